@@ -1,0 +1,45 @@
+"""From a portfolio and a schedule to a report, sharing nothing with what made the schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.check.recount import Work, recount
+from omniprio.check.report import Report
+from omniprio.check.rules import Case, broken_rules, is_period, known
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["check"]
+
+
+def check(portfolio: Portfolio, starts: Mapping[str, int]) -> Report:
+    """Count again what a schedule does and name every rule it breaks.
+
+    Entries that make no sense break the rule `known`; the rest is checked as if they were not there.
+
+    Args:
+        portfolio: The data.
+        starts: The start period, from 1, of every chosen initiative by id; who is absent is left out.
+
+    Returns:
+        The broken rules with their figures, and the recount of the schedule.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> web = Initiative(id="web", cost=300, duration=2, advances={"D2": 0.6})
+    >>> portfolio = Portfolio(horizon=4, initiatives=[web], budget=250)
+    >>> check(portfolio, {}).ok
+    True
+    >>> print(check(portfolio, {"web": 1}).broken[0].message)
+    budget money: 300 spent by period 2, 250 available: 50 too much
+    """
+    works = {
+        initiative.id: Work(initiative, starts[initiative.id])
+        for initiative in portfolio.initiatives
+        if initiative.id in starts and is_period(starts[initiative.id])
+    }
+    case = Case(portfolio, works, recount(portfolio, works))
+    return Report(broken=(*known(portfolio, starts), *broken_rules(case)), recount=case.recount)

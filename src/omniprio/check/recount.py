@@ -1,0 +1,225 @@
+"""What a schedule does to the disc, the money and the teams, counted from the raw data in exact fractions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ConfigDict
+
+from omniprio.base import Model, exact
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from omniprio.disc import Discipline
+    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
+
+__all__ = ["Recount", "Work", "recount"]
+
+Exact = tuple[Fraction, ...]
+_NOTHING, _WHOLE = Fraction(0), Fraction(1)
+
+
+class Recount(Model):
+    """Everything a schedule amounts to, exact; states run from 0 (the start) to T, periods from 1 to T."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    fulfilment: dict[str, Exact]
+    """The fulfilment of each field by id, 0 to 1: T + 1 states."""
+    position: dict[str, Exact]
+    """The position of each discipline by id, 0 to its number of levels: T + 1 states."""
+    distance: Exact
+    """The distance from the ambition, 0 to 1: T + 1 states."""
+    spending: dict[str, Exact]
+    """What each budget's funds and owners spend, by the name of the budget: T periods."""
+    load: dict[str, Exact]
+    """What the work in progress takes of each team: T periods."""
+    cost: Fraction
+    """Undiscounted spending from all funds, that of synergies included."""
+    value: Fraction
+    """Net present value: discounted benefits, those of synergies included, minus discounted spending."""
+
+
+class Work(NamedTuple):
+    """A chosen initiative and the period it starts in."""
+
+    initiative: Initiative
+    start: int
+
+    @property
+    def completion(self) -> int:
+        """The last period of the work."""
+        return self.start + self.initiative.duration - 1
+
+
+class _Spent(NamedTuple):
+    """One amount spent from a fund, on behalf of one owner or, for a synergy, of several."""
+
+    fund: str
+    owners: frozenset[str]
+    period: int
+    amount: Fraction
+
+
+def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
+    """Count what the chosen initiatives do; what falls after the horizon is left out.
+
+    Args:
+        portfolio: The data.
+        works: The chosen initiatives by id.
+    """
+    active = _active(portfolio, works)
+    fulfilment = _fulfilment(portfolio, works, active)
+    position = {row.id: _positions(portfolio, row, fulfilment) for row in portfolio.disc.disciplines}
+    spent = [*_spent(portfolio, works), *_spent_on_synergies(portfolio, active)]
+    money = _by_period(((entry.period, entry.amount) for entry in spent), portfolio.periods)
+    earned = _by_period(_earned(portfolio, works, active), portfolio.periods)
+    return Recount(
+        fulfilment=fulfilment,
+        position=position,
+        distance=tuple(_distance(portfolio, position, state) for state in range(portfolio.periods + 1)),
+        spending={
+            name: _within(budget, spent, portfolio.periods) for name, budget in portfolio.limits.items()
+        },
+        load={team: _by_period(_effort(team, works), portfolio.periods) for team in portfolio.capacities},
+        cost=sum(money, _NOTHING),
+        value=_discounted(earned, portfolio) - _discounted(money, portfolio),
+    )
+
+
+def _by_period(amounts: Iterable[tuple[int, Fraction]], periods: int) -> Exact:
+    """Return the sum of what falls in each period of the horizon."""
+    sums = [_NOTHING] * periods
+    for period, amount in amounts:
+        if period <= periods:
+            sums[period - 1] += amount
+    return tuple(sums)
+
+
+def _active(portfolio: Portfolio, works: Mapping[str, Work]) -> list[tuple[Synergy, int]]:
+    """Return the synergies all of whose members are chosen, each with the period the last one completes in."""
+    return [
+        (synergy, max(works[name].completion for name in synergy.of))
+        for synergy in portfolio.synergies
+        if all(name in works for name in synergy.of)
+    ]
+
+
+def _fulfilment(
+    portfolio: Portfolio, works: Mapping[str, Work], active: Sequence[tuple[Synergy, int]]
+) -> dict[str, Exact]:
+    gains: dict[str, list[tuple[int, Fraction]]] = {field: [] for field in portfolio.disc.fields}
+    sources = [(work.completion, work.initiative.advances) for work in works.values()]
+    for period, shares in [*sources, *((period, synergy.advances) for synergy, period in active)]:
+        for field, share in shares.items():
+            gains[field].append((period, exact(share)))
+    return {
+        field: tuple(
+            min(max(total, _NOTHING), _WHOLE)
+            for total in accumulate(
+                _by_period(gains[field], portfolio.periods), initial=portfolio.start_fulfilment[field]
+            )
+        )
+        for field in portfolio.disc.fields
+    }
+
+
+def _positions(portfolio: Portfolio, row: Discipline, fulfilment: Mapping[str, Exact]) -> Exact:
+    rings = [fulfilment[f"{row.id}{number}"] for number in range(1, len(row.rings) + 1)]
+    return tuple(_position(row, levels, portfolio.credit == "partial") for levels in zip(*rings, strict=True))
+
+
+def _position(row: Discipline, levels: Iterable[Fraction], partial: bool) -> Fraction:
+    """Return how far in a discipline stands, given the fulfilment of its levels from outside."""
+    position = _NOTHING
+    for level in levels:
+        if level == _WHOLE or partial:
+            position += level
+        if level < _WHOLE and row.order == "outside in":
+            break
+    return position
+
+
+def _distance(portfolio: Portfolio, position: Mapping[str, Exact], state: int) -> Fraction:
+    missing = whole = _NOTHING
+    for row in portfolio.disc.disciplines:
+        ambition = portfolio.ambitions[row.id]
+        whole += exact(row.weight) * ambition
+        missing += exact(row.weight) * max(_NOTHING, ambition - position[row.id][state])
+    return missing / whole if whole else _NOTHING
+
+
+def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
+    for work in works.values():
+        owners = frozenset([work.initiative.owner])
+        for fund, cost in work.initiative.costs_by_fund.items():
+            for place, amount in enumerate(_parts(cost, work.initiative.duration)):
+                yield _Spent(fund, owners, work.start + place, amount)
+            if cost.running:
+                for period in range(work.completion + 1, portfolio.periods + 1):
+                    yield _Spent(fund, owners, period, exact(cost.running))
+
+
+def _parts(cost: Cost, duration: int) -> list[Fraction]:
+    """Return what is spent in each period of the duration."""
+    if cost.profile is not None:
+        return [exact(amount) for amount in cost.profile]
+    amount = exact(cost.amount)
+    if cost.spread == "even":
+        return [amount / duration] * duration
+    rest = [_NOTHING] * (duration - 1)
+    return [amount, *rest] if cost.spread == "start" else [*rest, amount]
+
+
+def _spent_on_synergies(portfolio: Portfolio, active: Iterable[tuple[Synergy, int]]) -> Iterator[_Spent]:
+    for synergy, period in active:
+        owners = frozenset(portfolio.by_id[name].owner for name in synergy.of)
+        yield _Spent(MAIN_FUND, owners, period, exact(synergy.cost))
+
+
+def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
+    """Return what counts in a budget; an amount of several owners does if the budget limits all of them."""
+    return _by_period(
+        (
+            (entry.period, entry.amount)
+            for entry in spent
+            if entry.fund in budget.funds and (not budget.owners or entry.owners <= set(budget.owners))
+        ),
+        periods,
+    )
+
+
+def _effort(team: str, works: Mapping[str, Work]) -> Iterator[tuple[int, Fraction]]:
+    for work in works.values():
+        effort = work.initiative.effort.get(team, 0.0)
+        for place in range(work.initiative.duration):
+            yield work.start + place, exact(effort[place] if isinstance(effort, tuple) else effort)
+
+
+def _earned(
+    portfolio: Portfolio, works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]
+) -> Iterator[tuple[int, Fraction]]:
+    for work in works.values():
+        earnings = work.initiative.earnings
+        if earnings.profile is None:
+            yield from _constant(earnings.per_period, work.completion, portfolio)
+        else:
+            first = work.start if earnings.counted_from == "start" else work.completion
+            yield from ((first + place, exact(amount)) for place, amount in enumerate(earnings.profile))
+    for synergy, period in active:
+        yield from _constant(synergy.benefit, period, portfolio)
+
+
+def _constant(amount: float, first: int, portfolio: Portfolio) -> Iterator[tuple[int, Fraction]]:
+    """Yield the same amount for a period and each one after it."""
+    return ((period, exact(amount)) for period in range(first, portfolio.periods + 1))
+
+
+def _discounted(amounts: Iterable[Fraction], portfolio: Portfolio) -> Fraction:
+    """Return what amounts of periods 1 to T are worth in period 1."""
+    growth = 1 + exact(portfolio.discount_rate)
+    return sum((amount / growth**later for later, amount in enumerate(amounts)), _NOTHING)

@@ -1,0 +1,43 @@
+"""What the checker reports: the broken rules with their figures, and the recount."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from omniprio.base import Model
+from omniprio.check.recount import Recount  # noqa: TC001  pydantic reads the annotations
+
+__all__ = ["BrokenRule", "Report"]
+
+
+class BrokenRule(Model):
+    """One rule that a schedule breaks.
+
+    >>> BrokenRule(rule="budget", message="budget money: 120 too much", figures={"too much": 120}).period is None
+    True
+    """
+
+    rule: str
+    """The name of the rule, one of `RULES`."""
+    message: str
+    """What is broken, in the portfolio's words, with the figures."""
+    initiatives: tuple[str, ...] = ()
+    """The initiatives concerned, by id."""
+    period: int | None = None
+    """The period concerned, where there is one."""
+    figures: dict[str, float] = Field(default_factory=dict)
+    """The figures of the message by name, in the portfolio's units."""
+
+
+class Report(Model):
+    """The verdict on a schedule."""
+
+    broken: tuple[BrokenRule, ...]
+    """Every broken rule; none means the schedule keeps them all."""
+    recount: Recount
+    """What the schedule amounts to."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the schedule keeps all rules."""
+        return not self.broken

@@ -1,0 +1,110 @@
+"""From the words of a command to an exit code."""
+
+from __future__ import annotations
+
+import sys
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Never
+
+from omniprio.cli.exits import Exit, UsageError, exit_of
+from omniprio.cli.failures import STYLES, tell
+from omniprio.cli.files import leave_output
+from omniprio.cli.verb import PROGRAM
+from omniprio.cli.verbs import VERBS
+from omniprio.errors import OmniprioError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.cli.verb import Verb
+
+__all__ = ["main", "parser"]
+
+
+class _Parser(ArgumentParser):
+    """A parser that raises what it does not understand."""
+
+    def error(self, message: str) -> Never:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: The words after the name of the program; by default those of this process.
+
+    Returns:
+        The exit code, one of `Exit`.
+
+    >>> main(["catalogue"])
+    long  The whole way to the centre: 19 initiatives, 20 periods
+    ten   The ten concrete omnichannel initiatives: 10 initiatives, 12 periods
+    <Exit.DONE: 0>
+    """
+    words = sys.argv[1:] if argv is None else argv
+    style = "text"
+    try:
+        style = _style(words)
+        return _run(words)
+    except OmniprioError as error:
+        tell(error, style)
+        return exit_of(error)
+    except KeyboardInterrupt as error:
+        tell(error, style)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        leave_output()
+        return Exit.OUTPUT_CLOSED
+
+
+def _run(words: Sequence[str]) -> Exit:
+    try:
+        arguments = parser().parse_args(words)
+    except SystemExit:  # the help or the version was asked for and is printed
+        sys.stdout.flush()
+        return Exit.DONE
+    verb: Verb = arguments.verb
+    return verb.run(arguments)
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of the whole command line; it raises `UsageError`."""
+    whole = _Parser(
+        prog=PROGRAM,
+        description="Prioritise a portfolio of initiatives: JSON in, JSON out.",
+        epilog="exit codes:\n" + "\n".join(f"  {code:>3}  {code.__doc__}" for code in Exit),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"omniprio {version('omniprio')}")
+    _declare_errors(whole)
+    verbs = whole.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for verb in VERBS:
+        part = verbs.add_parser(
+            verb.name,
+            help=verb.summary,
+            description=f"{verb.summary}.",
+            epilog=f"example:\n  {verb.example}",
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        verb.declare(part)
+        _declare_errors(part)
+        part.set_defaults(verb=verb)
+    return whole
+
+
+def _declare_errors(part: ArgumentParser) -> None:
+    part.add_argument(
+        "--errors", choices=STYLES, default=SUPPRESS, help="how errors are told on standard error (text)"
+    )
+
+
+def _style(words: Sequence[str]) -> str:
+    """Return how errors are to be told; asked first, so that wrong usage is told that way too."""
+    first = _Parser(prog=PROGRAM, add_help=False, allow_abbrev=False)
+    first.add_argument("--errors", choices=STYLES, default="text")
+    found: str = first.parse_known_args(words)[0].errors
+    return found

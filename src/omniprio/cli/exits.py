@@ -1,0 +1,90 @@
+"""How a run can end: one exit code for each way, and the errors that only a command line knows."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Self
+
+from omniprio.errors import (
+    GoalUnreachableError,
+    InfeasibleError,
+    InvalidInputError,
+    MissingExtraError,
+    NoPlanFoundError,
+    OmniprioError,
+    RuleBrokenError,
+    SolverError,
+)
+
+__all__ = ["Exit", "FileError", "UsageError", "exit_of"]
+
+
+class UsageError(OmniprioError):
+    """The command is not written as its help says."""
+
+
+class FileError(OmniprioError):
+    """A file cannot be read or written.
+
+    Attributes:
+        file: The file as it was named, or `standard input` or `standard output`.
+    """
+
+    def __init__(self, file: str, problem: str) -> None:
+        """Keep the file and say what is wrong with it."""
+        self.file = file
+        super().__init__(f"{file} {problem}")
+
+
+class Exit(IntEnum):
+    """An exit code; its docstring says what it means.
+
+    >>> Exit.BAD_INPUT, Exit.BAD_INPUT.__doc__
+    (<Exit.BAD_INPUT: 3>, 'The input is refused; every fault in it is named.')
+    """
+
+    DONE = 0, "Done: the plan is proven, the schedule keeps every rule, the document is written."
+    USAGE = 2, "The command is not written as its help says."
+    BAD_INPUT = 3, "The input is refused; every fault in it is named."
+    FILE = 4, "A file cannot be read or written."
+    INFEASIBLE = 5, "It is proven that no schedule keeps every rule."
+    GOAL_UNREACHABLE = 6, "There are plans, but none gets where the goal `soonest` wants to be."
+    NO_PLAN_FOUND = 7, "A limit or Ctrl-C stopped the search before there was a plan; there may be one."
+    NOT_PROVEN = 8, "A plan is written, but the search stopped before it was proven that none is better."
+    RULE_BROKEN = 9, "The schedule breaks rules; every one is named with its figures."
+    SOLVER_FAILED = 10, "The solver failed, or its answer does not stand up to the checker."
+    EXTRA_MISSING = 11, "An optional part is asked for that is not installed; the message names the extra."
+    INTERRUPTED = 130, "Ctrl-C outside of a search."
+    OUTPUT_CLOSED = 141, "Whoever read the output stopped reading, as `head` does."
+
+    def __new__(cls, code: int, meaning: str) -> Self:
+        """Make a code with its meaning as docstring."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.__doc__ = meaning
+        return member
+
+
+_EXITS: dict[type[OmniprioError], Exit] = {
+    UsageError: Exit.USAGE,
+    InvalidInputError: Exit.BAD_INPUT,
+    FileError: Exit.FILE,
+    InfeasibleError: Exit.INFEASIBLE,
+    GoalUnreachableError: Exit.GOAL_UNREACHABLE,
+    NoPlanFoundError: Exit.NO_PLAN_FOUND,
+    RuleBrokenError: Exit.RULE_BROKEN,
+    SolverError: Exit.SOLVER_FAILED,
+    MissingExtraError: Exit.EXTRA_MISSING,
+}
+
+
+def exit_of(error: OmniprioError) -> Exit:
+    """Return the exit code of an error.
+
+    Args:
+        error: An error of one of the kinds above, or of one made from them.
+
+    >>> exit_of(NoPlanFoundError("time limit")).name
+    'NO_PLAN_FOUND'
+    """
+    return next(_EXITS[kind] for kind in type(error).__mro__ if kind in _EXITS)

@@ -1,0 +1,59 @@
+"""How errors are told: as text for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+from omniprio.errors import Fault
+
+__all__ = ["STYLES", "as_json", "as_text", "tell"]
+
+STYLES = ("text", "json")
+"""The ways in which errors can be told."""
+
+
+def tell(error: BaseException, style: str) -> None:
+    """Write an error to standard error.
+
+    Args:
+        error: The error.
+        style: One of `STYLES`.
+    """
+    sys.stderr.write((as_json(error) if style == "json" else as_text(error)) + "\n")
+
+
+def as_text(error: BaseException) -> str:
+    """Return an error as text.
+
+    >>> from omniprio.errors import InfeasibleError
+    >>> as_text(InfeasibleError("No schedule keeps every rule."))
+    'omniprio: No schedule keeps every rule.'
+    """
+    return f"omniprio: {_message(error)}"
+
+
+def as_json(error: BaseException) -> str:
+    """Return an error as one line of JSON: its name, its message and its facts.
+
+    >>> from omniprio.errors import InvalidInputError
+    >>> told = as_json(InvalidInputError([Fault("horizon", "is 0", "give at least 1 period")]))
+    >>> json.loads(told)["faults"]
+    [{'path': 'horizon', 'problem': 'is 0', 'remedy': 'give at least 1 period'}]
+    """
+    facts = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
+    told = {"error": type(error).__name__, "message": _message(error), **facts}
+    return json.dumps(told, default=_plain)
+
+
+def _message(error: BaseException) -> str:
+    """Return what an error says, with what was noted on its way."""
+    said = "Interrupted." if isinstance(error, KeyboardInterrupt) else str(error)
+    return "\n".join([said, *getattr(error, "__notes__", ())])
+
+
+def _plain(fact: object) -> object:
+    if isinstance(fact, Fault):
+        return asdict(fact)
+    raise TypeError(f"{fact!r} is no fact that JSON can hold")

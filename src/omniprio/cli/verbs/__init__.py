@@ -1,0 +1,14 @@
+"""The verbs, one a file. A new one is a file with a `VERB` and a line here."""
+
+from omniprio.cli.verbs import catalogue, check, convert, plan, schema
+
+__all__ = ["VERBS"]
+
+VERBS = (
+    plan.VERB,
+    check.VERB,
+    convert.VERB,
+    schema.VERB,
+    catalogue.VERB,
+)
+"""In the order in which the help lists them."""

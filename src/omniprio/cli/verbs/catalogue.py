@@ -1,0 +1,61 @@
+"""`catalogue`: the portfolios that come with the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio import catalogue
+from omniprio.base import text
+from omniprio.cli.arguments import add_output
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import write
+from omniprio.cli.verb import PROGRAM, Verb
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["READY", "VERB"]
+
+_SUFFIX = "_portfolio"
+
+READY: dict[str, Callable[[], Portfolio]] = {
+    name.removesuffix(_SUFFIX): getattr(catalogue, name)
+    for name in catalogue.__all__
+    if name.endswith(_SUFFIX)
+}
+"""What makes each ready portfolio, by its name."""
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "name", nargs="?", choices=tuple(READY), help="the portfolio to write; without, all are listed"
+    )
+    add_output(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    write(READY[arguments.name]().to_json() if arguments.name else _listing(), arguments.output)
+    return Exit.DONE
+
+
+def _listing() -> str:
+    width = max(map(len, READY))
+    return "\n".join(f"{name:<{width}}  {_line(make())}" for name, make in READY.items())
+
+
+def _line(portfolio: Portfolio) -> str:
+    counts = f"{len(portfolio.initiatives)} initiatives, {portfolio.periods} periods"
+    return f"{text(portfolio.title)}: {counts}"
+
+
+VERB = Verb(
+    name="catalogue",
+    summary="List the portfolios that come with the library, or write one as JSON",
+    example=f"{PROGRAM} catalogue ten | {PROGRAM} plan - --format text",
+    declare=_declare,
+    run=_run,
+)
+"""Show a ready portfolio."""

@@ -1,0 +1,48 @@
+"""`plan`: from a portfolio to its best plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import add_format, add_goals, add_limits, add_output, add_portfolio, limits
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import must_be_writable, read_portfolio, write
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.optimise import prioritise
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+__all__ = ["VERB"]
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add_portfolio(parser)
+    add_output(parser)
+    add_goals(parser)
+    add_limits(parser)
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    within = limits(arguments)
+    must_be_writable(arguments.output)
+    plan = prioritise(
+        read_portfolio(arguments.portfolio),
+        arguments.goals,
+        time_limit=within.time_limit,
+        work_limit=within.work_limit,
+        gap=within.gap,
+    )
+    write(plan.to_json() if arguments.format == "json" else plan.summary(), arguments.output)
+    return Exit.DONE if plan.proven else Exit.NOT_PROVEN
+
+
+VERB = Verb(
+    name="plan",
+    summary="Find the best plan of a portfolio",
+    example=f"{PROGRAM} plan portfolio.json -o plan.json --goals fastest,least-cost --time-limit 60",
+    declare=_declare,
+    run=_run,
+)
+"""Find the best plan."""

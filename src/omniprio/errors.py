@@ -1,0 +1,145 @@
+"""Every error omniprio raises on purpose, under one root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from omniprio.conflict import Conflict, Repair
+
+__all__ = [
+    "Fault",
+    "GoalUnreachableError",
+    "InfeasibleError",
+    "InvalidInputError",
+    "MissingExtraError",
+    "NoPlanFoundError",
+    "OmniprioError",
+    "RuleBrokenError",
+    "SolverError",
+]
+
+
+class OmniprioError(Exception):
+    """The root of all errors of this library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in the input.
+
+    Attributes:
+        path: Where it stands, as `initiatives[social].duration`.
+        problem: What is wrong, in the user's words.
+        remedy: What to do about it.
+
+    >>> print(Fault("horizon.periods", "is 0", "give at least one period"))
+    horizon.periods: is 0; give at least one period
+    """
+
+    path: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line."""
+        return f"{self.path}: {self.problem}; {self.remedy}"
+
+
+class InvalidInputError(OmniprioError):
+    """The input is refused before anything is solved.
+
+    Attributes:
+        faults: Everything that is wrong, in the order of the input.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Collect the faults."""
+        self.faults = tuple(faults)
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__("\n".join([f"{count} in the input:", *(f"- {fault}" for fault in self.faults)]))
+
+
+class RuleBrokenError(OmniprioError):
+    """A schedule breaks rules of its portfolio, so there is no plan of it.
+
+    Attributes:
+        broken: One sentence for each broken rule, with its figures.
+    """
+
+    def __init__(self, broken: Iterable[str]) -> None:
+        """Collect the broken rules."""
+        self.broken = tuple(broken)
+        super().__init__("\n".join(["The schedule is not a plan:", *(f"- {line}" for line in self.broken)]))
+
+
+class InfeasibleError(OmniprioError):
+    """No schedule at all keeps the rules of the portfolio: proven, not merely not found.
+
+    Attributes:
+        conflict: What the user asks for that cannot hold together; None where it took too long to find.
+        repairs: What would help, each alone, the cheapest first.
+    """
+
+    def __init__(self, message: str, conflict: Conflict | None = None) -> None:
+        """Keep the conflict and its repairs."""
+        self.conflict = conflict
+        self.repairs: tuple[Repair, ...] = () if conflict is None else conflict.repairs
+        super().__init__(message)
+
+
+class GoalUnreachableError(OmniprioError):
+    """There are plans, but none of them gets where the goal wants to be.
+
+    Attributes:
+        fields: The fields in the way, by id.
+    """
+
+    def __init__(self, message: str, fields: Iterable[str]) -> None:
+        """Keep the fields in the way."""
+        self.fields = tuple(fields)
+        super().__init__(message)
+
+
+class MissingExtraError(OmniprioError):
+    """Something optional was asked for, and the packages it needs are not installed.
+
+    Attributes:
+        extra: The extra that brings them.
+
+    >>> print(MissingExtraError("Figures", "plots"))
+    Figures need packages that are not installed; install the extra `plots`: pip install "omniprio[plots]"
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        """Keep the extra to install."""
+        self.extra = extra
+        super().__init__(
+            f"{what} need packages that are not installed; install the extra `{extra}`: "
+            f'pip install "omniprio[{extra}]"'
+        )
+
+
+class NoPlanFoundError(OmniprioError):
+    """The solver stopped before it found a plan or proved that there is none.
+
+    Attributes:
+        stopped_by: What stopped it: `time limit`, `work limit` or `cancelled`.
+    """
+
+    def __init__(self, stopped_by: str) -> None:
+        """Keep what stopped the solver."""
+        self.stopped_by = stopped_by
+        super().__init__(
+            f"No plan was found before the {stopped_by} stopped the solver; whether there is one is not known. "
+            "Allow more time or more work."
+            if stopped_by != "cancelled"
+            else "The run was cancelled before a plan was found; whether there is one is not known."
+        )
+
+
+class SolverError(OmniprioError):
+    """The solver failed, or its answer does not stand up to the checker."""

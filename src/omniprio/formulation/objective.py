@@ -1,0 +1,166 @@
+"""The goals as linear expressions, each so that less is better."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial, singledispatch
+from math import lcm
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.goals import (
+    Balanced,
+    Blend,
+    Closest,
+    Fastest,
+    Goal,
+    LeastCost,
+    MostValue,
+    Soonest,
+    present_value,
+    weakest_share,
+)
+from omniprio.money import discount_factors, total_cost
+from omniprio.solver.program import Expression, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from omniprio.formulation.variables import Variables
+    from omniprio.progress import Progress
+
+__all__ = ["earlier_given_first", "earlier_starts", "objective"]
+
+
+@singledispatch
+def objective(goal: Goal, v: Variables) -> Expression:
+    """Return a goal as an expression to be made small, adding the columns and rows it needs.
+
+    Args:
+        goal: The goal.
+        v: The variables, with all fields and positions.
+    """
+    raise NotImplementedError(goal)
+
+
+def _distance(v: Variables, period: int) -> Expression:
+    """Return D(t) = sum of w_k (a_k - position_k(t)) / sum of w_k a_k."""
+    weights = {row.id: exact(row.weight) for row in v.portfolio.disc.disciplines}
+    levels = v.portfolio.ambitions
+    whole = sum((weights[name] * level for name, level in levels.items()), Fraction(0))
+    if whole == 0:
+        return Expression()
+    gained = total((v.position[name, period], weight / whole) for name, weight in weights.items())
+    return Expression(constant=1) - gained
+
+
+def _mean(parts: Iterable[Expression], periods: int) -> Expression:
+    return total((part, Fraction(1, periods)) for part in parts)
+
+
+def _periods(v: Variables) -> range:
+    return range(1, v.portfolio.periods + 1)
+
+
+@objective.register(Fastest)
+def _fastest(_goal: Fastest, v: Variables) -> Expression:
+    """Sum of D(t) / T."""
+    return _mean((_distance(v, period) for period in _periods(v)), v.portfolio.periods)
+
+
+@objective.register(Closest)
+def _closest(_goal: Closest, v: Variables) -> Expression:
+    """D(T)."""
+    return _distance(v, v.portfolio.periods)
+
+
+@objective.register(Soonest)
+def _soonest(goal: Soonest, v: Variables) -> Expression:
+    """Sum of t g(t) + (T + 1) (1 - sum of g(t)); g(t) = 1 only where 1 - D(t) >= (1 - near) g(t)."""
+    near = exact(goal.distance)
+    there = Expression()
+    value = Expression(constant=v.portfolio.periods + 1)
+    for period in _periods(v):
+        gained = Expression(constant=1) - _distance(v, period)
+        here = v.program.column(f"g_{len(v.program.columns)}", integer=True)
+        v.computed.append((here, partial(_is_first_near, near, period)))
+        v.program.require("soonest", here * (1 - near), "<=", gained, period=period)
+        there.add_scaled(here, 1)
+        value.add_scaled(here, period - v.portfolio.periods - 1)
+    v.program.require("soonest", there, "<=", 1)
+    return value
+
+
+def _is_first_near(near: Fraction, period: int, course: Progress) -> Fraction:
+    there = (t for t, distance in enumerate(course.distance) if t and distance <= near)
+    return Fraction(next(there, None) == period)
+
+
+@objective.register(Balanced)
+def _balanced(_goal: Balanced, v: Variables) -> Expression:
+    """Sum of b(t) / T, with a_k b(t) >= a_k - position_k(t) for each discipline k with a_k > 0."""
+    levels = {name: level for name, level in v.portfolio.ambitions.items() if level}
+    weakest = []
+    for period in _periods(v):
+        missing = {
+            name: Expression(constant=level) - v.position[name, period] for name, level in levels.items()
+        }
+        steps = [v.program.step(part) / levels[name] for name, part in missing.items()]
+        grain = Fraction(1, lcm(*(step.denominator for step in steps)))
+        share = v.program.column(f"w_{len(v.program.columns)}", integer=False, grain=grain)
+        v.computed.append((share, partial(weakest_share, v.portfolio, period=period)))
+        for name, part in missing.items():
+            v.program.require("balanced", share * levels[name], ">=", part, subject=(name,), period=period)
+        weakest.append(share)
+    return _mean(weakest, v.portfolio.periods)
+
+
+@objective.register(MostValue)
+def _most_value(_goal: MostValue, v: Variables) -> Expression:
+    """Minus the net present value."""
+    factors = discount_factors(v.portfolio)
+    value = Expression()
+    for initiative in v.portfolio.initiatives:
+        own = {start: present_value(initiative, start, factors) for start in v.windows[initiative.id]}
+        value.add_scaled(v.by_start(initiative.id, own), -1)
+    for synergy in v.portfolio.synergies:
+        for period in _periods(v):
+            active = v.is_active(synergy.id, period)
+            value.add_scaled(active, -exact(synergy.benefit) * factors[period - 1])
+            newly = active - v.is_active(synergy.id, period - 1)
+            value.add_scaled(newly, exact(synergy.cost) * factors[period - 1])
+    return value
+
+
+@objective.register(LeastCost)
+def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
+    """Sum of all spending up to T."""
+    cost = Expression()
+    for initiative in v.portfolio.initiatives:
+        if initiative.costs_by_fund:
+            own = {s: total_cost(initiative, s, v.portfolio.periods) for s in v.windows[initiative.id]}
+            cost.add_scaled(v.by_start(initiative.id, own), 1)
+    for synergy in v.portfolio.synergies:
+        cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), exact(synergy.cost))
+    return cost
+
+
+@objective.register(Blend)
+def _blend(goal: Blend, v: Variables) -> Expression:
+    """The weighted sum."""
+    return total((objective(part.goal, v), exact(part.weight)) for part in goal.parts)
+
+
+def earlier_starts(v: Variables) -> Expression:
+    """Return the sum of all starts: the first tie-break, for few initiatives, early."""
+    starts = ((name, {start: Fraction(start) for start in window}) for name, window in v.windows.items())
+    return total((v.by_start(name, amounts), 1) for name, amounts in starts)
+
+
+def earlier_given_first(v: Variables) -> Expression:
+    """Return sum of place (T + 1 - start): the second tie-break, for what was given first to start first."""
+    after = v.portfolio.periods + 1
+    result = Expression()
+    for place, (name, window) in enumerate(v.windows.items(), start=1):
+        result.add_scaled(v.by_start(name, {start: Fraction(after - start) for start in window}), place)
+    return result

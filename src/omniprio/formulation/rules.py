@@ -1,0 +1,236 @@
+"""The rules of the model, one function each, named as in the documentation, the checker and the rows.
+
+In the docstrings x_i(t) is 1 if initiative i has started by period t, c_i(t) = x_i(t - d_i + 1) if it is
+complete by the end of t, y_j(t) if synergy j is active, z_f(t) if field f is reached and P_f(t) what it is
+credited with. s_i is a start, d_i a duration, T the number of periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.formulation.disciplines import covered, rings_that_count
+from omniprio.formulation.spending import spending
+from omniprio.money import available
+from omniprio.solver.program import Expression, total
+
+if TYPE_CHECKING:
+    from omniprio.formulation.variables import Variables
+    from omniprio.portfolio import Group, Initiative, Requirement
+
+__all__ = ["ON_SCHEDULES", "RULES"]
+
+Rule = Callable[["Variables"], None]
+
+
+def started(v: Variables) -> None:
+    """What has started stays started: x_i(t - 1) <= x_i(t)."""
+    for name, window in v.windows.items():
+        for before, period in pairwise(window):
+            v.program.require(
+                "started",
+                v.started(name, before),
+                "<=",
+                v.started(name, period),
+                subject=(name,),
+                period=period,
+            )
+
+
+def decision(v: Variables) -> None:
+    """A decision is kept: x_i(T) = 1 for must, x_i(T) = 0 for never."""
+    for initiative in v.portfolio.initiatives:
+        if initiative.decision != "free":
+            wanted = int(initiative.decision == "must")
+            v.program.require("decision", v.chosen(initiative.id), "=", wanted, subject=(initiative.id,))
+
+
+def requires(v: Variables) -> None:
+    """What is required comes first: x_i(t) <= c_j(t - 1 - lag), or x_i(t) <= x_j(t - lag) from start to start.
+
+    For all of several, one row each; for any of several, their sum on the right.
+    """
+    for initiative in v.portfolio.initiatives:
+        for entry in initiative.requirements:
+            alternatives = [entry.of] if entry.match == "any" else [(name,) for name in entry.of]
+            for names in alternatives:
+                _require_one_of(v, initiative.id, names, entry)
+
+
+def _require_one_of(v: Variables, name: str, others: tuple[str, ...], entry: Requirement) -> None:
+    for period in v.windows[name]:
+        before = total((_ready(v, other, period, entry), 1) for other in others)
+        v.program.require(
+            "requires", v.started(name, period), "<=", before, subject=(name, *others), period=period
+        )
+
+
+def _ready(v: Variables, other: str, period: int, entry: Requirement) -> Expression:
+    if entry.kind == "start to start":
+        return v.started(other, period - entry.lag)
+    return v.completed(other, period - 1 - entry.lag)
+
+
+def needs(v: Variables) -> None:
+    """A field is fulfilled far enough before the start: (share - m) u_i(t) <= F_f(t - 1) - m.
+
+    F_f is the start plus all shares, m the least it can be, u_i(t) = x_i(t); where a negative synergy can
+    lower the field again, u_i(t) = x_i(t) - x_i(t - 1).
+    """
+    for initiative in v.portfolio.initiatives:
+        for field, share in initiative.needs.items():
+            for period in v.windows[initiative.id]:
+                _need(v, initiative, field, exact(share), period)
+
+
+def _need(v: Variables, initiative: Initiative, field: str, share: Fraction, period: int) -> None:
+    least = v.least(field, period - 1)
+    if share <= max(least, Fraction(0)):
+        return
+    can_fall = least < v.portfolio.start_fulfilment[field]
+    start = v.starting(initiative.id, period) if can_fall else v.started(initiative.id, period)
+    v.program.require(
+        "needs",
+        start * (share - least),
+        "<=",
+        v.shares(field, period - 1) - Expression(constant=least),
+        subject=(initiative.id, field),
+        period=period,
+    )
+
+
+def budget(v: Variables) -> None:
+    """Spending keeps to the budget: up to t what is available up to t, or in t what is available in t.
+
+    The spending of i in t is sum over s of cost_i(s, t) (x_i(s) - x_i(s - 1)); that of a synergy falls in the
+    period in which it becomes active.
+    """
+    for name, limit in v.portfolio.limits.items():
+        amounts = available(limit, v.portfolio.periods)
+        if any(amount is not None for amount in amounts):
+            for period, (spent, amount) in enumerate(zip(spending(v, limit), amounts, strict=True), start=1):
+                if amount is not None:
+                    v.program.require("budget", spent, "<=", amount, subject=(name,), period=period)
+
+
+def capacity(v: Variables) -> None:
+    """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more."""
+    for team, limit in v.portfolio.capacities.items():
+        for period in range(1, v.portfolio.periods + 1):
+            amount = limit[period - 1] if isinstance(limit, tuple) else limit
+            if amount is not None:
+                v.program.require(
+                    "capacity", _load(v, team, period), "<=", exact(amount), subject=(team,), period=period
+                )
+
+
+def _load(v: Variables, team: str, period: int) -> Expression:
+    result = Expression()
+    for initiative in v.portfolio.initiatives:
+        effort = initiative.effort.get(team)
+        if effort:
+            profile = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
+            loads = {period - place: exact(amount) for place, amount in enumerate(profile)}
+            result.add_scaled(v.by_start(initiative.id, loads), 1)
+    return result
+
+
+def group(v: Variables) -> None:
+    """A group keeps to its numbers: at_least <= sum of x_i(T) <= at_most; all or none: all x_i(T) are equal."""
+    for entry in v.portfolio.groups:
+        chosen = total((v.chosen(name), 1) for name in entry.members)
+        if entry.at_least:
+            v.program.require("group", chosen, ">=", entry.at_least, subject=(entry.id,))
+        if entry.at_most is not None:
+            v.program.require("group", chosen, "<=", entry.at_most, subject=(entry.id,))
+        if entry.all_or_none:
+            _tie_together(v, entry)
+
+
+def _tie_together(v: Variables, entry: Group) -> None:
+    for one, other in pairwise(entry.members):
+        v.program.require("group", v.chosen(one), "=", v.chosen(other), subject=(entry.id, one, other))
+
+
+def synergy(v: Variables) -> None:
+    """A synergy is active once all its n members are complete: y(t) <= c_i(t) and y(t) >= sum of c_i(t) - (n - 1)."""
+    for entry in v.portfolio.synergies:
+        for period in range(1, v.portfolio.periods + 1):
+            if (entry.id, period) not in v.active:
+                continue
+            active = v.active[entry.id, period]
+            done = [v.completed(name, period) for name in entry.of]
+            for one in done:
+                v.program.require("synergy", active, "<=", one, subject=(entry.id,), period=period)
+            least = total((one, 1) for one in done) - Expression(constant=len(done) - 1)
+            v.program.require("synergy", active, ">=", least, subject=(entry.id,), period=period)
+
+
+def fulfilment(v: Variables) -> None:
+    """A field is credited with no more than its shares: P_f(t) <= max(0, F_f(t)).
+
+    Where negative synergies can push F_f below 0, a binary b switches to 0: P_f(t) <= F_f(t) - m b and
+    P_f(t) <= 1 - b, with m < 0 the least F_f can be.
+    """
+    if v.portfolio.credit == "full":
+        return
+    for (field, period), credited in v.fulfilment.items():
+        if not credited.terms:
+            continue
+        shares = v.shares(field, period)
+        least = v.least(field, period)
+        if least < 0:
+            below = v.below(field, period)
+            shares.add_scaled(below, -least)
+            none = Expression(constant=1) - below
+            v.program.require("fulfilment", credited, "<=", none, subject=(field,), period=period)
+        v.program.require("fulfilment", credited, "<=", shares, subject=(field,), period=period)
+
+
+def reached(v: Variables) -> None:
+    """A field is reached only when its shares come to 1: (1 - m) z_f(t) <= F_f(t) - m, m the least F_f can be."""
+    for (field, period), whole in v.reached.items():
+        if whole.terms:
+            least = v.least(field, period)
+            gained = v.shares(field, period) - Expression(constant=least)
+            v.program.require("reached", whole * (1 - least), "<=", gained, subject=(field,), period=period)
+
+
+def outside_in(v: Variables) -> None:
+    """A ring counts only behind reached ones: P_kl(t) <= z_k,l-1(t) and z_kl(t) <= z_k,l-1(t)."""
+    for row in v.portfolio.disc.disciplines:
+        if row.order == "any":
+            continue
+        for outer, inner in pairwise(rings_that_count(v, row)):
+            for period in range(1, v.portfolio.periods + 1):
+                gate = v.reached[outer, period]
+                for one in (v.fulfilment[inner, period], v.reached[inner, period]):
+                    if one.terms:
+                        v.program.require("outside_in", one, "<=", gate, subject=(inner,), period=period)
+
+
+def ambition(v: Variables) -> None:
+    """No discipline counts beyond its ambition a: position_k(t) <= a, where a checklist could pass it.
+
+    In a ladder only the rings up to the ambition have columns, so nothing is left to state.
+    """
+    for row in v.portfolio.disc.disciplines:
+        level = v.portfolio.ambitions[row.id]
+        for period in range(1, v.portfolio.periods + 1):
+            position = covered(v, row, period)
+            if row.order == "any" and level and v.program.most(position) > level:
+                capped = v.capped(row.id, period, level, Fraction(1, v.program.step(position).denominator))
+                v.program.require("ambition", capped, "<=", position, subject=(row.id,), period=period)
+                position = capped
+            v.position[row.id, period] = position
+
+
+ON_SCHEDULES: tuple[Rule, ...] = (started, decision, requires, needs, budget, capacity, group, synergy)
+"""The rules that a schedule may break, and what they rest on; the others only count what a schedule does."""
+
+RULES: tuple[Rule, ...] = (*ON_SCHEDULES, fulfilment, reached, outside_in, ambition)
+"""Every rule, in the order in which rows are added."""

@@ -1,0 +1,170 @@
+"""The variables: what has started, which synergies are active, what each field is credited with."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property, partial
+from math import lcm
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.solver.program import Expression, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from omniprio.portfolio import Portfolio
+    from omniprio.progress import Progress
+
+__all__ = ["Variables"]
+
+
+class Variables:
+    """The columns of the program, by what they stand for.
+
+    Attributes:
+        portfolio: The portfolio.
+        windows: The periods in which each initiative may start, by id.
+        program: The program the columns are added to.
+        active: `active[synergy, t]`: whether a synergy is active at the end of period t.
+        fulfilment: `fulfilment[field, t]`: what a field is credited with, once all outer ones are reached.
+        reached: `reached[field, t]`: whether a field and all outer ones of its discipline are reached.
+        position: `position[discipline, t]`: the levels of its ambition that a discipline has covered.
+        is_below: `is_below[field, t]`: whether the shares of a field may be below 0.
+        computed: Further columns, each with how its value follows from what a schedule does to the disc.
+    """
+
+    def __init__(self, portfolio: Portfolio, windows: Mapping[str, range]) -> None:
+        """Add the columns that say when each initiative has started and each synergy is active."""
+        self.portfolio = portfolio
+        self.windows = windows
+        self.program = Program()
+        self._started = {
+            (name, period): self.program.column(f"x_{place}_{period}", integer=True)
+            for place, (name, window) in enumerate(windows.items())
+            for period in window
+        }
+        self.active = {
+            (synergy.id, period): self.program.column(f"y_{place}_{period}", integer=False)
+            for place, synergy in enumerate(portfolio.synergies)
+            for period in range(self._first_active(synergy.of), portfolio.periods + 1)
+        }
+        self.fulfilment: dict[tuple[str, int], Expression] = {}
+        self.reached: dict[tuple[str, int], Expression] = {}
+        self.position: dict[tuple[str, int], Expression] = {}
+        self.is_below: dict[tuple[str, int], Expression] = {}
+        self.computed: list[tuple[Expression, Callable[[Progress], Fraction]]] = []
+
+    def _first_active(self, members: tuple[str, ...]) -> int:
+        return max(self.first_completion(name) for name in members)
+
+    def first_completion(self, name: str) -> int:
+        """Return the first period in which an initiative can complete; T + 1 if it cannot."""
+        window = self.windows[name]
+        return window[0] + self.portfolio.by_id[name].duration - 1 if window else self.portfolio.periods + 1
+
+    def started(self, name: str, period: int) -> Expression:
+        """Return whether an initiative has started in a period or before: x(t), non-decreasing in t."""
+        window = self.windows[name]
+        if not window or period < window[0]:
+            return Expression()
+        return self._started[name, min(period, window[-1])]
+
+    def completed(self, name: str, period: int) -> Expression:
+        """Return whether an initiative is complete at the end of a period."""
+        return self.started(name, period - self.portfolio.by_id[name].duration + 1)
+
+    def starting(self, name: str, period: int) -> Expression:
+        """Return whether an initiative starts in just this period."""
+        return self.started(name, period) - self.started(name, period - 1)
+
+    def chosen(self, name: str) -> Expression:
+        """Return whether an initiative is in the plan at all."""
+        return self.started(name, self.portfolio.periods)
+
+    def is_active(self, synergy: str, period: int) -> Expression:
+        """Return whether a synergy is active at the end of a period."""
+        return self.active.get((synergy, period), Expression())
+
+    def place_of_field(self, field: str) -> int:
+        """Return the place of a field on the disc, from 0, for the names of columns."""
+        return self._places[field]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {field: place for place, field in enumerate(self.portfolio.disc.fields)}
+
+    def below(self, field: str, period: int) -> Expression:
+        """Add the column that says that the shares of a field may be below 0."""
+        column = self.program.column(f"b_{self.place_of_field(field)}_{period}", integer=True)
+        self.is_below[field, period] = column
+        return column
+
+    def capped(self, discipline: str, period: int, level: int, grain: Fraction) -> Expression:
+        """Add the column for a position that stops at the ambition."""
+        place = list(self.portfolio.ambitions).index(discipline)
+        column = self.program.column(f"q_{place}_{period}", integer=False, upper=level, grain=grain)
+        self.computed.append((column, partial(_capped, discipline, period, level)))
+        return column
+
+    def by_start(self, name: str, amounts: Mapping[int, Fraction]) -> Expression:
+        """Return the amount that belongs to the period in which an initiative starts; 0 if it has none."""
+        result = Expression()
+        following = Fraction(0)
+        for period in reversed(self.windows[name]):
+            here = amounts.get(period, Fraction(0))
+            result.add_scaled(self._started[name, period], here - following)
+            following = here
+        return result
+
+    def shares(self, field: str, period: int) -> Expression:
+        """Return the start of a field plus all shares at the end of a period, before clipping to 0..1."""
+        result = Expression(constant=self.portfolio.start_fulfilment[field])
+        for name, share in self._contributors.get(field, ()):
+            result.add_scaled(self.completed(name, period), share)
+        for name, share in self._joint_contributors.get(field, ()):
+            if (name, period) in self.active:
+                result.add_scaled(self.active[name, period], share)
+        return result
+
+    @cached_property
+    def _contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
+        found: dict[str, list[tuple[str, Fraction]]] = {}
+        for initiative in self.portfolio.initiatives:
+            for field, share in initiative.advances.items():
+                if share and self.windows[initiative.id]:
+                    found.setdefault(field, []).append((initiative.id, exact(share)))
+        return found
+
+    @cached_property
+    def _joint_contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
+        found: dict[str, list[tuple[str, Fraction]]] = {}
+        for synergy in self.portfolio.synergies:
+            for field, share in synergy.advances.items():
+                if share:
+                    found.setdefault(field, []).append((synergy.id, exact(share)))
+        return found
+
+    def most(self, field: str, period: int) -> Fraction:
+        """Return the most that the shares of a field can add up to at the end of a period, unclipped."""
+        return self._extreme(field, period, best=True)
+
+    def least(self, field: str, period: int) -> Fraction:
+        """Return the least that the shares of a field can add up to at the end of a period, unclipped."""
+        return self._extreme(field, period, best=False)
+
+    def _extreme(self, field: str, period: int, *, best: bool) -> Fraction:
+        shares = self.shares(field, period)
+        steps = (Fraction(share) for share in shares.terms.values())
+        return sum((step for step in steps if (step > 0) is best), Fraction(shares.constant))
+
+    def grain(self, field: str) -> Fraction:
+        """Return the step in which the fulfilment of a field can change."""
+        shares = [share for _, share in self._contributors.get(field, ())]
+        shares += [share for _, share in self._joint_contributors.get(field, ())]
+        start = self.portfolio.start_fulfilment[field]
+        return Fraction(1, lcm(start.denominator, *(share.denominator for share in shares)))
+
+
+def _capped(discipline: str, period: int, level: int, course: Progress) -> Fraction:
+    return min(course.position[discipline][period], Fraction(level))

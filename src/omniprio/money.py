@@ -1,0 +1,153 @@
+"""When money is spent and earned, period by period, exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
+
+__all__ = [
+    "activation",
+    "available",
+    "bound_by",
+    "discount_factors",
+    "earned",
+    "one_off",
+    "spent",
+    "spent_under",
+    "synergy_bound_by",
+    "total_cost",
+]
+
+
+def one_off(cost: Cost, duration: int) -> list[Fraction]:
+    """Return what is spent in each period of the work.
+
+    Args:
+        cost: The cost in one fund.
+        duration: Whole periods, at least 1.
+
+    Returns:
+        One amount for each period of the duration.
+
+    >>> from omniprio.portfolio import Cost
+    >>> one_off(Cost(amount=100), 3)[0]
+    Fraction(100, 3)
+    """
+    if cost.profile is not None:
+        return [exact(amount) for amount in cost.profile]
+    amount = exact(cost.amount)
+    if cost.spread == "even":
+        return [amount / duration] * duration
+    nothing = [Fraction(0)] * (duration - 1)
+    return [amount, *nothing] if cost.spread == "start" else [*nothing, amount]
+
+
+def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ...]) -> list[Fraction]:
+    """Return what an initiative spends from some funds in each period of the horizon.
+
+    Args:
+        initiative: The initiative.
+        start: The period it starts in, from 1; it completes within the horizon.
+        periods: T.
+        funds: The funds to add up.
+
+    Returns:
+        One amount for each period 1 to T.
+    """
+    amounts = [Fraction(0)] * periods
+    done = start - 1 + initiative.duration
+    for fund, cost in initiative.costs_by_fund.items():
+        if fund not in funds:
+            continue
+        for place, amount in enumerate(one_off(cost, initiative.duration), start=start - 1):
+            amounts[place] += amount
+        if cost.running:
+            running = exact(cost.running)
+            for place in range(done, periods):
+                amounts[place] += running
+    return amounts
+
+
+def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
+    """Return what an initiative earns in each period 1 to T if it starts in `start`."""
+    amounts = [Fraction(0)] * periods
+    completion = start - 1 + initiative.duration - 1
+    benefit = initiative.earnings
+    if benefit.profile is None:
+        every = exact(benefit.per_period)
+        return [every if place >= completion else amount for place, amount in enumerate(amounts)]
+    first = start - 1 if benefit.counted_from == "start" else completion
+    for place, amount in enumerate(benefit.profile, start=first):
+        if place < periods:
+            amounts[place] = exact(amount)
+    return amounts
+
+
+def bound_by(budget: Budget, initiative: Initiative) -> bool:
+    """Tell whether a budget limits an initiative's spending."""
+    return not budget.owners or initiative.owner in budget.owners
+
+
+def synergy_bound_by(budget: Budget, synergy: Synergy, portfolio: Portfolio) -> bool:
+    """Tell whether a budget limits what a synergy costs: from the main fund, all members of its owners."""
+    return MAIN_FUND in budget.funds and all(bound_by(budget, portfolio.by_id[name]) for name in synergy.of)
+
+
+def activation(synergy: Synergy, starts: Mapping[str, int], portfolio: Portfolio) -> int | None:
+    """Return the period in which the last member of a synergy completes, or None if one is not chosen."""
+    if any(name not in starts for name in synergy.of):
+        return None
+    return max(starts[name] + portfolio.by_id[name].duration - 1 for name in synergy.of)
+
+
+def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int]) -> list[Fraction]:
+    """Return what a schedule spends under a budget in each period 1 to T."""
+    amounts = [Fraction(0)] * portfolio.periods
+    for name, start in starts.items():
+        initiative = portfolio.by_id[name]
+        if bound_by(budget, initiative):
+            own = spent(initiative, start, portfolio.periods, budget.funds)
+            amounts = [amount + more for amount, more in zip(amounts, own, strict=True)]
+    for synergy in portfolio.synergies:
+        period = activation(synergy, starts, portfolio)
+        if period is not None and synergy_bound_by(budget, synergy, portfolio):
+            amounts[period - 1] += exact(synergy.cost)
+    return amounts
+
+
+def available(budget: Budget, periods: int) -> list[Fraction | None]:
+    """Return what may be spent up to each period (carried over) or in it; None is no limit.
+
+    >>> from omniprio.portfolio import Budget
+    >>> [str(amount) for amount in available(Budget(per_period=(5.0, 2.5, None)), 3)]
+    ['5', '15/2', 'None']
+    """
+    if budget.total is not None:
+        return [exact(budget.total)] * periods
+    given = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,) * periods
+    amounts = [None if amount is None else exact(amount) for amount in given]
+    if not budget.carry_over:
+        return amounts
+    return list(
+        accumulate(amounts, lambda so_far, more: None if so_far is None or more is None else so_far + more)
+    )
+
+
+def discount_factors(portfolio: Portfolio) -> list[Fraction]:
+    """Return what money of each period 1 to T counts: (1 + r) ** -(t - 1)."""
+    factor = 1 / (1 + exact(portfolio.discount_rate))
+    return [factor**place for place in range(portfolio.periods)]
+
+
+def total_cost(initiative: Initiative, start: int, periods: int) -> Fraction:
+    """Return all an initiative spends up to the horizon, over all funds, undiscounted."""
+    return sum(spent(initiative, start, periods, tuple(initiative.costs_by_fund)), Fraction(0))

@@ -1,0 +1,79 @@
+"""From a portfolio to a plan: `prioritise`."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.options import Options, RunProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pulp
+
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["prioritise"]
+
+
+def prioritise(  # noqa: PLR0913  each option is asked for by name
+    portfolio: Portfolio,
+    goals: Sequence[Goal] = DEFAULT_GOALS,
+    *,
+    time_limit: float | None = None,
+    work_limit: int | None = None,
+    gap: float = 0.0,
+    warm_start: Mapping[str, int] | None = None,
+    solver: pulp.LpSolver | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Plan:
+    """Return the best plan of a portfolio, checked independently.
+
+    The same portfolio, options and versions give the same plan, unless the clock stopped the search.
+
+    Args:
+        portfolio: The portfolio.
+        goals: In order of importance; each later one decides among the best plans for the earlier ones.
+        time_limit: Seconds for everything, more than 0.
+        work_limit: Branch-and-bound nodes for each goal, at least 1; unlike the clock it is repeatable.
+        gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1.
+        warm_start: A schedule that keeps every rule, to start from.
+        solver: Any PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
+        on_progress: Called a few times a second.
+        cancel: Set it from another thread to stop; Ctrl-C does the same. The best plan so far is returned.
+
+    Returns:
+        The plan, with value and bound of each goal and why the search stopped.
+
+    Raises:
+        InfeasibleError: It is proven that no schedule keeps every rule.
+        GoalUnreachableError: `Soonest` is among the goals and no plan gets there.
+        NoPlanFoundError: The search was stopped before there was a plan.
+        RuleBrokenError: The warm start breaks a rule.
+        SolverError: The solver failed.
+        ValueError: There is no goal, a limit makes no sense, or one was given together with a solver.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> portfolio = Portfolio(horizon=2, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
+    >>> plan = prioritise(portfolio)
+    >>> plan.starts, plan.proven
+    ({'web': 1}, True)
+    """
+    from omniprio.stages import Stages  # noqa: PLC0415  the solver takes half a second to import
+
+    options = Options(
+        time_limit=time_limit,
+        work_limit=work_limit,
+        gap=gap,
+        warm_start=warm_start,
+        solver=solver,
+        on_progress=on_progress,
+        cancel=cancel or threading.Event(),
+    )
+    if not goals:
+        raise ValueError("goals is empty; give at least one goal")
+    return Stages(portfolio, tuple(goals), options).plan()

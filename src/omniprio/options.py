@@ -1,0 +1,63 @@
+"""How to search, and how far a search is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Mapping
+
+    import pulp
+
+    from omniprio.goals import Goal
+
+__all__ = ["Options", "RunProgress"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far a run is.
+
+    Attributes:
+        goal: The goal being worked on.
+        seconds: Since the run began.
+        value: Of the best plan so far, in the goal's own unit; None before there is one.
+        bound: No plan is better than this; None where that is not known.
+        nodes: Branch-and-bound nodes of this goal.
+    """
+
+    goal: Goal
+    seconds: float
+    value: float | None
+    bound: float | None
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to search; see `prioritise` for what each option means."""
+
+    time_limit: float | None = None
+    work_limit: int | None = None
+    gap: float = 0.0
+    warm_start: Mapping[str, int] | None = None
+    solver: pulp.LpSolver | None = None
+    on_progress: Callable[[RunProgress], None] | None = None
+    cancel: threading.Event
+
+    def __post_init__(self) -> None:
+        """Refuse limits that make no sense."""
+        if self.time_limit is not None and not self.time_limit > 0:
+            raise ValueError(f"time_limit is {self.time_limit}; give seconds above 0, or None for no limit")
+        if self.work_limit is not None and self.work_limit < 1:
+            raise ValueError(f"work_limit is {self.work_limit}; give at least 1 node, or None for no limit")
+        if not 0 <= self.gap <= 1:
+            raise ValueError(f"gap is {self.gap}; give a share from 0 to 1")
+        if self.solver is not None and (
+            self.time_limit is not None or self.work_limit is not None or self.gap
+        ):
+            raise ValueError(
+                "a solver brings its own limits: set them on it and leave time_limit, work_limit and gap"
+            )

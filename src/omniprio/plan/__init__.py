@@ -1,0 +1,21 @@
+"""The plan: its schedule, states, reasons and quality, and how it shows itself."""
+
+from omniprio.plan.facts import Absence, Merit, Shortfall
+from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped, plan_of
+from omniprio.plan.quality import TOLERANCE, GoalResult, goal_result
+from omniprio.plan.states import PeriodState
+
+__all__ = [
+    "TOLERANCE",
+    "Absence",
+    "GoalResult",
+    "LeftOut",
+    "Merit",
+    "PeriodState",
+    "Plan",
+    "Planned",
+    "Shortfall",
+    "Stopped",
+    "goal_result",
+    "plan_of",
+]

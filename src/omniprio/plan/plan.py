@@ -1,0 +1,286 @@
+"""The plan: a schedule that the checker accepts, what it brings and costs, and how good it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
+
+from omniprio.base import Model, Text
+from omniprio.check import check
+from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
+from omniprio.goals import goal_value, undiscounted_spending
+from omniprio.money import spent
+from omniprio.plan.facts import Absence, Merit, absences, merits
+from omniprio.plan.quality import GoalResult
+from omniprio.plan.states import PeriodState, period_states
+from omniprio.plan.summary import as_html, as_text
+from omniprio.plan.words import absence_sentence, merit_sentence
+from omniprio.portfolio import Portfolio
+from omniprio.portfolio.reading import faults_of, parsed
+from omniprio.progress import progress
+from omniprio.reach import OutOfReach, out_of_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from omniprio.progress import Progress
+
+__all__ = ["LeftOut", "Plan", "Planned", "plan_of"]
+
+
+Stopped = Literal["finished", "time limit", "work limit", "cancelled", "by hand"]
+"""Why a search stopped; `by hand` where there was none."""
+
+
+class Planned(Model):
+    """An initiative in the plan."""
+
+    id: str
+    title: Text
+    start: int
+    """The first period of work."""
+    finish: int
+    """The period at whose end it is complete."""
+    start_label: str
+    finish_label: str
+    cost: float
+    """All it spends up to the horizon, over all funds, undiscounted."""
+    costs: dict[str, float]
+    """The same by fund."""
+    why: Merit
+    reason: str
+    """`why` as a sentence."""
+
+
+class LeftOut(Model):
+    """An initiative that is not in the plan."""
+
+    id: str
+    title: Text
+    why: Absence
+    reason: str
+    """`why` as a sentence."""
+
+
+class Plan(Model):
+    """A schedule that keeps every rule of its portfolio, and all that follows from it.
+
+    It can only be made of a schedule that the independent checker accepts, and every number in it is
+    computed anew when it is read from a file.
+
+    Raises:
+        RuleBrokenError: The schedule breaks a rule.
+        InvalidInputError: A number in the data is not the one that follows from the schedule.
+    """
+
+    format: Literal["omniprio-plan/1"] = "omniprio-plan/1"
+    portfolio: Portfolio
+    schedule: tuple[Planned, ...]
+    """What is done, by start, then in the order given."""
+    left_out: tuple[LeftOut, ...]
+    periods: tuple[PeriodState, ...]
+    """The states at the end of periods 0 to T."""
+    out_of_reach: tuple[OutOfReach, ...]
+    """Fields of the ambition that no choice of these initiatives can complete."""
+    goals: tuple[GoalResult, ...]
+    stopped: Stopped
+    """Why the search stopped; `by hand` where there was none."""
+    solver: str = ""
+    """What computed the bounds, with its version."""
+    seconds: float | None = Field(default=None, exclude=True)
+    """How long it took; left out of JSON, so that equal plans are equal files."""
+
+    @property
+    def starts(self) -> dict[str, int]:
+        """The schedule: the first period of each chosen initiative, by id."""
+        return {planned.id: planned.start for planned in self.schedule}
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What the plan does to the disc, exactly."""
+        return progress(self.portfolio, self.starts)
+
+    @property
+    def proven(self) -> bool:
+        """Whether every goal is proven: no plan is better, within the gap asked for."""
+        return bool(self.goals) and all(result.proven for result in self.goals)
+
+    @property
+    def cost(self) -> float:
+        """All spending up to the horizon, over all funds, undiscounted."""
+        return float(undiscounted_spending(self.portfolio, self.starts))
+
+    def summary(self) -> str:
+        """Return the plan as a person wants to read it, as plain text."""
+        return as_text(self)
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    def to_json(self) -> str:
+        """Return the plan as JSON text; the same plan gives the same text."""
+        return self.model_dump_json(indent=2)
+
+    @classmethod
+    def from_json(cls, document: str | bytes) -> Self:
+        """Read a plan from JSON text and check it.
+
+        Args:
+            document: The text, in the format `omniprio-plan/1`.
+
+        Raises:
+            InvalidInputError: The text is no plan, or a number does not follow from its schedule.
+            RuleBrokenError: Its schedule breaks a rule of its portfolio.
+        """
+        data = parsed(document)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise InvalidInputError(faults_of(error, data, cls)) from None
+
+    @classmethod
+    def from_file(cls, path: Path) -> Self:
+        """Read a plan from a JSON file; see `from_json`."""
+        return cls.from_json(path.read_bytes())
+
+    @model_validator(mode="after")
+    def _follows_from_its_schedule(self, info: ValidationInfo) -> Self:
+        """Check the schedule, and every number against the checker's own count and a new computation."""
+        report = check(self.portfolio, self.starts)
+        if not report.ok:
+            raise RuleBrokenError(rule.message for rule in report.broken)
+        own = self.progress
+        if (own.fulfilment, own.position, own.distance) != (
+            report.recount.fulfilment,
+            report.recount.position,
+            report.recount.distance,
+        ):
+            raise InvalidInputError(
+                [Fault("periods", "differ from the checker's count", "report this as a bug")]
+            )
+        known = info.context if isinstance(info.context, _Known) else None
+        if faults := list(self._misstated(known)):
+            raise InvalidInputError(faults)
+        return self
+
+    def _misstated(self, known: _Known | None) -> Iterator[Fault]:
+        """Yield what is stated and does not follow from the schedule."""
+        yield from self._misstated_schedule()
+        yield from self._misstated_rest(known)
+        if self.periods != period_states(self.portfolio, self.starts, self.progress):
+            yield Fault("periods", "do not follow from the schedule", _ANEW)
+        if self.out_of_reach != out_of_reach(self.portfolio):
+            yield Fault("out_of_reach", "does not follow from the portfolio", _ANEW)
+        for place, result in enumerate(self.goals, start=1):
+            value = goal_value(result.goal, self.portfolio, self.starts)
+            if result.value != (None if value is None else float(value)):
+                yield Fault(f"goals[{place}].value", "is not what the schedule comes to", _ANEW)
+
+    def _misstated_schedule(self) -> Iterator[Fault]:
+        why = merits(self.portfolio, self.starts, self.progress)
+        for planned in self.schedule:
+            if planned != _planned(planned.id, self.portfolio, self.starts, why[planned.id]):
+                yield Fault(f"schedule[{planned.id}]", "does not follow from its start", _ANEW)
+        if len(self.schedule) != len(self.starts):
+            yield Fault("schedule", "names an initiative twice", "name each once")
+
+    def _misstated_rest(self, known: _Known | None) -> Iterator[Fault]:
+        why = known or absences(self.portfolio, self.starts, [result.goal for result in self.goals])
+        if [entry.id for entry in self.left_out] != list(why):
+            yield Fault("left_out", "is not the rest of the portfolio", _ANEW)
+            return
+        for entry in self.left_out:
+            if entry != _left_out(entry.id, self.portfolio, why[entry.id]):
+                yield Fault(f"left_out[{entry.id}]", "does not follow from the schedule", _ANEW)
+
+
+class _Known(dict[str, Absence]):
+    """Why initiatives are left out, just computed for the plan that is being made."""
+
+
+_ANEW = "make the plan anew from its schedule"
+
+
+def plan_of(
+    portfolio: Portfolio,
+    starts: Mapping[str, int],
+    *,
+    goals: Sequence[GoalResult] = (),
+    stopped: Stopped = "by hand",
+    solver: str = "",
+    seconds: float | None = None,
+) -> Plan:
+    """Return the plan of a schedule, made by hand or by any tool, if it keeps every rule.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The period in which each chosen initiative starts, from 1.
+        goals: What is known about how good it is.
+        stopped: Why a search for it stopped.
+        solver: What computed the bounds.
+        seconds: How long that took.
+
+    Raises:
+        RuleBrokenError: The schedule breaks rules; it names every one.
+
+    >>> from omniprio.portfolio import Initiative
+    >>> one = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)], budget=500)
+    >>> plan_of(one, {"web": 1}).cost
+    300.0
+    """
+    report = check(portfolio, starts)
+    if not report.ok:
+        raise RuleBrokenError(rule.message for rule in report.broken)
+    rank = {name: place for place, name in enumerate(portfolio.by_id)}
+    starts = {name: starts[name] for name in sorted(starts, key=lambda name: (starts[name], rank[name]))}
+    course = progress(portfolio, starts)
+    why = _Known(absences(portfolio, starts, [result.goal for result in goals]))
+    content = {
+        "portfolio": portfolio,
+        "schedule": tuple(
+            _planned(name, portfolio, starts, merit)
+            for name, merit in merits(portfolio, starts, course).items()
+        ),
+        "left_out": tuple(_left_out(name, portfolio, absence) for name, absence in why.items()),
+        "periods": period_states(portfolio, starts, course),
+        "out_of_reach": out_of_reach(portfolio),
+        "goals": tuple(goals),
+        "stopped": stopped,
+        "solver": solver,
+        "seconds": seconds,
+    }
+    return Plan.model_validate(content, context=why)
+
+
+def _left_out(name: str, portfolio: Portfolio, why: Absence) -> LeftOut:
+    title = portfolio.by_id[name].title
+    return LeftOut(id=name, title=title, why=why, reason=absence_sentence(why, portfolio))
+
+
+def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Merit) -> Planned:
+    initiative = portfolio.by_id[name]
+    start, finish = starts[name], starts[name] + initiative.duration - 1
+    costs = {
+        fund: sum(spent(initiative, start, portfolio.periods, (fund,)), Fraction(0))
+        for fund in initiative.costs_by_fund
+    }
+    return Planned(
+        id=name,
+        title=initiative.title,
+        start=start,
+        finish=finish,
+        start_label=portfolio.calendar.label(start),
+        finish_label=portfolio.calendar.label(finish),
+        cost=float(sum(costs.values(), Fraction(0))),
+        costs={fund: float(cost) for fund, cost in costs.items()},
+        why=why,
+        reason=merit_sentence(why),
+    )

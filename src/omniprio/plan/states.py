@@ -1,0 +1,105 @@
+"""The state of a plan at the end of each period."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from omniprio.base import Model, exact
+from omniprio.money import available, spent_under
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.portfolio import Portfolio
+    from omniprio.progress import Progress
+
+__all__ = ["PeriodState", "period_states"]
+
+
+class PeriodState(Model):
+    """Where a plan stands at the end of a period, and what it spends and takes in it."""
+
+    period: int
+    """From 0, the start."""
+    label: str
+    """What a person calls the period; `start` for 0."""
+    distance: float
+    position: dict[str, float]
+    """Levels by discipline id."""
+    fulfilment: dict[str, float]
+    """By field id, 0 to 1."""
+    spending: dict[str, float] = {}
+    """Spent in this period, by budget."""
+    left: dict[str, float | None] = {}
+    """What the budget still allows at the end of this period; None is no limit."""
+    load: dict[str, float] = {}
+    """Taken of each team in this period."""
+    idle: dict[str, float | None] = {}
+    """Capacity of each team that is not used in this period; None is no limit."""
+
+
+def period_states(
+    portfolio: Portfolio, starts: Mapping[str, int], course: Progress
+) -> tuple[PeriodState, ...]:
+    """Return the states 0 to T of a schedule.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+        course: What it does to the disc.
+    """
+    spending = {name: spent_under(budget, portfolio, starts) for name, budget in portfolio.limits.items()}
+    left = {name: _left(portfolio, name, amounts) for name, amounts in spending.items()}
+    loads = {team: _load(portfolio, starts, team) for team in portfolio.capacities}
+    idle = {team: _idle(portfolio, team, load) for team, load in loads.items()}
+    return tuple(
+        PeriodState(
+            period=period,
+            label=portfolio.calendar.label(period) if period else "start",
+            distance=float(course.distance[period]),
+            position={name: float(levels[period]) for name, levels in course.position.items()},
+            fulfilment={field: float(shares[period]) for field, shares in course.fulfilment.items()},
+            **(
+                {
+                    "spending": {name: float(amounts[period - 1]) for name, amounts in spending.items()},
+                    "left": {name: amounts[period - 1] for name, amounts in left.items()},
+                    "load": {team: float(load[period - 1]) for team, load in loads.items()},
+                    "idle": {team: rest[period - 1] for team, rest in idle.items()},
+                }
+                if period
+                else {}
+            ),
+        )
+        for period in range(portfolio.periods + 1)
+    )
+
+
+def _left(portfolio: Portfolio, name: str, amounts: list[Fraction]) -> list[float | None]:
+    budget = portfolio.limits[name]
+    so_far = accumulate(amounts) if budget.carry_over else amounts
+    limits = available(budget, portfolio.periods)
+    return [
+        None if limit is None else float(limit - used) for limit, used in zip(limits, so_far, strict=True)
+    ]
+
+
+def _load(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fraction]:
+    load = [Fraction(0)] * portfolio.periods
+    for name, start in starts.items():
+        initiative = portfolio.by_id[name]
+        effort = initiative.effort.get(team, 0.0)
+        profile = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
+        for place, amount in enumerate(profile, start=start - 1):
+            load[place] += exact(amount)
+    return load
+
+
+def _idle(portfolio: Portfolio, team: str, load: list[Fraction]) -> list[float | None]:
+    capacity = portfolio.capacities[team]
+    limits = capacity if isinstance(capacity, tuple) else (capacity,) * portfolio.periods
+    return [
+        None if limit is None else float(exact(limit) - used)
+        for limit, used in zip(limits, load, strict=True)
+    ]

@@ -1,0 +1,229 @@
+"""Facts as sentences, in English and Danish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.goals import LeastCost, MostValue, Soonest
+from omniprio.plan.quality import TOLERANCE
+from omniprio.portfolio.initiative import MAIN_FUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from omniprio.base import Language
+    from omniprio.plan.facts import Absence, Merit, Shortfall
+    from omniprio.plan.quality import GoalResult
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["absence_sentence", "amount", "fund_name", "goal_sentence", "merit_sentence", "verdict"]
+
+_PHRASES: dict[str, dict[Language, str]] = {
+    "completes": {"en": "completes {}", "da": "fuldender {}"},
+    "contributes": {"en": "adds to {}", "da": "bidrager til {}"},
+    "advances": {"en": "brings {} closer", "da": "bringer {} nærmere"},
+    "unlocks": {"en": "unlocks {}", "da": "åbner for {}"},
+    "earns": {"en": "earns money", "da": "tjener penge"},
+    "must": {"en": "was decided", "da": "er besluttet"},
+    "nothing": {"en": "moves nothing on the disc", "da": "flytter intet på skiven"},
+    "and": {"en": "and", "da": "og"},
+    "never": {"en": "It was decided not to do it", "da": "Det er besluttet ikke at gøre det"},
+    "no window": {
+        "en": "It cannot be started and completed within the horizon, its dates and the money available by then",
+        "da": "Det kan ikke nås inden for horisonten, datoerne og de penge, der er til rådighed til den tid",
+    },
+    "requirement": {
+        "en": "It requires {}, left out too",
+        "da": "Det forudsætter {}, som heller ikke er med",
+    },
+    "money": {"en": "There is no money for it", "da": "Der er ikke penge til det"},
+    "alone": {"en": "it would take ", "da": "det ville tage "},
+    "together": {"en": "together they would take ", "da": "tilsammen ville de tage "},
+    "short": {"en": "{} of {}, which has {} left", "da": "{} af {}, som har {} tilbage"},
+    "main budget": {"en": "the main budget", "da": "hovedbudgettet"},
+    "budget": {"en": "the budget {}", "da": "budgettet {}"},
+    "rivals": {"en": "{} was chosen instead", "da": "{} er valgt i stedet"},
+    "rules": {"en": "It does not fit in: {}", "da": "Det er der ikke plads til: {}"},
+    "no gain": {
+        "en": "It would fit in, but bring the plan no closer to its goals",
+        "da": "Der er plads til det, men det bringer ikke planen nærmere sine mål",
+    },
+    "not tried": {
+        "en": "Others came first; whether it would still fit in was not tried in a portfolio of this size",
+        "da": "Andre kom først; om der stadig er plads til det, er ikke prøvet i en portefølje af denne størrelse",
+    },
+    "by hand": {"en": "It was left out by hand", "da": "Det er udeladt i hånden"},
+    "would help": {
+        "en": "It would fit in and help: this plan is not the best",
+        "da": "Der er plads til det, og det ville hjælpe: planen er ikke den bedste",
+    },
+}
+
+_VALUES = {
+    "fastest": "mean distance {}",
+    "closest": "distance {} at the end",
+    "soonest": "there at the end of {}",
+    "balanced": "the weakest discipline has {} of its way to go, in the mean",
+    "most value": "net present value {}",
+    "least cost": "{} over all funds",
+    "blend": "weighted sum {}",
+}
+"""What the value of each goal is."""
+
+
+def amount(number: float) -> str:
+    """Return an amount as people write it: no decimals where there are none.
+
+    >>> amount(1440.0), amount(33.333)
+    ('1,440', '33.33')
+    """
+    return f"{number:,.0f}" if abs(number - round(number)) < 0.005 else f"{number:,.2f}"  # noqa: PLR2004
+
+
+def fund_name(name: str) -> str:
+    """Return what a fund or budget is called in a column head.
+
+    >>> fund_name("money"), fund_name("running")
+    ('main', 'running')
+    """
+    return "main" if name == MAIN_FUND else name
+
+
+def merit_sentence(merit: Merit, language: Language = "en") -> str:
+    """Return why a chosen initiative is in the plan, as one sentence.
+
+    Args:
+        merit: The facts.
+        language: The language.
+
+    >>> from omniprio.plan.facts import Merit
+    >>> merit_sentence(Merit(completes=("R2",), advances=("D3", "A2"), unlocks=("web",)))
+    'Completes R2; brings D3 and A2 closer; unlocks web.'
+    """
+    parts = [
+        _phrase(kind, language, _listed(names, language))
+        for kind, names in (
+            ("completes", merit.completes),
+            ("contributes", merit.contributes),
+            ("advances", merit.advances),
+            ("unlocks", merit.unlocks),
+        )
+        if names
+    ]
+    parts += [_phrase("earns", language)] if merit.earns else []
+    if merit.must:
+        reason = f" ({merit.decision_reason})" if merit.decision_reason else ""
+        parts.append(_phrase("must", language) + reason)
+    sentence = "; ".join(parts or [_phrase("nothing", language)])
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language = "en") -> str:
+    """Return why an initiative is not in the plan, as one sentence.
+
+    Args:
+        absence: The facts.
+        portfolio: The portfolio, for its currency.
+        language: The language.
+    """
+    about = {"requirement": absence.missing, "rivals": absence.rivals, "rules": absence.broken}.get(
+        absence.why, ()
+    )
+    sentence = _phrase(absence.why, language, _listed(about, language))
+    if absence.decision_reason:
+        sentence += f" ({absence.decision_reason})"
+    if absence.short:
+        takes = _phrase("together" if absence.missing else "alone", language)
+        lines = _listed((_shortfall(short, portfolio, language) for short in absence.short), language)
+        sentence += f": {takes}{lines}"
+    return f"{sentence}."
+
+
+def _shortfall(short: Shortfall, portfolio: Portfolio, language: Language) -> str:
+    main = short.budget == MAIN_FUND
+    budget = _phrase("main budget" if main else "budget", language, short.budget)
+    takes, left = (_money(number, portfolio) for number in (short.takes, max(short.left, 0.0)))
+    return _phrase("short", language, takes, budget, left)
+
+
+def verdict(goals: Sequence[GoalResult]) -> str:
+    """Return in a sentence or two what was looked for, and whether a better plan can exist.
+
+    Args:
+        goals: What is known about each goal, in order of importance.
+    """
+    if not goals:
+        return "Made by hand; whether there is a better plan was not computed."
+    wanted = f"{'Goals in order' if len(goals) > 1 else 'Goal'}: {', '.join(one.goal.kind for one in goals)}."
+    if not all(result.proven for result in goals):
+        return f"{wanted} Not proven: there may be a better plan."
+    if all(map(_met, goals)):
+        return f"{wanted} Proven: no plan is better."
+    return f"{wanted} Proven within the gap or slack asked for."
+
+
+def goal_sentence(result: GoalResult, portfolio: Portfolio, *, first: bool = True) -> str:
+    """Return what a plan comes to at a goal and how good that is.
+
+    Args:
+        result: What is known.
+        portfolio: The portfolio, for its currency and calendar.
+        first: Whether it is the most important goal.
+
+    >>> from omniprio.goals import Closest
+    >>> from omniprio.plan.quality import GoalResult
+    >>> from omniprio.portfolio import Portfolio
+    >>> result = GoalResult(goal=Closest(), value=0.25, bound=0.2)
+    >>> goal_sentence(result, Portfolio(horizon=1, initiatives=[]))
+    'Closest: distance 0.2500 at the end. Not proven: no plan is better than 0.2000, a gap of 20.00%.'
+    """
+    kind = result.goal.kind
+    value = _VALUES[kind].format(_goal_number(result, result.value, portfolio))
+    return f"{kind.capitalize()}: {value}. {_proof(result, portfolio, first=first)}."
+
+
+def _proof(result: GoalResult, portfolio: Portfolio, *, first: bool) -> str:
+    plan = "no plan" if first else "no plan that does as well above"
+    if result.bound is None:
+        return "Not proven: how much better a plan could be is not known"
+    if result.proven and _met(result):
+        return f"Proven: {plan} is better"
+    limit = f"{plan} is better than {_goal_number(result, result.bound, portfolio)}"
+    if result.proven:
+        return f"Proven within the gap or slack asked for: {limit}"
+    return f"Not proven: {limit}" + ("" if result.gap is None else f", a gap of {result.gap:.2%}")
+
+
+def _met(result: GoalResult) -> bool:
+    """Return whether value and bound are equal but for a solver's rounding."""
+    value, bound = result.value, result.bound
+    return (
+        value is not None
+        and bound is not None
+        and abs(value - bound) <= TOLERANCE * max(abs(value), abs(bound))
+    )
+
+
+def _goal_number(result: GoalResult, number: float | None, portfolio: Portfolio) -> str:
+    if number is None:
+        return "not known"
+    if isinstance(result.goal, LeastCost | MostValue):
+        return _money(number, portfolio)
+    if isinstance(result.goal, Soonest):
+        label = portfolio.calendar.label(round(number))
+        return label if portfolio.calendar.start else f"period {label}"
+    return f"{number:.4f}"
+
+
+def _money(number: float, portfolio: Portfolio) -> str:
+    return f"{amount(number)} {portfolio.currency}".strip()
+
+
+def _phrase(kind: str, language: Language, *inserts: str) -> str:
+    return _PHRASES[kind][language].format(*inserts)
+
+
+def _listed(names: Iterable[str], language: Language) -> str:
+    """Return names as `a, b and c`."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} {_phrase('and', language)} {last}" if most else last

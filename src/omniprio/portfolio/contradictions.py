@@ -1,0 +1,137 @@
+"""Decisions, dates and groups that no schedule can honour together."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault
+from omniprio.portfolio.circles import circles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from omniprio.portfolio.draft import Draft
+    from omniprio.portfolio.initiative import Initiative
+    from omniprio.portfolio.limits import Group
+
+__all__ = [
+    "circle_of_requirements",
+    "impossible_group",
+    "must_requires_never",
+    "must_without_window",
+    "window_of",
+]
+
+
+def circle_of_requirements(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each circle, spelled out."""
+    for circle in circles(draft.portfolio.initiatives):
+        spelled = " requires ".join([*circle, circle[0]])
+        yield Fault(
+            f"initiatives[{circle[0]}].requires",
+            f"goes in a circle: {spelled}",
+            "remove one of these requirements",
+        )
+
+
+def window_of(initiative: Initiative, periods: int) -> range:
+    """Return the periods in which the initiative's own dates and the horizon allow it to start.
+
+    Args:
+        initiative: The initiative.
+        periods: T, the number of periods of the horizon.
+    """
+    latest = periods - initiative.duration + 1
+    if initiative.latest_start is not None:
+        latest = min(latest, initiative.latest_start)
+    if initiative.deadline is not None:
+        latest = min(latest, initiative.deadline - initiative.duration + 1)
+    window = range(initiative.earliest_start or 1, latest + 1)
+    if initiative.fixed_start is None:
+        return window
+    return range(initiative.fixed_start, initiative.fixed_start + (initiative.fixed_start in window))
+
+
+def must_without_window(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each initiative that must be done and has no period to start in."""
+    if draft.doubts("horizon"):
+        return
+    for initiative in draft.portfolio.initiatives:
+        if initiative.decision == "must" and not window_of(initiative, draft.portfolio.periods):
+            names = ("duration", "earliest_start", "latest_start", "deadline", "fixed_start")
+            dates = {name: getattr(initiative, name) for name in names} | {"horizon": draft.portfolio.periods}
+            shown = ", ".join(f"{name} {period}" for name, period in dates.items() if period is not None)
+            problem = f"must be done but has no period to start in ({shown})"
+            yield Fault(f"initiatives[{initiative.id}]", problem, "change one of these or the decision")
+
+
+def must_requires_never(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each initiative that must be done and requires one that is never done."""
+    if all(initiative.decision != "never" for initiative in draft.portfolio.initiatives):
+        return
+    vain = _in_vain(draft.portfolio.initiatives)
+    for initiative in draft.portfolio.initiatives:
+        if initiative.decision == "must" and initiative.id in vain:
+            problem = f"is must, but {_spelled(initiative.id, vain)}"
+            yield Fault(f"initiatives[{initiative.id}].decision", problem, "change one of these decisions")
+
+
+def _in_vain(initiatives: Iterable[Initiative]) -> dict[str, tuple[str, ...]]:
+    """Return the initiatives that can never be done, with what each requires in vain.
+
+    Goes backwards from those decided never to be done, whose value is empty; each requirement is seen once.
+    """
+    vain: dict[str, tuple[str, ...]] = {}
+    waiting = defaultdict(list)
+    for initiative in initiatives:
+        if initiative.decision == "never":
+            vain[initiative.id] = ()
+        for entry in initiative.requirements:
+            names = frozenset(entry.of)
+            choice = set(names) if entry.match == "any" else set()
+            for name in names:
+                waiting[name].append((initiative.id, choice, entry.of))
+    queue = deque(vain)
+    while queue:
+        name = queue.popleft()
+        for user, choice, of in waiting[name]:
+            alternatives = len(choice) > 0 and len(set(of)) > 1
+            choice.discard(name)
+            if not choice and user not in vain:
+                vain[user] = of if alternatives else (name,)
+                queue.append(user)
+    return vain
+
+
+def _spelled(name: str, vain: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the chain of requirements from an initiative to one that is never done."""
+    words = name
+    while vain[name]:
+        if len(vain[name]) > 1:
+            return f"{words} requires one of {', '.join(vain[name])}, none of which can ever be done"
+        (name,) = vain[name]
+        words += f" requires {name}"
+    return f"{words}, which is never"
+
+
+def impossible_group(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each group that cannot be met, whatever is chosen."""
+    by_id = draft.portfolio.by_id
+    for group in draft.portfolio.groups:
+        decisions = [by_id[name].decision for name in group.members if name in by_id]
+        size, musts, nevers = len(group.members), decisions.count("must"), decisions.count("never")
+        counts = {0, size} if group.all_or_none else range(size + 1)
+        most = min(size - nevers, size if group.at_most is None else group.at_most)
+        if not any(max(musts, group.at_least) <= count <= most for count in counts):
+            decided = [f"{musts} must be done"] * (musts > 0) + [f"{nevers} never"] * (nevers > 0)
+            problem = f"cannot be met: it wants {_wanted(group)} of {size} members"
+            if decided:
+                problem += f", of which {' and '.join(decided)}"
+            yield Fault(f"groups[{group.id}]", problem, "change the group or a decision")
+
+
+def _wanted(group: Group) -> str:
+    wants = [f"at least {group.at_least}"] * (group.at_least > 0)
+    wants += [f"at most {group.at_most}"] * (group.at_most is not None)
+    return " and ".join([*wants, *["all or none"] * group.all_or_none])

@@ -1,0 +1,125 @@
+"""A portfolio as far as it can be read, so that what is readable is checked even where the rest is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from omniprio.portfolio.findings import findings_of, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from omniprio.portfolio.findings import Finding, Steps
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = ["Draft", "drafted"]
+
+_STAND_INS = {"horizon": 1, "initiatives": ()}
+"""What stands in for what a portfolio cannot do without; `Draft.doubts` keeps faults from resting on it."""
+
+_NEUTRAL = {
+    "advances": 0,
+    "needs": 0,
+    "costs": 0,
+    "effort": 0,
+    "ambition": 0,
+    "start": 1,
+    "budgets": None,
+    "capacities": None,
+}
+"""What stands in for a value in a map, so that its key is still checked: a value that is never at fault."""
+
+_ENTRIES = ("initiatives", "groups", "synergies", "requires")
+"""The lists of which one entry can be left out and the others keep their meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A portfolio, and which of its values could not be read and are not in it.
+
+    Attributes:
+        portfolio: What could be read.
+        unread: Where the other values stand: keys and ids, from the top.
+    """
+
+    portfolio: Portfolio
+    unread: frozenset[tuple[str, ...]] = frozenset()
+
+    def doubts(self, *place: str) -> bool:
+        """Return whether a value that could not be read stands at, around or inside a place.
+
+        Args:
+            place: Keys and ids, from the top; `*` is any.
+        """
+        return any(
+            all(wanted in {"*", name} for wanted, name in zip(place, names, strict=False))
+            for names in self.unread
+        )
+
+
+def drafted(
+    data: object, findings: Iterable[Finding], validate: Callable[[object], Portfolio]
+) -> Draft | None:
+    """Return the portfolio without the values in which something was found; None if nothing can be read.
+
+    Args:
+        data: What was to be a portfolio.
+        findings: What is wrong with it.
+        validate: Makes a portfolio of data, or raises what is wrong.
+    """
+    unread = frozenset(names_of(finding.steps, data) for finding in findings)
+    neutral: Mapping[str, object] = _NEUTRAL
+    while isinstance(data, Mapping) and all(finding.steps for finding in findings):
+        units = {_unit(finding) for finding in findings}
+        data = {**_STAND_INS, **_without(units, data, neutral)}
+        try:
+            return Draft(validate(data), unread)
+        except ValidationError as error:
+            findings = findings_of(error, data)
+        neutral = {}  # what is still at fault is the key
+    return None
+
+
+def _unit(finding: Finding) -> Steps:
+    """Return the steps to what is left out because of a finding: the smallest part that changes no other."""
+    steps = finding.steps
+    for place, step in enumerate(steps[1:], start=1):
+        if steps[place - 1] == "requires":
+            return steps[: place + 1]  # a requirement without its `match` would be another one
+        if isinstance(step, int) and steps[place - 1] not in _ENTRIES:
+            return steps[:place]  # a list of numbers without one of them would be another one
+    if finding.kind == "missing" and steps[-1] != "id":
+        return steps[:-1]
+    return steps
+
+
+def _without(
+    units: set[Steps], data: Mapping[str, object], neutral: Mapping[str, object]
+) -> dict[str, object]:
+    """Return a copy of the data without some parts, or with what stands in for them."""
+    inner = {steps[:end] for steps in units for end in range(len(steps))}
+
+    def kept(value: object, steps: Steps) -> object:
+        if steps not in inner:
+            return value
+        if isinstance(value, Mapping):
+            return kept_map(value, steps)
+        entries = enumerate(value if isinstance(value, list | tuple) else ())
+        return [kept(entry, (*steps, place)) for place, entry in entries if (*steps, place) not in units]
+
+    def kept_map(value: Mapping[str, object], steps: Steps) -> dict[str, object]:
+        holder = steps[-1] if steps else ""
+        found = {
+            key: kept(entry, (*steps, key)) for key, entry in value.items() if (*steps, key) not in units
+        }
+        if holder in neutral:
+            found |= dict.fromkeys(value.keys() - found.keys(), neutral[str(holder)])
+        if isinstance(holder, int) and (*steps, "id") in units:
+            found["id"] = str(holder + 1)
+        return found
+
+    return kept_map(data, ())

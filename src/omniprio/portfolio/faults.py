@@ -1,0 +1,191 @@
+"""What is wrong with a portfolio that is well-formed: every fault, with its path and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.errors import Fault
+from omniprio.portfolio.contradictions import (
+    circle_of_requirements,
+    impossible_group,
+    must_requires_never,
+    must_without_window,
+    window_of,
+)
+from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.places import budgets, costs, shares
+from omniprio.portfolio.references import (
+    named_twice,
+    repeated_id,
+    unknown_field,
+    unknown_fund,
+    unknown_id,
+    unknown_owner,
+    unknown_team,
+)
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.portfolio.draft import Draft
+    from omniprio.portfolio.limits import Capacity
+
+__all__ = ["FINDERS", "find_faults", "window_of"]
+
+_MOST_DECIMALS = 9  # shares are counted in whole parts of 1e-9, so that they add up exactly in the solver too
+
+
+def find_faults(draft: Draft) -> Iterator[Fault]:
+    """Yield every fault of meaning; a portfolio without any is one that can be planned."""
+    for finder in FINDERS:
+        yield from finder(draft)
+
+
+def too_many_decimals(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each share that is finer than shares are counted."""
+    portfolio = draft.portfolio
+    start = {name: share for name, share in portfolio.start.items() if name in portfolio.disc.fields}
+    for path, given in [*shares(portfolio), ("start", start)]:
+        for name, share in given.items():
+            if (exact(share) * 10**_MOST_DECIMALS).denominator > 1:
+                remedy = f"round it to at most {_MOST_DECIMALS} decimals, as shares add up as written"
+                yield Fault(f"{path}.{name}", f"is {share!r}", remedy)
+
+
+def wrong_start(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each start that is no level of a discipline and no fulfilment of a field."""
+    if draft.doubts("disc"):
+        return
+    portfolio = draft.portfolio
+    levels = {row.id: len(row.rings) for row in portfolio.disc.disciplines}
+    known = [*levels, *portfolio.disc.fields]
+    for name, value in portfolio.start.items():
+        path, problem = f"start.{name}", f"is {value:g}"
+        if name not in known:
+            remedy = f"use one of {listed(known)}{hints([name], known)[name]}"
+            yield Fault(path, "is no discipline and no field of the disc", remedy)
+        elif name in levels and value not in range(levels[name] + 1):
+            remedy = f"give a whole level from 0 to {levels[name]}; for part of a level name the field"
+            yield Fault(path, problem, remedy)
+        elif name not in levels and value > 1:
+            yield Fault(path, problem, "give the fulfilment of a field, 0 to 1")
+
+
+def start_said_twice(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each field whose start contradicts the start of its discipline."""
+    portfolio = draft.portfolio
+    for field in portfolio.disc:
+        level = portfolio.start.get(field.discipline.id, 0)
+        value = portfolio.start.get(field.id, 1)
+        if value < 1 and field.number <= level:
+            problem = f"is {value:g} and contradicts start.{field.discipline.id}, which is {level:g}"
+            yield Fault(f"start.{field.id}", problem, "remove one of the two")
+
+
+def wrong_ambition(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each ambition that is no level of a discipline."""
+    if draft.doubts("disc"):
+        return
+    levels = {row.id: len(row.rings) for row in draft.portfolio.disc.disciplines}
+    hint = hints((name for name in draft.portfolio.ambition if name not in levels), levels)
+    for name, level in draft.portfolio.ambition.items():
+        if name not in levels:
+            remedy = f"use one of {listed(levels)}{hint[name]}"
+            yield Fault(f"ambition.{name}", "is no discipline of the disc", remedy)
+        elif level > levels[name]:
+            yield Fault(f"ambition.{name}", f"is {level}", f"give a level from 0 to {levels[name]}")
+
+
+def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault where the last period ends after the year 9999, the last one that has dates."""
+    calendar = draft.portfolio.calendar
+    if calendar.start is None or draft.doubts("horizon"):
+        return
+    try:
+        calendar.last_day(calendar.periods)
+    except (OverflowError, ValueError):
+        problem = f"is {calendar.start}, so that {calendar.periods} periods end after the year 9999"
+        yield Fault("horizon.start", problem, "start earlier or plan fewer periods")
+
+
+def wrong_length_in_initiative(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each profile of cost or effort that does not fit the duration."""
+    for initiative in draft.portfolio.initiatives:
+        profiles = [(f"{path}.profile", cost.profile) for path, _, cost in costs(initiative)]
+        profiles += [
+            (f"initiatives[{initiative.id}].effort.{team}", load)
+            for team, load in initiative.effort.items()
+            if isinstance(load, tuple)
+        ]
+        for path, profile in profiles:
+            if profile is None or len(profile) == initiative.duration:
+                continue
+            if not draft.doubts("initiatives", initiative.id, "duration"):
+                problem = f"has {len(profile)} numbers for a duration of {initiative.duration}"
+                yield Fault(path, problem, "give one number for each period of the duration")
+
+
+def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each list of budgets or capacities that does not fit the horizon."""
+    if draft.doubts("horizon"):
+        return
+    portfolio = draft.portfolio
+    limits: list[tuple[str, Capacity]] = [
+        (f"{path}.per_period", budget.per_period) for path, budget in budgets(portfolio)
+    ]
+    limits += [(f"capacities.{team}", capacity) for team, capacity in portfolio.capacities.items()]
+    for path, limit in limits:
+        if isinstance(limit, tuple) and len(limit) != portfolio.periods:
+            problem = f"has {len(limit)} numbers for {portfolio.periods} periods"
+            yield Fault(path, problem, "give one number for each period of the horizon")
+
+
+def money_said_twice(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each cost or benefit that is given in two ways."""
+    for initiative in draft.portfolio.initiatives:
+        path = f"initiatives[{initiative.id}]"
+        if initiative.cost != 0 and MAIN_FUND in initiative.costs:
+            yield Fault(f"{path}.costs.{MAIN_FUND}", "is given as cost too", "give it once")
+        for place, _, cost in costs(initiative):
+            if cost.profile is not None and (cost.amount != 0 or cost.spread != "even"):
+                yield Fault(place, "has a profile and an amount or a spread", "give one of them")
+        if initiative.earnings.profile is not None and initiative.earnings.per_period != 0:
+            yield Fault(f"{path}.benefit", "has a profile and an amount per period", "give one of them")
+
+
+def budget_said_twice(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each budget that is given in two ways."""
+    if draft.portfolio.budget is not None and MAIN_FUND in draft.portfolio.budgets:
+        yield Fault(f"budgets.{MAIN_FUND}", "is given as budget too", "give it once")
+    for path, budget in budgets(draft.portfolio):
+        if budget.total is not None and budget.per_period is not None:
+            yield Fault(path, "has a total and amounts per period", "give one of them")
+        elif budget.total is not None and not budget.carry_over:
+            yield Fault(path, "is a total without carry-over", "give amounts per period")
+
+
+FINDERS = (
+    repeated_id,
+    unknown_id,
+    named_twice,
+    unknown_field,
+    too_many_decimals,
+    unknown_fund,
+    unknown_team,
+    unknown_owner,
+    wrong_start,
+    start_said_twice,
+    wrong_ambition,
+    beyond_the_calendar,
+    wrong_length_in_initiative,
+    wrong_length_over_horizon,
+    money_said_twice,
+    budget_said_twice,
+    circle_of_requirements,
+    must_without_window,
+    must_requires_never,
+    impossible_group,
+)
+"""All that can be wrong with a well-formed portfolio."""

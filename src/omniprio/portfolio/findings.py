@@ -1,0 +1,119 @@
+"""What pydantic finds in data, and where it stands in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from omniprio.base import Name
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+__all__ = ["Finding", "Steps", "findings_of", "label", "names_of", "path_of"]
+
+Steps = tuple[int | str, ...]
+
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing pydantic found.
+
+    Attributes:
+        steps: The keys and positions (from 0) that lead to the value.
+        kind: Pydantic's name for what is wrong.
+        details: All that pydantic says about it.
+    """
+
+    steps: Steps
+    kind: str
+    details: ErrorDetails
+
+    @property
+    def of_another_kind(self) -> bool:
+        """Whether the value is of another kind altogether, as text is no number."""
+        return self.kind.endswith("_type")
+
+    @property
+    def is_miscount(self) -> bool:
+        """Whether a list is only called too short because entries at fault were not counted."""
+        value = self.details["input"]
+        return (
+            self.kind == "too_short"
+            and isinstance(value, list | tuple)
+            and len(value) >= self.details["ctx"]["min_length"]
+        )
+
+
+def findings_of(error: ValidationError, data: object) -> list[Finding]:
+    """Return what pydantic found, each with its place in the data.
+
+    Where a value may be of one kind or another (a number or an object), pydantic reports on each. What it says
+    about the kinds that the value is not of is left out, unless it is of none.
+    """
+    rows = [Finding(_steps(row, data), row["type"], row) for row in error.errors(include_url=False)]
+    found = [row for row in rows if not row.is_miscount]
+    settled = {row.steps for row in found if not row.of_another_kind}
+    settled |= {row.steps[:end] for row in found for end in range(len(row.steps))}
+    return [row for row in found if not (row.of_another_kind and row.steps in settled)]
+
+
+def _steps(row: ErrorDetails, data: object) -> Steps:
+    """Return the steps to a value, without the names that pydantic gives to the kinds it may be of."""
+    loc = row["loc"]
+    missing = row["type"] == "missing"
+    steps: list[int | str] = []
+    value = data
+    for step in loc[:-1] if missing else loc:
+        if _holds(value, step):
+            steps.append(step)
+            value = value[step]  # type: ignore[index]  # it holds the step
+    return (*steps, loc[-1]) if missing else tuple(steps)
+
+
+def _holds(value: object, step: int | str) -> bool:
+    if isinstance(value, Mapping):
+        return step in value
+    return isinstance(value, list | tuple) and isinstance(step, int) and step < len(value)
+
+
+def label(entry: object, position: int) -> str:
+    """Return what an entry of a list is called: its id, or its position from 1 where it has none.
+
+    Args:
+        entry: The entry, as data or as a model.
+        position: Where it stands in the list, from 0.
+
+    >>> label({"id": "web"}, 0), label({"id": " "}, 1)
+    ('web', '2')
+    """
+    name = entry.get("id") if isinstance(entry, Mapping) else getattr(entry, "id", None)
+    try:
+        return _NAME.validate_python(name, strict=True)
+    except ValidationError:
+        return str(position + 1)
+
+
+def names_of(steps: Steps, data: object) -> tuple[str, ...]:
+    """Return the steps in the user's words: ids in place of positions."""
+    names = []
+    value = data
+    for step in steps:
+        listed = isinstance(value, list | tuple)
+        value = value[step] if _holds(value, step) else None  # type: ignore[index]  # it holds the step
+        names.append(label(value, step) if listed and isinstance(step, int) else str(step))
+    return tuple(names)
+
+
+def path_of(steps: Steps, data: object) -> str:
+    """Return where a value stands, as `initiatives[social].duration`."""
+    path = "".join(
+        f"[{name}]" if isinstance(step, int) else f".{name}"
+        for step, name in zip(steps, names_of(steps, data), strict=True)
+    )
+    return path.removeprefix(".") or "portfolio"

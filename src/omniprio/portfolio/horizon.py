@@ -1,0 +1,81 @@
+"""The planning horizon: periods 1 to T, with an optional calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import field_validator
+
+from omniprio.base import Model, Period
+
+__all__ = ["Horizon", "Unit"]
+
+Unit = Literal["week", "month", "quarter", "year"]
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+class Horizon(Model):
+    """Periods 1 to T; with a start date each has a label and dates.
+
+    >>> horizon = Horizon(periods=12, unit="quarter", start=date(2027, 1, 1))
+    >>> horizon.label(6)
+    '2028 Q2'
+    >>> horizon.first_day(6), horizon.last_day(6)
+    (datetime.date(2028, 4, 1), datetime.date(2028, 6, 30))
+    """
+
+    periods: Period
+    """T, the number of periods."""
+    unit: Unit = "quarter"
+    """How long a period is, where there is a start date."""
+    start: date | None = None
+    """The first day of period 1."""
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _a_date_or_its_text(cls, value: object) -> object:
+        """Refuse numbers, which would be read as seconds since 1970."""
+        if isinstance(value, int | float):
+            raise ValueError("is a number; give a date as text, 2027-01-01")  # noqa: TRY004  a fault of the input
+        return value
+
+    def first_day(self, period: int) -> date:
+        """Return the first day of a period.
+
+        Args:
+            period: From 1; T + 1 and beyond are the days after the horizon.
+
+        Raises:
+            ValueError: The horizon has no start date.
+        """
+        if self.start is None:
+            raise ValueError("the horizon has no start date; give `start` for dates")
+        if self.unit == "week":
+            return self.start + timedelta(weeks=period - 1)
+        month = self.start.month - 1 + (period - 1) * _MONTHS[self.unit]
+        return _clipped(self.start.year + month // 12, month % 12 + 1, self.start.day)
+
+    def last_day(self, period: int) -> date:
+        """Return the last day of a period."""
+        return self.first_day(period + 1) - timedelta(days=1)
+
+    def label(self, period: int) -> str:
+        """Return what a person calls a period: `2028 Q2`, or its number where there is no calendar."""
+        if self.start is None:
+            return str(period)
+        day = self.first_day(period)
+        if self.unit == "week":
+            year, week, _ = day.isocalendar()
+            return f"{year} W{week:02}"
+        if self.unit == "month":
+            return f"{day:%Y-%m}"
+        if self.unit == "quarter":
+            return f"{day.year} Q{(day.month - 1) // 3 + 1}"
+        return str(day.year)
+
+
+def _clipped(year: int, month: int, day: int) -> date:
+    """Return a date, or the last day of its month where the month is too short."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))

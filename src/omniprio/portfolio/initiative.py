@@ -1,0 +1,148 @@
+"""Initiatives: what a project costs, takes, needs and brings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, text
+
+__all__ = ["MAIN_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
+
+MAIN_FUND = "money"
+"""The fund that `cost` draws on and `budget` limits."""
+
+Decision = Literal["free", "must", "never"]
+
+Money = Annotated[float, Field(ge=-1e12, le=1e12, strict=True)]
+"""An amount of money that may be negative."""
+
+_Profile = Annotated[tuple[Amount, ...], Field(min_length=1)]
+
+
+class Cost(Model):
+    """What an initiative costs in one fund.
+
+    A plain number stands for an amount spread evenly over the duration.
+
+    >>> Cost(amount=720, spread="start", running=15).amount
+    720.0
+    """
+
+    amount: Amount = 0.0
+    """The one-off cost."""
+    spread: Literal["even", "start", "completion"] = "even"
+    """When the one-off cost is spent: evenly over the duration, all in the first or all in the last period."""
+    profile: _Profile | None = None
+    """Instead of `amount` and `spread`: what is spent in each period of the duration."""
+    running: Amount = 0.0
+    """What is spent in each period after completion, up to the horizon."""
+
+
+class Benefit(Model):
+    """The money an initiative earns.
+
+    A plain number stands for that amount in each period from completion on.
+
+    >>> Benefit(profile=[0, 50, 80], counted_from="start").counted_from
+    'start'
+    """
+
+    per_period: Money = 0.0
+    """Earned in the period of completion and each one after it, up to the horizon."""
+    profile: Annotated[tuple[Money, ...], Field(min_length=1)] | None = None
+    """Instead of `per_period`: what is earned in each period, counted from the start or from completion."""
+    counted_from: Literal["start", "completion"] = "completion"
+    """Which period the first number of `profile` falls in: the first of the work or the one of completion."""
+
+
+class Requirement(Model):
+    """Other initiatives that must come before.
+
+    A plain id stands for one initiative that must be complete before this one starts.
+
+    >>> Requirement(of=["crm", "cdp"], match="any", lag=1).match
+    'any'
+    """
+
+    of: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """The initiatives that come before."""
+    match: Literal["all", "any"] = "all"
+    """Whether all of them must come before, or at least one."""
+    kind: Literal["finish to start", "start to start"] = "finish to start"
+    """What must have happened to them: completed in an earlier period, or started in this one or earlier."""
+    lag: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = 0
+    """Full periods to wait in between."""
+
+
+class Initiative(Model):
+    """A project that may be chosen, and when.
+
+    >>> initiative = Initiative(id="web", cost=300, duration=2, advances={"D2": 0.6}, requires=["identify"])
+    >>> initiative.costs_by_fund["money"].amount
+    300.0
+    """
+
+    id: Name
+    title: Text = ""
+    description: Text = ""
+    duration: Period = 1
+    """Whole periods from start to completion."""
+    cost: Amount | Cost = 0.0
+    """What it costs in the main fund."""
+    costs: dict[Name, Amount | Cost] = {}
+    """What it costs in further funds."""
+    advances: dict[str, Share] = {}
+    """The share of each field, by id, that it completes; may be empty."""
+    benefit: Money | Benefit = 0.0
+    """The money it earns."""
+    requires: tuple[Name | Requirement, ...] = ()
+    """What must come before it."""
+    needs: dict[str, Share] = {}
+    """How far fields, by id, must be fulfilled at the end of the period before it starts; the start state counts."""
+    effort: dict[Name, Amount | _Profile] = {}
+    """What it takes of each team in each period of its duration."""
+    earliest_start: Period | None = None
+    latest_start: Period | None = None
+    deadline: Period | None = None
+    """The last period in which it may complete."""
+    fixed_start: Period | None = None
+    """The only period in which it may start, if it is chosen at all."""
+    decision: Decision = "free"
+    """Whether the choice is open, or made already: `must` be in every plan, or `never`."""
+    decision_reason: str = ""
+    """Who decided and why, in words."""
+    owner: str = ""
+    """Who it belongs to; budgets may be for one owner."""
+    tags: dict[str, tuple[str, ...]] = {}
+    """Labels by kind, for instance `{"channel": ["store"], "journey": ["buy"]}`."""
+    source: str = ""
+    """Where the initiative is described."""
+    provenance: dict[str, str] = {}
+    """What is fact and what is judgement, by part: `{"sizing": "invented"}`."""
+
+    @cached_property
+    def costs_by_fund(self) -> dict[str, Cost]:
+        """The cost in each fund, the main one included where it is not 0."""
+        everywhere = {MAIN_FUND: self.cost, **self.costs} if self.cost != 0 else self.costs
+        return {
+            fund: cost if isinstance(cost, Cost) else Cost(amount=cost) for fund, cost in everywhere.items()
+        }
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The requirements, plain ids written out."""
+        return tuple(
+            entry if isinstance(entry, Requirement) else Requirement(of=(entry,)) for entry in self.requires
+        )
+
+    @cached_property
+    def earnings(self) -> Benefit:
+        """The benefit, a plain number written out."""
+        return self.benefit if isinstance(self.benefit, Benefit) else Benefit(per_period=self.benefit)
+
+    def name(self, language: str = "en") -> str:
+        """Return the title, or the id where there is none."""
+        return text(self.title, language) or self.id

@@ -1,0 +1,68 @@
+"""What binds initiatives together: budgets, groups and synergies."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from omniprio.base import Amount, Model, Name
+from omniprio.portfolio.initiative import Money
+
+__all__ = ["Budget", "Capacity", "Group", "Synergy"]
+
+Capacity = Amount | tuple[Amount | None, ...] | None
+"""What a team has in each period: one amount for all, one for each, or None for no limit."""
+
+
+class Budget(Model):
+    """A limit on spending.
+
+    A plain number stands for a total: the whole amount in period 1, carried over.
+
+    >>> Budget(per_period=[500, 400, None], carry_over=False).carry_over
+    False
+    """
+
+    total: Amount | None = None
+    """The whole amount, available from period 1 on."""
+    per_period: Capacity = None
+    """Instead of `total`: an amount for each period; None is no limit in that period (and, carried over, in all later ones)."""
+    carry_over: Annotated[bool, Field(strict=True)] = True
+    """Whether what is not spent in a period can be spent later."""
+    funds: tuple[Name, ...] = ()
+    """The funds it limits together; none named means the fund of the budget's own name."""
+    owners: tuple[str, ...] = ()
+    """The owners whose initiatives it limits; none named means all."""
+
+
+class Group(Model):
+    """A set of initiatives of which only so many are chosen.
+
+    >>> Group(id="crm versions", members=["crm-small", "crm-large"], at_most=1).at_most
+    1
+    """
+
+    id: Name
+    members: Annotated[tuple[Name, ...], Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=0, strict=True)] = 0
+    at_most: Annotated[int, Field(ge=0, strict=True)] | None = None
+    all_or_none: Annotated[bool, Field(strict=True)] = False
+    """Whether the members are chosen all together or not at all."""
+
+
+class Synergy(Model):
+    """What two or more initiatives add once all of them are complete; each number may be negative.
+
+    >>> Synergy(id="one profile", of=["web", "store"], advances={"D3": 0.2}).benefit
+    0.0
+    """
+
+    id: Name
+    of: Annotated[tuple[Name, ...], Field(min_length=2)]
+    advances: dict[str, Annotated[float, Field(ge=-1, le=1, strict=True)]] = {}
+    """What it adds to the share of each field, by id, -1 to 1."""
+    benefit: Money = 0.0
+    """What it adds to the benefit of the period in which all are complete and of each one after it."""
+    cost: Money = 0.0
+    """What it adds to the spending from the main fund in the period in which all are complete."""

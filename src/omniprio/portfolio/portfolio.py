@@ -1,0 +1,163 @@
+"""The portfolio: initiatives, the disc they advance, where we start, where we want to go, what we have."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+
+from omniprio.base import Amount, Model, Name, Period, Text, exact
+from omniprio.disc import Disc, shipped_disc
+from omniprio.errors import InvalidInputError
+from omniprio.portfolio.draft import Draft, drafted
+from omniprio.portfolio.faults import find_faults
+from omniprio.portfolio.findings import findings_of
+from omniprio.portfolio.horizon import Horizon
+from omniprio.portfolio.initiative import MAIN_FUND, Initiative
+from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
+from omniprio.portfolio.reading import parsed
+from omniprio.portfolio.wording import faults_of, in_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Portfolio"]
+
+_Number = Annotated[float, Field(ge=0, strict=True)]
+
+
+class Portfolio(Model):
+    """Everything a plan is made from; refused with all its faults at once if anything is wrong.
+
+    Raises:
+        InvalidInputError: Something in the data is wrong; it lists every fault.
+
+    >>> portfolio = Portfolio(
+    ...     horizon=4,
+    ...     initiatives=[
+    ...         Initiative(id="identify", cost=720, duration=2, advances={"R2": 0.6}),
+    ...         Initiative(id="web", cost=300, duration=1, advances={"D2": 0.6}, requires=["identify"]),
+    ...     ],
+    ...     budget=2500,
+    ... )
+    >>> portfolio.start_fulfilment["R1"], portfolio.start_fulfilment["R2"]
+    (Fraction(1, 1), Fraction(0, 1))
+    """
+
+    format: Literal["omniprio-portfolio/1"] = "omniprio-portfolio/1"
+    """The version of this format."""
+    name: str = ""
+    horizon: Period | Horizon
+    """The number of periods, or a horizon with a calendar."""
+    initiatives: tuple[Initiative, ...]
+    disc: Disc = Field(default_factory=shipped_disc)
+    """The maturity model; by default the customer-centricity disc."""
+    start: dict[str, _Number] = {}
+    """Where we are: the level of a discipline (`{"R": 1}`) or the fulfilment of a field (`{"R2": 0.3}`)."""
+    ambition: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
+    """The level each discipline is to reach; by default the centre."""
+    credit: Literal["partial", "full"] = "partial"
+    """Whether the first level not reached counts in part, or only levels that are reached."""
+    budget: Amount | Budget | None = None
+    """The budget of the main fund: a total, or a budget with its periods."""
+    budgets: dict[Name, Amount | Budget | None] = {}
+    """Further budgets by name; None declares a fund without limit."""
+    capacities: dict[Name, Capacity] = {}
+    """What each team has in each period."""
+    groups: tuple[Group, ...] = ()
+    synergies: tuple[Synergy, ...] = ()
+    discount_rate: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
+    """Per period; money of period t counts times (1 + rate) ** -(t - 1)."""
+    currency: str = ""
+    """What amounts of money are in, for instance `kDKK`."""
+    title: Text = ""
+    provenance: dict[str, str] = {}
+    """What is fact and what is judgement, by part."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_faults_at_once(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Report faults of form and faults of meaning together."""
+        try:
+            portfolio = handler(data)
+        except ValidationError as error:
+            draft = drafted(data, findings_of(error, data), handler)
+            faults = [*faults_of(error, data, cls), *(find_faults(draft) if draft else ())]
+            raise InvalidInputError(in_order(faults, data)) from None
+        if faults := list(find_faults(Draft(portfolio))):
+            raise InvalidInputError(in_order(faults, data))
+        return portfolio
+
+    @classmethod
+    def from_json(cls, document: str | bytes) -> Self:
+        """Read a portfolio from JSON text.
+
+        Args:
+            document: The text, in the format `omniprio-portfolio/1`.
+
+        Raises:
+            InvalidInputError: The text is no JSON, or no portfolio; it lists every fault.
+        """
+        return cls.model_validate(parsed(document))
+
+    @classmethod
+    def from_file(cls, path: Path) -> Self:
+        """Read a portfolio from a JSON file; see `from_json`."""
+        return cls.from_json(path.read_bytes())
+
+    def to_json(self) -> str:
+        """Return the portfolio as JSON text, which `from_json` reads back to an equal portfolio.
+
+        What is as by default is left out, the version of the format apart; the same portfolio gives the same text.
+        """
+        data = {"format": self.format, **self.model_dump(mode="json", exclude_defaults=True)}
+        return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+    @cached_property
+    def calendar(self) -> Horizon:
+        """The horizon, a plain number of periods written out."""
+        return self.horizon if isinstance(self.horizon, Horizon) else Horizon(periods=self.horizon)
+
+    @property
+    def periods(self) -> int:
+        """T, the number of periods."""
+        return self.calendar.periods
+
+    @cached_property
+    def by_id(self) -> dict[str, Initiative]:
+        """The initiatives by id, in the order given."""
+        return {initiative.id: initiative for initiative in self.initiatives}
+
+    @cached_property
+    def limits(self) -> dict[str, Budget]:
+        """All budgets by name, plain numbers and omitted funds written out; the main fund's first."""
+        given = {MAIN_FUND: self.budget, **self.budgets}
+        return {
+            name: _written_out(
+                name, Budget(total=limit) if isinstance(limit, float | int) else limit or Budget()
+            )
+            for name, limit in given.items()
+        }
+
+    @cached_property
+    def start_fulfilment(self) -> dict[str, Fraction]:
+        """The fulfilment of each field at the start, exact, 0 to 1."""
+        levels = {row.id: self.start.get(row.id, self.disc.start_level) for row in self.disc.disciplines}
+        return {
+            field.id: exact(self.start[field.id])
+            if field.id in self.start
+            else Fraction(field.number <= levels[field.discipline.id])
+            for field in self.disc
+        }
+
+    @cached_property
+    def ambitions(self) -> dict[str, int]:
+        """The level each discipline is to reach, by id."""
+        return {row.id: self.ambition.get(row.id, len(row.rings)) for row in self.disc.disciplines}
+
+
+def _written_out(name: str, budget: Budget) -> Budget:
+    return budget if budget.funds else budget.model_copy(update={"funds": (name,)})

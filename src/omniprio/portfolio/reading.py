@@ -1,0 +1,75 @@
+"""From JSON text to data, without guessing what was meant."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio.wording import faults_of
+
+__all__ = ["faults_of", "parsed"]
+
+_MOST_BYTES = 50_000_000
+_MOST_DIGITS = 300  # a float holds no more, and Python refuses to write more than 4,300
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+
+
+def parsed(document: str | bytes) -> Any:  # noqa: ANN401  JSON may hold anything
+    """Return the data of a JSON text; a key given twice is a fault, not a choice.
+
+    Args:
+        document: The text; as bytes it is UTF-8, UTF-16 or UTF-32. At most 50 MB.
+
+    Raises:
+        InvalidInputError: The text is too long, no JSON, or has keys twice.
+
+    >>> parsed('{"horizon": 4}')
+    {'horizon': 4}
+    """
+    if len(document) > _MOST_BYTES:
+        raise _refused("document", f"is over {_MOST_BYTES:,} bytes", "send a smaller one")
+    try:
+        return _data_of(_decoded(document))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise _refused(where, f"is no JSON ({error.msg})", "correct the text") from None
+    except UnicodeError:
+        problem = "holds characters that are not Unicode"
+        raise _refused("document", problem, "save the text as UTF-8") from None
+    except RecursionError:
+        raise _refused("document", "is nested too deeply", "correct the text") from None
+
+
+def _decoded(document: str | bytes) -> str:
+    text = document if isinstance(document, str) else document.decode(json.detect_encoding(document))
+    return text.removeprefix("\ufeff")
+
+
+def _data_of(text: str) -> object:
+    repeated: Counter[str] = Counter()
+
+    def checked(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            repeated.update(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return found
+
+    data = json.loads(text, object_pairs_hook=checked, parse_int=_whole_number)
+    if _HALF_CHARACTER.search(text):
+        json.dumps(data, ensure_ascii=False).encode()
+    if repeated:
+        problem = f"{', '.join(map(ascii, repeated))} is given twice in one object"
+        raise _refused("document", problem, "keep one of the two")
+    return data
+
+
+def _whole_number(digits: str) -> float:
+    """Return a whole number; one beyond all bounds is infinite, and refused where it stands."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else float(digits)
+
+
+def _refused(path: str, problem: str, remedy: str) -> InvalidInputError:
+    return InvalidInputError([Fault(path, problem, remedy)])

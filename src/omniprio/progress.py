@@ -1,0 +1,123 @@
+"""What a schedule does to the disc: fulfilment, position and distance, period by period, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.money import activation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from omniprio.disc import Discipline
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["Progress", "contributions", "positions_at", "progress", "still_missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The disc at the end of each period 0 to T; 0 is the start.
+
+    Attributes:
+        fulfilment: By field id, T + 1 numbers from 0 to 1.
+        position: By discipline id, T + 1 numbers from 0 to its number of levels.
+        distance: T + 1 numbers from 1 to 0; 0 is the goal.
+    """
+
+    fulfilment: dict[str, tuple[Fraction, ...]]
+    position: dict[str, tuple[Fraction, ...]]
+    distance: tuple[Fraction, ...]
+
+    def reached(self, field: str) -> int | None:
+        """Return the first period from which a field stays reached; 0 is the start, None never."""
+        first = None
+        for period, fulfilment in enumerate(self.fulfilment[field]):
+            if fulfilment < 1:
+                first = None
+            elif first is None:
+                first = period
+        return first
+
+
+def contributions(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[tuple[int, str, Fraction]]:
+    """Yield (period of completion, field, share) of each initiative and each active synergy."""
+    for name, start in starts.items():
+        initiative = portfolio.by_id[name]
+        for field, share in initiative.advances.items():
+            yield start + initiative.duration - 1, field, exact(share)
+    for synergy in portfolio.synergies:
+        period = activation(synergy, starts, portfolio)
+        if period is not None:
+            for field, share in synergy.advances.items():
+                yield period, field, exact(share)
+
+
+def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
+    """Return what a schedule does to the disc.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The period in which each chosen initiative starts, from 1.
+
+    Returns:
+        Fulfilment by field, position by discipline and distance, each for the end of periods 0 to T.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> from omniprio.disc import Disc, Discipline
+    >>> disc = Disc(disciplines=[Discipline(id="R", levels=2)])
+    >>> half = Initiative(id="half", duration=2, advances={"R2": 0.5})
+    >>> course = progress(Portfolio(horizon=3, disc=disc, initiatives=[half]), {"half": 1})
+    >>> [float(distance) for distance in course.distance]
+    [0.5, 0.5, 0.25, 0.25]
+    """
+    periods = portfolio.periods
+    steps = {field: [Fraction(0)] * (periods + 1) for field in portfolio.disc.fields}
+    for period, field, share in contributions(portfolio, starts):
+        steps[field][period] += share
+    fulfilment = {}
+    for field, gains in steps.items():
+        total = portfolio.start_fulfilment[field]
+        course = []
+        for gain in gains:
+            total += gain
+            course.append(min(max(total, Fraction(0)), Fraction(1)))
+        fulfilment[field] = tuple(course)
+    by_period = [
+        positions_at(portfolio, {field: course[period] for field, course in fulfilment.items()})
+        for period in range(periods + 1)
+    ]
+    position = {row.id: tuple(state[row.id] for state in by_period) for row in portfolio.disc.disciplines}
+    return Progress(fulfilment, position, tuple(_distance(portfolio, state) for state in by_period))
+
+
+def positions_at(portfolio: Portfolio, fulfilment: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return the position of each discipline for a fulfilment of each field."""
+    return {row.id: _position(row, portfolio.credit, fulfilment) for row in portfolio.disc.disciplines}
+
+
+def _position(row: Discipline, credit: str, fulfilment: Mapping[str, Fraction]) -> Fraction:
+    levels = [fulfilment[f"{row.id}{number}"] for number in range(1, len(row.rings) + 1)]
+    if row.order == "any":
+        return sum((level if credit == "partial" else Fraction(level >= 1) for level in levels), Fraction(0))
+    for outer, level in enumerate(levels):
+        if level < 1:
+            return outer + level if credit == "partial" else Fraction(outer)
+    return Fraction(len(levels))
+
+
+def still_missing(portfolio: Portfolio, position: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return how many levels each discipline is short of its ambition, at least 0."""
+    return {name: max(Fraction(0), level - position[name]) for name, level in portfolio.ambitions.items()}
+
+
+def _distance(portfolio: Portfolio, position: Mapping[str, Fraction]) -> Fraction:
+    weights = {row.id: exact(row.weight) for row in portfolio.disc.disciplines}
+    whole = sum((weights[name] * level for name, level in portfolio.ambitions.items()), Fraction(0))
+    if whole == 0:
+        return Fraction(0)
+    missing = still_missing(portfolio, position)
+    return sum((weights[name] * levels for name, levels in missing.items()), Fraction(0)) / whole

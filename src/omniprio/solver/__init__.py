@@ -1,0 +1,1 @@
+"""Programs as data, and solving them through PuLP; knows no portfolio."""

@@ -1,0 +1,174 @@
+"""A mixed-integer program as data: exact columns and rows, each row with the rule it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import gcd, lcm
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Column", "Expression", "Program", "Row", "total"]
+
+Number = int | Fraction
+Sense = Literal["<=", ">=", "="]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A variable from 0 to `upper`.
+
+    Attributes:
+        name: By position, as `x_3_5`; never the user's text.
+        integer: Whether only whole numbers are allowed.
+        upper: The upper bound.
+        grain: In a solution, the value is a multiple of this number.
+    """
+
+    name: str
+    integer: bool
+    upper: Fraction
+    grain: Fraction
+
+
+@dataclass(slots=True)
+class Expression:
+    """A linear expression: coefficients by column, and a constant.
+
+    >>> (Expression({0: Fraction(1)}) + Expression({0: Fraction(2)}, Fraction(1))).terms
+    {0: Fraction(3, 1)}
+    """
+
+    terms: dict[int, Number] = field(default_factory=dict)
+    constant: Number = 0
+
+    def add(self, column: int, factor: Number) -> None:
+        """Add a column, in place."""
+        value = self.terms.get(column, 0) + factor
+        if value:
+            self.terms[column] = value
+        else:
+            self.terms.pop(column, None)
+
+    def add_scaled(self, other: Expression, factor: Number) -> None:
+        """Add another expression times a factor, in place."""
+        for column, coefficient in other.terms.items():
+            self.add(column, coefficient * factor)
+        self.constant += other.constant * factor
+
+    def __add__(self, other: Expression) -> Expression:
+        """Return the sum."""
+        return total([(self, 1), (other, 1)])
+
+    def __sub__(self, other: Expression) -> Expression:
+        """Return the difference."""
+        return total([(self, 1), (other, -1)])
+
+    def __mul__(self, factor: Number) -> Expression:
+        """Return the expression times a number."""
+        return total([(self, factor)])
+
+    def value(self, values: Sequence[Fraction]) -> Number:
+        """Return what the expression comes to for values of the columns."""
+        return self.constant + sum(coefficient * values[column] for column, coefficient in self.terms.items())
+
+
+def total(parts: Iterable[tuple[Expression, Number]]) -> Expression:
+    """Return the sum of expressions times factors."""
+    result = Expression()
+    for expression, factor in parts:
+        result.add_scaled(expression, factor)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A constraint: terms, sense and right-hand side.
+
+    Attributes:
+        rule: The rule of the model it states.
+        subject: The ids it is about, in the portfolio's own words.
+        period: The period it is about, if any.
+        terms: Coefficients by column.
+        sense: How the sum relates to the right-hand side.
+        rhs: The right-hand side.
+    """
+
+    rule: str
+    subject: tuple[str, ...]
+    period: int | None
+    terms: dict[int, Number]
+    sense: Sense
+    rhs: Number
+
+    def holds(self, values: Sequence[Fraction]) -> bool:
+        """Tell whether the row holds, exactly, for values of the columns."""
+        left = sum(coefficient * values[column] for column, coefficient in self.terms.items())
+        return (
+            left <= self.rhs
+            if self.sense == "<="
+            else left >= self.rhs
+            if self.sense == ">="
+            else left == self.rhs
+        )
+
+
+@dataclass(slots=True)
+class Program:
+    """Columns and rows; every column is at least 0."""
+
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def column(
+        self, name: str, *, integer: bool, upper: Number = 1, grain: Fraction = Fraction(1)
+    ) -> Expression:
+        """Add a column and return it as an expression."""
+        self.columns.append(Column(name, integer, Fraction(upper), grain))
+        return Expression({len(self.columns) - 1: 1})
+
+    def require(
+        self,
+        rule: str,
+        left: Expression,
+        sense: Sense,
+        right: Expression | Number,
+        *,
+        subject: tuple[str, ...] = (),
+        period: int | None = None,
+    ) -> None:
+        """Add a row, unless it holds whatever the columns are because it has none."""
+        difference = left - right if isinstance(right, Expression) else total([(left, 1)])
+        rhs = (0 if isinstance(right, Expression) else right) - difference.constant
+        row = Row(rule, subject, period, difference.terms, sense, rhs)
+        if row.terms or not row.holds(()):
+            self.rows.append(row)
+
+    def most(self, expression: Expression) -> Number:
+        """Return the most an expression can be, by the bounds of its columns alone."""
+        tops = (c * self.columns[column].upper for column, c in expression.terms.items() if c > 0)
+        return sum(tops, Fraction(expression.constant))
+
+    def grain(self, expression: Expression) -> Fraction:
+        """Return a number of which every value of an expression, less its constant, is a multiple.
+
+        That is: every value for columns that stand for a schedule.
+        """
+        return _common_step(
+            abs(Fraction(c)) * self.columns[column].grain for column, c in expression.terms.items()
+        )
+
+    def step(self, expression: Expression) -> Fraction:
+        """Return a number of which every value of an expression is a multiple, its constant included."""
+        return _common_step((self.grain(expression), abs(Fraction(expression.constant))))
+
+
+def _common_step(numbers: Iterable[Fraction]) -> Fraction:
+    """Return the greatest number of which all are multiples; 1 where all are 0."""
+    some = [number for number in numbers if number]
+    if not some:
+        return Fraction(1)
+    below = lcm(*(number.denominator for number in some))
+    return Fraction(gcd(*(int(number * below) for number in some)), below)

@@ -1,0 +1,213 @@
+"""One search: goal after goal on one program, each holding what the ones before have reached."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from fractions import Fraction
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.check import check
+from omniprio.conflict import infeasible
+from omniprio.errors import GoalUnreachableError, NoPlanFoundError, SolverError
+from omniprio.formulation import formulate
+from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
+from omniprio.options import Options, RunProgress
+from omniprio.plan import Plan, goal_result, plan_of
+from omniprio.reach import out_of_reach, unreached
+from omniprio.solver.interrupt import cancelled_by_ctrl_c
+from omniprio.solver.program import Row
+from omniprio.solver.solve import Limits, Outcome, Stop, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from omniprio.portfolio import Portfolio
+    from omniprio.solver.program import Expression
+
+    Better = Callable[[Mapping[str, int]], Fraction]
+
+__all__ = ["Stages"]
+
+_TIE_BREAK_NODES = 50
+"""Branch-and-bound nodes for each tie-break; they decide between equals, so they need no proof."""
+
+_MOST_TO_EXPLAIN = 20.0
+"""Seconds for saying why there is no plan, where no fewer are left."""
+
+_LEAST_SECONDS = 0.01
+"""What a goal gets when the time is over: enough for the solver to notice."""
+
+_MOST_REPAIRS = 50
+"""Schedules that may turn out to break a rule by less than the solver's tolerance, before giving up."""
+
+
+class Stages:
+    """One search for a plan."""
+
+    def __init__(self, portfolio: Portfolio, goals: tuple[Goal, ...], options: Options) -> None:
+        """Begin: the clock runs from here."""
+        self.began = time.perf_counter()
+        self.portfolio = portfolio
+        self.goals = goals
+        self.options = options
+        self.starts: dict[str, int] | None = None
+        self.stop: Stop = "finished"
+        self.kept: list[tuple[Better, Fraction]] = []
+
+    def plan(self) -> Plan:
+        """Work through the goals and return the plan."""
+        with cancelled_by_ctrl_c(self.options.cancel):
+            self.formulation = formulate(self.portfolio, self.goals)
+            self.task = Task(self.formulation.program, self.options.solver)
+            if self.options.warm_start is not None:
+                self.starts = plan_of(self.portfolio, self.options.warm_start).starts
+            bounds: list[Fraction | None] = []
+            for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
+                bounds.append(self._best(goal, expression))
+                self._hold(expression, self._worth_of(goal), goal.slack, goal)
+            self._break_ties()
+        return self._returned(bounds)
+
+    def _best(self, goal: Goal, expression: Expression) -> Fraction | None:
+        """Solve for one goal, keep the better schedule and return the bound, less is better."""
+        if self.stop != "finished":
+            return None
+        outcome = self._solved(expression, self._limits(self.options.work_limit, goal), self._worth_of(goal))
+        self.stop = outcome.stop
+        if self.starts is None:
+            raise NoPlanFoundError(self.stop)
+        if isinstance(goal, Soonest) and goal_value(goal, self.portfolio, self.starts) is None:
+            self._not_there(goal)
+        return outcome.bound
+
+    def _solved(self, expression: Expression, limits: Limits, better: Better) -> Outcome:
+        """Solve until the schedule keeps every rule exactly; one that only nearly does is excluded."""
+        for _ in range(_MOST_REPAIRS):
+            if self.starts is not None and (values := self.formulation.values(self.starts)):
+                self.task.start_from(values)
+            outcome = self.task.minimise(expression, limits)
+            if outcome.infeasible and self.starts is None:
+                left = self._limits(None).seconds
+                seconds = min(_MOST_TO_EXPLAIN, left or _MOST_TO_EXPLAIN)
+                raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
+            if outcome.values is None:
+                return dataclasses.replace(outcome, bound=None)
+            starts = self.formulation.starts(outcome.values)
+            if check(self.portfolio, starts).ok:
+                self._keep_better(starts, better)
+                return outcome
+            for row in self.formulation.excluding(starts):
+                self.task.add(row)
+        raise SolverError(f"{_MOST_REPAIRS} answers of the solver in a row broke a rule of the portfolio.")
+
+    def _keep_better(self, starts: dict[str, int], better: Better) -> None:
+        """Keep a schedule if it is no worse for the goals before and better for this one, exactly."""
+        if any(before(starts) > limit for before, limit in self.kept):
+            return
+        if self.starts is None or better(starts) < better(self.starts):
+            self.starts = starts
+
+    def _worth_of(self, goal: Goal) -> Better:
+        """Return how good schedules are at a goal, less is better; one that does not get there is worst."""
+
+        def better(starts: Mapping[str, int]) -> Fraction:
+            value = worth(goal, goal_value(goal, self.portfolio, starts))
+            return Fraction(self.portfolio.periods + 1) if value is None else value
+
+        return better
+
+    def _hold(
+        self, expression: Expression, better: Better, slack: float = 0.0, goal: Goal | None = None
+    ) -> None:
+        """Let later goals choose only among schedules that are as good at this one."""
+        if self.starts is None or self.stop != "finished":
+            return
+        limit = better(self.starts) + exact(slack)
+        if isinstance(goal, Soonest):  # beyond T stands for never
+            limit = min(limit, Fraction(self.portfolio.periods))
+        self.kept.append((better, limit))
+        self.task.add(Row("goal", (), None, expression.terms, "<=", limit - expression.constant))
+
+    def _break_ties(self) -> None:
+        """Decide between plans equal in all goals: fewer and earlier starts, then what was given first."""
+        after = self.portfolio.periods + 1
+        places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
+        keys: tuple[Better, ...] = (
+            lambda starts: Fraction(sum(starts.values())),
+            lambda starts: Fraction(sum(places[name] * (after - start) for name, start in starts.items())),
+        )
+        for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
+            if goal.slack:
+                self._hold(expression, self._worth_of(goal))
+        for expression, better in zip(self.formulation.tie_breaks, keys, strict=True):
+            if self.stop != "finished" or self.options.cancel.is_set() or self._time_is_over():
+                return
+            self._solved(expression, self._limits(_TIE_BREAK_NODES), better)
+            self._hold(expression, better)
+
+    def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
+        limit = self.options.time_limit
+        seconds = None if limit is None else max(limit - self._seconds(), _LEAST_SECONDS)
+        watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
+        gap = self.options.gap if goal is not None else 0.0
+        return Limits(seconds=seconds, nodes=nodes, gap=gap, cancel=self.options.cancel, watch=watch)
+
+    def _time_is_over(self) -> bool:
+        return self.options.time_limit is not None and self._seconds() >= self.options.time_limit
+
+    def _seconds(self) -> float:
+        return time.perf_counter() - self.began
+
+    def _watch(self, goal: Goal) -> Callable[[float | None, float | None, int], None]:
+        """Return what passes the solver's reports on, in the goal's own unit."""
+        tell = self.options.on_progress
+        sign = -1 if isinstance(goal, MostValue) else 1
+
+        def watch(value: float | None, bound: float | None, nodes: int) -> None:
+            value = None if value is None else sign * value
+            bound = None if bound is None else sign * bound
+            if tell is not None:
+                tell(RunProgress(goal, self._seconds(), value, bound, nodes))
+
+        return watch
+
+    def _not_there(self, goal: Soonest) -> None:
+        """Say that no plan gets to the goal, with the fields in the way; or that none was found."""
+        if self.stop != "finished":
+            raise NoPlanFoundError(self.stop)
+        wanted = "the ambition" if goal.distance == 0 else f"a distance of {goal.distance:g}"
+        if self.kept:
+            fields = unreached(self.portfolio, self.starts or {})
+            raise GoalUnreachableError(
+                f"No plan that is best for the goals before gets to {wanted}: {', '.join(fields)} stay incomplete. "
+                "Put this goal first, or give the goals before it slack.",
+                fields,
+            )
+        fields = [one.field for one in out_of_reach(self.portfolio)] or unreached(
+            self.portfolio, Stages(self.portfolio, (Closest(),), self.options).plan().starts
+        )
+        raise GoalUnreachableError(
+            f"No plan gets to {wanted} within {self.portfolio.periods} periods: {', '.join(fields)} cannot be "
+            "completed. Lower the ambition, lengthen the horizon, raise the budget or add initiatives.",
+            fields,
+        )
+
+    def _returned(self, bounds: Sequence[Fraction | None]) -> Plan:
+        starts = self.starts or {}
+        solver = self.options.solver
+        return plan_of(
+            self.portfolio,
+            starts,
+            goals=[
+                goal_result(
+                    goal, goal_value(goal, self.portfolio, starts), worth(goal, bound), self.options.gap
+                )
+                for goal, bound in zip(self.goals, bounds, strict=True)
+            ],
+            stopped=self.stop,
+            solver=solver.name if solver is not None else f"HiGHS {version('highspy')}",
+            seconds=self._seconds(),
+        )

@@ -1,0 +1,230 @@
+"""Every schedule of a small portfolio, which of them keep the rules, and which are best.
+
+The third account of what a portfolio means, next to the formulation and the checker, and sharing nothing with
+either. All numbers are scaled to integers once; then schedules are rows of an array, judged all at once. A start of 0
+stands for an initiative that is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from judge.rows import NEVER, SAFE, Rows, denominator, fulfilment, money_scale, share_scale, spending
+from judge.scores import score
+from omniprio.base import exact
+from omniprio.goals import Soonest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from judge.rows import Exact, Flags, Numbers
+    from judge.scores import Aim, Score
+    from omniprio.portfolio import Budget, Initiative, Portfolio, Requirement
+
+__all__ = ["Judgement", "all_best", "best", "judge"]
+
+
+def best(portfolio: Portfolio, goals: Sequence[Aim]) -> tuple[dict[str, int], tuple[Fraction, ...]] | None:
+    """Return a best schedule and its goal values, or None if no schedule keeps the rules.
+
+    Args:
+        portfolio: A small one: every combination of starts is tried.
+        goals: The most important first, or only their names; `Soonest` rules out what never arrives.
+    """
+    found = judge(portfolio)
+    rows = found.best_rows(goals)
+    if not rows.size:
+        return None
+    return found.schedule(rows[0]), tuple(found.value(goal, rows[0]) for goal in goals)
+
+
+def all_best(portfolio: Portfolio, goals: Sequence[Aim]) -> list[dict[str, int]]:
+    """Return all schedules that are best, in the order of enumeration."""
+    found = judge(portfolio)
+    return [found.schedule(row) for row in found.best_rows(goals)]
+
+
+def judge(portfolio: Portfolio) -> Judgement:
+    """Enumerate the schedules of a portfolio and keep those that keep all its rules."""
+    options = [_options(initiative, portfolio.periods) for initiative in portfolio.initiatives]
+    rows = math.prod(map(len, options))
+    starts = np.array(list(product(*options)), dtype=np.int64).reshape(rows, len(options))
+    for keeps in (_keeps_requirements, _keeps_groups, _keeps_budgets, _keeps_capacities, _keeps_needs):
+        starts = starts[keeps(Rows(portfolio, starts))]
+    return Judgement(Rows(portfolio, starts))
+
+
+def _options(initiative: Initiative, periods: int) -> list[int]:
+    """Return the starts that decision, dates and horizon leave open."""
+    starts = [
+        start
+        for start in range(1, periods - initiative.duration + 2)
+        if (initiative.earliest_start or 1) <= start <= (initiative.latest_start or periods)
+        and start + initiative.duration - 1 <= (initiative.deadline or periods)
+        and initiative.fixed_start in {None, start}
+    ]
+    return {"free": [0, *starts], "must": starts, "never": [0]}[initiative.decision]
+
+
+def _keeps_requirements(rows: Rows) -> Flags:
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    for initiative in rows.portfolio.initiatives:
+        left_out = rows.column(initiative.id) == 0
+        for entry in initiative.requirements:
+            done = [rows.column(initiative.id) >= _opened(rows, entry, name) for name in entry.of]
+            keeps &= left_out | (np.all(done, axis=0) if entry.match == "all" else np.any(done, axis=0))
+    return keeps
+
+
+def _opened(rows: Rows, entry: Requirement, name: str) -> Numbers:
+    if entry.kind == "start to start":
+        return rows.begin(name) + entry.lag
+    return rows.finish(name) + 1 + entry.lag
+
+
+def _keeps_groups(rows: Rows) -> Flags:
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    for group in rows.portfolio.groups:
+        size = len(group.members)
+        count = np.sum([rows.column(name) > 0 for name in group.members], axis=0)
+        keeps &= (count >= group.at_least) & (count <= (size if group.at_most is None else group.at_most))
+        if group.all_or_none:
+            keeps &= (count == 0) | (count == size)
+    return keeps
+
+
+def _keeps_budgets(rows: Rows) -> Flags:
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    for budget in rows.portfolio.limits.values():
+        keeps &= _keeps_budget(rows, budget)
+    return keeps
+
+
+def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
+    periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
+    spent = rows.summed(
+        lambda initiative, start: spending(initiative, start, periods, budget), periods, scale
+    )
+    for synergy in rows.portfolio.synergies:
+        owners = {rows.portfolio.by_id[name].owner for name in synergy.of}
+        if "money" in budget.funds and (not budget.owners or owners.issubset(budget.owners)):
+            now = rows.together(synergy.of)[:, None] == np.arange(1, periods + 1)
+            spent += now * int(exact(synergy.cost) * scale)
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    given = budget.per_period
+    amounts = given if isinstance(given, tuple) else (given,) * periods
+    if budget.total is not None:
+        amounts = (budget.total, *(0.0,) * (periods - 1))
+    for period in range(periods):
+        first = 0 if budget.carry_over else period
+        sources = [amount for amount in amounts[first : period + 1] if amount is not None]
+        if len(sources) == period + 1 - first:
+            keeps &= spent[:, first : period + 1].sum(axis=1) <= int(sum(map(exact, sources)) * scale)
+    return keeps
+
+
+def _keeps_capacities(rows: Rows) -> Flags:
+    periods = rows.portfolio.periods
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    for team, capacity in rows.portfolio.capacities.items():
+        amounts = capacity if isinstance(capacity, tuple) else (capacity,) * periods
+        efforts = [initiative.effort.get(team, 0.0) for initiative in rows.portfolio.initiatives]
+        written = [
+            number for effort in efforts for number in (effort if isinstance(effort, tuple) else [effort])
+        ]
+        scale = denominator(exact(number) for number in [*written, *amounts] if number is not None)
+        load = rows.summed(lambda work, start, team=team: _load(work, start, periods, team), periods, scale)  # type: ignore[misc]
+        for period, amount in enumerate(amounts):
+            if amount is not None:
+                keeps &= load[:, period] <= int(exact(amount) * scale)
+    return keeps
+
+
+def _load(initiative: Initiative, start: int, periods: int, team: str) -> Exact:
+    load = [Fraction(0)] * periods
+    effort = initiative.effort.get(team, 0.0)
+    for period in range(start, min(start + initiative.duration - 1, periods) + 1):
+        load[period - 1] = exact(effort[period - start] if isinstance(effort, tuple) else effort)
+    return load
+
+
+def _keeps_needs(rows: Rows) -> Flags:
+    scale = share_scale(rows.portfolio)
+    every = np.arange(len(rows.starts))
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    for initiative in rows.portfolio.initiatives:
+        start = rows.column(initiative.id)
+        for field, share in initiative.needs.items():
+            before = fulfilment(rows, field)[every, np.maximum(start - 1, 0)]
+            keeps &= (start == 0) | (before >= math.ceil(exact(share) * scale))
+    return keeps
+
+
+class Judgement:
+    """The schedules of a portfolio that keep its rules, with their goal values."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Keep the schedules; goal values are worked out when asked for."""
+        self._rows = rows
+        self._scores: dict[Aim, Score] = {}
+        self._by_starts = {tuple(starts): row for row, starts in enumerate(rows.starts.tolist())}
+
+    def __len__(self) -> int:
+        """Return how many schedules keep the rules."""
+        return len(self._rows.starts)
+
+    def schedule(self, row: int) -> dict[str, int]:
+        """Return a schedule: the start of each chosen initiative by id."""
+        starts = self._rows.starts[row].tolist()
+        return {name: start for name, start in zip(self._rows.portfolio.by_id, starts, strict=True) if start}
+
+    def row(self, schedule: dict[str, int]) -> int | None:
+        """Return the number of a schedule, None if it breaks a rule."""
+        return self._by_starts.get(tuple(schedule.get(name, 0) for name in self._rows.portfolio.by_id))
+
+    def value(self, goal: Aim, row: int) -> Fraction:
+        """Return the value of a goal for a schedule, exact; 10**6 for `Soonest` where it never arrives."""
+        numbers, unit = self._score(goal)
+        return int(numbers[row]) * unit
+
+    def best_rows(self, goals: Sequence[Aim]) -> Numbers:
+        """Return the numbers of the schedules that are best, goal by goal, each within the slack of those before."""
+        rows = np.arange(len(self))
+        for place, goal in enumerate(goals, start=1):
+            numbers = self._score(goal)[0][rows]
+            if goal == "Soonest" or isinstance(goal, Soonest):
+                rows, numbers = rows[numbers < NEVER], numbers[numbers < NEVER]
+            slack = self._slack(goal) if place < len(goals) else 0
+            rows = rows[numbers <= numbers.min(initial=SAFE) + slack]
+        return rows
+
+    def no_worse(self, rows: Numbers, row: int, goals: Sequence[Aim]) -> Numbers:
+        """Return those of some schedules that are at every goal at least as good as one of them."""
+        for goal in goals:
+            numbers = self._score(goal)[0]
+            rows = rows[numbers[rows] <= numbers[row]]
+        return rows
+
+    def chosen_of(self, rows: Numbers) -> Numbers:
+        """Return those of some schedules that win the tie: fewer and earlier starts, then what was given first."""
+        starts, after = self._rows.starts[rows], self._rows.portfolio.periods + 1
+        rows = rows[starts.sum(axis=1) == starts.sum(axis=1).min(initial=SAFE)]
+        starts = self._rows.starts[rows]
+        keys: Numbers = (np.where(starts, after - starts, 0) * np.arange(1, starts.shape[1] + 1)).sum(axis=1)
+        winners: Numbers = rows[keys == keys.min(initial=SAFE)]
+        return winners
+
+    def _slack(self, goal: Aim) -> int:
+        """Return by how many of its units a goal may be worse than its best."""
+        unit = abs(self._score(goal)[1])
+        return 0 if isinstance(goal, str) or not unit else math.floor(exact(goal.slack) / unit)
+
+    def _score(self, goal: Aim) -> Score:
+        if goal not in self._scores:
+            self._scores[goal] = score(goal, self._rows)
+        return self._scores[goal]

@@ -1,0 +1,106 @@
+"""A portfolio in which every field of every model has another value than its default."""
+
+from __future__ import annotations
+
+from omniprio import Portfolio
+
+__all__ = ["EVERYTHING"]
+
+EVERYTHING = Portfolio.model_validate(
+    {
+        "name": "all",
+        "title": {"en": "Everything", "da": "Alt; =1+1"},
+        "horizon": {"periods": 4, "unit": "month", "start": "2027-02-01"},
+        "currency": "kDKK",
+        "credit": "full",
+        "discount_rate": 0.02,
+        "provenance": {"sizing": "invented", "disc.texts": "inferred"},
+        "disc": {
+            "id": "own",
+            "title": {"en": "Own disc"},
+            "start_level": 0,
+            "provenance": "invented",
+            "disciplines": [
+                {
+                    "id": "R",
+                    "title": "Recognition",
+                    "levels": [
+                        {
+                            "title": "some",
+                            "description": {"en": "a few", "da": "få"},
+                            "provenance": "inferred",
+                        },
+                        {},
+                    ],
+                    "weight": 2.5,
+                    "order": "any",
+                    "aliases": ["Kunde;genkendelse", ' "identify" '],
+                    "provenance": "inferred",
+                },
+                {"id": "D", "levels": 2},
+            ],
+        },
+        "start": {"R": 1, "D1": 0.25},
+        "ambition": {"D": 1},
+        "budget": {
+            "per_period": [500, None, 400, 0],
+            "carry_over": False,
+            "funds": ["money", "it"],
+            "owners": ["-ops"],
+        },
+        "budgets": {
+            "it": None,
+            "own": {"total": 900, "owners": ["-ops"]},
+            "licences": 12.5,
+            "none at all": {},
+        },
+        "capacities": {"crew": [3, None, 2, 1], "shop": None, "it": 2},
+        "initiatives": [
+            {
+                "id": "-crm",
+                "title": {"en": "CRM", "da": "CRM på dansk"},
+                "description": '=HYPERLINK("x")\nsecond line; "quoted", and a comma',
+                "duration": 2,
+                "cost": {"amount": 100, "spread": "completion", "running": 0.1},
+                "costs": {"it": {"profile": [7, 8]}, "licences": 5},
+                "advances": {"R1": 0.1, "D2": 0.3},
+                "benefit": {"per_period": -7.5},
+                "earliest_start": 1,
+                "latest_start": 3,
+                "deadline": 4,
+                "fixed_start": 1,
+                "decision": "must",
+                "decision_reason": "the board, 1 June",
+                "owner": "-ops",
+                "tags": {"channel": ["store", "web; app"], "journey.step": ["buy"]},
+                "source": "@page 7",
+                "provenance": {"sizing": "invented"},
+            },
+            {"id": "17", "effort": {"crew": [1], "it": 0.5}, "benefit": 5, "cost": 3},
+            {
+                "id": "a=b; c",
+                "requires": [
+                    "17",
+                    {"of": ["-crm"]},
+                    {"of": ["17", "-crm"], "match": "any", "kind": "start to start", "lag": 1},
+                ],
+                "needs": {"R1": 0.2},
+                "benefit": {"profile": [-1, 2], "counted_from": "start"},
+            },
+        ],
+        "groups": [
+            {"id": "g", "members": ["17", "a=b; c"], "at_least": 1, "at_most": 2},
+            {"id": "h", "members": ["17", "-crm"], "all_or_none": True},
+        ],
+        "synergies": [
+            {
+                "id": "s",
+                "of": ["17", "a=b; c"],
+                "advances": {"R2": -0.1, "D2": 0.2},
+                "benefit": -3,
+                "cost": 4.5,
+            }
+        ],
+    }
+)
+"""Names and texts are such that they are easily taken for something else."""

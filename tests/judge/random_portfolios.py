@@ -1,0 +1,272 @@
+"""Small random portfolios for brute force: the same seed, the same portfolio, on every machine."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from omniprio.errors import InvalidInputError
+from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Data = dict[str, object]
+
+__all__ = ["core_portfolio", "full_portfolio"]
+
+_SHARES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.6, 0.7, 1.0, 1.0, 0.25, 0.125)
+_AMOUNTS = (0, 10, 20, 25, 30, 40, 50, 60, 80, 100, 12.5, 33.3)
+
+
+class _Drawing:
+    """One attempt to draw a portfolio; every draw comes from the same seeded source."""
+
+    def __init__(self, rng: random.Random) -> None:
+        """Draw what everything else depends on."""
+        self.rng = rng
+        self.periods = 5 if self.often(0.05) else rng.choice((2, 3, 3, 4, 4, 4, 1))
+        self.ids = list("abcdef")[: 6 if self.often(0.05) else rng.choice((1, 2, 3, 4, 4, 5, 5, 5))]
+        self.levels = {name: rng.randint(1, 3) for name in list("XYZ")[: rng.randint(1, 3)]}
+        self.fields = [
+            f"{name}{number}" for name, count in self.levels.items() for number in range(1, count + 1)
+        ]
+        self.durations = {name: rng.choice((1, 1, 1, 1, 2, 2, 3)) for name in self.ids}
+        self.funds = ["money", "it"][: rng.randint(1, 2)]
+
+    def often(self, share: float) -> bool:
+        """Return yes in this share of the cases."""
+        return self.rng.random() < share
+
+    def some(self, things: Sequence[str], most: int) -> list[str]:
+        """Return one or more of some things, in their order."""
+        count = self.rng.randint(1, min(most, len(things)))
+        chosen = self.rng.sample(things, count)
+        return [thing for thing in things if thing in chosen]
+
+    def shuffled(self) -> list[str]:
+        """Return the initiatives in the order the portfolio gives them; requirements need not follow it."""
+        return self.rng.sample(self.ids, len(self.ids))
+
+    def amount(self) -> float:
+        return self.rng.choice(_AMOUNTS)
+
+    def amounts(self, count: int) -> list[float]:
+        return [self.amount() for _ in range(count)]
+
+    def sum_of(self, count: int) -> float:
+        return round(sum(self.amounts(count)), 1)
+
+    def shares(self, most: int) -> dict[str, float]:
+        outer = [field for field in self.fields if field.endswith("1")]
+        fields = outer if self.often(0.4) else self.fields
+        return {field: self.rng.choice(_SHARES) for field in self.some(fields, most)}
+
+
+def core_portfolio(seed: int) -> Portfolio:
+    """Return a portfolio with the core of the model: one or two funds, budgets, requirements, needs, windows.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+    """
+    return _first_valid(seed, _core)
+
+
+def full_portfolio(seed: int) -> Portfolio:
+    """Return a portfolio that mixes everything the model has.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+    """
+    return _first_valid(seed, _full)
+
+
+def _first_valid(seed: int, draw: Callable[[_Drawing], Data]) -> Portfolio:
+    """Draw until the portfolio is one that is not refused."""
+    rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+    while True:
+        try:
+            return Portfolio.model_validate(draw(_Drawing(rng)))
+        except InvalidInputError:
+            continue
+
+
+def _core(of: _Drawing) -> Data:
+    budgets = {fund: _budget(of) for fund in of.funds}
+    return {
+        "horizon": of.periods,
+        "initiatives": [_core_initiative(of, name) for name in of.shuffled()],
+        "disc": {"disciplines": [_discipline(of, name) for name in of.levels], "start_level": 0},
+        "start": _start(of),
+        "ambition": {name: of.rng.randint(0, most) for name, most in of.levels.items() if of.often(0.2)},
+        "credit": "full" if of.often(0.25) else "partial",
+        "budget": budgets.pop("money"),
+        "budgets": budgets,
+    }
+
+
+def _discipline(of: _Drawing, name: str) -> Data:
+    return {"id": name, "levels": of.levels[name], "weight": of.rng.choice((1.0, 1.0, 2.0, 0.5, 1.5, 0.0))}
+
+
+def _start(of: _Drawing) -> dict[str, float]:
+    """Return levels of some disciplines, and the fulfilment of some fields beyond them."""
+    start: dict[str, float] = {}
+    for name, most in of.levels.items():
+        if of.often(0.3):
+            start[name] = of.rng.choice((0, 1, most))
+    for field in of.fields:
+        if int(field[1:]) > start.get(field[0], 0) and of.often(0.15):
+            start[field] = of.rng.choice((0.1, 0.3, 0.4, 0.5, 0.9))
+    return start
+
+
+def _budget(of: _Drawing) -> object:
+    """Return a total, amounts per period with and without carry-over, or no limit."""
+    size = of.rng.choice((1, 2, 3, 5, 8))
+    kind = of.rng.choice(("total", "total", "constant", "each", "each", "none"))
+    if kind == "total":
+        return of.sum_of(size)
+    if kind == "none":
+        return None
+    per_period: object = of.sum_of(size)
+    if kind == "each":
+        per_period = [None if of.often(0.1) else of.sum_of(size) for _ in range(of.periods)]
+    return {"per_period": per_period, "carry_over": of.often(0.5)}
+
+
+def _cost(of: _Drawing, duration: int) -> object:
+    """Return a plain amount, a spread or a profile, now and then with a running cost."""
+    if of.often(0.4):
+        return of.amount()
+    cost: Data = {"running": of.rng.choice((0, 0, 5, 10, 7.5))}
+    if of.often(0.4):
+        return cost | {"profile": of.amounts(duration)}
+    return cost | {"amount": of.amount(), "spread": of.rng.choice(("even", "start", "completion"))}
+
+
+def _core_initiative(of: _Drawing, name: str) -> Data:
+    duration = of.durations[name]
+    earlier = of.ids[: of.ids.index(name)]
+    initiative: Data = {
+        "id": name,
+        "duration": duration,
+        "cost": _cost(of, duration),
+        "costs": {fund: _cost(of, duration) for fund in of.funds[1:] if of.often(0.5)},
+        "advances": {} if of.often(0.1) else of.shares(3),
+        "requires": of.some(earlier, 2) if earlier and of.often(0.25) else [],
+        "needs": of.shares(1) if of.often(0.15) else {},
+        "decision": of.rng.choices(("free", "must", "never"), (85, 12, 3))[0],
+    }
+    return initiative | _dates(of)
+
+
+def _dates(of: _Drawing) -> Data:
+    kinds = ("earliest_start", "latest_start", "deadline", "fixed_start")
+    chances = (0.08, 0.05, 0.05, 0.03)
+    return {
+        kind: of.rng.randint(1, of.periods)
+        for kind, chance in zip(kinds, chances, strict=True)
+        if of.often(chance)
+    }
+
+
+def _full(of: _Drawing) -> Data:
+    data = _core(of)
+    teams = ["crew", "shop"][: of.rng.randint(0, 2)]
+    owners = ["north", "south"][: of.rng.randint(0, 2)]
+    data["initiatives"] = [_full_initiative(of, name, teams, owners) for name in of.shuffled()]
+    data["disc"] = {"disciplines": [_any_discipline(of, name) for name in of.levels], "start_level": 0}
+    data["capacities"] = {team: _capacity(of) for team in teams}
+    data["budgets"] = _further_budgets(of, owners)
+    data["groups"] = [_group(of, number) for number in range(of.rng.choice((0, 0, 1, 1, 2)))]
+    if len(of.ids) > 1:
+        data["synergies"] = [_synergy(of, number) for number in range(of.rng.choice((0, 1, 2, 2)))]
+    data["discount_rate"] = of.rng.choice((0, 0, 0.02, 0.05, 0.1))
+    return data
+
+
+def _any_discipline(of: _Drawing, name: str) -> Data:
+    return _discipline(of, name) | {"order": "any" if of.often(0.25) else "outside in"}
+
+
+def _capacity(of: _Drawing) -> object:
+    if of.often(0.1):
+        return None
+    if of.often(0.5):
+        return of.rng.choice((1, 2, 3.5, 5, 8))
+    return [None if of.often(0.1) else of.rng.choice((0, 1, 2, 3, 4.5, 6)) for _ in range(of.periods)]
+
+
+def _further_budgets(of: _Drawing, owners: Sequence[str]) -> Data:
+    """Return the budgets of the other funds, and now and then one over several funds or for an owner."""
+    budgets: Data = {fund: _budget(of) for fund in of.funds[1:]}
+    if of.often(0.25):
+        budgets["all together"] = _limited(of) | {"funds": of.funds}
+    if owners and of.often(0.7):
+        budgets["own"] = _limited(of) | {"funds": of.some(of.funds, 2), "owners": of.some(owners, 2)}
+    return budgets
+
+
+def _limited(of: _Drawing) -> Data:
+    budget = _budget(of)
+    return budget if isinstance(budget, dict) else {"total": budget}
+
+
+def _full_initiative(of: _Drawing, name: str, teams: Sequence[str], owners: Sequence[str]) -> Data:
+    initiative = _core_initiative(of, name)
+    earlier = of.ids[: of.ids.index(name)]
+    if earlier:
+        initiative["requires"] = [
+            _requirement(of, earlier) for _ in range(of.rng.choice((0, 0, 0, 0, 1, 1, 2)))
+        ]
+    initiative["effort"] = {team: _effort(of, of.durations[name]) for team in teams if of.often(0.6)}
+    initiative["benefit"] = _benefit(of)
+    initiative["owner"] = of.rng.choice(["", *owners])
+    return initiative
+
+
+def _requirement(of: _Drawing, earlier: Sequence[str]) -> object:
+    if of.often(0.3):
+        return of.rng.choice(earlier)
+    return {
+        "of": of.some(earlier, 2),
+        "match": of.rng.choice(("all", "any")),
+        "kind": of.rng.choice(("finish to start", "start to start")),
+        "lag": of.rng.choice((0, 0, 0, 1, 2)),
+    }
+
+
+def _effort(of: _Drawing, duration: int) -> object:
+    numbers = [of.rng.choice((0, 1, 1, 2, 1.5)) for _ in range(duration)]
+    return numbers if of.often(0.4) else numbers[0]
+
+
+def _benefit(of: _Drawing) -> object:
+    numbers = [of.rng.choice((-10, 0, 15, 20, 40, 7.5)) for _ in range(of.rng.randint(1, 4))]
+    if of.often(0.5):
+        return numbers[0]
+    return {"profile": numbers, "counted_from": of.rng.choice(("start", "completion"))}
+
+
+def _group(of: _Drawing, number: int) -> Data:
+    members = of.some(of.ids, 3)
+    return {
+        "id": f"group {number}",
+        "members": members,
+        "at_least": of.rng.choice((0, 0, 0, 0, 1)),
+        "at_most": of.rng.choice((None, 1, len(members))),
+        "all_or_none": of.often(0.3),
+    }
+
+
+def _synergy(of: _Drawing, number: int) -> Data:
+    members = of.rng.sample(of.ids, of.rng.randint(2, min(3, len(of.ids))))
+    shares = {field: of.rng.choice((0.1, 0.3, 0.5, -0.1, -0.2, -0.6)) for field in of.some(of.fields, 2)}
+    return {
+        "id": f"synergy {number}",
+        "of": members,
+        "advances": shares,
+        "benefit": of.rng.choice((0, 10, -10)),
+        "cost": of.rng.choice((0, 30, 30, -30)),
+    }

@@ -1,0 +1,149 @@
+"""Schedules as rows of an array, and tables of what an initiative spends and completes, in integers."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from omniprio.base import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Exact = list[Fraction]
+
+__all__ = [
+    "NEVER",
+    "SAFE",
+    "Rows",
+    "denominator",
+    "fulfilment",
+    "integers",
+    "money_scale",
+    "share_scale",
+    "spending",
+]
+
+NEVER = 10**6
+"""A period that never comes."""
+SAFE = 2**62
+"""What integers in arrays must keep below."""
+
+
+class Rows(NamedTuple):
+    """Schedules as rows: the start of each initiative, in the order of the portfolio."""
+
+    portfolio: Portfolio
+    starts: Numbers
+
+    def column(self, name: str) -> Numbers:
+        return self.starts[:, list(self.portfolio.by_id).index(name)]
+
+    def begin(self, name: str) -> Numbers:
+        return np.where(self.column(name) > 0, self.column(name), NEVER)
+
+    def finish(self, name: str) -> Numbers:
+        return np.where(
+            self.column(name) > 0, self.column(name) + self.portfolio.by_id[name].duration - 1, NEVER
+        )
+
+    def together(self, names: Iterable[str]) -> Numbers:
+        """Return the period in which the last of some initiatives completes."""
+        latest = self.nothing(1)[:, 0]
+        for name in names:
+            latest = np.maximum(latest, self.finish(name))
+        return latest
+
+    def nothing(self, width: int) -> Numbers:
+        return np.zeros((len(self.starts), width), dtype=np.int64)
+
+    def summed(self, table: Callable[[Initiative, int], Exact], width: int, scale: int) -> Numbers:
+        """Return the sum over initiatives of what a table says about each and its start, times a scale."""
+        total = self.nothing(width)
+        for place, initiative in enumerate(self.portfolio.initiatives):
+            lines = [table(initiative, start) for start in range(1, self.portfolio.periods + 1)]
+            numbers = integers([[Fraction(0)] * width, *lines], scale)
+            total += numbers[self.starts[:, place]]
+        return total
+
+
+def integers(lines: list[Exact], scale: int) -> Numbers:
+    """Return exact numbers times a scale as integers that may be added up without overflow."""
+    scaled = [[number * scale for number in line] for line in lines]
+    if any(number.denominator != 1 or abs(number) * 1000 > SAFE for line in scaled for number in line):
+        raise OverflowError("too long numbers for brute force")
+    return np.array([[int(number) for number in line] for line in scaled], dtype=np.int64)
+
+
+def denominator(numbers: Iterable[Fraction]) -> int:
+    return math.lcm(*(number.denominator for number in numbers))
+
+
+def money_scale(portfolio: Portfolio) -> int:
+    """Return what makes every amount of money in the portfolio, and its even parts, an integer."""
+    numbers = [exact(synergy.cost) for synergy in portfolio.synergies]
+    numbers += [exact(synergy.benefit) for synergy in portfolio.synergies]
+    for initiative in portfolio.initiatives:
+        for cost in initiative.costs_by_fund.values():
+            numbers += [exact(cost.amount) / initiative.duration, exact(cost.running)]
+            numbers += map(exact, cost.profile or ())
+        numbers += map(exact, [initiative.earnings.per_period, *(initiative.earnings.profile or ())])
+    for budget in portfolio.limits.values():
+        amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
+        numbers += [exact(amount) for amount in (budget.total, *amounts) if amount is not None]
+    return denominator(numbers)
+
+
+def spending(initiative: Initiative, start: int, periods: int, budget: Budget | None) -> Exact:
+    """Return what an initiative spends in each period, all of it or what a budget limits."""
+    spent = [Fraction(0)] * periods
+    if budget and budget.owners and initiative.owner not in budget.owners:
+        return spent
+    for fund, cost in initiative.costs_by_fund.items():
+        if budget is None or fund in budget.funds:
+            for period in range(start, periods + 1):
+                spent[period - 1] += _spent_after(cost, period - start, initiative.duration)
+    return spent
+
+
+def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:
+    """Return what a cost amounts to in the period so many periods after the first one of work."""
+    if elapsed >= duration:
+        return exact(cost.running)
+    if cost.profile is not None:
+        return exact(cost.profile[elapsed])
+    if cost.spread == "even":
+        return exact(cost.amount) / duration
+    return exact(cost.amount) * (elapsed == (0 if cost.spread == "start" else duration - 1))
+
+
+def share_scale(portfolio: Portfolio) -> int:
+    numbers = list(portfolio.start_fulfilment.values())
+    for initiative in portfolio.initiatives:
+        numbers += map(exact, initiative.advances.values())
+    for synergy in portfolio.synergies:
+        numbers += map(exact, synergy.advances.values())
+    return denominator(numbers)
+
+
+def fulfilment(rows: Rows, field: str) -> Numbers:
+    """Return the fulfilment of a field in states 0 to T, times the scale of shares."""
+    scale = share_scale(rows.portfolio)
+    states = np.arange(rows.portfolio.periods + 1)
+    total = rows.nothing(len(states)) + int(rows.portfolio.start_fulfilment[field] * scale)
+    for initiative in rows.portfolio.initiatives:
+        if share := initiative.advances.get(field):
+            total += (rows.finish(initiative.id)[:, None] <= states) * int(exact(share) * scale)
+    for synergy in rows.portfolio.synergies:
+        if share := synergy.advances.get(field):
+            total += (rows.together(synergy.of)[:, None] <= states) * int(exact(share) * scale)
+    return np.clip(total, 0, scale)

@@ -1,0 +1,359 @@
+"""For every rule a schedule it allows and one it forbids, worked out by hand; for the checker and the formulation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from omniprio.disc import Disc, Discipline
+from omniprio.portfolio import Budget, Cost, Group, Horizon, Initiative, Portfolio, Requirement, Synergy
+
+__all__ = ["CASES", "DISC", "RuleCase", "paid"]
+
+YEAR = Horizon(periods=4, unit="quarter", start=date(2027, 1, 1))
+DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
+START_TO_START = "start to start"
+
+
+class RuleCase(NamedTuple):
+    """A rule at work: what it allows, what it forbids, and what it then says."""
+
+    name: str
+    portfolio: Portfolio
+    allowed: dict[str, int]
+    forbidden: dict[str, int]
+    says: str
+
+
+def one(web: Initiative) -> Portfolio:
+    return Portfolio(horizon=YEAR, disc=DISC, initiatives=(web,))
+
+
+def two(web: Initiative) -> Portfolio:
+    return Portfolio(horizon=YEAR, disc=DISC, initiatives=(Initiative(id="crm", duration=2), web))
+
+
+def three(required: Requirement) -> Portfolio:
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="crm", duration=2),
+            Initiative(id="cdp"),
+            Initiative(id="web", requires=(required,)),
+        ),
+    )
+
+
+def paid(cost: float | Cost, budget: float | Budget) -> Portfolio:
+    return Portfolio(
+        horizon=YEAR, disc=DISC, initiatives=(Initiative(id="web", duration=2, cost=cost),), budget=budget
+    )
+
+
+def owned(budget: Budget) -> Portfolio:
+    """Two initiatives of two owners that cost 60 and 50 in two funds, and 10 more together."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="web", cost=60, owner="north"),
+            Initiative(id="crm", costs={"it": 50}, owner="south"),
+        ),
+        budgets={"it": None, "own": budget},
+        synergies=(Synergy(id="interface", of=("web", "crm"), cost=10),),
+    )
+
+
+def staffed(capacity: float | tuple[float | None, ...]) -> Portfolio:
+    """Web takes 1 and then 0.2 of the crew, crm 0.1 in each of two periods."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="web", duration=2, effort={"crew": (1, 0.2)}),
+            Initiative(id="crm", duration=2, effort={"crew": 0.1}),
+        ),
+        capacities={"crew": capacity},
+    )
+
+
+def grouped(group: Group) -> Portfolio:
+    return Portfolio(
+        horizon=YEAR, disc=DISC, initiatives=tuple(Initiative(id=name) for name in "abc"), groups=(group,)
+    )
+
+
+CASES: dict[str, RuleCase] = {
+    # 3 + 2 - 1 = 4 is the last period, 4 + 2 - 1 = 5 is after it
+    "completes in time": RuleCase(
+        "horizon",
+        one(Initiative(id="web", duration=2)),
+        {"web": 3},
+        {"web": 4},
+        "web starts in period 4 (2027 Q4) and completes in period 5, after the last one, period 4 (2027 Q4)",
+    ),
+    "earliest start": RuleCase(
+        "window",
+        one(Initiative(id="web", earliest_start=3)),
+        {"web": 3},
+        {"web": 2},
+        "web starts in period 2 (2027 Q2); its earliest start is period 3 (2027 Q3)",
+    ),
+    "latest start": RuleCase(
+        "window",
+        one(Initiative(id="web", duration=2, latest_start=1)),
+        {"web": 1},
+        {"web": 2},
+        "web starts in period 2 (2027 Q2); its latest start is period 1 (2027 Q1)",
+    ),
+    # 2 + 2 - 1 = 3 is the deadline, 3 + 2 - 1 = 4 is after it
+    "deadline": RuleCase(
+        "window",
+        one(Initiative(id="web", duration=2, deadline=3)),
+        {"web": 2},
+        {"web": 3},
+        "web completes in period 4 (2027 Q4); its deadline is period 3 (2027 Q3)",
+    ),
+    "fixed start, too late": RuleCase(
+        "window",
+        one(Initiative(id="web", fixed_start=2)),
+        {"web": 2},
+        {"web": 3},
+        "web starts in period 3 (2027 Q3); its fixed start is period 2 (2027 Q2)",
+    ),
+    "fixed start, too early or not at all": RuleCase(
+        "window",
+        one(Initiative(id="web", fixed_start=2)),
+        {},
+        {"web": 1},
+        "web starts in period 1 (2027 Q1); its fixed start is period 2 (2027 Q2)",
+    ),
+    "must": RuleCase(
+        "decision",
+        one(Initiative(id="web", decision="must", decision_reason="the board, in May")),
+        {"web": 1},
+        {},
+        "web is left out, but the decision is must (the board, in May)",
+    ),
+    "never": RuleCase(
+        "decision",
+        one(Initiative(id="web", decision="never")),
+        {},
+        {"web": 1},
+        "web is chosen, but the decision is never",
+    ),
+    # crm occupies 1 and 2, so web starts in 3
+    "finish to start": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=("crm",))),
+        {"crm": 1, "web": 3},
+        {"crm": 1, "web": 2},
+        "web starts in period 2 (2027 Q2), but requires crm (allows period 3 (2027 Q3) at the earliest)",
+    ),
+    "required and left out": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=("crm",))),
+        {"crm": 1},
+        {"web": 4},
+        "web starts in period 4 (2027 Q4), but requires crm (left out)",
+    ),
+    # one full period, 3, between crm in 1 and 2 and web
+    "finish to start with lag": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), lag=1),))),
+        {"crm": 1, "web": 4},
+        {"crm": 1, "web": 3},
+        "web starts in period 3 (2027 Q3), but requires crm (allows period 4 (2027 Q4) at the earliest)",
+    ),
+    "start to start": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), kind=START_TO_START),))),
+        {"crm": 2, "web": 2},
+        {"crm": 2, "web": 1},
+        "web starts in period 1 (2027 Q1), but requires crm (allows period 2 (2027 Q2) at the earliest)",
+    ),
+    "start to start with lag": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), kind=START_TO_START, lag=2),))),
+        {"crm": 1, "web": 3},
+        {"crm": 1, "web": 2},
+        "web starts in period 2 (2027 Q2), but requires crm (allows period 3 (2027 Q3) at the earliest)",
+    ),
+    # cdp is complete after period 1, crm after period 3
+    "any of two": RuleCase(
+        "requires",
+        three(Requirement(of=("crm", "cdp"), match="any")),
+        {"crm": 2, "cdp": 1, "web": 2},
+        {"crm": 2, "web": 2},
+        "web starts in period 2 (2027 Q2), but requires crm (allows period 4 (2027 Q4) at the earliest) or "
+        "cdp (left out)",
+    ),
+    "all of two": RuleCase(
+        "requires",
+        three(Requirement(of=("crm", "cdp"))),
+        {"crm": 1, "cdp": 2, "web": 3},
+        {"crm": 1, "cdp": 3, "web": 3},
+        "web starts in period 3 (2027 Q3), but requires cdp (allows period 4 (2027 Q4) at the earliest)",
+    ),
+    # 0.6 is there at the end of period 2, when crm is complete
+    "needs a field": RuleCase(
+        "needs",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(
+                Initiative(id="crm", duration=2, advances={"A1": 0.5}),
+                Initiative(id="web", needs={"A1": 0.599}),
+            ),
+            start={"A1": 0.1},
+        ),
+        {"crm": 1, "web": 3},
+        {"crm": 1, "web": 2},
+        "web starts in period 2 (2027 Q2) and needs A1 at 0.599, which is at 0.1 then: 0.499 short",
+    ),
+    "needs what the start has": RuleCase(
+        "needs",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(Initiative(id="web", needs={"A1": 0.6}), Initiative(id="app", needs={"A1": 0.61})),
+            start={"A1": 0.6},
+        ),
+        {"web": 1},
+        {"app": 1},
+        "app starts in period 1 (2027 Q1) and needs A1 at 0.61, which is at 0.6 then: 0.01 short",
+    ),
+    # 2,000 + 620 = 2,620 is 120 more than 2,500
+    "total": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(Initiative(id="crm", cost=2000), Initiative(id="web", cost=620)),
+            budget=2500,
+        ),
+        {"crm": 1},
+        {"crm": 1, "web": 4},
+        "budget money: 2,620 spent by period 4 (2027 Q4), 2,500 available: 120 too much",
+    ),
+    # 75 in each of two periods: from 1 on 75 of 60, 150 of 60 + 90; from 2 on 75 of 60 + 90, 150 of 60 + 90 + 40
+    "carried over": RuleCase(
+        "budget",
+        paid(150, Budget(per_period=(60, 90, 40, 10))),
+        {"web": 2},
+        {"web": 1},
+        "budget money: 75 spent by period 1 (2027 Q1), 60 available: 15 too much",
+    ),
+    # 75 in 2 and 3 against 100 and 60
+    "not carried over": RuleCase(
+        "budget",
+        paid(150, Budget(per_period=(100, 75, 60, 75), carry_over=False)),
+        {"web": 1},
+        {"web": 2},
+        "budget money: 75 spent in period 3 (2027 Q3), 60 available: 15 too much",
+    ),
+    "no limit in a period, carried over to all later ones": RuleCase(
+        "budget",
+        paid(150, Budget(per_period=(100, 10, None, 0))),
+        {"web": 3},
+        {"web": 1},
+        "budget money: 150 spent by period 2 (2027 Q2), 110 available: 40 too much",
+    ),
+    "no limit in a period, not carried over": RuleCase(
+        "budget",
+        paid(Cost(amount=75, spread="completion"), Budget(per_period=(0, 0, None, 0), carry_over=False)),
+        {"web": 2},
+        {"web": 3},
+        "budget money: 75 spent in period 4 (2027 Q4), 0 available: 75 too much",
+    ),
+    # 60 in period 1 of work; 7 running in 3 and 4 makes 74, in 4 alone 67
+    "running costs": RuleCase(
+        "budget",
+        paid(Cost(amount=60, spread="start", running=7), 70),
+        {"web": 2},
+        {"web": 1},
+        "budget money: 74 spent by period 4 (2027 Q4), 70 available: 4 too much",
+    ),
+    "one amount for every period": RuleCase(
+        "budget",
+        paid(Cost(profile=(30, 10)), Budget(per_period=20)),
+        {"web": 2},
+        {"web": 1},
+        "budget money: 30 spent by period 1 (2027 Q1), 20 available: 10 too much",
+    ),
+    # 60 from money + 50 from it + 10 for both
+    "several funds": RuleCase(
+        "budget",
+        owned(Budget(total=110, funds=("money", "it"))),
+        {"web": 1},
+        {"web": 1, "crm": 2},
+        "budget own: 120 spent by period 2 (2027 Q2), 110 available: 10 too much",
+    ),
+    # the 10 for both are not the south's alone
+    "one owner": RuleCase(
+        "budget",
+        owned(Budget(total=45, funds=("money", "it"), owners=("south",))),
+        {"web": 1},
+        {"web": 1, "crm": 1},
+        "budget own: 50 spent by period 1 (2027 Q1), 45 available: 5 too much",
+    ),
+    # with both owners named the 10 count: 60 + 10
+    "all owners of a synergy": RuleCase(
+        "budget",
+        owned(Budget(total=60, funds=("money",), owners=("south", "north"))),
+        {"web": 1},
+        {"web": 1, "crm": 1},
+        "budget own: 70 spent by period 1 (2027 Q1), 60 available: 10 too much",
+    ),
+    # 0.2 + 0.1 is 0.3 exactly, 1 + 0.1 is more
+    "capacity": RuleCase(
+        "capacity",
+        staffed((1, 0.3, 0.1, 0)),
+        {"web": 1, "crm": 2},
+        {"web": 1, "crm": 1},
+        "capacity crew: 1.1 taken in period 1 (2027 Q1), 1 available: 0.1 too much",
+    ),
+    "one capacity for every period": RuleCase(
+        "capacity",
+        staffed(1),
+        {"web": 3, "crm": 1},
+        {"web": 3, "crm": 3},
+        "capacity crew: 1.1 taken in period 3 (2027 Q3), 1 available: 0.1 too much",
+    ),
+    "no limit of capacity in a period": RuleCase(
+        "capacity",
+        staffed((0, None, 0.2, 0)),
+        {"web": 2},
+        {"crm": 3},
+        "capacity crew: 0.1 taken in period 4 (2027 Q4), 0 available: 0.1 too much",
+    ),
+    "at most": RuleCase(
+        "group",
+        grouped(Group(id="versions", members=("a", "b", "c"), at_most=1)),
+        {"a": 1},
+        {"a": 1, "c": 4},
+        "group versions: 2 of a, b, c chosen, at most 1 allowed",
+    ),
+    "at least": RuleCase(
+        "group",
+        grouped(Group(id="first steps", members=("a", "b"), at_least=1)),
+        {"b": 2},
+        {"c": 1},
+        "group first steps: 0 of a, b chosen, at least 1 wanted",
+    ),
+    "all": RuleCase(
+        "group",
+        grouped(Group(id="bundle", members=("a", "b"), all_or_none=True)),
+        {"a": 1, "b": 3},
+        {"a": 1, "c": 1},
+        "group bundle: 1 of a, b chosen, all 2 or none wanted",
+    ),
+    "or none": RuleCase(
+        "group",
+        grouped(Group(id="bundle", members=("a", "b"), all_or_none=True)),
+        {"c": 1},
+        {"b": 1},
+        "group bundle: 1 of a, b chosen, all 2 or none wanted",
+    ),
+}

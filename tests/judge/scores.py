@@ -1,0 +1,160 @@
+"""What each goal makes of schedules that keep the rules."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from judge.rows import NEVER, SAFE, denominator, fulfilment, integers, money_scale, share_scale, spending
+from omniprio.base import exact
+from omniprio.goals import Blend, Goal, Soonest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from judge.rows import Exact, Numbers, Rows
+    from omniprio.portfolio import Initiative
+
+__all__ = ["Aim", "Score", "score"]
+
+Aim = str | Goal
+"""A goal, or the name of its class."""
+
+Score = tuple["Numbers", Fraction]
+"""One integer for each schedule, the smaller the better, and what 1 stands for in the value of the goal."""
+
+
+def score(aim: Aim, rows: Rows) -> Score:
+    """Return what a goal makes of schedules."""
+    if isinstance(aim, Blend):
+        return _blend(aim, rows)
+    if isinstance(aim, Soonest):
+        return _soonest(rows, aim.distance)
+    return _SCORES[aim if isinstance(aim, str) else type(aim).__name__](rows)
+
+
+def _blend(blend: Blend, rows: Rows) -> Score:
+    """Return the weighted sum; what is to be maximised is a loss already, in units below 0."""
+    parts = [(exact(part.weight), *score(part.goal, rows)) for part in blend.parts]
+    factors = [weight * abs(unit) for weight, _, unit in parts]
+    scale = denominator(factors)
+    total = rows.nothing(1)[:, 0]
+    for factor, (_, numbers, _) in zip(factors, parts, strict=True):
+        if int(abs(numbers).max(initial=0)) * int(factor * scale) * len(parts) > SAFE:
+            raise OverflowError("too long numbers for brute force")
+        total += numbers * int(factor * scale)
+    return total, Fraction(1, scale)
+
+
+def _remaining(rows: Rows) -> list[tuple[Fraction, int, Numbers]]:
+    """Return weight, ambition and what is missing in states 0 to T of each discipline that has an ambition."""
+    scale = share_scale(rows.portfolio)
+    found = []
+    for row in rows.portfolio.disc.disciplines:
+        position = rows.nothing(rows.portfolio.periods + 1)
+        open_so_far = np.ones(position.shape, dtype=np.bool_)
+        for number in range(1, len(row.rings) + 1):
+            level = fulfilment(rows, f"{row.id}{number}")
+            reached = level >= scale
+            credit = level if rows.portfolio.credit == "partial" else scale * reached
+            position += np.where(open_so_far, credit, 0)
+            if row.order == "outside in":
+                open_so_far &= reached
+        if ambition := rows.portfolio.ambitions[row.id]:
+            found.append((exact(row.weight), ambition, np.maximum(ambition * scale - position, 0)))
+    return found
+
+
+def _distance(rows: Rows) -> tuple[Numbers, Fraction]:
+    """Return the distance in states 0 to T as integers, and what one of them stands for."""
+    remaining = _remaining(rows)
+    scale = denominator(weight for weight, _, _ in remaining)
+    distance = rows.nothing(rows.portfolio.periods + 1)
+    for weight, _, missing in remaining:
+        distance += int(weight * scale) * missing
+    whole = sum((weight * ambition for weight, ambition, _ in remaining), Fraction(0))
+    unit = 1 / (whole * scale * share_scale(rows.portfolio)) if whole else Fraction(0)
+    return distance, unit
+
+
+def _fastest(rows: Rows) -> Score:
+    distance, unit = _distance(rows)
+    return distance[:, 1:].sum(axis=1), unit / rows.portfolio.periods
+
+
+def _closest(rows: Rows) -> Score:
+    distance, unit = _distance(rows)
+    return distance[:, -1], unit
+
+
+def _soonest(rows: Rows, near: float = 0.0) -> Score:
+    distance, unit = _distance(rows)
+    arrived = distance[:, 1:] <= (math.floor(exact(near) / unit) if unit else 0)
+    return np.where(arrived.any(axis=1), arrived.argmax(axis=1) + 1, NEVER), Fraction(1)
+
+
+def _balanced(rows: Rows) -> Score:
+    remaining = _remaining(rows)
+    common = math.lcm(*(ambition for _, ambition, _ in remaining))
+    worst = rows.nothing(rows.portfolio.periods + 1)
+    for _, ambition, missing in remaining:
+        worst = np.maximum(worst, missing * (common // ambition))
+    unit = Fraction(1, common * share_scale(rows.portfolio) * rows.portfolio.periods)
+    return worst[:, 1:].sum(axis=1), unit
+
+
+def _least_cost(rows: Rows) -> Score:
+    periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
+    cost = rows.summed(
+        lambda work, start: [sum(spending(work, start, periods, None), Fraction(0))], 1, scale
+    )[:, 0]
+    for synergy in rows.portfolio.synergies:
+        cost += (rows.together(synergy.of) <= periods) * int(exact(synergy.cost) * scale)
+    return cost, Fraction(1, scale)
+
+
+def _most_value(rows: Rows) -> Score:
+    portfolio, periods = rows.portfolio, rows.portfolio.periods
+    factor = 1 / (1 + exact(portfolio.discount_rate))
+    worth = [factor**later for later in range(periods)]
+    scale = money_scale(portfolio) * factor.denominator ** (periods - 1)
+    loss = rows.summed(lambda work, start: [-_net_value(work, start, worth)], 1, scale)[:, 0]
+    for synergy in portfolio.synergies:
+        gains = [
+            sum(worth[first:], Fraction(0)) * exact(synergy.benefit) - worth[first] * exact(synergy.cost)
+            for first in range(periods)
+        ]
+        by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale)[:, 0]
+        together = rows.together(synergy.of)
+        loss += by_period[np.where(together <= periods, together, 0)]
+    return loss, Fraction(-1, scale)
+
+
+def _net_value(initiative: Initiative, start: int, worth: Exact) -> Fraction:
+    """Return what an initiative earns minus what it spends, each period's money at its worth."""
+    periods = len(worth)
+    completion = start + initiative.duration - 1
+    earnings, total = initiative.earnings, Fraction(0)
+    for period, spent in enumerate(spending(initiative, start, periods, None), start=1):
+        earned = Fraction(0)
+        if earnings.profile is not None:
+            place = period - (start if earnings.counted_from == "start" else completion)
+            if 0 <= place < len(earnings.profile):
+                earned = exact(earnings.profile[place])
+        elif period >= completion:
+            earned = exact(earnings.per_period)
+        total += (earned - spent) * worth[period - 1]
+    return total
+
+
+_SCORES: dict[str, Callable[[Rows], Score]] = {
+    "Fastest": _fastest,
+    "Closest": _closest,
+    "Soonest": _soonest,
+    "Balanced": _balanced,
+    "MostValue": _most_value,
+    "LeastCost": _least_cost,
+}

@@ -1,0 +1,156 @@
+"""Circles, decisions, dates and groups that cannot be honoured together are refused."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def found(document: object) -> list[str]:
+    """Return the faults of a portfolio, as sentences; none if it is accepted."""
+    return [str(fault) for fault in faults_in(document)]
+
+
+def faults_in(document: object) -> tuple[Fault, ...]:
+    try:
+        Portfolio.from_json(document if isinstance(document, str | bytes) else json.dumps(document))
+    except InvalidInputError as error:
+        return error.faults or (Fault("", "is refused without a fault", ""),)
+    return ()
+
+
+def with_initiatives(*initiatives: Mapping[str, object], **others: object) -> dict[str, object]:
+    return {"horizon": 4, "initiatives": list(initiatives), **others}
+
+
+def test_each_knot_is_spelled_out_by_its_shortest_circle() -> None:
+    document = with_initiatives(
+        {"id": "a", "requires": ["b", "c"]},
+        {"id": "b", "requires": ["c"]},
+        {"id": "c", "requires": ["a"]},
+        {"id": "d", "requires": ["d"]},
+    )
+    assert [fault.problem for fault in faults_in(document)] == [
+        "goes in a circle: a requires c requires a",  # shorter than a, b, c
+        "goes in a circle: d requires d",
+    ]
+
+
+def test_start_to_start_makes_circles_too() -> None:
+    entry = {"kind": "start to start"}
+    document = with_initiatives(
+        {"id": "a", "requires": [{"of": ["b"], **entry}]}, {"id": "b", "requires": [{"of": ["a"], **entry}]}
+    )
+    assert len(found(document)) == 1
+
+
+def test_any_of_several_leaves_a_way_out_of_a_circle() -> None:
+    document = with_initiatives(
+        {"id": "a", "requires": [{"of": ["b", "c"], "match": "any"}]},
+        {"id": "b", "requires": ["a"]},
+        {"id": "c"},
+    )
+    assert found(document) == []
+
+
+def test_any_of_one_is_that_one() -> None:
+    assert len(found(with_initiatives({"id": "a", "requires": [{"of": ["a"], "match": "any"}]}))) == 1
+
+
+def test_any_of_several_that_can_never_be_done_is_a_contradiction_for_a_must() -> None:
+    entry = {"of": ["b", "c"], "match": "any"}
+    document = with_initiatives(
+        {"id": "a", "decision": "must", "requires": [entry]},
+        {"id": "b", "decision": "never"},
+        {"id": "c", "requires": ["b"]},
+    )
+    assert [fault.problem for fault in faults_in(document)] == [
+        "is must, but a requires one of b, c, none of which can ever be done"
+    ]
+
+
+def test_any_of_several_of_which_one_is_open_is_none() -> None:
+    entry = {"of": ["b", "c"], "match": "any"}
+    document = with_initiatives(
+        {"id": "a", "decision": "must", "requires": [entry]}, {"id": "b", "decision": "never"}, {"id": "c"}
+    )
+    assert found(document) == []
+
+
+def test_a_free_initiative_may_be_impossible() -> None:
+    document = with_initiatives(
+        {"id": "a", "requires": ["b"], "duration": 9},
+        {"id": "b", "decision": "never", "earliest_start": 3, "latest_start": 2},
+    )
+    assert found(document) == []
+
+
+def test_many_paths_to_a_never_give_one_fault_for_each_must() -> None:
+    """40 layers of 3, each requiring all of the layer before: 3 ** 40 paths."""
+    layers = [[f"{layer}-{place}" for place in range(3)] for layer in range(40)]
+    initiatives: list[dict[str, object]] = [
+        {"id": name, "requires": layers[layer - 1] if layer else ["never"]}
+        for layer, names in enumerate(layers)
+        for name in names
+    ]
+    initiatives[-1]["decision"] = "must"
+    problems = [
+        fault.problem
+        for fault in faults_in(with_initiatives(*initiatives, {"id": "never", "decision": "never"}))
+    ]
+    assert len(problems) == 1
+    assert problems[0].count("requires") == 40
+
+
+@pytest.mark.parametrize(
+    ("dates", "possible"),
+    [
+        ({"duration": 4}, True),  # occupies 1 to 4 of 4
+        ({"duration": 5}, False),
+        ({"duration": 2, "latest_start": 3, "earliest_start": 3}, True),
+        ({"duration": 2, "earliest_start": 4}, False),  # would complete in 5
+        ({"deadline": 2, "duration": 2}, True),
+        ({"deadline": 2, "duration": 2, "earliest_start": 2}, False),
+        ({"latest_start": 2, "earliest_start": 3}, False),
+        ({"fixed_start": 3, "latest_start": 2}, False),
+        ({"fixed_start": 2, "latest_start": 2}, True),
+        ({"fixed_start": 5}, False),
+    ],
+)
+def test_a_must_needs_a_period_to_start_in(dates: dict[str, object], possible: bool) -> None:
+    assert found(with_initiatives({"id": "a", **dates})) == []
+    assert (found(with_initiatives({"id": "a", "decision": "must", **dates})) == []) == possible
+
+
+@pytest.mark.parametrize(
+    ("group", "possible"),
+    [  # a and b must be done, c never, d is open: 2 or 3 of a, b, c, d
+        ({"members": "abcd", "at_least": 3}, True),
+        ({"members": "abcd", "at_least": 4}, False),
+        ({"members": "abcd", "at_most": 2}, True),
+        ({"members": "abcd", "at_most": 1}, False),
+        ({"members": "abcd", "at_least": 3, "at_most": 2}, False),
+        ({"members": "abd", "all_or_none": True}, True),
+        ({"members": "abcd", "all_or_none": True}, False),
+        ({"members": "abd", "all_or_none": True, "at_most": 2}, False),
+        ({"members": "cd", "all_or_none": True}, True),  # none
+        ({"members": "cd", "all_or_none": True, "at_least": 1}, False),
+        ({"members": "d", "at_least": 2}, False),
+        ({"members": "cd", "at_most": 0}, True),
+    ],
+)
+def test_a_group_needs_a_number_of_members_that_meets_it(group: dict[str, Any], possible: bool) -> None:
+    decisions = {"a": "must", "b": "must", "c": "never", "d": "free"}
+    initiatives = [{"id": name, "decision": decision} for name, decision in decisions.items()]
+    document = with_initiatives(
+        *initiatives, groups=[{"id": "g", **group, "members": list(group["members"])}]
+    )
+    assert [fault.path for fault in faults_in(document)] == [] if possible else ["groups[g]"]

@@ -1,0 +1,151 @@
+"""The examples run as a user runs them, and say what must be true whichever plan is best."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(name: str, folder: Path) -> str:
+    """Run an example in an empty folder, warnings as errors, and return what it prints."""
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "TMPDIR": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(ROOT / "examples" / f"{name}.py")],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(folder.iterdir()) == [], "an example writes nothing to disk"
+    assert max(map(len, done.stdout.splitlines())) <= 100
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def ten(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run("ten_initiatives", tmp_path_factory.mktemp("ten"))
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run("to_the_centre", tmp_path_factory.mktemp("centre"))
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run("another_disc", tmp_path_factory.mktemp("another"))
+
+
+def section(printed: str, title: str) -> list[str]:
+    """Return the lines of the section whose head begins with a title."""
+    (found,) = [part for part in printed.split("\n\n") if part.startswith(title)]
+    return found.splitlines()[1:]
+
+
+def number(written: str) -> float:
+    return float(written.replace(",", ""))
+
+
+def total_spent(printed: str) -> float:
+    return number(section(printed, "Money")[-1].split()[1])
+
+
+def distances(printed: str) -> list[float]:
+    found = re.findall(r"^  \S.*?  +(\d\.\d{3})  ", "\n".join(section(printed, "The road")), re.MULTILINE)
+    return [float(distance) for distance in found]
+
+
+def test_the_ten_keep_to_the_budget(ten: str) -> None:
+    one_off = [number(cost) for cost in re.findall(r"([\d,]+) kDKK", "\n".join(section(ten, "The sequence")))]
+    assert sum(one_off) == total_spent(ten) <= 2500
+
+
+def test_the_ten_come_nearer_and_never_fall_back(ten: str) -> None:
+    road = distances(ten)
+    assert road[0] == 0.667  # six disciplines at level 1 of 3: (6 * 2) / (6 * 3) = 12/18
+    assert road == sorted(road, reverse=True)
+    assert road[-1] < road[0]
+
+
+def test_the_ten_say_what_cannot_be_reached(ten: str) -> None:
+    lines = section(ten, "Cannot be reached")
+    assert [line.split()[0] for line in lines] == ["A3", "M3", "O2", "O3"]
+    assert lines[0].endswith("nothing advances it")
+    assert "at most 0.1 of it" in lines[1]  # attribution alone: 0.1
+    assert "at most 0.9 of it" in lines[2]  # attribution 0.6 + customer service 0.3
+
+
+def test_the_ten_are_proven_timed_and_of_stated_origin(ten: str) -> None:
+    assert "Proven: no plan is better." in ten
+    assert "Not proven" not in ten
+    assert re.search(r"^From `import omniprio` to the plan: \d+\.\d\d s\.$", ten, re.MULTILINE)
+    sources = "\n".join(section(ten, "Where the data come from"))
+    assert "field map: judgement" in sources
+    assert "sizing, budget: invented for a fictional mid-size Danish retailer" in sources
+
+
+def test_each_of_the_ten_is_chosen_or_left_out_for_a_reason(ten: str) -> None:
+    chosen = re.findall(r"\[([\w-]+)\]", "\n".join(section(ten, "The sequence")))
+    left_out = re.findall(r"\[([\w-]+)\]", "\n".join(section(ten, "Not in the plan")))
+    assert len(chosen) + len(left_out) == len({*chosen, *left_out}) == 10
+
+
+def test_the_longer_list_reaches_the_centre(centre: str) -> None:
+    assert distances(centre)[-1] == 0.0
+    assert "Cannot be reached" not in centre
+    assert "Not proven" not in centre
+    assert total_spent(centre) <= 7500
+
+
+def test_another_disc_is_planned_with_all_its_rules(another: str) -> None:
+    sequence = "\n".join(section(another, "The sequence"))
+    assert len(re.findall(r"\[catalogue-\w+\]", sequence)) <= 1  # one or the other
+    assert re.search(r"^  [1-4]  +Agree on access and personal data \[policies\]", sequence, re.MULTILINE)
+    assert "was decided (the auditors ask for it)" in sequence
+    assert [line.split()[0] for line in section(another, "Cannot be reached")] == ["P4"]
+    assert total_spent(another) <= 900
+    for label, *figures in (line.split() for line in section(another, "Teams")[1:-1]):
+        taken_and_free = [float(figure) for figure in figures if figure != "-"][-4:]
+        assert (sum(taken_and_free[:2]), sum(taken_and_free[2:])) == (2, 3), (
+            label
+        )  # governance 2, engineering 3
+
+
+def test_another_disc_is_proven(another: str) -> None:
+    assert "Not proven" not in another
+
+
+def readme_block(language: str) -> list[str]:
+    found = re.findall(
+        rf"^```{language}\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return [str(block) for block in found]
+
+
+def test_the_readme_shows_what_the_example_prints(ten: str) -> None:
+    (shown,) = readme_block("text")
+    printed = iter(ten.splitlines())
+    for line in shown.splitlines():
+        assert line == "..." or line in printed, f"not printed, or not in this place: {line}"
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    assert [block.strip() for block in readme_block("console")] == [
+        "python -m pip install uv && uv run examples/ten_initiatives.py",
+        "uv run pytest",
+    ]
+
+
+def test_what_the_readme_points_to_is_there() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    targets = re.findall(r"\]\(([^)#]+)", readme) + re.findall(r"`(examples/\w+\.py)`", readme)
+    assert len(targets) >= 5
+    assert [target for target in targets if not (ROOT / target).exists()] == []

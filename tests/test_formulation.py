@@ -1,0 +1,230 @@
+"""The formulation as a whole: windows, goals, tie-breaks and warm starts, worked out by hand."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+
+from omniprio.disc import Disc, Discipline
+from omniprio.formulation import formulate
+from omniprio.formulation.objective import objective
+from omniprio.formulation.values import column_values
+from omniprio.goals import Balanced, Blend, Closest, Fastest, Goal, LeastCost, MostValue, Part, Soonest
+from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Portfolio, Synergy
+from omniprio.solver.program import Row
+
+
+def example() -> Portfolio:
+    """Two disciplines, A of weight 2; money loses a fifth from one period to the next."""
+    return Portfolio(
+        horizon=4,
+        disc=Disc(
+            disciplines=(Discipline(id="A", levels=2, weight=2), Discipline(id="B", levels=1)), start_level=0
+        ),
+        discount_rate=0.25,
+        initiatives=(
+            Initiative(id="a", duration=2, cost=Cost(amount=40, running=5), advances={"A1": 1}, benefit=10),
+            Initiative(id="b", cost=10, advances={"B1": 1}),
+            Initiative(id="c", advances={"A2": 0.5}, benefit=Benefit(profile=(-8, 30), counted_from="start")),
+        ),
+        synergies=(Synergy(id="both", of=("a", "b"), advances={"A2": 0.5}, benefit=5, cost=-3),),
+    )
+
+
+# a completes in 2, b and the synergy in 3, c in 4: A is 0, 1, 1.5, 2 of 2 and B is 0, 0, 1, 1 of 1
+STARTS = {"a": 1, "b": 3, "c": 4}
+
+
+@pytest.mark.parametrize(
+    ("goal", "value"),
+    [
+        (Fastest(), Fraction(9, 20)),  # (2 (2 - A) + (1 - B)) / 5: (1 + 3/5 + 1/5 + 0) / 4
+        (Closest(), Fraction(0)),
+        (Soonest(), Fraction(4)),
+        (Soonest(distance=0.2), Fraction(3)),
+        (Balanced(), Fraction(9, 16)),  # 1, 1 (B), 1/4 (A) and 0 still to go: 2.25 / 4
+        (LeastCost(), Fraction(57)),  # 20 + 20 + 5 + 5, 10, - 3
+        # minus (-20 + (10 - 20) 0.8 + (10 + 5 - 5 - 10 + 3) 0.64 + (10 + 5 - 5 - 8) 0.512)
+        (MostValue(), Fraction("25.056")),
+        # 2 x 9/20 + 0.1 x 57 + 25.056
+        (
+            Blend(
+                parts=(
+                    Part(goal=Fastest(), weight=2.0),
+                    Part(goal=LeastCost(), weight=0.1),
+                    Part(goal=MostValue(), weight=1.0),
+                )
+            ),
+            Fraction("31.656"),
+        ),
+    ],
+)
+def test_a_goal_as_an_expression(goal: Goal, value: Fraction) -> None:
+    formulation = formulate(example(), (goal,))
+    (expression,) = formulation.objectives
+    assert expression.value(column_values(formulation.variables, STARTS)) == value
+
+
+def test_soonest_is_after_the_horizon_where_the_schedule_does_not_get_there() -> None:
+    formulation = formulate(example(), (Soonest(), Soonest(distance=0.6)))
+    values = column_values(formulation.variables, {"a": 1, "b": 3})
+    # at the end A is 1.5: (2 x 0.5) / 5 = 0.2 is left; 0.6 is left after period 2
+    assert [one.value(values) for one in formulation.objectives] == [5, 2]
+
+
+def test_where_there_is_nothing_to_reach() -> None:
+    nothing = Portfolio(horizon=3, initiatives=(), ambition=dict.fromkeys("RDACMO", 0))
+    formulation = formulate(nothing, (Fastest(), Closest(), Balanced(), Soonest()))
+    values = column_values(formulation.variables, {})
+    assert [one.value(values) for one in formulation.objectives] == [0, 0, 0, 1]
+
+
+def test_what_is_no_goal_is_refused() -> None:
+    variables = formulate(example(), ()).variables
+    with pytest.raises(NotImplementedError):
+        objective("fastest", variables)  # type: ignore[arg-type]  # as from untyped code
+
+
+def test_starts_that_no_plan_can_have_are_left_out_beforehand() -> None:
+    portfolio = Portfolio(
+        horizon=5,
+        initiatives=(
+            Initiative(id="crm", duration=2, cost=40, deadline=4),
+            Initiative(id="web", requires=("crm",)),
+            Initiative(id="never", decision="never"),
+            Initiative(id="too long", duration=6),
+        ),
+        budget=Budget(per_period=15),
+    )
+    # by its own dates crm starts in 1 to 3; 20 and 40 fit in 15 t from period 2 on; web comes after 2 + 2 - 1
+    windows = {"crm": range(2, 4), "web": range(4, 6), "never": range(1, 1), "too long": range(1, 1)}
+    given = {"crm": range(1, 4), "web": range(1, 6), "never": range(1, 6), "too long": range(1, 1)}
+    assert formulate(portfolio, ()).variables.windows == windows
+    assert formulate(portfolio, (), tighten=False).variables.windows == given
+
+
+def test_columns_are_named_by_position() -> None:
+    portfolio = Portfolio(horizon=2, initiatives=(Initiative(id="A B"), Initiative(id="A_B")))
+    names = [
+        column.name
+        for column in formulate(portfolio, (Soonest(), Soonest(), Balanced(), Balanced())).program.columns
+    ]
+    assert names[:4] == ["x_0_1", "x_0_2", "x_1_1", "x_1_2"]
+    assert len(set(names)) == len(names)
+
+
+def test_values_and_starts_belong_together() -> None:
+    formulation = formulate(example(), ())
+    values = formulation.values(STARTS)
+    assert values is not None
+    # a may start in 1 to 3, b and c in 1 to 4
+    assert values[:11] == [1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1]
+    assert formulation.starts(values) == STARTS
+    assert formulation.starts([value - 1e-6 for value in values]) == STARTS
+    assert formulation.starts([0.0] * len(values)) == {}
+
+
+def test_a_start_without_a_column_has_no_values() -> None:
+    formulation = formulate(example(), ())
+    assert formulation.values({"a": 4}) is None  # 4 + 2 - 1 = 5 is after the horizon
+    assert formulation.values({"a": 3, "b": 0}) is None
+
+
+def ruled_out(portfolio: Portfolio, starts: dict[str, int]) -> list[dict[str, int]]:
+    formulation = formulate(portfolio, (), tighten=False)
+    rows = formulation.excluding(starts)
+    windows = [[0, *window] for window in formulation.variables.windows.values()]
+    schedules = (dict(zip(portfolio.by_id, chosen, strict=True)) for chosen in itertools.product(*windows))
+    found = []
+    for schedule in schedules:
+        other = {name: start for name, start in schedule.items() if start}
+        values = column_values(formulation.variables, other)
+        if not all(row.holds(values) for row in rows):
+            found.append(other)
+    return found
+
+
+@pytest.mark.parametrize("excluded", [{}, {"a": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3, "c": 2}])
+def test_excluding_a_schedule_that_breaks_no_row_rules_out_that_one_only(excluded: dict[str, int]) -> None:
+    assert ruled_out(example(), excluded) == [excluded]
+
+
+def test_excluding_a_schedule_that_spends_too_much_rules_out_what_is_too_much_together() -> None:
+    steps = [Initiative(id=name, cost=cost) for name, cost in zip("abcd", (40, 40, 30, 5), strict=True)]
+    formulation = formulate(Portfolio(horizon=1, initiatives=steps, budget=100), ())
+    # 40 + 40 + 30 = 110 is more than 100, with d or without
+    columns = [next(iter(formulation.variables.chosen(name).terms)) for name in "abc"]
+    assert formulation.excluding(dict.fromkeys("abc", 1)) == [
+        Row("excluded", ("money",), 1, dict.fromkeys(columns, 1), "<=", 2)
+    ]
+
+
+def test_ties_are_broken_by_the_sum_of_starts_then_by_the_order_given() -> None:
+    formulation = formulate(example(), ())
+    earlier, given_first = formulation.tie_breaks
+    values = {
+        name: column_values(formulation.variables, starts)
+        for name, starts in {
+            "none": dict[str, int](),
+            "a then b": {"a": 1, "b": 2},
+            "b then a": {"a": 2, "b": 1},
+            "a and b": {"a": 1, "b": 1},
+            "all late": {"a": 3, "b": 4, "c": 4},
+        }.items()
+    }
+    assert {name: earlier.value(one) for name, one in values.items()} == {
+        "none": 0,
+        "a then b": 3,
+        "b then a": 3,
+        "a and b": 2,
+        "all late": 11,
+    }
+    # place x (5 - start), places 1, 2, 3: 4 + 2 x 3, 3 + 2 x 4, 4 + 2 x 4, 2 + 2 + 3
+    assert {name: given_first.value(one) for name, one in values.items()} == {
+        "none": 0,
+        "a then b": 10,
+        "b then a": 11,
+        "a and b": 12,
+        "all late": 7,
+    }
+
+
+CONSTANT_PARTS = {
+    # A1 stays at 0.5 for good, so the weakest has 0.5 still to go once B is done
+    "the weakest is a constant": (
+        Balanced(),
+        Portfolio(
+            horizon=1,
+            disc=Disc(
+                disciplines=(Discipline(id="A", levels=1), Discipline(id="B", levels=1)), start_level=0
+            ),
+            start={"A1": 0.5},
+            initiatives=(Initiative(id="b", advances={"B1": 1}),),
+        ),
+        {"b": 1},
+    ),
+    # 0.5 of an ambition of 1 is there; with A2 it would be 1.5
+    "a checklist that may pass its ambition": (
+        Fastest(),
+        Portfolio(
+            horizon=1,
+            disc=Disc(disciplines=(Discipline(id="A", levels=2, order="any"),), start_level=0),
+            start={"A1": 0.5},
+            ambition={"A": 1},
+            initiatives=(Initiative(id="a", advances={"A2": 1}),),
+        ),
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize(("goal", "portfolio", "starts"), CONSTANT_PARTS.values(), ids=CONSTANT_PARTS)
+def test_steps_allow_for_parts_that_never_change(
+    goal: Goal, portfolio: Portfolio, starts: dict[str, int]
+) -> None:
+    formulation = formulate(portfolio, (goal,))
+    values = column_values(formulation.variables, starts)
+    for column, value in zip(formulation.program.columns, values, strict=True):
+        assert (value / column.grain).denominator == 1, column

@@ -1,0 +1,187 @@
+"""What each goal makes of a schedule, worked out by hand, and compared with the checker's own count."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from judge.random_portfolios import full_portfolio
+from pydantic import TypeAdapter, ValidationError
+
+from omniprio.check import check
+from omniprio.disc import Disc, Discipline
+from omniprio.goals import (
+    DEFAULT_GOALS,
+    Balanced,
+    Blend,
+    Closest,
+    Fastest,
+    Goal,
+    LeastCost,
+    MostValue,
+    Part,
+    Soonest,
+    goal_value,
+    net_present_value,
+    present_value,
+    undiscounted_spending,
+    weakest_share,
+    worth,
+)
+from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
+from omniprio.progress import progress
+
+
+def example(ambition: dict[str, int] | None = None) -> Portfolio:
+    """Two disciplines, A of weight 2; money loses a fifth from one period to the next."""
+    return Portfolio(
+        horizon=4,
+        ambition=ambition or {},
+        disc=Disc(
+            disciplines=(Discipline(id="A", levels=2, weight=2), Discipline(id="B", levels=1)), start_level=0
+        ),
+        discount_rate=0.25,
+        initiatives=(
+            Initiative(id="a", duration=2, cost=Cost(amount=40, running=5), advances={"A1": 1}, benefit=10),
+            Initiative(id="b", cost=9, costs={"it": 1}, advances={"B1": 1}),
+            Initiative(id="c", advances={"A2": 0.5}, benefit=Benefit(profile=(-8, 30), counted_from="start")),
+            Initiative(id="d", duration=4, cost=8),
+        ),
+        budgets={"it": None},
+        synergies=(Synergy(id="both", of=("a", "b"), advances={"A2": 0.5}, benefit=5, cost=-3),),
+    )
+
+
+# a completes in 2, b and the synergy in 3, c in 4
+# A: 0, 1, 1 + 0.5, 1 + 1 of 2 and B: 0, 0, 1, 1 of 1; the distance is (2 (2 - A) + (1 - B)) / 5
+STARTS = {"a": 1, "b": 3, "c": 4}
+
+
+def test_distances_of_the_example() -> None:
+    expected = tuple(map(Fraction, ("1", "1", "3/5", "1/5", "0")))
+    assert progress(example(), STARTS).distance == expected
+
+
+@pytest.mark.parametrize(
+    ("goal", "value"),
+    [
+        (Fastest(), Fraction(9, 20)),  # (1 + 3/5 + 1/5 + 0) / 4
+        (Closest(), Fraction(0)),
+        (Soonest(), Fraction(4)),
+        (Soonest(distance=0.2), Fraction(3)),
+        (Soonest(distance=0.6), Fraction(2)),
+        (Soonest(distance=0.59), Fraction(3)),
+        (Balanced(), Fraction(9, 16)),  # the weakest has 1, 1 (B), 1/4 (A) and 0 still to go: 2.25 / 4
+        (LeastCost(), Fraction(57)),  # 20 + 20 + 5 + 5, 9 + 1, - 3
+        # earned 0, 10, 15, 15 - 8; spent 20, 20, 12, 5; at 1, 0.8, 0.64, 0.512:
+        # -20 - 10 x 0.8 + 3 x 0.64 + 2 x 0.512 = -20 - 8 + 1.92 + 1.024
+        (MostValue(), Fraction("-25.056")),
+        # 2 x 9/20 + 0.1 x 57 + 1 x 25.056: what is to be great counts negatively
+        (
+            Blend(
+                parts=(
+                    Part(goal=Fastest(), weight=2.0),
+                    Part(goal=LeastCost(), weight=0.1),
+                    Part(goal=MostValue(), weight=1.0),
+                )
+            ),
+            Fraction("31.656"),
+        ),
+    ],
+)
+def test_goal_value(goal: Goal, value: Fraction) -> None:
+    assert goal_value(goal, example(), STARTS) == value
+
+
+def test_soonest_has_no_value_where_the_schedule_does_not_get_there() -> None:
+    assert goal_value(Soonest(), example(), {"a": 1, "b": 3}) is None
+
+
+def test_soonest_cannot_be_weighed() -> None:
+    with pytest.raises(ValidationError, match="soonest"):
+        Blend.model_validate({"parts": [{"goal": {"kind": "soonest"}, "weight": 1.0}]})
+
+
+def test_soonest_counts_from_period_1() -> None:
+    assert goal_value(Soonest(), example({"A": 0, "B": 0}), {}) == 1
+
+
+def test_weakest_share() -> None:
+    portfolio = example()
+    course = progress(portfolio, STARTS)
+    shares = [weakest_share(portfolio, course, period=period) for period in range(5)]
+    assert shares == [1, 1, 1, Fraction(1, 4), 0]
+    only_a = example({"A": 1, "B": 0})
+    assert [weakest_share(only_a, course, period=period) for period in (1, 2)] == [1, 0]
+    assert weakest_share(example({"A": 0, "B": 0}), course, period=1) == 0
+
+
+def test_money_of_one_initiative_and_of_the_schedule() -> None:
+    portfolio = example()
+    factors = [Fraction(1), Fraction("0.8"), Fraction("0.64"), Fraction("0.512")]
+    # -20 - (20 - 10) 0.8 + 5 x 0.64 + 5 x 0.512
+    assert present_value(portfolio.by_id["a"], 1, factors) == Fraction("-22.24")
+    assert present_value(portfolio.by_id["c"], 3, factors) == Fraction("10.24")  # -8 x 0.64 + 30 x 0.512
+    assert present_value(portfolio.by_id["c"], 4, factors) == Fraction("-4.096")  # the 30 come too late
+    # with a, b (10 x 0.64) and what they add together: (5 + 3) 0.64 + 5 x 0.512
+    assert net_present_value(portfolio, {"a": 1, "b": 3}) == Fraction("-20.96")  # -22.24 - 6.4 + 7.68
+    assert undiscounted_spending(portfolio, {"b": 1, "d": 1}) == 18
+    assert net_present_value(portfolio, {}) == undiscounted_spending(portfolio, {}) == 0
+
+
+def test_worth_is_less_where_it_is_better_and_turns_itself_back() -> None:
+    assert worth(MostValue(), Fraction(5)) == -5
+    assert worth(MostValue(), worth(MostValue(), Fraction(5))) == 5
+    assert worth(LeastCost(), Fraction(5)) == 5
+    assert worth(Soonest(), None) is None
+    assert worth(MostValue(), None) is None
+
+
+def test_goals_are_read_by_their_kind() -> None:
+    read: TypeAdapter[Goal] = TypeAdapter(Goal)
+    goals: tuple[Goal, ...] = (
+        *DEFAULT_GOALS,
+        Closest(slack=0.1),
+        Soonest(distance=0.5),
+        Balanced(),
+        MostValue(),
+    )
+    for goal in goals:
+        assert read.validate_json(goal.model_dump_json()) == goal
+    blend = Blend(parts=(Part(goal=Closest(), weight=0.5), Part(goal=MostValue(), weight=1.0)))
+    assert read.validate_json(blend.model_dump_json()) == blend
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"kind": "quickest"}',
+        '{"kind": "fastest", "slack": -0.1}',
+        '{"kind": "soonest", "distance": 1.1}',
+        '{"kind": "blend", "parts": []}',
+        '{"kind": "blend", "parts": [{"goal": {"kind": "fastest"}, "weight": 0}]}',
+        '{"kind": "blend", "parts": [{"goal": {"kind": "blend", "parts": []}, "weight": 1}]}',
+        '{"kind": "closest", "distance": 0.5}',
+    ],
+)
+def test_goals_that_make_no_sense_are_refused(document: str) -> None:
+    read: TypeAdapter[Goal] = TypeAdapter(Goal)
+    with pytest.raises(ValidationError):
+        read.validate_json(document)
+
+
+def test_the_checker_counts_the_same_money_and_distance() -> None:
+    rng = random.Random(33)  # noqa: S311  repeatable draws, no secrets
+    for seed in range(150):
+        portfolio = full_portfolio(seed)
+        starts = {
+            name: rng.randint(1, portfolio.periods - entry.duration + 1)
+            for name, entry in portfolio.by_id.items()
+            if entry.duration <= portfolio.periods and rng.random() < 0.8
+        }
+        recount = check(portfolio, starts).recount
+        mean = sum(recount.distance[1:], Fraction(0)) / portfolio.periods
+        assert goal_value(LeastCost(), portfolio, starts) == recount.cost, (seed, starts)
+        assert goal_value(MostValue(), portfolio, starts) == recount.value, (seed, starts)
+        assert goal_value(Fastest(), portfolio, starts) == mean, (seed, starts)

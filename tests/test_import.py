@@ -1,0 +1,111 @@
+"""What importing brings along, and what the modules offer."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import omniprio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+HEAVY = ("matplotlib", "jinja2", "pandas", "pulp", "highspy", "networkx.algorithms", "openpyxl")
+OPTIONAL = {"matplotlib", "jinja2", "openpyxl"}
+
+LOADED = f"""
+import sys
+import omniprio
+print(*sorted(name for name in sys.modules if name.startswith({HEAVY!r})))
+"""
+
+
+def public_modules() -> list[str]:
+    """Return the names of the library and all its modules, private ones and those that run on import apart."""
+    names = [found.name for found in pkgutil.walk_packages(omniprio.__path__, "omniprio.")]
+    return ["omniprio", *(name for name in names if "._" not in name)]
+
+
+PUBLIC = public_modules()
+
+
+def imported(name: str) -> ModuleType:
+    """Return a module, or skip where it needs an extra that is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name not in OPTIONAL:
+            raise
+        pytest.skip(f"{error.name} is not installed")
+
+
+def own_things(module: ModuleType) -> dict[str, object]:
+    """Return the public functions and classes that a module defines itself."""
+    return {
+        name: thing
+        for name, thing in vars(module).items()
+        if not name.startswith("_")
+        and (inspect.isclass(thing) or inspect.isfunction(thing))
+        and thing.__module__ == module.__name__
+    }
+
+
+def undocumented(name: str, thing: object) -> Iterator[str]:
+    if not inspect.getdoc(thing):
+        yield name
+    if inspect.isclass(thing):
+        for part, method in vars(thing).items():
+            called = inspect.isfunction(method) or isinstance(method, property | classmethod | staticmethod)
+            if called and not part.startswith("_") and not inspect.getdoc(getattr(thing, part)):
+                yield f"{name}.{part}"
+
+
+def test_importing_is_light() -> None:
+    run = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_importing_prints_nothing() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "import omniprio"], capture_output=True, text=True, check=True
+    )
+    assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_the_top_level_is_sorted_small_and_complete() -> None:
+    names = list(omniprio.__all__)
+    assert names == sorted(set(names))
+    assert len(names) <= 28
+    offered = {
+        name
+        for name, thing in vars(omniprio).items()
+        if not name.startswith("_") and not inspect.ismodule(thing) and name != "annotations"
+    }
+    assert offered == set(names)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_module_says_what_it_offers(name: str) -> None:
+    module = imported(name)
+    assert module.__doc__
+    names = getattr(module, "__all__", None)
+    if names is None:  # only a package that says in its docstring what is in it
+        assert hasattr(module, "__path__")
+        assert own_things(module) == {}
+        return
+    assert len(names) == len(set(names))
+    assert [missing for missing in names if not hasattr(module, missing)] == []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_everything_public_is_documented(name: str) -> None:
+    offered = own_things(imported(name))
+    bare = [found for thing_name, thing in offered.items() for found in undocumented(thing_name, thing)]
+    assert bare == []

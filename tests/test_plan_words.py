@@ -1,0 +1,87 @@
+"""Every fact has a sentence in every language."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from omniprio.base import Language
+from omniprio.plan import Absence, Merit, Shortfall
+from omniprio.plan.words import absence_sentence, amount, merit_sentence
+from omniprio.portfolio import Portfolio
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+WHYS = get_args(Absence.model_fields["why"].annotation)
+PORTFOLIO = Portfolio(horizon=1, initiatives=(), currency="kDKK")
+SHORT = (Shortfall(budget="money", takes=60, left=40), Shortfall(budget="it", takes=1234.5, left=-3))
+
+
+def absence(why: str) -> Absence:
+    return Absence.model_validate(
+        {
+            "why": why,
+            "missing": ("crm",),
+            "rivals": ("crm",),
+            "broken": ("capacity crew: 1 too much",),
+            "short": SHORT if why == "money" else (),
+        }
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("why", WHYS)
+def test_every_absence_has_a_sentence(why: str, language: Language) -> None:
+    sentence = absence_sentence(absence(why), PORTFOLIO, language)
+    assert sentence[0].isupper() or sentence.startswith("crm")  # an id stays as it is
+    assert sentence.endswith(".")
+    assert not sentence.endswith("..")
+    assert "{" not in sentence
+
+
+@pytest.mark.parametrize("why", WHYS)
+def test_danish_is_not_english(why: str) -> None:
+    assert absence_sentence(absence(why), PORTFOLIO, "da") != absence_sentence(absence(why), PORTFOLIO)
+
+
+@pytest.mark.parametrize(
+    "field", [name for name, info in Merit.model_fields.items() if info.annotation is not str]
+)
+def test_every_merit_has_words_in_danish(field: str) -> None:
+    merit = Merit.model_validate({field: True if field in {"must", "earns"} else ("A1", "A2", "A3")})
+    english, danish = merit_sentence(merit), merit_sentence(merit, "da")
+    assert english != danish
+    assert ("A1, A2 and A3" in english) == ("A1, A2 og A3" in danish)
+
+
+def test_danish_by_hand() -> None:
+    assert absence_sentence(Absence(why="never", decision_reason="loven"), PORTFOLIO, "da") == (
+        "Det er besluttet ikke at gøre det (loven)."
+    )
+    assert absence_sentence(Absence(why="rivals", rivals=("a", "b")), PORTFOLIO, "da") == (
+        "a og b er valgt i stedet."
+    )
+    assert merit_sentence(Merit(), "da") == "Flytter intet på skiven."
+
+
+def test_amounts_in_a_shortfall_are_rounded_and_never_below_nothing() -> None:
+    sentence = absence_sentence(absence("money"), PORTFOLIO)
+    assert "60 kDKK" in sentence
+    assert "40 kDKK left" in sentence
+    assert "1,234.50 kDKK" in sentence
+    assert "0 kDKK left" in sentence
+    assert "-3" not in sentence
+
+
+def test_amounts() -> None:
+    assert [amount(number) for number in (0, 999.999, 1e6, 12.5, -1234.0)] == [
+        "0",
+        "1,000",
+        "1,000,000",
+        "12.50",
+        "-1,234",
+    ]
+
+
+def test_names_with_braces_are_taken_as_they_are() -> None:
+    assert merit_sentence(Merit(unlocks=("{0}", "{web}"))) == "Unlocks {0} and {web}."

@@ -1,0 +1,336 @@
+"""Programs and solvers: what a run comes to, also where the solver fails, stops early or lies."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import shutil
+import threading
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pulp
+import pytest
+
+from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+from omniprio.goals import Fastest, LeastCost
+from omniprio.optimise import prioritise
+from omniprio.portfolio import Group, Initiative, Portfolio
+from omniprio.solver.program import Expression, Program, Row, total
+from omniprio.solver.solve import Limits, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Status = pulp.LpSolveStatus
+
+
+class Altered(pulp.HiGHS):
+    """HiGHS, with its statistics altered afterwards."""
+
+    name = "Altered"
+
+    def __init__(self, alter: Callable[[pulp.LpSolveStats], pulp.LpSolveStats]) -> None:
+        super().__init__(msg=False)
+        self.alter = alter
+
+    def actualSolve(self, lp: pulp.LpProblem, **_options: object) -> pulp.LpSolveStats:  # noqa: N802  PuLP's name
+        return self.alter(super().actualSolve(lp))
+
+
+class Failing(pulp.LpSolver):
+    """A solver that raises."""
+
+    name = "Failing"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(msg=False)
+        self.error = error
+
+    def actualSolve(self, lp: pulp.LpProblem, **_options: object) -> pulp.LpSolveStats:  # noqa: ARG002, N802  PuLP's
+        raise self.error
+
+
+class Everything(pulp.LpSolver):
+    """A solver that says that setting every column to 1 is best, whatever the rows are."""
+
+    name = "Everything"
+
+    def actualSolve(self, lp: pulp.LpProblem, **_options: object) -> pulp.LpSolveStats:  # noqa: N802  PuLP's name
+        for variable in lp.variables():
+            variable.varValue = 1.0
+        return pulp.LpSolveStats(solver=self.name, status=Status.Optimal, has_solution=True, best_bound=0.0)
+
+
+def altered(**changes: object) -> Altered:
+    return Altered(lambda stats: dataclasses.replace(stats, **changes))  # type: ignore[arg-type]
+
+
+def columns(count: int, *, upper: int = 1) -> tuple[Program, list[Expression]]:
+    program = Program()
+    return program, [program.column(f"x_{place}", integer=True, upper=upper) for place in range(count)]
+
+
+def portfolio() -> Portfolio:
+    """Two of three initiatives can be paid: web and app, with 0.6 + 0.4 of a field, complete it in period 1."""
+    return Portfolio(
+        horizon=2,
+        initiatives=(
+            Initiative(id="web", cost=500, advances={"D2": 0.6}),
+            Initiative(id="app", cost=500, advances={"D2": 0.4}),
+            Initiative(id="kiosk", cost=500, advances={"D2": 0.3}),
+        ),
+        budget=1000,
+    )
+
+
+# programs
+
+
+def test_infeasible() -> None:
+    program, (x, y) = columns(2)
+    program.require("both", x + y, ">=", 3)
+    outcome = Task(program).minimise(x, Limits())
+    assert (outcome.stop, outcome.infeasible, outcome.values, outcome.bound) == ("finished", True, None, None)
+
+
+def test_a_row_without_columns_that_cannot_hold_is_infeasible() -> None:
+    program, (x,) = columns(1)
+    program.require("never", Expression(), ">=", 1)
+    assert Task(program).minimise(x, Limits()).infeasible
+
+
+def test_a_row_without_columns_that_holds_is_left_out() -> None:
+    program, (x,) = columns(1)
+    program.require("always", Expression(), "<=", 1)
+    assert program.rows == []
+    task = Task(program)
+    task.add(Row("always", (), None, {}, "<=", 1))
+    assert task.minimise(x, Limits()).values == [0.0]
+
+
+def test_a_row_added_later_counts() -> None:
+    program, (x, y) = columns(2)
+    task = Task(program)
+    assert task.minimise(x + y, Limits()).values == [0.0, 0.0]
+    task.add(Row("one", (), None, (x + y).terms, ">=", 1))
+    assert task.minimise(x + y * 2, Limits()).values == [1.0, 0.0]
+
+
+def test_an_empty_program() -> None:
+    outcome = Task(Program()).minimise(Expression(constant=Fraction(3, 4)), Limits())
+    assert (outcome.infeasible, outcome.values, outcome.bound) == (False, [], Fraction(3, 4))
+
+
+def test_no_columns_and_a_row_that_cannot_hold() -> None:
+    program = Program()
+    program.require("never", Expression(constant=1), "<=", 0)
+    assert Task(program).minimise(Expression(), Limits()).infeasible
+
+
+def test_a_constant_objective() -> None:
+    program, (x, y) = columns(2)
+    program.require("one", x + y, "=", 1)
+    outcome = Task(program).minimise(Expression(constant=7), Limits())
+    assert outcome.bound == 7
+    assert outcome.values is not None
+    assert sum(outcome.values) == 1
+
+
+def test_without_whole_columns_the_optimum_is_the_bound() -> None:
+    program = Program()
+    x, y = (program.column(name, integer=False, grain=Fraction(1, 4)) for name in "xy")
+    program.require("enough", x * 2 + y, ">=", Fraction(1, 2))
+    outcome = Task(program).minimise(x + y, Limits())
+    assert outcome.values == pytest.approx([0.25, 0.0])
+    assert outcome.bound is not None
+    assert float(outcome.bound) == pytest.approx(0.25)
+
+
+def test_value_and_bound_of_a_knapsack_meet_exactly() -> None:
+    worths, weights = (Fraction(7, 10), Fraction(4, 10), Fraction(5, 10), Fraction(3, 10)), (5, 3, 4, 2)
+    program, items = columns(4)
+    program.require("room", total(zip(items, weights, strict=True)), "<=", 8)
+    outcome = Task(program).minimise(total(zip(items, (-worth for worth in worths), strict=True)), Limits())
+    fitting = [
+        sum(take * worth for take, worth in zip(takes, worths, strict=True))
+        for takes in product((0, 1), repeat=4)
+        if sum(take * weight for take, weight in zip(takes, weights, strict=True)) <= 8
+    ]
+    assert outcome.bound == -max(fitting) == Fraction(-11, 10)  # 0.7 + 0.4 with 5 + 3
+
+
+@pytest.mark.parametrize(
+    ("stated", "bound"),
+    [
+        (2.2, Fraction(3, 4)),  # between 2 and 3 steps of a quarter
+        (2.0, Fraction(2, 4)),
+        (2.0005, Fraction(2, 4)),  # noise above 2 steps
+        (1.9995, Fraction(2, 4)),
+        (-0.3, Fraction(0)),
+    ],
+)
+def test_a_bound_rises_to_the_next_step(stated: float, bound: Fraction) -> None:
+    program, (x,) = columns(1, upper=10)
+    program.require("enough", x, ">=", 3)
+    task = Task(program, altered(best_bound=stated))
+    assert task.minimise(x * Fraction(1, 4), Limits()).bound == bound
+
+
+def test_a_bound_stays_where_steps_are_too_fine() -> None:
+    # a step of 1 / 10**9 beside 1: scaled by 10**5, as `LARGEST` says, so 12.5 stands for 12.5 / 10**5
+    program, (x, y) = columns(2)
+    objective = x + y * Fraction(1, 10**9) + Expression(constant=1)
+    outcome = Task(program, altered(best_bound=12.5)).minimise(objective, Limits())
+    assert outcome.bound == 1 + Fraction(125, 10**6)
+
+
+@pytest.mark.parametrize("stated", [None, math.inf, -math.inf, math.nan])
+def test_a_bound_that_is_not_known_is_none(stated: float | None) -> None:
+    program, (x,) = columns(1)
+    assert Task(program, altered(best_bound=stated)).minimise(x, Limits()).bound is None
+
+
+def test_the_constant_is_part_of_the_bound() -> None:
+    program, (x,) = columns(1, upper=5)
+    program.require("enough", x, ">=", 2)
+    assert Task(program).minimise(x * 3 + Expression(constant=10), Limits()).bound == 16  # 3 * 2 + 10
+
+
+def test_reports_are_in_the_unit_of_the_goal() -> None:
+    # 0.1 is what one step of a tenth comes to, whatever the solver's own scale is
+    program, items = columns(30)
+    for place in range(0, 28, 2):
+        program.require("two of three", total((one, 1) for one in items[place : place + 3]), ">=", 2)
+    seen: list[tuple[float | None, float | None, int]] = []
+    objective = total((one, Fraction(place % 7 + 3, 10)) for place, one in enumerate(items))
+    outcome = Task(program).minimise(objective, Limits(watch=lambda *report: seen.append(report)))
+    assert outcome.values is not None
+    best = float(objective.value([Fraction(round(value)) for value in outcome.values]))
+    assert all(value is None or value >= best - 1e-6 for value, _, _ in seen)
+    assert all(bound is None or bound <= best + 1e-6 for _, bound, _ in seen)
+
+
+def test_a_cancelled_run() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    program, items = columns(40)
+    for place in range(38):
+        program.require("two of three", total((one, 1) for one in items[place : place + 3]), ">=", 2)
+    outcome = Task(program).minimise(total((one, 1) for one in items), Limits(cancel=cancel))
+    assert outcome.stop in {"cancelled", "finished"}
+    assert not outcome.infeasible
+
+
+# solvers of all kinds
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pulp.PulpSolverError("no licence"),
+        OSError("no such program"),
+        RuntimeError("out of order"),
+        ValueError("strange"),
+    ],
+)
+def test_a_solver_that_raises(error: Exception) -> None:
+    with pytest.raises(SolverError, match=f"Failing failed: {error}") as raised:
+        prioritise(portfolio(), solver=Failing(error))
+    assert raised.value.__cause__ is error
+
+
+@pytest.mark.parametrize(
+    "status", [Status.NotSolved, Status.Undefined, Status.Unbounded, Status.NumericalError]
+)
+def test_a_solver_without_an_answer(status: pulp.LpSolveStatus) -> None:
+    with pytest.raises(SolverError, match=f"gave no answer: {status.name}"):
+        prioritise(portfolio(), solver=altered(status=status, has_solution=False))
+
+
+def test_optimal_without_a_solution() -> None:
+    with pytest.raises(SolverError, match="says Optimal but returned no solution"):
+        prioritise(portfolio(), solver=altered(has_solution=False))
+
+
+@pytest.mark.parametrize(
+    ("status", "stopped"),
+    [
+        (Status.TimeLimit, "time limit"),
+        (Status.NodeLimit, "work limit"),
+        (Status.MemoryLimit, "work limit"),
+        (Status.Interrupted, "cancelled"),
+    ],
+)
+def test_a_solver_stopped_with_nothing_and_with_a_plan(status: pulp.LpSolveStatus, stopped: str) -> None:
+    with pytest.raises(NoPlanFoundError) as raised:
+        prioritise(portfolio(), solver=altered(status=status, has_solution=False))
+    assert raised.value.stopped_by == stopped
+    plan = prioritise(portfolio(), solver=altered(status=status, best_bound=None))
+    assert (plan.stopped, plan.proven) == (stopped, False)
+    assert [result.bound for result in plan.goals] == [None, None]
+
+
+def test_a_bound_that_the_plan_beats_is_no_bound() -> None:
+    plan = prioritise(portfolio(), [LeastCost()], solver=altered(best_bound=1e9))
+    assert (plan.goals[0].value, plan.goals[0].bound, plan.proven) == (0.0, None, False)
+
+
+def test_a_status_alone_proves_nothing() -> None:
+    plan = prioritise(portfolio(), [Fastest()], solver=altered(best_bound=-1e6))
+    (result,) = plan.goals
+    assert plan.stopped == "finished"
+    assert result.value is not None
+    assert result.bound is not None
+    assert result.bound < result.value
+    assert not plan.proven
+
+
+def test_a_solver_that_breaks_the_rules() -> None:
+    either = Portfolio(
+        horizon=1,
+        initiatives=(Initiative(id="small"), Initiative(id="large")),
+        groups=(Group(id="versions", members=("small", "large"), at_most=1),),
+    )
+    with pytest.raises(SolverError, match="broke a rule"):
+        prioritise(either, solver=Everything(msg=False))
+
+
+def test_a_solver_that_is_not_installed() -> None:
+    with pytest.raises(SolverError, match="COIN_CMD failed"):
+        prioritise(portfolio(), solver=pulp.COIN_CMD(msg=False, path="no-such-program"))  # type: ignore[no-untyped-call]
+
+
+def test_the_infeasible_by_another_solver() -> None:
+    # both are decided, the budget pays for one
+    both = (Initiative(id="a", cost=60, decision="must"), Initiative(id="b", cost=60, decision="must"))
+    with pytest.raises(InfeasibleError):
+        prioritise(Portfolio(horizon=3, initiatives=both, budget=100), solver=pulp.HiGHS(msg=False))
+
+
+def foreign(name: str) -> pulp.LpSolver:
+    """Return another solver, or skip where it is not installed."""
+    if name == "HiGHS":
+        return pulp.HiGHS(msg=False)
+    command = {"CBC": "cbc", "GLPK": "glpsol"}[name]
+    if shutil.which(command) is None:
+        pytest.skip(f"{command} is not installed")
+    other = pulp.COIN_CMD if name == "CBC" else pulp.GLPK_CMD
+    return other(msg=False)
+
+
+@pytest.mark.parametrize("name", ["HiGHS", "CBC", "GLPK"])
+def test_any_solver_object_gives_the_same_plan(name: str) -> None:
+    plan = prioritise(portfolio(), solver=foreign(name))
+    assert plan.starts == prioritise(portfolio()).starts == {"web": 1, "app": 1}
+    assert plan.stopped == "finished"
+
+
+def test_a_solver_brings_its_own_limits() -> None:
+    # every distance a gap of one half allows is a plan; it must not be called proven unless it is the best
+    plan = prioritise(portfolio(), solver=pulp.HiGHS(msg=False, gapRel=0.5))
+    best = prioritise(portfolio())
+    if plan.proven:
+        assert [result.value for result in plan.goals] == [result.value for result in best.goals]
+    assert plan.solver.startswith("HiGHS")
