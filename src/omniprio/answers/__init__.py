@@ -1,0 +1,1 @@
+"""Answers to one question each about a portfolio or a plan."""

@@ -1,0 +1,98 @@
+"""Which channels and which stages of the customer's journey the initiatives touch, and which they do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.assessment.columns import columns
+from omniprio.base import Model
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio import Portfolio
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from omniprio.plan import Plan
+
+__all__ = ["Coverage", "coverage"]
+
+
+class Coverage(Model):
+    """Tags of one kind, and the initiatives that carry them."""
+
+    kind: str
+    """The kind of tag, for instance `channel` or `journey`."""
+    initiatives: tuple[str, ...]
+    """The initiatives that are looked at, by id."""
+    covered_by: dict[str, tuple[str, ...]]
+    """The initiatives that carry each tag, by tag; none where it is not covered."""
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """The tags that no initiative carries."""
+        return tuple(tag for tag, names in self.covered_by.items() if not names)
+
+    @property
+    def untagged(self) -> tuple[str, ...]:
+        """The initiatives that carry no tag of this kind."""
+        tagged = {name for names in self.covered_by.values() for name in names}
+        return tuple(name for name in self.initiatives if name not in tagged)
+
+    def table(self) -> str:
+        """Return initiatives by tags, as text, with the number of initiatives for each tag below."""
+        rows = [
+            [name, *("x" if name in names else "" for names in self.covered_by.values())]
+            for name in self.initiatives
+        ]
+        count = ["how many", *(str(len(names)) for names in self.covered_by.values())]
+        return columns([self.kind, *self.covered_by], [*rows, count])
+
+    def summary(self) -> str:
+        """Return the table with what is not covered, as plain text."""
+        missing = f"Not covered: {', '.join(self.uncovered)}." if self.uncovered else "All are covered."
+        bare = [f"Without a tag of this kind: {', '.join(self.untagged)}."] if self.untagged else []
+        return "\n".join([self.table(), missing, *bare])
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def coverage(of: Portfolio | Plan, kind: str, *, wanted: Iterable[str] = ()) -> Coverage:
+    """Return which tags of a kind are covered, by all initiatives or by those in a plan.
+
+    Args:
+        of: A portfolio, or a plan: then only the chosen initiatives cover anything.
+        kind: The kind of tag, for instance `channel` or `journey`.
+        wanted: Tags that ought to be covered, whether or not any initiative carries them.
+
+    Returns:
+        The wanted tags first, then all others of the portfolio in the order they are found in.
+
+    Raises:
+        InvalidInputError: No initiative of the portfolio has tags of this kind.
+
+    >>> from omniprio import ten_portfolio
+    >>> coverage(ten_portfolio(), "channel", wanted=["web", "telephone"]).uncovered
+    ('telephone',)
+    """
+    portfolio = of if isinstance(of, Portfolio) else of.portfolio
+    chosen = portfolio.by_id if isinstance(of, Portfolio) else of.starts
+    _require_kind(kind, portfolio)
+    tags = {one.id: one.tags.get(kind, ()) for one in portfolio.initiatives}
+    everything = dict.fromkeys([*wanted, *(tag for carried in tags.values() for tag in carried)])
+    return Coverage(
+        kind=kind,
+        initiatives=tuple(chosen),
+        covered_by={tag: tuple(name for name in chosen if tag in tags[name]) for tag in everything},
+    )
+
+
+def _require_kind(kind: str, portfolio: Portfolio) -> None:
+    kinds = dict.fromkeys(name for one in portfolio.initiatives for name in one.tags)
+    if kind not in kinds:
+        known = (
+            f"use one of {listed(kinds)}{hints([kind], kinds)[kind]}" if kinds else "add tags to initiatives"
+        )
+        raise InvalidInputError([Fault("kind", f"is {kind!r}, which no initiative has tags of", known)])

@@ -1,0 +1,97 @@
+"""Several organisations side by side: how far each is, by discipline and by field."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.assessment.columns import columns
+from omniprio.assessment.profile import shown
+from omniprio.base import Model, text
+from omniprio.disc import Disc
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio import Portfolio
+from omniprio.progress import positions_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.assessment import Profile
+
+__all__ = ["SideBySide", "side_by_side"]
+
+
+class SideBySide(Model):
+    """Profiles of several organisations on one disc."""
+
+    disc: Disc
+    fulfilment: dict[str, dict[str, Fraction]]
+    """By organisation, then by field; only fields somebody spoke about."""
+    position: dict[str, dict[str, Fraction]]
+    """By organisation, then by discipline: levels, in part included. Only disciplines somebody spoke about;
+    fields of them that nobody spoke about count as the disc's default start."""
+
+    def table(self) -> str:
+        """Return organisations by disciplines, in levels, as text; `-` where nothing was said."""
+        rows = (
+            [
+                f"{row.id} {text(row.title)}".rstrip(),
+                *(shown(found.get(row.id)) for found in self.position.values()),
+            ]
+            for row in self.disc.disciplines
+        )
+        return columns(["discipline", *self.position], rows)
+
+    def field_table(self) -> str:
+        """Return organisations by fields, in fulfilment, as text; `-` where nothing was said."""
+        rows = (
+            [field.id, field.title(), *(shown(found.get(field.id)) for found in self.fulfilment.values())]
+            for field in self.disc
+        )
+        return columns(["field", "", *self.fulfilment], rows, left=2)
+
+    def summary(self) -> str:
+        """Return both tables, as plain text."""
+        return f"{self.table()}\n\n{self.field_table()}"
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def side_by_side(profiles: Mapping[str, Profile]) -> SideBySide:
+    """Return the profiles of several organisations side by side.
+
+    Args:
+        profiles: The profile of each organisation, by its name; at least one, all on the same disc.
+
+    Returns:
+        Positions and fulfilments; nothing is compared with a benchmark.
+
+    Raises:
+        InvalidInputError: There is no profile, or they are on different discs.
+
+    >>> from omniprio.assessment import Assessment, combine
+    >>> ours = combine([Assessment(rater="board", ratings={"R": 1.5})])
+    >>> side_by_side({"ours": ours}).position
+    {'ours': {'R': Fraction(3, 2)}}
+    """
+    if not profiles:
+        raise InvalidInputError([Fault("profiles", "has no entries", "give at least one")])
+    disc = next(iter(profiles.values())).disc
+    if others := [name for name, profile in profiles.items() if profile.disc != disc]:
+        remedy = "compare organisations on one disc"
+        raise InvalidInputError(Fault(f"profiles[{name}]", "is on another disc", remedy) for name in others)
+    return SideBySide(
+        disc=disc,
+        fulfilment={name: dict(profile.fulfilment) for name, profile in profiles.items()},
+        position={name: _position(profile) for name, profile in profiles.items()},
+    )
+
+
+def _position(profile: Profile) -> dict[str, Fraction]:
+    """Return the position of each discipline that the profile says anything of."""
+    blank = Portfolio(horizon=1, initiatives=(), disc=profile.disc)
+    position = positions_at(blank, blank.start_fulfilment | profile.fulfilment)
+    spoken = {profile.disc.fields[field].discipline.id for field in profile.fulfilment}
+    return {name: levels for name, levels in position.items() if name in spoken}

@@ -1,0 +1,183 @@
+"""When does it work for the customer: scenarios as sets of fields, and the period from which each works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from omniprio.assessment.columns import columns
+from omniprio.assessment.given import Given
+from omniprio.base import Model, Name, Text, text
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from omniprio.disc import Disc
+    from omniprio.plan import Plan
+
+__all__ = [
+    "Scenario",
+    "ScenarioPeriod",
+    "ScenarioPeriods",
+    "Scenarios",
+    "example_scenarios",
+    "scenario_periods",
+]
+
+
+class Scenario(Model):
+    """Something a customer experiences, as the fields that must be reached for it.
+
+    >>> Scenario(id="basket", fields=["R3", "D3"]).name()
+    'basket'
+    """
+
+    id: Name
+    title: Text = ""
+    description: Text = ""
+    fields: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The fields it needs, by id; the rings outside them are needed too."""
+    provenance: str = ""
+    """What is fact and what is judgement."""
+
+    def name(self, language: str = "en") -> str:
+        """Return the title, or the id where there is none."""
+        return text(self.title, language) or self.id
+
+
+class Scenarios(Given):
+    """A list of scenarios in a file.
+
+    >>> Scenarios.from_json('{"scenarios": [{"id": "basket", "fields": ["R3"]}]}').scenarios[0].id
+    'basket'
+    """
+
+    title: Text = ""
+    provenance: str = ""
+    """Where they come from; what is fact and what is judgement in all of them."""
+    scenarios: tuple[Scenario, ...]
+
+
+class ScenarioPeriod(Model):
+    """From when one scenario works."""
+
+    scenario: Scenario
+    needs: tuple[str, ...]
+    """Its fields and the rings outside them, in the order of the disc."""
+    period: int | None
+    """The first period at whose end it works, and works on to the horizon; 0 is the start, None never."""
+    label: str
+    """What a person calls the period; `start` for 0, empty for never."""
+    in_the_way: tuple[str, ...]
+    """The fields it needs that are not reached at the horizon; none if it works."""
+
+
+class ScenarioPeriods(Model):
+    """From when each scenario works in a plan."""
+
+    rows: tuple[ScenarioPeriod, ...]
+    """One for each scenario, in the order given."""
+
+    @property
+    def periods(self) -> dict[str, int | None]:
+        """The first period in which each scenario works, by id; 0 is the start, None never."""
+        return {row.scenario.id: row.period for row in self.rows}
+
+    def table(self) -> str:
+        """Return the scenarios with their periods, as text."""
+        head = ["scenario", "works from", "in the way"]
+        cells = ([row.scenario.name(), row.label or "never", ", ".join(row.in_the_way)] for row in self.rows)
+        return columns(head, cells, left=len(head))
+
+    def summary(self) -> str:
+        """Return the table, as plain text."""
+        return self.table()
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPeriods:
+    """Return the first period in which each scenario works.
+
+    A scenario works at the end of a period if all its fields are reached, and with them all rings outside
+    (the disc is read from the outside in; in a checklist each field stands alone). It must work on to the
+    horizon: what a negative synergy undoes later does not count.
+
+    Args:
+        plan: The plan.
+        scenarios: The scenarios, each with its own id.
+
+    Returns:
+        One row for each scenario, in the order given.
+
+    Raises:
+        InvalidInputError: A field is unknown or a scenario is given twice; it lists every fault.
+
+    >>> from omniprio import plan_of, ten_portfolio
+    >>> plan = plan_of(ten_portfolio(), {"identify": 1, "web-email": 1, "sign-up": 3})
+    >>> found = scenario_periods(plan, example_scenarios())
+    >>> found.periods, found.rows[0].in_the_way
+    ({'basket-in-store': None, 'service-knows-emails': 3}, ('R3', 'D3', 'C2'))
+    """
+    if faults := list(_faults(scenarios, plan.portfolio.disc)):
+        raise InvalidInputError(faults)
+    return ScenarioPeriods(rows=tuple(_row(scenario, plan) for scenario in scenarios))
+
+
+def example_scenarios() -> tuple[Scenario, ...]:
+    """Return two scenarios on the customer-centricity disc that come with the library.
+
+    The situations are from the texts on omnichannel; which fields they need is our judgement.
+
+    >>> [scenario.id for scenario in example_scenarios()]
+    ['basket-in-store', 'service-knows-emails']
+    """
+    file = resources.files("omniprio").joinpath("catalogue", "scenarios", "examples.json")
+    return Scenarios.from_json(file.read_text(encoding="utf-8")).scenarios
+
+
+def _row(scenario: Scenario, plan: Plan) -> ScenarioPeriod:
+    needs = _with_outer_rings(scenario, plan.portfolio.disc)
+    reached = {field: plan.progress.reached(field) for field in needs}
+    in_the_way = tuple(field for field, period in reached.items() if period is None)
+    period = None if in_the_way else max(period for period in reached.values() if period is not None)
+    return ScenarioPeriod(
+        scenario=scenario,
+        needs=needs,
+        period=period,
+        label="" if period is None else plan.periods[period].label,
+        in_the_way=in_the_way,
+    )
+
+
+def _with_outer_rings(scenario: Scenario, disc: Disc) -> tuple[str, ...]:
+    """Return the fields of a scenario and those that must be reached before they count."""
+    innermost = {disc.fields[name].discipline.id: 0 for name in scenario.fields}
+    for name in scenario.fields:
+        field = disc.fields[name]
+        if field.discipline.order == "outside in":
+            innermost[field.discipline.id] = max(innermost[field.discipline.id], field.number)
+    return tuple(
+        field.id
+        for field in disc
+        if field.id in scenario.fields or field.number <= innermost.get(field.discipline.id, 0)
+    )
+
+
+def _faults(scenarios: Sequence[Scenario], disc: Disc) -> Iterator[Fault]:
+    for name, count in Counter(scenario.id for scenario in scenarios).items():
+        if count > 1:
+            yield Fault(f"scenarios[{name}].id", f"is given {count} times", "give each its own id")
+    for scenario in scenarios:
+        unknown = [field for field in scenario.fields if field not in disc.fields]
+        like = hints(unknown, disc.fields)
+        for field in unknown:
+            remedy = f"use one of {listed(disc.fields)}{like[field]}"
+            yield Fault(f"scenarios[{scenario.id}].fields", f"{field} is no field of the disc", remedy)

@@ -1,0 +1,32 @@
+"""Where we are: from what people say to the fulfilment of each field, with what they disagree on.
+
+>>> from omniprio.assessment import Assessment, combine
+>>> seen = combine([Assessment(rater="IT", ratings={"R": 1}), Assessment(rater="Shops", ratings={"R": 2})])
+>>> seen.start
+{'R1': 1.0, 'R2': 0.5, 'R3': 0.0}
+"""
+
+from omniprio.assessment.answered import AnsweredProfile, profile_of
+from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over_channels
+from omniprio.assessment.profile import Profile
+from omniprio.assessment.questionnaire import Answers, Question, Questionnaire, Scale, shipped_questionnaire
+from omniprio.assessment.raters import Assessment, CombinedProfile, FieldRatings, RaterDeviation, combine
+
+__all__ = [
+    "AnsweredProfile",
+    "Answers",
+    "Assessment",
+    "ChannelAssessment",
+    "ChannelProfile",
+    "CombinedProfile",
+    "FieldRatings",
+    "Profile",
+    "Question",
+    "Questionnaire",
+    "RaterDeviation",
+    "Scale",
+    "combine",
+    "over_channels",
+    "profile_of",
+    "shipped_questionnaire",
+]

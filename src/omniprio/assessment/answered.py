@@ -1,0 +1,173 @@
+"""From the answers to a questionnaire to a profile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.assessment.channels import ChannelProfile, over
+from omniprio.assessment.profile import require_decimals
+from omniprio.assessment.ratings import field_ids
+from omniprio.base import exact
+from omniprio.disc import Disc, shipped_disc
+from omniprio.errors import Fault
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
+    from omniprio.disc import Discipline
+
+__all__ = ["AnsweredProfile", "profile_of"]
+
+
+class AnsweredProfile(ChannelProfile):
+    """The profile that follows from the answers of one respondent."""
+
+    questionnaire: str
+    """The id of the questionnaire."""
+    respondent: str
+    unanswered_questions: tuple[str, ...]
+    """The questions that are not answered, by id."""
+
+    def _remarks(self) -> list[str]:
+        names = ", ".join(self.unanswered_questions)
+        return [*([f"Questions not answered: {names}."] if names else []), *super()._remarks()]
+
+
+def profile_of(
+    questionnaire: Questionnaire, answers: Answers, *, disc: Disc | None = None, decimals: int = 3
+) -> AnsweredProfile:
+    """Return the profile that follows from answers.
+
+    An answer counts from 0 (the lowest of its scale) to 1 (the highest). Questions on the same fields are
+    averaged by weight and fill these fields from the outside in. Where a field is asked about by channel, each
+    channel is judged by its own questions and those about all channels, then the channels are taken together
+    as the questionnaire says. What is not answered is missing, not zero.
+
+    Args:
+        questionnaire: What was asked.
+        answers: What was answered.
+        disc: The disc the questions speak to; by default the customer-centricity disc.
+        decimals: How many decimals `start` has, 1 to 9.
+
+    Returns:
+        A profile with the fields that answered questions speak to.
+
+    Raises:
+        InvalidInputError: An answer, a question or an option is wrong; it lists every fault.
+
+    >>> from omniprio.assessment import Answers, shipped_questionnaire
+    >>> profile_of(shipped_questionnaire(), Answers(answers={"recognise": 3})).start
+    {'R2': 1.0, 'R3': 0.0}
+    """
+    disc = disc or shipped_disc()
+    require_decimals(decimals, _faults(questionnaire, answers, disc))
+    shares = {
+        question.id: questionnaire.scale_of(question).share(answer)
+        for question in questionnaire.questions
+        if (answer := answers.answers.get(question.id)) is not None
+    }
+    fields = [field for row in disc.disciplines for field in _judged(row, questionnaire, shares)]
+    return AnsweredProfile(
+        disc=disc,
+        fulfilment={field.id: field.value for field in fields},
+        decimals=decimals,
+        over=questionnaire.over_channels,
+        by_channel={field.id: field.by_channel for field in fields if field.by_channel},
+        missing={field.id: field.missing for field in fields if field.missing},
+        questionnaire=questionnaire.id,
+        respondent=answers.respondent,
+        unanswered_questions=tuple(q.id for q in questionnaire.questions if q.id not in shares),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What is known of one field."""
+
+    id: str
+    value: Fraction
+    by_channel: dict[str, Fraction]
+    missing: tuple[str, ...]
+
+
+def _judged(
+    row: Discipline, questionnaire: Questionnaire, shares: Mapping[str, Fraction]
+) -> Iterator[_Field]:
+    """Yield the fields of a discipline that answered questions speak to."""
+    fields = field_ids(row)
+    asked = [question for question in questionnaire.questions if not set(fields).isdisjoint(question.fields)]
+    answered = [question for question in asked if question.id in shares]
+    general = _filled(row, [question for question in answered if not question.channel], shares)
+    channels = {
+        channel: _filled(
+            row, [question for question in answered if question.channel in {"", channel}], shares
+        )
+        for channel in {question.channel for question in answered if question.channel}
+    }
+    weights = {channel: exact(questionnaire.channel_weights.get(channel, 1.0)) for channel in channels}
+    for field in fields:
+        relevant = _channels(asked, field)
+        told = _channels(answered, field)
+        known = {channel: channels[channel][field] for channel in told}
+        missing = tuple(channel for channel in relevant if channel not in told)
+        if known:
+            yield _Field(field, over(questionnaire.over_channels, known, weights), known, missing)
+        elif field in general:
+            yield _Field(field, general[field], known, missing)
+
+
+def _channels(questions: Iterable[Question], field: str) -> list[str]:
+    """Return the channels in which questions speak to a field, each once."""
+    named = (question.channel for question in questions if question.channel and field in question.fields)
+    return list(dict.fromkeys(named))
+
+
+def _filled(
+    row: Discipline, questions: Iterable[Question], shares: Mapping[str, Fraction]
+) -> dict[str, Fraction]:
+    """Return the fulfilment of the fields of a discipline that answered questions speak to."""
+    same_fields: dict[tuple[str, ...], list[Question]] = defaultdict(list)
+    for question in questions:
+        fields = tuple(field for field in field_ids(row) if field in question.fields)
+        same_fields[fields].append(question)
+    parts: dict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
+    for fields, group in same_fields.items():
+        weighted = [(exact(question.weight), shares[question.id]) for question in group]
+        weight = sum((weight for weight, _ in weighted), Fraction(0))
+        for outer, field in enumerate(fields):
+            share = _mean(weighted)
+            if row.order == "outside in":
+                share = min(max(share * len(fields) - outer, Fraction(0)), Fraction(1))
+            parts[field].append((weight, share))
+    return {field: _mean(weighted) for field, weighted in parts.items()}
+
+
+def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """Return the mean of (weight, number) pairs."""
+    whole = sum((weight for weight, _ in weighted), Fraction(0))
+    return sum((weight * number for weight, number in weighted), Fraction(0)) / whole
+
+
+def _faults(questionnaire: Questionnaire, answers: Answers, disc: Disc) -> Iterator[Fault]:
+    questions = {question.id: question for question in questionnaire.questions}
+    hint = hints((name for name in answers.answers if name not in questions), questions)
+    for name, answer in answers.answers.items():
+        if name not in questions:
+            remedy = f"use one of {listed(questions)}{hint[name]}"
+            yield Fault(f"answers.{name}", "is no question of the questionnaire", remedy)
+        elif answer is not None:
+            scale = questionnaire.scale_of(questions[name])
+            if not scale.lowest <= answer <= scale.highest:
+                remedy = f"give {scale.lowest:g} to {scale.highest:g}"
+                yield Fault(f"answers.{name}", f"is {answer:g}", remedy)
+    for question in questionnaire.questions:
+        unknown = [field for field in question.fields if field not in disc.fields]
+        like = hints(unknown, disc.fields)
+        for field in unknown:
+            remedy = f"use one of {listed(disc.fields)}{like[field]}"
+            yield Fault(f"questions[{question.id}].fields", f"{field} is no field of the disc", remedy)

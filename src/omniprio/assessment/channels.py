@@ -1,0 +1,153 @@
+"""A field over channels: it is as far as its weakest channel, or as its channels on average."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pydantic import Field
+
+from omniprio.assessment.columns import columns
+from omniprio.assessment.profile import Profile, require_decimals, shown
+from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
+from omniprio.base import MOST_MONEY, Name, exact
+from omniprio.disc import Disc, shipped_disc
+from omniprio.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["ChannelAssessment", "ChannelProfile", "OverChannels", "Weight", "over", "over_channels"]
+
+OverChannels = Literal["minimum", "mean"]
+"""`minimum`: a field is as far as its weakest channel (strict). `mean`: as its channels on average, weighted."""
+
+Weight = Annotated[float, Field(gt=0, le=MOST_MONEY, strict=True)]
+"""How much something counts in a mean, more than 0."""
+
+
+class ChannelAssessment(Ratings):
+    """What one channel fulfils; without ratings it is a relevant channel of which nothing is known.
+
+    >>> ChannelAssessment(channel="store", ratings={"R2": 0.3}, weight=2).given
+    {'R2': Fraction(3, 10)}
+    """
+
+    channel: Name
+    weight: Weight = 1.0
+    """How much the channel counts in the mean, more than 0."""
+
+
+class ChannelProfile(Profile):
+    """The fulfilment of fields over their channels."""
+
+    over: OverChannels
+    by_channel: dict[str, dict[str, Fraction]]
+    """By field id, then by channel; only what is known."""
+    missing: dict[str, tuple[str, ...]]
+    """By field id: the relevant channels of which nothing is known, though something else is known of the field."""
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """All channels that are known or missing anywhere."""
+        named = [*self.by_channel.values(), *self.missing.values()]
+        return tuple(dict.fromkeys(channel for channels in named for channel in channels))
+
+    def table(self) -> str:
+        """Return the fields with their fulfilment, over all channels and in each, as text."""
+        head = ["field", "", self.over if self.channels else "fulfilment", *self.channels]
+        return columns(head, (self._row(field) for field in self.disc.fields), left=2)
+
+    def _row(self, field: str) -> list[str]:
+        known = self.by_channel.get(field, {})
+        cells = [self.fulfilment.get(field), *(known.get(channel) for channel in self.channels)]
+        return [field, self.disc.fields[field].title(), *map(shown, cells)]
+
+    def _remarks(self) -> list[str]:
+        told = (f"{field} ({', '.join(channels)})" for field, channels in self.missing.items())
+        lines = [f"Not answered for every channel: {'; '.join(told)}."] if self.missing else []
+        return [*super()._remarks(), *lines]
+
+
+def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:
+    """Return one number for several channels.
+
+    Args:
+        how: The weakest, or the weighted mean.
+        known: One number or more, by channel.
+        weights: How much each channel counts, more than 0.
+
+    >>> over("mean", {"web": Fraction(1), "store": Fraction(0)}, {"web": Fraction(1), "store": Fraction(3)})
+    Fraction(1, 4)
+    """
+    if how == "minimum":
+        return min(known.values())
+    whole = sum((weights[channel] for channel in known), Fraction(0))
+    return sum((weights[channel] * share for channel, share in known.items()), Fraction(0)) / whole
+
+
+def over_channels(
+    assessments: Sequence[ChannelAssessment],
+    *,
+    disc: Disc | None = None,
+    by: OverChannels = "minimum",
+    decimals: int = 3,
+) -> ChannelProfile:
+    """Return the fulfilment of each field over all relevant channels.
+
+    A channel that says nothing of a field is missing, not zero: the field is judged by the other channels, and
+    the missing one is named. The strict minimum is then no more than a guess from above.
+
+    Args:
+        assessments: One for each relevant channel, at least one.
+        disc: The disc that is rated; by default the customer-centricity disc.
+        by: The weakest channel, or the weighted mean.
+        decimals: How many decimals `start` has, 1 to 9.
+
+    Returns:
+        A profile, with the channels behind each field.
+
+    Raises:
+        InvalidInputError: A rating, a channel or an option is wrong; it lists every fault.
+
+    >>> web = ChannelAssessment(channel="web", ratings={"R2": 1, "R3": 0.5})
+    >>> store = ChannelAssessment(channel="store", ratings={"R2": 0.25})
+    >>> strict = over_channels([web, store])
+    >>> strict.start, strict.missing
+    ({'R2': 0.25, 'R3': 0.5}, {'R3': ('store',)})
+    """
+    disc = disc or shipped_disc()
+    require_decimals(decimals, _faults(assessments, disc, by))
+    sources = {entry.channel: entry.given for entry in assessments}
+    weights = {entry.channel: exact(entry.weight) for entry in assessments}
+    written_out = {channel: by_field(disc, given) for channel, given in sources.items()}
+    values = combined(disc, sources, lambda given: over(by, given, weights))
+    known = {
+        field: {channel: given[field] for channel, given in written_out.items() if field in given}
+        for field in values
+    }
+    return ChannelProfile(
+        disc=disc,
+        fulfilment=values,
+        decimals=decimals,
+        over=by,
+        by_channel=known,
+        missing={
+            field: tuple(channel for channel in sources if channel not in shares)
+            for field, shares in known.items()
+            if len(shares) < len(sources)
+        },
+    )
+
+
+def _faults(assessments: Sequence[ChannelAssessment], disc: Disc, by: str) -> Iterator[Fault]:
+    if not assessments:
+        yield Fault("assessments", "has no entries", "give at least one")
+    if by not in get_args(OverChannels):
+        yield Fault("by", f"is {by!r}", f"give one of {', '.join(get_args(OverChannels))}")
+    for channel, count in Counter(entry.channel for entry in assessments).items():
+        if count > 1:
+            yield Fault(f"assessments[{channel}]", f"is given {count} times", "keep one for each channel")
+    for entry in assessments:
+        yield from faults_on(disc, entry, f"assessments[{entry.channel}]")

@@ -1,0 +1,106 @@
+"""A profile: how far each field is fulfilled, as far as anybody has said."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from omniprio.assessment.columns import columns
+from omniprio.base import Model
+from omniprio.disc import Disc
+from omniprio.errors import Fault, InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["MOST_DECIMALS", "Profile", "require_decimals", "rounded_down", "shown"]
+
+MOST_DECIMALS = 9  # a portfolio counts shares in whole parts of 1e-9
+
+
+class Profile(Model):
+    """The fulfilment of the fields of a disc; a field nobody spoke about has none.
+
+    >>> from omniprio.disc import shipped_disc
+    >>> half = Profile(disc=shipped_disc(), fulfilment={"R2": Fraction(2, 3)})
+    >>> half.start, len(half.unanswered)
+    ({'R2': 0.666}, 17)
+    """
+
+    disc: Disc
+    fulfilment: dict[str, Fraction]
+    """By field id, exact, 0 to 1; only fields that somebody spoke about, in the order of the disc."""
+    decimals: Annotated[int, Field(ge=1, le=MOST_DECIMALS)] = 3
+    """How many decimals `start` has."""
+
+    @property
+    def start(self) -> dict[str, float]:
+        """The fulfilment as the start of a portfolio: `Portfolio(start=profile.start, ...)`.
+
+        Rounded down to `decimals`, so that no field counts as reached that is not. Fields nobody spoke about
+        are not in it and keep the default of the disc.
+        """
+        return {field: float(rounded_down(share, self.decimals)) for field, share in self.fulfilment.items()}
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The fields nobody spoke about, in the order of the disc."""
+        return tuple(field for field in self.disc.fields if field not in self.fulfilment)
+
+    def table(self) -> str:
+        """Return the fields with their fulfilment, as text; `-` where there is none."""
+        rows = ([field.id, field.title(), shown(self.fulfilment.get(field.id))] for field in self.disc)
+        return columns(["field", "", "fulfilment"], rows, left=2)
+
+    def summary(self) -> str:
+        """Return the profile as a person wants to read it, as plain text."""
+        return "\n".join([self.table(), *self._remarks()])
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+    def _remarks(self) -> list[str]:
+        """Return the lines below the table."""
+        if not self.unanswered:
+            return []
+        names = ", ".join(self.unanswered)
+        return [f"Not answered, so they start at the default of the disc: {names}."]
+
+
+def rounded_down(share: Fraction, decimals: int) -> Fraction:
+    """Return a share with so many decimals, never more than it is.
+
+    >>> rounded_down(Fraction(2, 3), 2)
+    Fraction(33, 50)
+    """
+    return Fraction(floor(share * 10**decimals), 10**decimals)
+
+
+def shown(share: Fraction | None) -> str:
+    """Return a share or level with two decimals, rounded down; `-` where it is missing.
+
+    >>> shown(Fraction(1999, 1000)), shown(None)
+    ('1.99', '-')
+    """
+    return "-" if share is None else f"{float(rounded_down(share, 2)):.2f}"
+
+
+def require_decimals(decimals: int, faults: Iterable[Fault] = ()) -> None:
+    """Refuse a number of decimals that a portfolio cannot hold, together with other faults.
+
+    Args:
+        decimals: The number of decimals, 1 to 9.
+        faults: What else is wrong.
+
+    Raises:
+        InvalidInputError: There is a fault.
+    """
+    faults = list(faults)
+    if decimals not in range(1, MOST_DECIMALS + 1):
+        faults.append(Fault("decimals", f"is {decimals}", f"give 1 to {MOST_DECIMALS}"))
+    if faults:
+        raise InvalidInputError(faults)

@@ -1,0 +1,157 @@
+"""A questionnaire as data: what is asked, which fields it speaks to, and what an answer counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from omniprio.assessment.channels import OverChannels, Weight
+from omniprio.assessment.given import Given
+from omniprio.base import Model, Name, Text, exact
+from omniprio.errors import Fault
+from omniprio.portfolio.spelling import hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+__all__ = ["Answers", "Question", "Questionnaire", "Scale", "shipped_questionnaire"]
+
+_Answer = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
+
+
+class Scale(Model):
+    """What may be answered: from `lowest`, which counts 0, to `highest`, which counts 1, evenly.
+
+    >>> Scale(lowest=1, highest=5).share(4)
+    Fraction(3, 4)
+    """
+
+    lowest: _Answer = 1
+    highest: _Answer = 5
+    labels: dict[int, Text] = {}
+    """What some of the answers mean."""
+
+    def share(self, answer: float) -> Fraction:
+        """Return what an answer counts, 0 to 1, exact."""
+        lowest = exact(self.lowest)
+        return (exact(answer) - lowest) / (exact(self.highest) - lowest)
+
+
+class Question(Model):
+    """One question.
+
+    An answer fills the fields the question speaks to, discipline by discipline from the outside in: half of
+    the scale over two rings of a discipline is its outer ring. In a checklist (`order="any"`) it fills each field alike.
+
+    >>> Question(id="q1", text="Do you know your customers?", fields=["R2", "R3"], channel="store").weight
+    1.0
+    """
+
+    id: Name
+    text: Text
+    fields: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The fields it speaks to, by id; several of one discipline are taken as a ladder."""
+    scale: Scale | None = None
+    """What may be answered; by default the scale of the questionnaire."""
+    weight: Weight = 1.0
+    """How much it counts beside other questions on the same field, more than 0."""
+    channel: str = ""
+    """The channel it asks about; empty for all of them."""
+    provenance: str = ""
+    """What is fact and what is judgement."""
+
+
+class Questionnaire(Given):
+    """Questions whose answers make a profile.
+
+    Raises:
+        InvalidInputError: Something in the data is wrong; it lists every fault.
+
+    >>> own = Questionnaire(questions=[Question(id="q1", text="Do you know your customers?", fields=["R2"])])
+    >>> float(own.scale_of(own.questions[0]).share(2))
+    0.25
+    """
+
+    id: str = "questionnaire"
+    title: Text = ""
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    scale: Scale = Scale()
+    """The scale of every question that has none of its own."""
+    over_channels: OverChannels = "minimum"
+    """How a field that is asked about channel by channel is judged."""
+    channel_weights: dict[Name, Weight] = {}
+    """How much a channel counts in the mean; 1 where it is not named."""
+    provenance: str = ""
+    """Where the questions come from; what is fact and what is judgement."""
+
+    def scale_of(self, question: Question) -> Scale:
+        """Return the scale of a question."""
+        return question.scale or self.scale
+
+    def _faults(self) -> Iterator[Fault]:
+        for name, count in Counter(question.id for question in self.questions).items():
+            if count > 1:
+                yield Fault(f"questions[{name}].id", f"is given {count} times", "give each its own id")
+        for path, scale in self._scales():
+            yield from _scale_faults(path, scale)
+        for question in self.questions:
+            for field, count in Counter(question.fields).items():
+                if count > 1:
+                    problem = f"{field} is named {count} times"
+                    yield Fault(f"questions[{question.id}].fields", problem, "name it once")
+        channels = dict.fromkeys(question.channel for question in self.questions if question.channel)
+        hint = hints((name for name in self.channel_weights if name not in channels), channels)
+        for name, like in hint.items():
+            remedy = f"correct it or remove it{like}"
+            yield Fault(f"channel_weights.{name}", "is a channel no question asks about", remedy)
+
+    def _scales(self) -> Iterator[tuple[str, Scale]]:
+        yield "scale", self.scale
+        for question in self.questions:
+            if question.scale is not None:
+                yield f"questions[{question.id}].scale", question.scale
+
+
+def _scale_faults(path: str, scale: Scale) -> Iterator[Fault]:
+    if scale.lowest >= scale.highest:
+        problem = f"goes from {scale.lowest:g} to {scale.highest:g}"
+        yield Fault(path, problem, "let the highest answer be above the lowest")
+        return
+    for answer in scale.labels:
+        if not scale.lowest <= answer <= scale.highest:
+            yield Fault(f"{path}.labels.{answer}", "is outside the scale", "remove it")
+
+
+class Answers(Given):
+    """The answers of one respondent: an organisation, a department or a person.
+
+    >>> Answers(respondent="Shop A", answers={"q1": 4, "q2": None}).answers["q2"] is None
+    True
+    """
+
+    respondent: str = ""
+    answers: dict[str, _Answer | None]
+    """By question id; a question that is not named, or None, is not answered."""
+
+
+def shipped_questionnaire(name: str = "self-test") -> Questionnaire:
+    """Return a questionnaire that comes with the library.
+
+    Args:
+        name: `self-test`: six questions, one for each discipline of the customer-centricity disc. It has no
+            benchmark: no figure of other organisations was found that could be cited.
+
+    Raises:
+        KeyError: No questionnaire of that name is shipped.
+
+    >>> [question.id for question in shipped_questionnaire().questions]
+    ['recognise', 'collect', 'analyse', 'improve', 'measure', 'organise']
+    """
+    file = resources.files("omniprio").joinpath("catalogue", "questionnaires", f"{name}.json")
+    if not file.is_file():
+        raise KeyError(f"no questionnaire called {name} is shipped")
+    return Questionnaire.from_json(file.read_text(encoding="utf-8"))

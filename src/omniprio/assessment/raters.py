@@ -1,0 +1,240 @@
+"""Several raters: people or departments give their bid, and where they disagree is shown, not hidden."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from statistics import mean, median
+from typing import TYPE_CHECKING, Literal
+
+from omniprio.assessment.columns import columns
+from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
+from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
+from omniprio.base import Model, Name, exact
+from omniprio.disc import Disc, shipped_disc
+from omniprio.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["Assessment", "CombinedProfile", "FieldRatings", "Method", "RaterDeviation", "combine"]
+
+Method = Literal["median", "mean", "minimum"]
+"""How the ratings of several raters are made one."""
+
+_METHODS: dict[Method, Callable[[Iterable[Fraction]], Fraction]] = {
+    "median": median,
+    "mean": mean,
+    "minimum": min,
+}
+
+
+class Assessment(Ratings):
+    """The bid of one rater.
+
+    >>> Assessment(rater="Marketing", ratings={"R": 1.5, "D2": 0.3, "D3": None}).given["R"]
+    Fraction(3, 2)
+    """
+
+    rater: Name
+    """A person or a department."""
+
+
+class FieldRatings(Model):
+    """What the raters say of one field."""
+
+    field: str
+    ratings: dict[str, Fraction]
+    """By rater, 0 to 1; levels written out. Only those who answered."""
+    silent: tuple[str, ...]
+    """The raters who did not answer."""
+    value: Fraction | None
+    """The combined rating; None if nobody answered."""
+
+    @property
+    def lowest(self) -> Fraction | None:
+        """The lowest rating; None if nobody answered."""
+        return min(self.ratings.values(), default=None)
+
+    @property
+    def highest(self) -> Fraction | None:
+        """The highest rating; None if nobody answered."""
+        return max(self.ratings.values(), default=None)
+
+    @property
+    def spread(self) -> Fraction:
+        """How far the highest is from the lowest, 0 to 1; 0 with fewer than two ratings."""
+        return max(self.ratings.values(), default=Fraction(0)) - min(
+            self.ratings.values(), default=Fraction(0)
+        )
+
+
+class RaterDeviation(Model):
+    """How far one rater is from the others."""
+
+    rater: str
+    by_field: dict[str, Fraction]
+    """Own rating minus the median of the others, for each field that this rater and another one rated."""
+
+    @property
+    def average(self) -> Fraction | None:
+        """The mean distance over these fields, whichever way; None if there is nobody to compare with."""
+        return mean(map(abs, self.by_field.values())) if self.by_field else None
+
+    @property
+    def tendency(self) -> Fraction | None:
+        """The mean deviation: above 0 sees us farther than the others do; None if there is nobody to compare with."""
+        return mean(self.by_field.values()) if self.by_field else None
+
+    @property
+    def farthest(self) -> tuple[str, ...]:
+        """The fields in which the distance is greatest; none if there is no distance."""
+        most = max(map(abs, self.by_field.values()), default=Fraction(0))
+        return tuple(field for field, own in self.by_field.items() if most and abs(own) == most)
+
+
+class CombinedProfile(Profile):
+    """What several raters say together."""
+
+    method: Method
+    fields: tuple[FieldRatings, ...]
+    """All fields of the disc, rated or not, in the order of the disc."""
+    raters: tuple[RaterDeviation, ...]
+    """All raters, in the order given."""
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """The lowest and highest rating of each field that is rated, rounded down as `start` is."""
+        return {
+            entry.field: (
+                float(rounded_down(min(entry.ratings.values()), self.decimals)),
+                float(rounded_down(max(entry.ratings.values()), self.decimals)),
+            )
+            for entry in self.fields
+            if entry.ratings
+        }
+
+    def disagreements(self, at_least: float = 0.0) -> tuple[FieldRatings, ...]:
+        """Return the fields that raters see differently, widest spread first, then in the order of the disc.
+
+        Args:
+            at_least: The smallest spread to tell of, 0 to 1; fields without any spread are never told of.
+        """
+        told = [entry for entry in self.fields if entry.spread > 0 and entry.spread >= exact(at_least)]
+        return tuple(sorted(told, key=lambda entry: -entry.spread))
+
+    def outliers(self) -> tuple[RaterDeviation, ...]:
+        """Return the raters that differ from the others, the farthest first."""
+        told = [entry for entry in self.raters if entry.average]
+        return tuple(sorted(told, key=lambda entry: -(entry.average or 0)))
+
+    def table(self) -> str:
+        """Return the fields with value, range and number of answers, as text."""
+        head = ["field", "", self.method, "lowest", "highest", "spread", "answers"]
+        return columns(head, map(self._row, self.fields), left=2)
+
+    def _row(self, entry: FieldRatings) -> list[str]:
+        numbers = [entry.value, entry.lowest, entry.highest, entry.spread if entry.ratings else None]
+        answers = f"{len(entry.ratings)} of {len(self.raters)}"
+        return [entry.field, self.disc.fields[entry.field].title(), *map(shown, numbers), answers]
+
+    def _remarks(self) -> list[str]:
+        return [
+            *super()._remarks(),
+            *map(self._on_field, self.disagreements()),
+            *map(_on_rater, self.outliers()),
+        ]
+
+    def _on_field(self, entry: FieldRatings) -> str:
+        return f"They disagree on {entry.field} by {shown(entry.spread)}: " + ", ".join(
+            f"{rater} {shown(rating)}" for rater, rating in entry.ratings.items()
+        )
+
+
+def _on_rater(entry: RaterDeviation) -> str:
+    tendency = entry.tendency or Fraction(0)
+    side = "above them" if tendency > 0 else "below them"
+    side = f"on the whole {side}" if tendency else "as far above as below"
+    where = ", ".join(entry.farthest)
+    return f"{entry.rater} is {shown(entry.average)} from the others on average, {side}, most on {where}."
+
+
+def combine(
+    assessments: Sequence[Assessment],
+    *,
+    disc: Disc | None = None,
+    method: Method = "median",
+    decimals: int = 3,
+) -> CombinedProfile:
+    """Return what several raters say together, field by field.
+
+    A discipline that all rate by its level is combined by level; otherwise its fields are combined one by one.
+    An answer that is missing counts for nothing, not for zero.
+
+    Args:
+        assessments: The bids, at least one, each of another rater.
+        disc: The disc that is rated; by default the customer-centricity disc.
+        method: How ratings are made one.
+        decimals: How many decimals `start` has, 1 to 9.
+
+    Returns:
+        A profile, with what the raters disagree on.
+
+    Raises:
+        InvalidInputError: A rating, a rater or an option is wrong; it lists every fault.
+
+    >>> bids = [Assessment(rater="IT", ratings={"R2": 0.2}), Assessment(rater="Shops", ratings={"R2": 0.8})]
+    >>> seen = combine(bids)
+    >>> seen.start, seen.ranges
+    ({'R2': 0.5}, {'R2': (0.2, 0.8)})
+    """
+    disc = disc or shipped_disc()
+    require_decimals(decimals, _faults(assessments, disc, method))
+    sources = {bid.rater: bid.given for bid in assessments}
+    written_out = {rater: by_field(disc, given) for rater, given in sources.items()}
+    values = combined(disc, sources, lambda given: _METHODS[method](given.values()))
+    return CombinedProfile(
+        disc=disc,
+        fulfilment=values,
+        decimals=decimals,
+        method=method,
+        fields=tuple(_field_ratings(field, values.get(field), written_out) for field in disc.fields),
+        raters=tuple(_deviation(rater, written_out) for rater in written_out),
+    )
+
+
+def _faults(assessments: Sequence[Assessment], disc: Disc, method: str) -> Iterator[Fault]:
+    if not assessments:
+        yield Fault("assessments", "has no entries", "give at least one")
+    if method not in _METHODS:
+        yield Fault("method", f"is {method!r}", f"give one of {', '.join(_METHODS)}")
+    for rater, count in Counter(bid.rater for bid in assessments).items():
+        if count > 1:
+            yield Fault(f"assessments[{rater}]", f"is given {count} times", "keep one for each rater")
+    for bid in assessments:
+        yield from faults_on(disc, bid, f"assessments[{bid.rater}]")
+
+
+def _field_ratings(
+    field: str, value: Fraction | None, ratings: Mapping[str, Mapping[str, Fraction]]
+) -> FieldRatings:
+    return FieldRatings(
+        field=field,
+        ratings={rater: given[field] for rater, given in ratings.items() if field in given},
+        silent=tuple(rater for rater, given in ratings.items() if field not in given),
+        value=value,
+    )
+
+
+def _deviation(rater: str, ratings: Mapping[str, Mapping[str, Fraction]]) -> RaterDeviation:
+    """Return how far a rater is from the median of the others, field by field."""
+    by_others = {
+        field: [given[field] for other, given in ratings.items() if other != rater and field in given]
+        for field in ratings[rater]
+    }
+    return RaterDeviation(
+        rater=rater,
+        by_field={
+            field: ratings[rater][field] - median(others) for field, others in by_others.items() if others
+        },
+    )
