@@ -24,7 +24,17 @@ __all__ = [
 
 
 class OmniprioError(Exception):
-    """The root of all errors of this library."""
+    """The root of all errors of this library; they travel between processes with their facts."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what the error is made from again in another process."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[OmniprioError], args: tuple[object, ...], facts: dict[str, object]) -> OmniprioError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import add_fields
+from omniprio.formulation.excluding import excluding
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, objective
 from omniprio.formulation.rules import RULES
 from omniprio.formulation.values import column_values
 from omniprio.formulation.variables import Variables
 from omniprio.graph import earliest_starts
 from omniprio.portfolio import window_of
-from omniprio.solver.program import Expression, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
-    from omniprio.solver.program import Program
+    from omniprio.solver.program import Expression, Program, Row
 
 __all__ = ["Formulation", "formulate"]
 
@@ -62,32 +61,10 @@ class Formulation:
         return [float(value) for value in column_values(self.variables, starts)]
 
     def excluding(self, starts: Mapping[str, int]) -> list[Row]:
-        """Return rows that a schedule breaks and every schedule that keeps all rules keeps.
-
-        For a row that the schedule breaks, if only by a hair, these are cover inequalities: the columns in use
-        that together are too much cannot all be in use. Where no row tells, one start must differ.
-        Source: Balas, 1975, Facets of the knapsack polytope.
-        """
+        """Return rows that rule out a schedule which breaks a rule by less than a solver notices."""
         values = column_values(self.variables, starts)
-        covers = (_cover(row, values) for row in self.program.rows if not row.holds(values))
-        return [row for row in covers if row is not None] or [self._another(starts)]
-
-    def _another(self, starts: Mapping[str, int]) -> Row:
-        agreeing = Expression()
-        for name in self.variables.windows:
-            if name in starts:
-                agreeing.add_scaled(self.variables.starting(name, starts[name]), 1)
-            else:
-                agreeing.add_scaled(self.variables.chosen(name), -1)
-        return Row("excluded", tuple(starts), None, agreeing.terms, "<=", len(starts) - 1)
-
-
-def _cover(row: Row, values: Sequence[Fraction]) -> Row | None:
-    """Return the cover inequality of a broken row; None unless it is a sum of amounts that must not be passed."""
-    if row.sense != "<=" or any(coefficient < 0 for coefficient in row.terms.values()):
-        return None
-    used = [column for column in row.terms if values[column] > 0]
-    return Row("excluded", row.subject, row.period, dict.fromkeys(used, 1), "<=", len(used) - 1)
+        broken = [row for row in self.program.rows if not row.holds(values)]
+        return excluding(self.variables, broken, starts, values)
 
 
 def formulate(portfolio: Portfolio, goals: Sequence[Goal], *, tighten: bool = True) -> Formulation:

@@ -1,0 +1,17 @@
+"""The useful answer when there is no plan: which demands cannot hold together, and what would help."""
+
+from omniprio.conflict.changing import Change, Repair, apply, without
+from omniprio.conflict.demand import Demand, demands
+from omniprio.conflict.explain import Conflict, explain_infeasible, infeasible
+
+__all__ = [
+    "Change",
+    "Conflict",
+    "Demand",
+    "Repair",
+    "apply",
+    "demands",
+    "explain_infeasible",
+    "infeasible",
+    "without",
+]

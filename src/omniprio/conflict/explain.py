@@ -1,0 +1,132 @@
+"""What to tell a user whose portfolio has no plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.base import Model
+from omniprio.conflict.changing import Repair
+from omniprio.conflict.demand import Demand, Rows
+from omniprio.conflict.repairs import Repairs
+from omniprio.conflict.search import Search
+from omniprio.conflict.solving import Clock
+from omniprio.conflict.words import count
+from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+
+if TYPE_CHECKING:
+    import threading
+
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["Conflict", "explain_infeasible", "infeasible"]
+
+
+class Conflict(Model):
+    """Demands that cannot hold together, and what would help."""
+
+    demands: tuple[Demand, ...]
+    """The demands in conflict, in the order of the rules."""
+    periods: int
+    """The number of periods of the horizon."""
+    minimal: bool
+    """Whether it is proven that the others can hold together without any one of them."""
+    smallest: bool
+    """Whether it is proven that no conflict has fewer demands."""
+    repairs: tuple[Repair, ...]
+    """What would help, each alone, the cheapest first: the fewest things changed, then the smallest changes."""
+    complete: bool
+    """Whether nothing was left open for lack of time: the conflict is minimal, each kind of repair was tried."""
+
+    def __str__(self) -> str:
+        """Return conflict and repairs in sentences."""
+        kind = (
+            "the smallest" if self.smallest else "none can be left out" if self.minimal else "maybe too many"
+        )
+        within = count(self.periods, "period")
+        lines = [f"Within {within}, these cannot hold together ({kind}):", *_items(self.demands)]
+        if self.repairs:
+            lines += ["Any one of these would help:", *_items(self.repairs)]
+        if not self.complete:
+            lines.append("There was not enough time to look into everything; allow more.")
+        return "\n".join(lines)
+
+
+def _items(things: tuple[Demand, ...] | tuple[Repair, ...]) -> list[str]:
+    return [f"- {thing}" for thing in things]
+
+
+def explain_infeasible(
+    portfolio: Portfolio, *, time_limit: float | None = 20, cancel: threading.Event | None = None
+) -> Conflict:
+    """Return the demands of a portfolio without a plan that cannot hold together, and what would help.
+
+    Args:
+        portfolio: A portfolio that has no plan.
+        time_limit: Seconds, more than 0; None for as long as it takes.
+        cancel: Set it from another thread to stop; what is found by then is returned.
+
+    Returns:
+        The conflict, with what is proven of it, and repairs that were each tried. Where the time was not
+        enough it says so and holds the best that was found.
+
+    Raises:
+        NoPlanFoundError: The time was not enough to prove any demands to be in conflict.
+        ValueError: There is a plan.
+
+    >>> from omniprio.portfolio import Initiative
+    >>> from omniprio.portfolio import Portfolio
+    >>> web = Initiative(id="web", cost=300, decision="must")
+    >>> print(explain_infeasible(Portfolio(horizon=2, initiatives=[web], budget=200)))
+    Within 2 periods, these cannot hold together (the smallest):
+    - web must be done
+    - budget money: 200 in total
+    Any one of these would help:
+    - Raise budget money by 100.
+    - Drop this: web must be done.
+    """
+    clock = Clock(time_limit, cancel)
+    rows = Rows(portfolio)
+    search = Search(rows, clock)
+    try:
+        search.run()
+    except NoPlanFoundError:
+        if search.conflict is None:
+            raise
+    repairs = Repairs(rows, search.conflict or (), clock)
+    repairs.run()
+    return Conflict(
+        demands=tuple(search.conflict or ()),
+        periods=portfolio.periods,
+        minimal=search.minimal,
+        smallest=search.smallest,
+        repairs=tuple(repairs.found),
+        complete=search.minimal and repairs.complete,
+    )
+
+
+def infeasible(
+    portfolio: Portfolio, *, time_limit: float | None = 20, cancel: threading.Event | None = None
+) -> InfeasibleError:
+    """Return the error for a portfolio that is proven to have no plan, with what is found about why.
+
+    Args:
+        portfolio: The portfolio.
+        time_limit: Seconds for the explanation; None for as long as it takes.
+        cancel: Set it to stop explaining.
+
+    Raises:
+        SolverError: There is a plan after all.
+    """
+    conflict = None
+    try:
+        conflict = explain_infeasible(portfolio, time_limit=time_limit, cancel=cancel)
+    except NoPlanFoundError:
+        pass
+    except ValueError as error:
+        raise SolverError(
+            "The solver called a portfolio infeasible that has a plan; use another solver."
+        ) from error
+    told = "Why that is was not found in time; allow more." if conflict is None else str(conflict)
+    return InfeasibleError(
+        f"No schedule keeps every rule of this portfolio: that is proven.\n{told}", conflict
+    )

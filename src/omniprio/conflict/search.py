@@ -1,0 +1,163 @@
+"""The smallest set of demands that cannot hold together."""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from omniprio.conflict.solving import Softened, dropping, schedule
+from omniprio.errors import NoPlanFoundError
+from omniprio.solver.program import Expression, Program, Row
+from omniprio.solver.solve import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from omniprio.conflict.demand import Demand, Rows
+    from omniprio.conflict.solving import Clock, Found
+
+__all__ = ["Search"]
+
+_TO_FIND = 0.5
+_TO_PROVE = 0.65
+"""The shares of the time after which a set has to be found, and the search for a smaller one ends."""
+
+_MOST_TO_PROVE = 8
+_MOST_ROUNDS = 60
+"""The largest set, and the rounds, for which a smaller one is looked for: where many demands are alike there
+are very many sets of the same size."""
+
+_MOST_NODES = 1_000
+"""Branch-and-bound nodes for telling whether some demands can hold together."""
+
+_SECONDS = 1.0
+"""Seconds for a correction, which need not be the smallest."""
+
+
+class Search:
+    """The search for the smallest conflict, with what is known so far.
+
+    A conflict is a set of demands that no schedule keeps together; a correction is a set of demands without
+    which there is a schedule. Each conflict shares a demand with each correction, so a set that does so with
+    the fewest demands is no larger than the smallest conflict, and if it is a conflict, it is the smallest.
+
+    Source: A. Ignatiev, A. Previti, M. Liffiton, J. Marques-Silva, Smallest MUS Extraction with Minimal
+    Hitting Set Dualization, CP 2015; J. Chinneck, Feasibility and Infeasibility in Optimization, 2008, for
+    the elastic and the deletion filter.
+
+    Attributes:
+        conflict: Demands that cannot hold together, or None before that is proven of any.
+        minimal: Whether it is proven that without any one of them the others can hold together.
+        smallest: Whether it is proven that no conflict has fewer demands.
+    """
+
+    def __init__(self, rows: Rows, clock: Clock) -> None:
+        """Prepare the search.
+
+        Args:
+            rows: The rows of the portfolio.
+            clock: The time there is.
+        """
+        self.conflict: list[Demand] | None = None
+        self.minimal = self.smallest = False
+        self._rows = rows
+        self._clock = clock
+        self._corrections: list[frozenset[Demand]] = []
+
+    def run(self) -> None:
+        """Find a conflict, make it irreducible, and try to prove that it is the smallest.
+
+        Raises:
+            NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
+            ValueError: There is a schedule that keeps all demands.
+        """
+        self._find()
+        self._thin_out()
+        with suppress(NoPlanFoundError):
+            self._look_for_smaller()
+
+    def _find(self) -> None:
+        """Collect demands of one correction after the other until they are a conflict: the elastic filter."""
+        kept: set[Demand] = set()
+        while self._can_keep(kept):
+            if not self._corrections[-1]:
+                raise ValueError("there is a plan: every rule of this portfolio can be kept")
+            kept |= self._corrections[-1]
+        self.conflict = [demand for demand in self._rows.of if demand in kept]
+
+    def _can_keep(self, kept: set[Demand]) -> bool:
+        """Note a correction that keeps some demands; where none is found in time, all demands are taken."""
+        try:
+            return self._correct(kept, _TO_FIND)
+        except NoPlanFoundError:
+            kept.update(self._rows.of)
+            found = schedule(self._rows, self._rows.of, Softened(), self._clock.limits(_TO_FIND))
+            self._corrections += [frozenset()] * (found is not None)
+            return found is not None
+
+    def _thin_out(self) -> None:
+        """Take out each demand without which the others still are a conflict: the deletion filter."""
+        is_open = False
+        for demand in self.conflict or ():
+            rest = [one for one in self.conflict or () if one != demand]
+            if any(correction.isdisjoint(rest) for correction in self._corrections):
+                continue
+            limits = self._clock.limits(_TO_FIND)
+            limits = dataclasses.replace(limits, nodes=None if limits.seconds is None else _MOST_NODES)
+            try:
+                found = schedule(self._rows, rest, Softened(), limits)
+            except NoPlanFoundError:
+                self._clock.limits(_TO_FIND)  # over at all, or only for this question?
+                is_open = True
+                continue
+            if found is None:
+                self.conflict = rest
+            else:
+                self._corrections.append(self._broken(found))
+        self.minimal = not is_open
+
+    def _look_for_smaller(self) -> None:
+        """Go from below through sets that may be the smallest conflict until one is as large as ours."""
+        rounds = _MOST_ROUNDS if len(self.conflict or ()) <= _MOST_TO_PROVE else 0
+        for _ in range(rounds):
+            fewest = self._fewest_that_meet_all()
+            if fewest is None:
+                return
+            if len(fewest) >= len(self.conflict or ()):
+                self.minimal = self.smallest = True
+                return
+            if not self._correct(fewest, _TO_PROVE):
+                self.conflict = [demand for demand in self._rows.of if demand in fewest]
+                self.minimal = self.smallest = True
+                return
+
+    def _correct(self, hard: Collection[Demand], share: float) -> bool:
+        """Note the fewest demands to drop if some have to be kept; tell whether these can be kept at all."""
+        softened = dropping(self._rows, [demand for demand in self._rows.of if demand not in hard])
+        limits = self._clock.limits(share)
+        brief = dataclasses.replace(limits, seconds=min(limits.seconds or _SECONDS, _SECONDS))
+        found = schedule(self._rows, hard, softened, brief)
+        if found is not None:
+            self._corrections.append(self._broken(found))
+        return found is not None
+
+    def _broken(self, found: Found) -> frozenset[Demand]:
+        return frozenset(demand for demand, rows in self._rows.of.items() if found.breaks(rows))
+
+    def _fewest_that_meet_all(self) -> set[Demand] | None:
+        """Return a smallest set that shares a demand with every correction; None if that took too long."""
+        program = Program()
+        used = dict.fromkeys(
+            demand for demand in self._rows.of if any(demand in c for c in self._corrections)
+        )
+        column = {demand: program.column(f"d_{place}", integer=True) for place, demand in enumerate(used)}
+        for correction in self._corrections:
+            terms = {place: 1 for demand in correction for place in column[demand].terms}
+            program.rows.append(Row("correction", (), None, {**terms}, ">=", 1))
+        price = Expression(dict.fromkeys(range(len(column)), 1))
+        outcome = Task(program).minimise(price, self._clock.limits(_TO_PROVE))
+        if outcome.values is None or outcome.bound is None:
+            return None
+        chosen = {demand for demand, value in zip(used, outcome.values, strict=True) if round(value)}
+        return chosen if outcome.bound >= len(chosen) else None
