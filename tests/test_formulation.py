@@ -161,6 +161,14 @@ def test_excluding_a_schedule_that_spends_too_much_rules_out_what_is_too_much_to
     ]
 
 
+def test_excluding_a_schedule_that_spends_too_much_rules_out_all_that_spend_as_much() -> None:
+    # a and b cost 6 each, there are 10: whenever both are done, it is too much
+    pair = [Initiative(id=name, cost=6) for name in "ab"]
+    together = [{"a": one, "b": two} for one in (1, 2) for two in (1, 2)]
+    portfolio = Portfolio(horizon=2, initiatives=pair, budget=10)
+    assert ruled_out(portfolio, {"a": 1, "b": 1}) == together
+
+
 def test_ties_are_broken_by_the_sum_of_starts_then_by_the_order_given() -> None:
     formulation = formulate(example(), ())
     earlier, given_first = formulation.tie_breaks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact
@@ -44,19 +44,19 @@ def _add_initiative(v: Variables, limit: Budget, initiative: Initiative, result:
     With p the profile from its start on, starting in s rather than in s + 1 adds p(t - s) to what is spent up
     to t, and p(t - s) - p(t - s - 1) to what is spent in t.
     """
-    profile = _profile(initiative, limit, v.portfolio.periods)
-    so_far = list(accumulate(profile))
+    in_each = _profile(initiative, limit, v.portfolio.periods)
+    up_to = list(accumulate(in_each))
+    changes = [now - before for before, now in pairwise([Fraction(0), *in_each])]
+    if limit.carry_over:
+        last, others = up_to, in_each
+    else:
+        last, others = in_each, changes
     window = v.windows[initiative.id]
     for start in window:
-        column = v.started(initiative.id, start)
-        for place, period in enumerate(range(start, v.portfolio.periods + 1)):
-            before = profile[place - 1] if place else Fraction(0)
-            if start == window[-1]:
-                amount = so_far[place] if limit.carry_over else profile[place]
-            else:
-                amount = profile[place] if limit.carry_over else profile[place] - before
+        (column,) = v.started(initiative.id, start).terms
+        for spent, amount in zip(result[start - 1 :], last if start == window[-1] else others, strict=False):
             if amount:
-                result[period - 1].add_scaled(column, amount)
+                spent.terms[column] = amount
 
 
 def _profile(initiative: Initiative, limit: Budget, periods: int) -> list[Fraction]:

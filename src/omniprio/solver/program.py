@@ -54,6 +54,10 @@ class Expression:
 
     def add_scaled(self, other: Expression, factor: Number) -> None:
         """Add another expression times a factor, in place."""
+        if not self.terms and factor == 1:
+            self.terms = dict(other.terms)
+            self.constant += other.constant
+            return
         for column, coefficient in other.terms.items():
             self.add(column, coefficient * factor)
         self.constant += other.constant * factor
