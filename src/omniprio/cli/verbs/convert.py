@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from omniprio.cli.exits import Exit, FileError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, read, write
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.errors import InvalidInputError, MissingExtraError
+from omniprio.errors import InvalidInputError
 from omniprio.io.excel_sheets import write_template
 from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
@@ -85,7 +85,7 @@ def _usable() -> Iterator[None]:
     """Tell what cannot be done with these formats, or on this machine, as wrong usage."""
     try:
         yield
-    except (FormatError, MissingExtraError) as error:
+    except FormatError as error:
         raise UsageError(str(error)) from None
 
 
@@ -133,12 +133,17 @@ def _write(thing: Portfolio | Plan, target: Format, name: str) -> None:
             target.write_plan(thing, Path(name))
         elif not isinstance(thing, Plan) and target.write_portfolio:
             target.write_portfolio(thing, Path(name))
-        elif isinstance(thing, Plan):
-            raise FormatError(f"{target.name} cannot hold a plan")
         else:
-            raise FormatError(
-                f"{target.name} cannot hold a portfolio; make a plan of it first: {PROGRAM} plan"
-            )
+            raise FormatError(_refusal(thing, target))
+
+
+def _refusal(thing: Portfolio | Plan, target: Format) -> str:
+    """Return why a format cannot hold something, and what to do."""
+    if isinstance(thing, Plan):
+        return f"{target.name} cannot hold a plan; name another format with --to"
+    if target.write_plan:
+        return f"{target.name} holds plans, not portfolios; make a plan first: {PROGRAM} plan"
+    return f"{target.name} cannot hold a portfolio; name another format with --to"
 
 
 VERB = Verb(

@@ -1,0 +1,132 @@
+"""What becomes of a schedule when things turn out otherwise: a simple, stated way to carry it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from omniprio.check import check
+from omniprio.goals import goal_value, worth
+from omniprio.graph import order
+from omniprio.money import available
+from omniprio.progress import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from omniprio.check import Report
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["PREREQUISITES", "WITHIN_THE_RULES", "Course", "carried_out", "course_of"]
+
+PREREQUISITES = frozenset({"horizon", "requires", "needs"})
+"""What makes an initiative wait when it is carried out as planned: it cannot start without."""
+
+WITHIN_THE_RULES = PREREQUISITES | {"window", "budget", "capacity"}
+"""What makes an initiative wait when no more is spent or loaded than there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one schedule fares in one portfolio.
+
+    Attributes:
+        over: The budgets that it exceeds when carried out as planned.
+        kept: Whether, carried out as planned, it does all of its initiatives and breaks no rule.
+        allowed: Whether, carried out within the rules, it breaks none: nothing that must be done or belongs together
+            had to be left out.
+        distance: The distance at the end of periods 0 to T, carried out within the rules.
+        loss: What it comes to for the goal, less is better, carried out within the rules; T + 1 for `Soonest` if it
+            does not get there.
+    """
+
+    over: tuple[str, ...]
+    kept: bool
+    allowed: bool
+    distance: tuple[Fraction, ...]
+    loss: Fraction
+
+
+def carried_out(
+    portfolio: Portfolio, starts: Mapping[str, int], *, rules: Collection[str] = WITHIN_THE_RULES
+) -> dict[str, int]:
+    """Return when initiatives start if a schedule is carried out in a portfolio it was not made for.
+
+    If all of it can start as planned, it does. If not, initiatives are taken up by planned start (of those planned for the
+    same period, what is required first, then in the order given). Each starts in its planned period or, if it breaks
+    one of the rules next to those taken up before it, in the first later period in which it does not; if there is
+    none, it is dropped. Nothing starts earlier than planned, and nothing new is taken up.
+
+    Args:
+        portfolio: The portfolio as it turns out.
+        starts: The planned start of each chosen initiative, from 1.
+        rules: The names of the rules that make an initiative wait.
+
+    Returns:
+        The start of each initiative that is carried out.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> longer = [Initiative(id="a", duration=2), Initiative(id="b", requires=["a"])]
+    >>> carried_out(Portfolio(horizon=3, initiatives=longer), {"a": 1, "b": 2})
+    {'a': 1, 'b': 3}
+    """
+    if not _broken(portfolio, starts, rules):
+        return dict(starts)
+    rank = {name: place for place, name in enumerate(order(portfolio))}
+    taken: dict[str, int] = {}
+    for name in sorted(starts, key=lambda name: (starts[name], rank[name])):
+        last = portfolio.periods - portfolio.by_id[name].duration + 1
+        for period in range(starts[name], last + 1):
+            if not _broken(portfolio, taken | {name: period}, rules):
+                taken[name] = period
+                break
+    return taken
+
+
+def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Course:
+    """Return how a schedule fares in a portfolio, as planned and within the rules.
+
+    As planned, initiatives wait for nothing but what they require and need; budgets, capacities and dates that are
+    exceeded by that are counted. Within the rules, they wait for these too.
+
+    Args:
+        portfolio: The portfolio as it turns out.
+        starts: The planned start of each chosen initiative, from 1.
+        goal: What it is judged by.
+
+    >>> from omniprio import Fastest, Initiative, Portfolio
+    >>> dearer = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)], budget=250)
+    >>> course_of(dearer, {"web": 1}, Fastest()).over
+    ('money',)
+    """
+    planned = carried_out(portfolio, starts, rules=PREREQUISITES)
+    report = check(portfolio, planned)
+    within, verdict = planned, report
+    if not report.ok:
+        within = carried_out(portfolio, starts)
+        verdict = check(portfolio, within)
+    loss = worth(goal, goal_value(goal, portfolio, within))
+    return Course(
+        over=tuple(_exceeded(portfolio, report)),
+        kept=report.ok and len(planned) == len(starts),
+        allowed=verdict.ok,
+        distance=progress(portfolio, within).distance,
+        loss=Fraction(portfolio.periods + 1) if loss is None else loss,
+    )
+
+
+def _broken(portfolio: Portfolio, starts: Mapping[str, int], rules: Collection[str]) -> bool:
+    return any(entry.rule in rules for entry in check(portfolio, starts).broken)
+
+
+def _exceeded(portfolio: Portfolio, report: Report) -> Iterator[str]:
+    """Yield the budgets that are exceeded in any period."""
+    for name, limit in portfolio.limits.items():
+        amounts = report.recount.spending[name]
+        spent = accumulate(amounts) if limit.carry_over else amounts
+        most = available(limit, portfolio.periods)
+        if any(there is not None and used > there for used, there in zip(spent, most, strict=True)):
+            yield name

@@ -1,0 +1,128 @@
+"""Many portfolios to plans: one after another, on the processors of this machine, or on a cluster."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from omniprio.answers.workers import EachProgress, Failure, Within, each
+from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.optimise import prioritise
+from omniprio.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    import pulp
+
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["EachProgress", "Failure", "plan_each"]
+
+
+def plan_each(  # noqa: PLR0913  each option is asked for by name
+    portfolios: Sequence[Portfolio],
+    goals: Sequence[Goal] = DEFAULT_GOALS,
+    *,
+    executor: Executor | None = None,
+    time_limit: float | None = None,
+    time_limit_each: float | None = None,
+    work_limit: int | None = None,
+    gap: float = 0.0,
+    warm_start: Mapping[str, int] | None = None,
+    solver: pulp.LpSolver | None = None,
+    in_flight: int = 64,
+    on_progress: Callable[[EachProgress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> tuple[Plan | Failure, ...]:
+    """Return the best plan of each portfolio, in the order given; one that fails does not end the others.
+
+    The plans are the same whatever executor makes them, unless a clock stopped the search. Portfolios and plans
+    travel between processes, never a solver's problem. A pool of processes must start them by `spawn` or
+    `forkserver`: a process forked after a solve can hang.
+
+    Args:
+        portfolios: The portfolios.
+        goals: In order of importance, for all portfolios; see `prioritise`.
+        executor: None works one after another. Any executor of `concurrent.futures` will do, and any that behaves
+            like one, as `Client.get_executor(pure=False)` of a dask cluster does.
+        time_limit: Seconds for everything, more than 0. What is not begun by then fails with the kind `time limit`;
+            what still runs on an executor then is not waited for and fails likewise.
+        time_limit_each: Seconds for each portfolio, more than 0.
+        work_limit: Branch-and-bound nodes for each goal of each portfolio; unlike the clocks it is repeatable.
+        gap: See `prioritise`.
+        warm_start: A schedule to start from, the same for all; a portfolio whose rules it breaks fails.
+        solver: Any PuLP solver in place of HiGHS; each portfolio gets a copy of its own. Of the limits only the one
+            for everything goes with it, and it holds between portfolios, not within one.
+        in_flight: How many portfolios at most are handed to the executor at a time; give more than it has workers.
+        on_progress: Called in this thread after each portfolio.
+        cancel: Set it from another thread to stop; Ctrl-C does the same where there is no executor.
+
+    Returns:
+        For each portfolio its plan, or what went wrong.
+
+    Raises:
+        ValueError: There is no goal, or a limit makes no sense.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> web = Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
+    >>> both = plan_each([web, web.model_copy(update={"horizon": 2})])
+    >>> [plan.starts for plan in both if not isinstance(plan, Failure)]
+    [{'web': 1}, {'web': 1}]
+    """
+    if not goals:
+        raise ValueError("goals is empty; give at least one goal")
+    cancel = cancel or threading.Event()
+    within = Within(time_limit, cancel)
+    Options(
+        time_limit=time_limit_each, work_limit=work_limit, gap=gap, solver=solver, cancel=cancel
+    )  # refuses what makes no sense before anything is begun
+    work = partial(
+        _planned,
+        goals=tuple(goals),
+        time_limit=time_limit_each,
+        work_limit=work_limit,
+        gap=gap,
+        warm_start=warm_start,
+        solver=solver,
+        cancel=cancel if executor is None else None,  # an event cannot travel to another process
+    )
+    return each(
+        work,
+        portfolios,
+        executor=executor,
+        within=within,
+        in_flight=in_flight,
+        on_progress=on_progress,
+        step="planning",
+    )
+
+
+def _planned(  # noqa: PLR0913  the options of `prioritise`, passed on
+    portfolio: Portfolio,
+    seconds: float | None,
+    *,
+    goals: tuple[Goal, ...],
+    time_limit: float | None,
+    work_limit: int | None,
+    gap: float,
+    warm_start: Mapping[str, int] | None,
+    solver: pulp.LpSolver | None,
+    cancel: threading.Event | None,
+) -> Plan:
+    """Plan one portfolio within its own limit and what is left for all."""
+    limits = [limit for limit in (seconds, time_limit) if limit is not None]
+    return prioritise(
+        portfolio,
+        goals,
+        time_limit=min(limits, default=None) if solver is None else None,
+        work_limit=work_limit,
+        gap=gap,
+        warm_start=warm_start,
+        solver=copy.copy(solver),
+        cancel=cancel,
+    )

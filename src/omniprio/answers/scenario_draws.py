@@ -1,0 +1,125 @@
+"""Portfolios as they may turn out: each draw sets every uncertain number to one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from omniprio.answers.estimate import drawn, drawn_periods
+from omniprio.answers.workers import Failure
+from omniprio.errors import InvalidInputError
+from omniprio.portfolio import Benefit, Cost
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.answers.uncertainty import BudgetCase, Uncertain, Uncertainty
+    from omniprio.portfolio import Initiative, Portfolio
+
+__all__ = ["Draw", "draw"]
+
+_BUDGETS = "budgets"
+"""Where the name of the budget case stands among the values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One way things may turn out.
+
+    Attributes:
+        number: Its number, from 1.
+        values: What each uncertain number is in it, by where it stands in the portfolio; the budget case, if there
+            are any, under `budgets`.
+        portfolio: The portfolio with these numbers; a failure if they make no portfolio, as when something that
+            must be done takes longer than there is time.
+    """
+
+    number: int
+    values: dict[str, float | str]
+    portfolio: Portfolio | Failure
+
+
+def draw(portfolio: Portfolio, uncertainty: Uncertainty, *, number: int, seed: int = 0) -> Draw:
+    """Return one draw; it depends on nothing but the estimate, its place, the seed and the number.
+
+    Every number has a Mersenne Twister of its own (`random.Random`), seeded with the text `seed number place`. So the
+    draws are the same in whatever order and on however many workers they are made, more draws leave the first ones as
+    they are, and a further estimate does not change what the others come to.
+
+    Args:
+        portfolio: The portfolio.
+        uncertainty: What is not known of it.
+        number: Which draw, from 1.
+        seed: Another seed gives other draws.
+
+    Source: Matsumoto, M. and Nishimura, T. (1998), Mersenne twister, ACM Transactions on Modeling and Computer
+    Simulation 8 (1), 3-30.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> from omniprio.answers.uncertainty import Uncertainty
+    >>> web = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)])
+    >>> unsure = Uncertainty(initiatives={"web": {"cost": (250, 300, 450)}})
+    >>> one = draw(web, unsure, number=1)
+    >>> one == draw(web, unsure, number=1), one.portfolio.initiatives[0].cost.amount == one.values["initiatives[web].cost"]
+    (True, True)
+    """
+    values: dict[str, float | str] = {
+        place: (drawn_periods if place.endswith(".duration") else drawn)(
+            estimate,
+            Random(f"{seed} {number} {place}"),  # noqa: S311  a simulation, not a secret
+        )
+        for place, estimate in uncertainty.estimates.items()
+    }
+    case = _case(uncertainty.budgets, Random(f"{seed} {number} {_BUDGETS}"))  # noqa: S311  likewise
+    if case is not None:
+        values[_BUDGETS] = case.name
+    try:
+        return Draw(number, values, _turned_out(portfolio, uncertainty, values, case))
+    except InvalidInputError as error:
+        return Draw(number, values, Failure.of(error))
+
+
+def _case(cases: tuple[BudgetCase, ...], source: Random) -> BudgetCase | None:
+    return source.choices(cases, [case.weight for case in cases])[0] if cases else None
+
+
+def _turned_out(
+    portfolio: Portfolio,
+    uncertainty: Uncertainty,
+    values: Mapping[str, float | str],
+    case: BudgetCase | None,
+) -> Portfolio:
+    """Return the portfolio with every uncertain number set."""
+    update: dict[str, object] = {
+        "initiatives": [
+            _set(initiative, uncertainty.initiatives[initiative.id], values)
+            if initiative.id in uncertainty.initiatives
+            else initiative
+            for initiative in portfolio.initiatives
+        ],
+        "start": portfolio.start | {field: values[f"start[{field}]"] for field in uncertainty.start},
+    }
+    if case is not None:
+        if "budget" in case.model_fields_set:
+            update["budget"] = case.budget
+        update["budgets"] = portfolio.budgets | case.budgets
+    return portfolio.model_copy(update=update)
+
+
+def _set(initiative: Initiative, uncertain: Uncertain, values: Mapping[str, float | str]) -> Initiative:
+    """Return an initiative with its uncertain numbers set."""
+    own = {part: values[f"initiatives[{initiative.id}].{part}"] for part in uncertain.estimates}
+    update: dict[str, object] = {}
+    if "duration" in own:
+        update["duration"] = own["duration"]
+    money = {part: own[name] for part, name in (("amount", "cost"), ("running", "running")) if name in own}
+    if money:
+        cost = initiative.cost if isinstance(initiative.cost, Cost) else Cost(amount=initiative.cost)
+        update["cost"] = cost.model_copy(update=money)
+    if "benefit" in own:
+        update["benefit"] = Benefit(per_period=own["benefit"])
+    if uncertain.advances:
+        shares = {field: own[f"advances[{field}]"] for field in uncertain.advances}
+        update["advances"] = initiative.advances | shares
+    return initiative.model_copy(update=update)

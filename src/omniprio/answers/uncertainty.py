@@ -1,0 +1,188 @@
+"""What is not known of a portfolio: which numbers are estimates, and how the budgets may turn out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, Field
+
+from omniprio.answers.estimate import Estimate
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio import MAIN_FUND, Budget
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from omniprio.assessment.raters import CombinedProfile
+    from omniprio.portfolio import Initiative, Portfolio
+
+__all__ = ["BudgetCase", "Uncertain", "Uncertainty", "require_fitting", "start_from_raters"]
+
+
+def _within(lowest: float, highest: float) -> Callable[[Estimate], Estimate]:
+    def require(estimate: Estimate) -> Estimate:
+        if not lowest <= estimate.low <= estimate.high <= highest:
+            raise ValueError(f"{estimate} leaves {lowest:g} to {highest:g}; keep low and high within")
+        return estimate
+
+    return require
+
+
+def _in_whole_periods(estimate: Estimate) -> Estimate:
+    numbers = (estimate.low, estimate.likely, estimate.high)
+    if any(number is not None and number % 1 for number in numbers):
+        raise ValueError(f"{estimate} are not whole periods; give whole numbers from 1 on")
+    return estimate
+
+
+UncertainAmount = Annotated[Estimate, AfterValidator(_within(0, MOST_MONEY))]
+UncertainShare = Annotated[Estimate, AfterValidator(_within(0, 1))]
+UncertainDuration = Annotated[
+    Estimate, AfterValidator(_within(1, MOST_PERIODS)), AfterValidator(_in_whole_periods)
+]
+
+
+class Uncertain(Model):
+    """What is not known of one initiative; what is not given is as in the portfolio.
+
+    >>> Uncertain(cost=(600, 720, 1100), duration=(2, 3)).duration
+    Estimate(low=2.0, likely=None, high=3.0, shape='triangle')
+    """
+
+    duration: UncertainDuration | None = None
+    """Whole periods."""
+    cost: UncertainAmount | None = None
+    """The one-off amount in the main fund; its spread stays."""
+    running: UncertainAmount | None = None
+    """The running cost per period in the main fund."""
+    benefit: Estimate | None = None
+    """The benefit per period from completion on."""
+    advances: dict[str, UncertainShare] = {}
+    """The share of each field, by id."""
+
+    @property
+    def estimates(self) -> dict[str, Estimate]:
+        """The estimates by where the number stands in the initiative."""
+        parts = ((name, getattr(self, name)) for name in ("duration", "cost", "running", "benefit"))
+        alone = {name: estimate for name, estimate in parts if estimate is not None}
+        return alone | {f"advances[{field}]": estimate for field, estimate in self.advances.items()}
+
+
+class BudgetCase(Model):
+    """One way the budgets may turn out.
+
+    >>> BudgetCase(name="cut", weight=0.25, budget=2000).weight
+    0.25
+    """
+
+    name: Name
+    weight: Annotated[float, Field(gt=0, strict=True)] = 1.0
+    """How likely it is, next to the weights of the other cases."""
+    budget: Amount | Budget | None = None
+    """The budget of the main fund in this case, as in a portfolio; if not given it stays."""
+    budgets: dict[Name, Amount | Budget | None] = {}
+    """Further budgets by name; those not given stay."""
+
+
+class Uncertainty(Model):
+    """What is not known of a portfolio; each number varies on its own, independently of the others.
+
+    >>> unsure = Uncertainty(initiatives={"web": {"cost": (250, 300, 450)}}, start={"D2": (0.1, 0.4)})
+    >>> list(unsure.estimates)
+    ['initiatives[web].cost', 'start[D2]']
+    """
+
+    initiatives: dict[Name, Uncertain] = {}
+    """By the id of the initiative."""
+    start: dict[str, UncertainShare] = {}
+    """The fulfilment of fields at the start, by id."""
+    budgets: tuple[BudgetCase, ...] = ()
+    """The ways the budgets may turn out, one of which comes true; none given, they are as in the portfolio."""
+
+    @property
+    def estimates(self) -> dict[str, Estimate]:
+        """All estimates by where the number stands in the portfolio, budget cases apart."""
+        inside = {
+            f"initiatives[{name}].{part}": estimate
+            for name, uncertain in self.initiatives.items()
+            for part, estimate in uncertain.estimates.items()
+        }
+        return inside | {f"start[{field}]": estimate for field, estimate in self.start.items()}
+
+
+def start_from_raters(seen: CombinedProfile) -> dict[str, Estimate]:
+    """Return the raters' disagreement as estimates of the start, for `Uncertainty(start=...)`.
+
+    The lowest and the highest rating are the limits and the combined rating is the most likely; fields that all
+    rate alike are left out. Raters may all be wrong in the same direction: then the range is too narrow.
+
+    Args:
+        seen: What the raters say together, from `omniprio.assessment.combine`.
+
+    >>> from omniprio.assessment import Assessment, combine
+    >>> bids = [Assessment(rater=name, ratings={"R2": rating}) for name, rating in (("IT", 0.2), ("Shops", 0.8))]
+    >>> print(start_from_raters(combine(bids))["R2"])
+    0.2 - 0.5 - 0.8
+    """
+    return {
+        field: Estimate(low=low, likely=min(max(seen.start[field], low), high), high=high)
+        for field, (low, high) in seen.ranges.items()
+        if low < high and field in seen.start
+    }
+
+
+def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
+    """Refuse estimates of what the portfolio does not have.
+
+    Args:
+        portfolio: The portfolio.
+        uncertainty: What is not known of it.
+
+    Raises:
+        InvalidInputError: An initiative, a field or a budget is unknown, or a number is given as a profile; it lists
+            every fault.
+    """
+    faults = [
+        *_unknown("initiatives", uncertainty.initiatives, portfolio.by_id),
+        *_unknown("start", uncertainty.start, portfolio.disc.fields),
+    ]
+    for name, uncertain in uncertainty.initiatives.items():
+        faults += _unknown(f"initiatives[{name}].advances", uncertain.advances, portfolio.disc.fields)
+        if name in portfolio.by_id:
+            faults += _profiles(portfolio.by_id[name], uncertain)
+    names = [case.name for case in uncertainty.budgets]
+    for case in uncertainty.budgets:
+        faults += _unknown(f"budgets[{case.name}].budgets", case.budgets, portfolio.limits)
+    if len(set(names)) < len(names):
+        faults.append(Fault("budgets", f"name a case twice: {', '.join(names)}", "give each its own name"))
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+    known = list(known)
+    strange = [name for name in given if name not in known]
+    like = hints(strange, known)
+    for name in strange:
+        yield Fault(f"{path}[{name}]", "is not in the portfolio", f"use one of {listed(known)}{like[name]}")
+
+
+def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:
+    """Yield the estimates of numbers that a profile fixes period by period."""
+    costs = initiative.costs_by_fund.values()
+    by_period = any(cost.profile for cost in costs) or any(
+        isinstance(effort, tuple) for effort in initiative.effort.values()
+    )
+    main = initiative.costs_by_fund.get(MAIN_FUND)
+    fixed = {
+        "duration": by_period,
+        "cost": main is not None and main.profile is not None,
+        "benefit": initiative.earnings.profile is not None,
+    }
+    for part in uncertain.estimates:
+        if fixed.get(part):
+            path = f"initiatives[{initiative.id}].{part}"
+            remedy = "give the portfolio one amount in place of the profile, or leave the estimate out"
+            yield Fault(path, "cannot vary, since the portfolio gives amounts period by period", remedy)

@@ -1,0 +1,269 @@
+"""What stands in one cell of a table: from values to cells and back, without guessing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Literal
+
+__all__ = [
+    "LONGEST_WHOLE",
+    "NO_LIMIT",
+    "BadCellError",
+    "Cell",
+    "Decimals",
+    "Given",
+    "Kind",
+    "digits",
+    "quoted",
+    "read_cell",
+    "shortened",
+    "unquoted",
+    "written_cell",
+]
+
+Cell = str | int | float | bool | date | None
+"""What a cell can hold; None and the empty text are blank."""
+
+Kind = Literal["text", "number", "whole", "flag", "date", "names", "numbers", "amounts", "shares"]
+"""What a column holds: one value, or a list in one cell with semicolons in between.
+
+`names` are texts, `numbers` are numbers, `amounts` is one number or a list in which `no limit` may stand,
+`shares` is a list such as `R2=0.6; D2=0.3`.
+"""
+
+Decimals = Literal[".", ","]
+"""The decimal mark of numbers that are written as text."""
+
+NO_LIMIT = "no limit"
+"""What stands in a list of amounts where there is none."""
+
+LONGEST_WHOLE = 10**15
+"""Whole numbers below this are exact as floating-point numbers."""
+
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "ja": True,
+    "sand": True,
+    "false": False,
+    "no": False,
+    "nej": False,
+    "falsk": False,
+}
+_NUMBER = re.compile(r"[+-]?(\d+(?P<mark>[.,])?\d*|(?P<bare>[.,])\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
+_MOST_DIGITS = 300
+_QUOTED = r'"(?:[^"]|"")*"'
+_PART = re.compile(rf"(?P<part>{_QUOTED}\s*|[^;\"][^;]*)(?:;\s*|$)")
+_SHARE = re.compile(rf"(?P<name>{_QUOTED}\s*|[^;=\"][^;=]*)=(?P<number>[^;]*)(?:;\s*|$)")
+
+
+class BadCellError(Exception):
+    """A cell does not hold what its column asks for; it never leaves the package."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep what is wrong and what to do."""
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(problem)
+
+
+Given = Cell | BadCellError
+"""A cell as it was given: what stands in it, or why that is nothing."""
+
+
+def written_cell(value: object) -> Cell:
+    """Return a value as the cell of a table.
+
+    Args:
+        value: A single value, or a list or map of them.
+
+    >>> written_cell(("web", "a;b")), written_cell((5.0, None)), written_cell({"R2": 0.6})
+    ('web; "a;b"', '5; no limit', 'R2=0.6')
+    """
+    if isinstance(value, tuple | list):
+        texts = [_written_part(part) for part in value]
+        return "; ".join(texts) + (";" if len(texts) == 1 and not isinstance(value[0], str) else "")
+    if isinstance(value, dict):
+        return "; ".join(f"{quoted(str(key))}={_written_part(part)}" for key, part in value.items())
+    if value is None or isinstance(value, str | int | float | date):
+        return value
+    raise TypeError(f"{value!r} does not fit into a cell")
+
+
+def _written_part(value: object) -> str:
+    if value is None:
+        return NO_LIMIT
+    return digits(value) if isinstance(value, int | float) else quoted(str(value))
+
+
+def quoted(words: str) -> str:
+    """Return a text, in quotation marks where it could not be told apart in a list without them.
+
+    >>> quoted("web"), quoted("a;b")
+    ('web', '"a;b"')
+    """
+    if words == words.strip() != "" and not words.startswith('"') and not {";", "="} & set(words):
+        return words
+    return '"' + words.replace('"', '""') + '"'
+
+
+def unquoted(words: str) -> str:
+    """Return a text without the quotation marks that `quoted` puts around it."""
+    return words[1:-1].replace('""', '"') if words.startswith('"') else words
+
+
+def digits(number: float) -> str:
+    """Return a number as the shortest text that reads back as the same number.
+
+    >>> digits(300.0), digits(0.1)
+    ('300', '0.1')
+    """
+    whole = float(number).is_integer() and abs(number) < LONGEST_WHOLE
+    return str(int(number)) if whole else repr(number)
+
+
+def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> object:
+    """Return what a cell says; None where it is blank.
+
+    Args:
+        cell: The cell.
+        kind: What its column holds.
+        decimals: The decimal mark of numbers written as text. The other mark is understood too where it cannot
+            be meant to separate thousands.
+
+    Raises:
+        BadCellError: The cell does not hold that, or could mean two things.
+
+    >>> read_cell("R2=0,6; D2=0.3", "shares"), read_cell("a; b", "names"), read_cell("5;", "amounts")
+    ({'R2': 0.6, 'D2': 0.3}, ['a', 'b'], [5])
+    """
+    if isinstance(cell, BadCellError):
+        raise cell
+    if isinstance(cell, Decimal):
+        cell = float(cell)
+    if cell is None or (isinstance(cell, str) and not cell.strip() and (cell == "" or kind != "text")):
+        return None
+    match kind:
+        case "text":
+            return _text(cell)
+        case "flag":
+            return _flag(cell)
+        case "date":
+            return _date(cell)
+        case "number" | "whole":
+            return _number(cell, decimals, kind)
+    return _list(cell, kind, decimals)
+
+
+def _list(cell: Cell, kind: Kind, decimals: Decimals) -> object:
+    if not isinstance(cell, str):
+        if kind in {"amounts", "numbers"}:
+            number = _number(cell, decimals)
+            return number if kind == "amounts" else [number]
+        cell = _text(cell)
+    if kind == "shares":
+        return _shares(cell, decimals)
+    parts = _found(cell, _PART, "write it as `a; b`")
+    texts = [part["part"].strip() for part in parts]
+    if kind == "names":
+        return [unquoted(part) for part in texts]
+    if kind == "numbers":
+        return [_number(part, decimals) for part in texts]
+    amounts = [None if part.casefold() == NO_LIMIT else _number(part, decimals) for part in texts]
+    return amounts[0] if len(amounts) == 1 and not cell.rstrip().endswith(";") else amounts
+
+
+def _found(cell: str, part: re.Pattern[str], remedy: str) -> list[re.Match[str]]:
+    """Return the parts of a list; there may be a semicolon after the last."""
+    parts, place, cell = [], 0, cell.strip()
+    while place < len(cell):
+        found = part.match(cell, place)
+        if found is None or not found[1].strip():
+            raise BadCellError(f"is {shortened(cell)}, which is no list", remedy)
+        parts.append(found)
+        place = found.end()
+    return parts
+
+
+def _shares(cell: str, decimals: Decimals) -> dict[str, object]:
+    shares: dict[str, object] = {}
+    for part in _found(cell, _SHARE, "write it as `R2=0.6; D2=0.3`"):
+        name = unquoted(part["name"].strip())
+        if name in shares:
+            raise BadCellError(f"names {name} twice", "name it once")
+        shares[name] = _number(part["number"], decimals)
+    return shares
+
+
+def shortened(words: str) -> str:
+    """Return a text as it is shown in a message."""
+    most = 60
+    return repr(words if len(words) <= most else words[:most] + "…")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return digits(cell)
+    what = "true or false" if isinstance(cell, bool) else "a date"
+    raise BadCellError(f"is {what}", "give text; in a spreadsheet, format the cell as text")
+
+
+def _flag(cell: Cell) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    known = _FLAGS.get(cell.strip().casefold()) if isinstance(cell, str) else None
+    if known is None:
+        raise BadCellError(f"is {_shown(cell)}", "give true or false")
+    return known
+
+
+def _date(cell: Cell) -> date:
+    if isinstance(cell, datetime):
+        if cell.time() == time(0):
+            return cell.date()
+    elif isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(cell.strip() if isinstance(cell, str) else "")
+    except ValueError:
+        raise BadCellError(f"is {_shown(cell)}", "give a date, for instance 2027-01-31") from None
+
+
+def _number(cell: Cell, decimals: Decimals, kind: Kind = "number") -> float:
+    number = _number_of(cell.strip(), decimals) if isinstance(cell, str) else cell
+    if number is None or isinstance(number, bool | date):
+        raise BadCellError(f"is {_shown(cell)}", f"give a {'whole ' * (kind == 'whole')}number")
+    if isinstance(number, float) and number.is_integer() and abs(number) < LONGEST_WHOLE:
+        return int(number)
+    return number
+
+
+def _number_of(words: str, decimals: Decimals) -> float | None:
+    found = _NUMBER.fullmatch(words)
+    if not found or len(words) > _MOST_DIGITS:
+        if _GROUPED.fullmatch(words):
+            raise BadCellError(f"is {shortened(words)}", "write numbers without separators of thousands")
+        return None
+    mark = found["mark"] or found["bare"]
+    if mark not in {None, decimals} and _GROUPED.fullmatch(words):
+        plain = words.replace(mark, "")
+        raise BadCellError(
+            f"is {words!r}, which could mean {words.replace(mark, '.')} or {plain}",
+            f"write decimals with {decimals!r} and no separators of thousands",
+        )
+    if mark is None and not found[4]:
+        return int(words)
+    return float(words.replace(",", "."))
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return shortened(cell)
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return digits(cell) if isinstance(cell, int | float) else str(cell)

@@ -1,0 +1,187 @@
+"""Tables from and to CSV files, one file for each table in a folder.
+
+Files are read in UTF-8, with or without a byte-order mark, or UTF-16 with one. Columns are separated by commas,
+semicolons or tabulators, whichever the header uses most. With semicolons, as Danish and German spreadsheets write
+them, the decimal mark is the comma, else the point.
+
+A spreadsheet runs a text that begins with = + - or @ as a formula. Such a text is written with an apostrophe before
+it, which is taken away again when it is read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.cells import digits
+from omniprio.io.formulas import plain_text, safe_text
+from omniprio.io.laying_out import tables_of
+from omniprio.io.plan_tables import plan_to_tables
+from omniprio.io.portfolio_tables import TABLES_BY_NAME
+from omniprio.io.sheet import Sheet
+from omniprio.io.tables import portfolio_of_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from omniprio.io.cells import Cell, Decimals
+    from omniprio.io.table import Record
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["read_csv", "read_csv_file", "write_csv", "write_plan_csv"]
+
+_MOST_BYTES = 50_000_000  # as for JSON
+_MOST_ROWS = 100_000
+_WIDEST = 1_000
+_LONGEST_CELL = 131_072  # Python's csv module reads no longer one
+_ENDING = ".csv"
+_SEPARATORS = (",", ";", "\t")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+def read_csv(folder: Path, horizon: int | None = None) -> Portfolio:
+    """Read a portfolio from a folder with a CSV file for each table; other files in it are left alone.
+
+    Args:
+        folder: The folder. Each file has the name of its table, as `initiatives.csv`.
+        horizon: The number of periods, where there is no `horizon.csv`.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault with file, row and column.
+        OSError: A file cannot be read.
+    """
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == _ENDING)
+    if not paths:
+        raise _refused(
+            f"folder {folder.name}", "has no CSV files", "name the folder with initiatives.csv in it"
+        )
+    return portfolio_of_sheets([_sheet(path, path.stem) for path in paths], horizon=horizon)
+
+
+def read_csv_file(path: Path, horizon: int | None = None) -> Portfolio:
+    """Read a portfolio from one CSV file with its initiatives, on the customer-centricity disc.
+
+    What has a table of its own can stand in one cell of an initiative: `R2=0.6; D2=0.3` in the column `advances` or
+    `needs`, `crm; cdp` in `requires`.
+
+    Args:
+        path: The file.
+        horizon: The number of periods.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault with row and column.
+        OSError: The file cannot be read.
+    """
+    return portfolio_of_sheets([_sheet(path, "initiatives")], horizon=horizon)
+
+
+def _sheet(path: Path, table: str) -> Sheet:
+    called = f"file {path.name}"
+    if path.stat().st_size > _MOST_BYTES:
+        raise _refused(called, f"is over {_MOST_BYTES:,} bytes", "give a smaller one")
+    words = _decoded(path.read_bytes(), called)
+    separator = _separator(words)
+    header, *rows = _rows(words, separator, called) or [[]]
+    width = max(map(len, [header, *rows]))
+    decimals: Decimals = "," if separator == ";" else "."
+    padded = header + [""] * (width - len(header))
+    return Sheet(name=table, called=called, header=padded, rows=rows, decimals=decimals)
+
+
+def _rows(words: str, separator: str, called: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in reader:
+            if len(rows) > _MOST_ROWS or len(row) > _WIDEST:
+                problem = f"has more than {_MOST_ROWS:,} rows or {_WIDEST:,} columns"
+                raise _refused(called, problem, "give a smaller one")
+            rows.append([plain_text(cell) for cell in row])
+    except csv.Error as error:
+        raise _refused(f"{called}, line {reader.line_num}", f"is no CSV ({error})", "save it again") from None
+    return rows
+
+
+def _decoded(document: bytes, called: str) -> str:
+    wide = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return document.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        remedy = "save it as UTF-8; spreadsheets call it `CSV UTF-8`"
+        raise _refused(called, "holds characters that are not Unicode", remedy) from None
+
+
+def _separator(words: str) -> str:
+    header = _QUOTED.sub("", words[:_LONGEST_CELL]).partition("\n")[0]
+    return max(_SEPARATORS, key=header.count)
+
+
+def write_csv(portfolio: Portfolio, folder: Path) -> None:
+    """Write a portfolio as a folder with a CSV file for each table, in UTF-8 with a byte-order mark.
+
+    Args:
+        portfolio: The portfolio.
+        folder: The folder; it is made if it is not there. Files of the same names are overwritten.
+
+    Raises:
+        InvalidInputError: A text is too long for a cell, or the folder holds a table that this portfolio does not
+            have and that would be read with it.
+        OSError: A file cannot be written.
+    """
+    tables = tables_of(portfolio)
+    _write(
+        tables,
+        folder,
+        {name: [column.name for column in TABLES_BY_NAME[name].columns[:1]] for name in tables},
+    )
+
+
+def write_plan_csv(plan: Plan, folder: Path) -> None:
+    """Write the tables of a plan as a folder of CSV files; see `write_csv` and `plan_to_tables`."""
+    _write(plan_to_tables(plan), folder, {})
+
+
+def _write(tables: Mapping[str, Sequence[Record]], folder: Path, empty: Mapping[str, Sequence[str]]) -> None:
+    """Write tables; `empty` is the header of each table that has no rows."""
+    documents = {name: _document(name, rows, empty.get(name, ["id"])) for name, rows in tables.items()}
+    folder.mkdir(exist_ok=True)
+    stale = [
+        path.name for path in folder.iterdir() if path.suffix.lower() == _ENDING and path.stem not in tables
+    ]
+    if stale:
+        problem = f"holds {', '.join(sorted(stale))}, which would be read with what is written"
+        raise _refused(f"folder {folder.name}", problem, "remove it or name another folder")
+    for name, document in documents.items():
+        (folder / f"{name}{_ENDING}").write_bytes(document)
+
+
+def _document(name: str, rows: Sequence[Record], empty: Sequence[str]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(rows[0] if rows else empty)
+    for number, row in enumerate(rows, start=2):
+        cells = {column: _written(cell) for column, cell in row.items()}
+        for column, cell in cells.items():
+            if len(cell) >= _LONGEST_CELL:
+                where = f"file {name}{_ENDING}, row {number}, column {column}"
+                raise _refused(where, f"is over {_LONGEST_CELL:,} characters", "shorten it")
+        writer.writerow(cells.values())
+    return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return safe_text(cell)
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return "" if cell is None else digits(cell) if isinstance(cell, int | float) else cell.isoformat()
+
+
+def _refused(where: str, problem: str, remedy: str) -> InvalidInputError:
+    return InvalidInputError([Fault(where, problem, remedy)])

@@ -1,0 +1,173 @@
+"""The formats of files: which there are, and what reads and writes each.
+
+To add a format, write a module beside this one with a function that reads or functions that write it, and add a
+`Format` to `FORMATS`: the command line and the tests find it there. A reader takes the path and the number of periods
+that the user gives for files that do not say it. It returns a `Portfolio`, or `Imported` (a portfolio with notes on
+what was left out), or a `Plan`, and raises `InvalidInputError`. A writer takes a portfolio or a plan and the path. None
+of them takes paths from what is in a file. Where two formats share an ending, the first one in `FORMATS` has it, and
+the other is asked for by its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omniprio.errors import OmniprioError
+from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
+from omniprio.io.excel import read_excel
+from omniprio.io.excel_sheets import write_excel, write_plan_excel
+from omniprio.io.json_files import read_json, write_json
+from omniprio.io.mpxj_files import READERS
+from omniprio.io.tool_files import (
+    read_jira,
+    read_msproject,
+    read_project_file,
+    write_dot,
+    write_jira,
+    write_mermaid_graph,
+    write_plan_ical,
+    write_plan_mermaid,
+    write_plan_msproject,
+)
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from omniprio.io.imported import Imported
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["FORMATS", "Format", "FormatError", "format_of"]
+
+
+class FormatError(OmniprioError):
+    """There is no format for a file, or it cannot do what is asked of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format of files.
+
+    Attributes:
+        name: What it is asked for by.
+        summary: What it is, in a few words.
+        endings: The endings of its files, in lower case; an empty one is a folder.
+        read: Reads a portfolio or a plan from a path; the second argument is the number of periods to plan for where
+            the file does not say it, or None. Not given: it cannot be read.
+        write_portfolio: Writes a portfolio to a path, if it can hold one.
+        write_plan: Writes a plan to a path, if it can hold one.
+    """
+
+    name: str
+    summary: str
+    endings: tuple[str, ...]
+    read: Callable[[Path, int | None], Imported | Portfolio | Plan] | None = None
+    write_portfolio: Callable[[Portfolio, Path], None] | None = None
+    write_plan: Callable[[Plan, Path], None] | None = None
+
+
+FORMATS = (
+    Format(
+        name="json",
+        summary="a portfolio or a plan as JSON",
+        endings=(".json",),
+        read=read_json,
+        write_portfolio=write_json,
+        write_plan=write_json,
+    ),
+    Format(
+        name="csv",
+        summary="a folder with a CSV file for each table",
+        endings=("",),
+        read=read_csv,
+        write_portfolio=write_csv,
+        write_plan=write_plan_csv,
+    ),
+    Format(
+        name="initiatives",
+        summary="one CSV file with the initiatives",
+        endings=(".csv",),
+        read=read_csv_file,
+    ),
+    Format(
+        name="excel",
+        summary="an Excel workbook with a sheet for each table",
+        endings=(".xlsx",),
+        read=read_excel,
+        write_portfolio=write_excel,
+        write_plan=write_plan_excel,
+    ),
+    Format(
+        name="msproject",
+        summary="Microsoft Project XML, with periods of a month when read",
+        endings=(".xml",),
+        read=read_msproject,
+        write_plan=write_plan_msproject,
+    ),
+    Format(
+        name="project",
+        summary="a file of Microsoft Project or Primavera, with periods of a month; needs the extra mpxj and Java",
+        endings=tuple(READERS),
+        read=read_project_file,
+    ),
+    Format(
+        name="jira",
+        summary="a CSV file from or for Jira, without story points when read",
+        endings=(".csv",),
+        read=read_jira,
+        write_portfolio=write_jira,
+        write_plan=write_jira,
+    ),
+    Format(
+        name="mermaid",
+        summary="text for Mermaid: the graph of a portfolio, the Gantt chart of a plan",
+        endings=(".mmd",),
+        write_portfolio=write_mermaid_graph,
+        write_plan=write_plan_mermaid,
+    ),
+    Format(
+        name="dot",
+        summary="the dependency graph for Graphviz",
+        endings=(".dot", ".gv"),
+        write_portfolio=write_dot,
+        write_plan=write_dot,
+    ),
+    Format(
+        name="ical",
+        summary="a calendar with an event for each initiative",
+        endings=(".ics",),
+        write_plan=write_plan_ical,
+    ),
+)
+"""Every format, the ones people meet most often first."""
+
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """Return the format of a file.
+
+    Args:
+        path: The file; its ending says which, and a folder or a path without an ending is a folder of tables.
+        name: The name of the format instead.
+
+    Raises:
+        FormatError: There is no such format, or none with that ending.
+
+    >>> from pathlib import Path
+    >>> format_of(Path("portfolio.XLSX")).name, format_of(Path("export.csv"), "json").name
+    ('excel', 'json')
+    """
+    if name is not None:
+        found = [known for known in FORMATS if known.name == name]
+        known_names = [known.name for known in FORMATS]
+        problem = f"there is no format {name!r}; use {listed(known_names)}{hints([name], known_names)[name]}"
+    else:
+        ending = "" if path.is_dir() else path.suffix.lower()
+        found = [known for known in FORMATS if ending in known.endings]
+        endings = [ending for known in FORMATS for ending in known.endings if ending]
+        problem = f"{path} has no ending that says its format; use {listed(dict.fromkeys(endings))}, or name the format"
+    if not found:
+        raise FormatError(problem)
+    return found[0]

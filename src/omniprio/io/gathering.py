@@ -1,0 +1,237 @@
+"""From tables as they were given to the data of a portfolio, and where everything stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from omniprio.io.cells import BadCellError, read_cell
+from omniprio.io.places import Place, Places
+from omniprio.io.portfolio_tables import TABLES_BY_NAME
+from omniprio.io.sheet import blank, recognised, slots_of
+from omniprio.portfolio.spelling import hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from omniprio.io.cells import Given
+    from omniprio.io.sheet import Sheet, Slot
+    from omniprio.io.table import Table
+    from omniprio.portfolio.findings import Steps
+
+__all__ = ["Gathered", "gathered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read.
+
+    Attributes:
+        data: The data of a portfolio.
+        places: Where they stood, and what is wrong with single cells.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its table, where it stands, and what its cells say."""
+
+    table: Table
+    place: Place
+    values: Mapping[Slot, object]
+
+    def given(self, name: str) -> str:
+        """Return the text in a column, empty where it is blank."""
+        return next((str(value) for slot, value in self.values.items() if slot.column.name == name), "")
+
+    def at(self, column: str) -> Place:
+        """Return the place of a cell."""
+        headers = {slot.column.name: slot.header for slot in self.values}
+        return self.place.at(self.place.row, headers.get(column, column))
+
+
+def gathered(sheets: Sequence[Sheet]) -> Gathered:
+    """Return the data in some tables; whatever is wrong with these is noted.
+
+    Args:
+        sheets: The tables, in any order.
+    """
+    found = Gathered()
+    for sheet in recognised(sheets, found.places):
+        table = TABLES_BY_NAME[sheet.table]
+        if table.listed and len(table.at) == 1 and not table.owner:
+            found.data[table.at[0]] = []
+        rows = list(_rows(sheet, table, found.places))
+        if table.at and not rows:
+            found.places.note(table.at, sheet.place)
+        owners = _owners(table, rows, found)
+        for row in rows:
+            name = row.given(table.owner_column) if table.owner else ""
+            if name in owners:
+                _put(row, owners[name], found)
+    return found
+
+
+def _rows(sheet: Sheet, table: Table, places: Places) -> Iterator[_Row]:
+    """Yield the rows in which something stands, if it can be known what they belong to."""
+    slots = slots_of(sheet, table, places)
+    present = {slot.column.name for slot in slots if slot}
+    filled = [place for place, row in enumerate(sheet.rows) if not all(map(blank, row))]
+    lacking = [name for name in table.needed if name not in present]
+    if lacking and filled:
+        places.blame(sheet.place, f"has no column {lacking[0]}", "add it")
+    for place in () if lacking else filled:
+        at = sheet.place.at(sheet.first_row + place)
+        if table.single and place != filled[0]:
+            places.blame(at, "is a second row", f"keep one; {table.name} is a table of one row")
+            continue
+        cells = zip(slots, sheet.rows[place], strict=False)
+        values = {
+            slot: _value(cell, slot, at, sheet, places) for slot, cell in cells if slot and not blank(cell)
+        }
+        yield _Row(table, at, values)
+
+
+def _value(cell: Given, slot: Slot, row: Place, sheet: Sheet, places: Places) -> object:
+    """Return what a cell says; where it is wrong, the cell itself, which no portfolio takes."""
+    if isinstance(cell, str) and (word := _choice(cell, slot)):
+        return word
+    try:
+        return read_cell(cell, slot.column.kind, sheet.decimals)
+    except BadCellError as error:
+        places.blame(row.at(row.row, slot.header), error.problem, error.remedy)
+        return cell
+
+
+def _choice(cell: str, slot: Slot) -> str | None:
+    return {word.casefold(): word for word in slot.column.choices}.get(cell.strip().casefold())
+
+
+def _owners(table: Table, rows: Sequence[_Row], found: Gathered) -> dict[str, Steps]:
+    """Return the steps to what rows can belong to, by its id; note which rows belong to nothing."""
+    if not table.owner:
+        return {"": ()}
+    at = TABLES_BY_NAME[table.owner].at
+    entries = _followed(found.data, at) or []
+    owners: dict[str, Steps] = {}
+    for place, entry in enumerate(entries):
+        owners.setdefault(str(entry.get("id", "")), (*at, place))
+    owners.pop("", None)
+    lost = [row for row in rows if row.given(table.owner_column) not in owners]
+    hint = hints((row.given(table.owner_column) for row in lost), owners)
+    for row in lost:
+        name = row.given(table.owner_column)
+        problem = f"is {name!r}, which is no id in {table.owner}" if name else "is blank"
+        remedy = f"give an id from {table.owner}{hint[name]}"
+        found.places.blame(row.at(table.owner_column), problem, remedy)
+    return owners
+
+
+def _put(row: _Row, owner: Steps, found: Gathered) -> None:
+    """Put a row where it belongs in the data, or note why that cannot be."""
+    contents = _contents(row, found.places)
+    steps = _appended(row, owner, contents, found) if row.table.listed else _set(row, owner, contents, found)
+    if steps is not None:
+        _note(row, steps, contents, found.places)
+
+
+def _followed(data: Any, steps: Steps) -> Any:  # noqa: ANN401  data may hold anything
+    """Return what the steps lead to; None if there is nothing."""
+    for step in steps:
+        data = data.get(step) if isinstance(data, dict) else data[step]
+        if data is None:
+            return None
+    return data
+
+
+def _contents(row: _Row, places: Places) -> object:
+    """Return what a row describes: a value, or an object."""
+    contents: dict[str, object] = {}
+    for slot, value in row.values.items():
+        if slot.column not in row.table.contents:
+            continue
+        name = slot.column.name
+        if slot.word is not None:
+            texts = contents.setdefault(name, {})
+            if isinstance(texts, dict):
+                texts[slot.word] = value
+                continue
+        if name in contents:
+            places.blame(
+                row.place.at(row.place.row, slot.header),
+                f"is a second {name}",
+                "give it with or without a language",
+            )
+        contents[name] = value
+    return _alone(row.table, contents)
+
+
+def _alone(table: Table, contents: dict[str, object]) -> object:
+    """Return the value that stands for an object, where nothing else is given."""
+    if table.value:
+        return contents.get(table.value)
+    if not table.plain or contents.keys() - {table.plain}:
+        return contents
+    value = contents.get(table.plain)
+    if isinstance(value, list):
+        return value[0] if len(value) == 1 else contents
+    return value
+
+
+def _appended(row: _Row, owner: Steps, contents: object, found: Gathered) -> Steps | None:
+    """Add a row to its list and return the steps to it; None if something else is given instead of a list."""
+    *above, name = row.table.at
+    holder = _holder(found.data, (*owner, *above))
+    entries = holder.setdefault(name, [])
+    if not isinstance(entries, list):
+        found.places.blame(row.place, f"is given as {name} in {row.table.owner} too", "keep one of the two")
+        return None
+    entries.append(contents)
+    return (*owner, *row.table.at, len(entries) - 1)
+
+
+def _set(row: _Row, owner: Steps, contents: object, found: Gathered) -> Steps | None:
+    """Put a row under its key and return the steps to it; None if there is no key or it is taken."""
+    table = row.table
+    steps = (*owner, *table.at)
+    if table.key:
+        key = row.given(table.key)
+        if not key and not table.without_key:
+            found.places.blame(row.at(table.key), "is blank", "give a name")
+            return None
+        steps = (*steps, key) if key else (*owner, table.without_key)
+    if not steps:
+        found.data.update(contents if isinstance(contents, dict) else {})
+        return steps
+    holder = _holder(found.data, steps[:-1])
+    if steps[-1] in holder:
+        found.places.blame(row.place, f"gives {steps[-1]} a second time", "give it once")
+        return None
+    holder[steps[-1]] = contents
+    return steps
+
+
+def _holder(data: Any, steps: Steps) -> Any:  # noqa: ANN401  data may hold anything
+    """Return the object that the steps lead to, made where there is none."""
+    for step in steps:
+        data = data.setdefault(step, {}) if isinstance(data, dict) else data[step]
+    return data
+
+
+def _note(row: _Row, steps: Steps, contents: object, places: Places) -> None:
+    """Note where a row and each of its values stand."""
+    places.note(steps, row.at(row.table.key) if row.table.key else row.place)
+    for slot, value in row.values.items():
+        if slot.column not in row.table.contents:
+            continue
+        place = row.place.at(row.place.row, slot.header)
+        inner = (slot.column.name,) if slot.word is None else (slot.column.name, slot.word)
+        if isinstance(contents, dict):
+            places.note((*steps, *inner), place, value)
+        else:
+            places.note(steps, place, value)
+        if row.table.listed and slot.column.name == row.table.plain:
+            places.note(steps[:-1], place, value)

@@ -1,0 +1,157 @@
+"""The tables about initiatives: what they cost, bring, need and take."""
+
+from __future__ import annotations
+
+from omniprio.io.columns import choice, named, of_initiative, sources, words
+from omniprio.io.table import Column, Table
+from omniprio.portfolio import Benefit, Cost, Initiative, Requirement
+
+__all__ = ["ADVANCES", "BENEFITS", "COSTS", "EFFORT", "INITIATIVES", "NEEDS", "REQUIRES"]
+
+_SHARES = "How much of each field it completes, as R2=0.6; D2=0.3; instead of the table advances."
+_PERIOD = "A period, 1 is the first."
+
+INITIATIVES = Table(
+    name="initiatives",
+    help="One row for each project that may be chosen.",
+    at=("initiatives",),
+    listed=True,
+    columns=(
+        words("id", "A short name, its own for each; other tables use it."),
+        named("title", "What people call it."),
+        named("description", "What it is."),
+        Column(name="duration", kind="whole", help="Whole periods from start to completion. Blank: 1."),
+        Column(name="cost", kind="number", help="What it costs in the main fund, evenly over its duration."),
+        Column(name="benefit", kind="number", help="What it earns in each period from completion on."),
+        Column(name="earliest_start", kind="whole", help=_PERIOD),
+        Column(name="latest_start", kind="whole", help=_PERIOD),
+        Column(name="deadline", kind="whole", help="The last period in which it may complete."),
+        Column(
+            name="fixed_start", kind="whole", help="The only period in which it may start, if it is chosen."
+        ),
+        choice("decision", "Whether the choice is open or made. Blank: free.", Initiative),
+        words("decision_reason", "Who decided and why."),
+        words("owner", "Who it belongs to; budgets may be for one owner."),
+        Column(
+            name="tags",
+            kind="names",
+            help="Labels by kind: tags.channel holds `store; web`.",
+            of_each="kind",
+            alone=False,
+        ),
+        words("source", "Where it is described."),
+        sources(),
+        Column(name="advances", kind="shares", help=_SHARES, short=True),
+        Column(
+            name="requires",
+            kind="names",
+            help="What must be complete before it starts, as a; b; instead of the table requires.",
+            short=True,
+        ),
+        Column(
+            name="needs",
+            kind="shares",
+            help="How far fields must be before it starts, as R2=0.6; instead of the table needs.",
+            short=True,
+        ),
+        Column(
+            name="effort",
+            kind="shares",
+            help="What it takes of each team in a period, as it=2; instead of the table effort.",
+            short=True,
+        ),
+    ),
+)
+
+COSTS = Table(
+    name="costs",
+    help="What an initiative costs, where one amount in the main fund does not say it.",
+    owner="initiatives",
+    at=("costs",),
+    key="fund",
+    without_key="cost",
+    columns=(
+        of_initiative(),
+        words("fund", "The fund it draws on, which needs a row in budgets. Blank: the main fund."),
+        Column(name="amount", kind="number", help="The one-off cost."),
+        choice("spread", "When it is spent: evenly, in the first or in the last period.", Cost),
+        Column(name="profile", kind="numbers", help="Instead of amount: what each period costs, as 100; 50."),
+        Column(name="running", kind="number", help="What it costs in each period after completion."),
+    ),
+    plain="amount",
+    marker=("spread", "even"),
+)
+BENEFITS = Table(
+    name="benefits",
+    help="What an initiative earns, where one amount for each period does not say it.",
+    owner="initiatives",
+    at=("benefit",),
+    columns=(
+        of_initiative(),
+        Column(name="per_period", kind="number", help="Earned in each period from completion on."),
+        Column(
+            name="profile",
+            kind="numbers",
+            help="Instead of per_period: what each period earns, as 0; 50; 80.",
+        ),
+        choice("counted_from", "Which period the first number of the profile falls in.", Benefit),
+    ),
+    marker=("counted_from", "completion"),
+)
+ADVANCES = Table(
+    name="advances",
+    help="How much of each field of the disc an initiative completes.",
+    owner="initiatives",
+    at=("advances",),
+    key="field",
+    value="share",
+    columns=(
+        of_initiative(),
+        words("field", "A field of the disc, as R2: discipline R, second ring from the outside."),
+        Column(name="share", kind="number", help="0 to 1; 0.6 is 60 %."),
+    ),
+)
+NEEDS = Table(
+    name="needs",
+    help="How far fields of the disc must be before an initiative starts.",
+    owner="initiatives",
+    at=("needs",),
+    key="field",
+    value="share",
+    columns=(
+        of_initiative(),
+        words("field", "A field of the disc, as R2."),
+        Column(name="share", kind="number", help="0 to 1; 0.6 is 60 %."),
+    ),
+)
+REQUIRES = Table(
+    name="requires",
+    help="What must come before an initiative.",
+    owner="initiatives",
+    at=("requires",),
+    listed=True,
+    columns=(
+        of_initiative("The id of the one that has to wait."),
+        Column(name="of", kind="names", help="The id of what comes before, or several, as a; b."),
+        choice("match", "Whether all of them must come before, or any one.", Requirement),
+        choice("kind", "Whether they must be complete, or only started.", Requirement),
+        Column(name="lag", kind="whole", help="Full periods to wait in between."),
+    ),
+    plain="of",
+    marker=("match", "all"),
+)
+EFFORT = Table(
+    name="effort",
+    help="What an initiative takes of each team.",
+    owner="initiatives",
+    at=("effort",),
+    key="team",
+    value="amount",
+    columns=(
+        of_initiative(),
+        words("team", "The team, which needs a row in capacities."),
+        Column(
+            name="amount", kind="amounts", help="In each period of its duration; or one for each, as 2; 1; 1."
+        ),
+    ),
+)

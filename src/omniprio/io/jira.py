@@ -1,0 +1,222 @@
+"""Issues of Jira, or of another tool with its own preset, as initiatives: from a CSV export."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from datetime import date, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.base import MOST_PERIODS, exact
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.calendar_days import period_of
+from omniprio.io.imported import Imported, Note, imported
+from omniprio.io.issue_rows import issue_rows
+from omniprio.io.preset import Points, Preset, shipped_preset
+from omniprio.portfolio import Horizon
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from omniprio.io.issue_rows import IssueRow
+
+__all__ = ["from_jira"]
+
+_NUMBER = re.compile(r"\d{1,9}([.,]\d{1,9})?")
+_MOST_LISTED = 10
+
+
+def from_jira(
+    document: str | bytes,
+    *,
+    horizon: int | Horizon,
+    points: Points | None = None,
+    types: Collection[str] = (),
+    preset: Preset | None = None,
+) -> Imported:
+    r"""Return the portfolio of a CSV export ("CSV, all fields"), and notes on what was left out or assumed.
+
+    Issues become initiatives, "Blocks" links requirements, due dates deadlines, labels tags, the assignee the
+    owner. Issues that are done or of other types are left out.
+
+    Args:
+        document: The CSV, at most 50 MB; as bytes it is UTF-8.
+        horizon: The periods to plan for; due dates need a start date.
+        points: How story points become effort and duration; without it they are not read.
+        types: The types of issues to read, for instance `["Epic"]`; none given means all but sub-tasks.
+        preset: The columns of the tool; by default Jira's.
+
+    Raises:
+        InvalidInputError: The document is refused; it says why.
+
+    >>> export = "Issue key,Summary,Custom field (Story Points)\nA-1,Web,25\n"
+    >>> found = from_jira(export, horizon=8, points=Points(per_period=10))
+    >>> found.portfolio.by_id["A-1"].effort
+    {'team': (10.0, 10.0, 5.0)}
+    """
+    reading = _Reading(document, preset or shipped_preset("jira"), horizon, points)
+    return reading.result({name.casefold() for name in types})
+
+
+class _Reading:
+    """One file, and the notes taken while it is read."""
+
+    def __init__(
+        self, document: str | bytes, preset: Preset, horizon: int | Horizon, points: Points | None
+    ) -> None:
+        self.preset = preset
+        self.horizon = horizon
+        self.points = points
+        self.notes: list[Note] = []
+        self.header, self.rows = issue_rows(document)
+        self.ids = {row.first(preset.id) for row in self.rows}
+        self.teams: dict[str, None] = {}
+        self.without_points: list[str] = []
+        self.unread_points: list[str] = []
+        if not {name.casefold() for name in self.header} & {name.casefold() for name in preset.id}:
+            columns = " or ".join(preset.id)
+            raise InvalidInputError([Fault("line 1", f"has no column {columns}", "export all fields")])
+
+    def result(self, types: set[str]) -> Imported:
+        """Return the portfolio of the issues of some types, all if none are named, and the notes."""
+        issues = [row for row in self.rows if self._wanted(row, types)]
+        if not issues:
+            reasons = "; ".join(map(str, self.notes[:3]))
+            problem = f"has no issue to read{f' ({reasons})' if reasons else ''}"
+            raise InvalidInputError([Fault("document", problem, "give other types or another file")])
+        required = self._required({row.first(self.preset.id) for row in issues})
+        initiatives = [self._initiative(row, required) for row in issues]
+        self._note_columns()
+        self._note_points()
+        data = {
+            "horizon": self.horizon,
+            "initiatives": initiatives,
+            "capacities": dict.fromkeys(self.teams, self.points and self.points.per_period),
+        }
+        return imported(data, self.notes)
+
+    def _note(self, where: str, text: str) -> None:
+        self.notes.append(Note(where=where, text=text))
+
+    def _wanted(self, row: IssueRow, types: set[str]) -> bool:
+        """Return whether an issue becomes an initiative, and note why not."""
+        name, kind, status = (row.first(getattr(self.preset, part)) for part in ("id", "type", "status"))
+        other = kind.casefold() not in types if types else kind in self.preset.left_out_types
+        if not name:
+            self._note(f"line {row.line}", "has no id; left out")
+        elif other:
+            self._note(name, f"is of the type {kind or '(none)'}; left out")
+        elif status in self.preset.finished:
+            self._note(name, f"is {status}; left out")
+        else:
+            return True
+        return False
+
+    def _required(self, kept: set[str]) -> dict[str, list[str]]:
+        """Return what each issue requires: issues that block it, and those that say they block it."""
+        required: dict[str, list[str]] = defaultdict(list)
+        for before, after in dict.fromkeys(self._links()):
+            if before in kept and after in kept:
+                required[after].append(before)
+            elif before in kept or after in kept:
+                missing = after if before in kept else before
+                self._note(
+                    after, f"requires {before}; left out, as {missing} is {self._why_missing(missing)}"
+                )
+        return required
+
+    def _links(self) -> Iterator[tuple[str, str]]:
+        for row in self.rows:
+            if own := row.first(self.preset.id):
+                yield from ((before, own) for before in row.all(self.preset.required))
+                yield from ((own, after) for after in row.all(self.preset.requiring))
+
+    def _why_missing(self, name: str) -> str:
+        return "left out" if name in self.ids else "not in the file"
+
+    def _initiative(self, row: IssueRow, required: dict[str, list[str]]) -> dict[str, object]:
+        name = row.first(self.preset.id)
+        labels = row.all(self.preset.labels)
+        return {
+            "id": name,
+            "title": row.first(self.preset.title),
+            "description": row.first(self.preset.description),
+            "owner": row.first(self.preset.owner),
+            "tags": {"label": labels} if labels else {},
+            "requires": required.get(name, []),
+            **self._sized(name, row),
+            **self._deadline(name, row),
+        }
+
+    def _sized(self, name: str, row: IssueRow) -> dict[str, object]:
+        """Return the duration and the effort that the story points of an issue come to."""
+        written = row.first(self.preset.points)
+        if written and not _NUMBER.fullmatch(written):
+            self._note(name, f"has {written[:30]!r} story points, which is no number; read as none")
+            written = ""
+        if self.points is None:
+            self.unread_points += [name] * bool(written)
+            return {}
+        points = Fraction(written.replace(",", ".")) if written else Fraction(0)
+        if not points:
+            self.without_points.append(name)
+            return {}
+        full = exact(self.points.per_period)
+        duration = math.ceil(points / full)
+        if duration > MOST_PERIODS:
+            problem = f"has {written} points and would take {duration:,} periods"
+            raise InvalidInputError([Fault(name, problem, "give more points per period")])
+        last = points - full * (duration - 1)
+        team = row.first(self.preset.team) or self.points.team
+        self.teams[team] = None
+        return {"duration": duration, "effort": {team: [float(full)] * (duration - 1) + [float(last)]}}
+
+    def _deadline(self, name: str, row: IssueRow) -> dict[str, int]:
+        """Return the period of the due date of an issue."""
+        written = row.first(self.preset.due)
+        if not written:
+            return {}
+        day = _day(written, self.preset.date_formats)
+        if day is None:
+            self._note(name, f"is due {written[:30]!r}, which is no date in a form of the preset; left out")
+        elif not isinstance(self.horizon, Horizon) or self.horizon.start is None:
+            self._note(name, f"is due {day}; left out, as the horizon has no start date")
+        elif not 1 <= (period := period_of(self.horizon, day)) <= self.horizon.periods:
+            self._note(name, f"is due {day}; left out, as that is not in the horizon")
+        else:
+            return {"deadline": period}
+        return {}
+
+    def _note_columns(self) -> None:
+        known = {name.casefold() for part in self.preset for name in part[1] if isinstance(part[1], tuple)}
+        unread = dict.fromkeys(name for name in self.header if name and name.casefold() not in known)
+        if unread:
+            self._note("columns", f"not read: {', '.join(unread)}")
+
+    def _note_points(self) -> None:
+        if self.unread_points:
+            self._note("story points", f"not read, as no rule is given for them: {_some(self.unread_points)}")
+        if self.without_points:
+            self._note(
+                "story points", f"none, so a duration of 1 and no effort: {_some(self.without_points)}"
+            )
+        if self.points and self.teams:
+            teams, pace = ", ".join(self.teams), f"{self.points.per_period:g} in each period"
+            self._note("story points", f"read as effort of {teams}, with {pace}")
+
+
+def _day(written: str, forms: tuple[str, ...]) -> date | None:
+    """Return the day of a date in one of some forms, None if it is in none."""
+    for form in forms:
+        try:
+            return datetime.strptime(written, form).date()  # noqa: DTZ007  only the day is used
+        except ValueError:
+            continue
+    return None
+
+
+def _some(names: list[str]) -> str:
+    rest = len(names) - _MOST_LISTED
+    return ", ".join(names[:_MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")

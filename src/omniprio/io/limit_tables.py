@@ -1,0 +1,77 @@
+"""The tables about what binds initiatives together: budgets, capacities, groups and synergies."""
+
+from __future__ import annotations
+
+from omniprio.io.columns import words
+from omniprio.io.table import Column, Table
+
+__all__ = ["BUDGETS", "CAPACITIES", "GROUPS", "SYNERGIES"]
+
+BUDGETS = Table(
+    name="budgets",
+    help="Limits on spending, where one amount for the main fund does not say it.",
+    at=("budgets",),
+    key="name",
+    without_key="budget",
+    columns=(
+        words("name", "What it is called; it limits the fund of that name. Blank: the main fund."),
+        Column(name="total", kind="number", help="One amount for all periods. All amounts blank: no limit."),
+        Column(
+            name="per_period",
+            kind="amounts",
+            help="Instead of total: an amount for each period, or one for each, as 500; 400; no limit.",
+        ),
+        Column(
+            name="carry_over", kind="flag", help="Whether what is not spent can be spent later. Blank: true."
+        ),
+        Column(name="funds", kind="names", help="The funds it limits together, as it; licences."),
+        Column(name="owners", kind="names", help="The owners it is for. Blank: all."),
+    ),
+    plain="total",
+    marker=("carry_over", True),
+)
+CAPACITIES = Table(
+    name="capacities",
+    help="What each team has in a period.",
+    at=("capacities",),
+    key="team",
+    value="amount",
+    columns=(
+        words("team", "The team."),
+        Column(
+            name="amount",
+            kind="amounts",
+            help="In each period, or one for each, as 5; 4; no limit. Blank: no limit.",
+        ),
+    ),
+)
+GROUPS = Table(
+    name="groups",
+    help="Initiatives of which only so many are chosen.",
+    at=("groups",),
+    listed=True,
+    columns=(
+        words("id", "A name of its own."),
+        Column(name="members", kind="names", help="The ids of the initiatives, as a; b."),
+        Column(name="at_least", kind="whole", help="How many must be chosen."),
+        Column(name="at_most", kind="whole", help="How many may be chosen. Blank: no limit."),
+        Column(name="all_or_none", kind="flag", help="Whether they are chosen all together or not at all."),
+    ),
+)
+SYNERGIES = Table(
+    name="synergies",
+    help="What initiatives add once all of them are complete; amounts may be negative.",
+    at=("synergies",),
+    listed=True,
+    columns=(
+        words("id", "A name of its own."),
+        Column(name="of", kind="names", help="The ids of the initiatives, as a; b."),
+        Column(
+            name="benefit", kind="number", help="What it adds to the benefit of each period from then on."
+        ),
+        Column(name="cost", kind="number", help="What it adds to the spending of the period of completion."),
+        Column(
+            name="advances", kind="shares", help="What it adds to the share of fields, as R2=0.2; D2=-0.1."
+        ),
+    ),
+)

@@ -1,0 +1,233 @@
+"""A portfolio from Microsoft Project XML (MSPDI): tasks become initiatives, links become requirements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from omniprio.base import MOST_PERIODS
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.graph import earliest_starts
+from omniprio.io.imported import Imported, Note, imported
+from omniprio.io.msproject_costs import Takes
+from omniprio.io.msproject_format import ID_ALIAS
+from omniprio.io.msproject_links import Links
+from omniprio.io.msproject_times import Clock, label_of, moment, number, value
+from omniprio.io.safe_xml import parsed_xml
+from omniprio.portfolio import Portfolio
+from omniprio.portfolio.spelling import listed
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from omniprio.portfolio.horizon import Unit
+
+__all__ = ["from_msproject"]
+
+_LONGEST_ID = 150
+_ANY_DAY = date(2000, 1, 1)  # counts periods where a file has no date at all
+_CONSTRAINTS = {
+    1: "as late as possible",
+    2: "fixed_start",
+    3: "must finish on",
+    4: "earliest_start",
+    5: "latest_start",
+    6: "finish no earlier than",
+    7: "deadline",
+}
+"""What a constraint becomes, or what it is called where it becomes nothing; 0 is as soon as possible."""
+_RULES = (
+    "durations are whole periods from a task's first to its last day, rounded up; lags are rounded to the nearest "
+    "period; a date stands for the period it is in"
+)
+
+
+def from_msproject(
+    document: str | bytes,
+    *,
+    unit: Unit = "month",
+    start: date | None = None,
+    periods: int | None = None,
+) -> Imported:
+    """Return the portfolio that a Microsoft Project XML file describes, and notes on what it could not take over.
+
+    Tasks without sub-tasks become initiatives, their finish-to-start and start-to-start links requirements, fixed
+    costs and costs of work the cost, cost resources funds, and work effort in hours. Everything else is noted.
+
+    Args:
+        document: The XML, at most 50 MB.
+        unit: How long a period is.
+        start: The first day of period 1; by default the file's first day.
+        periods: T; by default what the tasks need one after the other as linked.
+
+    Raises:
+        InvalidInputError: The document is refused; it says why.
+
+    >>> task = "<Task><UID>1</UID><Name>Web</Name><Duration>PT80H0M0S</Duration></Task>"
+    >>> found = from_msproject(f"<Project><Tasks>{task}</Tasks></Project>", unit="week")
+    >>> found.portfolio.by_id["Web"].duration
+    2
+    """
+    project = parsed_xml(document, root="Project")
+    return _Reading(project, unit, start).result(periods)
+
+
+class _Reading:
+    """One file, and the notes taken while it is read."""
+
+    def __init__(self, project: Element, unit: Unit, start: date | None) -> None:
+        self.project = project
+        self.unit = unit
+        self.notes = [Note(where="Project", text=_RULES)]
+        every = project.findall("Tasks/Task")
+        self.tasks = [task for task in every if self._wanted(task)]
+        self.names = _ids(self.tasks, _field_of_ids(project))
+        found = start or _first_day(project, self.tasks)
+        self.dated = found is not None
+        self._refuse_if_empty()
+        self._note_custom_fields()
+        self.clock = Clock(project, unit, found or _ANY_DAY)
+        self.takes = Takes(project, self.notes)
+        self.links = Links(every, self.names, self.clock, self.notes)
+
+    def result(self, periods: int | None) -> Imported:
+        """Return the portfolio and the notes."""
+        data: dict[str, object] = {
+            "name": value(self.project, "Title") or value(self.project, "Name"),
+            "currency": value(self.project, "CurrencyCode") or value(self.project, "CurrencySymbol"),
+            "initiatives": [self._initiative(task) for task in self.tasks],
+            "budgets": dict.fromkeys(self.takes.funds),
+            "capacities": dict.fromkeys(self.takes.teams),
+        }
+        if self.takes.teams:
+            self._note(
+                self.project,
+                "effort is in hours; what the resources have is not read, their teams have no limit",
+            )
+        needed = periods or self._needed(data)
+        return imported({**data, "horizon": self._horizon(needed)}, self.notes)
+
+    def _horizon(self, periods: int) -> dict[str, object] | int:
+        if not self.dated:
+            return periods
+        return {"periods": periods, "unit": self.unit, "start": self.clock.start}
+
+    def _needed(self, data: dict[str, object]) -> int:
+        """Return the periods that all tasks need, each as early as its links and dates allow."""
+        roomy = Portfolio.model_validate({**data, "horizon": MOST_PERIODS})
+        starts = earliest_starts(roomy)
+        if never := [name for name, start in starts.items() if start is None]:
+            self._note(self.project, f"as linked and dated, these can never start: {listed(never)}")
+        ends = [start + roomy.by_id[name].duration - 1 for name, start in starts.items() if start]
+        finishes = [moment(task, "Finish") for task in self.tasks]
+        ends += [self.clock.period(finish.date()) for finish in finishes if finish]
+        if max(ends, default=1) > MOST_PERIODS:
+            problem = f"takes more than {MOST_PERIODS:,} periods of a {self.unit}"
+            raise InvalidInputError([Fault("Project", problem, "read it in longer periods")])
+        return max([1, *ends])
+
+    def _refuse_if_empty(self) -> None:
+        if not self.tasks:
+            reasons = "; ".join(map(str, self.notes[1:4]))
+            problem = f"has no task that can become an initiative{f' ({reasons})' if reasons else ''}"
+            raise InvalidInputError([Fault("Project", problem, "give a file with tasks")])
+
+    def _note_custom_fields(self) -> None:
+        fields = self.project.findall("ExtendedAttributes/ExtendedAttribute")
+        names = [value(field, "Alias") or value(field, "FieldName") for field in fields]
+        if own := [name for name in names if name != ID_ALIAS]:
+            self._note(self.project, f"has custom fields, which are not read: {listed(own)}")
+
+    def _note(self, element: Element, text: str) -> None:
+        self.notes.append(Note(where="Project" if element is self.project else label_of(element), text=text))
+
+    def _wanted(self, task: Element) -> bool:
+        """Return whether a task becomes an initiative, and note why not."""
+        if value(task, "UID") == "0" or value(task, "IsNull") == "1":
+            return False  # the project itself, and empty lines
+        for tag, text in (
+            ("Summary", "is a summary of other tasks"),
+            ("ExternalTask", "is a task of another file"),
+        ):
+            if value(task, tag) == "1":
+                self._note(task, f"{text}; left out")
+                return False
+        if value(task, "Active") == "0":
+            self._note(task, "is inactive; left out")
+            return False
+        return True
+
+    def _initiative(self, task: Element) -> dict[str, object]:
+        """Return a task as the data of an initiative."""
+        duration = self.clock.duration(task)
+        if value(task, "Milestone") == "1":
+            self._note(task, f"is a milestone; takes {duration} period{'s' * (duration > 1)} here")
+        if number(task, "PercentComplete"):
+            self._note(task, f"is {value(task, 'PercentComplete')} % complete; read as not begun")
+        if value(task, "Deadline"):
+            self._note(task, "has a deadline, which binds nothing in Microsoft Project; left out")
+        return {
+            "id": self.names[value(task, "UID")],
+            "title": " ".join(value(task, "Name").split()),
+            "description": value(task, "Notes"),
+            "duration": duration,
+            "requires": list(self.links.of(task)),
+            **self._dates(task, duration),
+            **self.takes.of(task, duration),
+        }
+
+    def _dates(self, task: Element, duration: int) -> dict[str, int]:
+        """Return the dates that a task's constraint comes to."""
+        kind, day = int(number(task, "ConstraintType")), moment(task, "ConstraintDate")
+        if kind == 0:
+            return {}
+        name = _CONSTRAINTS.get(kind, f"constraint {kind}")
+        if day is None or name not in {"fixed_start", "earliest_start", "latest_start", "deadline"}:
+            self._note(task, f"has the constraint {name!r}; left out")
+            return {}
+        period = self.clock.period(day.date())
+        soonest = duration if name == "deadline" else 1
+        if name == "earliest_start" and period <= 1:
+            return {}
+        if not soonest <= period <= MOST_PERIODS:
+            self._note(
+                task, f"has the constraint {name!r} in period {period}, where it cannot hold; left out"
+            )
+            return {}
+        return {name: period}
+
+
+def _first_day(project: Element, tasks: list[Element]) -> date | None:
+    """Return the first day of the project or of the task that starts first."""
+    days = [found.date() for task in tasks if (found := moment(task, "Start"))]
+    if found := moment(project, "StartDate"):
+        days.append(found.date())
+    return min(days, default=None)
+
+
+def _field_of_ids(project: Element) -> str:
+    """Return the number of the custom field that holds ids, in a file that we wrote."""
+    for field in project.findall("ExtendedAttributes/ExtendedAttribute"):
+        if value(field, "Alias") == ID_ALIAS:
+            return value(field, "FieldID")
+    return ""
+
+
+def _ids(tasks: list[Element], field: str) -> dict[str, str]:
+    """Return an id for each task, by its UID: the one we wrote or its name, with its number where that is taken."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for task in tasks:
+        given = [
+            value(entry, "Value")
+            for entry in task.findall("ExtendedAttribute")
+            if value(entry, "FieldID") == field
+        ]
+        name = " ".join((*given, value(task, "Name"))[0].split())[:_LONGEST_ID].strip() or "Task"
+        uid = value(task, "UID")
+        unique = name if name not in taken else f"{name} ({value(task, 'ID') or uid})"
+        while unique in taken:
+            unique += "'"
+        taken.add(unique)
+        found[uid] = unique
+    return found

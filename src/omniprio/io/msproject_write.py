@@ -1,0 +1,221 @@
+"""A plan as Microsoft Project XML (MSPDI).
+
+Every day of the file's calendar is a working day of eight hours, so that tasks begin and end exactly on the days on
+which the plan's periods do. A task that starts later than its links ask for has a "start no earlier than" date.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from omniprio.base import exact, text
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.msproject_format import (
+    ACCRUAL,
+    HOURS_PER_DAY,
+    ID_ALIAS,
+    ID_FIELD,
+    KINDS,
+    NAMESPACE,
+    added,
+    days,
+    hours,
+    hundredths,
+    put,
+)
+from omniprio.io.msproject_teams import Resources, costs_until_complete
+from omniprio.money import one_off
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    from omniprio.base import Language
+    from omniprio.plan import Plan, Planned
+    from omniprio.portfolio import Horizon, Requirement
+
+__all__ = ["to_msproject"]
+
+_LONGEST_NAME = 255  # what Microsoft Project shows of a task's name
+_TENTHS_PER_DAY = HOURS_PER_DAY * 60 * 10  # lags are in tenths of a minute
+_IN_DAYS = 7  # the format of durations and lags
+_AS_SOON_AS_POSSIBLE, _NO_EARLIER_THAN = 0, 4
+
+
+class _Link(NamedTuple):
+    """A predecessor of a task, and the first period it allows the task to start in."""
+
+    name: str
+    kind: str
+    ready: int
+
+
+def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: float = 1.0) -> bytes:
+    """Return a plan as Microsoft Project XML: a task for each initiative, its links, costs and teams.
+
+    What the format has no place for (running costs, profiles, alternatives, reasons) stands in the notes of the tasks.
+
+    Args:
+        plan: The plan; its horizon must have a start date.
+        language: The language of titles.
+        hours_per_effort: How many hours of work one unit of effort stands for.
+
+    Returns:
+        The XML as UTF-8; the same plan gives the same bytes.
+
+    Raises:
+        InvalidInputError: The horizon has no start date.
+
+    >>> import datetime
+    >>> from omniprio import Horizon, Initiative, Portfolio, plan_of
+    >>> half_year = Horizon(periods=2, unit="quarter", start=datetime.date(2027, 1, 1))
+    >>> plan = plan_of(Portfolio(horizon=half_year, initiatives=[Initiative(id="web")]), {"web": 2})
+    >>> b"<Start>2027-04-01T08:00:00</Start>" in to_msproject(plan)
+    True
+    """
+    calendar = plan.portfolio.calendar
+    if calendar.start is None:
+        raise InvalidInputError(
+            [Fault("horizon", "has no start date, and tasks need dates", "give the horizon a `start`")]
+        )
+    root = Element("Project", xmlns=NAMESPACE)
+    put(root, _properties(plan, language))
+    aliases = SubElement(root, "ExtendedAttributes")
+    added(aliases, "ExtendedAttribute", {"FieldID": ID_FIELD, "FieldName": "Text1", "Alias": ID_ALIAS})
+    _calendar(root)
+    tasks = SubElement(root, "Tasks")
+    for number, planned in enumerate(plan.schedule, start=1):
+        _task(tasks, number, planned, plan, language)
+    Resources(plan, exact(hours_per_effort)).write(root)
+    indent(root)
+    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
+
+
+def _properties(plan: Plan, language: Language) -> dict[str, object]:
+    calendar, currency = plan.portfolio.calendar, plan.portfolio.currency
+    title = text(plan.portfolio.title, language) or plan.portfolio.name
+    code = {"CurrencyCode": currency} if re.fullmatch("[A-Z]{3}", currency) else {}
+    return {
+        "SaveVersion": 14,
+        "Name": plan.portfolio.name or "plan",
+        **({"Title": title} if title else {}),
+        "ScheduleFromStart": 1,
+        "StartDate": _morning(calendar, 1),
+        "FinishDate": _evening(calendar, max((entry.finish for entry in plan.schedule), default=1)),
+        "CurrencyDigits": 2,
+        **({"CurrencySymbol": currency} if currency else {}),
+        **code,
+        "CalendarUID": 1,
+        "DefaultStartTime": "08:00:00",
+        "DefaultFinishTime": "17:00:00",
+        "MinutesPerDay": HOURS_PER_DAY * 60,
+        "MinutesPerWeek": HOURS_PER_DAY * 60 * 7,
+        "DaysPerMonth": 30,
+    }
+
+
+def _calendar(root: Element) -> None:
+    """Write a calendar in which every day is worked, 8 to 12 and 13 to 17."""
+    calendar = SubElement(SubElement(root, "Calendars"), "Calendar")
+    put(calendar, {"UID": 1, "Name": "Every day", "IsBaseCalendar": 1, "BaseCalendarUID": -1})
+    days = SubElement(calendar, "WeekDays")
+    for number in range(1, 8):
+        times = SubElement(added(days, "WeekDay", {"DayType": number, "DayWorking": 1}), "WorkingTimes")
+        added(times, "WorkingTime", {"FromTime": "08:00:00", "ToTime": "12:00:00"})
+        added(times, "WorkingTime", {"FromTime": "13:00:00", "ToTime": "17:00:00"})
+
+
+def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: Language) -> None:
+    calendar = plan.portfolio.calendar
+    initiative = plan.portfolio.by_id[planned.id]
+    links = _links(planned, plan)
+    early = max((link.ready for link in links), default=1) < planned.start
+    fixed = initiative.costs_by_fund.get(MAIN_FUND)
+    dated = {"ConstraintDate": _morning(calendar, planned.start)} if early else {}
+    values: dict[str, object] = {
+        "UID": number,
+        "ID": number,
+        "Name": " ".join(initiative.name(language).split())[:_LONGEST_NAME],
+        "Active": 1,
+        "Manual": 0,
+        "Type": 1,
+        "IsNull": 0,
+        "OutlineLevel": 1,
+        "Start": _morning(calendar, planned.start),
+        "Finish": _evening(calendar, planned.finish),
+        "Duration": hours(Fraction(HOURS_PER_DAY * days(calendar, planned.start, planned.finish + 1))),
+        "DurationFormat": _IN_DAYS,
+        "EffortDriven": 0,
+        "Milestone": 0,
+        "Summary": 0,
+        "FixedCost": hundredths(sum(one_off(fixed, initiative.duration) if fixed else (), Fraction(0))),
+        "FixedCostAccrual": ACCRUAL["even" if not fixed or fixed.profile else fixed.spread],
+        "Cost": hundredths(sum(costs_until_complete(planned, plan).values(), Fraction(0))),
+        "ConstraintType": _NO_EARLIER_THAN if early else _AS_SOON_AS_POSSIBLE,
+        **dated,
+        "IgnoreResourceCalendar": 1,
+        "Notes": "\n".join(_remarks(planned, plan)),
+    }
+    task = added(tasks, "Task", values)
+    numbers = {entry.id: place for place, entry in enumerate(plan.schedule, start=1)}
+    for link in links:
+        _link(task, link, numbers[link.name], plan)
+    added(task, "ExtendedAttribute", {"FieldID": ID_FIELD, "Value": planned.id})
+
+
+def _link(task: Element, link: _Link, number: int, plan: Plan) -> None:
+    before = {entry.id: entry for entry in plan.schedule}[link.name]
+    begins = before.finish + 1 if link.kind == "finish to start" else before.start
+    lag = days(plan.portfolio.calendar, begins, link.ready) * _TENTHS_PER_DAY
+    values = {"PredecessorUID": number, "Type": KINDS[link.kind], "LinkLag": lag, "LagFormat": _IN_DAYS}
+    added(task, "PredecessorLink", values)
+
+
+def _links(planned: Planned, plan: Plan) -> list[_Link]:
+    """Return the links of a task: of alternatives the first to be ready, of two to one task the stronger."""
+    links: dict[str, _Link] = {}
+    for entry in plan.portfolio.by_id[planned.id].requirements:
+        found = [_linked(entry, name, plan) for name in entry.of if name in plan.starts]
+        if entry.match == "any":
+            found = [min(found, key=lambda link: link.ready)]
+        for link in found:
+            links[link.name] = max(links.get(link.name, link), link, key=lambda either: either.ready)
+    return list(links.values())
+
+
+def _linked(entry: Requirement, name: str, plan: Plan) -> _Link:
+    begins = plan.starts[name]
+    if entry.kind == "finish to start":
+        begins += plan.portfolio.by_id[name].duration
+    return _Link(name, entry.kind, begins + entry.lag)
+
+
+def _remarks(planned: Planned, plan: Plan) -> list[str]:
+    """Return what the format has no place for, as lines."""
+    initiative = plan.portfolio.by_id[planned.id]
+    lines = [planned.reason]
+    for fund, cost in initiative.costs_by_fund.items():
+        if cost.profile is not None:
+            lines.append(f"Cost ({fund}) by period of the work: {_series(cost.profile)}")
+        if cost.running:
+            lines.append(f"Running cost ({fund}) in each period after completion: {cost.running:g}")
+    for team, effort in initiative.effort.items():
+        if isinstance(effort, tuple):
+            lines.append(f"Effort ({team}) by period of the work: {_series(effort)}")
+    choices = [entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1]
+    lines += [f"Requires one of: {', '.join(names)}" for names in choices]
+    return [line for line in lines if line]
+
+
+def _series(amounts: tuple[float, ...]) -> str:
+    return ", ".join(f"{amount:g}" for amount in amounts)
+
+
+def _morning(calendar: Horizon, period: int) -> str:
+    return f"{calendar.first_day(period)}T08:00:00"
+
+
+def _evening(calendar: Horizon, period: int) -> str:
+    return f"{calendar.last_day(period)}T17:00:00"

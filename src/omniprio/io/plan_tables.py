@@ -1,0 +1,86 @@
+"""Plans as tables, for spreadsheets and data frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.base import text
+from omniprio.io.laying_out import in_columns
+from omniprio.io.table import column_name
+
+if TYPE_CHECKING:
+    from omniprio.base import Language
+    from omniprio.io.cells import Cell
+    from omniprio.io.table import Record
+    from omniprio.plan import PeriodState, Plan, Planned
+
+__all__ = ["plan_to_tables"]
+
+_BY_NAME = ("position", "fulfilment", "spending", "left", "load", "idle")
+"""What a period has for each discipline, field, budget or team: a column for each."""
+
+
+def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[Record]]:
+    """Return a plan as tables.
+
+    Args:
+        plan: The plan.
+        language: The language of titles that come in several.
+
+    Returns:
+        `schedule`, `left_out`, `periods` (0 is the start), `goals` and `out_of_reach`; a column for each fund,
+        discipline, field, budget and team is called `spending.money`.
+
+    >>> from omniprio import Initiative, Portfolio, plan_of
+    >>> plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)]), {"web": 2})
+    >>> tables = plan_to_tables(plan)
+    >>> tables["schedule"][0]["cost"], [row["spending.money"] for row in tables["periods"]]
+    (300.0, [None, 0.0, 300.0])
+    """
+    tables: dict[str, list[Record]] = {
+        "schedule": [_scheduled(planned, plan, language) for planned in plan.schedule],
+        "left_out": [
+            {"id": entry.id, "title": text(entry.title, language) or None, "reason": entry.reason}
+            for entry in plan.left_out
+        ],
+        "periods": [_period(state) for state in plan.periods],
+        "goals": [
+            {
+                "goal": result.goal.kind,
+                "value": result.value,
+                "bound": result.bound,
+                "gap": result.gap,
+                "proven": result.proven,
+            }
+            for result in plan.goals
+        ],
+        "out_of_reach": [
+            {"field": entry.field, "discipline": entry.discipline, "most": entry.most}
+            for entry in plan.out_of_reach
+        ],
+    }
+    return {name: in_columns(rows) for name, rows in tables.items() if rows or name == "schedule"}
+
+
+def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:
+    calendar = plan.portfolio.calendar
+    row: dict[str, Cell] = {
+        "id": planned.id,
+        "title": text(planned.title, language) or None,
+        "start": planned.start,
+        "finish": planned.finish,
+        "start_label": planned.start_label,
+        "finish_label": planned.finish_label,
+    }
+    if calendar.start is not None:
+        row |= {"first_day": calendar.first_day(planned.start), "last_day": calendar.last_day(planned.finish)}
+    row |= {"cost": planned.cost}
+    row |= {column_name("cost", fund): amount for fund, amount in planned.costs.items()}
+    return row | {"owner": plan.portfolio.by_id[planned.id].owner or None, "reason": planned.reason}
+
+
+def _period(state: PeriodState) -> Record:
+    row: dict[str, Cell] = {"period": state.period, "label": state.label, "distance": state.distance}
+    for kind in _BY_NAME:
+        row |= {column_name(kind, name): number for name, number in getattr(state, kind).items()}
+    return row

@@ -1,0 +1,101 @@
+"""Which columns of another tool's list of issues hold what: a preset is data, so another tool is another file."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationError
+
+from omniprio.base import Amount, Model, Name
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.portfolio.reading import faults_of, parsed
+
+__all__ = ["Points", "Preset", "shipped_preset"]
+
+_Columns = tuple[str, ...]
+
+
+class Points(Model):
+    """How story points are read: as what a team gets through in a period.
+
+    An initiative of 25 points of a team that gets through 10 a period takes three periods and 10, 10 and 5 points
+    of the team, which has 10 in each period.
+
+    >>> Points(per_period=10).team
+    'team'
+    """
+
+    per_period: Annotated[Amount, Field(gt=0)]
+    """What a team gets through in a period, in points."""
+    team: Name = "team"
+    """What the team is called where the file names none."""
+
+
+class Preset(Model):
+    """The columns of a tool's CSV files: each may have several names, of which the first is written.
+
+    >>> shipped_preset("jira").id
+    ('Issue key',)
+    """
+
+    name: str
+    """The tool."""
+    id: Annotated[_Columns, Field(min_length=1)]
+    title: _Columns = ()
+    type: _Columns = ()
+    status: _Columns = ()
+    description: _Columns = ()
+    owner: _Columns = ()
+    team: _Columns = ()
+    points: _Columns = ()
+    begin: _Columns = ()
+    """Written only: the first day of the work."""
+    due: _Columns = ()
+    labels: _Columns = ()
+    required: _Columns = ()
+    """The ids of issues that must come before this one."""
+    requiring: _Columns = ()
+    """The ids of issues that this one must come before."""
+    finished: tuple[str, ...] = ()
+    """The statuses of issues that are done."""
+    left_out_types: tuple[str, ...] = ()
+    """The types of issues that are no initiatives of their own."""
+    written_type: str = ""
+    """The type that initiatives are written as."""
+    date_formats: Annotated[tuple[str, ...], Field(min_length=1)] = ("%Y-%m-%d",)
+    """How dates are written, in the codes of `datetime.strptime`; the first is written."""
+
+    @classmethod
+    def from_json(cls, document: str | bytes) -> Self:
+        """Read a preset from JSON text.
+
+        Raises:
+            InvalidInputError: The text is no preset; it lists every fault.
+        """
+        data = parsed(document)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise InvalidInputError(faults_of(error, data, cls)) from None
+
+
+def shipped_preset(name: str) -> Preset:
+    """Return a preset that comes with the library.
+
+    Args:
+        name: The name of its file, without the ending.
+
+    Raises:
+        InvalidInputError: There is none of that name.
+
+    >>> shipped_preset("jira").name
+    'Jira'
+    """
+    folder = resources.files("omniprio.io") / "presets"
+    known = sorted(entry.name.removesuffix(".json") for entry in folder.iterdir())
+    if name not in known:
+        raise InvalidInputError(
+            [Fault("preset", f"there is none called {name!r}", f"use {', '.join(known)}")]
+        )
+    return Preset.from_json((folder / f"{name}.json").read_bytes())

@@ -1,0 +1,84 @@
+"""XML from outside, without entities, outside references or sizes that fill the memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Never
+from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser
+
+from omniprio.errors import Fault, InvalidInputError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["parsed_xml"]
+
+_MOST_BYTES = 50_000_000  # as for JSON
+_MOST_ELEMENTS = 2_000_000
+_DEEPEST = 100
+_CHUNK = 65_536  # the parser stops at the end of the part in which something is refused
+
+
+class _Guarded(TreeBuilder):
+    """Builds the tree without namespaces; refuses what no project file needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+        self.count = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        self.depth += 1
+        self.count += 1
+        if self.depth > _DEEPEST or self.count > _MOST_ELEMENTS:
+            raise _refused("is nested too deeply or has too many elements", "export a smaller part of it")
+        return super().start(tag.rpartition("}")[2], attrs)
+
+    def end(self, tag: str, /) -> Element:
+        self.depth -= 1
+        return super().end(tag.rpartition("}")[2])
+
+    def doctype(self, name: str, pubid: str | None, system: str | None, /) -> Never:  # noqa: ARG002  the parser's
+        """Refuse a document type: it is where entities and outside references are declared."""
+        raise _refused(
+            "declares a document type, which may hold entities or outside references",
+            "remove the DOCTYPE declaration",
+        )
+
+
+def parsed_xml(document: str | bytes, *, root: str) -> Element:
+    """Return the root of an XML document, tags without namespaces.
+
+    Args:
+        document: The text; at most 50 MB. As bytes, its encoding is the declared one.
+        root: What the root element must be called.
+
+    Raises:
+        InvalidInputError: It is too long, no XML, has another root or declares a document type.
+
+    >>> parsed_xml("<Project><Tasks/></Project>", root="Project")[0].tag
+    'Tasks'
+    """
+    data = document.encode() if isinstance(document, str) else document
+    if len(data) > _MOST_BYTES:
+        raise _refused(f"is over {_MOST_BYTES:,} bytes", "export a smaller part of it")
+    tree = _tree(data, "utf-8" if isinstance(document, str) else None)
+    if tree.tag != root:
+        raise _refused(f"begins with <{tree.tag}>, not with <{root}>", "give a file of the right kind")
+    return tree
+
+
+def _tree(data: bytes, encoding: str | None) -> Element:
+    parser = XMLParser(target=_Guarded(), encoding=encoding)  # noqa: S314  the target refuses document types
+    try:
+        for place in range(0, len(data), _CHUNK):
+            parser.feed(data[place : place + _CHUNK])
+        tree: Element = parser.close()
+    except ParseError as error:
+        raise _refused(f"is no XML ({error})", "export it again") from None
+    except (LookupError, ValueError) as error:
+        raise _refused(f"cannot be decoded ({error})", "save it as UTF-8") from None
+    return tree
+
+
+def _refused(problem: str, remedy: str) -> InvalidInputError:
+    return InvalidInputError([Fault("document", problem, remedy)])

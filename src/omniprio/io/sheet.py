@@ -1,0 +1,150 @@
+"""A table as it was given, and what its headers mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omniprio.io.cells import unquoted
+from omniprio.io.places import Place
+from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.io.cells import Decimals, Given
+    from omniprio.io.places import Places
+    from omniprio.io.table import Column, Table
+
+__all__ = ["Sheet", "Slot", "blank", "recognised", "slots_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table as it was given.
+
+    Attributes:
+        name: What table it is to be.
+        called: What the user calls it, as `sheet costs`.
+        header: What stands above each column.
+        rows: The cells below.
+        first_row: The number of the first of these rows, as the user sees it.
+        decimals: The decimal mark of numbers written as text.
+    """
+
+    name: str
+    called: str
+    header: Sequence[Given]
+    rows: Sequence[Sequence[Given]]
+    first_row: int = 2
+    decimals: Decimals = "."
+
+    @property
+    def table(self) -> str:
+        """The name of the table without regard to case and blanks."""
+        return _folded(self.name)
+
+    @property
+    def place(self) -> Place:
+        """The whole sheet."""
+        known = TABLES_BY_NAME.get(self.table)
+        return Place(TABLES.index(known) if known else -1, self.called)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column of a sheet.
+
+    Attributes:
+        column: What it holds.
+        word: For which language, part or kind; None where there is one column for all.
+        header: Its header as given.
+    """
+
+    column: Column
+    word: str | None
+    header: str
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def blank(cell: Given) -> bool:
+    """Return whether nothing stands in a cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def recognised(sheets: Sequence[Sheet], places: Places) -> list[Sheet]:
+    """Return the sheets that are tables of a portfolio, in the order of the tables.
+
+    Args:
+        sheets: The sheets, in any order.
+        places: Where it is noted that a sheet is no table, or one again.
+    """
+    found: dict[str, Sheet] = {}
+    hint = hints([sheet.table for sheet in sheets if sheet.table not in TABLES_BY_NAME], TABLES_BY_NAME)
+    for sheet in sheets:
+        if sheet.table not in TABLES_BY_NAME:
+            remedy = f"remove it or use one of {listed(TABLES_BY_NAME)}{hint[sheet.table]}"
+            places.blame(sheet.place, "is no table of a portfolio", remedy)
+        elif sheet.table in found:
+            places.blame(sheet.place, f"is the table {sheet.table} again", "keep one of the two")
+        else:
+            found[sheet.table] = sheet
+    return [found[name] for name in TABLES_BY_NAME if name in found]
+
+
+def slots_of(sheet: Sheet, table: Table, places: Places) -> list[Slot | None]:
+    """Return what each column of a sheet is, None for one that is nothing.
+
+    Args:
+        sheet: The sheet.
+        table: What it is to hold.
+        places: Where it is noted that a column is unknown, stands twice or has no header.
+    """
+    slots: list[Slot | None] = []
+    seen: set[tuple[Column, str | None]] = set()
+    for header in map(_label, sheet.header):
+        slot = _slot(header, table)
+        place = sheet.place.at(column=header)
+        if slot is None and header:
+            remedy = f"use one of {listed(_known(table))}{hints([header], _known(table))[header]}"
+            places.blame(place, f"is no column of {table.name}", remedy)
+        elif slot and (slot.column, slot.word) in seen:
+            places.blame(place, "stands twice", "keep one of the two")
+            slot = None
+        elif slot:
+            seen.add((slot.column, slot.word))
+        slots.append(slot)
+    _headless(sheet, places)
+    return slots
+
+
+def _label(header: Given) -> str:
+    return "" if header is None else str(header).strip()
+
+
+def _known(table: Table) -> list[str]:
+    """Return the headers that a table can have."""
+    return [column.name if column.alone else f"{column.name}.{column.of_each}" for column in table.columns]
+
+
+def _slot(header: str, table: Table) -> Slot | None:
+    name, dot, word = header.partition(".")
+    column = next((column for column in table.columns if column.name == _folded(name)), None)
+    if column is None or not (column.of_each if dot else column.alone):
+        return None
+    return Slot(column, unquoted(word.strip()) if dot else None, header)
+
+
+def _headless(sheet: Sheet, places: Places) -> None:
+    """Note the first cell in which something stands under no header."""
+    headless = {place for place, header in enumerate(sheet.header) if not _label(header)}
+    for number, row in enumerate(sheet.rows, start=sheet.first_row) if headless else ():
+        for place, cell in enumerate(row):
+            if place in headless and not blank(cell):
+                where = sheet.place.at(number, str(place + 1))
+                places.blame(where, "has no header above it", "add one or clear the cell")
+                return

@@ -1,0 +1,109 @@
+"""What a table is: its columns, and where its rows stand in a portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omniprio.io.cells import quoted
+
+if TYPE_CHECKING:
+    from omniprio.io.cells import Cell, Kind
+
+__all__ = ["Column", "Record", "Table", "Tables", "column_name"]
+
+Record = Mapping[str, "Cell"]
+"""A row: cells by the name of their column."""
+
+Tables = Mapping[str, "list[Record]"]
+"""Records by the name of their table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: Its header.
+        kind: What its cells hold.
+        help: What to write, for people who fill it in.
+        choices: The words it can hold, if only some.
+        of_each: What there may be several columns for, as `title.da` beside `title.en`; empty where there is one.
+        alone: Whether the name may stand without a dot and a word after it.
+        short: Whether it only abbreviates another table, and is read but not written.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    choices: tuple[str, ...] = ()
+    of_each: str = ""
+    alone: bool = True
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table, one row for each thing of a kind.
+
+    A row describes an object, or a single value where `value` names its column. It stands `at` some keys in the
+    portfolio, or in the object that its first column names: the only one there, one of a list, or under the key that
+    a column gives.
+
+    Attributes:
+        name: What it is called.
+        help: What it is for, for people who fill it in.
+        columns: Its columns, those that say where a row belongs first.
+        at: The keys that lead to the rows.
+        owner: The table that the first column refers to; empty where the rows belong to the portfolio.
+        listed: Whether the rows are a list.
+        key: The column that gives the key of a row.
+        without_key: The key beside `at` under which a row with a blank key stands; empty where it may not be blank.
+        value: The column that holds all there is in a row.
+        plain: The column whose value stands for the object where no other is given.
+        marker: The column that is always written for an object, to tell it from a plain value, and its default.
+    """
+
+    name: str
+    help: str
+    columns: tuple[Column, ...]
+    at: tuple[str, ...] = ()
+    owner: str = ""
+    listed: bool = False
+    key: str = ""
+    without_key: str = ""
+    value: str = ""
+    plain: str = ""
+    marker: tuple[str, Cell] = ("", None)
+
+    @property
+    def owner_column(self) -> str:
+        """The column that names what a row belongs to; empty where that is the portfolio."""
+        return self.columns[0].name if self.owner else ""
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one row for the whole portfolio."""
+        return not (self.owner or self.listed or self.key)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns without which a row belongs nowhere."""
+        own = "id" if self.listed and any(column.name == "id" for column in self.columns) else ""
+        key = "" if self.without_key else self.key
+        return tuple(name for name in (self.owner_column, key, own) if name)
+
+    @property
+    def contents(self) -> tuple[Column, ...]:
+        """The columns that describe what a row is, not where it belongs."""
+        return tuple(column for column in self.columns if column.name not in {self.owner_column, self.key})
+
+
+def column_name(name: str, word: str) -> str:
+    """Return the header of a column of which there may be several.
+
+    >>> column_name("title", "da")
+    'title.da'
+    """
+    return f"{name}.{quoted(word)}"

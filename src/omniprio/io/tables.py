@@ -1,0 +1,83 @@
+"""Portfolios as tables: for each concept a list of records, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.errors import InvalidInputError
+from omniprio.io.gathering import gathered
+from omniprio.io.laying_out import tables_of
+from omniprio.io.sheet import Sheet
+from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from omniprio.io.cells import Cell
+    from omniprio.io.table import Record
+
+__all__ = ["from_tables", "portfolio_of_sheets", "to_tables"]
+
+
+def to_tables(portfolio: Portfolio) -> dict[str, list[Record]]:
+    """Return a portfolio as tables.
+
+    Args:
+        portfolio: The portfolio.
+
+    Returns:
+        The records of each table by its name; what is as by default is left out. All records of a table have the
+        same columns, of one kind each, as `pandas.DataFrame` and `polars.DataFrame` take them.
+
+    >>> from omniprio import Initiative
+    >>> tables = to_tables(Portfolio(horizon=2, initiatives=[Initiative(id="web", advances={"D2": 0.6})]))
+    >>> tables["advances"]
+    [{'initiative': 'web', 'field': 'D2', 'share': 0.6}]
+    """
+    return tables_of(portfolio)
+
+
+def from_tables(
+    tables: Mapping[str, Iterable[Mapping[str, Cell]]], *, horizon: int | None = None
+) -> Portfolio:
+    """Return the portfolio in some tables.
+
+    Args:
+        tables: Records by the name of their table, at least initiatives; a cell is None or empty where nothing stands.
+        horizon: The number of periods, where there is no table that says it.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault with table, row (from 1) and column.
+
+    >>> rows = [{"id": "crm"}, {"id": "web", "requires": "crm", "advances": "D2=0.6; R2=0.3"}]
+    >>> from_tables({"initiatives": rows}, horizon=4).by_id["web"].advances
+    {'D2': 0.6, 'R2': 0.3}
+    """
+    return portfolio_of_sheets([_sheet(name, list(rows)) for name, rows in tables.items()], horizon=horizon)
+
+
+def _sheet(name: str, records: Sequence[Mapping[str, Cell]]) -> Sheet:
+    header = list(dict.fromkeys(column for record in records for column in record))
+    rows = [[record.get(column) for column in header] for record in records]
+    return Sheet(name=name, called=f"table {name}", header=header, rows=rows, first_row=1)
+
+
+def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) -> Portfolio:
+    """Return the portfolio in some sheets; see `from_tables`.
+
+    Args:
+        sheets: The sheets.
+        horizon: The number of periods, where no sheet says it.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault in the user's words.
+    """
+    found = gathered(sheets)
+    data = found.data if horizon is None else {"horizon": horizon, **found.data}
+    try:
+        portfolio = Portfolio.model_validate(data)
+    except InvalidInputError as error:
+        raise InvalidInputError(found.places.told(error.faults, data)) from None
+    if found.places.wrong:
+        raise InvalidInputError(found.places.told([], data))
+    return portfolio

@@ -1,0 +1,81 @@
+"""Files of other tools by their path, as `formats` and the command line ask for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.dot import to_dot
+from omniprio.io.ical import to_ical
+from omniprio.io.jira import from_jira
+from omniprio.io.jira_write import to_jira
+from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
+from omniprio.io.mpxj_files import from_project_file
+from omniprio.io.msproject_read import from_msproject
+from omniprio.io.msproject_write import to_msproject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from omniprio.io.imported import Imported
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = [
+    "read_jira",
+    "read_msproject",
+    "read_project_file",
+    "write_dot",
+    "write_jira",
+    "write_mermaid_graph",
+    "write_plan_ical",
+    "write_plan_mermaid",
+    "write_plan_msproject",
+]
+
+
+def read_msproject(path: Path, horizon: int | None = None) -> Imported:
+    """Read Microsoft Project XML in months; see `from_msproject`."""
+    return from_msproject(path.read_bytes(), periods=horizon)
+
+
+def read_project_file(path: Path, horizon: int | None = None) -> Imported:
+    """Read a Microsoft Project or Primavera file in months; see `from_project_file`."""
+    return from_project_file(path, periods=horizon)
+
+
+def read_jira(path: Path, horizon: int | None = None) -> Imported:
+    """Read a CSV export of Jira, without story points; see `from_jira`."""
+    if horizon is None:
+        raise InvalidInputError([Fault("horizon", "is not in the file", "say for how many periods to plan")])
+    return from_jira(path.read_bytes(), horizon=horizon)
+
+
+def write_plan_msproject(plan: Plan, path: Path) -> None:
+    """Write a plan as Microsoft Project XML; see `to_msproject`."""
+    path.write_bytes(to_msproject(plan))
+
+
+def write_jira(thing: Portfolio | Plan, path: Path) -> None:
+    """Write a portfolio or a plan as CSV for import into Jira; see `to_jira`."""
+    path.write_bytes(to_jira(thing).encode())
+
+
+def write_mermaid_graph(portfolio: Portfolio, path: Path) -> None:
+    """Write the requirements of a portfolio as a Mermaid graph; see `to_mermaid_graph`."""
+    path.write_bytes(to_mermaid_graph(portfolio).encode())
+
+
+def write_plan_mermaid(plan: Plan, path: Path) -> None:
+    """Write a plan as a Mermaid Gantt chart; see `to_mermaid_gantt`."""
+    path.write_bytes(to_mermaid_gantt(plan).encode())
+
+
+def write_dot(thing: Portfolio | Plan, path: Path) -> None:
+    """Write the dependency graph for Graphviz; see `to_dot`."""
+    path.write_bytes(to_dot(thing).encode())
+
+
+def write_plan_ical(plan: Plan, path: Path) -> None:
+    """Write a plan as a calendar; see `to_ical`."""
+    path.write_bytes(to_ical(plan))

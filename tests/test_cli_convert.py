@@ -1,0 +1,214 @@
+"""`convert`: from any format to any other, and what it says where that cannot be."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from judge.everything import EVERYTHING
+
+from omniprio import Initiative, Plan, Portfolio, plan_of
+from omniprio.cli import Exit, main
+from omniprio.io import read_excel, write_csv, write_excel
+from omniprio.io.formats import FORMATS, Format, FormatError, format_of
+from omniprio.io.imported import Imported, Note
+
+PLAN = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)]), {"web": 2})
+
+
+@pytest.fixture
+def portfolio(tmp_path: Path) -> Path:
+    path = tmp_path / "portfolio.json"
+    path.write_text(EVERYTHING.to_json(), encoding="utf-8")
+    return path
+
+
+def convert(*words: str | Path) -> int:
+    return main(["convert", *map(str, words)])
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().err
+
+
+def test_from_json_to_tables_and_back_nothing_changes(portfolio: Path, tmp_path: Path) -> None:
+    assert convert(portfolio, tmp_path / "a.xlsx") == Exit.DONE
+    assert convert(tmp_path / "a.xlsx", tmp_path / "folder") == Exit.DONE
+    assert convert(tmp_path / "folder", tmp_path / "again.json") == Exit.DONE
+    assert Portfolio.from_file(tmp_path / "again.json") == EVERYTHING
+
+
+def test_a_converted_portfolio_is_the_same_document(portfolio: Path, tmp_path: Path) -> None:
+    assert convert(portfolio, tmp_path / "one.json") == Exit.DONE
+    assert convert(tmp_path / "one.json", tmp_path / "two.json") == Exit.DONE
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+def test_standard_input_and_output_hold_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(EVERYTHING.to_json().encode())))
+    assert convert("-", tmp_path / "a.xlsx") == Exit.DONE
+    assert convert(tmp_path / "a.xlsx", "-") == Exit.DONE
+    assert Portfolio.from_json(capsys.readouterr().out) == EVERYTHING
+
+
+def test_one_csv_file_needs_a_horizon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "a.csv", tmp_path / "a.json"
+    source.write_text("id,advances\nweb,D2=0.5\n", encoding="utf-8")
+    assert convert(source, target) == Exit.BAD_INPUT
+    assert "--horizon N gives the number of periods" in told(capsys)
+    assert not target.exists()
+    assert convert(source, target, "--horizon", "3") == Exit.DONE
+    web = Initiative(id="web", advances={"D2": 0.5})
+    assert Portfolio.from_file(target) == Portfolio(horizon=3, initiatives=[web])
+
+
+def test_a_plan_becomes_tables_of_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text(PLAN.to_json(), encoding="utf-8")
+    assert convert(tmp_path / "plan.json", tmp_path / "plan") == Exit.DONE
+    assert (tmp_path / "plan" / "schedule.csv").exists()
+    assert convert(tmp_path / "plan.json", tmp_path / "plan.xlsx") == Exit.DONE
+    assert convert(tmp_path / "plan.json", tmp_path / "again.json") == Exit.DONE
+    assert Plan.from_file(tmp_path / "again.json") == PLAN
+
+
+def test_the_template_is_written(tmp_path: Path) -> None:
+    assert convert("--template", tmp_path / "template.xlsx") == Exit.DONE
+    assert read_excel(tmp_path / "template.xlsx", 2) == Portfolio(horizon=2, initiatives=[])
+
+
+def test_a_format_can_be_named_where_the_ending_does_not_say_it(portfolio: Path, tmp_path: Path) -> None:
+    assert convert(portfolio, tmp_path / "a.out", "--to", "excel") == Exit.DONE
+    assert convert(tmp_path / "a.out", tmp_path / "b.json", "--from", "excel") == Exit.DONE
+    assert Portfolio.from_file(tmp_path / "b.json") == EVERYTHING
+
+
+def test_faults_come_with_the_name_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_csv(Portfolio(horizon=1, initiatives=[Initiative(id="web")]), tmp_path / "folder")
+    (tmp_path / "folder" / "initiatives.csv").write_text("id,duration\nweb,0\n", encoding="utf-8")
+    assert convert(tmp_path / "folder", tmp_path / "a.json") == Exit.BAD_INPUT
+    message = told(capsys)
+    assert "- file initiatives.csv, row 2, column duration: is 0; give at least 1 period\n" in message
+    assert f"The input is {tmp_path / 'folder'}." in message
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "give a file to read and one to write, or --template FILE"),
+        (["portfolio.json"], "give a file to read and one to write"),
+        (["portfolio.json", "a.foo"], "has no ending that says its format; use .json, .csv"),
+        (["a.foo", "a.json"], "has no ending that says its format"),
+        (["portfolio.json", "a.csv"], "initiatives cannot hold a portfolio; name another format with --to"),
+        (
+            ["portfolio.json", "a.ics"],
+            "ical holds plans, not portfolios; make a plan first: python -m omniprio plan",
+        ),
+        (["a.ics", "a.json"], "ical can be written but not read"),
+        (["plan.json", "a.csv"], "initiatives cannot hold a plan; name another format with --to"),
+        (["--template", "a.xlsx", "portfolio.json"], "takes no other file"),
+        (["portfolio.json", "a.json", "--to", "exel"], "argument --to: invalid choice: 'exel'"),
+    ],
+)
+def test_what_cannot_be_done_is_wrong_usage(
+    words: list[str],
+    said: str,
+    portfolio: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(portfolio.parent)
+    Path("plan.json").write_text(PLAN.to_json(), encoding="utf-8")
+    assert convert(*words) == Exit.USAGE
+    assert said in told(capsys)
+    assert sorted(path.name for path in Path().iterdir()) == ["plan.json", "portfolio.json"]
+
+
+@pytest.mark.parametrize(
+    "words", [["nowhere.json", "a.json"], ["nowhere", "a.json"], ["nowhere.xlsx", "a.json"]]
+)
+def test_a_file_that_is_not_there_cannot_be_read(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert convert(*words) == Exit.FILE
+    assert f"{words[0]} cannot be read: No such file or directory" in told(capsys)
+
+
+def test_what_cannot_be_written_is_told(
+    portfolio: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert convert(portfolio, tmp_path / "nowhere" / "a.xlsx") == Exit.FILE
+    assert convert(portfolio, tmp_path / "nowhere" / "folder") == Exit.FILE
+    assert convert("--template", tmp_path / "nowhere" / "a.xlsx") == Exit.FILE
+    assert told(capsys).count("cannot be written") == 3
+
+
+def test_a_missing_extra_is_told(
+    portfolio: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert convert(portfolio, portfolio.with_suffix(".xlsx")) == Exit.USAGE
+    assert "install the extra `excel`" in told(capsys)
+
+
+@pytest.mark.parametrize(
+    ("style", "line"), [("text", "note: Task 4: is a summary: left out"), ("json", None)]
+)
+def test_notes_on_what_was_left_out_go_to_standard_error(
+    style: str,
+    line: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    note = Note(where="Task 4", text="is a summary: left out")
+
+    def read(path: Path, horizon: int | None) -> Imported:  # noqa: ARG001  as all readers
+        return Imported(portfolio=PLAN.portfolio, notes=[note])
+
+    tool = Format(name="tool", summary="a file of a tool", endings=(".tool",), read=read)
+    monkeypatch.setattr("omniprio.io.formats.FORMATS", (*FORMATS, tool))
+    assert convert(tmp_path / "a.tool", tmp_path / "a.json", "--errors", style) == Exit.DONE
+    said = told(capsys)
+    assert said == f"{line}\n" if line else json.loads(said) == {"note": note.model_dump()}
+
+
+# --- the formats ---------------------------------------------------------------------------------------------
+
+
+def test_each_format_has_a_name_of_its_own_and_does_something() -> None:
+    names = [known.name for known in FORMATS]
+    assert len(names) == len(set(names))
+    for known in FORMATS:
+        assert known.read or known.write_portfolio or known.write_plan
+        assert known.endings
+        assert all(ending in {"", ending.lower()} and ending[:1] in {"", "."} for ending in known.endings)
+
+
+def test_a_folder_is_a_folder_of_tables_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a.json").mkdir()
+    assert format_of(tmp_path / "a.json").name == "csv"
+    assert format_of(tmp_path / "new").name == "csv"
+
+
+def test_a_misspelt_format_is_answered_with_the_one_that_was_meant() -> None:
+    with pytest.raises(FormatError, match=r"there is no format 'exel'; use json, .*\(did you mean excel\?\)"):
+        format_of(Path("a"), "exel")
+
+
+def test_a_workbook_is_not_read_for_where_to_write(tmp_path: Path) -> None:
+    portfolio = Portfolio(horizon=1, name="../../etc", initiatives=[Initiative(id="../up", title="/etc/x")])
+    write_excel(portfolio, tmp_path / "a.xlsx")
+    assert convert(tmp_path / "a.xlsx", tmp_path / "folder") == Exit.DONE
+    assert {path.name for path in tmp_path.rglob("*")} == {
+        "a.xlsx",
+        "folder",
+        "settings.csv",
+        "horizon.csv",
+        "initiatives.csv",
+    }

@@ -1,0 +1,288 @@
+"""Tables in Excel workbooks: there and back, the template, and files that mean harm."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from judge.everything import EVERYTHING
+from judge.random_portfolios import full_portfolio
+from openpyxl import Workbook, load_workbook
+
+from omniprio import Initiative, Portfolio, plan_of, ten_portfolio
+from omniprio.errors import InvalidInputError, MissingExtraError
+from omniprio.io import excel, read_excel, write_excel, write_plan_excel, write_template
+from omniprio.io.portfolio_tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from omniprio.io.cells import Cell
+
+ONE = Portfolio(horizon=2, initiatives=[Initiative(id="web")])
+
+
+def workbook(path: Path, sheets: Mapping[str, list[list[Cell]]]) -> Path:
+    """Save a workbook as a user would make it: what begins with = is a formula."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def faults(path: Path) -> list[str]:
+    with pytest.raises(InvalidInputError) as refused:
+        read_excel(path, 2)
+    return [str(fault) for fault in refused.value.faults]
+
+
+# --- there and back ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_portfolio_comes_back_from_a_workbook(seed: int, tmp_path: Path) -> None:
+    portfolio = full_portfolio(seed)
+    write_excel(portfolio, tmp_path / "a.xlsx")
+    assert read_excel(tmp_path / "a.xlsx") == portfolio
+
+
+@pytest.mark.parametrize("portfolio", [EVERYTHING, ten_portfolio(), Portfolio(horizon=1, initiatives=[])])
+def test_what_is_hard_to_keep_comes_back(portfolio: Portfolio, tmp_path: Path) -> None:
+    write_excel(portfolio, tmp_path / "a.xlsx")
+    assert read_excel(tmp_path / "a.xlsx") == portfolio
+
+
+TEXTS = st.text(min_size=1).filter(str.strip)
+
+
+@given(TEXTS, st.sampled_from("=+-@\t\r\n'_\x00\x0b"))
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, first: str) -> None:
+    texts = [first + text, f"{text}_x000D_", "#N/A", "=1+1", first + "x", "2027-01-01", "17", "true", " x "]
+    initiatives = [Initiative(id=str(number), description=words) for number, words in enumerate(texts)]
+    portfolio = Portfolio(horizon=1, initiatives=initiatives)
+    write_excel(portfolio, tmp_path / "a.xlsx")
+    assert read_excel(tmp_path / "a.xlsx") == portfolio
+    cells = [cell for sheet in load_workbook(tmp_path / "a.xlsx") for row in sheet for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+
+
+def test_a_text_like_a_formula_stays_one_when_it_is_edited(tmp_path: Path) -> None:
+    write_excel(Portfolio(horizon=1, initiatives=[Initiative(id="a", source="=1+1")]), tmp_path / "a.xlsx")
+    sheet = load_workbook(tmp_path / "a.xlsx")["initiatives"]
+    (cell,) = [cell for cell in sheet[2] if cell.value == "=1+1"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_a_plan_is_written_as_sheets(tmp_path: Path) -> None:
+    write_plan_excel(plan_of(ONE, {"web": 2}), tmp_path / "plan.xlsx")
+    book = load_workbook(tmp_path / "plan.xlsx")
+    assert book.sheetnames == ["schedule", "periods", "out_of_reach"]
+    assert [cell.value for cell in book["schedule"][1]][:3] == ["id", "start", "finish"]
+    assert [cell.value for cell in book["schedule"][2]][:3] == ["web", 2, 2]
+
+
+# --- the template --------------------------------------------------------------------------------------------
+
+
+def test_the_template_has_a_sheet_for_each_table_with_help_for_each_column(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx")
+    book = load_workbook(tmp_path / "template.xlsx")
+    assert book.sheetnames == ["about", *(table.name for table in TABLES)]
+    for table in TABLES:
+        sheet = book[table.name]
+        columns = [column for column in table.columns if column.alone and not column.short]
+        assert [cell.value for cell in sheet[1]] == [column.name for column in columns]
+        for cell, column in zip(sheet[1], columns, strict=True):
+            assert cell.comment is not None
+            assert cell.comment.text.startswith(column.help)
+
+
+def test_the_template_offers_the_words_that_can_be_chosen(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx")
+    book = load_workbook(tmp_path / "template.xlsx")
+    (decision,) = book["initiatives"].data_validations.dataValidation
+    assert decision.formula1 == '"free,must,never"'
+    letter = next(cell.column_letter for cell in book["initiatives"][1] if cell.value == "decision")
+    assert str(decision.sqref) == f"{letter}2:{letter}1048576"
+
+
+def test_the_template_filled_in_is_a_portfolio(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path)
+    assert faults_without_horizon(path) == ["sheet horizon: is missing; add it"]
+    book = load_workbook(path)
+    book["horizon"]["A2"] = 3
+    book["initiatives"]["A2"] = "web"
+    book["advances"].append(["web", "D2", 0.5])
+    book.save(path)
+    assert read_excel(path) == Portfolio(horizon=3, initiatives=[Initiative(id="web", advances={"D2": 0.5})])
+
+
+def faults_without_horizon(path: Path) -> list[str]:
+    with pytest.raises(InvalidInputError) as refused:
+        read_excel(path)
+    return [str(fault) for fault in refused.value.faults]
+
+
+# --- what people write ---------------------------------------------------------------------------------------
+
+
+def test_sheets_are_read_as_people_fill_them_in(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        {
+            "About": [["anything", "goes"]],
+            "Initiatives": [
+                ["ID", "Title.da", "Duration"],
+                [17, "Nettet", 2],
+                [None, None, None],
+                ["b", None, None],
+            ],
+            "horizon": [["periods", "unit", "start"], [4, "month", datetime(2027, 1, 1)]],  # noqa: DTZ001  a cell
+        },
+    )
+    portfolio = read_excel(path)
+    assert portfolio.initiatives == (
+        Initiative(id="17", title={"da": "Nettet"}, duration=2),
+        Initiative(id="b"),
+    )
+    assert portfolio.calendar.start == date(2027, 1, 1)
+
+
+def test_a_size_that_a_sheet_claims_wrongly_hides_nothing(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id", "duration"], ["a", 1], ["b", 2]]})
+    changed(path, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:B3"', b'<dimension ref="A1:A1"')
+    assert list(read_excel(path, 2).by_id) == ["a", "b"]
+
+
+def changed(path: Path, part: str, old: bytes, new: bytes) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, document in parts.items():
+            archive.writestr(name, document)
+
+
+# --- what is refused -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (
+            [["id", "cost"], ["a", 1], ["web", -1]],
+            "sheet initiatives, row 3, column cost: is -1; give at least 0",
+        ),
+        (
+            [["id", "cost"], ["web", "=1+1"]],
+            "sheet initiatives, row 2, column cost: is a formula that was not calculated; ",
+        ),
+        (
+            [["id", "cost"], ["web", "#DIV/0!"]],
+            "sheet initiatives, row 2, column cost: is the error #DIV/0!; ",
+        ),
+        ([["id", "cost"], ["web", True]], "sheet initiatives, row 2, column cost: is true; give a number"),
+        ([["id"], [date(2027, 1, 1)]], "sheet initiatives, row 2, column id: is a date; give text; "),
+        ([["id", "id"], ["a", "b"]], "sheet initiatives, column id: stands twice; keep one of the two"),
+        (
+            [["id", "durations"], ["a", 2]],
+            "sheet initiatives, column durations: is no column of initiatives; ",
+        ),
+        ([["id"], ["a", 2]], "sheet initiatives, row 2, column 2: has no header above it; "),
+    ],
+)
+def test_faults_say_sheet_row_and_column(rows: list[list[Cell]], fault: str, tmp_path: Path) -> None:
+    (found,) = faults(workbook(tmp_path / "a.xlsx", {"initiatives": rows}))
+    assert found.startswith(fault)
+
+
+def test_an_unknown_sheet_is_a_misspelt_table(tmp_path: Path) -> None:
+    (fault,) = faults(workbook(tmp_path / "a.xlsx", {"initiatives": [["id"]], "advance": [["initiative"]]}))
+    assert fault.startswith("sheet advance: is no table of a portfolio; ")
+    assert fault.endswith("(did you mean advances?)")
+
+
+def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"id;cost")
+    assert faults(path) == ["file a.xlsx: is no Excel workbook; save it as .xlsx in a spreadsheet program"]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "nothing")
+    (fault,) = faults(path)
+    assert fault.startswith("file a.xlsx: is damaged (")
+
+
+def test_a_file_that_fills_the_memory_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"]]})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/bomb.xml", b" " * 3_000_000)
+    assert path.stat().st_size < 50_000
+    monkeypatch.setattr(excel, "_MOST_UNPACKED", 2_000_000)
+    (fault,) = faults(path)
+    assert "bytes when unpacked, over 2,000,000; give a smaller one" in fault
+
+
+@pytest.mark.parametrize(("name", "most"), [("_MOST_ROWS", 20), ("_WIDEST", 2), ("_MOST_CELLS", 40)])
+def test_sheets_that_are_too_large_are_refused(
+    name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[list[Cell]] = [["id", "cost", "owner"]]
+    rows += [[str(number), 1, "a"] for number in range(30)]
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": rows})
+    monkeypatch.setattr(excel, name, most)
+    (fault,) = faults(path)
+    assert fault.startswith("sheet initiatives: has more than ")
+
+
+def test_a_row_far_below_is_refused_without_all_those_above_it(tmp_path: Path) -> None:
+    made = Workbook()
+    sheet = made.create_sheet("initiatives")
+    made.remove(made.worksheets[0])
+    sheet["A1"] = "id"
+    sheet["A1048576"] = "web"
+    made.save(tmp_path / "a.xlsx")
+    (fault,) = faults(tmp_path / "a.xlsx")
+    assert fault.startswith("sheet initiatives: has more than 100,000 rows")
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"], ["web"]]})
+    part = "xl/worksheets/sheet1.xml"
+    changed(path, part, b"<worksheet ", b'<!DOCTYPE worksheet [<!ENTITY bomb "boom">]><worksheet ')
+    changed(path, part, b"web", b"&bomb;")
+    (fault,) = faults(path)
+    assert fault.startswith("file a.xlsx: is damaged (EntitiesForbidden: ")
+
+
+def test_a_text_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:
+    long = Portfolio(horizon=1, initiatives=[Initiative(id="a", description="x" * 32_768)])
+    with pytest.raises(
+        InvalidInputError, match="sheet initiatives, row 2, column description: is over 32,767"
+    ):
+        write_excel(long, tmp_path / "a.xlsx")
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize("package", ["openpyxl", "defusedxml"])
+def test_without_the_extra_the_call_says_what_to_install(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_excel(ONE, tmp_path / "a.xlsx")
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=r'Excel workbooks need .* pip install "omniprio\[excel\]"'):
+        read_excel(tmp_path / "a.xlsx")

@@ -1,0 +1,239 @@
+"""Lists of issues: read from a CSV export of Jira or of another tool, and written for import there."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio import Horizon, Initiative, Portfolio, Requirement, plan_of
+from omniprio.errors import InvalidInputError
+from omniprio.io.jira import from_jira
+from omniprio.io.jira_write import to_jira
+from omniprio.io.preset import Points, Preset, shipped_preset
+
+if TYPE_CHECKING:
+    from omniprio.io.imported import Imported
+
+MONTHS = Horizon(periods=12, unit="month", start=dt.date(2025, 7, 1))
+POINTS = "Custom field (Story Points)"
+
+EXPORT = (
+    "\ufeffSummary,Issue key,Issue id,Issue Type,Status,Assignee,Due Date,Labels,Labels,Sprint,Sprint,"
+    f"{POINTS},Inward issue link (Blocks),Inward issue link (Blocks),Outward issue link (Blocks)\r\n"
+    'Recognise,OM-1,101,Epic,To Do,Ida,09/Oct/25 1:42 PM,store,"web, app",S1,S2,25.0,,,OM-2\r\n'
+    '"Web shop\nnew",OM-2,102,Epic,To Do,,,,,,,10,OM-3,OM-4,\r\n'
+    "CDP,OM-3,103,Epic,To Do,,2025-12-31,,,,,,,,\r\n"
+    "Old CRM,OM-4,104,Epic,Done,,,,,,,5,,,\r\n"
+    "Fix a typo,OM-5,105,Sub-task,To Do,,,,,,,1,,,OM-9\r\n"
+).encode()
+
+
+def issues(*rows: str, columns: str = "Issue key,Summary") -> str:
+    return "\n".join([columns, *rows])
+
+
+def said(found: Imported) -> str:
+    return "\n".join(map(str, found.notes))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_export_becomes_a_portfolio() -> None:
+    found = from_jira(EXPORT, horizon=MONTHS, points=Points(per_period=10, team="shop")).portfolio
+    assert list(found.by_id) == ["OM-1", "OM-2", "OM-3"]
+    one, two, three = found.initiatives
+    assert (one.title, one.owner, one.tags) == ("Recognise", "Ida", {"label": ("store", "web, app")})
+    assert two.title == "Web shop\nnew"
+    assert two.requires == ("OM-1", "OM-3")  # what OM-1 says of it, and both columns of its own
+    assert (one.deadline, two.deadline, three.deadline) == (4, None, 6)  # October and December from July on
+    assert (one.duration, one.effort) == (3, {"shop": (10, 10, 5)})  # 25 = 10 + 10 + 5
+    assert (two.duration, two.effort) == (1, {"shop": (10,)})
+    assert (three.duration, three.effort) == (1, {})
+    assert found.capacities == {"shop": 10}
+
+
+def test_everything_left_out_is_noted() -> None:
+    notes = said(from_jira(EXPORT, horizon=MONTHS, points=Points(per_period=10)))
+    for note in (
+        "OM-4: is Done; left out",
+        "OM-5: is of the type Sub-task; left out",
+        "OM-2: requires OM-4; left out, as OM-4 is left out",
+        "columns: not read: Issue id, Sprint",
+        "story points: none, so a duration of 1 and no effort: OM-3",
+        "story points: read as effort of team, with 10 in each period",
+    ):
+        assert note in notes
+
+
+def test_without_a_rule_story_points_are_not_read_and_that_is_said() -> None:
+    found = from_jira(EXPORT, horizon=MONTHS)
+    assert all(not entry.effort and entry.duration == 1 for entry in found.portfolio.initiatives)
+    assert "story points: not read, as no rule is given for them: OM-1, OM-2" in said(found)
+
+
+def test_only_wanted_types_are_read() -> None:
+    found = from_jira(EXPORT, horizon=4, types=["sub-task"])
+    assert list(found.portfolio.by_id) == ["OM-5"]
+    assert "OM-1: is of the type Epic; left out" in said(found)
+    assert "OM-9: requires OM-5; left out, as OM-9 is not in the file" in said(found)
+
+
+def test_a_team_in_the_file_has_its_own_effort() -> None:
+    document = issues("A,Web,8,shop", "B,App,3,", columns="Issue key,Summary,Story Points,Team")
+    found = from_jira(document, horizon=4, points=Points(per_period=5)).portfolio
+    assert found.by_id["A"].effort == {"shop": (5, 3)}
+    assert found.by_id["B"].effort == {"team": (3,)}
+    assert found.capacities == {"shop": 5, "team": 5}
+
+
+def test_a_link_said_on_both_sides_counts_once() -> None:
+    columns = "Issue key,Inward issue link (Blocks),Outward issue link (Blocks)"
+    found = from_jira(issues("A,,B", "B,A,", columns=columns), horizon=4).portfolio
+    assert found.by_id["B"].requires == ("A",)
+
+
+def test_due_dates_that_cannot_be_kept_are_noted() -> None:
+    rows = ["A,soon", "B,09/Oct/35 1:42 PM", "C,31/Dec/25"]
+    document = issues(*rows, columns="Issue key,Due Date")
+    notes = said(from_jira(document, horizon=MONTHS))
+    assert "A: is due 'soon', which is no date in a form of the preset; left out" in notes
+    assert "B: is due 2035-10-09; left out, as that is not in the horizon" in notes
+    assert "C: is due 2025-12-31; left out, as the horizon has no start date" in said(
+        from_jira(document, horizon=12)
+    )
+
+
+def test_points_that_are_no_number_are_noted() -> None:
+    document = issues("A,many", "B,-3", 'C,"2,5"', columns=f"Issue key,{POINTS}")
+    found = from_jira(document, horizon=4, points=Points(per_period=2))
+    assert "A: has 'many' story points, which is no number; read as none" in said(found)
+    assert "B: has '-3' story points" in said(found)
+    assert found.portfolio.by_id["C"].effort == {"team": (2, 0.5)}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_other_separators_are_found(separator: str) -> None:
+    document = f"Issue key{separator}Summary\nA{separator}Web\n"
+    assert from_jira(document, horizon=2).portfolio.by_id["A"].title == "Web"
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        ("", "line 1: has no column Issue key; export all fields"),
+        ("Key\nA", "line 1: has no column Issue key"),
+        ("Issue key\n", "document: has no issue to read; give other types or another file"),
+        (issues("A,Web,more"), "line 2: has 3 cells for 2 columns"),
+        (issues('A,"Web'), "line 2: is no CSV"),
+        (b"Issue key\n\xe6", "document: is no UTF-8; export it as CSV in UTF-8"),
+        (issues("A,1", "A,2"), r"initiatives\[A\].id: is given 2 times"),
+        (
+            issues("A,B", "B,A", columns="Issue key,Inward issue link (Blocks)"),
+            "goes in a circle: A requires B",
+        ),
+        (
+            issues("A,100000", columns=f"Issue key,{POINTS}"),
+            "A: has 100000 points and would take 10,000 periods",
+        ),
+        (b" " * 50_000_001, "is over 50,000,000 bytes"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(document: str | bytes, reason: str) -> None:
+    with pytest.raises(InvalidInputError, match=reason):
+        from_jira(document, horizon=4, points=Points(per_period=10))
+
+
+def test_an_impossible_horizon_is_a_fault_like_any_other() -> None:
+    with pytest.raises(InvalidInputError, match="horizon: is 0; give at least 1 period"):
+        from_jira(issues("A,Web"), horizon=0)
+
+
+# --- another tool ----------------------------------------------------------------------------------------------------
+
+OTHER = """{"name": "Ours", "id": ["Nr."], "title": ["Titel"], "required": ["Kræver"], "due": ["Frist"],
+            "date_formats": ["%d-%m-%Y"]}"""
+
+
+def test_another_tool_is_another_preset() -> None:
+    document = "Nr.;Titel;Kræver;Kræver;Frist\n1;CRM;;;31-07-2025\n2;Web;1;;\n3;App;1;2;\n"
+    found = from_jira(document, horizon=MONTHS, preset=Preset.from_json(OTHER)).portfolio
+    assert [entry.title for entry in found.initiatives] == ["CRM", "Web", "App"]
+    assert [entry.requires for entry in found.initiatives] == [(), ("1",), ("1", "2")]
+    assert found.by_id["1"].deadline == 1
+
+
+def test_a_preset_with_a_fault_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="titel: is no part of a preset"):
+        Preset.from_json('{"name": "Ours", "id": ["Nr."], "titel": ["Titel"]}')
+    with pytest.raises(InvalidInputError, match="there is none called 'jirra'; use jira"):
+        shipped_preset("jirra")
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+INITIATIVES = [
+    Initiative(
+        id="crm", title="=CRM()", effort={"IT": (2.0, 3.5)}, duration=2, tags={"label": ("store", "web")}
+    ),
+    Initiative(id="cdp", title="-CDP", owner="Ida", effort={"IT": 1, "shop": 2}),
+    Initiative(id="web", title='A "web", shop', requires=["crm", "cdp"]),
+    Initiative(id="app", requires=[Requirement(of=["web"], lag=2)]),
+    Initiative(id="ads", requires=[Requirement(of=["crm", "web"], match="any")]),
+    Initiative(id="pos", requires=[Requirement(of=["crm"], kind="start to start", lag=1)]),
+]
+PORTFOLIO = Portfolio(horizon=MONTHS, initiatives=INITIATIVES, capacities={"IT": None, "shop": None})
+
+
+def test_what_is_written_is_read_back() -> None:
+    found = from_jira(to_jira(PORTFOLIO), horizon=MONTHS, points=Points(per_period=10)).portfolio
+    assert [entry.title for entry in found.initiatives] == [
+        "=CRM()",
+        "-CDP",
+        'A "web", shop',
+        "app",
+        "ads",
+        "pos",
+    ]
+    assert found.by_id["web"].requires == ("crm", "cdp")
+    assert found.by_id["app"].requires == ("web",)
+    assert (found.by_id["ads"].requires, found.by_id["pos"].requires) == ((), ())
+    assert found.by_id["crm"].effort == {"IT": (5.5,)}  # 2 + 3.5
+    assert found.by_id["cdp"].effort == {}  # of two teams: points of which?
+    assert found.by_id["crm"].tags == {"label": ("store", "web")}
+    assert found.by_id["cdp"].owner == "Ida"
+
+
+def test_what_links_cannot_say_is_in_the_description() -> None:
+    rows = list(csv.DictReader(io.StringIO(to_jira(PORTFOLIO))))
+    assert [row["Description"] for row in rows[3:]] == [
+        "Waits 2 periods after web",
+        "Requires crm or web",
+        "Starts not before crm starts and 1 period later",
+    ]
+
+
+def test_link_columns_are_repeated_and_formulas_are_text() -> None:
+    header, crm, cdp, *_ = csv.reader(io.StringIO(to_jira(PORTFOLIO)))
+    assert header.count("Inward issue link (Blocks)") == 2
+    assert (crm[1], cdp[1]) == ("'=CRM()", "'-CDP")
+    assert all(len(row) == len(header) for row in (crm, cdp))
+
+
+def test_a_plan_is_written_with_its_dates_and_without_what_is_left_out() -> None:
+    plan = plan_of(PORTFOLIO, {"crm": 1, "cdp": 2, "web": 4})
+    rows = {row["Issue key"]: row for row in csv.DictReader(io.StringIO(to_jira(plan)))}
+    assert list(rows) == ["crm", "cdp", "web"]
+    assert rows["crm"]["Custom field (Start date)"] == "01/Jul/25 12:00 AM"
+    assert rows["crm"]["Due Date"] == "31/Aug/25 12:00 AM"  # July and August
+    found = from_jira(to_jira(plan), horizon=MONTHS).portfolio
+    assert [entry.deadline for entry in found.initiatives] == [2, 2, 4]
+
+
+def test_a_plan_without_a_calendar_has_no_dates() -> None:
+    plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="a")]), {"a": 1})
+    assert to_jira(plan).splitlines()[0] == "Issue key,Summary,Issue Type"

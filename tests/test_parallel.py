@@ -1,0 +1,225 @@
+"""Many portfolios to plans over any executor: in order, the same plans, no failure fatal, within a time limit."""
+
+from __future__ import annotations
+
+import multiprocessing
+import operator
+import threading
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, prioritise
+from omniprio.answers.parallel import EachProgress, Failure, plan_each
+from omniprio.answers.workers import Within, each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+def portfolio(budget: float, *, must: bool = False) -> Portfolio:
+    one = Initiative(id="one", cost=10, advances={"R2": 0.5}, decision="must" if must else "free")
+    two = Initiative(id="two", cost=20, advances={"D2": 0.8}, requires=["one"])
+    return Portfolio(horizon=3, initiatives=[one, two], budget=budget)
+
+
+IMPOSSIBLE = portfolio(5, must=True)
+MANY = [
+    *(portfolio(budget) for budget in (0, 10, 30)),
+    IMPOSSIBLE,
+    *(portfolio(budget) for budget in (29, 12)),
+]
+
+
+def shown(results: Sequence[Plan | Failure]) -> list[str]:
+    """Return all that a result says, the time it took apart."""
+    return [one.to_json() if isinstance(one, Plan) else f"{one.kind}: {one.message}" for one in results]
+
+
+@pytest.fixture(scope="module")
+def alone() -> list[str]:
+    return shown(plan_each(MANY))
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Executor]:
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def test_one_after_another_is_prioritise_and_a_failure_is_not_fatal(alone: list[str]) -> None:
+    assert [text for text in alone if "InfeasibleError" not in text] == [
+        prioritise(one).to_json() for one in MANY if one is not IMPOSSIBLE
+    ]
+    assert alone[3].startswith("InfeasibleError: No schedule keeps every rule")
+
+
+def test_threads_give_the_same(alone: list[str]) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        assert shown(plan_each(MANY, executor=pool)) == alone
+
+
+def test_processes_give_the_same_however_few_are_in_flight(alone: list[str], processes: Executor) -> None:
+    assert shown(plan_each(MANY, executor=processes)) == alone
+    assert shown(plan_each(MANY, executor=processes, in_flight=1)) == alone
+
+
+@pytest.mark.filterwarnings(
+    "ignore"
+)  # of dask's own start-up and shutdown, which differ from version to version
+def test_a_dask_cluster_gives_the_same(alone: list[str]) -> None:
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        assert shown(plan_each(MANY, executor=client.get_executor(pure=False))) == alone
+
+
+def test_options_reach_every_portfolio() -> None:
+    (plan,) = plan_each([portfolio(30)], [LeastCost(), Closest()], gap=0.5)
+    assert isinstance(plan, Plan)
+    assert [result.goal.kind for result in plan.goals] == ["least cost", "closest"]
+    assert plan.goals[0].asked == 0.5
+    assert plan.starts == {}
+    (failure,) = plan_each([portfolio(30)], warm_start={"two": 1})  # two requires one
+    assert isinstance(failure, Failure)
+    assert failure.kind == "RuleBrokenError"
+
+
+def test_another_solver_can_do_it(processes: Executor) -> None:
+    pulp = pytest.importorskip("pulp")
+    results = plan_each([portfolio(30), portfolio(0)], executor=processes, solver=pulp.HiGHS(msg=False))
+    assert [one.starts for one in results if isinstance(one, Plan)] == [{"one": 1, "two": 2}, {}]
+
+
+def test_progress_is_told_after_each() -> None:
+    told: list[EachProgress] = []
+    plan_each(MANY, on_progress=told.append)
+    assert [(one.done, one.failed, one.of) for one in told] == [
+        (1, 0, 6),
+        (2, 0, 6),
+        (3, 0, 6),
+        (4, 1, 6),
+        (5, 1, 6),
+        (6, 1, 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: plan_each(MANY, []),
+        lambda: plan_each(MANY, time_limit=0),
+        lambda: plan_each(MANY, time_limit_each=-1),
+        lambda: plan_each(MANY, gap=2),
+        lambda: plan_each(MANY, work_limit=0),
+        lambda: plan_each(MANY, in_flight=0),
+    ],
+)
+def test_options_that_make_no_sense_are_refused_before_anything_is_begun(call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="give"):
+        call()
+
+
+def test_nothing_to_do() -> None:
+    assert plan_each([], [Fastest()]) == ()
+
+
+def test_cancel_keeps_what_is_there() -> None:
+    cancel = threading.Event()
+    results = plan_each(MANY, cancel=cancel, on_progress=lambda _: cancel.set())
+    assert isinstance(results[0], Plan)
+    assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["cancelled"] * 5
+
+
+def napping(seconds: float, _left: float | None) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def test_order_is_that_of_the_items_not_of_the_answers() -> None:
+    with ThreadPoolExecutor(3) as pool:
+        assert each(napping, [0.2, 0.0, 0.1], executor=pool) == (0.2, 0.0, 0.1)
+
+
+def test_what_runs_when_the_time_is_over_is_not_waited_for() -> None:
+    over = threading.Event()
+
+    def work(item: int, _left: float | None) -> int:
+        if item:
+            over.wait()
+        return item
+
+    with ThreadPoolExecutor(1) as pool:
+        results = each(work, [0, 1, 2, 3], executor=pool, within=Within(0.5))
+        over.set()  # only now can the second one end
+    assert results[0] == 0
+    assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["time limit"] * 3
+
+
+def test_a_cancelled_pool_keeps_what_is_there() -> None:
+    cancel = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        results = each(
+            napping,
+            [0.0, 0.5, 0.0],
+            executor=pool,
+            within=Within(cancel=cancel),
+            on_progress=lambda _: cancel.set(),
+        )
+    assert results[0] == 0.0
+    assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["cancelled"] * 2
+
+
+class Slow(Executor):
+    """Finishes one item each time the one before was fetched, and counts how many it holds."""
+
+    def __init__(self) -> None:
+        self.held: list[Callable[[], None]] = []
+        self.most = 0
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        self.held.append(lambda: future.set_result(fn(*args, **kwargs)))
+        self.most = max(self.most, len(self.held))
+        if len(self.held) == 1:
+            self.held[0]()
+        return future
+
+    def fetch(self, _: EachProgress) -> None:
+        del self.held[0]
+        if self.held:
+            self.held[0]()
+
+
+def test_no_more_are_in_flight_than_allowed() -> None:
+    executor = Slow()
+    results = each(napping, [0.0] * 20, executor=executor, in_flight=4, on_progress=executor.fetch)
+    assert results == (0.0,) * 20
+    assert executor.most == 4
+
+
+class Broken(Executor):
+    """A pool whose workers are gone."""
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        del fn, args, kwargs
+        raise BrokenProcessPool("a worker died")
+
+
+def test_a_pool_that_broke_fails_what_is_left() -> None:
+    assert (
+        each(napping, [0.0, 0.0], executor=Broken())
+        == (Failure(kind="BrokenProcessPool", message="a worker died"),) * 2
+    )
+
+
+def test_what_cannot_travel_fails_alone(processes: Executor) -> None:
+    items: list[object] = [threading.Lock(), "travels"]
+    results = each(operator.is_, items, executor=processes)  # `is None`: without a limit no seconds are left
+    assert isinstance(results[0], Failure)
+    assert results[1] is False
