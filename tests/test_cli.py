@@ -21,7 +21,6 @@ from omniprio.cli import Exit, main
 from omniprio.cli.arguments import GOAL_NAMES, goals
 from omniprio.cli.command import parser
 from omniprio.cli.exits import FileError, UsageError, exit_of
-from omniprio.cli.failures import as_json
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.cli.verbs import VERBS
 from omniprio.errors import NoPlanFoundError, OmniprioError, SolverError
@@ -387,12 +386,19 @@ def test_wrong_usage_is_told_as_json_too(capsys: pytest.CaptureFixture[str]) -> 
     assert main([]) == Exit.USAGE
 
 
-def test_a_fact_that_is_no_json_is_not_told_wrongly() -> None:
-    error = OmniprioError("it failed")
-    error.__dict__["fact"] = object()
+def test_an_infeasible_portfolio_is_told_as_json_with_its_conflict_and_repairs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    # two musts of 60 each and 100 to spend: 20 more money would do
+    both = [{"id": name, "cost": 60, "decision": "must"} for name in "ab"]
+    path = tmp_path / "infeasible.json"
+    path.write_text(json.dumps({"horizon": 1, "initiatives": both, "budget": 100}), encoding="utf-8")
 
-    with pytest.raises(TypeError, match="no fact that JSON can hold"):
-        as_json(error)
+    assert main(["plan", str(path), "--errors", "json"]) == Exit.INFEASIBLE
+    told = json.loads(capsys.readouterr().err)
+    assert told["error"] == "InfeasibleError"
+    assert {demand["kind"] for demand in told["conflict"]["demands"]} == {"budget", "must"}
+    assert any("20" in repair["sentence"] for repair in told["conflict"]["repairs"])
 
 
 def test_a_file_that_cannot_be_read_or_written_is_named(

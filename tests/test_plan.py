@@ -136,14 +136,6 @@ def test_the_summary_counts_and_measures() -> None:
     assert str(by_hand()) == by_hand().summary()
 
 
-def test_names_are_escaped_in_a_notebook() -> None:
-    plan = plan_of(one_period(Initiative(id="<script>", title="R&D")), {"<script>": 1})
-    page = plan._repr_html_()
-    assert "<script>" not in page
-    assert "&lt;script&gt;" in page
-    assert "R&amp;D" in page
-
-
 # only what keeps the rules
 
 

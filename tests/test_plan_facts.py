@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pytest
-
 from omniprio.catalogue import ten_portfolio
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest

@@ -154,8 +154,3 @@ def test_no_line_is_wider_than_the_page_whatever_the_names() -> None:
     )
     plan = plan_of(portfolio, {many[0].id: 1, many[1].id: 2})
     assert [line for line in plan.summary().splitlines() if len(line) > 100] == []
-
-
-def test_a_notebook_shows_the_summary_with_names_escaped() -> None:
-    plan = plan_of(Portfolio(name="<b>R&D</b>", horizon=1, disc=TWO, initiatives=[]), {})
-    assert plan._repr_html_().startswith("<pre>&lt;b&gt;R&amp;D&lt;/b&gt;\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import Model, exact
+from omniprio.base import Model, Name, Period, exact
 from omniprio.money import activation, discount_factors, earned, spent, total_cost
 from omniprio.progress import progress, still_missing
 
@@ -28,10 +28,12 @@ __all__ = [
     "MostValue",
     "Part",
     "Soonest",
+    "Steady",
     "Weighable",
     "goal_value",
     "net_present_value",
     "present_value",
+    "promised",
     "undiscounted_spending",
     "weakest_share",
     "worth",
@@ -85,7 +87,21 @@ class LeastCost(_Goal):
     kind: Literal["least cost"] = "least cost"
 
 
-Weighable = Annotated[Fastest | Closest | Balanced | MostValue | LeastCost, Field(discriminator="kind")]
+class Steady(_Goal):
+    """Least upheaval against an earlier schedule, at a price for each start moved and each change of choice."""
+
+    kind: Literal["steady"] = "steady"
+    starts: dict[Name, Period]
+    """The earlier schedule: the first period of each initiative that was promised."""
+    per_period: Slack = 1.0
+    """What it costs to start one promised initiative one period earlier or later."""
+    per_change: Slack = 1.0
+    """What it costs to drop a promised initiative, or to add another."""
+
+
+Weighable = Annotated[
+    Fastest | Closest | Balanced | MostValue | LeastCost | Steady, Field(discriminator="kind")
+]
 """A goal that can be weighed against others; `Soonest` cannot, since never is no number."""
 
 
@@ -108,7 +124,8 @@ class Blend(_Goal):
 
 
 Goal = Annotated[
-    Fastest | Closest | Soonest | Balanced | MostValue | LeastCost | Blend, Field(discriminator="kind")
+    Fastest | Closest | Soonest | Balanced | MostValue | LeastCost | Steady | Blend,
+    Field(discriminator="kind"),
 ]
 """Any goal."""
 
@@ -142,6 +159,8 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
             return _blended(goal, portfolio, starts)
         case Balanced():
             return _weakest(portfolio, starts)
+        case Steady():
+            return _upheaval(goal, portfolio, starts)
     return _distance_value(goal, progress(portfolio, starts).distance)
 
 
@@ -162,6 +181,18 @@ def worth(goal: Goal, value: Fraction | None) -> Fraction | None:
 def _blended(blend: Blend, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     values = ((part, worth(part.goal, goal_value(part.goal, portfolio, starts))) for part in blend.parts)
     return sum((exact(part.weight) * value for part, value in values if value is not None), Fraction(0))
+
+
+def _upheaval(goal: Steady, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    per_period, per_change = exact(goal.per_period), exact(goal.per_change)
+    then = promised(goal, portfolio)
+    moved = sum(abs(starts[name] - start) for name, start in then.items() if name in starts)
+    return moved * per_period + len(then.keys() ^ starts.keys()) * per_change
+
+
+def promised(goal: Steady, portfolio: Portfolio) -> dict[str, int]:
+    """Return the part of the earlier schedule that the portfolio still has."""
+    return {name: start for name, start in goal.starts.items() if name in portfolio.by_id}
 
 
 def _weakest(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:

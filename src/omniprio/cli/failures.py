@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 
-from omniprio.errors import Fault
+from pydantic_core import to_jsonable_python
 
 __all__ = ["STYLES", "as_json", "as_text", "tell"]
 
@@ -37,23 +36,17 @@ def as_text(error: BaseException) -> str:
 def as_json(error: BaseException) -> str:
     """Return an error as one line of JSON: its name, its message and its facts.
 
-    >>> from omniprio.errors import InvalidInputError
+    >>> from omniprio.errors import Fault, InvalidInputError
     >>> told = as_json(InvalidInputError([Fault("horizon", "is 0", "give at least 1 period")]))
     >>> json.loads(told)["faults"]
     [{'path': 'horizon', 'problem': 'is 0', 'remedy': 'give at least 1 period'}]
     """
     facts = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
     told = {"error": type(error).__name__, "message": _message(error), **facts}
-    return json.dumps(told, default=_plain)
+    return json.dumps(told, default=to_jsonable_python)
 
 
 def _message(error: BaseException) -> str:
     """Return what an error says, with what was noted on its way."""
     said = "Interrupted." if isinstance(error, KeyboardInterrupt) else str(error)
     return "\n".join([said, *getattr(error, "__notes__", ())])
-
-
-def _plain(fact: object) -> object:
-    if isinstance(fact, Fault):
-        return asdict(fact)
-    raise TypeError(f"{fact!r} is no fact that JSON can hold")

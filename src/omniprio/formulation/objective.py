@@ -17,7 +17,9 @@ from omniprio.goals import (
     LeastCost,
     MostValue,
     Soonest,
+    Steady,
     present_value,
+    promised,
     weakest_share,
 )
 from omniprio.money import discount_factors, total_cost
@@ -143,6 +145,20 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
     for synergy in v.portfolio.synergies:
         cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), exact(synergy.cost))
     return cost
+
+
+@objective.register(Steady)
+def _steady(goal: Steady, v: Variables) -> Expression:
+    """Sum of price |s - s'| over promised starts s', plus the price of each one dropped or added."""
+    per_period, per_change = exact(goal.per_period), exact(goal.per_change)
+    then = promised(goal, v.portfolio)
+    upheaval = Expression(constant=per_change * len(then))
+    for name, window in v.windows.items():
+        moved = {
+            s: abs(s - then[name]) * per_period - per_change if name in then else per_change for s in window
+        }
+        upheaval.add_scaled(v.by_start(name, moved), 1)
+    return upheaval
 
 
 @objective.register(Blend)

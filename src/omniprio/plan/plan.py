@@ -14,9 +14,10 @@ from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import goal_value, undiscounted_spending
 from omniprio.money import spent
 from omniprio.plan.facts import Absence, Merit, absences, merits
+from omniprio.plan.html import as_html
 from omniprio.plan.quality import GoalResult
 from omniprio.plan.states import PeriodState, period_states
-from omniprio.plan.summary import as_html, as_text
+from omniprio.plan.summary import as_text
 from omniprio.plan.words import absence_sentence, merit_sentence
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import faults_of, parsed

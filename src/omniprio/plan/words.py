@@ -66,6 +66,7 @@ _VALUES = {
     "balanced": "the weakest discipline has {} of its way to go, in the mean",
     "most value": "net present value {}",
     "least cost": "{} over all funds",
+    "steady": "upheaval {}",
     "blend": "weighted sum {}",
 }
 """What the value of each goal is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -18,6 +19,7 @@ from omniprio.portfolio.findings import findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
 from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
+from omniprio.portfolio.outline import outline
 from omniprio.portfolio.reading import parsed
 from omniprio.portfolio.wording import faults_of, in_order
 
@@ -115,6 +117,13 @@ class Portfolio(Model):
         """
         data = {"format": self.format, **self.model_dump(mode="json", exclude_defaults=True)}
         return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+    def __str__(self) -> str:
+        """Return what it contains, in a few lines."""
+        return outline(self)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
 
     @cached_property
     def calendar(self) -> Horizon:

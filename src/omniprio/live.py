@@ -1,0 +1,182 @@
+"""How far a search is, shown while it runs; nothing is shown unless it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, TextIO
+
+from omniprio.plan.quality import GoalResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from rich.table import Table
+
+    from omniprio.options import RunProgress
+
+__all__ = ["in_words", "live_progress"]
+
+_BETWEEN_LINES = 5.0
+"""Seconds between two lines about one goal, where lines cannot be written over."""
+
+_LARGE = 1000
+"""From here on, whole units are enough."""
+
+_HEADS = ("Goal", "Seconds", "Best", "Bound", "Gap", "Nodes")
+
+
+@contextmanager
+def live_progress(
+    stream: TextIO | None = None, *, plain: bool = False
+) -> Generator[Callable[[RunProgress], None]]:
+    """Show how far a search is, for `on_progress` of `prioritise`.
+
+    On a terminal it is a table if `rich` is installed (the extra `live`), otherwise one line for each goal,
+    written over as the search goes on. Anywhere else it is a new line every few seconds.
+
+    Args:
+        stream: Where to show it; by default standard error.
+        plain: Whether lines are wanted in any case.
+
+    Yields:
+        What to give to `on_progress`.
+
+    >>> import omniprio
+    >>> with live_progress() as on_progress:
+    ...     plan = omniprio.prioritise(omniprio.ten_portfolio(), on_progress=on_progress)
+    """
+    stream = stream or sys.stderr
+    if stream.isatty() and not plain and find_spec("rich") is not None:
+        with _table_on(stream) as tell:
+            yield tell
+        return
+    lines = _Rewritten(stream) if stream.isatty() else _Added(stream)
+    try:
+        yield lines.tell
+    finally:
+        lines.close()
+
+
+def in_words(progress: RunProgress) -> str:
+    """Return how far a search is, as one line.
+
+    Args:
+        progress: How far it is.
+
+    >>> from omniprio.goals import Fastest
+    >>> from omniprio.options import RunProgress
+    >>> in_words(RunProgress(Fastest(), seconds=12.34, value=0.5, bound=0.4, nodes=1200))
+    'fastest: 12.3 s, best 0.5, bound 0.4, gap 20.00%, nodes 1,200'
+    >>> in_words(RunProgress(Fastest(), seconds=0.1, value=None, bound=None, nodes=0))
+    'fastest: 0.1 s, no plan yet, no bound yet, nodes 0'
+    """
+    _, seconds, best, bound, gap, nodes = _cells(progress)
+    parts = [
+        f"{seconds} s",
+        f"best {best}" if best else "no plan yet",
+        f"bound {bound}" if bound else "no bound yet",
+        f"gap {gap}" if gap else "",
+        f"nodes {nodes}",
+    ]
+    return f"{progress.goal.kind}: {', '.join(filter(None, parts))}"
+
+
+def _cells(progress: RunProgress) -> tuple[str, ...]:
+    """Return the figures by `_HEADS`; what is not known yet is empty."""
+    gap = GoalResult(goal=progress.goal, value=progress.value, bound=progress.bound).gap
+    return (
+        progress.goal.kind,
+        f"{progress.seconds:.1f}",
+        _figure(progress.value),
+        _figure(progress.bound),
+        "" if gap is None else f"{gap:.2%}",
+        f"{progress.nodes:,}",
+    )
+
+
+def _figure(number: float | None) -> str:
+    if number is None:
+        return ""
+    return f"{number:,.0f}" if abs(number) >= _LARGE else f"{number:.6g}"
+
+
+class _Rewritten:
+    """A line for each goal on a terminal, written over until the next goal begins."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._last: RunProgress | None = None
+        self._width = 0
+
+    def tell(self, progress: RunProgress) -> None:
+        if self._last is not None and progress.goal != self._last.goal:
+            self.close()
+        line = in_words(progress)
+        self._stream.write(f"\r{line:<{self._width}}")
+        self._stream.flush()
+        self._last, self._width = progress, len(line)
+
+    def close(self) -> None:
+        if self._last is not None:
+            self._stream.write("\n")
+            self._stream.flush()
+        self._last, self._width = None, 0
+
+
+class _Added:
+    """Lines in a file: the first and the last of each goal, and one every few seconds."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._written: RunProgress | None = None
+        self._waiting: RunProgress | None = None
+
+    def tell(self, progress: RunProgress) -> None:
+        written = self._written
+        if written is not None and progress.goal != written.goal:
+            self.close()
+        elif written is not None and progress.seconds < written.seconds + _BETWEEN_LINES:
+            self._waiting = progress
+            return
+        self._write(progress)
+
+    def close(self) -> None:
+        if self._waiting is not None:
+            self._write(self._waiting)
+
+    def _write(self, progress: RunProgress) -> None:
+        self._stream.write(in_words(progress) + "\n")
+        self._stream.flush()
+        self._written, self._waiting = progress, None
+
+
+@contextmanager
+def _table_on(stream: TextIO) -> Generator[Callable[[RunProgress], None]]:
+    """Show a table with a row for each goal."""
+    from rich.console import Console  # noqa: PLC0415  an extra
+    from rich.live import Live  # noqa: PLC0415
+
+    rows: list[RunProgress] = []
+
+    def tell(progress: RunProgress) -> None:
+        if rows and rows[-1].goal == progress.goal:
+            rows.pop()
+        rows.append(progress)
+        live.update(_table(rows))
+
+    live = Live(_table(rows), console=Console(file=stream), redirect_stdout=False, redirect_stderr=False)
+    with live:
+        yield tell
+
+
+def _table(rows: list[RunProgress]) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None)
+    for place, head in enumerate(_HEADS):
+        table.add_column(head, justify="right" if place else "left", no_wrap=True)
+    for progress in rows:
+        table.add_row(*_cells(progress))
+    return table

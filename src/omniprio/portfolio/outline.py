@@ -1,0 +1,119 @@
+"""What a portfolio contains, in a few lines for a terminal or a notebook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from omniprio.base import text
+from omniprio.portfolio.initiative import MAIN_FUND
+
+if TYPE_CHECKING:
+    from omniprio.portfolio.limits import Budget, Capacity
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = ["outline", "target"]
+
+_MOST_NAMES = 8
+"""Names of budgets or teams that are listed; beyond that they are counted."""
+
+
+def outline(portfolio: Portfolio) -> str:
+    """Return what a portfolio contains, in five lines; a sixth where there are teams.
+
+    Args:
+        portfolio: The portfolio.
+
+    >>> from omniprio.catalogue import ten_portfolio
+    >>> print(outline(ten_portfolio()))
+    The ten concrete omnichannel initiatives
+    Initiatives: 10, 2 requirements
+    Horizon: 12 periods
+    Money: main 2,500 kDKK, running without limit
+    Disc: 6 disciplines, 18 fields, 6 of them complete at the start; to reach: the centre
+    """
+    lines = [
+        portfolio.name or text(portfolio.title) or "Portfolio",
+        f"Initiatives: {_initiatives(portfolio)}",
+        f"Horizon: {_horizon(portfolio)}",
+        f"Money: {_money(portfolio)}",
+        f"Disc: {_disc(portfolio)}",
+    ]
+    return "\n".join([*lines, f"Teams: {_teams(portfolio)}"] if portfolio.capacities else lines)
+
+
+def target(portfolio: Portfolio) -> str:
+    """Return what a portfolio is on the way to: the centre of its disc, or an ambition of its own.
+
+    >>> from omniprio.portfolio import Portfolio
+    >>> target(Portfolio(horizon=1, initiatives=[], ambition={"R": 2}))
+    'the ambition'
+    """
+    whole = {row.id: len(row.rings) for row in portfolio.disc.disciplines}
+    return "the centre" if portfolio.ambitions == whole else "the ambition"
+
+
+def _initiatives(portfolio: Portfolio) -> str:
+    decided = Counter(one.decision for one in portfolio.initiatives)
+    required = sum(len(one.requirements) for one in portfolio.initiatives)
+    parts = [
+        str(len(portfolio.initiatives)),
+        f"{decided['must']} decided" if decided["must"] else "",
+        f"{decided['never']} ruled out" if decided["never"] else "",
+        _count(required, "requirement") if required else "",
+        _count(len(portfolio.groups), "group") if portfolio.groups else "",
+        _count(len(portfolio.synergies), "synergy", "synergies") if portfolio.synergies else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _horizon(portfolio: Portfolio) -> str:
+    calendar = portfolio.calendar
+    if calendar.start is None:
+        return _count(portfolio.periods, "period")
+    last = calendar.last_day(portfolio.periods)
+    return f"{_count(portfolio.periods, calendar.unit)}, {calendar.start} to {last}"
+
+
+def _money(portfolio: Portfolio) -> str:
+    limits = portfolio.limits
+    names = [_budget(name, budget, portfolio.currency) for name, budget in limits.items()]
+    return _listed(names, "budgets")
+
+
+def _budget(name: str, budget: Budget, currency: str) -> str:
+    called = "main" if name == MAIN_FUND else name
+    if budget.total is None and budget.per_period is None:
+        return f"{called} without limit"
+    if budget.total is not None:
+        return f"{called} {budget.total:,.12g} {currency}".rstrip()
+    return f"{called} {_by_period(budget.per_period, currency)}"
+
+
+def _teams(portfolio: Portfolio) -> str:
+    return _listed(
+        [f"{team} {_by_period(capacity, '')}" for team, capacity in portfolio.capacities.items()], "teams"
+    )
+
+
+def _by_period(limit: Capacity, unit: str) -> str:
+    if limit is None:
+        return "without limit"
+    if isinstance(limit, tuple):
+        return "by period"
+    return f"{limit:,.12g} {unit}".rstrip() + " in each period"
+
+
+def _disc(portfolio: Portfolio) -> str:
+    fields = portfolio.start_fulfilment
+    complete = sum(share == 1 for share in fields.values())
+    size = f"{_count(len(portfolio.ambitions), 'discipline')}, {_count(len(fields), 'field')}"
+    return f"{size}, {complete} of them complete at the start; to reach: {target(portfolio)}"
+
+
+def _listed(names: list[str], kind: str) -> str:
+    return ", ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} {kind}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

@@ -1,0 +1,128 @@
+"""The MCP server of the examples, started and called through the client of the SDK."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio import Initiative, Plan, Portfolio, prioritise, ten_portfolio
+from omniprio.cli.verbs.catalogue import READY
+from omniprio.cli.verbs.schema import schema_of
+
+if TYPE_CHECKING:
+    from mcp.types import CallToolResult, Tool
+
+pytest.importorskip("mcp.server.mcpserver", reason="it takes mcp 2")
+mcp = pytest.importorskip("mcp")
+
+SERVER = Path(__file__).resolve().parent.parent / "examples" / "mcp_server.py"
+
+Call = tuple[str, dict[str, object]]
+
+TEN = json.loads(ten_portfolio().to_json())
+WEB = Initiative(id="web", cost=300, duration=2, advances={"D2": 0.6})
+SHORT = Portfolio(horizon=3, initiatives=[WEB], budget=350)
+SENT = json.loads(SHORT.to_json())
+DEAR = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300, decision="must")], budget=200)
+
+CALLS: dict[str, Call] = {
+    "plan": ("plan_portfolio", {"portfolio": SENT}),
+    "closest": ("plan_portfolio", {"portfolio": SENT, "goals": [{"kind": "closest"}], "time_limit": 30}),
+    "schema": ("portfolio_schema", {}),
+    "example": ("example_portfolio", {}),
+    "kept": ("check_schedule", {"portfolio": TEN, "starts": {"identify": 1}}),
+    "broken": ("check_schedule", {"portfolio": TEN, "starts": {"identify": 12}}),
+    "faults": ("plan_portfolio", {"portfolio": {"horizon": 0, "initiatives": 1}}),
+    "no goal": ("plan_portfolio", {"portfolio": SENT, "goals": [{"kind": "quickest"}]}),
+    "infeasible": ("plan_portfolio", {"portfolio": json.loads(DEAR.to_json())}),
+    "too long": ("plan_portfolio", {"portfolio": SENT, "time_limit": 61}),
+    "too large": (
+        "check_schedule",  # 21 * 1000 starts are more than 20,000
+        {"portfolio": {"horizon": 1000, "initiatives": [{"id": f"i{n}"} for n in range(21)]}, "starts": {}},
+    ),
+}
+
+
+async def conversation() -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
+    """Start the server, list its tools and make all calls."""
+    command = mcp.StdioServerParameters(command=sys.executable, args=[str(SERVER)])
+    async with asyncio.timeout(60), mcp.Client(mcp.stdio_client(command)) as client:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        return tools, {about: await client.call_tool(*call) for about, call in CALLS.items()}
+
+
+@pytest.fixture(scope="module")
+def spoken() -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
+    return asyncio.run(conversation())
+
+
+@pytest.fixture
+def tools(spoken: tuple[dict[str, Tool], dict[str, CallToolResult]]) -> dict[str, Tool]:
+    return spoken[0]
+
+
+@pytest.fixture
+def answers(spoken: tuple[dict[str, Tool], dict[str, CallToolResult]]) -> dict[str, CallToolResult]:
+    return spoken[1]
+
+
+def told(answer: CallToolResult, *, failed: bool = False) -> dict[str, object]:
+    """Return the data of an answer, which its text must be too."""
+    (content,) = answer.content
+    assert content.type == "text"
+    data = json.loads(content.text)
+    assert isinstance(data, dict)
+    assert (bool(answer.is_error), answer.structured_content) == (failed, data)
+    return data
+
+
+def test_the_tools_say_what_they_do(tools: dict[str, Tool]) -> None:
+    assert set(tools) == {"plan_portfolio", "check_schedule", "portfolio_schema", "example_portfolio"}
+    assert all(tool.description for tool in tools.values())
+    names = tools["example_portfolio"].input_schema["properties"]["name"]["enum"]
+    assert names == sorted(READY, reverse=True)  # ten, long: every portfolio that there is
+
+
+def test_a_plan_is_the_same_as_in_python(answers: dict[str, CallToolResult]) -> None:
+    assert told(answers["plan"]) == json.loads(prioritise(SHORT).to_json())
+    closest = Plan.model_validate(told(answers["closest"]))
+    assert [result.goal.kind for result in closest.goals] == ["closest"]
+
+
+def test_a_model_can_learn_what_a_portfolio_is(answers: dict[str, CallToolResult]) -> None:
+    assert told(answers["schema"]) == schema_of("portfolio")
+    assert told(answers["example"]) == TEN
+
+
+def test_a_schedule_is_checked(answers: dict[str, CallToolResult]) -> None:
+    assert told(answers["kept"])["ok"] is True
+    broken = told(answers["broken"])
+    assert (broken["format"], broken["ok"]) == ("omniprio-check/1", False)
+    assert "completes in period 13" in json.dumps(broken["broken"])  # it takes 2: 12 and 13 of 12
+
+
+def test_every_fault_of_bad_input_is_told(answers: dict[str, CallToolResult]) -> None:
+    faults = told(answers["faults"], failed=True)
+    assert faults["error"] == "InvalidInputError"
+    assert faults["faults"] == [
+        {"path": "horizon", "problem": "is 0", "remedy": "give at least 1 period"},
+        {"path": "initiatives", "problem": "is 1", "remedy": "give a list"},
+    ]
+    assert "quickest" in str(told(answers["no goal"], failed=True)["message"])
+
+
+def test_a_portfolio_without_a_plan_is_told_with_repairs(answers: dict[str, CallToolResult]) -> None:
+    infeasible = told(answers["infeasible"], failed=True)
+    assert infeasible["error"] == "InfeasibleError"
+    assert "Raise budget money by 100." in json.dumps(infeasible["repairs"])  # 300 - 200
+
+
+def test_what_is_too_large_or_too_long_is_refused(answers: dict[str, CallToolResult]) -> None:
+    assert "times periods are 21,000" in str(told(answers["too large"], failed=True)["message"])
+    assert answers["too long"].is_error
+    assert "60" in json.dumps([part.model_dump() for part in answers["too long"].content])
