@@ -1,0 +1,209 @@
+"""The best plans of changed portfolios, one after another, within one time limit."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.answers.workers import Within
+from omniprio.check import check
+from omniprio.conflict import explain_infeasible
+from omniprio.conflict.demand import Rows
+from omniprio.conflict.solving import Softened, schedule
+from omniprio.errors import GoalUnreachableError, InfeasibleError, InvalidInputError, NoPlanFoundError
+from omniprio.goals import Goal, goal_value, worth
+from omniprio.optimise import prioritise
+from omniprio.solver.solve import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["Best", "Search", "Unsettled", "decided", "exists", "goals_of", "known", "worths"]
+
+Worths = tuple[Fraction, ...]
+"""How good a plan is at each goal, the most important first; compared as tuples, less is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best plan of a portfolio, as far as it is known.
+
+    Attributes:
+        plan: The plan, or None.
+        worths: How good it is at each goal, less is better; empty without a plan.
+        settled: Whether it is proven that no plan is better, or, without a plan, that there is none.
+    """
+
+    plan: Plan | None
+    worths: Worths
+    settled: bool
+
+    def as_good_as(self, target: Worths) -> bool:
+        """Tell whether there is a plan and it is at least as good."""
+        return self.plan is not None and self.worths <= target
+
+
+class Unsettled(Exception):  # noqa: N818  not an error: it ends one question for lack of time
+    """A question could not be settled in the time there was."""
+
+
+class Search:
+    """Solves portfolio after portfolio for the same goals."""
+
+    def __init__(
+        self, goals: Sequence[Goal], time_limit: float | None = None, cancel: threading.Event | None = None
+    ) -> None:
+        """Begin: the clock runs from here.
+
+        Args:
+            goals: In order of importance, all without slack.
+            time_limit: Seconds for all portfolios together.
+            cancel: Set it from another thread to stop; Ctrl-C does the same.
+        """
+        if not goals:
+            raise ValueError("goals is empty; give at least one goal")
+        if any(goal.slack for goal in goals):
+            raise ValueError("a goal has slack, so a plan may be best for no amount; use goals without slack")
+        self.goals = tuple(goals)
+        self.cancel = cancel or threading.Event()
+        self._within = Within(time_limit, self.cancel)
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no time left, or the user cancelled."""
+        return self.cancel.is_set() or self._within.left == 0
+
+    def best(
+        self,
+        portfolio: Portfolio,
+        goals: Sequence[Goal] = (),
+        *,
+        share: float = 1.0,
+        warm_start: Mapping[str, int] | None = None,
+    ) -> Best:
+        """Return the best plan of a portfolio.
+
+        Args:
+            portfolio: The portfolio.
+            goals: In place of those of the search.
+            share: The share of the time left that it may take.
+            warm_start: A schedule that keeps every rule, to start from.
+        """
+        goals = goals or self.goals
+        unknown = Best(None, (), settled=False)
+        try:
+            if not exists(portfolio, self.limits(share)):
+                return Best(None, (), settled=True)
+            plan = prioritise(
+                portfolio,
+                goals,
+                time_limit=self.limits(share).seconds,
+                warm_start=warm_start,
+                cancel=self.cancel,
+            )
+        except (GoalUnreachableError, InfeasibleError):
+            return Best(None, (), settled=True)
+        except (NoPlanFoundError, Unsettled):
+            return unknown
+        return known(plan)
+
+    def settled(self, portfolio: Portfolio) -> Best:
+        """Return the best plan of a portfolio, proven; it may take half of the time left.
+
+        Raises:
+            Unsettled: The time was over before it was proven.
+        """
+        best = self.best(portfolio, share=0.5)
+        if not best.settled:
+            raise Unsettled
+        return best
+
+    def limits(self, share: float = 1.0) -> Limits:
+        """Return the limits of a run that may take a share of the time left.
+
+        Raises:
+            Unsettled: There is none.
+        """
+        if self.over:
+            raise Unsettled
+        left = self._within.left
+        return Limits(seconds=None if left is None else left * share, cancel=self.cancel)
+
+    def conflict(self, portfolio: Portfolio) -> tuple[str, ...]:
+        """Return what cannot hold together in a portfolio without a plan, one sentence each; none if unknown."""
+        try:
+            seconds = self.limits(0.5).seconds
+            found = explain_infeasible(portfolio, time_limit=20.0 if seconds is None else min(seconds, 20.0))
+        except (Unsettled, NoPlanFoundError):
+            return ()
+        return tuple(str(demand) for demand in found.demands)
+
+
+def exists(portfolio: Portfolio, limits: Limits) -> bool:
+    """Tell whether any schedule keeps every rule.
+
+    Args:
+        portfolio: The portfolio.
+        limits: When to stop.
+
+    Raises:
+        NoPlanFoundError: It stopped before this was known.
+    """
+    if check(portfolio, {}).ok:
+        return True
+    rows = Rows(portfolio)
+    return schedule(rows, rows.of, Softened(), limits) is not None
+
+
+def worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int]) -> Worths:
+    """Return how good a schedule is at each goal, less is better; never getting there counts as beyond T.
+
+    Args:
+        goals: The goals.
+        portfolio: The portfolio.
+        starts: The schedule.
+    """
+    values = (worth(goal, goal_value(goal, portfolio, starts)) for goal in goals)
+    return tuple(Fraction(portfolio.periods + 1) if value is None else value for value in values)
+
+
+def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> Portfolio | tuple[str, ...]:
+    """Return a portfolio with one initiative changed, or why that contradicts the rest, one sentence each.
+
+    Args:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+        changes: New values by field.
+    """
+    initiatives = [one.model_copy(update=changes) if one.id == name else one for one in portfolio.initiatives]
+    try:
+        return portfolio.model_copy(update={"initiatives": initiatives})
+    except InvalidInputError as error:
+        return tuple(str(fault) for fault in error.faults)
+
+
+def known(plan: Plan) -> Best:
+    """Return a plan as the best of its portfolio, settled if that is proven.
+
+    Raises:
+        ValueError: It was made by hand, for no goal.
+    """
+    goals = goals_of(plan)
+    settled = plan.proven and plan.stopped == "finished"
+    return Best(plan, worths(goals, plan.portfolio, plan.starts), settled=settled)
+
+
+def goals_of(plan: Plan) -> tuple[Goal, ...]:
+    """Return the goals that a plan was made for.
+
+    Raises:
+        ValueError: It was made by hand, for none.
+    """
+    if not plan.goals:
+        raise ValueError("the plan was made by hand, for no goal; use a plan from prioritise")
+    return tuple(result.goal for result in plan.goals)

@@ -1,0 +1,157 @@
+"""What is different between two plans: goals, and initiatives in, out and moved."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import worths
+from omniprio.assessment.columns import columns
+from omniprio.base import Model
+from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
+from omniprio.plan.words import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["Comparison", "GoalChange", "compared", "goal_changes", "shown"]
+
+
+class GoalChange(Model):
+    """What becomes of one goal.
+
+    >>> from omniprio import Fastest
+    >>> change = GoalChange(goal=Fastest(), before=Fraction(1, 2), after=Fraction(3, 4), loss=Fraction(1, 4))
+    >>> change.sentence()
+    'fastest: 0.5000 becomes 0.7500, worse'
+    """
+
+    goal: Goal
+    before: Fraction | None
+    """In the goal's own unit; None where the plan does not get there."""
+    after: Fraction | None
+    loss: Fraction
+    """By how much it gets worse, in the goal's own unit; less than 0 is better. Never getting there counts as T + 1."""
+
+    def sentence(self, currency: str = "") -> str:
+        """Return the change as a phrase.
+
+        Args:
+            currency: What money is in.
+        """
+        verdict = "worse" if self.loss > 0 else "better" if self.loss < 0 else "the same"
+        before, after = (shown(self.goal, value, currency) for value in (self.before, self.after))
+        return f"{self.goal.kind}: {before} becomes {after}, {verdict}"
+
+
+class Comparison(Model):
+    """What is different in one plan from another."""
+
+    goals: tuple[GoalChange, ...]
+    """One for each goal, the most important first."""
+    dropped: tuple[str, ...]
+    """Initiatives that only the first plan has, in the order given."""
+    added: tuple[str, ...]
+    """Initiatives that only the second plan has."""
+    moved: dict[str, tuple[int, int]]
+    """The starts, in the first and in the second plan, of initiatives that both have at different times."""
+    currency: str = ""
+
+    @property
+    def worse(self) -> bool:
+        """Whether the second plan is worse for the first goal that is different."""
+        return next((change.loss > 0 for change in self.goals if change.loss), False)
+
+    @property
+    def equal(self) -> bool:
+        """Whether both are equally good at every goal."""
+        return not any(change.loss for change in self.goals)
+
+    def table(self) -> str:
+        """Return the goals before and after, as text."""
+        rows = (
+            [
+                one.goal.kind,
+                shown(one.goal, one.before, self.currency),
+                shown(one.goal, one.after, self.currency),
+            ]
+            for one in self.goals
+        )
+        return columns(["goal", "before", "after"], rows)
+
+    def summary(self) -> str:
+        """Return the differences as plain text, one a line."""
+        lines = [f"- {change.sentence(self.currency)}" for change in self.goals]
+        lines += [f"- out: {', '.join(self.dropped)}"] * bool(self.dropped)
+        lines += [f"- in: {', '.join(self.added)}"] * bool(self.added)
+        moved = (f"{name} from period {one} to {two}" for name, (one, two) in self.moved.items())
+        lines += [f"- moved: {', '.join(moved)}"] * bool(self.moved)
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
+    """Return what is different in a second plan.
+
+    Args:
+        before: The first plan.
+        after: The second plan, over as many periods.
+        goals: What to compare them by.
+
+    >>> from omniprio import Initiative, Portfolio, plan_of
+    >>> one = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300), Initiative(id="app")])
+    >>> found = compared(plan_of(one, {"web": 1, "app": 1}), plan_of(one, {"app": 2}), [LeastCost()])
+    >>> found.dropped, found.moved, found.goals[0].loss
+    (('web',), {'app': (1, 2)}, Fraction(-300, 1))
+    """
+    one, two = before.starts, after.starts
+    return Comparison(
+        goals=goal_changes(goals, (before.portfolio, one), (after.portfolio, two)),
+        dropped=tuple(name for name in before.portfolio.by_id if name in one and name not in two),
+        added=tuple(name for name in after.portfolio.by_id if name in two and name not in one),
+        moved={name: (one[name], two[name]) for name in one if name in two and one[name] != two[name]},
+        currency=before.portfolio.currency,
+    )
+
+
+def goal_changes(
+    goals: Sequence[Goal],
+    before: tuple[Portfolio, Mapping[str, int]],
+    after: tuple[Portfolio, Mapping[str, int]],
+) -> tuple[GoalChange, ...]:
+    """Return what becomes of each goal from one schedule of a portfolio to another.
+
+    Args:
+        goals: The goals.
+        before: A portfolio and a schedule.
+        after: A portfolio and a schedule.
+    """
+    losses = (two - one for one, two in zip(worths(goals, *before), worths(goals, *after), strict=True))
+    return tuple(
+        GoalChange(goal=goal, before=goal_value(goal, *before), after=goal_value(goal, *after), loss=loss)
+        for goal, loss in zip(goals, losses, strict=True)
+    )
+
+
+def shown(goal: Goal, value: Fraction | None, currency: str = "") -> str:
+    """Return the value of a goal as a person reads it.
+
+    Args:
+        goal: The goal.
+        value: Its value, None for never.
+        currency: What money is in.
+
+    >>> shown(LeastCost(), Fraction(1440), "kDKK"), shown(Soonest(), None)
+    ('1,440 kDKK', 'never')
+    """
+    if value is None:
+        return "never"
+    if isinstance(goal, LeastCost | MostValue):
+        return f"{amount(float(value))} {currency}".rstrip()
+    return f"period {value}" if isinstance(goal, Soonest) else f"{float(value):.4f}"

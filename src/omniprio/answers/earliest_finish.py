@@ -1,0 +1,98 @@
+"""How early an initiative can finish: in any plan, and in any plan as good as the best."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import Unsettled, decided, exists
+from omniprio.answers.halving import least_that
+from omniprio.base import Model
+from omniprio.errors import NoPlanFoundError
+from omniprio.graph import earliest_starts
+from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from omniprio.answers.best import Search, Worths
+
+__all__ = ["EarliestFinish", "earliest_as_good", "earliest_finish"]
+
+
+class EarliestFinish(Model):
+    """The earliest period at whose end an initiative can be complete.
+
+    >>> EarliestFinish(any_plan=3, as_good=None).sentence()
+    'Period 3 in any plan; no plan as good as the best has it.'
+    """
+
+    any_plan: int | None
+    """In any plan that keeps the rules, however bad; None if none has it."""
+    as_good: int | None
+    """In any plan as good as the best; None if none has it."""
+
+    def sentence(self) -> str:
+        """Return the answer as a sentence."""
+        if self.any_plan is None:
+            return "Never: no plan can have it."
+        if self.as_good is None:
+            return f"Period {self.any_plan} in any plan; no plan as good as the best has it."
+        return f"Period {self.any_plan} in any plan, period {self.as_good} in a plan as good as the best."
+
+
+def earliest_finish(portfolio: Portfolio, name: str, search: Search) -> int | None:
+    """Return the first period at whose end an initiative can be complete in any plan, None for never.
+
+    Args:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+        search: What limits the time.
+
+    Raises:
+        Unsettled: The time was over before the answer was proven.
+    """
+    having = decided(portfolio, name, {"decision": "must"})
+    start = None if not isinstance(having, Portfolio) else earliest_starts(having)[name]
+    if start is None:
+        return None
+
+    def holds(finish: int) -> bool:
+        by_then = _finishing(portfolio, name, finish)
+        return by_then is not None and _exists(by_then, search)
+
+    return least_that(holds, start + portfolio.by_id[name].duration - 1, portfolio.periods)
+
+
+def earliest_as_good(portfolio: Portfolio, name: str, target: Worths, search: Search) -> int | None:
+    """Return the first period at whose end an initiative is complete in a plan as good as a target.
+
+    Args:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+        target: How good the best plan is.
+        search: What makes the plans.
+
+    Returns:
+        The period; None if no plan that has the initiative is as good.
+
+    Raises:
+        Unsettled: The time was over before the answer was proven.
+    """
+
+    def holds(finish: int) -> bool:
+        by_then = _finishing(portfolio, name, finish)
+        return by_then is not None and search.settled(by_then).as_good_as(target)
+
+    return least_that(holds, portfolio.by_id[name].duration, portfolio.periods)
+
+
+def _finishing(portfolio: Portfolio, name: str, finish: int) -> Portfolio | None:
+    """Return a portfolio in which an initiative must be complete by a period, None if that contradicts the rest."""
+    deadline = min(finish, portfolio.by_id[name].deadline or finish)
+    found = decided(portfolio, name, {"decision": "must", "deadline": deadline})
+    return found if isinstance(found, Portfolio) else None
+
+
+def _exists(portfolio: Portfolio, search: Search) -> bool:
+    try:
+        return exists(portfolio, search.limits())
+    except NoPlanFoundError:
+        raise Unsettled from None

@@ -1,0 +1,230 @@
+"""What if the budget were cut or raised: the best plan for every amount of a budget."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import Search
+from omniprio.answers.comparison import shown
+from omniprio.answers.purse import scaled
+from omniprio.answers.sweep import Ended, Found, Sweep
+from omniprio.assessment.columns import columns
+from omniprio.base import Model, exact
+from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
+from omniprio.plan import Plan, plan_of
+from omniprio.plan.words import amount
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+
+    from omniprio.answers.purse import Purse
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["Frontier", "FrontierPoint", "frontier"]
+
+
+class FrontierPoint(Model):
+    """The best plan from one amount of the budget on, up to the next point."""
+
+    budget: Fraction
+    """The least amount that pays for the plan, or the least looked at; with less, the best plan is worse."""
+    plan: Plan
+    """The plan; its portfolio holds this amount."""
+    values: tuple[Fraction | None, ...]
+    """What it comes to at each goal; None for never."""
+    added: tuple[str, ...] = ()
+    """Initiatives that the plan of the point before does not have."""
+    dropped: tuple[str, ...] = ()
+    """Initiatives that only the plan of the point before has: with more money something else is better."""
+    gain: Fraction | None = None
+    """By how much it is better at the most important goal than the point before; None at the first."""
+    per_unit: Fraction | None = None
+    """`gain` by unit of money over the step: the marginal gain of the next krone; None at the first."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether the plan has all that the plan of the point before has."""
+        return not self.dropped
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is proven that no plan is better with this amount."""
+        return self.plan.proven
+
+
+class Frontier(Model):
+    """The best plans for all amounts of a budget; iterating over it gives the plans, the least amount first.
+
+    Plans count as different where they differ in the value of a goal. Of plans that are equally good, a point
+    holds one that needs the least.
+    """
+
+    budget: str
+    """The name of the budget."""
+    goals: tuple[Goal, ...]
+    points: tuple[FrontierPoint, ...]
+    """By amount, ascending. Below the first there is no plan, unless that is `open`."""
+    least: Fraction
+    """The least amount looked at."""
+    most: Fraction | None
+    """The greatest amount looked at; None is any."""
+    open: tuple[tuple[Fraction, Fraction], ...] = ()
+    """From which to below which amount it is not settled which plan is best; none if complete."""
+    ended: Ended = "finished"
+    currency: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all amounts at which the best plan changes are found and proven."""
+        return not self.open
+
+    def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
+        """Iterate over the plans, the one with the least amount first."""
+        return (point.plan for point in self.points)
+
+    def __len__(self) -> int:
+        """Return the number of plans."""
+        return len(self.points)
+
+    def at(self, budget: float | Fraction) -> FrontierPoint | None:
+        """Return the point that holds for an amount, None if there is no plan for it.
+
+        Args:
+            budget: The amount.
+        """
+        wanted = exact(budget) if isinstance(budget, float) else budget
+        return next((point for point in reversed(self.points) if point.budget <= wanted), None)
+
+    def table(self) -> str:
+        """Return one row for each point, as text."""
+        head = ["from", *(goal.kind for goal in self.goals), "gain per unit", "in", "out"]
+        return columns(head, map(self._cells, self.points))
+
+    def _cells(self, point: FrontierPoint) -> list[str]:
+        values = (
+            shown(goal, value, self.currency) for goal, value in zip(self.goals, point.values, strict=True)
+        )
+        per_unit = "" if point.per_unit is None else f"{float(point.per_unit):.3g}"
+        return [self._from(point), *values, per_unit, ", ".join(point.added), ", ".join(point.dropped)]
+
+    def summary(self) -> str:
+        """Return the table and what is not settled, as plain text."""
+        lines = [self.table()]
+        spans = (f"{amount(float(low))} to below {amount(float(high))}" for low, high in self.open)
+        if not self.complete:
+            lines.append(f"Not complete ({self.ended}). Which plan is best is open for {', '.join(spans)}.")
+        unproven = ", ".join(self._from(point) for point in self.points if not point.proven)
+        lines += [f"Not proven to be best: from {unproven}."] * bool(unproven)
+        broken = ", ".join(self._from(point) for point in self.points if not point.nested)
+        lines += [f"More money drops something that less money had: from {broken}."] * bool(broken)
+        return "\n".join(lines)
+
+    @staticmethod
+    def _from(point: FrontierPoint) -> str:
+        return amount(float(point.budget))
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def frontier(
+    portfolio: Portfolio,
+    goals: Sequence[Goal] = DEFAULT_GOALS,
+    *,
+    budget: str = MAIN_FUND,
+    least: float = 0.0,
+    most: float | None = None,
+    max_points: int = 200,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+) -> Frontier:
+    """Return the best plan for every amount of a budget, exactly.
+
+    The amount is the total over the horizon. A total, or no limit, varies as it is; amounts by period vary together,
+    in the proportions given. What the portfolio's own budget amounts to does not matter.
+
+    A plan that is best with some amount stays best down to what it needs; the plan for just below that, one step of
+    the money grid (the greatest common step of all costs), is the next one, and so on. Wide stretches are first
+    looked at in their middle, so that a search that is stopped knows something about all amounts.
+
+    Args:
+        portfolio: The portfolio.
+        goals: In order of importance, without slack.
+        budget: The name of the budget.
+        least: The least amount to look at, at least 0.
+        most: The greatest amount; None for as much as is of any use.
+        max_points: Stop after so many plans.
+        time_limit: Seconds for everything. One plan may take a quarter of what is left.
+        cancel: Set it from another thread to stop; Ctrl-C does the same.
+
+    Returns:
+        The plans by amount. A search that was stopped states for which amounts it is not settled.
+
+    Raises:
+        ValueError: There is no goal, a goal has slack, or a limit makes no sense.
+        InvalidInputError: There is no such budget.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> app = Initiative(id="app", cost=200, advances={"D2": 0.4})
+    >>> found = frontier(Portfolio(horizon=1, initiatives=[web, app]))
+    >>> [(int(point.budget), point.added, point.dropped) for point in found.points]
+    [(0, (), ()), (200, ('app',), ()), (300, ('web',), ('app',)), (500, ('app',), ())]
+    """
+    if max_points < 1 or not least >= 0 or (most is not None and most < least):
+        raise ValueError(f"max_points {max_points}, least {least} or most {most} makes no sense")
+    search = Search(goals, time_limit, cancel)
+    purse = scaled(portfolio, budget)
+    ends = exact(least), None if most is None else exact(most)
+    sweep = Sweep(purse, search, *ends, max_points)
+    found = sweep.run()
+    return Frontier(
+        budget=budget,
+        goals=tuple(goals),
+        points=tuple(_points(found, purse, goals)),
+        least=ends[0],
+        most=ends[1],
+        open=sweep.open,
+        ended=sweep.ended,
+        currency=portfolio.currency,
+    )
+
+
+def _points(found: Sequence[Found], purse: Purse, goals: Sequence[Goal]) -> Iterator[FrontierPoint]:
+    """Yield the points; each plan is made anew with just the amount it needs."""
+    for before, now in zip([None, *found], found, strict=False):
+        yield _point(now, purse, goals) if before is None else _step(before, _point(now, purse, goals), now)
+
+
+def _point(found: Found, purse: Purse, goals: Sequence[Goal]) -> FrontierPoint:
+    plan, portfolio = found.plan, purse.holding(found.amount)
+    return FrontierPoint(
+        budget=found.amount,
+        plan=plan_of(
+            portfolio,
+            plan.starts,
+            goals=plan.goals,
+            stopped=plan.stopped,
+            solver=plan.solver,
+            seconds=plan.seconds,
+        ),
+        values=tuple(goal_value(goal, portfolio, plan.starts) for goal in goals),
+    )
+
+
+def _step(before: Found, point: FrontierPoint, now: Found) -> FrontierPoint:
+    """Return a point with what is different from the one before."""
+    gain = before.worths[0] - now.worths[0]
+    one, two = before.plan.starts, point.plan.starts
+    return point.model_copy(
+        update={
+            "gain": gain,
+            "per_unit": gain / (now.amount - before.amount),
+            "added": tuple(name for name in two if name not in one),
+            "dropped": tuple(name for name in one if name not in two),
+        }
+    )

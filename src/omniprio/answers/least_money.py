@@ -1,0 +1,143 @@
+"""How much more money would bring an initiative into the best plan, and by when it has to be there."""
+
+from __future__ import annotations
+
+import dataclasses
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import Unsettled, decided
+from omniprio.answers.halving import least_that
+from omniprio.answers.purse import raised
+from omniprio.base import Model
+from omniprio.plan import Plan
+from omniprio.plan.words import amount, fund_name
+from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from omniprio.answers.best import Best, Search, Worths
+    from omniprio.answers.purse import Purse
+
+__all__ = ["LeastMoney", "least_money"]
+
+
+class LeastMoney(Model):
+    """The least money on top of a budget with which some best plan has an initiative."""
+
+    budget: str
+    extra: Fraction
+    """With any less, no best plan has the initiative; 0 where one has it as it is."""
+    every_period: bool
+    """Whether it is needed in every period, since this budget carries nothing over."""
+    latest: int | None
+    """The last period in which it can come and still bring a plan as good; None where that is no question."""
+    plan: Plan
+    """A best plan with that money that has the initiative."""
+
+    def sentence(self, currency: str = "") -> str:
+        """Return the answer as a sentence.
+
+        Args:
+            currency: What money is in.
+        """
+        more = f"{amount(float(self.extra))} {currency}".rstrip()
+        budget = f"the {fund_name(self.budget)} budget"
+        if not self.extra:
+            return "None: as it is, a plan that is as good has it."
+        if self.every_period:
+            return f"{more} more in {budget} in every period."
+        by = "" if self.latest is None else f", in period {self.latest} at the latest"
+        return f"{more} more in {budget}{by}."
+
+
+def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search: Search) -> LeastMoney | None:
+    """Return the least money on top of a budget with which some best plan has an initiative, exactly.
+
+    Having an initiative is not monotone in money: more may drop it again. So the search climbs: the least money with
+    which the best plan that has it is as good as the best plan without more money; the best plan with that money; the
+    least money with which it is as good as that one; until both are equally good. Each step jumps over amounts
+    at which the initiative cannot be in a best plan, so the first amount that holds is the least.
+
+    Args:
+        now: The best plan of the portfolio.
+        portfolio: The portfolio.
+        name: The id of the initiative.
+        budget: The name of the budget.
+        search: What makes the plans; its goals say what is best.
+
+    Returns:
+        The amount; None if no amount is enough, or the initiative can be in no plan.
+
+    Raises:
+        Unsettled: The time was over before the answer was proven.
+    """
+    purse = raised(portfolio, budget)
+    having = decided(portfolio, name, {"decision": "must"})
+    if not isinstance(having, Portfolio):
+        return None
+    with_it = dataclasses.replace(purse, portfolio=having)
+    best, extra = now, Fraction(0)
+    while True:
+        found = _least_reaching(with_it, best.worths, extra, search)
+        if found is None:
+            return None
+        extra, having_it = found
+        best = search.settled(purse.holding(extra)) if extra else now
+        if having_it.as_good_as(best.worths):
+            return _answer(with_it, having_it, extra, search)
+
+
+def _least_reaching(
+    purse: Purse, target: Worths, lowest: Fraction, search: Search
+) -> tuple[Fraction, Best] | None:
+    """Return the least amount, from `lowest` on, with a plan as good as a target; None if none is enough.
+
+    More money never makes a best plan worse, so halving is exact; a plan that needs less than it was given says
+    at once how much less is enough, and the last step is tried just below.
+    """
+    first = search.settled(purse.holding(lowest))
+    if first.as_good_as(target):
+        return lowest, first
+    best = search.settled(purse.holding(max(purse.most, lowest)))
+    if not best.as_good_as(target):
+        return None
+    amount = _needs(purse, best)
+    while True:
+        less = search.settled(purse.holding(amount, below=True))
+        if not less.as_good_as(target):
+            return amount, best
+        amount, best = _needs(purse, less), less
+        middle = (lowest + amount) / 2
+        half = search.settled(purse.holding(middle))
+        if half.as_good_as(target):
+            amount, best = _needs(purse, half), half
+        else:
+            lowest = middle
+
+
+def _needs(purse: Purse, best: Best) -> Fraction:
+    return purse.least({} if best.plan is None else best.plan.starts)
+
+
+def _answer(purse: Purse, best: Best, extra: Fraction, search: Search) -> LeastMoney:
+    carried = purse.carry_over
+    if best.plan is None:
+        raise Unsettled
+    return LeastMoney(
+        budget=purse.name,
+        extra=extra,
+        every_period=not carried,
+        latest=_latest(purse, best, extra, search) if carried and extra else None,
+        plan=best.plan,
+    )
+
+
+def _latest(purse: Purse, best: Best, extra: Fraction, search: Search) -> int:
+    """Return the last period in which the money can come and a plan with the initiative is still as good."""
+
+    def too_late(period: int) -> bool:
+        later = raised(purse.portfolio, purse.name, first=period).holding(extra)
+        return not search.settled(later).as_good_as(best.worths)
+
+    last = purse.portfolio.periods
+    return (least_that(too_late, 2, last) or last + 1) - 1

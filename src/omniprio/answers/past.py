@@ -1,0 +1,137 @@
+"""What has happened by now, as part of a portfolio: what has begun is fixed, the rest starts later."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from omniprio.base import Amount, Model, Period
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.money import available, spent_under
+from omniprio.portfolio import MAIN_FUND, Cost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio.limits import Capacity
+
+__all__ = ["Actual", "with_past"]
+
+
+class Actual(Model):
+    """What is known of an initiative that has begun.
+
+    >>> Actual(start=2, duration=3, cost=900).duration
+    3
+    """
+
+    start: Period
+    """The period it began in."""
+    duration: Period | None = None
+    """Whole periods it took, or is now expected to take; None as in the portfolio."""
+    cost: Amount | Cost | None = None
+    """What it cost, or is now expected to cost, in the main fund; None as in the portfolio."""
+
+
+def with_past(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Portfolio:
+    """Return a portfolio in which the past is fixed.
+
+    What has begun keeps its start and is carried through; dates, requirements and needs do not bind it any more.
+    Everything else starts after the period. Limits of past periods do not bind the past, where more was spent or
+    worked than allowed; with carry-over, money overspent is then missing later.
+
+    Args:
+        portfolio: What is known and wanted now.
+        by: The last period that is over, from 0 to T.
+        actual: What has begun by then, by id.
+
+    Raises:
+        InvalidInputError: It contradicts the portfolio; it lists every fault.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> two = Portfolio(horizon=4, initiatives=[Initiative(id="web"), Initiative(id="app")])
+    >>> now = with_past(two, 1, {"web": Actual(start=1)})
+    >>> now.by_id["web"].fixed_start, now.by_id["app"].earliest_start
+    (1, 2)
+    """
+    if faults := list(_faults(portfolio, by, actual)):
+        raise InvalidInputError(faults)
+    initiatives = [
+        _begun(one, actual[one.id]) if one.id in actual else _later(one, by) for one in portfolio.initiatives
+    ]
+    now = portfolio.model_copy(update={"initiatives": initiatives})
+    starts = {name: one.start for name, one in actual.items()}
+    eased = {name: _eased(budget, now, by, starts) for name, budget in now.limits.items()}
+    changed = {name: budget for name, budget in eased.items() if budget != now.limits[name]}
+    update: dict[str, object] = {"budget": changed.pop(MAIN_FUND)} if MAIN_FUND in changed else {}
+    update |= {"budgets": {**now.budgets, **changed}, "capacities": _open_until(by, now)}
+    return now.model_copy(update=update)
+
+
+def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iterator[Fault]:
+    if not 0 <= by <= portfolio.periods:
+        yield Fault("by", f"is {by}", f"give a period from 0 to {portfolio.periods}")
+    for name, one in actual.items():
+        if name not in portfolio.by_id:
+            yield Fault(f"actual[{name}]", "is not in the portfolio", "keep what has begun in it")
+        elif one.start > by:
+            yield Fault(f"actual[{name}].start", f"is {one.start}", f"what has begun by {by} starts by then")
+
+
+def _begun(initiative: Initiative, actual: Actual) -> Initiative:
+    """Return an initiative as it has begun."""
+    known = {name: value for name in ("duration", "cost") if (value := getattr(actual, name)) is not None}
+    free: dict[str, object] = {
+        "earliest_start": None,
+        "latest_start": None,
+        "deadline": None,
+        "requires": (),
+        "needs": {},
+    }
+    decided = {"decision": "must", "decision_reason": f"begun in period {actual.start}"}
+    return initiative.model_copy(update={**known, **free, **decided, "fixed_start": actual.start})
+
+
+def _later(initiative: Initiative, by: int) -> Initiative:
+    """Return an initiative that has not begun."""
+    earliest = max(initiative.earliest_start or 1, by + 1)
+    return initiative.model_copy(update={"earliest_start": earliest}) if by else initiative
+
+
+def _open_until(by: int, portfolio: Portfolio) -> dict[str, Capacity]:
+    """Return the capacities without a limit in past periods."""
+    periods = portfolio.periods
+    given = {
+        team: amounts if isinstance(amounts, tuple) else (amounts,) * periods
+        for team, amounts in portfolio.capacities.items()
+    }
+    return {team: (*(None,) * by, *amounts[by:]) for team, amounts in given.items()}
+
+
+def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, int]) -> Budget:
+    """Return a budget that allows what was spent, and nothing more later on."""
+    spent = spent_under(budget, portfolio, starts)[:by]
+    limits = available(budget, portfolio.periods)
+    used = list(accumulate(spent)) if budget.carry_over else spent
+    if all(limit is None or amount <= limit for amount, limit in zip(used, limits, strict=False)):
+        return budget
+    if budget.carry_over:
+        floor = [_up(amount) for amount in used] + [_up(used[-1])] * (portfolio.periods - by)
+        raised = [
+            None if limit is None else max(limit, amount) for limit, amount in zip(limits, floor, strict=True)
+        ]
+        limits = [
+            None if now is None else now - (before or 0) for before, now in pairwise([Fraction(0), *raised])
+        ]
+    else:
+        limits = [None if period < by else limit for period, limit in enumerate(limits)]
+    each = tuple(None if limit is None else float(limit) for limit in limits)
+    return budget.model_copy(update={"total": None, "per_period": each})
+
+
+def _up(amount: Fraction) -> Fraction:
+    """Return an amount rounded up to a millionth, so that it can be written as a decimal."""
+    return Fraction(ceil(amount * 1_000_000), 1_000_000)

@@ -1,0 +1,117 @@
+"""The same money phased better: the best plan with all of it at once, and when it needs how much."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import Search
+from omniprio.answers.comparison import Comparison, compared
+from omniprio.answers.purse import at_once
+from omniprio.assessment.columns import columns
+from omniprio.base import Model
+from omniprio.errors import NoPlanFoundError
+from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.money import available, spent_under
+from omniprio.plan import Plan
+from omniprio.plan.words import amount
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["Phasing", "phased_better"]
+
+
+class Phasing(Model):
+    """The best plan with money as it is phased, and with the same total there from the first period on."""
+
+    budget: str
+    given: Plan | None
+    """With the phasing given; None if there is no plan, or none was found in time."""
+    best: Plan
+    """With all of the total there from period 1 on: no phasing of this total allows more."""
+    comparison: Comparison | None
+    """What `best` has other than `given`."""
+    allowed: tuple[Fraction | None, ...]
+    """What the phasing given allows to be spent up to each period; None is no limit."""
+    needed: tuple[Fraction, ...]
+    """What `best` spends up to each period: the latest phasing that pays for it."""
+    proven: bool
+    """Whether it is proven that no plan is better, for both."""
+
+    def table(self) -> str:
+        """Return one row for each period: what is allowed and what the better plan needs up to then."""
+        label = self.best.portfolio.calendar.label
+        rows = (
+            [
+                label(period),
+                "no limit" if allowed is None else amount(float(allowed)),
+                amount(float(needed)),
+            ]
+            for period, (allowed, needed) in enumerate(zip(self.allowed, self.needed, strict=True), start=1)
+        )
+        return columns(["up to", "given", "needed"], rows)
+
+    def summary(self) -> str:
+        """Return what better phasing brings, as plain text."""
+        if self.comparison is None:
+            words = "As it is phased, no plan is known."
+        elif self.comparison.equal:
+            words = "As it is phased, the money allows a plan that is as good."
+        else:
+            words = f"With all of the money there from the first period on:\n{self.comparison}"
+        return "\n".join(
+            [words, self.table(), *["Not proven: there may be better plans."] * (not self.proven)]
+        )
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def phased_better(
+    portfolio: Portfolio,
+    goals: Sequence[Goal] = DEFAULT_GOALS,
+    *,
+    budget: str = MAIN_FUND,
+    time_limit: float | None = None,
+) -> Phasing:
+    """Return what the same money would allow if it were phased as well as can be.
+
+    The best phasing of a total is all of it in period 1, carried over: it allows whatever any other phasing does.
+
+    Args:
+        portfolio: The portfolio.
+        goals: In order of importance, without slack.
+        budget: The name of a budget with an amount in every period.
+        time_limit: Seconds for both plans.
+
+    Raises:
+        NoPlanFoundError: There is no plan even with all money at once, or none was found in time.
+        InvalidInputError: There is no such budget, or it has no total.
+
+    >>> from omniprio import Budget, Initiative, Portfolio
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> found = phased_better(Portfolio(horizon=3, initiatives=[web], budget=Budget(per_period=[100, 100, 100])))
+    >>> found.given.starts, found.best.starts, [int(spent) for spent in found.needed]
+    ({'web': 3}, {'web': 1}, [300, 300, 300])
+    """
+    search = Search(goals, time_limit)
+    best = search.best(at_once(portfolio, budget), share=0.5)
+    if best.plan is None:
+        raise NoPlanFoundError("time limit")
+    given = search.best(portfolio)
+    limit = portfolio.limits[budget]
+    return Phasing(
+        budget=budget,
+        given=given.plan,
+        best=best.plan,
+        comparison=None if given.plan is None else compared(given.plan, best.plan, goals),
+        allowed=tuple(available(limit.model_copy(update={"carry_over": True}), portfolio.periods)),
+        needed=tuple(accumulate(spent_under(limit, portfolio, best.plan.starts))),
+        proven=best.settled and given.settled,
+    )

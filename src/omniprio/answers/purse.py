@@ -1,0 +1,234 @@
+"""A budget of which the amount varies: the portfolio for every amount, and the least amount a schedule needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from math import ceil, floor, gcd, lcm
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.money import available, bound_by, one_off, spent_under, synergy_bound_by
+from omniprio.portfolio import MAIN_FUND, Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from omniprio.portfolio import Budget
+
+__all__ = ["Purse", "at_once", "decimal_in", "raised", "scaled"]
+
+
+@dataclass(frozen=True)
+class Purse:
+    """A budget with a varying amount: what may be spent is `fixed + amount * share`, period by period.
+
+    Attributes:
+        portfolio: The portfolio; its own amount does not count.
+        name: The name of the budget.
+        fixed: What may be spent whatever the amount: up to each period (carried over) or in it; None is no limit.
+        share: What one unit of the amount adds to that, at least 0.
+        carry_over: Whether what is not spent can be spent later.
+    """
+
+    portfolio: Portfolio
+    name: str
+    fixed: tuple[Fraction | None, ...]
+    share: tuple[Fraction, ...]
+    carry_over: bool
+
+    @cached_property
+    def step(self) -> Fraction:
+        """The money grid: a number of which all that a schedule can spend under the budget is a multiple."""
+        amounts = [abs(amount) for amount, _ in self._amounts() if amount]
+        below = lcm(*(amount.denominator for amount in amounts))
+        return Fraction(gcd(*(int(amount * below) for amount in amounts)), below) if amounts else Fraction(1)
+
+    @cached_property
+    def most(self) -> Fraction:
+        """An amount beyond which more money changes nothing."""
+        everything = sum((abs(amount) * times for amount, times in self._amounts()), Fraction(0))
+        return everything / min((share for share in self.share if share), default=Fraction(1))
+
+    def least(self, starts: Mapping[str, int]) -> Fraction:
+        """Return the least amount, at least 0, with which the budget pays for a schedule.
+
+        Args:
+            starts: A schedule that the budget pays for with some amount.
+        """
+        spent = spent_under(self._budget, self.portfolio, starts)
+        if self.carry_over:
+            spent = [sum(spent[: place + 1], Fraction(0)) for place in range(len(spent))]
+        needs = (
+            (out - fixed) / share
+            for out, fixed, share in zip(spent, self.fixed, self.share, strict=True)
+            if fixed is not None and share
+        )
+        return max([Fraction(0), *needs])
+
+    def holding(self, amount: Fraction, *, below: bool = False) -> Portfolio:
+        """Return the portfolio with an amount in the budget.
+
+        Limits are put on the money grid, which changes nothing about what they pay for.
+
+        Args:
+            amount: The amount, at least 0.
+            below: Whether every limit that depends on the amount has to stay below what it would be: the
+                portfolio then allows exactly the schedules that need less than the amount.
+        """
+        limits = [
+            None if fixed is None else self._limit(fixed + amount * share, below=below and share > 0)
+            for fixed, share in zip(self.fixed, self.share, strict=True)
+        ]
+        return _with_budget(self.portfolio, self.name, self._holding(limits))
+
+    def _limit(self, amount: Fraction, *, below: bool) -> Fraction:
+        """Return the largest sum on the money grid that an amount pays for, as a decimal."""
+        steps = ceil(amount / self.step) - 1 if below else floor(amount / self.step)
+        lowest = max(steps, 0) * self.step
+        return decimal_in(lowest, lowest + self.step)
+
+    def _holding(self, limits: list[Fraction | None]) -> Budget:
+        if self.carry_over and len(set(limits)) == 1:
+            total = limits[0]
+            parts = {"total": None if total is None else _number(total), "per_period": None}
+            return self._budget.model_copy(update={**parts, "carry_over": True})
+        if self.carry_over:
+            limits = [
+                None if now is None else now - (before or 0)
+                for before, now in pairwise([Fraction(0), *limits])
+            ]
+        each = tuple(None if limit is None else _number(limit) for limit in limits)
+        update = {"total": None, "per_period": each, "carry_over": self.carry_over}
+        return self._budget.model_copy(update=update)
+
+    @property
+    def _budget(self) -> Budget:
+        return self.portfolio.limits[self.name]
+
+    def _amounts(self) -> Iterator[tuple[Fraction, int]]:
+        """Yield the amounts that all spending under the budget is made of, and how often each can come."""
+        for initiative in self.portfolio.initiatives:
+            if bound_by(self._budget, initiative):
+                for fund, cost in initiative.costs_by_fund.items():
+                    if fund in self._budget.funds:
+                        yield from ((amount, 1) for amount in one_off(cost, initiative.duration))
+                        yield exact(cost.running), self.portfolio.periods
+        for synergy in self.portfolio.synergies:
+            if synergy_bound_by(self._budget, synergy, self.portfolio):
+                yield exact(synergy.cost), 1
+
+
+def scaled(portfolio: Portfolio, name: str = MAIN_FUND) -> Purse:
+    """Return a budget whose amount is its total over the horizon, phased in the given proportions.
+
+    A total, no limit, or one of 0 is phased in no proportions: the amount is then there from period 1 on.
+
+    Args:
+        portfolio: The portfolio.
+        name: The name of the budget.
+
+    Raises:
+        InvalidInputError: There is no such budget.
+
+    >>> from omniprio.portfolio import Budget, Initiative
+    >>> web = Initiative(id="web", cost=300)
+    >>> one = Portfolio(horizon=2, initiatives=[web], budget=Budget(per_period=[100, 300]))
+    >>> scaled(one).least({"web": 2}), scaled(one).least({"web": 1})
+    (Fraction(300, 1), Fraction(1200, 1))
+    """
+    budget = _budget_of(portfolio, name)
+    limits = available(budget, portfolio.periods)
+    known = [limit for limit in limits if limit is not None]
+    whole = (known[-1] if budget.carry_over else sum(known, Fraction(0))) if known else Fraction(0)
+    if budget.total is not None or not whole:
+        return _at_any_time(portfolio, name)
+    return Purse(
+        portfolio,
+        name,
+        tuple(None if limit is None else Fraction(0) for limit in limits),
+        tuple((limit or Fraction(0)) / whole for limit in limits),
+        carry_over=budget.carry_over,
+    )
+
+
+def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: int = 1) -> Purse:
+    """Return a budget whose amount comes on top of what is given.
+
+    With carry-over it comes once, in a period; without, it comes in every period from then on.
+
+    Args:
+        portfolio: The portfolio.
+        name: The name of the budget.
+        first: The period in which it comes.
+
+    Raises:
+        InvalidInputError: There is no such budget.
+    """
+    budget = _budget_of(portfolio, name)
+    share = tuple(Fraction(period >= first) for period in range(1, portfolio.periods + 1))
+    fixed = tuple(available(budget, portfolio.periods))
+    return Purse(portfolio, name, fixed, share, carry_over=budget.carry_over)
+
+
+def at_once(portfolio: Portfolio, name: str = MAIN_FUND) -> Portfolio:
+    """Return a portfolio in which all of a budget's money is there from period 1 on, carried over.
+
+    Args:
+        portfolio: The portfolio.
+        name: The name of the budget.
+
+    Raises:
+        InvalidInputError: There is no such budget, or it has no limit in some period.
+    """
+    budget = _budget_of(portfolio, name)
+    limits = [limit for limit in available(budget, portfolio.periods) if limit is not None]
+    if len(limits) < portfolio.periods:
+        fault = Fault(f"budgets[{name}]", "has no limit in some period, so no total", "give it amounts")
+        raise InvalidInputError([fault])
+    return _at_any_time(portfolio, name).holding(
+        limits[-1] if budget.carry_over else sum(limits, Fraction(0))
+    )
+
+
+def _at_any_time(portfolio: Portfolio, name: str) -> Purse:
+    """Return a budget whose amount is there from period 1 on."""
+    nothing, everything = (Fraction(0),) * portfolio.periods, (Fraction(1),) * portfolio.periods
+    return Purse(portfolio, name, nothing, everything, carry_over=True)
+
+
+def decimal_in(lowest: Fraction, beyond: Fraction) -> Fraction:
+    """Return the decimal with the fewest digits from `lowest` to less than `beyond`; the least of them.
+
+    >>> decimal_in(Fraction(1, 3), Fraction(1, 2)), decimal_in(Fraction(7), Fraction(8))
+    (Fraction(2, 5), Fraction(7, 1))
+    """
+    power = 1
+    while Fraction(ceil(lowest * power), power) >= beyond:
+        power *= 10
+    return Fraction(ceil(lowest * power), power)
+
+
+def _number(amount: Fraction) -> float:
+    """Return a decimal as the number that a person would write."""
+    number = float(amount)
+    if exact(number) != amount:
+        problem = f"would have to hold {number}, with more digits than can be told apart"
+        raise InvalidInputError([Fault("budgets", problem, "use a larger unit of money or rounder costs")])
+    return number
+
+
+def _budget_of(portfolio: Portfolio, name: str) -> Budget:
+    if name not in portfolio.limits:
+        known = ", ".join(portfolio.limits)
+        raise InvalidInputError([Fault("budget", f"there is no budget {name!r}", f"use one of {known}")])
+    return portfolio.limits[name]
+
+
+def _with_budget(portfolio: Portfolio, name: str, budget: Budget) -> Portfolio:
+    if name == MAIN_FUND and name not in portfolio.budgets:
+        return portfolio.model_copy(update={"budget": budget})
+    return portfolio.model_copy(update={"budgets": {**portfolio.budgets, name: budget}})

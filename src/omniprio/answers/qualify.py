@@ -1,0 +1,172 @@
+"""Is this a project for us: what an initiative moves, what it needs and opens, and how it ranks among the others."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from omniprio.answers.qualification import Contribution, Counts, Qualification, Qualifications
+from omniprio.answers.together import distance_with, one_off_cost, rivals
+from omniprio.base import exact
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.graph import all_ancestors, descendants, unlocks
+from omniprio.portfolio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.disc import DiscField
+    from omniprio.portfolio import Initiative, Portfolio
+
+__all__ = ["QUICK", "qualify", "qualify_all"]
+
+QUICK = Fraction(1, 3)
+"""A quick win is among this share of the initiatives that bring us closer, by gain per money."""
+
+
+def qualify(portfolio: Portfolio, name: str) -> Qualification:
+    """Return what one initiative is worth to the disc and how it plays together with the others.
+
+    Args:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+
+    Raises:
+        InvalidInputError: There is no such initiative.
+
+    >>> from omniprio import ten_portfolio
+    >>> found = qualify(ten_portfolio(), "identify")
+    >>> found.enabler, found.quick_win, found.moves_nothing
+    (True, False, False)
+    """
+    if name not in portfolio.by_id:
+        hint = hints([name], portfolio.by_id)[name]
+        remedy = f"use one of {listed(portfolio.by_id)}{hint}"
+        raise InvalidInputError([Fault(f"initiatives[{name}]", "is not in the portfolio", remedy)])
+    return qualify_all(portfolio).by_id[name]
+
+
+def qualify_all(portfolio: Portfolio) -> Qualifications:
+    """Return what each initiative is worth to the disc, with its rank among all.
+
+    Gains are in distance, at completion, with nothing else done; nothing is solved, so money and time do not
+    change them. A quick win requires nothing that is not there, and is in the best third by gain per money of
+    those that bring us closer. An enabler opens the way for more gain than it brings itself.
+
+    Args:
+        portfolio: The portfolio.
+
+    Returns:
+        One qualification for each initiative, in the order given; its gains are exact.
+
+    >>> from omniprio import ten_portfolio
+    >>> qualify_all(ten_portfolio()).ranked[0].rank
+    1
+    """
+    required = all_ancestors(portfolio)
+    counts = _counts(portfolio)
+    first = [_qualified(one, portfolio, required, counts) for one in portfolio.initiatives]
+    closer = sorted((one for one in first if one.together > 0), key=_rate)
+    rank = {one.id: place for place, one in enumerate(closer, start=1)}
+    most = ceil(QUICK * len(closer))
+    rows = (
+        one.model_copy(
+            update={
+                "rank": rank.get(one.id),
+                "quick_win": one.ready and one.alone > 0 and rank[one.id] <= most,
+            }
+        )
+        for one in first
+    )
+    return Qualifications(rows=tuple(rows), currency=portfolio.currency)
+
+
+def _rate(found: Qualification) -> tuple[Fraction, Fraction]:
+    """Return what sorts by gain per money, greatest first; what costs nothing comes first, by its gain."""
+    if not found.cost_together:
+        return Fraction(-1), -found.together
+    return found.cost_together / found.together, -found.together
+
+
+def _qualified(
+    initiative: Initiative,
+    portfolio: Portfolio,
+    required: Mapping[str, list[str]],
+    counts: Mapping[str, Counts],
+) -> Qualification:
+    """Return all but the rank, and what follows from it."""
+    name, before = initiative.id, required[initiative.id]
+    opens = _opened(portfolio, name)
+    chain, now = {name, *before}, distance_with(portfolio, ())
+    behind = {*chain, *opens, *(other for one in opens for other in required[one])}
+    with_it = distance_with(portfolio, chain)
+    after = distance_with(portfolio, before) - with_it
+    opened_gain = with_it - distance_with(portfolio, behind)
+    gives = {field for one in _useful(portfolio, {name}) for field in one}
+    return Qualification(
+        id=name,
+        title=initiative.title,
+        fields=tuple(
+            Contribution(field=field, share=share, counts=counts[field])
+            for field, share in initiative.advances.items()
+            if share
+        ),
+        requires=tuple(before),
+        choices=tuple(
+            entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1
+        ),
+        needs={
+            f: share for f, share in initiative.needs.items() if exact(share) > portfolio.start_fulfilment[f]
+        },
+        unlocks=tuple(unlocks(portfolio, name)),
+        opens=tuple(opens),
+        synergies=tuple(one.id for one in portfolio.synergies if name in one.of),
+        rivals=tuple(
+            rival
+            for other in portfolio.by_id
+            if other != name
+            for rival in rivals(portfolio, name, other, required)
+        ),
+        alone=now - distance_with(portfolio, {name}),
+        together=now - with_it,
+        after=after,
+        opened_gain=opened_gain,
+        cost=one_off_cost(portfolio, {name}),
+        cost_together=one_off_cost(portfolio, chain),
+        enabler=opened_gain > max(after, Fraction(0)),
+        moves_nothing=all(counts[field] == "never" for field in gives),
+    )
+
+
+def _opened(portfolio: Portfolio, name: str) -> list[str]:
+    """Return what waits for an initiative, directly or not, in the order given."""
+    waiting = {*descendants(portfolio, name), *unlocks(portfolio, name)}
+    return [other for other in portfolio.by_id if other in waiting]
+
+
+def _useful(portfolio: Portfolio, names: set[str]) -> list[Mapping[str, float]]:
+    """Return the shares above 0 that initiatives give, by themselves or in a synergy."""
+    given = [portfolio.by_id[name].advances for name in names]
+    given += [one.advances for one in portfolio.synergies if names & set(one.of)]
+    return [{field: share for field, share in shares.items() if share > 0} for shares in given]
+
+
+def _counts(portfolio: Portfolio) -> dict[str, Counts]:
+    """Return for each field whether a share of it brings us closer: now, later or never."""
+    most = dict(portfolio.start_fulfilment)
+    for shares in _useful(portfolio, set(portfolio.by_id)):
+        for field, share in shares.items():
+            most[field] += exact(share)
+    return {field.id: _when(field, portfolio, most) for field in portfolio.disc}
+
+
+def _when(field: DiscField, portfolio: Portfolio, most: Mapping[str, Fraction]) -> Counts:
+    row, start = field.discipline, portfolio.start_fulfilment
+    ambition = portfolio.ambitions[row.id]
+    inside = field.number <= ambition or (row.order == "any" and ambition > 0)
+    outer = [] if row.order == "any" else [f"{row.id}{number}" for number in range(1, field.number)]
+    hopeless = any(most[one] < 1 for one in outer) or (portfolio.credit == "full" and most[field.id] < 1)
+    if not inside or not row.weight or start[field.id] >= 1 or hopeless:
+        return "never"
+    return "now" if all(start[one] >= 1 for one in outer) else "later"

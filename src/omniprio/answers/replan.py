@@ -1,0 +1,121 @@
+"""Things changed: a new plan from where we are, which trades gain against upheaval at a stated price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import goals_of
+from omniprio.answers.past import Actual, with_past
+from omniprio.answers.replanned import Change, Replanned
+from omniprio.base import exact
+from omniprio.check import check
+from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value
+from omniprio.optimise import prioritise
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["replan"]
+
+
+def replan(  # noqa: PLR0913  each option is asked for by name
+    before: Plan,
+    portfolio: Portfolio | None = None,
+    *,
+    by: int,
+    actual: Mapping[str, Actual] | None = None,
+    per_period: float = 0.0,
+    per_change: float = 0.0,
+    goals: Sequence[Goal] | None = None,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+) -> Replanned:
+    """Return a new plan from where we are, and what is different in it.
+
+    The new plan is best for the first goal plus the price of upheaval: each promised start moved by a period and each
+    initiative dropped or added costs. Without a price it is the plan from scratch, but for what has begun; with a
+    very high one it keeps every promise that can be kept.
+
+    Args:
+        before: The plan that was promised.
+        portfolio: What is known and wanted now: new costs, durations, budgets and ideas; None if nothing changed.
+        by: The last period that is over, from 0 to T.
+        actual: What has begun by then, by id; None if all went as planned.
+        per_period: The price of starting what was promised one period earlier or later, in the first goal's unit.
+        per_change: The price of dropping what was promised or adding something else, in the same unit.
+        goals: In order of importance; None for those of the earlier plan. The first cannot be `Soonest`.
+        time_limit: Seconds, more than 0.
+        cancel: Set it from another thread to stop.
+
+    Raises:
+        InvalidInputError: What has begun contradicts the portfolio.
+        InfeasibleError: No plan keeps every rule after what has happened.
+        ValueError: The first goal is `Soonest`, there is none, or a price is below 0.
+
+    >>> from omniprio import ten_portfolio
+    >>> promised = prioritise(ten_portfolio(budget=2500))
+    >>> replan(promised, ten_portfolio(budget=1650), by=2).of_kind("dropped")
+    ('identify-in-store',)
+    """
+    goals = goals_of(before) if goals is None else tuple(goals)
+    wanted = before.portfolio if portfolio is None else portfolio
+    if actual is None:
+        actual = {name: Actual(start=start) for name, start in before.starts.items() if start <= by}
+    now = with_past(wanted, by, actual)
+    promises = {
+        name: start for name, start in before.starts.items() if name in now.by_id and name not in actual
+    }
+    begun = {name: one.start for name, one in actual.items()}
+    steady = Steady(starts=promises | begun, per_period=per_period, per_change=per_change)
+    kept = steady.starts if check(now, steady.starts).ok else None
+    plan = prioritise(
+        now,
+        _priced(goals, steady),
+        time_limit=time_limit,
+        cancel=cancel,
+        warm_start=kept,
+    )
+    return Replanned(
+        before=before,
+        plan=plan,
+        by=by,
+        changes=tuple(_changes(before, plan, by, begun)),
+        upheaval=goal_value(steady, now, plan.starts) or exact(0.0),
+        goal=goals[0],
+        value=goal_value(goals[0], now, plan.starts),
+        currency=now.currency,
+    )
+
+
+def _priced(goals: Sequence[Goal], steady: Steady) -> tuple[Goal, ...]:
+    """Return the goals with the price of upheaval in the first of them."""
+    if not goals:
+        raise ValueError("goals is empty; give at least one goal")
+    if not steady.per_period and not steady.per_change:
+        return tuple(goals)
+    first, *others = goals
+    if isinstance(first, Soonest):
+        raise ValueError("Soonest has no price, since never is no number; put another goal first")  # noqa: TRY004  a wrong choice, no wrong type
+    parts = first.parts if isinstance(first, Blend) else (Part(goal=first, weight=1.0),)
+    return Blend(parts=(*parts, Part(goal=steady, weight=1.0)), slack=first.slack), *others
+
+
+def _changes(before: Plan, plan: Plan, by: int, begun: Mapping[str, int]) -> list[Change]:
+    """Return what became of each initiative of either plan, those of the new plan first."""
+    then, now = before.starts, plan.starts
+    names = [*now, *(name for name in then if name not in now)]
+    done = {one.id for one in plan.schedule if one.finish <= by}
+    return [
+        Change(
+            id=name,
+            title=(plan.portfolio if name in plan.portfolio.by_id else before.portfolio).by_id[name].title,
+            before=then.get(name),
+            now=now.get(name),
+            begun="finished" if name in done else "running" if name in begun else None,
+        )
+        for name in names
+    ]

@@ -1,0 +1,197 @@
+"""What do the silos cost: the best plan under one joint budget against each owner planning alone with a part of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import Search
+from omniprio.answers.comparison import goal_changes
+from omniprio.answers.purse import Purse
+from omniprio.answers.silo_plans import OwnerPlan, SiloReport
+from omniprio.base import exact
+from omniprio.check import check
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.money import available, one_off
+from omniprio.optimise import prioritise
+from omniprio.plan import plan_of
+from omniprio.portfolio import MAIN_FUND, Portfolio
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.answers.best import Best
+    from omniprio.portfolio import Group
+
+__all__ = ["silo_portfolio", "silos", "split_by_cost"]
+
+
+def silos(
+    portfolio: Portfolio,
+    goals: Sequence[Goal] = DEFAULT_GOALS,
+    *,
+    split: Mapping[str, float] | None = None,
+    budget: str = MAIN_FUND,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+) -> SiloReport:
+    """Return what it costs that each owner plans alone.
+
+    The owners split one budget in fixed proportions, in every period. Each makes the best plan for the disc of the
+    whole organisation, with its own initiatives only: what requires another owner's work cannot be done, since nobody
+    can count on it. The plans together are then checked as one plan of the whole portfolio.
+
+    Args:
+        portfolio: The portfolio; its initiatives have owners.
+        goals: In order of importance, without slack.
+        split: The proportions by owner, at least 0; none for an owner is 0. By default, by `split_by_cost`.
+        budget: The name of the joint budget.
+        time_limit: Seconds for all plans together.
+        cancel: Set it from another thread to stop.
+
+    Raises:
+        InvalidInputError: The budget has no limit or is for some owners only, or the split names nobody.
+        InfeasibleError: There is no joint plan.
+        NoPlanFoundError: The time was over before there was one.
+        ValueError: There is no goal, or one with slack.
+
+    >>> from omniprio import ten_portfolio
+    >>> report = silos(ten_portfolio(budget=2500))
+    >>> report.proven, report.goals[0].loss > 0
+    (True, True)
+    """
+    search = Search(goals, time_limit, cancel)
+    shares = _shares(portfolio, split, budget)
+    alone = {owner: silo_portfolio(portfolio, owner, share, budget=budget) for owner, share in shares.items()}
+    seconds = None if time_limit is None else time_limit / 2
+    joint = prioritise(portfolio, goals, time_limit=seconds, cancel=search.cancel)
+    found: dict[str, Best | None] = {}
+    for left, (owner, own) in zip(range(len(alone), 0, -1), alone.items(), strict=True):
+        found[owner] = search.best(own, share=1 / left) if isinstance(own, Portfolio) else None
+    plans = [best.plan for best in found.values() if best is not None and best.plan is not None]
+    union = {name: start for plan in plans for name, start in plan.starts.items()}
+    broken = tuple(rule.message for rule in check(portfolio, union).broken)
+    return SiloReport(
+        joint=joint,
+        owners=tuple(_owner(owner, shares[owner], alone[owner], best) for owner, best in found.items()),
+        starts=union,
+        combined=None if broken else plan_of(portfolio, union),
+        broken=broken,
+        goals=goal_changes(goals, (portfolio, joint.starts), (portfolio, union)),
+        proven=joint.proven and all(best is None or best.settled for best in found.values()),
+        currency=portfolio.currency,
+    )
+
+
+def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str, float]:
+    """Return what each owner's initiatives cost in the funds of a budget, one-off: proportions to split it in.
+
+    Args:
+        portfolio: The portfolio.
+        budget: The name of the budget.
+
+    >>> from omniprio.portfolio import Initiative
+    >>> two = [Initiative(id="crm", cost=300, owner="IT"), Initiative(id="shop", cost=100, owner="Stores")]
+    >>> split_by_cost(Portfolio(horizon=1, initiatives=two))
+    {'IT': 300.0, 'Stores': 100.0}
+    """
+    funds = portfolio.limits[budget].funds
+    total: dict[str, Fraction] = {}
+    for one in portfolio.initiatives:
+        own = (sum(one_off(cost, one.duration)) for fund, cost in one.costs_by_fund.items() if fund in funds)
+        total[one.owner] = total.get(one.owner, Fraction(0)) + sum(own, Fraction(0))
+    return {owner: float(amount) for owner, amount in total.items()}
+
+
+def _shares(portfolio: Portfolio, split: Mapping[str, float] | None, budget: str) -> dict[str, Fraction]:
+    """Return the share of the budget that each owner gets."""
+    owners = dict.fromkeys(one.owner for one in portfolio.initiatives)
+    if faults := list(_faults(portfolio, split, budget, owners)):
+        raise InvalidInputError(faults)
+    given = split_by_cost(portfolio, budget=budget) if split is None else split
+    amounts = {owner: exact(given.get(owner, 0.0)) for owner in owners}
+    whole = sum(amounts.values(), Fraction(0))
+    equal = Fraction(1, max(len(owners), 1))
+    return {owner: amount / whole if whole else equal for owner, amount in amounts.items()}
+
+
+def _faults(
+    portfolio: Portfolio, split: Mapping[str, float] | None, budget: str, owners: Mapping[str, object]
+) -> list[Fault]:
+    """Return what stands in the way of splitting a budget among owners."""
+    limit = portfolio.limits.get(budget)
+    if limit is None:
+        return [Fault(f"budgets[{budget}]", "is not in the portfolio", "name one of its budgets")]
+    faults = []
+    if limit.owners:
+        faults.append(Fault(f"budgets[{budget}].owners", "are only some", "name a budget for all owners"))
+    if limit.total is None and limit.per_period is None:
+        faults.append(Fault(f"budgets[{budget}]", "has no limit", "give it an amount to split"))
+    for owner, amount in (split or {}).items():
+        if owner not in owners:
+            faults.append(Fault(f"split[{owner}]", "owns no initiative", f"use one of {', '.join(owners)}"))
+        elif not amount >= 0:
+            faults.append(Fault(f"split[{owner}]", f"is {amount}", "give a number from 0 on"))
+    if split is not None and not faults and not any(split.values()):
+        faults.append(Fault("split", "gives nobody anything", "give at least one owner a number above 0"))
+    return faults
+
+
+def silo_portfolio(
+    portfolio: Portfolio, owner: str, share: Fraction, *, budget: str = MAIN_FUND
+) -> Portfolio | tuple[str, ...]:
+    """Return the portfolio that one owner plans alone, or why there is none, one sentence each.
+
+    The others' initiatives are never done; groups lose the lower limits that only several owners can meet together.
+
+    Args:
+        portfolio: The portfolio.
+        owner: The owner.
+        share: Its share of the budget, 0 to 1.
+        budget: The name of the budget.
+    """
+    theirs = {"decision": "never", "decision_reason": f"not decided by {owner or 'nobody'}"}
+    initiatives = [
+        one if one.owner == owner else one.model_copy(update=theirs) for one in portfolio.initiatives
+    ]
+    own = {one.id for one in portfolio.initiatives if one.owner == owner}
+    changes = {"initiatives": initiatives, "groups": tuple(_alone(group, own) for group in portfolio.groups)}
+    try:
+        return _part_of(portfolio, budget).holding(share).model_copy(update=changes)
+    except InvalidInputError as error:
+        return tuple(str(fault) for fault in error.faults)
+
+
+def _part_of(portfolio: Portfolio, name: str) -> Purse:
+    """Return a budget of which the amount is the share of what there is, in every period."""
+    budget = portfolio.limits[name]
+    limits = available(budget, portfolio.periods)
+    fixed = tuple(None if limit is None else Fraction(0) for limit in limits)
+    return Purse(
+        portfolio, name, fixed, tuple(limit or Fraction(0) for limit in limits), carry_over=budget.carry_over
+    )
+
+
+def _alone(group: Group, own: set[str]) -> Group:
+    return (
+        group
+        if own.issuperset(group.members)
+        else group.model_copy(update={"at_least": 0, "all_or_none": False})
+    )
+
+
+def _owner(owner: str, share: Fraction, own: Portfolio | tuple[str, ...], best: Best | None) -> OwnerPlan:
+    plan = None if best is None else best.plan
+    unknown = best is not None and not best.settled
+    why = (
+        own
+        if isinstance(own, tuple)
+        else ()
+        if plan
+        else (
+            "not found in the time there was" if unknown else "no plan keeps every rule and gets to the goal",
+        )
+    )
+    return OwnerPlan(owner=owner, share=share, plan=plan, proven=best is None or best.settled, why_none=why)

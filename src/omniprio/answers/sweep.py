@@ -1,0 +1,127 @@
+"""The search for the best plan of every amount of a budget, from above and in the middle of wide stretches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from omniprio.answers.best import Best, Search, Worths
+    from omniprio.answers.purse import Purse
+    from omniprio.plan import Plan
+
+__all__ = ["Ended", "Found", "Sweep"]
+
+Ended = Literal["finished", "time limit", "max points", "cancelled"]
+"""Why a search over many plans ended."""
+
+Span = tuple[Fraction, Fraction]
+"""From an amount to below another."""
+
+_QUARTER = 0.25
+"""The share of the time left that one plan may take, so that hard ones leave something for the others."""
+
+_WIDE = Fraction(1, 8)
+"""Stretches wider than this share of the whole are looked at in their middle first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plan, the least amount that pays for it, and how good it is."""
+
+    amount: Fraction
+    plan: Plan
+    worths: Worths
+
+
+class Sweep:
+    """One search over the amounts of a budget."""
+
+    def __init__(
+        self, purse: Purse, search: Search, least: Fraction, most: Fraction | None, max_points: int
+    ) -> None:
+        """Prepare the search.
+
+        Args:
+            purse: The budget.
+            search: What makes the plans.
+            least: The least amount to look at.
+            most: The greatest amount; None for as much as is of any use.
+            max_points: Stop after so many plans.
+        """
+        self._purse = purse
+        self._search = search
+        self._least = least
+        self._most = max(purse.most, least) if most is None else most
+        self._max_points = max_points
+        self._found: dict[frozenset[tuple[str, int]], Found] = {}
+        self._gaps: list[Span] = []
+        self._unsettled: list[Span] = []
+
+    def run(self) -> list[Found]:
+        """Return the plans that are better than all that need no more, by amount."""
+        self._look((self._least, self._most), self._most, below=False)
+        whole = max((high for _, high in self._gaps), default=self._least) - self._least
+        while self._gaps and not self._search.over and len(self._found) < self._max_points:
+            low, high = gap = max(self._gaps, key=lambda one: (one[1] - one[0], one))
+            self._gaps.remove(gap)
+            if high - low > whole * _WIDE:
+                middle = (low + high) / 2
+                self._gaps.append((middle, high))
+                self._look((low, middle), middle, below=False)
+            else:
+                self._look(gap, high, below=True)
+        return _better_and_better(self._found.values())
+
+    @property
+    def open(self) -> tuple[Span, ...]:
+        """The amounts for which it is not settled which plan is best."""
+        spans: list[Span] = []
+        for low, high in sorted([*self._gaps, *self._unsettled]):
+            if spans and low <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+            else:
+                spans.append((low, high))
+        return tuple(spans)
+
+    @property
+    def ended(self) -> Ended:
+        """Why the search ended."""
+        if not self.open:
+            return "finished"
+        if self._search.cancel.is_set():
+            return "cancelled"
+        return "max points" if len(self._found) >= self._max_points else "time limit"
+
+    def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
+        """Find the best plan for an amount at the top of a span, and note what of the span that leaves open."""
+        low = span[0]
+        best = self._search.best(self._purse.holding(amount, below=below), share=_QUARTER)
+        need = self._keep(best)
+        if need is None:  # no plan for this amount, so none for less
+            self._unsettled += [span] * (not best.settled)
+            return
+        self._unsettled += [(max(need, low), amount)] * (not best.settled)
+        self._gaps += [(low, need)] * (need > low)
+
+    def _keep(self, best: Best) -> Fraction | None:
+        """Keep a plan and return the least amount that pays for it."""
+        if best.plan is None:
+            return None
+        need = self._purse.least(best.plan.starts)
+        self._found[frozenset(best.plan.starts.items())] = Found(
+            max(need, self._least), best.plan, best.worths
+        )
+        return need
+
+
+def _better_and_better(found: Iterable[Found]) -> list[Found]:
+    """Return the plans that are better than all that need no more, by amount."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.amount, one.worths)):
+        if not kept or one.worths < kept[-1].worths:
+            kept.append(one)
+    return kept

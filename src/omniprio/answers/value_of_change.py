@@ -1,0 +1,241 @@
+"""What would help: what one period, one unit, one dependency or one ring more or less would be worth."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from omniprio.answers.best import Search, goals_of
+from omniprio.answers.comparison import GoalChange, goal_changes, shown
+from omniprio.assessment.columns import columns
+from omniprio.base import Model
+from omniprio.check import check
+from omniprio.conflict.changing import Change, changed
+from omniprio.conflict.words import alternatives, number
+from omniprio.plan import Plan
+from omniprio.plan.words import fund_name
+from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+__all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]
+
+ChangeKind = Literal["horizon", "capacity", "requires", "budget", "ambition"]
+"""What is changed, named as in the portfolio."""
+
+
+class ValueOfChange(Model):
+    """What one change would be worth."""
+
+    kind: ChangeKind
+    subject: tuple[str, ...]
+    """Whom it is about, by id: a team, a budget, a discipline, or an initiative and what it requires."""
+    sentence: str
+    """What is changed, in words."""
+    portfolio: Portfolio
+    """The portfolio with the change."""
+    goals: tuple[GoalChange, ...]
+    """For each goal, both measured with the change: today's plan `before`, the best plan `after`; empty if none was
+    found in time."""
+    fits: bool
+    """Whether today's plan keeps every rule with the change; over a longer horizon running costs may be too much."""
+    plan: Plan | None
+    """The best plan with the change; None if none was found in time."""
+    proven: bool
+    """Whether it is proven that no plan is better with the change; if not, the change may be worth more."""
+
+    @property
+    def gain(self) -> tuple[Fraction, ...]:
+        """By how much each goal gets better; less than 0 is worse."""
+        return tuple(-change.loss for change in self.goals)
+
+
+class ValuesOfChanges(Model):
+    """What changes would be worth, the most valuable first."""
+
+    plan: Plan
+    """The plan as it is."""
+    rows: tuple[ValueOfChange, ...]
+    """By gain at the most important goal, then at the next ones."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row is proven, and so is the plan as it is."""
+        return self.plan.proven and all(row.proven for row in self.rows)
+
+    def table(self) -> str:
+        """Return one row for each change with today's plan and the best plan under it, as text."""
+        currency = self.plan.portfolio.currency
+        kinds = [result.goal.kind for result in self.plan.goals]
+        head = ["change", *(part for kind in kinds for part in (f"{kind} now", "then")), ""]
+        return columns(head, (_cells(row, len(kinds), currency) for row in self.rows))
+
+    def summary(self) -> str:
+        """Return the table and what it does not say, as plain text."""
+        note = (
+            "`now` is today's plan, `then` the best plan, both measured with the change."
+            if self.rows
+            else "There is nothing of this kind to change."
+        )
+        late = ["Not all proven: what is marked may be worth more."] * (not self.complete)
+        return "\n".join([self.table(), note, *late])
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def _cells(row: ValueOfChange, goals: int, currency: str) -> list[str]:
+    values = [
+        shown(change.goal, value, currency) for change in row.goals for value in (change.before, change.after)
+    ]
+    mark = "" if row.proven else "at least" if row.plan is not None else "not known"
+    if not row.fits:
+        mark = f"{mark} (today's plan no longer fits)".strip()
+    return [row.sentence, *(values or ["-"] * 2 * goals), mark]
+
+
+def value_of_change(
+    plan: Plan,
+    *,
+    kinds: Collection[ChangeKind] = ("horizon", "budget", "capacity", "requires", "ambition"),
+    money: float = 1.0,
+    capacity: float = 1.0,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+) -> ValuesOfChanges:
+    """Return what single changes of what is given would be worth, the most valuable first.
+
+    One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
+    or, without carry-over, in every period); some capacity more of each team in every period; each dependency lifted;
+    the ambition of each discipline one ring lower. For each the portfolio is planned again.
+
+    Args:
+        plan: A plan from `prioritise`, for goals without slack.
+        kinds: What to change.
+        money: How much more money, more than 0.
+        capacity: How much more of a team, more than 0.
+        time_limit: Seconds for everything, shared evenly by what is left to do.
+        cancel: Set it from another thread to stop; Ctrl-C does the same.
+
+    Returns:
+        One row for each change.
+
+    Raises:
+        ValueError: The plan was made by hand, a goal has slack, or a number makes no sense.
+
+    >>> from omniprio import Initiative, Portfolio, prioritise
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> app = Initiative(id="app", cost=200, advances={"D2": 0.4}, requires=["web"])
+    >>> found = value_of_change(prioritise(Portfolio(horizon=2, initiatives=[web, app])), kinds=["requires"])
+    >>> found.rows[0].sentence, found.rows[0].plan.starts
+    ('app no longer requires web', {'web': 1, 'app': 1})
+    """
+    if not (money > 0 and capacity > 0):
+        raise ValueError(f"money is {money} and capacity {capacity}; give numbers above 0")
+    search = Search(goals_of(plan), time_limit, cancel)
+    every = [
+        one for kind in kinds for one in _CHANGES[kind](plan.portfolio, {"budget": money}.get(kind, capacity))
+    ]
+    rows = [_row(plan, one, 1 / (len(every) - place), search) for place, one in enumerate(every)]
+    nothing = (Fraction(-(10**15)),)
+    return ValuesOfChanges(
+        plan=plan, rows=tuple(sorted(rows, key=lambda row: row.gain or nothing, reverse=True))
+    )
+
+
+class _Changed(NamedTuple):
+    """A change that is to be looked at."""
+
+    kind: ChangeKind
+    subject: tuple[str, ...]
+    sentence: str
+    portfolio: Portfolio
+
+
+def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChange:
+    fits = check(one.portfolio, plan.starts).ok
+    best = search.best(one.portfolio, share=share, warm_start=plan.starts if fits else None)
+    now, then = (one.portfolio, plan.starts), best.plan
+    return ValueOfChange(
+        kind=one.kind,
+        subject=one.subject,
+        sentence=one.sentence,
+        portfolio=one.portfolio,
+        goals=() if then is None else goal_changes(search.goals, now, (one.portfolio, then.starts)),
+        fits=fits,
+        plan=then,
+        proven=best.settled and then is not None,
+    )
+
+
+def _longer(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
+    longer = changed(portfolio, [Change(kind="horizon", by=1)])
+    yield _Changed("horizon", (), "one more period", longer)
+
+
+def _richer(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
+    """Yield each limited budget with more money."""
+    for name, budget in portfolio.limits.items():
+        each = _amounts(budget.per_period, portfolio.periods)
+        limited = [period for period, given in enumerate(each, start=1) if given is not None]
+        if budget.total is not None:
+            changes = [Change(kind="budget", subject=(name,), by=by)]
+        elif budget.carry_over:
+            changes = [Change(kind="budget", subject=(name,), period=1, by=by)] * (each[0] is not None)
+        else:
+            changes = [Change(kind="budget", subject=(name,), period=period, by=by) for period in limited]
+        if changes:
+            where = " in every period" * (budget.total is None and not budget.carry_over)
+            words = f"{number(by)} {portfolio.currency}".rstrip()
+            words += f" more in the {fund_name(name)} budget{where}"
+            yield _Changed("budget", (name,), words, changed(portfolio, changes))
+
+
+def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
+    """Yield each team with more capacity in every period in which it has a limit."""
+    for team, given in portfolio.capacities.items():
+        limited = [
+            p for p, amount in enumerate(_amounts(given, portfolio.periods), start=1) if amount is not None
+        ]
+        if limited:
+            changes = [Change(kind="capacity", subject=(team,), period=period, by=by) for period in limited]
+            yield _Changed(
+                "capacity",
+                (team,),
+                f"{number(by)} more of {team} in every period",
+                changed(portfolio, changes),
+            )
+
+
+def _amounts(given: float | tuple[float | None, ...] | None, periods: int) -> Sequence[float | None]:
+    return given if isinstance(given, tuple) else (given,) * periods
+
+
+def _freer(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
+    """Yield the portfolio without each dependency in turn."""
+    for one in portfolio.initiatives:
+        for names in dict.fromkeys(names for entry in one.requirements for names in alternatives(entry)):
+            subject = (one.id, *names)
+            lifted = changed(portfolio, [Change(kind="requires", subject=subject)])
+            others = names[0] if len(names) == 1 else f"one of {', '.join(names)}"
+            yield _Changed("requires", subject, f"{one.id} no longer requires {others}", lifted)
+
+
+def _humbler(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
+    """Yield the portfolio with the ambition of each discipline in turn one ring lower."""
+    for name, level in portfolio.ambitions.items():
+        if level:
+            lower = portfolio.model_copy(update={"ambition": {**portfolio.ambition, name: level - 1}})
+            yield _Changed("ambition", (name,), f"ambition of {name}: level {level - 1}, not {level}", lower)
+
+
+_CHANGES: dict[ChangeKind, Callable[[Portfolio, float], Iterator[_Changed]]] = {
+    "horizon": _longer,
+    "budget": _richer,
+    "capacity": _stronger,
+    "requires": _freer,
+    "ambition": _humbler,
+}

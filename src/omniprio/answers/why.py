@@ -1,0 +1,161 @@
+"""Why this one: what would be lost without a chosen initiative, and why it does not come earlier."""
+
+from __future__ import annotations
+
+from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
+from omniprio.answers.comparison import Comparison, compared
+from omniprio.answers.earliest_finish import EarliestFinish, earliest_as_good, earliest_finish
+from omniprio.assessment.columns import columns
+from omniprio.base import Model
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.plan import Plan
+from omniprio.portfolio import Portfolio
+
+__all__ = ["WhatIf", "Why", "why"]
+
+
+class WhatIf(Model):
+    """The best plan if one thing about an initiative were decided otherwise."""
+
+    plan: Plan | None
+    """The best plan then; None if there is none, or it is not known."""
+    comparison: Comparison | None
+    """What it has other than the plan asked about."""
+    conflict: tuple[str, ...]
+    """Where there is no plan: the demands that cannot hold together, as far as they are known."""
+    settled: bool
+    """Whether it is proven that no plan is better then, or that there is none."""
+
+    def summary(self) -> str:
+        """Return what would be different, as plain text."""
+        if self.comparison is not None:
+            return "\n".join([str(self.comparison), *["(perhaps not the best plan)"] * (not self.settled)])
+        if not self.settled:
+            return "No plan was found in time."
+        return "\n".join(
+            ["There is no plan; these cannot hold together:", *(f"- {one}" for one in self.conflict)]
+        )
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+class Why(Model):
+    """Why an initiative is in a plan, and why at that time."""
+
+    initiative: str
+    plan: Plan
+    """The plan that has it."""
+    reason: str
+    """What the plan itself says about it."""
+    without: WhatIf
+    """The best plan without it: what is worse there is what the initiative is worth."""
+    earlier: WhatIf | None
+    """The best plan in which it starts at least a period earlier; None if it starts in period 1."""
+    finish: EarliestFinish | None
+    """How early it can be complete; None if that was not settled in time."""
+
+    def table(self) -> str:
+        """Return what becomes of each goal without it and with it earlier, as text."""
+        cases = {"without it": self.without, "earlier": self.earlier}
+        rows = [
+            [words, change.sentence(self.plan.portfolio.currency)]
+            for words, case in cases.items()
+            if case is not None and case.comparison is not None
+            for change in case.comparison.goals
+        ]
+        return columns(["what if", "what becomes of the goals"], rows, left=2)
+
+    def summary(self) -> str:
+        """Return why it is in the plan at that time, as plain text."""
+        start = self.plan.portfolio.calendar.label(self.plan.starts[self.initiative])
+        lines = [
+            f"{self.initiative} starts in period {start}. {self.reason}",
+            "Without it:",
+            str(self.without),
+        ]
+        lines += ["It cannot start earlier than the first period."] * (self.earlier is None)
+        if self.earlier is not None:
+            lines += ["At least a period earlier:", str(self.earlier)]
+        finish = "Not settled in time." if self.finish is None else self.finish.sentence()
+        return "\n".join([*lines, f"Earliest finish: {finish}"])
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+def why(plan: Plan, name: str, *, time_limit: float | None = None) -> Why:
+    """Return why an initiative is in a plan, and why it does not come earlier.
+
+    Without it means: decided never to be done, everything else as it is. Where it was decided that it must be done,
+    it is asked as if that were not so.
+
+    Args:
+        plan: A plan from `prioritise`, for goals without slack.
+        name: The id of an initiative in it.
+        time_limit: Seconds for everything; each plan on the way may take half of what is left.
+
+    Raises:
+        InvalidInputError: There is no such initiative, or it is not in the plan.
+        ValueError: The plan was made by hand, a goal has slack, or the time limit makes no sense.
+
+    >>> from omniprio import Initiative, Portfolio, prioritise
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> app = Initiative(id="app", cost=200, advances={"D2": 0.4}, requires=["web"])
+    >>> found = why(prioritise(Portfolio(horizon=2, initiatives=[web, app])), "app")
+    >>> found.without.comparison.worse, found.earlier.conflict[-1], found.finish.as_good
+    (True, 'app starts in period 1 at the latest', 2)
+    """
+    _refuse(plan, name)
+    search = Search(goals_of(plan), time_limit)
+    start = plan.starts[name]
+    return Why(
+        initiative=name,
+        plan=plan,
+        reason=next(one.reason for one in plan.schedule if one.id == name),
+        without=_what_if(plan, name, {"decision": "never"}, search),
+        earlier=None if start == 1 else _what_if(plan, name, _earlier(plan, name), search),
+        finish=_finish(plan, name, search),
+    )
+
+
+def _earlier(plan: Plan, name: str) -> dict[str, object]:
+    return {"decision": "must", "latest_start": plan.starts[name] - 1}
+
+
+def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search) -> WhatIf:
+    """Return the best plan of a portfolio in which an initiative is changed, or why there is none."""
+    other = decided(plan.portfolio, name, changes)
+    if not isinstance(other, Portfolio):
+        return WhatIf(plan=None, comparison=None, conflict=other, settled=True)
+    best = search.best(other, share=0.5)
+    return WhatIf(
+        plan=best.plan,
+        comparison=None if best.plan is None else compared(plan, best.plan, search.goals),
+        conflict=search.conflict(other) if best.plan is None and best.settled else (),
+        settled=best.settled,
+    )
+
+
+def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:
+    """Return how early an initiative can be complete; None if that was not settled in time."""
+    best = known(plan)
+    if not best.settled:
+        return None
+    try:
+        return EarliestFinish(
+            any_plan=earliest_finish(plan.portfolio, name, search),
+            as_good=earliest_as_good(plan.portfolio, name, best.worths, search),
+        )
+    except Unsettled:
+        return None
+
+
+def _refuse(plan: Plan, name: str) -> None:
+    if name not in plan.portfolio.by_id:
+        ids = ", ".join(plan.portfolio.by_id)
+        raise InvalidInputError([Fault("name", f"{name!r} is no initiative", f"use one of {ids}")])
+    if name not in plan.starts:
+        raise InvalidInputError([Fault("name", f"{name!r} is not in the plan", "ask `why_not` about it")])

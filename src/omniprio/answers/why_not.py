@@ -1,0 +1,206 @@
+"""Why not mine: what an initiative left out would push out, and what would bring it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
+from omniprio.answers.comparison import Comparison, compared
+from omniprio.answers.earliest_finish import EarliestFinish, earliest_as_good, earliest_finish
+from omniprio.answers.flips import Flip, cost_flip, shares_flip
+from omniprio.answers.least_money import LeastMoney, least_money
+from omniprio.assessment.columns import columns
+from omniprio.base import Model, exact
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.plan import Plan
+from omniprio.portfolio import MAIN_FUND, Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from omniprio.answers.best import Best
+
+__all__ = ["Part", "WhyNot", "why_not"]
+
+Part = Literal["with it", "money", "finish", "shares", "cost"]
+"""What is asked about an initiative that is left out."""
+
+
+class WhyNot(Model):
+    """Why an initiative is not in a plan, and what would bring it in."""
+
+    initiative: str
+    plan: Plan
+    """The plan that leaves it out."""
+    reason: str
+    """What the plan itself says about it."""
+    with_it: Plan | None
+    """The best plan that has it; None if no plan can."""
+    comparison: Comparison | None
+    """What that plan pushes out, and what becomes of the goals."""
+    conflict: tuple[str, ...]
+    """Where no plan can have it: the demands that cannot hold together with it, as far as they are known."""
+    money: LeastMoney | None
+    """The least money more with which some best plan has it; None if no amount is enough."""
+    finish: EarliestFinish | None
+    """How early it can be complete."""
+    shares: Flip | None
+    """By how much all its shares have to rise; None if no rise is enough."""
+    cost: Flip | None
+    """By which part all its costs have to fall; None if it is in no best plan even for free."""
+    open: tuple[Part, ...]
+    """What was not settled in time: there None means not known, and `with_it` need not be the best."""
+
+    def table(self) -> str:
+        """Return what would bring it in, one row each, as text."""
+        currency = self.plan.portfolio.currency
+        answers: dict[Part, str | None] = {
+            "money": None if self.money is None else self.money.sentence(currency),
+            "shares": None if self.shares is None else self.shares.sentence(),
+            "cost": None if self.cost is None else self.cost.sentence(),
+            "finish": None if self.finish is None else self.finish.sentence(),
+        }
+        rows = [
+            [_ASKED[part], "Not settled in time." if part in self.open else answer or _NEVER[part]]
+            for part, answer in answers.items()
+        ]
+        return columns(["", "for a best plan to have it"], rows, left=2)
+
+    def summary(self) -> str:
+        """Return why it is left out and what would bring it in, as plain text."""
+        lines = [f"{self.initiative} is left out. {self.reason}"]
+        if self.comparison is not None:
+            better = (
+                "The best plan with it"
+                if "with it" not in self.open
+                else "A plan with it, perhaps not the best"
+            )
+            lines += [f"{better}:", str(self.comparison)]
+        elif "with it" in self.open:
+            lines.append("No plan with it was found in time.")
+        else:
+            lines += [
+                "No plan can have it; these cannot hold together:",
+                *(f"- {one}" for one in self.conflict),
+            ]
+        return "\n".join([*lines, self.table()])
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+
+_ASKED: dict[Part, str] = {
+    "money": "more money",
+    "shares": "larger shares",
+    "cost": "lower costs",
+    "finish": "earliest finish",
+}
+_NEVER: dict[Part, str] = {
+    "money": "No amount is enough.",
+    "shares": "No rise is enough.",
+    "cost": "Not even for free.",
+    "finish": "No plan can have it.",
+}
+
+
+def why_not(
+    plan: Plan,
+    name: str,
+    *,
+    budget: str = MAIN_FUND,
+    step: float = 0.01,
+    time_limit: float | None = None,
+) -> WhyNot:
+    """Return why an initiative is not in a plan, and what would bring it in.
+
+    What brings it in is exact: the least with which some best plan has it, proven not to be enough one step below.
+    Where an initiative was decided never to be done, it is asked as if that were free.
+
+    Args:
+        plan: A plan from `prioritise`, for goals without slack.
+        name: The id of an initiative that it leaves out.
+        budget: The name of the budget that more money would come in.
+        step: The grid for shares and for the part by which costs fall, more than 0 and at most 1.
+        time_limit: Seconds for everything; each plan on the way may take half of what is left.
+
+    Raises:
+        InvalidInputError: There is no such initiative or budget, or the initiative is in the plan.
+        ValueError: The plan was made by hand, a goal has slack, or the step or time limit makes no sense.
+
+    >>> from omniprio import Initiative, Portfolio, prioritise
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> app = Initiative(id="app", cost=200, advances={"D2": 0.4})
+    >>> found = why_not(prioritise(Portfolio(horizon=1, initiatives=[web, app], budget=400)), "app")
+    >>> found.comparison.dropped, int(found.money.extra), float(found.shares.by), float(found.cost.by)
+    (('web',), 100, 0.2, 0.5)
+    """
+    if not 0 < step <= 1:
+        raise ValueError(f"step is {step}; give a number above 0 and at most 1")
+    _refuse(plan, name)
+    parts = _Parts(plan, name, Search(goals_of(plan), time_limit))
+    portfolio, search = plan.portfolio, parts.search
+    with_it, conflict = parts.with_it()
+    return WhyNot(
+        initiative=name,
+        plan=plan,
+        reason=next(one.reason for one in plan.left_out if one.id == name),
+        with_it=with_it,
+        comparison=None if with_it is None else compared(plan, with_it, search.goals),
+        conflict=conflict,
+        finish=parts.settled("finish", parts.finish),
+        shares=parts.settled("shares", lambda: shares_flip(portfolio, name, exact(step), search)),
+        cost=parts.settled("cost", lambda: cost_flip(portfolio, name, exact(step), search)),
+        money=parts.settled("money", lambda: least_money(parts.now(), portfolio, name, budget, search)),
+        open=tuple(parts.open),
+    )
+
+
+class _Parts:
+    """The questions about one initiative, and which of them stay open."""
+
+    def __init__(self, plan: Plan, name: str, search: Search) -> None:
+        self.portfolio = plan.portfolio
+        self.name = name
+        self.search = search
+        self.open: list[Part] = []
+        self._now = known(plan)
+
+    def now(self) -> Best:
+        """Return the plan as the best; raise `Unsettled` if it is not proven to be."""
+        if not self._now.settled:
+            raise Unsettled
+        return self._now
+
+    def with_it(self) -> tuple[Plan | None, tuple[str, ...]]:
+        """Return the best plan that has the initiative, or what is in conflict."""
+        having = decided(self.portfolio, self.name, {"decision": "must"})
+        if not isinstance(having, Portfolio):
+            return None, having
+        best = self.search.best(having, share=0.5)
+        if not best.settled:
+            self.open.append("with it")
+        return best.plan, self.search.conflict(having) if best.plan is None and best.settled else ()
+
+    def finish(self) -> EarliestFinish:
+        """Return how early the initiative can be complete."""
+        return EarliestFinish(
+            any_plan=earliest_finish(self.portfolio, self.name, self.search),
+            as_good=earliest_as_good(self.portfolio, self.name, self.now().worths, self.search),
+        )
+
+    def settled[T](self, part: Part, answer: Callable[[], T]) -> T | None:
+        """Return an answer, or note that it is open."""
+        try:
+            return answer()
+        except Unsettled:
+            self.open.append(part)
+            return None
+
+
+def _refuse(plan: Plan, name: str) -> None:
+    if name not in plan.portfolio.by_id:
+        known_ids = ", ".join(plan.portfolio.by_id)
+        raise InvalidInputError([Fault("name", f"{name!r} is no initiative", f"use one of {known_ids}")])
+    if name in plan.starts:
+        raise InvalidInputError([Fault("name", f"{name!r} is in the plan", "ask `why` about it")])

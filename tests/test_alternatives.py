@@ -1,0 +1,140 @@
+"""Plans that are nearly as good as the best and differ as much as possible, against all schedules there are."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.brute_force import judge
+from judge.random_portfolios import full_portfolio
+
+from omniprio import (
+    Closest,
+    Disc,
+    Discipline,
+    Fastest,
+    Initiative,
+    LeastCost,
+    MostValue,
+    Portfolio,
+    Soonest,
+    ten_portfolio,
+)
+from omniprio.answers.alternatives import alternatives
+from omniprio.errors import NoPlanFoundError
+
+if TYPE_CHECKING:
+    from omniprio.goals import Goal
+
+DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
+
+
+def portfolio(*initiatives: Initiative, **more: object) -> Portfolio:
+    return Portfolio.model_validate({"horizon": 2, "disc": DISC, "initiatives": initiatives, **more})
+
+
+# 4 levels in all, two missing: each brings its share of one of them.
+CRM = Initiative(id="crm", cost=60, advances={"R2": 1.0})
+APP = Initiative(id="app", cost=40, advances={"D2": 0.8})
+WEB = Initiative(id="web", cost=40, advances={"D2": 0.7})
+
+
+def apart(one: dict[str, int], other: dict[str, int]) -> tuple[int, int]:
+    both = one.keys() & other.keys()
+    return len(one.keys() ^ other.keys()), sum(abs(one[name] - other[name]) for name in both)
+
+
+def test_the_core_and_the_choice() -> None:
+    found = alternatives(portfolio(CRM, APP, WEB, budget=100), loss=0.03, starts=False)
+    # Money for crm and one of the others; 0.8 - 0.7 of a level of 4 is lost with web: 0.025 in both periods.
+    assert [one.plan.starts for one in found.plans] == [{"crm": 1, "app": 1}, {"crm": 1, "web": 1}]
+    assert [one.loss for one in found.plans] == [0, Fraction(1, 40)]
+    assert found.plans[1].distance == (2, 0)
+    assert (found.core, found.choices, found.never) == (("crm",), ("app", "web"), ())
+    assert found.complete
+
+
+def test_one_step_less_loss_leaves_no_choice() -> None:
+    tight = portfolio(CRM, APP, WEB, budget=100)
+    assert len(alternatives(tight, loss=0.025, starts=False).plans) == 2
+    alone = alternatives(tight, loss=0.0249, starts=False)
+    assert (len(alone.plans), alone.complete, alone.choices) == (1, True, ())
+
+
+def test_other_times_count_if_they_are_wanted() -> None:
+    late = portfolio(CRM)
+    # crm in period 2 instead of 1: 1 of 4 levels for one of two periods, 0.125.
+    found = alternatives(late, loss=0.125)
+    assert [one.plan.starts for one in found.plans] == [{"crm": 1}, {"crm": 2}]
+    assert found.plans[1].distance == (0, 1)
+    assert found.complete
+    assert len(alternatives(late, loss=0.125, starts=False).plans) == 1
+    assert len(alternatives(late, loss=0.25).plans) == 3  # and doing nothing
+
+
+GOALS: list[list[Goal]] = [[Fastest(), LeastCost()], [Closest()], [MostValue()], [LeastCost(), Fastest()]]
+
+
+@pytest.mark.parametrize("starts", [True, False])
+@pytest.mark.parametrize("seed", range(25))
+def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
+    drawn = full_portfolio(seed)
+    schedules = judge(drawn)
+    goals = GOALS[seed % len(GOALS)]
+    if not len(schedules):
+        return
+    best = schedules.value(goals[0], int(schedules.best_rows(goals)[0]))
+    allowed = Fraction(1, 10) if isinstance(goals[0], Fastest | Closest) else Fraction(30)
+    sign = -1 if isinstance(goals[0], MostValue) else 1
+    within = [
+        schedules.schedule(row)
+        for row in range(len(schedules))
+        if sign * (schedules.value(goals[0], row) - best) <= allowed
+    ]
+    found = alternatives(drawn, goals, loss=float(allowed), most=4, starts=starts)
+    plans = [one.plan.starts for one in found.plans]
+    for place, one in enumerate(found.plans[1:], start=1):
+        farthest = max(min(apart(other, before) for before in plans[:place]) for other in within)
+        assert one.plan.starts in within
+        assert one.distance == min(apart(one.plan.starts, before) for before in plans[:place]) == farthest
+        assert one.farthest
+    rest = max(min(apart(other, before) for before in plans) for other in within)
+    more = rest > (0, 0) if starts else rest[0] > 0
+    assert found.ended == ("most" if len(plans) == 4 else "complete")
+    assert not (found.complete and more)
+    if found.complete:
+        assert set(found.core) == frozenset.intersection(*(frozenset(one) for one in within))
+        assert set(found.never) == set(drawn.by_id) - frozenset[str]().union(*within)
+
+
+def test_it_stops_in_time_with_what_it_has() -> None:
+    with pytest.raises(NoPlanFoundError):
+        alternatives(ten_portfolio(), loss=0.02, time_limit=1e-9)
+    found = alternatives(ten_portfolio(), loss=0.2, most=1000, time_limit=4.0)
+    assert found.ended == "time limit"
+    assert not found.complete
+    assert len(found.plans) < 1000
+
+
+def test_it_can_be_read() -> None:
+    found = alternatives(portfolio(CRM, APP, WEB, budget=100), loss=0.03, starts=False)
+    assert str(found).splitlines() == [
+        "Plans that lose at most 0.0300 at fastest:",
+        "start of  plan 1  plan 2",
+        "crm            1       1",
+        "app            1       -",
+        "web            -       1",
+        "loss      0.0000  0.0250",
+        "In all of them: crm.",
+        "Real choices: app, web.",
+        "In none of them: nothing is left out.",
+        "No other plan within the loss differs from these.",
+    ]
+
+
+def test_what_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="give at least 0 and 1"):
+        alternatives(portfolio(CRM), loss=-0.1)
+    with pytest.raises(ValueError, match="put another goal first"):
+        alternatives(portfolio(CRM), [Soonest()], loss=1)

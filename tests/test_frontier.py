@@ -1,0 +1,276 @@
+"""The frontier against brute force: the same amounts, the same values; each least amount is least."""
+
+from __future__ import annotations
+
+import threading
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.brute_force import best, judge
+from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.rows import spending
+
+from omniprio.answers.frontier import frontier
+from omniprio.answers.phasing import phased_better
+from omniprio.answers.purse import raised, scaled
+from omniprio.answers.trade_off import trade_off
+from omniprio.base import exact
+from omniprio.errors import InvalidInputError, NoPlanFoundError
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
+from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.answers.trade_off import Maturity, Money
+    from omniprio.goals import Goal
+
+ROTATION: list[list[Goal]] = [
+    [Fastest(), LeastCost()],
+    [Closest(), LeastCost()],
+    [MostValue()],
+    [Soonest(distance=0.6), LeastCost()],
+    [Fastest()],
+]
+NEVER = 10**6
+
+WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
+APP = Initiative(id="app", cost=20, advances={"D2": 0.4})
+THREE = Portfolio(
+    horizon=2,
+    initiatives=[WEB, APP, Initiative(id="shop", cost=45, duration=2, advances={"D2": 0.7})],
+)
+
+
+def worths(goals: Sequence[Goal], values: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    return tuple(
+        -value if isinstance(goal, MostValue) else value for goal, value in zip(goals, values, strict=True)
+    )
+
+
+def needed(portfolio: Portfolio, starts: dict[str, int]) -> Fraction:
+    """Return the least total, there from period 1 on, with which the main budget pays for a schedule."""
+    periods, budget = portfolio.periods, portfolio.limits["money"]
+    each = [Fraction(0)] * periods
+    for name, start in starts.items():
+        out = spending(portfolio.by_id[name], start, periods, budget)
+        each = [one + two for one, two in zip(each, out, strict=True)]
+    for synergy in portfolio.synergies:
+        owners = {portfolio.by_id[name].owner for name in synergy.of}
+        if set(synergy.of) <= starts.keys() and (not budget.owners or owners <= set(budget.owners)):
+            done = max(starts[name] + portfolio.by_id[name].duration - 1 for name in synergy.of)
+            each[done - 1] += exact(synergy.cost)
+    return max(Fraction(0), *accumulate(each))
+
+
+def steps(portfolio: Portfolio, goals: Sequence[Goal]) -> list[tuple[Fraction, tuple[Fraction, ...]]]:
+    """Return all amounts at which the best values change, and these values, by trying every schedule."""
+    found = judge(portfolio.model_copy(update={"budget": None}))
+    rows = []
+    for row in range(len(found)):
+        values = [found.value(goal, row) for goal in goals]
+        if NEVER not in values:
+            rows.append((needed(portfolio, found.schedule(row)), worths(goals, values)))
+    kept: list[tuple[Fraction, tuple[Fraction, ...]]] = []
+    for amount, value in sorted(rows):
+        if not kept or value < kept[-1][1]:
+            kept.append((amount, value))
+    return kept
+
+
+# Most random portfolios are so short of time that money changes little: these have four amounts or more.
+@pytest.mark.parametrize("seed", [0, 1, 12, 16, 29, 31, 39, 40, 44, 45, 55, 65, 70, 80, 82, 90])
+def test_breakpoints_and_values_equal_brute_force(seed: int) -> None:
+    portfolio = (core_portfolio if seed % 2 else full_portfolio)(seed)
+    portfolio = portfolio.model_copy(update={"budget": 100.0})
+    goals = ROTATION[seed % len(ROTATION)]
+    found = frontier(portfolio, goals)
+    values = [[value for value in point.values if value is not None] for point in found.points]
+    pairs = [(point.budget, worths(goals, value)) for point, value in zip(found.points, values, strict=True)]
+    assert pairs == steps(portfolio, goals)
+    assert found.complete
+    assert all(point.proven for point in found.points)
+
+
+@pytest.mark.parametrize(
+    ("budget", "share"),
+    [
+        (Budget(total=77), (1, 1)),
+        (Budget(per_period=[20, 80]), (Fraction(1, 5), Fraction(4, 5))),
+        (Budget(per_period=[30, 20], carry_over=False), (Fraction(3, 5), Fraction(2, 5))),
+    ],
+    ids=["total", "carried over", "by period"],
+)
+def test_each_amount_on_the_grid_has_the_plan_that_brute_force_finds(
+    budget: Budget, share: tuple[Fraction, Fraction]
+) -> None:
+    portfolio = THREE.model_copy(update={"budget": budget})
+    found = frontier(portfolio)
+    assert found.complete
+    for amount in range(0, 200, 5):
+        if budget.total is not None:
+            limit = Budget(total=amount)
+        else:
+            each = [float(amount * part) for part in share]
+            limit = Budget(per_period=each, carry_over=budget.carry_over)
+        wanted = best(portfolio.model_copy(update={"budget": limit}), [Fastest(), LeastCost()])
+        point = found.at(amount)
+        assert wanted is not None
+        assert point is not None
+        assert point.values == wanted[1], amount
+
+
+def test_three_initiatives_by_hand() -> None:
+    # D2 is worth 1/18 of the way. Mean over two periods of what is left, in 1/18, from 12 at the start:
+    # app 12 - 0.4, web 12 - 0.6, shop (done in 2) 12 - 0.35, web + app 12 - 1, at 20, 30, 45, 50.
+    # Money beyond 50 buys nothing that is missing.
+    found = frontier(THREE)
+    assert [(int(point.budget), point.values[0], point.added, point.dropped) for point in found.points] == [
+        (0, Fraction(12, 18), (), ()),
+        (20, Fraction(116, 180), ("app",), ()),
+        (30, Fraction(114, 180), ("web",), ("app",)),
+        (50, Fraction(11, 18), ("app",), ()),
+    ]
+    # Gain by krone: 0.4 / 18 / 20, 0.2 / 18 / 10, 0.4 / 18 / 20.
+    assert [point.per_unit for point in found.points] == [
+        None,
+        Fraction(4, 3600),
+        Fraction(2, 1800),
+        Fraction(4, 3600),
+    ]
+    assert [point.nested for point in found.points] == [True, True, False, True]
+    assert [list(plan.starts) for plan in found] == [[], ["app"], ["web"], ["web", "app"]]
+    assert "More money drops something that less money had: from 30." in found.summary()
+    assert [plan.portfolio.budget for plan in found] == [
+        Budget(total=n, funds=["money"]) for n in (0, 20, 30, 50)
+    ]
+
+
+def test_one_step_below_each_amount_the_best_plan_is_worse() -> None:
+    goals: list[Goal] = [Fastest(), LeastCost()]
+    for point in frontier(THREE).points[1:]:
+        below = best(
+            THREE.model_copy(update={"budget": float(point.budget) - 5}), goals
+        )  # all costs are fives
+        assert below is not None
+        assert below[1] > point.values
+
+
+def test_where_decisions_need_money_there_is_no_plan_below() -> None:
+    must = WEB.model_copy(update={"decision": "must"})
+    found = frontier(THREE.model_copy(update={"initiatives": [must, APP]}))
+    assert [float(point.budget) for point in found.points] == [30, 50]
+    assert found.at(29) is None
+    assert found.complete
+
+
+def test_a_range_cuts_the_frontier() -> None:
+    found = frontier(THREE, least=25, most=40)
+    assert [(float(point.budget), list(point.plan.starts)) for point in found.points] == [
+        (25, ["app"]),
+        (30, ["web"]),
+    ]
+    assert (found.least, found.most) == (Fraction(25), Fraction(40))
+
+
+def test_a_fund_of_its_own_varies_alone() -> None:
+    initiatives = [WEB.model_copy(update={"costs": {"it": 7.5}}), APP]
+    portfolio = THREE.model_copy(update={"initiatives": initiatives, "budget": 30, "budgets": {"it": 9}})
+    found = frontier(portfolio, budget="it")
+    assert [(float(point.budget), list(point.plan.starts)) for point in found.points] == [
+        (0, ["app"]),  # the main budget of 30 stays and pays for one of the two
+        (7.5, ["web"]),
+    ]
+
+
+def test_a_search_that_is_stopped_says_what_is_open() -> None:
+    some = frontier(THREE, max_points=1)
+    assert (len(some), some.complete, some.ended) == (1, False, "max points")
+    assert some.open == ((Fraction(0), Fraction(50)),)
+    stopped = threading.Event()
+    stopped.set()
+    none = frontier(THREE, cancel=stopped)
+    assert (len(none), none.ended) == (0, "cancelled")
+    assert none.open == ((Fraction(0), Fraction(95)),)  # 95 = 30 + 20 + 45
+    assert "Not complete (cancelled)" in str(none)
+    assert frontier(THREE, time_limit=1e-9).ended == "time limit"
+
+
+def test_what_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="slack"):
+        frontier(THREE, [Fastest(slack=0.1), LeastCost()])
+    with pytest.raises(ValueError, match=r"most 1\.0 makes no sense"):
+        frontier(THREE, least=2.0, most=1.0)
+    with pytest.raises(InvalidInputError, match="there is no budget 'monye'; use one of money"):
+        frontier(THREE, budget="monye")
+
+
+def test_a_purse_keeps_to_the_money_grid() -> None:
+    third = Initiative(id="third", cost=100, duration=3)
+    purse = scaled(Portfolio(horizon=3, initiatives=[third], budget=Budget(per_period=50)))
+    assert purse.step == Fraction(100, 3)
+    # a third of the amount by each period: after one, two, three periods 100/3, 200/3, 100 are spent
+    assert purse.least({"third": 1}) == 100
+    (limit,) = (purse.holding(Fraction(100)).limits["money"],)
+    assert isinstance(limit.per_period, tuple)
+    assert all(exact(amount or 0.0) >= Fraction(100, 3) for amount in limit.per_period[:1])
+    late = raised(purse.portfolio, first=3)
+    assert [float(part) for part in late.share] == [0, 0, 1]
+    assert [float(amount or 0) for amount in late.fixed] == [50, 100, 150]
+
+
+def test_money_given_back_counts_only_when_it_comes() -> None:
+    saves = Synergy(id="saves", of=["web", "app"], cost=-20)
+    portfolio = THREE.model_copy(update={"initiatives": [WEB, APP], "synergies": [saves]})
+    # Both in period 1 need 30 + 20 - 20 = 30 at its end.
+    assert frontier(portfolio).points[-1].budget == 30
+
+
+@pytest.mark.parametrize("seed", [3, 8, 12, 14, 15, 16, 18, 21])  # three plans or more that are not beaten
+@pytest.mark.parametrize("money", [MostValue(), LeastCost()], ids=["value", "cost"])
+def test_a_trade_off_finds_all_plans_that_are_not_beaten(seed: int, money: Money) -> None:
+    kinds: list[Maturity] = [Fastest(), Closest(), Balanced()]
+    maturity, portfolio = kinds[seed % 3], full_portfolio(seed)
+    every = judge(portfolio)
+    goals: list[Goal] = [maturity, money]
+    pairs = {worths(goals, [every.value(goal, row) for goal in goals]) for row in range(len(every))}
+    best_pairs = {
+        pair
+        for pair in pairs
+        if not any(one[0] <= pair[0] and one[1] <= pair[1] for one in pairs if one != pair)
+    }
+    found = trade_off(portfolio, maturity, money)
+    assert [worths(goals, (point.maturity, point.money)) for point in found.points] == sorted(best_pairs)
+    assert found.complete
+    assert all(point.proven for point in found.points)
+
+
+def test_a_trade_off_that_is_stopped_says_so() -> None:
+    found = trade_off(THREE, money=LeastCost(), max_points=2)
+    assert (len(found), found.ended) == (2, "max points")
+    assert list(trade_off(THREE, time_limit=1e-9)) == []
+    with pytest.raises(ValueError, match="slack"):
+        trade_off(THREE, Fastest(slack=0.1))
+
+
+def test_better_phasing_of_the_same_total() -> None:
+    # 25 a period: web (30) waits for period 2; 50 at once pay for web and app in period 1.
+    found = phased_better(THREE.model_copy(update={"budget": Budget(per_period=25)}))
+    assert found.given is not None
+    assert found.given.starts == {"app": 1, "web": 2}
+    assert found.best.starts == {"web": 1, "app": 1}
+    assert [float(amount or 0) for amount in found.allowed] == [25, 50]
+    assert [float(amount) for amount in found.needed] == [50, 50]
+    assert found.comparison is not None
+    assert not found.comparison.worse
+    assert "web from period 2 to 1" in found.summary()
+    with pytest.raises(InvalidInputError, match="no total"):
+        phased_better(THREE)
+
+
+def test_where_no_money_helps_better_phasing_does_not_either() -> None:
+    late = WEB.model_copy(update={"decision": "must"})
+    with pytest.raises(NoPlanFoundError):
+        phased_better(THREE.model_copy(update={"initiatives": [late], "budget": Budget(per_period=10)}))

@@ -1,0 +1,167 @@
+"""What an initiative moves, needs, opens and competes with, and its rank."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+from judge.brute_force import judge
+from judge.random_portfolios import full_portfolio
+
+from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
+from omniprio.answers.qualify import qualify, qualify_all
+from omniprio.answers.together import distance_with
+from omniprio.errors import InvalidInputError
+from omniprio.progress import progress
+
+DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=2, weight=2)])
+# Whole: 1 * 3 + 2 * 2 = 7. From level 1 everywhere.
+BASE = Initiative(id="base", cost=100, advances={"R2": 1.0})
+DEEP = Initiative(id="deep", cost=200, advances={"R3": 0.5}, requires=["base"])
+DATA = Initiative(id="data", cost=50, advances={"D2": 0.4})
+IDLE = Initiative(id="idle", cost=10, advances={"R1": 1.0})
+
+
+def portfolio(*initiatives: Initiative, **more: object) -> Portfolio:
+    return Portfolio.model_validate({"horizon": 4, "disc": DISC, "initiatives": initiatives, **more})
+
+
+ALL = portfolio(BASE, DEEP, DATA, IDLE)
+
+
+def test_the_gain_alone_together_and_after_what_it_requires() -> None:
+    deep = qualify(ALL, "deep")
+    # R3 behind an open R2 counts nothing; with base R goes up 1 + 0.5 levels of weight 1 of 7, of which 0.5 by deep.
+    assert (deep.alone, deep.together, deep.after) == (Fraction(0), Fraction(3, 14), Fraction(1, 14))
+    assert deep.requires == ("base",)
+    assert [deep.cost, deep.cost_together] == [200, 300]
+    assert [str(one) for one in deep.fields] == ["0.5 of R3, counts once the rings outside it are reached"]
+
+
+def test_what_it_opens() -> None:
+    base = qualify(ALL, "base")
+    assert (base.alone, base.unlocks, base.opened_gain) == (Fraction(1, 7), ("deep",), Fraction(1, 14))
+    assert not base.enabler  # what waits adds 1/14, it adds 1/7 itself
+    deeper = portfolio(BASE, DEEP.model_copy(update={"advances": {"R3": 1.0, "D2": 0.1}}))
+    assert qualify(deeper, "base").opened_gain == Fraction(1, 7) + Fraction(2, 70)
+    assert qualify(deeper, "base").enabler
+
+
+def test_the_ranking_is_by_gain_per_money_with_what_is_required() -> None:
+    found = qualify_all(ALL)
+    # data: 2 * 0.4 / 7 = 0.114 for 50; base: 1/7 = 0.143 for 100; deep with base: 1.5/7 = 0.214 for 300; idle: nothing.
+    assert [one.id for one in found.ranked] == ["data", "base", "deep", "idle"]
+    assert [one.rank for one in found.ranked] == [1, 2, 3, None]
+    # A third of three is one.
+    assert [one.id for one in found.rows if one.quick_win] == ["data"]
+
+
+def test_what_is_not_ready_is_no_quick_win() -> None:
+    waiting = DATA.model_copy(update={"needs": {"R2": 0.5}})
+    assert [one.id for one in qualify_all(portfolio(BASE, waiting)).rows if one.quick_win] == []
+    there = portfolio(BASE, waiting, start={"R2": 0.5})
+    assert [one.id for one in qualify_all(there).rows if one.quick_win] == ["data"]
+
+
+def test_what_costs_nothing_comes_first() -> None:
+    free = Initiative(id="free", advances={"D2": 0.1})
+    assert qualify_all(portfolio(BASE, DATA, free)).ranked[0].id == "free"
+
+
+@pytest.mark.parametrize(
+    ("changes", "idle"),
+    [
+        ({}, True),  # R1 is reached at the start
+        ({"start": {"R": 0}}, False),
+        ({"start": {"R": 0}, "ambition": {"R": 0}}, True),
+        ({"synergies": [Synergy(id="s", of=["idle", "data"], advances={"D2": 0.1})]}, False),
+        ({"synergies": [Synergy(id="s", of=["idle", "data"], advances={"D2": -0.1})]}, True),
+    ],
+)
+def test_the_flag_for_what_moves_nothing(changes: dict[str, object], *, idle: bool) -> None:
+    assert qualify(portfolio(BASE, DATA, IDLE, **changes), "idle").moves_nothing is idle
+
+
+def test_an_inner_ring_behind_one_that_cannot_be_completed_moves_nothing() -> None:
+    half = BASE.model_copy(update={"advances": {"R2": 0.9}})
+    assert qualify(portfolio(half, DEEP), "deep").moves_nothing
+    assert not qualify(portfolio(half, DEEP, start={"R2": 0.1}), "deep").moves_nothing
+    assert qualify(portfolio(half, credit="full"), "base").moves_nothing  # 0.9 alone is no level
+
+
+def test_rivals_for_money_groups_and_teams() -> None:
+    money = portfolio(BASE, DEEP, DATA, budget=300)
+    # data 50 + deep 200 + base 100 = 350 > 300; base is no rival of deep, which requires it; base + data fit.
+    assert [str(one) for one in qualify(money, "data").rivals] == [
+        "deep (no plan pays for both: budget money)"
+    ]
+    assert qualify(money, "base").rivals == ()
+    assert [one.id for one in qualify(money.model_copy(update={"budget": 350}), "data").rivals] == []
+    group = portfolio(BASE, DATA, groups=[Group(id="either", members=["base", "data"], at_most=1)])
+    assert [(one.id, one.why) for one in qualify(group, "base").rivals] == [("data", "group")]
+    busy = [one.model_copy(update={"effort": {"it": 2}}) for one in (BASE, DATA)]
+    assert [one.why for one in qualify(portfolio(*busy, capacities={"it": 3}), "data").rivals] == ["team"]
+    assert qualify(portfolio(*busy, capacities={"it": 4}), "data").rivals == ()
+
+
+def test_one_that_is_too_dear_alone_has_no_rivals_for_money() -> None:
+    assert qualify(portfolio(BASE, DATA, budget=60), "base").rivals == ()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_schedule_has_two_rivals_and_the_idle_move_nothing(seed: int) -> None:
+    drawn = full_portfolio(seed)
+    found = qualify_all(drawn)
+    schedules = judge(drawn)
+    every = [schedules.schedule(row) for row in range(0, len(schedules), max(1, len(schedules) // 200))]
+    for row in found.rows:
+        for rival in row.rivals:
+            if rival.why != "team":
+                assert not any({row.id, rival.id} <= starts.keys() for starts in every)
+        if row.moves_nothing:
+            others = [name for name in drawn.by_id if name != row.id]
+            for some in itertools.chain.from_iterable(
+                itertools.combinations(others, n) for n in range(len(others) + 1)
+            ):
+                assert distance_with(drawn, some) <= distance_with(drawn, {*some, row.id})
+
+
+def test_the_distance_is_that_of_the_schedule_at_its_end() -> None:
+    for seed in range(20):
+        drawn = full_portfolio(seed)
+        schedules = judge(drawn)
+        for row in range(0, len(schedules), max(1, len(schedules) // 5)):
+            starts = schedules.schedule(row)
+            assert distance_with(drawn, starts) == progress(drawn, starts).distance[-1]
+
+
+def test_choices_are_told_and_not_counted() -> None:
+    either = Initiative(
+        id="either", advances={"D2": 0.5}, requires=[Requirement(of=["base", "data"], match="any")]
+    )
+    found = qualify(portfolio(BASE, DATA, either), "either")
+    assert (found.requires, found.choices, found.ready) == ((), (("base", "data"),), False)
+    assert found.together == found.alone == Fraction(1, 7)
+    assert "requires one of: base, data" in found.summary()
+
+
+def test_it_can_be_read() -> None:
+    lines = str(qualify(portfolio(BASE, DEEP, budget=300), "deep")).splitlines()
+    assert lines == [
+        "deep [deep]: neither",
+        "- contributes: 0.5 of R3, counts once the rings outside it are reached",
+        "- closer alone: 0.0000",
+        "- closer with what it requires: 0.2143, of which it adds 0.0714",
+        "- requires: base",
+    ]
+    assert "Moves nothing: idle." in qualify_all(ALL).summary()
+
+
+def test_the_ten_name_their_enabler() -> None:
+    assert qualify(ten_portfolio(), "identify").enabler
+
+
+def test_an_unknown_id_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match=r"basis.*is not in the portfolio.*did you mean base"):
+        qualify(ALL, "basis")

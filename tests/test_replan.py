@@ -1,0 +1,210 @@
+"""A new plan from where we are: the past is fixed, and gain is traded against upheaval at a stated price."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from judge.brute_force import judge
+from judge.random_portfolios import full_portfolio
+
+from omniprio import (
+    Budget,
+    Closest,
+    Disc,
+    Discipline,
+    Fastest,
+    Initiative,
+    LeastCost,
+    Plan,
+    Portfolio,
+    Soonest,
+    plan_of,
+    prioritise,
+)
+from omniprio.answers.past import Actual, with_past
+from omniprio.answers.replan import replan
+from omniprio.errors import InfeasibleError, InvalidInputError
+from omniprio.goals import Steady, goal_value
+
+DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
+CRM = Initiative(id="crm", cost=60, duration=2, advances={"R2": 1.0})
+APP = Initiative(id="app", cost=40, advances={"D2": 0.5})
+WEB = Initiative(id="web", cost=30, advances={"D2": 0.5})
+
+
+def portfolio(*initiatives: Initiative, **more: object) -> Portfolio:
+    return Portfolio.model_validate(
+        {"horizon": 4, "disc": DISC, "initiatives": initiatives or (CRM, APP, WEB), "budget": 200, **more}
+    )
+
+
+def promised(starts: dict[str, int], **more: object) -> Plan:
+    return plan_of(portfolio(**more), starts)
+
+
+def upheaval_by_hand(
+    then: dict[str, int], now: dict[str, int], per_period: Fraction, per_change: Fraction
+) -> Fraction:
+    both = [name for name in then if name in now]
+    different = len([name for name in then if name not in now]) + len(
+        [name for name in now if name not in then]
+    )
+    return per_period * sum(abs(then[name] - now[name]) for name in both) + per_change * different
+
+
+def test_the_value_of_upheaval() -> None:
+    steady = Steady(starts={"crm": 1, "app": 3, "gone": 2}, per_period=0.5, per_change=2)
+    # app 3 -> 1: 2 periods at 0.5; crm dropped 2; web added 2; gone is in the portfolio no more and counts nothing.
+    assert goal_value(steady, portfolio(), {"app": 1, "web": 1}) == 5
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_replanning_equals_brute_force(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+    drawn = full_portfolio(seed)
+    schedules = judge(drawn)
+    if not len(schedules):
+        return
+    before = plan_of(drawn, schedules.schedule(rng.randrange(len(schedules))))
+    changed = drawn.model_copy(update={"budget": rng.choice([None, 50.0, 100.0])})
+    by, per_period, per_change = (
+        rng.choice([0, 1, 2]),
+        rng.choice([0.0, 0.01, 0.05]),
+        rng.choice([0.0, 0.02, 9.0]),
+    )
+    by = min(by, drawn.periods)
+    begun = {name: start for name, start in before.starts.items() if start <= by}
+    now = with_past(changed, by, {name: Actual(start=start) for name, start in begun.items()})
+    left = judge(now)
+    if not len(left):
+        with pytest.raises(InfeasibleError):
+            replan(before, changed, by=by, goals=[Fastest()])
+        return
+    found = replan(
+        before, changed, by=by, per_period=per_period, per_change=per_change, goals=[Fastest(), LeastCost()]
+    )
+
+    def price(starts: dict[str, int]) -> Fraction:
+        return upheaval_by_hand(before.starts, starts, Fraction(str(per_period)), Fraction(str(per_change)))
+
+    every = {row: price(left.schedule(row)) for row in range(len(left))}
+    least = min(left.value(Fastest(), row) + upheaval for row, upheaval in every.items())
+    assert found.value is not None
+    assert found.value + found.upheaval == least
+    assert found.upheaval == price(found.plan.starts)
+    assert found.plan.proven
+    assert begun.items() <= found.plan.starts.items()
+    assert all(start > by for name, start in found.plan.starts.items() if name not in begun)
+    if per_change == 9.0 and per_period:  # no gain is worth a dropped promise: the mean distance is at most 1
+        assert found.upheaval <= min(every.values()) + 1
+    if not per_period and not per_change:
+        assert found.plan.starts == prioritise(now, [Fastest(), LeastCost()]).starts
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_a_high_price_every_promise_is_kept_that_can_be(seed: int) -> None:
+    drawn = full_portfolio(seed)
+    schedules = judge(drawn)
+    if not len(schedules):
+        return
+    before = plan_of(drawn, schedules.schedule(len(schedules) // 2))
+    tight = drawn.model_copy(update={"budget": 60.0})
+    left = judge(tight)
+    if not len(left):
+        return
+    found = replan(before, tight, by=0, per_period=100.0, per_change=10_000.0, goals=[Fastest()])
+    high = Fraction(100), Fraction(10_000)
+    assert found.upheaval == min(
+        upheaval_by_hand(before.starts, left.schedule(row), *high) for row in range(len(left))
+    )
+
+
+def test_the_price_decides_whether_a_start_is_moved() -> None:
+    before = promised({"crm": 2})
+    # crm one period earlier: R complete from 2 on rather than from 3 on: 1 of 4 levels in 1 of 4 periods: 1/16 = 0.0625.
+    alone = portfolio(CRM)
+    cheap = replan(before, alone, by=0, per_period=0.06, per_change=9.0, goals=[Fastest()])
+    dear = replan(before, alone, by=0, per_period=0.07, per_change=9.0, goals=[Fastest()])
+    assert (cheap.plan.starts, dear.plan.starts) == ({"crm": 1}, {"crm": 2})
+    assert cheap.changes[0].words == "moved 1 period earlier"
+    assert cheap.upheaval == Fraction(6, 100)
+
+
+def test_what_has_begun_is_fixed_with_its_actual_time_and_cost() -> None:
+    before = promised({"crm": 1, "app": 3, "web": 3})
+    actual = {"crm": Actual(start=2, duration=3, cost=150)}
+    found = replan(before, by=2, actual=actual, goals=[Fastest()], per_period=0.001)
+    # 150 of 200 are gone, so web (30) or app (40) can be done, not both; they bring as much, both at period 3.
+    assert found.plan.starts["crm"] == 2
+    assert len(found.plan.starts) == 2
+    assert found.of_kind("running") == ("crm",)
+    assert next(one.words for one in found.changes if one.id == "crm") == "running, begun 1 period later"
+
+
+def test_what_was_not_begun_in_time_moves() -> None:
+    found = replan(promised({"app": 1}), portfolio(APP), by=2, actual={}, goals=[Fastest()])
+    assert [(one.kind, one.words) for one in found.changes] == [("moved", "moved 2 periods later")]
+
+
+def test_the_past_may_break_rules_that_bind_the_future() -> None:
+    after = APP.model_copy(update={"requires": ["crm"], "deadline": 2, "effort": {"it": 3}})
+    base = portfolio(CRM, after, WEB.model_copy(update={"effort": {"it": 1}}), capacities={"it": 2})
+    now = with_past(base, 3, {"app": Actual(start=3)})
+    assert now.capacities == {"it": (None, None, None, 2.0)}
+    assert plan_of(now, {"app": 3, "web": 4}).starts == {"app": 3, "web": 4}
+
+
+def test_money_overspent_is_missing_later() -> None:
+    monthly = Budget(per_period=(20.0, 20.0, 20.0, 20.0))
+    now = with_past(portfolio(budget=monthly), 1, {"app": Actual(start=1)})
+    # 40 spent in period 1 where 20 were there: nothing more in 2, then 20 and 20 again.
+    assert now.limits["money"].per_period == (40.0, 0.0, 20.0, 20.0)
+    strict = Budget(per_period=20.0, carry_over=False)
+    now = with_past(portfolio(budget=strict), 1, {"app": Actual(start=1)})
+    assert now.limits["money"].per_period == (None, 20.0, 20.0, 20.0)
+    assert with_past(portfolio(budget=100), 1, {"app": Actual(start=1)}).budget == 100
+    with pytest.raises(InfeasibleError):
+        replan(promised({"app": 1, "crm": 1}), portfolio(budget=50), by=1, goals=[Fastest()])
+
+
+def test_new_ideas_come_in_and_old_ones_may_be_gone() -> None:
+    before = promised({"crm": 3, "app": 3})
+    new = portfolio(APP, Initiative(id="idea", advances={"R2": 1.0}))
+    found = replan(before, new, by=0, goals=[Fastest()])
+    assert {one.id: one.kind for one in found.changes} == {"idea": "added", "app": "moved", "crm": "dropped"}
+
+
+def test_it_can_be_read() -> None:
+    before = promised({"crm": 1, "app": 3})
+    found = replan(before, portfolio(), by=2, per_period=0.001, per_change=9.0, goals=[Closest()])
+    # 4 levels in all: R2 is complete, half of D2 is missing: 0.5 / 4.
+    assert str(found).splitlines() == [
+        "From period 3 on: 1 finished, 1 kept.",
+        "initiative  before  now      what",
+        "crm              1    1  finished",
+        "app              3    3      kept",
+        "Closest: 0.1250; price of the upheaval: 0.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "actual", "words"),
+    [
+        (5, {}, "give a period from 0 to 4"),
+        (1, {"nobody": Actual(start=1)}, "keep what has begun in it"),
+        (1, {"app": Actual(start=2)}, "what has begun by 1 starts by then"),
+        (1, {"crm": Actual(start=1, duration=5)}, "no period to start in"),
+    ],
+)
+def test_a_past_that_makes_no_sense_is_refused(by: int, actual: dict[str, Actual], words: str) -> None:
+    with pytest.raises(InvalidInputError, match=words):
+        with_past(portfolio(), by, actual)
+
+
+def test_never_has_no_price() -> None:
+    with pytest.raises(ValueError, match="put another goal first"):
+        replan(promised({}), by=0, per_change=1.0, goals=[Soonest()])
+    with pytest.raises(ValueError, match="give at least one goal"):
+        replan(promised({}), by=0, goals=[])

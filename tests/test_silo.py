@@ -1,0 +1,176 @@
+"""The best joint plan against owners who plan alone with a part of the budget."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.brute_force import best, judge
+from judge.random_portfolios import full_portfolio
+
+from omniprio import (
+    Budget,
+    Disc,
+    Discipline,
+    Fastest,
+    Group,
+    Initiative,
+    LeastCost,
+    Portfolio,
+    check,
+    ten_portfolio,
+)
+from omniprio.answers.silo import silo_portfolio, silos, split_by_cost
+from omniprio.errors import InfeasibleError, InvalidInputError
+from omniprio.money import spent_under
+
+if TYPE_CHECKING:
+    from omniprio.goals import Goal
+
+DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
+CRM = Initiative(id="crm", owner="IT", cost=60, advances={"R2": 1.0})
+APP = Initiative(id="app", owner="Shops", cost=40, advances={"D2": 1.0})
+
+
+def portfolio(*initiatives: Initiative, **more: object) -> Portfolio:
+    return Portfolio.model_validate(
+        {"horizon": 2, "disc": DISC, "initiatives": initiatives, "budget": 100, **more}
+    )
+
+
+def test_split_by_cost_each_can_pay_for_all_it_owns() -> None:
+    report = silos(portfolio(CRM, APP))
+    assert split_by_cost(portfolio(CRM, APP)) == {"IT": 60.0, "Shops": 40.0}
+    assert report.starts == {"crm": 1, "app": 1}
+    assert report.goals[0].loss == 0
+    assert "The silos cost nothing at fastest." in report.summary()
+
+
+def test_an_even_split_is_too_little_for_one() -> None:
+    report = silos(portfolio(CRM, APP), split={"IT": 1, "Shops": 1})
+    # IT has 50 of 100 and needs 60. From 2/4 jointly to 0 in period 1; alone R stays: 1/4.
+    assert [(one.owner, one.share, one.starts) for one in report.owners] == [
+        ("IT", Fraction(1, 2), {}),
+        ("Shops", Fraction(1, 2), {"app": 1}),
+    ]
+    assert report.goals[0].loss == Fraction(1, 4)
+    assert (report.only_joint, report.only_silos, report.proven) == (("crm",), (), True)
+
+
+def test_nobody_can_count_on_what_another_owner_does() -> None:
+    needs_it = APP.model_copy(update={"requires": ["crm"]})
+    report = silos(portfolio(CRM, needs_it))
+    assert (report.joint.starts, report.starts) == ({"crm": 1, "app": 2}, {"crm": 1})
+    by_field = APP.model_copy(update={"needs": {"R2": 0.5}})
+    assert silos(portfolio(CRM, by_field)).starts == {"crm": 1}
+
+
+def test_owners_may_get_in_each_others_way() -> None:
+    busy = [one.model_copy(update={"effort": {"it": 2}, "duration": 2}) for one in (CRM, APP)]
+    report = silos(portfolio(*busy, capacities={"it": 3}))
+    assert report.combined is None
+    assert report.broken == (
+        "capacity it: 4 taken in period 1, 3 available: 1 too much",
+        "capacity it: 4 taken in period 2, 3 available: 1 too much",
+    )
+    assert len(report.joint.starts) == 1
+
+
+def test_an_owner_who_must_and_cannot_has_no_plan() -> None:
+    must = APP.model_copy(update={"requires": ["crm"], "decision": "must"})
+    report = silos(portfolio(CRM, must))
+    shops = report.owners[1]
+    assert shops.plan is None
+    assert "requires crm, which is never" in shops.why_none[0]
+    dear = CRM.model_copy(update={"decision": "must"})
+    report = silos(portfolio(dear, APP), split={"Shops": 1})
+    assert report.owners[0].why_none == ("no plan keeps every rule and gets to the goal",)
+    assert report.combined is None
+    assert report.proven
+
+
+def test_a_group_over_several_owners_binds_each_only_from_above() -> None:
+    either = Group(id="either", members=["crm", "app"], at_least=1, at_most=1)
+    report = silos(portfolio(CRM, APP, groups=[either]))
+    assert report.starts == {"crm": 1, "app": 1}
+    assert report.broken == ("group either: 2 of crm, app chosen, at most 1 allowed",)
+
+
+def test_each_period_is_split_in_the_same_proportion() -> None:
+    monthly = portfolio(CRM, APP, budget=Budget(per_period=(10.0, 90.0)))
+    own = silo_portfolio(monthly, "IT", Fraction(6, 10))
+    assert isinstance(own, Portfolio)
+    # 6 in period 1 and 54 in period 2, on the grid of what can be spent at all: multiples of 20.
+    assert own.limits["money"].per_period == (0.0, 60.0)
+    assert not check(own, {"crm": 1}).ok
+    assert check(own, {"crm": 2}).ok
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
+    drawn = full_portfolio(seed)
+    drawn = drawn.model_copy(update={"budget": drawn.budget or 80.0})
+    goals: list[Goal] = [Fastest(), LeastCost()]
+    if (
+        drawn.limits["money"].owners
+        or drawn.limits["money"].per_period is drawn.limits["money"].total is None
+    ):
+        return
+    if not len(judge(drawn)):
+        with pytest.raises(InfeasibleError):
+            silos(drawn)
+        return
+    report = silos(drawn)
+    assert report.proven
+    for one in report.owners:
+        own = silo_portfolio(drawn, one.owner, one.share)
+        expected = best(own, goals) if isinstance(own, Portfolio) else None
+        assert (one.plan is None) == (expected is None)
+        if one.plan is not None and expected is not None:
+            assert [result.value for result in one.plan.goals] == [float(value) for value in expected[1]]
+            assert all(drawn.by_id[name].owner == one.owner for name in one.starts)
+    assert (report.combined is None) == bool(check(drawn, report.starts).broken)
+    if report.combined is not None:
+        assert not report.goals[0].loss < 0
+    joint = drawn.limits["money"]
+    if all(one.cost >= 0 for one in drawn.synergies):  # the owners never have more than there is
+        paid = spent_under(joint, drawn, report.starts)
+        assert not [rule for rule in report.broken if rule.startswith("budget money")] or sum(paid) == 0
+
+
+def test_the_ten_lose_by_silos() -> None:
+    report = silos(ten_portfolio(budget=2500))
+    assert report.goals[0].loss > 0
+    assert report.combined is not None
+    assert sum(one.share for one in report.owners) == 1
+
+
+def test_it_can_be_read() -> None:
+    lines = str(silos(portfolio(CRM, APP), split={"IT": 1, "Shops": 1})).splitlines()
+    assert lines == [
+        "The silos cost 0.2500 at fastest.",
+        "goal        jointly  in silos",
+        "fastest      0.0000    0.2500",
+        "least cost      100        40",
+        "- IT, 50.0% of the budget: nothing for 0",
+        "- Shops, 50.0% of the budget: app for 40",
+        "Only jointly: crm.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "split", "words"),
+    [
+        ({"budget": None}, None, "has no limit"),
+        ({"budget": Budget(total=5.0, owners=("IT",))}, None, "name a budget for all owners"),
+        ({}, {"Nobody": 1}, "owns no initiative; use one of IT, Shops"),
+        ({}, {"IT": -1}, "give a number from 0 on"),
+        ({}, {"IT": 0}, "gives nobody anything"),
+    ],
+)
+def test_what_cannot_be_split_is_refused(
+    changes: dict[str, object], split: dict[str, float] | None, words: str
+) -> None:
+    with pytest.raises(InvalidInputError, match=words):
+        silos(portfolio(CRM, APP, **changes), split=split)

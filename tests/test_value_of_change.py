@@ -1,0 +1,112 @@
+"""What single changes are worth: each is planned again, as brute force would, and they are ranked."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.brute_force import best
+from judge.random_portfolios import full_portfolio
+
+from omniprio.answers.value_of_change import value_of_change
+from omniprio.goals import Fastest, LeastCost, goal_value
+from omniprio.optimise import prioritise
+from omniprio.portfolio import Budget, Cost, Initiative, Portfolio
+
+if TYPE_CHECKING:
+    from omniprio.goals import Goal
+
+GOALS: list[Goal] = [Fastest(), LeastCost()]
+WEB = Initiative(id="web", cost=30, advances={"D2": 0.6}, effort={"crew": 2})
+APP = Initiative(id="app", cost=20, advances={"D2": 0.4}, effort={"crew": 1}, requires=["web"])
+TWO = Portfolio(horizon=2, initiatives=[WEB, APP], budget=50, capacities={"crew": 2}, currency="kDKK")
+
+
+def test_each_change_by_hand() -> None:
+    # D2 is 1/18 of the way. Today web runs in 1 and app in 2: what is left is 12 - 0.6, then 12 - 1, in 1/18.
+    # With crew 3 both could run in 1 but for the dependency; without it crew 2 is too little for both.
+    found = value_of_change(prioritise(TWO), money=10)
+    by_words = {row.sentence: row for row in found.rows}
+    assert sorted(by_words) == [
+        "1 more of crew in every period",
+        "10 kDKK more in the main budget",
+        *(f"ambition of {name}: level 2, not 3" for name in "ACDMOR"),
+        "app no longer requires web",
+        "one more period",
+    ]
+    assert all(row.goals[0].loss == 0 for row in found.rows)
+    assert found.complete
+    assert by_words["one more period"].goals[0].after == Fraction(
+        114 + 110 + 110, 540
+    )  # (11.4 + 11 + 11) / 3 / 18
+    lower = by_words["ambition of D: level 2, not 3"]
+    assert lower.goals[0].after == Fraction(
+        104 + 100, 340
+    )  # (10.4 + 10) / 2 / 17: a level of 18 is not asked for
+    assert "`now` is today's plan" in found.summary()
+
+
+def test_the_most_valuable_comes_first() -> None:
+    # With 40 only web is paid; 10 more pay for app; half the dependency is of no use without money.
+    poor = TWO.model_copy(update={"budget": 40})
+    found = value_of_change(prioritise(poor), kinds=["requires", "budget", "capacity"], money=10)
+    assert [row.kind for row in found.rows] == ["budget", "requires", "capacity"]
+    first = found.rows[0]
+    assert first.plan is not None
+    assert first.plan.starts == {"web": 1, "app": 2}
+    assert first.gain == (Fraction(4, 360), Fraction(-20))  # 0.4 / 18 in one of two periods, and 20 dearer
+    less = value_of_change(prioritise(poor), kinds=["budget"], money=9.99)
+    assert less.rows[0].gain == (Fraction(0), Fraction(0))
+
+
+def test_capacity_and_dependency_help_only_where_they_bind() -> None:
+    alone = TWO.model_copy(update={"capacities": {"crew": 3}})
+    found = value_of_change(prioritise(alone), kinds=["requires", "capacity"])
+    assert [row.kind for row in found.rows] == ["requires", "capacity"]
+    assert found.rows[0].gain[0] == Fraction(4, 360)  # app a period earlier: 0.4 / 18 in one of two periods
+    assert found.rows[1].gain[0] == 0
+
+
+def test_a_budget_without_carry_over_grows_in_every_period() -> None:
+    limit = Budget(per_period=[25, None], carry_over=False)
+    found = value_of_change(prioritise(TWO.model_copy(update={"budget": limit})), kinds=["budget"], money=5)
+    (row,) = found.rows
+    assert row.sentence == "5 kDKK more in the main budget in every period"
+    assert row.portfolio.limits["money"].per_period == (30, None)
+    carried = TWO.model_copy(update={"budget": Budget(per_period=25)})
+    (row,) = value_of_change(prioritise(carried), kinds=["budget"], money=5).rows
+    assert row.portfolio.limits["money"].per_period == (30, 25)
+
+
+def test_a_longer_horizon_that_costs_more_is_said_to() -> None:
+    running = WEB.model_copy(update={"cost": Cost(amount=30, running=10)})
+    portfolio = TWO.model_copy(update={"initiatives": [running], "budget": 40})
+    # 30 in period 1 and 10 in period 2 make 40; a third period would cost 10 more.
+    (row,) = value_of_change(prioritise(portfolio), kinds=["horizon"]).rows
+    assert not row.fits
+    assert row.plan is not None
+    assert row.plan.starts == {"web": 2}
+
+
+@pytest.mark.parametrize("seed", [3, 8, 12, 14])
+def test_every_new_plan_is_the_best_of_the_changed_portfolio(seed: int) -> None:
+    plan = prioritise(full_portfolio(seed), GOALS)
+    for row in value_of_change(plan, money=10).rows:
+        wanted = best(row.portfolio, GOALS)
+        assert wanted is not None
+        assert row.plan is not None
+        assert tuple(change.after for change in row.goals) == wanted[1], row.sentence
+        assert [change.before for change in row.goals] == [
+            goal_value(goal, row.portfolio, plan.starts) for goal in GOALS
+        ]
+        assert row.proven
+
+
+def test_what_is_not_settled_in_time_is_marked() -> None:
+    found = value_of_change(prioritise(TWO), kinds=["horizon"], time_limit=1e-9)
+    assert not found.complete
+    assert not found.rows[0].proven
+    assert "not known" in found.table()
+    with pytest.raises(ValueError, match="money is 0"):
+        value_of_change(prioritise(TWO), money=0)

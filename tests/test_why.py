@@ -1,0 +1,304 @@
+"""Why and why not against brute force; each least change is shown not to be enough one step below."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.brute_force import all_best, best, judge
+from judge.random_portfolios import core_portfolio, full_portfolio
+
+from omniprio.answers.why import why
+from omniprio.answers.why_not import why_not
+from omniprio.base import exact
+from omniprio.errors import InvalidInputError
+from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
+from omniprio.optimise import prioritise
+from omniprio.plan import plan_of
+from omniprio.portfolio import Budget, Group, Initiative, Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.goals import Goal
+    from omniprio.plan import Plan
+
+GOALS: list[Goal] = [Fastest(), LeastCost()]
+WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
+APP = Initiative(id="app", cost=20, advances={"D2": 0.3})
+SHOP = Initiative(id="shop", cost=50, duration=2, advances={"R2": 0.5}, requires=["web"])
+THREE = Portfolio(horizon=3, initiatives=[WEB, APP, SHOP], budget=40, currency="kDKK")
+
+
+def changed(portfolio: Portfolio, name: str, **update: object) -> Portfolio:
+    initiatives = [one.model_copy(update=update) if one.id == name else one for one in portfolio.initiatives]
+    return portfolio.model_copy(update={"initiatives": initiatives})
+
+
+def has(portfolio: Portfolio, name: str, goals: Sequence[Goal] = GOALS) -> bool:
+    """Tell whether some best schedule has an initiative, by trying every schedule."""
+    return any(name in starts for starts in all_best(portfolio, goals))
+
+
+def with_budget(portfolio: Portfolio, total: Fraction) -> Portfolio:
+    return portfolio.model_copy(update={"budget": float(total)})
+
+
+def cheaper(portfolio: Portfolio, name: str, part: Fraction) -> Portfolio:
+    cost = portfolio.by_id[name].cost
+    assert isinstance(cost, float | int)
+    return changed(portfolio, name, cost=float(exact(cost) * part))
+
+
+def raised(portfolio: Portfolio, name: str, by: Fraction) -> Portfolio:
+    shares = portfolio.by_id[name].advances
+    more = {field: float(min(exact(share) + by, Fraction(1))) for field, share in shares.items()}
+    return changed(portfolio, name, advances=more)
+
+
+def drawn(seed: int) -> Portfolio:
+    """Return a random portfolio in whole tens, free choices only, with half the money for everything."""
+    portfolio = core_portfolio(seed)
+    initiatives = [
+        one.model_copy(
+            update={
+                "cost": 10.0 * (1 + (seed + 3 * place) % 7),
+                "costs": {},
+                "decision": "free",
+                "needs": {},
+                **dict.fromkeys(("earliest_start", "latest_start", "deadline", "fixed_start")),
+            }
+        )
+        for place, one in enumerate(portfolio.initiatives)
+    ]
+    cost = sum(one.cost for one in initiatives if isinstance(one.cost, float))
+    return portfolio.model_copy(
+        update={"initiatives": initiatives, "budget": float(cost // 20 * 10), "budgets": {}}
+    )
+
+
+def left_out(seeds: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the first initiative that the best plan leaves out, by seed, where there is one."""
+    found = []
+    for seed in seeds:
+        portfolio = drawn(seed)
+        starts, _ = best(portfolio, GOALS) or ({}, ())
+        names = [
+            one.id
+            for one in portfolio.initiatives
+            if one.id not in starts and one.duration <= portfolio.periods
+        ]
+        found += [(seed, name) for name in names[:1]]
+    return found
+
+
+CASES = left_out(range(12, 24))
+
+
+@pytest.mark.parametrize(("seed", "name"), CASES, ids=str)
+def test_what_would_bring_it_in_equals_brute_force(seed: int, name: str) -> None:
+    portfolio = drawn(seed)
+    plan = prioritise(portfolio)
+    if name in plan.starts:  # as good with it: another of the best plans
+        return
+    found = why_not(plan, name, step=0.1)
+    assert found.open == ()
+    forced = best(changed(portfolio, name, decision="must"), GOALS)
+    assert (found.with_it is None) == (forced is None)
+    if found.with_it is not None and forced is not None:
+        assert [result.value for result in found.with_it.goals] == [float(value) for value in forced[1]]
+    total = exact(plan.portfolio.limits["money"].total or 0.0)
+    enough = (extra for extra in range(0, 400, 10) if has(with_budget(portfolio, total + extra), name))
+    assert (None if found.money is None else found.money.extra) == next(enough, None)
+    tenths = [Fraction(number, 10) for number in range(11)]
+    rises = (by for by in tenths if has(raised(portfolio, name, by), name))
+    assert (None if found.shares is None else found.shares.by) == next(rises, None)
+    falls = (by for by in tenths if has(cheaper(portfolio, name, 1 - by), name))
+    assert (None if found.cost is None else found.cost.by) == next(falls, None)
+    ends = sorted(starts[name] for starts in schedules(portfolio) if name in starts)
+    done = None if not ends else ends[0] + portfolio.by_id[name].duration - 1
+    assert found.finish is not None
+    assert found.finish.any_plan == done
+
+
+def test_the_cases_are_enough() -> None:
+    assert len(CASES) >= 8
+
+
+def schedules(portfolio: Portfolio) -> list[dict[str, int]]:
+    found = judge(portfolio)
+    return [found.schedule(row) for row in range(len(found))]
+
+
+def test_why_not_by_hand() -> None:
+    # With 40: web (0.6 of D2) and nothing else; app costs 20 where 10 are left.
+    found = why_not(prioritise(THREE), "app")
+    assert found.comparison is not None
+    assert (found.comparison.dropped, found.comparison.added) == (("web",), ("app",))
+    # 50 pay for web and app, 49 do not.
+    assert found.money is not None
+    assert (found.money.extra, found.money.latest) == (Fraction(10), 1)
+    assert not has(with_budget(THREE, Fraction(49)), "app")
+    # From 0.3 to 0.6 it is as fast as web and 10 cheaper.
+    assert found.shares is not None
+    assert found.shares.by == Fraction(3, 10)
+    assert not has(raised(THREE, "app", Fraction(29, 100)), "app")
+    # Both cost 30 + 10 when it costs half.
+    assert found.cost is not None
+    assert found.cost.by == Fraction(1, 2)
+    assert not has(cheaper(THREE, "app", Fraction(51, 100)), "app")
+    assert found.finish is not None
+    assert (found.finish.any_plan, found.finish.as_good) == (1, None)
+    assert "10 kDKK more in the main budget, in period 1 at the latest." in found.summary()
+
+
+def test_money_that_can_come_later() -> None:
+    # shop waits for web, so its 50 are spent in periods 2 and 3, 25 each: 30 up to period 1, then 55, then 80. With 40
+    # given, 40 more bring it in, and 15 of them are needed in period 2.
+    found = why_not(prioritise(THREE.model_copy(update={"initiatives": [WEB, SHOP]})), "shop")
+    assert found.money is not None
+    assert (found.money.extra, found.money.latest) == (Fraction(40), 2)
+    assert list(found.money.plan.starts) == ["web", "shop"]
+
+
+def test_more_money_that_drops_it_again_does_not_confuse() -> None:
+    # With 30: small. With 40: large instead, for it is better. With less than 30: nothing.
+    small = Initiative(id="small", cost=30, advances={"D2": 0.4})
+    large = Initiative(id="large", cost=40, advances={"D2": 0.9})
+    one = Portfolio(
+        horizon=1,
+        initiatives=[small, large],
+        groups=[Group(id="versions", members=["small", "large"], at_most=1)],
+        budget=20,
+    )
+    found = why_not(prioritise(one), "small")
+    assert found.money is not None
+    assert found.money.extra == Fraction(10)
+    # Given 40 it is left out, and no amount brings it in.
+    assert why_not(prioritise(one.model_copy(update={"budget": 40})), "small").money is None
+
+
+def test_the_climb_passes_amounts_where_others_come_first() -> None:
+    # 20 buy one, 40 buy two, 60 buy one and two; three (50) is better than one, two is better than both of them.
+    shares = {"one": (20, 0.1), "two": (40, 0.5), "three": (50, 0.3)}
+    initiatives = [
+        Initiative(id=name, cost=cost, advances={field: share})
+        for (name, (cost, share)), field in zip(shares.items(), ("R2", "D2", "M2"), strict=True)
+    ]
+    portfolio = Portfolio(horizon=1, initiatives=initiatives, budget=20)
+    found = why_not(prioritise(portfolio), "three")
+    enough = (
+        extra for extra in range(0, 200, 10) if has(with_budget(portfolio, 20 + Fraction(extra)), "three")
+    )
+    assert found.money is not None
+    assert found.money.extra == next(enough) == 70  # 40 + 50: with two, for two comes first
+
+
+def test_a_budget_by_period_needs_it_in_every_period() -> None:
+    # shop spends 25 in each of its two periods, web 30 in one: 10 more than 20 for web, and then 25 < 30.
+    limit = Budget(per_period=20, carry_over=False)
+    found = why_not(prioritise(THREE.model_copy(update={"budget": limit})), "web")
+    assert found.money is not None
+    assert (found.money.extra, found.money.every_period, found.money.latest) == (Fraction(10), True, None)
+    assert "10 kDKK more in the main budget in every period." in str(found)
+
+
+def test_a_decision_that_no_plan_can_follow_names_the_conflict() -> None:
+    rich = THREE.model_copy(update={"budget": 100})
+    found = why_not(prioritise(changed(rich, "shop", deadline=2)), "shop")
+    assert (found.with_it, found.money, found.open) == (None, None, ())
+    assert "shop requires web" in found.conflict
+    assert found.finish is not None
+    assert found.finish.any_plan is None
+    assert "No plan can have it" in found.summary()
+
+
+def test_a_never_is_asked_as_if_it_were_free() -> None:
+    found = why_not(prioritise(changed(THREE, "web", decision="never")), "web")
+    assert found.comparison is not None
+    assert not found.comparison.worse
+    assert found.money is not None
+    assert found.money.extra == 0
+
+
+@pytest.mark.parametrize("seed", [12, 14, 16, 18, 29, 31])
+def test_why_equals_brute_force(seed: int) -> None:
+    portfolio = (core_portfolio if seed % 2 else full_portfolio)(seed)
+    goals: list[Goal] = [MostValue()] if seed % 4 == 0 else GOALS
+    plan = prioritise(portfolio, goals)
+    for name in list(plan.starts)[:2]:
+        found = why(plan, name)
+        others = least(changed(portfolio, name, decision="never"), goals)
+        assert (None if found.without.plan is None else reached(found.without.plan, goals)) == others
+        good = [starts[name] for starts in all_best(portfolio, goals) if name in starts]
+        ends = [starts[name] for starts in schedules(portfolio) if name in starts]
+        more = portfolio.by_id[name].duration - 1
+        assert found.finish is not None
+        assert (found.finish.any_plan, found.finish.as_good) == (min(ends) + more, min(good) + more)
+        if found.earlier is not None:
+            sooner = changed(portfolio, name, decision="must", latest_start=plan.starts[name] - 1)
+            others = least(sooner, goals)
+            assert (None if found.earlier.plan is None else reached(found.earlier.plan, goals)) == others
+
+
+def least(portfolio: Portfolio, goals: Sequence[Goal]) -> tuple[Fraction, ...] | None:
+    found = best(portfolio, goals)
+    return None if found is None else found[1]
+
+
+def reached(plan: Plan, goals: Sequence[Goal]) -> tuple[Fraction | None, ...]:
+    return tuple(goal_value(goal, plan.portfolio, plan.starts) for goal in goals)
+
+
+def test_why_by_hand() -> None:
+    rich = prioritise(THREE.model_copy(update={"budget": 100}))
+    assert rich.starts == {"web": 1, "app": 1, "shop": 2}
+    found = why(rich, "web")
+    assert found.without.comparison is not None
+    assert found.without.comparison.dropped == ("web", "shop")  # shop requires it
+    assert found.earlier is None
+    assert "It cannot start earlier than the first period." in found.summary()
+    shop = why(rich, "shop")
+    assert shop.earlier is not None
+    assert shop.earlier.conflict == (
+        "shop must be done",
+        "shop requires web",
+        "shop starts in period 1 at the latest",
+    )
+    assert shop.finish is not None
+    assert (shop.finish.any_plan, shop.finish.as_good) == (3, 3)
+
+
+def test_what_is_decided_cannot_be_left_out_where_that_contradicts() -> None:
+    plan = prioritise(changed(THREE.model_copy(update={"budget": 100}), "shop", decision="must"))
+    found = why(plan, "web")
+    assert found.without.plan is None
+    assert (
+        "initiatives[shop].decision: is must, but shop requires web, which is never"
+        in found.without.summary()
+    )
+
+
+def test_what_is_not_settled_in_time_is_marked() -> None:
+    plan = prioritise(THREE)
+    found = why_not(plan, "app", time_limit=1e-9)
+    assert set(found.open) == {"with it", "money", "finish", "shares", "cost"}
+    assert "Not settled in time." in found.summary()
+    assert "No plan with it was found in time." in found.summary()
+    late = why(plan, "web", time_limit=1e-9)
+    assert (late.without.settled, late.without.plan, late.finish) == (False, None, None)
+
+
+def test_what_makes_no_sense_is_refused() -> None:
+    plan = prioritise(THREE)
+    with pytest.raises(InvalidInputError, match="'wbe' is no initiative; use one of web, app, shop"):
+        why(plan, "wbe")
+    with pytest.raises(InvalidInputError, match="'app' is not in the plan; ask `why_not` about it"):
+        why(plan, "app")
+    with pytest.raises(InvalidInputError, match="'web' is in the plan; ask `why` about it"):
+        why_not(plan, "web")
+    with pytest.raises(ValueError, match="step is 0"):
+        why_not(plan, "app", step=0)
+    with pytest.raises(ValueError, match="by hand"):
+        why(plan_of(THREE, {"web": 1}), "web")
