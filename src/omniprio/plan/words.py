@@ -72,13 +72,17 @@ _VALUES = {
 """What the value of each goal is."""
 
 
-def amount(number: float) -> str:
+def amount(number: float, language: Language = "en") -> str:
     """Return an amount as people write it: no decimals where there are none.
 
-    >>> amount(1440.0), amount(33.333)
-    ('1,440', '33.33')
+    >>> amount(1440.0), amount(33.333), amount(1440.5, "da")
+    ('1,440', '33.33', '1.440,50')
     """
-    return f"{number:,.0f}" if abs(number - round(number)) < 0.005 else f"{number:,.2f}"  # noqa: PLR2004
+    written = f"{number:,.0f}" if abs(number - round(number)) < 0.005 else f"{number:,.2f}"  # noqa: PLR2004
+    return written if language == "en" else written.translate(_DANISH_NUMBERS)
+
+
+_DANISH_NUMBERS = str.maketrans(",.", ".,")
 
 
 def fund_name(name: str) -> str:
@@ -143,7 +147,7 @@ def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language 
 def _shortfall(short: Shortfall, portfolio: Portfolio, language: Language) -> str:
     main = short.budget == MAIN_FUND
     budget = _phrase("main budget" if main else "budget", language, short.budget)
-    takes, left = (_money(number, portfolio) for number in (short.takes, max(short.left, 0.0)))
+    takes, left = (_money(number, portfolio, language) for number in (short.takes, max(short.left, 0.0)))
     return _phrase("short", language, takes, budget, left)
 
 
@@ -216,8 +220,8 @@ def _goal_number(result: GoalResult, number: float | None, portfolio: Portfolio)
     return f"{number:.4f}"
 
 
-def _money(number: float, portfolio: Portfolio) -> str:
-    return f"{amount(number)} {portfolio.currency}".strip()
+def _money(number: float, portfolio: Portfolio, language: Language = "en") -> str:
+    return f"{amount(number, language)} {portfolio.currency}".strip()
 
 
 def _phrase(kind: str, language: Language, *inserts: str) -> str:

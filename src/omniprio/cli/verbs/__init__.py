@@ -1,12 +1,13 @@
 """The verbs, one a file. A new one is a file with a `VERB` and a line here."""
 
-from omniprio.cli.verbs import catalogue, check, convert, plan, schema
+from omniprio.cli.verbs import catalogue, check, convert, plan, report, schema
 
 __all__ = ["VERBS"]
 
 VERBS = (
     plan.VERB,
     check.VERB,
+    report.VERB,
     convert.VERB,
     schema.VERB,
     catalogue.VERB,

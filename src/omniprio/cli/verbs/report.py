@@ -12,7 +12,7 @@ from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.json_files import from_json
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
-from omniprio.report import report_html
+from omniprio.report import must_be_installed, report_html
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -34,6 +34,7 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     must_be_writable(arguments.output)
+    must_be_installed()
     with noted(arguments.source):
         source = from_json(read(arguments.source))
     if isinstance(source, Plan):

@@ -1,0 +1,88 @@
+"""Draw the figures of the documentation as SVG files.
+
+Run it with `uv run docs/figures.py docs/figures`: the folder is made if it is not there.
+"""
+# ruff: noqa: INP001  a script, no package
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import omniprio
+from omniprio import plots
+from omniprio.answers.gaps import gaps
+from omniprio.assessment import Assessment, CombinedProfile, combine
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from omniprio import Plan
+
+START = date(2027, 1, 1)
+
+
+def bids() -> CombinedProfile:
+    """Return what three invented raters say together."""
+    ratings = {
+        "IT": {"R": 1.3, "D": 2.0, "A2": 0.2, "C": 1.4, "M": 1.5, "O": 1.0},
+        "Marketing": {"R": 1.8, "D": 1.5, "A2": 0.6, "C": 2.0, "M": 1.2, "O": 1.5},
+        "Shops": {"R": 1.0, "D2": 0.9, "A2": 0.3, "C": 1.1, "O": 1.2},
+    }
+    return combine([Assessment(rater=rater, ratings=given) for rater, given in ratings.items()])
+
+
+def with_teams() -> Plan:
+    """Return a plan in which an invented team is busy."""
+    busy = {"identify": 3.0, "web-email": 2.0, "attribution": 1.0, "identify-in-store": 4.0}
+    ten = omniprio.ten_portfolio(start=START)
+    initiatives = [
+        one.model_copy(update={"effort": {"IT": busy[one.id]} if one.id in busy else {}})
+        for one in ten.initiatives
+    ]
+    parts = {name: getattr(ten, name) for name in omniprio.Portfolio.model_fields}
+    portfolio = omniprio.Portfolio.model_validate(
+        parts | {"initiatives": initiatives, "capacities": {"IT": 5.0}}
+    )
+    return omniprio.prioritise(portfolio)
+
+
+def drawn() -> dict[str, tuple[Axes | Figure, str]]:
+    """Return every figure with its description, by the name of its file."""
+    plan = omniprio.prioritise(omniprio.ten_portfolio(start=START))
+    richer = omniprio.prioritise(omniprio.ten_portfolio(budget=6000, start=START))
+    plans = {"2,500 kDKK": plan, "6,000 kDKK": richer}
+    teams, seen, table = with_teams(), bids(), gaps(plan.portfolio)
+    return {
+        "disc": (plots.disc(plan), plots.describe_disc(plan)),
+        "disc-start": (plots.disc(plan.portfolio), plots.describe_disc(plan.portfolio)),
+        "disc-by-period": (plots.disc_by_period(plan), plots.describe_disc_by_period(plan)),
+        "road": (plots.road(plan), plots.describe_road(plan)),
+        "gantt": (plots.gantt(plan), plots.describe_gantt(plan)),
+        "gantt-danish": (plots.gantt(plan, language="da"), plots.describe_gantt(plan, language="da")),
+        "money": (plots.money(plan), plots.describe_money(plan)),
+        "money-running": (plots.money(plan, "running"), plots.describe_money(plan, "running")),
+        "team-load": (plots.team_load(teams, "IT"), plots.describe_team_load(teams, "IT")),
+        "dependencies": (plots.dependencies(plan), plots.describe_dependencies(plan)),
+        "compare": (plots.compare(plans), plots.describe_compare(plans)),
+        "assessment-spread": (plots.assessment_spread(seen), plots.describe_assessment_spread(seen)),
+        "gap-table": (plots.gap_table(table), plots.describe_gap_table(table)),
+    }
+
+
+def main(folder: Path) -> None:
+    """Write every figure into a folder.
+
+    Args:
+        folder: Where to write; made if it is not there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (figure, title) in drawn().items():
+        (folder / f"{name}.svg").write_text(plots.as_svg(figure, title=title), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,52 @@
+"""Figures of plans and results, drawn with matplotlib: the extra `plots`.
+
+Each function draws one figure, on axes that are given or on new ones, and returns the axes; where a figure needs
+several pairs of axes it is new, and returned itself. Nothing is shown or saved, and pyplot is not used. For each
+figure, `describe_...` returns what is seen as a sentence, for alternative texts.
+
+Raises:
+    MissingExtraError: On import, where matplotlib is not installed.
+"""
+
+from importlib.util import find_spec
+
+from omniprio.errors import MissingExtraError
+
+if find_spec("matplotlib") is None:
+    raise MissingExtraError("Figures", "plots")
+
+from omniprio.plots.assessment_spread import assessment_spread, describe_assessment_spread
+from omniprio.plots.compare import compare, describe_compare
+from omniprio.plots.dependencies import dependencies, describe_dependencies
+from omniprio.plots.disc import describe_disc, disc
+from omniprio.plots.disc_by_period import describe_disc_by_period, disc_by_period
+from omniprio.plots.gantt import describe_gantt, gantt
+from omniprio.plots.gap_table import describe_gap_table, gap_table
+from omniprio.plots.money import describe_money, money
+from omniprio.plots.road import describe_road, road
+from omniprio.plots.svg import as_svg
+from omniprio.plots.team_load import describe_team_load, team_load
+
+__all__ = [
+    "as_svg",
+    "assessment_spread",
+    "compare",
+    "dependencies",
+    "describe_assessment_spread",
+    "describe_compare",
+    "describe_dependencies",
+    "describe_disc",
+    "describe_disc_by_period",
+    "describe_gantt",
+    "describe_gap_table",
+    "describe_money",
+    "describe_road",
+    "describe_team_load",
+    "disc",
+    "disc_by_period",
+    "gantt",
+    "gap_table",
+    "money",
+    "road",
+    "team_load",
+]

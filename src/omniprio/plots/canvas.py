@@ -1,0 +1,173 @@
+"""Figures to draw on, without pyplot: nothing is shown, registered or left open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from omniprio.plots.labels import label, plain
+from omniprio.plots.measure import wrapped
+from omniprio.plots.palette import BODY, FAINT, HEAD, INK, PAPER, RULE, SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from omniprio.base import Language
+    from omniprio.portfolio import Portfolio
+
+__all__ = [
+    "LEFT",
+    "MARGIN",
+    "WIDTH",
+    "bare",
+    "blank",
+    "framed",
+    "head",
+    "heading",
+    "key",
+    "period_axis",
+    "size_of",
+]
+
+WIDTH = 8.0
+"""Inches of a figure; printed on A4 its smallest text is still 6 points high."""
+
+MARGIN = 0.12
+"""Inches around a figure."""
+
+LEFT = 0.7
+"""Inches left of axes with a vertical scale."""
+
+_MOST_TICKS = 14
+_STEPS = (1, 2, 3, 4, 6, 8, 12, 13, 24, 26, 48, 52, 104, 200)
+
+
+def blank(height: float, width: float = WIDTH) -> Figure:
+    """Return an empty figure.
+
+    Args:
+        height: Inches.
+        width: Inches.
+    """
+    return Figure(figsize=(width, height), facecolor=PAPER)
+
+
+def framed(
+    figure: Figure, *, left: float = LEFT, right: float = 0.2, bottom: float = 0.8, top: float = 0.45
+) -> Axes:
+    """Return axes on a figure, inside margins in inches."""
+    width, height = figure.get_size_inches()
+    return figure.add_axes(
+        (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height),
+        facecolor=PAPER,
+    )
+
+
+def size_of(ax: Axes) -> tuple[float, float]:
+    """Return width and height of axes in inches."""
+    box = ax.get_window_extent()
+    dpi = ax.figure.dpi
+    return float(box.width / dpi), float(box.height / dpi)
+
+
+def head(ax: Axes, words: str, *, left: float = 0.0) -> None:
+    """Put a title above axes.
+
+    Args:
+        ax: The axes.
+        words: The title; its lines are kept, and broken where they are wider than the axes.
+        left: Inches to the left of the axes at which it begins.
+    """
+    room = size_of(ax)[0] + left
+    lines = [line for part in words.split("\n") for line in wrapped(plain(part), HEAD, room, bold=True)]
+    ax.annotate(
+        "\n".join(lines),
+        (0, 1),
+        (-72 * left, 8),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        size=HEAD,
+        weight="bold",
+        color=INK,
+        annotation_clip=False,
+    )
+
+
+def heading(figure: Figure, words: str) -> None:
+    """Put a title at the top of a figure that has several pairs of axes."""
+    width, height = figure.get_size_inches()
+    at = MARGIN / width, 1 - MARGIN / height
+    figure.text(*at, words, ha="left", va="top", size=HEAD, weight="bold", color=INK)
+
+
+def bare(ax: Axes) -> None:
+    """Take frame, ticks and scales off axes."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def period_axis(ax: Axes, portfolio: Portfolio, language: Language, *, first: int = 1) -> None:
+    """Make the horizontal axis the time line; period t lies between t - 1 and t.
+
+    Args:
+        ax: The axes.
+        portfolio: The portfolio, for its calendar.
+        language: The language.
+        first: The first period to show; 0 leaves room for the start.
+    """
+    calendar = portfolio.calendar
+    step = next(step for step in _STEPS if portfolio.periods <= step * _MOST_TICKS)
+    shown = range(1, portfolio.periods + 1, step)
+    ax.set_xlim(min(first - 1, 0), portfolio.periods)
+    ax.set_xticks([period - 0.5 for period in shown], _tick_labels([calendar.label(t) for t in shown]))
+    ax.tick_params(axis="both", labelsize=SMALL, labelcolor=FAINT, color=RULE, length=0)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_color(RULE)
+    if calendar.start is None:
+        ax.set_xlabel(label("periods", language), size=SMALL, color=FAINT)
+
+
+def _tick_labels(names: Sequence[str]) -> list[str]:
+    """Return names of periods in two lines, the year only where it changes."""
+    lines, before = [], ""
+    for name in names:
+        year, _, rest = name.replace("-", " ").partition(" ")
+        lines.append(f"{rest}\n{year}" if rest and year != before else rest or year)
+        before = year
+    return lines
+
+
+def key(ax: Axes, handles: Sequence[Artist], *, columns: int, below: float, left: float = 0.0) -> None:
+    """Put the key below axes.
+
+    Args:
+        ax: The axes.
+        handles: What is told apart, each with its label.
+        columns: How many stand next to each other.
+        below: Inches from the axes down to the key.
+        left: Inches to the left of the axes at which it begins.
+    """
+    width, height = size_of(ax)
+    ax.legend(
+        handles=list(handles),
+        loc="upper left",
+        bbox_to_anchor=(-left / width, -below / height),
+        ncols=columns,
+        fontsize=BODY,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=2.6,
+        handleheight=1.1,
+        labelcolor=INK,
+    )

@@ -1,0 +1,182 @@
+"""Several plans compared: their roads, what they do when, and what they come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Rectangle
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.goals import Fastest, goal_value
+from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
+from omniprio.plots.labels import label, money, period_name, plain, ratio
+from omniprio.plots.measure import LINE, wrapped
+from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
+from omniprio.plots.road import road
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from omniprio.base import Language
+    from omniprio.plan import Plan
+
+__all__ = ["compare", "describe_compare"]
+
+_ROAD = 2.5
+_KEY_LINE = 0.2
+_ROW = 0.26
+_NAMES = 3.0
+"""Inches of the names of initiatives, left of the columns."""
+_HEADS = 2
+"""The most lines of the name of a plan."""
+_POINTS = 72
+
+
+def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
+    """Draw several plans: their distance by period, what each does from which period, and what it comes to.
+
+    Args:
+        plans: The plans by the name to show, at least one; the first one gives the time line.
+        language: The language of the words.
+
+    Returns:
+        A new figure with two pairs of axes: the roads, and a table of initiatives and plans.
+
+    Raises:
+        InvalidInputError: There is no plan.
+
+    >>> import omniprio
+    >>> one, two = ({"web-email": start} for start in (1, 3))
+    >>> portfolio = omniprio.ten_portfolio(quarters=4)
+    >>> drawn = compare({"now": omniprio.plan_of(portfolio, one), "later": omniprio.plan_of(portfolio, two)})
+    >>> len(drawn.axes[1].patches)
+    2
+    """
+    if not plans:
+        raise InvalidInputError([Fault("plans", "has no entries", "give at least one plan")])
+    names = _names(plans, language)
+    values = _values(plans, language)
+    table = (len(names) + len(values)) * _ROW + _heads_height()
+    between = 0.55 + _KEY_LINE * len(plans) + 0.45
+    figure = blank(0.85 + _ROAD + between + table + MARGIN)
+    width, height = figure.get_size_inches()
+    top = height - 0.85 - _ROAD
+    upper = figure.add_axes(
+        (LEFT / width, top / height, (width - LEFT - 0.2) / width, _ROAD / height), facecolor=PAPER
+    )
+    road(plans, language=language, ax=upper)
+    lower = figure.add_axes((MARGIN / width, MARGIN / height, (width - 2 * MARGIN) / width, table / height))
+    bare(lower)
+    lower.set(xlim=(0, width - 2 * MARGIN), ylim=(table, 0))
+    _table(lower, plans, names, values, language)
+    head(lower, label("choice matrix", language))
+    heading(figure, label("compare", language))
+    return figure
+
+
+def _heads_height() -> float:
+    return _HEADS * BODY * LINE / _POINTS + 0.08
+
+
+def _names(plans: Mapping[str, Plan], language: Language) -> dict[str, str]:
+    """Return the initiatives that any of the plans does, by their earliest start, with their titles."""
+    earliest: dict[str, int] = {}
+    titles: dict[str, str] = {}
+    for plan in plans.values():
+        for name, start in plan.starts.items():
+            earliest[name] = min(start, earliest.get(name, start))
+            titles.setdefault(name, plan.portfolio.by_id[name].name(language))
+    return {name: titles[name] for name in sorted(titles, key=earliest.__getitem__)}
+
+
+def _values(plans: Mapping[str, Plan], language: Language) -> dict[str, list[str]]:
+    """Return what the plans come to, by what it is."""
+    rows: dict[str, list[str]] = {
+        key: [] for key in ("number chosen", "mean distance", "end distance", "spending")
+    }
+    for plan in plans.values():
+        mean = goal_value(Fastest(), plan.portfolio, plan.starts)
+        rows["number chosen"].append(str(len(plan.schedule)))
+        rows["mean distance"].append(ratio(float(mean or 0), language))
+        rows["end distance"].append(ratio(plan.periods[-1].distance, language))
+        rows["spending"].append(money(plan.cost, plan.portfolio, language))
+    return {label(key, language): cells for key, cells in rows.items()}
+
+
+def _table(
+    ax: Axes,
+    plans: Mapping[str, Plan],
+    names: Mapping[str, str],
+    values: Mapping[str, list[str]],
+    language: Language,
+) -> None:
+    """Draw the table: a row for each initiative, with a filled cell where a plan does it, and one for each value."""
+    wide = (ax.get_xlim()[1] - _NAMES) / len(plans)
+    for place, name in enumerate(plans):
+        lines = wrapped(plain(name), BODY, wide - 0.1, bold=True, most=_HEADS)
+        _write(ax, _NAMES + (place + 0.5) * wide, _heads_height() / 2, "\n".join(lines), bold=True)
+    y = _heads_height()
+    for name, title in names.items():
+        _row(ax, y, wrapped(plain(title), SMALL, _NAMES - 0.1, most=1)[0])
+        for place, plan in enumerate(plans.values()):
+            _cell(ax, plan, name, (_NAMES + place * wide, y), wide, language)
+        y += _ROW
+    ax.axhline(y, color=INK, linewidth=0.8)
+    for words, cells in values.items():
+        _row(ax, y, words)
+        for place, cell in enumerate(cells):
+            _write(ax, _NAMES + (place + 0.5) * wide, y + _ROW / 2, plain(cell))
+        y += _ROW
+
+
+def _row(ax: Axes, y: float, words: str) -> None:
+    ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
+    ax.text(0, y + _ROW / 2, words, size=SMALL, color=INK, ha="left", va="center")
+
+
+def _cell(
+    ax: Axes, plan: Plan, name: str, corner: tuple[float, float], wide: float, language: Language
+) -> None:
+    """Draw what a plan does of an initiative: a filled cell with its first period, or a dash."""
+    x, y = corner
+    start = plan.starts.get(name)
+    if start is None:
+        _write(ax, x + wide / 2, y + _ROW / 2, "-", colour=FAINT)
+        return
+    cell = Rectangle((x + 0.05, y + 0.03), wide - 0.1, _ROW - 0.06, linewidth=0, label=name)
+    cell.set(facecolor=PLAN.colour)
+    ax.add_patch(cell)
+    _write(ax, x + wide / 2, y + _ROW / 2, period_name(plan.portfolio, start, language))
+
+
+def _write(ax: Axes, x: float, y: float, words: str, *, bold: bool = False, colour: str = INK) -> None:
+    written = ax.text(x, y, words, size=BODY if bold else SMALL, color=colour, ha="center", va="center")
+    written.set_fontweight("bold" if bold else "normal")
+
+
+def describe_compare(plans: Mapping[str, Plan], *, language: Language = "en") -> str:
+    """Return what the comparison shows, for those who cannot see it.
+
+    Args:
+        plans: The plans by name.
+        language: The language.
+
+    >>> import omniprio
+    >>> describe_compare({"Now": omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2})})
+    'Plans compared, 1 in all: Now: initiatives 1, spending 735 kDKK, distance at the end 0.617.'
+    """
+    sentences = [
+        label(
+            "say one plan",
+            language,
+            name,
+            str(len(plan.schedule)),
+            money(plan.cost, plan.portfolio, language),
+            ratio(plan.periods[-1].distance, language),
+        )
+        for name, plan in plans.items()
+    ]
+    return label("say compare", language, str(len(plans)), "; ".join(sentences))

@@ -1,0 +1,168 @@
+"""The gap table: how far each discipline is from its ambition, and what the initiatives can close of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from omniprio.base import text
+from omniprio.plots.canvas import MARGIN, blank, framed, head, key
+from omniprio.plots.labels import decimal, label, plain, ratio
+from omniprio.plots.measure import wrapped
+from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, PLAN, RULE, SMALL, START, Fill
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from omniprio.answers.gaps import Gap, GapTable
+    from omniprio.base import Language
+
+__all__ = ["describe_gap_table", "gap_table"]
+
+_NAMES = 2.5
+"""Inches for the names of disciplines, left of the bars."""
+_SHARES = 1.0
+"""Inches for the part of the distance, right of the bars."""
+_ROW = 0.42
+_BAR = 0.6
+"""Height of a bar, in rows."""
+
+_PARTS: tuple[tuple[Fill, str], ...] = (
+    (START, "reached at the start"),
+    (PLAN, "closable"),
+    (CLOSED, "remaining"),
+)
+
+
+def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+    """Draw the gap of each discipline in levels, the largest part of the distance first.
+
+    Args:
+        table: The gaps, from `omniprio.answers.gaps`.
+        language: The language of the words.
+        ax: Axes to draw on, with 2.5 inches free to their left; by default new ones.
+
+    Returns:
+        The axes; across in levels, disciplines downward.
+
+    >>> import omniprio
+    >>> from omniprio.answers.gaps import gaps
+    >>> drawn = gap_table(gaps(omniprio.ten_portfolio()))
+    >>> len({bar.get_y() for bar in drawn.patches})
+    6
+    """
+    rows = table.by_size
+    ax = ax or framed(blank(len(rows) * _ROW + 1.85), left=_NAMES + MARGIN, right=_SHARES, bottom=1.3)
+    ax.set(xlim=(0, max(float(row.start + row.gap) for row in rows)), ylim=(len(rows) - 0.4, -0.6))
+    ax.set_yticks([])
+    ax.tick_params(labelsize=SMALL, labelcolor=FAINT, color=RULE, length=0)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda level, _: decimal(level, language)))
+    ax.grid(axis="x", color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.set_xlabel(label("levels", language), size=SMALL, color=FAINT)
+    for place, row in enumerate(rows):
+        _bar(ax, place, row, language)
+        _beside(ax, place, row, language)
+    _aside(ax, -0.6, label("of the distance", language), FAINT)
+    head(ax, label("gaps", language), left=_NAMES)
+    key(ax, _parts_key(language), columns=1, below=0.5, left=_NAMES)
+    return ax
+
+
+def _bar(ax: Axes, place: int, row: Gap, language: Language) -> None:
+    """Draw what is reached, what can be closed and what cannot, with a mark at the ambition."""
+    left = 0.0
+    for (fill, _), levels in zip(_PARTS, (row.start, row.closable, row.remaining), strict=True):
+        wide = float(levels)
+        if wide > 0:
+            part = Rectangle(
+                (left, place - _BAR / 2), wide, _BAR, linewidth=0, label=row.discipline, zorder=2
+            )
+            part.set(facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour)
+            ax.add_patch(part)
+            ax.text(left + wide / 2, place, _levels(wide, language), size=SMALL, color=INK, zorder=4).set(
+                ha="center", va="center", bbox={"facecolor": fill.colour, "edgecolor": "none", "pad": 1}
+            )
+        left += wide
+    ax.plot(
+        [row.ambition] * 2, [place - 0.42, place + 0.42], color=INK, linewidth=2.4, clip_on=False, zorder=5
+    )
+
+
+def _levels(levels: float, language: Language) -> str:
+    return decimal(round(levels, 2), language)
+
+
+def _beside(ax: Axes, place: int, row: Gap, language: Language) -> None:
+    """Write the name left of a bar, and right of it what its gap makes up of the distance."""
+    lines = wrapped(plain(f"{row.discipline} {text(row.title, language)}"), BODY, _NAMES - 0.15, most=2)
+    ax.annotate(
+        "\n".join(lines),
+        (0, place),
+        (-72 * _NAMES, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="left",
+        va="center",
+        size=BODY,
+        color=INK,
+        annotation_clip=False,
+    )
+    _aside(ax, place, ratio(float(row.distance), language), INK)
+
+
+def _aside(ax: Axes, y: float, words: str, colour: str) -> None:
+    ax.annotate(
+        words,
+        (1, y),
+        (12, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="left",
+        va="center" if y >= 0 else "bottom",
+        size=SMALL,
+        color=colour,
+        annotation_clip=False,
+    )
+
+
+def _parts_key(language: Language) -> list[Artist]:
+    handles: list[Artist] = [
+        Patch(
+            facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour, label=label(name, language)
+        )
+        for fill, name in _PARTS
+    ]
+    return [*handles, Line2D([], [], color=INK, linewidth=2.4, label=label("ambition", language))]
+
+
+def describe_gap_table(table: GapTable, *, language: Language = "en") -> str:
+    """Return what the table shows, for those who cannot see it.
+
+    Args:
+        table: The gaps.
+        language: The language.
+
+    >>> import omniprio
+    >>> from omniprio.answers.gaps import gaps
+    >>> describe_gap_table(gaps(omniprio.ten_portfolio()))[:97]
+    'The gaps of the disciplines in levels, largest first: R lacks 2, of which at most 2 can be closed'
+    """
+    sentences = [
+        label(
+            "say gap",
+            language,
+            row.discipline,
+            _levels(float(row.gap), language),
+            _levels(float(row.closable), language),
+        )
+        for row in table.by_size
+    ]
+    return label("say gaps", language, "; ".join(sentences))

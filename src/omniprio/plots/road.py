@@ -1,0 +1,158 @@
+"""The road to the ambition: the distance, period by period, against what is known about the best."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from omniprio.goals import Closest, Fastest
+from omniprio.plan import TOLERANCE, Plan
+from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
+from omniprio.plots.labels import decimal, label, period_name, plain, ratio
+from omniprio.plots.palette import BODY, FAINT, INK, PAPER, RULE, SMALL, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from omniprio.base import Language
+    from omniprio.plan import GoalResult
+
+__all__ = ["arrival", "describe_road", "road"]
+
+_HEIGHT = 3.5
+_KEY_LINE = 0.2
+
+
+def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axes | None = None) -> Axes:
+    """Draw the distance of a plan at the end of each period as steps, or that of several plans.
+
+    One plan is drawn with what is known about its mean or last distance: proven, or a bound that none is below.
+
+    Args:
+        plans: A plan, or several by the name to show; the first one gives the time line.
+        language: The language of the words.
+        ax: Axes to draw on; by default new ones.
+
+    Returns:
+        The axes.
+
+    >>> import omniprio
+    >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"web-email": 1, "sign-up": 2})
+    >>> [round(float(length), 3) for length in road(plan).lines[0].get_ydata()]
+    [0.667, 0.594, 0.533, 0.533, 0.533]
+    """
+    by_name = {label("plan", language): plans} if isinstance(plans, Plan) else plans
+    first = next(iter(by_name.values()))
+    levels = _levels(plans, language) if isinstance(plans, Plan) else []
+    rows = len(by_name) + len(levels)
+    ax = ax or framed(blank(_HEIGHT + _KEY_LINE * rows), bottom=0.6 + _KEY_LINE * rows)
+    period_axis(ax, first.portfolio, language)
+    ax.set_ylim(0, 1.08 * max(plan.periods[0].distance for plan in by_name.values()) or 1.0)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda length, _: decimal(length, language)))
+    ax.grid(axis="y", color=RULE, linewidth=0.6)
+    ax.set_ylabel(label("distance", language), size=SMALL, color=FAINT)
+    handles: list[Artist] = [_steps(ax, *item, place) for place, item in enumerate(by_name.items())]
+    handles += [
+        ax.axhline(value, color=INK, linewidth=1, linestyle=(0, (1 + 3 * place, 2)), label=words, zorder=1)
+        for place, (value, words) in enumerate(levels)
+    ]
+    if isinstance(plans, Plan):
+        _mark_end(ax, plans, language)
+    head(ax, label("road", language), left=LEFT - MARGIN)
+    key(ax, handles, columns=1, below=0.5)
+    return ax
+
+
+def _steps(ax: Axes, name: str, plan: Plan, place: int) -> Line2D:
+    """Draw the distance of a plan; a level holds from the end of a period to the end of the next."""
+    drawn = line(place)
+    steps = Line2D(
+        [state.period for state in plan.periods],
+        [state.distance for state in plan.periods],
+        drawstyle="steps-post",
+        color=drawn.colour,
+        linestyle=drawn.style,
+        linewidth=2,
+        marker=drawn.marker,
+        markersize=4,
+        label=plain(name),
+        clip_on=False,
+        zorder=3,
+    )
+    ax.add_line(steps)
+    return steps
+
+
+def _levels(plan: Plan, language: Language) -> list[tuple[float, str]]:
+    """Return what is known about the best mean and last distance: where to draw it, and in words."""
+    known = []
+    for result in plan.goals:
+        which = "mean" if isinstance(result.goal, Fastest) else "end"
+        if (
+            isinstance(result.goal, Fastest | Closest)
+            and result.value is not None
+            and result.bound is not None
+        ):
+            known.append((result.bound, _known(result, result.value, result.bound, which, language)))
+    return known
+
+
+def _known(result: GoalResult, value: float, bound: float, which: str, language: Language) -> str:
+    if result.proven and abs(value - bound) <= TOLERANCE * max(abs(value), abs(bound)):
+        return label(f"{which} proven", language, ratio(value, language))
+    return label(f"{which} bound", language, ratio(value, language), ratio(bound, language))
+
+
+def _mark_end(ax: Axes, plan: Plan, language: Language) -> None:
+    """Write where the road ends: when the ambition is reached for good, or how far it still is."""
+    there = arrival(plan)
+    if there is None:
+        at, far = plan.portfolio.periods, plan.periods[-1].distance
+        words = label("left at the end", language, ratio(far, language))
+    else:
+        at, far = there, 0.0
+        when = period_name(plan.portfolio, there, language) if there else label("start", language)
+        words = label("there", language, plain(when))
+        ax.plot([at], [0], marker="*", markersize=13, color=INK, clip_on=False, zorder=5)
+    late, low = at > plan.portfolio.periods / 2, far < ax.get_ylim()[1] / 5
+    written = ax.annotate(words, (at, far), (-2 if late else 6, 8 if low else -8), textcoords="offset points")
+    written.set(ha="right" if late else "left", va="bottom" if low else "top", size=BODY, weight="bold")
+    written.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1.5})
+    written.set(color=INK, zorder=6)
+
+
+def arrival(plan: Plan) -> int | None:
+    """Return the first period from which the ambition stays reached, or None if it is not at the end."""
+    away = [state.period for state in plan.periods if plan.progress.distance[state.period] > 0]
+    there = away[-1] + 1 if away else 0
+    return there if there <= plan.portfolio.periods else None
+
+
+def describe_road(plans: Plan | Mapping[str, Plan], *, language: Language = "en") -> str:
+    """Return what the road shows, for those who cannot see it.
+
+    Args:
+        plans: A plan, or several by name.
+        language: The language.
+
+    >>> import omniprio
+    >>> describe_road(omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"web-email": 1}))
+    'Distance to the ambition by period: The plan goes from 0.667 to 0.594.'
+    """
+    by_name = {label("plan", language): plans} if isinstance(plans, Plan) else plans
+    courses = [
+        label(
+            "say one road",
+            language,
+            name,
+            ratio(plan.periods[0].distance, language),
+            ratio(plan.periods[-1].distance, language),
+        )
+        for name, plan in by_name.items()
+    ]
+    return label("say road", language, "; ".join(courses))

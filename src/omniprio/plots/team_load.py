@@ -1,0 +1,91 @@
+"""What a plan takes of a team, period by period, against what the team has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
+from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
+from omniprio.plots.labels import amount, label, plain
+from omniprio.plots.palette import line
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from omniprio.base import Language
+    from omniprio.plan import Plan
+
+__all__ = ["describe_team_load", "team_load"]
+
+_HEIGHT = 3.2
+
+
+def team_load(plan: Plan, team: str, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+    """Draw what a plan takes of a team in each period, and its capacity where it has a limit.
+
+    Args:
+        plan: The plan.
+        team: The name of the team.
+        language: The language of the words.
+        ax: Axes to draw on; by default new ones.
+
+    Returns:
+        The axes; amounts in the unit of the effort.
+
+    Raises:
+        InvalidInputError: The portfolio has no such team.
+
+    >>> from omniprio import Initiative, Portfolio, plan_of
+    >>> web = Initiative(id="web", effort={"IT": 2})
+    >>> plan = plan_of(Portfolio(horizon=2, initiatives=[web], capacities={"IT": 3}), {"web": 1})
+    >>> [bar.get_height() for bar in team_load(plan, "IT").patches]
+    [2.0, 0.0]
+    """
+    load, capacity = _load(plan, team), _capacity(plan, team)
+    limited = [most for most in capacity if most is not None]
+    ax = ax or framed(blank(_HEIGHT))
+    period_axis(ax, plan.portfolio, language)
+    handles: list[Artist] = [draw_bars(ax, load, label("load", language))]
+    if limited:
+        handles.append(draw_level(ax, capacity, line(1), label("capacity", language)))
+    amount_axis(ax, label("effort", language), max([*load, *limited]), language)
+    head(ax, label("team", language, plain(team)), left=LEFT - MARGIN)
+    key(ax, handles, columns=2, below=0.5)
+    return ax
+
+
+def _load(plan: Plan, team: str) -> list[float]:
+    teams = plan.portfolio.capacities
+    if team not in teams:
+        known = ", ".join(teams) or "no team: give the portfolio capacities"
+        raise InvalidInputError([Fault("team", f"{team} is no team of the portfolio", f"there is {known}")])
+    return [state.load[team] for state in plan.periods[1:]]
+
+
+def _capacity(plan: Plan, team: str) -> list[float | None]:
+    given = plan.portfolio.capacities[team]
+    return list(given) if isinstance(given, tuple) else [given] * plan.portfolio.periods
+
+
+def describe_team_load(plan: Plan, team: str, *, language: Language = "en") -> str:
+    """Return what the load shows, for those who cannot see it.
+
+    Args:
+        plan: The plan.
+        team: The name of the team.
+        language: The language.
+
+    >>> from omniprio import Initiative, Portfolio, plan_of
+    >>> web = Initiative(id="web", effort={"IT": 2})
+    >>> describe_team_load(
+    ...     plan_of(Portfolio(horizon=2, initiatives=[web], capacities={"IT": 3}), {"web": 1}), "IT"
+    ... )
+    'Load of IT by period: at most 2; never less than 1 free.'
+    """
+    most = amount(max(_load(plan, team)), language)
+    free = [rest for state in plan.periods[1:] if (rest := state.idle[team]) is not None]
+    if not free:
+        return label("say team", language, team, most)
+    return label("say team limited", language, team, most, amount(min(free), language))

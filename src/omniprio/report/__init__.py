@@ -1,0 +1,64 @@
+"""A plan as a page for people who were not there: one HTML file that needs nothing else. The extra `report`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.io.extras import needed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from omniprio.base import Language
+    from omniprio.plan import Plan
+
+__all__ = ["must_be_installed", "report_html", "write_report"]
+
+
+def must_be_installed() -> None:
+    """Refuse to go on where the packages of the extra are missing, before long work for a report begins.
+
+    Raises:
+        MissingExtraError: Jinja2 or matplotlib is not installed.
+    """
+    for package in ("jinja2", "matplotlib"):
+        needed(package, what="Reports", extra="report")
+
+
+def report_html(plan: Plan, *, language: Language = "en") -> str:
+    """Return a plan as one HTML page: what is done and why, figures, tables, sources, how good it is.
+
+    The page holds its styles and figures, needs no network and no script, and prints on A4. Every text of the
+    portfolio is escaped. The same plan gives the same text.
+
+    Args:
+        plan: The plan.
+        language: The language of the page; texts of the portfolio come in it where they have it.
+
+    Raises:
+        MissingExtraError: Jinja2 or matplotlib is not installed.
+
+    >>> from omniprio import Initiative, Portfolio, plan_of
+    >>> web = Initiative(id="web", title="Web & e-mail", advances={"D2": 0.6})
+    >>> page = report_html(plan_of(Portfolio(horizon=1, initiatives=[web]), {"web": 1}))
+    >>> page[:15], "Web &amp; e-mail" in page, "<script" in page
+    ('<!DOCTYPE html>', True, False)
+    """
+    must_be_installed()
+    from omniprio.report.page import rendered  # noqa: PLC0415  the extra may be missing
+
+    return rendered(plan, language)
+
+
+def write_report(plan: Plan, path: Path, *, language: Language = "en") -> None:
+    """Write a plan as one HTML file; see `report_html`.
+
+    Args:
+        plan: The plan.
+        path: The file; one that is there is overwritten.
+        language: The language of the page.
+
+    Raises:
+        MissingExtraError: Jinja2 or matplotlib is not installed.
+    """
+    path.write_bytes(report_html(plan, language=language).encode())

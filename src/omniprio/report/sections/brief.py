@@ -1,0 +1,185 @@
+"""The first page, for people who were not there: what we do, why, what it brings and costs, what we do not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.goals import net_present_value
+from omniprio.plan.layout import span
+from omniprio.report.marks import (
+    Marks,
+    marks_of_budget,
+    marks_of_fields,
+    marks_of_initiative,
+    united,
+)
+from omniprio.report.remark import Remark
+from omniprio.report.verdict import verdict, verdict_in_a_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.plan import Absence, LeftOut, Plan, Planned
+    from omniprio.report.voice import Voice
+
+__all__ = ["Brief", "brief"]
+
+
+class Tile(NamedTuple):
+    """A figure to remember."""
+
+    name: str
+    value: str
+    note: str
+    marks: Marks = ()
+
+
+class Done(NamedTuple):
+    """What is done: a row of the sequence."""
+
+    when: str
+    id: str
+    what: str
+    cost: str
+    why: str
+    cost_marks: Marks
+    why_marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the first page shows."""
+
+    lead: list[str]
+    tiles: list[Tile]
+    done: list[Done]
+    brings: list[Remark]
+    costs: list[Remark]
+    left_out: list[Remark]
+    beyond: list[Remark]
+
+
+def brief(plan: Plan, voice: Voice) -> Brief:
+    """Return what the first page shows."""
+    return Brief(
+        lead=list(_lead(plan, voice)),
+        tiles=list(_tiles(plan, voice)),
+        done=[_done(planned, voice) for planned in plan.schedule],
+        brings=list(_brings(plan, voice)),
+        costs=list(_costs(plan, voice)),
+        left_out=[_left_out(one, voice) for one in plan.left_out],
+        beyond=list(_beyond(plan, voice)),
+    )
+
+
+def _lead(plan: Plan, voice: Voice) -> Iterator[str]:
+    chosen, all_there_are = len(plan.schedule), len(plan.portfolio.initiatives)
+    if plan.schedule:
+        first = min(planned.start for planned in plan.schedule)
+        last = max(planned.finish for planned in plan.schedule)
+        ends = (voice.period(first), voice.period(last))
+        yield voice.say("lead work", chosen, all_there_are, *ends)
+        way = (voice.ratio(plan.periods[0].distance), voice.ratio(plan.periods[-1].distance))
+        yield voice.say("lead distance", *way, voice.target)
+    else:
+        yield voice.say("lead nothing", all_there_are)
+    yield verdict(plan, voice)
+
+
+def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
+    portfolio = plan.portfolio
+    counts = (len(plan.schedule), len(portfolio.initiatives))
+    yield Tile(voice.say("tile initiatives"), voice.say("so many of", *counts), voice.say("tile chosen"))
+    way = (voice.ratio(plan.periods[0].distance), voice.ratio(plan.periods[-1].distance))
+    marks = united(marks_of_initiative(one, portfolio, "effect") for one in portfolio.initiatives)
+    yield Tile(
+        voice.say("tile distance", voice.target), voice.say("from to", *way), voice.say("tile there"), marks
+    )
+    marks = united(marks_of_initiative(one, portfolio, "cost") for one in portfolio.initiatives)
+    until = voice.say("tile until", voice.period(portfolio.periods))
+    yield Tile(voice.say("tile spending"), voice.money(plan.cost), until, marks)
+    yield Tile(voice.say("tile quality"), *verdict_in_a_word(plan, voice))
+
+
+def _done(planned: Planned, voice: Voice) -> Done:
+    initiative = voice.portfolio.by_id[planned.id]
+    why = planned.why
+    named = (*why.completes, *why.contributes, *why.advances)
+    effect = marks_of_initiative(initiative, voice.portfolio, "effect") if named else ()
+    return Done(
+        when=span(planned.start_label, planned.finish_label),
+        id=planned.id,
+        what=initiative.name(voice.language),
+        cost=voice.money(planned.cost),
+        why=voice.merit(why),
+        cost_marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
+        why_marks=united([effect, marks_of_fields(voice.portfolio, named)]),
+    )
+
+
+def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    """Yield the fields completed, by period, those that come closer, and the money it earns."""
+    portfolio = plan.portfolio
+    chosen = [portfolio.by_id[planned.id] for planned in plan.schedule]
+    effect = united(marks_of_initiative(one, portfolio, "effect") for one in chosen)
+    reached = {name: plan.progress.reached(name) for name in portfolio.disc.fields}
+    for period in range(1, portfolio.periods + 1):
+        if done := [name for name, when in reached.items() if when == period]:
+            name = voice.say("completed in", voice.period(period))
+            yield Remark(
+                name, voice.listed(map(voice.field, done)), united([effect, marks_of_fields(portfolio, done)])
+            )
+    shares = {name: (course[0], course[-1]) for name, course in plan.progress.fulfilment.items()}
+    closer = [name for name, (before, after) in shares.items() if before < after < 1]
+    if closer:
+        parts = [
+            voice.say("field so far", voice.field(name), voice.percent(float(shares[name][1])))
+            for name in closer
+        ]
+        yield Remark(
+            voice.say("closer"), voice.listed(parts), united([effect, marks_of_fields(portfolio, closer)])
+        )
+    if any(planned.why.earns for planned in plan.schedule) or any(one.benefit for one in portfolio.synergies):
+        value = voice.money(float(net_present_value(portfolio, plan.starts)))
+        marks = united(marks_of_initiative(one, portfolio, "value") for one in chosen)
+        yield Remark(voice.say("net present value"), voice.say("net present value means", value), marks)
+
+
+def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    """Yield what is spent of each budget and what is left."""
+    marks = marks_of_budget(plan.portfolio)
+    for name, budget in plan.portfolio.limits.items():
+        spent = sum(state.spending[name] for state in plan.periods[1:])
+        left = plan.periods[-1].left[name]
+        if left is not None and budget.carry_over:
+            says = voice.say("spent and left", voice.money(spent), voice.money(left))
+        elif left is not None:
+            says = voice.say("spent by period", voice.money(spent))
+        elif spent:
+            says = voice.say("spent unlimited", voice.money(spent))
+        else:
+            continue
+        yield Remark(voice.budget(name), says, marks)
+
+
+def _left_out(one: LeftOut, voice: Voice) -> Remark:
+    initiative = voice.portfolio.by_id[one.id]
+    about = _about(one.why)
+    marks = marks_of_initiative(initiative, voice.portfolio, about) if about else ()
+    return Remark(initiative.name(voice.language), voice.absence(one.why), marks)
+
+
+def _about(why: Absence) -> str:
+    """Return what part of an initiative a reason rests on, if any."""
+    if why.short:
+        return "cost"
+    return "effect" if why.why in {"no gain", "would help"} else ""
+
+
+def _beyond(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    effect = united(marks_of_initiative(one, plan.portfolio, "effect") for one in plan.portfolio.initiatives)
+    for one in plan.out_of_reach:
+        most = voice.say("at most", voice.percent(one.most)) if one.most else voice.say("nothing advances it")
+        name = voice.say("field of", voice.field(one.field), voice.discipline(one.discipline))
+        yield Remark(name, most, united([effect, marks_of_fields(plan.portfolio, [one.field])]))

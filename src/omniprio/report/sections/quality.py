@@ -1,0 +1,54 @@
+"""How good the plan is: each goal with its value and bound, why the search stopped, who checked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.report.verdict import goal_name, goal_number, standing, verdict
+
+if TYPE_CHECKING:
+    from omniprio.plan import GoalResult, Plan
+    from omniprio.report.voice import Voice
+
+__all__ = ["Quality", "quality"]
+
+
+class Aim(NamedTuple):
+    """A goal: what the plan comes to, what no plan is better than, and what that proves."""
+
+    name: str
+    value: str
+    bound: str
+    gap: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What the section shows."""
+
+    verdict: str
+    aims: list[Aim]
+    remarks: list[str]
+
+
+def quality(plan: Plan, voice: Voice) -> Quality:
+    """Return how good the plan is."""
+    remarks = [voice.say("checked")]
+    if plan.goals:
+        remarks = [voice.say("what proven means"), *remarks, voice.say(f"stopped {plan.stopped}")]
+    if plan.solver:
+        remarks.append(voice.say("solver", plan.solver))
+    return Quality(verdict(plan, voice), [_aim(result, voice) for result in plan.goals], remarks)
+
+
+def _aim(result: GoalResult, voice: Voice) -> Aim:
+    gap = voice.say("not known") if result.gap is None else voice.fine_percent(result.gap)
+    return Aim(
+        name=goal_name(result.goal, voice),
+        value=goal_number(result.goal, result.value, voice),
+        bound=goal_number(result.goal, result.bound, voice),
+        gap=gap,
+        proof=voice.say(f"proof {standing(result)}"),
+    )

@@ -1,0 +1,106 @@
+"""How far it takes us: the disc, the road toward the ambition, and every field with what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio import plots
+from omniprio.report.grid import Column, Grid, by_period
+from omniprio.report.marks import Marks, field_marks
+from omniprio.report.vector import Picture, picture
+
+if TYPE_CHECKING:
+    from omniprio.disc import DiscField, Discipline
+    from omniprio.plan import Plan
+    from omniprio.report.voice import Voice
+
+__all__ = ["Road", "road"]
+
+
+class Field(NamedTuple):
+    """A field of the disc and how far it is."""
+
+    id: str
+    title: str
+    description: str
+    before: str
+    after: str
+    when: str
+    marks: Marks
+
+
+class Sector(NamedTuple):
+    """A discipline, where it is to get, and its fields from the outside in."""
+
+    title: str
+    wanted: str
+    fields: list[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What the section shows."""
+
+    pictures: list[Picture]
+    levels: Grid | None
+    sectors: list[Sector]
+
+
+def road(plan: Plan, voice: Voice) -> Road:
+    """Return how far the plan takes us."""
+    return Road(
+        pictures=[_disc(plan, voice), _way(plan, voice)],
+        levels=by_period(voice.say("caption levels"), _columns(plan, voice), voice, start=True),
+        sectors=[_sector(row, plan, voice) for row in plan.portfolio.disc.disciplines],
+    )
+
+
+def _disc(plan: Plan, voice: Voice) -> Picture:
+    seen = plots.describe_disc(plan, language=voice.language)
+    return picture(plots.disc(plan, language=voice.language), seen, reading=voice.say("reading disc"))
+
+
+def _way(plan: Plan, voice: Voice) -> Picture:
+    seen = plots.describe_road(plan, language=voice.language)
+    return picture(plots.road(plan, language=voice.language), seen)
+
+
+def _columns(plan: Plan, voice: Voice) -> list[Column]:
+    distance = Column(
+        voice.say("column distance"), tuple(voice.ratio(state.distance) for state in plan.periods)
+    )
+    return [
+        distance,
+        *(
+            Column(row.id, tuple(voice.level(state.position[row.id]) for state in plan.periods))
+            for row in plan.portfolio.disc.disciplines
+        ),
+    ]
+
+
+def _sector(row: Discipline, plan: Plan, voice: Voice) -> Sector:
+    fields = [field for field in plan.portfolio.disc if field.discipline.id == row.id]
+    wanted, levels = plan.portfolio.ambitions[row.id], len(row.rings)
+    key = "wanted in any order" if row.order == "any" else "wanted"
+    title = voice.text(row.title)
+    return Sector(
+        title=f"{row.id} · {title}" if title else row.id,
+        wanted=voice.say(key, wanted, levels),
+        fields=[_field(field, plan, voice) for field in fields],
+    )
+
+
+def _field(field: DiscField, plan: Plan, voice: Voice) -> Field:
+    course = plan.progress.fulfilment[field.id]
+    reached = plan.progress.reached(field.id)
+    when = "" if reached is None else voice.period(reached) if reached else voice.say("before the plan")
+    return Field(
+        id=field.id,
+        title=voice.text(field.level.title),
+        description=voice.text(field.level.description),
+        before=voice.percent(float(course[0])),
+        after=voice.percent(float(course[-1])),
+        when=when,
+        marks=field_marks(field),
+    )

@@ -1,0 +1,98 @@
+"""What is done when: every chosen initiative with its dates, its costs and what it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio import plots
+from omniprio.plan.layout import span
+from omniprio.report.marks import Marks, marks_of_initiative
+from omniprio.report.vector import Picture, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.plan import Plan, Planned
+    from omniprio.portfolio import Initiative, Requirement
+    from omniprio.report.voice import Voice
+
+__all__ = ["Schedule", "schedule"]
+
+
+class Step(NamedTuple):
+    """A chosen initiative."""
+
+    id: str
+    title: str
+    description: str
+    owner: str
+    when: str
+    costs: tuple[str, ...]
+    """By fund."""
+    waits_for: tuple[str, ...]
+    marks: Marks
+    """On its costs and duration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What the section shows."""
+
+    funds: list[str]
+    steps: list[Step]
+    totals: list[str]
+    pictures: list[Picture]
+
+
+def schedule(plan: Plan, voice: Voice) -> Schedule | None:
+    """Return what is done when, or None where nothing is."""
+    if not plan.schedule:
+        return None
+    funds = [name for name in _funds(plan) if any(planned.costs.get(name) for planned in plan.schedule)]
+    return Schedule(
+        funds=[voice.fund(name) for name in funds],
+        steps=[_step(planned, funds, voice) for planned in plan.schedule],
+        totals=[
+            voice.amount(sum(planned.costs.get(name, 0.0) for planned in plan.schedule)) for name in funds
+        ],
+        pictures=[
+            picture(
+                plots.gantt(plan, language=voice.language),
+                plots.describe_gantt(plan, language=voice.language),
+            )
+        ],
+    )
+
+
+def _funds(plan: Plan) -> list[str]:
+    """Return the funds of the chosen initiatives, each once, in the order in which they come."""
+    return list(dict.fromkeys(name for planned in plan.schedule for name in planned.costs))
+
+
+def _step(planned: Planned, funds: list[str], voice: Voice) -> Step:
+    initiative = voice.portfolio.by_id[planned.id]
+    return Step(
+        id=planned.id,
+        title=initiative.name(voice.language),
+        description=voice.text(initiative.description),
+        owner=initiative.owner,
+        when=span(planned.start_label, planned.finish_label),
+        costs=tuple(voice.amount(planned.costs.get(name, 0.0)) for name in funds),
+        waits_for=tuple(_waits_for(initiative, voice)),
+        marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
+    )
+
+
+def _waits_for(initiative: Initiative, voice: Voice) -> Iterator[str]:
+    for requirement in initiative.requirements:
+        yield _required(requirement, voice)
+    for name, share in initiative.needs.items():
+        yield voice.say("field so far", voice.field(name), voice.percent(share))
+
+
+def _required(requirement: Requirement, voice: Voice) -> str:
+    names = list(map(voice.initiative, requirement.of))
+    listed = voice.either(names) if requirement.match == "any" else voice.listed(names)
+    begun = voice.say("begun", listed) if requirement.kind == "start to start" else listed
+    return voice.say("and then wait", begun, requirement.lag) if requirement.lag else begun

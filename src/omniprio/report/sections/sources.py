@@ -1,0 +1,133 @@
+"""What the plan rests on: where we start, the frame, decisions made before, and where every number comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.report.marks import Marks, marks_in
+from omniprio.report.remark import Remark
+from omniprio.report.voice import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Group, Portfolio
+    from omniprio.report.voice import Voice
+
+__all__ = ["Sources", "sources"]
+
+
+class Origin(NamedTuple):
+    """Where parts of the data come from."""
+
+    parts: str
+    source: str
+    marks: Marks
+
+
+class Origins(NamedTuple):
+    """Where the data of something come from."""
+
+    whose: str
+    several: list[Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the section shows."""
+
+    frame: list[Remark]
+    decisions: list[Remark]
+    origins: list[Origins]
+
+
+def sources(plan: Plan, voice: Voice) -> Sources:
+    """Return what the plan rests on."""
+    return Sources(
+        frame=list(_frame(plan, voice)),
+        decisions=list(_decisions(plan.portfolio, voice)),
+        origins=list(_origins(plan.portfolio, voice)),
+    )
+
+
+def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    portfolio = plan.portfolio
+    unit = voice.say(f"unit {portfolio.calendar.unit}") if portfolio.calendar.start else voice.say("periods")
+    yield Remark(voice.say("horizon"), f"{portfolio.periods} {unit}")
+    levels = ", ".join(
+        voice.say("level of", row.id, voice.level(plan.periods[0].position[row.id]))
+        for row in portfolio.disc.disciplines
+    )
+    yield Remark(voice.say("start of disc"), levels)
+    wanted = ", ".join(voice.say("level of", name, level) for name, level in portfolio.ambitions.items())
+    yield Remark(voice.say("ambition"), wanted)
+    yield Remark(voice.say("credit"), voice.say(f"credit {portfolio.credit}"))
+    if portfolio.discount_rate:
+        yield Remark(voice.say("discount rate"), voice.fine_percent(portfolio.discount_rate))
+    for synergy in portfolio.synergies:
+        yield Remark(voice.say("synergy", synergy.id), voice.listed(map(voice.initiative, synergy.of)))
+
+
+def _decisions(portfolio: Portfolio, voice: Voice) -> Iterator[Remark]:
+    for one in portfolio.initiatives:
+        if one.decision != "free":
+            decided = voice.say(f"decision {one.decision}")
+            reason = f": {one.decision_reason}" if one.decision_reason else ""
+            yield Remark(one.name(voice.language), f"{decided}{reason}")
+    for group in portfolio.groups:
+        yield Remark(group.id, _limits(group, voice))
+
+
+def _limits(group: Group, voice: Voice) -> str:
+    members = voice.listed(map(voice.initiative, group.members))
+    limits = [voice.say("at least so many", group.at_least)] if group.at_least else []
+    limits += [voice.say("at most so many", group.at_most)] if group.at_most is not None else []
+    limits += [voice.say("all or none")] if group.all_or_none else []
+    return f"{', '.join(limits)}: {members}" if limits else members
+
+
+def _origins(portfolio: Portfolio, voice: Voice) -> Iterator[Origins]:
+    """Yield where the data come from: the portfolio's, the disc's, the initiatives'."""
+    for whose, provenance in (*_of_portfolio(portfolio, voice), *_of_initiatives(portfolio, voice)):
+        if provenance:
+            yield Origins(whose, list(_by_source(provenance, voice)))
+
+
+def _of_portfolio(portfolio: Portfolio, voice: Voice) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield what portfolio and disc state, by part; what the disc says is left out where the portfolio says it."""
+    stated, disc = portfolio.provenance, portfolio.disc
+    whole = {} if disc.provenance in {"", *stated.values()} else {"disc": disc.provenance}
+    yield voice.say("whole portfolio"), {**whole, **stated}
+    yield (
+        voice.say("whose disciplines"),
+        {row.id: row.provenance for row in disc.disciplines if row.provenance},
+    )
+    levels = {field.id: field.level.provenance for field in disc}
+    yield voice.say("whose fields"), {name: source for name, source in levels.items() if source}
+
+
+def _of_initiatives(portfolio: Portfolio, voice: Voice) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield what initiatives state, those that state the same together."""
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for one in portfolio.initiatives:
+        groups.setdefault(tuple(one.provenance.items()), []).append(one.name(voice.language))
+    for stated, names in groups.items():
+        yield voice.say("all initiatives") if len(groups) == 1 else voice.listed(names), dict(stated)
+
+
+def _by_source(provenance: Mapping[str, str], voice: Voice) -> Iterator[Origin]:
+    """Yield the parts, those of equal source together."""
+    by_source: dict[str, list[str]] = {}
+    for part, source in provenance.items():
+        by_source.setdefault(source, []).append(part)
+    for source, parts in by_source.items():
+        yield Origin(", ".join(_named(parts, voice)), source, marks_in(source))
+
+
+def _named(parts: Iterable[str], voice: Voice) -> Iterator[str]:
+    """Yield what parts of the data are called, in the language where there is a word for them."""
+    for part in parts:
+        key = f"part {part}"
+        yield voice.say(key) if key in words(voice.language) else part.replace("_", " ")

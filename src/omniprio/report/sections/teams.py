@@ -1,0 +1,42 @@
+"""What it takes of each team, period by period, and what stays free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omniprio import plots
+from omniprio.report.grid import Grid, by_period, use
+from omniprio.report.vector import Picture, picture
+
+if TYPE_CHECKING:
+    from omniprio.plan import Plan
+    from omniprio.report.voice import Voice
+
+__all__ = ["Teams", "teams"]
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """What the section shows."""
+
+    pictures: list[Picture]
+    """One for each team that something is taken of."""
+    load: Grid
+
+
+def teams(plan: Plan, voice: Voice) -> Teams | None:
+    """Return what is taken of each team, or None where nothing is."""
+    states = plan.periods[1:]
+    used = {team: [state.load[team] for state in states] for team in plan.portfolio.capacities}
+    free = {team: [state.idle[team] for state in states] for team in plan.portfolio.capacities}
+    columns = use(used, free, ("head taken", "head free"), voice)
+    grid = by_period(voice.say("caption teams"), columns, voice)
+    if grid is None:
+        return None
+    return Teams([_picture(plan, team, voice) for team, load in used.items() if any(load)], grid)
+
+
+def _picture(plan: Plan, team: str, voice: Voice) -> Picture:
+    seen = plots.describe_team_load(plan, team, language=voice.language)
+    return picture(plots.team_load(plan, team, language=voice.language), seen)

@@ -1,0 +1,64 @@
+"""What is known about how good a plan is, in the words of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.goals import Blend, LeastCost, MostValue, Soonest
+from omniprio.plan import TOLERANCE
+
+if TYPE_CHECKING:
+    from omniprio.goals import Goal
+    from omniprio.plan import GoalResult, Plan
+    from omniprio.report.voice import Voice
+
+__all__ = ["goal_name", "goal_number", "standing", "verdict", "verdict_in_a_word"]
+
+
+def standing(result: GoalResult) -> str:
+    """Return what is known at one goal: `proven`, `within` the gap or slack asked for, or `open`."""
+    if not result.proven:
+        return "open"
+    return "proven" if result.gap is not None and result.gap <= TOLERANCE else "within"
+
+
+def _overall(plan: Plan) -> str:
+    """Return what is known at all goals; `by hand` where there are none."""
+    states = {standing(result) for result in plan.goals}
+    return next((state for state in ("open", "within", "proven") if state in states), "by hand")
+
+
+def verdict(plan: Plan, voice: Voice) -> str:
+    """Return in a sentence or two what was looked for, and whether a better plan can exist."""
+    known = voice.say(f"verdict {_overall(plan)}")
+    if not plan.goals:
+        return known
+    wanted = ", ".join(goal_name(result.goal, voice) for result in plan.goals)
+    return " ".join([voice.say("looked for", wanted), known])
+
+
+def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
+    """Return the same in a word, and what the word means."""
+    state = _overall(plan)
+    return voice.say(f"word {state}"), voice.say(f"word {state} means")
+
+
+def goal_name(goal: Goal, voice: Voice) -> str:
+    """Return what a goal is called."""
+    if isinstance(goal, Soonest) and goal.distance:
+        return voice.say("goal soonest near", voice.fine(goal.distance))
+    if isinstance(goal, Blend):
+        parts = (voice.say("weighed", goal_name(part.goal, voice), f"{part.weight:g}") for part in goal.parts)
+        return voice.say("goal blend", voice.listed(parts))
+    return voice.say(f"goal {goal.kind}")
+
+
+def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
+    """Return a value or bound of a goal, in its own unit."""
+    if number is None:
+        return voice.say("not known")
+    if isinstance(goal, LeastCost | MostValue):
+        return voice.money(number)
+    if isinstance(goal, Soonest):
+        return voice.period(round(number))
+    return voice.fine(number)

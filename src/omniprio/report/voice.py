@@ -1,0 +1,158 @@
+"""The words of the page and how it writes names and numbers, in one language.
+
+The words are data: one file a language in `words/`, with the same keys.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from omniprio.base import text
+from omniprio.plan.words import absence_sentence, merit_sentence
+from omniprio.plots.labels import amount, budget_name, listed, money, percent, ratio
+from omniprio.portfolio.initiative import MAIN_FUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from omniprio.base import Language
+    from omniprio.plan import Absence, Merit, Plan
+
+__all__ = ["Voice", "words"]
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@lru_cache
+def words(language: Language) -> dict[str, str]:
+    """Return all words of the page in a language, by what they are for; `{}` is where names and numbers go."""
+    file = resources.files("omniprio").joinpath("report", "words", f"{language}.json")
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+class Voice:
+    r"""How a page speaks about one plan.
+
+    >>> from omniprio import plan_of, ten_portfolio
+    >>> voice = Voice(plan_of(ten_portfolio(), {"web-email": 1}), "da")
+    >>> voice.initiative("web-email"), voice.field("R2"), voice.money(1440.5)
+    ('Integrer web og e-mail', 'samtykke og volumen (R2)', '1.440,50\xa0kDKK')
+    """
+
+    def __init__(self, plan: Plan, language: Language) -> None:
+        """Speak about a plan in a language."""
+        self.plan = plan
+        self.portfolio = plan.portfolio
+        self.language: Language = language
+
+    def say(self, key: str, *inserts: object) -> str:
+        """Return the words for something, with names and numbers put in."""
+        return words(self.language)[key].format(*inserts)
+
+    @cached_property
+    def title(self) -> str:
+        """What the plan is called."""
+        portfolio = self.portfolio
+        if isinstance(portfolio.title, dict) and self.language in portfolio.title:
+            return portfolio.title[self.language]
+        return portfolio.name or text(portfolio.title, self.language) or self.say("plan")
+
+    def text(self, value: str | dict[str, str]) -> str:
+        """Return a text of the portfolio in the language, or in the first one it has."""
+        return text(value, self.language)
+
+    def initiative(self, name: str) -> str:
+        """Return the title of an initiative by id."""
+        return self.portfolio.by_id[name].name(self.language)
+
+    def field(self, name: str) -> str:
+        """Return the short label of a field with its id, or the id alone where there is none."""
+        label = self.text(self.portfolio.disc.fields[name].level.title)
+        return f"{label} ({name})" if label else name
+
+    def discipline(self, name: str) -> str:
+        """Return the title of a discipline, or its id."""
+        return self.text(self.portfolio.disc.discipline(name).title) or name
+
+    def period(self, number: int) -> str:
+        """Return the name of a period in a sentence: `2027 Q1`, or `period 1` without a calendar."""
+        label = self.portfolio.calendar.label(number)
+        return _kept(label if self.portfolio.calendar.start else self.say("period", label))
+
+    def amount(self, number: float) -> str:
+        """Return an amount."""
+        return amount(number, self.language)
+
+    def money(self, number: float) -> str:
+        """Return an amount with its currency."""
+        return _kept(money(number, self.portfolio, self.language))
+
+    def ratio(self, number: float) -> str:
+        """Return a distance or a position."""
+        return ratio(number, self.language)
+
+    def level(self, position: float) -> str:
+        """Return a position, in levels with two decimals."""
+        return self._decimal(f"{position:.2f}")
+
+    def fine(self, number: float) -> str:
+        """Return a number with four decimals, for values and bounds that are close."""
+        return self._decimal(f"{number:.4f}")
+
+    def _decimal(self, written: str) -> str:
+        return written.replace(".", ",") if self.language == "da" else written
+
+    def percent(self, share: float) -> str:
+        """Return a share in per cent."""
+        return _kept(percent(share, self.language))
+
+    def fine_percent(self, share: float) -> str:
+        """Return a share in per cent with two decimals."""
+        return _kept(self.say("per cent", self._decimal(f"{100 * share:.2f}")))
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names as `a, b and c`."""
+        return listed(names, self.language)
+
+    def either(self, names: Iterable[str]) -> str:
+        """Return names as `a or b or c`."""
+        between = self.say("or")
+        return f" {between} ".join(names)
+
+    def budget(self, name: str) -> str:
+        """Return what a budget is called, as the head of a column or list."""
+        called = budget_name(name, self.language)
+        return called[0].upper() + called[1:]
+
+    def fund(self, name: str) -> str:
+        """Return what a fund is called."""
+        return self.say("main fund") if name == MAIN_FUND else name
+
+    @cached_property
+    def target(self) -> str:
+        """What the plan is on the way to: the centre, or less."""
+        whole = {row.id: len(row.rings) for row in self.portfolio.disc.disciplines}
+        return self.say("the centre" if self.portfolio.ambitions == whole else "the ambition")
+
+    def merit(self, why: Merit) -> str:
+        """Return why an initiative is in the plan, with titles in place of ids."""
+        fields = {
+            part: tuple(map(self.field, getattr(why, part)))
+            for part in ("completes", "contributes", "advances")
+        }
+        unlocks = tuple(map(self.initiative, why.unlocks))
+        return merit_sentence(why.model_copy(update={**fields, "unlocks": unlocks}), self.language)
+
+    def absence(self, why: Absence) -> str:
+        """Return why an initiative is not in the plan, with titles in place of ids."""
+        titled = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("missing", "rivals")}
+        return absence_sentence(why.model_copy(update=titled), self.portfolio, self.language)
+
+
+def _kept(words: str) -> str:
+    """Return words that stay on one line."""
+    return words.replace(" ", _NO_BREAK)

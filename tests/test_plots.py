@@ -1,0 +1,274 @@
+"""Every figure: what it is made of, in both languages, without overlaps, and without pyplot."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import combinations, pairwise
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+import omniprio
+from omniprio import Initiative, Plan, Portfolio, plan_of, plots
+from omniprio.answers.gaps import gaps
+from omniprio.assessment import Assessment, combine
+from omniprio.catalogue import long_portfolio
+from omniprio.plots.labels import LABELS
+from omniprio.plots.palette import FILLS, INK, LINES, OPEN, PLAN, START
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+    from omniprio.base import Language
+
+FIRST_DAY = date(2027, 1, 1)
+
+ALL_TEN = {
+    "identify": 1,
+    "web-email": 1,
+    "store-visit": 1,
+    "in-store-mobile": 1,
+    "personalise": 3,
+    "identify-in-store": 3,
+    "social-listening": 1,
+    "service-profile": 6,
+    "sign-up": 1,
+    "attribution": 1,
+}
+"""service-profile needs D3 >= 0.6: personalise completes in period 5 with 0.6."""
+
+
+@cache
+def ten() -> Plan:
+    return plan_of(omniprio.ten_portfolio(budget=6000, start=FIRST_DAY), ALL_TEN)
+
+
+@cache
+def long() -> Plan:
+    quarters = [
+        (1, "identify web-email social-listening sign-up attribution consent shared-targets"),
+        (2, "segments customer-teams"),
+        (3, "personalise identify-in-store"),
+        (6, "service-profile predict customer-value"),
+        (7, "customer-bonus"),
+        (8, "expected-effects"),
+    ]
+    starts = {name: start for start, names in quarters for name in names.split()}
+    return plan_of(long_portfolio(start=FIRST_DAY), starts)
+
+
+@cache
+def busy() -> Plan:
+    one = Initiative(id="one", effort={"IT": 2.0}, duration=2)
+    return plan_of(Portfolio(horizon=3, initiatives=[one], capacities={"IT": 3.0}), {"one": 1})
+
+
+@cache
+def rated() -> omniprio.assessment.CombinedProfile:
+    bids = {"IT": {"R": 1.2, "A2": 0.2}, "Shops": {"R": 2.0, "A2": 0.7, "C2": 0.5}}
+    return combine([Assessment(rater=rater, ratings=given) for rater, given in bids.items()])
+
+
+FIGURES: dict[str, Callable[[Language], Axes | Figure]] = {
+    "disc": lambda language: plots.disc(ten(), language=language),
+    "disc_by_period": lambda language: plots.disc_by_period(ten(), language=language),
+    "road": lambda language: plots.road(ten(), language=language),
+    "gantt": lambda language: plots.gantt(ten(), language=language),
+    "money": lambda language: plots.money(ten(), language=language),
+    "team_load": lambda language: plots.team_load(busy(), "IT", language=language),
+    "dependencies": lambda language: plots.dependencies(ten(), language=language),
+    "compare": lambda language: plots.compare({"A": ten(), "B": ten()}, language=language),
+    "assessment_spread": lambda language: plots.assessment_spread(rated(), language=language),
+    "gap_table": lambda language: plots.gap_table(gaps(ten().portfolio), language=language),
+}
+
+DESCRIBED: dict[str, Callable[[Language], str]] = {
+    "disc": lambda language: plots.describe_disc(ten(), language=language),
+    "disc_by_period": lambda language: plots.describe_disc_by_period(ten(), language=language),
+    "road": lambda language: plots.describe_road(ten(), language=language),
+    "gantt": lambda language: plots.describe_gantt(ten(), language=language),
+    "money": lambda language: plots.describe_money(ten(), language=language),
+    "team_load": lambda language: plots.describe_team_load(busy(), "IT", language=language),
+    "dependencies": lambda language: plots.describe_dependencies(ten(), language=language),
+    "compare": lambda language: plots.describe_compare({"A": ten()}, language=language),
+    "assessment_spread": lambda language: plots.describe_assessment_spread(rated(), language=language),
+    "gap_table": lambda language: plots.describe_gap_table(gaps(ten().portfolio), language=language),
+}
+
+TITLES = {
+    "disc": ("The disc at the end of 2029 Q4", "Skiven ved udgangen af 2029 Q4"),
+    "disc_by_period": ("The disc, period by period", "Skiven, periode for periode"),
+    "road": ("The road to the ambition", "Vejen mod ambitionen"),
+    "gantt": ("What is done when, and why", "Hvad der gøres hvornår, og hvorfor"),
+    "money": ("Spending: main budget", "Forbrug: hovedbudget"),
+    "team_load": ("Load: IT", "Belastning: IT"),
+    "dependencies": ("What depends on what", "Hvad der afhænger af hvad"),
+    "compare": ("The plans compared", "Planerne sammenlignet"),
+    "assessment_spread": ("Where the raters agree", "Hvor bedømmerne er enige"),
+    "gap_table": ("How far we are", "Hvor langt vi er"),
+}
+
+
+def figure_of(drawn: Axes | Figure) -> Figure:
+    figure = drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def texts_of(figure: Figure) -> list[Text]:
+    """Return every text that is seen, ticks and keys included."""
+    found = list(figure.texts)
+    for ax in figure.axes:
+        found += [*ax.texts, ax.title, ax.xaxis.label, ax.yaxis.label]
+        for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+            ticks = axis.get_major_ticks()
+            found += [tick.label1 for tick in ticks if min(limits) <= tick.get_loc() <= max(limits)]
+        key = ax.get_legend()
+        found += key.get_texts() if key else []
+    return [text for text in found if text.get_text().strip() and text.get_visible()]
+
+
+def assert_readable(figure: Figure) -> None:
+    """No text lies on another or beyond the edge of the figure; measured as drawn, to a pixel."""
+    figure.draw_without_rendering()
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts_of(figure)]
+    width, height = figure.bbox.size
+    for words, box in boxes:
+        assert box.x0 >= -1, words
+        assert box.y0 >= -1, words
+        assert box.x1 <= width + 1, words
+        assert box.y1 <= height + 1, words
+    for (one, a), (two, b) in combinations(boxes, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        up = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across <= 1 or up <= 1, f"{one!r} lies on {two!r}"
+
+
+def grey(colour: str) -> float:
+    """Return the lightness L* of CIE 1976, 0 to 100: what is left of a colour in grey."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)
+    )
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return float(116 * light ** (1 / 3) - 16) if light > 0.008856 else float(903.3 * light)
+
+
+def test_every_figure_module_is_exported_with_its_description() -> None:
+    modules = [import_module(f"omniprio.plots.{found.name}") for found in iter_modules(plots.__path__)]
+    figures = [name for module in modules if hasattr(module, name := module.__name__.rpartition(".")[2])]
+    figures = [name for name in figures if f"describe_{name}" in dir(plots)]
+    assert sorted(figures) == sorted(FIGURES) == sorted(DESCRIBED) == sorted(TITLES)
+    assert sorted(plots.__all__) == sorted([*figures, *(f"describe_{name}" for name in figures), "as_svg"])
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_titles_are_in_both_languages(name: str) -> None:
+    languages: tuple[Language, Language] = ("en", "da")
+    for language, title in zip(languages, TITLES[name], strict=True):
+        words = [text.get_text().replace("\n", " ") for text in texts_of(figure_of(FIGURES[name](language)))]
+        assert any(title in text for text in words), words
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_text_overlaps_or_is_clipped(name: str, language: Language) -> None:
+    assert_readable(figure_of(FIGURES[name](language)))
+
+
+@pytest.mark.parametrize("draw", [plots.disc, plots.gantt, plots.dependencies, plots.disc_by_period])
+def test_the_long_portfolio_is_readable(draw: Callable[..., Axes | Figure]) -> None:
+    assert_readable(figure_of(draw(long())))
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_descriptions_are_sentences_in_both_languages(name: str) -> None:
+    english, danish = DESCRIBED[name]("en"), DESCRIBED[name]("da")
+    assert english != danish
+    for sentence in (english, danish):
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+        assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("name", sorted(set(FIGURES) - {"disc_by_period", "compare"}))
+def test_figures_draw_on_given_axes(name: str) -> None:
+    ax = Figure(figsize=(12, 8)).subplots()
+    draw: Callable[..., Axes] = getattr(plots, name)
+    shown = {"team_load": busy(), "assessment_spread": rated(), "gap_table": gaps(ten().portfolio)}
+    more = ["IT"] if name == "team_load" else []
+    assert draw(shown.get(name, ten()), *more, ax=ax) is ax
+
+
+def test_labels_have_both_languages_and_equal_places_for_names() -> None:
+    for key, words in LABELS.items():
+        assert set(words) == {"en", "da"}, key
+        assert words["en"].count("{}") == words["da"].count("{}"), key
+
+
+def test_names_are_shown_as_they_are() -> None:
+    owned = Initiative(id="a_b", title="From $5 to $7 & x^2", cost=3.0, owner="R\\&D", advances={"R2": 1.0})
+    plan = plan_of(Portfolio(horizon=2, initiatives=[owned], currency="$k", budget=5.0), {"a_b": 1})
+    for drawn in (
+        plots.gantt(plan),
+        plots.dependencies(plan),
+        plots.money(plan),
+        plots.compare({"$a$": plan}),
+    ):
+        figure = figure_of(drawn)
+        figure.draw_without_rendering()  # a formula that cannot be read would raise
+        assert not any(text.get_text().replace(r"\$", "").count("$") for text in texts_of(figure))
+
+
+def test_neighbouring_fills_differ_in_grey() -> None:
+    ramp = [grey(fill.colour) for fill in (START, PLAN, OPEN)]
+    assert all(later - earlier > 15 for earlier, later in pairwise(ramp)), ramp
+
+
+def test_what_is_equal_in_grey_differs_in_hatch() -> None:
+    for one, two in combinations(FILLS, 2):
+        assert abs(grey(one.colour) - grey(two.colour)) > 15 or one.hatch != two.hatch
+
+
+def test_text_on_every_fill_has_contrast() -> None:
+    def light(colour: str) -> float:
+        return float(((grey(colour) + 16) / 116) ** 3) if grey(colour) > 8 else grey(colour) / 903.3
+
+    for fill in FILLS:
+        # WCAG 2: the lighter plus 0.05 over the darker plus 0.05, at least 4.5 for small text
+        assert (light(fill.colour) + 0.05) / (light(INK) + 0.05) >= 4.5, fill
+
+
+def test_lines_differ_without_colour() -> None:
+    assert len({line.dashes for line in LINES}) == len(LINES)
+    assert len({line.marker for line in LINES}) == len(LINES)
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+
+def test_without_matplotlib_the_import_works_and_figures_name_the_extra() -> None:
+    done = run("import sys; sys.modules['matplotlib'] = None; import omniprio; import omniprio.plots")
+    assert "MissingExtraError: Figures need" in done.stderr
+    assert 'pip install "omniprio[plots]"' in done.stderr
+
+
+def test_the_library_does_not_load_matplotlib_and_figures_do_not_load_pyplot() -> None:
+    done = run(
+        "import sys, omniprio\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "from omniprio import plots\n"
+        "plots.as_svg(plots.disc(omniprio.ten_portfolio()))\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    assert done.returncode == 0, done.stderr

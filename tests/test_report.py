@@ -1,0 +1,398 @@
+"""The report: one page that is whole, safe, accessible and the same every time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from omniprio import Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
+from omniprio.base import Language
+from omniprio.cli import Exit, main
+from omniprio.errors import MissingExtraError
+from omniprio.goals import Goal
+from omniprio.plan.plan import Stopped
+from omniprio.report import report_html, write_report
+from omniprio.report.marks import MARKS
+from omniprio.report.palette import ON, PALETTE
+from omniprio.report.sections import SECTIONS
+from omniprio.report.vector import compact
+from omniprio.report.voice import words
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+PARTS = Path(__file__).parents[1] / "src" / "omniprio" / "report"
+VOID = {"meta", "br", "link", "img", "hr"}
+
+EVIL = "<script>alert('&\"$x$')</script>"
+
+
+@dataclass
+class Tag:
+    name: str
+    attributes: dict[str, str | None]
+    inside: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass
+class Page(HTMLParser):
+    """All elements of a page in their order, each with its text."""
+
+    tags: list[Tag] = field(default_factory=list)
+    open: list[Tag] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        one = Tag(tag, dict(attrs), tuple(outer.name for outer in self.open))
+        self.tags.append(one)
+        if tag not in VOID:
+            self.open.append(one)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(Tag(tag, dict(attrs), tuple(outer.name for outer in self.open)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().name == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data: str) -> None:
+        for one in self.open:
+            one.text += data
+
+    def all(self, *names: str) -> list[Tag]:
+        return [one for one in self.tags if one.name in names]
+
+
+def read(html: str) -> Page:
+    page = Page()
+    page.feed(html)
+    page.close()
+    assert not page.open
+    return page
+
+
+@cache
+def ten() -> Plan:
+    return prioritise(ten_portfolio(budget=2500))
+
+
+@cache
+def ten_html(language: Language = "en") -> str:
+    return report_html(ten(), language=language)
+
+
+def evil() -> Plan:
+    """A plan in which every text that a user can write wants to break out."""
+    portfolio = Portfolio(
+        name=EVIL,
+        currency=EVIL,
+        horizon=2,
+        capacities={EVIL: 2},
+        initiatives=[
+            Initiative(
+                id=EVIL,
+                title=EVIL,
+                description=EVIL,
+                owner=EVIL,
+                cost=100,
+                costs={EVIL: 10},
+                effort={EVIL: 1},
+                advances={"R2": 0.5},
+                decision="must",
+                decision_reason=EVIL,
+                provenance={EVIL: EVIL},
+            ),
+            Initiative(id="after", requires=[EVIL], decision="never", decision_reason=EVIL),
+        ],
+        budgets={EVIL: 20},
+        provenance={EVIL: EVIL},
+    )
+    return plan_of(portfolio, {EVIL: 1})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_well_formed_and_says_its_language(language: Language) -> None:
+    page = read(ten_html(language))
+    assert page.tags[0].name == "html"
+    assert page.tags[0].attributes["lang"] == language
+    assert all(one.text.strip() for one in page.all("title"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_come_in_order_with_one_first(language: Language) -> None:
+    levels = [int(one.name[1]) for one in read(ten_html(language)).all("h1", "h2", "h3", "h4")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_are_unique_and_every_link_leads_to_one(language: Language) -> None:
+    page = read(ten_html(language))
+    names = [one.attributes["id"] for one in page.tags if "id" in one.attributes]
+    assert len(names) == len(set(names))
+    links = {str(one.attributes[key])[1:] for one in page.tags for key in ("href",) if key in one.attributes}
+    links |= set(re.findall(r"url\(#([^)]*)\)", ten_html(language)))
+    links |= {
+        str(one.attributes["aria-labelledby"]) for one in page.tags if "aria-labelledby" in one.attributes
+    }
+    assert links <= set(names)
+
+
+@pytest.mark.parametrize(
+    "html", [pytest.param(lambda: report_html(evil()), id="evil"), pytest.param(ten_html, id="ten")]
+)
+def test_nothing_runs_and_nothing_is_loaded(html: object) -> None:
+    assert callable(html)
+    page = read(html())
+    assert not page.all("script", "iframe", "link", "object", "embed", "img", "form", "foreignObject")
+    for one in page.tags:
+        for name, value in one.attributes.items():
+            assert not name.startswith("on"), name
+            assert name.startswith("xmlns") or "http" not in str(value) or name == "http-equiv", (name, value)
+    assert "@import" not in html()
+    assert not re.search(r"url\((?!#)", html())
+
+
+def test_every_text_of_a_user_is_shown_and_none_breaks_out() -> None:
+    html = report_html(evil())
+    assert "<script" not in html
+    page = read(html)
+    shown = " ".join(one.text for one in page.all("body"))
+    # title, tile, table, budget, team, owner, decision, provenance: at least so many
+    assert shown.count(EVIL) >= 15
+    assert [one.text for one in page.all("h1")] == [EVIL]
+
+
+def test_figures_tell_what_they_show() -> None:
+    figures = read(ten_html()).all("svg")
+    # the disc, the road, the schedule, the dependencies, two budgets that something is spent of
+    assert len(figures) == 6
+    assert all(one.attributes["role"] == "img" for one in figures)
+    assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_have_captions_and_heads_with_a_scope(language: Language) -> None:
+    page = read(ten_html(language))
+    tables = page.all("table")
+    assert len(tables) == len(page.all("caption")) >= 6
+    assert all(one.attributes.get("scope") for one in page.all("th"))
+    assert all(one.text.strip() for one in page.all("caption", "th"))
+
+
+def test_the_page_can_be_read_with_the_keyboard() -> None:
+    page = read(ten_html())
+    first = page.all("a")[0]
+    assert first.attributes == {"class": "skip", "href": "#brief"}
+    for table in page.all("table"):
+        assert table.inside[-1] == "div"
+    wide = [one for one in page.all("div") if one.attributes.get("class") == "wide"]
+    assert all(one.attributes["tabindex"] == "0" and one.attributes["aria-label"] for one in wide)
+    assert ":focus-visible" in ten_html()
+
+
+@pytest.mark.parametrize(("letters", "ground"), ON)
+def test_letters_stand_out(letters: str, ground: str) -> None:
+    light, dark = sorted((luminance(PALETTE[letters]), luminance(PALETTE[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_luminance_is_that_of_the_standard() -> None:
+    assert luminance("#ffffff") == pytest.approx(1)
+    assert luminance("#000000") == 0
+
+
+def test_the_style_names_no_colour_of_its_own() -> None:
+    style = (PARTS / "templates" / "style.css.jinja").read_text(encoding="utf-8")
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsl", style)
+    used = set(re.findall(r"var\(--([a-z-]+)\)", style))
+    assert used <= set(PALETTE)
+    assert {colour for pair in ON for colour in pair} <= used
+
+
+def test_the_first_page_says_what_is_done_and_what_is_not() -> None:
+    text = section(ten_html(), "brief")
+    # 720 + 10 periods x 15 running: 870 (the work ends in period 2 of 12)
+    for words_shown in (
+        "We carry out 5 of 10 initiatives, from period 1 to period 4.",
+        "0.667 → 0.317",
+        "870 kDKK",
+        "Completes consent and volume (R2)",
+        "unlocks Identify the customer in the physical store",
+        "2,460 kDKK spent, 40 kDKK left",
+        "Prepare the visit to the physical store: There is no money for it",
+        "the single customer (A3) in Data analysis & AI: nothing advances it",
+        "partly across (O2) in Organisation: at most 90% of it can be done",
+        "It is proven that no plan is better.",
+    ):
+        assert words_shown in text, words_shown
+
+
+def test_the_first_page_comes_in_danish_too() -> None:
+    text = section(ten_html("da"), "brief")
+    for words_shown in (
+        "Vi gennemfører 5 af 10 initiativer, fra periode 1 til periode 4.",
+        "0,667 → 0,317",
+        "Fuldender samtykke og volumen (R2)",
+        "3.440 kDKK",
+        "delvist på tværs (O2) i Organisering: højst 90 % af det kan gøres",
+    ):
+        assert words_shown in text, words_shown
+
+
+def section(html: str, name: str) -> str:
+    """Return the text of a section, as it is read."""
+    found = next(one for one in read(html).all("section") if one.attributes["id"] == name)
+    return " ".join(found.text.split())
+
+
+def test_what_is_inferred_judged_or_invented_says_so() -> None:
+    html = ten_html()
+    assert all(f'<span class="mark">{mark}</span>' in html for mark in MARKS)
+    brief = html[html.index('id="brief"') : html.index('id="road"')]
+    head = brief[brief.index("<thead>") : brief.index("</thead>")]
+    assert "invented" in head.split("Cost", 1)[1].split("</th>")[0]
+    assert "inferred" in head.split("Why", 1)[1]
+    assert "judgement" in head.split("Why", 1)[1]
+
+
+def test_real_numbers_carry_no_mark() -> None:
+    own = Portfolio(
+        horizon=2,
+        start={"R": 1},
+        initiatives=[Initiative(id="web", cost=300, provenance={"sizing": "our ledger of 2026"})],
+    )
+    text = section(report_html(plan_of(own, {"web": 1})), "schedule")
+    assert not any(mark in text for mark in MARKS)
+
+
+def test_a_mark_of_one_initiative_stands_next_to_its_own_numbers() -> None:
+    mixed = Portfolio(
+        horizon=2,
+        initiatives=[
+            Initiative(id="web", cost=300),
+            Initiative(id="mail", cost=100, provenance={"sizing": "invented"}),
+        ],
+    )
+    html = report_html(plan_of(mixed, {"web": 1, "mail": 1}))
+    rows = html[html.index('<table class="sequence">') :].split("<tr>")
+    assert "invented" not in rows[1]  # the head
+    assert "invented" not in rows[2]
+    assert ">mail<" in rows[3]
+    assert "invented" in rows[3]
+
+
+def test_a_plan_made_by_hand_is_not_called_proven() -> None:
+    html = report_html(plan_of(ten_portfolio(), {"web-email": 1}))
+    assert "whether there is a better one was not computed" in section(html, "brief")
+    assert "It is proven" not in html
+
+
+def test_a_stopped_search_is_not_called_proven() -> None:
+    found = ten().goals[0]
+    result = found.model_copy(update={"bound": (found.value or 0) / 2, "proven": False})
+    plan = plan_of(ten_portfolio(), ten().starts, goals=[result], stopped="time limit", solver="HiGHS")
+    text = section(report_html(plan), "quality")
+    assert "It is not proven: there may be a better plan." in text
+    assert "The search was stopped by the time limit." in text
+    assert "50.00%" in text  # value v, bound v / 2: the gap is a half
+    assert "It is proven" not in text
+
+
+def test_nothing_done_is_a_page_too() -> None:
+    text = section(report_html(plan_of(ten_portfolio(), {})), "brief")
+    assert "None of the 10 initiatives is carried out." in text
+    assert "Nothing is done." in text
+
+
+def test_the_same_plan_gives_the_same_page() -> None:
+    again = Plan.from_json(ten().to_json())
+    assert report_html(again) == ten_html()
+
+
+def test_the_page_is_small_enough_to_send() -> None:
+    assert len(ten_html().encode()) < 600_000
+
+
+def test_all_languages_have_the_same_words() -> None:
+    for language in LANGUAGES:
+        assert words(language).keys() == words("en").keys()
+        for key, phrase in words(language).items():
+            assert phrase.count("{}") == words("en")[key].count("{}"), (language, key)
+
+
+def test_every_kind_of_goal_end_mark_and_section_has_words() -> None:
+    kinds = [kind.model_fields["kind"].default for kind in get_args(get_args(Goal)[0])]
+    wanted = {f"goal {kind}" for kind in kinds}
+    wanted |= {f"stopped {stop}" for stop in get_args(Stopped)}
+    wanted |= {f"section {one.__name__}" for one in SECTIONS}
+    wanted |= {f"mark {mark}{suffix}" for mark in MARKS for suffix in ("", " means")}
+    assert wanted <= words("en").keys()
+
+
+def test_every_word_is_used() -> None:
+    code = "".join(
+        file.read_text(encoding="utf-8") for file in [*PARTS.rglob("*.py"), *PARTS.rglob("*.jinja")]
+    )
+    derived = re.compile(r"(section|mark|goal|stopped|part|unit|credit|decision|verdict|word|proof) ")
+    unused = [key for key in words("en") if f'"{key}"' not in code and not derived.match(key)]
+    assert unused == []
+
+
+def test_a_section_is_a_function_and_a_template_of_its_name() -> None:
+    templates = {file.name.split(".")[0] for file in (PARTS / "templates" / "sections").iterdir()}
+    files = {file.stem for file in (PARTS / "sections").glob("*.py")} - {"__init__"}
+    assert {one.__name__ for one in SECTIONS} == templates == files
+
+
+def test_a_small_figure_keeps_its_factors_and_its_links() -> None:
+    svg = (
+        '<svg><defs><path id="f123456789-a" d="M 1.23456 2"/></defs><g id="lonely">'
+        '<use xlink:href="#f123456789-a" transform="translate(1.23456 0) scale(0.015625)"/></g></svg>'
+    )
+    assert compact(svg) == (
+        '<svg><defs><path id="f123456-0" d="M 1.23 2"/></defs><g>'
+        '<use href="#f123456-0" transform="translate(1.23 0) scale(0.015625)"/></g></svg>'
+    )
+
+
+def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
+    with pytest.raises(MissingExtraError, match=r"omniprio\[report\]"):
+        report_html(ten())
+
+
+def test_write_report_writes_what_report_html_returns(tmp_path: Path) -> None:
+    write_report(ten(), tmp_path / "plan.html", language="da")
+    assert (tmp_path / "plan.html").read_text(encoding="utf-8") == ten_html("da")
+
+
+def test_the_command_line_shows_a_plan_as_it_is(tmp_path: Path) -> None:
+    source, target = tmp_path / "plan.json", tmp_path / "plan.html"
+    source.write_text(ten().to_json(), encoding="utf-8")
+    assert main(["report", str(source), "-o", str(target), "--language", "da"]) == Exit.DONE
+    assert target.read_text(encoding="utf-8") == ten_html("da")
+
+
+def test_the_command_line_goes_from_data_to_a_page(tmp_path: Path) -> None:
+    source, target = tmp_path / "portfolio.json", tmp_path / "plan.html"
+    source.write_text(ten_portfolio(budget=2500).to_json(), encoding="utf-8")
+    assert main(["report", str(source), "-o", str(target), "--goals", "closest"]) == Exit.DONE
+    assert "as close as possible (distance at the end)" in section(
+        target.read_text(encoding="utf-8"), "quality"
+    )

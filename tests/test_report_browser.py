@@ -1,0 +1,122 @@
+"""The report in a real browser: rendered without a complaint, without a request, printed on A4."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from omniprio import ten_portfolio
+from omniprio.base import Language
+from omniprio.optimise import prioritise
+from omniprio.report import write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserType
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if CHROMIUM is None:
+    pytest.skip("there is no Chromium", allow_module_level=True)
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+A4 = (595, 842)
+"""Points."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        kind: BrowserType = playwright.chromium
+        chromium = kind.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
+    folder = tmp_path_factory.mktemp("report")
+    plan = prioritise(ten_portfolio(budget=2500))
+    files: dict[Language, Path] = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, file in files.items():
+        write_report(plan, file, language=language)
+    return files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1200, 360])
+def test_it_is_shown_without_a_complaint_or_a_request(
+    browser: Browser, pages: dict[Language, Path], language: Language, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    address = pages[language].as_uri()
+    page.goto(address, wait_until="networkidle")
+    assert complaints == []
+    assert requests == [address]
+    # the page itself never scrolls sideways; wide tables do so on their own
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator("figure svg").count() == 6
+    for figure in page.locator("figure svg").all():
+        box = figure.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["height"] > 60
+    page.close()
+
+
+def test_the_skip_link_is_the_first_stop_and_can_be_seen(
+    browser: Browser, pages: dict[Language, Path]
+) -> None:
+    page = browser.new_page()
+    page.goto(pages["en"].as_uri())
+    page.keyboard.press("Tab")
+    link = page.locator("a.skip")
+    assert link.evaluate("link => link === document.activeElement")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "brief"
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_prints_on_a_few_sheets_of_a4_the_first_of_which_is_the_brief(
+    browser: Browser, pages: dict[Language, Path], language: Language
+) -> None:
+    page = browser.new_page()
+    page.goto(pages[language].as_uri())
+    printed = page.pdf(prefer_css_page_size=True)
+    sheets = re.findall(rb"/Type\s*/Page\b", printed)
+    sizes = {
+        tuple(round(float(number)) for number in box.split())
+        for box in re.findall(rb"/MediaBox\s*\[0 0 ([\d. ]+)\]", printed)
+    }
+    assert sizes == {A4}
+    assert 4 <= len(sheets) <= 9
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})  # 180 mm at 96 dots an inch
+    bottom = page.locator("#brief").bounding_box()
+    assert bottom is not None
+    assert bottom["y"] + bottom["height"] <= (297 - 13 - 14) / 25.4 * 96  # mm between the margins
+    page.close()
