@@ -270,6 +270,22 @@ def test_why_by_hand() -> None:
     assert (shop.finish.any_plan, shop.finish.as_good) == (3, 3)
 
 
+def test_earlier_can_be_possible_and_worse() -> None:
+    # One at a time: web first, for it brings more. app first is possible and worse: 0.3 instead of 0.6 in period 1.
+    busy = [one.model_copy(update={"effort": {"crew": 1}}) for one in (WEB, APP)]
+    plan = prioritise(Portfolio(horizon=3, initiatives=busy, capacities={"crew": 1}))
+    found = why(plan, "app")
+    assert plan.starts == {"web": 1, "app": 2}
+    assert found.finish is not None
+    assert (found.finish.any_plan, found.finish.as_good) == (1, 2)
+    assert found.earlier is not None
+    assert found.earlier.comparison is not None
+    assert found.earlier.comparison.moved == {"web": (1, 2), "app": (2, 1)}
+    assert found.earlier.comparison.goals[0].loss == Fraction(
+        3, 540
+    )  # (0.6 - 0.3) / 18, in one of three periods
+
+
 def test_what_is_decided_cannot_be_left_out_where_that_contradicts() -> None:
     plan = prioritise(changed(THREE.model_copy(update={"budget": 100}), "shop", decision="must"))
     found = why(plan, "web")

@@ -12,9 +12,9 @@ from omniprio.graph import earliest_starts
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from omniprio.answers.best import Search, Worths
+    from omniprio.answers.best import Best, Search
 
-__all__ = ["EarliestFinish", "earliest_as_good", "earliest_finish"]
+__all__ = ["EarliestFinish", "earliest_finish"]
 
 
 class EarliestFinish(Model):
@@ -28,17 +28,50 @@ class EarliestFinish(Model):
     """In any plan that keeps the rules, however bad; None if none has it."""
     as_good: int | None
     """In any plan as good as the best; None if none has it."""
+    settled: bool = True
+    """Whether `as_good` was settled in time; if not, None means not known."""
 
     def sentence(self) -> str:
         """Return the answer as a sentence."""
         if self.any_plan is None:
             return "Never: no plan can have it."
+        first = f"Period {self.any_plan} in any plan"
+        if not self.settled:
+            return f"{first}; in a plan as good as the best not settled in time."
         if self.as_good is None:
-            return f"Period {self.any_plan} in any plan; no plan as good as the best has it."
-        return f"Period {self.any_plan} in any plan, period {self.as_good} in a plan as good as the best."
+            return f"{first}; no plan as good as the best has it."
+        return f"{first}, period {self.as_good} in a plan as good as the best."
 
 
-def earliest_finish(portfolio: Portfolio, name: str, search: Search) -> int | None:
+def earliest_finish(
+    portfolio: Portfolio, name: str, best: Best, having_it: Best, search: Search
+) -> EarliestFinish:
+    """Return how early an initiative can be complete.
+
+    Args:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+        best: The best plan.
+        having_it: The best plan that has the initiative.
+        search: What makes the plans.
+
+    Raises:
+        Unsettled: The time was over before even the earliest finish in any plan was proven.
+    """
+    first = _in_any_plan(portfolio, name, search)
+    if first is None or (having_it.settled and best.settled and not having_it.as_good_as(best.worths)):
+        return EarliestFinish(any_plan=first, as_good=None)
+    if having_it.plan is None or not (having_it.settled and best.settled):
+        return EarliestFinish(any_plan=first, as_good=None, settled=False)
+    last = having_it.plan.starts[name] + portfolio.by_id[name].duration - 1
+    try:
+        as_good = _as_good(portfolio, name, best, (first, last), search)
+    except Unsettled:
+        return EarliestFinish(any_plan=first, as_good=None, settled=False)
+    return EarliestFinish(any_plan=first, as_good=as_good)
+
+
+def _in_any_plan(portfolio: Portfolio, name: str, search: Search) -> int | None:
     """Return the first period at whose end an initiative can be complete in any plan, None for never.
 
     Args:
@@ -61,27 +94,26 @@ def earliest_finish(portfolio: Portfolio, name: str, search: Search) -> int | No
     return least_that(holds, start + portfolio.by_id[name].duration - 1, portfolio.periods)
 
 
-def earliest_as_good(portfolio: Portfolio, name: str, target: Worths, search: Search) -> int | None:
-    """Return the first period at whose end an initiative is complete in a plan as good as a target.
+def _as_good(portfolio: Portfolio, name: str, best: Best, ends: tuple[int, int], search: Search) -> int:
+    """Return the first period at whose end an initiative is complete in a plan as good as the best.
 
     Args:
         portfolio: The portfolio.
         name: The id of the initiative.
-        target: How good the best plan is.
+        best: The best plan, settled.
+        ends: The first period that is possible at all, and one for which it is known that there is such a plan.
         search: What makes the plans.
-
-    Returns:
-        The period; None if no plan that has the initiative is as good.
 
     Raises:
         Unsettled: The time was over before the answer was proven.
     """
+    first, last = ends
 
     def holds(finish: int) -> bool:
-        by_then = _finishing(portfolio, name, finish)
-        return by_then is not None and search.settled(by_then).as_good_as(target)
+        by_then = _finishing(portfolio, name, finish) if finish < last else None
+        return finish == last or (by_then is not None and search.settled(by_then).as_good_as(best.worths))
 
-    return least_that(holds, portfolio.by_id[name].duration, portfolio.periods)
+    return least_that(holds, first, last) or last
 
 
 def _finishing(portfolio: Portfolio, name: str, finish: int) -> Portfolio | None:

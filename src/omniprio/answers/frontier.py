@@ -12,7 +12,7 @@ from omniprio.answers.sweep import Ended, Found, Sweep
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
-from omniprio.plan import Plan, plan_of
+from omniprio.plan import Plan
 from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
-    from omniprio.answers.purse import Purse
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Frontier", "FrontierPoint", "frontier"]
@@ -178,14 +177,13 @@ def frontier(
     if max_points < 1 or not least >= 0 or (most is not None and most < least):
         raise ValueError(f"max_points {max_points}, least {least} or most {most} makes no sense")
     search = Search(goals, time_limit, cancel)
-    purse = scaled(portfolio, budget)
     ends = exact(least), None if most is None else exact(most)
-    sweep = Sweep(purse, search, *ends, max_points)
+    sweep = Sweep(scaled(portfolio, budget), search, *ends, max_points)
     found = sweep.run()
     return Frontier(
         budget=budget,
         goals=tuple(goals),
-        points=tuple(_points(found, purse, goals)),
+        points=tuple(_points(found, goals)),
         least=ends[0],
         most=ends[1],
         open=sweep.open,
@@ -194,32 +192,20 @@ def frontier(
     )
 
 
-def _points(found: Sequence[Found], purse: Purse, goals: Sequence[Goal]) -> Iterator[FrontierPoint]:
-    """Yield the points; each plan is made anew with just the amount it needs."""
+def _points(found: Sequence[Found], goals: Sequence[Goal]) -> Iterator[FrontierPoint]:
     for before, now in zip([None, *found], found, strict=False):
-        yield _point(now, purse, goals) if before is None else _step(before, _point(now, purse, goals), now)
+        point = FrontierPoint(
+            budget=now.amount,
+            plan=now.plan,
+            values=tuple(goal_value(goal, now.plan.portfolio, now.plan.starts) for goal in goals),
+        )
+        yield point if before is None else _after(before, now, point)
 
 
-def _point(found: Found, purse: Purse, goals: Sequence[Goal]) -> FrontierPoint:
-    plan, portfolio = found.plan, purse.holding(found.amount)
-    return FrontierPoint(
-        budget=found.amount,
-        plan=plan_of(
-            portfolio,
-            plan.starts,
-            goals=plan.goals,
-            stopped=plan.stopped,
-            solver=plan.solver,
-            seconds=plan.seconds,
-        ),
-        values=tuple(goal_value(goal, portfolio, plan.starts) for goal in goals),
-    )
-
-
-def _step(before: Found, point: FrontierPoint, now: Found) -> FrontierPoint:
+def _after(before: Found, now: Found, point: FrontierPoint) -> FrontierPoint:
     """Return a point with what is different from the one before."""
     gain = before.worths[0] - now.worths[0]
-    one, two = before.plan.starts, point.plan.starts
+    one, two = before.plan.starts, now.plan.starts
     return point.model_copy(
         update={
             "gain": gain,

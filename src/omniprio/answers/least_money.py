@@ -69,8 +69,10 @@ def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search:
         The amount; None if no amount is enough, or the initiative can be in no plan.
 
     Raises:
-        Unsettled: The time was over before the answer was proven.
+        Unsettled: The time was over before the answer was proven, or the best plan is not proven.
     """
+    if not now.settled:
+        raise Unsettled
     purse = raised(portfolio, budget)
     having = decided(portfolio, name, {"decision": "must"})
     if not isinstance(having, Portfolio):

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from omniprio.plan import plan_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omniprio.answers.best import Best, Search, Worths
     from omniprio.answers.purse import Purse
     from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["Ended", "Found", "Sweep"]
 
@@ -30,7 +33,7 @@ _WIDE = Fraction(1, 8)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A plan, the least amount that pays for it, and how good it is."""
+    """A plan with just the amount it needs, that amount, and how good it is."""
 
     amount: Fraction
     plan: Plan
@@ -57,7 +60,7 @@ class Sweep:
         self._least = least
         self._most = max(purse.most, least) if most is None else most
         self._max_points = max_points
-        self._found: dict[frozenset[tuple[str, int]], Found] = {}
+        self._found: dict[Worths, Found] = {}
         self._gaps: list[Span] = []
         self._unsettled: list[Span] = []
 
@@ -112,10 +115,23 @@ class Sweep:
         if best.plan is None:
             return None
         need = self._purse.least(best.plan.starts)
-        self._found[frozenset(best.plan.starts.items())] = Found(
-            max(need, self._least), best.plan, best.worths
-        )
+        amount = max(need, self._least)
+        if best.worths not in self._found or amount < self._found[best.worths].amount:
+            plan = _remade(best.plan, self._purse.holding(amount))
+            self._found[best.worths] = Found(amount, plan, best.worths)
         return need
+
+
+def _remade(plan: Plan, portfolio: Portfolio) -> Plan:
+    """Return a plan in a portfolio with just the money it needs: what is known about how good it is still holds."""
+    return plan_of(
+        portfolio,
+        plan.starts,
+        goals=plan.goals,
+        stopped=plan.stopped,
+        solver=plan.solver,
+        seconds=plan.seconds,
+    )
 
 
 def _better_and_better(found: Iterable[Found]) -> list[Found]:

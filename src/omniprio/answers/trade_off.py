@@ -28,9 +28,6 @@ Maturity = Fastest | Closest | Balanced
 Money = MostValue | LeastCost
 _Goals = tuple[Maturity, Money]
 
-_QUARTER = 0.25
-"""The share of the time left that one plan may take, so that hard ones leave something for the others."""
-
 
 class TradeOffPoint(Model):
     """A plan that no other beats: whatever is better at one of the two goals is worse at the other."""
@@ -113,8 +110,8 @@ def trade_off(
         maturity: `Fastest` (by default), `Closest` or `Balanced`, without slack.
         money: `MostValue` (by default) or `LeastCost`, without slack.
         max_points: Stop after so many plans.
-        time_limit: Seconds for everything. One plan may take a quarter of what is left; one that is not proven by then
-            is kept, and the search goes on from it.
+        time_limit: Seconds for everything. The most mature plan may take half of it, any other a quarter of what
+            is left; one that is not proven by then is kept.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Returns:
@@ -161,7 +158,7 @@ class _Walk:
 
     def run(self) -> tuple[TradeOffPoint, ...]:
         """Return the points, the most mature first."""
-        most = self._keep((self.maturity, self.money))
+        most = self._keep((self.maturity, self.money), share=0.5)
         last = self._keep((self.money, self.maturity)) if most else None
         while most and last and last[0] > most[0]:
             self.full = len(self.found) >= self.max_points
@@ -184,10 +181,14 @@ class _Walk:
         return "max points" if self.full else "finished" if self.settled else "time limit"
 
     def _keep(
-        self, goals: Sequence[Goal], warm_start: Mapping[str, int] | None = None
+        self,
+        goals: Sequence[Goal],
+        *,
+        share: float = 0.25,
+        warm_start: Mapping[str, int] | None = None,
     ) -> tuple[Fraction, ...] | None:
         """Solve, keep the plan and return how good it is at maturity and money, less is better."""
-        best = self.search.best(self.portfolio, goals, share=_QUARTER, warm_start=warm_start)
+        best = self.search.best(self.portfolio, goals, share=share, warm_start=warm_start)
         self.settled = self.settled and best.settled
         if best.plan is None:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
-from omniprio.answers.earliest_finish import EarliestFinish, earliest_as_good, earliest_finish
+from omniprio.answers.earliest_finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
@@ -142,13 +142,8 @@ def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search) 
 def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:
     """Return how early an initiative can be complete; None if that was not settled in time."""
     best = known(plan)
-    if not best.settled:
-        return None
     try:
-        return EarliestFinish(
-            any_plan=earliest_finish(plan.portfolio, name, search),
-            as_good=earliest_as_good(plan.portfolio, name, best.worths, search),
-        )
+        return earliest_finish(plan.portfolio, name, best, best, search)
     except Unsettled:
         return None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
+from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
-from omniprio.answers.earliest_finish import EarliestFinish, earliest_as_good, earliest_finish
+from omniprio.answers.earliest_finish import EarliestFinish, earliest_finish
 from omniprio.answers.flips import Flip, cost_flip, shares_flip
 from omniprio.answers.least_money import LeastMoney, least_money
 from omniprio.assessment.columns import columns
@@ -17,8 +17,6 @@ from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from omniprio.answers.best import Best
 
 __all__ = ["Part", "WhyNot", "why_not"]
 
@@ -140,7 +138,8 @@ def why_not(
     _refuse(plan, name)
     parts = _Parts(plan, name, Search(goals_of(plan), time_limit))
     portfolio, search = plan.portfolio, parts.search
-    with_it, conflict = parts.with_it()
+    having_it, conflict = parts.with_it()
+    with_it, best = having_it.plan, known(plan)
     return WhyNot(
         initiative=name,
         plan=plan,
@@ -148,10 +147,10 @@ def why_not(
         with_it=with_it,
         comparison=None if with_it is None else compared(plan, with_it, search.goals),
         conflict=conflict,
-        finish=parts.settled("finish", parts.finish),
+        finish=parts.settled("finish", lambda: earliest_finish(portfolio, name, best, having_it, search)),
         shares=parts.settled("shares", lambda: shares_flip(portfolio, name, exact(step), search)),
         cost=parts.settled("cost", lambda: cost_flip(portfolio, name, exact(step), search)),
-        money=parts.settled("money", lambda: least_money(parts.now(), portfolio, name, budget, search)),
+        money=parts.settled("money", lambda: least_money(best, portfolio, name, budget, search)),
         open=tuple(parts.open),
     )
 
@@ -164,30 +163,16 @@ class _Parts:
         self.name = name
         self.search = search
         self.open: list[Part] = []
-        self._now = known(plan)
 
-    def now(self) -> Best:
-        """Return the plan as the best; raise `Unsettled` if it is not proven to be."""
-        if not self._now.settled:
-            raise Unsettled
-        return self._now
-
-    def with_it(self) -> tuple[Plan | None, tuple[str, ...]]:
+    def with_it(self) -> tuple[Best, tuple[str, ...]]:
         """Return the best plan that has the initiative, or what is in conflict."""
         having = decided(self.portfolio, self.name, {"decision": "must"})
         if not isinstance(having, Portfolio):
-            return None, having
+            return Best(None, (), settled=True), having
         best = self.search.best(having, share=0.5)
         if not best.settled:
             self.open.append("with it")
-        return best.plan, self.search.conflict(having) if best.plan is None and best.settled else ()
-
-    def finish(self) -> EarliestFinish:
-        """Return how early the initiative can be complete."""
-        return EarliestFinish(
-            any_plan=earliest_finish(self.portfolio, self.name, self.search),
-            as_good=earliest_as_good(self.portfolio, self.name, self.now().worths, self.search),
-        )
+        return best, self.search.conflict(having) if best.plan is None and best.settled else ()
 
     def settled[T](self, part: Part, answer: Callable[[], T]) -> T | None:
         """Return an answer, or note that it is open."""
