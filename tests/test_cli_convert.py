@@ -152,7 +152,7 @@ def test_a_missing_extra_is_told(
     portfolio: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    assert convert(portfolio, portfolio.with_suffix(".xlsx")) == Exit.USAGE
+    assert convert(portfolio, portfolio.with_suffix(".xlsx")) == Exit.EXTRA_MISSING
     assert "install the extra `excel`" in told(capsys)
 
 
