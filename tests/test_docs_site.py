@@ -1,0 +1,108 @@
+"""The documentation site: no page and no module is missing, and how-to pages start from a question."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import omniprio
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SITE = ROOT / "site"
+PAGES = sorted(path.relative_to(DOCS) for path in DOCS.rglob("*.md"))
+HOW_TO = [page for page in PAGES if page.parent.name == "how-to"]
+GENERATED = "reference/modules"
+"""Where the site has a page for each module."""
+
+
+def entries() -> list[str]:
+    """Return the files and folders that the navigation names."""
+    (nav,) = re.findall(r"^nav:\n((?: .*\n)+)", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    return re.findall(r"^ +- (?:[\w ]+: )?([\w./*-]+)$", nav, re.MULTILINE)
+
+
+def published(page: Path) -> Path:
+    """Return the file that a page of docs/ becomes."""
+    folder = SITE / page.with_suffix("")
+    return (folder.parent if page.stem == "index" else folder) / "index.html"
+
+
+def modules() -> list[str]:
+    names = [found.name for found in pkgutil.walk_packages(omniprio.__path__, "omniprio.")]
+    return ["omniprio", *(name for name in names if "._" not in name)]
+
+
+def reference(module: str) -> Path:
+    return SITE / GENERATED / module.replace(".", "/") / "index.html"
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    """Return the site, or skip where it is not built or older than what it shows."""
+    home = SITE / "index.html"
+    sources = [ROOT / "mkdocs.yml", *DOCS.rglob("*.md"), *(ROOT / "src").rglob("*.py")]
+    if not home.exists() or home.stat().st_mtime < max(path.stat().st_mtime for path in sources):
+        pytest.skip("site/ is not built, or older than its sources; build it as .ci/run does")
+    return SITE
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_a_how_to_page_starts_from_a_question(page: Path) -> None:
+    head, first, *_ = (DOCS / page).read_text(encoding="utf-8").split("\n\n")
+    assert head.startswith("# ")
+    assert "?" in head + first, "ask what the reader asks, in the title or in the first paragraph"
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    named = set(entries())
+    missing = [
+        page.as_posix()
+        for page in PAGES
+        if not named & {page.as_posix(), f"{page.parent.as_posix()}/", f"{page.parent.as_posix()}/*"}
+    ]
+    assert missing == []
+
+
+def test_what_the_navigation_names_is_there() -> None:
+    named = [entry.removesuffix("*") for entry in entries() if entry != GENERATED]
+    assert GENERATED in entries()
+    assert [entry for entry in named if not (DOCS / entry).exists()] == []
+
+
+def test_the_site_has_every_page_and_leads_to_it(site: Path) -> None:
+    assert [page for page in PAGES if not published(page).exists()] == []
+    targets = re.findall(r'<a href="([^"#]+)"', (site / "index.html").read_text(encoding="utf-8"))
+    reached = {site, *((site / target).resolve() for target in targets if "://" not in target)}
+    assert [page for page in PAGES if published(page).parent not in reached] == []
+
+
+def test_every_figure_shown_is_drawn(site: Path) -> None:
+    shown = {
+        (published(page).parent / source).resolve()
+        for page in PAGES
+        for source in re.findall(r'<img[^>]* src="([^"]+)"', published(page).read_text(encoding="utf-8"))
+    }
+    assert shown >= {site / "figures" / "disc.svg", site / "figures" / "gantt.svg"}
+    assert [path for path in shown if not path.exists()] == []
+
+
+def test_the_reference_has_every_module(site: Path) -> None:
+    assert len(list((site / GENERATED).rglob("index.html"))) >= len(modules())
+    assert [name for name in modules() if not reference(name).exists()] == []
+    assert [name for name in modules() if f'id="{name}"' not in reference(name).read_text("utf-8")] == []
+
+
+def test_an_example_in_a_docstring_is_code_and_no_quotation(site: Path) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in (site / GENERATED).rglob("index.html")]
+    assert sum(page.count('class="gp">&gt;&gt;&gt; ') for page in pages) > len(modules())
+    assert [page for page in pages if "<blockquote>\n<blockquote>" in page] == []
+
+
+def test_a_reader_of_the_site_asks_no_other_site_for_anything(site: Path) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    fetched = re.findall(r'<(?:script|img|iframe)[^>]* src="([^"]+)"|<link[^>]* href="([^"]+)"', page)
+    assert [found for found in fetched if "://" in "".join(found)] == []
