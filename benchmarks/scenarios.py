@@ -15,8 +15,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 from omniprio import Plan, Portfolio, ten_portfolio
 from omniprio.answers.parallel import plan_each
-from omniprio.answers.scenario_draws import draw
-from omniprio.answers.uncertainty import Uncertain, Uncertainty
+from omniprio.answers.robustness import Uncertain, Uncertainty
+from omniprio.answers.robustness.draws import draw
 
 
 def scenarios(count: int) -> list[Portfolio]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import omniprio
 from omniprio import plots
-from omniprio.answers.gaps import gaps
+from omniprio.answers.standing import gaps
 from omniprio.assessment import Assessment, CombinedProfile, combine
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from omniprio.answers.organisations import side_by_side
+from omniprio.answers.standing import side_by_side
 from omniprio.assessment import (
     AnsweredProfile,
     Answers,

@@ -30,8 +30,8 @@ from omniprio import (
     ten_portfolio,
 )
 from omniprio.answers.attribution import Attribution, attribute
+from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.best import worths
-from omniprio.answers.orders import Orders, dependencies, independent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from omniprio import (
     Initiative,
     Portfolio,
 )
-from omniprio.answers.carried_out import PREREQUISITES, carried_out, course_of
+from omniprio.answers.robustness.carried_out import PREREQUISITES, carried_out, course_of
 from omniprio.disc import Disc, Discipline
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])

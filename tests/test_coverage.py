@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from omniprio import plan_of, ten_portfolio
-from omniprio.answers.coverage import coverage
+from omniprio.answers.standing import coverage
 from omniprio.errors import InvalidInputError
 from omniprio.portfolio import Initiative, Portfolio
 

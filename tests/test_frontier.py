@@ -12,10 +12,7 @@ from judge.brute_force import best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.rows import spending
 
-from omniprio.answers.frontier import frontier
-from omniprio.answers.phasing import phased_better
-from omniprio.answers.purse import raised, scaled
-from omniprio.answers.trade_off import trade_off
+from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
 from omniprio.base import exact
 from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
@@ -24,7 +21,7 @@ from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.answers.trade_off import Maturity, Money
+    from omniprio.answers.frontiers.two_goals import Maturity, Money
     from omniprio.goals import Goal
 
 ROTATION: list[list[Goal]] = [

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omniprio import ten_portfolio
-from omniprio.answers.gaps import Gap, gaps
+from omniprio.answers.standing import Gap, gaps
 from omniprio.disc import Disc, Discipline
 from omniprio.portfolio import Initiative, Portfolio, Synergy
 from omniprio.progress import progress, still_missing

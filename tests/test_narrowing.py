@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from pydantic import ValidationError
 
-from omniprio.answers.narrowing import influences
-from omniprio.answers.proportion import Proportion
+from omniprio.answers.robustness import Proportion
+from omniprio.answers.robustness.narrowing import influences
 
 
 def test_wilsons_interval_by_hand() -> None:

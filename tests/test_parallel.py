@@ -14,7 +14,7 @@ import pytest
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, prioritise
 from omniprio.answers.parallel import EachProgress, Failure, plan_each
-from omniprio.answers.workers import Within, each
+from omniprio.answers.parallel.workers import Within, each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 import omniprio
 from omniprio import Initiative, Plan, Portfolio, plan_of, plots
-from omniprio.answers.gaps import gaps
+from omniprio.answers.standing import gaps
 from omniprio.assessment import Assessment, combine
 from omniprio.catalogue import long_portfolio
 from omniprio.plots.labels import LABELS

@@ -26,7 +26,7 @@ from omniprio import (
     plots,
     shipped_disc,
 )
-from omniprio.answers.gaps import gaps
+from omniprio.answers.standing import gaps
 from omniprio.assessment import Assessment, combine
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Closest, goal_value

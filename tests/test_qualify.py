@@ -10,8 +10,8 @@ from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 
 from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
-from omniprio.answers.qualify import qualify, qualify_all
-from omniprio.answers.together import distance_with
+from omniprio.answers.qualification import qualify, qualify_all
+from omniprio.answers.qualification.together import distance_with
 from omniprio.errors import InvalidInputError
 from omniprio.progress import progress
 

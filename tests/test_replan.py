@@ -23,8 +23,7 @@ from omniprio import (
     plan_of,
     prioritise,
 )
-from omniprio.answers.past import Actual, with_past
-from omniprio.answers.replan import replan
+from omniprio.answers.replanning import Actual, replan, with_past
 from omniprio.errors import InfeasibleError, InvalidInputError
 from omniprio.goals import Steady, goal_value
 

@@ -18,12 +18,10 @@ from omniprio import (
     plan_of,
     prioritise,
 )
-from omniprio.answers.carried_out import Course, course_of
-from omniprio.answers.proportion import Proportion
-from omniprio.answers.regret import compared
-from omniprio.answers.robust import robust
-from omniprio.answers.scenario_draws import draw
-from omniprio.answers.uncertainty import BudgetCase, Uncertain, Uncertainty
+from omniprio.answers.robustness import BudgetCase, Proportion, Uncertain, Uncertainty, robust
+from omniprio.answers.robustness.carried_out import Course, course_of
+from omniprio.answers.robustness.draws import draw
+from omniprio.answers.robustness.regret import compared
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InfeasibleError, RuleBrokenError
 

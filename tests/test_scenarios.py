@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from omniprio.answers.scenarios import Scenario, Scenarios, example_scenarios, scenario_periods
+from omniprio.answers.standing import Scenario, Scenarios, example_scenarios, scenario_periods
 from omniprio.disc import Disc, Discipline, shipped_disc
 from omniprio.errors import InvalidInputError
 from omniprio.plan import plan_of

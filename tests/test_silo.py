@@ -21,7 +21,7 @@ from omniprio import (
     check,
     ten_portfolio,
 )
-from omniprio.answers.silo import silo_portfolio, silos, split_by_cost
+from omniprio.answers.silos import silo_portfolio, silos, split_by_cost
 from omniprio.errors import InfeasibleError, InvalidInputError
 from omniprio.money import spent_under
 

@@ -14,10 +14,9 @@ from omniprio import (
     Initiative,
     Portfolio,
 )
-from omniprio.answers.estimate import Estimate, drawn, drawn_periods
-from omniprio.answers.robust import robust
-from omniprio.answers.scenario_draws import draw
-from omniprio.answers.uncertainty import BudgetCase, Uncertain, Uncertainty, start_from_raters
+from omniprio.answers.attribution.estimate import Estimate, drawn, drawn_periods
+from omniprio.answers.robustness import BudgetCase, Uncertain, Uncertainty, robust, start_from_raters
+from omniprio.answers.robustness.draws import draw
 from omniprio.assessment import Assessment, combine
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError

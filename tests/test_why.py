@@ -9,8 +9,7 @@ import pytest
 from judge.brute_force import all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 
-from omniprio.answers.why import why
-from omniprio.answers.why_not import why_not
+from omniprio.answers.reasons import why, why_not
 from omniprio.base import exact
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value

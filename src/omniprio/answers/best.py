@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.answers.workers import Within
+from omniprio.answers.parallel.workers import Within
 from omniprio.check import check
 from omniprio.conflict import explain_infeasible
 from omniprio.conflict.demand import Rows

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from omniprio.answers.gaps import Gap, GapTable
+    from omniprio.answers.standing import Gap, GapTable
     from omniprio.base import Language
 
 __all__ = ["describe_gap_table", "gap_table"]
@@ -42,7 +42,7 @@ def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = N
     """Draw the gap of each discipline in levels, the largest part of the distance first.
 
     Args:
-        table: The gaps, from `omniprio.answers.gaps`.
+        table: The gaps, from `omniprio.answers.standing.gaps`.
         language: The language of the words.
         ax: Axes to draw on, with 2.5 inches free to their left; by default new ones.
 
@@ -50,7 +50,7 @@ def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = N
         The axes; across in levels, disciplines downward.
 
     >>> import omniprio
-    >>> from omniprio.answers.gaps import gaps
+    >>> from omniprio.answers.standing import gaps
     >>> drawn = gap_table(gaps(omniprio.ten_portfolio()))
     >>> len({bar.get_y() for bar in drawn.patches})
     6
@@ -151,7 +151,7 @@ def describe_gap_table(table: GapTable, *, language: Language = "en") -> str:
         language: The language.
 
     >>> import omniprio
-    >>> from omniprio.answers.gaps import gaps
+    >>> from omniprio.answers.standing import gaps
     >>> describe_gap_table(gaps(omniprio.ten_portfolio()))[:97]
     'The gaps of the disciplines in levels, largest first: R lacks 2, of which at most 2 can be closed'
     """

@@ -7,7 +7,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from omniprio.answers.workers import EachProgress, Failure, Within, each
+from omniprio.answers.parallel.workers import EachProgress, Failure, Within, each
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.optimise import prioritise
 from omniprio.options import Options

@@ -6,14 +6,14 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.answers.carried_out import Course, carried_out, course_of
+from omniprio.answers.robustness.carried_out import Course, carried_out, course_of
 from omniprio.base import Model
 from omniprio.check import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from omniprio.answers.workers import Within
+    from omniprio.answers.parallel.workers import Within
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import shown
-from omniprio.answers.purse import scaled
-from omniprio.answers.sweep import Ended, Found, Sweep
+from omniprio.answers.frontiers.purse import scaled
+from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value

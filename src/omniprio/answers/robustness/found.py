@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
-from omniprio.answers.narrowing import Influence
-from omniprio.answers.proportion import Proportion
-from omniprio.answers.regret import Candidate
-from omniprio.answers.workers import Failure
+from omniprio.answers.parallel.workers import Failure
+from omniprio.answers.robustness.narrowing import Influence
+from omniprio.answers.robustness.proportion import Proportion
+from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
 from omniprio.plan import Plan

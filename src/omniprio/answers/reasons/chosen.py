@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
-from omniprio.answers.earliest_finish import EarliestFinish, earliest_finish
+from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import goal_changes
-from omniprio.answers.purse import Purse
-from omniprio.answers.silo_plans import OwnerPlan, SiloReport
+from omniprio.answers.frontiers.purse import Purse
+from omniprio.answers.silos.found import OwnerPlan, SiloReport
 from omniprio.base import exact
 from omniprio.check import check
 from omniprio.errors import Fault, InvalidInputError

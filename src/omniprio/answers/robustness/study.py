@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omniprio.answers.narrowing import Influence, influences
-from omniprio.answers.proportion import Proportion
-from omniprio.answers.regret import Candidate, compared
-from omniprio.answers.robustness import InitiativeOutlook, PeriodOutlook, Robustness
-from omniprio.answers.workers import Failure
+from omniprio.answers.parallel.workers import Failure
+from omniprio.answers.robustness.found import InitiativeOutlook, PeriodOutlook, Robustness
+from omniprio.answers.robustness.narrowing import Influence, influences
+from omniprio.answers.robustness.proportion import Proportion
+from omniprio.answers.robustness.regret import Candidate, compared
 from omniprio.plan import Plan, plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from omniprio.answers.carried_out import Course
-    from omniprio.answers.scenario_draws import Draw
+    from omniprio.answers.robustness.carried_out import Course
+    from omniprio.answers.robustness.draws import Draw
 
 __all__ = ["Study", "robustness"]
 

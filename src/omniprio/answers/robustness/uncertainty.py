@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
-from omniprio.answers.estimate import Estimate
+from omniprio.answers.attribution.estimate import Estimate
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.portfolio import MAIN_FUND, Budget

@@ -7,12 +7,12 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel import plan_each
-from omniprio.answers.regret import adapted, tried
-from omniprio.answers.scenario_draws import draw
-from omniprio.answers.study import Study, robustness
-from omniprio.answers.uncertainty import Uncertainty, require_fitting
-from omniprio.answers.workers import EachProgress, Within, each
+from omniprio.answers.parallel.plans import plan_each
+from omniprio.answers.parallel.workers import EachProgress, Within, each
+from omniprio.answers.robustness.draws import draw
+from omniprio.answers.robustness.regret import adapted, tried
+from omniprio.answers.robustness.study import Study, robustness
+from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan, plan_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Executor
 
-    from omniprio.answers.robustness import Robustness
+    from omniprio.answers.robustness.found import Robustness
 
 __all__ = ["robust"]
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from omniprio.answers.estimate import drawn, drawn_periods
-from omniprio.answers.workers import Failure
+from omniprio.answers.attribution.estimate import drawn, drawn_periods
+from omniprio.answers.parallel.workers import Failure
 from omniprio.errors import InvalidInputError
 from omniprio.portfolio import Benefit, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.answers.uncertainty import BudgetCase, Uncertain, Uncertainty
+    from omniprio.answers.robustness.uncertainty import BudgetCase, Uncertain, Uncertainty
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = ["Draw", "draw"]
@@ -57,7 +57,7 @@ def draw(portfolio: Portfolio, uncertainty: Uncertainty, *, number: int, seed: i
     Simulation 8 (1), 3-30.
 
     >>> from omniprio import Initiative, Portfolio
-    >>> from omniprio.answers.uncertainty import Uncertainty
+    >>> from omniprio.answers.robustness.uncertainty import Uncertainty
     >>> web = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)])
     >>> unsure = Uncertainty(initiatives={"web": {"cost": (250, 300, 450)}})
     >>> one = draw(web, unsure, number=1)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from omniprio.answers.attribution.orders import Orders, dependencies, independent
+from omniprio.answers.attribution.worth_of_sets import Parts
 from omniprio.answers.comparison import shown
-from omniprio.answers.orders import Orders, dependencies, independent
-from omniprio.answers.workers import Within
-from omniprio.answers.worth_of_sets import Parts
+from omniprio.answers.parallel.workers import Within
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
 from omniprio.goals import Fastest, Goal

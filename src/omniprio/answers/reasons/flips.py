@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.answers.best import decided
-from omniprio.answers.halving import least_that
+from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model, exact
 from omniprio.plan import Plan
 from omniprio.portfolio import Cost, Portfolio

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
-from omniprio.answers.purse import at_once
+from omniprio.answers.frontiers.purse import at_once
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError

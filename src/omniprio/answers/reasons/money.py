@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, decided
-from omniprio.answers.halving import least_that
-from omniprio.answers.purse import raised
+from omniprio.answers.frontiers.purse import raised
+from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.plan import Plan
 from omniprio.plan.words import amount, fund_name
@@ -16,7 +16,7 @@ from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from omniprio.answers.best import Best, Search, Worths
-    from omniprio.answers.purse import Purse
+    from omniprio.answers.frontiers.purse import Purse
 
 __all__ = ["LeastMoney", "least_money"]
 

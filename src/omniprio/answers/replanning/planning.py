@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import goals_of
-from omniprio.answers.past import Actual, with_past
-from omniprio.answers.replanned import Change, Replanned
+from omniprio.answers.replanning.found import Change, Replanned
+from omniprio.answers.replanning.past import Actual, with_past
 from omniprio.base import exact
 from omniprio.check import check
 from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value

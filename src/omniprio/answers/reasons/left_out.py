@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
-from omniprio.answers.earliest_finish import EarliestFinish, earliest_finish
-from omniprio.answers.flips import Flip, cost_flip, shares_flip
-from omniprio.answers.least_money import LeastMoney, least_money
+from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
+from omniprio.answers.reasons.flips import Flip, cost_flip, shares_flip
+from omniprio.answers.reasons.money import LeastMoney, least_money
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.errors import Fault, InvalidInputError

@@ -6,8 +6,8 @@ import dataclasses
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.answers.alternative_plans import Alternative, Alternatives
-from omniprio.answers.workers import Within
+from omniprio.answers.alternatives.found import Alternative, Alternatives
+from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
 from omniprio.check import check
 from omniprio.errors import SolverError

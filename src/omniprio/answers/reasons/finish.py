@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, decided, exists
-from omniprio.answers.halving import least_that
+from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
 from omniprio.graph import earliest_starts

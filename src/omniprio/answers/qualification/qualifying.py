@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from omniprio.answers.qualification import Contribution, Counts, Qualification, Qualifications
-from omniprio.answers.together import distance_with, one_off_cost, rivals
+from omniprio.answers.qualification.found import Contribution, Counts, Qualification, Qualifications
+from omniprio.answers.qualification.together import distance_with, one_off_cost, rivals
 from omniprio.base import exact
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, descendants, unlocks

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Search, worths
 from omniprio.answers.comparison import shown
-from omniprio.answers.purse import decimal_in
-from omniprio.answers.sweep import Ended
+from omniprio.answers.frontiers.purse import decimal_in
+from omniprio.answers.frontiers.sweep import Ended
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue

@@ -1,0 +1,5 @@
+"""The same work on many portfolios, over any executor."""
+
+from omniprio.answers.parallel.plans import EachProgress, Failure, plan_each
+
+__all__ = ["EachProgress", "Failure", "plan_each"]
