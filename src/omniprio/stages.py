@@ -37,9 +37,6 @@ _TIE_BREAK_NODES = 50
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
 
-_LEAST_SECONDS = 0.01
-"""What a goal gets when the time is over: enough for the solver to notice."""
-
 _MOST_REPAIRS = 50
 """Schedules that may turn out to break a rule by less than the solver's tolerance, before giving up."""
 
@@ -88,10 +85,10 @@ class Stages:
         for _ in range(_MOST_REPAIRS):
             if self.starts is not None and (values := self.formulation.values(self.starts)):
                 self.task.start_from(values)
-            outcome = self.task.minimise(expression, limits)
+            outcome = self.task.minimise(expression, dataclasses.replace(limits, seconds=self._left()))
             if outcome.infeasible and self.starts is None:
-                left = self._limits(None).seconds
-                seconds = min(_MOST_TO_EXPLAIN, left or _MOST_TO_EXPLAIN)
+                left = self._left()
+                seconds = _MOST_TO_EXPLAIN if left is None else min(_MOST_TO_EXPLAIN, left)
                 raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
             if outcome.values is None:
                 return dataclasses.replace(outcome, bound=None)
@@ -143,20 +140,20 @@ class Stages:
             if goal.slack:
                 self._hold(expression, self._worth_of(goal))
         for expression, better in zip(self.formulation.tie_breaks, keys, strict=True):
-            if self.stop != "finished" or self.options.cancel.is_set() or self._time_is_over():
+            if self.stop != "finished" or self.options.cancel.is_set() or self._left() == 0:
                 return
             self._solved(expression, self._limits(_TIE_BREAK_NODES), better)
             self._hold(expression, better)
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
-        limit = self.options.time_limit
-        seconds = None if limit is None else max(limit - self._seconds(), _LEAST_SECONDS)
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
         gap = self.options.gap if goal is not None else 0.0
-        return Limits(seconds=seconds, nodes=nodes, gap=gap, cancel=self.options.cancel, watch=watch)
+        return Limits(nodes=nodes, gap=gap, cancel=self.options.cancel, watch=watch)
 
-    def _time_is_over(self) -> bool:
-        return self.options.time_limit is not None and self._seconds() >= self.options.time_limit
+    def _left(self) -> float | None:
+        """Return the seconds left, 0 when the time is over, or None without a limit."""
+        limit = self.options.time_limit
+        return None if limit is None else max(limit - self._seconds(), 0.0)
 
     def _seconds(self) -> float:
         return time.perf_counter() - self.began

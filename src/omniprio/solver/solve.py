@@ -42,7 +42,7 @@ class Limits:
     """When to stop.
 
     Attributes:
-        seconds: Time limit, or None.
+        seconds: Time limit, or None; with 0 the solver is not begun.
         nodes: Limit on branch-and-bound nodes, or None.
         gap: Stop when value and bound are this close, as a share of the value.
         cancel: Set it to stop.
@@ -134,6 +134,8 @@ class Task:
             return Outcome("finished", infeasible=True, values=None, bound=None)
         if not self._columns:
             return Outcome("finished", infeasible=False, values=[], bound=Fraction(objective.constant))
+        if limits.seconds is not None and limits.seconds <= 0:
+            return Outcome("time limit", infeasible=False, values=None, bound=None)
         scaled = _Scaled(objective, self._program.grain(objective))
         self._problem.setObjective(self._sum(objective.terms, scaled.factor))
         stats = self._run(self._solver or self._highs(limits, scaled))
