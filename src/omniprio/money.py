@@ -150,4 +150,8 @@ def discount_factors(portfolio: Portfolio) -> list[Fraction]:
 
 def total_cost(initiative: Initiative, start: int, periods: int) -> Fraction:
     """Return all an initiative spends up to the horizon, over all funds, undiscounted."""
-    return sum(spent(initiative, start, periods, tuple(initiative.costs_by_fund)), Fraction(0))
+    after = periods - (start - 1 + initiative.duration)
+    costs = initiative.costs_by_fund.values()
+    return sum(
+        (sum(one_off(cost, initiative.duration)) + exact(cost.running) * after for cost in costs), Fraction(0)
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import exact
 from omniprio.formulation.disciplines import covered, rings_that_count
+from omniprio.formulation.profile import add_profile
 from omniprio.formulation.spending import spending
 from omniprio.money import available
 from omniprio.solver.program import Expression, total
@@ -120,23 +121,22 @@ def budget(v: Variables) -> None:
 def capacity(v: Variables) -> None:
     """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more."""
     for team, limit in v.portfolio.capacities.items():
-        for period in range(1, v.portfolio.periods + 1):
+        for period, load in enumerate(_loads(v, team), start=1):
             amount = limit[period - 1] if isinstance(limit, tuple) else limit
             if amount is not None:
-                v.program.require(
-                    "capacity", _load(v, team, period), "<=", exact(amount), subject=(team,), period=period
-                )
+                v.program.require("capacity", load, "<=", exact(amount), subject=(team,), period=period)
 
 
-def _load(v: Variables, team: str, period: int) -> Expression:
-    result = Expression()
+def _loads(v: Variables, team: str) -> list[Expression]:
+    periods = v.portfolio.periods
+    loads = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
         effort = initiative.effort.get(team)
         if effort:
-            profile = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
-            loads = {period - place: exact(amount) for place, amount in enumerate(profile)}
-            result.add_scaled(v.by_start(initiative.id, loads), 1)
-    return result
+            during = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
+            after = [Fraction(0)] * (periods - initiative.duration)
+            add_profile(v, initiative.id, [*map(exact, during), *after], loads)
+    return loads
 
 
 def group(v: Variables) -> None:

@@ -113,7 +113,9 @@ class Variables:
         following = Fraction(0)
         for period in reversed(self.windows[name]):
             here = amounts.get(period, Fraction(0))
-            result.add_scaled(self._started[name, period], here - following)
+            if here != following:
+                (column,) = self._started[name, period].terms
+                result.terms[column] = here - following
             following = here
         return result
 
@@ -147,16 +149,30 @@ class Variables:
 
     def most(self, field: str, period: int) -> Fraction:
         """Return the most that the shares of a field can add up to at the end of a period, unclipped."""
-        return self._extreme(field, period, best=True)
+        return self._extremes[field, period][1]
 
     def least(self, field: str, period: int) -> Fraction:
         """Return the least that the shares of a field can add up to at the end of a period, unclipped."""
-        return self._extreme(field, period, best=False)
+        return self._extremes[field, period][0]
 
-    def _extreme(self, field: str, period: int, *, best: bool) -> Fraction:
-        shares = self.shares(field, period)
-        steps = (Fraction(share) for share in shares.terms.values())
-        return sum((step for step in steps if (step > 0) is best), Fraction(shares.constant))
+    @cached_property
+    def _extremes(self) -> dict[tuple[str, int], tuple[Fraction, Fraction]]:
+        return {
+            (field, period): self._extremes_of(field, period)
+            for field in self.portfolio.disc.fields
+            for period in range(self.portfolio.periods + 1)
+        }
+
+    def _extremes_of(self, field: str, period: int) -> tuple[Fraction, Fraction]:
+        shares = [
+            share for name, share in self._contributors.get(field, ()) if self.completed(name, period).terms
+        ]
+        shares += [
+            share for name, share in self._joint_contributors.get(field, ()) if (name, period) in self.active
+        ]
+        start = self.portfolio.start_fulfilment[field]
+        below, above = ([share for share in shares if (share > 0) is best] for best in (False, True))
+        return sum(below, start), sum(above, start)
 
     def grain(self, field: str) -> Fraction:
         """Return the step in which the fulfilment of a field can change."""

@@ -46,7 +46,7 @@ class Expression:
 
     def add(self, column: int, factor: Number) -> None:
         """Add a column, in place."""
-        value = self.terms.get(column, 0) + factor
+        value = self.terms[column] + factor if column in self.terms else factor
         if value:
             self.terms[column] = value
         else:
@@ -59,8 +59,9 @@ class Expression:
             self.constant += other.constant
             return
         for column, coefficient in other.terms.items():
-            self.add(column, coefficient * factor)
-        self.constant += other.constant * factor
+            self.add(column, factor if coefficient == 1 else coefficient * factor)
+        if other.constant:
+            self.constant += other.constant * factor
 
     def __add__(self, other: Expression) -> Expression:
         """Return the sum."""

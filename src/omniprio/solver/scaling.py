@@ -21,18 +21,18 @@ LARGEST = 100_000
 """Largest whole coefficient: times HiGHS's integrality tolerance of 1e-6 it stays below a fifth of 1."""
 
 
-def factor_for(numbers: Collection[Number]) -> Fraction:
+def factor_for(numbers: Collection[Number]) -> Number:
     """Return what to multiply numbers by: to whole numbers, or to at most `LARGEST`.
 
     Args:
         numbers: At least one of them is not 0.
 
     >>> factor_for([Fraction(1, 2), Fraction(3, 10)])
-    Fraction(10, 1)
+    10
     """
-    most = max(abs(Fraction(number)) for number in numbers)
+    most = max(max(numbers), -min(numbers))
     whole = lcm(*(number.denominator for number in numbers))
-    return Fraction(whole) if most * whole <= LARGEST else Fraction(LARGEST) / most
+    return whole if most * whole <= LARGEST else Fraction(LARGEST) / most
 
 
 def factor_in_steps(numbers: Collection[Number], grain: Fraction) -> tuple[Fraction, bool]:

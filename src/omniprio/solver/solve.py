@@ -114,9 +114,10 @@ class Task:
         self._problem.addConstraint(constraint, name)
 
     def _sum(self, terms: Mapping[int, Number], factor: Number) -> pulp.LpAffineExpression:
-        return pulp.lpSum_vars_coefs(
-            (self._columns[column], float(coefficient * factor)) for column, coefficient in terms.items()
+        scaled = (
+            terms.items() if factor == 1 else ((column, number * factor) for column, number in terms.items())
         )
+        return pulp.lpSum_vars_coefs((self._columns[column], float(number)) for column, number in scaled)
 
     def start_from(self, values: list[float]) -> None:
         """Start the next run from a solution."""
