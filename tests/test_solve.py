@@ -334,3 +334,12 @@ def test_a_solver_brings_its_own_limits() -> None:
     if plan.proven:
         assert [result.value for result in plan.goals] == [result.value for result in best.goals]
     assert plan.solver.startswith("HiGHS")
+
+
+def test_a_program_that_presolve_solves_outright_has_its_bound() -> None:
+    # w >= 1 leaves w no choice, so the least of 3 w is 3; HiGHS states a bound of 0 here, since x is never touched
+    program, _ = columns(1)
+    w = program.column("w", integer=False)
+    program.require("fixed", w, ">=", 1)
+    outcome = Task(program).minimise(w * 3, Limits())
+    assert outcome.bound == 3

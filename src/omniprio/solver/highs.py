@@ -30,6 +30,7 @@ class WatchedHiGHS(pulp.HiGHS):
         relative_gap: float,
         absolute_gap: float,
         warm_start: bool,
+        relaxed: bool = False,
     ) -> None:
         """Set the options of one run.
 
@@ -41,9 +42,11 @@ class WatchedHiGHS(pulp.HiGHS):
             relative_gap: Stop when value and bound are this close, as a share of the value.
             absolute_gap: Stop when value and bound are this close.
             warm_start: Whether the columns carry a solution to start from.
+            relaxed: Whether columns need not be whole numbers.
         """
         options: dict[str, Any] = {} if node_limit is None else {"mip_max_nodes": node_limit}
         super().__init__(
+            mip=not relaxed,
             msg=False,
             timeLimit=time_limit,
             gapRel=relative_gap,

@@ -30,7 +30,7 @@ def factor_for(numbers: Collection[Number]) -> Number:
     >>> factor_for([Fraction(1, 2), Fraction(3, 10)])
     10
     """
-    most = max(max(numbers), -min(numbers))
+    most = max(*numbers, -min(numbers))
     whole = lcm(*(number.denominator for number in numbers))
     return whole if most * whole <= LARGEST else Fraction(LARGEST) / most
 

@@ -149,9 +149,10 @@ class Task:
         values = [float(column.varValue or 0.0) for column in self._columns] if stats.has_solution else None
         if values is None and _STOPS[stats.status] == "finished":
             raise SolverError(f"{stats.solver} says {stats.status_str} but returned no solution.")
-        return Outcome(
-            _STOPS[stats.status], infeasible=False, values=values, bound=self._bound(stats, scaled)
-        )
+        bound = self._bound(stats, scaled)
+        if bound is not None and self._solver is None and _is_left_out(stats):
+            bound = max(bound, self._relaxed(scaled, limits) or bound)
+        return Outcome(_STOPS[stats.status], infeasible=False, values=values, bound=bound)
 
     def _run(self, solver: pulp.LpSolver) -> pulp.LpSolveStats:
         raised = pulp.PulpError if solver is not self._solver else Exception  # any solver may raise anything
@@ -160,7 +161,7 @@ class Task:
         except raised as error:
             raise SolverError(f"{solver.name} failed: {error}") from error
 
-    def _highs(self, limits: Limits, scaled: _Scaled) -> WatchedHiGHS:
+    def _highs(self, limits: Limits, scaled: _Scaled, *, relaxed: bool = False) -> WatchedHiGHS:
         warm, self._warm = self._warm, False
 
         def told(value: float, bound: float, nodes: int) -> None:
@@ -175,7 +176,15 @@ class Task:
             relative_gap=limits.gap,
             absolute_gap=_WITHIN_A_STEP if scaled.in_steps else _WITHIN_NOISE,
             warm_start=warm,
+            relaxed=relaxed,
         )
+
+    def _relaxed(self, scaled: _Scaled, limits: Limits) -> Fraction | None:
+        """Return the optimum without whole numbers, which is a bound too."""
+        stats = self._run(self._highs(limits, scaled, relaxed=True))
+        if stats.status != pulp.LpSolveStatus.Optimal or stats.objective is None:
+            return None
+        return scaled.bound(stats.objective)
 
     def _bound(self, stats: pulp.LpSolveStats, scaled: _Scaled) -> Fraction | None:
         """Return the bound that the solver states, or None where it cannot be trusted.
@@ -198,6 +207,11 @@ class Task:
         ):
             return None
         return scaled.bound(stated)
+
+
+def _is_left_out(stats: pulp.LpSolveStats) -> bool:
+    """Tell whether HiGHS has left its bound at 0: it does for some small programs that presolve solves outright."""
+    return stats.status == pulp.LpSolveStatus.Optimal and stats.best_bound == 0 and stats.objective != 0
 
 
 class _Scaled:
