@@ -237,6 +237,36 @@ def test_a_file_that_fills_the_memory_is_refused_before_it_is_unpacked(
     assert "bytes when unpacked, over 2,000,000; give a smaller one" in fault
 
 
+@pytest.mark.parametrize(
+    ("part", "end", "element"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</row>", b"<c/>"),
+        ("xl/worksheets/sheet1.xml", b"</worksheet>", b"<mergeCell/>"),
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>"),
+    ],
+)
+def test_a_small_file_of_countless_elements_is_refused_before_it_is_parsed(
+    part: str, end: bytes, element: bytes, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"]]})
+    changed(path, part, end, element * 1_000_000 + end)
+    assert path.stat().st_size < 50_000
+    (fault,) = faults(path)
+    assert fault.startswith("file a.xlsx: has more than 1,000,000 elements; delete what is not needed")
+
+
+def test_more_sheets_than_tables_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {f"s{number}": [["id"]] for number in range(51)})
+    assert faults(path) == ["file a.xlsx: has more than 50 sheets; keep those with tables"]
+
+
+def test_sheets_that_are_all_the_same_part_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"]], "horizon": [["periods"]]})
+    changed(path, "xl/workbook.xml", b'r:id="rId2"', b'r:id="rId1"')
+    (fault,) = faults(path)
+    assert fault.startswith("file a.xlsx: has sheets that are one and the same part of it; ")
+
+
 @pytest.mark.parametrize(("name", "most"), [("_MOST_ROWS", 20), ("_WIDEST", 2), ("_MOST_CELLS", 40)])
 def test_sheets_that_are_too_large_are_refused(
     name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from omniprio.io.preset import Points, Preset, shipped_preset
 if TYPE_CHECKING:
     from omniprio.io.imported import Imported
 
+SAMPLE = Path(__file__).parents[2] / "shared" / "data" / "import_samples" / "jira_cycle_times.csv"
 MONTHS = Horizon(periods=12, unit="month", start=dt.date(2025, 7, 1))
 POINTS = "Custom field (Story Points)"
 
@@ -63,7 +65,7 @@ def test_everything_left_out_is_noted() -> None:
         "OM-4: is Done; left out",
         "OM-5: is of the type Sub-task; left out",
         "OM-2: requires OM-4; left out, as OM-4 is left out",
-        "columns: not read: Issue id, Sprint",
+        "columns: not read: Sprint",
         "story points: none, so a duration of 1 and no effort: OM-3",
         "story points: read as effort of team, with 10 in each period",
     ):
@@ -97,6 +99,28 @@ def test_a_link_said_on_both_sides_counts_once() -> None:
     assert found.by_id["B"].requires == ("A",)
 
 
+def test_a_link_may_name_an_issue_by_any_of_its_ids() -> None:
+    columns = 'Issue key,Issue id,"Link ""Blocks"""'
+    found = from_jira(issues("A,1,2", "B,2,C", "C,B,", columns=columns), horizon=4).portfolio
+    assert found.by_id["B"].requires == ("A",)  # 2 is B
+    assert found.by_id["C"].requires == ("B",)  # C is C, and B is B although C has that number
+
+
+def test_an_issue_is_done_where_its_category_says_so() -> None:
+    columns = "Issue key,Status,Status Category"
+    found = from_jira(issues("A,Live,Done", "B,Live,In Progress", columns=columns), horizon=4)
+    assert list(found.portfolio.by_id) == ["B"]
+    assert "A: is Done; left out" in said(found)
+
+
+def test_columns_repeated_for_each_comment_are_no_trouble_and_too_many_are_refused() -> None:
+    wide = "Issue key" + ",Labels" * 9_999
+    found = from_jira(f"{wide}\nA" + ",x" * 9_999 + "\n", horizon=4).portfolio
+    assert len(found.by_id["A"].tags["label"]) == 9_999
+    with pytest.raises(InvalidInputError, match="document: has more than 100,000 rows or 10,000 columns"):
+        from_jira(f"{wide},Labels\nA\n", horizon=4)
+
+
 def test_due_dates_that_cannot_be_kept_are_noted() -> None:
     rows = ["A,soon", "B,09/Oct/35 1:42 PM", "C,31/Dec/25"]
     document = issues(*rows, columns="Issue key,Due Date")
@@ -125,12 +149,12 @@ def test_other_separators_are_found(separator: str) -> None:
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        ("", "line 1: has no column Issue key; export all fields"),
+        ("", "line 1: has no column Issue key or Issue ID; export all fields"),
         ("Key\nA", "line 1: has no column Issue key"),
         ("Issue key\n", "document: has no issue to read; give other types or another file"),
         (issues("A,Web,more"), "line 2: has 3 cells for 2 columns"),
         (issues('A,"Web'), "line 2: is no CSV"),
-        (b"Issue key\n\xe6", "document: is no UTF-8; export it as CSV in UTF-8"),
+        (b"Issue key\n\xe6", "document: holds characters that are not Unicode; save it as UTF-8"),
         (issues("A,1", "A,2"), r"initiatives\[A\].id: is given 2 times"),
         (
             issues("A,B", "B,A", columns="Issue key,Inward issue link (Blocks)"),
@@ -146,6 +170,12 @@ def test_other_separators_are_found(separator: str) -> None:
 def test_what_cannot_be_read_is_refused_with_the_reason(document: str | bytes, reason: str) -> None:
     with pytest.raises(InvalidInputError, match=reason):
         from_jira(document, horizon=4, points=Points(per_period=10))
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the shared samples are not here")
+def test_a_list_that_is_no_export_is_refused_with_the_reason() -> None:
+    with pytest.raises(InvalidInputError, match="line 1: has no column Issue key or Issue ID"):
+        from_jira(SAMPLE.read_bytes(), horizon=4)
 
 
 def test_an_impossible_horizon_is_a_fault_like_any_other() -> None:
@@ -167,10 +197,45 @@ def test_another_tool_is_another_preset() -> None:
     assert found.by_id["1"].deadline == 1
 
 
+# a header of an export of Linear with its 34 columns; what stands below is made up
+LINEAR = """ID,Team,Title,Description,Status,Estimate,Priority,Project ID,Project,Creator,Assignee,Labels,Cycle Number,\
+Cycle Name,Cycle Start,Cycle End,Created,Updated,Started,Triaged,Completed,Canceled,Archived,Due Date,Parent issue,\
+Initiatives,Project Milestone ID,Project Milestone,SLA Status,UUID,Time in status (minutes),Related to,Blocked by,Duplicate of
+OM-1,Shop,Web,,Todo,8,High,,,,ida,"store, web",,,,,,,,,,,,2025-09-30,,,,,,,,,"OM-2, OM-3",
+OM-2,Data,CRM,,Backlog,,,,,,,,,,,,,,,,,,,2025-08-31T10:00:00.000Z,,,,,,,,,,
+OM-3,Data,CDP,,Canceled,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+"""
+
+
+def test_an_export_of_linear_becomes_a_portfolio() -> None:
+    preset = shipped_preset("linear")
+    found = from_jira(LINEAR, horizon=MONTHS, points=Points(per_period=5), preset=preset)
+    web, crm = found.portfolio.initiatives
+    assert (web.id, web.title, web.owner, web.tags) == ("OM-1", "Web", "ida", {"label": ("store", "web")})
+    assert (web.requires, web.deadline, web.effort) == (("OM-2",), 3, {"Shop": (5, 3)})  # July is 1
+    assert crm.deadline == 2
+    assert "OM-1: requires OM-3; left out, as OM-3 is left out" in said(found)
+
+
+def test_what_is_written_for_linear_is_read_back() -> None:
+    preset = shipped_preset("linear")
+    document = to_jira(PORTFOLIO, preset=preset)
+    assert list(csv.DictReader(io.StringIO(document)))[2]["Blocked by"] == "crm, cdp"
+    found = from_jira(document, horizon=MONTHS, preset=preset).portfolio
+    assert found.by_id["web"].requires == ("crm", "cdp")
+    assert found.by_id["crm"].tags == {"label": ("store", "web")}
+
+
+@pytest.mark.parametrize("form", ["%Y %Y", "%", "%d/%m", "soon", "%H:%M"])
+def test_a_form_that_holds_no_date_is_refused(form: str) -> None:
+    with pytest.raises(InvalidInputError, match=r"date_formats: has '.*', which holds no date; write it as"):
+        Preset.from_json(f'{{"name": "Ours", "id": ["Nr."], "date_formats": ["{form}"]}}')
+
+
 def test_a_preset_with_a_fault_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="titel: is no part of a preset"):
         Preset.from_json('{"name": "Ours", "id": ["Nr."], "titel": ["Titel"]}')
-    with pytest.raises(InvalidInputError, match="there is none called 'jirra'; use jira"):
+    with pytest.raises(InvalidInputError, match="there is none called 'jirra'; use jira, linear"):
         shipped_preset("jirra")
 
 
@@ -217,11 +282,20 @@ def test_what_links_cannot_say_is_in_the_description() -> None:
     ]
 
 
-def test_link_columns_are_repeated_and_formulas_are_text() -> None:
-    header, crm, cdp, *_ = csv.reader(io.StringIO(to_jira(PORTFOLIO)))
-    assert header.count("Inward issue link (Blocks)") == 2
-    assert (crm[1], cdp[1]) == ("'=CRM()", "'-CDP")
-    assert all(len(row) == len(header) for row in (crm, cdp))
+def test_each_issue_has_the_numbers_of_those_it_blocks_and_formulas_are_text() -> None:
+    header, crm, cdp, web, *_ = rows = list(csv.reader(io.StringIO(to_jira(PORTFOLIO))))
+    assert header[:3] == ["Issue key", "Issue ID", "Summary"]
+    assert (crm[:3], cdp[:3]) == (["crm", "1", "'=CRM()"], ["cdp", "2", "'-CDP"])
+    link = header.index('Link "Blocks"')
+    assert (crm[link], cdp[link], web[link]) == ("3", "3", "4")  # web is 3 and app 4
+    assert all(len(row) == len(header) for row in rows)
+
+
+def test_link_columns_are_repeated() -> None:
+    fan = [Initiative(id="a"), *(Initiative(id=name, requires=["a"]) for name in "bc")]
+    header, first, *_ = csv.reader(io.StringIO(to_jira(Portfolio(horizon=2, initiatives=fan))))
+    assert header.count('Link "Blocks"') == 2
+    assert first[-2:] == ["2", "3"]
 
 
 def test_a_plan_is_written_with_its_dates_and_without_what_is_left_out() -> None:
@@ -236,4 +310,4 @@ def test_a_plan_is_written_with_its_dates_and_without_what_is_left_out() -> None
 
 def test_a_plan_without_a_calendar_has_no_dates() -> None:
     plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="a")]), {"a": 1})
-    assert to_jira(plan).splitlines()[0] == "Issue key,Summary,Issue Type"
+    assert to_jira(plan).splitlines()[0] == "Issue key,Issue ID,Summary,Issue Type"

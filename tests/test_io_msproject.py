@@ -13,6 +13,8 @@ import pytest
 
 from omniprio import Cost, Horizon, Initiative, Plan, Portfolio, Requirement, plan_of
 from omniprio.errors import InvalidInputError, MissingExtraError
+from omniprio.io import documents
+from omniprio.io.formats import format_of
 from omniprio.io.mpxj_files import READERS, from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
@@ -377,6 +379,19 @@ def test_an_entity_that_is_not_declared_is_refused() -> None:
         from_msproject(project(task(1, "<Notes>&x;</Notes>")))
 
 
+@pytest.mark.parametrize("form", ["msproject", "jira", "json", "initiatives", "project"])
+def test_a_file_without_end_is_not_read_to_its_end(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MOST_BYTES", 10)
+    path = tmp_path / "endless.mpp"
+    path.write_bytes(b" " * 20)
+    read = format_of(path, form).read
+    assert read
+    with pytest.raises(InvalidInputError, match=r"endless\.mpp: is over 10 bytes; give a smaller one"):
+        read(path, 4)
+
+
 def test_depth_and_size_are_limited() -> None:
     with pytest.raises(InvalidInputError, match="nested too deeply"):
         from_msproject("<Project>" + "<a>" * 100_000)
@@ -421,6 +436,16 @@ def test_the_work_of_a_sample_is_in_hours() -> None:
     assert found.by_id["Task 2"].effort == {"Resource 2": 40}  # 80 hours from 4 to 15 January, two weeks
 
 
+def needs_another_program() -> None:
+    """Skip a test where there is no mpxj or no Java to run it."""
+    pytest.importorskip("mpxj")
+    bridge = pytest.importorskip("jpype")
+    try:
+        bridge.getDefaultJVMPath()
+    except bridge.JVMNotFoundException:
+        pytest.skip("there is no Java")
+
+
 MPXJ = """
     import sys
     import jpype, mpxj
@@ -439,7 +464,7 @@ MPXJ = """
 
 
 def test_another_program_reads_the_plan(tmp_path: Path) -> None:
-    pytest.importorskip("mpxj")
+    needs_another_program()
     path = tmp_path / "plan.xml"
     path.write_bytes(to_msproject(plan()))
     command = [sys.executable, "-c", dedent(MPXJ), str(path)]
@@ -476,7 +501,7 @@ READ = """
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the shared samples are not here")
 def test_a_primavera_file_is_read_and_a_broken_one_refused(tmp_path: Path) -> None:
-    pytest.importorskip("mpxj")
+    needs_another_program()
     broken = tmp_path / "broken.mpp"
     broken.write_bytes(b"hello")
     sample = SAMPLES / "xer" / "PredecessorCalendar.xer"

@@ -196,6 +196,8 @@ def test_cells_are_understood(cell: Cell, kind: Kind, decimals: Decimals, value:
         ("1.000.000", "number", ".", "is '1.000.000'"),
         ("1.234,5", "number", ",", "is '1.234,5'"),
         ("nan", "number", ".", "is 'nan'"),
+        (10**300, "number", ".", "is a number of more than 300 digits"),
+        (-(10**400), "text", ".", "is a number of more than 300 digits"),
         ("\u0663", "number", ".", "is '\u0663'"),
         (True, "number", ".", "is true"),
         (date(2027, 1, 1), "number", ".", "is 2027-01-01"),

@@ -55,6 +55,7 @@ _FLAGS = {
 _NUMBER = re.compile(r"[+-]?(\d+(?P<mark>[.,])?\d*|(?P<bare>[.,])\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
 _MOST_DIGITS = 300
+_MOST = 10**_MOST_DIGITS
 _QUOTED = r'"(?:[^"]|"")*"'
 _PART = re.compile(rf"(?P<part>{_QUOTED}\s*|[^;\"][^;]*)(?:;\s*|$)")
 _SHARE = re.compile(rf"(?P<name>{_QUOTED}\s*|[^;=\"][^;=]*)=(?P<number>[^;]*)(?:;\s*|$)")
@@ -144,6 +145,8 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
         raise cell
     if isinstance(cell, Decimal):
         cell = float(cell)
+    if isinstance(cell, int) and abs(cell) >= _MOST:
+        raise BadCellError(f"is a number of more than {_MOST_DIGITS} digits", "give a smaller one")
     if cell is None or (isinstance(cell, str) and not cell.strip() and (cell == "" or kind != "text")):
         return None
     match kind:

@@ -13,11 +13,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.cells import digits
+from omniprio.io.csv_text import LONGEST_CELL, csv_text
+from omniprio.io.documents import document_in
 from omniprio.io.formulas import plain_text, safe_text
 from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
@@ -36,13 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_csv", "read_csv_file", "write_csv", "write_plan_csv"]
 
-_MOST_BYTES = 50_000_000  # as for JSON
-_MOST_ROWS = 100_000
 _WIDEST = 1_000
-_LONGEST_CELL = 131_072  # Python's csv module reads no longer one
 _ENDING = ".csv"
-_SEPARATORS = (",", ";", "\t")
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def read_csv(folder: Path, horizon: int | None = None) -> Portfolio:
@@ -83,43 +79,12 @@ def read_csv_file(path: Path, horizon: int | None = None) -> Portfolio:
 
 def _sheet(path: Path, table: str) -> Sheet:
     called = f"file {path.name}"
-    if path.stat().st_size > _MOST_BYTES:
-        raise _refused(called, f"is over {_MOST_BYTES:,} bytes", "give a smaller one")
-    words = _decoded(path.read_bytes(), called)
-    separator = _separator(words)
-    header, *rows = _rows(words, separator, called) or [[]]
+    separator, lines = csv_text(document_in(path), called=called, widest=_WIDEST)
+    header, *rows = [[plain_text(cell) for cell in line.cells] for line in lines] or [[]]
     width = max(map(len, [header, *rows]))
     decimals: Decimals = "," if separator == ";" else "."
     padded = header + [""] * (width - len(header))
     return Sheet(name=table, called=called, header=padded, rows=rows, decimals=decimals)
-
-
-def _rows(words: str, separator: str, called: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
-    try:
-        for row in reader:
-            if len(rows) > _MOST_ROWS or len(row) > _WIDEST:
-                problem = f"has more than {_MOST_ROWS:,} rows or {_WIDEST:,} columns"
-                raise _refused(called, problem, "give a smaller one")
-            rows.append([plain_text(cell) for cell in row])
-    except csv.Error as error:
-        raise _refused(f"{called}, line {reader.line_num}", f"is no CSV ({error})", "save it again") from None
-    return rows
-
-
-def _decoded(document: bytes, called: str) -> str:
-    wide = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return document.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        remedy = "save it as UTF-8; spreadsheets call it `CSV UTF-8`"
-        raise _refused(called, "holds characters that are not Unicode", remedy) from None
-
-
-def _separator(words: str) -> str:
-    header = _QUOTED.sub("", words[:_LONGEST_CELL]).partition("\n")[0]
-    return max(_SEPARATORS, key=header.count)
 
 
 def write_csv(portfolio: Portfolio, folder: Path) -> None:
@@ -168,9 +133,9 @@ def _document(name: str, rows: Sequence[Record], empty: Sequence[str]) -> bytes:
     for number, row in enumerate(rows, start=2):
         cells = {column: _written(cell) for column, cell in row.items()}
         for column, cell in cells.items():
-            if len(cell) >= _LONGEST_CELL:
+            if len(cell) >= LONGEST_CELL:
                 where = f"file {name}{_ENDING}, row {number}, column {column}"
-                raise _refused(where, f"is over {_LONGEST_CELL:,} characters", "shorten it")
+                raise _refused(where, f"is over {LONGEST_CELL:,} characters", "shorten it")
         writer.writerow(cells.values())
     return codecs.BOM_UTF8 + out.getvalue().encode()
 

@@ -14,7 +14,7 @@ from omniprio.io.sheet import Sheet, blank
 from omniprio.io.tables import portfolio_of_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -32,9 +32,13 @@ WHAT = "Excel workbooks"
 
 _MOST_BYTES = 50_000_000  # as for JSON
 _MOST_UNPACKED = 200_000_000
+_MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
+_MOST_SHEETS = 50
 _MOST_ROWS = 100_000
-_MOST_CELLS = 5_000_000
+_MOST_CELLS = 1_000_000
 _WIDEST = 1_000
+_CHUNK = 1_000_000
+_TRIM = "delete what is not needed, also formats below and beside the tables"
 _AGAIN = "save it as .xlsx in a spreadsheet program"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -57,10 +61,10 @@ def read_excel(path: Path, horizon: int | None = None) -> Portfolio:
     needed(
         "defusedxml", what=WHAT, extra="excel"
     )  # openpyxl uses it where it is there: no entities are expanded
-    _must_be_small(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts of a workbook that tables do not need
         try:
+            _must_be_small(path)
             sheets = _sheets(path, openpyxl)
         except (OmniprioError, OSError):
             raise
@@ -81,14 +85,22 @@ def _must_be_small(path: Path) -> None:
     called = f"file {path.name}"
     if path.stat().st_size > _MOST_BYTES:
         raise _refused(called, f"is over {_MOST_BYTES:,} bytes", "give a smaller one")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
-        raise _refused(called, "is no Excel workbook", _AGAIN) from None
-    if unpacked > _MOST_UNPACKED:
-        problem = f"is {unpacked:,} bytes when unpacked, over {_MOST_UNPACKED:,}"
-        raise _refused(called, problem, "give a smaller one")
+    if not zipfile.is_zipfile(path):
+        raise _refused(called, "is no Excel workbook", _AGAIN)
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > _MOST_UNPACKED:
+            problem = f"is {unpacked:,} bytes when unpacked, over {_MOST_UNPACKED:,}"
+            raise _refused(called, problem, "give a smaller one")
+        if sum(_elements(archive, part) for part in archive.infolist()) > _MOST_ELEMENTS:
+            raise _refused(called, f"has more than {_MOST_ELEMENTS:,} elements", _TRIM)
+
+
+def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Return how many XML elements a part of an archive has, without keeping it."""
+    with archive.open(part) as stream:
+        chunks = iter(lambda: stream.read(_CHUNK), b"")
+        return sum(chunk.count(b"<") - chunk.count(b"</") for chunk in chunks)
 
 
 def _sheets(path: Path, openpyxl: Any) -> list[Sheet]:  # noqa: ANN401  a module that is imported when it is used
@@ -96,11 +108,21 @@ def _sheets(path: Path, openpyxl: Any) -> list[Sheet]:  # noqa: ANN401  a module
     with path.open("rb") as one, path.open("rb") as two:
         values = openpyxl.load_workbook(one, read_only=True, data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(two, read_only=True, keep_links=False)
+        _must_be_few(values.worksheets, path)
         return [
             _sheet(worksheet, formulas[worksheet.title])
             for worksheet in values.worksheets
             if worksheet.title.strip().casefold() != ABOUT
         ]
+
+
+def _must_be_few(worksheets: Sequence[Any], path: Path) -> None:
+    """Refuse more sheets than there can be tables, and sheets that all are the same part of the file."""
+    parts = {worksheet._worksheet_path for worksheet in worksheets}  # noqa: SLF001  openpyxl has no other name for it
+    if len(worksheets) > _MOST_SHEETS:
+        raise _refused(f"file {path.name}", f"has more than {_MOST_SHEETS} sheets", "keep those with tables")
+    if len(parts) < len(worksheets):
+        raise _refused(f"file {path.name}", "has sheets that are one and the same part of it", _AGAIN)
 
 
 def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
@@ -115,9 +137,7 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
         rows.append(row)
         if len(rows) > _MOST_ROWS + 1 or len(row) > _WIDEST or count > _MOST_CELLS:
             problem = f"has more than {_MOST_ROWS:,} rows, {_WIDEST:,} columns or {_MOST_CELLS:,} cells"
-            raise _refused(
-                called, problem, "delete what is not needed, also formats below and beside the table"
-            )
+            raise _refused(called, problem, _TRIM)
     header, *rest = rows or [[]]
     width = max(map(len, rows), default=0)
     return Sheet(name=values.title, called=called, header=header + [None] * (width - len(header)), rows=rest)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.csv_text import CsvRow, csv_text
 from omniprio.io.formulas import plain_text
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IssueRow", "issue_rows"]
 
-_MOST_BYTES = 50_000_000
+_WIDEST = 10_000  # an export has a column for each comment of the issue that has most of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
     r"""Return the header and the rows of a CSV file.
 
     Args:
-        document: The text, separated by commas, semicolons or tabs; as bytes it is UTF-8. At most 50 MB.
+        document: The text, as `csv_text` reads it.
 
     Raises:
         InvalidInputError: It is no CSV, or a row has more cells than the header.
@@ -52,47 +51,18 @@ def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
     >>> rows[0].all(("Link",))
     ('B', 'C')
     """
-    lines = csv.reader(
-        io.StringIO(text := _decoded(document), newline=""), delimiter=_separator(text), strict=True
-    )
-    try:
-        header = [name.strip() for name in next(lines, [])]
-        rows = [
-            IssueRow(lines.line_num, _by_column(header, cells, lines.line_num))
-            for cells in lines
-            if any(cells)
-        ]
-    except csv.Error as error:
-        raise _refused(f"line {lines.line_num}", f"is no CSV ({error})", "export it again") from None
-    return header, rows
+    first, *rest = csv_text(document, called="document", widest=_WIDEST).rows or [CsvRow(1, [])]
+    header = [name.strip() for name in first.cells]
+    return header, [_by_column(header, row) for row in rest if any(row.cells)]
 
 
-def _decoded(document: str | bytes) -> str:
-    if len(document) > _MOST_BYTES:
-        raise _refused("document", f"is over {_MOST_BYTES:,} bytes", "export a smaller part of it")
-    try:
-        text = document if isinstance(document, str) else document.decode()
-    except UnicodeDecodeError:
-        raise _refused("document", "is no UTF-8", "export it as CSV in UTF-8") from None
-    return text.removeprefix("\ufeff")
-
-
-def _separator(text: str) -> str:
-    """Return what separates the cells of the header."""
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
-
-
-def _by_column(header: list[str], cells: list[str], line: int) -> dict[str, tuple[str, ...]]:
-    if len(cells) > len(header):
-        problem = f"has {len(cells)} cells for {len(header)} columns"
-        raise _refused(f"line {line}", problem, "quote cells that hold separators")
-    found: dict[str, tuple[str, ...]] = {}
-    for name, cell in zip(header, cells, strict=False):
+def _by_column(header: list[str], row: CsvRow) -> IssueRow:
+    if len(row.cells) > len(header):
+        problem = f"has {len(row.cells)} cells for {len(header)} columns"
+        fault = Fault(f"line {row.line}", problem, "quote cells that hold separators")
+        raise InvalidInputError([fault])
+    found: dict[str, list[str]] = {}
+    for name, cell in zip(header, row.cells, strict=False):
         if cell.strip():
-            found[name.casefold()] = (*found.get(name.casefold(), ()), plain_text(cell.strip()))
-    return found
-
-
-def _refused(place: str, problem: str, remedy: str) -> InvalidInputError:
-    return InvalidInputError([Fault(place, problem, remedy)])
+            found.setdefault(name.casefold(), []).append(plain_text(cell.strip()))
+    return IssueRow(row.line, {name: tuple(cells) for name, cells in found.items()})

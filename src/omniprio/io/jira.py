@@ -39,10 +39,14 @@ def from_jira(
     r"""Return the portfolio of a CSV export ("CSV, all fields"), and notes on what was left out or assumed.
 
     Issues become initiatives, "Blocks" links requirements, due dates deadlines, labels tags, the assignee the
-    owner. Issues that are done or of other types are left out.
+    owner. Issues that are done or of other types are left out. What stands in an issue's column of inward links
+    blocks that issue, what stands in its column of outward links is blocked by it.
+
+    Source: Atlassian (2025), Jira issue linking model: the outward description of "Blocks" is "blocks", the inward
+    one "is blocked by".
 
     Args:
-        document: The CSV, at most 50 MB; as bytes it is UTF-8.
+        document: The CSV, at most 50 MB; as bytes it is UTF-8 or, with a byte-order mark, UTF-16.
         horizon: The periods to plan for; due dates need a start date.
         points: How story points become effort and duration; without it they are not read.
         types: The types of issues to read, for instance `["Epic"]`; none given means all but sub-tasks.
@@ -71,13 +75,18 @@ class _Reading:
         self.points = points
         self.notes: list[Note] = []
         self.header, self.rows = issue_rows(document)
-        self.ids = {row.first(preset.id) for row in self.rows}
+        self.ids = self._ids()
         self.teams: dict[str, None] = {}
         self.without_points: list[str] = []
         self.unread_points: list[str] = []
         if not {name.casefold() for name in self.header} & {name.casefold() for name in preset.id}:
             columns = " or ".join(preset.id)
             raise InvalidInputError([Fault("line 1", f"has no column {columns}", "export all fields")])
+
+    def _ids(self) -> dict[str, str]:
+        """Return the id of each issue by everything that it is called; what is an id is never another's number."""
+        called = {name: row.first(self.preset.id) for row in self.rows for name in row.all(self.preset.id)}
+        return called | {name: name for name in called.values()}
 
     def result(self, types: set[str]) -> Imported:
         """Return the portfolio of the issues of some types, all if none are named, and the notes."""
@@ -102,14 +111,15 @@ class _Reading:
 
     def _wanted(self, row: IssueRow, types: set[str]) -> bool:
         """Return whether an issue becomes an initiative, and note why not."""
-        name, kind, status = (row.first(getattr(self.preset, part)) for part in ("id", "type", "status"))
+        name, kind = row.first(self.preset.id), row.first(self.preset.type)
+        done = next((status for status in row.all(self.preset.status) if status in self.preset.finished), "")
         other = kind.casefold() not in types if types else kind in self.preset.left_out_types
         if not name:
             self._note(f"line {row.line}", "has no id; left out")
         elif other:
             self._note(name, f"is of the type {kind or '(none)'}; left out")
-        elif status in self.preset.finished:
-            self._note(name, f"is {status}; left out")
+        elif done:
+            self._note(name, f"is {done}; left out")
         else:
             return True
         return False
@@ -130,15 +140,25 @@ class _Reading:
     def _links(self) -> Iterator[tuple[str, str]]:
         for row in self.rows:
             if own := row.first(self.preset.id):
-                yield from ((before, own) for before in row.all(self.preset.required))
-                yield from ((own, after) for after in row.all(self.preset.requiring))
+                yield from ((before, own) for before in self._linked(row, self.preset.required))
+                yield from ((own, after) for after in self._linked(row, self.preset.requiring))
+
+    def _linked(self, row: IssueRow, columns: tuple[str, ...]) -> Iterator[str]:
+        """Yield the ids of the issues in some columns, for what is not in the file what stands there."""
+        return (self.ids.get(name, name) for name in self._several(row, columns))
+
+    def _several(self, row: IssueRow, columns: tuple[str, ...]) -> list[str]:
+        """Return what stands in some columns, which may hold several values each."""
+        cells, mark = row.all(columns), self.preset.separator
+        parts = (part.strip() for cell in cells for part in (cell.split(mark) if mark else [cell]))
+        return [part for part in parts if part]
 
     def _why_missing(self, name: str) -> str:
         return "left out" if name in self.ids else "not in the file"
 
     def _initiative(self, row: IssueRow, required: dict[str, list[str]]) -> dict[str, object]:
         name = row.first(self.preset.id)
-        labels = row.all(self.preset.labels)
+        labels = self._several(row, self.preset.labels)
         return {
             "id": name,
             "title": row.first(self.preset.title),

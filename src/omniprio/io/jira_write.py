@@ -12,7 +12,7 @@ from omniprio.io.preset import shipped_preset
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from omniprio.base import Language
     from omniprio.io.preset import Preset
@@ -28,16 +28,23 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
     stands in the description. Effort becomes story points where it is of one team. A plan with a calendar gives
     dates. Text that a spreadsheet would take for a formula begins with an apostrophe.
 
+    In Jira's importer map "Issue ID" and each `Link "Blocks"` to the fields of those names: an issue blocks those
+    whose numbers stand in its link columns. The importer has no field for the inward end of a link. Map "Issue key"
+    only where ids are keys of issues that are in Jira already.
+
     Args:
         thing: The portfolio or the plan.
         preset: The columns of the tool; by default Jira's.
         language: The language of titles and descriptions.
 
+    Source: Atlassian (2024), CSV import: parent-child mapping (issues of one file refer to each other by their
+    Issue ID). That a link column is called `Link "Blocks"` and points outward is from public files made for that
+    importer, not from its documentation.
+
     >>> from omniprio import Initiative, Portfolio
-    >>> print(to_jira(Portfolio(horizon=2, initiatives=[Initiative(id="web", title="Web shop")])))
-    Issue key,Summary,Issue Type
-    web,Web shop,Epic
-    <BLANKLINE>
+    >>> pair = [Initiative(id="crm", title="CRM"), Initiative(id="web", requires=["crm"])]
+    >>> to_jira(Portfolio(horizon=2, initiatives=pair)).splitlines()[1]
+    'crm,1,CRM,Epic,2'
     """
     columns = preset or shipped_preset("jira")
     portfolio = thing.portfolio if isinstance(thing, Plan) else thing
@@ -47,9 +54,16 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
         else list(portfolio.initiatives)
     )
     dates = _dates(thing, columns) if isinstance(thing, Plan) else {}
+    links = _links(initiatives, columns)
     rows = [
-        [*_cells(entry, columns, language), *dates.get(entry.id, ()), *_links(entry, initiatives, columns)]
-        for entry in initiatives
+        [
+            (columns.id[0], entry.id),
+            *[(columns.number, str(number))] * bool(columns.number),
+            *_cells(entry, columns, language),
+            *dates.get(entry.id, ()),
+            *links[entry.id],
+        ]
+        for number, entry in enumerate(initiatives, start=1)
     ]
     return _as_csv(rows)
 
@@ -58,7 +72,6 @@ def _cells(initiative: Initiative, preset: Preset, language: Language) -> Iterat
     """Yield the columns of an initiative with what stands in them."""
     about = "\n".join([text(initiative.description, language), *_remarks(initiative)]).strip()
     team, points = _points(initiative)
-    yield preset.id[0], initiative.id
     for columns, words in [
         (preset.title, initiative.name(language)),
         (preset.type, preset.written_type),
@@ -66,10 +79,18 @@ def _cells(initiative: Initiative, preset: Preset, language: Language) -> Iterat
         (preset.owner, initiative.owner),
         (preset.team, team),
         (preset.points, points),
-        *((preset.labels, label) for label in initiative.tags.get("label", ())),
     ]:
         if columns and words:
             yield columns[0], words
+    yield from _several(preset.labels, initiative.tags.get("label", ()), preset)
+
+
+def _several(columns: tuple[str, ...], words: Sequence[str], preset: Preset) -> list[tuple[str, str]]:
+    """Return several values of one column, in one cell where the tool has them so."""
+    if not columns or not words:
+        return []
+    cells = [f"{preset.separator} ".join(words)] if preset.separator else words
+    return [(columns[0], cell) for cell in cells]
 
 
 def _points(initiative: Initiative) -> tuple[str, str]:
@@ -94,12 +115,28 @@ def _remarks(initiative: Initiative) -> Iterator[str]:
             yield f"Waits {wait} after {names}"
 
 
-def _links(initiative: Initiative, others: list[Initiative], preset: Preset) -> Iterator[tuple[str, str]]:
-    known = {entry.id for entry in others}
-    for entry in initiative.requirements:
-        certain = entry.match == "all" or len(entry.of) == 1
-        if certain and entry.kind == "finish to start" and preset.required:
-            yield from ((preset.required[0], name) for name in entry.of if name in known)
+def _links(initiatives: Sequence[Initiative], preset: Preset) -> dict[str, list[tuple[str, str]]]:
+    """Return the link columns of each initiative: what it must come before, else what must come before it."""
+    names = {
+        entry.id: str(number) if preset.number else entry.id
+        for number, entry in enumerate(initiatives, start=1)
+    }
+    linked: dict[str, list[str]] = {name: [] for name in names}
+    for before, after in dict.fromkeys(_certain(initiatives)):
+        if before in names and preset.requiring:
+            linked[before].append(names[after])
+        elif before in names:
+            linked[after].append(names[before])
+    columns = preset.requiring or preset.required
+    return {name: _several(columns, others, preset) for name, others in linked.items()}
+
+
+def _certain(initiatives: Sequence[Initiative]) -> Iterator[tuple[str, str]]:
+    """Yield which initiative must be complete before which begins."""
+    for initiative in initiatives:
+        for entry in initiative.requirements:
+            if entry.kind == "finish to start" and (entry.match == "all" or len(entry.of) == 1):
+                yield from ((name, initiative.id) for name in entry.of)
 
 
 def _dates(plan: Plan, preset: Preset) -> dict[str, list[tuple[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.io.documents import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
@@ -50,7 +51,7 @@ def read_json(path: Path, horizon: int | None = None) -> Portfolio | Plan:
         RuleBrokenError: It is a plan whose schedule breaks a rule.
         OSError: The file cannot be read.
     """
-    return from_json(path.read_bytes(), horizon)
+    return from_json(document_in(path), horizon)
 
 
 def write_json(thing: Portfolio | Plan, path: Path) -> None:

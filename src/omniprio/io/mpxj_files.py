@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
+from omniprio.io.documents import document_in
 from omniprio.io.msproject_read import from_msproject
 from omniprio.portfolio.spelling import listed
 
@@ -26,10 +27,10 @@ READERS = {
 }
 """What reads a file, by its ending; none of them is XML, which could refer to the outside."""
 
-_MOST_BYTES = 50_000_000
 _JAVA_OPTIONS = (
     "-Xrs",  # leaves Ctrl-C to Python
     "-Dlog4j2.StatusLogger.level=OFF",  # prints nothing
+    "--enable-native-access=ALL-UNNAMED",  # for the bridge, of which newer versions of Java warn; older ones have no such option
 )
 
 
@@ -38,7 +39,8 @@ def from_project_file(
 ) -> Imported:
     """Return the portfolio of a Microsoft Project (.mpp, .mpx) or Primavera (.xer) file.
 
-    The file is turned into Microsoft Project XML in memory and read as `from_msproject` reads it.
+    The file is turned into Microsoft Project XML in memory and read as `from_msproject` reads it. Java is found by
+    `JAVA_HOME` or where systems install it; a runtime needs the module `jdk.charsets`.
 
     Args:
         path: The file; at most 50 MB.
@@ -57,10 +59,7 @@ def from_project_file(
         raise _refused(
             path, f"ends in {path.suffix or 'nothing'}", f"give {known}; read XML with from_msproject"
         )
-    data = path.read_bytes()
-    if len(data) > _MOST_BYTES:
-        raise _refused(path, f"is over {_MOST_BYTES:,} bytes", "export a smaller part of it")
-    document = _as_msproject(path, data, _java())
+    document = _as_msproject(path, document_in(path), _java())
     return from_msproject(document, unit=unit, start=start, periods=periods)
 
 
@@ -73,9 +72,10 @@ def _java() -> ModuleType:
         raise MissingExtraError("Files of other project programs", "mpxj") from None
     if not bridge.isJVMStarted():
         try:
-            bridge.startJVM(*_JAVA_OPTIONS, convertStrings=False)
+            bridge.startJVM(*_JAVA_OPTIONS, ignoreUnrecognized=True, convertStrings=False)
         except (bridge.JVMNotFoundException, OSError) as error:
-            raise OmniprioError(f"Files of other project programs need Java: {error}") from None
+            problem = f"Files of other project programs need Java; install a Java runtime ({error})"
+            raise OmniprioError(problem) from None
     return bridge
 
 

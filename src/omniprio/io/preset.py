@@ -1,11 +1,22 @@
-"""Which columns of another tool's list of issues hold what: a preset is data, so another tool is another file."""
+"""Which columns of another tool's list of issues hold what: a preset is data, so another tool is another file.
+
+Where the names of the columns come from:
+
+- Jira: exports ("CSV, all fields") as public tools read them, several hundred of them real ones; the importer as the
+  Source of `to_jira` says.
+- Linear: the header of its export of 34 columns, the one with links, as the public importers of other trackers test
+  with it: one column for each kind of link, several values with commas between them, dates in ISO 8601.
+"""
 
 from __future__ import annotations
 
+import re
+import warnings
+from datetime import date, datetime
 from importlib import resources
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from omniprio.base import Amount, Model, Name
 from omniprio.errors import Fault, InvalidInputError
@@ -14,6 +25,7 @@ from omniprio.portfolio.reading import faults_of, parsed
 __all__ = ["Points", "Preset", "shipped_preset"]
 
 _Columns = tuple[str, ...]
+_SOME_DAY = date(2027, 10, 9)
 
 
 class Points(Model):
@@ -35,13 +47,16 @@ class Points(Model):
 class Preset(Model):
     """The columns of a tool's CSV files: each may have several names, of which the first is written.
 
-    >>> shipped_preset("jira").id
-    ('Issue key',)
+    >>> shipped_preset("jira").title
+    ('Summary',)
     """
 
     name: str
     """The tool."""
     id: Annotated[_Columns, Field(min_length=1)]
+    """What issues are called; links may use any of several names."""
+    number: str = ""
+    """Written only: numbers issues from 1, and links are written with the numbers instead of the ids."""
     title: _Columns = ()
     type: _Columns = ()
     status: _Columns = ()
@@ -57,6 +72,8 @@ class Preset(Model):
     """The ids of issues that must come before this one."""
     requiring: _Columns = ()
     """The ids of issues that this one must come before."""
+    separator: str = ""
+    """What stands between several values in one cell; blank where each has a column of its own, of the same name."""
     finished: tuple[str, ...] = ()
     """The statuses of issues that are done."""
     left_out_types: tuple[str, ...] = ()
@@ -65,6 +82,14 @@ class Preset(Model):
     """The type that initiatives are written as."""
     date_formats: Annotated[tuple[str, ...], Field(min_length=1)] = ("%Y-%m-%d",)
     """How dates are written, in the codes of `datetime.strptime`; the first is written."""
+
+    @field_validator("date_formats")
+    @classmethod
+    def _hold_a_day(cls, forms: tuple[str, ...]) -> tuple[str, ...]:
+        for form in forms:
+            if not _holds_a_day(form):
+                raise ValueError(f"has {form!r}, which holds no date; write it as '%d/%m/%Y'")
+        return forms
 
     @classmethod
     def from_json(cls, document: str | bytes) -> Self:
@@ -80,6 +105,16 @@ class Preset(Model):
             raise InvalidInputError(faults_of(error, data, cls)) from None
 
 
+def _holds_a_day(form: str) -> bool:
+    """Return whether a day written in a form can be read back."""
+    try:
+        with warnings.catch_warnings(action="error"):  # Python warns of a form without a year
+            read = datetime.strptime(_SOME_DAY.strftime(form), form)  # noqa: DTZ007  only the day is used
+    except (ValueError, re.error, DeprecationWarning):
+        return False
+    return read.date() == _SOME_DAY
+
+
 def shipped_preset(name: str) -> Preset:
     """Return a preset that comes with the library.
 
@@ -89,8 +124,8 @@ def shipped_preset(name: str) -> Preset:
     Raises:
         InvalidInputError: There is none of that name.
 
-    >>> shipped_preset("jira").name
-    'Jira'
+    >>> shipped_preset("linear").required
+    ('Blocked by',)
     """
     folder = resources.files("omniprio.io") / "presets"
     known = sorted(entry.name.removesuffix(".json") for entry in folder.iterdir())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.documents import document_in
 from omniprio.io.dot import to_dot
 from omniprio.io.ical import to_ical
 from omniprio.io.jira import from_jira
@@ -36,7 +37,7 @@ __all__ = [
 
 def read_msproject(path: Path, horizon: int | None = None) -> Imported:
     """Read Microsoft Project XML in months; see `from_msproject`."""
-    return from_msproject(path.read_bytes(), periods=horizon)
+    return from_msproject(document_in(path), periods=horizon)
 
 
 def read_project_file(path: Path, horizon: int | None = None) -> Imported:
@@ -48,7 +49,7 @@ def read_jira(path: Path, horizon: int | None = None) -> Imported:
     """Read a CSV export of Jira, without story points; see `from_jira`."""
     if horizon is None:
         raise InvalidInputError([Fault("horizon", "is not in the file", "say for how many periods to plan")])
-    return from_jira(path.read_bytes(), horizon=horizon)
+    return from_jira(document_in(path), horizon=horizon)
 
 
 def write_plan_msproject(plan: Plan, path: Path) -> None:
