@@ -13,8 +13,13 @@ from typing import TYPE_CHECKING
 
 import omniprio
 from omniprio import plots
+from omniprio.answers.attribution import attribute
+from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.replanning import Actual, Replanned, replan
+from omniprio.answers.robustness import BudgetCase, Robustness, Uncertain, Uncertainty, robust
 from omniprio.answers.standing import gaps
 from omniprio.assessment import Assessment, CombinedProfile, combine
+from omniprio.catalogue import long_portfolio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,6 +55,39 @@ def with_teams() -> Plan:
     return omniprio.prioritise(portfolio)
 
 
+def unsure() -> Robustness:
+    """Return what holds if six durations and the budget are not what was invented."""
+    portfolio = long_portfolio(budget=9500, quarters=12, start=START)
+    names = "identify", "personalise", "predict", "collect-everywhere", "customer-bonus", "identify-in-store"
+    longer = {name: portfolio.by_id[name].duration + 2 for name in names}
+    estimates = {
+        name: Uncertain(duration=(portfolio.by_id[name].duration, most)) for name, most in longer.items()
+    }
+    cases = BudgetCase(name="as planned", weight=3.0), BudgetCase(name="cut", budget=8500)
+    return robust(portfolio, Uncertainty(initiatives=estimates, budgets=cases), draws=12, seed=1)
+
+
+def late(promised: Plan) -> Replanned:
+    """Return the plan after half a year in which one initiative came late and dear, and money was added."""
+    actual = {"identify": Actual(start=2, duration=3, cost=900.0), "sign-up": Actual(start=1)}
+    return replan(promised, omniprio.ten_portfolio(budget=4500, start=START), by=2, actual=actual)
+
+
+def answers(plan: Plan) -> dict[str, tuple[Axes, str]]:
+    """Return the figures of answers."""
+    by_budget = frontier(omniprio.ten_portfolio(quarters=6, start=START))
+    pairs = trade_off(omniprio.ten_portfolio(quarters=3, start=START))
+    held, changed, shares = unsure(), late(plan), attribute(plan, most_sets=8, samples=100, seed=1)
+    return {
+        "frontier": (plots.frontier(by_budget), plots.describe_frontier(by_budget)),
+        "trade-off": (plots.trade_off(pairs), plots.describe_trade_off(pairs)),
+        "core-index": (plots.core_index(held), plots.describe_core_index(held)),
+        "chance-over-time": (plots.chance_over_time(held), plots.describe_chance_over_time(held)),
+        "before-after": (plots.before_after(changed), plots.describe_before_after(changed)),
+        "shares-of-gain": (plots.shares_of_gain(shares), plots.describe_shares_of_gain(shares)),
+    }
+
+
 def drawn() -> dict[str, tuple[Axes | Figure, str]]:
     """Return every figure with its description, by the name of its file."""
     plan = omniprio.prioritise(omniprio.ten_portfolio(start=START))
@@ -70,6 +108,7 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
         "compare": (plots.compare(plans), plots.describe_compare(plans)),
         "assessment-spread": (plots.assessment_spread(seen), plots.describe_assessment_spread(seen)),
         "gap-table": (plots.gap_table(table), plots.describe_gap_table(table)),
+        **answers(plan),
     }
 
 

@@ -16,7 +16,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 import omniprio
-from omniprio import Initiative, Plan, Portfolio, plan_of, plots
+from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, plan_of, plots
+from omniprio.answers.attribution import attribute
+from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.replanning import replan
+from omniprio.answers.robustness import Uncertain, Uncertainty, robust
 from omniprio.answers.standing import gaps
 from omniprio.assessment import Assessment, combine
 from omniprio.catalogue import long_portfolio
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+    from omniprio.answers.replanning import Replanned
+    from omniprio.answers.robustness import Robustness
     from omniprio.base import Language
 
 FIRST_DAY = date(2027, 1, 1)
@@ -79,6 +85,39 @@ def rated() -> omniprio.assessment.CombinedProfile:
     return combine([Assessment(rater=rater, ratings=given) for rater, given in bids.items()])
 
 
+@cache
+def unsure() -> Robustness:
+    estimates = {"sign-up": Uncertain(cost=(100, 400)), "identify": Uncertain(duration=(2, 4))}
+    portfolio = omniprio.ten_portfolio(quarters=3, budget=1000, start=FIRST_DAY)
+    return robust(portfolio, Uncertainty(initiatives=estimates), draws=5)
+
+
+@cache
+def replanned() -> Replanned:
+    portfolio = omniprio.ten_portfolio(quarters=6, budget=2500, start=FIRST_DAY)
+    before = plan_of(portfolio, {"identify": 1, "web-email": 4, "store-visit": 3})
+    return replan(before, by=1, goals=[Closest(), Fastest()])
+
+
+ANSWERS: dict[str, Callable[[], object]] = {
+    "frontier": cache(lambda: frontier(omniprio.ten_portfolio(quarters=2))),
+    "trade_off": cache(lambda: trade_off(omniprio.ten_portfolio(quarters=2), money=LeastCost())),
+    "core_index": unsure,
+    "chance_over_time": unsure,
+    "before_after": replanned,
+    "shares_of_gain": cache(lambda: attribute(ten(), most_sets=4, samples=9)),
+}
+"""What the figures of answers show."""
+
+
+def drawn_from(name: str) -> Callable[[Language], Axes | Figure]:
+    return lambda language: getattr(plots, name)(ANSWERS[name](), language=language)
+
+
+def described_from(name: str) -> Callable[[Language], str]:
+    return lambda language: getattr(plots, f"describe_{name}")(ANSWERS[name](), language=language)
+
+
 FIGURES: dict[str, Callable[[Language], Axes | Figure]] = {
     "disc": lambda language: plots.disc(ten(), language=language),
     "disc_by_period": lambda language: plots.disc_by_period(ten(), language=language),
@@ -90,6 +129,7 @@ FIGURES: dict[str, Callable[[Language], Axes | Figure]] = {
     "compare": lambda language: plots.compare({"A": ten(), "B": ten()}, language=language),
     "assessment_spread": lambda language: plots.assessment_spread(rated(), language=language),
     "gap_table": lambda language: plots.gap_table(gaps(ten().portfolio), language=language),
+    **{name: drawn_from(name) for name in ANSWERS},
 }
 
 DESCRIBED: dict[str, Callable[[Language], str]] = {
@@ -103,6 +143,7 @@ DESCRIBED: dict[str, Callable[[Language], str]] = {
     "compare": lambda language: plots.describe_compare({"A": ten()}, language=language),
     "assessment_spread": lambda language: plots.describe_assessment_spread(rated(), language=language),
     "gap_table": lambda language: plots.describe_gap_table(gaps(ten().portfolio), language=language),
+    **{name: described_from(name) for name in ANSWERS},
 }
 
 TITLES = {
@@ -116,6 +157,12 @@ TITLES = {
     "compare": ("The plans compared", "Planerne sammenlignet"),
     "assessment_spread": ("Where the raters agree", "Hvor bedømmerne er enige"),
     "gap_table": ("How far we are", "Hvor langt vi er"),
+    "frontier": ("The best plan for every budget", "Den bedste plan for hvert budget"),
+    "trade_off": ("Maturity against money", "Modenhed mod penge"),
+    "core_index": ("How often each initiative is in", "Hvor ofte hvert initiativ er med"),
+    "chance_over_time": ("Where the plan may stand", "Hvor planen kan stå"),
+    "before_after": ("The plan before and now", "Planen før og nu"),
+    "shares_of_gain": ("Who earned it", "Hvem har æren"),
 }
 
 
@@ -206,7 +253,8 @@ def test_figures_draw_on_given_axes(name: str) -> None:
     draw: Callable[..., Axes] = getattr(plots, name)
     shown = {"team_load": busy(), "assessment_spread": rated(), "gap_table": gaps(ten().portfolio)}
     more = ["IT"] if name == "team_load" else []
-    assert draw(shown.get(name, ten()), *more, ax=ax) is ax
+    answer = ANSWERS[name]() if name in ANSWERS else shown.get(name, ten())
+    assert draw(answer, *more, ax=ax) is ax
 
 
 def test_labels_have_both_languages_and_equal_places_for_names() -> None:

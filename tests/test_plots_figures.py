@@ -187,6 +187,12 @@ class TestDisc:
         # X: level 1 of 2, half of the way in; Y: level 3 of 5
         assert radii == {round(1 - (1 - CENTRE) / 2, 6), round(1 - (1 - CENTRE) * 3 / 5, 6)}
 
+    def test_the_key_names_only_what_occurs(self) -> None:
+        start, plan = omniprio.ten_portfolio(), plan_of(omniprio.ten_portfolio(), {"web-email": 2})
+        assert "reached by the plan" not in key_of(plots.disc(start))
+        assert "reached by the plan" not in key_of(plots.disc(plan, period=1))
+        assert "reached by the plan" in key_of(plots.disc(plan))
+
     def test_the_middle_is_the_customer_unless_told_otherwise(self) -> None:
         assert "Kunden" in words(plots.disc(omniprio.ten_portfolio(), language="da"))
         assert "Goal" in words(plots.disc(omniprio.ten_portfolio(), centre="Goal"))
@@ -244,6 +250,10 @@ class TestRoad:
         ax = plots.road(several)
         assert key_of(ax) == ["a", "b", "c"]
         assert len({line.get_marker() for line in ax.lines}) == 3
+
+    def test_the_longest_plan_gives_the_time_line(self) -> None:
+        short, long = (plan_of(omniprio.ten_portfolio(quarters=count), {}) for count in (2, 6))
+        assert plots.road({"short": short, "long": long}).get_xlim() == (0, 6)
 
 
 class TestGantt:
@@ -341,6 +351,22 @@ class TestDependencies:
         ax = plots.dependencies(plan_of(Portfolio(horizon=3, initiatives=circle), {"c": 1, "a": 2}))
         drawn = {str(p.get_label()) for p in ax.patches if isinstance(p, FancyArrowPatch)}
         assert drawn == {"a → b", "b → a", "c → a"}
+
+    def test_an_arrow_that_skips_a_layer_passes_between_the_boxes(self) -> None:
+        # a before b before c, and a before c: the long arrow has a place of its own in the layer of b
+        chain = [
+            Initiative(id="a"),
+            Initiative(id="b", requires=["a"]),
+            Initiative(id="c", requires=["a", "b"]),
+        ]
+        ax = plots.dependencies(plan_of(Portfolio(horizon=3, initiatives=chain), {}))
+        (box,) = [p for p in ax.patches if isinstance(p, FancyBboxPatch) and p.get_label() == "b"]
+        (way,) = [p for p in ax.patches if isinstance(p, FancyArrowPatch) and p.get_label() == "a → c"]
+        plots.as_svg(ax)  # draws it, so that the arrow has its path
+        points = ax.transData.inverted().transform(way.get_transform().transform(way.get_path().vertices))
+        beside = [y for x, y in points if box.get_x() <= x <= box.get_x() + box.get_width()]
+        assert beside
+        assert not any(box.get_y() <= y <= box.get_y() + box.get_height() for y in beside)
 
 
 class TestCompare:

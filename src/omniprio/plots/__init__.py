@@ -16,37 +16,55 @@ if find_spec("matplotlib") is None:
     raise MissingExtraError("Figures", "plots")
 
 from omniprio.plots.assessment_spread import assessment_spread, describe_assessment_spread
+from omniprio.plots.before_after import before_after, describe_before_after
+from omniprio.plots.chance_over_time import chance_over_time, describe_chance_over_time
 from omniprio.plots.compare import compare, describe_compare
+from omniprio.plots.core_index import core_index, describe_core_index
 from omniprio.plots.dependencies import dependencies, describe_dependencies
 from omniprio.plots.disc import describe_disc, disc
 from omniprio.plots.disc_by_period import describe_disc_by_period, disc_by_period
+from omniprio.plots.frontier import describe_frontier, frontier
 from omniprio.plots.gantt import describe_gantt, gantt
 from omniprio.plots.gap_table import describe_gap_table, gap_table
 from omniprio.plots.money import describe_money, money
 from omniprio.plots.road import describe_road, road
+from omniprio.plots.shares_of_gain import describe_shares_of_gain, shares_of_gain
 from omniprio.plots.svg import as_svg
 from omniprio.plots.team_load import describe_team_load, team_load
+from omniprio.plots.trade_off import describe_trade_off, trade_off
 
 __all__ = [
     "as_svg",
     "assessment_spread",
+    "before_after",
+    "chance_over_time",
     "compare",
+    "core_index",
     "dependencies",
     "describe_assessment_spread",
+    "describe_before_after",
+    "describe_chance_over_time",
     "describe_compare",
+    "describe_core_index",
     "describe_dependencies",
     "describe_disc",
     "describe_disc_by_period",
+    "describe_frontier",
     "describe_gantt",
     "describe_gap_table",
     "describe_money",
     "describe_road",
+    "describe_shares_of_gain",
     "describe_team_load",
+    "describe_trade_off",
     "disc",
     "disc_by_period",
+    "frontier",
     "gantt",
     "gap_table",
     "money",
     "road",
+    "shares_of_gain",
     "team_load",
+    "trade_off",
 ]

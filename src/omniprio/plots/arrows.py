@@ -76,7 +76,14 @@ def arrows(portfolio: Portfolio) -> list[Arrow]:
 def draw_arrow(
     ax: Axes, points: Sequence[tuple[float, float]], arrow: Arrow, *, curved: bool = False
 ) -> None:
-    """Draw an arrow along points: straight from one to the next, or behind all else as a curve of four points."""
+    """Draw an arrow along points: straight from one to the next, or behind all else as curves.
+
+    Args:
+        ax: The axes.
+        points: Where it goes; for curves the first one, then two that pull and one that is reached, any number of times.
+        arrow: What it stands for.
+        curved: Whether it is of curves.
+    """
     codes = [Path.MOVETO, *[Path.CURVE4 if curved else Path.LINETO] * (len(points) - 1)]
     drawn = FancyArrowPatch(path=Path(list(points), codes), arrowstyle="-|>", mutation_scale=8)
     drawn.set(

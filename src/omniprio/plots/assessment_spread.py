@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
 
 from omniprio.base import text
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
-from omniprio.plots.labels import label, listed, percent, plain
-from omniprio.plots.measure import wrapped
-from omniprio.plots.palette import FAINT, INK, PAPER, RULE, SMALL, START
+from omniprio.plots.labels import label, listed, percent
+from omniprio.plots.palette import FAINT, INK, PAPER, SMALL, START
+from omniprio.plots.rows import named, rows_axis
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -47,14 +46,8 @@ def assessment_spread(profile: CombinedProfile, *, language: Language = "en", ax
     """
     count = len(profile.fields)
     ax = ax or framed(blank(count * _ROW + 1.4), left=_NAMES + MARGIN, right=0.35, bottom=0.95)
-    ax.set(xlim=(0, 1), ylim=(count - 0.5, -0.5))
-    ax.set_yticks([])
-    ax.tick_params(labelsize=SMALL, labelcolor=FAINT, color=RULE, length=0)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share, language)))
-    ax.grid(axis="x", color=RULE, linewidth=0.6)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    ax.set_xlabel(label("fulfilment", language), size=SMALL, color=FAINT)
+    ax.set_xlim(0, 1)
+    rows_axis(ax, count, label("fulfilment", language), lambda share: percent(share, language))
     for row, entry in enumerate(profile.fields):
         _name(ax, profile, entry, row, language)
         _draw(ax, entry, row, language)
@@ -69,19 +62,7 @@ def _name(ax: Axes, profile: CombinedProfile, entry: FieldRatings, row: int, lan
     if field.number == 1 and row:
         ax.axhline(row - 0.5, color=FAINT, linewidth=0.6, zorder=0)
     title = text(field.level.title, language)
-    words = wrapped(plain(f"{field.id} {title}"), SMALL, _NAMES - 0.15, most=1)[0]
-    ax.annotate(
-        words,
-        (0, row),
-        (-72 * _NAMES, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="left",
-        va="center",
-        size=SMALL,
-        color=INK,
-        annotation_clip=False,
-    )
+    named(ax, row, f"{field.id} {title}", _NAMES, most=1)
 
 
 def _draw(ax: Axes, entry: FieldRatings, row: int, language: Language) -> None:

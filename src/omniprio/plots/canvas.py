@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
     from omniprio.base import Language
     from omniprio.portfolio import Portfolio
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 __all__ = [
     "LEFT",
     "MARGIN",
+    "REMARK",
     "WIDTH",
     "bare",
+    "below",
     "blank",
     "framed",
     "head",
     "heading",
     "key",
     "period_axis",
+    "scales",
     "size_of",
 ]
 
@@ -38,6 +42,9 @@ WIDTH = 8.0
 
 MARGIN = 0.12
 """Inches around a figure."""
+
+REMARK = 0.2
+"""Inches of a sentence below a title."""
 
 LEFT = 0.7
 """Inches left of axes with a vertical scale."""
@@ -74,29 +81,47 @@ def size_of(ax: Axes) -> tuple[float, float]:
     return float(box.width / dpi), float(box.height / dpi)
 
 
-def head(ax: Axes, words: str, *, left: float = 0.0) -> None:
+def below(ax: Axes, share: float, gap: float) -> Axes:
+    """Cut new axes off the lower part of others.
+
+    Args:
+        ax: The axes; they become less high.
+        share: How much of the height the new ones get, 0 to 1, after the gap.
+        gap: Inches between both.
+
+    Returns:
+        The new axes, as wide as the others.
+    """
+    box = ax.get_position()
+    between = gap * box.height / size_of(ax)[1]
+    cut = share * (box.height - between)
+    ax.set_position((box.x0, box.y0 + cut + between, box.width, box.height - cut - between))
+    return ax.figure.add_axes((box.x0, box.y0, box.width, cut), facecolor=PAPER)
+
+
+def head(ax: Axes, words: str, remark: str = "", *, left: float = 0.0) -> None:
     """Put a title above axes.
 
     Args:
         ax: The axes.
         words: The title; its lines are kept, and broken where they are wider than the axes.
+        remark: A sentence below it, or none; it takes `REMARK` inches more.
         left: Inches to the left of the axes at which it begins.
     """
     room = size_of(ax)[0] + left
     lines = [line for part in words.split("\n") for line in wrapped(plain(part), HEAD, room, bold=True)]
-    ax.annotate(
-        "\n".join(lines),
-        (0, 1),
-        (-72 * left, 8),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        size=HEAD,
-        weight="bold",
-        color=INK,
-        annotation_clip=False,
+    _above(ax, "\n".join(lines), left, 8 + 72 * REMARK * bool(remark)).set(
+        size=HEAD, weight="bold", color=INK
     )
+    if remark:
+        _above(ax, remark, left, 8).set(size=BODY, color=FAINT)
+
+
+def _above(ax: Axes, words: str, left: float, up: float) -> Annotation:
+    """Write so many inches left of axes and points above them."""
+    written = ax.annotate(words, (0, 1), (-72 * left, up), "axes fraction", "offset points")
+    written.set(ha="left", va="bottom", annotation_clip=False)
+    return written
 
 
 def heading(figure: Figure, words: str) -> None:
@@ -112,6 +137,17 @@ def bare(ax: Axes) -> None:
     ax.set_yticks([])
     for spine in ax.spines.values():
         spine.set_visible(False)
+
+
+def scales(ax: Axes) -> None:
+    """Make axes ones of two scales: fine lines to the left and below, and a grid of heights."""
+    ax.tick_params(axis="both", labelsize=SMALL, labelcolor=FAINT, color=RULE, length=0)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_color(RULE)
+    ax.grid(axis="y", color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
 
 
 def period_axis(ax: Axes, portfolio: Portfolio, language: Language, *, first: int = 1) -> None:

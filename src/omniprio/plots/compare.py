@@ -28,7 +28,7 @@ __all__ = ["compare", "describe_compare"]
 _ROAD = 2.5
 _KEY_LINE = 0.2
 _ROW = 0.26
-_NAMES = 3.0
+_NAMES = 3.15
 """Inches of the names of initiatives, left of the columns."""
 _HEADS = 2
 """The most lines of the name of a plan."""
@@ -39,7 +39,7 @@ def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
     """Draw several plans: their distance by period, what each does from which period, and what it comes to.
 
     Args:
-        plans: The plans by the name to show, at least one; the first one gives the time line.
+        plans: The plans by the name to show, at least one; the longest one gives the time line.
         language: The language of the words.
 
     Returns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyBboxPatch, Patch
@@ -10,7 +11,7 @@ from matplotlib.patches import FancyBboxPatch, Patch
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, WIDTH, bare, blank, framed, head, key, size_of
 from omniprio.plots.labels import label, listed, period_name, plain
-from omniprio.plots.layers import layers
+from omniprio.plots.layers import Bend, layers
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import FAINT, INK, OPEN, PLAN, SMALL
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dependencies", "describe_dependencies"]
 
-_HIGH = 0.66
+_HIGH = 0.7
 """Inches up of a box."""
 _WIDE = (1.2, 1.7)
 """Least and most inches across."""
@@ -31,9 +32,11 @@ _APART = 0.4
 """Inches between two layers."""
 _ABOVE = 0.18
 """Inches between two boxes of a layer."""
+_PASSING = 0.22
+"""Inches up for an arrow that goes through a layer."""
 _EDGE = 0.01
 """Inches left of the boxes, so that their outlines are whole."""
-_LINES = 4
+_LINES = 5
 """The most lines in a box."""
 _POINTS = 72
 
@@ -45,11 +48,16 @@ Place = tuple[float, float]
 class _Layout:
     """Where boxes are, how wide they are, where the title of those apart is (0 for none), and the whole."""
 
-    places: dict[str, Place]
+    places: dict[str | Bend, Place]
     box: float
     title_at: float
     width: float
     height: float
+
+    def bends(self, arrow: Arrow) -> list[Bend]:
+        """Return where an arrow passes the layers between, from left to right."""
+        found = [name for name in self.places if isinstance(name, Bend)]
+        return sorted(one for one in found if (one.before, one.after) == (arrow.before, arrow.after))
 
 
 def dependencies(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> Axes:
@@ -79,8 +87,8 @@ def dependencies(plan: Plan, *, language: Language = "en", ax: Axes | None = Non
     bare(ax)
     ax.set(xlim=(-_EDGE, plot.width), ylim=(plot.height, 0))
     scale = min(size_of(ax)[0] / plot.width, size_of(ax)[1] / plot.height, 1.0)
-    for name, place in plot.places.items():
-        _draw_box(ax, plan, name, place, plot.box, scale, language)
+    for name in plan.portfolio.by_id:
+        _draw_box(ax, plan, name, plot.places[name], plot.box, scale, language)
     for arrow in shown:
         _draw_way(ax, arrow, plot)
     if plot.title_at:
@@ -91,25 +99,31 @@ def dependencies(plan: Plan, *, language: Language = "en", ax: Axes | None = Non
     return ax
 
 
-def _arranged(columns: list[list[str]], apart: list[str]) -> _Layout:
+def _arranged(columns: list[list[str | Bend]], apart: list[str]) -> _Layout:
     """Place the boxes: layers from left to right, those without dependencies in rows below."""
     side, count, high = WIDTH - 2 * MARGIN, max(len(columns), 1), _HIGH + _ABOVE
     box = min(max((side - (count - 1) * _APART) / count, _WIDE[0]), _WIDE[1])
     step = box + _APART
-    tallest = max(map(len, columns), default=0)
-    places = {
-        name: (column * step + box / 2, (row + (tallest - len(names) + 1) / 2) * high)
-        for column, names in enumerate(columns)
-        for row, name in enumerate(names)
-    }
-    title_at = tallest * high + 0.15 if columns and apart else 0.0
+    tallest = max(map(_height, columns), default=0.0)
+    places: dict[str | Bend, Place] = {}
+    for column, names in enumerate(columns):
+        down = (tallest - _height(names)) / 2
+        for name in names:
+            places[name] = column * step + box / 2, down + _height([name]) / 2
+            down += _height([name])
+    title_at = tallest + 0.15 if columns and apart else 0.0
     across = max(len(columns), int((side + _APART) / step))
     for place, name in enumerate(apart):
         row, column = divmod(place, across)
         places[name] = column * step + box / 2, title_at + 0.1 + (row + 0.5) * high
     right = max([side, *(x + box / 2 + 0.01 for x, _ in places.values())])
-    bottom = max([high, *(y + high / 2 for _, y in places.values())])
+    bottom = max([high, tallest, *(y + high / 2 for name, (_, y) in places.items() if name in apart)])
     return _Layout(places, box, title_at, right, bottom)
+
+
+def _height(column: list[str | Bend]) -> float:
+    """Return the inches that boxes and passing arrows take, one below the other."""
+    return sum(_PASSING if isinstance(name, Bend) else _HIGH + _ABOVE for name in column)
 
 
 def _draw_box(
@@ -134,11 +148,15 @@ def _draw_box(
 
 
 def _draw_way(ax: Axes, arrow: Arrow, plot: _Layout) -> None:
-    """Draw an arrow from the right of a box to the left of the one that waits."""
-    (x, y), (to_x, to_y) = plot.places[arrow.before], plot.places[arrow.after]
-    out, into = x + plot.box / 2, to_x - plot.box / 2
-    bend = max((into - out) / 2, _APART / 2)
-    points = [(out, y), (out + bend, y), (into - bend, to_y), (into, to_y)]
+    """Draw an arrow from the right of a box to the left of the one that waits, straight through layers between."""
+    names: list[str | Bend] = [arrow.before, *plot.bends(arrow), arrow.after]
+    middles = [plot.places[name] for name in names]
+    sides = [(x + side * plot.box / 2, y) for x, y in middles for side in (-1, 1)]
+    corners = sides[1:-1]
+    points = corners[:1]
+    for (x, y), (to_x, to_y) in pairwise(corners):
+        bend = max((to_x - x) / 2, _APART / 2)
+        points += [(x + bend, y), (to_x - bend, to_y), (to_x, to_y)]
     draw_arrow(ax, points, arrow, curved=True)
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from omniprio.base import text
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import decimal, label, plain, ratio
 from omniprio.plots.measure import wrapped
-from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, PLAN, RULE, SMALL, START, Fill
+from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, PLAN, SMALL, START, Fill
+from omniprio.plots.rows import behind, in_front, rows_axis
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -57,20 +58,13 @@ def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = N
     """
     rows = table.by_size
     ax = ax or framed(blank(len(rows) * _ROW + 1.85), left=_NAMES + MARGIN, right=_SHARES, bottom=1.3)
+    rows_axis(ax, len(rows), label("levels", language), lambda level: decimal(level, language))
     ax.set(xlim=(0, max(float(row.start + row.gap) for row in rows)), ylim=(len(rows) - 0.4, -0.6))
-    ax.set_yticks([])
-    ax.tick_params(labelsize=SMALL, labelcolor=FAINT, color=RULE, length=0)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda level, _: decimal(level, language)))
-    ax.grid(axis="x", color=RULE, linewidth=0.6)
-    ax.set_axisbelow(True)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    ax.set_xlabel(label("levels", language), size=SMALL, color=FAINT)
     for place, row in enumerate(rows):
         _bar(ax, place, row, language)
         _beside(ax, place, row, language)
-    _aside(ax, -0.6, label("of the distance", language), FAINT)
+    behind(ax, -0.6, label("of the distance", language), colour=FAINT, up=True)
     head(ax, label("gaps", language), left=_NAMES)
     key(ax, _parts_key(language), columns=1, below=0.5, left=_NAMES)
     return ax
@@ -102,35 +96,9 @@ def _levels(levels: float, language: Language) -> str:
 
 def _beside(ax: Axes, place: int, row: Gap, language: Language) -> None:
     """Write the name left of a bar, and right of it what its gap makes up of the distance."""
-    lines = wrapped(plain(f"{row.discipline} {text(row.title, language)}"), BODY, _NAMES - 0.15, most=2)
-    ax.annotate(
-        "\n".join(lines),
-        (0, place),
-        (-72 * _NAMES, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="left",
-        va="center",
-        size=BODY,
-        color=INK,
-        annotation_clip=False,
-    )
-    _aside(ax, place, ratio(float(row.distance), language), INK)
-
-
-def _aside(ax: Axes, y: float, words: str, colour: str) -> None:
-    ax.annotate(
-        words,
-        (1, y),
-        (12, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="left",
-        va="center" if y >= 0 else "bottom",
-        size=SMALL,
-        color=colour,
-        annotation_clip=False,
-    )
+    name = f"{row.discipline} {text(row.title, language)}"
+    in_front(ax, place, "\n".join(wrapped(plain(name), BODY, _NAMES - 0.15, most=2)), _NAMES)
+    behind(ax, place, ratio(float(row.distance), language))
 
 
 def _parts_key(language: Language) -> list[Artist]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.catalogue import RUNNING_FUND
 from omniprio.plan.words import amount
+from omniprio.plots.answer_labels import ANSWER_LABELS
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 LABELS: dict[str, dict[Language, str]] = {
+    **ANSWER_LABELS,
     "start": {"en": "Start", "da": "Start"},
     "end of": {"en": "End of {}", "da": "Udgangen af {}"},
     "period": {"en": "period {}", "da": "periode {}"},
@@ -45,11 +48,11 @@ LABELS: dict[str, dict[Language, str]] = {
     "at the start": {"en": "at the start", "da": "ved start"},
     "at the end of": {"en": "at the end of {}", "da": "ved udgangen af {}"},
     "reached at the start": {"en": "reached at the start", "da": "nået ved start"},
-    "reached by the plan": {
-        "en": "reached by the plan (filled in part: the share)",
-        "da": "nået med planen (delvist fyldt: andelen)",
+    "reached by the plan": {"en": "reached by the plan", "da": "nået med planen"},
+    "open": {
+        "en": "still open (filled in part: the share)",
+        "da": "stadig åbent (delvist fyldt: andelen)",
     },
-    "open": {"en": "still open", "da": "stadig åbent"},
     "closed": {"en": "cannot be reached with these initiatives", "da": "kan ikke nås med disse initiativer"},
     "ambition": {"en": "the ambition", "da": "ambitionen"},
     "any order": {"en": "(any order)", "da": "(fri rækkefølge)"},
@@ -80,6 +83,7 @@ LABELS: dict[str, dict[Language, str]] = {
     "need": {"en": "fulfils what is needed", "da": "opfylder det, der behøves"},
     "money": {"en": "Spending: {}", "da": "Forbrug: {}"},
     "main budget": {"en": "main budget", "da": "hovedbudget"},
+    "running budget": {"en": "running costs", "da": "drift"},
     "budget": {"en": "budget {}", "da": "budget {}"},
     "money axis": {"en": "Amount ({})", "da": "Beløb ({})"},
     "money axis bare": {"en": "Amount", "da": "Beløb"},
@@ -258,7 +262,8 @@ def percent(share: float, language: Language) -> str:
 
 def budget_name(name: str, language: Language) -> str:
     """Return what a budget is called."""
-    return label("main budget", language) if name == MAIN_FUND else label("budget", language, name)
+    ours = {MAIN_FUND: "main budget", RUNNING_FUND: "running budget"}
+    return label(ours[name], language) if name in ours else label("budget", language, name)
 
 
 def listed(names: Iterable[str], language: Language) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "PAPER",
     "PLAN",
     "RULE",
+    "SHADE",
     "SMALL",
     "START",
     "Fill",
@@ -35,6 +36,8 @@ FAINT = "#595959"
 RULE = "#cfcfcf"
 """Grids and separators."""
 PAPER = "#ffffff"
+SHADE = "#ececec"
+"""Behind what is past or not settled."""
 
 HEAD = 10.0
 """Points of a title."""

@@ -34,7 +34,7 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     One plan is drawn with what is known about its mean or last distance: proven, or a bound that none is below.
 
     Args:
-        plans: A plan, or several by the name to show; the first one gives the time line.
+        plans: A plan, or several by the name to show; the longest one gives the time line.
         language: The language of the words.
         ax: Axes to draw on; by default new ones.
 
@@ -47,11 +47,11 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     [0.667, 0.594, 0.533, 0.533, 0.533]
     """
     by_name = {label("plan", language): plans} if isinstance(plans, Plan) else plans
-    first = next(iter(by_name.values()))
+    longest = max(by_name.values(), key=lambda plan: plan.portfolio.periods)
     levels = _levels(plans, language) if isinstance(plans, Plan) else []
     rows = len(by_name) + len(levels)
     ax = ax or framed(blank(_HEIGHT + _KEY_LINE * rows), bottom=0.6 + _KEY_LINE * rows)
-    period_axis(ax, first.portfolio, language)
+    period_axis(ax, longest.portfolio, language)
     ax.set_ylim(0, 1.08 * max(plan.periods[0].distance for plan in by_name.values()) or 1.0)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda length, _: decimal(length, language)))
     ax.grid(axis="y", color=RULE, linewidth=0.6)

@@ -218,7 +218,10 @@ def _wanted(row: Discipline, portfolio: Portfolio, language: Language) -> str:
 
 def fields_key(states: Sequence[Standing], language: Language) -> list[Artist]:
     """Return the key of the states that occur, and of the ambition."""
-    kinds = [(START, "reached at the start"), (PLAN, "reached by the plan"), (OPEN, "open")]
+    kinds = [(START, "reached at the start")]
+    if any(state.now > state.before for state in states):
+        kinds.append((PLAN, "reached by the plan"))
+    kinds.append((OPEN, "open"))
     if any(state.closed for state in states):
         kinds.append((CLOSED, "closed"))
     handles: list[Artist] = [

@@ -1,0 +1,208 @@
+"""The frontier: the best plan for every budget, and what the next krone brings."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil, isnan, log10
+from typing import TYPE_CHECKING
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from omniprio.plots.canvas import LEFT, MARGIN, REMARK, below, blank, framed, head, key, scales
+from omniprio.plots.drops import drop_notes, drops, notes_height, write_notes
+from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
+from omniprio.plots.labels import amount, budget_name, decimal, label, plain
+from omniprio.plots.palette import FAINT, INK, PAPER, PLAN, SHADE, SMALL, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from omniprio.answers.frontiers import Frontier, FrontierPoint
+    from omniprio.base import Language
+
+__all__ = ["describe_frontier", "frontier"]
+
+_HEIGHT = 4.2
+"""Inches of both parts."""
+_GAINS = 0.28
+"""The share of it that the marginal gain has."""
+_SCALE = 0.45
+"""Inches from the axes to the key."""
+_KEY_LINE = 0.18
+
+
+def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+    """Draw the value of the best plan for every amount of a budget as steps, and below what the next krone brings.
+
+    A dot is where a better plan becomes possible: round where it has all that the one before had, a diamond where it
+    drops something, with a number and a note of what; hollow where it is not proven. The bars below are the gain of a
+    step by unit of money, so that their area is the gain.
+
+    Args:
+        found: The frontier, from `omniprio.answers.frontiers.frontier`.
+        language: The language of the words.
+        ax: Axes to draw on, with 2 inches free below; they are cut in two. By default new ones.
+
+    Returns:
+        The axes of the steps.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> from omniprio.answers import frontiers
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> drawn = frontier(frontiers.frontier(Portfolio(horizon=1, initiatives=[web])))
+    >>> [float(amount) for amount in drawn.lines[0].get_xdata()]
+    [0.0, 300.0, 315.0]
+    """
+    right = _right(found)
+    noted = drops(found, right - float(found.least))
+    notes, handles = drop_notes(found, noted, language), _key(found, language)
+    remark = "" if found.complete else label("frontier open", language)
+    top, down = REMARK * bool(remark), _SCALE + _KEY_LINE * ceil(len(handles) / 2) + 0.1
+    foot = down + notes_height(notes) + MARGIN
+    ax = ax or framed(blank(0.45 + top + _HEIGHT + foot), bottom=foot, top=0.45 + top)
+    lower = below(ax, _GAINS, 0.12)
+    for part in (ax, lower):
+        scales(part)
+        part.set_xlim(float(found.least), right)
+        for low, high in found.open:
+            part.axvspan(float(low), min(float(high), right), facecolor=SHADE, zorder=0)
+    ax.tick_params(labelbottom=False)
+    lower.tick_params(axis="x", pad=6)
+    lower.xaxis.set_major_formatter(FuncFormatter(lambda money, _: amount(money, language)))
+    lower.set_xlabel(_budget(found, language), size=SMALL, color=FAINT)
+    _curve(ax, found, noted, language)
+    _gains(lower, found, language)
+    head(ax, label("frontier", language, budget_name(found.budget, language)), remark, left=LEFT - MARGIN)
+    key(lower, handles, columns=2, below=_SCALE, left=LEFT - MARGIN)
+    write_notes(lower, notes, down=down, left=LEFT - MARGIN)
+    return ax
+
+
+def _right(found: Frontier) -> float:
+    """Return the greatest amount shown: beyond the last point nothing changes."""
+    if found.most is not None:
+        return float(found.most)
+    last = float(found.points[-1].budget) if found.points else float(found.least)
+    return last + 0.05 * (last - float(found.least)) or last + 1.0
+
+
+def _budget(found: Frontier, language: Language) -> str:
+    name = budget_name(found.budget, language)
+    words = f"{name[0].upper()}{name[1:]}"
+    return plain(f"{words} ({found.currency})" if found.currency else words)
+
+
+def _curve(ax: Axes, found: Frontier, noted: Sequence[FrontierPoint], language: Language) -> None:
+    """Draw the steps with their dots, and the numbers of notes."""
+    goal, right = found.goals[0], ax.get_xlim()[1]
+    values = [_value(point) for point in found.points]
+    known = [value for value in values if not isnan(value)] or [1.0]
+    ax.set_ylim(min(0.0, 1.08 * min(known)), max(0.0, 1.12 * max(known)) or 1.0)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: goal_tick(goal, value, language)))
+    ax.set_ylabel(goal_words(goal, found.currency, language), size=SMALL, color=FAINT)
+    ends = [*(float(point.budget) for point in found.points), right], [*values, *values[-1:]]
+    if values:
+        ax.plot(*ends, color=line(0).colour, linewidth=2, drawstyle="steps-post", zorder=2)
+    for point in found.points:
+        dot = _dot(nested=point.nested, proven=point.proven)
+        dot.set_data([float(point.budget)], [_value(point)])
+        ax.add_line(dot)
+    for number, point in enumerate(noted, start=1):
+        _number(ax, point, str(number), falls=known[-1] < known[0])
+
+
+def _value(point: FrontierPoint) -> float:
+    return float("nan") if point.values[0] is None else float(point.values[0])
+
+
+def _dot(*, nested: bool, proven: bool) -> Line2D:
+    """Return a dot: round where all stays in, a diamond where something drops out; hollow where it is not proven."""
+    colour = line(0).colour if nested else INK
+    dot = Line2D(
+        [], [], linestyle="none", marker="o" if nested else "D", markersize=5.2, color=colour, zorder=4
+    )
+    dot.set(markerfacecolor=colour if proven else PAPER, markeredgewidth=1.2, clip_on=False)
+    return dot
+
+
+def _number(ax: Axes, point: FrontierPoint, number: str, *, falls: bool) -> None:
+    """Write the number of a note above a dot, on the side of it that the steps leave free."""
+    at = (4, 3) if falls else (-4, 3)
+    written = ax.annotate(number, (float(point.budget), _value(point)), at, textcoords="offset points")
+    written.set(ha="left" if falls else "right", va="bottom", size=SMALL, weight="bold", color=INK, zorder=5)
+
+
+def _key(found: Frontier, language: Language) -> list[Artist]:
+    """Return the key of what occurs."""
+    first = {point.nested: point for point in reversed(found.points)}
+    handles: list[Artist] = []
+    for nested, words in ((True, "nested point"), (False, "broken point")):
+        if nested in first:
+            handles.append(_dot(nested=nested, proven=True))
+            handles[-1].set_label(label(words, language))
+    if any(not point.proven for point in found.points):
+        handles.append(_dot(nested=True, proven=False))
+        handles[-1].set_label(label("unproven", language))
+    handles.append(
+        Patch(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.6, label=label("marginal", language))
+    )
+    if found.open:
+        handles.append(Patch(facecolor=SHADE, linewidth=0, label=label("not settled", language)))
+    return handles
+
+
+def _gains(ax: Axes, found: Frontier, language: Language) -> None:
+    """Draw the gain of each step by unit of money."""
+    gains = [float(point.per_unit or 0) for point in found.points]
+    unit = _unit(max(gains, default=0.0))
+    for (before, after), gain in zip(pairwise(found.points), gains[1:], strict=True):
+        begin, end = float(before.budget), float(after.budget)
+        bar = Rectangle((begin, 0), end - begin, gain * unit, zorder=2)
+        bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.6)
+        ax.add_patch(bar)
+    ax.set_ylim(0, 1.15 * max(gains, default=0.0) * unit or 1.0)
+    ax.yaxis.set_major_locator(MaxNLocator(3))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda gain, _: decimal(gain, language)))
+    money = f"{amount(unit, language)} {found.currency}".rstrip()
+    ax.set_ylabel(label("gain per unit", language, plain(money)), size=SMALL, color=FAINT)
+
+
+def _unit(most: float) -> int:
+    """Return an amount, 1, 10, 100 …, whose gain is large enough to be read."""
+    return 10 ** max(0, ceil(-2 - log10(most))) if most > 0 else 1
+
+
+def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
+    """Return what the frontier shows, for those who cannot see it.
+
+    Args:
+        found: The frontier.
+        language: The language.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> from omniprio.answers import frontiers
+    >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
+    >>> describe_frontier(frontiers.frontier(Portfolio(horizon=1, initiatives=[web])))
+    'The best plan for every budget, main budget, 2 in all: from 0 with 0.667 to 300 with 0.633.'
+    """
+    name = budget_name(found.budget, language)
+    if not found.points:
+        return label("say frontier none", language, name)
+    ends = [
+        words
+        for point in (found.points[0], found.points[-1])
+        for words in (
+            amount(float(point.budget), language),
+            goal_number(found.goals[0], point.values[0], found.currency, language),
+        )
+    ]
+    sentences = [label("say frontier", language, name, str(len(found.points)), *ends)]
+    broken = [amount(float(point.budget), language) for point in found.points if not point.nested]
+    sentences += [label("say frontier broken", language, str(len(broken)), broken[0])] if broken else []
+    sentences += [label("frontier open", language)] * (not found.complete)
+    return " ".join(sentences)

@@ -1,0 +1,50 @@
+"""What the value of a goal is called in a figure, and how it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.goals import LeastCost, MostValue, Soonest, Steady
+from omniprio.plots.labels import amount, decimal, label, plain, ratio
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from omniprio.base import Language
+    from omniprio.goals import Goal
+
+__all__ = ["goal_number", "goal_tick", "goal_words"]
+
+
+def goal_words(goal: Goal, currency: str, language: Language) -> str:
+    """Return what the value of a goal is, as the words of a scale.
+
+    >>> from omniprio.goals import LeastCost
+    >>> goal_words(LeastCost(), "kDKK", "da")
+    'Udgift over alle puljer (kDKK)'
+    """
+    words = label(f"goal {goal.kind}", language)
+    in_money = currency and isinstance(goal, LeastCost | MostValue)
+    return f"{words} ({plain(currency)})" if in_money else words
+
+
+def goal_tick(goal: Goal, value: float, language: Language) -> str:
+    """Return a number of a scale in the unit of a goal."""
+    money = isinstance(goal, LeastCost | MostValue)
+    return amount(value, language) if money else decimal(value, language)
+
+
+def goal_number(goal: Goal, value: Fraction | float | None, currency: str, language: Language) -> str:
+    """Return a number in the unit of a goal; None is never.
+
+    >>> from omniprio.goals import Fastest, MostValue
+    >>> goal_number(Fastest(), 0.5, "kDKK", "da"), goal_number(MostValue(), -1440, "kDKK", "en")
+    ('0,500', '-1,440 kDKK')
+    """
+    if value is None:
+        return label("never", language)
+    if isinstance(goal, LeastCost | MostValue):
+        return f"{amount(float(value), language)} {currency}".rstrip()
+    if isinstance(goal, Soonest | Steady):
+        return decimal(float(value), language)
+    return ratio(float(value), language)

@@ -1,0 +1,146 @@
+"""Shares of the gain: what of a plan's gain each initiative is credited with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Patch, Rectangle
+
+from omniprio.base import text
+from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
+from omniprio.plots.goal_words import goal_number, goal_tick
+from omniprio.plots.labels import amount, label, percent, plain
+from omniprio.plots.palette import CLOSED, INK, PLAN, SMALL
+from omniprio.plots.rows import behind, in_front, named, rows_axis
+from omniprio.plots.shares import interval
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from omniprio.answers.attribution import Attribution, Part
+    from omniprio.base import Language
+
+__all__ = ["describe_shares_of_gain", "shares_of_gain"]
+
+_NAMES = 3.15
+"""Inches for the names of initiatives, left of the bars."""
+_BEHIND = 1.45
+"""Inches for the numbers, right of the bars."""
+_ROW = 0.27
+_BAR = 0.6
+"""Height of a bar, in rows."""
+_ERRORS = 2
+"""Standard errors shown to each side."""
+
+
+def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+    """Draw what each initiative is credited with, the greatest first, and below what that adds up to.
+
+    Where the shares are estimated from orders drawn, a line reaches two standard errors to each side.
+
+    Args:
+        found: The shares, from `omniprio.answers.attribution.attribute`.
+        language: The language of the words.
+        ax: Axes to draw on, with 3.1 inches free to their left and 1.4 to their right; by default new ones.
+
+    Returns:
+        The axes; across in the unit of the goal, rows downward.
+
+    >>> from omniprio import plan_of, ten_portfolio
+    >>> from omniprio.answers.attribution import attribute
+    >>> plan = plan_of(ten_portfolio(), {"web-email": 1, "sign-up": 1})
+    >>> [(bar.get_label(), round(bar.get_width(), 3)) for bar in shares_of_gain(attribute(plan)).patches]
+    [('web-email', 0.067), ('sign-up', 0.067)]
+    """
+    rows = len(found.parts)
+    ax = ax or framed(
+        blank((rows + 1) * _ROW + 1.35 + REMARK),
+        left=_NAMES + MARGIN,
+        right=_BEHIND,
+        bottom=0.9,
+        top=0.45 + REMARK,
+    )
+    rows_axis(
+        ax,
+        rows + 1,
+        label(f"gain {found.goal.kind}", language),
+        lambda gain: goal_tick(found.goal, gain, language),
+    )
+    for row, part in enumerate(found.parts):
+        _draw(ax, row, part, found, language)
+    ax.axvline(0, color=INK, linewidth=0.8, zorder=3)
+    ax.axhline(rows - 0.5, color=INK, linewidth=0.8)
+    in_front(ax, rows, label("sum", language), _NAMES, size=SMALL, bold=True)
+    behind(ax, rows, _number(found.total, found, language))
+    ax.set_xlim(*_ends(found))
+    how = label("exact shares" if found.exact else "drawn shares", language, amount(found.orders, language))
+    head(ax, label("shares of gain", language), how, left=_NAMES)
+    key(ax, _key(found, language), columns=3, below=0.5, left=_NAMES)
+    return ax
+
+
+def _draw(ax: Axes, row: int, part: Part, found: Attribution, language: Language) -> None:
+    """Draw the bar of an initiative with its error, and write its name and number."""
+    gain, fill = float(part.gain), PLAN if part.gain >= 0 else CLOSED
+    bar = Rectangle((0, row - _BAR / 2), gain, _BAR, linewidth=0.8, label=part.id, zorder=2)
+    bar.set(facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour)
+    ax.add_patch(bar)
+    if part.error:
+        ax.add_line(interval([gain - _ERRORS * part.error, gain + _ERRORS * part.error], [row, row]))
+    named(ax, row, text(part.title, language) or part.id, _NAMES)
+    behind(ax, row, _number(part.gain, found, language))
+
+
+def _number(gain: Fraction, found: Attribution, language: Language) -> str:
+    """Return a gain and its share of the whole."""
+    number = plain(goal_number(found.goal, gain, found.currency, language))
+    return f"{number}  {percent(float(gain / found.total), language)}" if found.total else number
+
+
+def _ends(found: Attribution) -> tuple[float, float]:
+    """Return where the scale begins and ends: at 0, or beyond the last error."""
+    spans = [(float(part.gain), _ERRORS * (part.error or 0.0)) for part in found.parts]
+    low = min([0.0, *(gain - error for gain, error in spans)])
+    high = max([0.0, *(gain + error for gain, error in spans)])
+    return 1.05 * low, 1.05 * high or 1.0
+
+
+def _key(found: Attribution, language: Language) -> list[Artist]:
+    kinds = [(PLAN, "part of gain")]
+    kinds += [(CLOSED, "loss")] * any(part.gain < 0 for part in found.parts)
+    handles: list[Artist] = [
+        Patch(
+            facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour, label=label(name, language)
+        )
+        for fill, name in kinds
+    ]
+    if any(part.error for part in found.parts):
+        error = interval([], [])
+        error.set_label(label("two errors", language))
+        handles.append(error)
+    return handles
+
+
+def describe_shares_of_gain(found: Attribution, *, language: Language = "en") -> str:
+    """Return what each initiative is credited with, for those who cannot see it.
+
+    Args:
+        found: The shares.
+        language: The language.
+
+    >>> from omniprio import plan_of, ten_portfolio
+    >>> from omniprio.answers.attribution import attribute
+    >>> describe_shares_of_gain(attribute(plan_of(ten_portfolio(), {"web-email": 1})))
+    'Fall of the mean distance, 0.072 in all: Integrate web and e-mail 0.072. Exact: the mean over all 1 orders.'
+    """
+    told = [
+        f"{text(part.title, language) or part.id} {goal_number(found.goal, part.gain, found.currency, language)}"
+        for part in found.parts
+    ]
+    how = label("exact shares" if found.exact else "drawn shares", language, amount(found.orders, language))
+    total = goal_number(found.goal, found.total, found.currency, language)
+    words = label(f"gain {found.goal.kind}", language)
+    return label("say shares", language, words, total, "; ".join(told) or label("nothing", language), how)
