@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,17 @@ from omniprio import (
     MostValue,
     Portfolio,
     Soonest,
+    prioritise,
     ten_portfolio,
 )
-from omniprio.answers.alternatives import alternatives
+from omniprio.answers.alternatives import Alternative, alternatives
+from omniprio.answers.alternatives.farthest import Farthest
+from omniprio.answers.neighbourhoods import Neighbourhoods
+from omniprio.answers.parallel.workers import Within
 from omniprio.errors import NoPlanFoundError
 
 if TYPE_CHECKING:
+    from omniprio.answers.alternatives.found import Stopped
     from omniprio.goals import Goal
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
@@ -108,13 +114,51 @@ def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
         assert set(found.never) == set(drawn.by_id) - frozenset[str]().union(*within)
 
 
-def test_it_stops_in_time_with_what_it_has() -> None:
+def test_without_any_time_there_is_no_plan() -> None:
     with pytest.raises(NoPlanFoundError):
         alternatives(ten_portfolio(), loss=0.02, time_limit=1e-9)
-    found = alternatives(ten_portfolio(), loss=0.2, most=1000, time_limit=4.0)
-    assert found.ended == "time limit"
-    assert not found.complete
-    assert len(found.plans) < 1000
+
+
+def test_it_stops_with_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = threading.Event()
+    another = Farthest.another
+
+    def last(self: Farthest, *, share: float) -> Alternative | Stopped:
+        found = another(self, share=share)
+        cancel.set()
+        return found
+
+    monkeypatch.setattr(Farthest, "another", last)
+    found = alternatives(ten_portfolio(), loss=0.2, most=1000, cancel=cancel)
+    assert (len(found.plans), found.ended, found.complete) == (2, "cancelled", False)
+    assert "Cancelled; there may be more." in found.summary()
+
+
+def over() -> Within:
+    """Return a time limit of which nothing is left."""
+    within = Within(1.0)
+    within.until = within.began - 1
+    return within
+
+
+def test_no_search_is_begun_when_the_time_is_over() -> None:
+    best = prioritise(portfolio(CRM, APP, WEB, budget=100))
+    assert Farthest(best, Fastest(), Fraction(1), over(), starts=True).another(share=1) == "time limit"
+
+
+def test_what_is_found_in_part_of_the_time_is_kept_and_not_called_farthest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    best = prioritise(portfolio(CRM, APP, WEB, budget=100))
+    search = Farthest(best, Fastest(), Fraction(1, 2), Within(60), starts=True)
+    monkeypatch.setattr(Within, "part", lambda *_, **__: over())  # as if another process took all of it
+    assert search.another(share=1) == "time limit"
+    monkeypatch.setattr(Neighbourhoods, "improved", lambda *_: {"app": 1})
+    found = search.another(share=1)
+    # crm is dropped: 1 of 4 levels, 1/4 of the distance.
+    assert isinstance(found, Alternative)
+    assert (found.plan.starts, found.loss, found.distance) == ({"app": 1}, Fraction(1, 4), (1, 0))
+    assert not found.farthest
 
 
 def test_it_can_be_read() -> None:

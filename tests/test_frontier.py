@@ -12,7 +12,10 @@ from judge.brute_force import best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.rows import spending
 
+from omniprio.answers.best import Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
+from omniprio.answers.frontiers.walk import Walk
+from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
 from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
@@ -21,7 +24,8 @@ from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.answers.frontiers.two_goals import Maturity, Money
+    from omniprio.answers.best import Best
+    from omniprio.answers.frontiers.walk import Maturity, Money
     from omniprio.goals import Goal
 
 ROTATION: list[list[Goal]] = [
@@ -250,6 +254,45 @@ def test_a_trade_off_that_is_stopped_says_so() -> None:
     assert list(trade_off(THREE, time_limit=1e-9)) == []
     with pytest.raises(ValueError, match="slack"):
         trade_off(THREE, Fastest(slack=0.1))
+
+
+def test_a_trade_off_without_time_between_its_ends_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = trade_off(THREE, money=LeastCost())
+    assert len(whole) > 2
+    cancel = threading.Event()
+    monkeypatch.setattr(Walk, "_between", lambda *_: cancel.set())
+    found = trade_off(THREE, money=LeastCost(), cancel=cancel)
+    ends = [(whole.points[place].maturity, whole.points[place].money) for place in (0, -1)]
+    assert [(point.maturity, point.money) for point in found.points] == ends
+    assert (found.ended, found.complete) == ("cancelled", False)
+
+
+def test_a_trade_off_whose_points_get_no_time_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    def over(_search: Search, _share: float) -> Within:
+        within = Within(1.0)
+        within.until = within.began - 1
+        return within
+
+    monkeypatch.setattr(Search, "part", over)
+    found = trade_off(THREE, money=LeastCost())
+    assert (found.ended, len(found)) == ("time limit", 2)
+    assert all(point.proven for point in found.points)  # the ends are, whatever lies between
+
+
+def test_a_stopped_frontier_keeps_what_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = threading.Event()
+    best = Search.best
+
+    def once(self: Search, *given: object, **options: object) -> Best:
+        found = best(self, *given, **options)  # type: ignore[arg-type]  # passed on
+        cancel.set()
+        return found
+
+    monkeypatch.setattr(Search, "best", once)
+    found = frontier(THREE, cancel=cancel)
+    assert (len(found), found.ended) == (1, "cancelled")
+    assert found.points[0].proven
+    assert found.open == ((Fraction(0), found.points[0].budget),)
 
 
 def test_better_phasing_of_the_same_total() -> None:

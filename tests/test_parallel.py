@@ -161,6 +161,25 @@ def test_what_runs_when_the_time_is_over_is_not_waited_for() -> None:
     assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["time limit"] * 3
 
 
+def test_a_part_of_the_time_has_the_same_cancel() -> None:
+    cancel = threading.Event()
+    whole = Within(1000, cancel)
+    part, capped, free = whole.part(0.5), whole.part(0.5, most=3), Within(cancel=cancel).part(0.5)
+    assert part.left is not None
+    assert capped.left is not None
+    assert 0 < capped.left <= 3 < part.left <= 500
+    assert (free.left, free.over) == (None, None)
+    cancel.set()
+    assert {one.over for one in (whole, part, capped, free)} == {"cancelled"}
+
+
+def test_when_the_time_is_over_a_part_is_over_and_a_limit_is_still_a_limit() -> None:
+    late = Within(1.0)
+    late.until = late.began - 1
+    assert (late.part(1).over, late.part(1).left) == ("time limit", 0)
+    assert 0 < (late.share(0.5) or 0) < 1e-6
+
+
 def test_a_cancelled_pool_keeps_what_is_there() -> None:
     cancel = threading.Event()
     with ThreadPoolExecutor(1) as pool:

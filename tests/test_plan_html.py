@@ -1,16 +1,25 @@
-"""A plan in a notebook: the tables hold what the plan holds, and nothing breaks out of them."""
+"""Plans and other results in a notebook: they hold what the results hold, and nothing breaks out of them."""
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 import re
 from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
 
+import omniprio.answers
+from omniprio.answers.qualification import qualify
+from omniprio.answers.standing import GapTable, SideBySide, gaps, side_by_side
+from omniprio.assessment import Assessment, combine
+from omniprio.base import Model
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest
 from omniprio.plan import Plan, goal_result, plan_of
+from omniprio.plan.html import Summarised
 from omniprio.portfolio import Initiative, Portfolio
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=1)], start_level=0)
@@ -50,7 +59,7 @@ class Page(HTMLParser):
         self.attributes += [(name, value or "") for name, value in attrs]
         if tag in {"h3", "h4"}:
             self.titles.append("")
-        elif tag == "p":
+        elif tag in {"p", "pre"}:
             self.sentences.append("")
         elif tag == "table":
             self.tables[self.titles[-1]] = []
@@ -66,7 +75,7 @@ class Page(HTMLParser):
         within = self.open[-1]
         if within in {"h3", "h4"}:
             self.titles[-1] += data
-        elif within == "p":
+        elif within in {"p", "pre"}:
             self.sentences[-1] += data
         elif within in {"td", "th"}:
             self.tables[self.titles[-1]][-1][-1] += data
@@ -193,3 +202,70 @@ def test_marimo_shows_it() -> None:
     plan = plan_of(PORTFOLIO, {"web": 2})
     shown = formatting.try_format(plan)
     assert (shown.mimetype, shown.data) == ("text/html", plan._repr_html_())
+
+
+# --- the results of the answers --------------------------------------------------------------------------------------
+
+
+def results() -> list[type[Model]]:
+    """Return the class of each result of the answers that sums itself up."""
+    names = [found.name for found in pkgutil.walk_packages(omniprio.answers.__path__, "omniprio.answers.")]
+    members = (member for name in names for _, member in inspect.getmembers(importlib.import_module(name)))
+    classes = {member for member in members if inspect.isclass(member) and issubclass(member, Model)}
+    return sorted((one for one in classes if "summary" in vars(one)), key=lambda one: one.__name__)
+
+
+@pytest.mark.parametrize("result", [one for one in results() if one is not Plan])
+def test_every_result_that_sums_itself_up_shows_itself(result: type[Model]) -> None:
+    assert issubclass(result, Summarised)
+
+
+def test_there_are_results() -> None:
+    assert {"Frontier", "Robustness", "GapTable", "Why", "WhyNot"} <= {one.__name__ for one in results()}
+
+
+def gap_table() -> GapTable:
+    return gaps(PORTFOLIO)
+
+
+def organisations(name: str) -> SideBySide:
+    return side_by_side({name: combine([Assessment(rater="board", ratings={"R": 1})], disc=DISC)})
+
+
+def test_a_result_is_its_summary_with_the_table_apart() -> None:
+    found = gap_table()
+    table, rest = Page(found._repr_html_()).sentences
+    assert table == found.table()
+    assert f"{table}\n{rest}" == found.summary()
+
+
+def test_a_result_without_a_table_is_its_summary() -> None:
+    found = qualify(PORTFOLIO, "web")
+    assert Page(found._repr_html_()).sentences == [found.summary()]
+
+
+def test_names_in_results_are_text_whatever_they_hold() -> None:
+    evil = "<script>alert(1)</script>&amp;\"'<b onclick=x>"
+    page = Page(organisations(evil)._repr_html_())
+    assert page.tags == {"div", "pre"}
+    assert evil in page.sentences[0]
+
+
+def test_results_load_nothing_and_leave_the_colours_to_the_notebook() -> None:
+    page = Page(gap_table()._repr_html_())
+    assert {name for name, _ in page.attributes} == {"class", "style"}
+    assert not re.search("url|color|background", " ".join(value for _, value in page.attributes))
+
+
+def test_jupyter_shows_results() -> None:
+    formatters = pytest.importorskip("IPython.core.formatters")
+    found = gap_table()
+    shown, _ = formatters.DisplayFormatter().format(found)
+    assert shown["text/html"] == found._repr_html_()
+
+
+def test_marimo_shows_results() -> None:
+    formatting = pytest.importorskip("marimo._output.formatting")
+    found = gap_table()
+    shown = formatting.try_format(found)
+    assert (shown.mimetype, shown.data) == ("text/html", found._repr_html_())

@@ -24,8 +24,8 @@ from omniprio import (
     prioritise,
 )
 from omniprio.answers.replanning import Actual, replan, with_past
-from omniprio.errors import InfeasibleError, InvalidInputError
-from omniprio.goals import Steady, goal_value
+from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
+from omniprio.goals import Blend, Part, Steady, goal_value
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
 CRM = Initiative(id="crm", cost=60, duration=2, advances={"R2": 1.0})
@@ -173,6 +173,30 @@ def test_new_ideas_come_in_and_old_ones_may_be_gone() -> None:
     new = portfolio(APP, Initiative(id="idea", advances={"R2": 1.0}))
     found = replan(before, new, by=0, goals=[Fastest()])
     assert {one.id: one.kind for one in found.changes} == {"idea": "added", "app": "moved", "crm": "dropped"}
+
+
+def test_without_any_time_the_promises_are_kept_and_nothing_is_proven() -> None:
+    before = promised({"crm": 3, "app": 3})
+    found = replan(before, by=0, goals=[Fastest()], time_limit=1e-9)
+    assert (found.plan.starts, found.plan.proven) == ({"crm": 3, "app": 3}, False)
+    assert "Not proven: there may be a better plan." in found.summary()
+    with pytest.raises(NoPlanFoundError):  # 50 do not pay for the promises
+        replan(before, portfolio(budget=50), by=0, goals=[Fastest()], time_limit=1e-9)
+
+
+def test_the_price_of_an_earlier_upheaval_is_not_paid_again() -> None:
+    first = prioritise(portfolio(budget=60), [Fastest(), LeastCost()])
+    second = replan(first, portfolio(budget=100), by=0, per_change=0.01)
+    assert isinstance(second.plan.goals[0].goal, Blend)
+    third = replan(second.plan, portfolio(), by=0, per_change=0.01)
+    assert third.goal == Fastest()
+    # 200 pay for all of it: what comes in is added once, whatever it was in the first plan.
+    added = len(third.plan.starts) - len(second.plan.starts)
+    assert added > 0
+    assert third.upheaval == Fraction(added, 100)
+    halves = [Part(goal=Fastest(), weight=0.5), Part(goal=Closest(), weight=0.5)]
+    fourth = replan(second.plan, by=0, per_change=1.0, goals=[Blend(parts=halves)])
+    assert replan(fourth.plan, by=0).goal == Blend(parts=halves)
 
 
 def test_it_can_be_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from judge.brute_force import best, judge
@@ -14,6 +15,7 @@ from omniprio import (
     Group,
     Initiative,
     MostValue,
+    Plan,
     Portfolio,
     plan_of,
     prioritise,
@@ -21,9 +23,13 @@ from omniprio import (
 from omniprio.answers.robustness import BudgetCase, Proportion, Uncertain, Uncertainty, robust
 from omniprio.answers.robustness.carried_out import Course, course_of
 from omniprio.answers.robustness.draws import draw
+from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import compared
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import InfeasibleError, RuleBrokenError
+from omniprio.errors import InfeasibleError, NoPlanFoundError, RuleBrokenError
+
+if TYPE_CHECKING:
+    from omniprio.answers.parallel import EachProgress
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])
 SURE = Initiative(id="sure", cost=10, advances={"R2": 0.5})
@@ -286,8 +292,43 @@ def test_what_is_there_when_it_is_stopped_is_returned_and_marked() -> None:
     assert "Not complete" in found.summary()
 
 
-def test_a_time_limit_is_kept_and_what_is_there_is_marked() -> None:
-    found = robust(SMALL, UNSURE, draws=1000, time_limit=3.0)
-    assert 0 < found.planned < 1000
-    assert found.candidates
+def test_what_is_compared_when_it_is_stopped_is_returned_and_marked() -> None:
+    cancel = threading.Event()
+
+    def tell(progress: EachProgress) -> None:
+        if (progress.step, progress.done) == ("comparing plans", 2):
+            cancel.set()
+
+    found = robust(SMALL, UNSURE, draws=9, cancel=cancel, on_progress=tell)
+    assert (found.planned, found.kept.of) == (9, 2)
+    assert all(len(one.regrets) == 2 for one in found.candidates)
+    assert [failure.kind for failure in found.failures.values()] == ["cancelled"] * 7
     assert not found.complete
+
+
+def test_without_any_time_there_is_no_plan() -> None:
+    with pytest.raises(NoPlanFoundError):
+        robust(SMALL, UNSURE, draws=9, time_limit=1e-9)
+
+
+def test_a_draw_without_time_keeps_to_the_written_plan_within_its_rules() -> None:
+    def planned(portfolio: Portfolio, seconds: float | None) -> Plan:
+        return planned_near(
+            portfolio,
+            seconds,
+            written={"sure": 1, "dear": 1},
+            goals=(Fastest(),),
+            time_limit=None,
+            work_limit=None,
+            gap=0.0,
+            cancel=None,
+        )
+
+    assert planned(SMALL, None).proven
+    late = planned(SMALL, 1e-9)
+    assert (late.starts, late.proven, late.stopped) == ({"sure": 1, "dear": 1}, False, "time limit")
+    # 30 pay for sure (10), not for dear (40): what is left of the plan is sure.
+    assert planned(SMALL.model_copy(update={"budget": 30}), 1e-9).starts == {"sure": 1}
+    must = REST.model_copy(update={"decision": "must"})
+    with pytest.raises(NoPlanFoundError):  # the written plan does not have it
+        planned(SMALL.model_copy(update={"initiatives": [SURE, DEAR, must]}), 1e-9)

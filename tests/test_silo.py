@@ -21,8 +21,10 @@ from omniprio import (
     check,
     ten_portfolio,
 )
+from omniprio.answers.best import Search
+from omniprio.answers.parallel.workers import Within
 from omniprio.answers.silos import silo_portfolio, silos, split_by_cost
-from omniprio.errors import InfeasibleError, InvalidInputError
+from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
 from omniprio.money import spent_under
 
 if TYPE_CHECKING:
@@ -137,6 +139,27 @@ def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
     if all(one.cost >= 0 for one in drawn.synergies):  # the owners never have more than there is
         paid = spent_under(joint, drawn, report.starts)
         assert not [rule for rule in report.broken if rule.startswith("budget money")] or sum(paid) == 0
+
+
+def test_without_any_time_there_is_no_joint_plan() -> None:
+    with pytest.raises(NoPlanFoundError):
+        silos(portfolio(CRM, APP), time_limit=1e-9)
+
+
+def test_without_time_for_it_the_joint_plan_is_that_of_the_owners_and_not_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def over(_search: Search, _share: float) -> Within:
+        within = Within(1.0)
+        within.until = within.began - 1
+        return within
+
+    monkeypatch.setattr(Search, "part", over)
+    report = silos(portfolio(CRM, APP), split={"IT": 1, "Shops": 1})
+    assert report.joint.starts == report.starts == {"app": 1}
+    assert report.goals[0].loss == 0
+    assert not report.proven
+    assert "Not all plans are proven to be best." in report.summary()
 
 
 def test_the_ten_lose_by_silos() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ import pytest
 from judge.brute_force import all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 
+from omniprio.answers.best import Best, Search, Unsettled, known
 from omniprio.answers.reasons import why, why_not
+from omniprio.answers.reasons.flips import Asked, shares_flip
+from omniprio.answers.reasons.left_out import _Parts
 from omniprio.base import exact
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
-from omniprio.plan import plan_of
+from omniprio.plan import goal_result, plan_of
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
     from omniprio.plan import Plan
+    from omniprio.solver.solve import Stop
 
 GOALS: list[Goal] = [Fastest(), LeastCost()]
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
@@ -301,8 +306,55 @@ def test_what_is_not_settled_in_time_is_marked() -> None:
     assert set(found.open) == {"with it", "money", "finish", "shares", "cost"}
     assert "Not settled in time." in found.summary()
     assert "No plan with it was found in time." in found.summary()
+    assert found.shares is found.cost is None
     late = why(plan, "web", time_limit=1e-9)
     assert (late.without.settled, late.without.plan, late.finish) == (False, None, None)
+
+
+@pytest.mark.parametrize(
+    ("bound", "stopped", "asked", "settled"),
+    [
+        (1.0, "finished", 0.0, True),
+        (1.0, "time limit", 0.0, True),  # the clock stopped it when the bound had met the value
+        (1 - 1e-8, "finished", 0.0, True),  # the noise of a solver
+        (1 - 1e-8, "time limit", 0.0, False),
+        (0.9, "finished", 0.2, False),  # within the gap asked for, and perhaps not the best
+        (0.9, "finished", 0.0, False),
+    ],
+)
+def test_only_what_is_proven_best_is_settled(
+    *, bound: float, stopped: Stop, asked: float, settled: bool
+) -> None:
+    value = goal_value(LeastCost(), THREE, {"web": 1})
+    assert value is not None
+    result = goal_result(LeastCost(), value, value * exact(bound), asked)
+    assert known(plan_of(THREE, {"web": 1}, goals=[result], stopped=stopped)).settled == settled
+
+
+def test_a_flip_that_there_was_no_time_to_prove_is_at_most_that() -> None:
+    plan = prioritise(THREE)
+    having = known(prioritise(changed(THREE, "app", decision="must")))
+    asked = Asked(THREE, "app", known(plan), having)
+    step = Fraction(1, 10)
+    proven = shares_flip(asked, step, Search(GOALS))
+    late = shares_flip(asked, step, Search(GOALS, time_limit=1e-9))
+    assert proven is not None
+    assert late is not None
+    # app (0.3) in place of web (0.6), which is dearer: 0.3 more is enough, as the plan with it shows without a search.
+    assert (proven.by, proven.proven, late.by, late.proven) == (Fraction(3, 10), True, Fraction(3, 10), False)
+    assert late.plan.starts == having.plan.starts if having.plan is not None else False
+    assert late.sentence() == "At most 0.3 more of each field it advances."
+    parts = _Parts(plan, "app", Search(GOALS))
+    assert parts.flip("shares", lambda: late) == late
+    assert parts.flip("cost", lambda: proven) == proven
+    assert parts.open == ["shares"]
+    perhaps = Asked(THREE, "app", dataclasses.replace(known(plan), settled=False), having)
+    again = shares_flip(perhaps, step, Search(GOALS))  # the best plan without it is proven on the way
+    assert again is not None
+    assert (again.by, again.proven) == (proven.by, True)
+    unknown = Asked(THREE, "app", known(plan), Best(None, (), settled=False))
+    with pytest.raises(Unsettled):
+        shares_flip(unknown, step, Search(GOALS, time_limit=1e-9))
 
 
 def test_what_makes_no_sense_is_refused() -> None:

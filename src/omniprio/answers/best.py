@@ -134,6 +134,10 @@ class Search:
         left = self._within.left
         return Limits(seconds=None if left is None else left * share, cancel=self.cancel)
 
+    def part(self, share: float) -> Within:
+        """Return what may take a share of the time left."""
+        return self._within.part(share)
+
     def conflict(self, portfolio: Portfolio) -> tuple[str, ...]:
         """Return what cannot hold together in a portfolio without a plan, one sentence each; none if unknown."""
         try:
@@ -188,13 +192,17 @@ def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> P
 
 
 def known(plan: Plan) -> Best:
-    """Return a plan as the best of its portfolio, settled if that is proven.
+    """Return a plan as the best of its portfolio, settled if that is proven, and not only within a gap.
 
     Raises:
         ValueError: It was made by hand, for no goal.
     """
     goals = goals_of(plan)
-    settled = plan.proven and plan.stopped == "finished"
+    met = all(
+        result.value == result.bound for result in plan.goals
+    )  # the clock may have stopped it just there
+    within_a_gap = any(result.asked for result in plan.goals)
+    settled = plan.proven and (met or (plan.stopped == "finished" and not within_a_gap))
     return Best(plan, worths(goals, plan.portfolio, plan.starts), settled=settled)
 
 

@@ -9,6 +9,7 @@ from omniprio.answers.best import worths
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
+from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class GoalChange(Model):
         return f"{self.goal.kind}: {before} becomes {after}, {verdict}"
 
 
-class Comparison(Model):
+class Comparison(Model, Summarised):
     """What is different in one plan from another."""
 
     goals: tuple[GoalChange, ...]

@@ -13,6 +13,7 @@ from omniprio.check import check
 from omniprio.conflict.changing import Change, changed
 from omniprio.conflict.words import alternatives, number
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 from omniprio.plan.words import fund_name
 from omniprio.portfolio import Portfolio
 
@@ -52,7 +53,7 @@ class ValueOfChange(Model):
         return tuple(-change.loss for change in self.goals)
 
 
-class ValuesOfChanges(Model):
+class ValuesOfChanges(Model, Summarised):
     """What changes would be worth, the most valuable first."""
 
     plan: Plan

@@ -10,8 +10,12 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.goals import Goal
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 
-__all__ = ["Alternative", "Alternatives"]
+__all__ = ["Alternative", "Alternatives", "Stopped"]
+
+Stopped = Literal["complete", "most", "time limit", "cancelled"]
+"""Why a search for alternatives ended."""
 
 
 class Alternative(Model):
@@ -27,7 +31,7 @@ class Alternative(Model):
     """Whether it is proven that no plan is farther; of the first plan, that none is better."""
 
 
-class Alternatives(Model):
+class Alternatives(Model, Summarised):
     """Plans that are nearly as good as the best."""
 
     goal: Goal
@@ -36,7 +40,7 @@ class Alternatives(Model):
     """The loss allowed, in the goal's own unit."""
     plans: tuple[Alternative, ...]
     """The best plan, then each next one as different as possible."""
-    ended: Literal["complete", "most", "time limit", "cancelled"]
+    ended: Stopped
     """Why there are no more: `complete` if it is proven that no plan within the loss differs from all of these."""
     proven: bool
     """Whether the first plan is proven to be best; if not, there may be better ones to measure the loss from."""

@@ -14,6 +14,7 @@ from omniprio.answers.parallel.workers import Within
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
 from omniprio.goals import Fastest, Goal
+from omniprio.plan.html import Summarised
 
 if TYPE_CHECKING:
     import threading
@@ -38,7 +39,7 @@ class Part(Model):
     """Standard error of the gain, in the same unit; None where it is exact."""
 
 
-class Attribution(Model):
+class Attribution(Model, Summarised):
     """The gain of a plan, shared over its initiatives."""
 
     goal: Goal
@@ -129,12 +130,13 @@ def attribute(
     parts = Parts(plan.portfolio, plan.starts, goal)
     depends = dependencies(plan.portfolio, plan.starts)
     total = parts.gain(frozenset(depends))
-    every = Orders(depends, most_sets)
+    every = Orders(depends, most_sets, within)
     if (gains := _counted(every, parts, within)) is not None:
         errors: Mapping[str, float] = {}
         count, uniform = every.onward[frozenset()], True
     else:
-        drawing = _Drawing([Orders(one, most_sets) for one in independent(depends)], random.Random(seed))  # noqa: S311
+        groups = [Orders(one, most_sets, within) for one in independent(depends)]
+        drawing = _Drawing(groups, random.Random(seed))  # noqa: S311  a simulation, not a secret
         gains, errors, count = _drawn(drawing, parts, samples, within)
         uniform = all(one.layers is not None for one in drawing.groups)
     ranked = sorted(gains, key=lambda name: -gains[name])

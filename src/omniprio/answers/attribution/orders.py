@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
 from omniprio.lazy import lazily
 
@@ -31,16 +32,20 @@ class Orders:
     to and from each, and an order is a way through them.
     """
 
-    def __init__(self, depends: Mapping[str, Condition], most_sets: int) -> None:
+    def __init__(
+        self, depends: Mapping[str, Condition], most_sets: int, within: Within | None = None
+    ) -> None:
         """Count the orders.
 
         Args:
             depends: By id, what has to come before.
             most_sets: How many down-sets are looked at before giving up.
+            within: When to give up in any case.
         """
         self.depends = depends
         self.whole = frozenset(depends)
         self._most = most_sets
+        self._within = within or Within()
 
     def next_after(self, before: frozenset[str]) -> list[str]:
         """Return what may come next after a set."""
@@ -52,12 +57,17 @@ class Orders:
 
     @cached_property
     def layers(self) -> list[dict[frozenset[str], int]] | None:
-        """For each size, the down-sets with the number of orders that lead to them; None where there are too many."""
+        """For each size, the down-sets with the number of orders that lead to them; None where there are too many.
+
+        Where there is no time to count them, they are too many as well.
+        """
         layers = [{frozenset[str](): 1}]
         seen = 1
         for _ in self.whole:
             following: dict[frozenset[str], int] = {}
             for before, ways in layers[-1].items():
+                if self._within.over:
+                    return None
                 for name in self.next_after(before):
                     more = before | {name}
                     following[more] = following.get(more, 0) + ways

@@ -13,6 +13,7 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
 
@@ -54,7 +55,7 @@ class FrontierPoint(Model):
         return self.plan.proven
 
 
-class Frontier(Model):
+class Frontier(Model, Summarised):
     """The best plans for all amounts of a budget; iterating over it gives the plans, the least amount first.
 
     Plans count as different where they differ in the value of a goal. Of plans that are equally good, a point
@@ -157,7 +158,8 @@ def frontier(
         least: The least amount to look at, at least 0.
         most: The greatest amount; None for as much as is of any use.
         max_points: Stop after so many plans.
-        time_limit: Seconds for everything. One plan may take a quarter of what is left.
+        time_limit: Seconds for everything. The plan for the greatest amount may take a quarter of it, any other an
+            eighth of what is left.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Returns:

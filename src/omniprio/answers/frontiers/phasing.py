@@ -15,6 +15,7 @@ from omniprio.errors import NoPlanFoundError
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.money import available, spent_under
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Phasing", "phased_better"]
 
 
-class Phasing(Model):
+class Phasing(Model, Summarised):
     """The best plan with money as it is phased, and with the same total there from the first period on."""
 
     budget: str

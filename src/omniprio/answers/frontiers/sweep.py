@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from omniprio.check import check
 from omniprio.plan import plan_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ Ended = Literal["finished", "time limit", "max points", "cancelled"]
 Span = tuple[Fraction, Fraction]
 """From an amount to below another."""
 
-_QUARTER = 0.25
-"""The share of the time left that one plan may take, so that hard ones leave something for the others."""
+_QUARTER, _EIGHTH = 1 / 4, 1 / 8
+"""The shares of the time left that the first plan and any other may take, so that hard ones leave something."""
 
 _WIDE = Fraction(1, 8)
 """Stretches wider than this share of the whole are looked at in their middle first."""
@@ -102,13 +103,21 @@ class Sweep:
     def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
         """Find the best plan for an amount at the top of a span, and note what of the span that leaves open."""
         low = span[0]
-        best = self._search.best(self._purse.holding(amount, below=below), share=_QUARTER)
+        portfolio = self._purse.holding(amount, below=below)
+        share = _EIGHTH if self._found else _QUARTER
+        best = self._search.best(portfolio, share=share, warm_start=self._paid_by(portfolio, amount))
         need = self._keep(best)
         if need is None:  # no plan for this amount, so none for less
             self._unsettled += [span] * (not best.settled)
             return
         self._unsettled += [(max(need, low), amount)] * (not best.settled)
         self._gaps += [(low, need)] * (need > low)
+
+    def _paid_by(self, portfolio: Portfolio, amount: Fraction) -> dict[str, int] | None:
+        """Return the best schedule known that an amount pays for."""
+        paid = [one for one in self._found.values() if one.amount <= amount]
+        best = min(paid, key=lambda one: one.worths, default=None)
+        return best.plan.starts if best is not None and check(portfolio, best.plan.starts).ok else None
 
     def _keep(self, best: Best) -> Fraction | None:
         """Keep a plan and return the least amount that pays for it."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["EachProgress", "Failure", "plan_each"]
+__all__ = ["EachProgress", "Failure", "plan_each", "planned"]
 
 
 def plan_each(  # noqa: PLR0913  each option is asked for by name
@@ -82,7 +82,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         time_limit=time_limit_each, work_limit=work_limit, gap=gap, solver=solver, cancel=cancel
     )  # refuses what makes no sense before anything is begun
     work = partial(
-        _planned,
+        planned,
         goals=tuple(goals),
         time_limit=time_limit_each,
         work_limit=work_limit,
@@ -102,7 +102,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     )
 
 
-def _planned(  # noqa: PLR0913  the options of `prioritise`, passed on
+def planned(  # noqa: PLR0913  the options of `prioritise`, passed on
     portfolio: Portfolio,
     seconds: float | None,
     *,
@@ -114,7 +114,19 @@ def _planned(  # noqa: PLR0913  the options of `prioritise`, passed on
     solver: pulp.LpSolver | None,
     cancel: threading.Event | None,
 ) -> Plan:
-    """Plan one portfolio within its own limit and what is left for all."""
+    """Return the best plan of one portfolio within its own limit and what is left for all.
+
+    Args:
+        portfolio: The portfolio.
+        seconds: What is left for all.
+        goals: See `prioritise`.
+        time_limit: Its own limit.
+        work_limit: See `prioritise`.
+        gap: See `prioritise`.
+        warm_start: See `prioritise`.
+        solver: Any PuLP solver in place of HiGHS; a copy is used.
+        cancel: See `prioritise`.
+    """
     limits = [limit for limit in (seconds, time_limit) if limit is not None]
     return prioritise(
         portfolio,

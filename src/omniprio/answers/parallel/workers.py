@@ -22,8 +22,8 @@ _TICK = 0.1
 """Seconds between two looks at whether somebody cancelled."""
 
 
-_LEAST = 0.01
-"""Seconds that a limit leaves at least: enough to notice that there are no more."""
+_LEAST = 1e-9
+"""Seconds that a limit above 0 leaves at least: over before a solver could be begun."""
 
 
 class Failure(Model):
@@ -92,6 +92,18 @@ class Within:
     def share(self, part: float) -> float | None:
         """Return a part of the seconds left, as a limit that is above 0; None without a limit."""
         return None if self.left is None else max(_LEAST, part * self.left)
+
+    def part(self, share: float, *, most: float | None = None) -> Within:
+        """Return what may take a part of the seconds left, with the same cancel; its clock runs from here.
+
+        Args:
+            share: The part, 0 to 1.
+            most: Seconds that it may take at most, whatever is left; None for no such limit.
+        """
+        own = Within(cancel=self.cancel)
+        seconds = [one for one in (most, None if self.left is None else share * self.left) if one is not None]
+        own.until = own.began + min(seconds) if seconds else None
+        return own
 
     @property
     def over(self) -> Literal["time limit", "cancelled"] | None:

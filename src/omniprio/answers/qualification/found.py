@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.answers.qualification.together import Rival
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
+from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Contribution(Model):
         return f"{self.share:g} of {self.field}{note[self.counts]}"
 
 
-class Qualification(Model):
+class Qualification(Model, Summarised):
     """What one initiative is worth to the disc. Gains are falls of the distance, in 0 to 1, more is better."""
 
     id: str
@@ -120,7 +121,7 @@ class Qualification(Model):
         return self.summary()
 
 
-class Qualifications(Model):
+class Qualifications(Model, Summarised):
     """All initiatives of a portfolio, qualified."""
 
     rows: tuple[Qualification, ...]

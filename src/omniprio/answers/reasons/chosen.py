@@ -9,12 +9,19 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 
 __all__ = ["WhatIf", "Why", "why"]
 
+_FOR_EARLIER = 1 / 3
+"""The share of the time for the best plan in which it starts earlier; that one often does not exist."""
 
-class WhatIf(Model):
+_FOR_WITHOUT = 3 / 4
+"""The share of what is then left for the best plan without it; the rest is for the earliest finish."""
+
+
+class WhatIf(Model, Summarised):
     """The best plan if one thing about an initiative were decided otherwise."""
 
     plan: Plan | None
@@ -41,7 +48,7 @@ class WhatIf(Model):
         return self.summary()
 
 
-class Why(Model):
+class Why(Model, Summarised):
     """Why an initiative is in a plan, and why at that time."""
 
     initiative: str
@@ -95,7 +102,8 @@ def why(plan: Plan, name: str, *, time_limit: float | None = None) -> Why:
     Args:
         plan: A plan from `prioritise`, for goals without slack.
         name: The id of an initiative in it.
-        time_limit: Seconds for everything; each plan on the way may take half of what is left.
+        time_limit: Seconds for everything; the best plan with it earlier may take a third, the best one without it three
+            quarters of what is then left.
 
     Raises:
         InvalidInputError: There is no such initiative, or it is not in the plan.
@@ -111,12 +119,13 @@ def why(plan: Plan, name: str, *, time_limit: float | None = None) -> Why:
     _refuse(plan, name)
     search = Search(goals_of(plan), time_limit)
     start = plan.starts[name]
+    earlier = None if start == 1 else _what_if(plan, name, _earlier(plan, name), search, share=_FOR_EARLIER)
     return Why(
         initiative=name,
         plan=plan,
         reason=next(one.reason for one in plan.schedule if one.id == name),
-        without=_what_if(plan, name, {"decision": "never"}, search),
-        earlier=None if start == 1 else _what_if(plan, name, _earlier(plan, name), search),
+        without=_what_if(plan, name, {"decision": "never"}, search, share=_FOR_WITHOUT),
+        earlier=earlier,
         finish=_finish(plan, name, search),
     )
 
@@ -125,12 +134,12 @@ def _earlier(plan: Plan, name: str) -> dict[str, object]:
     return {"decision": "must", "latest_start": plan.starts[name] - 1}
 
 
-def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search) -> WhatIf:
+def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search, *, share: float) -> WhatIf:
     """Return the best plan of a portfolio in which an initiative is changed, or why there is none."""
     other = decided(plan.portfolio, name, changes)
     if not isinstance(other, Portfolio):
         return WhatIf(plan=None, comparison=None, conflict=other, settled=True)
-    best = search.best(other, share=0.5)
+    best = search.best(other, share=share)
     return WhatIf(
         plan=best.plan,
         comparison=None if best.plan is None else compared(plan, best.plan, search.goals),

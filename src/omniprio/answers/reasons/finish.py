@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, decided, exists
+from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
@@ -109,9 +110,12 @@ def _as_good(portfolio: Portfolio, name: str, best: Best, ends: tuple[int, int],
     """
     first, last = ends
 
+    def as_good(by_then: Portfolio) -> bool:
+        return reached(by_then, best.worths, search, share=0.5) is not None
+
     def holds(finish: int) -> bool:
         by_then = _finishing(portfolio, name, finish) if finish < last else None
-        return finish == last or (by_then is not None and search.settled(by_then).as_good_as(best.worths))
+        return finish == last or (by_then is not None and as_good(by_then))
 
     return least_that(holds, first, last) or last
 

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from omniprio.answers.best import decided
+from omniprio.answers.best import Unsettled, decided
+from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model, exact
-from omniprio.plan import Plan
+from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Cost, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from omniprio.answers.best import Search
+    from omniprio.answers.best import Best, Search
     from omniprio.portfolio import Initiative
 
-__all__ = ["Flip", "cost_flip", "shares_flip"]
+__all__ = ["Asked", "Flip", "cost_flip", "shares_flip"]
+
+
+_ONE_STEP = 1 / 8
+"""The share of the time left that one number of steps may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An initiative that is asked about.
+
+    Attributes:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+        now: The best plan, which leaves it out.
+        having_it: The best plan that has it.
+    """
+
+    portfolio: Portfolio
+    name: str
+    now: Best
+    having_it: Best
 
 
 class Flip(Model):
@@ -28,28 +51,30 @@ class Flip(Model):
     by: Fraction
     """Added to each of its shares, or the part by which all its costs fall; 0 where a plan as good has it as it is."""
     step: Fraction
-    """The grid that was searched: with one step less, it is proven that no best plan has it."""
+    """The grid that was searched: with one step less no best plan has it."""
     plan: Plan
     """A best plan that has the initiative, as changed."""
+    proven: bool = True
+    """Whether it is proven that one step less is not enough; if not, this much is, and less may be."""
 
     def sentence(self) -> str:
         """Return the change as a sentence."""
         if not self.by:
             return "None: as it is, a plan that is as good has it."
+        most = "" if self.proven else "At most "
         if self.kind == "shares":
-            return f"{float(self.by):g} more of each field it advances."
-        return f"{float(100 * self.by):g} % less."
+            return f"{most}{float(self.by):g} more of each field it advances."
+        return f"{most}{float(100 * self.by):g} % less."
 
 
-def shares_flip(portfolio: Portfolio, name: str, step: Fraction, search: Search) -> Flip | None:
+def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
     """Return by how much all shares of an initiative have to rise for some best plan to have it.
 
     The same number is added to each of its shares, up to 1. A greater share never makes a plan with the initiative
     worse and leaves those without it as they are, so halving is exact.
 
     Args:
-        portfolio: The portfolio.
-        name: The id of the initiative.
+        asked: The initiative, and the best plans without and with it.
         step: The grid to search, more than 0.
         search: What makes the plans; its goals say what is best.
 
@@ -57,9 +82,9 @@ def shares_flip(portfolio: Portfolio, name: str, step: Fraction, search: Search)
         The change; None if even shares of 1 are not enough, it has none, or it can be in no plan.
 
     Raises:
-        Unsettled: The time was over before the answer was proven.
+        Unsettled: The time was over before any change was found to be enough, or the best plan is not proven.
     """
-    one = portfolio.by_id[name]
+    one = asked.portfolio.by_id[asked.name]
     shares = {field: exact(share) for field, share in one.advances.items() if share}
 
     def better(by: Fraction) -> dict[str, object]:
@@ -67,18 +92,17 @@ def shares_flip(portfolio: Portfolio, name: str, step: Fraction, search: Search)
         return {"advances": {**one.advances, **raised}}
 
     most = max((1 - share for share in shares.values()), default=Fraction(0))
-    return _flip(portfolio, name, "shares", better, _Grid(step, ceil(most / step)), search)
+    return _Flips(asked, "shares", better, step, search).least(ceil(most / step))
 
 
-def cost_flip(portfolio: Portfolio, name: str, step: Fraction, search: Search) -> Flip | None:
+def cost_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
     """Return by which part all costs of an initiative have to fall for some best plan to have it.
 
     All its costs fall by the same part, in every fund, running costs included. A lower cost never makes a plan with
     the initiative worse and leaves those without it as they are, so halving is exact.
 
     Args:
-        portfolio: The portfolio.
-        name: The id of the initiative.
+        asked: The initiative, and the best plans without and with it.
         step: The grid to search, as a part of the cost, more than 0.
         search: What makes the plans; its goals say what is best.
 
@@ -86,48 +110,74 @@ def cost_flip(portfolio: Portfolio, name: str, step: Fraction, search: Search) -
         The change; None if even for free it is in no best plan, or it can be in no plan.
 
     Raises:
-        Unsettled: The time was over before the answer was proven.
+        Unsettled: The time was over before any change was found to be enough, or the best plan is not proven.
     """
-    one = portfolio.by_id[name]
+    one = asked.portfolio.by_id[asked.name]
 
     def better(by: Fraction) -> dict[str, object]:
         return _cheaper(one, 1 - by)
 
-    return _flip(portfolio, name, "cost", better, _Grid(step, floor(1 / step)), search)
+    return _Flips(asked, "cost", better, step, search).least(floor(1 / step))
 
 
-class _Grid(NamedTuple):
-    """A step, and the most steps there are."""
+class _Flips:
+    """The search on one grid; what is not settled in its part of the time counts as not enough, and is noted."""
 
-    step: Fraction
-    most: int
+    def __init__(
+        self,
+        asked: Asked,
+        kind: Literal["shares", "cost"],
+        better: Callable[[Fraction], dict[str, object]],
+        step: Fraction,
+        search: Search,
+    ) -> None:
+        self._asked, self._kind, self._better, self._step = asked, kind, better, step
+        self._search = search
+        self._near = [] if asked.having_it.plan is None else [asked.having_it.plan.starts]
+        self._proven = True
 
+    def least(self, most: int) -> Flip | None:
+        """Return the least change with which a plan that has the initiative is as good as any without it."""
+        now = self._asked.now
+        self._target = now.worths if now.settled else self._without().worths
+        steps = least_that(self._holds, 0, most)
+        if steps is None and not self._proven:
+            raise Unsettled
+        having = self._having(steps or 0)
+        if steps is None or having is None:
+            return None
+        best = self._search.best(having, share=0.5, warm_start=self._near[-1])
+        return Flip(
+            kind=self._kind,
+            by=steps * self._step,
+            step=self._step,
+            plan=best.plan or plan_of(having, self._near[-1]),
+            proven=self._proven,
+        )
 
-def _flip(
-    portfolio: Portfolio,
-    name: str,
-    kind: Literal["shares", "cost"],
-    better: Callable[[Fraction], dict[str, object]],
-    grid: _Grid,
-    search: Search,
-) -> Flip | None:
-    """Return the least change on a grid with which a plan that has the initiative is as good as any without it."""
-    without = decided(portfolio, name, {"decision": "never"})
-    target = search.settled(without) if isinstance(without, Portfolio) else None
-    plans: dict[int, Plan] = {}
+    def _without(self) -> Best:
+        without = decided(self._asked.portfolio, self._asked.name, {"decision": "never"})
+        if not isinstance(without, Portfolio):
+            raise Unsettled
+        return self._search.settled(without)
 
-    def holds(steps: int) -> bool:
-        having = decided(portfolio, name, {"decision": "must", **better(steps * grid.step)})
-        best = search.settled(having) if isinstance(having, Portfolio) else None
-        if best is None or best.plan is None:
+    def _having(self, steps: int) -> Portfolio | None:
+        """Return the portfolio in which the initiative is that much better and must be done."""
+        changes = {"decision": "must", **self._better(steps * self._step)}
+        having = decided(self._asked.portfolio, self._asked.name, changes)
+        return having if isinstance(having, Portfolio) else None
+
+    def _holds(self, steps: int) -> bool:
+        having = self._having(steps)
+        if having is None:
             return False
-        plans[steps] = best.plan
-        return target is None or target.plan is None or best.as_good_as(target.worths)
-
-    steps = least_that(holds, 0, grid.most)
-    if steps is None:
-        return None
-    return Flip(kind=kind, by=steps * grid.step, step=grid.step, plan=plans[steps])
+        try:
+            found = reached(having, self._target, self._search, share=_ONE_STEP, near=self._near)
+        except Unsettled:
+            self._proven = False
+            return False
+        self._near += [] if found is None else [found]
+        return found is not None
 
 
 def _cheaper(initiative: Initiative, part: Fraction) -> dict[str, object]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
-from omniprio.answers.reasons.flips import Flip, cost_flip, shares_flip
+from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
 from omniprio.answers.reasons.money import LeastMoney, least_money
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Part = Literal["with it", "money", "finish", "shares", "cost"]
 """What is asked about an initiative that is left out."""
 
 
-class WhyNot(Model):
+class WhyNot(Model, Summarised):
     """Why an initiative is not in a plan, and what would bring it in."""
 
     initiative: str
@@ -47,7 +48,8 @@ class WhyNot(Model):
     cost: Flip | None
     """By which part all its costs have to fall; None if it is in no best plan even for free."""
     open: tuple[Part, ...]
-    """What was not settled in time: there None means not known, and `with_it` need not be the best."""
+    """What was not settled in time: there None means not known, `with_it` need not be the best, and less may do than
+    the `shares` or `cost` given."""
 
     def table(self) -> str:
         """Return what would bring it in, one row each, as text."""
@@ -59,7 +61,7 @@ class WhyNot(Model):
             "finish": None if self.finish is None else self.finish.sentence(),
         }
         rows = [
-            [_ASKED[part], "Not settled in time." if part in self.open else answer or _NEVER[part]]
+            [_ASKED[part], answer or ("Not settled in time." if part in self.open else _NEVER[part])]
             for part, answer in answers.items()
         ]
         return columns(["", "for a best plan to have it"], rows, left=2)
@@ -113,6 +115,7 @@ def why_not(
     """Return why an initiative is not in a plan, and what would bring it in.
 
     What brings it in is exact: the least with which some best plan has it, proven not to be enough one step below.
+    Where the time is too short for that, shares and cost may be more than the least; they say so.
     Where an initiative was decided never to be done, it is asked as if that were free.
 
     Args:
@@ -120,7 +123,7 @@ def why_not(
         name: The id of an initiative that it leaves out.
         budget: The name of the budget that more money would come in.
         step: The grid for shares and for the part by which costs fall, more than 0 and at most 1.
-        time_limit: Seconds for everything; each plan on the way may take half of what is left.
+        time_limit: Seconds for everything; no plan on the way may take more than half of what is left.
 
     Raises:
         InvalidInputError: There is no such initiative or budget, or the initiative is in the plan.
@@ -140,6 +143,7 @@ def why_not(
     portfolio, search = plan.portfolio, parts.search
     having_it, conflict = parts.with_it()
     with_it, best = having_it.plan, known(plan)
+    asked = Asked(portfolio, name, best, having_it)
     return WhyNot(
         initiative=name,
         plan=plan,
@@ -148,8 +152,8 @@ def why_not(
         comparison=None if with_it is None else compared(plan, with_it, search.goals),
         conflict=conflict,
         finish=parts.settled("finish", lambda: earliest_finish(portfolio, name, best, having_it, search)),
-        shares=parts.settled("shares", lambda: shares_flip(portfolio, name, exact(step), search)),
-        cost=parts.settled("cost", lambda: cost_flip(portfolio, name, exact(step), search)),
+        shares=parts.flip("shares", lambda: shares_flip(asked, exact(step), search)),
+        cost=parts.flip("cost", lambda: cost_flip(asked, exact(step), search)),
         money=parts.settled("money", lambda: least_money(best, portfolio, name, budget, search)),
         open=tuple(parts.open),
     )
@@ -181,6 +185,12 @@ class _Parts:
         except Unsettled:
             self.open.append(part)
             return None
+
+    def flip(self, part: Part, answer: Callable[[], Flip | None]) -> Flip | None:
+        """Return a change that is enough, or note that it is open; it is, too, where less may be enough."""
+        found = self.settled(part, answer)
+        self.open += [part] * (found is not None and not found.proven)
+        return found
 
 
 def _refuse(plan: Plan, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, decided
 from omniprio.answers.frontiers.purse import raised
+from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.plan import Plan
@@ -78,47 +79,42 @@ def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search:
     if not isinstance(having, Portfolio):
         return None
     with_it = dataclasses.replace(purse, portfolio=having)
-    best, extra = now, Fraction(0)
+    target, extra = now.worths, Fraction(0)
     while True:
-        found = _least_reaching(with_it, best.worths, extra, search)
+        found = _least_reaching(with_it, target, extra, search)
         if found is None:
             return None
-        extra, having_it = found
+        extra = found
         best = search.settled(purse.holding(extra)) if extra else now
+        having_it = search.settled(with_it.holding(extra))
         if having_it.as_good_as(best.worths):
             return _answer(with_it, having_it, extra, search)
+        target = best.worths
 
 
-def _least_reaching(
-    purse: Purse, target: Worths, lowest: Fraction, search: Search
-) -> tuple[Fraction, Best] | None:
+def _least_reaching(purse: Purse, target: Worths, lowest: Fraction, search: Search) -> Fraction | None:
     """Return the least amount, from `lowest` on, with a plan as good as a target; None if none is enough.
 
     More money never makes a best plan worse, so halving is exact; a plan that needs less than it was given says
     at once how much less is enough, and the last step is tried just below.
     """
-    first = search.settled(purse.holding(lowest))
-    if first.as_good_as(target):
-        return lowest, first
-    best = search.settled(purse.holding(max(purse.most, lowest)))
-    if not best.as_good_as(target):
-        return None
-    amount = _needs(purse, best)
-    while True:
-        less = search.settled(purse.holding(amount, below=True))
-        if not less.as_good_as(target):
-            return amount, best
-        amount, best = _needs(purse, less), less
-        middle = (lowest + amount) / 2
-        half = search.settled(purse.holding(middle))
-        if half.as_good_as(target):
-            amount, best = _needs(purse, half), half
-        else:
-            lowest = middle
 
+    def need(portfolio: Portfolio) -> Fraction | None:
+        """Return the amount that a plan as good as the target needs, None if there is none."""
+        starts = reached(portfolio, target, search, share=0.5)
+        return None if starts is None else purse.least(starts)
 
-def _needs(purse: Purse, best: Best) -> Fraction:
-    return purse.least({} if best.plan is None else best.plan.starts)
+    if need(purse.holding(lowest)) is not None:
+        return lowest
+    amount = need(purse.holding(max(purse.most, lowest)))
+    while amount is not None:
+        less = need(purse.holding(amount, below=True))
+        if less is None:
+            return amount
+        middle = (lowest + less) / 2
+        half = need(purse.holding(middle))
+        amount, lowest = (less, middle) if half is None else (half, lowest)
+    return None
 
 
 def _answer(purse: Purse, best: Best, extra: Fraction, search: Search) -> LeastMoney:
@@ -139,7 +135,7 @@ def _latest(purse: Purse, best: Best, extra: Fraction, search: Search) -> int:
 
     def too_late(period: int) -> bool:
         later = raised(purse.portfolio, purse.name, first=period).holding(extra)
-        return not search.settled(later).as_good_as(best.worths)
+        return reached(later, best.worths, search, share=0.5) is None
 
     last = purse.portfolio.periods
     return (least_that(too_late, 2, last) or last + 1) - 1

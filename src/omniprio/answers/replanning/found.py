@@ -10,6 +10,7 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
 from omniprio.goals import Goal
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 
 __all__ = ["Change", "Replanned"]
 
@@ -49,7 +50,7 @@ class Change(Model):
         return f"moved {moved}" if self.kind == "moved" else f"{self.kind}, begun {moved}"
 
 
-class Replanned(Model):
+class Replanned(Model, Summarised):
     """A new plan and what is different in it."""
 
     before: Plan

@@ -47,7 +47,8 @@ def replan(  # noqa: PLR0913  each option is asked for by name
         actual: What has begun by then, by id; None if all went as planned.
         per_period: The price of starting what was promised one period earlier or later, in the first goal's unit.
         per_change: The price of dropping what was promised or adding something else, in the same unit.
-        goals: In order of importance; None for those of the earlier plan. The first cannot be `Soonest`.
+        goals: In order of importance; None for those of the earlier plan, without a price of upheaval where that was
+            a new plan itself. The first cannot be `Soonest`.
         time_limit: Seconds, more than 0.
         cancel: Set it from another thread to stop.
 
@@ -61,7 +62,7 @@ def replan(  # noqa: PLR0913  each option is asked for by name
     >>> replan(promised, ten_portfolio(budget=1650), by=2).of_kind("dropped")
     ('identify-in-store',)
     """
-    goals = goals_of(before) if goals is None else tuple(goals)
+    goals = _unpriced(goals_of(before)) if goals is None else tuple(goals)
     wanted = before.portfolio if portfolio is None else portfolio
     if actual is None:
         actual = {name: Actual(start=start) for name, start in before.starts.items() if start <= by}
@@ -102,6 +103,16 @@ def _priced(goals: Sequence[Goal], steady: Steady) -> tuple[Goal, ...]:
         raise ValueError("Soonest has no price, since never is no number; put another goal first")  # noqa: TRY004  a wrong choice, no wrong type
     parts = first.parts if isinstance(first, Blend) else (Part(goal=first, weight=1.0),)
     return Blend(parts=(*parts, Part(goal=steady, weight=1.0)), slack=first.slack), *others
+
+
+def _unpriced(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    """Return the goals without the price of upheaval that an earlier re-planning has put in the first of them."""
+    first, *others = goals
+    if not isinstance(first, Blend) or not isinstance(first.parts[-1].goal, Steady) or not first.parts[:-1]:
+        return goals
+    parts = first.parts[:-1]
+    only = parts[0].goal.model_copy(update={"slack": first.slack}) if parts[0].weight == 1 else None
+    return only if only and not parts[1:] else first.model_copy(update={"parts": parts}), *others
 
 
 def _changes(before: Plan, plan: Plan, by: int, begun: Mapping[str, int]) -> list[Change]:

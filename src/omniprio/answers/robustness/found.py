@@ -12,6 +12,7 @@ from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 
 __all__ = ["InitiativeOutlook", "PeriodOutlook", "Robustness"]
 
@@ -57,7 +58,7 @@ class PeriodOutlook(Model):
     """The distance that one draw in ten, one in two and nine in ten stay at or below."""
 
 
-class Robustness(Model):
+class Robustness(Model, Summarised):
     """What holds if the estimates are wrong; every share comes from a sample and has its error."""
 
     plan: Plan

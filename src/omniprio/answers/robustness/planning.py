@@ -7,9 +7,9 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.plans import plan_each
 from omniprio.answers.parallel.workers import EachProgress, Within, each
 from omniprio.answers.robustness.draws import draw
+from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import adapted, tried
 from omniprio.answers.robustness.study import Study, robustness
 from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
@@ -31,6 +31,9 @@ _FOR_THE_WRITTEN = 0.25
 
 _FOR_PLANS = 0.7
 """The share of what is then left in which the draws are planned; the rest is for comparing plans."""
+
+_ONE_DRAW = 0.1
+"""The share of that for one draw, where nothing else is said: one that is hard must not stand for all."""
 
 
 def robust(  # noqa: PLR0913  each option is asked for by name
@@ -77,7 +80,8 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         candidates: How many plans are compared at most, at least 1.
         executor: See `plan_each`.
         time_limit: Seconds for everything, more than 0. What is there by then is returned, marked as not complete.
-        time_limit_each: Seconds for planning each draw, more than 0.
+        time_limit_each: Seconds for planning each draw, more than 0; by default, within a time limit, a tenth of what
+            there is for planning draws.
         work_limit: See `prioritise`.
         gap: See `prioritise`.
         in_flight: See `plan_each`.
@@ -121,17 +125,23 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     numbers = takewhile(lambda _: not within.over, range(1, draws + 1))
     drawn = [draw(portfolio, uncertainty, number=number, seed=seed) for number in numbers]
     possible = {one.number: one.portfolio for one in drawn if isinstance(one.portfolio, Portfolio)}
-    planned = plan_each(
+    planning = within.part(_FOR_PLANS)
+    planned = each(
+        partial(
+            planned_near,
+            written=written.starts,
+            goals=tuple(goals),
+            time_limit=planning.share(_ONE_DRAW) if time_limit_each is None else time_limit_each,
+            work_limit=work_limit,
+            gap=gap,
+            cancel=cancel if executor is None else None,  # an event cannot travel to another process
+        ),
         list(possible.values()),
-        goals,
         executor=executor,
-        time_limit=within.share(_FOR_PLANS),
-        time_limit_each=time_limit_each,
-        work_limit=work_limit,
-        gap=gap,
+        within=planning,
         in_flight=in_flight,
         on_progress=on_progress,
-        cancel=cancel,
+        step="planning",
     )
     plans = {number: one for number, one in zip(possible, planned, strict=True) if isinstance(one, Plan)}
     schedules = _schedules(written, given, plans.values(), candidates, within)

@@ -8,6 +8,7 @@ from omniprio.answers.comparison import GoalChange, shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.plan import Plan
+from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 
 __all__ = ["OwnerPlan", "SiloReport"]
@@ -32,7 +33,7 @@ class OwnerPlan(Model):
         return {} if self.plan is None else self.plan.starts
 
 
-class SiloReport(Model):
+class SiloReport(Model, Summarised):
     """One joint plan against the plans of the owners."""
 
     joint: Plan

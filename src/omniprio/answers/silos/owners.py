@@ -48,7 +48,8 @@ def silos(
         goals: In order of importance, without slack.
         split: The proportions by owner, at least 0; none for an owner is 0. By default, by `split_by_cost`.
         budget: The name of the joint budget.
-        time_limit: Seconds for all plans together.
+        time_limit: Seconds for all plans together. The owners may take half of it; the joint plan, which is at least
+            as good as theirs together where they break no rule, what is left.
         cancel: Set it from another thread to stop.
 
     Raises:
@@ -65,14 +66,20 @@ def silos(
     search = Search(goals, time_limit, cancel)
     shares = _shares(portfolio, split, budget)
     alone = {owner: silo_portfolio(portfolio, owner, share, budget=budget) for owner, share in shares.items()}
-    seconds = None if time_limit is None else time_limit / 2
-    joint = prioritise(portfolio, goals, time_limit=seconds, cancel=search.cancel)
     found: dict[str, Best | None] = {}
     for left, (owner, own) in zip(range(len(alone), 0, -1), alone.items(), strict=True):
-        found[owner] = search.best(own, share=1 / left) if isinstance(own, Portfolio) else None
+        share = 1 / (left + len(alone))  # half of the time for all owners
+        found[owner] = search.best(own, share=share) if isinstance(own, Portfolio) else None
     plans = [best.plan for best in found.values() if best is not None and best.plan is not None]
     union = {name: start for plan in plans for name, start in plan.starts.items()}
     broken = tuple(rule.message for rule in check(portfolio, union).broken)
+    joint = prioritise(
+        portfolio,
+        goals,
+        time_limit=search.part(1).share(1),
+        warm_start=union if union and not broken else None,
+        cancel=search.cancel,
+    )
     return SiloReport(
         joint=joint,
         owners=tuple(_owner(owner, shares[owner], alone[owner], best) for owner, best in found.items()),

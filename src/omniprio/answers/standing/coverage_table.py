@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.spelling import hints, listed
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Coverage", "coverage"]
 
 
-class Coverage(Model):
+class Coverage(Model, Summarised):
     """Tags of one kind, and the initiatives that carry them."""
 
     kind: str

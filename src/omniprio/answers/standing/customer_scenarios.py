@@ -12,6 +12,7 @@ from omniprio.assessment.columns import columns
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text, text
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.plan.html import Summarised
 from omniprio.portfolio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class ScenarioPeriod(Model):
     """The fields it needs that are not reached at the horizon; none if it works."""
 
 
-class ScenarioPeriods(Model):
+class ScenarioPeriods(Model, Summarised):
     """From when each scenario works in a plan."""
 
     rows: tuple[ScenarioPeriod, ...]

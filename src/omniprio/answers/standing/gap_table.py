@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.base import Model, Text, exact, text
+from omniprio.plan.html import Summarised
 from omniprio.progress import positions_at, still_missing
 from omniprio.reach import OutOfReach, out_of_reach
 
@@ -40,7 +41,7 @@ class Gap(Model):
         return self.gap - self.closable
 
 
-class GapTable(Model):
+class GapTable(Model, Summarised):
     """The gaps of all disciplines."""
 
     rows: tuple[Gap, ...]

@@ -10,6 +10,7 @@ from omniprio.assessment.profile import shown
 from omniprio.base import Model, text
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 from omniprio.progress import positions_at
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["SideBySide", "side_by_side"]
 
 
-class SideBySide(Model):
+class SideBySide(Model, Summarised):
     """Profiles of several organisations on one disc."""
 
     disc: Disc

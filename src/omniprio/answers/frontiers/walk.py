@@ -1,0 +1,238 @@
+"""The search for all plans that are not beaten at maturity and money, between the two ends and in wide stretches first."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import worths
+from omniprio.answers.exactly import Exactly, at_most
+from omniprio.answers.neighbourhoods import Neighbourhoods
+from omniprio.base import exact
+from omniprio.formulation import formulate
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
+from omniprio.plan import goal_result, plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from omniprio.answers.best import Search
+    from omniprio.answers.frontiers.sweep import Ended
+    from omniprio.answers.parallel.workers import Within
+    from omniprio.goals import Goal
+    from omniprio.plan import GoalResult, Plan
+    from omniprio.portfolio import Portfolio
+    from omniprio.solver.program import Expression
+    from omniprio.solver.solve import Stop
+
+__all__ = ["Maturity", "Money", "Unbeaten", "Walk"]
+
+Maturity = Fastest | Closest | Balanced
+Money = MostValue | LeastCost
+Pair = tuple[Fraction, Fraction]
+"""How good a plan is at maturity and money, less is better."""
+_Limits = tuple[Fraction, Fraction | None]
+"""The most that a plan may come to at both; None is any."""
+
+_THIRD = 1 / 3
+"""The share of the time left that each of the two ends may take."""
+
+_EIGHTH = 1 / 8
+"""The share of the time left that one plan between them may take."""
+
+_FOR_NEIGHBOURHOODS = 0.5
+"""The share of that in which plans nearby are looked at before all are."""
+
+_FOR_MONEY = 0.7
+"""The share of the rest for money, before the most mature among the best for money is looked for."""
+
+_WIDE = Fraction(1, 8)
+"""Stretches wider than this share of the whole are looked at in their middle first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unbeaten:
+    """A plan, and how good it is."""
+
+    pair: Pair
+    plan: Plan
+
+
+class Walk:
+    """One search over the values of maturity."""
+
+    def __init__(
+        self, portfolio: Portfolio, goals: tuple[Maturity, Money], search: Search, max_points: int
+    ) -> None:
+        """Prepare the search.
+
+        Args:
+            portfolio: The portfolio.
+            goals: Maturity and money.
+            search: What makes the plans at both ends, and the time for all.
+            max_points: Stop after so many plans.
+        """
+        self._portfolio = portfolio
+        self._maturity, self._money = goals
+        self._search = search
+        self._max_points = max_points
+        self._step = _step(goals[0], portfolio)
+        self._found: dict[Pair, Unbeaten] = {}
+        self._gaps: list[Pair] = []
+        self._settled = True
+
+    def run(self) -> list[Unbeaten]:
+        """Return the plans, the most mature first."""
+        goals = self._maturity, self._money
+        most = self._end(goals)
+        last = None if most is None else self._end(goals[::-1], warm_start=self._found[most].plan.starts)
+        if most is not None and last is not None:
+            self._formulation = formulate(self._portfolio, goals)
+            self._floor = exact(self._found[most].plan.goals[0].bound or 0.0)
+            self._add((most[0], last[0]))
+            self._between(last[0] - most[0])
+        return _not_beaten(self._found.values())
+
+    @property
+    def ended(self) -> Ended:
+        """Why the search ended."""
+        if self._settled and not self._gaps:
+            return "finished"
+        if self._search.cancel.is_set():
+            return "cancelled"
+        return "max points" if len(self._found) >= self._max_points else "time limit"
+
+    def _end(self, goals: Sequence[Goal], *, warm_start: Mapping[str, int] | None = None) -> Pair | None:
+        """Find the best plan for both goals, the first one first, and return how good it is."""
+        best = self._search.best(self._portfolio, goals, share=_THIRD, warm_start=warm_start)
+        self._settled = self._settled and best.settled
+        return None if best.plan is None else self._keep(best.plan)
+
+    def _between(self, whole: Fraction) -> None:
+        """Look into gap after gap: for what is better for money than its more mature end."""
+        while self._gaps and not self._search.over and len(self._found) < self._max_points:
+            low, high = gap = max(self._gaps, key=lambda one: (one[1] - one[0], one))
+            self._gaps.remove(gap)
+            limit = high - self._step / 2
+            if high - low > whole * _WIDE:
+                limit = low + ((high - low) // self._step // 2) * self._step + self._step / 2
+            reached = self._keep(self._cheapest(limit))[0]
+            self._add((low, min(reached, limit)))
+            self._add((limit - self._step / 2, high))
+
+    def _add(self, gap: Pair) -> None:
+        """Note a gap between two values of maturity, unless no value lies between."""
+        if gap[1] - gap[0] > self._step:
+            self._gaps.append(gap)
+
+    def _cheapest(self, limit: Fraction) -> Plan:
+        """Return the best plan for money up to a value of maturity, the most mature among those, as far as known."""
+        began = time.perf_counter()
+        within = self._search.part(_EIGHTH)
+        mature, money = self._formulation.objectives
+        program = Exactly(self._formulation, [at_most("maturity", mature, limit)])
+        near = min((one for one in self._found.values() if one.pair[0] <= limit), key=_by_money)
+        starts = self._nearby(near.plan.starts, limit, within.part(_FOR_NEIGHBOURHOODS))
+        first = self._best(program, money, starts, within.part(_FOR_MONEY), (limit, None))
+        program.require(at_most("money", money, first.pair[1]))
+        second = self._best(program, mature, first.starts, within, (limit, first.pair[1]))
+        stop = second.stop if first.stop == "finished" else first.stop
+        self._settled = self._settled and stop == "finished"
+        return plan_of(
+            self._portfolio,
+            second.starts,
+            goals=self._results(second.pair, limit, (first.bound, second.bound)),
+            stopped=stop,
+            solver=near.plan.solver,
+            seconds=time.perf_counter() - began,
+        )
+
+    def _nearby(self, starts: dict[str, int], limit: Fraction, within: Within) -> dict[str, int]:
+        """Return a schedule that small changes have made better for money, as far as there is time for."""
+        mature, money = self._formulation.objectives
+        held = Neighbourhoods(
+            self._formulation,
+            [at_most("maturity", mature, limit)],
+            lambda one: self._pair(one)[0] <= limit,
+            seed=len(self._found),
+        )
+        return held.improved(starts, money, lambda one: self._pair(one)[1], self._formulation.values, within)
+
+    def _best(
+        self, program: Exactly, expression: Expression, start: dict[str, int], within: Within, limits: _Limits
+    ) -> _Best:
+        """Return a schedule for which an expression is least; what it starts from, where none is found."""
+
+        def allowed(starts: Mapping[str, int]) -> bool:
+            return all(
+                limit is None or one <= limit for one, limit in zip(self._pair(starts), limits, strict=True)
+            )
+
+        found = program.least(expression, within, allowed=allowed, start=self._formulation.values(start))
+        last = start if found.starts is None else found.starts
+        return _Best(self._pair(last), last, found.bound, found.stop)
+
+    def _results(
+        self, pair: Pair, limit: Fraction, bounds: tuple[Fraction | None, Fraction | None]
+    ) -> list[GoalResult]:
+        """Return what a plan comes to: within the limit, best for money, and then the most mature."""
+        within = self._maturity.model_copy(update={"slack": float(limit - self._floor)})
+        value, bound = (worth(self._money, one) for one in (pair[1], bounds[0]))
+        return [
+            goal_result(within, pair[0], self._floor),
+            goal_result(self._money, value, bound),
+            goal_result(self._maturity, pair[0], bounds[1]),
+        ]
+
+    def _keep(self, plan: Plan) -> Pair:
+        """Keep a plan and return how good it is; of equal ones, one that is proven."""
+        pair = self._pair(plan.starts)
+        if pair not in self._found or not self._found[pair].plan.proven:
+            self._found[pair] = Unbeaten(pair, plan)
+        return pair
+
+    def _pair(self, starts: Mapping[str, int]) -> Pair:
+        mature, money = worths((self._maturity, self._money), self._portfolio, starts)
+        return mature, money
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """A schedule, how good it is, and what is known of the expression it was looked for by."""
+
+    pair: Pair
+    starts: dict[str, int]
+    bound: Fraction | None
+    stop: Stop
+
+
+def _not_beaten(found: Iterable[Unbeaten]) -> list[Unbeaten]:
+    """Return the plans that no other one beats, the most mature first."""
+    kept: list[Unbeaten] = []
+    for one in sorted(found, key=lambda one: one.pair):
+        if not kept or one.pair[1] < kept[-1].pair[1]:
+            kept.append(one)
+    return kept
+
+
+def _by_money(one: Unbeaten) -> Pair:
+    return one.pair[1], one.pair[0]
+
+
+def _step(goal: Maturity, portfolio: Portfolio) -> Fraction:
+    """Return a number of which all differences between values of a goal are multiples."""
+    shares = [share for one in portfolio.initiatives for share in one.advances.values()]
+    shares += [share for one in portfolio.synergies for share in one.advances.values()]
+    exactly = [*map(exact, shares), *portfolio.start_fulfilment.values()]
+    share = Fraction(1, lcm(*(number.denominator for number in exactly)))
+    ambitions = [level for level in portfolio.ambitions.values() if level]
+    if isinstance(goal, Balanced):
+        return share / lcm(*ambitions) / portfolio.periods
+    weights = {row.id: exact(row.weight) for row in portfolio.disc.disciplines}
+    below = lcm(*(weight.denominator for weight in weights.values()))
+    step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
+    whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
+    return step / whole / (portfolio.periods if isinstance(goal, Fastest) else 1)

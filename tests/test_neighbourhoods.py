@@ -1,0 +1,80 @@
+"""Schedules improved step by step: each is allowed and none is worse than the one before."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.large import large_portfolio
+
+from omniprio import Fastest, LeastCost, check
+from omniprio.answers import neighbourhoods
+from omniprio.answers.best import worths
+from omniprio.answers.exactly import at_most
+from omniprio.answers.neighbourhoods import Neighbourhoods
+from omniprio.answers.parallel.workers import Within
+from omniprio.formulation import formulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MANY = large_portfolio(1, 24, 6)
+FORMULATION = formulate(MANY, [Fastest(), LeastCost()])
+FAST, CHEAP = FORMULATION.objectives
+
+
+def distance(starts: Mapping[str, int]) -> Fraction:
+    return worths([Fastest()], MANY, starts)[0]
+
+
+def cost(starts: Mapping[str, int]) -> Fraction:
+    return worths([LeastCost()], MANY, starts)[0]
+
+
+def improved(within: Within, most: Fraction) -> dict[str, int]:
+    """Return what comes of doing nothing, with a limit on costs."""
+    search = Neighbourhoods(
+        FORMULATION, [at_most("cost", CHEAP, most)], lambda one: cost(one) <= most, seed=1
+    )
+    return search.improved({}, FAST, distance, FORMULATION.values, within)
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(1, 4)])
+def test_it_is_better_and_allowed(monkeypatch: pytest.MonkeyPatch, share: Fraction) -> None:
+    monkeypatch.setattr(neighbourhoods, "_PATIENCE", 2)
+    most = share * cost(dict.fromkeys(MANY.by_id, 1))
+    found = improved(Within(1000), most)
+    assert check(MANY, found).ok
+    assert cost(found) <= most
+    assert distance(found) < distance({})
+
+
+def test_what_is_held_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbourhoods, "_PATIENCE", 1)
+    monkeypatch.setattr(neighbourhoods, "_FREE", 1)
+    start = improved(Within(1000), Fraction(10**6))
+    # One free initiative at a time, until a step brings nothing: all but one start as they did before the last step.
+    search = Neighbourhoods(FORMULATION, [], lambda _: True, seed=7)
+    steps: list[dict[str, int]] = []
+
+    def seen(starts: Mapping[str, int]) -> list[float] | None:
+        steps.append(dict(starts))
+        return FORMULATION.values(starts)
+
+    search.improved(start, FAST, distance, seen, Within(1000))
+    for before, after in pairwise(steps):
+        assert len(set(before.items()) ^ set(after.items())) <= 2
+
+
+def test_a_schedule_that_has_no_columns_is_left_as_it_is() -> None:
+    search = Neighbourhoods(FORMULATION, [], lambda _: True, seed=1)
+    assert search.improved({}, FAST, distance, lambda _: None, Within(1000)) == {}
+
+
+def test_it_is_not_begun_without_a_limit_or_without_time() -> None:
+    late = Within(1.0)
+    late.until = late.began - 1
+    for within in (Within(), late):
+        assert improved(within, Fraction(10**6)) == {}
