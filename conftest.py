@@ -1,6 +1,66 @@
-"""Runs the Python code of the README and the docs as tests."""
+"""Runs the Python code and the console sessions of the README and the docs as tests.
 
-from sybil import Sybil
-from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+A console block that begins with `$ ` is run by a shell, line after line, in a folder that all blocks of its page share, and
+must print what the block shows; `...` stands for anything. A block without `$ ` is only shown.
+"""
 
-pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()], patterns=["*.md"]).pytest()
+import os
+import shutil
+import subprocess
+import sys
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+from unittest import SkipTest
+
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+PROMPT = "$ "
+
+
+def make_folder(namespace: dict[str, Any]) -> None:
+    """Make the folder in which the console sessions of a page run."""
+    namespace["console_folder"] = Path(mkdtemp(prefix="omniprio-page-"))
+
+
+def remove_folder(namespace: dict[str, Any]) -> None:
+    """Remove it with all that the page has written."""
+    shutil.rmtree(namespace["console_folder"])
+
+
+def run_session(example: Example) -> str | None:
+    """Run a console session; return what is wrong if it does not print what it shows."""
+    lines = str(example.parsed).splitlines(keepends=True)
+    if not lines[0].startswith(PROMPT):
+        return None
+    if shutil.which("sh") is None:
+        raise SkipTest("there is no shell")
+    commands = "".join(line.removeprefix(PROMPT) for line in lines if line.startswith(PROMPT))
+    shown = "".join(line for line in lines if not line.startswith(PROMPT))
+    printed = subprocess.run(
+        ["sh"],  # noqa: S607  whichever the reader has
+        input=commands,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=example.namespace["console_folder"],
+        env={**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])},
+        encoding="utf-8",
+        check=False,
+    ).stdout
+    if OutputChecker().check_output(shown, printed, ELLIPSIS):
+        return None
+    return f"{commands}\nis to print\n\n{shown}\nand prints\n\n{printed}"
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser(language="console", evaluator=run_session),
+        SkipParser(),
+    ],
+    patterns=["*.md"],
+    setup=make_folder,
+    teardown=remove_folder,
+).pytest()

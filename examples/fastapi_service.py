@@ -2,7 +2,7 @@
 
     POST /plan               {"portfolio": {...}, "goals": [...], "time_limit": 20}  ->  a plan
     POST /check              {"portfolio": {...}, "starts": {"web": 3}}  ->  a verdict
-    GET  /schema/{document}  the JSON Schema of `portfolio` or `plan`
+    GET  /schema/{document}  the JSON Schema of a document, such as `portfolio`, `plan` or `check`
     GET  /catalogue/{name}   a portfolio to try it with: `ten` or `long`
 
 Run it with `uv run --group embed examples/fastapi_service.py --port 8000`. It answers this machine only: for others, put a
@@ -23,14 +23,11 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
 from pydantic import Field, ValidationError
-from pydantic_core import to_jsonable_python
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from omniprio import Portfolio, check, prioritise
+from omniprio import Portfolio, prioritise
 from omniprio.base import Model, Name
-from omniprio.cli.verbs.catalogue import READY
-from omniprio.cli.verbs.check import Verdict
-from omniprio.cli.verbs.schema import DOCUMENTS, schema_of
+from omniprio.contract import DOCUMENTS, READY, error_as_data, schema_of, verdict_on
 from omniprio.errors import (
     GoalUnreachableError,
     InfeasibleError,
@@ -161,16 +158,7 @@ def plan(document: Body) -> Response:
 def verdict(document: Body) -> Response:
     """Check a schedule; one that breaks rules is an answer, not an error."""
     proposal = understood(Proposal, document)
-    report = check(proposal.portfolio, proposal.starts)
-    found = Verdict(
-        ok=report.ok,
-        differs_in=(),
-        broken=report.broken,
-        distance=float(report.recount.distance[-1]),
-        cost=float(report.recount.cost),
-        currency=proposal.portfolio.currency,
-    )
-    return as_json(found.model_dump_json())
+    return as_json(verdict_on(proposal.portfolio, proposal.starts).model_dump_json())
 
 
 @app.get("/schema/{document}")
@@ -200,8 +188,7 @@ def as_json(text: str) -> Response:
 def failed(_: Request, error: OmniprioError) -> JSONResponse:
     """Tell an error of the library with its facts: faults, conflict and repairs, fields in the way."""
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    told = {"error": type(error).__name__, "message": str(error), **to_jsonable_python(vars(error))}
-    return JSONResponse(told, status)
+    return JSONResponse(error_as_data(error), status)
 
 
 @app.exception_handler(AnyHTTPException)

@@ -13,12 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from mcp.server.mcpserver import MCPServer
 from mcp.types import CallToolResult, TextContent
 from pydantic import Field, TypeAdapter, ValidationError
-from pydantic_core import to_jsonable_python
 
-from omniprio import OmniprioError, Portfolio, check, prioritise
-from omniprio.cli.verbs.catalogue import READY
-from omniprio.cli.verbs.check import Verdict
-from omniprio.cli.verbs.schema import schema_of
+from omniprio import OmniprioError, Portfolio, prioritise
+from omniprio.contract import READY, error_as_data, schema_of, verdict_on
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.portfolio.reading import faults_of
@@ -48,8 +45,7 @@ def answered(work: Callable[[], str | JsonObject]) -> CallToolResult:
     try:
         done = work()
     except OmniprioError as error:
-        told = {"error": type(error).__name__, "message": str(error), **to_jsonable_python(vars(error))}
-        return _result(told, failed=True)
+        return _result(error_as_data(error), failed=True)
     return _result(json.loads(done) if isinstance(done, str) else done)
 
 
@@ -94,19 +90,7 @@ def check_schedule(portfolio: JsonObject, starts: dict[str, int]) -> CallToolRes
 
     `starts` holds the period, from 1, in which each chosen initiative starts; what is not named is not done.
     """
-    return answered(lambda: _verdict(_portfolio(portfolio), starts).model_dump_json())
-
-
-def _verdict(portfolio: Portfolio, starts: dict[str, int]) -> Verdict:
-    report = check(portfolio, starts)
-    return Verdict(
-        ok=report.ok,
-        differs_in=(),
-        broken=report.broken,
-        distance=float(report.recount.distance[-1]),
-        cost=float(report.recount.cost),
-        currency=portfolio.currency,
-    )
+    return answered(lambda: verdict_on(_portfolio(portfolio), starts).model_dump_json())
 
 
 @server.tool()

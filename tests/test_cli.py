@@ -6,10 +6,8 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +16,9 @@ import pytest
 import omniprio.errors
 from omniprio import Initiative, LeastCost, Plan, Portfolio, Soonest, plan_of, ten_portfolio
 from omniprio.cli import Exit, main
-from omniprio.cli.arguments import GOAL_NAMES, goals
 from omniprio.cli.command import parser
 from omniprio.cli.exits import FileError, UsageError, exit_of
+from omniprio.cli.goals import GOAL_NAMES, goals
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.cli.verbs import VERBS
 from omniprio.errors import NoPlanFoundError, OmniprioError, SolverError
@@ -285,7 +283,7 @@ def test_what_is_neither_plan_nor_schedule_is_bad_input(
 
 def test_not_both_documents_can_come_from_standard_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "-", "-"]) == Exit.USAGE
-    assert "only one of portfolio and plan" in capsys.readouterr().err
+    assert "only one of portfolio, plan" in capsys.readouterr().err
 
 
 # --- how a run ends ------------------------------------------------------------------------------------------
@@ -468,26 +466,27 @@ def test_the_help_lists_verbs_and_exit_codes(capsys: pytest.CaptureFixture[str])
     assert all(str(code.__doc__) in out for code in Exit)
 
 
-@pytest.mark.skipif(shutil.which("sh") is None, reason="the examples are for a shell")
-def test_the_examples_of_the_page_give_what_it_shows(tmp_path: Path) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    blocks = re.findall(
-        r"^```console\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-    assert len(blocks) == 6
+# --- input that means harm -----------------------------------------------------------------------------------
 
-    for block in blocks:
-        lines = block.splitlines(keepends=True)
-        script = "".join(line.removeprefix("$ ") for line in lines if line.startswith("$ "))
-        shown = "".join(line for line in lines if not line.startswith("$ "))
-        done = subprocess.run(
-            ["sh"],  # noqa: S607  whichever the reader has
-            input=script,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=tmp_path,
-            env={**os.environ, "PATH": path},
-            encoding="utf-8",
-            check=False,
-        )
-        assert OutputChecker().check_output(shown, done.stdout, ELLIPSIS), f"{block}\n{done.stdout}"
+
+def test_names_move_no_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    escape = "\x1b[2J"
+    title = Portfolio(horizon=1, initiatives=[Initiative(id="web", title=f"we{escape}b", advances={"D2": 1})])
+    path = tmp_path / "portfolio.json"
+    path.write_text(title.to_json())
+
+    assert main(["plan", str(path), "--format", "text"]) == Exit.DONE
+    out = capsys.readouterr().out
+    assert escape not in out
+    assert "we\\x1b[2Jb" in out
+
+    path.write_text(json.dumps({"horizon": 1, "initiatives": [{"id": f"we{escape}b", "requires": [escape]}]}))
+    assert main(["plan", str(path)]) == Exit.BAD_INPUT
+    assert escape not in capsys.readouterr().err
+
+
+def test_a_file_that_never_ends_is_not_read_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("this system has no file without an end")
+    assert main(["check", "/dev/zero", "/dev/zero"]) == Exit.BAD_INPUT
+    assert "over 50,000,000 bytes" in capsys.readouterr().err

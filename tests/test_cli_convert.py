@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from judge.everything import EVERYTHING
 
-from omniprio import Initiative, Plan, Portfolio, plan_of
+from omniprio import Horizon, Initiative, Plan, Portfolio, plan_of
 from omniprio.cli import Exit, main
 from omniprio.io import read_excel, write_csv, write_excel
 from omniprio.io.formats import FORMATS, Format, FormatError, format_of
@@ -176,6 +177,137 @@ def test_notes_on_what_was_left_out_go_to_standard_error(
     assert convert(tmp_path / "a.tool", tmp_path / "a.json", "--errors", style) == Exit.DONE
     said = told(capsys)
     assert said == f"{line}\n" if line else json.loads(said) == {"note": note.model_dump()}
+
+
+# --- what a file does not say --------------------------------------------------------------------------------
+
+DATED = plan_of(
+    Portfolio(
+        horizon=Horizon(periods=4, unit="quarter", start=date(2027, 1, 1)),
+        initiatives=[
+            Initiative(
+                id="web", title={"en": "Web shop", "da": "Webbutik"}, duration=2, effort={"IT": 10}, cost=300
+            )
+        ],
+        capacities={"IT": 10},
+    ),
+    {"web": 2},
+)
+"""The second quarter of 2027 and the one after it."""
+
+EXPORT = """Issue key,Summary,Issue Type,Due Date,Custom field (Story Points)
+OM-1,Web shop,Epic,09/Oct/27 1:42 PM,25
+OM-2,Button,Task,,1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.json").write_text(DATED.to_json(), encoding="utf-8")
+    Path("export.csv").write_text(EXPORT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_project_is_read_in_the_periods_asked_for() -> None:
+    assert convert("plan.json", "plan.xml") == Exit.DONE
+    words = ["plan.xml", "portfolio.json", "--unit", "quarter", "--start", "2027-01-01", "--horizon", "6"]
+    assert convert(*words) == Exit.DONE
+    found = Portfolio.from_file(Path("portfolio.json"))
+    assert found.calendar == Horizon(periods=6, unit="quarter", start=date(2027, 1, 1))
+    assert found.by_id["web"].duration == 2  # two quarters, six months
+    assert convert("plan.xml", "portfolio.json") == Exit.DONE
+    assert Portfolio.from_file(Path("portfolio.json")).by_id["web"].duration == 6
+
+
+@pytest.mark.usefixtures("folder")
+def test_issues_are_read_with_dates_points_and_types() -> None:
+    words = ["export.csv", "portfolio.json", "--from", "jira", "--horizon", "8", "--issue-type", "Epic"]
+    assert convert(*words) == Exit.DONE
+    plain = Portfolio.from_file(Path("portfolio.json"))
+    assert list(plain.by_id) == ["OM-1"]
+    assert (plain.by_id["OM-1"].duration, plain.by_id["OM-1"].deadline) == (1, None)
+    told = ["--start", "2027-01-01", "--points", "10", "--team", "shop", "--issue-type", "Task"]
+    assert convert(*words, *told) == Exit.DONE
+    found = Portfolio.from_file(Path("portfolio.json"))
+    assert list(found.by_id) == ["OM-1", "OM-2"]
+    first = found.by_id["OM-1"]
+    # 9 October is in the fourth quarter; 25 points at 10 a quarter are 10 + 10 + 5
+    assert (first.deadline, first.duration, first.effort) == (4, 3, {"shop": (10, 10, 5)})
+    assert convert(*words, "--start", "2027-01-01", "--unit", "month", "--horizon", "12") == Exit.DONE
+    assert Portfolio.from_file(Path("portfolio.json")).by_id["OM-1"].deadline == 10  # October
+
+
+@pytest.mark.usefixtures("folder")
+def test_files_are_written_in_the_language_and_hours_asked_for() -> None:
+    for name in ("plan.ics", "plan.mmd", "plan.dot", "plan.xml"):
+        assert convert("plan.json", name, "--language", "da") == Exit.DONE
+        assert "Webbutik" in Path(name).read_text(encoding="utf-8")
+    assert convert("plan.json", "plan.csv", "--to", "jira", "--language", "da") == Exit.DONE
+    assert "Webbutik" in Path("plan.csv").read_text(encoding="utf-8")
+    assert convert("plan.json", "plan.xml", "--hours-per-effort", "7.5") == Exit.DONE
+    # 10 units in each of 2 quarters, of 7.5 hours each
+    assert "<Work>PT150H0M0S</Work>" in Path("plan.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_columns_of_another_tool_are_a_preset() -> None:
+    preset = '{"name": "Ours", "id": ["Nr."], "title": ["Titel"]}'
+    Path("ours.json").write_text(preset, encoding="utf-8")
+    Path("ours.csv").write_text("Nr.;Titel\n1;Webbutik\n", encoding="utf-8")
+    words = ["ours.csv", "portfolio.json", "--from", "jira", "--horizon", "4"]
+    assert convert(*words, "--preset", "ours.json") == Exit.DONE
+    assert list(Portfolio.from_file(Path("portfolio.json")).by_id) == ["1"]
+    assert convert("portfolio.json", "again.csv", "--to", "jira", "--preset", "ours.json") == Exit.DONE
+    assert Path("again.csv").read_text(encoding="utf-8").startswith("Nr.,Titel\n1,Webbutik")
+    assert convert(*words, "--preset", "jira") == Exit.BAD_INPUT  # a preset of ours, and not its columns
+    assert convert(*words, "--preset", "jirra") == Exit.BAD_INPUT
+    Path("ours.json").write_text("{}", encoding="utf-8")
+    assert convert(*words, "--preset", "ours.json") == Exit.BAD_INPUT
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["plan.json", "a.ics", "--unit", "week"],
+            "argument --unit: it says nothing for json to ical, only for msproject, project, jira",
+        ),
+        (["plan.json", "a.xlsx", "--hours-per-effort", "8"], "json to excel, only for msproject"),
+        (["plan.json", "a.json", "--points", "8"], "json to json, only for jira"),
+        (
+            ["export.csv", "a.json", "--from", "jira", "--team", "IT"],
+            "argument --team: it goes with --points",
+        ),
+        (
+            ["plan.json", "a.xml", "--start", "soon"],
+            "argument --start: it is soon; give a date as 2027-01-01",
+        ),
+        (
+            ["plan.json", "a.xml", "--horizon", "0"],
+            "argument --horizon: it is 0; give a whole number from 1 on",
+        ),
+        (["plan.json", "a.xml", "--unit", "day"], "argument --unit: invalid choice: 'day'"),
+    ],
+)
+def test_an_option_is_never_passed_over(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert convert(*words) == Exit.USAGE
+    assert said in told(capsys)
+
+
+@pytest.mark.usefixtures("folder")
+def test_numbers_that_make_no_sense_for_a_file_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["export.csv", "a.json", "--from", "jira"]
+    assert convert(*words) == Exit.BAD_INPUT
+    assert "--horizon N gives the number of periods" in told(capsys)
+    assert convert(*words, "--horizon", "99999") == Exit.BAD_INPUT
+    assert "periods: is 99999; give at most" in told(capsys)
+    assert convert(*words, "--horizon", "4", "--points", "0") == Exit.BAD_INPUT
+    assert "per_period: is 0" in told(capsys)
 
 
 # --- the formats ---------------------------------------------------------------------------------------------

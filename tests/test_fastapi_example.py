@@ -18,7 +18,7 @@ import pytest
 
 import omniprio.errors
 from omniprio import Initiative, Plan, Portfolio, prioritise, ten_portfolio
-from omniprio.cli.verbs.schema import schema_of
+from omniprio.contract import schema_of
 from omniprio.errors import OmniprioError
 
 if TYPE_CHECKING:

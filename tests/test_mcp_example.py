@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio import Initiative, Plan, Portfolio, prioritise, ten_portfolio
-from omniprio.cli.verbs.catalogue import READY
-from omniprio.cli.verbs.schema import schema_of
+from omniprio.contract import READY, schema_of
 
 if TYPE_CHECKING:
     from mcp.types import CallToolResult, Tool

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from pages.every_answer import every_answer, small_plan
 
 from omniprio import ten_portfolio
 from omniprio.base import Language
@@ -57,30 +58,54 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
     return files
 
 
+@pytest.fixture(scope="module")
+def with_answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
+    folder = tmp_path_factory.mktemp("answers")
+    files: dict[Language, Path] = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, file in files.items():
+        write_report(small_plan(), file, answers=list(every_answer().values()), language=language)
+    return files
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [1200, 360])
 def test_it_is_shown_without_a_complaint_or_a_request(
     browser: Browser, pages: dict[Language, Path], language: Language, width: int
 ) -> None:
+    look(browser, pages[language], width, figures=6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1200, 360])
+def test_so_it_is_with_all_answers(
+    browser: Browser, with_answers: dict[Language, Path], language: Language, width: int
+) -> None:
+    # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, shares
+    look(browser, with_answers[language], width, figures=10)
+
+
+def look(browser: Browser, file: Path, width: int, *, figures: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     complaints: list[str] = []
     requests: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
-    address = pages[language].as_uri()
+    address = file.as_uri()
     page.goto(address, wait_until="networkidle")
     assert complaints == []
     assert requests == [address]
     # the page itself never scrolls sideways; wide tables do so on their own
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator("figure svg").count() == 6
-    for figure in page.locator("figure svg").all():
-        box = figure.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-        assert box["height"] > 60
+    assert page.locator("figure svg").count() == figures
+    for figure in page.locator("figure").all():
+        frame, drawn = figure.locator(".wide").bounding_box(), figure.locator("svg").bounding_box()
+        assert frame is not None
+        assert drawn is not None
+        assert frame["x"] >= 0
+        assert frame["x"] + frame["width"] <= width
+        assert drawn["width"] >= 570  # letters of 7 points can be read; on a small screen it scrolls
+        assert drawn["height"] > 60
     page.close()
 
 
@@ -119,4 +144,48 @@ def test_it_prints_on_a_few_sheets_of_a4_the_first_of_which_is_the_brief(
     bottom = page.locator("#brief").bounding_box()
     assert bottom is not None
     assert bottom["y"] + bottom["height"] <= (297 - 13 - 14) / 25.4 * 96  # mm between the margins
+    page.close()
+
+
+def test_everything_that_scrolls_can_be_reached_and_seen_with_the_keyboard(
+    browser: Browser, with_answers: dict[Language, Path]
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(with_answers["en"].as_uri())
+    scrolling = page.evaluate(
+        """() => [...document.querySelectorAll("main *")].filter(one =>
+            one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "auto"
+        ).map(one => [one.tabIndex, one.getAttribute("role"), one.getAttribute("aria-label")])"""
+    )
+    assert scrolling
+    assert all(stop == 0 and role == "region" and label for stop, role, label in scrolling)
+    table = page.locator("#frontier .wide").first
+    table.focus()
+    assert table.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('#frontier .wide').scrollLeft > 0")
+    page.close()
+
+
+def test_the_list_of_contents_leads_to_every_answer(
+    browser: Browser, with_answers: dict[Language, Path]
+) -> None:
+    page = browser.new_page()
+    page.goto(with_answers["da"].as_uri())
+    for name in every_answer():
+        page.locator(f'nav a[href="#{name}"]').click()
+        assert page.locator(f"#{name} h2").is_visible()
+        assert page.evaluate("location.hash") == f"#{name}"
+    page.close()
+
+
+def test_no_letters_are_cut_off_on_paper(browser: Browser, with_answers: dict[Language, Path]) -> None:
+    page = browser.new_page(viewport={"width": 680, "height": 1000})  # 180 mm at 96 dots an inch
+    page.goto(with_answers["da"].as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") == 680
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('table, figure svg')].map(one => one.getBoundingClientRect().right)"
+    )
+    assert max(wide) <= 681
     page.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from omniprio import ten_portfolio
-from omniprio.cli.verbs.schema import DOCUMENTS, schema_of
+from omniprio.contract import DOCUMENTS, schema_of
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio
 

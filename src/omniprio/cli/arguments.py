@@ -4,56 +4,30 @@ from __future__ import annotations
 
 import threading
 from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING, Annotated, get_args
+from math import inf, nan
+from typing import TYPE_CHECKING
 
-from pydantic import Field, ValidationError
-
-from omniprio.base import Model
 from omniprio.cli.exits import UsageError
 from omniprio.cli.files import STANDARD
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.cli.goals import GOAL_NAMES, goals, name_of
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.options import Options
-from omniprio.portfolio.reading import faults_of, parsed
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.portfolio.spelling import listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
 
 __all__ = [
-    "GOAL_NAMES",
     "add_format",
     "add_goals",
     "add_limits",
     "add_output",
     "add_portfolio",
-    "goals",
+    "add_time_limit",
+    "amount",
+    "count",
     "limits",
 ]
-
-_KINDS: dict[str, type[Model]] = {
-    kind.model_fields["kind"].default: kind for kind in get_args(get_args(Goal)[0])
-}
-
-
-def _name(kind: str) -> str:
-    """Return a kind of goal as one word."""
-    return kind.replace(" ", "-")
-
-
-GOAL_NAMES = {
-    _name(kind): kind
-    for kind, model in _KINDS.items()
-    if not any(field.is_required() for field in model.model_fields.values())
-}
-"""The kinds of goals that can be asked for by name alone, by that name."""
-
-
-class _Goals(Model):
-    """What `--goals` stands for."""
-
-    goals: Annotated[tuple[Goal, ...], Field(min_length=1)]
 
 
 def add_portfolio(parser: ArgumentParser) -> None:
@@ -73,21 +47,43 @@ def add_format(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=("json", "text"), default="json", help="what to write (json)")
 
 
-def add_goals(parser: ArgumentParser) -> None:
-    """Add `--goals`."""
-    default = ",".join(_name(goal.kind) for goal in DEFAULT_GOALS)
+def add_goals(parser: ArgumentParser, default: tuple[Goal, ...] | None = DEFAULT_GOALS) -> None:
+    """Add `--goals`.
+
+    Args:
+        parser: The parser of a verb.
+        default: The goals where none are given; None for those of a plan that is given.
+    """
+    names = "those of the plan" if default is None else ",".join(name_of(goal.kind) for goal in default)
     parser.add_argument(
         "--goals",
         type=goals,
-        default=DEFAULT_GOALS,
-        help=f"the most important first ({default}): names from {listed(GOAL_NAMES)}; or a JSON list of "
+        default=default,
+        help=f"the most important first ({names}): names from {listed(GOAL_NAMES)}; or a JSON list of "
         """goals, such as '[{"kind": "soonest", "distance": 0.2}]'""",
+    )
+
+
+def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None:
+    """Add `--time-limit`; `limits` reads it.
+
+    Args:
+        parser: The parser of a verb.
+        default: Seconds where none are given; None for no limit.
+    """
+    otherwise = "no limit" if default is None else f"{default:g}"
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        default=default,
+        metavar="S",
+        help=f"seconds for everything ({otherwise})",
     )
 
 
 def add_limits(parser: ArgumentParser) -> None:
     """Add the limits of the search; `limits` reads them."""
-    parser.add_argument("--time-limit", type=float, metavar="S", help="seconds for everything (no limit)")
+    add_time_limit(parser)
     parser.add_argument(
         "--work-limit",
         type=int,
@@ -99,50 +95,49 @@ def add_limits(parser: ArgumentParser) -> None:
     )
 
 
-def goals(written: str) -> tuple[Goal, ...]:
-    """Return the goals that a text asks for.
+def count(written: str) -> int:
+    """Return a number of things.
 
     Args:
-        written: Names with commas in between, or a JSON list of goals as objects.
+        written: A whole number, at least 1.
 
     Raises:
-        ArgumentTypeError: It asks for no goal, or for one that there is not.
+        ArgumentTypeError: It is none.
 
-    >>> [goal.kind for goal in goals("fastest,least-cost")]
-    ['fastest', 'least cost']
-    >>> goals('[{"kind": "soonest", "distance": 0.2}]')
-    (Soonest(slack=0.0, kind='soonest', distance=0.2),)
+    >>> count("12")
+    12
+    """
+    if not written.isdecimal() or int(written) < 1:
+        raise ArgumentTypeError(f"it is {written}; give a whole number from 1 on")
+    return int(written)
+
+
+def amount(written: str) -> float:
+    """Return an amount.
+
+    Args:
+        written: A number, at least 0.
+
+    Raises:
+        ArgumentTypeError: It is none.
+
+    >>> amount("0.5")
+    0.5
     """
     try:
-        return _goals(written)
-    except InvalidInputError as error:
-        raise ArgumentTypeError("; also ".join(map(str, error.faults))) from None
-
-
-def _goals(written: str) -> tuple[Goal, ...]:
-    data = {"goals": parsed(written) if written.lstrip().startswith("[") else list(_named(written))}
-    try:
-        return _Goals.model_validate(data).goals
-    except ValidationError as error:
-        raise InvalidInputError(faults_of(error, data)) from None
-
-
-def _named(written: str) -> Iterator[dict[str, str]]:
-    """Yield the goals called by name, as objects."""
-    names = [name.strip() for name in written.split(",")]
-    hint = hints(names, GOAL_NAMES)
-    for place, name in enumerate(names, start=1):
-        if name not in GOAL_NAMES:
-            remedy = f"use {listed(GOAL_NAMES)}{hint[name]}"
-            raise InvalidInputError([Fault(f"goals[{place}]", f"is {name!r}", remedy)])
-        yield {"kind": GOAL_NAMES[name]}
+        number = float(written)
+    except ValueError:
+        number = nan
+    if not 0 <= number < inf:
+        raise ArgumentTypeError(f"it is {written}; give a number from 0 on")
+    return number
 
 
 def limits(arguments: Namespace) -> Options:
     """Return the limits of the search.
 
     Args:
-        arguments: Those that `add_limits` has added.
+        arguments: Those that `add_limits` or `add_time_limit` has added.
 
     Raises:
         UsageError: A limit makes no sense.
@@ -150,8 +145,8 @@ def limits(arguments: Namespace) -> Options:
     try:
         return Options(
             time_limit=arguments.time_limit,
-            work_limit=arguments.work_limit,
-            gap=arguments.gap,
+            work_limit=getattr(arguments, "work_limit", None),
+            gap=getattr(arguments, "gap", 0.0),
             cancel=threading.Event(),
         )
     except ValueError as error:

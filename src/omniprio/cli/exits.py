@@ -43,14 +43,14 @@ class Exit(IntEnum):
     (<Exit.BAD_INPUT: 3>, 'The input is refused; every fault in it is named.')
     """
 
-    DONE = 0, "Done: the plan is proven, the schedule keeps every rule, the document is written."
+    DONE = 0, "Done: what is asked for is written, proven where there is something to prove."
     USAGE = 2, "The command is not written as its help says."
     BAD_INPUT = 3, "The input is refused; every fault in it is named."
     FILE = 4, "A file cannot be read or written."
     INFEASIBLE = 5, "It is proven that no schedule keeps every rule."
     GOAL_UNREACHABLE = 6, "There are plans, but none gets where the goal `soonest` wants to be."
     NO_PLAN_FOUND = 7, "A limit or Ctrl-C stopped the search before there was a plan; there may be one."
-    NOT_PROVEN = 8, "A plan is written, but the search stopped before it was proven that none is better."
+    NOT_PROVEN = 8, "What is asked for is written, but the search stopped before all of it was proven."
     RULE_BROKEN = 9, "The schedule breaks rules; every one is named with its figures."
     SOLVER_FAILED = 10, "The solver failed, or its answer does not stand up to the checker."
     EXTRA_MISSING = 11, "An optional part is asked for that is not installed; the message names the extra."

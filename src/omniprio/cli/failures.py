@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from pydantic_core import to_jsonable_python
+from omniprio.cli.harmless import harmless
+from omniprio.contract.told import error_as_data, message_of
 
 __all__ = ["STYLES", "as_json", "as_text", "tell"]
 
@@ -20,7 +21,7 @@ def tell(error: BaseException, style: str) -> None:
         error: The error.
         style: One of `STYLES`.
     """
-    sys.stderr.write((as_json(error) if style == "json" else as_text(error)) + "\n")
+    sys.stderr.write(harmless(as_json(error) if style == "json" else as_text(error)) + "\n")
 
 
 def as_text(error: BaseException) -> str:
@@ -30,7 +31,7 @@ def as_text(error: BaseException) -> str:
     >>> as_text(InfeasibleError("No schedule keeps every rule."))
     'omniprio: No schedule keeps every rule.'
     """
-    return f"omniprio: {_message(error)}"
+    return f"omniprio: {message_of(error)}"
 
 
 def as_json(error: BaseException) -> str:
@@ -41,12 +42,4 @@ def as_json(error: BaseException) -> str:
     >>> json.loads(told)["faults"]
     [{'path': 'horizon', 'problem': 'is 0', 'remedy': 'give at least 1 period'}]
     """
-    facts = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
-    told = {"error": type(error).__name__, "message": _message(error), **facts}
-    return json.dumps(told, default=to_jsonable_python)
-
-
-def _message(error: BaseException) -> str:
-    """Return what an error says, with what was noted on its way."""
-    said = "Interrupted." if isinstance(error, KeyboardInterrupt) else str(error)
-    return "\n".join([said, *getattr(error, "__notes__", ())])
+    return json.dumps(error_as_data(error))

@@ -9,21 +9,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from omniprio.cli.exits import FileError
+from pydantic import ValidationError
+
+from omniprio.cli.exits import FileError, UsageError
+from omniprio.cli.harmless import harmless
+from omniprio.contract import to_json
 from omniprio.errors import InvalidInputError
+from omniprio.io.documents import document_in, document_of
+from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator
+
+    from omniprio.base import Model
 
 __all__ = [
     "STANDARD",
+    "at_most_one_standard",
     "leave_output",
     "must_be_writable",
     "noted",
     "read",
+    "read_document",
+    "read_plan",
     "read_portfolio",
+    "validated",
     "write",
+    "write_answer",
 ]
 
 STANDARD = "-"
@@ -38,9 +53,10 @@ def read(name: str) -> bytes:
 
     Raises:
         FileError: It cannot be read.
+        InvalidInputError: It is longer than a document may be.
     """
     try:
-        return sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
+        return document_of(sys.stdin.buffer, _called(name)) if name == STANDARD else document_in(Path(name))
     except OSError as error:
         raise FileError(_called(name), f"cannot be read: {error.strerror}") from None
 
@@ -57,6 +73,62 @@ def read_portfolio(name: str) -> Portfolio:
     """
     with noted(name):
         return Portfolio.from_json(read(name))
+
+
+def read_plan(name: str) -> Plan:
+    """Return the plan in a file; see `read_portfolio`.
+
+    Raises:
+        FileError: It cannot be read.
+        InvalidInputError: It is no plan; a note says which file it was.
+        RuleBrokenError: Its schedule breaks a rule of its portfolio.
+    """
+    with noted(name):
+        return Plan.from_json(read(name))
+
+
+def read_document[Kind: Model](name: str, kind: type[Kind]) -> Kind:
+    """Return what is in a file; see `read_portfolio`.
+
+    Args:
+        name: Its path, or `-` for standard input.
+        kind: What it is to be.
+
+    Raises:
+        FileError: It cannot be read.
+        InvalidInputError: It is none of that kind; a note says which file it was.
+    """
+    with noted(name):
+        return validated(kind, parsed(read(name)))
+
+
+def validated[Kind: Model](kind: type[Kind], data: object) -> Kind:
+    """Return a model made of data.
+
+    Args:
+        kind: The model.
+        data: What it is to hold.
+
+    Raises:
+        InvalidInputError: The data is none of that kind; it lists every fault.
+    """
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise InvalidInputError(faults_of(error, data, kind)) from None
+
+
+def at_most_one_standard(**names: str | None) -> None:
+    """Refuse to read two documents from standard input.
+
+    Args:
+        names: The files to be read, by the name of their argument.
+
+    Raises:
+        UsageError: Two of them are standard input.
+    """
+    if list(names.values()).count(STANDARD) > 1:
+        raise UsageError(f"only one of {', '.join(names)} can come from standard input")
 
 
 @contextmanager
@@ -118,11 +190,25 @@ def write(text: str, name: str = STANDARD) -> None:
         raise FileError(name, f"cannot be written: {error.strerror}") from None
 
 
+def write_answer(document: str, answer: Model, arguments: Namespace) -> None:
+    """Write an answer where and as it is asked for.
+
+    Args:
+        document: The name of the document.
+        answer: What it holds; its text is what a person wants to read.
+        arguments: Those that `add_output` and `add_format` have added.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    write(to_json(document, answer) if arguments.format == "json" else str(answer), arguments.output)
+
+
 def _print(document: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
-        sys.stdout.write(document)
+        sys.stdout.write(harmless(document))
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from omniprio.io.extras import needed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from omniprio.base import Language
     from omniprio.plan import Plan
+    from omniprio.report.answers import Answer
 
 __all__ = ["must_be_installed", "report_html", "write_report"]
 
@@ -25,7 +27,7 @@ def must_be_installed() -> None:
         needed(package, what="Reports", extra="report")
 
 
-def report_html(plan: Plan, *, language: Language = "en") -> str:
+def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en") -> str:
     """Return a plan as one HTML page: what is done and why, figures, tables, sources, how good it is.
 
     The page holds its styles and figures, needs no network and no script, and prints on A4. Every text of the
@@ -33,10 +35,14 @@ def report_html(plan: Plan, *, language: Language = "en") -> str:
 
     Args:
         plan: The plan.
+        answers: Results about the plan or its portfolio, as the functions in `omniprio.answers` return them. Each
+            gets a section, in the order given.
         language: The language of the page; texts of the portfolio come in it where they have it.
 
     Raises:
         MissingExtraError: Jinja2 or matplotlib is not installed.
+        TypeError: There is no section for an answer.
+        ValueError: An answer is about another plan.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> web = Initiative(id="web", title="Web & e-mail", advances={"D2": 0.6})
@@ -47,18 +53,23 @@ def report_html(plan: Plan, *, language: Language = "en") -> str:
     must_be_installed()
     from omniprio.report.page import rendered  # noqa: PLC0415  the extra may be missing
 
-    return rendered(plan, language)
+    return rendered(plan, answers, language)
 
 
-def write_report(plan: Plan, path: Path, *, language: Language = "en") -> None:
+def write_report(
+    plan: Plan, path: Path, *, answers: Sequence[Answer] = (), language: Language = "en"
+) -> None:
     """Write a plan as one HTML file; see `report_html`.
 
     Args:
         plan: The plan.
         path: The file; one that is there is overwritten.
+        answers: Results to show beside the plan.
         language: The language of the page.
 
     Raises:
         MissingExtraError: Jinja2 or matplotlib is not installed.
+        TypeError: There is no section for an answer.
+        ValueError: An answer is about another plan.
     """
-    path.write_bytes(report_html(plan, language=language).encode())
+    path.write_bytes(report_html(plan, answers=answers, language=language).encode())

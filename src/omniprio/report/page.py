@@ -1,33 +1,48 @@
-"""From a plan to the page: the sections, one after the other, in one template."""
+"""From a plan and answers to the page: the sections, one after the other, in one template."""
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from omniprio.report.answers import answered
 from omniprio.report.marks import MARKS, common
 from omniprio.report.palette import PALETTE
-from omniprio.report.sections import SECTIONS
+from omniprio.report.sections import BASIS, SECTIONS
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from omniprio.base import Language
     from omniprio.plan import Plan
+    from omniprio.report.answers import Answer
 
 __all__ = ["rendered"]
 
 
-def rendered(plan: Plan, language: Language) -> str:
+class Section(NamedTuple):
+    """A section of the page: its name in the page, its title, its template, and what that shows as `it`."""
+
+    name: str
+    title: str
+    template: str
+    it: object
+
+
+def rendered(plan: Plan, answers: Sequence[Answer], language: Language) -> str:
     """Return the page of a plan.
 
     Args:
         plan: The plan.
+        answers: Results to show beside it.
         language: The language of the page.
     """
     voice = Voice(plan, language)
-    made = {section.__name__: section(plan, voice) for section in SECTIONS}
+    sections = [*_about_plan(SECTIONS, voice), *_about_answers(answers, voice), *_about_plan(BASIS, voice)]
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -35,12 +50,31 @@ def rendered(plan: Plan, language: Language) -> str:
             voice=voice,
             say=voice.say,
             plan=plan,
-            sections={name: content for name, content in made.items() if content is not None},
+            sections=sections,
             marks=MARKS,
             palette=PALETTE,
             version=version("omniprio"),
         )
     )
+
+
+def _about_plan(several: Iterable[Callable[[Plan, Voice], object]], voice: Voice) -> Iterator[Section]:
+    """Yield the sections about the plan that have something to show."""
+    for section in several:
+        name = section.__name__
+        it = section(voice.plan, voice)
+        if it is not None:
+            yield Section(name, voice.say(f"section {name}"), f"sections/{name}.html.jinja", it)
+
+
+def _about_answers(answers: Iterable[Answer], voice: Voice) -> Iterator[Section]:
+    """Yield a section for each answer, named after its function; further ones of a kind are numbered."""
+    seen: Counter[str] = Counter()
+    for found in answers:
+        name = answered.dispatch(type(found)).__name__.replace("_", "-")
+        seen[name] += 1
+        it = answered(found, voice)
+        yield Section(name if seen[name] == 1 else f"{name}-{seen[name]}", it.title, "answer.html.jinja", it)
 
 
 def _environment() -> Environment:

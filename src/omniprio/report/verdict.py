@@ -8,11 +8,25 @@ from omniprio.goals import Blend, LeastCost, MostValue, Soonest
 from omniprio.plan import TOLERANCE
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from omniprio.answers.comparison import GoalChange
     from omniprio.goals import Goal
     from omniprio.plan import GoalResult, Plan
     from omniprio.report.voice import Voice
 
-__all__ = ["goal_name", "goal_number", "standing", "verdict", "verdict_in_a_word"]
+__all__ = [
+    "best_is_known",
+    "change_sentence",
+    "goal_difference",
+    "goal_name",
+    "goal_number",
+    "goal_value",
+    "measure",
+    "standing",
+    "verdict",
+    "verdict_in_a_word",
+]
 
 
 def standing(result: GoalResult) -> str:
@@ -28,6 +42,11 @@ def _overall(plan: Plan) -> str:
     return next((state for state in ("open", "within", "proven") if state in states), "by hand")
 
 
+def best_is_known(plan: Plan) -> bool:
+    """Return whether it is proven that no plan is better, without any gap or slack."""
+    return _overall(plan) == "proven"
+
+
 def verdict(plan: Plan, voice: Voice) -> str:
     """Return in a sentence or two what was looked for, and whether a better plan can exist."""
     known = voice.say(f"verdict {_overall(plan)}")
@@ -40,7 +59,11 @@ def verdict(plan: Plan, voice: Voice) -> str:
 def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
     """Return the same in a word, and what the word means."""
     state = _overall(plan)
-    return voice.say(f"word {state}"), voice.say(f"word {state} means")
+    word, means = voice.say(f"word {state}"), voice.say(f"word {state} means")
+    if state == "open" and not plan.goals[0].proven and plan.goals[0].gap is not None:
+        gap = voice.short_percent(plan.goals[0].gap)
+        means = voice.say("word open gap", gap, measure(plan.goals[0].goal, voice).lower())
+    return word, means
 
 
 def goal_name(goal: Goal, voice: Voice) -> str:
@@ -62,3 +85,25 @@ def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
     if isinstance(goal, Soonest):
         return voice.period(round(number))
     return voice.fine(number)
+
+
+def measure(goal: Goal, voice: Voice) -> str:
+    """Return what the value of a goal is, as the head of a column."""
+    return voice.say(f"measure {goal.kind}")
+
+
+def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:
+    """Return what a plan comes to at a goal, in its own unit; None is never."""
+    return voice.say("never") if value is None else goal_number(goal, float(value), voice)
+
+
+def goal_difference(goal: Goal, by: Fraction, voice: Voice) -> str:
+    """Return how far two values of a goal are apart, in its own unit."""
+    return voice.periods(int(by)) if isinstance(goal, Soonest) else goal_number(goal, float(by), voice)
+
+
+def change_sentence(change: GoalChange, voice: Voice) -> str:
+    """Return what becomes of a goal: before, after, and whether that is better or worse."""
+    before, after = (goal_value(change.goal, value, voice) for value in (change.before, change.after))
+    known = voice.say("worse" if change.loss > 0 else "better" if change.loss < 0 else "the same")
+    return voice.say("becomes", before, after, known)

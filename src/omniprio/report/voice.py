@@ -11,9 +11,11 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from omniprio.base import text
+from omniprio.catalogue import RUNNING_FUND, sizing
 from omniprio.plan.words import absence_sentence, merit_sentence
 from omniprio.plots.labels import amount, budget_name, listed, money, percent, ratio
 from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.report.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Voice", "words"]
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_DANISH_NUMBERS = str.maketrans(",.", ".,")
 
 
 @lru_cache
@@ -61,6 +64,18 @@ class Voice:
             return portfolio.title[self.language]
         return portfolio.name or text(portfolio.title, self.language) or self.say("plan")
 
+    @cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self)
+
+    def ours(self, sentence: str) -> str:
+        """Return a sentence of the library in the language, with titles in place of ids; any other text as it is."""
+        return self._sentences.said(sentence)
+
+    def written(self, number: str) -> str:
+        """Return a number written in English as the language writes it."""
+        return number.translate(_DANISH_NUMBERS) if self.language == "da" else number
+
     def text(self, value: str | dict[str, str]) -> str:
         """Return a text of the portfolio in the language, or in the first one it has."""
         return text(value, self.language)
@@ -83,6 +98,10 @@ class Voice:
         label = self.portfolio.calendar.label(number)
         return _kept(label if self.portfolio.calendar.start else self.say("period", label))
 
+    def periods(self, number: int) -> str:
+        """Return a number of periods."""
+        return _kept(self.say("one period") if number == 1 else self.say("so many periods", number))
+
     def amount(self, number: float) -> str:
         """Return an amount."""
         return amount(number, self.language)
@@ -97,14 +116,11 @@ class Voice:
 
     def level(self, position: float) -> str:
         """Return a position, in levels with two decimals."""
-        return self._decimal(f"{position:.2f}")
+        return self.written(f"{position:.2f}")
 
     def fine(self, number: float) -> str:
         """Return a number with four decimals, for values and bounds that are close."""
-        return self._decimal(f"{number:.4f}")
-
-    def _decimal(self, written: str) -> str:
-        return written.replace(".", ",") if self.language == "da" else written
+        return self.written(f"{number:.4f}")
 
     def percent(self, share: float) -> str:
         """Return a share in per cent."""
@@ -112,7 +128,11 @@ class Voice:
 
     def fine_percent(self, share: float) -> str:
         """Return a share in per cent with two decimals."""
-        return _kept(self.say("per cent", self._decimal(f"{100 * share:.2f}")))
+        return _kept(self.say("per cent", self.written(f"{100 * share:.2f}")))
+
+    def short_percent(self, share: float) -> str:
+        """Return a share in per cent with up to two decimals."""
+        return _kept(self.say("per cent", self.written(f"{100 * share:.2f}".rstrip("0").rstrip("."))))
 
     def listed(self, names: Iterable[str]) -> str:
         """Return names as `a, b and c`."""
@@ -129,8 +149,19 @@ class Voice:
         return called[0].upper() + called[1:]
 
     def fund(self, name: str) -> str:
-        """Return what a fund is called."""
-        return self.say("main fund") if name == MAIN_FUND else name
+        """Return what a fund is called, as the head of a column."""
+        known = {MAIN_FUND: "main fund", RUNNING_FUND: "running fund"}
+        return self.say(known[name]) if name in known else name
+
+    def owner(self, name: str) -> str:
+        """Return what an owner is called: an owner of the shipped sizing in the language, any other as written."""
+        return self.ours(name) if name in self._shipped_owners else name
+
+    @cached_property
+    def _shipped_owners(self) -> set[str]:
+        sizes = sizing().sizes
+        owners = {one.id: one.owner for one in self.portfolio.initiatives}
+        return {owner for name, owner in owners.items() if name in sizes and sizes[name].lead == owner}
 
     @cached_property
     def target(self) -> str:
@@ -145,12 +176,18 @@ class Voice:
             for part in ("completes", "contributes", "advances")
         }
         unlocks = tuple(map(self.initiative, why.unlocks))
-        return merit_sentence(why.model_copy(update={**fields, "unlocks": unlocks}), self.language)
+        said = {**fields, "unlocks": unlocks, "decision_reason": self.ours(why.decision_reason)}
+        return merit_sentence(why.model_copy(update=said), self.language)
 
     def absence(self, why: Absence) -> str:
         """Return why an initiative is not in the plan, with titles in place of ids."""
         titled = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("missing", "rivals")}
-        return absence_sentence(why.model_copy(update=titled), self.portfolio, self.language)
+        said = {
+            **titled,
+            "broken": tuple(map(self.ours, why.broken)),
+            "decision_reason": self.ours(why.decision_reason),
+        }
+        return absence_sentence(why.model_copy(update=said), self.portfolio, self.language)
 
 
 def _kept(words: str) -> str:

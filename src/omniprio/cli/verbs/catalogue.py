@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio import catalogue
 from omniprio.base import text
 from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import write
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.contract import READY
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
 
     from omniprio.portfolio import Portfolio
 
-__all__ = ["READY", "VERB"]
-
-_SUFFIX = "_portfolio"
-
-READY: dict[str, Callable[[], Portfolio]] = {
-    name.removesuffix(_SUFFIX): getattr(catalogue, name)
-    for name in catalogue.__all__
-    if name.endswith(_SUFFIX)
-}
-"""What makes each ready portfolio, by its name."""
+__all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from omniprio.base import Language
+from omniprio.cli.arguments import amount, count
+from omniprio.cli.conversion import OPTIONS, read_as, split, write_as
 from omniprio.cli.exits import Exit, FileError, UsageError
-from omniprio.cli.files import STANDARD, must_be_writable, noted, read, write
+from omniprio.cli.files import STANDARD, must_be_writable, noted, read, read_document, write
+from omniprio.cli.harmless import harmless
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import InvalidInputError
 from omniprio.io.excel_sheets import write_template
 from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json
-from omniprio.plan import Plan
+from omniprio.io.preset import Preset, shipped_preset
+from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from omniprio.io.formats import Format
+    from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
 
 _JSON = "json"
+_MISSING = {"is missing", "is not in the file"}
 _NO_HORIZON = "--horizon N gives the number of periods for a file that does not say it."
 
 
@@ -50,11 +59,64 @@ def _declare(parser: ArgumentParser) -> None:
         help="the format of the target, where its ending does not say it",
     )
     parser.add_argument(
-        "--horizon", type=int, metavar="N", help="the number of periods, for a file that does not say it"
-    )
-    parser.add_argument(
         "--template", metavar="FILE", help="instead: write an Excel workbook to fill in to this file"
     )
+    _declare_reading(parser)
+    _declare_writing(parser)
+
+
+def _declare_reading(parser: ArgumentParser) -> None:
+    part = parser.add_argument_group("what a file does not say, when it is read")
+    part.add_argument("--horizon", type=count, metavar="N", help="the number of periods")
+    part.add_argument(
+        "--unit",
+        choices=get_args(Unit),
+        help="how long a period is (msproject, project: month; jira: quarter)",
+    )
+    part.add_argument(
+        "--start",
+        type=_date,
+        metavar="DATE",
+        help="the first day of period 1, as 2027-01-01 (msproject, project: the first day in the file; jira: none, "
+        "then due dates are not read)",
+    )
+    part.add_argument(
+        "--points",
+        type=amount,
+        metavar="N",
+        help="jira: how many story points a team gets through in a period (story points are not read)",
+    )
+    part.add_argument("--team", metavar="NAME", help="jira: the team, where the file names none (team)")
+    part.add_argument(
+        "--issue-type",
+        action="append",
+        metavar="TYPE",
+        help="jira: the type of issues to read, as Epic; can be given several times (all but sub-tasks)",
+    )
+
+
+def _declare_writing(parser: ArgumentParser) -> None:
+    part = parser.add_argument_group("files of other tools")
+    part.add_argument(
+        "--preset",
+        metavar="NAME",
+        help="jira: the columns of another tool, when read or written: a preset that comes with the library, or a "
+        "JSON file (see `schema preset`)",
+    )
+    part.add_argument("--language", choices=get_args(Language), help="of titles, when written (en)")
+    part.add_argument(
+        "--hours-per-effort",
+        type=amount,
+        metavar="H",
+        help="msproject: the hours of work that one unit of effort stands for, when written (1)",
+    )
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ArgumentTypeError(f"it is {written}; give a date as 2027-01-01") from None
 
 
 def _run(arguments: Namespace) -> Exit:
@@ -63,12 +125,28 @@ def _run(arguments: Namespace) -> Exit:
     if arguments.source is None or arguments.target is None:
         raise UsageError("give a file to read and one to write, or --template FILE")
     with _usable():
+        source = _format(arguments.source, arguments.source_format)
         target = _format(arguments.target, arguments.target_format)
+        reading, writing = split(_options(arguments), source, target)
         if "" not in target.endings:
             must_be_writable(arguments.target)
-        thing = _read(arguments)
-        _write(thing, target, arguments.target)
+        thing = _read(arguments, source, reading)
+        _write(thing, target, arguments.target, writing)
     return Exit.DONE
+
+
+def _options(arguments: Namespace) -> dict[str, object]:
+    """Return the options given; a preset is read from its file."""
+    given = {name: value for name in sorted(OPTIONS) if (value := getattr(arguments, name)) is not None}
+    if "preset" in given:
+        given["preset"] = _preset(arguments.preset)
+    return given
+
+
+def _preset(name: str) -> Preset:
+    """Return a preset of ours by its name, or one in a JSON file."""
+    is_file = Path(name).suffix.lower() == f".{_JSON}"
+    return read_document(name, Preset) if is_file else shipped_preset(name)
 
 
 def _template(arguments: Namespace) -> Exit:
@@ -101,49 +179,38 @@ def _format(name: str, asked: str | None) -> Format:
     return format_of(Path(name), asked or (_JSON if name == STANDARD else None))
 
 
-def _read(arguments: Namespace) -> Portfolio | Plan:
+def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -> Portfolio | Plan:
     """Return what is in the source; notes on it go to standard error."""
-    name, horizon = arguments.source, arguments.horizon
-    source = _format(name, arguments.source_format)
-    if source.read is None:
-        raise FormatError(f"{source.name} can be written but not read")
+    name = arguments.source
     with noted(name):
         try:
-            found = from_json(read(name), horizon) if name == STANDARD else source.read(Path(name), horizon)
+            found = (
+                from_json(read(name), arguments.horizon)
+                if name == STANDARD
+                else read_as(source, Path(name), options)
+            )
         except OSError as error:
             raise FileError(name, f"cannot be read: {error.strerror}") from None
         except InvalidInputError as error:
-            if horizon is None and any(fault.problem == "is missing" for fault in error.faults):
+            if arguments.horizon is None and any(fault.problem in _MISSING for fault in error.faults):
                 error.add_note(_NO_HORIZON)
             raise
     if not isinstance(found, Imported):
         return found
     for note in found.notes:
         as_json = getattr(arguments, "errors", "text") == "json"
-        sys.stderr.write((json.dumps({"note": note.model_dump()}) if as_json else f"note: {note}") + "\n")
+        sys.stderr.write(
+            (json.dumps({"note": note.model_dump()}) if as_json else harmless(f"note: {note}")) + "\n"
+        )
     return found.portfolio
 
 
-def _write(thing: Portfolio | Plan, target: Format, name: str) -> None:
+def _write(thing: Portfolio | Plan, target: Format, name: str, options: Mapping[str, object]) -> None:
     if name == STANDARD:
         write(thing.to_json())
         return
     with _writing(name):
-        if isinstance(thing, Plan) and target.write_plan:
-            target.write_plan(thing, Path(name))
-        elif not isinstance(thing, Plan) and target.write_portfolio:
-            target.write_portfolio(thing, Path(name))
-        else:
-            raise FormatError(_refusal(thing, target))
-
-
-def _refusal(thing: Portfolio | Plan, target: Format) -> str:
-    """Return why a format cannot hold something, and what to do."""
-    if isinstance(thing, Plan):
-        return f"{target.name} cannot hold a plan; name another format with --to"
-    if target.write_plan:
-        return f"{target.name} holds plans, not portfolios; make a plan first: {PROGRAM} plan"
-    return f"{target.name} cannot hold a portfolio; name another format with --to"
+        write_as(target, thing, Path(name), options)
 
 
 VERB = Verb(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.base import Language
 from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
-from omniprio.cli.exits import Exit
+from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
+from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import must_be_writable, noted, read, write
+from omniprio.cli.goals import without_slack
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
@@ -16,6 +20,9 @@ from omniprio.report import must_be_installed, report_html
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from omniprio.options import Options
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
 
@@ -27,34 +34,62 @@ def _declare(parser: ArgumentParser) -> None:
     )
     add_output(parser)
     parser.add_argument("--language", choices=get_args(Language), default="en", help="of the page (en)")
+    parser.add_argument(
+        "--with",
+        dest="asked",
+        action="append",
+        choices=NAMES,
+        default=[],
+        metavar="ANSWER",
+        help=f"a section with an answer, in the order given; repeatable; one of {', '.join(NAMES)}; "
+        "`why` is asked of all in the plan, `why-not` of all left out",
+    )
     add_goals(parser)
     add_limits(parser)
 
 
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
+    if need_the_best(arguments.asked):
+        without_slack(arguments.goals)
+        if within.gap:
+            raise UsageError("argument --gap: an answer compares with the best plan; leave it out")
+    until = None if within.time_limit is None else time.monotonic() + within.time_limit
     must_be_writable(arguments.output)
     must_be_installed()
     with noted(arguments.source):
         source = from_json(read(arguments.source))
-    if isinstance(source, Plan):
-        write(report_html(source, language=arguments.language), arguments.output)
-        return Exit.DONE
-    plan = prioritise(
-        source,
+        given = isinstance(source, Plan)
+        plan = _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
+        must_be_answerable(arguments.asked, plan)
+    answers, settled = answers_to(arguments.asked, plan, until)
+    write(report_html(plan, answers=answers, language=arguments.language), arguments.output)
+    return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
+
+
+def _given(plan: Plan, arguments: Namespace) -> Plan:
+    """Return the plan as it is, which no goals of the command line can change."""
+    if arguments.goals is not DEFAULT_GOALS:
+        raise UsageError("argument --goals: a plan has goals of its own; give them with a portfolio")
+    return plan
+
+
+def _planned(portfolio: Portfolio, arguments: Namespace, within: Options) -> Plan:
+    """Return the best plan of a portfolio; with answers to come, it may take half of the time."""
+    seconds = within.time_limit
+    return prioritise(
+        portfolio,
         arguments.goals,
-        time_limit=within.time_limit,
+        time_limit=seconds / 2 if seconds is not None and arguments.asked else seconds,
         work_limit=within.work_limit,
         gap=within.gap,
     )
-    write(report_html(plan, language=arguments.language), arguments.output)
-    return Exit.DONE if plan.proven else Exit.NOT_PROVEN
 
 
 VERB = Verb(
     name="report",
     summary="Write a page about a plan for people who were not there, as one HTML file",
-    example=f"{PROGRAM} report portfolio.json -o plan.html --language da",
+    example=f"{PROGRAM} report portfolio.json -o plan.html --language da --with why-not --time-limit 120",
     declare=_declare,
     run=_run,
 )

@@ -3,61 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING, Literal
-
-from pydantic.json_schema import GenerateJsonSchema
+from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import write
+from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.plan import Plan
-from omniprio.portfolio import Portfolio
+from omniprio.contract import DOCUMENTS, schema_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from omniprio.base import Model
-
-__all__ = ["DOCUMENTS", "VERB", "schema_of"]
-
-DOCUMENTS: dict[str, tuple[type[Model], Literal["validation", "serialization"]]] = {
-    "portfolio": (Portfolio, "validation"),
-    "plan": (Plan, "serialization"),
-}
-"""Each document's model, and whether its schema says what may be written or what is read."""
-
-_FOR_PYTHON = re.compile(r"\n\n(Raises:|>>>)")
-
-
-def schema_of(document: str) -> dict[str, object]:
-    """Return the JSON Schema of a document.
-
-    Args:
-        document: One of `DOCUMENTS`.
-
-    >>> schema_of("portfolio")["required"]
-    ['horizon', 'initiatives']
-    """
-    model, mode = DOCUMENTS[document]
-    return {"$schema": GenerateJsonSchema.schema_dialect, **_described(model.model_json_schema(mode=mode))}
-
-
-def _described(part: dict[str, object]) -> dict[str, object]:
-    """Return part of a schema without what its descriptions tell Python programmers."""
-    return {
-        key: _FOR_PYTHON.split(value)[0]
-        if key == "description" and isinstance(value, str)
-        else _within(value)
-        for key, value in part.items()
-    }
-
-
-def _within(value: object) -> object:
-    if isinstance(value, list):
-        return [_within(entry) for entry in value]
-    return _described(value) if isinstance(value, dict) else value
+__all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -66,6 +23,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> Exit:
+    must_be_writable(arguments.output)
     write(json.dumps(schema_of(arguments.document), indent=2, ensure_ascii=False), arguments.output)
     return Exit.DONE
 

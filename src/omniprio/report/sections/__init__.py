@@ -14,7 +14,10 @@ from omniprio.report.sections.schedule import schedule
 from omniprio.report.sections.sources import sources
 from omniprio.report.sections.teams import teams
 
-__all__ = ["SECTIONS"]
+__all__ = ["BASIS", "SECTIONS"]
 
-SECTIONS = (brief, road, schedule, dependencies, money, teams, sources, quality)
-"""In the order of the page; the first fills its first sheet."""
+SECTIONS = (brief, road, schedule, dependencies, money, teams)
+"""What the plan is, in the order of the page; the first fills its first sheet. Answers come after them."""
+
+BASIS = (sources, quality)
+"""What the plan rests on and how good it is, at the end of the page."""

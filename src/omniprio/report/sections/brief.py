@@ -80,8 +80,11 @@ def _lead(plan: Plan, voice: Voice) -> Iterator[str]:
         last = max(planned.finish for planned in plan.schedule)
         ends = (voice.period(first), voice.period(last))
         yield voice.say("lead work", chosen, all_there_are, *ends)
-        way = (voice.ratio(plan.periods[0].distance), voice.ratio(plan.periods[-1].distance))
-        yield voice.say("lead distance", *way, voice.target)
+        start, end = (voice.ratio(plan.periods[place].distance) for place in (0, -1))
+        if start == end:
+            yield voice.say("lead no closer", voice.target, end)
+        else:
+            yield voice.say("lead distance", start, end, voice.target)
     else:
         yield voice.say("lead nothing", all_there_are)
     yield verdict(plan, voice)
@@ -119,7 +122,7 @@ def _done(planned: Planned, voice: Voice) -> Done:
 
 
 def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
-    """Yield the fields completed, by period, those that come closer, and the money it earns."""
+    """Yield the fields completed, by period, those that come closer or stay open, and the money it earns."""
     portfolio = plan.portfolio
     chosen = [portfolio.by_id[planned.id] for planned in plan.schedule]
     effect = united(marks_of_initiative(one, portfolio, "effect") for one in chosen)
@@ -140,10 +143,25 @@ def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
         yield Remark(
             voice.say("closer"), voice.listed(parts), united([effect, marks_of_fields(portfolio, closer)])
         )
+    if untouched := list(_untouched(plan)):
+        could = united(marks_of_initiative(one, portfolio, "effect") for one in portfolio.initiatives)
+        marks = united([could, marks_of_fields(portfolio, untouched)])
+        yield Remark(voice.say("untouched"), voice.listed(map(voice.field, untouched)), marks)
     if any(planned.why.earns for planned in plan.schedule) or any(one.benefit for one in portfolio.synergies):
         value = voice.money(float(net_present_value(portfolio, plan.starts)))
         marks = united(marks_of_initiative(one, portfolio, "value") for one in chosen)
         yield Remark(voice.say("net present value"), voice.say("net present value means", value), marks)
+
+
+def _untouched(plan: Plan) -> Iterator[str]:
+    """Yield the fields of the ambition that the plan moves nothing of, though they can be completed."""
+    closed = {one.field for one in plan.out_of_reach}
+    for field in plan.portfolio.disc:
+        wanted = plan.portfolio.ambitions[field.discipline.id]
+        inside = field.number <= wanted or (field.discipline.order == "any" and wanted > 0)
+        before, after = (plan.progress.fulfilment[field.id][place] for place in (0, -1))
+        if inside and field.id not in closed and before == after < 1:
+            yield field.id
 
 
 def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:

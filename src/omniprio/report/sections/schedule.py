@@ -76,7 +76,7 @@ def _step(planned: Planned, funds: list[str], voice: Voice) -> Step:
         id=planned.id,
         title=initiative.name(voice.language),
         description=voice.text(initiative.description),
-        owner=initiative.owner,
+        owner=voice.owner(initiative.owner),
         when=span(planned.start_label, planned.finish_label),
         costs=tuple(voice.amount(planned.costs.get(name, 0.0)) for name in funds),
         waits_for=tuple(_waits_for(initiative, voice)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.report.marks import Marks, marks_in
+from omniprio.report.marks import MARKS, Marks, marks_in
 from omniprio.report.remark import Remark
 from omniprio.report.voice import words
 
@@ -24,6 +24,7 @@ class Origin(NamedTuple):
 
     parts: str
     source: str
+    """Empty where it says no more than its mark."""
     marks: Marks
 
 
@@ -74,7 +75,7 @@ def _decisions(portfolio: Portfolio, voice: Voice) -> Iterator[Remark]:
     for one in portfolio.initiatives:
         if one.decision != "free":
             decided = voice.say(f"decision {one.decision}")
-            reason = f": {one.decision_reason}" if one.decision_reason else ""
+            reason = f": {voice.ours(one.decision_reason)}" if one.decision_reason else ""
             yield Remark(one.name(voice.language), f"{decided}{reason}")
     for group in portfolio.groups:
         yield Remark(group.id, _limits(group, voice))
@@ -123,7 +124,8 @@ def _by_source(provenance: Mapping[str, str], voice: Voice) -> Iterator[Origin]:
     for part, source in provenance.items():
         by_source.setdefault(source, []).append(part)
     for source, parts in by_source.items():
-        yield Origin(", ".join(_named(parts, voice)), source, marks_in(source))
+        says = "" if source in MARKS else voice.ours(source)
+        yield Origin(", ".join(_named(parts, voice)), says, marks_in(source))
 
 
 def _named(parts: Iterable[str], voice: Voice) -> Iterator[str]:

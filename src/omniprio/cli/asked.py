@@ -1,0 +1,180 @@
+"""Answers that a page can have beside its plan, by name: those that need nothing but the plan."""
+
+from __future__ import annotations
+
+import sys
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from omniprio.goals import Goal
+    from omniprio.plan import Plan
+    from omniprio.report.answers import Answer
+
+__all__ = ["NAMES", "answers_to", "must_be_answerable", "need_the_best"]
+
+_LEAST = 1e-6
+"""Seconds for an answer where none are left: it says so then."""
+
+
+class _Task(Protocol):
+    """What makes one answer."""
+
+    def __call__(self, *, time_limit: float | None) -> Answer:
+        """Return the answer, within so many seconds."""
+
+
+def answers_to(names: Sequence[str], plan: Plan, until: float | None) -> tuple[list[Answer], bool]:
+    """Return answers about a plan, and whether all of them are settled.
+
+    Args:
+        names: What is asked for, from `NAMES`.
+        plan: The plan.
+        until: When the time is over, by the monotonic clock; None for no limit. What is left is shared evenly.
+    """
+    tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan)]
+    found: list[Answer] = []
+    settled = True
+    for place, (name, task) in enumerate(tasks):
+        left = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(tasks) - place))
+        try:
+            found.append(task(time_limit=left))
+        except NoPlanFoundError:
+            sys.stderr.write(f"omniprio: --with {name}: nothing was found in the time there was\n")
+            settled = False
+        else:
+            settled = settled and _is_settled(found[-1])
+    return found, settled
+
+
+def need_the_best(names: Sequence[str]) -> bool:
+    """Return whether something asked for compares with what is best.
+
+    >>> need_the_best(["qualify"]), need_the_best(["qualify", "why-not"])
+    (False, True)
+    """
+    return not set(names) <= _WITHOUT_GOALS
+
+
+def must_be_answerable(names: Sequence[str], plan: Plan) -> None:
+    """Refuse a plan that is best for nothing where it is asked what is better or worse than the best.
+
+    Args:
+        names: What is asked for.
+        plan: The plan.
+
+    Raises:
+        InvalidInputError: The plan was made by hand, or for goals with slack or a gap.
+    """
+    if not need_the_best(names):
+        return
+    if not plan.goals:
+        problem = "are none, so the plan is best for nothing"
+        raise InvalidInputError(
+            [Fault("goals", problem, "give a portfolio, or a plan that was searched for")]
+        )
+    if any(result.goal.slack or result.asked for result in plan.goals):
+        problem = "have slack or a gap, so the plan may be best for nothing"
+        raise InvalidInputError([Fault("goals", problem, "make a plan without them")])
+
+
+def _goals(plan: Plan) -> tuple[Goal, ...]:
+    return tuple(result.goal for result in plan.goals)
+
+
+def _frontier(plan: Plan) -> list[_Task]:
+    from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
+
+    return [partial(frontier, plan.portfolio, _goals(plan))]
+
+
+def _trade_off(plan: Plan) -> list[_Task]:
+    """Return the task for the first goals of the plan of each kind, else for the usual ones."""
+    from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
+
+    maturity = next((one for one in _goals(plan) if isinstance(one, Fastest | Closest | Balanced)), None)
+    money = next((one for one in _goals(plan) if isinstance(one, MostValue | LeastCost)), None)
+    return [partial(trade_off, plan.portfolio, maturity, money)]
+
+
+def _attribute(plan: Plan) -> list[_Task]:
+    from omniprio.answers.attribution import attribute  # noqa: PLC0415  takes long to import
+
+    return [partial(attribute, plan, goal=_goals(plan)[0] if plan.goals else Fastest())]
+
+
+def _qualify(plan: Plan) -> list[_Task]:
+    from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  takes long to import
+
+    return [lambda *, time_limit: qualify_all(plan.portfolio)]  # noqa: ARG005  nothing is searched
+
+
+def _silos(plan: Plan) -> list[_Task]:
+    from omniprio.answers.silos import silos  # noqa: PLC0415  takes long to import
+
+    return [partial(silos, plan.portfolio, _goals(plan))]
+
+
+def _why(plan: Plan) -> list[_Task]:
+    from omniprio.answers.reasons import why  # noqa: PLC0415  takes long to import
+
+    return [partial(why, plan, name) for name in plan.starts]
+
+
+def _why_not(plan: Plan) -> list[_Task]:
+    from omniprio.answers.reasons import why_not  # noqa: PLC0415  takes long to import
+
+    return [partial(why_not, plan, one.id) for one in plan.left_out]
+
+
+def _value_of_change(plan: Plan) -> list[_Task]:
+    from omniprio.answers.value_of_change import value_of_change  # noqa: PLC0415  takes long to import
+
+    return [partial(value_of_change, plan)]
+
+
+_TASKS: dict[str, Callable[[Plan], list[_Task]]] = {
+    "why": _why,
+    "why-not": _why_not,
+    "frontier": _frontier,
+    "trade-off": _trade_off,
+    "value-of-change": _value_of_change,
+    "attribute": _attribute,
+    "qualify": _qualify,
+    "silos": _silos,
+}
+
+_WITHOUT_GOALS = {"attribute", "qualify"}
+"""What can be said of any schedule."""
+
+NAMES = tuple(_TASKS)
+"""What can be asked for; `why` is asked of every initiative in the plan, `why-not` of every one left out."""
+
+
+def _is_settled(found: Answer) -> bool:
+    """Return whether nothing in an answer stayed open for lack of time."""
+    from omniprio.answers.frontiers import Frontier, TradeOff  # noqa: PLC0415  takes long to import
+    from omniprio.answers.reasons import Why, WhyNot  # noqa: PLC0415  likewise
+    from omniprio.answers.silos import SiloReport  # noqa: PLC0415  likewise
+    from omniprio.answers.value_of_change import ValuesOfChanges  # noqa: PLC0415  likewise
+
+    match found:
+        case Frontier():
+            return found.complete and all(point.proven for point in found.points)
+        case TradeOff() | ValuesOfChanges():
+            return found.complete
+        case Why():
+            cases = (found.without, found.earlier)
+            return found.finish is not None and all(case is None or case.settled for case in cases)
+        case WhyNot():
+            return not found.open
+        case SiloReport():
+            return found.proven
+        case _:
+            return True

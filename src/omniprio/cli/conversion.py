@@ -1,0 +1,213 @@
+"""What can be said about files of other tools when they are read or written: units, dates, story points, languages.
+
+A reader or writer here takes each option it knows as a keyword of that name. A format that is not named here is read and
+written as `omniprio.io.formats` says.
+"""
+
+from __future__ import annotations
+
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, cast
+
+from omniprio.cli.exits import UsageError
+from omniprio.cli.files import validated
+from omniprio.cli.verb import PROGRAM
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.documents import document_in
+from omniprio.io.dot import to_dot
+from omniprio.io.formats import FormatError
+from omniprio.io.ical import to_ical
+from omniprio.io.jira import from_jira
+from omniprio.io.jira_write import to_jira
+from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
+from omniprio.io.mpxj_files import from_project_file
+from omniprio.io.msproject_read import from_msproject
+from omniprio.io.msproject_write import to_msproject
+from omniprio.io.preset import Points
+from omniprio.plan import Plan
+from omniprio.portfolio import Horizon
+from omniprio.portfolio.spelling import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from omniprio.base import Language
+    from omniprio.io.formats import Format
+    from omniprio.io.imported import Imported
+    from omniprio.io.preset import Preset
+    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio.horizon import Unit
+
+__all__ = ["OPTIONS", "read_as", "split", "write_as"]
+
+
+def _read_msproject(
+    path: Path, *, horizon: int | None = None, unit: Unit = "month", start: date | None = None
+) -> Imported:
+    return from_msproject(document_in(path), unit=unit, start=start, periods=horizon)
+
+
+def _read_project_file(
+    path: Path, *, horizon: int | None = None, unit: Unit = "month", start: date | None = None
+) -> Imported:
+    return from_project_file(path, unit=unit, start=start, periods=horizon)
+
+
+def _read_jira(
+    path: Path,
+    *,
+    horizon: int | None = None,
+    unit: Unit = "quarter",
+    start: date | None = None,
+    points: float | None = None,
+    team: str | None = None,
+    issue_type: Collection[str] = (),
+    preset: Preset | None = None,
+) -> Imported:
+    if team is not None and points is None:
+        raise UsageError("argument --team: it goes with --points")
+    if horizon is None:
+        raise InvalidInputError([Fault("horizon", "is not in the file", "say for how many periods to plan")])
+    return from_jira(
+        document_in(path),
+        horizon=validated(Horizon, {"periods": horizon, "unit": unit, "start": start}),
+        points=None if points is None else validated(Points, {"per_period": points, "team": team or "team"}),
+        types=issue_type,
+        preset=preset,
+    )
+
+
+def _write_msproject(
+    thing: Plan, path: Path, *, language: Language = "en", hours_per_effort: float = 1.0
+) -> None:
+    path.write_bytes(to_msproject(thing, language=language, hours_per_effort=hours_per_effort))
+
+
+def _write_jira(
+    thing: Portfolio | Plan, path: Path, *, language: Language = "en", preset: Preset | None = None
+) -> None:
+    path.write_bytes(to_jira(thing, preset=preset, language=language).encode())
+
+
+def _write_mermaid(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
+    text = (
+        to_mermaid_gantt(thing, language=language)
+        if isinstance(thing, Plan)
+        else to_mermaid_graph(thing, language=language)
+    )
+    path.write_bytes(text.encode())
+
+
+def _write_dot(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
+    path.write_bytes(to_dot(thing, language=language).encode())
+
+
+def _write_ical(thing: Plan, path: Path, *, language: Language = "en") -> None:
+    path.write_bytes(to_ical(thing, language=language))
+
+
+type Reader = Callable[..., Imported | Portfolio | Plan]
+type Writer = Callable[..., None]
+
+_READERS: dict[str, Reader] = {
+    "msproject": _read_msproject,
+    "project": _read_project_file,
+    "jira": _read_jira,
+}
+_WRITERS: dict[str, Writer] = {
+    "msproject": _write_msproject,
+    "jira": _write_jira,
+    "mermaid": _write_mermaid,
+    "dot": _write_dot,
+    "ical": _write_ical,
+}
+
+
+def _options(function: Callable[..., object]) -> set[str]:
+    """Return the options that a reader or writer knows."""
+    known = signature(function).parameters.values()
+    return {one.name for one in known if one.kind == Parameter.KEYWORD_ONLY}
+
+
+OPTIONS = set().union(*map(_options, (*_READERS.values(), *_WRITERS.values())))
+"""The names of all options."""
+
+
+def split(
+    options: Mapping[str, object], source: Format, target: Format
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return which options are for reading a file and which for writing one.
+
+    Args:
+        options: What is given on the command line, by name.
+        source: The format that is read.
+        target: The format that is written.
+
+    Raises:
+        UsageError: An option says nothing for either; it would be passed over.
+    """
+    reading = _options(_READERS[source.name]) if source.name in _READERS else {"horizon"}
+    writing = _options(_WRITERS[target.name]) if target.name in _WRITERS else set()
+    for name in options:
+        if name not in reading | writing:
+            every = [*_READERS.items(), *_WRITERS.items()]
+            others = dict.fromkeys(one for one, function in every if name in _options(function))
+            option = f"--{name.replace('_', '-')}"
+            problem = f"it says nothing for {source.name} to {target.name}, only for {listed(others)}"
+            raise UsageError(f"argument {option}: {problem}")
+    return _those(options, reading), _those(options, writing)
+
+
+def read_as(source: Format, path: Path, options: Mapping[str, object]) -> Imported | Portfolio | Plan:
+    """Read a file.
+
+    Args:
+        source: Its format.
+        path: The file.
+        options: Those for reading it.
+
+    Raises:
+        FormatError: The format can be written but not read.
+        InvalidInputError: The file is refused; it lists every fault.
+        OSError: The file cannot be read.
+    """
+    if source.read is None:
+        raise FormatError(f"{source.name} can be written but not read")
+    if source.name in _READERS:
+        return _READERS[source.name](path, **options)
+    return source.read(path, cast("int | None", options.get("horizon")))
+
+
+def write_as(target: Format, thing: Portfolio | Plan, path: Path, options: Mapping[str, object]) -> None:
+    """Write a file.
+
+    Args:
+        target: Its format.
+        thing: What to write.
+        path: The file.
+        options: Those for writing it.
+
+    Raises:
+        FormatError: The format cannot hold the thing.
+        InvalidInputError: The format needs something that the thing does not have.
+        OSError: The file cannot be written.
+    """
+    write: Writer | None = target.write_plan if isinstance(thing, Plan) else target.write_portfolio
+    if write is None:
+        raise FormatError(_refusal(thing, target))
+    _WRITERS.get(target.name, write)(thing, path, **options)
+
+
+def _those(options: Mapping[str, object], known: Collection[str]) -> dict[str, object]:
+    return {name: value for name, value in options.items() if name in known}
+
+
+def _refusal(thing: Portfolio | Plan, target: Format) -> str:
+    """Return why a format cannot hold something, and what to do."""
+    if isinstance(thing, Plan):
+        return f"{target.name} cannot hold a plan; name another format with --to"
+    if target.write_plan:
+        return f"{target.name} holds plans, not portfolios; make a plan first: {PROGRAM} plan"
+    return f"{target.name} cannot hold a portfolio; name another format with --to"

@@ -1,0 +1,81 @@
+"""How far a run is, shown on standard error where it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+from omniprio.live import live_progress
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from omniprio.answers.parallel import EachProgress
+    from omniprio.options import RunProgress
+
+__all__ = ["add_progress", "each_shown", "search_shown"]
+
+_BETWEEN_LINES = 5.0
+"""Seconds between two lines about one step, where lines cannot be written over."""
+
+
+def add_progress(parser: ArgumentParser) -> None:
+    """Add `--progress` and `--progress-always`."""
+    parser.add_argument(
+        "--progress",
+        action="store_const",
+        const="terminal",
+        help="show on standard error how far the search is, if that is a terminal",
+    )
+    parser.add_argument(
+        "--progress-always",
+        dest="progress",
+        action="store_const",
+        const="always",
+        help="the same wherever standard error goes, as a line every few seconds where it is no terminal",
+    )
+
+
+def search_shown(arguments: Namespace) -> AbstractContextManager[Callable[[RunProgress], None] | None]:
+    """Return what shows how far one search is, if that is asked for.
+
+    Args:
+        arguments: Those that `add_progress` has added.
+    """
+    return live_progress() if _wanted(arguments) else nullcontext()
+
+
+def each_shown(arguments: Namespace) -> AbstractContextManager[Callable[[EachProgress], None] | None]:
+    """Return what shows how far the same work on many items is, if that is asked for.
+
+    Args:
+        arguments: Those that `add_progress` has added.
+    """
+    return _lines() if _wanted(arguments) else nullcontext()
+
+
+def _wanted(arguments: Namespace) -> bool:
+    return arguments.progress == "always" or (arguments.progress == "terminal" and sys.stderr.isatty())
+
+
+@contextmanager
+def _lines() -> Iterator[Callable[[EachProgress], None]]:
+    """Show a line for each step: written over on a terminal, elsewhere a new one every few seconds and at its end."""
+    over = sys.stderr.isatty()
+    last = -_BETWEEN_LINES
+
+    def tell(progress: EachProgress) -> None:
+        nonlocal last
+        complete = progress.done == progress.of
+        if not (over or complete or progress.seconds >= last + _BETWEEN_LINES):
+            return
+        last = progress.seconds
+        failed = f", {progress.failed} failed" if progress.failed else ""
+        line = f"{progress.step}: {progress.done} of {progress.of}{failed}, {progress.seconds:.1f} s"
+        sys.stderr.write(f"\r{line}" + "\n" * complete if over else f"{line}\n")
+        sys.stderr.flush()
+
+    yield tell

@@ -1,0 +1,126 @@
+"""`explain`: why initiatives are in a plan, why others are not, or why there is no plan."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
+from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.files import must_be_writable, noted, read, write_answer
+from omniprio.cli.goals import without_slack
+from omniprio.cli.names import add_budget, add_names, must_be_known
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.errors import Fault, InfeasibleError, InvalidInputError
+from omniprio.goals import DEFAULT_GOALS
+from omniprio.io.json_files import from_json
+from omniprio.optimise import prioritise
+from omniprio.plan import Plan
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
+    from omniprio.contract.explanation import Explanation
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["VERB"]
+
+_SECONDS = 60.0
+"""For everything, unless something else is asked for: one answer takes many searches."""
+
+_LEAST = 1e-6
+"""Seconds for one search where none are left: it says so then."""
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "source",
+        help="a portfolio as JSON, to be planned first, or a plan, explained as it is; `-` for standard input",
+    )
+    add_names(parser, "all that are left out")
+    add_output(parser)
+    add_goals(parser)
+    add_time_limit(parser, _SECONDS)
+    add_budget(parser, "that more money would come in")
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    without_slack(arguments.goals)
+    until = time.monotonic() + (limits(arguments).time_limit or _SECONDS)
+    must_be_writable(arguments.output)
+    with noted(arguments.source):
+        source = from_json(read(arguments.source))
+        portfolio = source.portfolio if isinstance(source, Plan) else source
+        must_be_known(arguments.initiatives, portfolio)
+        must_be_known([arguments.budget], portfolio, "budgets")
+        _must_be_searched(source, arguments.goals)
+    found = _found(source, arguments, until)
+    write_answer("explain", found, arguments)
+    if found.plan is None:
+        return Exit.INFEASIBLE
+    return Exit.DONE if found.settled else Exit.NOT_PROVEN
+
+
+def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
+    """Refuse a plan that is best for nothing, or for something else than is asked for."""
+    if not isinstance(source, Plan):
+        return
+    if goals is not DEFAULT_GOALS:
+        raise UsageError("argument --goals: a plan has goals of its own; give them with a portfolio")
+    if not source.goals:
+        problem = "are none, so the plan is best for nothing"
+        raise InvalidInputError(
+            [Fault("goals", problem, f"give a portfolio, or a plan from `{PROGRAM} plan`")]
+        )
+    if any(result.goal.slack for result in source.goals):
+        problem = "have slack, so the plan may be best for nothing"
+        raise InvalidInputError([Fault("goals", problem, "make a plan without slack")])
+
+
+def _found(source: Portfolio | Plan, arguments: Namespace, until: float) -> Explanation:
+    from omniprio.contract.explanation import Explanation  # noqa: PLC0415  takes long to import
+
+    try:
+        plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, until)
+    except InfeasibleError as error:
+        if error.conflict is None:
+            raise
+        return Explanation(conflict=error.conflict)
+    return _reasons(plan, arguments.initiatives, arguments.budget, until)
+
+
+def _planned(portfolio: Portfolio, goals: Sequence[Goal], until: float) -> Plan:
+    """Return the plan to explain; it may take half of the time."""
+    return prioritise(portfolio, goals, time_limit=max(_LEAST, (until - time.monotonic()) / 2))
+
+
+def _reasons(plan: Plan, names: Sequence[str], budget: str, until: float) -> Explanation:
+    from omniprio.answers.reasons import why, why_not  # noqa: PLC0415  takes long to import
+    from omniprio.contract.explanation import Explanation  # noqa: PLC0415  likewise
+
+    chosen, left_out = [], []
+    for name, seconds in _shares(names or [one.id for one in plan.left_out], until):
+        if name in plan.starts:
+            chosen.append(why(plan, name, time_limit=seconds))
+        else:
+            left_out.append(why_not(plan, name, budget=budget, time_limit=seconds))
+    return Explanation(plan=plan, chosen=tuple(chosen), left_out=tuple(left_out))
+
+
+def _shares(names: Sequence[str], until: float) -> Iterator[tuple[str, float]]:
+    """Yield each name with an equal share of the seconds that are left when its turn comes."""
+    for place, name in enumerate(names):
+        yield name, max(_LEAST, (until - time.monotonic()) / (len(names) - place))
+
+
+VERB = Verb(
+    name="explain",
+    summary="Say why initiatives are in the plan or not, or why there is no plan",
+    example=f"{PROGRAM} explain plan.json store-visit --format text",
+    declare=_declare,
+    run=_run,
+)
+"""Explain a plan."""

@@ -1,0 +1,155 @@
+"""`frontier`: the best plan for every budget, or maturity against money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import (
+    add_format,
+    add_goals,
+    add_output,
+    add_portfolio,
+    add_time_limit,
+    amount,
+    count,
+    limits,
+)
+from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.files import must_be_writable, noted, read_portfolio, write_answer
+from omniprio.cli.goals import without_slack
+from omniprio.cli.names import add_budget, must_be_known
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.errors import NoPlanFoundError
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
+from omniprio.optimise import prioritise
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Never
+
+    from omniprio.answers.frontiers import Frontier, TradeOff
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["VERB"]
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add_portfolio(parser)
+    add_output(parser)
+    add_goals(parser)
+    parser.add_argument(
+        "--trade-off",
+        action="store_true",
+        help="instead: all plans that no other beats at both of two goals, the first one of maturity (fastest, "
+        "closest, balanced), the second one of money (most-value, least-cost)",
+    )
+    add_budget(parser, "to vary")
+    parser.add_argument(
+        "--least", type=amount, default=0.0, metavar="M", help="the least budget to look at (0)"
+    )
+    parser.add_argument(
+        "--most", type=amount, metavar="M", help="the greatest budget to look at (as much as is of any use)"
+    )
+    parser.add_argument(
+        "--max-points", type=count, default=200, metavar="N", help="stop after so many plans (200)"
+    )
+    add_time_limit(parser)
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    without_slack(arguments.goals)
+    limits(arguments)
+    _refuse(arguments)
+    must_be_writable(arguments.output)
+    portfolio = read_portfolio(arguments.portfolio)
+    with noted(arguments.portfolio):
+        must_be_known([arguments.budget], portfolio, "budgets")
+    if arguments.trade_off:
+        found: TradeOff | Frontier = _trade_off(portfolio, arguments)
+        write_answer("trade-off", found, arguments)
+    else:
+        found = _frontier(portfolio, arguments)
+        write_answer("frontier", found, arguments)
+    proven = found.complete and all(point.proven for point in found.points)
+    return Exit.DONE if proven else Exit.NOT_PROVEN
+
+
+def _refuse(arguments: Namespace) -> None:
+    """Refuse options that contradict each other."""
+    if arguments.most is not None and arguments.most < arguments.least:
+        raise UsageError("argument --most: it is below --least; give at least that")
+    if not arguments.trade_off:
+        return
+    if (arguments.budget, arguments.least, arguments.most) != (MAIN_FUND, 0.0, None):
+        raise UsageError("argument --trade-off: it varies no budget; leave --budget, --least and --most")
+    match arguments.goals:
+        case (Fastest() | Closest() | Balanced(), MostValue() | LeastCost()):
+            return
+        case _:
+            raise UsageError("argument --goals: give one of maturity and one of money, as fastest,most-value")
+
+
+def _trade_off(portfolio: Portfolio, arguments: Namespace) -> TradeOff:
+    from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
+
+    found = trade_off(
+        portfolio,
+        *arguments.goals,
+        max_points=arguments.max_points,
+        time_limit=arguments.time_limit,
+    )
+    if not found.points:
+        _say_why_none(portfolio, arguments, found.ended)
+    return found
+
+
+def _frontier(portfolio: Portfolio, arguments: Namespace) -> Frontier:
+    from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
+
+    found = frontier(
+        portfolio,
+        arguments.goals,
+        budget=arguments.budget,
+        least=arguments.least,
+        most=arguments.most,
+        max_points=arguments.max_points,
+        time_limit=arguments.time_limit,
+    )
+    if not found.points:
+        _say_why_none(_with_most(portfolio, found), arguments, found.ended)
+    return found
+
+
+def _with_most(portfolio: Portfolio, found: Frontier) -> Portfolio:
+    """Return the portfolio with the greatest amount looked at in the budget."""
+    from omniprio.answers.frontiers import scaled  # noqa: PLC0415  takes long to import
+
+    purse = scaled(portfolio, found.budget)
+    most = max(purse.most, found.least) if found.most is None else found.most
+    held = purse.holding(most)
+    budget = held.limits[found.budget]
+    if budget.total is None:
+        return held
+    as_asked = budget.model_copy(update={"total": float(most)})  # not only what of it buys something
+    if found.budget in held.budgets:
+        return held.model_copy(update={"budgets": {**held.budgets, found.budget: as_asked}})
+    return held.model_copy(update={"budget": as_asked})
+
+
+def _say_why_none(portfolio: Portfolio, arguments: Namespace, ended: str) -> Never:
+    """Raise why there is no plan even with the greatest budget."""
+    if ended == "finished":
+        prioritise(portfolio, arguments.goals, time_limit=arguments.time_limit)
+    raise NoPlanFoundError(ended)
+
+
+VERB = Verb(
+    name="frontier",
+    summary="Find the best plan for every budget, or all that maturity against money allows",
+    example=f"{PROGRAM} frontier portfolio.json --format text --most 3000 --time-limit 60",
+    declare=_declare,
+    run=_run,
+)
+"""Vary a budget."""

@@ -1,0 +1,135 @@
+"""`replan`: a new plan from what has happened, and what is different in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import (
+    add_format,
+    add_goals,
+    add_output,
+    add_portfolio,
+    add_time_limit,
+    amount,
+    limits,
+)
+from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.files import (
+    at_most_one_standard,
+    must_be_writable,
+    noted,
+    read_document,
+    read_plan,
+    read_portfolio,
+    write,
+    write_answer,
+)
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.goals import Soonest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.answers.replanning import Actual, Replanned
+    from omniprio.goals import Goal
+    from omniprio.plan import Plan
+
+__all__ = ["VERB"]
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add_portfolio(parser)
+    parser.add_argument("plan", help="the plan that was promised, as JSON, `-` for standard input")
+    parser.add_argument(
+        "actuals",
+        nargs="?",
+        help="""what has begun, such as {"actual": {"web": {"start": 1, "cost": 340}}}, as JSON, `-` for standard """
+        "input (without, all went as planned)",
+    )
+    parser.add_argument(
+        "--period", type=int, required=True, metavar="T", help="the last period that is over, 0 for none"
+    )
+    parser.add_argument(
+        "--price-per-period",
+        type=amount,
+        default=0.0,
+        metavar="P",
+        help="what it costs to start something promised one period earlier or later, in the unit of the first goal (0)",
+    )
+    parser.add_argument(
+        "--price-per-change",
+        type=amount,
+        default=0.0,
+        metavar="P",
+        help="what it costs to drop something promised, or to add something else, in the same unit (0)",
+    )
+    add_goals(parser, None)
+    add_time_limit(parser)
+    add_output(parser)
+    parser.add_argument("--new-plan", metavar="FILE", help="where to write the new plan on its own as well")
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    limits(arguments)
+    at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan, actuals=arguments.actuals)
+    must_be_writable(arguments.output)
+    if arguments.new_plan is not None:
+        must_be_writable(arguments.new_plan)
+    found = _found(arguments)
+    if arguments.new_plan is not None:
+        write(found.plan.to_json(), arguments.new_plan)
+    write_answer("replan", found, arguments)
+    return Exit.DONE if found.plan.proven else Exit.NOT_PROVEN
+
+
+def _found(arguments: Namespace) -> Replanned:
+    from omniprio.answers.replanning import replan  # noqa: PLC0415  takes long to import
+
+    portfolio = read_portfolio(arguments.portfolio)
+    if not 0 <= arguments.period <= portfolio.periods:
+        problem = f"it is {arguments.period}; give a period from 0 to {portfolio.periods}"
+        raise UsageError(f"argument --period: {problem}")
+    before = read_plan(arguments.plan)
+    goals = _goals(arguments, before)
+    actual = None if arguments.actuals is None else _actual(arguments.actuals)
+    with noted(arguments.actuals or arguments.plan):
+        return replan(
+            before,
+            portfolio,
+            by=arguments.period,
+            actual=actual,
+            per_period=arguments.price_per_period,
+            per_change=arguments.price_per_change,
+            goals=goals,
+            time_limit=arguments.time_limit,
+        )
+
+
+def _actual(name: str) -> Mapping[str, Actual]:
+    from omniprio.contract.actuals import Actuals  # noqa: PLC0415  takes long to import
+
+    return read_document(name, Actuals).actual
+
+
+def _goals(arguments: Namespace, before: Plan) -> Sequence[Goal]:
+    """Return the goals asked for, or those of the plan."""
+    goals: Sequence[Goal] = arguments.goals or tuple(result.goal for result in before.goals)
+    if not goals:
+        raise UsageError("argument --goals: the plan was made by hand, for no goal; say for which to plan")
+    if isinstance(goals[0], Soonest) and (arguments.price_per_period or arguments.price_per_change):
+        raise UsageError(
+            "argument --goals: soonest has no price, since never is no number; put another first"
+        )
+    return goals
+
+
+VERB = Verb(
+    name="replan",
+    summary="Make a new plan from what has happened, and say what is different",
+    example=f"{PROGRAM} replan portfolio.json plan.json actuals.json --period 2 --price-per-period 0.01 --format text",
+    declare=_declare,
+    run=_run,
+)
+"""Plan anew."""

@@ -1,0 +1,133 @@
+"""`robust`: what holds if the estimates are wrong."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import (
+    add_format,
+    add_goals,
+    add_limits,
+    add_output,
+    add_portfolio,
+    count,
+    limits,
+)
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import (
+    at_most_one_standard,
+    must_be_writable,
+    noted,
+    read_document,
+    read_plan,
+    read_portfolio,
+    write_answer,
+)
+from omniprio.cli.progress import add_progress, each_shown
+from omniprio.cli.verb import PROGRAM, Verb
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    from omniprio.answers.robustness import Robustness
+
+__all__ = ["VERB"]
+
+_IN_FLIGHT = 64
+"""Draws handed to the processes at a time, at least."""
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add_portfolio(parser)
+    parser.add_argument(
+        "uncertainty",
+        help="what is not known of it, as JSON (see `schema uncertainty`), `-` for standard input",
+    )
+    add_output(parser)
+    parser.add_argument(
+        "--plan", metavar="FILE", help="the plan to look at (the one with the least maximum regret)"
+    )
+    parser.add_argument("--draws", type=count, default=200, metavar="N", help="how many are tried (200)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed, other draws (0)")
+    parser.add_argument(
+        "--candidates", type=count, default=10, metavar="N", help="how many plans are compared at most (10)"
+    )
+    parser.add_argument(
+        "--workers", type=count, default=1, metavar="N", help="how many processes work on it (1)"
+    )
+    add_goals(parser)
+    add_limits(parser)
+    add_progress(parser)
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    limits(arguments)
+    at_most_one_standard(
+        portfolio=arguments.portfolio, uncertainty=arguments.uncertainty, plan=arguments.plan
+    )
+    must_be_writable(arguments.output)
+    found = _found(arguments)
+    write_answer("robust", found, arguments)
+    return Exit.DONE if found.complete and found.written.proven else Exit.NOT_PROVEN
+
+
+def _found(arguments: Namespace) -> Robustness:
+    from omniprio.answers.robustness import Uncertainty, robust  # noqa: PLC0415  takes long to import
+    from omniprio.solver.interrupt import cancelled_by_ctrl_c  # noqa: PLC0415  likewise
+
+    portfolio = read_portfolio(arguments.portfolio)
+    uncertainty = read_document(arguments.uncertainty, Uncertainty)
+    plan = None if arguments.plan is None else read_plan(arguments.plan)
+    within = limits(arguments)
+    with (
+        noted(arguments.uncertainty),
+        each_shown(arguments) as tell,
+        _workers(arguments.workers) as executor,
+        cancelled_by_ctrl_c(within.cancel),
+    ):
+        return robust(
+            portfolio,
+            uncertainty,
+            arguments.goals,
+            plan=plan,
+            draws=arguments.draws,
+            seed=arguments.seed,
+            candidates=arguments.candidates,
+            executor=executor,
+            time_limit=within.time_limit,
+            work_limit=within.work_limit,
+            gap=within.gap,
+            in_flight=max(_IN_FLIGHT, 2 * arguments.workers),
+            on_progress=tell,
+            cancel=within.cancel,
+        )
+
+
+def _workers(number: int) -> AbstractContextManager[Executor | None]:
+    """Return a pool of processes; one process needs none."""
+    if number == 1:
+        return nullcontext()
+    context = multiprocessing.get_context("spawn")  # a process forked after a solve can hang
+    return ProcessPoolExecutor(number, context, initializer=_leave_ctrl_c)
+
+
+def _leave_ctrl_c() -> None:
+    """Let Ctrl-C be heard by the one process that hands out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+VERB = Verb(
+    name="robust",
+    summary="Say what holds if the estimates are wrong",
+    example=f"{PROGRAM} robust portfolio.json uncertainty.json --format text --draws 100 --workers 2",
+    declare=_declare,
+    run=_run,
+)
+"""Try a plan on other numbers."""

@@ -1,0 +1,36 @@
+"""The answers that a page can show beside its plan, a section each, one a file.
+
+A new one is a function from a result and the voice of the page to what its section shows, registered for the type of
+the result, and one more entry in `ANSWERS`. Its name gives the section's place in the page; the template is the same for all.
+"""
+
+from omniprio.report.answers.alternatives import alternatives
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.attribution import attribution
+from omniprio.report.answers.frontier import frontier
+from omniprio.report.answers.qualification import qualification
+from omniprio.report.answers.registry import Answer, answered
+from omniprio.report.answers.replanning import replanning
+from omniprio.report.answers.robustness import robustness
+from omniprio.report.answers.silos import silos
+from omniprio.report.answers.trade_off import trade_off
+from omniprio.report.answers.value_of_change import value_of_change
+from omniprio.report.answers.why import why
+from omniprio.report.answers.why_not import why_not
+
+__all__ = ["ANSWERS", "Answer", "Answered", "answered"]
+
+ANSWERS = (
+    alternatives,
+    attribution,
+    frontier,
+    qualification,
+    replanning,
+    robustness,
+    silos,
+    trade_off,
+    value_of_change,
+    why,
+    why_not,
+)
+"""All sections about answers; each is found by the type of its result."""

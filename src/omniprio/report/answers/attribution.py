@@ -1,0 +1,73 @@
+"""What each initiative brings: the gain of the plan shared over its initiatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio import plots
+from omniprio.answers.attribution import Attribution
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.registry import answered
+from omniprio.report.table import Head, table
+from omniprio.report.vector import picture
+from omniprio.report.verdict import goal_difference, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.answers.attribution import Part
+    from omniprio.report.voice import Voice
+
+__all__ = ["attribution"]
+
+
+@answered.register(Attribution)
+def attribution(found: Attribution, voice: Voice) -> Answered:
+    """Return what is shown of a gain that is shared over initiatives."""
+    heads = [
+        Head(voice.say("column initiative")),
+        Head(voice.say("column gain"), number=True),
+        Head(voice.say("column share"), number=True),
+        Head(voice.say("column error"), number=True),
+    ]
+    seen = plots.describe_shares_of_gain(found, language=voice.language)
+    return Answered(
+        title=voice.say("attribution title"),
+        says=[_says(found, voice)],
+        pictures=[picture(plots.shares_of_gain(found, language=voice.language), seen)] if found.parts else [],
+        tables=table(
+            voice.say("caption attribution"), heads, (_row(part, found, voice) for part in found.parts)
+        ),
+        sure=list(_sure(found, voice)),
+    )
+
+
+def _says(found: Attribution, voice: Voice) -> str:
+    goal = measure(found.goal, voice)
+    if not found.total or not found.parts:
+        return voice.say("attribution nothing", goal)
+    total, first = goal_difference(found.goal, found.total, voice), found.parts[0]
+    return voice.say("attribution says", goal, total, _share(first, found, voice), _name(first, voice))
+
+
+def _name(part: Part, voice: Voice) -> str:
+    return voice.text(part.title) or part.id
+
+
+def _share(part: Part, found: Attribution, voice: Voice) -> str:
+    return voice.percent(float(part.gain / found.total)) if found.total else voice.say("none")
+
+
+def _row(part: Part, found: Attribution, voice: Voice) -> Iterator[str]:
+    yield _name(part, voice)
+    yield goal_difference(found.goal, part.gain, voice)
+    yield _share(part, found, voice)
+    yield voice.say("exact") if part.error is None else voice.written(f"{part.error:.2g}")
+
+
+def _sure(found: Attribution, voice: Voice) -> Iterator[str]:
+    orders = voice.amount(found.orders)
+    yield voice.say("attribution how")
+    yield voice.say("attribution exact" if found.exact else "attribution sampled", orders)
+    if not found.uniform:
+        yield voice.say("attribution not uniform")

@@ -1,0 +1,122 @@
+"""What if the budget were different: the best plan for every amount of it."""
+
+from __future__ import annotations
+
+from math import ceil, log10
+from typing import TYPE_CHECKING
+
+from omniprio import plots
+from omniprio.answers.frontiers import Frontier
+from omniprio.money import available
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.registry import answered
+from omniprio.report.table import Head, Table, table
+from omniprio.report.vector import picture
+from omniprio.report.verdict import goal_difference, goal_value, measure
+from omniprio.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from omniprio.answers.frontiers import FrontierPoint
+
+__all__ = ["frontier"]
+
+
+@answered.register(Frontier)
+def frontier(found: Frontier, voice: Voice) -> Answered:
+    """Return what is shown of the best plans for all amounts of a budget."""
+    seen = plots.describe_frontier(found, language=voice.language)
+    return Answered(
+        title=voice.say("frontier title"),
+        says=list(_says(found, voice)),
+        pictures=[picture(plots.frontier(found, language=voice.language), seen)] if found.points else [],
+        tables=_table(found, voice),
+        sure=list(_sure(found, voice)),
+    )
+
+
+def _says(found: Frontier, voice: Voice) -> Iterator[str]:
+    budget = voice.budget(found.budget)
+    if not found.points:
+        yield voice.say("frontier none", budget)
+        return
+    ends = (voice.money(float(found.points[place].budget)) for place in (0, -1))
+    yield voice.say("frontier says", budget, len(found), *ends)
+    if found.complete and found.most is None:
+        yield voice.say("frontier no more")
+        yield from _next(found, voice)
+
+
+def _next(found: Frontier, voice: Voice) -> Iterator[str]:
+    """Yield how much more than the budget of the page would pay for a better plan."""
+    today = _whole(found.budget, voice)
+    if today is None or found.at(today) is None:
+        return
+    better = next((point.budget for point in found.points if point.budget > today), None)
+    shown = voice.money(float(today))
+    if better is None:
+        yield voice.say("frontier last", shown)
+    else:
+        yield voice.say("frontier next", shown, voice.money(float(better - today)))
+
+
+def _whole(name: str, voice: Voice) -> Fraction | None:
+    """Return what a budget of the page amounts to over the horizon; None without a limit."""
+    budget = voice.portfolio.limits.get(name)
+    if budget is None:
+        return None
+    return available(budget.model_copy(update={"carry_over": True}), voice.portfolio.periods)[-1]
+
+
+def _table(found: Frontier, voice: Voice) -> list[Table]:
+    unit = _unit(found)
+    heads = [
+        Head(voice.say("column from amount"), number=True),
+        *(Head(measure(goal, voice), number=True) for goal in found.goals),
+        Head(voice.say("column gain"), number=True),
+        Head(voice.say("column gain per", voice.money(unit)), number=True),
+        Head(voice.say("column in")),
+        Head(voice.say("column out")),
+    ]
+    return table(
+        voice.say("caption frontier"), heads, (_row(point, found, unit, voice) for point in found.points)
+    )
+
+
+def _unit(found: Frontier) -> int:
+    """Return an amount, 1, 10, 100 …, whose gain is large enough to be read."""
+    most = max((float(point.per_unit) for point in found.points if point.per_unit is not None), default=0.0)
+    return 10 ** max(0, ceil(-2 - log10(most))) if most > 0 else 1
+
+
+def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iterator[str]:
+    first, none = found.goals[0], voice.say("none")
+    own = Voice(point.plan, voice.language)
+    yield voice.money(float(point.budget))
+    yield from (goal_value(goal, value, voice) for goal, value in zip(found.goals, point.values, strict=True))
+    for gain in (point.gain, None if point.per_unit is None else point.per_unit * unit):
+        yield none if gain is None else goal_difference(first, gain, voice)
+    added = point.plan.starts if point.gain is None else point.added
+    yield "; ".join(map(own.initiative, added)) or none
+    yield "; ".join(map(own.initiative, point.dropped)) or none
+
+
+def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
+    unproven = [voice.money(float(point.budget)) for point in found.points if not point.proven]
+    broken = [voice.money(float(point.budget)) for point in found.points if not point.nested]
+    if found.complete and not unproven:
+        yield voice.say("frontier complete")
+    if found.open:
+        spans = (
+            voice.say("from to below", voice.money(float(low)), voice.money(float(high)))
+            for low, high in found.open
+        )
+        yield voice.say("not searched to its end", voice.say(f"ended {found.ended}"))
+        yield voice.say("frontier open", voice.listed(spans))
+    if unproven:
+        yield voice.say("frontier unproven", voice.listed(unproven))
+    if broken:
+        yield voice.say("frontier broken", voice.listed(broken))
+    yield voice.say("frontier scale")

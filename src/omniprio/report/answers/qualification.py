@@ -1,0 +1,65 @@
+"""How good each initiative is by itself: what it moves, needs and opens, and its rank among the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.qualification import Qualifications
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.registry import answered
+from omniprio.report.table import Head, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.answers.qualification import Qualification
+    from omniprio.report.voice import Voice
+
+__all__ = ["qualification"]
+
+
+@answered.register(Qualifications)
+def qualification(found: Qualifications, voice: Voice) -> Answered:
+    """Return what is shown of all initiatives, qualified."""
+    numbers = ("column rank", "column alone", "column together", "column opens", "column cost together")
+    heads = [
+        Head(voice.say("column initiative")),
+        *(Head(voice.say(name), number=True) for name in numbers),
+        Head(voice.say("column role")),
+    ]
+    return Answered(
+        title=voice.say("qualification title"),
+        says=[_says(found, voice)],
+        tables=table(voice.say("caption qualification"), heads, (_row(one, voice) for one in found.ranked)),
+        sure=[voice.say("qualification exact"), voice.say("qualification rank")],
+    )
+
+
+def _says(found: Qualifications, voice: Voice) -> str:
+    kinds = (
+        [one for one in found.ranked if one.quick_win],
+        [one for one in found.ranked if one.enabler],
+        [one for one in found.rows if one.moves_nothing],
+    )
+    return voice.say(
+        "qualification says", *(voice.listed(_name(one, voice) for one in kind) for kind in kinds)
+    )
+
+
+def _name(one: Qualification, voice: Voice) -> str:
+    return voice.text(one.title) or one.id
+
+
+def _row(one: Qualification, voice: Voice) -> Iterator[str]:
+    yield _name(one, voice)
+    yield voice.say("none") if one.rank is None else str(one.rank)
+    yield from (voice.fine(float(gain)) for gain in (one.alone, one.together, one.opened_gain))
+    yield voice.money(float(one.cost_together))
+    yield _role(one, voice)
+
+
+def _role(one: Qualification, voice: Voice) -> str:
+    """Return what it is, in a word or two."""
+    kinds = {"quick win": one.quick_win, "enabler": one.enabler, "moves nothing": one.moves_nothing}
+    names = [voice.say(f"role {kind}") for kind, holds in kinds.items() if holds]
+    return voice.listed(names) if names else voice.say("none")

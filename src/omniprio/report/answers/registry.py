@@ -1,0 +1,51 @@
+"""From a result to the section that shows it, found by the type of the result."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from omniprio.answers.alternatives import Alternatives
+    from omniprio.answers.attribution import Attribution
+    from omniprio.answers.frontiers import Frontier, TradeOff
+    from omniprio.answers.qualification import Qualifications
+    from omniprio.answers.reasons import Why, WhyNot
+    from omniprio.answers.replanning import Replanned
+    from omniprio.answers.robustness import Robustness
+    from omniprio.answers.silos import SiloReport
+    from omniprio.answers.value_of_change import ValuesOfChanges
+    from omniprio.report.answers.answered import Answered
+    from omniprio.report.voice import Voice
+
+__all__ = ["Answer", "answered"]
+
+type Answer = (
+    Alternatives
+    | Attribution
+    | Frontier
+    | Qualifications
+    | Replanned
+    | Robustness
+    | SiloReport
+    | TradeOff
+    | ValuesOfChanges
+    | Why
+    | WhyNot
+)
+"""A result that a page can show."""
+
+
+@singledispatch
+def answered(found: Answer, voice: Voice) -> Answered:  # noqa: ARG001  the sections use it
+    """Return what the section about a result shows.
+
+    Args:
+        found: The result.
+        voice: The words of the page.
+
+    Raises:
+        TypeError: There is no section for results of this type.
+    """
+    known = ", ".join(sorted(kind.__name__ for kind in answered.registry if kind is not object))
+    raise TypeError(f"a report has no section for {type(found).__name__}; give results of {known}")

@@ -1,0 +1,74 @@
+"""What has changed since the earlier plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from omniprio import plots
+from omniprio.answers.replanning import Replanned
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.registry import answered
+from omniprio.report.table import Head, table
+from omniprio.report.vector import picture
+from omniprio.report.verdict import goal_value, measure
+from omniprio.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.answers.replanning import Change
+
+__all__ = ["replanning"]
+
+_KINDS = ("finished", "running", "kept", "moved", "dropped", "added")
+
+
+@answered.register(Replanned)
+def replanning(found: Replanned, voice: Voice) -> Answered:
+    """Return what is shown of a new plan against the earlier one."""
+    own = Voice(found.plan, voice.language)
+    keys = ("column initiative", "column start before", "column start now", "column became")
+    heads = [Head(own.say(key)) for key in keys]
+    seen = plots.describe_before_after(found, language=own.language)
+    return Answered(
+        title=own.say("replanning title"),
+        says=[_says(found, own)],
+        pictures=[picture(plots.before_after(found, language=own.language), seen)] if found.changes else [],
+        tables=table(own.say("caption replanning"), heads, (_row(one, own) for one in found.changes)),
+        sure=list(_sure(found, own)),
+    )
+
+
+def _says(found: Replanned, voice: Voice) -> str:
+    counts: Counter[str] = Counter(change.kind for change in found.changes)
+    known = [kind for kind in _KINDS if counts[kind]]
+    parts = (voice.say("so many of a kind", voice.say(f"became {kind}"), counts[kind]) for kind in known)
+    became = "; ".join(parts) or voice.say("nothing")
+    if not found.by:
+        return voice.say("replanning from start", became)
+    return voice.say("replanning says", voice.period(found.by), became)
+
+
+def _row(one: Change, voice: Voice) -> Iterator[str]:
+    yield voice.text(one.title) or one.id
+    for start in (one.before, one.now):
+        yield voice.say("none") if start is None else voice.period(start)
+    yield _became(one, voice)
+
+
+def _became(one: Change, voice: Voice) -> str:
+    """Return what became of an initiative, with by how much it moved."""
+    word = voice.say(f"became {one.kind}")
+    if one.before is None or one.now is None or one.before == one.now:
+        return word
+    moved = "later" if one.now > one.before else "earlier"
+    return voice.say(f"moved {moved}", word, voice.periods(abs(one.now - one.before)))
+
+
+def _sure(found: Replanned, voice: Voice) -> Iterator[str]:
+    value = goal_value(found.goal, found.value, voice)
+    yield voice.say("replanning value", measure(found.goal, voice).lower(), value)
+    if found.upheaval:
+        yield voice.say("replanning price", voice.written(f"{float(found.upheaval):,.6g}"))
+    yield voice.say("replanning proven" if found.plan.proven else "replanning open")

@@ -1,0 +1,86 @@
+"""What it costs that each owner plans alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.silos import SiloReport
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.registry import answered
+from omniprio.report.table import Head, Table, table
+from omniprio.report.verdict import goal_name, goal_value, measure
+from omniprio.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.answers.silos import OwnerPlan
+
+__all__ = ["silos"]
+
+
+@answered.register(SiloReport)
+def silos(found: SiloReport, voice: Voice) -> Answered:
+    """Return what is shown of the joint plan against those of the owners."""
+    own = Voice(found.joint, voice.language)
+    return Answered(
+        title=own.say("silos title"),
+        says=list(_says(found, own)),
+        tables=[*_goals(found, own), *_owners(found, own)],
+        sure=[
+            own.say("silos proven" if found.proven else "silos open"),
+            own.say("silos how"),
+        ],
+    )
+
+
+def _says(found: SiloReport, voice: Voice) -> Iterator[str]:
+    for sentence in found.broken:
+        yield voice.say("silos broken", voice.ours(sentence))
+    first = next((one for one in found.goals if one.loss), found.goals[0])
+    before, after = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
+    values = (measure(first.goal, voice).lower(), before)
+    if first.loss:
+        yield voice.say("silos worse" if first.loss > 0 else "silos better", *values, after)
+    else:
+        yield voice.say("silos same", *values)
+    for key, names in (("only jointly", found.only_joint), ("only silos", found.only_silos)):
+        if names:
+            yield voice.say(key, voice.listed(map(voice.initiative, names)))
+
+
+def _goals(found: SiloReport, voice: Voice) -> list[Table]:
+    heads = [
+        Head(voice.say("column goal")),
+        Head(voice.say("column jointly"), number=True),
+        Head(voice.say("column silos"), number=True),
+    ]
+    rows = (
+        [
+            goal_name(one.goal, voice),
+            *(goal_value(one.goal, value, voice) for value in (one.before, one.after)),
+        ]
+        for one in found.goals
+    )
+    return table(voice.say("caption silo goals"), heads, rows)
+
+
+def _owners(found: SiloReport, voice: Voice) -> list[Table]:
+    heads = [
+        Head(voice.say("column owner")),
+        Head(voice.say("column budget share"), number=True),
+        Head(voice.say("column cost"), number=True),
+        Head(voice.say("column does")),
+    ]
+    return table(voice.say("caption silo owners"), heads, (_owner(one, voice) for one in found.owners))
+
+
+def _owner(one: OwnerPlan, voice: Voice) -> Iterator[str]:
+    yield voice.owner(one.owner) or voice.say("nobody")
+    yield voice.short_percent(float(one.share))
+    if one.plan is None:
+        yield voice.say("none")
+        yield voice.say("no plan because", "; ".join(map(voice.ours, one.why_none)))
+    else:
+        yield voice.money(one.plan.cost)
+        yield "; ".join(map(voice.initiative, one.starts)) or voice.say("nothing")

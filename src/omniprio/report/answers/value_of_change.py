@@ -1,0 +1,89 @@
+"""What would help: what single changes of what is given would be worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.value_of_change import ValuesOfChanges
+from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.registry import answered
+from omniprio.report.answers.what_if import about_this_plan
+from omniprio.report.table import Head, table
+from omniprio.report.verdict import best_is_known, goal_value, measure
+from omniprio.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.answers.value_of_change import ValueOfChange
+
+__all__ = ["value_of_change"]
+
+
+@answered.register(ValuesOfChanges)
+def value_of_change(found: ValuesOfChanges, voice: Voice) -> Answered:
+    """Return what is shown of changes and what they would be worth."""
+    own = about_this_plan(found.plan, voice)
+    goals = [result.goal for result in found.plan.goals]
+    heads = [
+        Head(own.say("column change")),
+        *(
+            Head(own.say(key, measure(goal, own)), number=True)
+            for goal in goals
+            for key in ("as it is", "changed")
+        ),
+        Head(own.say("column proof")),
+    ]
+    rows = (_row(one, len(goals), own) for one in found.rows)
+    return Answered(
+        title=own.say("value of change title"),
+        says=[_says(found, own)],
+        tables=table(own.say("caption value of change"), heads, rows),
+        sure=list(_sure(found, own)),
+    )
+
+
+def _says(found: ValuesOfChanges, voice: Voice) -> str:
+    if not found.rows:
+        return voice.say("value of change none")
+    best = found.rows[0]
+    first = next((change for change in best.goals if change.loss), None)
+    if first is None or first.loss > 0:
+        return voice.say("value of change nothing")
+    values = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
+    return voice.say("value of change says", _sentence(best, voice), measure(first.goal, voice), *values)
+
+
+def _sentence(one: ValueOfChange, voice: Voice) -> str:
+    return voice.ours(one.sentence)
+
+
+def _row(one: ValueOfChange, goals: int, voice: Voice) -> Iterator[str]:
+    own = voice if one.plan is None else Voice(one.plan, voice.language)
+    yield _capital(_sentence(one, voice))
+    if one.goals:
+        yield from (
+            goal_value(change.goal, value, own)
+            for change in one.goals
+            for value in (change.before, change.after)
+        )
+    else:
+        yield from [voice.say("not known")] * (2 * goals)
+    yield _proof(one, voice)
+
+
+def _proof(one: ValueOfChange, voice: Voice) -> str:
+    known = voice.say(
+        "proof proven" if one.proven else "at least this" if one.plan is not None else "not known"
+    )
+    return known if one.fits else voice.say("no longer fits", known)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _sure(found: ValuesOfChanges, voice: Voice) -> Iterator[str]:
+    known = found.complete and best_is_known(found.plan)
+    yield voice.say("value of change how")
+    yield voice.say("value of change proven" if known else "value of change open")

@@ -1,0 +1,72 @@
+"""A small plan and one result of every kind about it; every number can be worked out by hand.
+
+Six disciplines of three levels start at level 1, so that 12 of 18 levels are to go: a distance of 12/18. Web gives 0.6
+of D2 for 300, the app 0.4 for 200, and there are 400. Web alone leaves 11.4/18, the app alone 11.6/18, both 11/18.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from omniprio import Initiative, Portfolio, prioritise
+from omniprio.answers.alternatives import alternatives
+from omniprio.answers.attribution import attribute
+from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.qualification import qualify_all
+from omniprio.answers.reasons import why, why_not
+from omniprio.answers.replanning import replan
+from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.answers.silos import silos
+from omniprio.answers.value_of_change import value_of_change
+
+if TYPE_CHECKING:
+    from omniprio import Plan
+    from omniprio.report.answers import Answer
+
+__all__ = ["SMALL", "every_answer", "small_plan"]
+
+SMALL = Portfolio(
+    title={"en": "Small", "da": "Lille"},
+    horizon=2,
+    currency="kDKK",
+    budget=400,
+    initiatives=[
+        Initiative(
+            id="web",
+            title={"en": "Web <shop>", "da": "Net<butik>"},
+            owner="Nord",
+            cost=300,
+            advances={"D2": 0.6},
+        ),
+        Initiative(
+            id="app", title={"en": "The app", "da": "Appen"}, owner="Syd", cost=200, advances={"D2": 0.4}
+        ),
+    ],
+)
+
+
+@cache
+def small_plan() -> Plan:
+    """Return the best plan of the small portfolio: web alone."""
+    return prioritise(SMALL)
+
+
+@cache
+def every_answer() -> dict[str, Answer]:
+    """Return one result of every kind, by the name of its section."""
+    plan = small_plan()
+    unsure = Uncertainty(initiatives={"web": {"cost": (200, 600)}})
+    return {
+        "why": why(plan, "web"),
+        "why-not": why_not(plan, "app"),
+        "frontier": frontier(SMALL),
+        "trade-off": trade_off(SMALL),
+        "value-of-change": value_of_change(plan, money=100),
+        "robustness": robust(SMALL, unsure, plan=plan, draws=8),
+        "alternatives": alternatives(SMALL, loss=0.02, starts=False),
+        "replanning": replan(plan, SMALL.model_copy(update={"budget": 600}), by=1),
+        "attribution": attribute(plan),
+        "qualification": qualify_all(SMALL),
+        "silos": silos(SMALL),
+    }

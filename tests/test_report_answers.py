@@ -1,0 +1,339 @@
+"""Sections about answers: each says its result, with numbers worked out by hand, in both languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from pages.every_answer import SMALL, every_answer, small_plan
+from pages.reading import read, section
+
+from omniprio import Initiative, Portfolio, plan_of, prioritise
+from omniprio.answers.alternatives import alternatives
+from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.reasons import why
+from omniprio.answers.replanning import replan
+from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.answers.silos import silos
+from omniprio.answers.value_of_change import value_of_change
+from omniprio.base import Language
+from omniprio.plan.quality import GoalResult
+from omniprio.report import report_html
+from omniprio.report.answers import ANSWERS, answered
+from omniprio.report.voice import Voice
+
+if TYPE_CHECKING:
+    from omniprio.report.answers import Answer, Answered
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+NAMES = tuple(one.__name__.replace("_", "-") for one in ANSWERS)
+
+
+@cache
+def page(language: Language) -> str:
+    return report_html(small_plan(), answers=list(every_answer().values()), language=language)
+
+
+def shown(found: Answer, language: Language = "en") -> Answered:
+    return answered(found, Voice(small_plan(), language))
+
+
+def told(found: Answer, language: Language = "en") -> str:
+    """Return all that a section says, its tables row by row."""
+    it = shown(found, language)
+    rows = [" | ".join(row) for one in it.tables for row in one.rows]
+    return (
+        "\n".join([it.title, *it.says, *rows, *it.sure])
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{EN DASH}", "-")
+    )
+
+
+def test_there_is_a_result_of_every_kind() -> None:
+    assert set(every_answer()) == set(NAMES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_section_asks_answers_and_says_how_sure_it_is(name: str, language: Language) -> None:
+    it = shown(every_answer()[name], language)
+    assert it.title.endswith("?")
+    assert it.says
+    assert it.says[0].endswith((".", "!"))
+    assert it.tables
+    assert it.sure
+    for one in it.tables:
+        assert {len(row) for row in one.rows} == {len(one.heads)}
+        assert all(cell for row in one.rows for cell in row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_whole_with_all_answers(language: Language) -> None:
+    html = page(language)
+    found = read(html)
+    ids = [one.attributes["id"] for one in found.all("section")]
+    assert ids[:1] == ["brief"]
+    assert ids[-2:] == ["sources", "quality"]
+    assert [name for name in ids if name in NAMES] == list(every_answer())
+    levels = [int(one.name[1]) for one in found.all("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(found.all("table")) == len(found.all("caption"))
+    assert all(one.attributes.get("scope") for one in found.all("th"))
+    assert not found.all("script", "img", "link")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_and_figure_is_named_and_a_wide_table_can_be_reached(language: Language) -> None:
+    found = read(page(language))
+    figures = found.all("svg")
+    # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, shares
+    assert len(figures) == 4 + 6
+    assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
+    wide = [one for one in found.all("div") if one.attributes.get("class") == "wide"]
+    assert len(wide) == len(found.all("table", "svg"))
+    assert all((one.attributes["tabindex"], one.attributes["role"]) == ("0", "region") for one in wide)
+    assert all(one.attributes["aria-label"] for one in wide)
+
+
+def test_names_are_escaped_in_answers() -> None:
+    assert "Web <shop>" not in page("en")
+    assert page("en").count("Web &lt;shop&gt;") > 20
+    assert "Net<butik>" not in page("da")
+
+
+ENGLISH = {"the", "and", "is", "of", "with", "not", "are", "this", "none", "than", "plans", "period", "cost"}
+
+
+def test_the_danish_page_has_no_english_in_it() -> None:
+    html = re.sub(r"<style>.*?</style>", "", page("da"), flags=re.DOTALL)
+    labels = " ".join(re.findall(r'aria-label="([^"]*)"', html))
+    words = set(re.findall(r"[a-zæøå]+", f"{re.sub('<[^>]*>', ' ', html)} {labels}".lower()))
+    assert words & ENGLISH == set()
+    assert "the app" in page("en").lower()
+
+
+def test_several_answers_of_a_kind_are_numbered() -> None:
+    found = every_answer()["why-not"]
+    ids = [
+        one.attributes["id"]
+        for one in read(report_html(small_plan(), answers=[found] * 3)).all("section")
+        if str(one.attributes["id"]).startswith("why")
+    ]
+    assert ids == ["why-not", "why-not-2", "why-not-3"]
+
+
+def test_what_is_no_answer_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"no section for str; give results of Alternatives, .*WhyNot"):
+        report_html(small_plan(), answers=["why"])  # type: ignore[list-item]  # as a user might
+
+
+@pytest.mark.parametrize("name", ["why", "why-not", "value-of-change"])
+def test_an_answer_about_another_plan_is_refused(name: str) -> None:
+    other = plan_of(SMALL, {"app": 1})
+    with pytest.raises(ValueError, match="about another plan"):
+        report_html(other, answers=[every_answer()[name]])
+
+
+def test_the_frontier_has_its_steps() -> None:
+    # 12/18, 11.6/18, 11.4/18, 11/18; 300 to 500 gains 0.4/18 = 0.0222, so 0.0111 for each 100
+    text = told(every_answer()["frontier"])
+    assert (
+        "Main budget: the best plan changes at 4 amounts. The first needs 0 kDKK; the last needs 500 kDKK."
+        in text
+    )
+    assert "With the 400 kDKK of this page, 100 kDKK more would pay for a better plan." in text
+    assert "300 kDKK | 0.6333 | 300 kDKK | 0.0111 | 0.0111 | Web <shop> | The app" in text
+    assert "500 kDKK | 0.6111 | 500 kDKK | 0.0222 | 0.0111 | The app | -" in text
+    assert "Proven: these are all amounts" in text
+    assert (
+        "More money drops something that less money had, because something else is then better: from 300 kDKK."
+        in text
+    )
+
+
+def test_a_frontier_that_was_stopped_says_what_is_open() -> None:
+    text = told(frontier(SMALL, max_points=1))
+    assert "The search was stopped before its end (enough plans)." in text
+    assert "Not settled which plan is best: from " in text
+    assert "Proven" not in text
+    assert "would pay for" not in text
+
+
+def test_a_budget_that_is_large_enough_says_so() -> None:
+    rich = prioritise(SMALL.model_copy(update={"budget": 500}))
+    it = answered(frontier(rich.portfolio), Voice(rich, "en"))
+    assert (
+        it.says[-1]
+        == "With the 500\N{NO-BREAK SPACE}kDKK of this page, no more money would make the plan better."
+    )
+
+
+def test_the_trade_off_has_its_plans() -> None:
+    text = told(every_answer()["trade-off"])
+    assert (
+        "3 plans are beaten by none at both goals: from mean distance 0.6333 with net present value -300 kDKK"
+        in text
+    )
+    assert "0.6444 | -200 kDKK | 1 | The app | Web <shop>" in text
+    assert "Proven: these are all" in text
+    assert "There may be more." in told(trade_off(SMALL, max_points=1))
+
+
+def test_why_names_what_would_be_lost() -> None:
+    text = told(every_answer()["why"])
+    assert "Why “Web <shop>”?" in text
+    assert "Without it, mean distance: 0.6333 becomes 0.6444, worse." in text
+    assert "Out goes: Web <shop>.\nIn comes: The app." in text
+    assert "least cost (over all budgets) | 300 kDKK | 200 kDKK | better" in text
+    assert (
+        "It can be complete in period 1 at the earliest, and in period 1 in a plan as good as the best."
+        in text
+    )
+    assert "Proven" in text
+
+
+def test_why_says_what_cannot_hold_together() -> None:
+    after = Initiative(id="after", title="After", requires=["web"], cost=1, advances={"R2": 1.0})
+    whole = Portfolio(horizon=2, initiatives=[SMALL.by_id["web"], after])
+    plan = prioritise(whole)
+    it = answered(why(plan, "after"), Voice(plan, "da"))
+    text = " ".join(it.says).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Det kan ikke starte tidligere. Ingen plan kan have det. Dette kan ikke gælde samtidig: " in text
+    assert "After skal gøres" in text
+    assert "After forudsætter Net<butik>" in text
+    assert "After starter senest i periode 1" in text
+
+
+def test_why_not_names_what_would_bring_it_in() -> None:
+    text = told(every_answer()["why-not"])
+    assert (
+        "There is no money for it: it would take 200 kDKK of the main budget, which has 100 kDKK left."
+        in text
+    )
+    assert "In the best plan that has it, mean distance: 0.6333 becomes 0.6444, worse." in text
+    assert "More money | Main budget: 100 kDKK more, in period 1 at the latest." in text
+    # 0.6 - 0.4 of D2; at half the cost both can be paid: 300 + 100
+    assert "Larger effect | 20% of the field more, for each field that it advances." in text
+    assert "Lower cost | All its costs lower by 50%." in text
+    assert "Effect and cost were tried in steps of 1%." in text
+
+
+def test_what_was_not_settled_is_not_called_proven() -> None:
+    stopped = every_answer()["why-not"].model_copy(
+        update={"money": None, "comparison": None, "with_it": None, "open": ("with it", "money")}
+    )
+    text = told(stopped)
+    assert "No plan with it was found in time." in text
+    assert "More money | Not settled in time." in text
+    assert "Not all of this is proven." in text
+    assert "Proven" not in text
+
+
+def test_answers_to_a_plan_within_a_gap_are_not_called_proven() -> None:
+    plan = small_plan()
+    loose = [
+        GoalResult(goal=one.goal, value=one.value, bound=(one.value or 0) * 0.9, asked=0.2, proven=True)
+        for one in plan.goals
+    ]
+    within = plan_of(SMALL, plan.starts, goals=loose, stopped="finished")
+    for name in ("why", "why-not", "value-of-change"):
+        found = every_answer()[name].model_copy(update={"plan": within})
+        it = answered(found, Voice(within, "en"))
+        assert not any(sentence.startswith("Proven") for sentence in it.sure), name
+
+
+def test_what_would_help_is_said_first() -> None:
+    text = told(every_answer()["value-of-change"])
+    assert "What helps most: Main budget: 100 kDKK more. Mean distance: from 0.6333 to 0.6111." in text
+    assert "One more period | 0.6333 | 0.6333 | 300 kDKK | 300 kDKK | proven" in text
+    danish = told(every_answer()["value-of-change"], "da")
+    assert "Ambitionen for Dataopsamling: niveau 2, ikke 3" in danish
+    nothing = value_of_change(small_plan(), kinds=["capacity"])
+    assert told(nothing).startswith("What would help?\nThere is nothing of this kind to change.")
+
+
+def test_robustness_says_how_often() -> None:
+    found = every_answer()["robustness"]
+    text = told(found)
+    assert (
+        "Of 2 initiatives, 0 are in the best plan whatever was drawn; for 2 the estimates decide, and 0 are in none."
+        in text
+    )
+    assert "The plan looked at is that of this page." in text
+    assert "Web <shop> | borderline | 62% (30-87) | period 1: 5" in text
+    assert "An estimate from a sample: 8 of 8 draws have a plan" in text
+
+
+def test_robustness_of_another_plan_says_which() -> None:
+    unsure = Uncertainty(initiatives={"web": {"cost": (500, 600)}})
+    text = told(robust(SMALL, unsure, plan=plan_of(SMALL, {"app": 2}), draws=3))
+    assert "The plan looked at is another one, with the least regret: The app in period 2." in text
+
+
+def test_alternatives_name_the_choices() -> None:
+    text = told(every_answer()["alternatives"])
+    # the app instead of web loses 0.2/18 = 0.0111
+    assert "2 plans are worse than the best by at most 0.0200 (mean distance)." in text
+    assert "The real choices are: Web <shop> and The app." in text
+    assert "Plan 2 | 0.0111 | 200 kDKK | initiatives that only one has: 2" in text
+    assert "Proven: no other plan within the loss differs from these." in text
+    alone = told(alternatives(SMALL, loss=0.001, starts=False))
+    assert "No other plan was found that is worse by at most 0.0010" in alone
+
+
+def test_a_new_plan_says_what_became_of_each() -> None:
+    text = told(every_answer()["replanning"])
+    assert "At the end of period 1, against the earlier plan: finished: 1; new: 1." in text
+    assert "The app | - | period 2 | new" in text
+    # 11.4/18 and 11/18 in the mean: 22.4/36
+    assert "The new plan comes to: mean distance 0.6222." in text
+    later = replan(plan_of(SMALL, {"web": 1}), by=0, goals=[one.goal for one in small_plan().goals])
+    assert "Before anything has begun, against the earlier plan: kept: 1." in told(later)
+
+
+def test_a_plan_from_the_past_says_so_in_danish() -> None:
+    found = replan(small_plan(), SMALL.model_copy(update={"budget": 600}), by=1)
+    html = report_html(found.plan, language="da")
+    assert "er besluttet (begyndt i periode 1)" in section(html, "brief")
+    assert "begun in" not in html
+
+
+def test_attribution_adds_up() -> None:
+    text = told(every_answer()["attribution"])
+    assert (
+        "Mean distance: the plan gains 0.0333 in all; the largest share, 100%, is that of Web <shop>." in text
+    )
+    assert "Exact: all 1 orders were counted." in text
+
+
+def test_qualification_ranks() -> None:
+    text = told(every_answer()["qualification"])
+    # both bring 0.6/18 for 300 and 0.4/18 for 200, the same for the money: the greater gain is first
+    assert "Web <shop> | 1 | 0.0333 | 0.0333 | 0.0000 | 300 kDKK | quick win" in text
+    assert "The app | 2 | 0.0222 | 0.0222 | 0.0000 | 200 kDKK | -" in text
+
+
+def test_silos_say_what_they_cost() -> None:
+    text = told(every_answer()["silos"])
+    # 300 / 500 of 400 is 240, less than 300; 200 / 500 of 400 is 160, less than 200: nobody can do anything
+    assert "the result is worse: mean distance 0.6333 becomes 0.6667." in text
+    assert "Only jointly: Web <shop>." in text
+    assert "Nord | 60% | 0 kDKK | nothing" in text
+
+
+def test_silos_that_get_in_each_others_way_say_so_in_the_language() -> None:
+    busy = [
+        one.model_copy(update={"effort": {"it": 2.0}, "earliest_start": 1, "latest_start": 1})
+        for one in SMALL.initiatives
+    ]
+    both = SMALL.model_copy(update={"initiatives": busy, "capacities": {"it": 3}, "budget": 1000})
+    text = told(silos(both), "da")
+    assert (
+        "bryder ejernes planer en regel: it: 4 brugt i periode 1, men kun 3 til rådighed: 1 for meget."
+        in text
+    )

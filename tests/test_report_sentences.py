@@ -1,0 +1,193 @@
+"""Sentences of the library in the language of the page: every one that can stand in a plan or result is known."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from string import Formatter
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from judge.everything import EVERYTHING
+from judge.rule_cases import CASES
+from pages.reading import section
+
+from omniprio import Initiative, Portfolio, plan_of, prioritise, ten_portfolio
+from omniprio.base import Language
+from omniprio.catalogue import long_portfolio, sizing
+from omniprio.conflict.demand import Kind
+from omniprio.conflict.words import demand_sentence
+from omniprio.disc import Disc, Discipline
+from omniprio.portfolio import Group, Requirement
+from omniprio.report import report_html
+from omniprio.report.sentences import templates
+from omniprio.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENGLISH = re.compile(
+    r"\b(the|and|is|of|with|starts|completes|requires|needs|spent|available|chosen|period|in|up to)\b"
+)
+
+
+def said(sentence: str, portfolio: Portfolio, starts: dict[str, int] | None = None) -> str:
+    voice = Voice(plan_of(portfolio, starts or {}), "da")
+    return voice.ours(sentence).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_message_of_the_checker_is_said_in_danish(name: str) -> None:
+    case = CASES[name]
+    words = said(case.says, case.portfolio, case.allowed)
+    assert words != case.says
+    written = re.sub(r"\(the board, in May\)|first steps", "", words)  # texts of the user
+    assert not ENGLISH.search(written), words
+
+
+def test_a_message_keeps_its_figures_and_gets_titles() -> None:
+    web = Initiative(id="web", title={"da": "Netbutik", "en": "Web shop"}, cost=2620)
+    portfolio = Portfolio(horizon=4, initiatives=[web], budget=2500)
+    message = "budget money: 2,620.5 spent by period 4, 2,500 available: 120.5 too much"
+    assert (
+        said(message, portfolio)
+        == "Hovedbudget: 2.620,5 brugt indtil periode 4, men kun 2.500 til rådighed: 120,5 for meget"
+    )
+    assert said("web is chosen, but the decision is never (no; ever)", portfolio).startswith(
+        "Netbutik er med"
+    )
+
+
+def test_ids_that_look_like_sentences_are_told_apart() -> None:
+    names = ("a", "a, b", "a requires b", "b")
+    portfolio = Portfolio(horizon=2, initiatives=[Initiative(id=name, title=f"<{name}>") for name in names])
+    assert said("a requires b requires b", portfolio) == "<a requires b> forudsætter <b>"
+    assert said("b requires one of a, b, a", portfolio) == "<b> forudsætter et af <a, b> og <a>"
+
+
+def test_a_text_of_the_user_stays_as_it_was_written() -> None:
+    portfolio = ten_portfolio()
+    for text in ("our ledger of 2026", "judgement of the team", "budget moneybags: 3", "", "stores", "{x}"):
+        assert Voice(plan_of(portfolio, {}), "da").ours(text) in {text, "butikker"}
+    own = Portfolio(horizon=1, initiatives=[Initiative(id="own", owner="stores")])
+    assert Voice(plan_of(own, {}), "da").owner("stores") == "stores"
+    assert Voice(plan_of(portfolio, {}), "da").owner("stores") == "butikker"
+
+
+def _demanding() -> Portfolio:
+    """Return a portfolio with demands of every kind."""
+    return Portfolio(
+        horizon=4,
+        disc=Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0),
+        initiatives=[
+            Initiative(id="a", decision="never", decision_reason="begun in period 2", advances={"A1": 0.5}),
+            Initiative(id="b", earliest_start=1, latest_start=3, deadline=4, cost=3, effort={"crew": 1}),
+            Initiative(id="c", fixed_start=4, requires=[Requirement(of=("b",), lag=1)]),
+            Initiative(
+                id="d",
+                requires=[Requirement(of=("b", "c"), match="any", kind="start to start", lag=2)],
+                needs={"A1": 0.25},
+            ),
+            Initiative(id="e", decision="must", decision_reason="the board", requires=["b"]),
+        ],
+        groups=[
+            Group(id="g", members=("b", "c"), at_least=1, at_most=2),
+            Group(id="h", members=("b", "e"), all_or_none=True),
+        ],
+        budget={"per_period": [1, 2, 3, 4]},
+        budgets={"own": {"per_period": 5, "carry_over": False}, "whole": 12.5},
+        capacities={"crew": (2, None, 1, 1.5)},
+        currency="kDKK",
+    )
+
+
+DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
+    ("must", ("e",), None),
+    ("never", ("a",), None),
+    ("earliest_start", ("b",), None),
+    ("latest_start", ("b",), None),
+    ("deadline", ("b",), None),
+    ("fixed_start", ("c",), None),
+    ("requires", ("c", "b"), None),
+    ("requires", ("d", "b", "c"), None),
+    ("requires", ("e", "b"), None),
+    ("needs", ("d", "A1"), None),
+    ("at_least", ("g",), None),
+    ("at_most", ("g",), None),
+    ("all_or_none", ("h",), None),
+    ("budget", ("whole",), None),
+    ("budget", ("money",), None),
+    ("budget", ("money",), 1),
+    ("budget", ("money",), 3),
+    ("budget", ("own",), 2),
+    ("capacity", ("crew",), 4),
+    ("capacity", ("crew",), None),
+]
+
+
+def test_there_is_a_demand_of_every_kind() -> None:
+    assert {kind for kind, _, _ in DEMANDS} == set(get_args(Kind))
+
+
+@pytest.mark.parametrize(("kind", "subject", "period"), DEMANDS)
+def test_every_demand_of_a_conflict_is_said_in_danish(
+    kind: Kind, subject: tuple[str, ...], period: int | None
+) -> None:
+    portfolio = _demanding()
+    sentence = demand_sentence(kind, subject, period, portfolio)
+    words = said(sentence, portfolio, {"b": 3, "e": 4})
+    assert words != sentence
+    assert not ENGLISH.search(words.replace("the board", "")), words
+
+
+def provenances() -> Iterator[str]:
+    """Yield every statement of provenance that can be in a portfolio of the catalogue."""
+    for portfolio in (ten_portfolio(), long_portfolio()):
+        yield from portfolio.provenance.values()
+        yield from (row.provenance for row in portfolio.disc.disciplines)
+        yield from (field.level.provenance for field in portfolio.disc)
+        for one in portfolio.initiatives:
+            yield from one.provenance.values()
+    folder = resources.files("omniprio").joinpath("catalogue", "discs")
+    for file in folder.iterdir():
+        yield from re.findall(r'"provenance": "([^"]*)"', file.read_text(encoding="utf-8"))
+
+
+def test_all_that_the_catalogue_says_of_its_sources_is_said_in_danish() -> None:
+    known = templates("da")
+    assert {source for source in provenances() if source} <= known.keys()
+    assert {size.lead for size in sizing().sizes.values()} <= known.keys()
+
+
+def test_languages_say_the_same_with_the_same_names_and_numbers() -> None:
+    assert templates("en").keys() <= templates("da").keys()
+    for language in get_args(Language):
+        for template, words in templates(language).items():
+            dropped = {"anything"}
+            assert inserts(words) == inserts(template) - dropped, template
+
+
+def inserts(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def test_what_does_not_fit_in_is_explained_in_danish() -> None:
+    busy = [
+        Initiative(id=name, title={"en": title, "da": dansk}, advances={"D2": share}, effort={"crew": 1})
+        for name, title, dansk, share in (("a", "First", "Første", 0.6), ("b", "Second", "Anden", 0.3))
+    ]
+    plan = prioritise(Portfolio(horizon=1, initiatives=busy, capacities={"crew": 1}))
+    text = section(report_html(plan, language="da"), "brief")
+    assert (
+        "Anden: Det er der ikke plads til: crew: 2 brugt i periode 1, men kun 1 til rådighed: 1 for meget."
+        in text
+    )
+
+
+def test_everything_at_once_is_said_in_danish() -> None:
+    data = json.loads(EVERYTHING.to_json())
+    data["budget"]["per_period"][3] = 10
+    plan = prioritise(Portfolio.model_validate(data))
+    text = section(report_html(plan, language="da"), "sources")
+    assert "er besluttet: the board, 1 June" in text  # a text of the user
