@@ -23,8 +23,10 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from omniprio import (
     Benefit,
@@ -42,7 +44,19 @@ from omniprio import (
 from omniprio.base import Model, exact
 from omniprio.errors import NoPlanFoundError
 
-__all__ = ["Instance", "Project", "Result", "instance_of", "portfolio_of", "results", "starts_of"]
+if TYPE_CHECKING:
+    from omniprio.options import RunProgress
+
+__all__ = [
+    "Instance",
+    "Milestones",
+    "Project",
+    "Result",
+    "instance_of",
+    "portfolio_of",
+    "results",
+    "starts_of",
+]
 
 NO_DISC = Disc(
     id="none",
@@ -241,18 +255,46 @@ def _solve(folder: Path, name: str, seconds: float) -> None:
     portfolio = portfolio_of(instance)
     began = time.perf_counter()
     print(f"{instance.name}: {len(portfolio.initiatives):,} projects, time limit {seconds:g} s")
+    others = [result for result in results(folder) if result.instance == instance.name]
+    watch = Milestones(tuple(sorted(result.value for result in others if result.value is not None)))
     try:
-        (reached,) = prioritise(portfolio, [MostValue()], time_limit=seconds).goals
+        (reached,) = prioritise(portfolio, [MostValue()], time_limit=seconds, on_progress=watch.tell).goals
     except NoPlanFoundError as error:
         reached = None
         print(f"  {error}")
     print(f"  {time.perf_counter() - began:.1f} s in all, the model and the checked plan included (one run)")
-    others = [result for result in results(folder) if result.instance == instance.name]
+    print(f"  load of the machine in the last minute: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     if reached is not None:
         print(f"  {_line('omniprio', reached.value, reached.bound)}, gap {_share(reached.gap)}")
         print(f"  {_compared(reached.value, others)}")
+        for passed in watch.passed:
+            print(f"  {passed}")
     for result in others:
         print(f"  {_line(result.method, result.value, result.upper_bound)}")
+
+
+class Milestones:
+    """Notes when a search has a bound and a plan, and when it passes what others reached."""
+
+    def __init__(self, values: tuple[float, ...]) -> None:
+        """Begin with all values ahead, the least first."""
+        self._ahead: list[float | str] = ["bound", "plan", *values]
+        self.passed: list[str] = []
+
+    def tell(self, run: RunProgress) -> None:
+        """Note what has been passed since the last report."""
+        for mark in list(self._ahead):
+            if self._is_passed(mark, run):
+                self._ahead.remove(mark)
+                what = f"first {mark}" if isinstance(mark, str) else f"passed {mark:,.2f}"
+                self.passed.append(f"{what} after {run.seconds:.1f} s: {_line('then', run.value, run.bound)}")
+
+    def _is_passed(self, mark: float | str, run: RunProgress) -> bool:
+        if mark == "bound":
+            return run.bound is not None
+        if run.value is None:
+            return False
+        return isinstance(mark, str) or run.value >= mark
 
 
 def _found(folder: Path, name: str) -> Path:

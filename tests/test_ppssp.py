@@ -12,6 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from omniprio import MostValue, check, prioritise
+from omniprio.options import RunProgress
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -172,6 +173,19 @@ def test_what_the_reader_does_not_know_is_refused() -> None:
     rows = [{**PROJECTS[0], "completion_window": [1, 2]}]
     with pytest.raises(ValidationError, match="completion_window"):
         ppssp.Instance.model_validate_json(json.dumps({**DOCUMENT, "projects": rows}))
+
+
+def test_milestones_are_noted_once_and_in_order() -> None:
+    watch = ppssp.Milestones((10.0, 20.0))
+    reports = [(1, None, None), (2, None, 30.0), (3, 12.0, 30.0), (4, 12.0, 30.0), (5, 20.0, 30.0)]
+    for seconds, value, bound in reports:
+        watch.tell(RunProgress(MostValue(), float(seconds), value, bound, 0))
+    assert [passed.split(":")[0] for passed in watch.passed] == [
+        "first bound after 2.0 s",
+        "first plan after 3.0 s",
+        "passed 10.00 after 3.0 s",
+        "passed 20.00 after 5.0 s",
+    ]
 
 
 @with_data

@@ -101,7 +101,9 @@ def unlocks(portfolio: Portfolio, name: str) -> list[str]:
         Ids in the order given; what already holds at the start is not waited for.
     """
     fields = portfolio.by_id[name].advances
-    waiting = set(dependency_graph(portfolio).successors(name))
+    waiting = {
+        other.id for other in portfolio.initiatives if any(name in entry.of for entry in other.requirements)
+    }
     for other in portfolio.initiatives:
         for field, share in other.needs.items():
             if other.id != name and fields.get(field) and portfolio.start_fulfilment[field] < exact(share):
@@ -211,6 +213,7 @@ class _Money:
             (
                 budget,
                 [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)],
+                {entry.id: sum(_one_offs(entry, budget), Fraction(0)) for entry in portfolio.initiatives},
             )
             for budget in portfolio.limits.values()
         ]
@@ -218,13 +221,10 @@ class _Money:
     def from_period(self, initiative: Initiative, start: int) -> int:
         """Return the first period from `start` on for which the money suffices; beyond T if there is none."""
         last = self.portfolio.periods - initiative.duration + 1
-        for budget, amounts in self.budgets:
+        for budget, amounts, costs in self.budgets:
             if all(amount is None for amount in amounts) or not bound_by(budget, initiative):
                 continue
-            paid = sum(
-                (sum(_one_offs(self.portfolio.by_id[name], budget)) for name in self.before[initiative.id]),
-                Fraction(0),
-            )
+            paid = sum((costs[name] for name in self.before[initiative.id]), Fraction(0))
             own = [paid + amount for amount in accumulate(_one_offs(initiative, budget))]
             while start <= last and any(
                 limit is not None and amount > limit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from fractions import Fraction
+from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.options import Options, RunProgress
 from omniprio.plan import Plan, goal_result, plan_of
 from omniprio.reach import out_of_reach, unreached
+from omniprio.search import Guidance, guided
 from omniprio.solver.interrupt import cancelled_by_ctrl_c
 from omniprio.solver.program import Row
 from omniprio.solver.solve import Limits, Outcome, Stop, Task
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.portfolio import Portfolio
+    from omniprio.search import Found
     from omniprio.solver.program import Expression
 
     Better = Callable[[Mapping[str, int]], Fraction]
@@ -36,6 +39,9 @@ _TIE_BREAK_NODES = 50
 
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
+
+_MANY_COLUMNS = 2_000
+"""From this size on a search led by the relaxation finds more in the same time; smaller ones are proven sooner."""
 
 _MOST_REPAIRS = 50
 """Schedules that may turn out to break a rule by less than the solver's tolerance, before giving up."""
@@ -58,7 +64,6 @@ class Stages:
         """Work through the goals and return the plan."""
         with cancelled_by_ctrl_c(self.options.cancel):
             self.formulation = formulate(self.portfolio, self.goals)
-            self.task = Task(self.formulation.program, self.options.solver)
             if self.options.warm_start is not None:
                 self.starts = plan_of(self.portfolio, self.options.warm_start).starts
             bounds: list[Fraction | None] = []
@@ -72,13 +77,51 @@ class Stages:
         """Solve for one goal, keep the better schedule and return the bound, less is better."""
         if self.stop != "finished":
             return None
-        outcome = self._solved(expression, self._limits(self.options.work_limit, goal), self._worth_of(goal))
+        found = self._guided(goal, expression) if self._is_guided(goal) else None
+        if found is not None and (found.is_close or found.stop != "finished"):
+            outcome = Outcome(found.stop, infeasible=False, values=None, bound=found.bound)
+        else:
+            outcome = self._solved(
+                expression, self._limits(self.options.work_limit, goal), self._worth_of(goal)
+            )
         self.stop = outcome.stop
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
         if isinstance(goal, Soonest) and goal_value(goal, self.portfolio, self.starts) is None:
             self._not_there(goal)
-        return outcome.bound
+        known = outcome.bound, None if found is None else found.bound
+        return max((bound for bound in known if bound is not None), default=None)
+
+    def _is_guided(self, goal: Goal) -> bool:
+        """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""
+        return (
+            isinstance(goal, MostValue)
+            and goal is self.goals[0]
+            and self.options.solver is None
+            and self.options.time_limit is not None
+            and self.options.work_limit is None
+            and len(self.formulation.program.columns) >= _MANY_COLUMNS
+        )
+
+    def _guided(self, goal: Goal, expression: Expression) -> Found:
+        """Search led by the relaxation, keeping each schedule that is better."""
+        better = self._worth_of(goal)
+
+        def judge(starts: dict[str, int]) -> list[float] | None:
+            values = self.formulation.values(starts)
+            if values is None or not check(self.portfolio, starts).ok:
+                return None
+            self._keep_better(starts, better)
+            return values
+
+        guidance = Guidance(self.formulation.program, expression, self.formulation.chains, judge)
+        limits = dataclasses.replace(self._limits(None, goal), seconds=self._left())
+        return guided(guidance, limits, begin=self.starts)
+
+    @cached_property
+    def task(self) -> Task:
+        """The program in PuLP, built once it is wanted."""
+        return Task(self.formulation.program, self.options.solver)
 
     def _solved(self, expression: Expression, limits: Limits, better: Better) -> Outcome:
         """Solve until the schedule keeps every rule exactly; one that only nearly does is excluded."""

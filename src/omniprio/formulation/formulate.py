@@ -11,8 +11,7 @@ from omniprio.formulation.objective import earlier_given_first, earlier_starts, 
 from omniprio.formulation.rules import RULES
 from omniprio.formulation.values import column_values
 from omniprio.formulation.variables import Variables
-from omniprio.graph import earliest_starts
-from omniprio.portfolio import window_of
+from omniprio.formulation.windows import own_windows, tight_windows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,12 +42,19 @@ class Formulation:
         """The program."""
         return self.variables.program
 
+    @property
+    def chains(self) -> dict[str, dict[int, int]]:
+        """By initiative and start, in order of time, the column that says it has started by then."""
+        return {
+            name: {period: next(iter(self.variables.started(name, period).terms)) for period in window}
+            for name, window in self.variables.windows.items()
+        }
+
     def starts(self, values: Sequence[float]) -> dict[str, int]:
         """Return the schedule that values of the columns stand for."""
         found = {}
-        for name, window in self.variables.windows.items():
-            for period in window:
-                (column,) = self.variables.started(name, period).terms
+        for name, chain in self.chains.items():
+            for period, column in chain.items():
                 if values[column] > 0.5:  # noqa: PLR2004  a binary, rounded
                     found[name] = period
                     break
@@ -81,11 +87,7 @@ def formulate(portfolio: Portfolio, goals: Sequence[Goal], *, tighten: bool = Tr
     >>> {row.rule for row in formulate(one, DEFAULT_GOALS).program.rows} == {"started", "budget"}
     True
     """
-    windows = {entry.id: window_of(entry, portfolio.periods) for entry in portfolio.initiatives}
-    if tighten:
-        for name, start in earliest_starts(portfolio).items():
-            window = windows[name]
-            windows[name] = range(start, window.stop) if start is not None else range(0)
+    windows = tight_windows(portfolio) if tighten else own_windows(portfolio)
     variables = Variables(portfolio, windows)
     add_fields(variables)
     for rule in RULES:

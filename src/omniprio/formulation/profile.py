@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ def add_profile(
 ) -> None:
     """Add what one initiative takes, in place, to the total of each period.
 
-    With p the profile, starting in s rather than in s + 1 adds p(t - s) to what is taken up to t, and
-    p(t - s) - p(t - s - 1) to what is taken in t.
+    With P(k) what it takes k periods after its start, or up to then, starting in s rather than at the next start s'
+    that it may have adds P(t - s) - P(t - s') to the total of t.
 
     Args:
         v: The variables.
@@ -30,14 +30,17 @@ def add_profile(
         totals: One expression for each period 1 to T.
         up_to: Whether the totals are what is taken up to each period, not in it.
     """
-    if up_to:
-        last, others = list(accumulate(profile)), list(profile)
-    else:
-        last, others = list(profile), [now - before for before, now in pairwise([Fraction(0), *profile])]
+    taken = list(accumulate(profile)) if up_to else list(profile)
     window = v.windows[name]
-    for start in window:
+    by_wait: dict[int, list[Fraction]] = {}
+    for start, following in zip_longest(window, window[1:], fillvalue=len(totals) + 1):
+        wait = following - start
+        if wait not in by_wait:
+            by_wait[wait] = [
+                now - then for now, then in zip(taken, [*[Fraction(0)] * wait, *taken], strict=False)
+            ]
         (column,) = v.started(name, start).terms
-        for place, amount in enumerate(last if start == window[-1] else others, start=start - 1):
+        for place, amount in enumerate(by_wait[wait], start=start - 1):
             if place == len(totals):
                 break
             if amount:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
     from omniprio.portfolio import Budget, Initiative
 
-__all__ = ["spending"]
+__all__ = ["spending", "spending_profile"]
 
 
 def spending(v: Variables, limit: Budget) -> list[Expression]:
@@ -28,7 +28,7 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
         if bound_by(limit, initiative) and not initiative.costs_by_fund.keys().isdisjoint(limit.funds):
-            profile = _profile(initiative, limit, periods)
+            profile = spending_profile(initiative, limit, periods)
             add_profile(v, initiative.id, profile, result, up_to=limit.carry_over)
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
@@ -39,8 +39,14 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     return result
 
 
-def _profile(initiative: Initiative, limit: Budget, periods: int) -> list[Fraction]:
-    """Return what an initiative spends under a budget in each period from its start on."""
+def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> list[Fraction]:
+    """Return what an initiative spends under a budget in each period from its start on.
+
+    Args:
+        initiative: The initiative.
+        limit: The budget.
+        periods: How many periods to tell of.
+    """
     profile = [Fraction(0)] * periods
     for fund, cost in initiative.costs_by_fund.items():
         if fund in limit.funds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 from functools import cached_property, partial
 from math import lcm
@@ -11,7 +12,7 @@ from omniprio.base import exact
 from omniprio.solver.program import Expression, Program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.portfolio import Portfolio
     from omniprio.progress import Progress
@@ -24,7 +25,7 @@ class Variables:
 
     Attributes:
         portfolio: The portfolio.
-        windows: The periods in which each initiative may start, by id.
+        windows: The periods in which each initiative may start, by id, in order; there may be gaps.
         program: The program the columns are added to.
         active: `active[synergy, t]`: whether a synergy is active at the end of period t.
         fulfilment: `fulfilment[field, t]`: what a field is credited with, once all outer ones are reached.
@@ -34,7 +35,7 @@ class Variables:
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
     """
 
-    def __init__(self, portfolio: Portfolio, windows: Mapping[str, range]) -> None:
+    def __init__(self, portfolio: Portfolio, windows: Mapping[str, Sequence[int]]) -> None:
         """Add the columns that say when each initiative has started and each synergy is active."""
         self.portfolio = portfolio
         self.windows = windows
@@ -65,10 +66,11 @@ class Variables:
 
     def started(self, name: str, period: int) -> Expression:
         """Return whether an initiative has started in a period or before: x(t), non-decreasing in t."""
+        if (name, period) in self._started:
+            return self._started[name, period]
         window = self.windows[name]
-        if not window or period < window[0]:
-            return Expression()
-        return self._started[name, min(period, window[-1])]
+        place = bisect_right(window, period)
+        return self._started[name, window[place - 1]] if place else Expression()
 
     def completed(self, name: str, period: int) -> Expression:
         """Return whether an initiative is complete at the end of a period."""

@@ -1,0 +1,128 @@
+"""A part of the program solved in whole numbers while the rest is held: a small program of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import highspy
+import numpy as np
+
+from omniprio.search.highs import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from omniprio.search.arrays import Arrays, Flags, Floats, Places
+    from omniprio.search.highs import Option
+
+__all__ = ["Answer", "solve_part"]
+
+_OPTIONS: dict[str, Option] = {
+    "mip_allow_restart": False,  # a restart costs more than these small programs take
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_detect_symmetry": False,
+    "mip_heuristic_effort": 0.05,
+    "mip_rel_gap": 1e-6,
+}
+
+_NOISE = 1e-9
+"""As a share: what rounding alone may add to a sum of floating-point numbers."""
+
+_LEAST_WORK = 0.02
+"""What looking at a part costs at least, in about seconds."""
+
+_STEPS = 7e6
+"""Simplex steps times rows in about a second."""
+
+
+class Answer(NamedTuple):
+    """What solving a part came to.
+
+    Attributes:
+        values: A value for each column of the whole program, or None if nothing was found.
+        work: Counted in simplex steps, so that it does not depend on the machine; about seconds of one.
+    """
+
+    values: Floats | None
+    work: float
+
+
+def solve_part(
+    program: Arrays,
+    values: Floats,
+    free: Flags,
+    *,
+    begun: bool,
+    patience: int,
+    over: Callable[[], bool],
+    found: Callable[[Floats], object] = lambda _: None,
+) -> Answer:
+    """Look for better values of some columns of a program while all others keep theirs.
+
+    Args:
+        program: The whole program.
+        values: The value of each column.
+        free: The columns to find values for.
+        begun: Whether `values` is a solution, to start from.
+        patience: Stop after so many looks of the solver at its clock without anything better: a count of work,
+            so that it does not depend on the machine.
+        over: Tells whether to stop; asked many times a second.
+        found: Told the values of each solution on the way.
+    """
+    columns = np.flatnonzero(free)
+    used = program.used(np.where(free, 0.0, values))
+    rows = _binding(program, columns, used)
+    highs = loaded(program.part(rows, columns, used), _OPTIONS, whole=True)
+    if begun:
+        start = highspy.HighsSolution()
+        start.col_value = values[columns]
+        highs.setSolution(start)
+    highs.cbMipInterrupt.subscribe(_Patience(patience, over).tick)
+
+    def tell(event: highspy.HighsCallbackEvent) -> None:
+        found(_put(program, values, columns, event.data_out.mip_solution))
+
+    highs.cbMipImprovingSolution.subscribe(tell)
+    highs.run()
+    info = highs.getInfo()
+    work = _LEAST_WORK + max(info.simplex_iteration_count, 0) * len(rows) / _STEPS
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Answer(None, work)
+    return Answer(_put(program, values, columns, highs.getSolution().col_value), work)
+
+
+def _put(program: Arrays, values: Floats, columns: Places, into: Floats | Sequence[float]) -> Floats:
+    """Return values with others for some columns, whole where they are whole but for the solver's tolerances."""
+    result = values.copy()
+    result[columns] = into
+    result[program.integer] = np.rint(result[program.integer])
+    return result
+
+
+def _binding(program: Arrays, columns: Places, used: Floats) -> Places:
+    """Return the rows that some values of the columns would break."""
+    rows, coefficients, lengths = program.entries(columns)
+    reach = coefficients * np.repeat(program.upper[columns], lengths)
+    most = used + np.bincount(rows, np.maximum(reach, 0.0), minlength=len(used))
+    least = used + np.bincount(rows, np.minimum(reach, 0.0), minlength=len(used))
+    touched = np.bincount(rows, minlength=len(used)) > 0
+    noise = _NOISE * (1.0 + np.abs(most))
+    return np.flatnonzero(touched & ((most > program.most + noise) | (least < program.least - noise)))
+
+
+class _Patience:
+    """Stops a solver that finds nothing better for long."""
+
+    def __init__(self, patience: int, over: Callable[[], bool]) -> None:
+        self._left = self._patience = patience
+        self._over = over
+        self._best = np.inf
+
+    def tick(self, event: highspy.HighsCallbackEvent) -> None:
+        value = event.data_out.mip_primal_bound
+        self._left -= 1
+        if value < self._best:
+            self._left, self._best = self._patience, value
+        if self._left <= 0 or self._over():
+            event.interrupt()

@@ -1,0 +1,316 @@
+"""The search for large portfolios, on small ones: against brute force, with everything the model has."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.brute_force import judge
+from judge.large import large_portfolio
+from judge.random_portfolios import core_portfolio, full_portfolio
+
+from omniprio import stages
+from omniprio.check import check
+from omniprio.errors import InfeasibleError, NoPlanFoundError
+from omniprio.formulation import formulate
+from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
+from omniprio.optimise import prioritise
+from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
+from omniprio.search import Found, Guidance, guided
+from omniprio.solver.solve import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from omniprio.options import RunProgress
+
+GOAL = MostValue()
+ROUNDS = 12
+
+
+def searched(
+    portfolio: Portfolio,
+    *,
+    limits: Limits | None = None,
+    begin: Mapping[str, int] | None = None,
+    rounds: int = ROUNDS,
+    seed: int = 0,
+) -> tuple[Found, list[dict[str, int]]]:
+    """Return what a search comes to and the schedules that the judge has accepted, in order."""
+    formulation = formulate(portfolio, [GOAL])
+    accepted: list[dict[str, int]] = []
+
+    def keeps_the_rules(starts: dict[str, int]) -> list[float] | None:
+        if not check(portfolio, starts).ok:
+            return None
+        accepted.append(starts)
+        return formulation.values(starts)
+
+    guidance = Guidance(formulation.program, formulation.objectives[0], formulation.chains, keeps_the_rules)
+    found = guided(guidance, limits or Limits(), begin=begin, rounds=rounds, seed=seed)
+    return found, accepted
+
+
+def value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    found = goal_value(GOAL, portfolio, starts)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("draw", [core_portfolio, full_portfolio])
+@pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(0, 150, 25)], ids=str)
+def test_against_brute_force(draw: Callable[[int], Portfolio], seeds: range) -> None:
+    reached = of = 0
+    for seed in seeds:
+        portfolio = draw(seed)
+        schedules = judge(portfolio)
+        found, accepted = searched(portfolio)
+        if not len(schedules):
+            assert accepted == []
+            continue
+        best = schedules.value(GOAL, int(schedules.best_rows([GOAL])[0]))
+        values = [value(portfolio, starts) for starts in accepted]
+        assert all(each <= best for each in values)
+        if found.bound is None:
+            assert not any(formulate(portfolio, [GOAL]).chains.values())  # nothing can start
+            continue
+        assert best <= -found.bound
+        assert not found.is_close or max(values) == best
+        of += 1
+        reached += bool(values) and max(values) == best
+    assert reached >= 0.9 * of  # it need not find the best; here it nearly always does
+
+
+def earning(**changes: object) -> Portfolio:
+    """Return a portfolio that wants care: each rule below decides what is best.
+
+    Over four periods with 100 each to spend: a costs 60 and brings 30 per period, b costs 50 and brings 20.
+    """
+    data: dict[str, object] = {
+        "horizon": 4,
+        "initiatives": [
+            Initiative(id="a", cost=60, benefit=30),
+            Initiative(id="b", cost=50, benefit=20),
+        ],
+        "budget": {"per_period": 100, "carry_over": False},
+    }
+    return Portfolio.model_validate(data | changes)
+
+
+def best_value(portfolio: Portfolio) -> Fraction:
+    found, accepted = searched(portfolio)
+    assert found.bound is not None
+    best = max(value(portfolio, starts) for starts in accepted)
+    assert best <= -found.bound
+    return best
+
+
+def test_the_budget_of_a_period() -> None:
+    # a in 1: 4 * 30 - 60 = 60; b in 2, as 60 + 50 is too much for 1: 3 * 20 - 50 = 10
+    assert best_value(earning()) == 70
+
+
+def test_a_capacity() -> None:
+    busy = [
+        Initiative(id="a", cost=60, benefit=30, duration=2, effort={"crew": 1}),
+        Initiative(id="b", cost=50, benefit=20, duration=2, effort={"crew": 1}),
+    ]
+    # one after the other: a in 1 is complete in 2, 3 * 30 - 60 = 30; b in 3 is complete in 4, 20 - 50: not worth it
+    assert best_value(earning(initiatives=busy, capacities={"crew": 1})) == 30
+
+
+def test_a_group() -> None:
+    # of a with 60 and b in 1 with 4 * 20 - 50 = 30, only one
+    assert best_value(earning(groups=[Group(id="one", members=("a", "b"), at_most=1)])) == 60
+
+
+def test_a_synergy() -> None:
+    # 70 without; together they bring 5 more in each period from 2 on, when b is complete: 15
+    assert best_value(earning(synergies=[Synergy(id="both", of=("a", "b"), benefit=5)])) == 85
+    # a loss of 50 a period: better a alone
+    assert best_value(earning(synergies=[Synergy(id="both", of=("a", "b"), benefit=-50)])) == 60
+
+
+@pytest.mark.parametrize(
+    ("requirement", "expected"),
+    [
+        # on top of the 70: after a, in 2, where b leaves 50 for it: 3 * 25 - 30
+        (Requirement(of=("a", "b"), match="any"), 70 + 45),
+        (Requirement(of=("a",), kind="start to start"), 70 + 70),  # with a, in 1: 4 * 25 - 30
+        (Requirement(of=("b",)), 70 + 20),  # after b, in 3: 2 * 25 - 30
+    ],
+)
+def test_requirements(requirement: Requirement, expected: int) -> None:
+    three = [
+        Initiative(id="a", cost=60, benefit=30),
+        Initiative(id="b", cost=50, benefit=20, earliest_start=2),
+        Initiative(id="c", cost=30, benefit=25, requires=(requirement,)),
+    ]
+    assert best_value(earning(initiatives=three)) == expected
+
+
+def test_where_doing_nothing_is_forbidden() -> None:
+    losing = [Initiative(id="a", cost=60), Initiative(id="b", cost=50)]
+    portfolio = earning(initiatives=losing, groups=[Group(id="one", members=("a", "b"), at_least=1)])
+    assert best_value(portfolio) == -50
+    assert best_value(earning(initiatives=[Initiative(id="a", cost=60, decision="must")])) == -60
+
+
+def test_where_there_is_no_plan_the_judge_sees_none() -> None:
+    both = [Initiative(id=name, cost=60, decision="must", latest_start=1) for name in "ab"]
+    found, accepted = searched(earning(initiatives=both))
+    assert (found.bound, found.is_close, accepted) == (None, False, [])
+
+
+def test_nothing_can_start() -> None:
+    found, accepted = searched(earning(initiatives=[Initiative(id="a", decision="never")]))
+    assert (found.stop, found.bound, accepted) == ("finished", None, [])
+
+
+def test_the_same_seed_gives_the_same_schedules() -> None:
+    portfolio = large_portfolio(3, 40, 10)
+    one, two = (searched(portfolio, seed=7) for _ in range(2))
+    assert one == two
+    assert len(one[1]) >= 1
+
+
+def test_a_given_schedule_is_where_it_begins() -> None:
+    portfolio = earning()
+    best = {"a": 1, "b": 2}
+    _, accepted = searched(portfolio, begin=best)
+    assert accepted[0] == best
+    assert all(value(portfolio, starts) <= 70 for starts in accepted)
+
+
+def test_a_schedule_that_the_judge_refuses_does_not_count() -> None:
+    portfolio = earning()
+    formulation = formulate(portfolio, [GOAL])
+    seen: list[dict[str, int]] = []
+
+    def refuses(starts: dict[str, int]) -> None:
+        seen.append(starts)
+
+    reports: list[float | None] = []
+    limits = Limits(watch=lambda value, _bound, _nodes: reports.append(value))
+    guidance = Guidance(formulation.program, formulation.objectives[0], formulation.chains, refuses)
+    found = guided(guidance, limits, rounds=ROUNDS)
+    assert seen
+    assert not found.is_close
+    assert set(reports) <= {None}
+
+
+def test_a_cancelled_search() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    found, accepted = searched(large_portfolio(1), limits=Limits(cancel=cancel))
+    assert (found.stop, found.is_close, accepted) == ("cancelled", False, [])
+
+
+def test_no_time() -> None:
+    found, accepted = searched(large_portfolio(1), limits=Limits(seconds=0.0))
+    assert (found.stop, found.bound, accepted) == ("time limit", None, [])
+
+
+def test_a_gap_that_is_close_enough() -> None:
+    found, accepted = searched(large_portfolio(1), limits=Limits(gap=1.0))
+    assert (found.stop, found.is_close) == ("finished", True)
+    assert found.bound is not None
+    best = max(value(large_portfolio(1), starts) for starts in accepted)
+    assert 0 <= -found.bound - best <= best
+
+
+# through `prioritise`
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the search go first however small the program is."""
+    monkeypatch.setattr(stages, "_MANY_COLUMNS", 0)
+
+
+def no_search(*_: object, **__: object) -> Found:
+    pytest.fail("the search was not to be used")
+
+
+@pytest.mark.usefixtures("always")
+@pytest.mark.parametrize("seed", range(40))
+def test_a_plan_is_proven_by_the_plain_solver_after_it(seed: int) -> None:
+    portfolio = full_portfolio(seed)
+    schedules = judge(portfolio)
+    try:
+        plan = prioritise(portfolio, [GOAL], time_limit=600)
+    except InfeasibleError:
+        assert not len(schedules)
+        return
+    assert plan.goals[0].value == float(schedules.value(GOAL, int(schedules.best_rows([GOAL])[0])))
+    assert plan.proven
+
+
+@pytest.mark.usefixtures("always")
+def test_progress_and_cancelling() -> None:
+    seen: list[RunProgress] = []
+    cancel = threading.Event()
+
+    def on_progress(report: RunProgress) -> None:
+        seen.append(report)
+        if report.value is not None:
+            cancel.set()
+
+    plan = prioritise(large_portfolio(1), [GOAL], time_limit=600, on_progress=on_progress, cancel=cancel)
+    known = [(one.value, one.bound) for one in seen if one.value is not None and one.bound is not None]
+    assert known
+    assert all(value <= bound for value, bound in known)
+    assert (plan.stopped, plan.proven) == ("cancelled", False)
+    assert plan.goals[0].value is not None
+    assert plan.goals[0].value >= known[-1][0] - 1e-6
+    assert plan.goals[0].bound is not None
+
+
+@pytest.mark.usefixtures("always")
+def test_an_error_of_the_callback_comes_through() -> None:
+    def on_progress(_report: RunProgress) -> None:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        prioritise(large_portfolio(1), [GOAL], on_progress=on_progress, time_limit=600)
+
+
+@pytest.mark.usefixtures("always")
+def test_cancelled_with_nothing_in_hand() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(NoPlanFoundError) as raised:
+        prioritise(large_portfolio(1), [GOAL], time_limit=600, cancel=cancel)
+    assert raised.value.stopped_by == "cancelled"
+
+
+@pytest.mark.usefixtures("always")
+def test_close_enough_is_proven_within_the_gap() -> None:
+    # 70 is the best, no bound worse than 10 times that is far from it; then the least spending at 70: 60 + 50
+    plan = prioritise(earning(), [GOAL, LeastCost()], gap=0.9, time_limit=600)
+    assert [result.value for result in plan.goals] == [70, 110]
+    assert plan.proven
+
+
+@pytest.mark.parametrize(
+    ("goals", "options"),
+    [
+        ([MostValue()], {}),  # no clock
+        ([MostValue()], {"time_limit": 600.0, "work_limit": 1}),  # to be the same every time
+        ([Fastest()], {"time_limit": 600.0}),
+        ([Fastest(), MostValue()], {"time_limit": 600.0}),
+    ],
+)
+@pytest.mark.usefixtures("always")
+def test_when_the_plain_solver_goes_alone(
+    monkeypatch: pytest.MonkeyPatch, goals: list[Fastest | MostValue], options: dict[str, float]
+) -> None:
+    monkeypatch.setattr(stages, "guided", no_search)
+    prioritise(earning(), goals, **options)  # type: ignore[arg-type]
+
+
+def test_small_programs_go_to_the_plain_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "guided", no_search)
+    assert prioritise(earning(), [GOAL], time_limit=600).proven

@@ -1,0 +1,190 @@
+"""The parts of the search: the relaxation, the dive, a part solved in whole numbers, what only counts the disc."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from omniprio.errors import SolverError
+from omniprio.formulation import formulate
+from omniprio.goals import MostValue
+from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
+from omniprio.search.arrays import Arrays, arrays_of
+from omniprio.search.best import Best
+from omniprio.search.chances import Chances
+from omniprio.search.dive import dive, is_split
+from omniprio.search.highs import loaded
+from omniprio.search.landscape import survey
+from omniprio.search.neighbourhoods import KINDS, nearest
+from omniprio.search.relaxation import Relaxation
+from omniprio.search.restricted import solve_part
+from omniprio.search.run import Run
+from omniprio.search.starts_at import starts_at
+from omniprio.solver.solve import Limits
+
+if TYPE_CHECKING:
+    from omniprio.search.form import StartsAt
+
+IDS = "abc"
+
+
+def three(**changes: object) -> Portfolio:
+    """One period and 10 to spend: a is worth 8 for 6, b 7 for 5 and c 4 for 4, each beside its cost."""
+    costs, worths = (6, 5, 4), (8, 7, 4)
+    data: dict[str, object] = {
+        "horizon": 1,
+        "initiatives": [
+            Initiative(id=name, cost=cost, benefit=cost + worth)
+            for name, cost, worth in zip(IDS, costs, worths, strict=True)
+        ],
+        "budget": Budget(total=10),
+    }
+    return Portfolio.model_validate(data | changes)
+
+
+def form_of(portfolio: Portfolio) -> StartsAt:
+    formulation = formulate(portfolio, [MostValue()])
+    return starts_at(formulation.program, formulation.objectives[0], formulation.chains)
+
+
+def never() -> bool:
+    return False
+
+
+def relaxed(form: StartsAt) -> tuple[Arrays, Relaxation]:
+    arrays = arrays_of(form)
+    relaxation = Relaxation(arrays, never)
+    assert relaxation.solve()
+    return arrays, relaxation
+
+
+def test_the_relaxation_by_hand() -> None:
+    # by worth for cost: b 7/5 whole, a 8/6 with the 5 that are left; c has 1 for each, so it would cost 4/3 * 4 - 4
+    _, relaxation = relaxed(form_of(three()))
+    assert relaxation.values == pytest.approx([5 / 6, 1, 0])
+    assert relaxation.objective == pytest.approx(-(7 + 8 * 5 / 6))
+    assert relaxation.reduced[2] == pytest.approx(4 / 3)
+    assert relaxation.prices[0] == pytest.approx(-4 / 3)
+
+
+def test_what_is_fixed_is_taken_back_where_there_is_no_solution() -> None:
+    _, relaxation = relaxed(form_of(three()))
+    before = relaxation.values.copy()
+    nothing = np.array([], dtype=np.int64)
+    assert not relaxation.fix(np.array([0, 1]), nothing)  # 6 + 5 of 10
+    assert relaxation.values == pytest.approx(before)
+    assert relaxation.fix(np.array([0]), nothing)
+    assert relaxation.values == pytest.approx([1, 4 / 5, 0])
+    assert relaxation.fix(nothing, np.array([1]))
+    assert relaxation.values == pytest.approx([1, 0, 1])
+
+
+def test_what_is_left_out_stays_at_0_and_keeps_its_price() -> None:
+    _, relaxation = relaxed(form_of(three()))
+    relaxation.leave_out(np.array([False, False, True]))
+    assert relaxation.solve()
+    assert relaxation.fix(np.array([], dtype=np.int64), np.array([0]))
+    assert relaxation.values == pytest.approx([0, 1, 0])
+    assert relaxation.reduced[2] == pytest.approx(4 / 3)
+
+
+def test_the_dive_leaves_nothing_split() -> None:
+    # a is split at 5/6 and the most valuable: in; then b at 4/5: in is too much, so out; then c
+    form = form_of(three())
+    _, relaxation = relaxed(form)
+    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.ones(3, dtype=np.bool_))
+    assert not is_split(form, relaxation.values).any()
+    assert relaxation.values == pytest.approx([1, 0, 1])
+
+
+def test_the_dive_leaves_small_ones_alone() -> None:
+    form = form_of(three())
+    _, relaxation = relaxed(form)
+    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.array([False, True, True]))
+    assert is_split(form, relaxation.values).tolist() == [True, False, False]
+
+
+def solved(free: list[bool], values: list[float], *, begun: bool = True) -> list[float] | None:
+    answer = solve_part(
+        arrays_of(form_of(three())),
+        np.array(values),
+        np.array(free),
+        begun=begun,
+        patience=1000,
+        over=never,
+    )
+    assert answer.work > 0
+    return None if answer.values is None else answer.values.tolist()
+
+
+def test_a_part_solved_while_the_rest_is_held() -> None:
+    assert solved([True, True, True], [0, 0, 0]) == [1, 0, 1]  # 8 + 4 by 10, against 7 + 4 and 8
+    assert solved([True, False, True], [0, 1, 0]) == [0, 1, 1]  # 5 are left beside b
+    assert solved([True, False, False], [0, 1, 0]) == [0, 1, 0]
+    assert solved([False, True, True], [1, 0, 0], begun=False) == [1, 0, 1]
+
+
+def test_a_part_that_cannot_be_met() -> None:
+    assert solved([True, False, False], [0, 1, 1.5], begun=False) is None  # 5 + 6 of 10 are held
+
+
+def test_every_kind_of_neighbourhood_says_something_of_each_initiative() -> None:
+    portfolio = three(
+        synergies=[Synergy(id="both", of=("a", "b"), benefit=1)],
+        groups=[Group(id="one", members=("a", "c"), at_most=1)],
+    )
+    form = form_of(portfolio)
+    arrays = arrays_of(form)
+    surveyed = survey(form, arrays, Run(Limits()))
+    assert surveyed is not None
+    _, land = surveyed
+    assert [items.tolist() for items in land.ties if set(items.tolist()) == {0, 2}]
+    for kind in KINDS:
+        distance = kind(land, np.zeros(len(form.source)), np.random.default_rng(0))
+        assert distance.shape == (3,)
+        assert np.isfinite(distance).all()
+        assert sorted(nearest(distance, 3).tolist()) == [0, 1, 2]
+    assert nearest(np.array([2.0, 1.0, 1.0]), 2).tolist() == [1, 2]
+
+
+def test_only_what_is_accepted_and_no_worse_is_the_best() -> None:
+    portfolio = three()
+    formulation = formulate(portfolio, [MostValue()])
+    form = form_of(portfolio)
+    run = Run(Limits())
+    best = Best(
+        form, arrays_of(form), lambda starts: None if "b" in starts else formulation.values(starts), run
+    )
+    assert (best.take({"b": 1}), best.is_known, run.value) == (0, False, None)
+    assert (best.take({"c": 1}), best.is_known, run.value) == (4, True, -4)
+    assert (best.take({"a": 1}), run.value) == (4, -8)
+    assert (best.take({"c": 1}), run.value) == (0, -8)
+    assert form.schedule(best.values) == {"a": 1}
+
+
+def test_values_of_the_program_become_starts() -> None:
+    # started by 2 of 1 to 3, and not at all
+    form = form_of(Portfolio(horizon=3, initiatives=[Initiative(id="a"), Initiative(id="b")]))
+    values = form.values([0, 1, 1, 0, 0, 0])
+    assert values.tolist() == [0, 1, 0, 0, 0, 0]
+    assert form.schedule(values) == {"a": 2}
+
+
+def test_chances_of_what_no_longer_pays_fade() -> None:
+    chances = Chances(["old", "new"])
+    for _ in range(100):
+        chances.tell("old", gain=1.0, work=1.0)
+        chances.tell("new", gain=0.0, work=1.0)
+    for _ in range(300):
+        chances.tell("old", gain=0.0, work=1.0)
+        chances.tell("new", gain=1.0, work=1.0)
+    draws = [chances.draw(random.Random(seed)) for seed in range(100)]  # noqa: S311  repeatable draws
+    assert draws.count("new") > draws.count("old")
+
+
+def test_an_unknown_option_is_not_taken_for_nothing() -> None:
+    with pytest.raises(SolverError, match="no_such_option"):
+        loaded(arrays_of(form_of(three())), {"no_such_option": True}, whole=False)
