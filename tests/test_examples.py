@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(name: str, folder: Path) -> str:
+def run(name: str, folder: Path, *, width: int = 100) -> str:
     """Run an example in an empty folder, warnings as errors, and return what it prints."""
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "TMPDIR": str(folder)}
     done = subprocess.run(
@@ -25,7 +25,7 @@ def run(name: str, folder: Path) -> str:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert list(folder.iterdir()) == [], "an example writes nothing to disk"
-    assert max(map(len, done.stdout.splitlines())) <= 100
+    assert max(map(len, done.stdout.splitlines())) <= width
     return done.stdout
 
 
@@ -149,3 +149,40 @@ def test_what_the_readme_points_to_is_there() -> None:
     targets = re.findall(r"\]\(([^)#]+)", readme) + re.findall(r"`(examples/\w+\.py)`", readme)
     assert len(targets) >= 5
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+@pytest.fixture(scope="module")
+def questions(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run("questions", tmp_path_factory.mktemp("questions"), width=130)
+
+
+def test_the_shares_of_the_gain_add_up(questions: str) -> None:
+    lines = section(questions, "Who has earned what?")
+    whole = re.search(r"(\d\.\d+) in all", lines[1])
+    shares = [float(gain) for gain in re.findall(r"(\d\.\d{4})  ", "\n".join(lines[2:]))]
+    assert len(shares) == 5
+    assert whole is not None
+    # 0.6667 at the start, a mean of 0.3449 with the plan; each share is rounded by at most 0.00005
+    assert float(whole[1]) == pytest.approx(0.6667 - 0.3449, abs=1e-9)
+    assert sum(shares) == pytest.approx(float(whole[1]), abs=6 * 0.00005)
+
+
+def test_the_alternatives_differ_and_lose_no_more_than_allowed(questions: str) -> None:
+    lines = section(questions, "What else could we do?")
+    losses = next(line.split()[1:] for line in lines if line.startswith("loss"))
+    plans = list(zip(*(line.split()[1:] for line in lines if re.match(r"\S+ +[\d-]+ ", line)), strict=True))
+    assert len(plans) == len(set(plans)) == len(losses) == 3
+    assert all(0 <= float(loss) <= 0.02 for loss in losses)
+
+
+def test_every_question_has_its_answer(questions: str) -> None:
+    heads = re.findall(r"^(.*\?)\n=+\n(.+)", questions, re.MULTILINE)
+    assert [head for head, _ in heads] == [
+        "Is this a project for us?",
+        "Why not social listening?",
+        "Who has earned what?",
+        "What else could we do?",
+        "What do the silos cost?",
+        "What if our estimates are wrong?",
+        "The budget is cut after half a year. What now?",
+    ]
