@@ -87,7 +87,7 @@ def test_the_table_can_be_read() -> None:
     assert lines[3:] == [
         "Most can be closed in: D, R.",
         "R2 cannot be completed: it ends at 0.9 if all is done.",
-        "R3 cannot be completed: nothing advances it.",
+        "R3 cannot be completed: nothing that can be done advances it.",
         "What can be closed is a bound: money and time may allow less together.",
     ]
 

@@ -72,9 +72,9 @@ def test_never() -> None:
 
 def test_no_window() -> None:
     late = one_period(Initiative(id="a", duration=2))
-    assert absence(late, {}) == Absence(why="no window")
+    assert absence(late, {}) == Absence(why="no time")
     dear = one_period(Initiative(id="a", cost=101), budget=100)
-    assert absence(dear, {}) == Absence(why="no window")
+    assert absence(dear, {}) == Absence(why="no money in time")
 
 
 def test_requirement() -> None:

@@ -145,7 +145,7 @@ def test_what_cannot_be_reached_is_told(page: Page) -> None:
     assert page.tables["Cannot be reached"] == [
         ["Field", "With these initiatives"],
         ["R2", "at most 0.5 of it can be done"],
-        ["D1", "nothing advances it"],
+        ["D1", "nothing that can be done advances it"],
     ]
 
 

@@ -189,7 +189,7 @@ def test_the_first_page_says_what_is_done_and_what_is_not() -> None:
         "unlocks Identify the customer in the physical store",
         "2,460 kDKK spent, 40 kDKK left",
         "Prepare the visit to the physical store: There is no money for it",
-        "the single customer (A3) in Data analysis & AI: nothing advances it",
+        "the single customer (A3) in Data analysis & AI: nothing that can be done advances it",
         "partly across (O2) in Organisation: at most 90% of it can be done",
         "It is proven that no plan is better.",
     ):

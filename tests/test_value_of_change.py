@@ -110,3 +110,22 @@ def test_what_is_not_settled_in_time_is_marked() -> None:
     assert "not known" in found.table()
     with pytest.raises(ValueError, match="money is 0"):
         value_of_change(prioritise(TWO), money=0)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (50, "5 more in the main budget"),  # a tenth of 50
+        (Budget(per_period=(30, 20)), "5 more in the main budget"),  # carried over: a tenth of 30 + 20
+        (
+            Budget(per_period=(30, 26), carry_over=False),
+            "3 more in the main budget in every period",
+        ),  # 28 / 10
+        (4, "0.4 more in the main budget"),
+        (0, "1 more in the main budget"),
+    ],
+)
+def test_a_tenth_more_money_unless_said_otherwise(limit: float | Budget, words: str) -> None:
+    alone = Portfolio(horizon=2, initiatives=[Initiative(id="app", cost=20)], budget=limit)
+    (row,) = value_of_change(prioritise(alone), kinds=["budget"]).rows
+    assert row.sentence == words

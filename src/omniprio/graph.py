@@ -127,7 +127,7 @@ def redundant(portfolio: Portfolio) -> list[tuple[str, str]]:
     return [edge for edge in plain if edge not in kept]
 
 
-def earliest_starts(portfolio: Portfolio) -> dict[str, int | None]:
+def earliest_starts(portfolio: Portfolio, *, by_money: bool = True) -> dict[str, int | None]:
     """Return the earliest period in which each initiative could start, by time and by money.
 
     By time: its own dates, all it requires, and the fields it needs. By money: it and all that must be
@@ -136,6 +136,7 @@ def earliest_starts(portfolio: Portfolio) -> dict[str, int | None]:
 
     Args:
         portfolio: The portfolio.
+        by_money: Whether money counts, or time alone.
 
     Returns:
         A period for each id, or None if it can never start.
@@ -152,7 +153,7 @@ def earliest_starts(portfolio: Portfolio) -> dict[str, int | None]:
         for name in sequence:
             initiative = portfolio.by_id[name]
             start = max(starts[name], _ready(initiative, starts, portfolio))
-            start = fits.from_period(initiative, start)
+            start = fits.from_period(initiative, start) if by_money else start
             if start > starts[name]:
                 starts[name] = start if start in windows[name] else never
                 changed = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.answers.best import Search, goals_of
@@ -20,6 +21,8 @@ from omniprio.portfolio import Portfolio
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from omniprio.portfolio import Budget
 
 __all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]
 
@@ -102,7 +105,7 @@ def value_of_change(
     plan: Plan,
     *,
     kinds: Collection[ChangeKind] = ("horizon", "budget", "capacity", "requires", "ambition"),
-    money: float = 1.0,
+    money: float | None = None,
     capacity: float = 1.0,
     time_limit: float | None = None,
     cancel: threading.Event | None = None,
@@ -116,7 +119,8 @@ def value_of_change(
     Args:
         plan: A plan from `prioritise`, for goals without slack.
         kinds: What to change.
-        money: How much more money, more than 0.
+        money: How much more money, more than 0; None for a tenth of what each budget has, in whole units
+            where that is 1 or more.
         capacity: How much more of a team, more than 0.
         time_limit: Seconds for everything, shared evenly by what is left to do.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
@@ -134,12 +138,17 @@ def value_of_change(
     >>> found.rows[0].sentence, found.rows[0].plan.starts
     ('app no longer requires web', {'web': 1, 'app': 1})
     """
-    if not (money > 0 and capacity > 0):
+    if not ((money is None or money > 0) and capacity > 0):
         raise ValueError(f"money is {money} and capacity {capacity}; give numbers above 0")
     search = Search(goals_of(plan), time_limit, cancel)
-    every = [
-        one for kind in kinds for one in _CHANGES[kind](plan.portfolio, {"budget": money}.get(kind, capacity))
-    ]
+    changes: dict[ChangeKind, Callable[[Portfolio], Iterator[_Changed]]] = {
+        "horizon": _longer,
+        "budget": partial(_richer, by=money),
+        "capacity": partial(_stronger, by=capacity),
+        "requires": _freer,
+        "ambition": _humbler,
+    }
+    every = [one for kind in kinds for one in changes[kind](plan.portfolio)]
     rows = [_row(plan, one, 1 / (len(every) - place), search) for place, one in enumerate(every)]
     nothing = (Fraction(-(10**15)),)
     return ValuesOfChanges(
@@ -172,27 +181,36 @@ def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChan
     )
 
 
-def _longer(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
+def _longer(portfolio: Portfolio) -> Iterator[_Changed]:
     longer = changed(portfolio, [Change(kind="horizon", by=1)])
     yield _Changed("horizon", (), "one more period", longer)
 
 
-def _richer(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
+def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
     """Yield each limited budget with more money."""
     for name, budget in portfolio.limits.items():
         each = _amounts(budget.per_period, portfolio.periods)
         limited = [period for period, given in enumerate(each, start=1) if given is not None]
+        more = _tenth(budget, each) if by is None else by
         if budget.total is not None:
-            changes = [Change(kind="budget", subject=(name,), by=by)]
+            changes = [Change(kind="budget", subject=(name,), by=more)]
         elif budget.carry_over:
-            changes = [Change(kind="budget", subject=(name,), period=1, by=by)] * (each[0] is not None)
+            changes = [Change(kind="budget", subject=(name,), period=1, by=more)] * (each[0] is not None)
         else:
-            changes = [Change(kind="budget", subject=(name,), period=period, by=by) for period in limited]
+            changes = [Change(kind="budget", subject=(name,), period=period, by=more) for period in limited]
         if changes:
             where = " in every period" * (budget.total is None and not budget.carry_over)
-            words = f"{number(by)} {portfolio.currency}".rstrip()
+            words = f"{number(more)} {portfolio.currency}".rstrip()
             words += f" more in the {fund_name(name)} budget{where}"
             yield _Changed("budget", (name,), words, changed(portfolio, changes))
+
+
+def _tenth(budget: Budget, each: Sequence[float | None]) -> float:
+    """Return a tenth of what a budget has, in all or, without carry-over, in a period; 1 if it has nothing."""
+    amounts = [amount for amount in each if amount is not None]
+    whole = budget.total if budget.total is not None else sum(amounts)
+    tenth = (whole if budget.total is not None or budget.carry_over else whole / max(len(amounts), 1)) / 10
+    return float(round(tenth)) if tenth >= 1 else tenth or 1.0
 
 
 def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
@@ -215,7 +233,7 @@ def _amounts(given: float | tuple[float | None, ...] | None, periods: int) -> Se
     return given if isinstance(given, tuple) else (given,) * periods
 
 
-def _freer(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
+def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio without each dependency in turn."""
     for one in portfolio.initiatives:
         for names in dict.fromkeys(names for entry in one.requirements for names in alternatives(entry)):
@@ -225,18 +243,9 @@ def _freer(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
             yield _Changed("requires", subject, f"{one.id} no longer requires {others}", lifted)
 
 
-def _humbler(portfolio: Portfolio, _by: float) -> Iterator[_Changed]:
+def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio with the ambition of each discipline in turn one ring lower."""
     for name, level in portfolio.ambitions.items():
         if level:
             lower = portfolio.model_copy(update={"ambition": {**portfolio.ambition, name: level - 1}})
             yield _Changed("ambition", (name,), f"ambition of {name}: level {level - 1}, not {level}", lower)
-
-
-_CHANGES: dict[ChangeKind, Callable[[Portfolio, float], Iterator[_Changed]]] = {
-    "horizon": _longer,
-    "budget": _richer,
-    "capacity": _stronger,
-    "requires": _freer,
-    "ambition": _humbler,
-}

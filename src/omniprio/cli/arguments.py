@@ -88,7 +88,7 @@ def add_limits(parser: ArgumentParser) -> None:
         "--work-limit",
         type=int,
         metavar="N",
-        help="branch-and-bound nodes for each goal, repeatable (no limit)",
+        help="branch-and-bound nodes for each goal; unlike a time limit, every run stops at the same place (no limit)",
     )
     parser.add_argument(
         "--gap", type=float, default=0.0, metavar="G", help="stop this close to the bound, 0 to 1 (0)"

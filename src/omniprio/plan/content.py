@@ -178,7 +178,9 @@ def out_of_reach(plan: Plan) -> list[tuple[str, str]]:
     for one in plan.out_of_reach:
         field = plan.portfolio.disc.fields[one.field]
         label = ", ".join(filter(None, (text(field.discipline.title), text(field.level.title))))
-        most = f"at most {one.most:g} of it can be done" if one.most else "nothing advances it"
+        most = (
+            f"at most {one.most:g} of it can be done" if one.most else "nothing that can be done advances it"
+        )
         rows.append((named(one.field, label), most))
     return rows
 

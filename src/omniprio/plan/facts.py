@@ -55,7 +55,8 @@ class Absence(Model):
 
     why: Literal[
         "never",
-        "no window",
+        "no time",
+        "no money in time",
         "requirement",
         "money",
         "rivals",
@@ -144,7 +145,8 @@ def _absence(initiative: Initiative, rest: _Rest) -> Absence:
     if initiative.decision == "never":
         return Absence(why="never", decision_reason=initiative.decision_reason)
     if rest.earliest[initiative.id] is None:
-        return Absence(why="no window")
+        in_time = earliest_starts(rest.portfolio, by_money=False)[initiative.id] is not None
+        return Absence(why="no money in time" if in_time else "no time")
     missing = tuple(name for name in rest.before[initiative.id] if name not in rest.starts)
     short = _short([*(rest.portfolio.by_id[name] for name in missing), initiative], rest)
     rivals = _rivals(initiative, rest.portfolio, rest.starts)

@@ -28,17 +28,21 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "nothing": {"en": "moves nothing on the disc", "da": "flytter intet på skiven"},
     "and": {"en": "and", "da": "og"},
     "never": {"en": "It was decided not to do it", "da": "Det er besluttet ikke at gøre det"},
-    "no window": {
-        "en": "It cannot be started and completed within the horizon, its dates and the money available by then",
-        "da": "Det kan ikke nås inden for horisonten, datoerne og de penge, der er til rådighed til den tid",
+    "no time": {
+        "en": "It cannot be completed within the horizon and its dates, after all it depends on",
+        "da": "Det kan ikke nås inden for horisonten og dets datoer efter alt det, det afhænger af",
+    },
+    "no money in time": {
+        "en": "Even alone, with all it requires, it costs more than there is by the time it would have to be paid",
+        "da": "Selv alene, med alt det, det forudsætter, koster det mere, end der er, når det skulle betales",
     },
     "requirement": {
         "en": "It requires {}, left out too",
         "da": "Det forudsætter {}, som heller ikke er med",
     },
     "money": {"en": "There is no money for it", "da": "Der er ikke penge til det"},
-    "alone": {"en": "it would take ", "da": "det ville tage "},
-    "together": {"en": "together they would take ", "da": "tilsammen ville de tage "},
+    "alone": {"en": "it would take ", "da": "det ville kræve "},
+    "together": {"en": "together they would take ", "da": "tilsammen ville de kræve "},
     "short": {"en": "{} of {}, which has {} left", "da": "{} af {}, som har {} tilbage"},
     "main budget": {"en": "the main budget", "da": "hovedbudgettet"},
     "budget": {"en": "the budget {}", "da": "budgettet {}"},

@@ -21,7 +21,7 @@ def goal_words(goal: Goal, currency: str, language: Language) -> str:
 
     >>> from omniprio.goals import LeastCost
     >>> goal_words(LeastCost(), "kDKK", "da")
-    'Udgift over alle puljer (kDKK)'
+    'Pris over alle budgetter (kDKK)'
     """
     words = label(f"goal {goal.kind}", language)
     in_money = currency and isinstance(goal, LeastCost | MostValue)

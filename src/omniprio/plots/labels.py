@@ -141,7 +141,7 @@ LABELS: dict[str, dict[Language, str]] = {
         "en": "The disc in small pictures, {} in all. {}",
         "da": "Skiven i små billeder, {} i alt. {}",
     },
-    "say newly reached": {"en": "{}: newly reached {}.", "da": "{}: nyt nået {}."},
+    "say newly reached": {"en": "{}: newly reached {}.", "da": "{}: nu også nået {}."},
     "say road": {
         "en": "Distance to the ambition by period: {}.",
         "da": "Afstanden til ambitionen for hver periode: {}.",

@@ -31,6 +31,8 @@ def parsed(document: str | bytes) -> Any:  # noqa: ANN401  JSON may hold anythin
     """
     if len(document) > _MOST_BYTES:
         raise _refused("document", f"is over {_MOST_BYTES:,} bytes", "send a smaller one")
+    if not document.strip():
+        raise _refused("document", "is empty", "give JSON")
     try:
         return _data_of(_decoded(document))
     except json.JSONDecodeError as error:

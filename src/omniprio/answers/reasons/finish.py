@@ -41,6 +41,8 @@ class EarliestFinish(Model):
             return f"{first}; in a plan as good as the best not settled in time."
         if self.as_good is None:
             return f"{first}; no plan as good as the best has it."
+        if self.as_good == self.any_plan:
+            return f"{first}, and in one as good as the best."
         return f"{first}, period {self.as_good} in a plan as good as the best."
 
 

@@ -147,7 +147,7 @@ def _say_why_none(portfolio: Portfolio, arguments: Namespace, ended: str) -> Nev
 
 VERB = Verb(
     name="frontier",
-    summary="Find the best plan for every budget, or all that maturity against money allows",
+    summary="Find the best plan for every budget, or the best trade-offs of maturity and money",
     example=f"{PROGRAM} frontier portfolio.json --format text --most 3000 --time-limit 60",
     declare=_declare,
     run=_run,

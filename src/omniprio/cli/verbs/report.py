@@ -41,7 +41,7 @@ def _declare(parser: ArgumentParser) -> None:
         choices=NAMES,
         default=[],
         metavar="ANSWER",
-        help=f"a section with an answer, in the order given; repeatable; one of {', '.join(NAMES)}; "
+        help=f"a section with an answer, in the order given; can be given several times; one of {', '.join(NAMES)}; "
         "`why` is asked of all in the plan, `why-not` of all left out",
     )
     add_goals(parser)

@@ -47,7 +47,8 @@ def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
     parser.add_argument(
         "uncertainty",
-        help="what is not known of it, as JSON (see `schema uncertainty`), `-` for standard input",
+        help='which of its numbers are uncertain, such as {"initiatives": {"web": {"cost": [25, 30, 45]}}}, '
+        "as JSON (see `schema uncertainty`), `-` for standard input",
     )
     add_output(parser)
     parser.add_argument(

@@ -89,4 +89,6 @@ def finish_sentence(found: EarliestFinish | None, voice: Voice) -> str:
         return voice.say("finish unsettled", first)
     if found.as_good is None:
         return voice.say("finish worse", first)
+    if found.as_good == found.any_plan:
+        return voice.say("finish as soon", first)
     return voice.say("finish as good", first, voice.period(found.as_good))
