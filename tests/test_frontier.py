@@ -248,6 +248,16 @@ def test_a_trade_off_finds_all_plans_that_are_not_beaten(seed: int, money: Money
     assert all(point.proven for point in found.points)
 
 
+@pytest.mark.parametrize("maturity", [Fastest(), Closest(), Balanced()], ids=lambda goal: goal.kind)
+def test_where_there_is_nothing_to_reach_the_best_for_money_beats_all(maturity: Maturity) -> None:
+    # No discipline has an ambition, so the distance is 0 whatever is done; nothing earns, so nothing is done.
+    nowhere = THREE.model_copy(update={"ambition": dict.fromkeys(THREE.ambitions, 0)})
+    found = trade_off(nowhere, maturity)
+    assert [point.plan.starts for point in found.points] == [{}]
+    assert (found.points[0].maturity, found.points[0].money) == (Fraction(0), Fraction(0))
+    assert found.complete
+
+
 def test_a_trade_off_that_is_stopped_says_so() -> None:
     found = trade_off(THREE, money=LeastCost(), max_points=2)
     assert (len(found), found.ended) == (2, "max points")

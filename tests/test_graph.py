@@ -215,7 +215,18 @@ def test_earliest_start_by_what_is_required(
         Initiative(id="never", decision="never"),
     )
     expected = {"web": start, "crm": 1, "cdp": 3, "never": None}
-    assert earliest_starts(found) == expected
+    assert earliest_starts(found) == earliest_starts(found, by_money=False) == expected
+
+
+def test_a_lag_beyond_the_horizon_is_never_by_time_and_by_money() -> None:
+    late = portfolio(TWO, Initiative(id="web", requires=after("crm", lag=30)))
+    assert earliest_starts(late, by_money=False) == earliest_starts(late) == {"crm": 1, "web": None}
+
+
+def test_without_money_an_initiative_can_still_be_in_time() -> None:
+    dear = portfolio(Initiative(id="web", cost=101), budget=100)
+    assert earliest_starts(dear) == {"web": None}
+    assert earliest_starts(dear, by_money=False) == {"web": 1}
 
 
 def test_earliest_start_by_own_dates() -> None:

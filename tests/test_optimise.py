@@ -124,6 +124,11 @@ def test_soonest_out_of_reach_names_the_fields() -> None:
     assert raised.value.fields == ("A1",)
 
 
+def test_a_gap_does_not_let_soonest_be_missed() -> None:
+    # never counts as one more than the last period, which is within a gap of 1 of any period
+    assert values(prioritise(web(), [Soonest()], gap=1.0)) == [1.0]
+
+
 def test_soonest_out_of_money_names_the_fields() -> None:
     # each of two halves costs 60, there are 100
     halves = [Initiative(id=name, cost=60, advances={"A1": 0.5}) for name in "ab"]

@@ -14,14 +14,16 @@ from judge.large import large_portfolio
 
 from omniprio.check import check
 from omniprio.errors import NoPlanFoundError
-from omniprio.goals import Fastest, MostValue
+from omniprio.goals import Fastest, LeastCost, MostValue, Soonest
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Group, Initiative, Portfolio
+from omniprio.solver.solve import Limits, Outcome, Task
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.options import RunProgress
     from omniprio.plan import Plan
+    from omniprio.solver.program import Expression
 
 # limits
 
@@ -38,6 +40,25 @@ def test_a_time_limit_gives_a_plan_with_bound_and_gap() -> None:
     assert (first.proven, second.proven, second.bound, plan.proven) == (False, False, None, False)
     assert plan.stopped == "time limit"
     assert check(portfolio, plan.starts).ok
+
+
+def test_a_later_goal_that_is_stopped_keeps_the_plan_of_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Least cost is to do nothing; whether that can also be at the centre is not known when the time is over.
+    solve = Task.minimise
+    runs = iter([False, True])
+
+    def stopped(task: Task, objective: Expression, limits: Limits) -> Outcome:
+        if next(runs):
+            return Outcome("time limit", infeasible=False, values=None, bound=None)
+        return solve(task, objective, limits)
+
+    monkeypatch.setattr(Task, "minimise", stopped)
+    one = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=1, advances={"D2": 1})])
+    plan = prioritise(one, [LeastCost(), Soonest()])
+    assert plan.stopped == "time limit"
+    assert plan.starts == {}
+    assert [result.value for result in plan.goals] == [0, None]
+    assert not plan.proven
 
 
 def first_with_a_bound(portfolio: Portfolio) -> Plan:

@@ -12,6 +12,7 @@ from judge.random_portfolios import full_portfolio
 from omniprio import (
     Budget,
     Closest,
+    Cost,
     Disc,
     Discipline,
     Fastest,
@@ -20,6 +21,7 @@ from omniprio import (
     Plan,
     Portfolio,
     Soonest,
+    Synergy,
     plan_of,
     prioritise,
 )
@@ -166,6 +168,20 @@ def test_money_overspent_is_missing_later() -> None:
     assert with_past(portfolio(budget=100), 1, {"app": Actual(start=1)}).budget == 100
     with pytest.raises(InfeasibleError):
         replan(promised({"app": 1, "crm": 1}), portfolio(budget=50), by=1, goals=[Fastest()])
+
+
+def test_money_given_back_after_it_was_overspent_is_refused_in_words() -> None:
+    # 70 in period 1 where 50 are there in all; 30 come back in 2, so 40 are used: no more than 50 may be from now on,
+    # yet 70 were. A budget that grows from period to period cannot say both.
+    saves = Synergy(id="saves", of=("app", "web"), cost=-30)
+    slow = WEB.model_copy(update={"duration": 2, "cost": Cost(amount=30, spread="start")})
+    spent = {"app": Actual(start=1), "web": Actual(start=1)}
+    with pytest.raises(
+        InvalidInputError, match="actual: more was spent than a budget allowed, and a synergy"
+    ):
+        with_past(portfolio(APP, slow, synergies=(saves,), budget=50), 2, spent)
+    # Of 80 nothing was overspent.
+    assert with_past(portfolio(APP, slow, synergies=(saves,), budget=80), 2, spent).budget == 80
 
 
 def test_new_ideas_come_in_and_old_ones_may_be_gone() -> None:

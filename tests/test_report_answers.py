@@ -190,10 +190,7 @@ def test_why_names_what_would_be_lost() -> None:
     assert "Without it, mean distance: 0.6333 becomes 0.6444, worse." in text
     assert "Out goes: Web <shop>.\nIn comes: The app." in text
     assert "least cost (over all budgets) | 300 kDKK | 200 kDKK | better" in text
-    assert (
-        "It can be complete in period 1 at the earliest, also in a plan as good as the best."
-        in text
-    )
+    assert "It can be complete in period 1 at the earliest, also in a plan as good as the best." in text
     assert "Proven" in text
 
 

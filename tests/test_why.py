@@ -357,6 +357,27 @@ def test_a_flip_that_there_was_no_time_to_prove_is_at_most_that() -> None:
         shares_flip(unknown, step, Search(GOALS, time_limit=1e-9))
 
 
+@pytest.mark.parametrize("step", [0.25, 0.3])
+def test_what_is_only_done_for_free_is_found_by_any_step(step: float) -> None:
+    # It advances nothing, so a plan with it is only as good once it costs nothing: 90 % less is not enough.
+    idle = Initiative(id="idle", cost=10)
+    found = why_not(prioritise(THREE.model_copy(update={"initiatives": [WEB, idle]})), "idle", step=step)
+    assert found.cost is not None
+    assert found.cost.by == 1
+    assert found.cost.proven
+    assert found.cost.sentence() == "100 % less."
+
+
+def test_a_rise_ends_where_all_shares_are_full() -> None:
+    # 40 pay for web (0.9 of D2) or app (0.3), which is in a best plan only if it is worth more than web.
+    app = APP.model_copy(update={"cost": 40, "advances": {"D2": 0.3}})
+    web = WEB.model_copy(update={"cost": 30, "advances": {"D2": 0.9}})
+    found = why_not(prioritise(THREE.model_copy(update={"initiatives": [web, app]})), "app", step=0.4)
+    assert found.shares is not None
+    # In steps of 0.4: 0.7, then 1.0 instead of 1.1. With 0.7 it is slower than web, with 1.0 it is faster.
+    assert found.shares.by == Fraction(7, 10)
+
+
 def test_what_makes_no_sense_is_refused() -> None:
     plan = prioritise(THREE)
     with pytest.raises(InvalidInputError, match="'wbe' is no initiative; use one of web, app, shop"):

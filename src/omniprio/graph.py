@@ -153,7 +153,7 @@ def earliest_starts(portfolio: Portfolio, *, by_money: bool = True) -> dict[str,
         for name in sequence:
             initiative = portfolio.by_id[name]
             start = max(starts[name], _ready(initiative, starts, portfolio))
-            start = fits.from_period(initiative, start) if by_money else start
+            start = fits.from_period(initiative, start) if by_money else min(start, never)
             if start > starts[name]:
                 starts[name] = start if start in windows[name] else never
                 changed = True

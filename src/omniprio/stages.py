@@ -190,7 +190,7 @@ class Stages:
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
-        gap = self.options.gap if goal is not None else 0.0
+        gap = 0.0 if goal is None or isinstance(goal, Soonest) else self.options.gap  # never is not close
         return Limits(nodes=nodes, gap=gap, cancel=self.options.cancel, watch=watch)
 
     def _left(self) -> float | None:
@@ -215,7 +215,12 @@ class Stages:
         return watch
 
     def _not_there(self, goal: Soonest) -> None:
-        """Say that no plan gets to the goal, with the fields in the way; or that none was found."""
+        """Say that no plan gets to the goal, with the fields in the way; or that none was found.
+
+        A search that was stopped at a later goal keeps the plan of those before.
+        """
+        if self.stop != "finished" and self.kept:
+            return
         if self.stop != "finished":
             raise NoPlanFoundError(self.stop)
         wanted = "the ambition" if goal.distance == 0 else f"a distance of {goal.distance:g}"

@@ -20,7 +20,7 @@ class WatchedHiGHS(pulp.HiGHS):
     HiGHS takes an unknown option for nothing, so the options are set here and nowhere else.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each option is asked for by name
         self,
         *,
         cancel: threading.Event,
@@ -31,6 +31,7 @@ class WatchedHiGHS(pulp.HiGHS):
         absolute_gap: float,
         warm_start: bool,
         relaxed: bool = False,
+        presolve: bool = True,
     ) -> None:
         """Set the options of one run.
 
@@ -43,8 +44,10 @@ class WatchedHiGHS(pulp.HiGHS):
             absolute_gap: Stop when value and bound are this close.
             warm_start: Whether the columns carry a solution to start from.
             relaxed: Whether columns need not be whole numbers.
+            presolve: Whether the program is made smaller first.
         """
         options: dict[str, Any] = {} if node_limit is None else {"mip_max_nodes": node_limit}
+        options |= {} if presolve else {"presolve": "off"}
         super().__init__(
             mip=not relaxed,
             msg=False,

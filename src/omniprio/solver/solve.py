@@ -133,13 +133,16 @@ class Task:
         """
         if self._impossible:
             return Outcome("finished", infeasible=True, values=None, bound=None)
-        if not self._columns:
-            return Outcome("finished", infeasible=False, values=[], bound=Fraction(objective.constant))
+        if not self._rows and not objective.terms:
+            nothing = [0.0] * len(self._columns)
+            return Outcome("finished", infeasible=False, values=nothing, bound=Fraction(objective.constant))
         if limits.seconds is not None and limits.seconds <= 0:
             return Outcome("time limit", infeasible=False, values=None, bound=None)
         scaled = _Scaled(objective, self._program.grain(objective))
         self._problem.setObjective(self._sum(objective.terms, scaled.factor))
         stats = self._run(self._solver or self._highs(limits, scaled))
+        if stats.status not in _STOPS and self._solver is None:  # its presolve fails on some small programs
+            stats = self._run(self._highs(limits, scaled, presolve=False))
         if stats.status == pulp.LpSolveStatus.Infeasible:
             return Outcome("finished", infeasible=True, values=None, bound=None)
         if stats.status not in _STOPS:
@@ -161,7 +164,9 @@ class Task:
         except raised as error:
             raise SolverError(f"{solver.name} failed: {error}") from error
 
-    def _highs(self, limits: Limits, scaled: _Scaled, *, relaxed: bool = False) -> WatchedHiGHS:
+    def _highs(
+        self, limits: Limits, scaled: _Scaled, *, relaxed: bool = False, presolve: bool = True
+    ) -> WatchedHiGHS:
         warm, self._warm = self._warm, False
 
         def told(value: float, bound: float, nodes: int) -> None:
@@ -177,6 +182,7 @@ class Task:
             absolute_gap=_WITHIN_A_STEP if scaled.in_steps else _WITHIN_NOISE,
             warm_start=warm,
             relaxed=relaxed,
+            presolve=presolve,
         )
 
     def _relaxed(self, scaled: _Scaled, limits: Limits) -> Fraction | None:

@@ -235,4 +235,6 @@ def _step(goal: Maturity, portfolio: Portfolio) -> Fraction:
     below = lcm(*(weight.denominator for weight in weights.values()))
     step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
     whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
+    if not whole:  # nothing to reach: the distance is 0 whatever the plan
+        return Fraction(1)
     return step / whole / (portfolio.periods if isinstance(goal, Fastest) else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Unsettled, decided
@@ -92,7 +92,7 @@ def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
         return {"advances": {**one.advances, **raised}}
 
     most = max((1 - share for share in shares.values()), default=Fraction(0))
-    return _Flips(asked, "shares", better, step, search).least(ceil(most / step))
+    return _Flips(asked, "shares", better, step, search).least(most)
 
 
 def cost_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
@@ -117,7 +117,7 @@ def cost_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
     def better(by: Fraction) -> dict[str, object]:
         return _cheaper(one, 1 - by)
 
-    return _Flips(asked, "cost", better, step, search).least(floor(1 / step))
+    return _Flips(asked, "cost", better, step, search).least(Fraction(1))
 
 
 class _Flips:
@@ -136,11 +136,12 @@ class _Flips:
         self._near = [] if asked.having_it.plan is None else [asked.having_it.plan.starts]
         self._proven = True
 
-    def least(self, most: int) -> Flip | None:
+    def least(self, most: Fraction) -> Flip | None:
         """Return the least change with which a plan that has the initiative is as good as any without it."""
         now = self._asked.now
         self._target = now.worths if now.settled else self._without().worths
-        steps = least_that(self._holds, 0, most)
+        self._most = most
+        steps = least_that(self._holds, 0, ceil(most / self._step))
         if steps is None and not self._proven:
             raise Unsettled
         having = self._having(steps or 0)
@@ -149,7 +150,7 @@ class _Flips:
         best = self._search.best(having, share=0.5, warm_start=self._near[-1])
         return Flip(
             kind=self._kind,
-            by=steps * self._step,
+            by=self._by(steps),
             step=self._step,
             plan=best.plan or plan_of(having, self._near[-1]),
             proven=self._proven,
@@ -163,9 +164,13 @@ class _Flips:
 
     def _having(self, steps: int) -> Portfolio | None:
         """Return the portfolio in which the initiative is that much better and must be done."""
-        changes = {"decision": "must", **self._better(steps * self._step)}
+        changes = {"decision": "must", **self._better(self._by(steps))}
         having = decided(self._asked.portfolio, self._asked.name, changes)
         return having if isinstance(having, Portfolio) else None
+
+    def _by(self, steps: int) -> Fraction:
+        """Return the change that a number of steps stands for; the last step is cut where more changes nothing."""
+        return min(steps * self._step, self._most)
 
     def _holds(self, steps: int) -> bool:
         having = self._having(steps)

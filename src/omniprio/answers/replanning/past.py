@@ -13,12 +13,18 @@ from omniprio.money import available, spent_under
 from omniprio.portfolio import MAIN_FUND, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
     from omniprio.portfolio.limits import Capacity
 
 __all__ = ["Actual", "with_past"]
+
+_GIVEN_BACK = Fault(
+    "actual",
+    "more was spent than a budget allowed, and a synergy then gave some of it back; no budget can say that",
+    "give costs less what came back, and the synergy without its cost",
+)
 
 
 class Actual(Model):
@@ -119,17 +125,24 @@ def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, i
     if all(limit is None or amount <= limit for amount, limit in zip(used, limits, strict=False)):
         return budget
     if budget.carry_over:
-        floor = [_up(amount) for amount in used] + [_up(used[-1])] * (portfolio.periods - by)
-        raised = [
-            None if limit is None else max(limit, amount) for limit, amount in zip(limits, floor, strict=True)
-        ]
+        raised = _raised(limits, used)
         limits = [
             None if now is None else now - (before or 0) for before, now in pairwise([Fraction(0), *raised])
         ]
     else:
         limits = [None if period < by else limit for period, limit in enumerate(limits)]
+    if any(limit is not None and limit < 0 for limit in limits):
+        raise InvalidInputError([_GIVEN_BACK])
     each = tuple(None if limit is None else float(limit) for limit in limits)
     return budget.model_copy(update={"total": None, "per_period": each})
+
+
+def _raised(limits: Sequence[Fraction | None], used: Sequence[Fraction]) -> list[Fraction | None]:
+    """Return what may be spent up to each period, raised to what was used up to it, or up to now."""
+    floor = [_up(amount) for amount in used] + [_up(used[-1])] * (len(limits) - len(used))
+    return [
+        None if limit is None else max(limit, amount) for limit, amount in zip(limits, floor, strict=True)
+    ]
 
 
 def _up(amount: Fraction) -> Fraction:

@@ -68,7 +68,11 @@ class GapTable(Model, Summarised):
         lines = [f"Most can be closed in: {', '.join(most)}." if most else "The initiatives close no gap."]
         lines += [
             f"{one.field} cannot be completed: "
-            + (f"it ends at {one.most:g} if all is done." if one.most else "nothing that can be done advances it.")
+            + (
+                f"it ends at {one.most:g} if all is done."
+                if one.most
+                else "nothing that can be done advances it."
+            )
             for row in self.by_size
             for one in row.in_the_way
         ]
