@@ -17,9 +17,11 @@ from omniprio.errors import GoalUnreachableError, InfeasibleError, RuleBrokenErr
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
+from omniprio.solver.solve import Limits, Outcome, Task
 
 if TYPE_CHECKING:
     from omniprio.plan import Plan
+    from omniprio.solver.program import Expression
 
 ONE_FIELD = Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0)
 
@@ -124,9 +126,17 @@ def test_soonest_out_of_reach_names_the_fields() -> None:
     assert raised.value.fields == ("A1",)
 
 
-def test_a_gap_does_not_let_soonest_be_missed() -> None:
-    # never counts as one more than the last period, which is within a gap of 1 of any period
-    assert values(prioritise(web(), [Soonest()], gap=1.0)) == [1.0]
+def test_a_gap_does_not_let_soonest_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # never counts as one more than the last period, which is within a gap of 1 of any period: it must not suffice
+    solve, gaps = Task.minimise, []
+
+    def watched(task: Task, objective: Expression, limits: Limits) -> Outcome:
+        gaps.append(limits.gap)
+        return solve(task, objective, limits)
+
+    monkeypatch.setattr(Task, "minimise", watched)
+    assert values(prioritise(web(), [Soonest(), LeastCost()], gap=1.0))[0] == 1
+    assert gaps[:2] == [0, 1]
 
 
 def test_soonest_out_of_money_names_the_fields() -> None:
