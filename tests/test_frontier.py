@@ -165,6 +165,8 @@ def test_where_decisions_need_money_there_is_no_plan_below() -> None:
     assert [float(point.budget) for point in found.points] == [30, 50]
     assert found.at(29) is None
     assert found.complete
+    assert "Below 30 there is no plan." in found.summary()
+    assert "there is no plan" not in frontier(THREE).summary()
 
 
 def test_a_range_cuts_the_frontier() -> None:

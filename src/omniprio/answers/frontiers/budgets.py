@@ -113,6 +113,8 @@ class Frontier(Model, Summarised):
     def summary(self) -> str:
         """Return the table and what is not settled, as plain text."""
         lines = [self.table()]
+        if self.points and self.complete and self.points[0].budget > self.least:
+            lines.append(f"Below {self._from(self.points[0])} there is no plan.")
         spans = (f"{amount(float(low))} to below {amount(float(high))}" for low, high in self.open)
         if not self.complete:
             lines.append(f"Not complete ({self.ended}). Which plan is best is open for {', '.join(spans)}.")
