@@ -40,7 +40,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         goals: In order of importance; each later one decides among the best plans for the earlier ones.
         time_limit: Seconds for everything, more than 0.
         work_limit: Branch-and-bound nodes for each goal, at least 1; unlike the clock it is repeatable.
-        gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1.
+        gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1; `Soonest` is never
+            stopped by it, since never is close to no period.
         warm_start: A schedule that keeps every rule, to start from.
         solver: Any PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
         on_progress: Called a few times a second.

@@ -198,11 +198,10 @@ def known(plan: Plan) -> Best:
         ValueError: It was made by hand, for no goal.
     """
     goals = goals_of(plan)
-    met = all(
-        result.value == result.bound for result in plan.goals
-    )  # the clock may have stopped it just there
+    met = all(result.value == result.bound for result in plan.goals)
     within_a_gap = any(result.asked for result in plan.goals)
-    settled = plan.proven and (met or (plan.stopped == "finished" and not within_a_gap))
+    finished = plan.stopped == "finished" and not within_a_gap
+    settled = plan.proven and (met or finished)  # the clock may have stopped it just where they met
     return Best(plan, worths(goals, plan.portfolio, plan.starts), settled=settled)
 
 
