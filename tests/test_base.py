@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from omniprio.base import Amount, Model, Name, Period, Share, exact, text
+from omniprio.base import Amount, Model, Name, Period, Share, exact, text, written
 
 
 class Sample(Model):
@@ -90,3 +90,24 @@ def test_bounds(numbers: TypeAdapter[float], least: float, most: float) -> None:
     for wrong in (least - 1, most + 1, str(least), True, None):
         with pytest.raises(ValidationError):
             numbers.validate_python(wrong)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "words"),
+    [
+        (400249382.66, 9, "400,249,382.66"),  # 400249382.660000026 in binary
+        (999999999999.99, 9, "999,999,999,999.99"),
+        (1e12, 9, "1,000,000,000,000"),
+        (Fraction(10**13 + 1, 100), 9, "100,000,000,000.01"),
+        (Fraction(100, 3), 4, "33.3333"),
+        (-0.25, 9, "-0.25"),
+        (0.00001, 4, "1e-05"),
+        (0.0, 4, "0"),
+        (1200, 9, "1,200"),
+        (20.0, 0, "20"),
+    ],
+)
+def test_numbers_are_written_as_a_person_writes_them(
+    number: float | Fraction, decimals: int, words: str
+) -> None:
+    assert written(number, decimals) == words

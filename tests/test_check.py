@@ -82,6 +82,13 @@ def test_amounts_are_exact_in_decimal() -> None:
     assert not check(Portfolio(horizon=4, disc=DISC, initiatives=[*steps, web], budget=99.9999999), starts).ok
 
 
+def test_a_large_amount_has_no_digits_of_binary_rounding() -> None:
+    (broken,) = check(paid(Cost(amount=400249382.66, spread="start"), 100249382.66), {"web": 1}).broken
+    assert broken.message == (  # 400,249,382.66 - 100,249,382.66
+        "budget money: 400,249,382.66 spent by period 1 (2027 Q1), 100,249,382.66 available: 300,000,000 too much"
+    )
+
+
 def test_a_tiny_excess_is_not_rounded_away() -> None:
     (broken,) = check(paid(Cost(amount=100.00001, spread="start"), 100), {"web": 1}).broken
     assert broken.message == "budget money: 100 spent by period 1 (2027 Q1), 100 available: 1e-05 too much"

@@ -311,3 +311,13 @@ def test_a_plan_is_written_with_its_dates_and_without_what_is_left_out() -> None
 def test_a_plan_without_a_calendar_has_no_dates() -> None:
     plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="a")]), {"a": 1})
     assert to_jira(plan).splitlines()[0] == "Issue key,Issue ID,Summary,Issue Type"
+
+
+def test_no_digit_of_many_points_is_lost() -> None:
+    large = Portfolio(
+        horizon=2,
+        initiatives=[Initiative(id="web", effort={"shop": 1234567.5}, duration=2)],
+        capacities={"shop": 2e6},
+    )
+    (row,) = csv.DictReader(io.StringIO(to_jira(large)))
+    assert row[POINTS] == "2469135"  # 2 x 1,234,567.5

@@ -102,6 +102,16 @@ def test_what_the_format_has_no_place_for_is_in_the_notes_of_the_task() -> None:
     assert "Requires one of: identify, web" in str(found.by_id["ads"].description)
 
 
+def test_no_digit_of_a_large_amount_is_lost_in_the_notes_of_a_task() -> None:
+    web = Initiative(id="web", duration=2, cost=Cost(profile=(1234567.5, 2), running=400249382.66))
+    found = from_msproject(
+        to_msproject(plan_of(Portfolio(horizon=QUARTERS, initiatives=[web]), {"web": 1})), unit="quarter"
+    )
+    about = str(found.portfolio.by_id["web"].description)
+    assert "Running cost (money) in each period after completion: 400249382.66" in about
+    assert "Cost (money) by period of the work: 1234567.5, 2" in about
+
+
 def test_only_what_waits_longer_than_its_links_has_a_date() -> None:
     # train may start in 1 + 1 = 2 and starts in 3; web may start in 2 + 1 + 1 = 4 and does
     tasks = {

@@ -63,6 +63,10 @@ def test_money_is_told_as_it_was_given() -> None:
     )
 
 
+def test_no_digit_of_a_large_amount_is_lost() -> None:
+    assert lines(budget=12345678901.23)["Money"] == "main 12,345,678,901.23"
+
+
 def test_teams_have_a_line_where_there_are_any() -> None:
     assert "Teams" not in lines()
     assert lines(capacities={"IT": 2.5, "shop": [1, 2, None], "others": None})["Teams"] == (

@@ -5,7 +5,7 @@ import pytest
 from omniprio.goals import Closest, Fastest, LeastCost, MostValue, Soonest, Weighable
 from omniprio.plan.facts import Absence, Merit, Shortfall
 from omniprio.plan.quality import GoalResult
-from omniprio.plan.words import absence_sentence, goal_sentence, merit_sentence, verdict
+from omniprio.plan.words import absence_sentence, amount, goal_sentence, merit_sentence, verdict
 from omniprio.portfolio import Horizon, Portfolio
 
 EMPTY = Portfolio(horizon=8, initiatives=[], currency="kDKK")
@@ -82,3 +82,17 @@ def test_a_gap_is_shown_as_a_share_of_the_value() -> None:
     assert goal_sentence(result, EMPTY) == (  # 25 / 100
         "Most value: net present value 100 kDKK. Not proven: no plan is better than 125 kDKK, a gap of 25.00%."
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (2.675, "2.68"),  # 2.67499999999999982 in binary
+        (999999999999.99, "999,999,999,999.99"),
+        (33.0, "33"),
+        (-0.001, "0"),
+        (-0.25, "-0.25"),
+    ],
+)
+def test_an_amount_is_rounded_from_the_decimal_that_was_written(number: float, words: str) -> None:
+    assert amount(number) == words

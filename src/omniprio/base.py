@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Amount", "Language", "Model", "Name", "Period", "Share", "Text", "exact", "text"]
+__all__ = ["Amount", "Language", "Model", "Name", "Period", "Share", "Text", "exact", "text", "written"]
 
 Language = Literal["en", "da"]
 """The languages that labels and reports come in."""
@@ -75,6 +75,23 @@ def exact(number: float) -> Fraction:
     True
     """
     return _exact(repr(number))
+
+
+def written(number: float | Fraction, decimals: int = 9) -> str:
+    """Return a number as a person writes it: with all its decimals, and no digit that binary rounding adds.
+
+    Args:
+        number: A finite number.
+        decimals: How many there are at most; a number that is smaller than these show has three digits.
+
+    >>> written(1440.0), written(400249382.66), written(Fraction(1, 3), 4), written(0.00001234, 4)
+    ('1,440', '400,249,382.66', '0.3333', '1.23e-05')
+    """
+    value = number if isinstance(number, Fraction) else exact(number)
+    if 0 < abs(value) < Fraction(1, 10**decimals):
+        return f"{float(value):.3g}"
+    whole, _, rest = f"{value:,.{decimals}f}".partition(".")
+    return f"{whole}.{rest}".rstrip("0").rstrip(".")
 
 
 def text(value: Text, language: str = "en") -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
+from omniprio.base import exact, written
 from omniprio.check import check
 from omniprio.conflict import infeasible
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError, SolverError
@@ -223,7 +223,7 @@ class Stages:
             return
         if self.stop != "finished":
             raise NoPlanFoundError(self.stop)
-        wanted = "the ambition" if goal.distance == 0 else f"a distance of {goal.distance:g}"
+        wanted = "the ambition" if goal.distance == 0 else f"a distance of {written(goal.distance)}"
         if self.kept:
             fields = unreached(self.portfolio, self.starts or {})
             raise GoalUnreachableError(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from omniprio.answers.best import Search, goals_of
 from omniprio.answers.comparison import GoalChange, goal_changes, shown
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
+from omniprio.base import Model, written
 from omniprio.check import check
 from omniprio.conflict.changing import Change, changed
-from omniprio.conflict.words import alternatives, number
+from omniprio.conflict.words import alternatives
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import fund_name
@@ -200,7 +200,7 @@ def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
             changes = [Change(kind="budget", subject=(name,), period=period, by=more) for period in limited]
         if changes:
             where = " in every period" * (budget.total is None and not budget.carry_over)
-            words = f"{number(more)} {portfolio.currency}".rstrip()
+            words = f"{written(more)} {portfolio.currency}".rstrip()
             words += f" more in the {fund_name(name)} budget{where}"
             yield _Changed("budget", (name,), words, changed(portfolio, changes))
 
@@ -224,7 +224,7 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
             yield _Changed(
                 "capacity",
                 (team,),
-                f"{number(by)} more of {team} in every period",
+                f"{written(by)} more of {team} in every period",
                 changed(portfolio, changes),
             )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.channels import ChannelProfile, over
 from omniprio.assessment.profile import require_decimals
 from omniprio.assessment.ratings import field_ids
-from omniprio.base import exact
+from omniprio.base import exact, written
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
 from omniprio.portfolio.spelling import hints, listed
@@ -163,8 +163,8 @@ def _faults(questionnaire: Questionnaire, answers: Answers, disc: Disc) -> Itera
         elif answer is not None:
             scale = questionnaire.scale_of(questions[name])
             if not scale.lowest <= answer <= scale.highest:
-                remedy = f"give {scale.lowest:g} to {scale.highest:g}"
-                yield Fault(f"answers.{name}", f"is {answer:g}", remedy)
+                remedy = f"give {written(scale.lowest)} to {written(scale.highest)}"
+                yield Fault(f"answers.{name}", f"is {written(answer)}", remedy)
     for question in questionnaire.questions:
         unknown = [field for field in question.fields if field not in disc.fields]
         like = hints(unknown, disc.fields)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from omniprio.assessment.channels import OverChannels, Weight
 from omniprio.assessment.given import Given
-from omniprio.base import Model, Name, Text, exact
+from omniprio.base import Model, Name, Text, exact, written
 from omniprio.errors import Fault
 from omniprio.portfolio.spelling import hints
 
@@ -118,7 +118,7 @@ class Questionnaire(Given):
 
 def _scale_faults(path: str, scale: Scale) -> Iterator[Fault]:
     if scale.lowest >= scale.highest:
-        problem = f"goes from {scale.lowest:g} to {scale.highest:g}"
+        problem = f"goes from {written(scale.lowest)} to {written(scale.highest)}"
         yield Fault(path, problem, "let the highest answer be above the lowest")
         return
     for answer in scale.labels:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from omniprio.assessment.given import Given
-from omniprio.base import exact
+from omniprio.base import exact, written
 from omniprio.disc import MOST_LEVELS
 from omniprio.errors import Fault
 from omniprio.portfolio.spelling import hints, listed
@@ -56,11 +56,11 @@ def faults_on(disc: Disc, source: Ratings, path: str) -> Iterator[Fault]:
     for name, rating in source.given.items():
         if name in levels and rating > levels[name]:
             yield Fault(
-                f"{path}.ratings.{name}", f"is {float(rating):g}", f"give a level from 0 to {levels[name]}"
+                f"{path}.ratings.{name}", f"is {written(rating)}", f"give a level from 0 to {levels[name]}"
             )
         elif name in disc.fields and rating > 1:
             yield Fault(
-                f"{path}.ratings.{name}", f"is {float(rating):g}", "give the fulfilment of a field, 0 to 1"
+                f"{path}.ratings.{name}", f"is {written(rating)}", "give the fulfilment of a field, 0 to 1"
             )
         elif name in disc.fields and disc.fields[name].discipline.id in source.given:
             whole = disc.fields[name].discipline.id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from omniprio.base import Period, exact
+from omniprio.base import Period, exact, written
 from omniprio.check.report import BrokenRule
 
 if TYPE_CHECKING:
@@ -254,9 +254,7 @@ def _breaches(entry: Group, chosen: int) -> Iterator[tuple[str, int]]:
 
 def _figure(number: Fraction) -> str:
     """Return a number for a sentence: four decimals at most, or what there is of a smaller one."""
-    if abs(number) < exact(0.0001):
-        return f"{float(number):.3g}"
-    return f"{float(number):,.4f}".rstrip("0").rstrip(".")
+    return written(number, 4)
 
 
 _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (

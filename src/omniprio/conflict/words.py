@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.base import written
 from omniprio.money import available
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.conflict.demand import Kind
     from omniprio.portfolio import Initiative, Portfolio, Requirement
 
-__all__ = ["alternatives", "change_sentence", "count", "demand_sentence", "number"]
+__all__ = ["alternatives", "change_sentence", "count", "demand_sentence"]
 
 _DATES = {
     "earliest_start": "starts in {} at the earliest",
@@ -49,7 +50,7 @@ def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...], 
         return f"requires {_required(initiative, others)}"
     if kind == "needs":
         (field,) = others
-        return f"needs {field} at {number(initiative.needs[field])} before it starts"
+        return f"needs {field} at {written(initiative.needs[field])} before it starts"
     reason = f" ({initiative.decision_reason})" if initiative.decision_reason else ""
     return f"{'must be done' if kind == 'must' else 'is never done'}{reason}"
 
@@ -58,18 +59,18 @@ def _money(name: str, period: int | None, portfolio: Portfolio) -> str:
     budget = portfolio.limits[name]
     unit = f" {portfolio.currency}" if portfolio.currency else ""
     if budget.total is not None:
-        return f"{number(budget.total)}{unit} in total"
+        return f"{written(budget.total)}{unit} in total"
     amounts = available(budget, portfolio.periods)
     if period is None:
-        return f"{', '.join('no limit' if one is None else number(float(one)) for one in amounts)}{unit} in all by period"
-    amount = number(float(amounts[period - 1] or 0))
+        return f"{', '.join('no limit' if one is None else written(float(one)) for one in amounts)}{unit} in all by period"
+    amount = written(float(amounts[period - 1] or 0))
     return f"{amount}{unit} {'up to' if budget.carry_over and period > 1 else 'in'} {when(period, portfolio)}"
 
 
 def _capacity(team: str, period: int | None, portfolio: Portfolio) -> str:
     given = portfolio.capacities[team]
     amount = given[(period or 1) - 1] if isinstance(given, tuple) else given
-    return number(amount or 0.0)
+    return written(amount or 0.0)
 
 
 def _group(kind: str, name: str, portfolio: Portfolio) -> str:
@@ -128,7 +129,7 @@ def change_sentence(changes: Sequence[Change], portfolio: Portfolio) -> str:
 
 
 def _more(change: Change, unit: str, portfolio: Portfolio) -> str:
-    amount = f"{number(change.by or 0.0)}{unit}"
+    amount = f"{written(change.by or 0.0)}{unit}"
     return amount if change.period is None else f"{amount} in {when(change.period, portfolio)}"
 
 
@@ -138,12 +139,6 @@ def when(period: int | None, portfolio: Portfolio) -> str:
         return "every period"
     label = portfolio.calendar.label(period) if period <= portfolio.periods else str(period)
     return f"period {period}" if label == str(period) else f"period {period} ({label})"
-
-
-def number(value: float) -> str:
-    """Return a number with all its decimals, as `1,440` or `0.25`."""
-    whole, _, decimals = f"{value:,.9f}".partition(".")
-    return f"{whole}.{decimals}".rstrip("0").rstrip(".")
 
 
 def count(amount: int, thing: str) -> str:

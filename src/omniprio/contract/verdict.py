@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import Model, Name
+from omniprio.base import Model, Name, written
 from omniprio.check import RULES, BrokenRule, check
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
@@ -56,7 +56,9 @@ class Verdict(Model, Summarised):
                 "The schedule breaks rules:",
                 *(f"- {rule.rule}: {rule.message}" for rule in self.broken),
             ]
-        figures = f"distance {self.distance:.4g} at the end, cost {self.cost:,.12g} {self.currency}".rstrip()
+        figures = (
+            f"distance {self.distance:.4g} at the end, cost {written(self.cost)} {self.currency}".rstrip()
+        )
         return "\n".join([*lines, f"Counted anew: {figures}."])
 
     def __str__(self) -> str:

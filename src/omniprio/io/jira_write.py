@@ -99,7 +99,7 @@ def _points(initiative: Initiative) -> tuple[str, str]:
         return "", ""
     ((team, effort),) = initiative.effort.items()
     series = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
-    return team, f"{float(sum(map(exact, series))):g}"
+    return team, f"{float(sum(map(exact, series))):.15g}"
 
 
 def _remarks(initiative: Initiative) -> Iterator[str]:

@@ -200,7 +200,7 @@ def _remarks(planned: Planned, plan: Plan) -> list[str]:
         if cost.profile is not None:
             lines.append(f"Cost ({fund}) by period of the work: {_series(cost.profile)}")
         if cost.running:
-            lines.append(f"Running cost ({fund}) in each period after completion: {cost.running:g}")
+            lines.append(f"Running cost ({fund}) in each period after completion: {cost.running:.15g}")
     for team, effort in initiative.effort.items():
         if isinstance(effort, tuple):
             lines.append(f"Effort ({team}) by period of the work: {_series(effort)}")
@@ -210,7 +210,7 @@ def _remarks(planned: Planned, plan: Plan) -> list[str]:
 
 
 def _series(amounts: tuple[float, ...]) -> str:
-    return ", ".join(f"{amount:g}" for amount in amounts)
+    return ", ".join(f"{amount:.15g}" for amount in amounts)
 
 
 def _morning(calendar: Horizon, period: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.base import text
+from omniprio.base import text, written
 from omniprio.plan.layout import Row, merged, span
 from omniprio.plan.words import amount, fund_name, goal_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND
@@ -179,7 +179,9 @@ def out_of_reach(plan: Plan) -> list[tuple[str, str]]:
         field = plan.portfolio.disc.fields[one.field]
         label = ", ".join(filter(None, (text(field.discipline.title), text(field.level.title))))
         most = (
-            f"at most {one.most:g} of it can be done" if one.most else "nothing that can be done advances it"
+            f"at most {written(one.most)} of it can be done"
+            if one.most
+            else "nothing that can be done advances it"
         )
         rows.append((named(one.field, label), most))
     return rows

@@ -6,7 +6,7 @@ from itertools import takewhile
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
+from omniprio.base import text, written
 from omniprio.plan import content
 from omniprio.plan.layout import WIDTH, paragraph, table
 
@@ -74,7 +74,7 @@ def _standing(row: Discipline, fields: list[DiscField], portfolio: Portfolio) ->
 
 def _field(field: DiscField, portfolio: Portfolio) -> str:
     share = portfolio.start_fulfilment[field.id]
-    state = " (done)" if share == 1 else f" ({float(share):g} done)" if share else ""
+    state = " (done)" if share == 1 else f" ({written(share)} done)" if share else ""
     return content.named(field.id, text(field.level.title)) + state
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.base import exact
 from omniprio.goals import LeastCost, MostValue, Soonest
 from omniprio.plan.quality import TOLERANCE
 from omniprio.portfolio.initiative import MAIN_FUND
@@ -79,11 +81,13 @@ _VALUES = {
 def amount(number: float, language: Language = "en") -> str:
     """Return an amount as people write it: no decimals where there are none.
 
-    >>> amount(1440.0), amount(33.333), amount(1440.5, "da")
-    ('1,440', '33.33', '1.440,50')
+    >>> amount(1440.0), amount(33.333), amount(1440.5, "da"), amount(-0.001)
+    ('1,440', '33.33', '1.440,50', '0')
     """
-    written = f"{number:,.0f}" if abs(number - round(number)) < 0.005 else f"{number:,.2f}"  # noqa: PLR2004
-    return written if language == "en" else written.translate(_DANISH_NUMBERS)
+    exactly = exact(float(number))  # figures hand over numbers of their own kind
+    whole = abs(exactly - round(exactly)) < Fraction(1, 200)
+    said = f"{exactly:z,.0f}" if whole else f"{exactly:z,.2f}"
+    return said if language == "en" else said.translate(_DANISH_NUMBERS)
 
 
 _DANISH_NUMBERS = str.maketrans(",.", ".,")

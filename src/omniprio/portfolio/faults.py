@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
+from omniprio.base import exact, written
 from omniprio.errors import Fault
 from omniprio.portfolio.contradictions import (
     circle_of_requirements,
@@ -62,7 +62,7 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
     levels = {row.id: len(row.rings) for row in portfolio.disc.disciplines}
     known = [*levels, *portfolio.disc.fields]
     for name, value in portfolio.start.items():
-        path, problem = f"start.{name}", f"is {value:g}"
+        path, problem = f"start.{name}", f"is {written(value)}"
         if name not in known:
             remedy = f"use one of {listed(known)}{hints([name], known)[name]}"
             yield Fault(path, "is no discipline and no field of the disc", remedy)
@@ -80,7 +80,9 @@ def start_said_twice(draft: Draft) -> Iterator[Fault]:
         level = portfolio.start.get(field.discipline.id, 0)
         value = portfolio.start.get(field.id, 1)
         if value < 1 and field.number <= level:
-            problem = f"is {value:g} and contradicts start.{field.discipline.id}, which is {level:g}"
+            problem = (
+                f"is {written(value)} and contradicts start.{field.discipline.id}, which is {written(level)}"
+            )
             yield Fault(f"start.{field.id}", problem, "remove one of the two")
 
 

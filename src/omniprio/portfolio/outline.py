@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
+from omniprio.base import text, written
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _budget(name: str, budget: Budget, currency: str) -> str:
     if budget.total is None and budget.per_period is None:
         return f"{called} without limit"
     if budget.total is not None:
-        return f"{called} {budget.total:,.12g} {currency}".rstrip()
+        return f"{called} {written(budget.total)} {currency}".rstrip()
     return f"{called} {_by_period(budget.per_period, currency)}"
 
 
@@ -101,7 +101,7 @@ def _by_period(limit: Capacity, unit: str) -> str:
         return "without limit"
     if isinstance(limit, tuple):
         return "by period"
-    return f"{limit:,.12g} {unit}".rstrip() + " in each period"
+    return f"{written(limit)} {unit}".rstrip() + " in each period"
 
 
 def _disc(portfolio: Portfolio) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.base import written
 from omniprio.goals import Blend, LeastCost, MostValue, Soonest
 from omniprio.plan import TOLERANCE
 
@@ -71,7 +72,10 @@ def goal_name(goal: Goal, voice: Voice) -> str:
     if isinstance(goal, Soonest) and goal.distance:
         return voice.say("goal soonest near", voice.fine(goal.distance))
     if isinstance(goal, Blend):
-        parts = (voice.say("weighed", goal_name(part.goal, voice), f"{part.weight:g}") for part in goal.parts)
+        parts = (
+            voice.say("weighed", goal_name(part.goal, voice), voice.written(written(part.weight)))
+            for part in goal.parts
+        )
         return voice.say("goal blend", voice.listed(parts))
     return voice.say(f"goal {goal.kind}")
 

@@ -62,7 +62,7 @@ class Estimate(Model):
     def __str__(self) -> str:
         """Return the numbers: `600 - 720 - 1100`."""
         numbers = (self.low, self.likely, self.high)
-        return " - ".join(f"{number:g}" for number in numbers if number is not None)
+        return " - ".join(f"{number:.15g}" for number in numbers if number is not None)
 
 
 def drawn(estimate: Estimate, source: Random) -> float:

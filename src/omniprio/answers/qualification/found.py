@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.qualification.together import Rival
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text
+from omniprio.base import Model, Text, text, written
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 
@@ -36,7 +36,7 @@ class Contribution(Model):
             "later": ", counts once the rings outside it are reached",
             "never": ", does not count",
         }
-        return f"{self.share:g} of {self.field}{note[self.counts]}"
+        return f"{written(self.share)} of {self.field}{note[self.counts]}"
 
 
 class Qualification(Model, Summarised):
@@ -110,7 +110,7 @@ class Qualification(Model, Summarised):
         yield from (f"{head}: {', '.join(names)}" for head, names in named if names)
         yield from (f"requires one of: {', '.join(names)}" for names in self.choices)
         if self.needs:
-            yield f"needs: {', '.join(f'{field} at {share:g}' for field, share in self.needs.items())}"
+            yield f"needs: {', '.join(f'{field} at {written(share)}' for field, share in self.needs.items())}"
         if self.opens:
             yield f"what waits for it would add: {_gain(self.opened_gain)}"
         if self.rivals:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.answers.best import Unsettled, decided
 from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
-from omniprio.base import Model, exact
+from omniprio.base import Model, exact, written
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Cost, Portfolio
 
@@ -63,8 +63,8 @@ class Flip(Model):
             return "None: as it is, a plan that is as good has it."
         most = "" if self.proven else "At most "
         if self.kind == "shares":
-            return f"{most}{float(self.by):g} more of each field it advances."
-        return f"{most}{float(100 * self.by):g} % less."
+            return f"{most}{written(self.by)} more of each field it advances."
+        return f"{most}{written(100 * self.by)} % less."
 
 
 def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:

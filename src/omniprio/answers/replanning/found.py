@@ -7,7 +7,7 @@ from typing import Literal
 
 from omniprio.answers.comparison import shown
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text
+from omniprio.base import Model, Text, text, written
 from omniprio.goals import Goal
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
@@ -94,7 +94,7 @@ class Replanned(Model, Summarised):
         lines = [
             f"From period {self.by + 1} on: {', '.join(counts) or 'nothing is planned'}.",
             self.table(),
-            f"{self.goal.kind.capitalize()}: {value}; price of the upheaval: {float(self.upheaval):g}.",
+            f"{self.goal.kind.capitalize()}: {value}; price of the upheaval: {written(self.upheaval, 4)}.",
         ]
         return "\n".join(lines + ["Not proven: there may be a better plan."] * (not self.plan.proven))
 

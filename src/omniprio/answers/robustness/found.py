@@ -10,7 +10,7 @@ from omniprio.answers.robustness.narrowing import Influence
 from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text
+from omniprio.base import Model, Text, text, written
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 
@@ -160,7 +160,7 @@ class Robustness(Model, Summarised):
         names = ", ".join(f"{name} ({start})" for name, start in self.plan.starts.items()) or "nothing"
         lines = [
             f"The plan: {names}.",
-            f"Its regret for the goal `{what}`: {float(self.chosen.largest):.4g} at worst, {float(self.chosen.mean):.4g} on average.",
+            f"Its regret for the goal `{what}`: {written(self.chosen.largest, 4)} at worst, {written(self.chosen.mean, 4)} on average.",
             f"{len(self.candidates)} plans were compared in {len(self.chosen.regrets)} draws; worse cases are possible.",
         ]
         if self.chosen.infeasible:

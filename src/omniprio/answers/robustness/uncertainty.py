@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from omniprio.answers.attribution.estimate import Estimate
-from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name, written
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.portfolio import MAIN_FUND, Budget
 from omniprio.portfolio.spelling import hints, listed
@@ -24,7 +24,9 @@ __all__ = ["BudgetCase", "Uncertain", "Uncertainty", "require_fitting", "start_f
 def _within(lowest: float, highest: float) -> Callable[[Estimate], Estimate]:
     def require(estimate: Estimate) -> Estimate:
         if not lowest <= estimate.low <= estimate.high <= highest:
-            raise ValueError(f"{estimate} leaves {lowest:g} to {highest:g}; keep low and high within")
+            raise ValueError(
+                f"{estimate} leaves {written(lowest)} to {written(highest)}; keep low and high within"
+            )
         return estimate
 
     return require

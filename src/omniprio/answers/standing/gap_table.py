@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
-from omniprio.base import Model, Text, exact, text
+from omniprio.base import Model, Text, exact, text, written
 from omniprio.plan.html import Summarised
 from omniprio.progress import positions_at, still_missing
 from omniprio.reach import OutOfReach, out_of_reach
@@ -69,7 +69,7 @@ class GapTable(Model, Summarised):
         lines += [
             f"{one.field} cannot be completed: "
             + (
-                f"it ends at {one.most:g} if all is done."
+                f"it ends at {written(one.most)} if all is done."
                 if one.most
                 else "nothing that can be done advances it."
             )
