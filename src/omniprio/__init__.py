@@ -6,6 +6,7 @@
 True
 """
 
+from omniprio import beginning  # noqa: F401  first: Ctrl-C may come while the rest is imported
 from omniprio.catalogue import ten_initiatives, ten_portfolio
 from omniprio.check import check
 from omniprio.disc import Disc, Discipline, shipped_disc

@@ -45,7 +45,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         warm_start: A schedule that keeps every rule, to start from.
         solver: Any PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
         on_progress: Called a few times a second.
-        cancel: Set it from another thread to stop; Ctrl-C does the same. The best plan so far is returned.
+        cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. The best plan so far is returned.
 
     Returns:
         The plan, with value and bound of each goal and why the search stopped.

@@ -19,7 +19,7 @@ from omniprio.options import Options, RunProgress
 from omniprio.plan import Plan, goal_result, plan_of
 from omniprio.reach import out_of_reach, unreached
 from omniprio.search import Guidance, guided
-from omniprio.solver.interrupt import cancelled_by_ctrl_c
+from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
 from omniprio.solver.solve import Limits, Outcome, Stop, Task
 
@@ -62,7 +62,7 @@ class Stages:
 
     def plan(self) -> Plan:
         """Work through the goals and return the plan."""
-        with cancelled_by_ctrl_c(self.options.cancel):
+        with cancelled_by_signals(self.options.cancel):
             self.formulation = formulate(self.portfolio, self.goals)
             if self.options.warm_start is not None:
                 self.starts = plan_of(self.portfolio, self.options.warm_start).starts

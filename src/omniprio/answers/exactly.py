@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.check import check
 from omniprio.errors import SolverError
-from omniprio.solver.interrupt import cancelled_by_ctrl_c
+from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Program, Row
 from omniprio.solver.solve import Limits, Task
 
@@ -83,7 +83,7 @@ class Exactly:
         for _ in range(_MOST_REPAIRS):
             if start is not None:
                 self._task.start_from(start)
-            with cancelled_by_ctrl_c(cancel):
+            with cancelled_by_signals(cancel):
                 outcome = self._task.minimise(expression, Limits(seconds=within.left, cancel=cancel))
             if outcome.values is None:
                 return Found(None, outcome.bound, outcome.stop)

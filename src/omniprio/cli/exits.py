@@ -49,7 +49,10 @@ class Exit(IntEnum):
     FILE = 4, "A file cannot be read or written."
     INFEASIBLE = 5, "It is proven that no schedule keeps every rule."
     GOAL_UNREACHABLE = 6, "There are plans, but none gets where the goal `soonest` wants to be."
-    NO_PLAN_FOUND = 7, "A limit or Ctrl-C stopped the search before there was a plan; there may be one."
+    NO_PLAN_FOUND = (
+        7,
+        "A limit, Ctrl-C or SIGTERM stopped the search before there was a plan; there may be one.",
+    )
     NOT_PROVEN = 8, "What is asked for is written, but the search stopped before all of it was proven."
     RULE_BROKEN = 9, "The schedule breaks rules; every one is named with its figures."
     SOLVER_FAILED = 10, "The solver failed, or its answer does not stand up to the checker."

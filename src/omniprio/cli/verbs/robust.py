@@ -81,7 +81,7 @@ def _run(arguments: Namespace) -> Exit:
 
 def _found(arguments: Namespace) -> Robustness:
     from omniprio.answers.robustness import Uncertainty, robust  # noqa: PLC0415  takes long to import
-    from omniprio.solver.interrupt import cancelled_by_ctrl_c  # noqa: PLC0415  likewise
+    from omniprio.solver.interrupt import cancelled_by_signals  # noqa: PLC0415  likewise
 
     portfolio = read_portfolio(arguments.portfolio)
     uncertainty = read_document(arguments.uncertainty, Uncertainty)
@@ -91,7 +91,7 @@ def _found(arguments: Namespace) -> Robustness:
         noted(arguments.uncertainty),
         each_shown(arguments) as tell,
         _workers(arguments.workers) as executor,
-        cancelled_by_ctrl_c(within.cancel),
+        cancelled_by_signals(within.cancel),
     ):
         return robust(
             portfolio,

@@ -1,0 +1,98 @@
+"""Which signals cancel a search, and that every handler is put back."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio.solver import interrupt
+from omniprio.solver.interrupt import cancelled_by_signals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+BOTH = (signal.SIGINT, signal.SIGTERM)
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_new_program() -> Iterator[None]:
+    before = [signal.getsignal(number) for number in BOTH]
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    yield
+    for number, handler in zip(BOTH, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_the_first_signal_cancels_and_the_next_does_what_it_did_before(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    cancel = threading.Event()
+    with cancelled_by_signals(cancel):
+        signal.raise_signal(number)
+        assert cancel.is_set()
+        assert signal.getsignal(number) is before
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_within_another_search_the_first_signal_cancels_too(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    cancel = threading.Event()
+    with cancelled_by_signals(cancel), cancelled_by_signals(cancel):
+        signal.raise_signal(number)
+        assert cancel.is_set()
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_an_ignored_signal_stays_ignored(number: signal.Signals) -> None:
+    signal.signal(number, signal.SIG_IGN)  # as `nohup` and `&` in a script leave it
+    cancel = threading.Event()
+    with cancelled_by_signals(cancel):
+        assert signal.getsignal(number) == signal.SIG_IGN
+        signal.raise_signal(number)
+    assert not cancel.is_set()
+
+
+def test_a_handler_that_is_not_pythons_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_handlers: list[object] = []
+    monkeypatch.setattr(signal, "getsignal", lambda _: None)  # what Python says of one set in C
+    monkeypatch.setattr(signal, "signal", lambda *both: set_handlers.append(both))
+    with cancelled_by_signals(threading.Event()):
+        pass
+    assert set_handlers == []
+
+
+def test_a_programs_own_sigterm_is_left_to_it() -> None:
+    heard: list[int] = []
+
+    def own(number: int, _frame: FrameType | None) -> None:
+        heard.append(number)
+
+    signal.signal(signal.SIGTERM, own)
+    cancel = threading.Event()
+    with cancelled_by_signals(cancel):
+        signal.raise_signal(signal.SIGTERM)
+    assert heard == [signal.SIGTERM]
+    assert not cancel.is_set()
+
+
+def test_a_worker_of_a_pool_is_ended_by_sigterm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interrupt, "parent_process", object)  # as in a process of `multiprocessing`
+    with cancelled_by_signals(threading.Event()):
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_in_another_thread_nothing_is_taken() -> None:
+    def search() -> None:
+        with cancelled_by_signals(threading.Event()):
+            assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    thread.join()
