@@ -8,6 +8,7 @@ import highspy
 import numpy as np
 
 from omniprio.errors import SolverError
+from omniprio.solver.highs import SilentHighs
 
 if TYPE_CHECKING:
     from omniprio.search.arrays import Arrays
@@ -37,7 +38,7 @@ def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> highs
     if whole:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[kind] for kind in program.integer.tolist()]
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = SilentHighs()
     for option, value in {"output_flag": False, **options}.items():
         if highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
             raise SolverError(

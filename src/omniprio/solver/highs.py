@@ -5,13 +5,31 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+import highspy
 import pulp
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-__all__ = ["WatchedHiGHS"]
+__all__ = ["SilentHighs", "WatchedHiGHS"]
+
+
+class SilentHighs(highspy.Highs):
+    """HiGHS that has no console before it first says something."""
+
+    def __init__(self) -> None:
+        """Make an empty program."""
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def enableCallbacks(self) -> None:  # noqa: N802  highspy's name
+        """Turn the console off: HiGHS 1.16 prints a banner here, before any option of a run can be set."""
+        self.setOptionValue("log_to_console", False)  # noqa: FBT003  highspy takes no keywords
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+SilentHighs()
+"""The banner comes once a process, with the first HiGHS: it is said here, where nobody hears it."""
 
 
 class WatchedHiGHS(pulp.HiGHS):
