@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judge.brute_force import judge
+from judge.judging import judged
 from judge.random_portfolios import core_portfolio, full_portfolio
 
-from omniprio.check import check
-from omniprio.errors import GoalUnreachableError, InfeasibleError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest
-from omniprio.optimise import prioritise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,26 +44,9 @@ FULL: list[list[Goal]] = [
 
 
 def difference(portfolio: Portfolio, goals: Sequence[Goal]) -> str:
-    """Return what the engine has other than brute force, in words; nothing if they agree."""
-    found = judge(portfolio)
-    rows = found.best_rows(goals)
-    try:
-        plan = prioritise(portfolio, goals)
-    except InfeasibleError:
-        return f"infeasible, yet {len(found)} schedules keep the rules" if len(found) else ""
-    except GoalUnreachableError:
-        return "" if len(found) and not rows.size else f"unreachable, yet {rows.size} schedules get there"
-    if not check(portfolio, plan.starts).ok or not plan.proven:
-        return f"not proven: {plan.goals}"
-    row = found.row(plan.starts)
-    if row is None or row not in rows:
-        best = [found.schedule(one) for one in rows[:3]]
-        return f"{plan.starts} is not among the best: {best}"
-    if [result.value for result in plan.goals] != [float(found.value(goal, row)) for goal in goals]:
-        return f"other values than {[found.value(goal, row) for goal in goals]}: {plan.goals}"
-    equals = found.no_worse(rows, row, goals)  # slack leaves plans that are worse at a goal
-    winners = [found.schedule(one) for one in found.chosen_of(equals)]
-    return "" if plan.starts in winners else f"{plan.starts} loses the tie to {winners}"
+    """Return what the engine has other than brute force, in words; nothing if they agree and that is proven."""
+    verdict = judged(portfolio, goals)
+    return "" if verdict.kind in {"proven", "certified"} else f"{verdict.kind}: {verdict.why}"
 
 
 def differences(

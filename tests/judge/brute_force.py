@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from judge.rows import NEVER, SAFE, Rows, denominator, fulfilment, money_scale, share_scale, spending
+from judge.rows import (
+    NEVER,
+    SAFE,
+    Rows,
+    denominator,
+    fulfilment,
+    is_long,
+    money_scale,
+    share_scale,
+    spending,
+)
 from judge.scores import score
 from omniprio.base import exact
 from omniprio.goals import Soonest
@@ -54,9 +64,10 @@ def judge(portfolio: Portfolio) -> Judgement:
     options = [_options(initiative, portfolio.periods) for initiative in portfolio.initiatives]
     rows = math.prod(map(len, options))
     starts = np.array(list(product(*options)), dtype=np.int64).reshape(rows, len(options))
+    long = is_long(portfolio)
     for keeps in (_keeps_requirements, _keeps_groups, _keeps_budgets, _keeps_capacities, _keeps_needs):
-        starts = starts[keeps(Rows(portfolio, starts))]
-    return Judgement(Rows(portfolio, starts))
+        starts = starts[keeps(Rows(portfolio, starts, long))]
+    return Judgement(Rows(portfolio, starts, long))
 
 
 def _options(initiative: Initiative, periods: int) -> list[int]:
@@ -114,7 +125,7 @@ def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
         owners = {rows.portfolio.by_id[name].owner for name in synergy.of}
         if "money" in budget.funds and (not budget.owners or owners.issubset(budget.owners)):
             now = rows.together(synergy.of)[:, None] == np.arange(1, periods + 1)
-            spent += now * int(exact(synergy.cost) * scale)
+            spent += rows.times(now, int(exact(synergy.cost) * scale))
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     given = budget.per_period
     amounts = given if isinstance(given, tuple) else (given,) * periods
@@ -200,7 +211,8 @@ class Judgement:
             if goal == "Soonest" or isinstance(goal, Soonest):
                 rows, numbers = rows[numbers < NEVER], numbers[numbers < NEVER]
             slack = self._slack(goal) if place < len(goals) else 0
-            rows = rows[numbers <= numbers.min(initial=SAFE) + slack]
+            least = numbers.min() if numbers.size else 0
+            rows = rows[numbers <= least + slack]
         return rows
 
     def no_worse(self, rows: Numbers, row: int, goals: Sequence[Aim]) -> Numbers:

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from judge.kinds_of_numbers import KINDS
 from omniprio.errors import InvalidInputError
+from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from judge.kinds_of_numbers import Numbers
+    from omniprio.goals import Goal
+
     Data = dict[str, object]
 
-__all__ = ["core_portfolio", "full_portfolio"]
+__all__ = ["core_portfolio", "full_portfolio", "goals_for"]
 
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.6, 0.7, 1.0, 1.0, 0.25, 0.125)
+_GOALS: tuple[Goal, ...] = (
+    Fastest(),
+    Closest(),
+    Balanced(),
+    MostValue(),
+    LeastCost(),
+    Soonest(),
+    Soonest(distance=0.5),
+    Blend(parts=(Part(goal=Fastest(), weight=100.0), Part(goal=LeastCost(), weight=0.5))),
+    Blend(parts=(Part(goal=Closest(), weight=30.0), Part(goal=MostValue(), weight=0.25))),
+)
 _AMOUNTS = (0, 10, 20, 25, 30, 40, 50, 60, 80, 100, 12.5, 33.3)
 
 
 class _Drawing:
     """One attempt to draw a portfolio; every draw comes from the same seeded source."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, numbers: Numbers) -> None:
         """Draw what everything else depends on."""
         self.rng = rng
+        self.numbers = numbers
         self.periods = 5 if self.often(0.05) else rng.choice((2, 3, 3, 4, 4, 4, 1))
         self.ids = list("abcdef")[: 6 if self.often(0.05) else rng.choice((1, 2, 3, 4, 4, 5, 5, 5))]
         self.levels = {name: rng.randint(1, 3) for name in list("XYZ")[: rng.randint(1, 3)]}
@@ -33,6 +51,9 @@ class _Drawing:
         ]
         self.durations = {name: rng.choice((1, 1, 1, 1, 2, 2, 3)) for name in self.ids}
         self.funds = ["money", "it"][: rng.randint(1, 2)]
+
+    def size(self, of: Sequence[float]) -> float:
+        return self.numbers.size(self.rng.choice(of))
 
     def often(self, share: float) -> bool:
         """Return yes in this share of the cases."""
@@ -48,19 +69,23 @@ class _Drawing:
         """Return the initiatives in the order the portfolio gives them; requirements need not follow it."""
         return self.rng.sample(self.ids, len(self.ids))
 
-    def amount(self) -> float:
-        return self.rng.choice(_AMOUNTS)
+    def amount(self, of: Sequence[float] = _AMOUNTS) -> float:
+        return self.numbers.money(self.rng.choice(of))
+
+    def share(self, of: Sequence[float] = _SHARES) -> float:
+        return self.numbers.share(self.rng.choice(of))
 
     def amounts(self, count: int) -> list[float]:
         return [self.amount() for _ in range(count)]
 
     def sum_of(self, count: int) -> float:
-        return round(sum(self.amounts(count)), 1)
+        amounts = [Decimal(repr(amount)) for amount in self.amounts(count)]
+        return float(min(sum(amounts, Decimal(0)), Decimal(10**12)))
 
     def shares(self, most: int) -> dict[str, float]:
         outer = [field for field in self.fields if field.endswith("1")]
         fields = outer if self.often(0.4) else self.fields
-        return {field: self.rng.choice(_SHARES) for field in self.some(fields, most)}
+        return {field: self.share() for field in self.some(fields, most)}
 
 
 def core_portfolio(seed: int) -> Portfolio:
@@ -72,21 +97,43 @@ def core_portfolio(seed: int) -> Portfolio:
     return _first_valid(seed, _core)
 
 
-def full_portfolio(seed: int) -> Portfolio:
+def full_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
     """Return a portfolio that mixes everything the model has.
 
     Args:
         seed: Any number; the same number gives the same portfolio.
+        numbers: The kind of numbers it has, of `KINDS`.
     """
-    return _first_valid(seed, _full)
+    return _first_valid(seed, _full, numbers)
 
 
-def _first_valid(seed: int, draw: Callable[[_Drawing], Data]) -> Portfolio:
+def goals_for(rng: random.Random, numbers: str = "ordinary") -> list[Goal]:
+    """Return one to three different goals, now and then with slack or blended.
+
+    Args:
+        rng: Where the draws come from.
+        numbers: The kind of numbers that slack has.
+    """
+    kind = KINDS[numbers](rng)
+    goals = rng.sample(_GOALS, rng.choice((1, 2, 2, 2, 3)))
+    return [goal.model_copy(update={"slack": _slack(rng, goal, kind)}) for goal in goals]
+
+
+def _slack(rng: random.Random, goal: Goal, numbers: Numbers) -> float:
+    if rng.random() < 0.75:
+        return 0.0
+    if isinstance(goal, LeastCost | MostValue):
+        return numbers.money(rng.choice((25, 40)))
+    return 1.0 if isinstance(goal, Soonest) else abs(numbers.share(rng.choice((0.05, 0.1))))
+
+
+def _first_valid(seed: int, draw: Callable[[_Drawing], Data], numbers: str = "ordinary") -> Portfolio:
     """Draw until the portfolio is one that is not refused."""
     rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+    kind = KINDS[numbers](random.Random(seed))  # noqa: S311
     while True:
         try:
-            return Portfolio.model_validate(draw(_Drawing(rng)))
+            return Portfolio.model_validate(draw(_Drawing(rng, kind)))
         except InvalidInputError:
             continue
 
@@ -106,7 +153,7 @@ def _core(of: _Drawing) -> Data:
 
 
 def _discipline(of: _Drawing, name: str) -> Data:
-    return {"id": name, "levels": of.levels[name], "weight": of.rng.choice((1.0, 1.0, 2.0, 0.5, 1.5, 0.0))}
+    return {"id": name, "levels": of.levels[name], "weight": of.size((1.0, 1.0, 2.0, 0.5, 1.5, 0.0))}
 
 
 def _start(of: _Drawing) -> dict[str, float]:
@@ -117,7 +164,7 @@ def _start(of: _Drawing) -> dict[str, float]:
             start[name] = of.rng.choice((0, 1, most))
     for field in of.fields:
         if int(field[1:]) > start.get(field[0], 0) and of.often(0.15):
-            start[field] = of.rng.choice((0.1, 0.3, 0.4, 0.5, 0.9))
+            start[field] = of.share((0.1, 0.3, 0.4, 0.5, 0.9))
     return start
 
 
@@ -139,7 +186,7 @@ def _cost(of: _Drawing, duration: int) -> object:
     """Return a plain amount, a spread or a profile, now and then with a running cost."""
     if of.often(0.4):
         return of.amount()
-    cost: Data = {"running": of.rng.choice((0, 0, 5, 10, 7.5))}
+    cost: Data = {"running": of.amount((0, 0, 5, 10, 7.5))}
     if of.often(0.4):
         return cost | {"profile": of.amounts(duration)}
     return cost | {"amount": of.amount(), "spread": of.rng.choice(("even", "start", "completion"))}
@@ -194,8 +241,8 @@ def _capacity(of: _Drawing) -> object:
     if of.often(0.1):
         return None
     if of.often(0.5):
-        return of.rng.choice((1, 2, 3.5, 5, 8))
-    return [None if of.often(0.1) else of.rng.choice((0, 1, 2, 3, 4.5, 6)) for _ in range(of.periods)]
+        return of.size((1, 2, 3.5, 5, 8))
+    return [None if of.often(0.1) else of.size((0, 1, 2, 3, 4.5, 6)) for _ in range(of.periods)]
 
 
 def _further_budgets(of: _Drawing, owners: Sequence[str]) -> Data:
@@ -238,12 +285,12 @@ def _requirement(of: _Drawing, earlier: Sequence[str]) -> object:
 
 
 def _effort(of: _Drawing, duration: int) -> object:
-    numbers = [of.rng.choice((0, 1, 1, 2, 1.5)) for _ in range(duration)]
+    numbers = [of.size((0, 1, 1, 2, 1.5)) for _ in range(duration)]
     return numbers if of.often(0.4) else numbers[0]
 
 
 def _benefit(of: _Drawing) -> object:
-    numbers = [of.rng.choice((-10, 0, 15, 20, 40, 7.5)) for _ in range(of.rng.randint(1, 4))]
+    numbers = [of.amount((-10, 0, 15, 20, 40, 7.5)) for _ in range(of.rng.randint(1, 4))]
     if of.often(0.5):
         return numbers[0]
     return {"profile": numbers, "counted_from": of.rng.choice(("start", "completion"))}
@@ -262,11 +309,11 @@ def _group(of: _Drawing, number: int) -> Data:
 
 def _synergy(of: _Drawing, number: int) -> Data:
     members = of.rng.sample(of.ids, of.rng.randint(2, min(3, len(of.ids))))
-    shares = {field: of.rng.choice((0.1, 0.3, 0.5, -0.1, -0.2, -0.6)) for field in of.some(of.fields, 2)}
+    shares = {field: of.share((0.1, 0.3, 0.5, -0.1, -0.2, -0.6)) for field in of.some(of.fields, 2)}
     return {
         "id": f"synergy {number}",
         "of": members,
         "advances": shares,
-        "benefit": of.rng.choice((0, 10, -10)),
-        "cost": of.rng.choice((0, 30, 30, -30)),
+        "benefit": of.amount((0, 10, -10)),
+        "cost": of.amount((0, 30, 30, -30)),
     }

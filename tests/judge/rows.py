@@ -28,6 +28,7 @@ __all__ = [
     "denominator",
     "fulfilment",
     "integers",
+    "is_long",
     "money_scale",
     "share_scale",
     "spending",
@@ -37,6 +38,8 @@ NEVER = 10**6
 """A period that never comes."""
 SAFE = 2**62
 """What integers in arrays must keep below."""
+_SHORT = 10**6
+"""A scale of shares that is far from it, weights, levels, periods and the unit of a blend included."""
 
 
 class Rows(NamedTuple):
@@ -44,6 +47,8 @@ class Rows(NamedTuple):
 
     portfolio: Portfolio
     starts: Numbers
+    long: bool = False
+    """Whether its numbers are too long for 64 bits: they are Python's own then, which takes longer."""
 
     def column(self, name: str) -> Numbers:
         return self.starts[:, list(self.portfolio.by_id).index(name)]
@@ -58,30 +63,46 @@ class Rows(NamedTuple):
 
     def together(self, names: Iterable[str]) -> Numbers:
         """Return the period in which the last of some initiatives completes."""
-        latest = self.nothing(1)[:, 0]
+        latest = np.zeros(len(self.starts), dtype=np.int64)
         for name in names:
             latest = np.maximum(latest, self.finish(name))
         return latest
 
     def nothing(self, width: int) -> Numbers:
-        return np.zeros((len(self.starts), width), dtype=np.int64)
+        return np.zeros((len(self.starts), width), dtype=object if self.long else np.int64)
+
+    def times(self, flags: Flags, number: int) -> Numbers:
+        """Return a number where a flag is set, else 0."""
+        result: Numbers = flags.astype(object if self.long else np.int64) * number
+        return result
 
     def summed(self, table: Callable[[Initiative, int], Exact], width: int, scale: int) -> Numbers:
         """Return the sum over initiatives of what a table says about each and its start, times a scale."""
         total = self.nothing(width)
         for place, initiative in enumerate(self.portfolio.initiatives):
             lines = [table(initiative, start) for start in range(1, self.portfolio.periods + 1)]
-            numbers = integers([[Fraction(0)] * width, *lines], scale)
+            numbers = integers([[Fraction(0)] * width, *lines], scale, long=self.long)
             total += numbers[self.starts[:, place]]
         return total
 
 
-def integers(lines: list[Exact], scale: int) -> Numbers:
+def integers(lines: list[Exact], scale: int, *, long: bool) -> Numbers:
     """Return exact numbers times a scale as integers that may be added up without overflow."""
     scaled = [[number * scale for number in line] for line in lines]
+    if long:
+        return np.array([[int(number) for number in line] for line in scaled], dtype=object)
     if any(number.denominator != 1 or abs(number) * 1000 > SAFE for line in scaled for number in line):
         raise OverflowError("too long numbers for brute force")
     return np.array([[int(number) for number in line] for line in scaled], dtype=np.int64)
+
+
+def is_long(portfolio: Portfolio) -> bool:
+    """Tell whether the sums of a portfolio may be too long for 64 bits."""
+    weights = [exact(row.weight) for row in portfolio.disc.disciplines]
+    shares = share_scale(portfolio) * denominator(weights) * max(1, *map(math.ceil, weights))
+    discounted = (1 + exact(portfolio.discount_rate)).numerator ** (portfolio.periods - 1)
+    most = max((abs(amount) for amount in amounts_of(portfolio)), default=Fraction(0))
+    return shares > _SHORT or money_scale(portfolio) * discounted * max(most, Fraction(1)) > _SHORT**2
 
 
 def denominator(numbers: Iterable[Fraction]) -> int:
@@ -90,6 +111,11 @@ def denominator(numbers: Iterable[Fraction]) -> int:
 
 def money_scale(portfolio: Portfolio) -> int:
     """Return what makes every amount of money in the portfolio, and its even parts, an integer."""
+    return denominator(amounts_of(portfolio))
+
+
+def amounts_of(portfolio: Portfolio) -> list[Fraction]:
+    """Return every amount of money in the portfolio, even parts in place of their sums."""
     numbers = [exact(synergy.cost) for synergy in portfolio.synergies]
     numbers += [exact(synergy.benefit) for synergy in portfolio.synergies]
     for initiative in portfolio.initiatives:
@@ -100,7 +126,7 @@ def money_scale(portfolio: Portfolio) -> int:
     for budget in portfolio.limits.values():
         amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
         numbers += [exact(amount) for amount in (budget.total, *amounts) if amount is not None]
-    return denominator(numbers)
+    return numbers
 
 
 def spending(initiative: Initiative, start: int, periods: int, budget: Budget | None) -> Exact:
@@ -142,8 +168,8 @@ def fulfilment(rows: Rows, field: str) -> Numbers:
     total = rows.nothing(len(states)) + int(rows.portfolio.start_fulfilment[field] * scale)
     for initiative in rows.portfolio.initiatives:
         if share := initiative.advances.get(field):
-            total += (rows.finish(initiative.id)[:, None] <= states) * int(exact(share) * scale)
+            total += rows.times(rows.finish(initiative.id)[:, None] <= states, int(exact(share) * scale))
     for synergy in rows.portfolio.synergies:
         if share := synergy.advances.get(field):
-            total += (rows.together(synergy.of)[:, None] <= states) * int(exact(share) * scale)
+            total += rows.times(rows.together(synergy.of)[:, None] <= states, int(exact(share) * scale))
     return np.clip(total, 0, scale)

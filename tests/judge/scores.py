@@ -43,7 +43,7 @@ def _blend(blend: Blend, rows: Rows) -> Score:
     scale = denominator(factors)
     total = rows.nothing(1)[:, 0]
     for factor, (_, numbers, _) in zip(factors, parts, strict=True):
-        if int(abs(numbers).max(initial=0)) * int(factor * scale) * len(parts) > SAFE:
+        if not rows.long and int(abs(numbers).max(initial=0)) * int(factor * scale) * len(parts) > SAFE:
             raise OverflowError("too long numbers for brute force")
         total += numbers * int(factor * scale)
     return total, Fraction(1, scale)
@@ -59,7 +59,7 @@ def _remaining(rows: Rows) -> list[tuple[Fraction, int, Numbers]]:
         for number in range(1, len(row.rings) + 1):
             level = fulfilment(rows, f"{row.id}{number}")
             reached = level >= scale
-            credit = level if rows.portfolio.credit == "partial" else scale * reached
+            credit = level if rows.portfolio.credit == "partial" else rows.times(reached, scale)
             position += np.where(open_so_far, credit, 0)
             if row.order == "outside in":
                 open_so_far &= reached
@@ -112,7 +112,7 @@ def _least_cost(rows: Rows) -> Score:
         lambda work, start: [sum(spending(work, start, periods, None), Fraction(0))], 1, scale
     )[:, 0]
     for synergy in rows.portfolio.synergies:
-        cost += (rows.together(synergy.of) <= periods) * int(exact(synergy.cost) * scale)
+        cost += rows.times(rows.together(synergy.of) <= periods, int(exact(synergy.cost) * scale))
     return cost, Fraction(1, scale)
 
 
@@ -127,7 +127,7 @@ def _most_value(rows: Rows) -> Score:
             sum(worth[first:], Fraction(0)) * exact(synergy.benefit) - worth[first] * exact(synergy.cost)
             for first in range(periods)
         ]
-        by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale)[:, 0]
+        by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale, long=rows.long)[:, 0]
         together = rows.together(synergy.of)
         loss += by_period[np.where(together <= periods, together, 0)]
     return loss, Fraction(-1, scale)

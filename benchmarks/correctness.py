@@ -1,0 +1,85 @@
+"""The engine against brute force: random small portfolios with numbers of many kinds, and a table of what came out.
+
+Each portfolio mixes everything the model has, with one to five initiatives over one to five periods, and gets one to three
+goals, now and then with slack. Every schedule is tried, and the engine's plan is judged by them: its rules, values, bounds,
+ties, and what is called proven or certified. The same seeds give the same portfolios and goals.
+
+    uv run python benchmarks/correctness.py [--portfolios N] [--first SEED] [--kinds KIND ...] [--save FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
+from judge.judging import KINDS_OF_VERDICT, Verdict, judged
+from judge.kinds_of_numbers import KINDS
+from judge.random_portfolios import full_portfolio, goals_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Portfolio
+
+TOO_LONG = "too long for brute force"
+
+
+def main() -> None:
+    """Judge what is asked for and print the table."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--portfolios", type=int, default=100, help="of each kind of numbers")
+    parser.add_argument("--first", type=int, default=0, metavar="SEED", help="the first seed")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS), metavar="KIND")
+    parser.add_argument("--save", type=Path, metavar="FOLDER", help="where to write what is wrong, as JSON")
+    given = parser.parse_args()
+    columns = [*KINDS_OF_VERDICT, TOO_LONG]
+    print(f"highspy {version('highspy')}, pulp {version('pulp')}, seeds {given.first} and on")
+    print(f"{'':16}", *(f"{column:>12.12}" for column in columns), f"{'CPU s':>8}", flush=True)
+    for kind in given.kinds:
+        began = time.process_time()
+        seeds = range(given.first, given.first + given.portfolios)
+        counts = Counter(_judge(seed, kind, given.save) for seed in seeds)
+        numbers = (f"{counts[column]:>12,}" for column in columns)
+        print(f"{kind:16}", *numbers, f"{time.process_time() - began:8.0f}", flush=True)
+
+
+def _judge(seed: int, kind: str, folder: Path | None) -> str:
+    """Return what the engine's answer to one portfolio is worth; write down and keep what is wrong."""
+    portfolio = full_portfolio(seed, kind)
+    goals = goals_for(random.Random(seed), kind)  # noqa: S311  repeatable draws, no secrets
+    try:
+        verdict = judged(portfolio, goals)
+    except OverflowError:
+        return TOO_LONG
+    except Exception as error:  # noqa: BLE001  whatever is raised is a fault, and the study goes on
+        verdict = Verdict("wrong", f"{type(error).__name__}: {error}")
+    if verdict.kind in {"wrong", "gave up"}:
+        print(f"{verdict.kind}: {kind} {seed}: {verdict.why}", file=sys.stderr, flush=True)
+        if folder is not None:
+            _write(folder / f"{kind.replace(' ', '-')}-{seed}.json", portfolio, goals, verdict)
+    return verdict.kind
+
+
+def _write(path: Path, portfolio: Portfolio, goals: Sequence[Goal], verdict: Verdict) -> None:
+    """Write a portfolio, its goals and what is wrong."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document = {
+        "why": verdict.why,
+        "goals": [goal.model_dump(mode="json") for goal in goals],
+        "portfolio": portfolio.model_dump(mode="json", exclude_defaults=True),
+    }
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

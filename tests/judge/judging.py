@@ -1,0 +1,135 @@
+"""What the engine says about a small portfolio, judged by trying every schedule."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from judge.brute_force import judge
+from omniprio.base import exact
+from omniprio.check import check
+from omniprio.errors import (
+    GoalUnreachableError,
+    InfeasibleError,
+    InvalidInputError,
+    OmniprioError,
+)
+from omniprio.goals import MostValue, Soonest
+from omniprio.optimise import prioritise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from judge.brute_force import Judgement
+    from omniprio.goals import Goal
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["KINDS_OF_VERDICT", "Verdict", "judged", "verdict_on"]
+
+Kind = Literal["certified", "proven", "not proven", "refused", "gave up", "wrong"]
+KINDS_OF_VERDICT: tuple[Kind, ...] = get_args(Kind)
+
+
+class Verdict(NamedTuple):
+    """What an answer of the engine is worth.
+
+    Attributes:
+        kind: What it is; `gave up` is an honest error, `refused` an error about the numbers.
+        why: In words where it is wrong, gave up or is refused.
+    """
+
+    kind: Kind
+    why: str = ""
+
+
+def judged(portfolio: Portfolio, goals: Sequence[Goal], *, only_certified: bool = False) -> Verdict:
+    """Let the engine plan a portfolio and judge what comes.
+
+    Args:
+        portfolio: A small one: every combination of starts is tried.
+        goals: The most important first.
+        only_certified: Whether nothing is held against a proof that rests on the solver's word alone.
+    """
+    found = judge(portfolio)
+    try:
+        plan = prioritise(portfolio, goals)
+    except OmniprioError as error:
+        return _verdict_on_error(error, portfolio, goals, found, is_believed=only_certified)
+    if only_certified and not getattr(plan, "certified", False) and found.row(plan.starts) is not None:
+        return Verdict("not proven")
+    return verdict_on(plan, goals, found)
+
+
+def _verdict_on_error(
+    error: OmniprioError, portfolio: Portfolio, goals: Sequence[Goal], found: Judgement, *, is_believed: bool
+) -> Verdict:
+    """Judge an error; where the solver's word has to be believed, what it says to have no plan may have one."""
+    there = found.best_rows(goals).size
+    match error:
+        case InfeasibleError() if len(found) and (check(portfolio, {}).ok or not is_believed):
+            return Verdict("wrong", f"infeasible, yet {len(found)} schedules keep the rules")
+        case GoalUnreachableError() if (there or not len(found)) and not is_believed:
+            return Verdict("wrong", f"unreachable, yet {there} schedules get there")
+        case InfeasibleError() | GoalUnreachableError():
+            return Verdict("proven")
+        case InvalidInputError():
+            return Verdict("refused", str(error))
+    return Verdict("gave up", f"{type(error).__name__}: {error}")
+
+
+def verdict_on(plan: Plan, goals: Sequence[Goal], found: Judgement) -> Verdict:
+    """Judge a plan by all schedules that keep the rules.
+
+    Args:
+        plan: The plan.
+        goals: What it was made for.
+        found: All schedules.
+    """
+    row = found.row(plan.starts)
+    if row is None or not check(plan.portfolio, plan.starts).ok:
+        return Verdict("wrong", f"{plan.starts} breaks a rule")
+    if wrong := _misstated(plan, goals, found, row):
+        return Verdict("wrong", wrong)
+    certified = getattr(plan, "certified", False)
+    if not plan.proven:
+        return Verdict("wrong", "certified and not proven") if certified else Verdict("not proven")
+    if wrong := _not_best(plan, goals, found, row):
+        return Verdict("wrong", wrong)
+    return Verdict("certified" if certified else "proven")
+
+
+def _not_best(plan: Plan, goals: Sequence[Goal], found: Judgement, row: int) -> str:
+    """Return which plans are better than a plan or win the tie against it, in words; nothing if none do."""
+    rows = found.best_rows(goals)
+    if row not in rows:
+        best = [found.schedule(one) for one in rows[:3]]
+        return f"proven, but {plan.starts} is not among the best: {best}"
+    equals = found.no_worse(rows, row, goals)  # slack leaves plans that are worse at a goal
+    winners = [found.schedule(one) for one in found.chosen_of(equals)]
+    return "" if plan.starts in winners else f"{plan.starts} loses the tie to {winners}"
+
+
+def _misstated(plan: Plan, goals: Sequence[Goal], found: Judgement, row: int) -> str:
+    """Return which value or bound of a plan is false, in words; nothing if none is."""
+    for place, (goal, result) in enumerate(zip(goals, plan.goals, strict=True)):
+        value = found.value(goal, row)
+        if result.value != (None if _is_never(goal, value) else float(value)):
+            return f"{goal.kind} is {float(value)}, not {result.value}"
+        if result.bound is None:
+            continue
+        best = _best_after(goals[:place], goal, found)
+        beaten = best < exact(result.bound) if not isinstance(goal, MostValue) else best > exact(result.bound)
+        if beaten and float(best) != result.bound:
+            return f"{goal.kind} can be {float(best)}, but the bound is {result.bound}"
+    return ""
+
+
+def _is_never(goal: Goal, value: Fraction) -> bool:
+    return isinstance(goal, Soonest) and value >= 10**6
+
+
+def _best_after(before: Sequence[Goal], goal: Goal, found: Judgement) -> Fraction:
+    """Return the best value of a goal among the schedules that are best for the goals before."""
+    rows = found.best_rows([*before, goal])
+    return found.value(goal, int(rows[0])) if rows.size else Fraction(10**6)
