@@ -24,12 +24,12 @@ from omniprio.goals import (
     Soonest,
     goal_value,
     net_present_value,
-    present_value,
     undiscounted_spending,
     weakest_share,
     worth,
 )
 from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
+from omniprio.present_value import discounting, present_value
 from omniprio.progress import progress
 
 
@@ -119,7 +119,7 @@ def test_weakest_share() -> None:
 
 def test_money_of_one_initiative_and_of_the_schedule() -> None:
     portfolio = example()
-    factors = [Fraction(1), Fraction("0.8"), Fraction("0.64"), Fraction("0.512")]
+    factors = discounting(portfolio)  # 1, 0.8, 0.64, 0.512
     # -20 - (20 - 10) 0.8 + 5 x 0.64 + 5 x 0.512
     assert present_value(portfolio.by_id["a"], 1, factors) == Fraction("-22.24")
     assert present_value(portfolio.by_id["c"], 3, factors) == Fraction("10.24")  # -8 x 0.64 + 30 x 0.512

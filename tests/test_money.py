@@ -14,7 +14,6 @@ from omniprio.money import (
     available,
     bound_by,
     discount_factors,
-    earned,
     one_off,
     spent,
     spent_under,
@@ -22,6 +21,7 @@ from omniprio.money import (
     total_cost,
 )
 from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Portfolio, Synergy
+from omniprio.present_value import discounting, present_value
 
 
 def written(*numbers: str) -> list[Fraction]:
@@ -81,7 +81,11 @@ def test_total_cost_counts_running_costs_up_to_the_horizon() -> None:
     ],
 )
 def test_earned_by_work_in_2_and_3(benefit: float | Benefit, amounts: list[Fraction]) -> None:
-    assert earned(Initiative(id="web", duration=2, benefit=benefit), 2, 5) == amounts
+    web = Initiative(id="web", duration=2, benefit=benefit)
+    # with period t counting 10 ** -(t - 1), every amount is a digit of its own
+    portfolio = Portfolio(horizon=5, initiatives=[web], discount_rate=9.0)
+    worth = sum(amount / 10**place for place, amount in enumerate(amounts))
+    assert present_value(web, 2, discounting(portfolio)) == worth
 
 
 @pytest.mark.parametrize(

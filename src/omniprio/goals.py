@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from omniprio.base import Model, Name, Period, exact
-from omniprio.money import activation, discount_factors, earned, spent, total_cost
+from omniprio.money import activation, discount_factors, total_cost
+from omniprio.present_value import discounting, present_value
 from omniprio.progress import progress, still_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio import Portfolio
     from omniprio.progress import Progress
 
 __all__ = [
@@ -32,7 +33,6 @@ __all__ = [
     "Weighable",
     "goal_value",
     "net_present_value",
-    "present_value",
     "promised",
     "undiscounted_spending",
     "weakest_share",
@@ -218,9 +218,10 @@ def _mean(numbers: Iterable[Fraction]) -> Fraction:
 def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     """Return the discounted benefits minus the discounted spending of a schedule, over all funds."""
     factors = discount_factors(portfolio)
+    discount = discounting(portfolio)
     total = Fraction(0)
     for name, start in starts.items():
-        total += present_value(portfolio.by_id[name], start, factors)
+        total += present_value(portfolio.by_id[name], start, discount)
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None:
@@ -229,15 +230,6 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
                 - exact(synergy.cost) * factors[period - 1]
             )
     return total
-
-
-def present_value(initiative: Initiative, start: int, factors: list[Fraction]) -> Fraction:
-    """Return what one initiative adds to the net present value, by its start and the factor of each period."""
-    periods = len(factors)
-    out = spent(initiative, start, periods, tuple(initiative.costs_by_fund))
-    into = earned(initiative, start, periods)
-    flows = (earning - spending for earning, spending in zip(into, out, strict=True))
-    return sum((factor * flow for factor, flow in zip(factors, flows, strict=True) if flow), Fraction(0))
 
 
 def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import exact
+from omniprio.derived import once_for_each
 from omniprio.lazy import lazily
 from omniprio.money import available, bound_by, one_off
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import networkx as nx
 
     from omniprio.portfolio import Budget, Initiative, Portfolio, Requirement
+
+    Amounts = Sequence[Fraction]
+    Limit = Sequence[Fraction | None]
 else:
     nx = lazily("networkx")
 
@@ -58,36 +62,44 @@ def dependency_graph(portfolio: Portfolio) -> nx.DiGraph:
     return graph
 
 
+@once_for_each
 def _certain(portfolio: Portfolio) -> nx.DiGraph:
     """Return the graph without requirements that leave a choice."""
     graph = dependency_graph(portfolio)
     graph.remove_edges_from([(one, two) for one, two, choice in graph.edges(data="choice") if choice])
-    return graph
+    return nx.freeze(graph)
 
 
 def order(portfolio: Portfolio) -> list[str]:
     """Return the ids so that each comes after all it requires, otherwise in the order given."""
-    rank = {name: place for place, name in enumerate(portfolio.by_id)}
-    return list(nx.lexicographical_topological_sort(_certain(portfolio), key=rank.__getitem__))
+    return list(_order(portfolio))
+
+
+@once_for_each
+def _order(portfolio: Portfolio) -> tuple[str, ...]:
+    rank = _rank(portfolio)
+    return tuple(nx.lexicographical_topological_sort(_certain(portfolio), key=rank.__getitem__))
+
+
+@once_for_each
+def _rank(portfolio: Portfolio) -> dict[str, int]:
+    """Return the place of each initiative in the order given."""
+    return {name: place for place, name in enumerate(portfolio.by_id)}
 
 
 def ancestors(portfolio: Portfolio, name: str) -> list[str]:
     """Return all that an initiative requires, directly or not, in the order given."""
-    before = nx.ancestors(_certain(portfolio), name)
-    return [other for other in portfolio.by_id if other in before]
+    return sorted(nx.ancestors(_certain(portfolio), name), key=_rank(portfolio).__getitem__)
 
 
 def all_ancestors(portfolio: Portfolio) -> dict[str, list[str]]:
     """Return what `ancestors` does, for every initiative at once, by id."""
-    graph = _certain(portfolio)
-    before = {name: nx.ancestors(graph, name) for name in graph}
-    return {name: [other for other in portfolio.by_id if other in before[name]] for name in portfolio.by_id}
+    return {name: ancestors(portfolio, name) for name in portfolio.by_id}
 
 
 def descendants(portfolio: Portfolio, name: str) -> list[str]:
     """Return all that require an initiative, directly or not, in the order given."""
-    after = nx.descendants(_certain(portfolio), name)
-    return [other for other in portfolio.by_id if other in after]
+    return sorted(nx.descendants(_certain(portfolio), name), key=_rank(portfolio).__getitem__)
 
 
 def unlocks(portfolio: Portfolio, name: str) -> list[str]:
@@ -100,15 +112,32 @@ def unlocks(portfolio: Portfolio, name: str) -> list[str]:
     Returns:
         Ids in the order given; what already holds at the start is not waited for.
     """
+    waiting = _waiting(portfolio)
     fields = portfolio.by_id[name].advances
-    waiting = {
-        other.id for other in portfolio.initiatives if any(name in entry.of for entry in other.requirements)
-    }
-    for other in portfolio.initiatives:
-        for field, share in other.needs.items():
-            if other.id != name and fields.get(field) and portfolio.start_fulfilment[field] < exact(share):
-                waiting.add(other.id)
-    return [other for other in portfolio.by_id if other in waiting]
+    found = waiting.for_initiative.get(name, set()).union(
+        *(waiting.for_field.get(field, ()) for field, share in fields.items() if share)
+    )
+    return sorted(found - {name}, key=_rank(portfolio).__getitem__)
+
+
+class _Waiting(NamedTuple):
+    """The ids of what waits, by what it waits for: an initiative, or a field beyond its start."""
+
+    for_initiative: dict[str, set[str]]
+    for_field: dict[str, set[str]]
+
+
+@once_for_each
+def _waiting(portfolio: Portfolio) -> _Waiting:
+    waiting = _Waiting({}, {})
+    for one in portfolio.initiatives:
+        for entry in one.requirements:
+            for name in entry.of:
+                waiting.for_initiative.setdefault(name, set()).add(one.id)
+        for field, share in one.needs.items():
+            if portfolio.start_fulfilment[field] < exact(share):
+                waiting.for_field.setdefault(field, set()).add(one.id)
+    return waiting
 
 
 def redundant(portfolio: Portfolio) -> list[tuple[str, str]]:
@@ -141,19 +170,39 @@ def earliest_starts(portfolio: Portfolio, *, by_money: bool = True) -> dict[str,
     Returns:
         A period for each id, or None if it can never start.
     """
+    return dict(_earliest_by_money(portfolio) if by_money else _earliest_by_time(portfolio))
+
+
+@once_for_each
+def _earliest_by_money(portfolio: Portfolio) -> dict[str, int | None]:
+    tight = _tight(portfolio)
+    periods = portfolio.periods
+
+    def paid_from(initiative: Initiative, start: int) -> int:
+        return _paid_from(tight[initiative.id], start, periods - initiative.duration + 1)
+
+    return _earliest(portfolio, paid_from)
+
+
+@once_for_each
+def _earliest_by_time(portfolio: Portfolio) -> dict[str, int | None]:
+    return _earliest(portfolio, lambda _, start: start)
+
+
+def _earliest(portfolio: Portfolio, delayed: Callable[[Initiative, int], int]) -> dict[str, int | None]:
+    """Return the earliest starts, each put off for a reason of its own as well, until nothing moves."""
     never = portfolio.periods + 1
     windows = {entry.id: window_of(entry, portfolio.periods) for entry in portfolio.initiatives}
     starts = {name: window.start if window else never for name, window in windows.items()}
     starts |= {name: never for name, entry in portfolio.by_id.items() if entry.decision == "never"}
-    fits = _Money(portfolio)
-    sequence = order(portfolio)
+    sequence = [portfolio.by_id[name] for name in order(portfolio)]
     changed = True
     while changed:
         changed = False
-        for name in sequence:
-            initiative = portfolio.by_id[name]
-            start = max(starts[name], _ready(initiative, starts, portfolio))
-            start = fits.from_period(initiative, start) if by_money else min(start, never)
+        for initiative in sequence:
+            name = initiative.id
+            start = delayed(initiative, max(starts[name], _ready(initiative, starts, portfolio)))
+            start = min(start, never)
             if start > starts[name]:
                 starts[name] = start if start in windows[name] else never
                 changed = True
@@ -184,64 +233,103 @@ def _fulfilled(field: str, share: Fraction, starts: Mapping[str, int], portfolio
     total = portfolio.start_fulfilment[field]
     if total >= share:
         return 0
-    gains = [
-        (starts[entry.id] + entry.duration - 1, exact(entry.advances[field]))
-        for entry in portfolio.initiatives
-        if field in entry.advances
-    ]
-    for synergy in portfolio.synergies:
-        if synergy.advances.get(field, 0) > 0:
-            done = max(starts[name] + portfolio.by_id[name].duration - 1 for name in synergy.of)
-            gains.append((done, exact(synergy.advances[field])))
-    for period, gain in sorted(gains):
+    gains = sorted(
+        (max(starts[name] + portfolio.by_id[name].duration - 1 for name in together), gain)
+        for together, gain in _gains(portfolio).get(field, ())
+    )
+    for period, gain in gains:
         total += gain
         if total >= share:
             return min(period, portfolio.periods)
     return portfolio.periods
 
 
-class _Money:
-    """Whether an initiative and all that must be complete before it fit in every budget by then."""
+@once_for_each
+def _gains(portfolio: Portfolio) -> dict[str, list[tuple[tuple[str, ...], Fraction]]]:
+    """Return what raises each field: the initiatives that must be complete, and by how much it does."""
+    gains: dict[str, list[tuple[tuple[str, ...], Fraction]]] = {}
+    sources = [((one.id,), one.advances) for one in portfolio.initiatives]
+    for together, shares in [*sources, *((synergy.of, synergy.advances) for synergy in portfolio.synergies)]:
+        for field, share in shares.items():
+            if share > 0:
+                gains.setdefault(field, []).append((together, exact(share)))
+    return gains
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        self.portfolio = portfolio
-        graph = _certain(portfolio)
-        starts_only = [(a, b) for a, b, kind in graph.edges(data="kind") if kind == "start to start"]
-        graph.remove_edges_from(starts_only)
-        self.before = {name: nx.ancestors(graph, name) for name in graph}
-        refund = -sum((min(exact(synergy.cost), Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
-        self.budgets = [
-            (
-                budget,
-                [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)],
-                {entry.id: sum(_one_offs(entry, budget), Fraction(0)) for entry in portfolio.initiatives},
-            )
-            for budget in portfolio.limits.values()
-        ]
 
-    def from_period(self, initiative: Initiative, start: int) -> int:
-        """Return the first period from `start` on for which the money suffices; beyond T if there is none."""
-        last = self.portfolio.periods - initiative.duration + 1
-        for budget, amounts, costs in self.budgets:
-            if all(amount is None for amount in amounts) or not bound_by(budget, initiative):
-                continue
-            paid = sum((costs[name] for name in self.before[initiative.id]), Fraction(0))
-            own = [paid + amount for amount in accumulate(_one_offs(initiative, budget))]
-            while start <= last and any(
-                limit is not None and amount > limit
-                for amount, limit in zip(own, amounts[start - 1 :], strict=False)
-            ):
-                start += 1
-        return start if start <= last else self.portfolio.periods + 1
+def _paid_from(tight: Sequence[tuple[Amounts, Limit]], start: int, last: int) -> int:
+    """Return the first period from `start` to `last` in which budgets pay for a start; beyond it if there is none."""
+    for amounts, limit in tight:
+        while start <= last and any(
+            most is not None and amount > most
+            for amount, most in zip(amounts, limit[start - 1 :], strict=False)
+        ):
+            start += 1
+    return start
+
+
+def _tight(portfolio: Portfolio) -> dict[str, list[tuple[Amounts, Limit]]]:
+    """Return for each initiative the budgets that can make it wait.
+
+    Each comes with what is spent up to each period of the work, all that must be complete before included, and what
+    may be spent up to each period of the horizon. Running costs are left out.
+    """
+    tight: dict[str, list[tuple[Amounts, Limit]]] = {name: [] for name in portfolio.by_id}
+    before = _before(portfolio)
+    refund = -sum((min(exact(synergy.cost), Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
+    for budget in portfolio.limits.values():
+        limit = [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)]
+        least = min((amount for amount in limit if amount is not None), default=None)
+        if least is None:
+            continue
+        costs = {name: _one_off(entry, budget) for name, entry in portfolio.by_id.items()}
+        for name, paid in _paid_before(before, costs).items():
+            if paid + costs[name] > least and bound_by(budget, portfolio.by_id[name]):
+                own = _one_offs(portfolio.by_id[name], budget)
+                tight[name].append(([paid + amount for amount in accumulate(own)], limit))
+    return tight
+
+
+def _before(portfolio: Portfolio) -> dict[str, str | set[str] | None]:
+    """Return what must be complete before each initiative, in an order in which that comes first.
+
+    Where only one comes directly before, it stands for all that is before it too.
+    """
+    graph = nx.DiGraph(_certain(portfolio))
+    graph.remove_edges_from([(a, b) for a, b, kind in graph.edges(data="kind") if kind == "start to start"])
+    found: dict[str, str | set[str] | None] = {}
+    for name in order(portfolio):
+        direct = list(graph.predecessors(name))
+        found[name] = nx.ancestors(graph, name) if len(direct) > 1 else direct[0] if direct else None
+    return found
+
+
+def _paid_before(
+    before: Mapping[str, str | set[str] | None], costs: Mapping[str, Fraction]
+) -> dict[str, Fraction]:
+    """Return what all that must be complete before an initiative costs, by id."""
+    paid: dict[str, Fraction] = {}
+    for name, others in before.items():
+        if isinstance(others, str):
+            paid[name] = paid[others] + costs[others]
+        else:
+            paid[name] = sum((costs[other] for other in others or ()), Fraction(0))
+    return paid
+
+
+def _one_off(initiative: Initiative, budget: Budget) -> Fraction:
+    """Return what an initiative spends under a budget during its work."""
+    if not bound_by(budget, initiative):
+        return Fraction(0)
+    costs = initiative.costs_by_fund.items()
+    return sum((cost.one_off for fund, cost in costs if fund in budget.funds), Fraction(0))
 
 
 def _one_offs(initiative: Initiative, budget: Budget) -> list[Fraction]:
-    """Return what an initiative spends under a budget in each period of its work, running costs left out."""
+    """Return the same for each period of its work; the budget binds it."""
     amounts = [Fraction(0)] * initiative.duration
-    if bound_by(budget, initiative):
-        for fund, cost in initiative.costs_by_fund.items():
-            if fund in budget.funds:
-                amounts = [a + b for a, b in zip(amounts, one_off(cost, initiative.duration), strict=True)]
+    for fund, cost in initiative.costs_by_fund.items():
+        if fund in budget.funds:
+            amounts = [a + b for a, b in zip(amounts, one_off(cost, initiative.duration), strict=True)]
     return amounts
 
 

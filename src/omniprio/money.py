@@ -10,7 +10,7 @@ from omniprio.base import exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
 
@@ -19,7 +19,6 @@ __all__ = [
     "available",
     "bound_by",
     "discount_factors",
-    "earned",
     "one_off",
     "spent",
     "spent_under",
@@ -74,21 +73,6 @@ def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ..
             running = exact(cost.running)
             for place in range(done, periods):
                 amounts[place] += running
-    return amounts
-
-
-def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
-    """Return what an initiative earns in each period 1 to T if it starts in `start`."""
-    amounts = [Fraction(0)] * periods
-    completion = start - 1 + initiative.duration - 1
-    benefit = initiative.earnings
-    if benefit.profile is None:
-        every = exact(benefit.per_period)
-        return [every if place >= completion else amount for place, amount in enumerate(amounts)]
-    first = start - 1 if benefit.counted_from == "start" else completion
-    for place, amount in enumerate(benefit.profile, start=first):
-        if place < periods:
-            amounts[place] = exact(amount)
     return amounts
 
 
@@ -148,10 +132,22 @@ def discount_factors(portfolio: Portfolio) -> list[Fraction]:
     return [factor**place for place in range(portfolio.periods)]
 
 
-def total_cost(initiative: Initiative, start: int, periods: int) -> Fraction:
-    """Return all an initiative spends up to the horizon, over all funds, undiscounted."""
+def total_cost(
+    initiative: Initiative, start: int, periods: int, funds: Collection[str] | None = None
+) -> Fraction:
+    """Return all an initiative spends up to the horizon, undiscounted.
+
+    Args:
+        initiative: The initiative.
+        start: The period it starts in, from 1; it completes within the horizon.
+        periods: T.
+        funds: The funds to add up, or None for all.
+    """
     after = periods - (start - 1 + initiative.duration)
-    costs = initiative.costs_by_fund.values()
-    return sum(
-        (sum(one_off(cost, initiative.duration)) + exact(cost.running) * after for cost in costs), Fraction(0)
-    )
+    total = Fraction(0)
+    for fund, cost in initiative.costs_by_fund.items():
+        if funds is None or fund in funds:
+            total += cost.one_off
+            if cost.running:
+                total += exact(cost.running) * after
+    return total

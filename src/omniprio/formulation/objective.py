@@ -18,11 +18,11 @@ from omniprio.goals import (
     MostValue,
     Soonest,
     Steady,
-    present_value,
     promised,
     weakest_share,
 )
 from omniprio.money import discount_factors, total_cost
+from omniprio.present_value import discounting, present_value
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
@@ -120,10 +120,10 @@ def _balanced(_goal: Balanced, v: Variables) -> Expression:
 @objective.register(MostValue)
 def _most_value(_goal: MostValue, v: Variables) -> Expression:
     """Minus the net present value."""
-    factors = discount_factors(v.portfolio)
+    factors, discount = discount_factors(v.portfolio), discounting(v.portfolio)
     value = Expression()
     for initiative in v.portfolio.initiatives:
-        own = {start: present_value(initiative, start, factors) for start in v.windows[initiative.id]}
+        own = {start: present_value(initiative, start, discount) for start in v.windows[initiative.id]}
         value.add_scaled(v.by_start(initiative.id, own), -1)
     for synergy in v.portfolio.synergies:
         for period in _periods(v):
@@ -169,7 +169,7 @@ def _blend(goal: Blend, v: Variables) -> Expression:
 
 def earlier_starts(v: Variables) -> Expression:
     """Return the sum of all starts: the first tie-break, for few initiatives, early."""
-    starts = ((name, {start: Fraction(start) for start in window}) for name, window in v.windows.items())
+    starts = ((name, {start: start for start in window}) for name, window in v.windows.items())
     return total((v.by_start(name, amounts), 1) for name, amounts in starts)
 
 
@@ -178,5 +178,5 @@ def earlier_given_first(v: Variables) -> Expression:
     after = v.portfolio.periods + 1
     result = Expression()
     for place, (name, window) in enumerate(v.windows.items(), start=1):
-        result.add_scaled(v.by_start(name, {start: Fraction(after - start) for start in window}), place)
+        result.add_scaled(v.by_start(name, {start: after - start for start in window}), place)
     return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omniprio.formulation.variables import Variables
-    from omniprio.solver.program import Expression
+    from omniprio.solver.program import Expression, Number
 
 __all__ = ["add_profile"]
 
 
 def add_profile(
-    v: Variables, name: str, profile: Sequence[Fraction], totals: Sequence[Expression], *, up_to: bool = False
+    v: Variables, name: str, profile: Sequence[Number], totals: Sequence[Expression], *, up_to: bool = False
 ) -> None:
     """Add what one initiative takes, in place, to the total of each period.
 
@@ -32,16 +31,19 @@ def add_profile(
     """
     taken = list(accumulate(profile)) if up_to else list(profile)
     window = v.windows[name]
-    by_wait: dict[int, list[Fraction]] = {}
+    by_wait: dict[int, list[tuple[int, Number]]] = {}
     for start, following in zip_longest(window, window[1:], fillvalue=len(totals) + 1):
         wait = following - start
         if wait not in by_wait:
-            by_wait[wait] = [
-                now - then for now, then in zip(taken, [*[Fraction(0)] * wait, *taken], strict=False)
-            ]
+            by_wait[wait] = _more(taken, wait)
         (column,) = v.started(name, start).terms
-        for place, amount in enumerate(by_wait[wait], start=start - 1):
-            if place == len(totals):
+        for place, amount in by_wait[wait]:
+            if start - 1 + place >= len(totals):
                 break
-            if amount:
-                totals[place].terms[column] = amount
+            totals[start - 1 + place].terms[column] = amount
+
+
+def _more(taken: Sequence[Number], wait: int) -> list[tuple[int, Number]]:
+    """Return what starting now rather than after a wait takes more, where it does, with the periods since now."""
+    apart = (now - then for now, then in zip(taken, [*[0] * wait, *taken], strict=False))
+    return [(place, amount) for place, amount in enumerate(apart) if amount]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact
@@ -13,6 +12,7 @@ from omniprio.solver.program import Expression
 if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
     from omniprio.portfolio import Budget, Initiative
+    from omniprio.solver.program import Number
 
 __all__ = ["spending", "spending_profile"]
 
@@ -39,7 +39,7 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     return result
 
 
-def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> list[Fraction]:
+def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> list[Number]:
     """Return what an initiative spends under a budget in each period from its start on.
 
     Args:
@@ -47,11 +47,12 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
         limit: The budget.
         periods: How many periods to tell of.
     """
-    profile = [Fraction(0)] * periods
+    profile: list[Number] = [0] * periods
     for fund, cost in initiative.costs_by_fund.items():
         if fund in limit.funds:
-            running = exact(cost.running)
-            paid = one_off(cost, initiative.duration)
-            for place in range(periods):
-                profile[place] += paid[place] if place < len(paid) else running
+            for place, paid in enumerate(one_off(cost, initiative.duration)[:periods]):
+                profile[place] += paid
+            if cost.running:
+                for place in range(initiative.duration, periods):
+                    profile[place] += exact(cost.running)
     return profile

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import accumulate
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Portfolio
     from omniprio.progress import Progress
+    from omniprio.solver.program import Number
 
 __all__ = ["Variables"]
 
@@ -39,6 +40,7 @@ class Variables:
         """Add the columns that say when each initiative has started and each synergy is active."""
         self.portfolio = portfolio
         self.windows = windows
+        self._periods = portfolio.periods
         self.program = Program()
         self._started = {
             (name, period): self.program.column(f"x_{place}_{period}", integer=True)
@@ -66,11 +68,19 @@ class Variables:
 
     def started(self, name: str, period: int) -> Expression:
         """Return whether an initiative has started in a period or before: x(t), non-decreasing in t."""
-        if (name, period) in self._started:
-            return self._started[name, period]
-        window = self.windows[name]
-        place = bisect_right(window, period)
-        return self._started[name, window[place - 1]] if place else Expression()
+        last = self._last_start[name][min(period, self._periods)] if period > 0 else 0
+        return self._started[name, last] if last else Expression()
+
+    @cached_property
+    def _last_start(self) -> dict[str, list[int]]:
+        """By id and period from 0, the last period up to then in which an initiative may start; 0 for none."""
+        return {name: self._last_starts(window) for name, window in self.windows.items()}
+
+    def _last_starts(self, window: Sequence[int]) -> list[int]:
+        last = [0] * (self.portfolio.periods + 1)
+        for start in window:
+            last[start] = start
+        return list(accumulate(last, max))
 
     def completed(self, name: str, period: int) -> Expression:
         """Return whether an initiative is complete at the end of a period."""
@@ -109,12 +119,12 @@ class Variables:
         self.computed.append((column, partial(_capped, discipline, period, level)))
         return column
 
-    def by_start(self, name: str, amounts: Mapping[int, Fraction]) -> Expression:
+    def by_start(self, name: str, amounts: Mapping[int, Number]) -> Expression:
         """Return the amount that belongs to the period in which an initiative starts; 0 if it has none."""
         result = Expression()
-        following = Fraction(0)
+        following: Number = 0
         for period in reversed(self.windows[name]):
-            here = amounts.get(period, Fraction(0))
+            here = amounts.get(period, 0)
             if here != following:
                 (column,) = self._started[name, period].terms
                 result.terms[column] = here - following
@@ -125,7 +135,8 @@ class Variables:
         """Return the start of a field plus all shares at the end of a period, before clipping to 0..1."""
         result = Expression(constant=self.portfolio.start_fulfilment[field])
         for name, share in self._contributors.get(field, ()):
-            result.add_scaled(self.completed(name, period), share)
+            for column in self.completed(name, period).terms:
+                result.terms[column] = share
         for name, share in self._joint_contributors.get(field, ()):
             if (name, period) in self.active:
                 result.add_scaled(self.active[name, period], share)

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.solver.program import Number
 
     Limit = Sequence[Fraction | None]
-    Profile = Callable[[Initiative], Sequence[Fraction]]
+    Profile = Callable[[Initiative], Sequence[Number]]
 
 __all__ = ["own_windows", "tight_windows"]
 
@@ -57,7 +58,7 @@ def tight_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
     return windows
 
 
-def _fits(profile: Sequence[Fraction], limit: Limit, start: int) -> bool:
+def _fits(profile: Sequence[Number], limit: Limit, start: int) -> bool:
     """Tell whether there is enough in each period from the start on."""
     return all(
         amount is None or own <= amount for own, amount in zip(profile, limit[start - 1 :], strict=False)
@@ -73,7 +74,7 @@ def _budgets(portfolio: Portfolio) -> Iterator[tuple[Profile, Limit]]:
         yield _breaking(partial(_spent, budget, portfolio.periods), limit)
 
 
-def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Fraction]:
+def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Number]:
     if not bound_by(budget, initiative) or initiative.costs_by_fund.keys().isdisjoint(budget.funds):
         return ()
     profile = spending_profile(initiative, budget, periods)
@@ -88,7 +89,7 @@ def _teams(portfolio: Portfolio) -> Iterator[tuple[Profile, Limit]]:
         yield _breaking(partial(_worked, team), limit)
 
 
-def _worked(team: str, initiative: Initiative) -> Sequence[Fraction]:
+def _worked(team: str, initiative: Initiative) -> Sequence[Number]:
     effort = initiative.effort.get(team, 0.0)
     return [exact(one) for one in (effort if isinstance(effort, tuple) else (effort,) * initiative.duration)]
 
@@ -97,7 +98,7 @@ def _breaking(profile: Profile, limit: Limit) -> tuple[Profile, Limit]:
     """Return a limit with the profiles that can break it; the empty one for all others, as most are."""
     least = min((amount for amount in limit if amount is not None), default=None)
 
-    def breaking(initiative: Initiative) -> Sequence[Fraction]:
+    def breaking(initiative: Initiative) -> Sequence[Number]:
         taken = () if least is None else profile(initiative)
         return taken if taken and least is not None and max(taken) > least else ()
 

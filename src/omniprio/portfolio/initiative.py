@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, text
+from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, exact, text
 
 __all__ = ["MAIN_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
 
@@ -39,6 +40,11 @@ class Cost(Model):
     """Instead of `amount` and `spread`: what is spent in each period of the duration."""
     running: Amount = 0.0
     """What is spent in each period after completion, up to the horizon."""
+
+    @cached_property
+    def one_off(self) -> Fraction:
+        """All that is spent during the work, exactly."""
+        return exact(self.amount) if self.profile is None else sum(map(exact, self.profile), Fraction(0))
 
 
 class Benefit(Model):

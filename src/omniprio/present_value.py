@@ -1,0 +1,99 @@
+"""What an initiative is worth today by when it starts, in whole numbers over a common one: exact and fast."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.base import exact
+from omniprio.derived import once_for_each
+from omniprio.money import discount_factors, one_off
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.portfolio import Initiative, Portfolio
+
+__all__ = ["Discount", "discounting", "present_value"]
+
+
+class Discount(NamedTuple):
+    """What money of each period counts.
+
+    Attributes:
+        counts: By period from 1 on, T whole numbers.
+        from_on: The sum of these from each period on; the last of T + 1 is 0.
+        one: What 1 would be among them.
+    """
+
+    counts: list[int]
+    from_on: list[int]
+    one: int
+
+
+@once_for_each
+def discounting(portfolio: Portfolio) -> Discount:
+    """Return what money of each period counts: (1 + r) ** -(t - 1)."""
+    counts, one = _whole(discount_factors(portfolio))
+    return Discount(counts, list(accumulate(reversed(counts), initial=0))[::-1], one)
+
+
+def present_value(initiative: Initiative, start: int, discount: Discount) -> Fraction:
+    """Return what one initiative adds to the net present value.
+
+    Args:
+        initiative: The initiative.
+        start: The period it starts in, from 1; it completes within the horizon.
+        discount: What money of each period counts.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> portfolio = Portfolio(horizon=3, initiatives=[Initiative(id="web", cost=30, benefit=20)])
+    >>> present_value(portfolio.by_id["web"], 2, discounting(portfolio))  # 20 - 30, and 20 once more
+    Fraction(10, 1)
+    """
+    flow = _flow(initiative)
+    counts = discount.counts[start - 1 :]
+    total = sum(amount * count for amount, count in zip(flow.amounts, counts, strict=False) if amount)
+    after = min(start - 1 + len(flow.amounts), len(discount.counts))
+    return Fraction(total + flow.later * discount.from_on[after], flow.one * discount.one)
+
+
+class _Flow(NamedTuple):
+    """What an initiative earns less what it spends, in whole numbers.
+
+    Attributes:
+        amounts: In each period from its start on.
+        later: In each period after these.
+        one: What 1 would be among them.
+    """
+
+    amounts: list[int]
+    later: int
+    one: int
+
+
+@once_for_each
+def _flow(initiative: Initiative) -> _Flow:
+    duration, costs = initiative.duration, initiative.costs_by_fund.values()
+    benefit = initiative.earnings
+    running = sum((exact(cost.running) for cost in costs), Fraction(0))
+    every = exact(benefit.per_period) if benefit.profile is None else Fraction(0)
+    first = 0 if benefit.counted_from == "start" else duration - 1
+    flow = [Fraction(0)] * max(duration, first + len(benefit.profile or ()))
+    for cost in costs:
+        for place, amount in enumerate(one_off(cost, duration)):
+            flow[place] -= amount
+    for place, earned in enumerate(benefit.profile or (), start=first):
+        flow[place] += exact(earned)
+    for place in range(duration - 1, len(flow)):
+        flow[place] += every if place < duration else every - running
+    amounts, one = _whole([*flow, every - running])
+    return _Flow(amounts[:-1], amounts[-1], one)
+
+
+def _whole(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return numbers times their least common denominator, and this."""
+    one = lcm(*(number.denominator for number in numbers))
+    return [number.numerator * (one // number.denominator) for number in numbers], one

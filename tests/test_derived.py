@@ -1,0 +1,54 @@
+"""What follows from a portfolio is worked out once, and forgotten with it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from typing import TYPE_CHECKING
+
+from omniprio import graph
+from omniprio.derived import once_for_each
+from omniprio.plan import plan_of
+from omniprio.portfolio import Initiative, Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+
+class _Thing:
+    """A result that can be watched."""
+
+
+def test_it_is_forgotten_with_the_model() -> None:
+    thing_of = once_for_each(lambda _: _Thing())
+    portfolio = Portfolio(horizon=1, initiatives=(Initiative(id="web"),))
+    watched = weakref.ref(thing_of(portfolio))
+    assert thing_of(portfolio) is watched()
+    del portfolio
+    gc.collect()
+    assert watched() is None
+
+
+def test_equal_models_do_not_share_a_result() -> None:
+    thing_of = once_for_each(lambda _: _Thing())
+    one, other = (Portfolio(horizon=1, initiatives=(Initiative(id="web"),)) for _ in range(2))
+    assert thing_of(one) is not thing_of(other)
+
+
+def test_a_plan_asks_for_earliest_starts_often_and_they_are_worked_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worked_out = 0
+    earliest = graph._earliest  # noqa: SLF001  what does the work
+
+    def counted(portfolio: Portfolio, delayed: Callable[[Initiative, int], int]) -> dict[str, int | None]:
+        nonlocal worked_out
+        worked_out += 1
+        return earliest(portfolio, delayed)
+
+    monkeypatch.setattr(graph, "_earliest", counted)
+    dear = [Initiative(id=f"p{number}", cost=10) for number in range(20)]  # none is affordable
+    plan_of(Portfolio(horizon=3, initiatives=tuple(dear), budget=5), {})
+    assert worked_out == 2  # by money, and by time
