@@ -6,28 +6,40 @@
     GET  /catalogue/{name}   a portfolio to try it with: `ten` or `long`
 
 Run it with `uv run --group embed examples/fastapi_service.py --port 8000`. It answers this machine only: for others, put a
-server in front of it that knows who is asking. Errors are JSON: `{"error": ..., "message": ..., and their facts}`.
+server in front of it that knows who is asking. Errors are JSON: `{"error": ..., "message": ..., and their facts}`; only
+what is no HTTP, or is meant for another host, is refused in plain text.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import threading
-from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
+import h11
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
-from pydantic import Field, ValidationError
+from service_desk import (
+    MOST_BYTES,
+    SEATS,
+    NoSeatError,
+    RefusedError,
+    Seats,
+    TooLargeError,
+    TooLongError,
+    checked,
+    planned,
+)
 from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.requests import ClientDisconnect
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from omniprio import Portfolio, prioritise
-from omniprio.base import Model, Name
-from omniprio.contract import DOCUMENTS, READY, error_as_data, schema_of, verdict_on
+from omniprio.contract import DOCUMENTS, READY, error_as_data, schema_of
 from omniprio.errors import (
     GoalUnreachableError,
     InfeasibleError,
@@ -35,62 +47,30 @@ from omniprio.errors import (
     NoPlanFoundError,
     OmniprioError,
     RuleBrokenError,
-    SolverError,
 )
-from omniprio.goals import DEFAULT_GOALS, Goal
-from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import socket
+    from collections.abc import Callable
 
 HOST = "127.0.0.1"
-MOST_BYTES = 5_000_000
-"""In a request."""
-MOST_STARTS = 20_000
-"""Initiatives times periods: beyond that, preparing a search takes long before its time limit counts."""
-MOST_SECONDS = 60.0
-"""For a search."""
 SLOWEST_REQUEST = 10.0
-"""Seconds for a request to arrive."""
-SEATS = threading.BoundedSemaphore(2)
-"""Searches at a time."""
-STOP = threading.Event()
-"""Set when the service ends, so that no search goes on."""
+"""Seconds for the headers of a request to arrive, as many for its body, and as many for its answer to be taken."""
+MOST_CONNECTIONS = 32
+"""At a time; a request beyond them is refused."""
+SEATED = Seats(SEATS)
 
-STATUSES: dict[type[OmniprioError], int] = {
+STATUSES: dict[type[Exception], int] = {
+    TooLargeError: HTTPStatus.CONTENT_TOO_LARGE,
+    NoSeatError: HTTPStatus.SERVICE_UNAVAILABLE,
+    TooLongError: HTTPStatus.GATEWAY_TIMEOUT,
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     RuleBrokenError: HTTPStatus.CONFLICT,
     InfeasibleError: HTTPStatus.CONFLICT,
     GoalUnreachableError: HTTPStatus.CONFLICT,
     NoPlanFoundError: HTTPStatus.GATEWAY_TIMEOUT,
-    SolverError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    OmniprioError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    Exception: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-
-
-class Asked(Model):
-    """What every request holds."""
-
-    portfolio: Portfolio
-
-
-class Order(Asked):
-    """What `POST /plan` takes."""
-
-    goals: Annotated[tuple[Goal, ...], Field(min_length=1)] = DEFAULT_GOALS
-    """The most important first."""
-    time_limit: Annotated[float, Field(gt=0, le=MOST_SECONDS)] = 20.0
-    """Seconds for the search."""
-    gap: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Stop this close to the bound, as a share of the value."""
-
-
-class Proposal(Asked):
-    """What `POST /check` takes."""
-
-    starts: dict[Name, Annotated[int, Field(strict=True)]]
-    """The period, from 1, in which each chosen initiative starts."""
-
 
 app = FastAPI(title="omniprio", docs_url=None, redoc_url=None)  # those pages load scripts from elsewhere
 app.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])  # no other site's name for us
@@ -104,61 +84,47 @@ async def body(request: Request) -> bytes:
             async for part in request.stream():
                 sent += part
                 if len(sent) > MOST_BYTES:
-                    raise HTTPException(HTTPStatus.CONTENT_TOO_LARGE, f"send at most {MOST_BYTES:,} bytes")
+                    raise TooLargeError(f"Send at most {MOST_BYTES:,} bytes.")
+    except ClientDisconnect:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The request broke off.") from None
     except TimeoutError:
-        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive") from None
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to arrive.") from None
     return bytes(sent)
 
 
 Body = Annotated[bytes, Depends(body)]
 
 
-def understood[Kind: Asked](kind: type[Kind], document: bytes) -> Kind:
-    """Return what a JSON text asks for."""
-    data = parsed(document)
-    try:
-        asked = kind.model_validate(data)
-    except ValidationError as error:
-        raise InvalidInputError(faults_of(error, data)) from None
-    if len(asked.portfolio.initiatives) * asked.portfolio.periods > MOST_STARTS:
-        raise HTTPException(
-            HTTPStatus.CONTENT_TOO_LARGE, f"send at most {MOST_STARTS:,} initiatives times periods"
-        )
-    return asked
-
-
-@contextmanager
-def seat() -> Iterator[None]:
-    """Take a seat for a search, or say that there is none."""
-    if not SEATS.acquire(blocking=False):
-        raise HTTPException(
-            HTTPStatus.SERVICE_UNAVAILABLE, "every seat is taken; try again", headers={"Retry-After": "5"}
-        )
-    try:
-        yield
-    finally:
-        SEATS.release()
-
-
-# A plain `def` runs in a thread of its own, so that the service goes on answering meanwhile.
-
-
 @app.post("/plan")
-def plan(document: Body) -> Response:
+async def plan(request: Request, document: Body) -> Response:
     """Find the best plan; `proven` in its goals says whether it is known to be the best."""
-    order = understood(Order, document)
-    with seat():
-        found = prioritise(
-            order.portfolio, order.goals, time_limit=order.time_limit, gap=order.gap, cancel=STOP
-        )
-    return as_json(found.to_json())
+    return await answer(request, lambda cancel: planned(document, cancel))
 
 
 @app.post("/check")
-def verdict(document: Body) -> Response:
+async def verdict(request: Request, document: Body) -> Response:
     """Check a schedule; one that breaks rules is an answer, not an error."""
-    proposal = understood(Proposal, document)
-    return as_json(verdict_on(proposal.portfolio, proposal.starts).model_dump_json())
+    return await answer(request, lambda cancel: checked(document, cancel))
+
+
+async def answer(request: Request, work: Callable[[threading.Event], str]) -> Response:
+    """Do work in a seat, for as long as the caller is there."""
+    cancel = threading.Event()
+    watch = asyncio.create_task(gone(request))
+    watch.add_done_callback(lambda _: cancel.set())
+    try:
+        return as_json(await SEATED.do(work, cancel))
+    finally:
+        watch.cancel()
+
+
+async def gone(request: Request) -> None:
+    """Wait until the caller has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+# A plain `def` runs in a thread of its own, so that the service goes on answering meanwhile.
 
 
 @app.get("/schema/{document}")
@@ -185,10 +151,12 @@ def as_json(text: str) -> Response:
 
 
 @app.exception_handler(OmniprioError)
-def failed(_: Request, error: OmniprioError) -> JSONResponse:
-    """Tell an error of the library with its facts: faults, conflict and repairs, fields in the way."""
+@app.exception_handler(RefusedError)
+def failed(_: object, error: Exception) -> JSONResponse:
+    """Tell an error with its facts: faults, conflict and repairs, fields in the way."""
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    return JSONResponse(error_as_data(error), status)
+    again = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(error_as_data(error), status, again)
 
 
 @app.exception_handler(AnyHTTPException)
@@ -198,15 +166,85 @@ def refused(_: Request, error: AnyHTTPException) -> JSONResponse:
     return JSONResponse(told, error.status_code, error.headers)
 
 
+@app.exception_handler(Exception)
+def unforeseen(_: Request, error: Exception) -> JSONResponse:
+    """Say that there is a fault in the service; what it is stands in the log, not in the answer."""
+    told = {
+        "error": type(error).__name__,
+        "message": "Something unforeseen went wrong; see the service's log.",
+    }
+    return JSONResponse(told, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+CROWDED = failed(None, NoSeatError("Too many are connected; try again."))
+"""The answer to every request beyond the limit."""
+
+
+class Connection(H11Protocol):
+    """A connection that ends when its caller is too slow; by itself uvicorn waits for ever."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first request."""
+        super().connection_made(transport)
+        self._await_request()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request, which may have come already."""
+        self._await_request()
+        super().on_response_complete()
+
+    def _await_request(self) -> None:
+        crowded = len(self.connections) > MOST_CONNECTIONS
+        self.app = CROWDED if crowded else self.config.loaded_app
+        self.loop.call_later(SLOWEST_REQUEST, self._end_unless_asked, self.cycle)
+
+    def _end_unless_asked(self, last: object) -> None:
+        if self.cycle is last:
+            self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """End where more is sent before the answer: uvicorn would read no further, and not see the caller leave."""
+        if self.conn.their_state is h11.DONE:
+            self.transport.abort()
+        else:
+            super().data_received(data)
+
+    def pause_writing(self) -> None:
+        """Wait for the caller to take what was sent."""
+        super().pause_writing()
+        self._untaken = self.loop.call_later(SLOWEST_REQUEST, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        super().resume_writing()
+        self._untaken.cancel()
+
+
+class Server(uvicorn.Server):
+    """A server that stops its searches before it ends, so that their callers are answered."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop the searches, answer, and end."""
+        SEATED.close()
+        await super().shutdown(sockets)
+
+
+def server(port: int) -> Server:
+    """Return a server of this machine only; port 0 takes any that is free."""
+    patience = round(2 * SLOWEST_REQUEST)
+    return Server(
+        uvicorn.Config(
+            app, host=HOST, port=port, http=Connection, ws="none", timeout_graceful_shutdown=patience
+        )
+    )
+
+
 def main() -> None:
     """Answer until Ctrl-C."""
     parser = argparse.ArgumentParser(description="Plan portfolios over HTTP, for this machine only.")
     parser.add_argument("--port", type=int, default=8000, help="0 takes any that is free (8000)")
-    port = parser.parse_args().port
-    try:
-        uvicorn.run(app, host=HOST, port=port, limit_concurrency=32, timeout_graceful_shutdown=5)
-    finally:
-        STOP.set()
+    with contextlib.suppress(KeyboardInterrupt):
+        server(parser.parse_args().port).run()
 
 
 if __name__ == "__main__":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +17,8 @@ from omniprio import Initiative, Plan, Portfolio, prioritise, ten_portfolio
 from omniprio.contract import READY, schema_of
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from mcp.types import CallToolResult, Tool
 
 pytest.importorskip("mcp.server.mcpserver", reason="it takes mcp 2")
@@ -39,6 +44,10 @@ CALLS: dict[str, Call] = {
     "faults": ("plan_portfolio", {"portfolio": {"horizon": 0, "initiatives": 1}}),
     "no goal": ("plan_portfolio", {"portfolio": SENT, "goals": [{"kind": "quickest"}]}),
     "infeasible": ("plan_portfolio", {"portfolio": json.loads(DEAR.to_json())}),
+    "all faults": (
+        "plan_portfolio",
+        {"portfolio": {"horizon": 0, "initiatives": []}, "goals": [{"kind": "quickest"}]},
+    ),
     "too long": ("plan_portfolio", {"portfolio": SENT, "time_limit": 61}),
     "too large": (
         "check_schedule",  # 21 * 1000 starts are more than 20,000
@@ -113,6 +122,9 @@ def test_every_fault_of_bad_input_is_told(answers: dict[str, CallToolResult]) ->
         {"path": "initiatives", "problem": "is 1", "remedy": "give a list"},
     ]
     assert "quickest" in str(told(answers["no goal"], failed=True)["message"])
+    everywhere = told(answers["all faults"], failed=True)["faults"]
+    assert isinstance(everywhere, list)
+    assert [fault["path"] for fault in everywhere] == ["horizon", "goals[1]"]
 
 
 def test_a_portfolio_without_a_plan_is_told_with_repairs(answers: dict[str, CallToolResult]) -> None:
@@ -125,3 +137,110 @@ def test_what_is_too_large_or_too_long_is_refused(answers: dict[str, CallToolRes
     assert "times periods are 21,000" in str(told(answers["too large"], failed=True)["message"])
     assert answers["too long"].is_error
     assert "60" in json.dumps([part.model_dump() for part in answers["too long"].content])
+
+
+WAITING = """
+import sys
+import mcp_server
+
+def planned(document, cancel):
+    print("begun", file=sys.stderr, flush=True)
+    print("stopped" if cancel.wait(30) else "never told to stop", file=sys.stderr, flush=True)
+    return "{}"
+
+mcp_server.planned = planned
+mcp_server.server.run("stdio")
+"""
+"""The server, with a search that goes on until it is told to stop; standard error says what it does."""
+
+
+class Session:
+    """A session spoken by hand, with a client that may leave when it likes."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        client = {"name": "test", "version": "1"}
+        hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client}
+        self.send("initialize", hello, number=0)
+        assert self.answer()["id"] == 0
+        self.send("notifications/initialized", {})
+
+    def send(self, method: str, params: object, number: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        if number is not None:
+            message["id"] = number
+        assert self.process.stdin is not None
+        print(json.dumps(message), file=self.process.stdin, flush=True)
+
+    def call(self, tool: str, arguments: object, number: int) -> None:
+        self.send("tools/call", {"name": tool, "arguments": arguments}, number=number)
+
+    def answer(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        answer = json.loads(self.process.stdout.readline())
+        assert isinstance(answer, dict)
+        return answer
+
+    def said(self) -> str:
+        """Return the next thing that the search does."""
+        assert self.process.stderr is not None
+        return self.process.stderr.readline().strip()
+
+
+@pytest.fixture
+def session() -> Generator[Session]:
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", WAITING],
+            cwd=SERVER.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        ) as process,
+        ended_in_time(process),
+    ):
+        yield Session(process)
+
+
+@contextmanager
+def ended_in_time(process: subprocess.Popen[str]) -> Generator[None]:
+    """End a process that hangs, or what reads from it would hang with it."""
+    timer = threading.Timer(60, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        process.kill()
+        timer.cancel()
+
+
+def test_a_cancelled_call_stops_its_search_and_gives_the_seat_back(session: Session) -> None:
+    for number in range(1, 6):  # more than there are seats
+        session.call("plan_portfolio", {"portfolio": {}}, number)
+        assert session.said() == "begun"
+        session.send("notifications/cancelled", {"requestId": number})
+        assert session.said() == "stopped"
+
+
+def test_a_client_who_leaves_stops_the_searches_and_the_server_ends(session: Session) -> None:
+    for number in (1, 2):
+        session.call("plan_portfolio", {"portfolio": {}}, number)
+        assert session.said() == "begun"
+    assert session.process.stdin is not None
+    session.process.stdin.close()
+    assert [session.said(), session.said()] == ["stopped", "stopped"]
+    assert session.process.wait(60) == 0
+
+
+def test_where_every_seat_is_taken_one_is_told(session: Session) -> None:
+    for number in (1, 2):
+        session.call("plan_portfolio", {"portfolio": {}}, number)
+        assert session.said() == "begun"
+    session.call("check_schedule", {"portfolio": {}, "starts": {}}, 3)
+    answer = session.answer()
+    assert (answer["id"], answer["result"]["isError"]) == (3, True)
+    told = {"error": "NoSeatError", "message": "Every seat is taken; try again."}
+    assert answer["result"]["structuredContent"] == told
+    session.call("example_portfolio", {}, 4)  # takes no seat
+    assert session.answer()["id"] == 4
