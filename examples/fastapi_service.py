@@ -25,7 +25,6 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
 from service_desk import (
-    MOST_BYTES,
     SEATS,
     NoSeatError,
     RefusedError,
@@ -34,6 +33,7 @@ from service_desk import (
     TooLongError,
     checked,
     planned,
+    refuse_long,
 )
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.requests import ClientDisconnect
@@ -83,8 +83,7 @@ async def body(request: Request) -> bytes:
         async with asyncio.timeout(SLOWEST_REQUEST):
             async for part in request.stream():
                 sent += part
-                if len(sent) > MOST_BYTES:
-                    raise TooLargeError(f"Send at most {MOST_BYTES:,} bytes.")
+                refuse_long(sent)
     except ClientDisconnect:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The request broke off.") from None
     except TimeoutError:

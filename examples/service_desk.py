@@ -93,6 +93,7 @@ def checked(document: bytes, _cancel: threading.Event) -> str:
 
 def understood[Kind: Asked](kind: type[Kind], document: bytes) -> Kind:
     """Return what a JSON text asks for, or all its faults; one that would take long to check is refused unread."""
+    refuse_long(document)
     if sum(map(document.count, (b",", b"[", b"{"))) > MOST_VALUES:  # one for each value, at least
         raise TooLargeError(f"Send at most {MOST_VALUES:,} values; commas and opening brackets are counted.")
     asked = validated(kind, parsed(document))
@@ -100,6 +101,12 @@ def understood[Kind: Asked](kind: type[Kind], document: bytes) -> Kind:
     if starts > MOST_STARTS:
         raise TooLargeError(f"Initiatives times periods are {starts:,}; send at most {MOST_STARTS:,}.")
     return asked
+
+
+def refuse_long(document: bytes | bytearray) -> None:
+    """Refuse what is longer than a request may be."""
+    if len(document) > MOST_BYTES:
+        raise TooLargeError(f"Send at most {MOST_BYTES:,} bytes.")
 
 
 def validated[Kind: Asked](kind: type[Kind], data: Any) -> Kind:  # noqa: ANN401  JSON may hold anything

@@ -149,6 +149,8 @@ def test_the_faults_of_the_portfolio_are_told_with_those_of_the_rest() -> None:
 
 def test_what_would_take_long_to_check_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service_desk, "parsed", lambda _: pytest.fail("it was read"))
+    with pytest.raises(TooLargeError, match="Send at most 5,000,000 bytes"):
+        understood(Order, b" " * 5_000_001)
     with pytest.raises(TooLargeError, match="Send at most 100,000 values"):
         understood(Order, document(portfolio={"horizon": 1, "initiatives": [0] * 100_001}))
 
