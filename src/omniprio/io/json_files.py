@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.io.documents import document_in
+from omniprio.io.writing import write_file
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
@@ -64,4 +65,4 @@ def write_json(thing: Portfolio | Plan, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    path.write_bytes((thing.to_json() + "\n").encode())
+    write_file(path, (thing.to_json() + "\n").encode())
