@@ -478,7 +478,7 @@ def test_names_move_no_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["plan", str(path), "--format", "text"]) == Exit.DONE
     out = capsys.readouterr().out
     assert escape not in out
-    assert "we\\u001b[2Jb" in out
+    assert "we\\x1b[2Jb" in out
 
     path.write_text(json.dumps({"horizon": 1, "initiatives": [{"id": f"we{escape}b", "requires": [escape]}]}))
     assert main(["plan", str(path)]) == Exit.BAD_INPUT
@@ -489,4 +489,4 @@ def test_a_file_that_never_ends_is_not_read_to_its_end(capsys: pytest.CaptureFix
     if not Path("/dev/zero").exists():
         pytest.skip("this system has no file without an end")
     assert main(["check", "/dev/zero", "/dev/zero"]) == Exit.BAD_INPUT
-    assert "over 50,000,000 bytes" in capsys.readouterr().err
+    assert "is a pipe or a device" in capsys.readouterr().err

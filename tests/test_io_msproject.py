@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import Cost, Horizon, Initiative, Plan, Portfolio, Requirement, plan_of
+from omniprio import Cost, Horizon, Initiative, Plan, Portfolio, Requirement, outside, plan_of
 from omniprio.errors import InvalidInputError, MissingExtraError
-from omniprio.io import documents
 from omniprio.io.formats import format_of
 from omniprio.io.mpxj_files import READERS, from_project_file
 from omniprio.io.msproject_read import from_msproject
@@ -393,7 +392,7 @@ def test_an_entity_that_is_not_declared_is_refused() -> None:
 def test_a_file_without_end_is_not_read_to_its_end(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "MOST_BYTES", 10)
+    monkeypatch.setattr(outside, "MOST_BYTES", 10)
     path = tmp_path / "endless.mpp"
     path.write_bytes(b" " * 20)
     read = format_of(path, form).read

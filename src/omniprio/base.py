@@ -10,12 +10,29 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Amount", "Language", "Model", "Name", "Period", "Share", "Text", "exact", "text", "written"]
+__all__ = [
+    "Amount",
+    "Language",
+    "Model",
+    "Name",
+    "Period",
+    "Share",
+    "Text",
+    "Words",
+    "exact",
+    "text",
+    "written",
+]
 
 Language = Literal["en", "da"]
 """The languages that labels and reports come in."""
 
-Text = str | dict[str, str]
+MOST_LETTERS = 32_767  # what a cell of a workbook holds
+
+Words = Annotated[str, Field(max_length=MOST_LETTERS)]
+"""A text of at most 32,767 characters."""
+
+Text = Words | dict[Words, Words]
 """A text, or one text for each language code."""
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
@@ -23,6 +40,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$"
 
 MOST_MONEY = 1e12
 MOST_PERIODS = 1_000
+MOST_ENTRIES = 100_000  # of initiatives, of groups and of synergies
 
 Amount = Annotated[float, Field(ge=0, le=MOST_MONEY, strict=True)]
 """An amount of money or effort, in the portfolio's own unit, at least 0."""

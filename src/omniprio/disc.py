@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import Amount, Model, Name, Text, text
+from omniprio.base import Amount, Model, Name, Text, Words, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +24,12 @@ class Level(Model):
     """A short label."""
     description: Text = ""
     """What holds when the level is reached."""
-    provenance: str = ""
+    provenance: Words = ""
     """Where the texts come from, for instance `inferred`."""
 
 
 MOST_LEVELS = 100
+_MOST_NAMED = 25
 
 Levels = (
     Annotated[int, Field(ge=1, le=MOST_LEVELS, strict=True)]
@@ -51,9 +52,9 @@ class Discipline(Model):
     """How much the discipline counts in the distance, at least 0."""
     order: Literal["outside in", "any"] = "outside in"
     """`outside in`: a level counts once all outer ones are reached. `any`: a checklist, each level counts."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Words, ...] = ()
     """Other names of the discipline, for look-up."""
-    provenance: str = ""
+    provenance: Words = ""
 
     @cached_property
     def rings(self) -> tuple[Level, ...]:
@@ -89,12 +90,12 @@ class Disc(Model):
     ['R1', 'R2', 'R3', 'D1', 'D2']
     """
 
-    id: str = "disc"
+    id: Words = "disc"
     title: Text = ""
     disciplines: Annotated[tuple[Discipline, ...], Field(min_length=1, max_length=100)]
     start_level: Annotated[int, Field(ge=0, strict=True)] = 1
     """The level of every discipline for which a portfolio names no other start."""
-    provenance: str = ""
+    provenance: Words = ""
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
@@ -104,9 +105,8 @@ class Disc(Model):
             f"{row.id}{number}" for row in self.disciplines for number in range(1, len(row.rings) + 1)
         )
         if twice := [name for name, count in names.items() if count > 1]:
-            raise ValueError(
-                f"{', '.join(twice)} could mean two disciplines or fields; give each its own name"
-            )
+            named = ", ".join(twice[:_MOST_NAMED]) + " …" * (len(twice) > _MOST_NAMED)
+            raise ValueError(f"{named} could mean two disciplines or fields; give each its own name")
         return self
 
     @cached_property

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from omniprio.conflict import Conflict, Repair
 
 __all__ = [
+    "MOST_FAULTS",
     "Fault",
     "GoalUnreachableError",
     "InfeasibleError",
@@ -21,6 +23,13 @@ __all__ = [
     "RuleBrokenError",
     "SolverError",
 ]
+
+
+MOST_FAULTS = 10_000
+"""The most faults that are looked for and kept."""
+
+_MOST_PRINTED = 100
+_LONGEST_PART = 1_000
 
 
 class OmniprioError(Exception):
@@ -41,6 +50,8 @@ def _again(kind: type[OmniprioError], args: tuple[object, ...], facts: dict[str,
 class Fault:
     """One thing wrong in the input.
 
+    Each part is one of at most 1,000 letters; a longer one is cut and ends with an ellipsis.
+
     Attributes:
         path: Where it stands, as `initiatives[social].duration`.
         problem: What is wrong, in the user's words.
@@ -54,6 +65,12 @@ class Fault:
     problem: str
     remedy: str
 
+    def __post_init__(self) -> None:
+        """Cut what is too long to be read."""
+        for name in ("path", "problem", "remedy"):
+            if len(part := getattr(self, name)) > _LONGEST_PART:
+                object.__setattr__(self, name, part[: _LONGEST_PART - 1] + "…")
+
     def __str__(self) -> str:
         """Return the fault as one line."""
         return f"{self.path}: {self.problem}; {self.remedy}"
@@ -62,15 +79,28 @@ class Fault:
 class InvalidInputError(OmniprioError):
     """The input is refused before anything is solved.
 
+    The message tells the first 100 faults and how many more there are.
+
     Attributes:
-        faults: Everything that is wrong, in the order of the input.
+        faults: Everything that is wrong, in the order of the input; at most 10,000 faults.
+        more: Whether there are more faults than that, which were not looked for.
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        """Collect the faults."""
-        self.faults = tuple(faults)
-        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-        super().__init__("\n".join([f"{count} in the input:", *(f"- {fault}" for fault in self.faults)]))
+    def __init__(self, faults: Iterable[Fault], *, more: bool = False) -> None:
+        """Collect the faults, the first of more if it is known that there are."""
+        found = tuple(islice(faults, MOST_FAULTS + 1))
+        self.faults = found[:MOST_FAULTS]
+        self.more = more or len(found) > MOST_FAULTS
+        count = f"{'more than ' * self.more}{len(self.faults):,} fault{'s' * (len(self.faults) != 1)}"
+        super().__init__("\n".join([f"{count} in the input:", *_lines(self.faults, more=self.more)]))
+
+
+def _lines(entries: Sequence[object], *, more: bool = False) -> list[str]:
+    """Return a line for each of the first entries, and one that counts the rest."""
+    lines = [f"- {entry}" for entry in entries[:_MOST_PRINTED]]
+    if rest := len(entries) - len(lines):
+        lines.append(f"and {'more than ' * more}{rest:,} more")
+    return lines
 
 
 class RuleBrokenError(OmniprioError):
@@ -83,7 +113,7 @@ class RuleBrokenError(OmniprioError):
     def __init__(self, broken: Iterable[str]) -> None:
         """Collect the broken rules."""
         self.broken = tuple(broken)
-        super().__init__("\n".join(["The schedule is not a plan:", *(f"- {line}" for line in self.broken)]))
+        super().__init__("\n".join(["The schedule is not a plan:", *_lines(self.broken)]))
 
 
 class InfeasibleError(OmniprioError):

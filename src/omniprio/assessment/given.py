@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 
 from omniprio.base import Model
-from omniprio.errors import InvalidInputError
+from omniprio.errors import MOST_FAULTS, InvalidInputError
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Given(Model):
             given = handler(data)
         except ValidationError as error:
             raise InvalidInputError(_named(fault, cls) for fault in faults_of(error, data, cls)) from None
-        if faults := list(given._faults()):  # noqa: SLF001  pydantic hands over a class method
+        if faults := list(islice(given._faults(), MOST_FAULTS + 1)):  # noqa: SLF001  pydantic hands over a class method
             raise InvalidInputError(faults)
         return given
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from omniprio.assessment.channels import OverChannels, Weight
 from omniprio.assessment.given import Given
-from omniprio.base import Model, Name, Text, exact, written
+from omniprio.base import Model, Name, Text, Words, exact, written
 from omniprio.errors import Fault
 from omniprio.portfolio.spelling import hints
 
@@ -53,15 +53,15 @@ class Question(Model):
 
     id: Name
     text: Text
-    fields: Annotated[tuple[str, ...], Field(min_length=1)]
+    fields: Annotated[tuple[Words, ...], Field(min_length=1)]
     """The fields it speaks to, by id; several of one discipline are taken as a ladder."""
     scale: Scale | None = None
     """What may be answered; by default the scale of the questionnaire."""
     weight: Weight = 1.0
     """How much it counts beside other questions on the same field, more than 0."""
-    channel: str = ""
+    channel: Words = ""
     """The channel it asks about; empty for all of them."""
-    provenance: str = ""
+    provenance: Words = ""
     """What is fact and what is judgement."""
 
 
@@ -76,7 +76,7 @@ class Questionnaire(Given):
     0.25
     """
 
-    id: str = "questionnaire"
+    id: Words = "questionnaire"
     title: Text = ""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     scale: Scale = Scale()
@@ -85,7 +85,7 @@ class Questionnaire(Given):
     """How a field that is asked about channel by channel is judged."""
     channel_weights: dict[Name, Weight] = {}
     """How much a channel counts in the mean; 1 where it is not named."""
-    provenance: str = ""
+    provenance: Words = ""
     """Where the questions come from; what is fact and what is judgement."""
 
     def scale_of(self, question: Question) -> Scale:
@@ -133,7 +133,7 @@ class Answers(Given):
     True
     """
 
-    respondent: str = ""
+    respondent: Words = ""
     answers: dict[str, _Answer | None]
     """By question id; a question that is not named, or None, is not answered."""
 

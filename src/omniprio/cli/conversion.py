@@ -13,7 +13,6 @@ from omniprio.cli.exits import UsageError
 from omniprio.cli.files import validated
 from omniprio.cli.verb import PROGRAM
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.documents import document_in
 from omniprio.io.dot import to_dot
 from omniprio.io.formats import FormatError
 from omniprio.io.ical import to_ical
@@ -24,7 +23,7 @@ from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.preset import Points
-from omniprio.io.writing import write_file
+from omniprio.outside import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Horizon
 from omniprio.portfolio.spelling import listed
@@ -83,13 +82,13 @@ def _read_jira(
 def _write_msproject(
     thing: Plan, path: Path, *, language: Language = "en", hours_per_effort: float = 1.0
 ) -> None:
-    write_file(path, to_msproject(thing, language=language, hours_per_effort=hours_per_effort))
+    path.write_bytes(to_msproject(thing, language=language, hours_per_effort=hours_per_effort))
 
 
 def _write_jira(
     thing: Portfolio | Plan, path: Path, *, language: Language = "en", preset: Preset | None = None
 ) -> None:
-    write_file(path, to_jira(thing, preset=preset, language=language).encode())
+    path.write_bytes(to_jira(thing, preset=preset, language=language).encode())
 
 
 def _write_mermaid(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
@@ -98,15 +97,15 @@ def _write_mermaid(thing: Portfolio | Plan, path: Path, *, language: Language = 
         if isinstance(thing, Plan)
         else to_mermaid_graph(thing, language=language)
     )
-    write_file(path, text.encode())
+    path.write_bytes(text.encode())
 
 
 def _write_dot(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
-    write_file(path, to_dot(thing, language=language).encode())
+    path.write_bytes(to_dot(thing, language=language).encode())
 
 
 def _write_ical(thing: Plan, path: Path, *, language: Language = "en") -> None:
-    write_file(path, to_ical(thing, language=language))
+    path.write_bytes(to_ical(thing, language=language))
 
 
 type Reader = Callable[..., Imported | Portfolio | Plan]

@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.documents import MOST_BYTES
+from omniprio.outside import must_be_short
 
 __all__ = ["LONGEST_CELL", "CsvRow", "CsvText", "csv_text"]
 
@@ -63,8 +63,7 @@ def csv_text(document: str | bytes, *, called: str, widest: int) -> CsvText:
     >>> csv_text("a;b\n1;2\n", called="document", widest=9).rows[1]
     CsvRow(line=2, cells=['1', '2'])
     """
-    if len(document) > MOST_BYTES:
-        raise _refused(called, f"is over {MOST_BYTES:,} bytes", "give a smaller one")
+    must_be_short(document, called)
     words = _decoded(document, called)
     separator = _separator(words)
     return CsvText(separator, _rows(words, separator, called, widest))

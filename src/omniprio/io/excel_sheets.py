@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.excel import ABOUT, WHAT
 from omniprio.io.extras import needed
-from omniprio.io.formulas import begins_a_formula
+from omniprio.io.formulas import safe_text
 from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES
-from omniprio.io.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +56,7 @@ def write_excel(portfolio: Portfolio, path: Path) -> None:
     _about(workbook)
     for table in TABLES:
         _table(workbook, table, tables.get(table.name, []))
-    _save(workbook, path)
+    workbook.save(path)
 
 
 def write_template(path: Path) -> None:
@@ -75,7 +73,7 @@ def write_template(path: Path) -> None:
     _about(workbook)
     for table in TABLES:
         _table(workbook, table, [])
-    _save(workbook, path)
+    workbook.save(path)
 
 
 def write_plan_excel(plan: Plan, path: Path) -> None:
@@ -93,13 +91,7 @@ def write_plan_excel(plan: Plan, path: Path) -> None:
     workbook = _workbook()
     for name, rows in plan_to_tables(plan).items():
         _filled(workbook.create_sheet(name), list(rows[0]) if rows else [], rows)
-    _save(workbook, path)
-
-
-def _save(workbook: Workbook, path: Path) -> None:
-    document = io.BytesIO()
-    workbook.save(document)
-    write_file(path, document.getvalue())
+    workbook.save(path)
 
 
 def _workbook() -> Workbook:
@@ -178,7 +170,7 @@ def _put(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
             raise InvalidInputError([fault])
         cell.value = words
         cell.data_type = "s"
-        if begins_a_formula(value):
+        if safe_text(value) != value:
             cell.quotePrefix = True
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.io.documents import document_in
-from omniprio.io.writing import write_file
+from omniprio.outside import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
@@ -65,4 +64,4 @@ def write_json(thing: Portfolio | Plan, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    write_file(path, (thing.to_json() + "\n").encode())
+    path.write_bytes((thing.to_json() + "\n").encode())

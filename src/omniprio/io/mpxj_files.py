@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
-from omniprio.io.documents import document_in
 from omniprio.io.msproject_read import from_msproject
+from omniprio.outside import document_in
 from omniprio.portfolio.spelling import listed
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, field_validator
 
-from omniprio.base import Amount, Model, Name
+from omniprio.base import Amount, Model, Name, Words
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.portfolio.reading import faults_of, parsed
 
 __all__ = ["Points", "Preset", "shipped_preset"]
 
-_Columns = tuple[str, ...]
+_Columns = tuple[Words, ...]
 _SOME_DAY = date(2027, 10, 9)
 
 
@@ -51,11 +51,11 @@ class Preset(Model):
     ('Summary',)
     """
 
-    name: str
+    name: Words
     """The tool."""
     id: Annotated[_Columns, Field(min_length=1)]
     """What issues are called; links may use any of several names."""
-    number: str = ""
+    number: Words = ""
     """Written only: numbers issues from 1, and links are written with the numbers instead of the ids."""
     title: _Columns = ()
     type: _Columns = ()
@@ -72,15 +72,15 @@ class Preset(Model):
     """The ids of issues that must come before this one."""
     requiring: _Columns = ()
     """The ids of issues that this one must come before."""
-    separator: str = ""
+    separator: Words = ""
     """What stands between several values in one cell; blank where each has a column of its own, of the same name."""
-    finished: tuple[str, ...] = ()
+    finished: tuple[Words, ...] = ()
     """The statuses of issues that are done."""
-    left_out_types: tuple[str, ...] = ()
+    left_out_types: tuple[Words, ...] = ()
     """The types of issues that are no initiatives of their own."""
-    written_type: str = ""
+    written_type: Words = ""
     """The type that initiatives are written as."""
-    date_formats: Annotated[tuple[str, ...], Field(min_length=1)] = ("%Y-%m-%d",)
+    date_formats: Annotated[tuple[Words, ...], Field(min_length=1)] = ("%Y-%m-%d",)
     """How dates are written, in the codes of `datetime.strptime`; the first is written."""
 
     @field_validator("date_formats")

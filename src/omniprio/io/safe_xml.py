@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Never
 from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.outside import MOST_VALUES, must_be_short
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 __all__ = ["parsed_xml"]
 
-_MOST_BYTES = 50_000_000  # as for JSON
-_MOST_ELEMENTS = 2_000_000
 _DEEPEST = 100
 _CHUNK = 65_536  # the parser stops at the end of the part in which something is refused
 
@@ -29,7 +28,7 @@ class _Guarded(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self.depth += 1
         self.count += 1
-        if self.depth > _DEEPEST or self.count > _MOST_ELEMENTS:
+        if self.depth > _DEEPEST or self.count > MOST_VALUES:
             raise _refused("is nested too deeply or has too many elements", "export a smaller part of it")
         return super().start(tag.rpartition("}")[2], attrs)
 
@@ -59,8 +58,7 @@ def parsed_xml(document: str | bytes, *, root: str) -> Element:
     'Tasks'
     """
     data = document.encode() if isinstance(document, str) else document
-    if len(data) > _MOST_BYTES:
-        raise _refused(f"is over {_MOST_BYTES:,} bytes", "export a smaller part of it")
+    must_be_short(data, "document")
     tree = _tree(data, "utf-8" if isinstance(document, str) else None)
     if tree.tag != root:
         raise _refused(f"begins with <{tree.tag}>, not with <{root}>", "give a file of the right kind")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.documents import document_in
 from omniprio.io.dot import to_dot
 from omniprio.io.ical import to_ical
 from omniprio.io.jira import from_jira
@@ -14,7 +13,7 @@ from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
 from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
-from omniprio.io.writing import write_file
+from omniprio.outside import document_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,29 +54,29 @@ def read_jira(path: Path, horizon: int | None = None) -> Imported:
 
 def write_plan_msproject(plan: Plan, path: Path) -> None:
     """Write a plan as Microsoft Project XML; see `to_msproject`."""
-    write_file(path, to_msproject(plan))
+    path.write_bytes(to_msproject(plan))
 
 
 def write_jira(thing: Portfolio | Plan, path: Path) -> None:
     """Write a portfolio or a plan as CSV for import into Jira; see `to_jira`."""
-    write_file(path, to_jira(thing).encode())
+    path.write_bytes(to_jira(thing).encode())
 
 
 def write_mermaid_graph(portfolio: Portfolio, path: Path) -> None:
     """Write the requirements of a portfolio as a Mermaid graph; see `to_mermaid_graph`."""
-    write_file(path, to_mermaid_graph(portfolio).encode())
+    path.write_bytes(to_mermaid_graph(portfolio).encode())
 
 
 def write_plan_mermaid(plan: Plan, path: Path) -> None:
     """Write a plan as a Mermaid Gantt chart; see `to_mermaid_gantt`."""
-    write_file(path, to_mermaid_gantt(plan).encode())
+    path.write_bytes(to_mermaid_gantt(plan).encode())
 
 
 def write_dot(thing: Portfolio | Plan, path: Path) -> None:
     """Write the dependency graph for Graphviz; see `to_dot`."""
-    write_file(path, to_dot(thing).encode())
+    path.write_bytes(to_dot(thing).encode())
 
 
 def write_plan_ical(plan: Plan, path: Path) -> None:
     """Write a plan as a calendar; see `to_ical`."""
-    write_file(path, to_ical(plan))
+    path.write_bytes(to_ical(plan))

@@ -13,6 +13,7 @@ from omniprio.check import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import goal_value, undiscounted_spending
 from omniprio.money import spent
+from omniprio.outside import document_in
 from omniprio.plan.facts import Absence, Merit, absences, merits
 from omniprio.plan.html import as_html
 from omniprio.plan.quality import GoalResult
@@ -149,8 +150,8 @@ class Plan(Model):
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
-        """Read a plan from a JSON file; see `from_json`."""
-        return cls.from_json(path.read_bytes())
+        """Read a plan from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
+        return cls.from_json(document_in(path))
 
     @model_validator(mode="after")
     def _follows_from_its_schedule(self, info: ValidationInfo) -> Self:

@@ -54,5 +54,8 @@ def circles(initiatives: Iterable[Initiative]) -> list[list[str]]:
 
 def _shortest_through(name: str, knot: nx.DiGraph) -> list[str]:
     """Return a circle that starts at a name and is as short as any, so that it can be read."""
-    paths = nx.single_source_shortest_path(knot, name)
-    return min((paths[last] for last in knot.predecessors(name)), key=len)
+    before = {after: one for one, after in nx.bfs_edges(knot, name)}  # the nearest first
+    circle = [next(last for last in (name, *before) if knot.has_edge(last, name))]
+    while circle[-1] != name:
+        circle.append(before[circle[-1]])
+    return circle[::-1]

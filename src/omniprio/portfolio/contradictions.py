@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
 from omniprio.portfolio.circles import circles
+from omniprio.portfolio.spelling import chained, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,11 +24,13 @@ __all__ = [
     "window_of",
 ]
 
+_LONGEST_CHAIN = 20  # more is never spelled out
+
 
 def circle_of_requirements(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each circle, spelled out."""
+    """Yield a fault for each circle, spelled out as far as it can be read."""
     for circle in circles(draft.portfolio.initiatives):
-        spelled = " requires ".join([*circle, circle[0]])
+        spelled = chained([*circle, circle[0]], len(circle) + 1, circle[0])
         yield Fault(
             f"initiatives[{circle[0]}].requires",
             f"goes in a circle: {spelled}",
@@ -71,9 +74,10 @@ def must_requires_never(draft: Draft) -> Iterator[Fault]:
     if all(initiative.decision != "never" for initiative in draft.portfolio.initiatives):
         return
     vain = _in_vain(draft.portfolio.initiatives)
+    ends = _ends(vain)
     for initiative in draft.portfolio.initiatives:
         if initiative.decision == "must" and initiative.id in vain:
-            problem = f"is must, but {_spelled(initiative.id, vain)}"
+            problem = f"is must, but {_spelled(initiative.id, vain, *ends[initiative.id])}"
             yield Fault(f"initiatives[{initiative.id}].decision", problem, "change one of these decisions")
 
 
@@ -104,14 +108,23 @@ def _in_vain(initiatives: Iterable[Initiative]) -> dict[str, tuple[str, ...]]:
     return vain
 
 
-def _spelled(name: str, vain: Mapping[str, tuple[str, ...]]) -> str:
+def _ends(vain: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[int, str]]:
+    """Return how many initiatives lead in a chain from each to what decides, itself counted, and the last of them."""
+    found: dict[str, tuple[int, str]] = {}
+    for name, wanted in vain.items():  # what an initiative wants in vain stands before it
+        count, last = found[wanted[0]] if len(wanted) == 1 else (0, name)
+        found[name] = count + 1, last
+    return found
+
+
+def _spelled(name: str, vain: Mapping[str, tuple[str, ...]], count: int, last: str) -> str:
     """Return the chain of requirements from an initiative to one that is never done."""
-    words = name
-    while vain[name]:
-        if len(vain[name]) > 1:
-            return f"{words} requires one of {', '.join(vain[name])}, none of which can ever be done"
-        (name,) = vain[name]
-        words += f" requires {name}"
+    first = [name]
+    while len(wanted := vain[first[-1]]) == 1 and len(first) < _LONGEST_CHAIN:
+        first.append(wanted[0])
+    words = chained(first, count, last)
+    if wanted := vain[last]:
+        return f"{words} requires one of {listed(wanted)}, none of which can ever be done"
     return f"{words}, which is never"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -37,7 +38,7 @@ _ENTRIES = ("initiatives", "groups", "synergies", "requires")
 """The lists of which one entry can be left out and the others keep their meaning."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A portfolio, and which of its values could not be read and are not in it.
 
@@ -53,12 +54,20 @@ class Draft:
         """Return whether a value that could not be read stands at, around or inside a place.
 
         Args:
-            place: Keys and ids, from the top; `*` is any.
+            place: Keys and ids, from the top; `*` as the second is any.
         """
-        return any(
-            all(wanted in {"*", name} for wanted, name in zip(place, names, strict=False))
-            for names in self.unread
-        )
+        above = (place[:end] for end in range(len(place)))
+        return place in self._around or any(names in self._at for names in above)
+
+    @cached_property
+    def _at(self) -> frozenset[tuple[str, ...]]:
+        """Where the values stand, also with any name in the second place."""
+        return self.unread | {(names[0], "*", *names[2:]) for names in self.unread if names[1:]}
+
+    @cached_property
+    def _around(self) -> frozenset[tuple[str, ...]]:
+        """Where the values stand and what they are part of."""
+        return frozenset(names[:end] for names in self._at for end in range(len(names) + 1))
 
 
 def drafted(

@@ -60,11 +60,12 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
         return
     portfolio = draft.portfolio
     levels = {row.id: len(row.rings) for row in portfolio.disc.disciplines}
-    known = [*levels, *portfolio.disc.fields]
+    known = dict.fromkeys([*levels, *portfolio.disc.fields])
+    hint = hints((name for name in portfolio.start if name not in known), known)
     for name, value in portfolio.start.items():
         path, problem = f"start.{name}", f"is {written(value)}"
         if name not in known:
-            remedy = f"use one of {listed(known)}{hints([name], known)[name]}"
+            remedy = f"use one of {listed(known)}{hint[name]}"
             yield Fault(path, "is no discipline and no field of the disc", remedy)
         elif name in levels and value not in range(levels[name] + 1):
             remedy = f"give a whole level from 0 to {levels[name]}; for part of a level name the field"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,9 +14,14 @@ from omniprio.base import Name
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["Finding", "Steps", "findings_of", "label", "names_of", "path_of"]
+__all__ = ["Finding", "Steps", "beginning", "findings_of", "label", "names_of", "path_of"]
 
 Steps = tuple[int | str, ...]
+
+_REQUIRED = frozenset({"horizon", "initiatives", "id", "of", "members", "disciplines", "levels", "periods"})
+"""Without them an object would be at fault for what was cut."""
+
+_LONGEST_STEP = 200  # as ids
 
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 
@@ -82,6 +88,24 @@ def _holds(value: object, step: int | str) -> bool:
     return isinstance(value, list | tuple) and isinstance(step, int) and step < len(value)
 
 
+def beginning(data: object, most: int) -> object:
+    """Return data with no more than the first entries of each list and object; keys that are required stay.
+
+    Args:
+        data: The data.
+        most: How many entries are kept.
+
+    >>> beginning({"a": [1, 2, 3], "b": 4}, 2)
+    {'a': [1, 2], 'b': 4}
+    """
+    if isinstance(data, Mapping):
+        first = {*islice(data, most), *_REQUIRED & data.keys()}
+        return {key: beginning(value, most) for key, value in data.items() if key in first}
+    if isinstance(data, list | tuple):
+        return [beginning(value, most) for value in data[:most]]
+    return data
+
+
 def label(entry: object, position: int) -> str:
     """Return what an entry of a list is called: its id, or its position from 1 where it has none.
 
@@ -113,7 +137,11 @@ def names_of(steps: Steps, data: object) -> tuple[str, ...]:
 def path_of(steps: Steps, data: object) -> str:
     """Return where a value stands, as `initiatives[social].duration`."""
     path = "".join(
-        f"[{name}]" if isinstance(step, int) else f".{name}"
+        f"[{name}]" if isinstance(step, int) else f".{_readable(name)}"
         for step, name in zip(steps, names_of(steps, data), strict=True)
     )
     return path.removeprefix(".") or "portfolio"
+
+
+def _readable(name: str) -> str:
+    return name if len(name) <= _LONGEST_STEP else name[:_LONGEST_STEP] + "…"

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, exact, text
+from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, Words, exact, text
 
 __all__ = ["MAIN_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
 
@@ -118,15 +118,15 @@ class Initiative(Model):
     """The only period in which it may start, if it is chosen at all."""
     decision: Decision = "free"
     """Whether the choice is open, or made already: `must` be in every plan, or `never`."""
-    decision_reason: str = ""
+    decision_reason: Words = ""
     """Who decided and why, in words."""
-    owner: str = ""
+    owner: Words = ""
     """Who it belongs to; budgets may be for one owner."""
-    tags: dict[str, tuple[str, ...]] = {}
+    tags: dict[Words, tuple[Words, ...]] = {}
     """Labels by kind, for instance `{"channel": ["store"], "journey": ["buy"]}`."""
-    source: str = ""
+    source: Words = ""
     """Where the initiative is described."""
-    provenance: dict[str, str] = {}
+    provenance: dict[Words, Words] = {}
     """What is fact and what is judgement, by part: `{"sizing": "invented"}`."""
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from omniprio.base import Amount, Model, Name
+from omniprio.base import Amount, Model, Name, Words
 from omniprio.portfolio.initiative import Money
 
 __all__ = ["Budget", "Capacity", "Group", "Synergy"]
@@ -32,7 +32,7 @@ class Budget(Model):
     """Whether what is not spent in a period can be spent later."""
     funds: tuple[Name, ...] = ()
     """The funds it limits together; none named means the fund of the budget's own name."""
-    owners: tuple[str, ...] = ()
+    owners: tuple[Words, ...] = ()
     """The owners whose initiatives it limits; none named means all."""
 
 

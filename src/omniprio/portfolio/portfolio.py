@@ -6,27 +6,33 @@ import json
 from fractions import Fraction
 from functools import cached_property
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from omniprio.base import Amount, Model, Name, Period, Text, exact
+from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words, exact
 from omniprio.disc import Disc, shipped_disc
-from omniprio.errors import InvalidInputError
+from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
+from omniprio.outside import document_in
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
-from omniprio.portfolio.findings import findings_of
+from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
 from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
 from omniprio.portfolio.outline import outline
 from omniprio.portfolio.reading import parsed
-from omniprio.portfolio.wording import faults_of, in_order
+from omniprio.portfolio.wording import faults_of, in_order, too_many
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 __all__ = ["Portfolio"]
+
+_MOST_ENTRIES = (1_000, 100, 10)
+"""How many entries of each list and object are looked at again where too much is wrong."""
 
 _Number = Annotated[float, Field(ge=0, strict=True)]
 
@@ -51,10 +57,10 @@ class Portfolio(Model):
 
     format: Literal["omniprio-portfolio/1"] = "omniprio-portfolio/1"
     """The version of this format."""
-    name: str = ""
+    name: Words = ""
     horizon: Period | Horizon
     """The number of periods, or a horizon with a calendar."""
-    initiatives: tuple[Initiative, ...]
+    initiatives: Annotated[tuple[Initiative, ...], Field(max_length=MOST_ENTRIES)]
     disc: Disc = Field(default_factory=shipped_disc)
     """The maturity model; by default the customer-centricity disc."""
     start: dict[str, _Number] = {}
@@ -69,14 +75,14 @@ class Portfolio(Model):
     """Further budgets by name; None declares a fund without limit."""
     capacities: dict[Name, Capacity] = {}
     """What each team has in each period."""
-    groups: tuple[Group, ...] = ()
-    synergies: tuple[Synergy, ...] = ()
+    groups: Annotated[tuple[Group, ...], Field(max_length=MOST_ENTRIES)] = ()
+    synergies: Annotated[tuple[Synergy, ...], Field(max_length=MOST_ENTRIES)] = ()
     discount_rate: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
     """Per period; money of period t counts times (1 + rate) ** -(t - 1)."""
-    currency: str = ""
+    currency: Words = ""
     """What amounts of money are in, for instance `kDKK`."""
     title: Text = ""
-    provenance: dict[str, str] = {}
+    provenance: dict[Words, Words] = {}
     """What is fact and what is judgement, by part."""
 
     @model_validator(mode="wrap")
@@ -86,10 +92,12 @@ class Portfolio(Model):
         try:
             portfolio = handler(data)
         except ValidationError as error:
+            if error.error_count() > MOST_FAULTS:
+                raise InvalidInputError(_first_faults(data, handler, cls), more=True) from None
             draft = drafted(data, findings_of(error, data), handler)
-            faults = [*faults_of(error, data, cls), *(find_faults(draft) if draft else ())]
+            faults = [*faults_of(error, data, cls), *(_some(find_faults(draft)) if draft else ())]
             raise InvalidInputError(in_order(faults, data)) from None
-        if faults := list(find_faults(Draft(portfolio))):
+        if faults := _some(find_faults(Draft(portfolio))):
             raise InvalidInputError(in_order(faults, data))
         return portfolio
 
@@ -107,8 +115,8 @@ class Portfolio(Model):
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
-        """Read a portfolio from a JSON file; see `from_json`."""
-        return cls.from_json(path.read_bytes())
+        """Read a portfolio from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
+        return cls.from_json(document_in(path))
 
     def to_json(self) -> str:
         """Return the portfolio as JSON text, which `from_json` reads back to an equal portfolio.
@@ -166,6 +174,23 @@ class Portfolio(Model):
     def ambitions(self) -> dict[str, int]:
         """The level each discipline is to reach, by id."""
         return {row.id: self.ambition.get(row.id, len(row.rings)) for row in self.disc.disciplines}
+
+
+def _some(faults: Iterable[Fault]) -> list[Fault]:
+    """Return no more faults than are kept, and one to show that there are more."""
+    return list(islice(faults, MOST_FAULTS + 1))
+
+
+def _first_faults(data: object, validate: Callable[[object], object], model: type[Model]) -> list[Fault]:
+    """Return what is wrong in form with the first entries, where so much is wrong that it would fill the memory."""
+    for most in _MOST_ENTRIES:
+        first = beginning(data, most)
+        try:
+            validate(first)
+        except ValidationError as error:
+            if error.error_count() <= MOST_FAULTS:
+                return in_order(faults_of(error, first, model), first)
+    return [too_many("portfolio")]
 
 
 def _written_out(name: str, budget: Budget) -> Budget:

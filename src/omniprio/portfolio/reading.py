@@ -8,11 +8,12 @@ from collections import Counter
 from typing import Any
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.outside import MOST_VALUES, must_be_short
+from omniprio.portfolio.spelling import listed
 from omniprio.portfolio.wording import faults_of
 
 __all__ = ["faults_of", "parsed"]
 
-_MOST_BYTES = 50_000_000
 _MOST_DIGITS = 300  # a float holds no more, and Python refuses to write more than 4,300
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
@@ -21,16 +22,16 @@ def parsed(document: str | bytes) -> Any:  # noqa: ANN401  JSON may hold anythin
     """Return the data of a JSON text; a key given twice is a fault, not a choice.
 
     Args:
-        document: The text; as bytes it is UTF-8, UTF-16 or UTF-32. At most 50 MB.
+        document: The text; as bytes it is UTF-8, UTF-16 or UTF-32. At most 50 MB and 1,500,000 values, as
+            commas and brackets count them.
 
     Raises:
-        InvalidInputError: The text is too long, no JSON, or has keys twice.
+        InvalidInputError: The text is too long, nested too deeply, no JSON, or has keys twice.
 
     >>> parsed('{"horizon": 4}')
     {'horizon': 4}
     """
-    if len(document) > _MOST_BYTES:
-        raise _refused("document", f"is over {_MOST_BYTES:,} bytes", "send a smaller one")
+    must_be_short(document, "document")
     if not document.strip():
         raise _refused("document", "is empty", "give JSON")
     try:
@@ -51,6 +52,8 @@ def _decoded(document: str | bytes) -> str:
 
 
 def _data_of(text: str) -> object:
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        raise _refused("document", f"holds more than {MOST_VALUES:,} values", "give a smaller one")
     repeated: Counter[str] = Counter()
 
     def checked(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -63,7 +66,7 @@ def _data_of(text: str) -> object:
     if _HALF_CHARACTER.search(text):
         json.dumps(data, ensure_ascii=False).encode()
     if repeated:
-        problem = f"{', '.join(map(ascii, repeated))} is given twice in one object"
+        problem = f"{listed(ascii(key) for key in repeated)} is given twice in one object"
         raise _refused("document", problem, "keep one of the two")
     return data
 

@@ -132,10 +132,14 @@ def unknown_owner(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each owner in a budget who owns no initiative."""
     if draft.doubts("initiatives", "*", "owner"):
         return
-    known = [initiative.owner for initiative in draft.portfolio.initiatives if initiative.owner]
-    for path, budget in budgets(draft.portfolio):
-        hint = hints(budget.owners, known)
-        for owner in dict.fromkeys(budget.owners):
-            if owner not in known:
-                remedy = f"correct the owner or remove it{hint[owner]}"
-                yield Fault(f"{path}.owners", f"{owner} owns no initiative", remedy)
+    known = dict.fromkeys(initiative.owner for initiative in draft.portfolio.initiatives if initiative.owner)
+    unknown = [
+        (path, owner)
+        for path, budget in budgets(draft.portfolio)
+        for owner in dict.fromkeys(budget.owners)
+        if owner not in known
+    ]
+    hint = hints((owner for _, owner in unknown), known)
+    for path, owner in unknown:
+        remedy = f"correct the owner or remove it{hint[owner]}"
+        yield Fault(f"{path}.owners", f"{owner} owns no initiative", remedy)

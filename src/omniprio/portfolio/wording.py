@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from omniprio.base import Model
-from omniprio.errors import Fault
+from omniprio.errors import MOST_FAULTS, Fault
 from omniprio.portfolio.findings import Finding, findings_of, label, path_of
 from omniprio.portfolio.spelling import hints
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio.findings import Steps
 
-__all__ = ["faults_of", "in_order", "shown"]
+__all__ = ["faults_of", "in_order", "shown", "too_many"]
 
 _LONGEST_SHOWN = 60  # one line on a screen
 _MOST_DIGITS_SHOWN = 20
@@ -45,10 +45,10 @@ _SENTENCES = {
     "union_tag_not_found": ("has no kind", "say which with {discriminator}"),
     "string_pattern_mismatch": ("is {value}", "remove the blanks at its ends and the line breaks"),
     "string_too_short": ("is empty", "give at least {min_length} character"),
-    "string_too_long": ("is {value}", "give at most {max_length} characters"),
+    "string_too_long": ("is {value}", "give at most {max_length:,} characters"),
     "string_unicode": ("holds characters that are not Unicode", "correct the text"),
     "too_short": ("has {actual_length} entries", "give at least {min_length}"),
-    "too_long": ("has {actual_length} entries", "give at most {max_length}"),
+    "too_long": ("has {actual_length:,} entries", "give at most {max_length:,}"),
     "literal_error": ("is {value}", "give {expected}"),
     "date": ("is {value}", "give a date, for instance 2027-01-31"),
 }
@@ -61,20 +61,44 @@ _DATES = ("earliest_start", "latest_start", "deadline", "fixed_start")
 
 
 def faults_of(error: ValidationError, data: object, model: type[BaseModel] = Model) -> list[Fault]:
-    """Return one fault for each place at which pydantic found something.
+    """Return one fault for each place at which pydantic found something; one in all where that is over 10,000.
 
     Args:
         error: What pydantic found.
         data: The data it was found in.
         model: What the data were to be; with it a fault says what a part is called and what was probably meant.
     """
+    if error.error_count() > MOST_FAULTS:
+        return [too_many("document")]
     by_place: dict[Steps, list[Finding]] = {}
     for finding in findings_of(error, data):
         by_place.setdefault(finding.steps, []).append(finding)
-    return [_fault(path_of(steps, data), found, model) for steps, found in by_place.items()]
+    meant = _meant((found[0] for found in by_place.values()), model)
+    return [_fault(path_of(steps, data), found, model, meant) for steps, found in by_place.items()]
 
 
-def _fault(path: str, found: list[Finding], model: type[BaseModel]) -> Fault:
+def too_many(path: str) -> Fault:
+    """Return the fault of what has more faults of form than can be told."""
+    problem = f"has more than {MOST_FAULTS:,} values that are wrong"
+    return Fault(path, problem, "correct how it is made, and give a small part of it first")
+
+
+def _meant(findings: Iterable[Finding], model: type[BaseModel]) -> dict[tuple[str, str], str]:
+    """Return the hint for each unknown key, by the part of the format it is in and the key."""
+    unknown: dict[type[BaseModel], list[str]] = {}
+    for finding in findings:
+        if finding.kind == "extra_forbidden":
+            unknown.setdefault(_model_at(model, finding.steps), []).append(str(finding.steps[-1]))
+    return {
+        (part.__name__, name): hint
+        for part, names in unknown.items()
+        for name, hint in hints(names, part.model_fields).items()
+    }
+
+
+def _fault(
+    path: str, found: list[Finding], model: type[BaseModel], meant: Mapping[tuple[str, str], str]
+) -> Fault:
     first = found[0]
     part = _model_at(model, first.steps)
     if first.of_another_kind:
@@ -82,7 +106,7 @@ def _fault(path: str, found: list[Finding], model: type[BaseModel]) -> Fault:
         return Fault(path, f"is {shown(first.details['input'])}", f"give {kinds}")
     if first.kind == "extra_forbidden":
         name = str(first.steps[-1])
-        hint = hints([name], part.model_fields)[name]
+        hint = meant[part.__name__, name]
         return Fault(
             path, f"is no part of {_noun(part.__name__)}", f"remove it or correct its spelling{hint}"
         )
