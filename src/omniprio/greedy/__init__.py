@@ -1,0 +1,5 @@
+"""A first schedule in a moment: what must be done, then what gains most for what it takes, each as early as it fits."""
+
+from omniprio.greedy.first import first_schedule
+
+__all__ = ["first_schedule"]

@@ -1,0 +1,79 @@
+"""What must be done: what is decided, and as many of each group as it asks for."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from omniprio.graph import order
+from omniprio.portfolio import window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from omniprio.greedy.placing import Placing
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["place_duties"]
+
+_TRIES = 40
+"""Orders that are tried where what must be done does not fit in the first one."""
+
+
+def place_duties(placing: Placing, is_over: Callable[[], bool]) -> bool:
+    """Place what must be done; tell whether all of it fitted.
+
+    Args:
+        placing: Nothing is placed in it yet; if not all fits, nothing is.
+        is_over: Tells whether to stop.
+    """
+    portfolio = placing.portfolio
+    nothing = placing.mark()
+    must = [one.id for one in portfolio.initiatives if one.decision == "must"]
+    for names in _orders(portfolio, must):
+        if is_over():
+            return False
+        if all(placing.add(name) for name in names) and _are_met(placing):
+            return True
+        placing.go_back(nothing)
+    return False
+
+
+def _orders(portfolio: Portfolio, must: list[str]) -> Iterator[list[str]]:
+    """Yield orders in which to place what is decided: the most pressing first, what takes most first, then any."""
+    latest = _latest(portfolio, must)
+    yield sorted(must, key=latest.__getitem__)
+    draws = random.Random(0)  # noqa: S311  repeatable draws, no secrets
+    for _ in range(_TRIES if len(must) + len(portfolio.groups) > 1 else 0):
+        late = {name: latest[name] + draws.uniform(0, 0.6 * portfolio.periods) for name in must}
+        yield sorted(must, key=late.__getitem__)
+
+
+def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
+    """Return the latest period in which each initiative may start for what is decided to start in time."""
+    latest = {
+        name: float(max(window_of(one, portfolio.periods), default=0))
+        for name, one in portfolio.by_id.items()
+    }
+    urgent = set(must)
+    for name in reversed(order(portfolio)):
+        if name in urgent:
+            for entry in portfolio.by_id[name].requirements:
+                for other in entry.of:
+                    urgent.add(other)
+                    taken = 0 if entry.kind == "start to start" else portfolio.by_id[other].duration
+                    latest[other] = min(latest[other], latest[name] - entry.lag - taken)
+    return latest
+
+
+def _are_met(placing: Placing) -> bool:
+    """Place members of groups that ask for more, the cheapest that fit; tell whether all groups have enough."""
+    for group in placing.portfolio.groups:
+        rest = [name for name in group.members if name not in placing.starts]
+        for name in sorted(rest, key=placing.price):
+            if sum(one in placing.starts for one in group.members) >= group.at_least:
+                break
+            placing.add(name)
+        if sum(one in placing.starts for one in group.members) < group.at_least:
+            return False
+    return True

@@ -1,0 +1,136 @@
+"""What is done for its own sake: what gains most for what it takes of budgets and teams comes first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.goals import Blend, Steady
+from omniprio.portfolio import window_of
+from omniprio.present_value import discounting, present_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from omniprio.disc import Discipline
+    from omniprio.goals import Goal
+    from omniprio.greedy.placing import Placing
+
+__all__ = ["place_earners", "place_fields", "place_promised"]
+
+_LITTLE = 1e-6
+"""What everything takes at least, so that gains can be divided by it."""
+
+_NOISE = 1e-9
+"""What rounding may make of a sum of shares."""
+
+
+def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:
+    """Place what earns, with what it requires, as long as both together earn something."""
+    portfolio = placing.portfolio
+    discount = discounting(portfolio)
+    values = {
+        one.id: max(
+            (float(present_value(one, start, discount)) for start in window_of(one, portfolio.periods)),
+            default=0.0,
+        )
+        for one in portfolio.initiatives
+    }
+
+    def gain(name: str) -> float:
+        return sum(values[one] for one in placing.missing(name)) / (placing.price(name) + _LITTLE)
+
+    waiting = sorted((name for name, value in values.items() if value > 0), key=gain, reverse=True)
+    for name in waiting:
+        if is_over():
+            return
+        before = placing.mark()
+        if placing.add(name):
+            new = [other for other in placing.starts if other not in before.starts]
+            if (
+                sum(present_value(portfolio.by_id[other], placing.starts[other], discount) for other in new)
+                <= 0
+            ):
+                placing.go_back(before)
+
+
+def place_promised(placing: Placing, goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:
+    """Place what was promised when it was promised."""
+    wanted = next((goal for goal in _parts(goals) if isinstance(goal, Steady)), None)
+    promised = {} if wanted is None else wanted.starts
+    for name, start in sorted(promised.items(), key=lambda pair: pair[1]):
+        if is_over():
+            return
+        if name in placing.portfolio.by_id:
+            placing.add(name, at=start)
+
+
+def _parts(goals: Sequence[Goal]) -> Iterator[Goal]:
+    for goal in goals:
+        yield from (part.goal for part in goal.parts) if isinstance(goal, Blend) else (goal,)
+
+
+def place_fields(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:
+    """Complete ring after ring, the cheapest for its weight first; then add to rings that cannot be completed."""
+    tried: set[str] = set()
+    while not is_over():
+        ahead = [
+            (placing.price(*names) / weight, field)
+            for field, weight in _open_fields(placing)
+            if field not in tried and (names := _cheapest(placing, field))
+        ]
+        if not ahead:
+            return
+        field = min(ahead)[1]
+        tried.add(field)
+        before = placing.mark()
+        _raise(placing, field)
+        if placing.portfolio.credit == "full" and placing.fulfilment(field) < 1 - _NOISE:
+            placing.go_back(before)
+
+
+def _raise(placing: Placing, field: str) -> None:
+    """Add to a field one initiative after the other, until it is complete or nothing fits."""
+    for name in _givers(placing, field):
+        if placing.fulfilment(field) >= 1 - _NOISE:
+            return
+        placing.add(name)
+
+
+def _open_fields(placing: Placing) -> Iterator[tuple[str, float]]:
+    """Yield the next field of each discipline on the way to its ambition, and its weight; of a checklist all."""
+    for row in placing.portfolio.disc.disciplines:
+        if row.weight:
+            for field in _wanted(placing, row):
+                yield field, row.weight
+
+
+def _wanted(placing: Placing, row: Discipline) -> list[str]:
+    ambition = placing.portfolio.ambitions[row.id]
+    levels = len(row.rings) if row.order == "any" and ambition else ambition
+    fields = [f"{row.id}{number}" for number in range(1, levels + 1)]
+    incomplete = [field for field in fields if placing.fulfilment(field) < 1 - _NOISE]
+    return incomplete if row.order == "any" else incomplete[:1]
+
+
+def _cheapest(placing: Placing, field: str) -> list[str]:
+    """Return initiatives that complete a field together, those that give most for what they take; all if none do."""
+    missing = 1 - placing.fulfilment(field)
+    names = []
+    for name in _givers(placing, field):
+        if missing <= _NOISE:
+            break
+        names.append(name)
+        missing -= placing.portfolio.by_id[name].advances[field]
+    return names
+
+
+def _givers(placing: Placing, field: str) -> list[str]:
+    """Return what advances a field and is not placed, what gives most for what it takes first."""
+    by_id = placing.portfolio.by_id
+    missing = 1 - placing.fulfilment(field)
+
+    def dearness(name: str) -> float:
+        price = placing.price(name) + _LITTLE
+        return price / min(by_id[name].advances[field], missing or 1.0)
+
+    return sorted(placing.givers(field), key=dearness)

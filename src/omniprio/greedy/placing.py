@@ -1,0 +1,251 @@
+"""A schedule that grows: each initiative with all that it requires, as early as there is room, or not at all.
+
+Source: Kolisch, 1996, Serial and parallel resource-constrained project scheduling methods revisited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from omniprio.graph import order
+from omniprio.greedy.room import Room
+from omniprio.portfolio import window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.greedy.room import Wholes
+    from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
+
+__all__ = ["Mark", "Placing"]
+
+Shares = npt.NDArray[np.float64]
+
+_MOST_ATTEMPTS = 500
+"""Attempts at what choices and needs ask for, before one initiative is given up."""
+
+_NOISE = 1e-9
+"""What rounding may make of a sum of shares; the checker counts exactly afterwards."""
+
+
+class Mark(NamedTuple):
+    """How a schedule stood: its starts, what was left of each thing, and the shares of each field."""
+
+    starts: dict[str, int]
+    left: Wholes
+    shares: Shares
+
+
+class Placing:
+    """A schedule under construction that keeps all rules, but for what must still be added.
+
+    Attributes:
+        starts: The schedule so far.
+        room: What it leaves of budgets and teams.
+    """
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        """Begin with nothing placed."""
+        self.portfolio = portfolio
+        self.room = Room(portfolio)
+        self.starts: dict[str, int] = {}
+        self._rank = {name: place for place, name in enumerate(order(portfolio))}
+        self._fields = {field: place for place, field in enumerate(portfolio.disc.fields)}
+        begin = [float(share) for share in portfolio.start_fulfilment.values()]
+        self._shares = np.tile(np.array(begin)[:, None], portfolio.periods + 1)
+        self._givers: dict[str, list[str]] = {}
+        for one in portfolio.initiatives:
+            for field, share in one.advances.items():
+                if share:
+                    self._givers.setdefault(field, []).append(one.id)
+        self._groups: dict[str, list[Group]] = {}
+        for group in portfolio.groups:
+            for name in group.members:
+                self._groups.setdefault(name, []).append(group)
+        self._synergies: dict[str, list[Synergy]] = {}
+        for synergy in portfolio.synergies:
+            for name in synergy.of:
+                self._synergies.setdefault(name, []).append(synergy)
+        self._can_fall = any(share < 0 for one in portfolio.synergies for share in one.advances.values())
+        self._can_grow = any(one.cost < 0 for one in portfolio.synergies)
+        self._hopeless: set[str] = set()
+        self._under_way: set[str] = set()
+        self._attempts = 0
+
+    def mark(self) -> Mark:
+        """Return how it stands, to go back to."""
+        return Mark(self.starts.copy(), self.room.left.copy(), self._shares.copy())
+
+    def go_back(self, mark: Mark) -> None:
+        """Have it again as it stood."""
+        self.starts, self.room.left, self._shares = mark.starts.copy(), mark.left.copy(), mark.shares.copy()
+
+    def fulfilment(self, field: str) -> float:
+        """Return how far a field is fulfilled at the horizon, 0 to 1."""
+        return float(self._states(field)[-1])
+
+    def givers(self, field: str) -> list[str]:
+        """Return what advances a field and is not placed."""
+        return [name for name in self._givers.get(field, ()) if name not in self.starts]
+
+    def _states(self, field: str) -> Shares:
+        states: Shares = np.clip(self._shares[self._fields[field]], 0.0, 1.0)
+        return states
+
+    def missing(self, name: str) -> list[str]:
+        """Return an initiative with all that it certainly requires and is not placed yet, what comes first first."""
+        found: set[str] = set()
+        ahead = [name]
+        while ahead:
+            one = ahead.pop()
+            if one not in found and one not in self.starts:
+                found.add(one)
+                for entry in self.portfolio.by_id[one].requirements:
+                    if entry.match == "all" or len(entry.of) == 1:
+                        ahead.extend(entry.of)
+        return sorted(found, key=self._rank.__getitem__)
+
+    def price(self, *names: str) -> float:
+        """Return how much of all that is limited some initiatives take with all that they require."""
+        together = {one for name in names for one in self.missing(name)}
+        return sum(self.room.price[one] for one in together)
+
+    def add(self, name: str, *, at: int | None = None) -> bool:
+        """Place an initiative with all that it requires; where one does not fit, leave all as it was.
+
+        Args:
+            name: The initiative.
+            at: Its start, or None for the first that fits.
+        """
+        self._attempts = 0
+        return self._is_added(name, at)
+
+    def _is_added(self, name: str, at: int | None = None) -> bool:
+        if name in self.starts:
+            return at in {None, self.starts[name]}
+        needed = self.missing(name)
+        self._attempts += 1
+        if self._attempts > _MOST_ATTEMPTS or not (self._hopeless | self._under_way).isdisjoint(needed):
+            return False
+        before = self.mark()
+        for one in needed:
+            if one not in self.starts and not self._is_placed(one, at if one == name else None):
+                self.go_back(before)
+                self._note(one)
+                return False
+        return True
+
+    def _note(self, name: str) -> None:
+        """Note that an initiative will never fit, if so: room only gets less, unless synergies save money."""
+        if not self._can_grow and not self._possible(name):
+            self._hopeless.add(name)
+
+    def _possible(self, name: str) -> list[int]:
+        """Return the starts for which there is room, whatever must come before."""
+        fits = self.room.fits(name)
+        window = window_of(self.portfolio.by_id[name], self.portfolio.periods)
+        return [start for start in window if fits[start - 1]]
+
+    def _is_placed(self, name: str, at: int | None) -> bool:
+        """Place one initiative whose certain requirements are placed, with what its choices and needs ask for."""
+        initiative = self.portfolio.by_id[name]
+        if initiative.decision == "never" or self._is_crowded(name):
+            return False
+        self._under_way.add(name)
+        try:
+            return (
+                self._is_ready(initiative) and self._is_put(initiative, at) and self._has_all_partners(name)
+            )
+        finally:
+            self._under_way.remove(name)
+
+    def _is_ready(self, initiative: Initiative) -> bool:
+        """Place one of each choice that is required, and what fulfils the fields that are needed."""
+        choices = (entry.of for entry in initiative.requirements if entry.match == "any")
+        return all(map(self._has_one, choices)) and all(
+            self._is_raised(field, share) for field, share in initiative.needs.items()
+        )
+
+    def _is_put(self, initiative: Initiative, at: int | None) -> bool:
+        ready = self._ready(initiative)
+        possible = (
+            start for start in self._possible(initiative.id) if start >= ready and at in {None, start}
+        )
+        start = next(possible, None)
+        if start is None:
+            return False
+        self._put(initiative, start)
+        return self.room.is_kept() and self._needs_hold()
+
+    def _is_crowded(self, name: str) -> bool:
+        return any(
+            group.at_most is not None and sum(one in self.starts for one in group.members) >= group.at_most
+            for group in self._groups.get(name, ())
+        )
+
+    def _has_one(self, choice: tuple[str, ...]) -> bool:
+        """Place one of a choice, the cheapest that fits."""
+        if any(name in self.starts for name in choice):
+            return True
+        return any(map(self._is_added, sorted(choice, key=self.price)))
+
+    def _is_raised(self, field: str, share: float) -> bool:
+        """Raise a field so far, by what gives most for what it takes."""
+        shares = {name: self.portfolio.by_id[name].advances[field] for name in self.givers(field)}
+        for name in sorted(shares, key=lambda name: self.price(name) / shares[name]):
+            if self.fulfilment(field) >= share - _NOISE:
+                break
+            self._is_added(name)
+        return self.fulfilment(field) >= share - _NOISE
+
+    def _ready(self, initiative: Initiative) -> int:
+        """Return the first period in which all that must come before has come."""
+        ready = 1
+        for entry in initiative.requirements:
+            opens = [self._opens(entry, name) for name in entry.of if name in self.starts]
+            ready = max(ready, min(opens) if entry.match == "any" else max(opens))
+        for field, share in initiative.needs.items():
+            there = self._states(field) >= share - _NOISE
+            ready = max(ready, int(np.argmax(there)) + 1 if there.any() else self.portfolio.periods + 1)
+        return ready
+
+    def _opens(self, entry: Requirement, name: str) -> int:
+        if entry.kind == "start to start":
+            return self.starts[name] + entry.lag
+        return self.starts[name] + self.portfolio.by_id[name].duration + entry.lag
+
+    def _put(self, initiative: Initiative, start: int) -> None:
+        self.starts[initiative.id] = start
+        self.room.start(initiative.id, start)
+        self._gain(initiative.advances, start + initiative.duration - 1)
+        for synergy in self._synergies.get(initiative.id, ()):
+            if all(name in self.starts for name in synergy.of):
+                active = max(
+                    self.starts[name] + self.portfolio.by_id[name].duration - 1 for name in synergy.of
+                )
+                self.room.join(synergy.id, active)
+                self._gain(synergy.advances, active)
+
+    def _gain(self, shares: Mapping[str, float], period: int) -> None:
+        for field, share in shares.items():
+            self._shares[self._fields[field], period:] += share
+
+    def _needs_hold(self) -> bool:
+        """Tell whether what is placed still starts with its needs fulfilled: a synergy may have lowered a field."""
+        return not self._can_fall or all(
+            self._states(field)[start - 1] >= share - _NOISE
+            for name, start in self.starts.items()
+            for field, share in self.portfolio.by_id[name].needs.items()
+        )
+
+    def _has_all_partners(self, name: str) -> bool:
+        """Place all members of groups of which all or none are chosen."""
+        return all(
+            self._is_added(other)
+            for group in self._groups.get(name, ())
+            if group.all_or_none
+            for other in group.members
+        )

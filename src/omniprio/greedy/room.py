@@ -1,0 +1,181 @@
+"""What is left of each budget and each team in each period, in whole numbers rounded to the safe side."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor, lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from omniprio.base import exact
+from omniprio.money import available, bound_by, one_off, synergy_bound_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from omniprio.portfolio import Budget, Initiative, Portfolio
+
+    Limit = Sequence[Fraction | None]
+
+__all__ = ["Room"]
+
+Wholes = npt.NDArray[np.int64]
+
+_WITHOUT_LIMIT = 2**62
+_LARGEST = 2**60
+"""All that can be taken of one thing stays below this, so that no sum overflows."""
+
+
+class _Use(NamedTuple):
+    """What is taken of one thing: amounts one after the other, then the same in each later period."""
+
+    amounts: list[Fraction]
+    later: Fraction = Fraction(0)
+
+
+class _Taken(NamedTuple):
+    """What is taken of the thing at a place: in each period or up to each, and up to each later one."""
+
+    place: int
+    profile: Wholes
+    after: int
+
+
+class _Thing(NamedTuple):
+    """A budget or a team: what there is of it, and what each initiative and each synergy takes, by id."""
+
+    limit: Limit
+    adds_up: bool
+    by_initiative: dict[str, _Use]
+    by_synergy: dict[str, _Use]
+
+
+class Room:
+    """What a schedule leaves of each limited budget and team.
+
+    Attributes:
+        left: By thing and period 1 to T, then T periods more without limit.
+        price: How much of all that is limited each initiative takes, by id: 1 is all of one thing.
+    """
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        """Begin with everything there is."""
+        self._periods = portfolio.periods
+        things = [*_budgets(portfolio), *_teams(portfolio)]
+        self._adds_up = np.array([thing.adds_up for thing in things], dtype=np.bool_)
+        self.left = np.full((len(things), 2 * self._periods), _WITHOUT_LIMIT, dtype=np.int64)
+        self.price = dict.fromkeys(portfolio.by_id, 0.0)
+        self._of_initiatives: dict[str, list[_Taken]] = {}
+        self._of_synergies: dict[str, list[_Taken]] = {}
+        for place, thing in enumerate(things):
+            scale = _scale(thing, self._periods)
+            self.left[place, : self._periods] = _rounded_down(thing.limit, scale)
+            self._read(place, thing, scale)
+
+    def _read(self, place: int, thing: _Thing, scale: Fraction) -> None:
+        whole = max((float(amount) for amount in thing.limit if amount is not None), default=0.0)
+        for name, use in thing.by_initiative.items():
+            self._of_initiatives.setdefault(name, []).append(self._taken(place, thing, use, scale))
+            self.price[name] += float(sum(use.amounts)) / whole if whole else 1.0
+        for name, use in thing.by_synergy.items():
+            self._of_synergies.setdefault(name, []).append(self._taken(place, thing, use, scale))
+
+    def _taken(self, place: int, thing: _Thing, use: _Use, scale: Fraction) -> _Taken:
+        amounts = [ceil(amount * scale) for amount in use.amounts[: self._periods]]
+        if use.later:
+            amounts += [ceil(use.later * scale)] * (self._periods - len(amounts))
+        profile = np.array(amounts, dtype=np.int64)
+        if not thing.adds_up:
+            return _Taken(place, profile, 0)
+        return _Taken(place, np.cumsum(profile), sum(amounts))
+
+    def fits(self, name: str) -> npt.NDArray[np.bool_]:
+        """Tell for each start from 1 to T whether there is room for an initiative."""
+        fits = np.ones(self._periods, dtype=np.bool_)
+        for place, profile, _ in self._of_initiatives.get(name, ()):
+            left = self.left[place]
+            if self._adds_up[place]:  # what is spent in a period is missing in all later ones
+                left = np.minimum.accumulate(left[::-1])[::-1]
+            windows = np.lib.stride_tricks.sliding_window_view(left, len(profile))[: self._periods]
+            fits &= (windows >= profile).all(axis=1)
+        return fits
+
+    def start(self, name: str, period: int) -> None:
+        """Take what an initiative takes from its start on."""
+        self._take(self._of_initiatives.get(name, ()), period)
+
+    def join(self, synergy: str, period: int) -> None:
+        """Take what a synergy takes when it becomes active."""
+        self._take(self._of_synergies.get(synergy, ()), period)
+
+    def _take(self, taken: Iterable[_Taken], period: int) -> None:
+        for place, profile, after in taken:
+            done = period - 1 + len(profile)
+            self.left[place, period - 1 : done] -= profile
+            if after:
+                self.left[place, done:] -= after
+
+    def is_kept(self) -> bool:
+        """Tell whether no more is taken than there is."""
+        return bool((self.left >= 0).all())
+
+
+def _scale(thing: _Thing, periods: int) -> Fraction:
+    """Return what amounts are multiplied by: to whole numbers, or to as large ones as are safe."""
+    uses = [*thing.by_initiative.values(), *thing.by_synergy.values()]
+    numbers = {amount for use in uses for amount in (*use.amounts, use.later)}
+    numbers |= {amount for amount in thing.limit if amount is not None}
+    most = sum((abs(amount) for use in uses for amount in use.amounts), Fraction(1))
+    most += periods * sum((use.later for use in uses), Fraction(0))
+    most = max(most, *(amount for amount in thing.limit if amount is not None))
+    whole = lcm(*{number.denominator for number in numbers})
+    return Fraction(whole) if most * whole < _LARGEST else _LARGEST / most
+
+
+def _rounded_down(limit: Limit, scale: Fraction) -> list[int]:
+    return [_WITHOUT_LIMIT if amount is None else floor(amount * scale) for amount in limit]
+
+
+def _budgets(portfolio: Portfolio) -> Iterator[_Thing]:
+    for budget in portfolio.limits.values():
+        limit = available(budget, portfolio.periods)
+        if all(amount is None for amount in limit):
+            continue
+        bound = (one for one in portfolio.initiatives if bound_by(budget, one))
+        uses = {one.id: _spent(one, budget) for one in bound}
+        joint = {
+            synergy.id: _Use([exact(synergy.cost)])
+            for synergy in portfolio.synergies
+            if synergy.cost and synergy_bound_by(budget, synergy, portfolio)
+        }
+        yield _Thing(
+            limit, budget.carry_over, {name: use for name, use in uses.items() if use.amounts}, joint
+        )
+
+
+def _spent(initiative: Initiative, budget: Budget) -> _Use:
+    """Return what an initiative spends under a budget; no amounts where that is nothing."""
+    amounts: list[Fraction] = []
+    later = Fraction(0)
+    for fund, cost in initiative.costs_by_fund.items():
+        if fund in budget.funds:
+            own = one_off(cost, initiative.duration)
+            amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else own
+            later += exact(cost.running)
+    return _Use(amounts, later)
+
+
+def _teams(portfolio: Portfolio) -> Iterator[_Thing]:
+    for team, capacity in portfolio.capacities.items():
+        each = capacity if isinstance(capacity, tuple) else (capacity,) * portfolio.periods
+        limit = [None if amount is None else exact(amount) for amount in each]
+        if any(amount is not None for amount in limit):
+            uses = {one.id: _Use(_worked(one, team)) for one in portfolio.initiatives if one.effort.get(team)}
+            yield _Thing(limit, adds_up=False, by_initiative=uses, by_synergy={})
+
+
+def _worked(initiative: Initiative, team: str) -> list[Fraction]:
+    effort = initiative.effort[team]
+    return list(map(exact, effort if isinstance(effort, tuple) else (effort,) * initiative.duration))
