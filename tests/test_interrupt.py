@@ -40,12 +40,16 @@ def test_the_first_signal_cancels_and_the_next_does_what_it_did_before(number: s
 
 
 @pytest.mark.parametrize("number", BOTH)
-def test_within_another_search_the_first_signal_cancels_too(number: signal.Signals) -> None:
+def test_within_another_search_the_first_signal_cancels_both(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    cancel = threading.Event()
-    with cancelled_by_signals(cancel), cancelled_by_signals(cancel):
-        signal.raise_signal(number)
-        assert cancel.is_set()
+    outer, inner = threading.Event(), threading.Event()
+    with cancelled_by_signals(outer):
+        with cancelled_by_signals(inner):
+            signal.raise_signal(number)
+            assert inner.is_set()
+            assert outer.is_set()
+            assert signal.getsignal(number) is before  # the next one interrupts
+        assert signal.getsignal(number) is before
     assert signal.getsignal(number) is before
 
 
