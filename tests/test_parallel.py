@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import multiprocessing
 import operator
+import os
+import pickle
+import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from at_work import LONG, doubled, dying, failing, is_there, waiting
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, prioritise
 from omniprio.answers.parallel import EachProgress, Failure, plan_each
+from omniprio.answers.parallel.attempt import Order, attempt
+from omniprio.answers.parallel.failure import CANCELLED
+from omniprio.answers.parallel.recall import Recall
 from omniprio.answers.parallel.workers import Within, each
+from omniprio.answers.robustness import Uncertainty, robust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,9 +55,13 @@ def alone() -> list[str]:
     return shown(plan_each(MANY))
 
 
+def spawned(initializer: Callable[[], None] | None = None) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), initializer)
+
+
 @pytest.fixture(scope="module")
 def processes() -> Iterator[Executor]:
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with spawned() as pool:
         yield pool
 
 
@@ -136,7 +151,7 @@ def test_cancel_keeps_what_is_there() -> None:
     assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["cancelled"] * 5
 
 
-def napping(seconds: float, _left: float | None) -> float:
+def napping(seconds: float, _within: Within) -> float:
     time.sleep(seconds)
     return seconds
 
@@ -149,7 +164,7 @@ def test_order_is_that_of_the_items_not_of_the_answers() -> None:
 def test_what_runs_when_the_time_is_over_is_not_waited_for() -> None:
     over = threading.Event()
 
-    def work(item: int, _left: float | None) -> int:
+    def work(item: int, _within: Within) -> int:
         if item:
             over.wait()
         return item
@@ -230,15 +245,147 @@ class Broken(Executor):
         raise BrokenProcessPool("a worker died")
 
 
-def test_a_pool_that_broke_fails_what_is_left() -> None:
-    assert (
-        each(napping, [0.0, 0.0], executor=Broken())
-        == (Failure(kind="BrokenProcessPool", message="a worker died"),) * 2
-    )
+def test_what_a_pool_that_is_broken_does_not_take_is_done_in_processes_of_this_machine() -> None:
+    assert each(doubled, [1, 2, 3], executor=Broken()) == (2, 4, 6)
+
+
+def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
+    with spawned() as pool:
+        items = [(number, tmp_path if number == 2 else None, 1) for number in range(6)]
+        assert each(dying, items, executor=pool) == (0, 2, 4, 6, 8, 10)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_ends_two_processes_is_told_and_takes_nothing_with_it(tmp_path: Path) -> None:
+    with spawned() as pool:
+        items = [(number, tmp_path if number == 2 else None, 9) for number in range(6)]
+        results = each(dying, items, executor=pool)
+    assert [one for one in results if not isinstance(one, Failure)] == [0, 2, 6, 8, 10]
+    assert isinstance(results[2], Failure)
+    assert results[2].kind == "BrokenProcessPool"
+    assert "second one" in results[2].message
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_one_that_was_not_in_the_pool_when_it_broke_has_two_tries_too(tmp_path: Path) -> None:
+    first, later = tmp_path / "first", tmp_path / "later"
+    first.mkdir()
+    later.mkdir()
+    with spawned() as pool:  # with one in flight, the second is not in the pool when the first ends it
+        items = [(1, first, 1), (2, later, 1)]
+        assert each(dying, items, executor=pool, in_flight=1) == (2, 4)
+    assert len(list(later.iterdir())) == 1
+
+
+def test_workers_that_cannot_begin_are_told_for_all_items_at_once() -> None:
+    with spawned(initializer=failing) as pool:
+        results = each(doubled, list(range(50)), executor=pool)
+    assert [one.kind for one in results if isinstance(one, Failure)] == ["BrokenProcessPool"] * 50
+    assert {one.message[:30] for one in results if isinstance(one, Failure)} == {
+        "No worker could be started: A "
+    }
+
+
+def test_threads_that_cannot_begin_are_told() -> None:
+    with ThreadPoolExecutor(1, initializer=failing) as pool:
+        results = each(doubled, [1, 2], executor=pool)
+    assert [one.kind for one in results if isinstance(one, Failure)] == ["BrokenThreadPool"] * 2
+
+
+def test_a_pool_that_forks_is_refused_before_anything_is_begun() -> None:
+    if "fork" not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system does not fork")
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+    told: list[EachProgress] = []
+    remedy = r"multiprocessing\.get_context\(.spawn.\)"
+    with pytest.raises(ValueError, match=remedy):
+        plan_each(MANY, executor=pool, on_progress=told.append)
+    with pytest.raises(ValueError, match=remedy):
+        robust(portfolio(30), Uncertainty(), executor=pool, on_progress=told.append)
+    assert told == []
+
+
+def cancelled_when_begun(folder: Path, cancel: threading.Event) -> threading.Thread:
+    thread = threading.Thread(target=lambda: is_there(folder / "begun") and cancel.set())
+    thread.start()
+    return thread
+
+
+def test_cancel_reaches_what_runs_in_threads_and_in_processes(tmp_path: Path, processes: Executor) -> None:
+    for kind, pool in (("threads", ThreadPoolExecutor(1)), ("processes", processes)):
+        folder = tmp_path / kind
+        folder.mkdir()
+        cancel = threading.Event()
+        thread = cancelled_when_begun(folder, cancel)
+        results = each(waiting, [folder], executor=pool, within=Within(cancel=cancel))
+        assert [one.kind for one in results if isinstance(one, Failure)] == ["cancelled"]
+        assert is_there(folder / "heard")
+        thread.join()
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, MemoryError, SystemExit, ValueError])
+def test_what_a_callback_raises_comes_out_as_itself_and_stops_what_runs(
+    raised: type[BaseException], tmp_path: Path
+) -> None:
+    def tell(_: EachProgress) -> None:
+        assert is_there(tmp_path / "begun")
+        raise raised
+
+    with ThreadPoolExecutor(2) as pool, pytest.raises(raised):
+        each(waiting, [None, tmp_path], executor=pool, on_progress=tell)
+    assert is_there(tmp_path / "heard")
+    with pytest.raises(raised):
+        each(waiting, [None], on_progress=tell)
+    with pytest.raises(raised):
+        plan_each(MANY, on_progress=tell)
+
+
+def test_what_begins_after_the_recall_is_not_done() -> None:
+    recall = Recall()
+    recall.call()
+    order = Order(until=None, recall=pickle.loads(pickle.dumps(recall)), giver=0)  # noqa: S301  our own
+    assert attempt(doubled, 1, order) == CANCELLED
+
+
+def test_out_of_memory_is_told_as_that() -> None:
+    def work(_item: int, _within: Within) -> int:
+        raise MemoryError
+
+    assert each(work, [1]) == (Failure(kind="MemoryError", message="There was not enough memory."),)
+
+
+KILLED = """
+import multiprocessing, os, sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from at_work import waiting
+from omniprio.answers.parallel.workers import each
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        each(waiting, [Path(sys.argv[1])], executor=pool)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is there on other systems")
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "killed.py"), str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert is_there(tmp_path / "begun")
+        process.send_signal(signal.SIGKILL)
+        process.communicate(
+            timeout=LONG / 2
+        )  # not before the worker has closed its output, that is, has ended
+    assert not (tmp_path / "heard").exists()
 
 
 def test_what_cannot_travel_fails_alone(processes: Executor) -> None:
     items: list[object] = [threading.Lock(), "travels"]
-    results = each(operator.is_, items, executor=processes)  # `is None`: without a limit no seconds are left
+    results = each(operator.is_, items, executor=processes)
     assert isinstance(results[0], Failure)
     assert results[1] is False

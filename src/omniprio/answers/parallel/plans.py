@@ -43,7 +43,10 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
 
     The plans are the same whatever executor makes them, unless a clock stopped the search. Portfolios and plans
     travel between processes, never a solver's problem. A pool of processes must start them by `spawn` or
-    `forkserver`: a process forked after a solve can hang.
+    `forkserver`: a process forked after a solve hangs, so `fork` is refused.
+
+    A worker that dies loses nothing: what it had is planned once more in a process of its own, on this machine, and
+    what ends this one too is told as a failure. Workers end with the process that gave them work.
 
     Args:
         portfolios: The portfolios.
@@ -51,7 +54,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         executor: None works one after another. Any executor of `concurrent.futures` will do, and any that behaves
             like one, as `Client.get_executor(pure=False)` of a dask cluster does.
         time_limit: Seconds for everything, more than 0. What is not begun by then fails with the kind `time limit`;
-            what still runs on an executor then is not waited for and fails likewise.
+            what still runs on an executor then is not waited for, told to stop, and fails likewise.
         time_limit_each: Seconds for each portfolio, more than 0.
         work_limit: Branch-and-bound nodes for each goal of each portfolio; unlike the clocks it is repeatable.
         gap: See `prioritise`.
@@ -59,14 +62,14 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         solver: Any PuLP solver in place of HiGHS; each portfolio gets a copy of its own. Of the limits only the one
             for everything goes with it, and it holds between portfolios, not within one.
         in_flight: How many portfolios at most are handed to the executor at a time; give more than it has workers.
-        on_progress: Called in this thread after each portfolio.
-        cancel: Set it from another thread to stop; Ctrl-C does the same where there is no executor.
+        on_progress: Called in this thread after each portfolio; what it raises ends the work and comes out as it is.
+        cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. Workers on this machine stop too.
 
     Returns:
         For each portfolio its plan, or what went wrong.
 
     Raises:
-        ValueError: There is no goal, or a limit makes no sense.
+        ValueError: There is no goal, a limit makes no sense, or the executor starts its processes by `fork`.
 
     >>> from omniprio import Initiative, Portfolio
     >>> web = Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
@@ -89,7 +92,6 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         gap=gap,
         warm_start=warm_start,
         solver=solver,
-        cancel=cancel if executor is None else None,  # an event cannot travel to another process
     )
     return each(
         work,
@@ -102,9 +104,9 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     )
 
 
-def planned(  # noqa: PLR0913  the options of `prioritise`, passed on
+def planned(
     portfolio: Portfolio,
-    seconds: float | None,
+    within: Within,
     *,
     goals: tuple[Goal, ...],
     time_limit: float | None,
@@ -112,22 +114,20 @@ def planned(  # noqa: PLR0913  the options of `prioritise`, passed on
     gap: float,
     warm_start: Mapping[str, int] | None,
     solver: pulp.LpSolver | None,
-    cancel: threading.Event | None,
 ) -> Plan:
     """Return the best plan of one portfolio within its own limit and what is left for all.
 
     Args:
         portfolio: The portfolio.
-        seconds: What is left for all.
+        within: What is left for all, and whether somebody cancelled.
         goals: See `prioritise`.
         time_limit: Its own limit.
         work_limit: See `prioritise`.
         gap: See `prioritise`.
         warm_start: See `prioritise`.
         solver: Any PuLP solver in place of HiGHS; a copy is used.
-        cancel: See `prioritise`.
     """
-    limits = [limit for limit in (seconds, time_limit) if limit is not None]
+    limits = [limit for limit in (within.left, time_limit) if limit is not None]
     return prioritise(
         portfolio,
         goals,
@@ -136,5 +136,5 @@ def planned(  # noqa: PLR0913  the options of `prioritise`, passed on
         gap=gap,
         warm_start=warm_start,
         solver=copy.copy(solver),
-        cancel=cancel,
+        cancel=within.cancel,
     )

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from omniprio.answers.attribution.estimate import drawn, drawn_periods
-from omniprio.answers.parallel.workers import Failure
+from omniprio.answers.parallel.failure import Failure
 from omniprio.errors import InvalidInputError
 from omniprio.portfolio import Benefit, Cost
 

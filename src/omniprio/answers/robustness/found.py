@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
-from omniprio.answers.parallel.workers import Failure
+from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.robustness.narrowing import Influence
 from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate

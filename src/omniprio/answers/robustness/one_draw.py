@@ -9,9 +9,9 @@ from omniprio.answers.robustness.carried_out import carried_out
 from omniprio.check import check
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Mapping
 
+    from omniprio.answers.parallel.within import Within
     from omniprio.goals import Goal
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -21,14 +21,13 @@ __all__ = ["planned_near"]
 
 def planned_near(
     portfolio: Portfolio,
-    seconds: float | None,
+    within: Within,
     *,
     written: Mapping[str, int],
     goals: tuple[Goal, ...],
     time_limit: float | None,
     work_limit: int | None,
     gap: float,
-    cancel: threading.Event | None,
 ) -> Plan:
     """Return the best plan of one draw.
 
@@ -37,26 +36,24 @@ def planned_near(
 
     Args:
         portfolio: The portfolio of the draw.
-        seconds: What is left for all draws.
+        within: What is left for all draws, and whether somebody cancelled.
         written: The best schedule of the portfolio as written.
         goals: See `prioritise`.
         time_limit: Seconds for this draw.
         work_limit: See `prioritise`.
         gap: See `prioritise`.
-        cancel: See `prioritise`.
     """
     start = None
-    if seconds is not None or time_limit is not None:
+    if within.left is not None or time_limit is not None:
         schedule = carried_out(portfolio, written)
         start = schedule if check(portfolio, schedule).ok else None
     return planned(
         portfolio,
-        seconds,
+        within,
         goals=goals,
         time_limit=time_limit,
         work_limit=work_limit,
         gap=gap,
         warm_start=start,
         solver=None,
-        cancel=cancel,
     )

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from omniprio.answers.parallel.handing_out import require_no_forks
 from omniprio.answers.parallel.workers import EachProgress, Within, each
 from omniprio.answers.robustness.draws import draw
 from omniprio.answers.robustness.one_draw import planned_near
@@ -86,14 +87,14 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         gap: See `prioritise`.
         in_flight: See `plan_each`.
         on_progress: Called after each draw, once when it is planned and once when the candidates were tried in it.
-        cancel: Set it from another thread to stop.
+        cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same.
 
     Raises:
         InvalidInputError: The uncertainty does not fit the portfolio.
         InfeasibleError: The portfolio as written has no plan.
         NoPlanFoundError: The search was stopped before there was a plan of the portfolio as written.
         RuleBrokenError: The plan given breaks a rule of the portfolio.
-        ValueError: An option makes no sense.
+        ValueError: An option makes no sense, or the executor starts its processes by `fork`.
 
     Source: Liesiö, J., Mild, P. and Salo, A. (2007), Preference programming for robust portfolio modeling and project
     selection, European Journal of Operational Research 181 (3), 1488-1505, for core, borderline and exterior; there
@@ -110,6 +111,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     if draws < 1 or candidates < 1:
         raise ValueError(f"draws is {draws} and candidates is {candidates}; give at least 1 of each")
     require_fitting(portfolio, uncertainty)
+    require_no_forks(executor)
     cancel = cancel or threading.Event()
     within = Within(time_limit, cancel)
     given = None if plan is None else plan_of(portfolio, plan.starts)
@@ -134,7 +136,6 @@ def robust(  # noqa: PLR0913  each option is asked for by name
             time_limit=planning.share(_ONE_DRAW) if time_limit_each is None else time_limit_each,
             work_limit=work_limit,
             gap=gap,
-            cancel=cancel if executor is None else None,  # an event cannot travel to another process
         ),
         list(possible.values()),
         executor=executor,

@@ -72,7 +72,7 @@ def adapted(
 
 
 def tried(
-    case: tuple[Portfolio, Schedule], _seconds: float | None, *, candidates: Sequence[Schedule], goal: Goal
+    case: tuple[Portfolio, Schedule], _within: Within, *, candidates: Sequence[Schedule], goal: Goal
 ) -> tuple[Course, ...]:
     """Return how each candidate fares in a draw, and last how the best plan found for that draw does.
 

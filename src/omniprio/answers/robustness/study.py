@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.workers import Failure
+from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.robustness.found import InitiativeOutlook, PeriodOutlook, Robustness
 from omniprio.answers.robustness.narrowing import Influence, influences
 from omniprio.answers.robustness.proportion import Proportion

@@ -1,0 +1,180 @@
+"""Handing many items to an executor, so that nothing is lost with a worker that dies."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from functools import partial
+from typing import TYPE_CHECKING
+
+from omniprio.answers.parallel.apart import Apart, start_method
+from omniprio.answers.parallel.attempt import Order, attempt
+from omniprio.answers.parallel.failure import Failure
+from omniprio.answers.parallel.recall import Recall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Sequence
+
+    from omniprio.answers.parallel.within import Within
+
+__all__ = ["handed_out", "require_no_forks"]
+
+
+def require_no_forks(executor: Executor | None) -> None:
+    """Refuse a pool that forks its processes: one that is forked after a solve hangs in its first solve.
+
+    It is refused before a solve too, and where its processes are already there: whether it hangs must not depend on
+    what was done before, and a process that dies is replaced by another fork.
+
+    Args:
+        executor: Any executor, or None.
+
+    Raises:
+        ValueError: It starts its processes by `fork`.
+    """
+    if isinstance(executor, ProcessPoolExecutor) and start_method(executor) == "fork":
+        raise ValueError(
+            "executor starts its processes by fork, and a process that is forked after a solve hangs; "
+            'give ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))'
+        )
+
+
+def handed_out[Item, Answer](
+    executor: Executor,
+    work: Callable[[Item, Within], Answer],
+    items: Sequence[Item],
+    within: Within,
+    in_flight: int,
+) -> Generator[tuple[int, Answer | Failure]]:
+    """Yield each answer as it comes, with its place; places that are missing in the end were stopped.
+
+    When the executor breaks down, what it had and what it was to get is done once more, each item in a process that has
+    nothing else to do: one that ends this process too is told as a failure, and no other is lost with it.
+
+    Args:
+        executor: Gets the items.
+        work: See `each`.
+        items: What to work on.
+        within: Time limit and cancel.
+        in_flight: How many items at most the executor has at a time.
+    """
+    handing = _HandingOut(work, items, within)
+    yield from handing.over(executor, in_flight)
+    if not handing.left or within.over:
+        return
+    if not isinstance(
+        executor, ThreadPoolExecutor
+    ):  # which breaks down where no thread can begin, and only then
+        apart = Apart(executor)
+        try:
+            yield from handing.over(apart, apart.processes(len(handing.left)))
+        finally:
+            apart.shutdown(wait=False)
+    if not within.over:
+        yield from handing.given_up()
+
+
+class _HandingOut[Item, Answer]:
+    """Items on their way to an executor and back."""
+
+    def __init__(self, work: Callable[[Item, Within], Answer], items: Sequence[Item], within: Within) -> None:
+        """Begin, with all of them left."""
+        self._recall = Recall()
+        self._task = partial(attempt, work, order=Order(within.until, self._recall, os.getpid()))
+        self._items = items
+        self._within = within
+        self._lost: set[int] = set()
+        self._broken: BrokenExecutor | None = None
+        self.left = deque(range(len(items)))
+
+    def over(self, executor: Executor, in_flight: int) -> Generator[tuple[int, Answer | Failure]]:
+        """Keep an executor supplied until nothing is left, the time is over, or it has broken down."""
+        self._broken = None
+        running: dict[Future[Answer | Failure], int] = {}
+        try:
+            while not self._within.over:
+                self._supply(executor, running, in_flight)
+                if not running:
+                    return
+                finished, _ = wait(running, timeout=self._within.patience, return_when=FIRST_COMPLETED)
+                yield from self._taken(finished, running, executor)
+            yield from self._taken([future for future in running if future.done()], running, executor)
+        finally:
+            if running:
+                self._recall.call()
+            for future in running:
+                future.cancel()
+
+    def given_up(self) -> Generator[tuple[int, Failure]]:
+        """Yield what is left as failures: no process could be started that would do it."""
+        for place in self.left:
+            yield place, _no_worker(self._broken)
+
+    def _supply(
+        self, executor: Executor, running: dict[Future[Answer | Failure], int], in_flight: int
+    ) -> None:
+        while self.left and self._broken is None and len(running) < in_flight:
+            try:
+                future = executor.submit(self._task, self._items[self.left[0]])
+            except BrokenExecutor as error:
+                self._broken = error
+            else:
+                running[future] = self.left.popleft()
+
+    def _taken(
+        self,
+        finished: Iterable[Future[Answer | Failure]],
+        running: dict[Future[Answer | Failure], int],
+        executor: Executor,
+    ) -> Generator[tuple[int, Answer | Failure]]:
+        """Yield what came back; what was lost is left to be done once more."""
+        for future in finished:
+            place = running.pop(future)
+            if self._is_lost(place, future, executor):
+                self.left.append(place)
+            else:
+                yield place, _result(future)
+
+    def _is_lost(self, place: int, future: Future[Answer | Failure], executor: Executor) -> bool:
+        error = None if future.cancelled() else future.exception()
+        if not isinstance(error, BrokenExecutor):
+            return False
+        if isinstance(executor, Apart) and executor.had_begun(future):
+            again = place not in self._lost
+        else:
+            self._broken = error
+            again = True
+        self._lost.add(place)
+        return again
+
+
+def _result[Answer](future: Future[Answer | Failure]) -> Answer | Failure:
+    try:
+        return future.result()
+    except BrokenExecutor as error:
+        return Failure(kind=type(error).__name__, message=_DIED_AGAIN)
+    except Exception as error:  # noqa: BLE001  an item that could not travel
+        return Failure.of(error)
+
+
+def _no_worker(error: BrokenExecutor | None) -> Failure:
+    return Failure(
+        kind=type(error).__name__,
+        message=f"No worker could be started: {error} If processes are started by a program, what it does must stand "
+        'under `if __name__ == "__main__":`, and what initialises them must not fail.',
+    )
+
+
+_DIED_AGAIN = (
+    "The process that worked on this died, and so did a second one that had nothing else to do: killed, out of "
+    "memory, or crashed. Try it alone and with fewer processes, so that each has more memory."
+)
