@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import pytest
 
 from omniprio import Fastest, Initiative, Plan, Portfolio, plan_of, prioritise
 from omniprio.answers import robustness
+from omniprio.answers.robustness import planning
 from omniprio.cli import Exit, main
 from omniprio.contract import schema_of
 from omniprio.plan import goal_result
@@ -339,6 +341,17 @@ def test_draws_that_were_not_all_searched_are_written_and_told_apart(
     monkeypatch.setattr(robustness, "robust", lambda *_, **__: stopped)
 
     assert answer(run, "robust", "small.json", "sure.json", code=Exit.NOT_PROVEN)["complete"] is False
+
+
+def test_draws_that_failed_are_told_by_the_exit_code(
+    run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> Plan:
+        raise BrokenProcessPool("a worker died")
+
+    monkeypatch.setattr(planning, "planned_near", lost)
+    found = answer(run, "robust", "small.json", "sure.json", "--draws", "3", code=Exit.NOT_PROVEN)
+    assert (found["complete"], found["planned"], len(found["failures"])) == (False, 0, 3)
 
 
 def test_what_cannot_be_tried_is_refused(

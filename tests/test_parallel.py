@@ -306,7 +306,11 @@ def test_a_pool_that_forks_is_refused_before_anything_is_begun() -> None:
 
 
 def cancelled_when_begun(folder: Path, cancel: threading.Event) -> threading.Thread:
-    thread = threading.Thread(target=lambda: is_there(folder / "begun") and cancel.set())
+    def cancel_then() -> None:
+        if is_there(folder / "begun"):
+            cancel.set()
+
+    thread = threading.Thread(target=cancel_then)
     thread.start()
     return thread
 

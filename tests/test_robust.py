@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,22 @@ from omniprio import (
     plan_of,
     prioritise,
 )
-from omniprio.answers.robustness import BudgetCase, Proportion, Uncertain, Uncertainty, robust
+from omniprio.answers.parallel.within import Within
+from omniprio.answers.robustness import (
+    BudgetCase,
+    Proportion,
+    Robustness,
+    Uncertain,
+    Uncertainty,
+    planning,
+    robust,
+)
 from omniprio.answers.robustness.carried_out import Course, course_of
 from omniprio.answers.robustness.draws import draw
 from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import compared
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import InfeasibleError, NoPlanFoundError, RuleBrokenError
+from omniprio.errors import InfeasibleError, NoPlanFoundError, RuleBrokenError, SolverError
 
 if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress
@@ -228,7 +238,8 @@ def test_a_draw_without_a_plan_is_told_and_not_fatal() -> None:
     )
     assert found.initiatives[0].chosen == Proportion(count=10 - len(short), of=10 - len(short))
     assert found.complete
-    assert f"{len(short)} failed (InfeasibleError)" in found.summary()
+    assert f"{len(short)} have none (InfeasibleError)" in found.summary()
+    assert found.unanswered == {}
 
 
 def test_a_draw_that_makes_no_portfolio_is_told_and_not_fatal() -> None:
@@ -275,6 +286,35 @@ def test_there_is_at_least_one_of_each(draws: int, candidates: int) -> None:
         robust(SMALL, NOTHING, draws=draws, candidates=candidates)
 
 
+@pytest.mark.parametrize("step", ["planned_near", "tried"])
+def test_it_is_not_complete_when_draws_failed(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = getattr(planning, step)
+    calls = iter(range(100))
+
+    def failing_in_two(*given: object, **options: object) -> object:
+        if next(calls) in {1, 4}:
+            raise SolverError("HiGHS gave no answer.")
+        return done(*given, **options)
+
+    monkeypatch.setattr(planning, step, failing_in_two)
+    found = robust(SMALL, NOTHING, draws=6)
+    assert list(found.unanswered) == [2, 5]  # the draws are numbered from 1
+    assert not found.complete
+    assert "2 failed (SolverError).\nNot complete: not every draw" in found.summary()
+    assert found.summary().count("SolverError: HiGHS gave no answer.") == 1
+    assert not Robustness.model_validate_json(found.model_dump_json()).complete
+
+
+def test_it_is_not_complete_when_every_draw_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object, **__: object) -> Plan:
+        raise BrokenProcessPool("a worker died")
+
+    monkeypatch.setattr(planning, "planned_near", lost)
+    found = robust(SMALL, NOTHING, draws=3)
+    assert (found.planned, found.complete, list(found.unanswered)) == (0, False, [1, 2, 3])
+    assert "0 of 3 draws have a plan" in found.summary()
+
+
 def test_what_is_there_when_it_is_stopped_is_returned_and_marked() -> None:
     cancel = threading.Event()
 
@@ -315,13 +355,12 @@ def test_a_draw_without_time_keeps_to_the_written_plan_within_its_rules() -> Non
     def planned(portfolio: Portfolio, seconds: float | None) -> Plan:
         return planned_near(
             portfolio,
-            seconds,
+            Within(seconds),
             written={"sure": 1, "dear": 1},
             goals=(Fastest(),),
             time_limit=None,
             work_limit=None,
             gap=0.0,
-            cancel=None,
         )
 
     assert planned(SMALL, None).proven

@@ -109,9 +109,9 @@ ANSWER_LABELS: dict[str, dict[Language, str]] = {
         "en": "Share of the {} draws with a plan (of {})",
         "da": "Andel af de {} trækninger med en plan (af {})",
     },
-    "stopped early": {
-        "en": "Not complete: stopped before every draw was searched and judged.",
-        "da": "Ikke fuldstændig: stoppet, før hver trækning var søgt og bedømt.",
+    "not every draw": {
+        "en": "Not complete: not every draw was searched to its end and judged.",
+        "da": "Ikke fuldstændig: ikke hver trækning er søgt til ende og bedømt.",
     },
     "interval": {
         "en": "sampling error: holds the true share in 95 of 100 such samples",

@@ -68,7 +68,7 @@ def chance_over_time(found: Robustness, *, language: Language = "en", ax: Axes |
     kept = _kept(found, language)
     rows = len(kept) * _ROW
     curves = _DISTANCE + _BETWEEN + _CHANCE
-    remark = "" if found.complete else label("stopped early", language)
+    remark = "" if found.complete else label("not every draw", language)
     top = _HEAD + REMARK * bool(remark)
     ax = ax or framed(blank(top + curves + _KEY + rows + _FOOT), right=_BEHIND, bottom=_FOOT, top=top)
     lowest = below(ax, rows / (curves + rows), _KEY)

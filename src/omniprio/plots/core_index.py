@@ -50,7 +50,7 @@ def core_index(found: Robustness, *, language: Language = "en", ax: Axes | None 
     [('web', 1.0), ('not', 0.0)]
     """
     rows = [(kind, outlook) for kind, group in _groups(found).items() for outlook in (None, *group)]
-    remark = "" if found.complete else label("stopped early", language)
+    remark = "" if found.complete else label("not every draw", language)
     top = REMARK * bool(remark)
     ax = ax or framed(
         blank(len(rows) * _ROW + 1.3 + top), left=_NAMES + MARGIN, right=_BEHIND, bottom=0.85, top=0.45 + top

@@ -127,7 +127,7 @@ def planned(
         warm_start: See `prioritise`.
         solver: Any PuLP solver in place of HiGHS; a copy is used.
     """
-    limits = [limit for limit in (within.left, time_limit) if limit is not None]
+    limits = [limit for limit in (within.share(1), time_limit) if limit is not None]
     return prioritise(
         portfolio,
         goals,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.robustness.narrowing import Influence
@@ -14,7 +14,13 @@ from omniprio.base import Model, Text, text, written
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 
-__all__ = ["InitiativeOutlook", "PeriodOutlook", "Robustness"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["InitiativeOutlook", "PeriodOutlook", "Robustness", "unanswered"]
+
+_NO_PLAN = frozenset({"InfeasibleError", "GoalUnreachableError", "InvalidInputError"})
+"""What goes wrong in a draw that has no plan, which is an answer; all else leaves the draw without one."""
 
 _SHOWN = 5
 """Estimates named in the summary."""
@@ -58,6 +64,15 @@ class PeriodOutlook(Model):
     """The distance that one draw in ten, one in two and nine in ten stay at or below."""
 
 
+def unanswered(failures: Mapping[int, Failure]) -> dict[int, Failure]:
+    """Return the failures that say nothing of their draw, not even that it has no plan.
+
+    Args:
+        failures: What went wrong, by the number of the draw.
+    """
+    return {number: one for number, one in failures.items() if one.kind not in _NO_PLAN}
+
+
 class Robustness(Model, Summarised):
     """What holds if the estimates are wrong; every share comes from a sample and has its error."""
 
@@ -87,7 +102,7 @@ class Robustness(Model, Summarised):
     failures: dict[int, Failure]
     """What went wrong, by the number of the draw; draws without any plan are among them."""
     complete: bool
-    """Whether every draw was searched to its end and judged; if not, the first draws are seen more than the last."""
+    """Whether every draw was searched to its end and judged: nothing stopped early, failed or was lost with a worker."""
 
     @property
     def core(self) -> tuple[str, ...]:
@@ -108,6 +123,11 @@ class Robustness(Model, Summarised):
     def chosen(self) -> Candidate | None:
         """The regrets of the plan that is looked at; None if no draw was judged."""
         return next((one for one in self.candidates if one.starts == self.plan.starts), None)
+
+    @property
+    def unanswered(self) -> dict[int, Failure]:
+        """The failures that say nothing of their draw: its search was stopped, failed, or was lost with a worker."""
+        return unanswered(self.failures)
 
     def table(self) -> str:
         """Return the initiatives with how often the best plan has them and when, as text."""
@@ -142,14 +162,14 @@ class Robustness(Model, Summarised):
 
     def _sample(self) -> list[str]:
         kinds = Counter(failure.kind for failure in self.failures.values())
-        failed = "".join(f" {count} failed ({kind})." for kind, count in kinds.items())
+        failed = "".join(
+            f" {count} {'have none' if kind in _NO_PLAN else 'failed'} ({kind})."
+            for kind, count in kinds.items()
+        )
         return [
             f"{self.planned} of {self.draws} draws have a plan, {self.proven} of them proven best.{failed}",
-            *(
-                []
-                if self.complete
-                else ["Not complete: it was stopped before every draw was searched and judged."]
-            ),
+            *([] if self.complete else ["Not complete: not every draw was searched to its end and judged."]),
+            *(f"{one.kind}: {one.message}" for one in dict.fromkeys(self.unanswered.values())),
             "Shares come with the interval that holds them in 95 of 100 samples (Wilson), in brackets.",
         ]
 

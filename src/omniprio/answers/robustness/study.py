@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.failure import Failure
-from omniprio.answers.robustness.found import InitiativeOutlook, PeriodOutlook, Robustness
+from omniprio.answers.robustness.found import InitiativeOutlook, PeriodOutlook, Robustness, unanswered
 from omniprio.answers.robustness.narrowing import Influence, influences
 from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate, compared
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from omniprio.answers.robustness.draws import Draw
 
 __all__ = ["Study", "robustness"]
-
-_CUT_SHORT = frozenset({"time limit", "cancelled", "NoPlanFoundError"})
-"""Failures that say nothing of the draw but that its search was stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +92,7 @@ def robustness(study: Study) -> Robustness:
         planned=len(study.plans),
         proven=sum(one.proven for one in study.plans.values()),
         failures=study.failures,
-        complete=_complete(study),
+        complete=_is_complete(study),
     )
 
 
@@ -108,11 +105,10 @@ def _looked_at(study: Study, candidates: Sequence[Candidate]) -> Plan:
     return plan_of(study.written.portfolio, candidates[0].starts)
 
 
-def _complete(study: Study) -> bool:
-    """Return whether nothing was cut short by a clock, a work limit or a cancel."""
+def _is_complete(study: Study) -> bool:
+    """Return whether there is an answer for every draw that was asked for, and no search was stopped."""
     stopped = {plan.stopped for plan in (study.written, *study.plans.values())}
-    cut_short = any(one.kind in _CUT_SHORT for one in study.failures.values())
-    return stopped == {"finished"} and not cut_short and len(study.draws) == study.asked
+    return stopped == {"finished"} and not unanswered(study.failures) and len(study.draws) == study.asked
 
 
 def _initiatives(study: Study) -> Iterator[InitiativeOutlook]:

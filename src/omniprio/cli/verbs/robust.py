@@ -76,7 +76,8 @@ def _run(arguments: Namespace) -> Exit:
     must_be_writable(arguments.output)
     found = _found(arguments)
     write_answer("robust", found, arguments)
-    return Exit.DONE if found.complete and found.written.proven else Exit.NOT_PROVEN
+    proven = found.complete and found.written.proven and found.proven == found.planned
+    return Exit.DONE if proven else Exit.NOT_PROVEN
 
 
 def _found(arguments: Namespace) -> Robustness:

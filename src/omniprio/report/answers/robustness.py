@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,6 @@ __all__ = ["robustness"]
 
 _NARROWED = 5
 """Estimates that are named: those the regret comes from most."""
-
-_NO_PLAN = {"InfeasibleError", "GoalUnreachableError", "InvalidInputError"}
-"""What goes wrong in a draw that has no plan."""
 
 
 @answered.register(Robustness)
@@ -131,8 +127,10 @@ def _narrowing(found: Robustness, voice: Voice) -> list[Table]:
 
 def _sure(found: Robustness, voice: Voice) -> Iterator[str]:
     yield voice.say("robustness sample", found.planned, found.draws, found.proven)
-    failed = Counter("without" if one.kind in _NO_PLAN else "stopped" for one in found.failures.values())
-    yield from (voice.say(f"draws {kind}", count) for kind, count in failed.items())
+    open_ = len(found.unanswered)
+    for kind, count in (("without", len(found.failures) - open_), ("stopped", open_)):
+        if count:
+            yield voice.say(f"draws {kind}", count)
     yield voice.say("robustness interval")
     yield voice.say("robustness carried out")
     if found.chosen is not None:
