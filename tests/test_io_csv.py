@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from judge.random_portfolios import full_portfolio
 from omniprio import Initiative, Portfolio, outside, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError
 from omniprio.io import csv_text, read_csv, read_csv_file, write_csv, write_plan_csv
+from omniprio.io.formulas import plain_text, safe_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +73,46 @@ def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, fi
     with (tmp_path / "initiatives.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r\n＝＋－＠") - {""}]  # noqa: RUF001
+
+
+PARTS = st.sampled_from([*";\t\r\n \"'=+-@＝＋－＠", "1", "a", "cmd|' /C calc'!A0"])  # noqa: RUF001
+
+
+@given(st.lists(PARTS, max_size=12).map("".join), st.sampled_from(";\t"))
+@settings(max_examples=300, deadline=None)
+def test_no_part_of_a_text_is_a_formula_where_another_separator_is_read(text: str, separator: str) -> None:
+    written = safe_text(text)
+    assert plain_text(written) == text
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(["web", written, "x"])
+    for row in csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=separator):
+        for cell in row:
+            # numbers after a blank are none
+            assert not re.match("[=+\\-@＝＋－＠]| +[=@]", cell.lstrip('"'))  # noqa: RUF001
+
+
+def test_formulas_in_texts_lists_and_headers_come_back_from_a_folder(tmp_path: Path) -> None:
+    portfolio = Portfolio(
+        horizon=3,
+        initiatives=[
+            Initiative(
+                id="a;=1+1",
+                description="first\n=1+1\n- one",
+                owner="b\t@SUM(1)",
+                benefit={"profile": [5, -3, -1]},
+                tags={"c;=2": ("x;=3", '"=4')},
+                effort={"team;=5": 1},
+            )
+        ],
+        capacities={"team;=5": 2, "it\t=6": 3},
+    )
+    write_csv(portfolio, tmp_path)
+    assert read_csv(tmp_path) == portfolio
+    for path in tmp_path.iterdir():
+        for separator in ";\t":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
+            assert not [cell for cell in cells if cell[:1] in set("=+-@") - {""}], path.name
 
 
 def test_a_formula_is_written_as_text(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ Files are read in UTF-8, with or without a byte-order mark, or UTF-16 with one. 
 semicolons or tabulators, whichever the header uses most. With semicolons, as Danish and German spreadsheets write
 them, the decimal mark is the comma, else the point.
 
-A spreadsheet runs a text that begins with = + - or @ as a formula. Such a text is written with an apostrophe before
-it, which is taken away again when it is read.
+A spreadsheet runs a text that begins with = + - or @ as a formula, and so it does with a part of a text where it takes a
+semicolon, a tabulator or a line break for the end of a cell. Such a text is written with an apostrophe before it, which
+is taken away again when it is read.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def _write(tables: Mapping[str, Sequence[Record]], folder: Path, empty: Mapping[
 def _document(name: str, rows: Sequence[Record], empty: Sequence[str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(rows[0] if rows else empty)
+    writer.writerow(map(safe_text, rows[0] if rows else empty))
     for number, row in enumerate(rows, start=2):
         cells = {column: _written(cell) for column, cell in row.items()}
         for column, cell in cells.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.excel import ABOUT, WHAT
 from omniprio.io.extras import needed
-from omniprio.io.formulas import safe_text
+from omniprio.io.formulas import begins_a_formula
 from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES
@@ -170,7 +170,7 @@ def _put(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
             raise InvalidInputError([fault])
         cell.value = words
         cell.data_type = "s"
-        if safe_text(value) != value:
+        if begins_a_formula(value):
             cell.quotePrefix = True
 
 

@@ -164,7 +164,7 @@ def _as_csv(rows: list[list[tuple[str, str]]]) -> str:
         most |= {name: max(names.count(name), most.get(name, 0)) for name in names}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([name for name, count in most.items() for _ in range(count)])
+    writer.writerow([safe_text(name) for name, count in most.items() for _ in range(count)])
     for row in rows:
         line: list[str] = []
         for name, count in most.items():
