@@ -20,6 +20,7 @@ from omniprio.answers.robustness import BudgetCase, Robustness, Uncertain, Uncer
 from omniprio.answers.standing import gaps
 from omniprio.assessment import Assessment, CombinedProfile, combine
 from omniprio.catalogue import long_portfolio
+from omniprio.io.writing import write_folder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,9 +119,11 @@ def main(folder: Path) -> None:
     Args:
         folder: Where to write; made if it is not there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, (figure, title) in drawn().items():
-        (folder / f"{name}.svg").write_text(plots.as_svg(figure, title=title), encoding="utf-8")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    drawings = {
+        f"{name}.svg": plots.as_svg(figure, title=title).encode() for name, (figure, title) in drawn().items()
+    }
+    write_folder(folder, drawings, fits=lambda _: None)
 
 
 if __name__ == "__main__":

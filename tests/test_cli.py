@@ -478,7 +478,7 @@ def test_names_move_no_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["plan", str(path), "--format", "text"]) == Exit.DONE
     out = capsys.readouterr().out
     assert escape not in out
-    assert "we\\x1b[2Jb" in out
+    assert "we\\u001b[2Jb" in out
 
     path.write_text(json.dumps({"horizon": 1, "initiatives": [{"id": f"we{escape}b", "requires": [escape]}]}))
     assert main(["plan", str(path)]) == Exit.BAD_INPUT

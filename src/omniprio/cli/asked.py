@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from omniprio.cli.streams import say
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
 
@@ -46,7 +46,7 @@ def answers_to(names: Sequence[str], plan: Plan, until: float | None) -> tuple[l
         try:
             found.append(task(time_limit=left))
         except NoPlanFoundError:
-            sys.stderr.write(f"omniprio: --with {name}: nothing was found in the time there was\n")
+            say(f"omniprio: --with {name}: nothing was found in the time there was")
             settled = False
         else:
             settled = settled and _is_settled(found[-1])

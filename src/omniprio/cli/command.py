@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Never
 
 from omniprio.cli.exits import Exit, UsageError, exit_of
 from omniprio.cli.failures import STYLES, tell
-from omniprio.cli.files import leave_output
+from omniprio.cli.streams import hold_closed_streams, leave_output, print_plainly
 from omniprio.cli.verb import PROGRAM
 from omniprio.cli.verbs import VERBS
 from omniprio.errors import OmniprioError
@@ -23,7 +23,10 @@ __all__ = ["main", "parser"]
 
 
 class _Parser(ArgumentParser):
-    """A parser that raises what it does not understand."""
+    """A parser that raises what it does not understand, and what keeps it from showing help."""
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002  argparse's own hides what fails
+        print_plainly(message)
 
     def error(self, message: str) -> Never:
         raise UsageError(f"{message}; see {self.prog} --help")
@@ -43,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ten   The ten concrete omnichannel initiatives: 10 initiatives, 12 periods
     <Exit.DONE: 0>
     """
+    hold_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     style = "text"
     try:
@@ -63,7 +67,6 @@ def _run(words: Sequence[str]) -> Exit:
     try:
         arguments = parser().parse_args(words)
     except SystemExit:  # the help or the version was asked for and is printed
-        sys.stdout.flush()
         return Exit.DONE
     verb: Verb = arguments.verb
     return verb.run(arguments)

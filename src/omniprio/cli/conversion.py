@@ -23,6 +23,7 @@ from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.preset import Points
+from omniprio.io.writing import write_file
 from omniprio.outside import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Horizon
@@ -82,13 +83,13 @@ def _read_jira(
 def _write_msproject(
     thing: Plan, path: Path, *, language: Language = "en", hours_per_effort: float = 1.0
 ) -> None:
-    path.write_bytes(to_msproject(thing, language=language, hours_per_effort=hours_per_effort))
+    write_file(path, to_msproject(thing, language=language, hours_per_effort=hours_per_effort))
 
 
 def _write_jira(
     thing: Portfolio | Plan, path: Path, *, language: Language = "en", preset: Preset | None = None
 ) -> None:
-    path.write_bytes(to_jira(thing, preset=preset, language=language).encode())
+    write_file(path, to_jira(thing, preset=preset, language=language).encode())
 
 
 def _write_mermaid(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
@@ -97,15 +98,15 @@ def _write_mermaid(thing: Portfolio | Plan, path: Path, *, language: Language = 
         if isinstance(thing, Plan)
         else to_mermaid_graph(thing, language=language)
     )
-    path.write_bytes(text.encode())
+    write_file(path, text.encode())
 
 
 def _write_dot(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
-    path.write_bytes(to_dot(thing, language=language).encode())
+    write_file(path, to_dot(thing, language=language).encode())
 
 
 def _write_ical(thing: Plan, path: Path, *, language: Language = "en") -> None:
-    path.write_bytes(to_ical(thing, language=language))
+    write_file(path, to_ical(thing, language=language))
 
 
 type Reader = Callable[..., Imported | Portfolio | Plan]

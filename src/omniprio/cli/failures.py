@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 
-from omniprio.cli.harmless import harmless
+from omniprio.cli.streams import say
 from omniprio.contract.told import error_as_data, message_of
 
 __all__ = ["STYLES", "as_json", "as_text", "tell"]
@@ -21,7 +20,7 @@ def tell(error: BaseException, style: str) -> None:
         error: The error.
         style: One of `STYLES`.
     """
-    sys.stderr.write(harmless(as_json(error) if style == "json" else as_text(error)) + "\n")
+    say(as_json(error) if style == "json" else as_text(error))
 
 
 def as_text(error: BaseException) -> str:

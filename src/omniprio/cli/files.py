@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +10,16 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from omniprio.cli.exits import FileError, UsageError
-from omniprio.cli.harmless import harmless
+from omniprio.cli.streams import (
+    STANDARD_INPUT,
+    must_be_open,
+    print_document,
+    reason,
+    standard_input,
+)
 from omniprio.contract import to_json
 from omniprio.errors import InvalidInputError
+from omniprio.io import writing
 from omniprio.outside import document_in, document_of
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -29,9 +34,9 @@ if TYPE_CHECKING:
 __all__ = [
     "STANDARD",
     "at_most_one_standard",
-    "leave_output",
     "must_be_writable",
     "noted",
+    "path_of",
     "read",
     "read_document",
     "read_plan",
@@ -56,9 +61,29 @@ def read(name: str) -> bytes:
         InvalidInputError: It is longer than a document may be.
     """
     try:
-        return document_of(sys.stdin.buffer, _called(name)) if name == STANDARD else document_in(Path(name))
+        if name == STANDARD:
+            return document_of(standard_input(), STANDARD_INPUT)
+        return document_in(path_of(name))
     except OSError as error:
-        raise FileError(_called(name), f"cannot be read: {error.strerror}") from None
+        raise FileError(_called(name), f"cannot be read: {reason(error)}") from None
+
+
+def path_of(name: str) -> Path:
+    """Return the path of a file.
+
+    Args:
+        name: The path as it was typed.
+
+    Raises:
+        FileError: No file can be called that.
+    """
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        raise FileError(ascii(name), "is no name of a file: it holds half a character") from None
+    if "\0" in name:
+        raise FileError(ascii(name), "is no name of a file: it holds the character 0")
+    return Path(name)
 
 
 def read_portfolio(name: str) -> Portfolio:
@@ -146,7 +171,7 @@ def noted(name: str) -> Iterator[None]:
 
 
 def _called(name: str) -> str:
-    return "standard input" if name == STANDARD else name
+    return STANDARD_INPUT if name == STANDARD else name
 
 
 def must_be_writable(name: str) -> None:
@@ -156,25 +181,24 @@ def must_be_writable(name: str) -> None:
         name: Its path, or `-` for standard output.
 
     Raises:
-        FileError: There is no such folder, it is a folder itself, or it may not be written.
+        FileError: There is no such folder, it is a folder itself, or it may not be written; standard output is closed.
     """
-    path = Path(name)
     if name == STANDARD:
+        must_be_open()
         return
-    if path.is_dir():
-        raise FileError(name, "cannot be written: it is a folder")
-    if not path.parent.is_dir():
-        raise FileError(name, f"cannot be written: there is no folder {path.parent}")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise FileError(name, "cannot be written: permission denied")
+    try:
+        writing.must_be_writable(path_of(name))
+    except OSError as error:
+        raise FileError(name, f"cannot be written: {reason(error)}") from None
 
 
-def write(text: str, name: str = STANDARD) -> None:
+def write(text: str, name: str = STANDARD, *, instead: bool = True) -> None:
     """Write a document as UTF-8 with a line break at its end, the same bytes on every system.
 
     Args:
         text: The document.
         name: The path of the file, or `-` for standard output.
+        instead: Whether standard output gets what the file does not take, since it may have taken long to find.
 
     Raises:
         FileError: It cannot be written.
@@ -182,12 +206,16 @@ def write(text: str, name: str = STANDARD) -> None:
     """
     document = text.removesuffix("\n") + "\n"
     if name == STANDARD:
-        _print(document)
+        print_document(document)
         return
     try:
-        Path(name).write_bytes(document.encode())
+        writing.write_file(path_of(name), document.encode())
     except OSError as error:
-        raise FileError(name, f"cannot be written: {error.strerror}") from None
+        said = f"cannot be written: {reason(error)}"
+        if instead:
+            print_document(document)
+            said += "; what it was to hold is on standard output"
+        raise FileError(name, said) from None
 
 
 def write_answer(document: str, answer: Model, arguments: Namespace) -> None:
@@ -202,21 +230,3 @@ def write_answer(document: str, answer: Model, arguments: Namespace) -> None:
         FileError: It cannot be written.
     """
     write(to_json(document, answer) if arguments.format == "json" else str(answer), arguments.output)
-
-
-def _print(document: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    try:
-        sys.stdout.write(harmless(document))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        leave_output()
-        raise FileError("standard output", f"cannot be written: {error.strerror}") from None
-
-
-def leave_output() -> None:
-    """Let what is still to be written to standard output go nowhere, so that leaving Python is quiet."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

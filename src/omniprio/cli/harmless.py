@@ -11,9 +11,9 @@ _COMMANDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
 def harmless(text: str) -> str:
-    r"""Return a text with control characters spelled out.
+    r"""Return a text with control characters spelled out as in JSON, in which they only stand in texts.
 
     >>> print(harmless("we\x1b[2Jb"))
-    we\x1b[2Jb
+    we\u001b[2Jb
     """
-    return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from omniprio.cli.streams import telling
 from omniprio.live import live_progress
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def search_shown(arguments: Namespace) -> AbstractContextManager[Callable[[RunPr
     Args:
         arguments: Those that `add_progress` has added.
     """
-    return live_progress() if _wanted(arguments) else nullcontext()
+    return _live() if _wanted(arguments) else nullcontext()
 
 
 def each_shown(arguments: Namespace) -> AbstractContextManager[Callable[[EachProgress], None] | None]:
@@ -58,7 +59,16 @@ def each_shown(arguments: Namespace) -> AbstractContextManager[Callable[[EachPro
 
 
 def _wanted(arguments: Namespace) -> bool:
+    if sys.stderr is None or sys.stderr.closed:
+        return False
     return arguments.progress == "always" or (arguments.progress == "terminal" and sys.stderr.isatty())
+
+
+@contextmanager
+def _live() -> Iterator[Callable[[RunProgress], None]]:
+    """Show a search as `live_progress` does."""
+    with live_progress() as tell:
+        yield telling(tell)
 
 
 @contextmanager
@@ -78,4 +88,4 @@ def _lines() -> Iterator[Callable[[EachProgress], None]]:
         sys.stderr.write(f"\r{line}" + "\n" * complete if over else f"{line}\n")
         sys.stderr.flush()
 
-    yield tell
+    yield telling(tell)

@@ -25,10 +25,11 @@ from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet
 from omniprio.io.tables import portfolio_of_sheets
+from omniprio.io.writing import files_in, locked, write_folder
 from omniprio.outside import document_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from omniprio.io.cells import Cell, Decimals
@@ -40,6 +41,7 @@ __all__ = ["read_csv", "read_csv_file", "write_csv", "write_plan_csv"]
 
 _WIDEST = 1_000
 _ENDING = ".csv"
+_ELSEWHERE = "remove it or name another folder"
 
 
 def read_csv(folder: Path, horizon: int | None = None) -> Portfolio:
@@ -53,12 +55,13 @@ def read_csv(folder: Path, horizon: int | None = None) -> Portfolio:
         InvalidInputError: Something is wrong; it lists every fault with file, row and column.
         OSError: A file cannot be read.
     """
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == _ENDING)
-    if not paths:
+    with locked(folder):
+        sheets = [_sheet(path, path.stem) for path in _tables_in(folder)]
+    if not sheets:
         raise _refused(
             f"folder {folder.name}", "has no CSV files", "name the folder with initiatives.csv in it"
         )
-    return portfolio_of_sheets([_sheet(path, path.stem) for path in paths], horizon=horizon)
+    return portfolio_of_sheets(sheets, horizon=horizon)
 
 
 def read_csv_file(path: Path, horizon: int | None = None) -> Portfolio:
@@ -78,6 +81,15 @@ def read_csv_file(path: Path, horizon: int | None = None) -> Portfolio:
     return portfolio_of_sheets([_sheet(path, "initiatives")], horizon=horizon)
 
 
+def _tables_in(folder: Path) -> list[Path]:
+    """Return the CSV files in a folder."""
+    tables = [path for path in files_in(folder) if path.suffix.lower() == _ENDING]
+    for path in tables:
+        if not path.is_file():  # a pipe would be waited for
+            raise _refused(f"folder {folder.name}", f"holds {path.name}, which is no file", _ELSEWHERE)
+    return tables
+
+
 def _sheet(path: Path, table: str) -> Sheet:
     called = f"file {path.name}"
     separator, lines = csv_text(document_in(path), called=called, widest=_WIDEST)
@@ -93,12 +105,13 @@ def write_csv(portfolio: Portfolio, folder: Path) -> None:
 
     Args:
         portfolio: The portfolio.
-        folder: The folder; it is made if it is not there. Files of the same names are overwritten.
+        folder: The folder; it is made if it is not there. Files of the same names are overwritten, all or none of
+            them.
 
     Raises:
         InvalidInputError: A text is too long for a cell, or the folder holds a table that this portfolio does not
             have and that would be read with it.
-        OSError: A file cannot be written.
+        OSError: The files cannot be written; what was there before still is.
     """
     tables = tables_of(portfolio)
     _write(
@@ -115,16 +128,21 @@ def write_plan_csv(plan: Plan, folder: Path) -> None:
 
 def _write(tables: Mapping[str, Sequence[Record]], folder: Path, empty: Mapping[str, Sequence[str]]) -> None:
     """Write tables; `empty` is the header of each table that has no rows."""
-    documents = {name: _document(name, rows, empty.get(name, ["id"])) for name, rows in tables.items()}
-    folder.mkdir(exist_ok=True)
-    stale = [
-        path.name for path in folder.iterdir() if path.suffix.lower() == _ENDING and path.stem not in tables
-    ]
-    if stale:
-        problem = f"holds {', '.join(sorted(stale))}, which would be read with what is written"
-        raise _refused(f"folder {folder.name}", problem, "remove it or name another folder")
-    for name, document in documents.items():
-        (folder / f"{name}{_ENDING}").write_bytes(document)
+    documents = {
+        f"{name}{_ENDING}": _document(name, rows, empty.get(name, ["id"])) for name, rows in tables.items()
+    }
+    write_folder(folder, documents, fits=lambda there: _no_other_tables(there, documents))
+
+
+def _no_other_tables(folder: Path, names: Collection[str]) -> None:
+    """Refuse a folder with tables that would stay, or that are links, which cannot be replaced with the others."""
+    tables = _tables_in(folder)
+    if others := [path.name for path in tables if path.name not in names]:
+        problem = f"holds {', '.join(others)}, which would be read with what is written"
+        raise _refused(f"folder {folder.name}", problem, _ELSEWHERE)
+    if links := [path.name for path in tables if path.is_symlink()]:
+        problem = f"holds {', '.join(links)}, which leads elsewhere"
+        raise _refused(f"folder {folder.name}", problem, _ELSEWHERE)
 
 
 def _document(name: str, rows: Sequence[Record], empty: Sequence[str]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from omniprio.io.formulas import begins_a_formula
 from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES
+from omniprio.io.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +58,7 @@ def write_excel(portfolio: Portfolio, path: Path) -> None:
     _about(workbook)
     for table in TABLES:
         _table(workbook, table, tables.get(table.name, []))
-    workbook.save(path)
+    _save(workbook, path)
 
 
 def write_template(path: Path) -> None:
@@ -73,7 +75,7 @@ def write_template(path: Path) -> None:
     _about(workbook)
     for table in TABLES:
         _table(workbook, table, [])
-    workbook.save(path)
+    _save(workbook, path)
 
 
 def write_plan_excel(plan: Plan, path: Path) -> None:
@@ -91,7 +93,13 @@ def write_plan_excel(plan: Plan, path: Path) -> None:
     workbook = _workbook()
     for name, rows in plan_to_tables(plan).items():
         _filled(workbook.create_sheet(name), list(rows[0]) if rows else [], rows)
-    workbook.save(path)
+    _save(workbook, path)
+
+
+def _save(workbook: Workbook, path: Path) -> None:
+    document = io.BytesIO()
+    workbook.save(document)
+    write_file(path, document.getvalue())
 
 
 def _workbook() -> Workbook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.io.writing import write_file
 from omniprio.outside import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -64,4 +65,4 @@ def write_json(thing: Portfolio | Plan, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    path.write_bytes((thing.to_json() + "\n").encode())
+    write_file(path, (thing.to_json() + "\n").encode())

@@ -13,6 +13,7 @@ from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
 from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
+from omniprio.io.writing import write_file
 from omniprio.outside import document_in
 
 if TYPE_CHECKING:
@@ -54,29 +55,29 @@ def read_jira(path: Path, horizon: int | None = None) -> Imported:
 
 def write_plan_msproject(plan: Plan, path: Path) -> None:
     """Write a plan as Microsoft Project XML; see `to_msproject`."""
-    path.write_bytes(to_msproject(plan))
+    write_file(path, to_msproject(plan))
 
 
 def write_jira(thing: Portfolio | Plan, path: Path) -> None:
     """Write a portfolio or a plan as CSV for import into Jira; see `to_jira`."""
-    path.write_bytes(to_jira(thing).encode())
+    write_file(path, to_jira(thing).encode())
 
 
 def write_mermaid_graph(portfolio: Portfolio, path: Path) -> None:
     """Write the requirements of a portfolio as a Mermaid graph; see `to_mermaid_graph`."""
-    path.write_bytes(to_mermaid_graph(portfolio).encode())
+    write_file(path, to_mermaid_graph(portfolio).encode())
 
 
 def write_plan_mermaid(plan: Plan, path: Path) -> None:
     """Write a plan as a Mermaid Gantt chart; see `to_mermaid_gantt`."""
-    path.write_bytes(to_mermaid_gantt(plan).encode())
+    write_file(path, to_mermaid_gantt(plan).encode())
 
 
 def write_dot(thing: Portfolio | Plan, path: Path) -> None:
     """Write the dependency graph for Graphviz; see `to_dot`."""
-    path.write_bytes(to_dot(thing).encode())
+    write_file(path, to_dot(thing).encode())
 
 
 def write_plan_ical(plan: Plan, path: Path) -> None:
     """Write a plan as a calendar; see `to_ical`."""
-    path.write_bytes(to_ical(plan))
+    write_file(path, to_ical(plan))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.io.extras import needed
+from omniprio.io.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,4 +73,4 @@ def write_report(
         TypeError: There is no section for an answer.
         ValueError: An answer is about another plan.
     """
-    path.write_bytes(report_html(plan, answers=answers, language=language).encode())
+    write_file(path, report_html(plan, answers=answers, language=language).encode())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import text
 from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import write
+from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.contract import READY
 
@@ -27,6 +27,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> Exit:
+    must_be_writable(arguments.output)
     write(READY[arguments.name]().to_json() if arguments.name else _listing(), arguments.output)
     return Exit.DONE
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentTypeError
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.base import Language
 from omniprio.cli.arguments import amount, count
 from omniprio.cli.conversion import OPTIONS, read_as, split, write_as
 from omniprio.cli.exits import Exit, FileError, UsageError
-from omniprio.cli.files import STANDARD, must_be_writable, noted, read, read_document, write
-from omniprio.cli.harmless import harmless
+from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, read_document, write
+from omniprio.cli.streams import reason, say
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import InvalidInputError
 from omniprio.io.excel_sheets import write_template
@@ -145,7 +143,7 @@ def _options(arguments: Namespace) -> dict[str, object]:
 
 def _preset(name: str) -> Preset:
     """Return a preset of ours by its name, or one in a JSON file."""
-    is_file = Path(name).suffix.lower() == f".{_JSON}"
+    is_file = path_of(name).suffix.lower() == f".{_JSON}"
     return read_document(name, Preset) if is_file else shipped_preset(name)
 
 
@@ -154,7 +152,7 @@ def _template(arguments: Namespace) -> Exit:
         raise UsageError("--template FILE writes an empty workbook and takes no other file")
     must_be_writable(arguments.template)
     with _usable(), _writing(arguments.template):
-        write_template(Path(arguments.template))
+        write_template(path_of(arguments.template))
     return Exit.DONE
 
 
@@ -172,11 +170,11 @@ def _writing(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileError(name, f"cannot be written: {error.strerror}") from None
+        raise FileError(name, f"cannot be written: {reason(error)}") from None
 
 
 def _format(name: str, asked: str | None) -> Format:
-    return format_of(Path(name), asked or (_JSON if name == STANDARD else None))
+    return format_of(path_of(name), asked or (_JSON if name == STANDARD else None))
 
 
 def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -> Portfolio | Plan:
@@ -187,10 +185,10 @@ def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -
             found = (
                 from_json(read(name), arguments.horizon)
                 if name == STANDARD
-                else read_as(source, Path(name), options)
+                else read_as(source, path_of(name), options)
             )
         except OSError as error:
-            raise FileError(name, f"cannot be read: {error.strerror}") from None
+            raise FileError(name, f"cannot be read: {reason(error)}") from None
         except InvalidInputError as error:
             if arguments.horizon is None and any(fault.problem in _MISSING for fault in error.faults):
                 error.add_note(_NO_HORIZON)
@@ -199,9 +197,7 @@ def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -
         return found
     for note in found.notes:
         as_json = getattr(arguments, "errors", "text") == "json"
-        sys.stderr.write(
-            (json.dumps({"note": note.model_dump()}) if as_json else harmless(f"note: {note}")) + "\n"
-        )
+        say(json.dumps({"note": note.model_dump()}) if as_json else f"note: {note}")
     return found.portfolio
 
 
@@ -210,7 +206,7 @@ def _write(thing: Portfolio | Plan, target: Format, name: str, options: Mapping[
         write(thing.to_json())
         return
     with _writing(name):
-        write_as(target, thing, Path(name), options)
+        write_as(target, thing, path_of(name), options)
 
 
 VERB = Verb(

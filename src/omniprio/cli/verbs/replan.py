@@ -15,6 +15,7 @@ from omniprio.cli.arguments import (
 )
 from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import (
+    STANDARD,
     at_most_one_standard,
     must_be_writable,
     noted,
@@ -78,9 +79,7 @@ def _run(arguments: Namespace) -> Exit:
     if arguments.new_plan is not None:
         must_be_writable(arguments.new_plan)
     found = _found(arguments)
-    if arguments.new_plan is not None:
-        write(found.plan.to_json(), arguments.new_plan)
-    write_answer("replan", found, arguments)
+    _write(found, arguments)
     return Exit.DONE if found.plan.proven else Exit.NOT_PROVEN
 
 
@@ -105,6 +104,16 @@ def _found(arguments: Namespace) -> Replanned:
             goals=goals,
             time_limit=arguments.time_limit,
         )
+
+
+def _write(found: Replanned, arguments: Namespace) -> None:
+    """Write the answer and the new plan, each also where the other cannot be written."""
+    in_answer = arguments.output == STANDARD and arguments.format == "json"
+    try:
+        if arguments.new_plan is not None:
+            write(found.plan.to_json(), arguments.new_plan, instead=not in_answer)
+    finally:
+        write_answer("replan", found, arguments)
 
 
 def _actual(name: str) -> Mapping[str, Actual]:
