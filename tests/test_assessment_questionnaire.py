@@ -190,7 +190,7 @@ def test_the_self_test_is_in_two_languages_says_what_is_ours_and_gives_no_benchm
 
 
 def test_an_unknown_questionnaire_is_an_error() -> None:
-    with pytest.raises(KeyError, match="no questionnaire called x is shipped"):
+    with pytest.raises(KeyError, match="'x', which no shipped questionnaire is called; use self-test"):
         shipped_questionnaire("x")
 
 

@@ -207,5 +207,5 @@ def test_it_can_be_read() -> None:
 
 
 def test_too_few_samples_are_refused() -> None:
-    with pytest.raises(ValueError, match="give at least 2 and 1"):
+    with pytest.raises(ValueError, match="give at least 2"):
         attribute(plan_of(portfolio(), {}), samples=1)

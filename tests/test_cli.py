@@ -18,10 +18,11 @@ from omniprio import Initiative, LeastCost, Plan, Portfolio, Soonest, plan_of, t
 from omniprio.cli import Exit, main
 from omniprio.cli.command import parser
 from omniprio.cli.exits import FileError, UsageError, exit_of
-from omniprio.cli.goals import GOAL_NAMES, goals
+from omniprio.cli.goals import goals
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.cli.verbs import VERBS
-from omniprio.errors import NoPlanFoundError, OmniprioError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
+from omniprio.given_goals import GOAL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,8 +151,8 @@ def test_goals_with_settings_are_given_as_json() -> None:
     [
         (["--goals", "fastest,closer"], "goals[2]: is 'closer'; use fastest, closest,"),
         (["--goals", "closer"], "(did you mean closest?)"),
-        (["--goals", ""], "goals[1]: is ''"),
-        (["--goals", "blend"], "goals[1]: is 'blend'"),  # it is nothing without its parts
+        (["--goals", ""], "goals: is empty"),
+        (["--goals", "blend"], "goals: is 'blend'"),  # it is nothing without its parts
         (["--goals", "[]"], "goals: has 0 entries; give at least 1"),
         (["--goals", "[{"], "is no JSON"),
         (["--goals", '[{"kind": "soonest", "distance": 2}]'], "goals[1].distance: is 2; give at most 1"),
@@ -294,11 +295,13 @@ def test_every_error_of_the_library_has_an_exit_code_of_its_own() -> None:
         kind
         for kind in vars(omniprio.errors).values()
         if isinstance(kind, type) and issubclass(kind, OmniprioError) and kind is not OmniprioError
+        if not issubclass(kind, InvalidArgumentError)  # which is an InvalidInputError
     ]
     codes = [exit_of(OmniprioError.__new__(kind)) for kind in (*kinds, UsageError, FileError)]
 
     assert len(set(codes)) == len(codes)
     assert Exit.DONE not in codes
+    assert exit_of(OmniprioError.__new__(InvalidArgumentError)) == Exit.BAD_INPUT
 
 
 def test_the_page_lists_every_exit_code() -> None:

@@ -36,7 +36,7 @@ def test_a_discipline_is_found_by_id_and_by_alias(name: str) -> None:
 
 
 def test_an_unknown_discipline_is_an_error_that_names_those_there_are() -> None:
-    with pytest.raises(KeyError, match="no discipline is called X; there are R, D"):
+    with pytest.raises(KeyError, match="'X', which no discipline is called; use one of R, D"):
         DISC.discipline("X")
 
 

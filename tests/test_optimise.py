@@ -203,11 +203,11 @@ def test_names_that_look_alike() -> None:
     [
         ({"time_limit": 0.0}, "time_limit is 0.0"),
         ({"time_limit": -1.0}, "time_limit is -1.0"),
-        ({"time_limit": math.nan}, "time_limit is nan"),
+        ({"time_limit": math.nan}, "time_limit is NaN"),
         ({"work_limit": 0}, "work_limit is 0"),
         ({"gap": -0.1}, "gap is -0.1"),
         ({"gap": 1.5}, "gap is 1.5"),
-        ({"gap": math.nan}, "gap is nan"),
+        ({"gap": math.nan}, "gap is NaN"),
         ({"gap": 0.1, "solver": pulp.HiGHS(msg=False)}, "brings its own limits"),
         ({"time_limit": 9.0, "solver": pulp.HiGHS(msg=False)}, "brings its own limits"),
         ({"goals": ()}, "goals is empty"),

@@ -282,7 +282,7 @@ def test_the_errors_of_the_portfolio_as_written_are_not_swallowed() -> None:
 
 @pytest.mark.parametrize(("draws", "candidates"), [(0, 1), (1, 0)])
 def test_there_is_at_least_one_of_each(draws: int, candidates: int) -> None:
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(ValueError, match="give a whole number from 1 to"):
         robust(SMALL, NOTHING, draws=draws, candidates=candidates)
 
 

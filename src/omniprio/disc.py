@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from omniprio.base import Amount, Model, Name, Text, Words, text
+from omniprio.errors import Fault, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,14 +130,16 @@ class Disc(Model):
             name: An id, a title in any language, or one of the aliases.
 
         Raises:
-            KeyError: No discipline has that name.
+            UnknownNameError: No discipline has that name.
         """
         names = {name: row for row in reversed(self.disciplines) for name in _other_names(row)}
         names |= {row.id: row for row in self.disciplines}
         if name in names:
             return names[name]
         known = ", ".join(row.id for row in self.disciplines)
-        raise KeyError(f"no discipline is called {name}; there are {known}")
+        raise UnknownNameError(
+            [Fault("name", f"is {name!r}, which no discipline is called", f"use one of {known}")]
+        )
 
 
 def _other_names(row: Discipline) -> tuple[str, ...]:
@@ -151,7 +154,7 @@ def shipped_disc(name: str = "customer-centricity") -> Disc:
         name: `customer-centricity`, or `channel-strategy` for the ladder from single to omni.
 
     Raises:
-        KeyError: No disc of that name is shipped.
+        UnknownNameError: No disc of that name is shipped.
 
     >>> shipped_disc().discipline("Dataanalyse").id
     'A'
@@ -160,6 +163,9 @@ def shipped_disc(name: str = "customer-centricity") -> Disc:
     files = {
         file.name.removesuffix(".json"): file for file in folder.iterdir() if file.name.endswith(".json")
     }
-    if name not in files:
-        raise KeyError(f"no disc called {name} is shipped; there are {', '.join(sorted(files))}")
+    known = sorted(files)
+    if name not in known:
+        raise UnknownNameError(
+            [Fault("name", f"is {name!r}, which no shipped disc is called", f"use one of {', '.join(known)}")]
+        )
     return Disc.model_validate_json(files[name].read_text(encoding="utf-8"))

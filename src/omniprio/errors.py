@@ -16,12 +16,14 @@ __all__ = [
     "Fault",
     "GoalUnreachableError",
     "InfeasibleError",
+    "InvalidArgumentError",
     "InvalidInputError",
     "MissingExtraError",
     "NoPlanFoundError",
     "OmniprioError",
     "RuleBrokenError",
     "SolverError",
+    "UnknownNameError",
 ]
 
 
@@ -101,6 +103,36 @@ def _lines(entries: Sequence[object], *, more: bool = False) -> list[str]:
     if rest := len(entries) - len(lines):
         lines.append(f"and {'more than ' * more}{rest:,} more")
     return lines
+
+
+class InvalidArgumentError(InvalidInputError, TypeError, ValueError):
+    """A function is called with arguments that make no sense: of another type, out of bounds, or unknown names.
+
+    Attributes:
+        faults: Everything that is wrong, in the order of the parameters; `path` is the parameter.
+
+    >>> print(InvalidArgumentError([Fault("time_limit", "is '10'", "give seconds above 0")]))
+    time_limit is '10'; give seconds above 0
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Collect the faults."""
+        super().__init__(faults)
+        self.args = ("\n".join(f"{one.path} {one.problem}; {one.remedy}" for one in self.faults),)
+
+    def __str__(self) -> str:
+        """Return one line for each fault."""
+        return str(self.args[0])
+
+
+class UnknownNameError(InvalidArgumentError, KeyError):
+    """A function is asked for something by a name that means nothing.
+
+    >>> print(UnknownNameError([Fault("name", "is 'x', which is no disc", "use one of y, z")]))
+    name is 'x', which is no disc; use one of y, z
+    """
+
+    __str__ = InvalidArgumentError.__str__  # a KeyError would put it between quotation marks
 
 
 class RuleBrokenError(OmniprioError):

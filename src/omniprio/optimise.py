@@ -5,28 +5,33 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.given_goals import goals_in
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.options import Options, RunProgress
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     import pulp
 
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Count, Seconds, Starts, UnitShare
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["prioritise"]
 
 
+@validated
 def prioritise(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
-    time_limit: float | None = None,
-    work_limit: int | None = None,
-    gap: float = 0.0,
-    warm_start: Mapping[str, int] | None = None,
+    time_limit: Seconds | None = None,
+    work_limit: Count | None = None,
+    gap: UnitShare = 0.0,
+    warm_start: Starts | None = None,
     solver: pulp.LpSolver | None = None,
     on_progress: Callable[[RunProgress], None] | None = None,
     cancel: threading.Event | None = None,
@@ -37,7 +42,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
 
     Args:
         portfolio: The portfolio.
-        goals: In order of importance; each later one decides among the best plans for the earlier ones.
+        goals: One goal, or several in order of importance; each later one decides among the best plans for the
+            earlier ones. A goal can be given by name: `"fastest"`, `["soonest", "least cost"]`.
         time_limit: Seconds for everything, more than 0.
         work_limit: Branch-and-bound nodes for each goal, at least 1; unlike the clock it is repeatable.
         gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1; `Soonest` is never
@@ -56,7 +62,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         NoPlanFoundError: The search was stopped before there was a plan.
         RuleBrokenError: The warm start breaks a rule.
         SolverError: The solver failed.
-        ValueError: There is no goal, a limit makes no sense, or one was given together with a solver.
+        InvalidArgumentError: An argument is none, such as a goal that there is not or a time limit of 0, or a limit
+            was given together with a solver.
 
     >>> from omniprio.portfolio import Initiative, Portfolio
     >>> portfolio = Portfolio(horizon=2, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
@@ -75,6 +82,4 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         on_progress=on_progress,
         cancel=cancel or threading.Event(),
     )
-    if not goals:
-        raise ValueError("goals is empty; give at least one goal")
-    return Stages(portfolio, tuple(goals), options).plan()
+    return Stages(portfolio, goals_in(goals), options).plan()

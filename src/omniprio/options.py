@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omniprio.errors import Fault, InvalidArgumentError
+
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import pulp
 
@@ -49,15 +51,18 @@ class Options:
 
     def __post_init__(self) -> None:
         """Refuse limits that make no sense."""
+        if faults := list(self._faults()):
+            raise InvalidArgumentError(faults)
+
+    def _faults(self) -> Iterator[Fault]:
         if self.time_limit is not None and not self.time_limit > 0:
-            raise ValueError(f"time_limit is {self.time_limit}; give seconds above 0, or None for no limit")
+            yield Fault("time_limit", f"is {self.time_limit}", "give seconds above 0, or None for no limit")
         if self.work_limit is not None and self.work_limit < 1:
-            raise ValueError(f"work_limit is {self.work_limit}; give at least 1 node, or None for no limit")
+            yield Fault("work_limit", f"is {self.work_limit}", "give at least 1 node, or None for no limit")
         if not 0 <= self.gap <= 1:
-            raise ValueError(f"gap is {self.gap}; give a share from 0 to 1")
+            yield Fault("gap", f"is {self.gap}", "give a share from 0 to 1")
         if self.solver is not None and (
             self.time_limit is not None or self.work_limit is not None or self.gap
         ):
-            raise ValueError(
-                "a solver brings its own limits: set them on it and leave time_limit, work_limit and gap"
-            )
+            remedy = "set them on it and leave time_limit, work_limit and gap"
+            yield Fault("solver", "brings its own limits", remedy)

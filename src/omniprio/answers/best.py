@@ -12,7 +12,14 @@ from omniprio.check import check
 from omniprio.conflict import explain_infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
-from omniprio.errors import GoalUnreachableError, InfeasibleError, InvalidInputError, NoPlanFoundError
+from omniprio.errors import (
+    Fault,
+    GoalUnreachableError,
+    InfeasibleError,
+    InvalidArgumentError,
+    InvalidInputError,
+    NoPlanFoundError,
+)
 from omniprio.goals import Goal, goal_value, worth
 from omniprio.optimise import prioritise
 from omniprio.solver.solve import Limits
@@ -65,10 +72,9 @@ class Search:
             time_limit: Seconds for all portfolios together.
             cancel: Set it from another thread to stop; Ctrl-C does the same.
         """
-        if not goals:
-            raise ValueError("goals is empty; give at least one goal")
         if any(goal.slack for goal in goals):
-            raise ValueError("a goal has slack, so a plan may be best for no amount; use goals without slack")
+            problem = "hold one with slack, so a plan may be best for no amount"
+            raise InvalidArgumentError([Fault("goals", problem, "use goals without slack")])
         self.goals = tuple(goals)
         self.cancel = cancel or threading.Event()
         self._within = Within(time_limit, self.cancel)
@@ -195,7 +201,7 @@ def known(plan: Plan) -> Best:
     """Return a plan as the best of its portfolio, settled if that is proven, and not only within a gap.
 
     Raises:
-        ValueError: It was made by hand, for no goal.
+        InvalidArgumentError: It was made by hand, for no goal.
     """
     goals = goals_of(plan)
     met = all(result.value == result.bound for result in plan.goals)
@@ -209,8 +215,9 @@ def goals_of(plan: Plan) -> tuple[Goal, ...]:
     """Return the goals that a plan was made for.
 
     Raises:
-        ValueError: It was made by hand, for none.
+        InvalidArgumentError: It was made by hand, for none.
     """
     if not plan.goals:
-        raise ValueError("the plan was made by hand, for no goal; use a plan from prioritise")
+        fault = Fault("plan", "was made by hand, for no goal", "use a plan from prioritise")
+        raise InvalidArgumentError([fault])
     return tuple(result.goal for result in plan.goals)

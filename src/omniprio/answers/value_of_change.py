@@ -13,6 +13,7 @@ from omniprio.base import Model, written
 from omniprio.check import check
 from omniprio.conflict.changing import Change, changed
 from omniprio.conflict.words import alternatives
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import fund_name
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from omniprio.parameters import Positive, Seconds
     from omniprio.portfolio import Budget
 
 __all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]
@@ -101,13 +103,14 @@ def _cells(row: ValueOfChange, goals: int, currency: str) -> list[str]:
     return [row.sentence, *(values or ["-"] * 2 * goals), mark]
 
 
+@validated
 def value_of_change(
     plan: Plan,
     *,
     kinds: Collection[ChangeKind] = ("horizon", "budget", "capacity", "requires", "ambition"),
-    money: float | None = None,
-    capacity: float = 1.0,
-    time_limit: float | None = None,
+    money: Positive | None = None,
+    capacity: Positive = 1.0,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> ValuesOfChanges:
     """Return what single changes of what is given would be worth, the most valuable first.
@@ -129,7 +132,7 @@ def value_of_change(
         One row for each change.
 
     Raises:
-        ValueError: The plan was made by hand, a goal has slack, or a number makes no sense.
+        InvalidArgumentError: The plan was made by hand, a goal has slack, or an argument makes no sense.
 
     >>> from omniprio import Initiative, Portfolio, prioritise
     >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
@@ -138,8 +141,6 @@ def value_of_change(
     >>> found.rows[0].sentence, found.rows[0].plan.starts
     ('app no longer requires web', {'web': 1, 'app': 1})
     """
-    if not ((money is None or money > 0) and capacity > 0):
-        raise ValueError(f"money is {money} and capacity {capacity}; give numbers above 0")
     search = Search(goals_of(plan), time_limit, cancel)
     changes: dict[ChangeKind, Callable[[Portfolio], Iterator[_Changed]]] = {
         "horizon": _longer,

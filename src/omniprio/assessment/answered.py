@@ -13,6 +13,7 @@ from omniprio.assessment.ratings import field_ids
 from omniprio.base import exact, written
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.parameters import validated
 from omniprio.portfolio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
     from omniprio.disc import Discipline
+    from omniprio.parameters import Natural
 
 __all__ = ["AnsweredProfile", "profile_of"]
 
@@ -38,8 +40,9 @@ class AnsweredProfile(ChannelProfile):
         return [*([f"Questions not answered: {names}."] if names else []), *super()._remarks()]
 
 
+@validated
 def profile_of(
-    questionnaire: Questionnaire, answers: Answers, *, disc: Disc | None = None, decimals: int = 3
+    questionnaire: Questionnaire, answers: Answers, *, disc: Disc | None = None, decimals: Natural = 3
 ) -> AnsweredProfile:
     """Return the profile that follows from answers.
 

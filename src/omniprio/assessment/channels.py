@@ -14,9 +14,12 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import MOST_MONEY, Name, exact
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from omniprio.parameters import Natural
 
 __all__ = ["ChannelAssessment", "ChannelProfile", "OverChannels", "Weight", "over", "over_channels"]
 
@@ -87,12 +90,13 @@ def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str,
     return sum((weights[channel] * share for channel, share in known.items()), Fraction(0)) / whole
 
 
+@validated
 def over_channels(
     assessments: Sequence[ChannelAssessment],
     *,
     disc: Disc | None = None,
     by: OverChannels = "minimum",
-    decimals: int = 3,
+    decimals: Natural = 3,
 ) -> ChannelProfile:
     """Return the fulfilment of each field over all relevant channels.
 

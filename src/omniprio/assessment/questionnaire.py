@@ -11,7 +11,8 @@ from pydantic import Field
 from omniprio.assessment.channels import OverChannels, Weight
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text, Words, exact, written
-from omniprio.errors import Fault
+from omniprio.errors import Fault, UnknownNameError
+from omniprio.parameters import validated
 from omniprio.portfolio.spelling import hints
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ class Answers(Given):
     """By question id; a question that is not named, or None, is not answered."""
 
 
+@validated
 def shipped_questionnaire(name: str = "self-test") -> Questionnaire:
     """Return a questionnaire that comes with the library.
 
@@ -146,12 +148,13 @@ def shipped_questionnaire(name: str = "self-test") -> Questionnaire:
             benchmark: no figure of other organisations was found that could be cited.
 
     Raises:
-        KeyError: No questionnaire of that name is shipped.
+        UnknownNameError: No questionnaire of that name is shipped.
 
     >>> [question.id for question in shipped_questionnaire().questions]
     ['recognise', 'collect', 'analyse', 'improve', 'measure', 'organise']
     """
     file = resources.files("omniprio").joinpath("catalogue", "questionnaires", f"{name}.json")
     if not file.is_file():
-        raise KeyError(f"no questionnaire called {name} is shipped")
+        problem = f"is {name!r}, which no shipped questionnaire is called"
+        raise UnknownNameError([Fault("name", problem, "use self-test")])
     return Questionnaire.from_json(file.read_text(encoding="utf-8"))

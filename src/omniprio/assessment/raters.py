@@ -13,9 +13,12 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import Model, Name, exact
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from omniprio.parameters import Natural
 
 __all__ = ["Assessment", "CombinedProfile", "FieldRatings", "Method", "RaterDeviation", "combine"]
 
@@ -159,12 +162,13 @@ def _on_rater(entry: RaterDeviation) -> str:
     return f"{entry.rater} is {shown(entry.average)} from the others on average, {side}, most on {where}."
 
 
+@validated
 def combine(
     assessments: Sequence[Assessment],
     *,
     disc: Disc | None = None,
     method: Method = "median",
-    decimals: int = 3,
+    decimals: Natural = 3,
 ) -> CombinedProfile:
     """Return what several raters say together, field by field.
 

@@ -13,11 +13,14 @@ from omniprio.base import exact
 from omniprio.catalogue.listing import Size, Sizing, Strength, listing, sizing
 from omniprio.disc import shipped_disc as disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.portfolio import Cost, Initiative, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from omniprio.parameters import Count, NotNegative
 
 __all__ = [
     "RUNNING_FUND",
@@ -39,7 +42,8 @@ RUNNING_FUND = "running"
 _WEEKS_PER_YEAR = 52
 
 
-def ten_initiatives(*, periods_per_year: int = 4, sized: bool = True) -> tuple[Initiative, ...]:
+@validated
+def ten_initiatives(*, periods_per_year: Count = 4, sized: bool = True) -> tuple[Initiative, ...]:
     """Return the ten concrete initiatives of Friis (Valtech).
 
     Their titles are the source's, what they contribute is our judgement, and their sizes are invented.
@@ -60,7 +64,8 @@ def ten_initiatives(*, periods_per_year: int = 4, sized: bool = True) -> tuple[I
     return _initiatives("ten", periods_per_year=periods_per_year, sized=sized)
 
 
-def long_catalogue(*, periods_per_year: int = 4, sized: bool = True) -> tuple[Initiative, ...]:
+@validated
+def long_catalogue(*, periods_per_year: Count = 4, sized: bool = True) -> tuple[Initiative, ...]:
     """Return the ten initiatives and nine invented ones, which together can complete every field.
 
     Args:
@@ -95,8 +100,9 @@ def better_after() -> dict[str, dict[str, Strength]]:
     return {listed.id: dict(listed.better_after) for listed in listing("ten").initiatives}
 
 
+@validated
 def with_sizing(
-    initiatives: Iterable[Initiative], sizes: Sizing, *, periods_per_year: int = 4
+    initiatives: Iterable[Initiative], sizes: Sizing, *, periods_per_year: Count = 4
 ) -> tuple[Initiative, ...]:
     """Return initiatives with cost, duration and teams from a sizing.
 
@@ -132,7 +138,10 @@ def with_sizing(
     )
 
 
-def ten_portfolio(*, budget: float = 2500, quarters: int = 12, start: date | None = None) -> Portfolio:
+@validated
+def ten_portfolio(
+    *, budget: NotNegative = 2500, quarters: Count = 12, start: date | None = None
+) -> Portfolio:
     """Return the ten initiatives on the customer-centricity disc, ready to be planned.
 
     From level 1 everywhere they cannot reach the centre: nothing advances A3 or O3.
@@ -157,7 +166,10 @@ def ten_portfolio(*, budget: float = 2500, quarters: int = 12, start: date | Non
     return _portfolio(ten_initiatives(), title, budget=budget, quarters=quarters, start=start)
 
 
-def long_portfolio(*, budget: float = 7500, quarters: int = 20, start: date | None = None) -> Portfolio:
+@validated
+def long_portfolio(
+    *, budget: NotNegative = 7500, quarters: Count = 20, start: date | None = None
+) -> Portfolio:
     """Return the long catalogue on the customer-centricity disc: the centre can be reached, all cannot be bought.
 
     Args:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from omniprio.base import Amount, Model, Name, Period, Text
+from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import Initiative
 
 if TYPE_CHECKING:
@@ -103,11 +104,15 @@ def listing(name: str) -> Listing:
     return Listing.model_validate_json(_file("initiatives", name).read_text(encoding="utf-8"))
 
 
+@validated
 def sizing(name: str = "mid-size-retailer") -> Sizing:
     """Return the sizing that comes with the library.
 
     Args:
         name: `mid-size-retailer`.
+
+    Raises:
+        UnknownNameError: No sizing of that name is shipped.
 
     >>> sizing().provenance
     'invented for a fictional mid-size Danish retailer'
@@ -117,4 +122,8 @@ def sizing(name: str = "mid-size-retailer") -> Sizing:
 
 def _file(kind: str, name: str) -> Traversable:
     """Return a data file of the package."""
-    return resources.files("omniprio").joinpath("catalogue", kind, f"{name}.json")
+    folder = resources.files("omniprio").joinpath("catalogue", kind)
+    known = sorted(file.name.removesuffix(".json") for file in folder.iterdir())
+    if name not in known:
+        raise unknown_name("name", name, known, "shipped file")
+    return folder.joinpath(f"{name}.json")

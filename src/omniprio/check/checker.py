@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from omniprio.check.recount import Work, recount
 from omniprio.check.report import Report
 from omniprio.check.rules import Case, broken_rules, is_period, known
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from omniprio.parameters import Starts
     from omniprio.portfolio import Portfolio
 
 __all__ = ["check"]
 
 
-def check(portfolio: Portfolio, starts: Mapping[str, int]) -> Report:
+@validated
+def check(portfolio: Portfolio, starts: Starts) -> Report:
     """Count again what a schedule does and name every rule it breaks.
 
     Entries that make no sense break the rule `known`; the rest is checked as if they were not there.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.exits import UsageError
 from omniprio.cli.files import STANDARD
-from omniprio.cli.goals import GOAL_NAMES, goals, name_of
+from omniprio.cli.goals import goals
+from omniprio.given_goals import GOAL_NAMES, name_of
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.options import Options
 from omniprio.portfolio.spelling import listed

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
 from omniprio.base import Model
 from omniprio.cli.exits import UsageError
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import InvalidInputError
+from omniprio.given_goals import goals_in
 from omniprio.goals import Goal
 from omniprio.portfolio.reading import faults_of, parsed
-from omniprio.portfolio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-__all__ = ["GOAL_NAMES", "goals", "name_of", "without_slack"]
-
-_KINDS: dict[str, type[Model]] = {
-    kind.model_fields["kind"].default: kind for kind in get_args(get_args(Goal)[0])
-}
-
-
-def name_of(kind: str) -> str:
-    """Return a kind of goal as one word.
-
-    >>> name_of("least cost")
-    'least-cost'
-    """
-    return kind.replace(" ", "-")
-
-
-GOAL_NAMES = {
-    name_of(kind): kind
-    for kind, model in _KINDS.items()
-    if not any(field.is_required() for field in model.model_fields.values())
-}
-"""The kinds of goals that can be asked for by name alone, by that name."""
+__all__ = ["goals", "without_slack"]
 
 
 class _Goals(Model):
@@ -68,22 +47,13 @@ def goals(written: str) -> tuple[Goal, ...]:
 
 
 def _goals(written: str) -> tuple[Goal, ...]:
-    data = {"goals": parsed(written) if written.lstrip().startswith("[") else list(_named(written))}
+    if not written.lstrip().startswith("["):
+        return goals_in(written)
+    data = {"goals": parsed(written)}
     try:
         return _Goals.model_validate(data).goals
     except ValidationError as error:
         raise InvalidInputError(faults_of(error, data)) from None
-
-
-def _named(written: str) -> Iterator[dict[str, str]]:
-    """Yield the goals called by name, as objects."""
-    names = [name.strip() for name in written.split(",")]
-    hint = hints(names, GOAL_NAMES)
-    for place, name in enumerate(names, start=1):
-        if name not in GOAL_NAMES:
-            remedy = f"use {listed(GOAL_NAMES)}{hint[name]}"
-            raise InvalidInputError([Fault(f"goals[{place}]", f"is {name!r}", remedy)])
-        yield {"kind": GOAL_NAMES[name]}
 
 
 def without_slack(goals: Sequence[Goal]) -> None:

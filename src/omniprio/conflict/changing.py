@@ -10,6 +10,7 @@ from omniprio.base import Model, exact
 from omniprio.conflict.demand import Kind
 from omniprio.conflict.words import alternatives
 from omniprio.money import available
+from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget, Portfolio, Requirement
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Repair(Model):
         return self.sentence
 
 
+@validated
 def apply(portfolio: Portfolio, repair: Repair) -> Portfolio:
     """Return the portfolio that a repair makes.
 

@@ -12,6 +12,7 @@ from omniprio.conflict.search import Search
 from omniprio.conflict.solving import Clock
 from omniprio.conflict.words import count
 from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     import threading
@@ -55,6 +56,7 @@ def _items(things: tuple[Demand, ...] | tuple[Repair, ...]) -> list[str]:
     return [f"- {thing}" for thing in things]
 
 
+@validated
 def explain_infeasible(
     portfolio: Portfolio, *, time_limit: float | None = 20, cancel: threading.Event | None = None
 ) -> Conflict:

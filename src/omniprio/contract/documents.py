@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
 from omniprio.base import Model
+from omniprio.parameters import unknown_name, validated
 
 __all__ = ["DOCUMENTS", "schema_of", "to_json"]
 
@@ -40,6 +41,7 @@ DOCUMENTS: Mapping[str, str] = {**_GIVEN, **_WRITTEN}
 _FOR_PYTHON = re.compile(r"\n\n(Raises:|>>>)")
 
 
+@validated
 def to_json(document: str, thing: Model) -> str:
     """Return a document as JSON text; `format` comes first and names document and version.
 
@@ -54,6 +56,8 @@ def to_json(document: str, thing: Model) -> str:
     >>> json.loads(to_json("qualify", qualify_all(ten_portfolio())))["format"]
     'omniprio-qualify/1'
     """
+    if document not in DOCUMENTS:
+        raise unknown_name("document", document, DOCUMENTS, "document")
     data = {"format": _format(document), **cast("dict[str, object]", _plain(thing))}
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
@@ -76,6 +80,7 @@ def _plain(value: object) -> object:
     return to_jsonable_python(value)
 
 
+@validated
 def schema_of(document: str) -> dict[str, object]:
     """Return the JSON Schema of a document: of one to be given what may be written, of an answer what is read.
 
@@ -85,6 +90,8 @@ def schema_of(document: str) -> dict[str, object]:
     >>> schema_of("portfolio")["required"]
     ['horizon', 'initiatives']
     """
+    if document not in DOCUMENTS:
+        raise unknown_name("document", document, DOCUMENTS, "document")
     model: type[Model] = resolve_name(DOCUMENTS[document])
     schema = model.model_json_schema(mode="serialization" if document in _WRITTEN else "validation")
     if document in _WRITTEN and "format" not in model.model_fields:

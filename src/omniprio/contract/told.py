@@ -6,9 +6,12 @@ from typing import cast
 
 from pydantic_core import to_jsonable_python
 
+from omniprio.parameters import validated
+
 __all__ = ["error_as_data", "message_of"]
 
 
+@validated
 def error_as_data(error: BaseException) -> dict[str, object]:
     """Return an error as data for JSON: its name, its message and its facts.
 

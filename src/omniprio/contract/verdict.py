@@ -8,11 +8,12 @@ from pydantic import Field
 
 from omniprio.base import Model, Name, written
 from omniprio.check import RULES, BrokenRule, check
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from omniprio.parameters import Starts
 
 __all__ = ["Schedule", "Verdict", "verdict_on"]
 
@@ -66,7 +67,8 @@ class Verdict(Model, Summarised):
         return self.summary()
 
 
-def verdict_on(portfolio: Portfolio, starts: Mapping[str, int], made_for: Portfolio | None = None) -> Verdict:
+@validated
+def verdict_on(portfolio: Portfolio, starts: Starts, made_for: Portfolio | None = None) -> Verdict:
     """Return what the checker says about a schedule.
 
     Args:

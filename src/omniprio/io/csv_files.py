@@ -27,6 +27,7 @@ from omniprio.io.sheet import Sheet
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.writing import files_in, locked, write_folder
 from omniprio.outside import document_in
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from omniprio.io.cells import Cell, Decimals
     from omniprio.io.table import Record
+    from omniprio.parameters import Count
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -44,7 +46,8 @@ _ENDING = ".csv"
 _ELSEWHERE = "remove it or name another folder"
 
 
-def read_csv(folder: Path, horizon: int | None = None) -> Portfolio:
+@validated
+def read_csv(folder: Path, horizon: Count | None = None) -> Portfolio:
     """Read a portfolio from a folder with a CSV file for each table; other files in it are left alone.
 
     Args:
@@ -64,7 +67,8 @@ def read_csv(folder: Path, horizon: int | None = None) -> Portfolio:
     return portfolio_of_sheets(sheets, horizon=horizon)
 
 
-def read_csv_file(path: Path, horizon: int | None = None) -> Portfolio:
+@validated
+def read_csv_file(path: Path, horizon: Count | None = None) -> Portfolio:
     """Read a portfolio from one CSV file with its initiatives, on the customer-centricity disc.
 
     What has a table of its own can stand in one cell of an initiative: `R2=0.6; D2=0.3` in the column `advances` or
@@ -100,6 +104,7 @@ def _sheet(path: Path, table: str) -> Sheet:
     return Sheet(name=table, called=called, header=padded, rows=rows, decimals=decimals)
 
 
+@validated
 def write_csv(portfolio: Portfolio, folder: Path) -> None:
     """Write a portfolio as a folder with a CSV file for each table, in UTF-8 with a byte-order mark.
 
@@ -121,6 +126,7 @@ def write_csv(portfolio: Portfolio, folder: Path) -> None:
     )
 
 
+@validated
 def write_plan_csv(plan: Plan, folder: Path) -> None:
     """Write the tables of a plan as a folder of CSV files; see `write_csv` and `plan_to_tables`."""
     _write(plan_to_tables(plan), folder, {})

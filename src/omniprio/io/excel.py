@@ -12,6 +12,7 @@ from omniprio.io.cells import BadCellError
 from omniprio.io.extras import needed
 from omniprio.io.sheet import Sheet, blank
 from omniprio.io.tables import portfolio_of_sheets
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
     from omniprio.io.cells import Given
+    from omniprio.parameters import Count
     from omniprio.portfolio import Portfolio
 
 __all__ = ["ABOUT", "WHAT", "read_excel"]
@@ -43,7 +45,8 @@ _AGAIN = "save it as .xlsx in a spreadsheet program"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_excel(path: Path, horizon: int | None = None) -> Portfolio:
+@validated
+def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
     """Read a portfolio from an Excel workbook with a sheet for each table.
 
     Formulas are read as the values that were calculated when the file was saved.

@@ -14,6 +14,7 @@ from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES
 from omniprio.io.writing import write_file
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ _HELP = (
 )
 
 
+@validated
 def write_excel(portfolio: Portfolio, path: Path) -> None:
     """Write a portfolio as an Excel workbook with a sheet for each table.
 
@@ -61,6 +63,7 @@ def write_excel(portfolio: Portfolio, path: Path) -> None:
     _save(workbook, path)
 
 
+@validated
 def write_template(path: Path) -> None:
     """Write an Excel workbook to fill in: a sheet for each table, with help and the words that can be chosen.
 
@@ -78,6 +81,7 @@ def write_template(path: Path) -> None:
     _save(workbook, path)
 
 
+@validated
 def write_plan_excel(plan: Plan, path: Path) -> None:
     """Write the tables of a plan as an Excel workbook; see `plan_to_tables`.
 

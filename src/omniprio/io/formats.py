@@ -30,6 +30,7 @@ from omniprio.io.tool_files import (
     write_plan_mermaid,
     write_plan_msproject,
 )
+from omniprio.parameters import validated
 from omniprio.portfolio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ FORMATS = (
 """Every format, the ones people meet most often first."""
 
 
+@validated
 def format_of(path: Path, name: str | None = None) -> Format:
     """Return the format of a file.
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.io.extras import needed
 from omniprio.io.sheet import Sheet
 from omniprio.io.tables import portfolio_of_sheets
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from omniprio.io.table import Record
+    from omniprio.parameters import Count
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Library", "from_frames", "to_frames"]
@@ -20,7 +23,8 @@ Library = Literal["pandas", "polars", "pyarrow", "modin", "cudf"]
 """The libraries whose data frames can be made."""
 
 
-def from_frames(frames: Mapping[str, object], *, horizon: int | None = None) -> Portfolio:
+@validated
+def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -> Portfolio:
     """Return the portfolio in some data frames.
 
     Args:
@@ -30,12 +34,15 @@ def from_frames(frames: Mapping[str, object], *, horizon: int | None = None) -> 
     Raises:
         InvalidInputError: Something is wrong; it lists every fault with table, row (from 1) and column.
         MissingExtraError: The extra `frames` is not installed.
-        TypeError: A value is no data frame.
+        InvalidArgumentError: A value is no data frame.
     """
     narwhals = needed("narwhals.stable.v2", what="Data frames", extra="frames")
     sheets = []
     for name, native in frames.items():
-        frame = narwhals.from_native(native, eager_only=True)
+        frame = narwhals.from_native(native, eager_only=True, pass_through=True)
+        if frame is native:
+            problem = f"is a {type(native).__name__}, no data frame"
+            raise InvalidArgumentError([Fault(f"frames[{name}]", problem, "give one of pandas or polars")])
         columns = [_cells(frame.get_column(column)) for column in frame.columns]
         rows = list(zip(*columns, strict=True))
         sheets.append(Sheet(name=name, called=f"table {name}", header=frame.columns, rows=rows, first_row=1))
@@ -48,6 +55,7 @@ def _cells(column: Any) -> list[Any]:  # noqa: ANN401  narwhals is imported when
     return [None if gone else cell for cell, gone in zip(column.to_list(), missing, strict=True)]
 
 
+@validated
 def to_frames(tables: Mapping[str, Sequence[Record]], library: Library) -> dict[str, Any]:
     """Return tables as data frames.
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from omniprio.io.writing import write_file
 from omniprio.outside import document_in
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from omniprio.parameters import Count
 
 __all__ = ["from_json", "read_json", "write_json"]
 
@@ -40,7 +43,8 @@ def from_json(document: bytes, horizon: int | None = None) -> Portfolio | Plan:
     return Portfolio.model_validate(data if horizon is None else {"horizon": horizon, **data})
 
 
-def read_json(path: Path, horizon: int | None = None) -> Portfolio | Plan:
+@validated
+def read_json(path: Path, horizon: Count | None = None) -> Portfolio | Plan:
     """Read a portfolio or a plan from a file; see `from_json`.
 
     Args:
@@ -55,6 +59,7 @@ def read_json(path: Path, horizon: int | None = None) -> Portfolio | Plan:
     return from_json(document_in(path), horizon)
 
 
+@validated
 def write_json(thing: Portfolio | Plan, path: Path) -> None:
     """Write a portfolio or a plan as JSON in UTF-8.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import text
 from omniprio.io.laying_out import in_columns
 from omniprio.io.table import column_name
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from omniprio.base import Language
@@ -20,6 +21,7 @@ _BY_NAME = ("position", "fulfilment", "spending", "left", "load", "idle")
 """What a period has for each discipline, field, budget or team: a column for each."""
 
 
+@validated
 def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[Record]]:
     """Return a plan as tables.
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from omniprio.errors import InvalidInputError
+from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.io.gathering import gathered
 from omniprio.io.laying_out import tables_of
 from omniprio.io.sheet import Sheet
+from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.wording import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
+    from omniprio.parameters import Count
 
 __all__ = ["from_tables", "portfolio_of_sheets", "to_tables"]
 
 
+@validated
 def to_tables(portfolio: Portfolio) -> dict[str, list[Record]]:
     """Return a portfolio as tables.
 
@@ -37,8 +42,9 @@ def to_tables(portfolio: Portfolio) -> dict[str, list[Record]]:
     return tables_of(portfolio)
 
 
+@validated
 def from_tables(
-    tables: Mapping[str, Iterable[Mapping[str, Cell]]], *, horizon: int | None = None
+    tables: Mapping[str, Iterable[Mapping[str, Cell]]], *, horizon: Count | None = None
 ) -> Portfolio:
     """Return the portfolio in some tables.
 
@@ -48,12 +54,23 @@ def from_tables(
 
     Raises:
         InvalidInputError: Something is wrong; it lists every fault with table, row (from 1) and column.
+        InvalidArgumentError: A record is no dict.
 
     >>> rows = [{"id": "crm"}, {"id": "web", "requires": "crm", "advances": "D2=0.6; R2=0.3"}]
     >>> from_tables({"initiatives": rows}, horizon=4).by_id["web"].advances
     {'D2': 0.6, 'R2': 0.3}
     """
-    return portfolio_of_sheets([_sheet(name, list(rows)) for name, rows in tables.items()], horizon=horizon)
+    records = {name: list(rows) for name, rows in tables.items()}
+    if faults := list(_faults(records)):
+        raise InvalidArgumentError(faults)
+    return portfolio_of_sheets([_sheet(name, rows) for name, rows in records.items()], horizon=horizon)
+
+
+def _faults(tables: Mapping[str, Sequence[object]]) -> Iterator[Fault]:
+    for name, rows in tables.items():
+        for place, row in enumerate(rows, start=1):
+            if not isinstance(row, Mapping):
+                yield Fault(f"tables[{name}][{place}]", f"is {shown(row)}", "give a dict of cells by column")
 
 
 def _sheet(name: str, records: Sequence[Mapping[str, Cell]]) -> Sheet:

@@ -15,11 +15,13 @@ from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.writing import write_file
 from omniprio.outside import document_in
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.io.imported import Imported
+    from omniprio.parameters import Count
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -36,48 +38,57 @@ __all__ = [
 ]
 
 
-def read_msproject(path: Path, horizon: int | None = None) -> Imported:
+@validated
+def read_msproject(path: Path, horizon: Count | None = None) -> Imported:
     """Read Microsoft Project XML in months; see `from_msproject`."""
     return from_msproject(document_in(path), periods=horizon)
 
 
-def read_project_file(path: Path, horizon: int | None = None) -> Imported:
+@validated
+def read_project_file(path: Path, horizon: Count | None = None) -> Imported:
     """Read a Microsoft Project or Primavera file in months; see `from_project_file`."""
     return from_project_file(path, periods=horizon)
 
 
-def read_jira(path: Path, horizon: int | None = None) -> Imported:
+@validated
+def read_jira(path: Path, horizon: Count | None = None) -> Imported:
     """Read a CSV export of Jira, without story points; see `from_jira`."""
     if horizon is None:
         raise InvalidInputError([Fault("horizon", "is not in the file", "say for how many periods to plan")])
     return from_jira(document_in(path), horizon=horizon)
 
 
+@validated
 def write_plan_msproject(plan: Plan, path: Path) -> None:
     """Write a plan as Microsoft Project XML; see `to_msproject`."""
     write_file(path, to_msproject(plan))
 
 
+@validated
 def write_jira(thing: Portfolio | Plan, path: Path) -> None:
     """Write a portfolio or a plan as CSV for import into Jira; see `to_jira`."""
     write_file(path, to_jira(thing).encode())
 
 
+@validated
 def write_mermaid_graph(portfolio: Portfolio, path: Path) -> None:
     """Write the requirements of a portfolio as a Mermaid graph; see `to_mermaid_graph`."""
     write_file(path, to_mermaid_graph(portfolio).encode())
 
 
+@validated
 def write_plan_mermaid(plan: Plan, path: Path) -> None:
     """Write a plan as a Mermaid Gantt chart; see `to_mermaid_gantt`."""
     write_file(path, to_mermaid_gantt(plan).encode())
 
 
+@validated
 def write_dot(thing: Portfolio | Plan, path: Path) -> None:
     """Write the dependency graph for Graphviz; see `to_dot`."""
     write_file(path, to_dot(thing).encode())
 
 
+@validated
 def write_plan_ical(plan: Plan, path: Path) -> None:
     """Write a plan as a calendar; see `to_ical`."""
     write_file(path, to_ical(plan))

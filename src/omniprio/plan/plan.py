@@ -14,6 +14,7 @@ from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import goal_value, undiscounted_spending
 from omniprio.money import spent
 from omniprio.outside import document_in
+from omniprio.parameters import validated
 from omniprio.plan.facts import Absence, Merit, absences, merits
 from omniprio.plan.html import as_html
 from omniprio.plan.quality import GoalResult
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from omniprio.parameters import Starts
     from omniprio.progress import Progress
 
 __all__ = ["LeftOut", "Plan", "Planned", "plan_of"]
@@ -211,9 +213,10 @@ class _Known(dict[str, Absence]):
 _ANEW = "make the plan anew from its schedule"
 
 
+@validated
 def plan_of(
     portfolio: Portfolio,
-    starts: Mapping[str, int],
+    starts: Starts,
     *,
     goals: Sequence[GoalResult] = (),
     stopped: Stopped = "by hand",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from omniprio.base import text
+from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import label, listed, percent
 from omniprio.plots.palette import FAINT, INK, PAPER, SMALL, START
@@ -28,6 +29,7 @@ _TOLD = 3
 """Fields that the description tells of."""
 
 
+@validated
 def assessment_spread(profile: CombinedProfile, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw for each field the lowest, the combined and the highest rating, and each single one.
 
@@ -101,6 +103,7 @@ def _spread_key(profile: CombinedProfile, language: Language) -> list[Artist]:
     return handles
 
 
+@validated
 def describe_assessment_spread(profile: CombinedProfile, *, language: Language = "en") -> str:
     """Return what the spread shows, for those who cannot see it.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
 from omniprio.base import text
+from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, listed, period_name
 from omniprio.plots.palette import FAINT, INK, OPEN, PLAN, RULE, SHADE, SMALL, START, Fill
@@ -29,6 +30,7 @@ _BAR = 0.26
 """Height of one bar, in rows; that of before stands on that of now."""
 
 
+@validated
 def before_after(found: Replanned, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw for each initiative the bar it had and the bar it has now, with what became of it.
 
@@ -137,6 +139,7 @@ def _key(found: Replanned, language: Language) -> list[Artist]:
     return handles
 
 
+@validated
 def describe_before_after(found: Replanned, *, language: Language = "en") -> str:
     """Return what became of each initiative, for those who cannot see it.
 

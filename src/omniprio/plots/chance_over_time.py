@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
+from omniprio.parameters import validated
 from omniprio.plots.canvas import (
     LEFT,
     MARGIN,
@@ -44,6 +45,7 @@ _NAMES = 2.2
 _BEHIND = 1.05
 
 
+@validated
 def chance_over_time(found: Robustness, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the distance that the plan may have at the end of each period, and the chance to have reached the ambition.
 
@@ -156,6 +158,7 @@ def _draw_kept(ax: Axes, found: Robustness, kept: Mapping[str, Proportion], lang
     head(ax, label("as planned", language), left=_NAMES)
 
 
+@validated
 def describe_chance_over_time(found: Robustness, *, language: Language = "en") -> str:
     """Return what the chances are, for those who cannot see them.
 

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import Fastest, goal_value
+from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
 from omniprio.plots.labels import label, money, period_name, plain, ratio
 from omniprio.plots.measure import LINE, wrapped
@@ -35,6 +36,7 @@ _HEADS = 2
 _POINTS = 72
 
 
+@validated
 def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
     """Draw several plans: their distance by period, what each does from which period, and what it comes to.
 
@@ -157,6 +159,7 @@ def _write(ax: Axes, x: float, y: float, words: str, *, bold: bool = False, colo
     written.set_fontweight("bold" if bold else "normal")
 
 
+@validated
 def describe_compare(plans: Mapping[str, Plan], *, language: Language = "en") -> str:
     """Return what the comparison shows, for those who cannot see it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import text
+from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
 from omniprio.plots.labels import label, listed, percent
 from omniprio.plots.palette import OPEN, PLAN, START, Fill
@@ -29,6 +30,7 @@ _ROW = 0.27
 _KINDS: dict[str, Fill] = {"core": START, "borderline": PLAN, "exterior": OPEN, "not known": OPEN}
 
 
+@validated
 def core_index(found: Robustness, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the share of draws whose best plan has each initiative, with the error of sampling.
 
@@ -82,6 +84,7 @@ def _draw(ax: Axes, row: int, outlook: InitiativeOutlook, language: Language) ->
     draw_share(ax, row, outlook.chosen, _KINDS[outlook.kind], outlook.id, language)
 
 
+@validated
 def describe_core_index(found: Robustness, *, language: Language = "en") -> str:
     """Return what the shares are, for those who cannot see them.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyBboxPatch, Patch
 
+from omniprio.parameters import validated
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, WIDTH, bare, blank, framed, head, key, size_of
 from omniprio.plots.labels import label, listed, period_name, plain
@@ -60,6 +61,7 @@ class _Layout:
         return sorted(one for one in found if (one.before, one.after) == (arrow.before, arrow.after))
 
 
+@validated
 def dependencies(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw what depends on what, from left to right; what is chosen is filled, with the period it starts in.
 
@@ -168,6 +170,7 @@ def _boxes_key(language: Language) -> list[Artist]:
     ]
 
 
+@validated
 def describe_dependencies(plan: Plan, *, language: Language = "en") -> str:
     """Return what the graph shows, for those who cannot see it.
 

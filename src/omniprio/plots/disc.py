@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plots.canvas import bare, blank, framed, head, key, size_of
 from omniprio.plots.labels import label, listed, plain
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.base import Language
+    from omniprio.parameters import Natural
     from omniprio.portfolio import Portfolio
 
 __all__ = ["describe_disc", "disc"]
@@ -30,10 +32,11 @@ _ACROSS, _UP = 1.44, 1.15
 """How far the axes go from the middle, in radii: names of disciplines stand outside the disc."""
 
 
+@validated
 def disc(
     shown: Plan | Portfolio,
     *,
-    period: int | None = None,
+    period: Natural | None = None,
     centre: str | None = None,
     language: Language = "en",
     ax: Axes | None = None,
@@ -77,7 +80,10 @@ def disc(
     return ax
 
 
-def describe_disc(shown: Plan | Portfolio, *, period: int | None = None, language: Language = "en") -> str:
+@validated
+def describe_disc(
+    shown: Plan | Portfolio, *, period: Natural | None = None, language: Language = "en"
+) -> str:
     """Return what the disc shows, for those who cannot see it.
 
     Args:

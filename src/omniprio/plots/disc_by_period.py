@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, bare, blank, heading, key, size_of
 from omniprio.plots.labels import label, listed, period_name, ratio
 from omniprio.plots.palette import BODY, INK
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from omniprio.base import Language
+    from omniprio.parameters import Count
     from omniprio.plan import Plan
 
 __all__ = ["describe_disc_by_period", "disc_by_period"]
@@ -39,7 +41,8 @@ _REACH = 1.16
 """How far the axes go from the middle, in radii."""
 
 
-def disc_by_period(plan: Plan, *, most: int = 6, language: Language = "en") -> Figure:
+@validated
+def disc_by_period(plan: Plan, *, most: Count = 6, language: Language = "en") -> Figure:
     """Draw the disc at the start and after each change.
 
     Args:
@@ -121,7 +124,8 @@ def _name(plan: Plan, period: int, language: Language) -> str:
     )
 
 
-def describe_disc_by_period(plan: Plan, *, most: int = 6, language: Language = "en") -> str:
+@validated
+def describe_disc_by_period(plan: Plan, *, most: Count = 6, language: Language = "en") -> str:
     """Return what the pictures show, for those who cannot see them.
 
     Args:

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, REMARK, below, blank, framed, head, key, scales
 from omniprio.plots.drops import drop_notes, drops, notes_height, write_notes
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
@@ -36,6 +37,7 @@ _SCALE = 0.45
 _KEY_LINE = 0.18
 
 
+@validated
 def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the value of the best plan for every amount of a budget as steps, and below what the next krone brings.
 
@@ -177,6 +179,7 @@ def _unit(most: float) -> int:
     return 10 ** max(0, ceil(-2 - log10(most))) if most > 0 else 1
 
 
+@validated
 def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
     """Return what the frontier shows, for those who cannot see it.
 

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
 from omniprio.base import text
+from omniprio.parameters import validated
 from omniprio.plan.layout import span
 from omniprio.plan.words import merit_sentence
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
@@ -57,6 +58,7 @@ class _Row:
         return self.top + BODY * LINE / _POINTS / 2
 
 
+@validated
 def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the chosen initiatives as bars on the time line, by start, each with the reason why it is in the plan.
 
@@ -178,6 +180,7 @@ def _way(arrow: Arrow, rows: Mapping[str, _Row], aside: float) -> list[tuple[flo
     return [out, (x, after.middle), (after.planned.start - 1, after.middle)]
 
 
+@validated
 def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
     """Return what the chart shows, for those who cannot see it.
 

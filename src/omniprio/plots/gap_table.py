@@ -9,6 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from omniprio.base import text
+from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import decimal, label, plain, ratio
 from omniprio.plots.measure import wrapped
@@ -39,6 +40,7 @@ _PARTS: tuple[tuple[Fill, str], ...] = (
 )
 
 
+@validated
 def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the gap of each discipline in levels, the largest part of the distance first.
 
@@ -111,6 +113,7 @@ def _parts_key(language: Language) -> list[Artist]:
     return [*handles, Line2D([], [], color=INK, linewidth=2.4, label=label("ambition", language))]
 
 
+@validated
 def describe_gap_table(table: GapTable, *, language: Language = "en") -> str:
     """Return what the table shows, for those who cannot see it.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.money import available
+from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import budget_name, label, plain
@@ -26,6 +27,7 @@ __all__ = ["describe_money", "money"]
 _HEIGHT = 3.7
 
 
+@validated
 def money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw what a plan spends under a budget in each period, and what it may spend.
 
@@ -88,6 +90,7 @@ def _unit(plan: Plan, language: Language) -> str:
     return label("money axis", language, currency) if currency else label("money axis bare", language)
 
 
+@validated
 def describe_money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = "en") -> str:
     """Return what the spending shows, for those who cannot see it.
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
+from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Closest, Fastest
+from omniprio.parameters import validated
 from omniprio.plan import TOLERANCE, Plan
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import decimal, label, period_name, plain, ratio
@@ -28,6 +30,7 @@ _HEIGHT = 3.5
 _KEY_LINE = 0.2
 
 
+@validated
 def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the distance of a plan at the end of each period as steps, or that of several plans.
 
@@ -41,12 +44,17 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     Returns:
         The axes.
 
+    Raises:
+        InvalidArgumentError: There is no plan.
+
     >>> import omniprio
     >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"web-email": 1, "sign-up": 2})
     >>> [round(float(length), 3) for length in road(plan).lines[0].get_ydata()]
     [0.667, 0.594, 0.533, 0.533, 0.533]
     """
     by_name = {label("plan", language): plans} if isinstance(plans, Plan) else plans
+    if not by_name:
+        raise InvalidArgumentError([Fault("plans", "has no entries", "give at least one plan")])
     longest = max(by_name.values(), key=lambda plan: plan.portfolio.periods)
     levels = _levels(plans, language) if isinstance(plans, Plan) else []
     rows = len(by_name) + len(levels)
@@ -133,6 +141,7 @@ def arrival(plan: Plan) -> int | None:
     return there if there <= plan.portfolio.periods else None
 
 
+@validated
 def describe_road(plans: Plan | Mapping[str, Plan], *, language: Language = "en") -> str:
     """Return what the road shows, for those who cannot see it.
 

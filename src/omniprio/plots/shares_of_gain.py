@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch, Rectangle
 
 from omniprio.base import text
+from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
 from omniprio.plots.goal_words import goal_number, goal_tick
 from omniprio.plots.labels import amount, label, percent, plain
@@ -36,6 +37,7 @@ _ERRORS = 2
 """Standard errors shown to each side."""
 
 
+@validated
 def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw what each initiative is credited with, the greatest first, and below what that adds up to.
 
@@ -124,6 +126,7 @@ def _key(found: Attribution, language: Language) -> list[Artist]:
     return handles
 
 
+@validated
 def describe_shares_of_gain(found: Attribution, *, language: Language = "en") -> str:
     """Return what each initiative is credited with, for those who cannot see it.
 

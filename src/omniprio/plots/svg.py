@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.axes import Axes
 
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.parameters import validated
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -21,6 +24,7 @@ _COMMENTS = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 
 
+@validated
 def as_svg(drawn: Axes | Figure, *, title: str = "") -> str:
     """Return a figure as one `<svg>` element, letters drawn as paths so that it looks the same everywhere.
 
@@ -38,7 +42,9 @@ def as_svg(drawn: Axes | Figure, *, title: str = "") -> str:
     """
     figure = drawn.get_figure(root=True) if isinstance(drawn, Axes) else drawn
     if figure is None:
-        raise ValueError("the axes belong to no figure any more; draw them anew")
+        raise InvalidArgumentError(
+            [Fault("drawn", "are axes that belong to no figure any more", "draw them anew")]
+        )
     page = StringIO()
     with mpl.rc_context({"svg.hashsalt": "omniprio", "svg.fonttype": "path"}):
         figure.savefig(page, format="svg", metadata={"Date": None, "Creator": None})

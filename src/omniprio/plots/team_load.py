@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import amount, label, plain
@@ -22,6 +23,7 @@ __all__ = ["describe_team_load", "team_load"]
 _HEIGHT = 3.2
 
 
+@validated
 def team_load(plan: Plan, team: str, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw what a plan takes of a team in each period, and its capacity where it has a limit.
 
@@ -69,6 +71,7 @@ def _capacity(plan: Plan, team: str) -> list[float | None]:
     return list(given) if isinstance(given, tuple) else [given] * plan.portfolio.periods
 
 
+@validated
 def describe_team_load(plan: Plan, team: str, *, language: Language = "en") -> str:
     """Return what the load shows, for those who cannot see it.
 

@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from omniprio.goals import MostValue
+from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, REMARK, blank, framed, head, key, scales
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
 from omniprio.plots.labels import amount, label
@@ -26,6 +27,7 @@ __all__ = ["describe_trade_off", "trade_off"]
 _HEIGHT = 4.4
 
 
+@validated
 def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the plans that no other beats at both maturity and money, one dot each.
 
@@ -121,6 +123,7 @@ def _key(found: TradeOff, language: Language, *, joined: bool) -> list[Artist]:
     return handles
 
 
+@validated
 def describe_trade_off(found: TradeOff, *, language: Language = "en") -> str:
     """Return what the plans come to, for those who cannot see it.
 

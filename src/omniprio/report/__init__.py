@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.io.extras import needed
 from omniprio.io.writing import write_file
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ def must_be_installed() -> None:
         needed(package, what="Reports", extra="report")
 
 
+@validated
 def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en") -> str:
     """Return a plan as one HTML page: what is done and why, figures, tables, sources, how good it is.
 
@@ -42,8 +44,7 @@ def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Languag
 
     Raises:
         MissingExtraError: Jinja2 or matplotlib is not installed.
-        TypeError: There is no section for an answer.
-        ValueError: An answer is about another plan.
+        InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> web = Initiative(id="web", title="Web & e-mail", advances={"D2": 0.6})
@@ -57,6 +58,7 @@ def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Languag
     return rendered(plan, answers, language)
 
 
+@validated
 def write_report(
     plan: Plan, path: Path, *, answers: Sequence[Answer] = (), language: Language = "en"
 ) -> None:
@@ -70,7 +72,6 @@ def write_report(
 
     Raises:
         MissingExtraError: Jinja2 or matplotlib is not installed.
-        TypeError: There is no section for an answer.
-        ValueError: An answer is about another plan.
+        InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
     """
     write_file(path, report_html(plan, answers=answers, language=language).encode())

@@ -10,13 +10,16 @@ from omniprio.answers.alternatives.farthest import Farthest
 from omniprio.answers.alternatives.found import Alternative, Alternatives
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
-from omniprio.goals import DEFAULT_GOALS, Goal, Soonest
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.given_goals import goals_in
+from omniprio.goals import DEFAULT_GOALS, Soonest
 from omniprio.optimise import prioritise
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from omniprio.answers.alternatives.found import Stopped
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Count, NotNegative, Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["alternatives"]
@@ -25,14 +28,15 @@ _LEAST_SHARE = 0.1
 """The share of the time left that a plan may take at least, however many are wanted."""
 
 
+@validated
 def alternatives(
     portfolio: Portfolio,
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
-    loss: float,
-    most: int = 5,
+    loss: NotNegative,
+    most: Count = 5,
     starts: bool = True,
-    time_limit: float | None = None,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Alternatives:
     """Return the best plan and others that lose little at the first goal and differ as much as possible.
@@ -53,17 +57,19 @@ def alternatives(
     Raises:
         InfeasibleError: There is no plan at all.
         NoPlanFoundError: The time was over before there was one.
-        ValueError: There is no goal, the first one is `Soonest`, or the loss or the number is too small.
+        InvalidArgumentError: An argument makes no sense, or the first goal is `Soonest`.
 
     >>> from omniprio import ten_portfolio
     >>> found = alternatives(ten_portfolio(budget=2500), loss=0.02, most=3, starts=False)
     >>> len(found.plans), found.choices != ()
     (3, True)
     """
-    if not loss >= 0 or most < 1:
-        raise ValueError(f"loss is {loss} and most {most}; give at least 0 and 1")
-    if goals and isinstance(goals[0], Soonest):
-        raise ValueError("Soonest cannot limit how much is lost; put another goal first")
+    goals = goals_in(goals)
+    if isinstance(goals[0], Soonest):
+        fault = Fault(
+            "goals", "begin with Soonest, which cannot limit how much is lost", "put another goal first"
+        )
+        raise InvalidArgumentError([fault])
     within = Within(time_limit, cancel or threading.Event())
     best = prioritise(portfolio, goals, time_limit=within.share(0.5), cancel=within.cancel)
     search = Farthest(best, goals[0], exact(loss), within, starts=starts)

@@ -13,13 +13,18 @@ from omniprio.answers.comparison import shown
 from omniprio.answers.parallel.workers import Within
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, Goal
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
+    from omniprio.given_goals import GivenGoal
+    from omniprio.parameters import Count, Seconds
     from omniprio.plan import Plan
 
 __all__ = ["Attribution", "Part", "attribute"]
@@ -87,14 +92,15 @@ class Attribution(Model, Summarised):
         return self.summary()
 
 
+@validated
 def attribute(
     plan: Plan,
     *,
-    goal: Goal = Fastest(),  # noqa: B008  frozen
-    most_sets: int = 40_000,
+    goal: GivenGoal = Fastest(),  # noqa: B008  frozen
+    most_sets: Count = 40_000,
     samples: int = 500,
     seed: int = 0,
-    time_limit: float | None = None,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Attribution:
     """Return a plan's gain, shared over its initiatives.
@@ -114,7 +120,7 @@ def attribute(
         cancel: Set it from another thread to stop, as if the time were over.
 
     Raises:
-        ValueError: There are too few sets or samples.
+        InvalidArgumentError: An argument makes no sense, such as too few sets or samples.
 
     Source: U. Faigle and W. Kern, The Shapley value for cooperative games under precedence constraints,
     International Journal of Game Theory 21 (1992).
@@ -124,8 +130,9 @@ def attribute(
     >>> found.exact, sum(part.gain for part in found.parts) == found.total
     (True, True)
     """
-    if samples < _FEWEST or most_sets < 1:
-        raise ValueError(f"samples is {samples} and most_sets {most_sets}; give at least {_FEWEST} and 1")
+    if samples < _FEWEST:
+        raise InvalidArgumentError([Fault("samples", f"is {samples}", f"give at least {_FEWEST}")])
+    goal = goal_in(goal)
     within = Within(time_limit, cancel)
     parts = Parts(plan.portfolio, plan.starts, goal)
     depends = dependencies(plan.portfolio, plan.starts)

@@ -11,7 +11,10 @@ from omniprio.answers.frontiers.purse import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Count, NotNegative, Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Frontier", "FrontierPoint", "frontier"]
@@ -133,15 +138,16 @@ class Frontier(Model, Summarised):
         return self.summary()
 
 
+@validated
 def frontier(
     portfolio: Portfolio,
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
     budget: str = MAIN_FUND,
-    least: float = 0.0,
-    most: float | None = None,
-    max_points: int = 200,
-    time_limit: float | None = None,
+    least: NotNegative = 0.0,
+    most: NotNegative | None = None,
+    max_points: Count = 200,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Frontier:
     """Return the best plan for every amount of a budget, exactly.
@@ -168,7 +174,7 @@ def frontier(
         The plans by amount. A search that was stopped states for which amounts it is not settled.
 
     Raises:
-        ValueError: There is no goal, a goal has slack, or a limit makes no sense.
+        InvalidArgumentError: An argument makes no sense, or a goal has slack.
         InvalidInputError: There is no such budget.
 
     >>> from omniprio import Initiative, Portfolio
@@ -178,15 +184,16 @@ def frontier(
     >>> [(int(point.budget), point.added, point.dropped) for point in found.points]
     [(0, (), ()), (200, ('app',), ()), (300, ('web',), ('app',)), (500, ('app',), ())]
     """
-    if max_points < 1 or not least >= 0 or (most is not None and most < least):
-        raise ValueError(f"max_points {max_points}, least {least} or most {most} makes no sense")
+    if most is not None and most < least:
+        raise InvalidArgumentError([Fault("most", f"is {most}, below `least`", f"give at least {least}")])
+    goals = goals_in(goals)
     search = Search(goals, time_limit, cancel)
     ends = exact(least), None if most is None else exact(most)
     sweep = Sweep(scaled(portfolio, budget), search, *ends, max_points)
     found = sweep.run()
     return Frontier(
         budget=budget,
-        goals=tuple(goals),
+        goals=goals,
         points=tuple(_points(found, goals)),
         least=ends[0],
         most=ends[1],

@@ -12,16 +12,18 @@ from omniprio.answers.frontiers.purse import at_once
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
-from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.given_goals import goals_in
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.money import available, spent_under
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Phasing", "phased_better"]
@@ -74,12 +76,13 @@ class Phasing(Model, Summarised):
         return self.summary()
 
 
+@validated
 def phased_better(
     portfolio: Portfolio,
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
     budget: str = MAIN_FUND,
-    time_limit: float | None = None,
+    time_limit: Seconds | None = None,
 ) -> Phasing:
     """Return what the same money would allow if it were phased as well as can be.
 
@@ -101,6 +104,7 @@ def phased_better(
     >>> found.given.starts, found.best.starts, [int(spent) for spent in found.needed]
     ({'web': 3}, {'web': 1}, [300, 300, 300])
     """
+    goals = goals_in(goals)
     search = Search(goals, time_limit)
     best = search.best(at_once(portfolio, budget), share=0.5)
     if best.plan is None:

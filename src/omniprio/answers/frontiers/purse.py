@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from omniprio.base import exact
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.money import available, bound_by, one_off, spent_under, synergy_bound_by
+from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from omniprio.parameters import Count
     from omniprio.portfolio import Budget
 
 __all__ = ["Purse", "at_once", "decimal_in", "raised", "scaled"]
@@ -122,6 +124,7 @@ class Purse:
                 yield exact(synergy.cost), 1
 
 
+@validated
 def scaled(portfolio: Portfolio, name: str = MAIN_FUND) -> Purse:
     """Return a budget whose amount is its total over the horizon, phased in the given proportions.
 
@@ -155,7 +158,8 @@ def scaled(portfolio: Portfolio, name: str = MAIN_FUND) -> Purse:
     )
 
 
-def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: int = 1) -> Purse:
+@validated
+def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: Count = 1) -> Purse:
     """Return a budget whose amount comes on top of what is given.
 
     With carry-over it comes once, in a period; without, it comes in every period from then on.
@@ -174,6 +178,7 @@ def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: int = 1) -> Pu
     return Purse(portfolio, name, fixed, share, carry_over=budget.carry_over)
 
 
+@validated
 def at_once(portfolio: Portfolio, name: str = MAIN_FUND) -> Portfolio:
     """Return a portfolio in which all of a budget's money is there from period 1 on, carried over.
 

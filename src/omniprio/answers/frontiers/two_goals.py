@@ -11,7 +11,10 @@ from omniprio.answers.frontiers.sweep import Ended
 from omniprio.answers.frontiers.walk import Maturity, Money, Walk
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, MostValue, worth
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
+    from omniprio.given_goals import GivenGoal
+    from omniprio.goals import Goal
+    from omniprio.parameters import Count, Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["TradeOff", "TradeOffPoint", "trade_off"]
@@ -85,13 +91,14 @@ class TradeOff(Model, Summarised):
         return self.summary()
 
 
+@validated
 def trade_off(
     portfolio: Portfolio,
-    maturity: Maturity | None = None,
-    money: Money | None = None,
+    maturity: GivenGoal | None = None,
+    money: GivenGoal | None = None,
     *,
-    max_points: int = 100,
-    time_limit: float | None = None,
+    max_points: Count = 100,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> TradeOff:
     """Return all plans that are not beaten at both maturity and money, exactly.
@@ -115,7 +122,7 @@ def trade_off(
         The plans, the most mature first.
 
     Raises:
-        ValueError: A goal has slack, or a limit makes no sense.
+        InvalidArgumentError: An argument makes no sense, or a goal has slack.
 
     Source: Y. Y. Haimes, L. S. Lasdon and D. A. Wismer (1971), On a bicriterion formulation of the problems of
     integrated system identification and system optimization (the epsilon-constraint method).
@@ -127,9 +134,7 @@ def trade_off(
     >>> [(round(float(point.maturity), 4), int(point.money), list(point.plan.starts)) for point in found.points]
     [(0.6111, -50, ['web', 'shop']), (0.6444, 50, ['shop'])]
     """
-    if max_points < 1:
-        raise ValueError(f"max_points is {max_points}; give at least 1")
-    goals = maturity or Fastest(), money or MostValue()
+    goals = _maturity(maturity), _money(money)
     walk = Walk(portfolio, goals, Search(goals, time_limit, cancel), max_points)
     points = (
         TradeOffPoint(maturity=one.pair[0], money=worth(goals[1], one.pair[1]) or Fraction(0), plan=one.plan)
@@ -141,4 +146,24 @@ def trade_off(
         points=tuple(points),
         ended=walk.ended,
         currency=portfolio.currency,
+    )
+
+
+def _maturity(given: GivenGoal | None) -> Maturity:
+    goal = Fastest() if given is None else goal_in(given, "maturity")
+    if not isinstance(goal, Maturity):
+        raise _none_of("maturity", goal, "Fastest, Closest or Balanced")
+    return goal
+
+
+def _money(given: GivenGoal | None) -> Money:
+    goal = MostValue() if given is None else goal_in(given, "money")
+    if not isinstance(goal, Money):
+        raise _none_of("money", goal, "MostValue or LeastCost")
+    return goal
+
+
+def _none_of(path: str, goal: Goal, known: str) -> InvalidArgumentError:
+    return InvalidArgumentError(
+        [Fault(path, f"is {type(goal).__name__}, no goal of {path}", f"give {known}")]
     )

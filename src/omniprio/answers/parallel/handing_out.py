@@ -20,6 +20,7 @@ from omniprio.answers.parallel.apart import Apart, start_method
 from omniprio.answers.parallel.attempt import Order, attempt
 from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.parallel.recall import Recall
+from omniprio.errors import Fault, InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -39,13 +40,12 @@ def require_no_forks(executor: Executor | None) -> None:
         executor: Any executor, or None.
 
     Raises:
-        ValueError: It starts its processes by `fork`.
+        InvalidArgumentError: It starts its processes by `fork`.
     """
     if isinstance(executor, ProcessPoolExecutor) and start_method(executor) == "fork":
-        raise ValueError(
-            "executor starts its processes by fork, and a process that is forked after a solve hangs; "
-            'give ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))'
-        )
+        problem = "starts its processes by fork, and a process that is forked after a solve hangs"
+        remedy = 'give ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))'
+        raise InvalidArgumentError([Fault("executor", problem, remedy)])
 
 
 def handed_out[Item, Answer](

@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.workers import EachProgress, Failure, Within, each
+from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.optimise import prioritise
 from omniprio.options import Options
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,24 +20,27 @@ if TYPE_CHECKING:
 
     import pulp
 
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Count, Seconds, Starts, UnitShare
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["EachProgress", "Failure", "plan_each", "planned"]
 
 
+@validated
 def plan_each(  # noqa: PLR0913  each option is asked for by name
     portfolios: Sequence[Portfolio],
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
     executor: Executor | None = None,
-    time_limit: float | None = None,
-    time_limit_each: float | None = None,
-    work_limit: int | None = None,
-    gap: float = 0.0,
-    warm_start: Mapping[str, int] | None = None,
+    time_limit: Seconds | None = None,
+    time_limit_each: Seconds | None = None,
+    work_limit: Count | None = None,
+    gap: UnitShare = 0.0,
+    warm_start: Starts | None = None,
     solver: pulp.LpSolver | None = None,
-    in_flight: int = 64,
+    in_flight: Count = 64,
     on_progress: Callable[[EachProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> tuple[Plan | Failure, ...]:
@@ -69,7 +74,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         For each portfolio its plan, or what went wrong.
 
     Raises:
-        ValueError: There is no goal, a limit makes no sense, or the executor starts its processes by `fork`.
+        InvalidArgumentError: An argument makes no sense, or the executor starts its processes by `fork`.
 
     >>> from omniprio import Initiative, Portfolio
     >>> web = Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
@@ -77,8 +82,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     >>> [plan.starts for plan in both if not isinstance(plan, Failure)]
     [{'web': 1}, {'web': 1}]
     """
-    if not goals:
-        raise ValueError("goals is empty; give at least one goal")
+    goals = goals_in(goals)
     cancel = cancel or threading.Event()
     within = Within(time_limit, cancel)
     Options(
@@ -86,7 +90,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     )  # refuses what makes no sense before anything is begun
     work = partial(
         planned,
-        goals=tuple(goals),
+        goals=goals,
         time_limit=time_limit_each,
         work_limit=work_limit,
         gap=gap,

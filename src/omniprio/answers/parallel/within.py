@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Literal
 
+from omniprio.errors import Fault, InvalidArgumentError
+
 if TYPE_CHECKING:
     import threading
 
@@ -28,7 +30,8 @@ class Within:
             cancel: Set it from another thread to stop.
         """
         if time_limit is not None and not time_limit > 0:
-            raise ValueError(f"time_limit is {time_limit}; give seconds above 0, or None for no limit")
+            fault = Fault("time_limit", f"is {time_limit}", "give seconds above 0, or None for no limit")
+            raise InvalidArgumentError([fault])
         self.cancel = cancel
         self.began = time.time()
         self.until = None if time_limit is None else self.began + time_limit

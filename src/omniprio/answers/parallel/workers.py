@@ -10,6 +10,7 @@ from omniprio.answers.parallel.attempt import done
 from omniprio.answers.parallel.failure import CANCELLED, TIME_IS_OVER, Failure
 from omniprio.answers.parallel.handing_out import handed_out, require_no_forks
 from omniprio.answers.parallel.within import Within
+from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -66,13 +67,13 @@ def each[Item, Answer](
         step: What the work is called in the progress.
 
     Raises:
-        ValueError: `in_flight` is below 1, or the executor starts its processes by `fork`.
+        InvalidArgumentError: `in_flight` is below 1, or the executor starts its processes by `fork`.
 
     >>> each(lambda item, within: 12 // item, [3, 0, 4])
     (4, Failure(kind='ZeroDivisionError', message='integer division or modulo by zero'), 3)
     """
     if in_flight < 1:
-        raise ValueError(f"in_flight is {in_flight}; give at least 1")
+        raise InvalidArgumentError([Fault("in_flight", f"is {in_flight}", "give at least 1")])
     require_no_forks(executor)
     within = within or Within()
     results: dict[int, Answer | Failure] = {}

@@ -11,6 +11,7 @@ from omniprio.answers.qualification.together import distance_with, one_off_cost,
 from omniprio.base import exact
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, descendants, unlocks
+from omniprio.parameters import validated
 from omniprio.portfolio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ QUICK = Fraction(1, 3)
 """A quick win is among this share of the initiatives that bring us closer, by gain per money."""
 
 
+@validated
 def qualify(portfolio: Portfolio, name: str) -> Qualification:
     """Return what one initiative is worth to the disc and how it plays together with the others.
 
@@ -47,6 +49,7 @@ def qualify(portfolio: Portfolio, name: str) -> Qualification:
     return qualify_all(portfolio).by_id[name]
 
 
+@validated
 def qualify_all(portfolio: Portfolio) -> Qualifications:
     """Return what each initiative is worth to the disc, with its rank among all.
 

@@ -8,6 +8,7 @@ from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import Seconds, validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
@@ -93,7 +94,8 @@ class Why(Model, Summarised):
         return self.summary()
 
 
-def why(plan: Plan, name: str, *, time_limit: float | None = None) -> Why:
+@validated
+def why(plan: Plan, name: str, *, time_limit: Seconds | None = None) -> Why:
     """Return why an initiative is in a plan, and why it does not come earlier.
 
     Without it means: decided never to be done, everything else as it is. Where it was decided that it must be done,
@@ -107,7 +109,7 @@ def why(plan: Plan, name: str, *, time_limit: float | None = None) -> Why:
 
     Raises:
         InvalidInputError: There is no such initiative, or it is not in the plan.
-        ValueError: The plan was made by hand, a goal has slack, or the time limit makes no sense.
+        InvalidArgumentError: The plan was made by hand, a goal has slack, or an argument makes no sense.
 
     >>> from omniprio import Initiative, Portfolio, prioritise
     >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})

@@ -11,13 +11,16 @@ from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
 from omniprio.answers.reasons.money import LeastMoney, least_money
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from omniprio.parameters import Seconds
 
 __all__ = ["Part", "WhyNot", "why_not"]
 
@@ -104,13 +107,14 @@ _NEVER: dict[Part, str] = {
 }
 
 
+@validated
 def why_not(
     plan: Plan,
     name: str,
     *,
     budget: str = MAIN_FUND,
     step: float = 0.01,
-    time_limit: float | None = None,
+    time_limit: Seconds | None = None,
 ) -> WhyNot:
     """Return why an initiative is not in a plan, and what would bring it in.
 
@@ -127,7 +131,7 @@ def why_not(
 
     Raises:
         InvalidInputError: There is no such initiative or budget, or the initiative is in the plan.
-        ValueError: The plan was made by hand, a goal has slack, or the step or time limit makes no sense.
+        InvalidArgumentError: The plan was made by hand, a goal has slack, or an argument makes no sense.
 
     >>> from omniprio import Initiative, Portfolio, prioritise
     >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
@@ -137,7 +141,7 @@ def why_not(
     (('web',), 100, 0.2, 0.5)
     """
     if not 0 < step <= 1:
-        raise ValueError(f"step is {step}; give a number above 0 and at most 1")
+        raise InvalidArgumentError([Fault("step", f"is {step}", "give a number above 0 and at most 1")])
     _refuse(plan, name)
     parts = _Parts(plan, name, Search(goals_of(plan), time_limit))
     portfolio, search = plan.portfolio, parts.search

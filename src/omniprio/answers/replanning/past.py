@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from omniprio.base import Amount, Model, Period
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.money import available, spent_under
+from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.parameters import Natural
     from omniprio.portfolio import Budget, Initiative, Portfolio
     from omniprio.portfolio.limits import Capacity
 
@@ -42,7 +44,8 @@ class Actual(Model):
     """What it cost, or is now expected to cost, in the main fund; None as in the portfolio."""
 
 
-def with_past(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Portfolio:
+@validated
+def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -> Portfolio:
     """Return a portfolio in which the past is fixed.
 
     What has begun keeps its start and is carried through; dates, requirements and needs do not bind it any more.

@@ -9,29 +9,35 @@ from omniprio.answers.replanning.found import Change, Replanned
 from omniprio.answers.replanning.past import Actual, with_past
 from omniprio.base import exact
 from omniprio.check import check
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value
 from omniprio.optimise import prioritise
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping, Sequence
 
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Natural, NotNegative, Seconds
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["replan"]
 
 
+@validated
 def replan(  # noqa: PLR0913  each option is asked for by name
     before: Plan,
     portfolio: Portfolio | None = None,
     *,
-    by: int,
+    by: Natural,
     actual: Mapping[str, Actual] | None = None,
-    per_period: float = 0.0,
-    per_change: float = 0.0,
-    goals: Sequence[Goal] | None = None,
-    time_limit: float | None = None,
+    per_period: NotNegative = 0.0,
+    per_change: NotNegative = 0.0,
+    goals: GivenGoals | None = None,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Replanned:
     """Return a new plan from where we are, and what is different in it.
@@ -55,14 +61,14 @@ def replan(  # noqa: PLR0913  each option is asked for by name
     Raises:
         InvalidInputError: What has begun contradicts the portfolio.
         InfeasibleError: No plan keeps every rule after what has happened.
-        ValueError: The first goal is `Soonest`, there is none, or a price is below 0.
+        InvalidArgumentError: An argument makes no sense, or the first goal is `Soonest` and there is a price.
 
     >>> from omniprio import ten_portfolio
     >>> promised = prioritise(ten_portfolio(budget=2500))
     >>> replan(promised, ten_portfolio(budget=1650), by=2).of_kind("dropped")
     ('identify-in-store',)
     """
-    goals = _unpriced(goals_of(before)) if goals is None else tuple(goals)
+    goals = _unpriced(goals_of(before)) if goals is None else goals_in(goals)
     wanted = before.portfolio if portfolio is None else portfolio
     if actual is None:
         actual = {name: Actual(start=start) for name, start in before.starts.items() if start <= by}
@@ -94,13 +100,12 @@ def replan(  # noqa: PLR0913  each option is asked for by name
 
 def _priced(goals: Sequence[Goal], steady: Steady) -> tuple[Goal, ...]:
     """Return the goals with the price of upheaval in the first of them."""
-    if not goals:
-        raise ValueError("goals is empty; give at least one goal")
     if not steady.per_period and not steady.per_change:
         return tuple(goals)
     first, *others = goals
     if isinstance(first, Soonest):
-        raise ValueError("Soonest has no price, since never is no number; put another goal first")  # noqa: TRY004  a wrong choice, no wrong type
+        problem = "begin with Soonest, which has no price, since never is no number"
+        raise InvalidArgumentError([Fault("goals", problem, "put another goal first")])
     parts = first.parts if isinstance(first, Blend) else (Part(goal=first, weight=1.0),)
     return Blend(parts=(*parts, Part(goal=steady, weight=1.0)), slack=first.slack), *others
 

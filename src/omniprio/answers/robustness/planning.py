@@ -14,16 +14,20 @@ from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import adapted, tried
 from omniprio.answers.robustness.study import Study, robustness
 from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
-from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.given_goals import goals_in
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.optimise import prioritise
+from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
 
     from omniprio.answers.robustness.found import Robustness
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Count, Seconds, UnitShare
 
 __all__ = ["robust"]
 
@@ -37,21 +41,22 @@ _ONE_DRAW = 0.1
 """The share of that for one draw, where nothing else is said: one that is hard must not stand for all."""
 
 
+@validated
 def robust(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
     uncertainty: Uncertainty,
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
     plan: Plan | None = None,
-    draws: int = 200,
+    draws: Count = 200,
     seed: int = 0,
-    candidates: int = 10,
+    candidates: Count = 10,
     executor: Executor | None = None,
-    time_limit: float | None = None,
-    time_limit_each: float | None = None,
-    work_limit: int | None = None,
-    gap: float = 0.0,
-    in_flight: int = 64,
+    time_limit: Seconds | None = None,
+    time_limit_each: Seconds | None = None,
+    work_limit: Count | None = None,
+    gap: UnitShare = 0.0,
+    in_flight: Count = 64,
     on_progress: Callable[[EachProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Robustness:
@@ -94,7 +99,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         InfeasibleError: The portfolio as written has no plan.
         NoPlanFoundError: The search was stopped before there was a plan of the portfolio as written.
         RuleBrokenError: The plan given breaks a rule of the portfolio.
-        ValueError: An option makes no sense, or the executor starts its processes by `fork`.
+        InvalidArgumentError: An argument makes no sense, or the executor starts its processes by `fork`.
 
     Source: Liesiö, J., Mild, P. and Salo, A. (2007), Preference programming for robust portfolio modeling and project
     selection, European Journal of Operational Research 181 (3), 1488-1505, for core, borderline and exterior; there
@@ -108,8 +113,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     >>> found.core, found.borderline
     (('cheap',), ('dear',))
     """
-    if draws < 1 or candidates < 1:
-        raise ValueError(f"draws is {draws} and candidates is {candidates}; give at least 1 of each")
+    goals = goals_in(goals)
     require_fitting(portfolio, uncertainty)
     require_no_forks(executor)
     cancel = cancel or threading.Event()
@@ -132,7 +136,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         partial(
             planned_near,
             written=written.starts,
-            goals=tuple(goals),
+            goals=goals,
             time_limit=planning.share(_ONE_DRAW) if time_limit_each is None else time_limit_each,
             work_limit=work_limit,
             gap=gap,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from omniprio.answers.attribution.estimate import Estimate
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name, written
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
 from omniprio.portfolio.spelling import hints, listed
 
@@ -114,6 +115,7 @@ class Uncertainty(Model):
         return inside | {f"start[{field}]": estimate for field, estimate in self.start.items()}
 
 
+@validated
 def start_from_raters(seen: CombinedProfile) -> dict[str, Estimate]:
     """Return the raters' disagreement as estimates of the start, for `Uncertainty(start=...)`.
 

@@ -12,29 +12,34 @@ from omniprio.answers.silos.found import OwnerPlan, SiloReport
 from omniprio.base import exact
 from omniprio.check import check
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.given_goals import goals_in
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.money import available, one_off
 from omniprio.optimise import prioritise
+from omniprio.parameters import unknown_name, validated
 from omniprio.plan import plan_of
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from omniprio.answers.best import Best
+    from omniprio.given_goals import GivenGoals
+    from omniprio.parameters import Seconds
     from omniprio.portfolio import Group
 
 __all__ = ["silo_portfolio", "silos", "split_by_cost"]
 
 
+@validated
 def silos(
     portfolio: Portfolio,
-    goals: Sequence[Goal] = DEFAULT_GOALS,
+    goals: GivenGoals = DEFAULT_GOALS,
     *,
     split: Mapping[str, float] | None = None,
     budget: str = MAIN_FUND,
-    time_limit: float | None = None,
+    time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> SiloReport:
     """Return what it costs that each owner plans alone.
@@ -56,13 +61,14 @@ def silos(
         InvalidInputError: The budget has no limit or is for some owners only, or the split names nobody.
         InfeasibleError: There is no joint plan.
         NoPlanFoundError: The time was over before there was one.
-        ValueError: There is no goal, or one with slack.
+        InvalidArgumentError: An argument makes no sense, or a goal has slack.
 
     >>> from omniprio import ten_portfolio
     >>> report = silos(ten_portfolio(budget=2500))
     >>> report.proven, report.goals[0].loss > 0
     (True, True)
     """
+    goals = goals_in(goals)
     search = Search(goals, time_limit, cancel)
     shares = _shares(portfolio, split, budget)
     alone = {owner: silo_portfolio(portfolio, owner, share, budget=budget) for owner, share in shares.items()}
@@ -92,6 +98,7 @@ def silos(
     )
 
 
+@validated
 def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str, float]:
     """Return what each owner's initiatives cost in the funds of a budget, one-off: proportions to split it in.
 
@@ -99,11 +106,16 @@ def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str,
         portfolio: The portfolio.
         budget: The name of the budget.
 
+    Raises:
+        UnknownNameError: There is no such budget.
+
     >>> from omniprio.portfolio import Initiative
     >>> two = [Initiative(id="crm", cost=300, owner="IT"), Initiative(id="shop", cost=100, owner="Stores")]
     >>> split_by_cost(Portfolio(horizon=1, initiatives=two))
     {'IT': 300.0, 'Stores': 100.0}
     """
+    if budget not in portfolio.limits:
+        raise unknown_name("budget", budget, portfolio.limits, "budget")
     funds = portfolio.limits[budget].funds
     total: dict[str, Fraction] = {}
     for one in portfolio.initiatives:
@@ -146,6 +158,7 @@ def _faults(
     return faults
 
 
+@validated
 def silo_portfolio(
     portfolio: Portfolio, owner: str, share: Fraction, *, budget: str = MAIN_FUND
 ) -> Portfolio | tuple[str, ...]:
@@ -158,7 +171,15 @@ def silo_portfolio(
         owner: The owner.
         share: Its share of the budget, 0 to 1.
         budget: The name of the budget.
+
+    Raises:
+        UnknownNameError: There is no such owner or budget.
     """
+    owners = dict.fromkeys(one.owner for one in portfolio.initiatives)
+    if owner not in owners:
+        raise unknown_name("owner", owner, owners, "owner of an initiative")
+    if budget not in portfolio.limits:
+        raise unknown_name("budget", budget, portfolio.limits, "budget")
     theirs = {"decision": "never", "decision_reason": f"not decided by {owner or 'nobody'}"}
     initiatives = [
         one if one.owner == owner else one.model_copy(update=theirs) for one in portfolio.initiatives

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.spelling import hints, listed
@@ -60,6 +61,7 @@ class Coverage(Model, Summarised):
         return self.summary()
 
 
+@validated
 def coverage(of: Portfolio | Plan, kind: str, *, wanted: Iterable[str] = ()) -> Coverage:
     """Return which tags of a kind are covered, by all initiatives or by those in a plan.
 

@@ -12,6 +12,7 @@ from omniprio.assessment.columns import columns
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text, text
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio.spelling import hints, listed
 
@@ -104,6 +105,7 @@ class ScenarioPeriods(Model, Summarised):
         return self.summary()
 
 
+@validated
 def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPeriods:
     """Return the first period in which each scenario works.
 

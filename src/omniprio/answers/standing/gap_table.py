@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.base import Model, Text, exact, text, written
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.progress import positions_at, still_missing
 from omniprio.reach import OutOfReach, out_of_reach
@@ -97,6 +98,7 @@ def _cells(row: Gap) -> list[str]:
     ]
 
 
+@validated
 def gaps(portfolio: Portfolio) -> GapTable:
     """Return the gap of each discipline and what the portfolio can close of it at most.
 

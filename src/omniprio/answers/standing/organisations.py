@@ -10,6 +10,7 @@ from omniprio.assessment.profile import shown
 from omniprio.base import Model, text
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 from omniprio.progress import positions_at
@@ -60,6 +61,7 @@ class SideBySide(Model, Summarised):
         return self.summary()
 
 
+@validated
 def side_by_side(profiles: Mapping[str, Profile]) -> SideBySide:
     """Return the profiles of several organisations side by side.
 

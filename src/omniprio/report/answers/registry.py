@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from omniprio.errors import Fault, InvalidArgumentError
+
 if TYPE_CHECKING:
     from omniprio.answers.alternatives import Alternatives
     from omniprio.answers.attribution import Attribution
@@ -45,7 +47,9 @@ def answered(found: Answer, voice: Voice) -> Answered:  # noqa: ARG001  the sect
         voice: The words of the page.
 
     Raises:
-        TypeError: There is no section for results of this type.
+        InvalidArgumentError: There is no section for results of this type.
     """
     known = ", ".join(sorted(kind.__name__ for kind in answered.registry if kind is not object))
-    raise TypeError(f"a report has no section for {type(found).__name__}; give results of {known}")
+    kind = type(found).__name__
+    problem = f"hold a {kind}, and a report has no section for {kind}"
+    raise InvalidArgumentError([Fault("answers", problem, f"give results of {known}")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.report.table import Head, Table, table
 from omniprio.report.verdict import goal_name, goal_value
 from omniprio.report.voice import Voice
@@ -26,10 +27,11 @@ def about_this_plan(plan: Plan, voice: Voice) -> Voice:
         voice: The words of the page.
 
     Raises:
-        ValueError: It is another plan.
+        InvalidArgumentError: It is another plan.
     """
     if plan.starts != voice.plan.starts or plan.portfolio.by_id.keys() != voice.portfolio.by_id.keys():
-        raise ValueError("an answer is about another plan than the page; ask it about this one")
+        fault = Fault("answers", "hold one about another plan than the page", "ask it about this one")
+        raise InvalidArgumentError([fault])
     return Voice(plan, voice.language)
 
 

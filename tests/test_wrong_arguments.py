@@ -1,0 +1,319 @@
+"""Every public function, found by itself, refuses every wrong argument in words of ours; none fails raw inside."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from omniprio import Budget, Closest, Fastest, Initiative, Portfolio, check, plan_of, prioritise
+from omniprio.answers.alternatives import alternatives
+from omniprio.answers.attribution import attribute
+from omniprio.answers.frontiers import frontier, phased_better, trade_off
+from omniprio.answers.parallel import plan_each
+from omniprio.answers.replanning import replan
+from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.answers.silos import silos
+from omniprio.answers.standing import Scenario, gaps
+from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine, shipped_questionnaire
+from omniprio.catalogue import sizing
+from omniprio.contract import schema_of
+from omniprio.errors import InvalidArgumentError, OmniprioError
+from omniprio.io import write_csv
+from omniprio.parameters import parameters_of
+from omniprio.report import report_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from omniprio.plan import Plan
+
+pytest.importorskip("jinja2")
+pytest.importorskip("openpyxl")
+pytest.importorskip("narwhals")
+plots = pytest.importorskip("omniprio.plots", exc_type=ImportError)
+
+PACKAGES = (
+    "omniprio",
+    "omniprio.answers.value_of_change",
+    "omniprio.assessment",
+    "omniprio.catalogue",
+    "omniprio.check",
+    "omniprio.contract",
+    "omniprio.io",
+    "omniprio.io.formats",
+    "omniprio.io.tool_files",
+    "omniprio.plan",
+    "omniprio.plots",
+    "omniprio.report",
+)
+"""What users call, beside the packages of answers."""
+
+NOT_READ = {"shipped_disc", "goal_result"}
+"""One lies below what reads arguments; the other is for those who make plans, not for users."""
+
+
+def public_functions() -> Iterator[Callable[..., object]]:
+    """Yield every public function once."""
+    answers = importlib.import_module("omniprio.answers")
+    packages = [
+        found.name for found in pkgutil.iter_modules(answers.__path__, "omniprio.answers.") if found.ispkg
+    ]
+    seen = set()
+    for module in map(importlib.import_module, [*PACKAGES, *packages]):
+        for name in getattr(module, "__all__", ()):
+            thing = getattr(module, name)
+            if inspect.isfunction(thing) and thing not in seen and name not in NOT_READ:
+                seen.add(thing)
+                yield thing
+
+
+# what is right: one small portfolio, and what follows from it
+
+
+WEB = Initiative(
+    id="web", cost=100, owner="IT", effort={"IT": 1}, advances={"D2": 0.6}, tags={"channel": ["web"]}
+)
+
+
+@cache
+def small() -> Portfolio:
+    return Portfolio(horizon=2, initiatives=[WEB], budget=Budget(per_period=[100, 100]), capacities={"IT": 1})
+
+
+@cache
+def planned() -> Plan:
+    return prioritise(small())
+
+
+def made() -> dict[str, Any]:
+    """Return a right value for each parameter without a default, by its name or the name of its type."""
+    raters = combine([Assessment(rater="IT", ratings={"R": 1}), Assessment(rater="Shop", ratings={"R": 2})])
+    unsure = Uncertainty(initiatives={"web": {"cost": (50, 100, 200)}})
+    return {
+        "actual": {},
+        "answers": Answers(respondent="IT", answers={}),
+        "assessments": [Assessment(rater="IT", ratings={"R": 1})],
+        "ChannelAssessment": [ChannelAssessment(channel="web", ratings={"R": 1})],
+        "before": planned(),
+        "by": 0,
+        "drawn": plots.gantt(planned()),
+        "document": "plan",
+        "error": ValueError("x"),
+        "frames": {},
+        "initiatives": [WEB],
+        "kind": "channel",
+        "library": "pandas",
+        "loss": 0.0,
+        "name": "web",
+        "of": planned(),
+        "owner": "IT",
+        "plan": planned(),
+        "plans": {"now": planned()},
+        "portfolio": small(),
+        "portfolios": [small()],
+        "profile": raters,
+        "profiles": {"us": raters},
+        "questionnaire": shipped_questionnaire(),
+        "scenarios": [Scenario(id="basket", fields=["D2"])],
+        "seen": raters,
+        "share": Fraction(1, 2),
+        "shown": planned(),
+        "sizes": sizing(),
+        "starts": {"web": 1},
+        "table": gaps(small()),
+        "tables": {"initiatives": [{"id": "web"}]},
+        "team": "IT",
+        "thing": planned(),
+        "uncertainty": unsure,
+        "Attribution": attribute(planned()),
+        "Frontier": frontier(small()),
+        "Replanned": replan(planned(), by=0),
+        "Robustness": robust(small(), unsure, draws=2),
+        "TradeOff": trade_off(small()),
+    }
+
+
+@pytest.fixture(scope="module")
+def right() -> dict[str, Any]:
+    return made()
+
+
+WRONG: tuple[object, ...] = (
+    "wrong",
+    "",
+    -1,
+    3,
+    2.5,
+    10**400,
+    float("nan"),
+    float("inf"),
+    True,
+    None,
+    {},
+    {"a": 1},
+    [],
+    [1],
+    object(),
+    Fastest,
+    Portfolio,
+)
+"""Something of every kind; what happens to be right for a parameter must at least not fail raw."""
+
+
+def needed(function: Callable[..., object], right: dict[str, Any], path: Path) -> dict[str, object]:
+    """Return right values for the parameters of a function that have no default."""
+    types = parameters_of(function)
+    given: dict[str, object] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name == "draws":
+            given[name] = 2  # 200 by default, which takes long
+        elif parameter.default is inspect.Parameter.empty:
+            kind = getattr(types[name], "__name__", "")
+            kind = "ChannelAssessment" if "ChannelAssessment" in str(types[name]) else kind
+            given[name] = right[kind] if kind in right else path if kind == "Path" else right[name]
+    return given
+
+
+FUNCTIONS = list(public_functions())
+
+
+def test_there_is_much_to_look_at() -> None:
+    assert {prioritise, plan_of, check, robust, plots.gantt, report_html, write_csv} < set(FUNCTIONS)
+
+
+def is_refused(function: Callable[..., object], given: dict[str, object]) -> bool:
+    """Tell whether arguments are refused in our words; any other error fails the test."""
+    try:
+        function(**given)
+    except OmniprioError:
+        return True
+    except OSError:  # a file that is not there
+        return False
+    return False
+
+
+@pytest.mark.parametrize(
+    "function", FUNCTIONS, ids=lambda function: f"{function.__module__}.{function.__name__}"
+)
+def test_a_wrong_argument_is_told_in_our_words(
+    function: Callable[..., object], right: dict[str, Any], tmp_path: Path
+) -> None:
+    given = needed(function, right, tmp_path / "file")
+    parameters = inspect.signature(function).parameters
+    refused = sum(is_refused(function, {**given, name: wrong}) for name in parameters for wrong in WRONG)
+    assert refused >= len(WRONG) / 3 * len(parameters)  # few are right for anything
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "says"),
+    [
+        (plots.gantt, {"plan": small()}, "plan is a Portfolio; give a Plan, as prioritise returns it"),
+        (
+            plots.disc,
+            {"shown": {}, "language": "sv"},
+            (
+                "shown is a dict; give a Plan, as prioritise returns it or a Portfolio, as Portfolio(...) makes it\n"
+                "language is 'sv'; give 'en' or 'da'"
+            ),
+        ),
+        (plots.compare, {"plans": [1]}, "plans is a list; give a dict of Plan"),
+        (plots.compare, {"plans": {"now": 1}}, "plans[now] is 1; give a Plan, as prioritise returns it"),
+        (
+            frontier,
+            {"portfolio": Portfolio, "max_points": 0},
+            (
+                "portfolio is the class Portfolio; give one that it makes, as Portfolio(...)\n"
+                "max_points is 0; give a whole number from 1 to 1,000,000,000"
+            ),
+        ),
+        (
+            frontier,
+            {"portfolio": small(), "least": 9, "most": 8},
+            "most is 8, below `least`; give at least 9",
+        ),
+        (
+            trade_off,
+            {"portfolio": small(), "maturity": "least-cost"},
+            "maturity is LeastCost, no goal of maturity; give Fastest, Closest or Balanced",
+        ),
+        (plan_each, {"portfolios": small()}, "portfolios is a Portfolio; give a list of Portfolio"),
+        (
+            plan_each,
+            {"portfolios": [small(), 3], "executor": 4},
+            (
+                "portfolios[2] is 3; give a Portfolio, as Portfolio(...) makes it\n"
+                "executor is 4; give an executor, as ProcessPoolExecutor() of concurrent.futures or None"
+            ),
+        ),
+        (
+            write_csv,
+            {"portfolio": small(), "folder": "folder"},
+            "folder is 'folder'; give a Path, as Path('plan.html')",
+        ),
+        (report_html, {"plan": small()}, "plan is a Portfolio; give a Plan, as prioritise returns it"),
+        (sizing, {"name": "big"}, "name is 'big', which is no shipped file; use one of mid-size-retailer"),
+        (
+            check,
+            {"portfolio": {}, "starts": {}},
+            "portfolio is a dict; give a Portfolio, as Portfolio(...) makes it",
+        ),
+    ],
+)
+def test_what_is_said(function: Callable[..., object], given: dict[str, object], says: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        function(**given)
+    assert str(caught.value) == says
+
+
+def test_a_misspelt_name_is_told_with_what_was_probably_meant() -> None:
+    with pytest.raises(
+        KeyError, match=r"document is 'plans', which is no document; .* \(did you mean plan\?\)"
+    ):
+        schema_of("plans")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda goals: prioritise(small(), goals),
+        lambda goals: plan_each([small()], goals),
+        lambda goals: frontier(small(), goals),
+        lambda goals: phased_better(small(), goals),
+        lambda goals: alternatives(small(), goals, loss=0.0),
+        lambda goals: silos(small(), goals),
+        lambda goals: replan(planned(), by=0, goals=goals),
+        lambda goals: robust(small(), Uncertainty(), goals, draws=1),
+        lambda goals: attribute(planned(), goal=goals),
+        lambda goals: trade_off(small(), goals),
+    ],
+    ids=[
+        "prioritise",
+        "plan_each",
+        "frontier",
+        "phased_better",
+        "alternatives",
+        "silos",
+        "replan",
+        "robust",
+        "attribute",
+        "trade_off",
+    ],
+)
+def test_a_goal_can_be_called_by_name_wherever_goals_are_taken(call: Callable[[object], object]) -> None:
+    assert without_time(call("closest")) == without_time(call(Closest()))
+    with pytest.raises(InvalidArgumentError, match="did you mean closest"):
+        call("closet")
+
+
+def without_time(found: Any) -> str:  # noqa: ANN401  any answer
+    """Return an answer without the seconds that it took."""
+    written = str(found) if not isinstance(found, tuple) else "".join(map(str, found))
+    return re.sub(r"[\d.]+ s with", "", written)
