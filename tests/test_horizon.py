@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from omniprio.io.calendar_days import begins_a_period, period_of
 from omniprio.portfolio import Horizon
 
 if TYPE_CHECKING:
@@ -72,3 +73,20 @@ def test_a_start_is_written_as_a_date() -> None:
     assert Horizon.model_validate({"periods": 4, "start": "2027-01-31"}).start == date(2027, 1, 31)
     with pytest.raises(ValidationError):
         Horizon.model_validate({"periods": 4, "start": "2027-02-31"})
+
+
+DAYS_OF_ALL_TIME = st.dates() | st.sampled_from([date.min, date.max])
+
+
+@given(st.sampled_from(["week", "month", "quarter", "year"]), DAYS_OF_ALL_TIME, DAYS_OF_ALL_TIME)
+def test_a_day_is_in_one_period_whatever_year_it_is(unit: Unit, start: date, day: date) -> None:
+    calendar = Horizon(periods=1, unit=unit, start=start)
+    period = period_of(calendar, day)
+    try:
+        first, after = calendar.first_day(period), calendar.first_day(period + 1)
+    except (ValueError, OverflowError):
+        # part of the period lies before year 1 or after year 9999, and no period is longer than a year
+        assert day.year in {1, 9999}
+    else:
+        assert first <= day < after
+        assert begins_a_period(calendar, day) == (first == day)

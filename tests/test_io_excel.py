@@ -225,6 +225,22 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     assert fault.startswith("file a.xlsx: is damaged (")
 
 
+def test_what_is_damaged_is_said_without_a_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_excel(Portfolio(horizon=1, initiatives=[]), tmp_path / "a.xlsx")
+    for error, said in [
+        (KeyError(), "KeyError"),
+        (ValueError(None), "ValueError"),
+        (ValueError("x\ny"), "ValueError: x"),
+    ]:
+
+        def stumble(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr("openpyxl.load_workbook", stumble)
+        with pytest.raises(InvalidInputError, match=rf"is damaged \({said}\)"):
+            read_excel(tmp_path / "a.xlsx")
+
+
 def test_a_file_that_fills_the_memory_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from omniprio.io.preset import Points, Preset, shipped_preset
 
 if TYPE_CHECKING:
     from omniprio.io.imported import Imported
+    from omniprio.portfolio.horizon import Unit
 
 SAMPLE = Path(__file__).parents[2] / "shared" / "data" / "import_samples" / "jira_cycle_times.csv"
 MONTHS = Horizon(periods=12, unit="month", start=dt.date(2025, 7, 1))
@@ -321,3 +322,12 @@ def test_no_digit_of_many_points_is_lost() -> None:
     )
     (row,) = csv.DictReader(io.StringIO(to_jira(large)))
     assert row[POINTS] == "2469135"  # 2 x 1,234,567.5
+
+
+@pytest.mark.parametrize("due", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("unit", ["week", "month", "quarter", "year"])
+def test_a_due_date_at_the_end_of_the_calendar_is_not_in_the_horizon(due: str, unit: Unit) -> None:
+    horizon = Horizon(periods=4, unit=unit, start=dt.date(2027, 1, 1))
+    found = from_jira(issues(f"A-1,web,{due}", columns="Issue key,Summary,Due Date"), horizon=horizon)
+    assert found.portfolio.by_id["A-1"].deadline is None
+    assert any(f"is due {due}; left out, as that is not in the horizon" in str(note) for note in found.notes)

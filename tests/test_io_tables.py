@@ -453,3 +453,13 @@ def test_the_documentation_lists_every_table() -> None:
     page = Path(__file__).parents[1] / "docs" / "how-to" / "tables.md"
     listed = re.findall(r"^\| `(\w+)` \| (.*) \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert listed == [(table.name, table.help) for table in TABLES]
+
+
+# --- what is no cell -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["NaN", "sNaN", "-sNaN123", "Infinity", "1e999999"])
+def test_a_decimal_that_is_no_number_is_refused_where_it_stands(number: str) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        from_tables({"initiatives": [{"id": "a", "cost": Decimal(number)}]}, horizon=4)  # type: ignore[dict-item]
+    assert [fault.path for fault in refused.value.faults] == ["table initiatives, row 1, column cost"]

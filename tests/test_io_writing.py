@@ -10,16 +10,18 @@ import subprocess
 import sys
 import textwrap
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import omniprio
-from omniprio import Initiative, Portfolio, plan_of
+from omniprio import Initiative, Plan, Portfolio, plan_of
 from omniprio.errors import InvalidInputError
 from omniprio.io import (
     read_csv,
+    read_csv_file,
     read_json,
     write_csv,
     write_excel,
@@ -28,6 +30,7 @@ from omniprio.io import (
     write_template,
 )
 from omniprio.io.tool_files import (
+    read_jira,
     write_dot,
     write_jira,
     write_mermaid_graph,
@@ -381,6 +384,16 @@ def test_tables_that_are_links_or_pipes_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match=r"holds initiatives\.csv, which leads elsewhere"):
         write_csv(OLD, tmp_path)
     assert read_csv(tmp_path) == OLD
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800b"])
+@pytest.mark.parametrize(
+    "read", [read_csv, read_csv_file, read_json, read_jira, Portfolio.from_file, Plan.from_file]
+)
+def test_a_name_that_no_file_can_have_is_told_as_that(read: Callable[[Path], object], name: str) -> None:
+    given = partial(read, horizon=4) if read is read_jira else read
+    with pytest.raises(OSError, match="no file can be called that"):
+        given(Path(name))
 
 
 # --- one room ------------------------------------------------------------------------------------------------

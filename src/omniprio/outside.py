@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING, BinaryIO
 
 from omniprio.errors import Fault, InvalidInputError
@@ -9,7 +11,7 @@ from omniprio.errors import Fault, InvalidInputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MOST_BYTES", "MOST_VALUES", "document_in", "document_of", "must_be_short"]
+__all__ = ["MOST_BYTES", "MOST_VALUES", "document_in", "document_of", "must_be_a_name", "must_be_short"]
 
 MOST_BYTES = 50_000_000
 """The longest document that is read, whatever its format."""
@@ -28,11 +30,29 @@ def document_in(path: Path) -> bytes:
         InvalidInputError: It is longer, or no file.
         OSError: It cannot be read.
     """
+    must_be_a_name(path)
     if path.exists() and not (path.is_file() or path.is_dir()):
         remedy = "give a file; the command line reads a pipe as standard input, `-`"
         raise InvalidInputError([Fault(f"file {path.name}", "is a pipe or a device", remedy)])
     with path.open("rb") as file:
         return document_of(file, path.name)
+
+
+def must_be_a_name(path: Path) -> None:
+    """Refuse a path with a character that no name of a file can hold, such as half of one.
+
+    Args:
+        path: The path.
+
+    Raises:
+        OSError: It has one.
+    """
+    try:
+        os.lstat(path)
+    except ValueError as error:
+        raise OSError(errno.EINVAL, f"no file can be called that ({error})", ascii(str(path))) from None
+    except OSError:
+        return
 
 
 def document_of(file: BinaryIO, name: str) -> bytes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from omniprio.portfolio.horizon import MONTHS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from omniprio.portfolio import Horizon
 
-__all__ = ["DAYS", "period_of"]
+__all__ = ["DAYS", "begins_a_period", "period_of"]
 
 DAYS = {
     "week": Fraction(7),
@@ -33,9 +36,27 @@ def period_of(calendar: Horizon, day: date) -> int:
     >>> period_of(Horizon(periods=4, unit="quarter", start=date(2027, 1, 1)), date(2027, 12, 31))
     4
     """
-    period = 1 + int((day - calendar.first_day(1)).days // DAYS[calendar.unit])
-    while calendar.first_day(period) > day:
-        period -= 1
-    while calendar.first_day(period + 1) <= day:
-        period += 1
-    return period
+    start = calendar.first_day(1)
+    if calendar.unit == "week":
+        return 1 + (day - start).days // 7
+    period, months = divmod(_months_between(start, day), MONTHS[calendar.unit])
+    before = months == 0 and day.day < _first_in_month(start, day)
+    return period if before else period + 1
+
+
+def begins_a_period(calendar: Horizon, day: date) -> bool:
+    """Return whether a day is the first one of a period; see `period_of`."""
+    start = calendar.first_day(1)
+    if calendar.unit == "week":
+        return (day - start).days % 7 == 0
+    months = _months_between(start, day) % MONTHS[calendar.unit]
+    return months == 0 and day.day == _first_in_month(start, day)
+
+
+def _months_between(start: date, day: date) -> int:
+    return 12 * (day.year - start.year) + day.month - start.month
+
+
+def _first_in_month(start: date, day: date) -> int:
+    """Return on which day of its month a period begins in the month of a day."""
+    return min(start.day, monthrange(day.year, day.month)[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -144,7 +145,7 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
     if isinstance(cell, BadCellError):
         raise cell
     if isinstance(cell, Decimal):
-        cell = float(cell)
+        cell = math.nan if cell.is_nan() else float(cell)  # float refuses a signalling NaN
     if isinstance(cell, int) and abs(cell) >= _MOST:
         raise BadCellError(f"is a number of more than {_MOST_DIGITS} digits", "give a smaller one")
     if cell is None or (isinstance(cell, str) and not cell.strip() and (cell == "" or kind != "text")):

@@ -80,7 +80,8 @@ def _cause(error: BaseException) -> str:
     """Return what openpyxl stumbled over, without what it says about it."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return f"{type(error).__name__}: {error}".partition("\n")[0]
+    said = str(error).partition("\n")[0]
+    return type(error).__name__ if said in {"", "None"} else f"{type(error).__name__}: {said}"
 
 
 def _must_be_small(path: Path) -> None:

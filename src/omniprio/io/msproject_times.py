@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.calendar_days import DAYS, period_of
+from omniprio.io.calendar_days import DAYS, begins_a_period, period_of
 from omniprio.portfolio import Horizon
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Clock:
             return max(1, -(-self._days(minutes(task, "Duration")) // DAYS[self._unit]))
         last = max(end - timedelta(seconds=1), begin).date()  # what ends at midnight ends the day before
         first = self.period(begin.date())
-        if self._calendar.first_day(first) == begin.date():
+        if begins_a_period(self._calendar, begin.date()):
             return self.period(last) - first + 1
         return period_of(Horizon(periods=1, unit=self._unit, start=begin.date()), last)
 

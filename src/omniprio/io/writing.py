@@ -23,6 +23,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from omniprio.outside import must_be_a_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -152,12 +154,11 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _status(path: Path) -> os.stat_result | None:
     """Return what the system knows of a file, None if it is not there."""
+    must_be_a_name(path)
     try:
         return path.stat()
     except FileNotFoundError:
         return None
-    except ValueError as error:  # a character that no name of a file can hold
-        raise OSError(errno.EINVAL, f"no file can be called that ({error})", str(path)) from None
 
 
 def _stream_at(path: Path) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
 
@@ -9,10 +10,11 @@ from pydantic import field_validator
 
 from omniprio.base import Model, Period
 
-__all__ = ["Horizon", "Unit"]
+__all__ = ["MONTHS", "Horizon", "Unit"]
 
 Unit = Literal["week", "month", "quarter", "year"]
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+"""How many months a period has, by its unit; weeks are counted in days."""
 
 
 class Horizon(Model):
@@ -53,7 +55,7 @@ class Horizon(Model):
             raise ValueError("the horizon has no start date; give `start` for dates")
         if self.unit == "week":
             return self.start + timedelta(weeks=period - 1)
-        month = self.start.month - 1 + (period - 1) * _MONTHS[self.unit]
+        month = self.start.month - 1 + (period - 1) * MONTHS[self.unit]
         return _clipped(self.start.year + month // 12, month % 12 + 1, self.start.day)
 
     def last_day(self, period: int) -> date:
@@ -77,5 +79,4 @@ class Horizon(Model):
 
 def _clipped(year: int, month: int, day: int) -> date:
     """Return a date, or the last day of its month where the month is too short."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))
+    return date(year, month, min(day, monthrange(year, month)[1]))
