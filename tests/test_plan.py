@@ -264,7 +264,8 @@ def test_tampered_numbers_are_refused(what: str) -> None:
 
 def data_of_a_shortfall() -> dict[str, Any]:
     """Return the plan, as data, that leaves b out, for which 60 are too much for the 40 that are left."""
-    portfolio = one_period(Initiative(id="a", cost=60), Initiative(id="b", cost=60), budget=100)
+    b = Initiative(id="b", cost=60, advances={"A1": 1})
+    portfolio = one_period(Initiative(id="a", cost=60), b, budget=100)
     data: dict[str, Any] = json.loads(plan_of(portfolio, {"a": 1}).to_json())
     return data
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.catalogue import ten_portfolio
 from omniprio.disc import Disc, Discipline
-from omniprio.goals import Closest
+from omniprio.goals import Closest, LeastCost, goal_value
 from omniprio.optimise import prioritise
-from omniprio.plan import Absence, Merit, Shortfall, goal_result, plan_of
+from omniprio.plan import Absence, Lack, Merit, Shortfall, goal_result, plan_of
 from omniprio.portfolio import Benefit, Group, Initiative, Portfolio, Synergy
 
 if TYPE_CHECKING:
@@ -54,6 +54,39 @@ def test_merits() -> None:
     }
 
 
+def test_merits_without_a_field_of_their_own() -> None:
+    portfolio = Portfolio(
+        horizon=3,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="joined"),
+            Initiative(id="also"),
+            Initiative(id="member"),
+            Initiative(id="begun"),
+            Initiative(id="with it", requires=({"of": ("begun",), "kind": "start to start"},)),
+            Initiative(id="late", duration=2),
+            Initiative(id="either", requires=({"of": ("begun", "late"), "match": "any"},)),
+        ),
+        synergies=(
+            Synergy(id="good", of=("joined", "also"), cost=-5),
+            Synergy(id="bad", of=("joined", "member"), benefit=-5),
+        ),
+        groups=(Group(id="one of", members=("member", "late"), at_least=2),),
+    )
+    starts = {"joined": 1, "also": 1, "member": 1, "begun": 1, "with it": 1, "late": 1, "either": 2}
+    plan = plan_of(portfolio, starts)
+    assert {planned.id: planned.why for planned in plan.schedule} == {
+        "joined": Merit(joins=("also",)),
+        "also": Merit(joins=("joined",)),
+        "member": Merit(completes_groups=("one of",)),
+        "begun": Merit(unlocks=("with it", "either")),  # `with it` in the same period, `either` in the next
+        "with it": Merit(),
+        "late": Merit(completes_groups=("one of",)),  # complete in 2, and `either` starts in 2
+        "either": Merit(),
+    }
+    assert plan.schedule[0].reason == "Adds more together with also."
+
+
 def test_merit_of_money() -> None:
     earning = one_period(
         Initiative(id="a", benefit=5),
@@ -71,17 +104,116 @@ def test_never() -> None:
 
 
 def test_no_window() -> None:
-    late = one_period(Initiative(id="a", duration=2))
+    late = one_period(Initiative(id="a", duration=2, advances={"A1": 1}))
     assert absence(late, {}) == Absence(why="no time")
-    dear = one_period(Initiative(id="a", cost=101), budget=100)
+    dear = one_period(Initiative(id="a", cost=101, advances={"A1": 1}), budget=100)
     assert absence(dear, {}) == Absence(why="no money in time")
+
+
+def test_what_could_add_nothing_is_said_before_money() -> None:
+    # 100 - 60 = 40 are left, b takes 60; but nothing that it advances is open, counts and is within the ambition
+    done, beyond, nothing = {"B1": 1.0}, {"A2": 0.5}, dict[str, float]()
+    for advances in (done, beyond, nothing):
+        portfolio = Portfolio(
+            horizon=1,
+            disc=DISC,
+            start={"B1": 1.0},
+            ambition={"A": 1},
+            initiatives=(Initiative(id="a", cost=60), Initiative(id="b", cost=60, advances=advances)),
+            budget=100,
+        )
+        assert absence(portfolio, {"a": 1}) == Absence(why="idle")
+
+
+def test_what_earns_joins_or_is_awaited_could_add_something() -> None:
+    a, b = Initiative(id="a", cost=60), Initiative(id="b", cost=60)
+    short = Absence(why="money", short=(Shortfall(budget="money", takes=60, left=40),))
+    earning = one_period(a, b.model_copy(update={"benefit": 5.0}), budget=100)
+    assert absence(earning, {"a": 1}) == short
+    shared = Synergy(id="shared", of=("a", "b"), advances={"A1": 0.5})
+    assert (
+        absence(one_period(a, b, budget=100).model_copy(update={"synergies": (shared,)}), {"a": 1}) == short
+    )
+    awaited = one_period(a, b, Initiative(id="c", requires=("b",), advances={"A1": 1}), budget=100)
+    assert [one.why for one in plan_of(awaited, {"a": 1}).left_out] == [
+        short,
+        Absence(why="requirement", missing=("b",), short=short.short),
+    ]
+
+
+def test_everything_reached_already_is_said_before_money() -> None:
+    # A1 is all there is to reach, and it is reached in period 1; b is complete in period 1 at the earliest
+    portfolio = Portfolio(
+        horizon=2,
+        disc=DISC,
+        ambition={"A": 1, "B": 0},
+        initiatives=(
+            Initiative(id="a", cost=60, advances={"A1": 1}),
+            Initiative(id="b", cost=60, advances={"A1": 1}),
+        ),
+        budget=100,
+    )
+    assert absence(portfolio, {"a": 1}) == Absence(why="reached")
+    assert absence(portfolio, {"a": 2}).why == "money"  # b would be there a period sooner
+    there = portfolio.model_copy(update={"start": {"A": 1}})
+    assert absence(there, {"a": 2}).why == "idle"  # A1 is complete at the start
+
+
+def test_a_rival_is_said_before_money_and_before_what_it_requires() -> None:
+    portfolio = one_period(
+        Initiative(id="a", cost=60),
+        Initiative(id="b", cost=60, advances={"A1": 1}, requires=("c",)),
+        Initiative(id="c", decision="never"),
+        groups=(Group(id="versions", members=("a", "b"), at_most=1),),
+        budget=100,
+    )
+    found = plan_of(portfolio, {"a": 1}).left_out
+    assert [one.why for one in found] == [Absence(why="rivals", rivals=("a",)), Absence(why="never")]
+
+
+def test_one_of_several_requirements() -> None:
+    wanted = Initiative(id="d", advances={"A1": 1}, requires=({"of": ("a", "b"), "match": "any"},))
+    portfolio = one_period(
+        Initiative(id="a", decision="never"), Initiative(id="b", decision="never"), wanted, budget=100
+    )
+    plan = plan_of(portfolio, {})
+    assert plan.left_out[-1].why == Absence(why="requirement", alternatives=("a", "b"))
+    assert plan.left_out[-1].reason == "It requires one of a and b, all left out too."
+
+
+def test_a_field_that_never_comes() -> None:
+    portfolio = Portfolio(
+        horizon=3,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="a", cost=60, advances={"A1": 0.5}),
+            Initiative(id="b", cost=60, advances={"A2": 1}, needs={"A1": 0.6}),
+        ),
+        budget=100,
+    )
+    (left_out,) = plan_of(portfolio, {"a": 1}).left_out
+    assert left_out.why == Absence(why="needs", lacks=(Lack(field="A1", needed=0.6, reached=0.5),))
+    assert left_out.reason == (
+        "It needs A1 at 0.6, which the plan brings to 0.5 at most before its last start."
+    )
+
+
+def test_slack_is_no_reason_to_call_a_plan_worse() -> None:
+    # a brings A1 from 0 to 0.5: the distance falls by 0.5 / 3 = 0.17, within the slack of 0.2, and it costs 60
+    portfolio = one_period(Initiative(id="a", cost=60, advances={"A1": 0.5}), budget=100)
+    goals = (Closest(slack=0.2), LeastCost())
+    known = [goal_result(goal, goal_value(goal, portfolio, {}), None) for goal in goals]
+    assert absence(portfolio, {}, *known) == Absence(why="slack")
 
 
 def test_requirement() -> None:
     pair = Portfolio(
         horizon=2,
         disc=DISC,
-        initiatives=(Initiative(id="a", cost=60), Initiative(id="b", cost=60, requires=("a",))),
+        initiatives=(
+            Initiative(id="a", cost=60),
+            Initiative(id="b", cost=60, requires=("a",), advances={"A1": 1}),
+        ),
         budget=120,
     )
     first, second = plan_of(pair, {}, goals=[KNOWN]).left_out
@@ -95,7 +227,7 @@ def test_requirement_that_there_is_no_money_for() -> None:
         disc=DISC,
         initiatives=(
             Initiative(id="a", cost=60),
-            Initiative(id="b", cost=60, requires=("a",)),
+            Initiative(id="b", cost=60, requires=("a",), advances={"A1": 1}),
             Initiative(id="c", cost=50),
         ),
         budget=120,
@@ -106,7 +238,9 @@ def test_requirement_that_there_is_no_money_for() -> None:
 
 
 def test_money() -> None:
-    both = one_period(Initiative(id="a", cost=60), Initiative(id="b", cost=60), budget=100)
+    both = one_period(
+        Initiative(id="a", cost=60), Initiative(id="b", cost=60, advances={"A1": 1}), budget=100
+    )
     # 100 - 60 = 40 are left
     assert absence(both, {"a": 1}) == Absence(
         why="money", short=(Shortfall(budget="money", takes=60, left=40),)
@@ -139,14 +273,17 @@ def test_rivals() -> None:
 
 
 def test_no_rivals_in_a_group_with_room() -> None:
-    assert absence(versions(2), {"large": 1}, KNOWN) == Absence(why="no gain")
+    assert absence(versions(2), {"large": 1}, KNOWN) == Absence(why="idle")
 
 
 def test_rules() -> None:
     portfolio = Portfolio(
         horizon=1,
         disc=DISC,
-        initiatives=(Initiative(id="a", effort={"crew": 2}), Initiative(id="b", effort={"crew": 1})),
+        initiatives=(
+            Initiative(id="a", effort={"crew": 2}),
+            Initiative(id="b", effort={"crew": 1}, advances={"A1": 0.5}),
+        ),
         capacities={"crew": 2},
     )
     found = absence(portfolio, {"a": 1}, KNOWN)
@@ -155,7 +292,10 @@ def test_rules() -> None:
 
 
 def test_no_gain() -> None:
-    assert absence(one_period(Initiative(id="a")), {}, KNOWN) == Absence(why="no gain")
+    inner = one_period(
+        Initiative(id="a", advances={"A2": 1})
+    )  # the outer ring is not there: it does not count
+    assert absence(inner, {}, KNOWN) == Absence(why="no gain")
 
 
 def test_would_help() -> None:
@@ -174,7 +314,7 @@ def test_by_hand_nothing_is_said_about_goals() -> None:
 def test_not_tried_in_a_large_portfolio() -> None:
     # 41 initiatives and 10 periods are more than 400 tries
     for count, why in ((40, "no gain"), (41, "not tried")):
-        initiatives = tuple(Initiative(id=f"p{number}") for number in range(count))
+        initiatives = tuple(Initiative(id=f"p{number}", advances={"A2": 1}) for number in range(count))
         plan = plan_of(Portfolio(horizon=10, disc=DISC, initiatives=initiatives), {}, goals=[KNOWN])
         assert {entry.why.why for entry in plan.left_out} == {why}
 

@@ -136,7 +136,7 @@ def test_what_is_not_in_the_plan_has_its_reason(page: Page) -> None:
         ["Initiative", "Why"],
         [
             "mail",
-            "There is no money for it: it would take 250 kDKK of the main budget, which has 200 kDKK left.",
+            "There is no money for it: it would take at least 250 kDKK of the main budget, which has 200 kDKK left.",
         ],
     ]
 

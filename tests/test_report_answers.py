@@ -209,7 +209,7 @@ def test_why_says_what_cannot_hold_together() -> None:
 def test_why_not_names_what_would_bring_it_in() -> None:
     text = told(every_answer()["why-not"])
     assert (
-        "There is no money for it: it would take 200 kDKK of the main budget, which has 100 kDKK left."
+        "There is no money for it: it would take at least 200 kDKK of the main budget, which has 100 kDKK left."
         in text
     )
     assert "In the best plan that has it, mean distance: 0.6333 becomes 0.6444, worse." in text

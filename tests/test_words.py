@@ -29,12 +29,12 @@ def test_a_decision_is_shown_with_its_reason() -> None:
 def test_no_money_for_one_and_for_it_with_what_it_requires() -> None:
     short = (Shortfall(budget="money", takes=720, left=40), Shortfall(budget="IT", takes=5.5, left=-1))
     assert absence_sentence(Absence(why="money", short=short), EMPTY) == (
-        "There is no money for it: it would take 720 kDKK of the main budget, which has 40 kDKK left "
+        "There is no money for it: it would take at least 720 kDKK of the main budget, which has 40 kDKK left "
         "and 5.50 kDKK of the budget IT, which has 0 kDKK left."
     )
     together = Absence(why="requirement", missing=("a", "b", "c"), short=short[:1])
     assert absence_sentence(together, EMPTY) == (
-        "It requires a, b and c, left out too: together they would take 720 kDKK of the main budget, "
+        "It requires a, b and c, left out too: together they would take at least 720 kDKK of the main budget, "
         "which has 40 kDKK left."
     )
     assert absence_sentence(together, EMPTY, "da").endswith(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from omniprio.disc import DiscField
     from omniprio.portfolio import Portfolio
 
-__all__ = ["OutOfReach", "out_of_reach", "unreached"]
+__all__ = ["OutOfReach", "asked_for", "out_of_reach", "unreached"]
 
 
 class OutOfReach(Model):
@@ -58,7 +58,7 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
         OutOfReach(field=field.id, discipline=field.discipline.id, most=float(most))
         for field in portfolio.disc
         if (most := portfolio.start_fulfilment[field.id] + gains[field.id]) < 1
-        and _asked_for(portfolio, field)
+        and asked_for(portfolio, field)
     )
 
 
@@ -68,10 +68,11 @@ def unreached(portfolio: Portfolio, starts: Mapping[str, int]) -> list[str]:
     return [
         field.id
         for field in portfolio.disc
-        if course.fulfilment[field.id][-1] < 1 and _asked_for(portfolio, field)
+        if course.fulfilment[field.id][-1] < 1 and asked_for(portfolio, field)
     ]
 
 
-def _asked_for(portfolio: Portfolio, field: DiscField) -> bool:
+def asked_for(portfolio: Portfolio, field: DiscField) -> bool:
+    """Return whether a field is within the ambition: among the levels wanted, or, in any order, one that could be."""
     ambition = portfolio.ambitions[field.discipline.id]
     return field.number <= ambition or (field.discipline.order == "any" and ambition > 0)

@@ -15,8 +15,10 @@ from omniprio.goals import goal_value, undiscounted_spending
 from omniprio.money import spent
 from omniprio.outside import document_in
 from omniprio.parameters import validated
-from omniprio.plan.facts import Absence, Merit, absences, merits
+from omniprio.plan.absences import absences
+from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.html import as_html
+from omniprio.plan.merits import merits
 from omniprio.plan.quality import GoalResult
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
@@ -197,7 +199,9 @@ class Plan(Model):
             yield Fault("schedule", "names an initiative twice", "name each once")
 
     def _misstated_rest(self, known: _Known | None) -> Iterator[Fault]:
-        why = known or absences(self.portfolio, self.starts, [result.goal for result in self.goals])
+        why = known or absences(
+            self.portfolio, self.starts, [result.goal for result in self.goals], self.progress
+        )
         if [entry.id for entry in self.left_out] != list(why):
             yield Fault("left_out", "is not the rest of the portfolio", _ANEW)
             return
@@ -247,7 +251,7 @@ def plan_of(
     rank = {name: place for place, name in enumerate(portfolio.by_id)}
     starts = {name: starts[name] for name in sorted(starts, key=lambda name: (starts[name], rank[name]))}
     course = progress(portfolio, starts)
-    why = _Known(absences(portfolio, starts, [result.goal for result in goals]))
+    why = _Known(absences(portfolio, starts, [result.goal for result in goals], course))
     content = {
         "portfolio": portfolio,
         "schedule": tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
+from omniprio.base import exact, written
 from omniprio.goals import LeastCost, MostValue, Soonest
 from omniprio.plan.quality import TOLERANCE
 from omniprio.portfolio.initiative import MAIN_FUND
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from omniprio.base import Language
-    from omniprio.plan.facts import Absence, Merit, Shortfall
+    from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
     from omniprio.plan.quality import GoalResult
     from omniprio.portfolio import Portfolio
 
@@ -26,10 +26,25 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "advances": {"en": "brings {} closer", "da": "bringer {} nærmere"},
     "unlocks": {"en": "unlocks {}", "da": "åbner for {}"},
     "earns": {"en": "earns money", "da": "tjener penge"},
+    "joins": {"en": "adds more together with {}", "da": "tilføjer mere sammen med {}"},
+    "completes_groups": {"en": "is called for by the group {}", "da": "kræves af gruppen {}"},
     "must": {"en": "was decided", "da": "er besluttet"},
     "nothing": {"en": "moves nothing on the disc", "da": "flytter intet på skiven"},
     "and": {"en": "and", "da": "og"},
     "never": {"en": "It was decided not to do it", "da": "Det er besluttet ikke at gøre det"},
+    "idle": {
+        "en": "It could add nothing: no open field of the ambition, no money, nothing together with others",
+        "da": "Det kan intet tilføje: intet åbent felt i ambitionen, ingen penge, intet sammen med andre",
+    },
+    "reached": {
+        "en": "Everything is reached without it by the time it could be complete",
+        "da": "Alt er nået uden det, når det tidligst kunne være færdigt",
+    },
+    "needs": {"en": "It needs {}", "da": "Det behøver {}"},
+    "lack": {
+        "en": "{} at {}, which the plan brings to {} at most before its last start",
+        "da": "{} på {}, som planen højst når til {} på inden dets sidste start",
+    },
     "no time": {
         "en": "It cannot be completed within the horizon and its dates, after all it depends on",
         "da": "Det kan ikke nås inden for horisonten og dets datoer efter alt det, det afhænger af",
@@ -42,21 +57,32 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "en": "It requires {}, left out too",
         "da": "Det forudsætter {}, som heller ikke er med",
     },
+    "alternatives": {
+        "en": "It requires one of {}, all left out too",
+        "da": "Det forudsætter en af {}, som heller ikke er med",
+    },
     "money": {"en": "There is no money for it", "da": "Der er ikke penge til det"},
-    "alone": {"en": "it would take ", "da": "det ville kræve "},
-    "together": {"en": "together they would take ", "da": "tilsammen ville de kræve "},
+    "alone": {"en": "it would take at least ", "da": "det ville kræve mindst "},
+    "together": {"en": "together they would take at least ", "da": "tilsammen ville de kræve mindst "},
     "short": {"en": "{} of {}, which has {} left", "da": "{} af {}, som har {} tilbage"},
     "main budget": {"en": "the main budget", "da": "hovedbudgettet"},
     "budget": {"en": "the budget {}", "da": "budgettet {}"},
     "rivals": {"en": "{} was chosen instead", "da": "{} er valgt i stedet"},
-    "rules": {"en": "It does not fit in: {}", "da": "Det er der ikke plads til: {}"},
+    "rules": {
+        "en": "It does not fit in when it would help: {}",
+        "da": "Det er der ikke plads til, når det ville hjælpe: {}",
+    },
     "no gain": {
-        "en": "It would fit in, but bring the plan no closer to its goals",
-        "da": "Der er plads til det, men det bringer ikke planen nærmere sine mål",
+        "en": "By itself it would bring the plan no closer to its goals",
+        "da": "Alene bringer det ikke planen nærmere sine mål",
     },
     "not tried": {
-        "en": "Others came first; whether it would still fit in was not tried in a portfolio of this size",
-        "da": "Andre kom først; om der stadig er plads til det, er ikke prøvet i en portefølje af denne størrelse",
+        "en": "Whether there is room for it, and whether it would help, was not tried in a portfolio of this size",
+        "da": "Om der er plads til det, og om det ville hjælpe, er ikke prøvet i en portefølje af denne størrelse",
+    },
+    "slack": {
+        "en": "What it would add lies within the slack that was asked for, and costs more at another goal",
+        "da": "Det, det ville tilføje, ligger inden for det slæk, der er bedt om, og koster mere på et andet mål",
     },
     "by hand": {"en": "It was left out by hand", "da": "Det er udeladt i hånden"},
     "would help": {
@@ -87,7 +113,12 @@ def amount(number: float, language: Language = "en") -> str:
     exactly = exact(float(number))  # figures hand over numbers of their own kind
     whole = abs(exactly - round(exactly)) < Fraction(1, 200)
     said = f"{exactly:z,.0f}" if whole else f"{exactly:z,.2f}"
-    return said if language == "en" else said.translate(_DANISH_NUMBERS)
+    return _in(language, said)
+
+
+def _in(language: Language, number: str) -> str:
+    """Return a number written in English as the language writes it."""
+    return number if language == "en" else number.translate(_DANISH_NUMBERS)
 
 
 _DANISH_NUMBERS = str.maketrans(",.", ".,")
@@ -120,6 +151,8 @@ def merit_sentence(merit: Merit, language: Language = "en") -> str:
             ("contributes", merit.contributes),
             ("advances", merit.advances),
             ("unlocks", merit.unlocks),
+            ("joins", merit.joins),
+            ("completes_groups", merit.completes_groups),
         )
         if names
     ]
@@ -139,10 +172,15 @@ def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language 
         portfolio: The portfolio, for its currency.
         language: The language.
     """
-    about = {"requirement": absence.missing, "rivals": absence.rivals, "rules": absence.broken}.get(
-        absence.why, ()
-    )
-    sentence = _phrase(absence.why, language, _listed(about, language))
+    kind = "alternatives" if absence.alternatives else absence.why
+    about: dict[str, Iterable[str]] = {
+        "requirement": absence.missing,
+        "alternatives": absence.alternatives,
+        "needs": (_lack(lack, language) for lack in absence.lacks),
+        "rivals": absence.rivals,
+        "rules": absence.broken,
+    }
+    sentence = _phrase(kind, language, _listed(about.get(kind, ()), language))
     if absence.decision_reason:
         sentence += f" ({absence.decision_reason})"
     if absence.short:
@@ -150,6 +188,11 @@ def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language 
         lines = _listed((_shortfall(short, portfolio, language) for short in absence.short), language)
         sentence += f": {takes}{lines}"
     return f"{sentence}."
+
+
+def _lack(lack: Lack, language: Language) -> str:
+    needed, reached = (_in(language, written(share, 6)) for share in (lack.needed, lack.reached))
+    return _phrase("lack", language, lack.field, needed, reached)
 
 
 def _shortfall(short: Shortfall, portfolio: Portfolio, language: Language) -> str:

@@ -175,15 +175,17 @@ class Voice:
             part: tuple(map(self.field, getattr(why, part)))
             for part in ("completes", "contributes", "advances")
         }
-        unlocks = tuple(map(self.initiative, why.unlocks))
-        said = {**fields, "unlocks": unlocks, "decision_reason": self.ours(why.decision_reason)}
+        others = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("unlocks", "joins")}
+        said = {**fields, **others, "decision_reason": self.ours(why.decision_reason)}
         return merit_sentence(why.model_copy(update=said), self.language)
 
     def absence(self, why: Absence) -> str:
         """Return why an initiative is not in the plan, with titles in place of ids."""
-        titled = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("missing", "rivals")}
+        parts = ("missing", "alternatives", "rivals")
+        titled = {part: tuple(map(self.initiative, getattr(why, part))) for part in parts}
         said = {
             **titled,
+            "lacks": tuple(lack.model_copy(update={"field": self.field(lack.field)}) for lack in why.lacks),
             "broken": tuple(map(self.ours, why.broken)),
             "decision_reason": self.ours(why.decision_reason),
         }

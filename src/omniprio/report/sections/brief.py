@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.goals import net_present_value
 from omniprio.plan.layout import span
+from omniprio.reach import asked_for
 from omniprio.report.marks import (
     Marks,
     marks_of_budget,
@@ -157,10 +158,8 @@ def _untouched(plan: Plan) -> Iterator[str]:
     """Yield the fields of the ambition that the plan moves nothing of, though they can be completed."""
     closed = {one.field for one in plan.out_of_reach}
     for field in plan.portfolio.disc:
-        wanted = plan.portfolio.ambitions[field.discipline.id]
-        inside = field.number <= wanted or (field.discipline.order == "any" and wanted > 0)
         before, after = (plan.progress.fulfilment[field.id][place] for place in (0, -1))
-        if inside and field.id not in closed and before == after < 1:
+        if asked_for(plan.portfolio, field) and field.id not in closed and before == after < 1:
             yield field.id
 
 
@@ -192,7 +191,7 @@ def _about(why: Absence) -> str:
     """Return what part of an initiative a reason rests on, if any."""
     if why.short:
         return "cost"
-    return "effect" if why.why in {"no gain", "would help"} else ""
+    return "effect" if why.why in {"idle", "reached", "no gain", "slack", "would help"} else ""
 
 
 def _beyond(plan: Plan, voice: Voice) -> Iterator[Remark]:

@@ -1,0 +1,286 @@
+"""Why each initiative that a plan leaves out is left out: certain reasons first, money and teams after them.
+
+Each reason is about this plan, as the checker counts it: with the initiative added, whenever it starts.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.check import check
+from omniprio.goals import goal_value, worth
+from omniprio.graph import all_ancestors, earliest_starts
+from omniprio.money import available, bound_by, spent, spent_under
+from omniprio.plan.facts import Absence, Lack, Shortfall
+from omniprio.plan.merits import adds, brings_money, earns
+from omniprio.portfolio import MAIN_FUND, window_of
+from omniprio.progress import progress
+from omniprio.reach import asked_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.progress import Progress
+
+__all__ = ["absences"]
+
+_MOST_TRIES = 400
+"""Checks of one more initiative in a plan; beyond that, only what needs no trial is looked at."""
+
+
+def absences(
+    portfolio: Portfolio,
+    starts: Mapping[str, int],
+    goals: Sequence[Goal],
+    course: Progress | None = None,
+) -> dict[str, Absence]:
+    """Return why each initiative that a plan leaves out is left out, by id.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+        goals: What the plan was to be best at; none where it was made by hand.
+        course: What the schedule does to the disc; None to have it counted.
+    """
+    rest = _Rest(portfolio, starts, tuple(goals), course or progress(portfolio, starts))
+    return {entry.id: _absence(entry, rest) for entry in rest.left_out}
+
+
+class _Rest:
+    """A schedule and what it leaves: initiatives, and money in each limited budget."""
+
+    def __init__(
+        self, portfolio: Portfolio, starts: Mapping[str, int], goals: tuple[Goal, ...], course: Progress
+    ) -> None:
+        self.portfolio = portfolio
+        self.starts = starts
+        self.goals = goals
+        self.course = course
+        self.left_out = [entry for entry in portfolio.initiatives if entry.id not in starts]
+        self.left: dict[str, Fraction] = {}
+        for name, budget in portfolio.limits.items():
+            amount = available(budget.model_copy(update={"carry_over": True}), portfolio.periods)[-1]
+            if amount is not None:
+                self.left[name] = amount - sum(spent_under(budget, portfolio, starts))
+
+    @cached_property
+    def earliest(self) -> dict[str, int | None]:
+        """The earliest start of each initiative by time and money."""
+        return earliest_starts(self.portfolio)
+
+    @cached_property
+    def in_time(self) -> dict[str, int | None]:
+        """The earliest start of each initiative by time alone."""
+        return earliest_starts(self.portfolio, by_money=False)
+
+    @cached_property
+    def before(self) -> dict[str, list[str]]:
+        """All that each initiative requires, directly or not."""
+        return all_ancestors(self.portfolio)
+
+    @cached_property
+    def now(self) -> tuple[Fraction, ...]:
+        """How good the plan is at each goal, less is better."""
+        return tuple(_worths(self.goals, self.portfolio, self.starts))
+
+    @cached_property
+    def there(self) -> int | None:
+        """The period from whose end on everything is reached, 0 for the start; None where it never is."""
+        away = [period for period, distance in enumerate(self.course.distance) if distance]
+        first = away[-1] + 1 if away else 0
+        return first if first <= self.portfolio.periods else None
+
+    @cached_property
+    def followers(self) -> dict[str, set[str]]:
+        """The others that could be done, or add something, only together with each initiative."""
+        found: dict[str, set[str]] = {name: set() for name in self.portfolio.by_id}
+        for other in self.portfolio.initiatives:
+            for name in _awaited(other, self.portfolio):
+                found[name].add(other.id)
+        for members in _sets(self.portfolio):
+            for name in members:
+                found[name].update(members)
+        never = {entry.id for entry in self.portfolio.initiatives if entry.decision == "never"}
+        return {name: others - never - {name} for name, others in found.items()}
+
+    @property
+    def small(self) -> bool:
+        """Whether each initiative left out can be tried at each start."""
+        return len(self.left_out) * self.portfolio.periods <= _MOST_TRIES
+
+
+def _awaited(other: Initiative, portfolio: Portfolio) -> Iterator[str]:
+    """Yield what an initiative waits for: what it requires, and what advances a field that it needs."""
+    for entry in other.requirements:
+        yield from entry.of
+    for field, share in other.needs.items():
+        if portfolio.start_fulfilment[field] < exact(share):
+            yield from (entry.id for entry in portfolio.initiatives if entry.advances.get(field))
+
+
+def _sets(portfolio: Portfolio) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of initiatives that are wanted together."""
+    yield from (synergy.of for synergy in portfolio.synergies if adds(synergy))
+    yield from (group.members for group in portfolio.groups if group.all_or_none or group.at_least)
+
+
+def _absence(initiative: Initiative, rest: _Rest) -> Absence:
+    """Return the first reason that applies, from the firmest to the softest."""
+    return _certain(initiative, rest) or _unmet(initiative, rest) or _worse(initiative, rest)
+
+
+def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:
+    """Return a reason that no money and no team would change, if there is one."""
+    if initiative.decision == "never":
+        return Absence(why="never", decision_reason=initiative.decision_reason)
+    if rivals := _rivals(initiative, rest.portfolio, rest.starts):
+        return Absence(why="rivals", rivals=rivals)
+    followers = rest.followers[initiative.id]
+    if not followers and not _moves(initiative, rest.portfolio) and not earns(initiative):
+        return Absence(why="idle")
+    if _too_late(initiative, rest) and followers <= rest.starts.keys():
+        return Absence(why="reached")
+    return None
+
+
+def _unmet(initiative: Initiative, rest: _Rest) -> Absence | None:
+    """Return what it depends on and this plan does not bring, or bring in time."""
+    missing = tuple(name for name in rest.before[initiative.id] if name not in rest.starts)
+    alternatives = () if missing else _alternatives(initiative, rest.starts)
+    if missing or alternatives:
+        short = _short([*(rest.portfolio.by_id[name] for name in missing), initiative], rest)
+        return Absence(why="requirement", missing=missing, alternatives=alternatives, short=short)
+    if lacks := tuple(_lacks(initiative, rest)):
+        return Absence(why="needs", lacks=lacks)
+    return Absence(why="no time") if rest.in_time[initiative.id] is None else None
+
+
+def _worse(initiative: Initiative, rest: _Rest) -> Absence:
+    """Return what is the matter with a plan that has it as well."""
+    tried = bool(rest.goals) and rest.small
+    if tried and rest.followers[initiative.id] <= rest.starts.keys() and not any(_better(initiative, rest)):
+        return Absence(why="no gain")
+    if rest.earliest[initiative.id] is None:
+        return Absence(why="no money in time")
+    if short := _short([initiative], rest):
+        return Absence(why="money", short=short)
+    if not rest.goals:
+        return Absence(why="by hand")
+    return _tried(initiative, rest) if tried else Absence(why="not tried")
+
+
+def _rivals(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the chosen members of groups that have no room left for the initiative."""
+    rivals: dict[str, None] = {}
+    for group in portfolio.groups:
+        chosen = [name for name in group.members if name in starts]
+        if initiative.id in group.members and group.at_most is not None and len(chosen) >= group.at_most:
+            rivals |= dict.fromkeys(chosen)
+    return tuple(rivals)
+
+
+def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
+    """Return whether it advances a field that counts and is not complete at the start."""
+    return any(
+        share > 0
+        and portfolio.start_fulfilment[name] < 1
+        and portfolio.disc.fields[name].discipline.weight > 0
+        and asked_for(portfolio, portfolio.disc.fields[name])
+        for name, share in initiative.advances.items()
+    )
+
+
+def _too_late(initiative: Initiative, rest: _Rest) -> bool:
+    """Return whether it brings no money, and everything is reached by the time it could be complete."""
+    portfolio = rest.portfolio
+    paying = any(brings_money(one) and initiative.id in one.of for one in portfolio.synergies)
+    window = window_of(initiative, portfolio.periods)
+    if earns(initiative) or paying or rest.there is None or not window:
+        return False
+    return rest.there < (rest.in_time[initiative.id] or window.start) + initiative.duration
+
+
+def _alternatives(initiative: Initiative, starts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what it requires one of, where none of them is chosen."""
+    choices = (entry.of for entry in initiative.requirements if entry.match == "any")
+    return next((names for names in choices if not starts.keys() & set(names)), ())
+
+
+def _lacks(initiative: Initiative, rest: _Rest) -> Iterator[Lack]:
+    """Yield the fields it needs that the plan does not bring far enough before its last start."""
+    window = window_of(initiative, rest.portfolio.periods)
+    for field, share in initiative.needs.items():
+        reached = max(rest.course.fulfilment[field][: window[-1] if window else 1])
+        if reached < exact(share):
+            yield Lack(field=field, needed=share, reached=float(reached))
+
+
+def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
+    """Return the budgets whose rest at the horizon cannot pay for more initiatives, however late they start."""
+    short = []
+    for name, left in rest.left.items():
+        budget, periods = rest.portfolio.limits[name], rest.portfolio.periods
+        takes = sum((_least(entry, budget, periods) for entry in more), Fraction(0))
+        takes -= _saved(more, rest) if MAIN_FUND in budget.funds else 0
+        if takes > max(left, Fraction(0)):
+            short.append(Shortfall(budget=name, takes=float(takes), left=float(left)))
+    return tuple(short)
+
+
+def _saved(more: Sequence[Initiative], rest: _Rest) -> Fraction:
+    """Return what synergies would save at most if these were done as well."""
+    together = rest.starts.keys() | {entry.id for entry in more}
+    fresh = (entry for entry in rest.portfolio.synergies if not rest.starts.keys() >= set(entry.of))
+    return sum(
+        (-exact(entry.cost) for entry in fresh if entry.cost < 0 and together >= set(entry.of)), Fraction(0)
+    )
+
+
+def _least(initiative: Initiative, budget: Budget, periods: int) -> Fraction:
+    """Return what an initiative spends under a budget if it starts as late as it may."""
+    window = window_of(initiative, periods)
+    if not window or not bound_by(budget, initiative):
+        return Fraction(0)
+    return sum(spent(initiative, window[-1], periods, budget.funds), Fraction(0))
+
+
+def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
+    """Yield the plans with the initiative added that are better, whatever rules they break, one for each start."""
+    for start in window_of(initiative, rest.portfolio.periods):
+        more = {**rest.starts, initiative.id: start}
+        worths = zip(_worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
+        if next((one < now for one, now in worths if one != now), False):
+            yield more
+
+
+def _tried(initiative: Initiative, rest: _Rest) -> Absence:
+    """Return what stands in the way of plans that have it as well and are better."""
+    slack = any(goal.slack for goal in rest.goals)
+    fewest: tuple[str, ...] | None = None
+    for more in _better(initiative, rest):
+        broken = tuple(rule.message for rule in check(rest.portfolio, more).broken)
+        if not broken and (not slack or _dominates(more, rest)):
+            return Absence(why="would help")
+        if fewest is None or len(broken) < len(fewest):
+            fewest = broken
+    if fewest is None:
+        return Absence(why="no gain")
+    return Absence(why="rules", broken=fewest) if fewest else Absence(why="slack")
+
+
+def _dominates(starts: Mapping[str, int], rest: _Rest) -> bool:
+    """Return whether a schedule is at no goal worse than the plan."""
+    worths = _worths(rest.goals, rest.portfolio, starts)
+    return all(one <= now for one, now in zip(worths, rest.now, strict=True))
+
+
+def _worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Fraction]:
+    """Yield how good a schedule is at each goal, less is better; never getting there counts as beyond T."""
+    for goal in goals:
+        value = worth(goal, goal_value(goal, portfolio, starts))
+        yield Fraction(portfolio.periods + 1) if value is None else value
