@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.judge.random_portfolios import full_portfolio
+from judge.random_portfolios import full_portfolio
 
 from omniprio.check import check
 from omniprio.errors import InfeasibleError

@@ -180,7 +180,7 @@ def test_what_does_not_fit_in_is_explained_in_danish() -> None:
     plan = prioritise(Portfolio(horizon=1, initiatives=busy, capacities={"crew": 1}))
     text = section(report_html(plan, language="da"), "brief")
     assert (
-        "Anden: Det er der ikke plads til: crew: 2 brugt i periode 1, men kun 1 til rådighed: 1 for meget."
+        "Anden: Det er der ikke plads til, når det ville hjælpe: crew: 2 brugt i periode 1, men kun 1 til rådighed: 1 for meget."
         in text
     )
 

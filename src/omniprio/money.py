@@ -18,9 +18,11 @@ __all__ = [
     "activation",
     "available",
     "bound_by",
+    "costs_by_fund",
     "discount_factors",
     "one_off",
     "spent",
+    "spent_by_fund",
     "spent_under",
     "synergy_bound_by",
     "total_cost",
@@ -74,6 +76,26 @@ def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ..
             for place in range(done, periods):
                 amounts[place] += running
     return amounts
+
+
+def spent_by_fund(initiative: Initiative, start: int, periods: int) -> dict[str, Fraction]:
+    """Return all that an initiative spends up to the horizon, by fund."""
+    return {
+        fund: sum(spent(initiative, start, periods, (fund,)), Fraction(0))
+        for fund in initiative.costs_by_fund
+    }
+
+
+def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Fraction]:
+    """Return all that a schedule spends up to the horizon, by fund; what synergies cost is in the main fund."""
+    costs: dict[str, Fraction] = {}
+    for name, start in starts.items():
+        for fund, cost in spent_by_fund(portfolio.by_id[name], start, portfolio.periods).items():
+            costs[fund] = costs.get(fund, Fraction(0)) + cost
+    for synergy in portfolio.synergies:
+        if synergy.cost and activation(synergy, starts, portfolio) is not None:
+            costs[MAIN_FUND] = costs.get(MAIN_FUND, Fraction(0)) + exact(synergy.cost)
+    return costs
 
 
 def bound_by(budget: Budget, initiative: Initiative) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import text
+from omniprio.io.cells import written_cell
 from omniprio.io.laying_out import in_columns
 from omniprio.io.table import column_name
 from omniprio.parameters import validated
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.base import Language
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
-    from omniprio.plan import PeriodState, Plan, Planned
+    from omniprio.plan import Joint, PeriodState, Plan, Planned
 
 __all__ = ["plan_to_tables"]
 
@@ -30,7 +31,7 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
         language: The language of titles that come in several.
 
     Returns:
-        `schedule`, `left_out`, `periods` (0 is the start), `goals` and `out_of_reach`; a column for each fund,
+        `schedule`, `left_out`, `synergies` (those it gets and those it misses), `periods` (0 is the start), `goals` and `out_of_reach`; a column for each fund,
         discipline, field, budget and team is called `spending.money`.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
@@ -45,6 +46,7 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
             {"id": entry.id, "title": text(entry.title, language) or None, "reason": entry.reason}
             for entry in plan.left_out
         ],
+        "synergies": [_joint(one) for one in plan.synergies],
         "periods": [_period(state) for state in plan.periods],
         "goals": [
             {
@@ -79,6 +81,20 @@ def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:
     row |= {"cost": planned.cost}
     row |= {column_name("cost", fund): amount for fund, amount in planned.costs.items()}
     return row | {"owner": plan.portfolio.by_id[planned.id].owner or None, "reason": planned.reason}
+
+
+def _joint(one: Joint) -> Record:
+    row: dict[str, Cell] = {
+        "id": one.id,
+        "of": written_cell(one.of),
+        "missing": written_cell(one.missing) or None,
+        "period": one.period,
+        "label": one.label or None,
+        "cost": one.cost if one.obtained else None,
+        "cost_missed": None if one.obtained else one.cost,
+        "benefit": one.benefit,
+    }
+    return row | {column_name("advances", field): share for field, share in one.advances.items()}
 
 
 def _period(state: PeriodState) -> Record:

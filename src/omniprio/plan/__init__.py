@@ -1,6 +1,7 @@
 """The plan: its schedule, states, reasons and quality, and how it shows itself."""
 
 from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
+from omniprio.plan.joint import Joint
 from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped, plan_of
 from omniprio.plan.quality import TOLERANCE, GoalResult, goal_result
 from omniprio.plan.states import PeriodState
@@ -9,6 +10,7 @@ __all__ = [
     "TOLERANCE",
     "Absence",
     "GoalResult",
+    "Joint",
     "Lack",
     "LeftOut",
     "Merit",

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import text, written
 from omniprio.plan.layout import Row, merged, span
-from omniprio.plan.words import amount, fund_name, goal_sentence, verdict
+from omniprio.plan.words import amount, fund_name, goal_sentence, joint_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.outline import target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from omniprio.plan.joint import Joint
     from omniprio.plan.plan import LeftOut, Plan, Planned
     from omniprio.plan.states import PeriodState
 
@@ -22,6 +23,7 @@ __all__ = [
     "entry",
     "heading",
     "left_out",
+    "missed",
     "money",
     "named",
     "opening",
@@ -85,27 +87,41 @@ def entry(one: Planned | LeftOut) -> str:
 
 
 def sequence(plan: Plan) -> list[Done]:
-    """Return what is done, by start: when, what, for how much and why."""
-    return [
+    """Return what is done, by start: when, what, for how much and why; then the synergies that come with it."""
+    done = [
         Done(
             span(planned.start_label, planned.finish_label),
             entry(planned),
-            _cost(planned, plan.portfolio.currency),
+            _by_fund(planned.costs, planned.cost, plan.portfolio.currency),
             planned.reason,
         )
         for planned in plan.schedule
     ]
+    obtained = [one for one in plan.synergies if one.obtained]
+    return [*done, *(_joined(one, plan.portfolio.currency) for one in obtained), *_total(plan)]
 
 
-def _cost(planned: Planned, currency: str) -> str:
-    """Return the cost by fund, or the sum where that would be long."""
+def _joined(one: Joint, currency: str) -> Done:
+    cost = f"{amount(one.cost)} {currency}".strip() if one.cost else ""
+    return Done(one.label, f"synergy {one.id}", cost, joint_sentence(one, currency))
+
+
+def _total(plan: Plan) -> list[Done]:
+    """Return what all of it costs by fund; nothing where one line is its own sum."""
+    lines = len(plan.schedule) + sum(one.obtained for one in plan.synergies)
+    cost = _by_fund(plan.costs, plan.cost, plan.portfolio.currency)
+    return [Done("", "total", cost, "")] if lines > 1 else []
+
+
+def _by_fund(costs: Mapping[str, float], whole_cost: float, currency: str) -> str:
+    """Return costs by fund, or their sum where that would be long."""
     parts = [
         f"{amount(cost)} {currency if fund == MAIN_FUND else fund}".strip()
-        for fund, cost in planned.costs.items()
+        for fund, cost in costs.items()
         if cost
     ]
     each = " + ".join(parts)
-    whole = f"{amount(planned.cost)} {currency}".strip()
+    whole = f"{amount(whole_cost)} {currency}".strip()
     return each if len(each) <= _LONGEST_COST else f"{whole} in all"
 
 
@@ -170,6 +186,14 @@ def _rest(left: float | None) -> str:
 def left_out(plan: Plan) -> list[tuple[str, str]]:
     """Return what is not in the plan, with the reason."""
     return [(entry(one), one.reason) for one in plan.left_out]
+
+
+def missed(plan: Plan) -> list[tuple[str, str]]:
+    """Return the synergies that the plan misses, with what they would add."""
+    currency = plan.portfolio.currency
+    return [
+        (f"synergy {one.id}", joint_sentence(one, currency)) for one in plan.synergies if not one.obtained
+    ]
 
 
 def out_of_reach(plan: Plan) -> list[tuple[str, str]]:

@@ -70,6 +70,7 @@ def as_html(plan: Plan) -> str:
         if grid is not None:
             _grid(page, grid)
     _reasons(page, "Not in the plan", ("Initiative", "Why"), content.left_out(plan))
+    _reasons(page, "Synergies missed", ("Synergy", "What they would add"), content.missed(plan))
     _reasons(page, "Cannot be reached", ("Field", "With these initiatives"), content.out_of_reach(plan))
     _quality(page, plan)
     return ET.tostring(page, encoding="unicode", method="html")

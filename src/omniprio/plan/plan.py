@@ -12,12 +12,13 @@ from omniprio.base import Model, Text
 from omniprio.check import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import goal_value, undiscounted_spending
-from omniprio.money import spent
+from omniprio.money import costs_by_fund, spent_by_fund
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
 from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.html import as_html
+from omniprio.plan.joint import Joint, joints
 from omniprio.plan.merits import merits
 from omniprio.plan.quality import GoalResult
 from omniprio.plan.states import PeriodState, period_states
@@ -88,6 +89,8 @@ class Plan(Model):
     schedule: tuple[Planned, ...]
     """What is done, by start, then in the order given."""
     left_out: tuple[LeftOut, ...]
+    synergies: tuple[Joint, ...] = ()
+    """Those of the portfolio, in the order given, whether the plan gets them or misses them."""
     periods: tuple[PeriodState, ...]
     """The states at the end of periods 0 to T."""
     out_of_reach: tuple[OutOfReach, ...]
@@ -119,6 +122,11 @@ class Plan(Model):
     def cost(self) -> float:
         """All spending up to the horizon, over all funds, undiscounted."""
         return float(undiscounted_spending(self.portfolio, self.starts))
+
+    @property
+    def costs(self) -> dict[str, float]:
+        """The same by fund; what synergies cost or save is in the main fund."""
+        return {fund: float(cost) for fund, cost in costs_by_fund(self.portfolio, self.starts).items()}
 
     def summary(self) -> str:
         """Return the plan as a person wants to read it, as plain text."""
@@ -183,6 +191,8 @@ class Plan(Model):
         yield from self._misstated_rest(known)
         if self.periods != period_states(self.portfolio, self.starts, self.progress):
             yield Fault("periods", "do not follow from the schedule", _ANEW)
+        if self.synergies != joints(self.portfolio, self.starts):
+            yield Fault("synergies", "do not follow from the schedule", _ANEW)
         if self.out_of_reach != out_of_reach(self.portfolio):
             yield Fault("out_of_reach", "does not follow from the portfolio", _ANEW)
         for place, result in enumerate(self.goals, start=1):
@@ -259,6 +269,7 @@ def plan_of(
             for name, merit in merits(portfolio, starts, course).items()
         ),
         "left_out": tuple(_left_out(name, portfolio, absence) for name, absence in why.items()),
+        "synergies": joints(portfolio, starts),
         "periods": period_states(portfolio, starts, course),
         "out_of_reach": out_of_reach(portfolio),
         "goals": tuple(goals),
@@ -277,10 +288,7 @@ def _left_out(name: str, portfolio: Portfolio, why: Absence) -> LeftOut:
 def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Merit) -> Planned:
     initiative = portfolio.by_id[name]
     start, finish = starts[name], starts[name] + initiative.duration - 1
-    costs = {
-        fund: sum(spent(initiative, start, portfolio.periods, (fund,)), Fraction(0))
-        for fund in initiative.costs_by_fund
-    }
+    costs = spent_by_fund(initiative, start, portfolio.periods)
     return Planned(
         id=name,
         title=initiative.title,

@@ -38,7 +38,8 @@ def as_text(plan: Plan) -> str:
         _milestones(plan),
         _grid(content.money(plan)),
         _grid(content.teams(plan)),
-        _left_out(plan),
+        _reasons("Not in the plan", content.left_out(plan)),
+        _reasons("Synergies missed", content.missed(plan)),
         _out_of_reach(plan),
         _quality(plan),
         _provenance(plan.portfolio),
@@ -109,12 +110,12 @@ def _milestones(plan: Plan) -> list[str]:
     return lines if len(lines) > 1 else []
 
 
-def _left_out(plan: Plan) -> list[str]:
-    lines = ["Not in the plan"]
-    for what, why in content.left_out(plan):
+def _reasons(title: str, rows: list[tuple[str, str]]) -> list[str]:
+    lines = [title]
+    for what, why in rows:
         lines += paragraph(what, hanging=4)
         lines += paragraph(why, indent=4)
-    return lines if plan.left_out else []
+    return lines if rows else []
 
 
 def _out_of_reach(plan: Plan) -> list[str]:

@@ -11,14 +11,23 @@ from omniprio.plan.quality import TOLERANCE
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from omniprio.base import Language
     from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
+    from omniprio.plan.joint import Joint
     from omniprio.plan.quality import GoalResult
     from omniprio.portfolio import Portfolio
 
-__all__ = ["absence_sentence", "amount", "fund_name", "goal_sentence", "merit_sentence", "verdict"]
+__all__ = [
+    "absence_sentence",
+    "amount",
+    "fund_name",
+    "goal_sentence",
+    "joint_sentence",
+    "merit_sentence",
+    "verdict",
+]
 
 _PHRASES: dict[str, dict[Language, str]] = {
     "completes": {"en": "completes {}", "da": "fuldender {}"},
@@ -30,6 +39,15 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "completes_groups": {"en": "is called for by the group {}", "da": "kræves af gruppen {}"},
     "must": {"en": "was decided", "da": "er besluttet"},
     "nothing": {"en": "moves nothing on the disc", "da": "flytter intet på skiven"},
+    "joint": {"en": "{} together: {}", "da": "{} sammen: {}"},
+    "missed": {"en": "Missed without {}: {}", "da": "Går tabt uden {}: {}"},
+    "joint saves": {"en": "saves {}", "da": "sparer {}"},
+    "joint costs": {"en": "costs {} more", "da": "koster {} mere"},
+    "joint earns": {"en": "earns {} in each period from then on", "da": "tjener {} i hver periode derefter"},
+    "joint loses": {"en": "loses {} in each period from then on", "da": "taber {} i hver periode derefter"},
+    "joint adds": {"en": "adds {} to {}", "da": "lægger {} til {}"},
+    "joint takes": {"en": "takes {} from {}", "da": "trækker {} fra {}"},
+    "joint nothing": {"en": "adds nothing", "da": "tilføjer intet"},
     "and": {"en": "and", "da": "og"},
     "never": {"en": "It was decided not to do it", "da": "Det er besluttet ikke at gøre det"},
     "idle": {
@@ -200,6 +218,42 @@ def _shortfall(short: Shortfall, portfolio: Portfolio, language: Language) -> st
     budget = _phrase("main budget" if main else "budget", language, short.budget)
     takes, left = (_money(number, portfolio, language) for number in (short.takes, max(short.left, 0.0)))
     return _phrase("short", language, takes, budget, left)
+
+
+def joint_sentence(joint: Joint, currency: str, language: Language = "en") -> str:
+    """Return what a synergy adds, or what is missed without it, as one sentence.
+
+    Args:
+        joint: The synergy as the plan has it.
+        currency: What money is in.
+        language: The language.
+
+    >>> from omniprio.plan.joint import Joint
+    >>> saved = {"cost": -120, "benefit": 0, "advances": {"D3": 0.2}}
+    >>> one = Joint(id="shared", of=("web", "app"), missing=("app",), period=None, label="", **saved)
+    >>> joint_sentence(one, "kDKK")
+    'Missed without app: web and app together: saves 120 kDKK and adds 0.2 to D3.'
+    """
+    effects = [*_effects(joint, currency, language)] or [_phrase("joint nothing", language)]
+    words = _phrase("joint", language, _listed(joint.of, language), _listed(effects, language))
+    if joint.missing:
+        words = _phrase("missed", language, _listed(joint.missing, language), words)
+    return f"{words}."
+
+
+def _effects(joint: Joint, currency: str, language: Language) -> Iterator[str]:
+    """Yield what a synergy saves or costs, earns or loses, and adds to fields or takes from them."""
+    for number, more, less in (
+        (joint.cost, "joint costs", "joint saves"),
+        (joint.benefit, "joint earns", "joint loses"),
+    ):
+        if number:
+            money = f"{amount(abs(number), language)} {currency}".strip()
+            yield _phrase(more if number > 0 else less, language, money)
+    for field, share in joint.advances.items():
+        if share:
+            kind = "joint adds" if share > 0 else "joint takes"
+            yield _phrase(kind, language, _in(language, written(abs(share))), field)
 
 
 def verdict(goals: Sequence[GoalResult]) -> str:

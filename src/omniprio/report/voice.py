@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import text
 from omniprio.catalogue import RUNNING_FUND, sizing
-from omniprio.plan.words import absence_sentence, merit_sentence
+from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
 from omniprio.plots.labels import amount, budget_name, listed, money, percent, ratio
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.report.sentences import Sentences
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omniprio.base import Language
-    from omniprio.plan import Absence, Merit, Plan
+    from omniprio.plan import Absence, Joint, Merit, Plan
 
 __all__ = ["Voice", "words"]
 
@@ -178,6 +178,15 @@ class Voice:
         others = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("unlocks", "joins")}
         said = {**fields, **others, "decision_reason": self.ours(why.decision_reason)}
         return merit_sentence(why.model_copy(update=said), self.language)
+
+    def joint(self, one: Joint) -> str:
+        """Return what a synergy adds, or what is missed without it, with titles in place of ids."""
+        said = {
+            "of": tuple(map(self.initiative, one.of)),
+            "missing": tuple(map(self.initiative, one.missing)),
+            "advances": {self.field(name): share for name, share in one.advances.items()},
+        }
+        return joint_sentence(one.model_copy(update=said), self.portfolio.currency, self.language)
 
     def absence(self, why: Absence) -> str:
         """Return why an initiative is not in the plan, with titles in place of ids."""

@@ -21,7 +21,7 @@ from omniprio.report.verdict import verdict, verdict_in_a_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.plan import Absence, LeftOut, Plan, Planned
+    from omniprio.plan import Absence, Joint, LeftOut, Plan, Planned
     from omniprio.report.voice import Voice
 
 __all__ = ["Brief", "brief"]
@@ -55,6 +55,10 @@ class Brief:
     lead: list[str]
     tiles: list[Tile]
     done: list[Done]
+    joined: list[Done]
+    """The synergies that come with it."""
+    total: str
+    """What all of it costs; blank where nothing is done."""
     brings: list[Remark]
     costs: list[Remark]
     left_out: list[Remark]
@@ -67,9 +71,18 @@ def brief(plan: Plan, voice: Voice) -> Brief:
         lead=list(_lead(plan, voice)),
         tiles=list(_tiles(plan, voice)),
         done=[_done(planned, voice) for planned in plan.schedule],
+        joined=[_joined(one, voice) for one in plan.synergies if one.obtained],
+        total=voice.money(plan.cost) if plan.schedule else "",
         brings=list(_brings(plan, voice)),
         costs=list(_costs(plan, voice)),
-        left_out=[_left_out(one, voice) for one in plan.left_out],
+        left_out=[
+            *(_left_out(one, voice) for one in plan.left_out),
+            *(
+                Remark(voice.say("synergy", one.id), voice.joint(one))
+                for one in plan.synergies
+                if one.missing
+            ),
+        ],
         beyond=list(_beyond(plan, voice)),
     )
 
@@ -119,6 +132,18 @@ def _done(planned: Planned, voice: Voice) -> Done:
         why=voice.merit(why),
         cost_marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
         why_marks=united([effect, marks_of_fields(voice.portfolio, named)]),
+    )
+
+
+def _joined(one: Joint, voice: Voice) -> Done:
+    return Done(
+        when=one.label,
+        id=one.id,
+        what=voice.say("synergy", one.id),
+        cost=voice.money(one.cost),
+        why=voice.joint(one),
+        cost_marks=(),
+        why_marks=(),
     )
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
 from omniprio.plan.layout import span
+from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.report.marks import Marks, marks_of_initiative
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.plan import Plan, Planned
+    from omniprio.plan import Joint, Plan, Planned
     from omniprio.portfolio import Initiative, Requirement
     from omniprio.report.voice import Voice
 
@@ -35,12 +36,23 @@ class Step(NamedTuple):
     """On its costs and duration."""
 
 
+class Joined(NamedTuple):
+    """A synergy that the plan gets."""
+
+    title: str
+    when: str
+    costs: tuple[str, ...]
+    """By fund; it costs or saves in the main fund."""
+    waits_for: str
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """What the section shows."""
 
     funds: list[str]
     steps: list[Step]
+    joined: list[Joined]
     totals: list[str]
     pictures: list[Picture]
 
@@ -49,13 +61,14 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
     """Return what is done when, or None where nothing is."""
     if not plan.schedule:
         return None
-    funds = [name for name in _funds(plan) if any(planned.costs.get(name) for planned in plan.schedule)]
+    costs = plan.costs
+    joined = [one for one in plan.synergies if one.obtained]
+    funds = [name for name in costs if costs[name] or _is_used(name, plan)]
     return Schedule(
         funds=[voice.fund(name) for name in funds],
         steps=[_step(planned, funds, voice) for planned in plan.schedule],
-        totals=[
-            voice.amount(sum(planned.costs.get(name, 0.0) for planned in plan.schedule)) for name in funds
-        ],
+        joined=[_joined(one, funds, voice) for one in joined],
+        totals=[voice.amount(costs[name]) for name in funds],
         pictures=[
             picture(
                 plots.gantt(plan, language=voice.language),
@@ -65,9 +78,18 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
     )
 
 
-def _funds(plan: Plan) -> list[str]:
-    """Return the funds of the chosen initiatives, each once, in the order in which they come."""
-    return list(dict.fromkeys(name for planned in plan.schedule for name in planned.costs))
+def _is_used(fund: str, plan: Plan) -> bool:
+    """Return whether any initiative spends of a fund, also where synergies save all of it again."""
+    return any(planned.costs.get(fund) for planned in plan.schedule)
+
+
+def _joined(one: Joint, funds: list[str], voice: Voice) -> Joined:
+    return Joined(
+        title=voice.say("synergy", one.id),
+        when=one.label,
+        costs=tuple(voice.amount(one.cost if name == MAIN_FUND else 0.0) for name in funds),
+        waits_for=voice.listed(map(voice.initiative, one.of)),
+    )
 
 
 def _step(planned: Planned, funds: list[str], voice: Voice) -> Step:

@@ -1,0 +1,206 @@
+"""Totals that add up: what a table totals is the sum of what it shows, wherever a plan is shown."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from judge.random_portfolios import full_portfolio
+
+from omniprio.check import check
+from omniprio.io import plan_to_tables, write_plan_excel
+from omniprio.plan import Plan, content, plan_of
+from omniprio.portfolio import MAIN_FUND, Initiative, Portfolio, Synergy
+from omniprio.report import report_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from omniprio.base import Language
+
+ROUNDED = 0.005
+"""By how much a number that is shown may be off."""
+
+
+def of_nine_thousand() -> Plan:
+    """Return the plan of web and app, which cost 5,000 and 4,100 and save 120 together, under 9,000."""
+    portfolio = Portfolio(
+        horizon=2,
+        initiatives=[
+            Initiative(id="web", cost=5000, advances={"D2": 0.6}),
+            Initiative(id="app", cost=4100, advances={"D2": 0.4}),
+            Initiative(id="kiosk", cost=10),
+        ],
+        budget=9000,
+        currency="kDKK",
+        synergies=[
+            Synergy(id="shared", of=["web", "app"], cost=-120),
+            Synergy(id="lost", of=["web", "kiosk"], benefit=3, advances={"D3": 0.1}),
+        ],
+    )
+    return plan_of(portfolio, {"web": 1, "app": 2})
+
+
+def random_plans(count: int) -> Iterator[Plan]:
+    """Yield plans of random schedules that keep every rule, those with a synergy that costs or saves first."""
+    found: list[Plan] = []
+    for seed in range(12 * count):
+        portfolio, rng = full_portfolio(seed), random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+        for _ in range(20):
+            chosen = [one for one in portfolio.initiatives if rng.random() < 0.7]
+            starts = {one.id: rng.randint(1, max(1, portfolio.periods - one.duration + 1)) for one in chosen}
+            if check(portfolio, starts).ok:
+                found.append(plan_of(portfolio, starts))
+                break
+    paying = [plan for plan in found if any(one.obtained and one.cost for one in plan.synergies)]
+    assert len(paying) >= 3  # or the test is about nothing
+    yield of_nine_thousand()
+    yield from [*paying, *(plan for plan in found if plan not in paying)][:count]
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[Plan]:
+    return list(random_plans(40))
+
+
+def numbers(words: str) -> list[float]:
+    """Return the amounts in a cell: `300 kDKK + 40 it` or `1.200,50`."""
+    return [float(part.replace(",", "")) for part in re.findall(r"-?\d[\d,]*(?:\.\d+)?", words)]
+
+
+def adds_up(parts: Iterable[float], total: float) -> None:
+    shown = list(parts)
+    assert sum(shown) == pytest.approx(total, abs=ROUNDED * (len(shown) + 1))
+
+
+def sequence_adds_up(costs: Sequence[str], total: float) -> None:
+    """Assert that the costs of a sequence, the last one their total, are what the plan costs."""
+    if len(costs) > 1:
+        adds_up((number for cost in costs[:-1] for number in numbers(cost)), sum(numbers(costs[-1])))
+        adds_up(numbers(costs[-1]), total)
+
+
+def test_one_total_in_every_table() -> None:
+    plan = of_nine_thousand()
+    assert plan.costs == {MAIN_FUND: 8980}  # 5,000 + 4,100 - 120
+    assert [one.cost for one in content.sequence(plan)] == [
+        "5,000 kDKK",
+        "4,100 kDKK",
+        "-120 kDKK",
+        "8,980 kDKK",
+    ]
+    money = content.money(plan)
+    assert money is not None
+    assert money.rows[-1] == ("total", ("8,980", ""))
+    assert "web and app together: saves 120 kDKK." in plan.summary()
+    assert content.missed(plan) == [
+        (
+            "synergy lost",
+            "Missed without kiosk: web and kiosk together: earns 3 kDKK in each period from then on and adds 0.1 to D3.",
+        )
+    ]
+
+
+def test_the_sequence_adds_up(plans: list[Plan]) -> None:
+    for plan in plans:
+        costs = [re.sub(r"[A-Za-z].*?(?=\+|$)", "", one.cost) for one in content.sequence(plan)]
+        sequence_adds_up(costs, plan.cost)
+
+
+def test_money_by_period_adds_up(plans: list[Plan]) -> None:
+    for plan in plans:
+        grid = content.money(plan)
+        if grid is None:
+            assert not any(any(state.spending.values()) for state in plan.periods)
+            continue
+        labels = [state.label for state in plan.periods[1:]]
+        for place, head in enumerate(grid.heads):
+            if head.endswith(" spent"):
+                *rows, (_, total) = grid.rows
+                shown = [
+                    number for label, cells in rows for number in numbers(cells[place]) * times(label, labels)
+                ]
+                adds_up(shown, numbers(total[place])[0])
+
+
+def times(label: str, labels: list[str]) -> int:
+    """Return how many periods a row is about: `2 - 3` is about two."""
+    first, _, last = label.partition(" - ") if label not in labels else (label, "", "")
+    return labels.index(last or first) - labels.index(first) + 1
+
+
+def test_json_adds_up(plans: list[Plan]) -> None:
+    for plan in plans:
+        data = json.loads(plan.to_json())
+        joined = [one["cost"] for one in data["synergies"] if not one["missing"]]
+        adds_up([*(one["cost"] for one in data["schedule"]), *joined], plan.cost)
+        adds_up(plan.costs.values(), plan.cost)
+        for name, budget in plan.portfolio.limits.items():
+            if not budget.owners:
+                spent = [state["spending"][name] for state in data["periods"][1:]]
+                adds_up(spent, sum(plan.costs.get(fund, 0.0) for fund in budget.funds))
+
+
+def test_tables_add_up(plans: list[Plan]) -> None:
+    for plan in plans:
+        tables = plan_to_tables(plan)
+        rows = [*tables["schedule"], *tables.get("synergies", [])]
+        adds_up((cost for row in rows if isinstance(cost := row.get("cost"), float)), plan.cost)
+        joined = [row["id"] for row in tables.get("synergies", []) if row.get("missing") is None]
+        assert joined == [one.id for one in plan.synergies if one.obtained]
+
+
+def test_a_workbook_has_the_synergies(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    write_plan_excel(of_nine_thousand(), tmp_path / "plan.xlsx")
+    head, *rows = openpyxl.load_workbook(tmp_path / "plan.xlsx")["synergies"].values
+    cells = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(row["id"], row["cost"], row["missing"]) for row in cells] == [
+        ("shared", -120, None),
+        ("lost", None, "kiosk"),
+    ]
+
+
+def test_a_notebook_adds_up(plans: list[Plan]) -> None:
+    for plan in plans:
+        page = ET.fromstring(plan._repr_html_())  # noqa: S314  our own
+        table = next((one for one in page.iter("table") if one.findtext("thead/tr/th") == "When"), None)
+        if table is not None:
+            cells = [row.findall("td")[2].text or "" for row in table.findall("tbody/tr")]
+            sequence_adds_up([re.sub(r"[A-Za-z].*?(?=\+|$)", "", cell) for cell in cells], plan.cost)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_report_adds_up(plans: list[Plan], language: Language) -> None:
+    for plan in plans[:3]:
+        html = report_html(plan, language=language)
+        tables = [found for found in re.findall(r"<table.*?</table>", html, re.DOTALL) if "<tfoot>" in found]
+        assert tables
+        labels = [state.label for state in plan.periods[1:]]
+        for table in tables:
+            columns_add_up(table, labels, language)
+
+
+def columns_add_up(table: str, labels: list[str], language: Language) -> None:
+    """Assert that each column of a table that has a total in its foot adds up to it."""
+    body, foot = (re.findall(rf"<{part}>(.*?)</{part}>", table, re.DOTALL)[0] for part in ("tbody", "tfoot"))
+    rows = [cells_of(row, language) for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)]
+    by_period = ">Period" in table
+    for place, total in enumerate(reversed(cells_of(foot, language)), start=1):
+        if numbers(total):
+            shown = []
+            for row in rows:
+                shown += numbers(row[-place]) * (times(row[0], labels) if by_period else 1)
+            adds_up(shown, numbers(total)[0])
+
+
+def cells_of(row: str, language: Language) -> list[str]:
+    """Return the cells of a row as text, numbers as in English."""
+    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL)
+    plain = [re.sub(r"<[^>]+>", "", cell).replace("\N{NO-BREAK SPACE}", " ").strip() for cell in cells]
+    return [cell.translate(str.maketrans(",.", ".,")) if language == "da" else cell for cell in plain]
