@@ -15,11 +15,13 @@ from omniprio.answers.reasons import why, why_not
 from omniprio.answers.reasons.flips import Asked, shares_flip
 from omniprio.answers.reasons.left_out import _Parts
 from omniprio.base import exact
+from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError
-from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
+from omniprio.goals import Fastest, LeastCost, MostValue, Soonest, goal_value
 from omniprio.optimise import prioritise
 from omniprio.plan import goal_result, plan_of
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio
+from omniprio.report import report_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -390,3 +392,33 @@ def test_what_makes_no_sense_is_refused() -> None:
         why_not(plan, "app", step=0)
     with pytest.raises(ValueError, match="by hand"):
         why(plan_of(THREE, {"web": 1}), "web")
+
+
+# a goal that is not reached
+
+
+def to_the_goal() -> Plan:
+    """Return a plan that gets to the ambition in period 1 by the web; the app, which takes its place, does not."""
+    disc = Disc(disciplines=[Discipline(id="R", levels=2)])
+    web, app = Initiative(id="web", advances={"R2": 1.0}), Initiative(id="app", advances={"R2": 0.5})
+    either = Group(id="either", members=["web", "app"], at_most=1)
+    portfolio = Portfolio(horizon=2, disc=disc, initiatives=[web, app], groups=[either])
+    return prioritise(portfolio, [Soonest()])
+
+
+def test_why_where_nothing_gets_to_the_goal_without_it() -> None:
+    found = why(to_the_goal(), "web").without  # with the app alone R2 ends at 0.5
+    assert (found.plan, found.settled) == (None, True)
+    assert found.conflict == (
+        "web is never done",
+        "the goal: a distance of 0 in period 2 at the latest",
+    )
+
+
+def test_why_not_where_nothing_gets_to_the_goal_with_it() -> None:
+    found = why_not(to_the_goal(), "app", time_limit=60)  # with the app there is no web
+    assert (found.with_it, "with it" in found.open) == (None, False)
+    assert found.conflict == ("app must be done", "the goal: a distance of 0 in period 2 at the latest")
+    assert "No plan can have it; these cannot hold together:" in str(found)
+    page = report_html(found.plan, answers=[found], language="da")
+    assert "målet: afstanden 0 senest i periode\N{NO-BREAK SPACE}2" in page

@@ -8,10 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.workers import Within
+from omniprio.base import written
 from omniprio.check import check
 from omniprio.conflict import explain_infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
+from omniprio.conflict.words import demand_sentence, when
 from omniprio.errors import (
     Fault,
     GoalUnreachableError,
@@ -20,12 +22,12 @@ from omniprio.errors import (
     InvalidInputError,
     NoPlanFoundError,
 )
-from omniprio.goals import Goal, goal_value, worth
+from omniprio.goals import Goal, Soonest, goal_value, worth
 from omniprio.optimise import prioritise
 from omniprio.solver.solve import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -144,14 +146,42 @@ class Search:
         """Return what may take a share of the time left."""
         return self._within.part(share)
 
-    def conflict(self, portfolio: Portfolio) -> tuple[str, ...]:
-        """Return what cannot hold together in a portfolio without a plan, one sentence each; none if unknown."""
+    def conflict(self, portfolio: Portfolio, name: str) -> tuple[str, ...]:
+        """Return what cannot hold together in a portfolio without a plan, one sentence each; none if unknown.
+
+        Where there are plans, but none gets to a goal, that is what was decided about an initiative and the goal.
+
+        Args:
+            portfolio: The portfolio.
+            name: The id of the initiative that something was decided about.
+        """
         try:
+            if exists(portfolio, self.limits(0.5)):
+                return (*_decisions(portfolio, name), *_distances(self.goals, portfolio))
             seconds = self.limits(0.5).seconds
-            found = explain_infeasible(portfolio, time_limit=20.0 if seconds is None else min(seconds, 20.0))
+            found = explain_infeasible(
+                portfolio, time_limit=20.0 if seconds is None else min(seconds, 20.0), cancel=self.cancel
+            )
         except (Unsettled, NoPlanFoundError):
             return ()
         return tuple(str(demand) for demand in found.demands)
+
+
+def _decisions(portfolio: Portfolio, name: str) -> Iterator[str]:
+    """Yield what was decided about an initiative, a sentence each."""
+    one = portfolio.by_id[name]
+    if one.decision != "free":
+        yield demand_sentence(one.decision, (name,), None, portfolio)
+    if one.latest_start is not None:
+        yield demand_sentence("latest_start", (name,), None, portfolio)
+
+
+def _distances(goals: Iterable[Goal], portfolio: Portfolio) -> Iterator[str]:
+    """Yield how close the goals want every plan to come."""
+    for goal in goals:
+        if isinstance(goal, Soonest):
+            end = when(portfolio.periods, portfolio)
+            yield f"the goal: a distance of {written(goal.distance)} in {end} at the latest"
 
 
 def exists(portfolio: Portfolio, limits: Limits) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.conflict.demand import Kind
     from omniprio.portfolio import Initiative, Portfolio, Requirement
 
-__all__ = ["alternatives", "change_sentence", "count", "demand_sentence"]
+__all__ = ["alternatives", "change_sentence", "count", "demand_sentence", "when"]
 
 _DATES = {
     "earliest_start": "starts in {} at the earliest",

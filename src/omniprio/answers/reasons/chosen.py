@@ -145,7 +145,7 @@ def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search, 
     return WhatIf(
         plan=best.plan,
         comparison=None if best.plan is None else compared(plan, best.plan, search.goals),
-        conflict=search.conflict(other) if best.plan is None and best.settled else (),
+        conflict=search.conflict(other, name) if best.plan is None and best.settled else (),
         settled=best.settled,
     )
 

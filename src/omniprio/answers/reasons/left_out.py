@@ -180,7 +180,7 @@ class _Parts:
         best = self.search.best(having, share=0.5)
         if not best.settled:
             self.open.append("with it")
-        return best, self.search.conflict(having) if best.plan is None and best.settled else ()
+        return best, self.search.conflict(having, self.name) if best.plan is None and best.settled else ()
 
     def settled[T](self, part: Part, answer: Callable[[], T]) -> T | None:
         """Return an answer, or note that it is open."""
