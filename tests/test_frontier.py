@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from judge.brute_force import best, judge
@@ -17,7 +18,13 @@ from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, 
 from omniprio.answers.frontiers.walk import Walk
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
-from omniprio.errors import InvalidInputError, NoPlanFoundError
+from omniprio.errors import (
+    GoalUnreachableError,
+    InfeasibleError,
+    InvalidArgumentError,
+    InvalidInputError,
+    NoPlanFoundError,
+)
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
@@ -324,5 +331,40 @@ def test_better_phasing_of_the_same_total() -> None:
 
 def test_where_no_money_helps_better_phasing_does_not_either() -> None:
     late = WEB.model_copy(update={"decision": "must"})
-    with pytest.raises(NoPlanFoundError):
+    with pytest.raises(InfeasibleError, match="web must be done"):  # 30, and there is 2 * 10
         phased_better(THREE.model_copy(update={"initiatives": [late], "budget": Budget(per_period=10)}))
+
+
+def test_no_plan_is_told_as_what_it_is() -> None:
+    ten = THREE.model_copy(update={"budget": Budget(per_period=10)})  # pays for the app: D2 at 0.4
+    with pytest.raises(GoalUnreachableError):
+        phased_better(ten, [Soonest()])
+    with pytest.raises(NoPlanFoundError, match="time limit"):
+        phased_better(ten, time_limit=1e-9)
+
+
+def test_only_amounts_that_were_looked_at_are_answered() -> None:
+    found = frontier(THREE, least=20, most=30)  # the app for 20, the web for 30
+    assert [list(point.plan.starts) for point in (found.at(20), found.at(29), found.at(30)) if point] == [
+        ["app"],
+        ["app"],
+        ["web"],
+    ]
+    for amount in (19, 31.0, Fraction(61, 2)):
+        with pytest.raises(InvalidArgumentError, match="give an amount from 20 to 30"):
+            found.at(amount)
+    with pytest.raises(InvalidArgumentError, match="budget is 'much'; give a number or a Fraction"):
+        found.at("much")  # type: ignore[arg-type]
+    assert frontier(THREE).at(10**9) is not None  # as much as is of any use, and more
+
+
+def test_what_a_solver_leaves_open_is_not_called_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    proven = Search.best
+
+    def unproven(*args: Any, **kwargs: Any) -> Best:  # noqa: ANN401  as `best`
+        return dataclasses.replace(proven(*args, **kwargs), settled=False)
+
+    monkeypatch.setattr(Search, "best", unproven)
+    assert frontier(THREE).ended == "not settled"
+    assert trade_off(THREE).ended == "not settled"
+    assert frontier(THREE, time_limit=600).ended == "time limit"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import written
 from omniprio.check import check
-from omniprio.conflict import explain_infeasible
+from omniprio.conflict import explain_infeasible, infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
 from omniprio.conflict.words import demand_sentence, when
@@ -21,6 +21,7 @@ from omniprio.errors import (
     InvalidArgumentError,
     InvalidInputError,
     NoPlanFoundError,
+    OmniprioError,
 )
 from omniprio.goals import Goal, Soonest, goal_value, worth
 from omniprio.optimise import prioritise
@@ -46,11 +47,13 @@ class Best:
         plan: The plan, or None.
         worths: How good it is at each goal, less is better; empty without a plan.
         settled: Whether it is proven that no plan is better, or, without a plan, that there is none.
+        error: What was raised where there is no plan, if anything was.
     """
 
     plan: Plan | None
     worths: Worths
     settled: bool
+    error: OmniprioError | None = None
 
     def as_good_as(self, target: Worths) -> bool:
         """Tell whether there is a plan and it is at least as good."""
@@ -103,7 +106,6 @@ class Search:
             warm_start: A schedule that keeps every rule, to start from.
         """
         goals = goals or self.goals
-        unknown = Best(None, (), settled=False)
         try:
             if not exists(portfolio, self.limits(share)):
                 return Best(None, (), settled=True)
@@ -114,10 +116,10 @@ class Search:
                 warm_start=warm_start,
                 cancel=self.cancel,
             )
-        except (GoalUnreachableError, InfeasibleError):
-            return Best(None, (), settled=True)
+        except (GoalUnreachableError, InfeasibleError) as error:
+            return Best(None, (), settled=True, error=error)
         except (NoPlanFoundError, Unsettled):
-            return unknown
+            return Best(None, (), settled=False)
         return known(plan)
 
     def settled(self, portfolio: Portfolio) -> Best:
@@ -145,6 +147,25 @@ class Search:
     def part(self, share: float) -> Within:
         """Return what may take a share of the time left."""
         return self._within.part(share)
+
+    @property
+    def unsettled_by(self) -> Literal["cancelled", "time limit", "not settled"]:
+        """Why something is not settled: nothing stopped the search where it has no time limit and goes on."""
+        if self.cancel.is_set():
+            return "cancelled"
+        return "not settled" if self._within.left is None else "time limit"
+
+    def no_plan(self, portfolio: Portfolio, best: Best) -> OmniprioError:
+        """Return the error for a portfolio for which no plan was found.
+
+        Args:
+            portfolio: The portfolio.
+            best: What `best` returned for it.
+        """
+        if not best.settled:
+            return NoPlanFoundError("cancelled" if self.cancel.is_set() else "time limit")
+        seconds = 20.0 if self._within.left is None else min(self._within.left, 20.0)
+        return best.error or infeasible(portfolio, time_limit=seconds, cancel=self.cancel)
 
     def conflict(self, portfolio: Portfolio, name: str) -> tuple[str, ...]:
         """Return what cannot hold together in a portfolio without a plan, one sentence each; none if unknown.

@@ -72,7 +72,9 @@ class Farthest:
             return self._kept(starts, found.bound)
         if found.bound is not None and -found.bound < self._apart:
             return "complete"
-        return "cancelled" if found.stop == "cancelled" else "time limit"
+        if found.stop == "cancelled":
+            return "cancelled"
+        return "not settled" if self._within.left is None else "time limit"
 
     def _nearby(self, within: Within) -> Schedule:
         """Return the best plan, moved away from all by small changes as far as there is time for."""

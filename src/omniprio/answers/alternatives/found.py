@@ -14,7 +14,7 @@ from omniprio.plan.html import Summarised
 
 __all__ = ["Alternative", "Alternatives", "Stopped"]
 
-Stopped = Literal["complete", "most", "time limit", "cancelled"]
+Stopped = Literal["complete", "most", "time limit", "cancelled", "not settled"]
 """Why a search for alternatives ended."""
 
 
@@ -88,6 +88,7 @@ class Alternatives(Model, Summarised):
             "complete": "No other plan within the loss differs from these.",
             "most": "There may be more.",
             "time limit": "Stopped by the time limit; there may be more.",
+            "not settled": "Whether there are more was not settled by the solver.",
             "cancelled": "Cancelled; there may be more.",
         }
         lines = [

@@ -10,7 +10,7 @@ from omniprio.answers.comparison import shown
 from omniprio.answers.frontiers.purse import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, exact
+from omniprio.base import Model, exact, written
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
@@ -94,13 +94,23 @@ class Frontier(Model, Summarised):
         """Return the number of plans."""
         return len(self.points)
 
+    @validated
     def at(self, budget: float | Fraction) -> FrontierPoint | None:
         """Return the point that holds for an amount, None if there is no plan for it.
 
         Args:
-            budget: The amount.
+            budget: The amount, from `least` to `most`.
+
+        Raises:
+            InvalidArgumentError: It was not looked at.
         """
-        wanted = exact(budget) if isinstance(budget, float) else budget
+        wanted = exact(budget) if isinstance(budget, float) else Fraction(budget)
+        if wanted < self.least or (self.most is not None and wanted > self.most):
+            looked = (
+                f"from {written(self.least)} to {'any amount' if self.most is None else written(self.most)}"
+            )
+            remedy = f"give an amount {looked}, or look at more with `least` and `most`"
+            raise InvalidArgumentError([Fault("budget", f"is {written(budget)}", remedy)])
         return next((point for point in reversed(self.points) if point.budget <= wanted), None)
 
     def table(self) -> str:

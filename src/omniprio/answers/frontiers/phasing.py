@@ -11,7 +11,6 @@ from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.frontiers.purse import at_once
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
-from omniprio.errors import NoPlanFoundError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.money import available, spent_under
@@ -95,7 +94,9 @@ def phased_better(
         time_limit: Seconds for both plans.
 
     Raises:
-        NoPlanFoundError: There is no plan even with all money at once, or none was found in time.
+        InfeasibleError: There is no plan even with all money at once.
+        GoalUnreachableError: There is none that gets to the goal.
+        NoPlanFoundError: None was found in time.
         InvalidInputError: There is no such budget, or it has no total.
 
     >>> from omniprio import Budget, Initiative, Portfolio
@@ -106,9 +107,10 @@ def phased_better(
     """
     goals = goals_in(goals)
     search = Search(goals, time_limit)
-    best = search.best(at_once(portfolio, budget), share=0.5)
+    whole = at_once(portfolio, budget)
+    best = search.best(whole, share=0.5)
     if best.plan is None:
-        raise NoPlanFoundError("time limit")
+        raise search.no_plan(whole, best)
     given = search.best(portfolio)
     limit = portfolio.limits[budget]
     return Phasing(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ended", "Found", "Sweep"]
 
-Ended = Literal["finished", "time limit", "max points", "cancelled"]
-"""Why a search over many plans ended."""
+Ended = Literal["finished", "time limit", "max points", "cancelled", "not settled"]
+"""Why a search over many plans ended; `not settled` where nothing stopped it, but a solver did not prove its plan."""
 
 Span = tuple[Fraction, Fraction]
 """From an amount to below another."""
@@ -96,9 +96,8 @@ class Sweep:
         """Why the search ended."""
         if not self.open:
             return "finished"
-        if self._search.cancel.is_set():
-            return "cancelled"
-        return "max points" if len(self._found) >= self._max_points else "time limit"
+        enough = len(self._found) >= self._max_points and not self._search.cancel.is_set()
+        return "max points" if enough else self._search.unsettled_by
 
     def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
         """Find the best plan for an amount at the top of a span, and note what of the span that leaves open."""

@@ -101,9 +101,8 @@ class Walk:
         """Why the search ended."""
         if self._settled and not self._gaps:
             return "finished"
-        if self._search.cancel.is_set():
-            return "cancelled"
-        return "max points" if len(self._found) >= self._max_points else "time limit"
+        enough = len(self._found) >= self._max_points and not self._search.cancel.is_set()
+        return "max points" if enough else self._search.unsettled_by
 
     def _end(self, goals: Sequence[Goal], *, warm_start: Mapping[str, int] | None = None) -> Pair | None:
         """Find the best plan for both goals, the first one first, and return how good it is."""

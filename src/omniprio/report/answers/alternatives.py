@@ -92,7 +92,7 @@ def _sure(found: Alternatives, voice: Voice) -> Iterator[str]:
     if found.complete:
         yield voice.say("alternatives complete")
     else:
-        stopped = found.ended in {"time limit", "cancelled"}
+        stopped = found.ended in {"time limit", "cancelled", "not settled"}
         yield from [voice.say("not searched to its end", voice.say(f"ended {found.ended}"))] * stopped
         yield voice.say("may be more")
     if not found.proven:

@@ -52,7 +52,7 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
 def _next(found: Frontier, voice: Voice) -> Iterator[str]:
     """Yield how much more than the budget of the page would pay for a better plan."""
     today = _whole(found.budget, voice)
-    if today is None or found.at(today) is None:
+    if today is None or today < found.least or found.at(today) is None:
         return
     better = next((point.budget for point in found.points if point.budget > today), None)
     shown = voice.money(float(today))
