@@ -48,6 +48,31 @@ def test_what_it_opens() -> None:
     assert qualify(deeper, "base").enabler
 
 
+def test_what_brings_a_field_to_where_it_is_needed_opens_what_needs_it_and_what_comes_after() -> None:
+    feed = Initiative(id="feed", advances={"D2": 0.6})
+    profile = Initiative(id="profile", advances={"R2": 1.0}, needs={"D2": 0.6})
+    last = Initiative(id="last", advances={"R3": 1.0}, requires=["profile"])
+    found = qualify(portfolio(feed, profile, last), "feed")
+    assert (found.unlocks, found.opens) == (("profile",), ("profile", "last"))
+    assert found.opened_gain == Fraction(2, 7)  # R goes up two levels of weight 1 of 7
+    base = Initiative(id="base")
+    begun = qualify(portfolio(base, feed.model_copy(update={"requires": ["base"]}), profile, last), "base")
+    assert (begun.opens, begun.opened_gain) == (
+        ("feed", "profile", "last"),
+        Fraction(16, 35),
+    )  # 2/7 + 0.6 * 2/7
+
+
+def test_what_brings_a_field_only_part_of_the_way_opens_no_gain() -> None:
+    half, other = (Initiative(id=name, advances={"D2": 0.3}) for name in ("half", "other"))
+    profile = Initiative(id="profile", advances={"R2": 1.0}, needs={"D2": 0.6})
+    after = Initiative(id="after", advances={"R3": 1.0}, requires=["profile"])
+    found = qualify(portfolio(half, other, profile, after), "half")
+    assert (found.opens, found.opened_gain) == (("profile", "after"), Fraction(0))
+    both = qualify(portfolio(half, other.model_copy(update={"requires": ["half"]}), profile, after), "half")
+    assert both.opened_gain == Fraction(2, 7) + Fraction(3, 10) * Fraction(2, 7)  # the other waits for it too
+
+
 def test_the_ranking_is_by_gain_per_money_with_what_is_required() -> None:
     found = qualify_all(ALL)
     # data: 2 * 0.4 / 7 = 0.114 for 50; base: 1/7 = 0.143 for 100; deep with base: 1.5/7 = 0.214 for 300; idle: nothing.
@@ -156,6 +181,13 @@ def test_it_can_be_read() -> None:
         "- requires: base",
     ]
     assert "Moves nothing: idle." in qualify_all(ALL).summary()
+
+
+def test_the_ten_open_customer_service_by_the_profile_however_it_is_reached() -> None:
+    assert (
+        "service-profile" in qualify(ten_portfolio(), "identify").opens
+    )  # by personalise, which brings D3 to 0.6
+    assert qualify(ten_portfolio(), "identify-in-store").opened_gain == 0  # 0.3 of D3 are not enough
 
 
 def test_the_ten_name_their_enabler() -> None:

@@ -28,7 +28,6 @@ __all__ = [
     "all_ancestors",
     "ancestors",
     "dependency_graph",
-    "descendants",
     "earliest_starts",
     "order",
     "redundant",
@@ -95,11 +94,6 @@ def ancestors(portfolio: Portfolio, name: str) -> list[str]:
 def all_ancestors(portfolio: Portfolio) -> dict[str, list[str]]:
     """Return what `ancestors` does, for every initiative at once, by id."""
     return {name: ancestors(portfolio, name) for name in portfolio.by_id}
-
-
-def descendants(portfolio: Portfolio, name: str) -> list[str]:
-    """Return all that require an initiative, directly or not, in the order given."""
-    return sorted(nx.descendants(_certain(portfolio), name), key=_rank(portfolio).__getitem__)
 
 
 def unlocks(portfolio: Portfolio, name: str) -> list[str]:

@@ -55,7 +55,7 @@ class Qualification(Model, Summarised):
     unlocks: tuple[str, ...]
     """What waits for it directly."""
     opens: tuple[str, ...]
-    """What waits for it, directly or not."""
+    """What waits for it, directly or not: for itself, or for a field that it or one of these advances."""
     synergies: tuple[str, ...]
     rivals: tuple[Rival, ...]
     alone: Fraction
@@ -65,7 +65,8 @@ class Qualification(Model, Summarised):
     after: Fraction
     """What it adds to that once all that it requires is done."""
     opened_gain: Fraction
-    """What all that waits for it would add then, with what that requires."""
+    """What all that waits for it would add then, with what that requires; without what needs more of a field than
+    these bring."""
     cost: Fraction
     """One-off, over all funds."""
     cost_together: Fraction

@@ -7,10 +7,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.answers.qualification.found import Contribution, Counts, Qualification, Qualifications
-from omniprio.answers.qualification.together import distance_with, one_off_cost, rivals
+from omniprio.answers.qualification.together import distance_with, fulfilled, one_off_cost, rivals
 from omniprio.base import exact
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.graph import all_ancestors, descendants, unlocks
+from omniprio.graph import all_ancestors, unlocks
 from omniprio.parameters import validated
 from omniprio.portfolio.spelling import hints, listed
 
@@ -102,7 +102,7 @@ def _qualified(
     name, before = initiative.id, required[initiative.id]
     opens = _opened(portfolio, name)
     chain, now = {name, *before}, distance_with(portfolio, ())
-    behind = {*chain, *opens, *(other for one in opens for other in required[one])}
+    behind = _startable(portfolio, chain, {*opens, *(other for one in opens for other in required[one])})
     with_it = distance_with(portfolio, chain)
     after = distance_with(portfolio, before) - with_it
     opened_gain = with_it - distance_with(portfolio, behind)
@@ -143,9 +143,34 @@ def _qualified(
 
 
 def _opened(portfolio: Portfolio, name: str) -> list[str]:
-    """Return what waits for an initiative, directly or not, in the order given."""
-    waiting = {*descendants(portfolio, name), *unlocks(portfolio, name)}
+    """Return what waits for an initiative, directly or not, for itself or a field, in the order given."""
+    waiting: set[str] = set()
+    new = {name}
+    while new:
+        new = {other for one in new for other in unlocks(portfolio, one)} - waiting - {name}
+        waiting |= new
     return [other for other in portfolio.by_id if other in waiting]
+
+
+def _startable(portfolio: Portfolio, done: set[str], waiting: set[str]) -> set[str]:
+    """Return what is done and all that can then start, one after the other: the fields it needs are fulfilled by then."""
+    done = set(done)
+    while more := {
+        one for one in waiting - done if _can_start(portfolio.by_id[one], portfolio, done, waiting)
+    }:
+        done |= more
+    return done
+
+
+def _can_start(initiative: Initiative, portfolio: Portfolio, done: set[str], waiting: set[str]) -> bool:
+    """Tell whether an initiative can start; where it requires one of others that are not asked about, one is taken as done."""
+    reached = fulfilled(portfolio, done)
+    return all(reached[field] >= exact(share) for field, share in initiative.needs.items()) and all(
+        done.issuperset(entry.of)
+        if entry.match == "all"
+        else not done.isdisjoint(entry.of) or waiting.isdisjoint(entry.of)
+        for entry in initiative.requirements
+    )
 
 
 def _useful(portfolio: Portfolio, names: set[str]) -> list[Mapping[str, float]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
 
-__all__ = ["Rival", "distance_with", "obstacles", "one_off_cost", "rivals"]
+__all__ = ["Rival", "distance_with", "fulfilled", "obstacles", "one_off_cost", "rivals"]
 
 
 class Rival(Model):
@@ -63,11 +63,17 @@ def distance_with(portfolio: Portfolio, names: Collection[str]) -> Fraction:
     whole = sum((weights[name] * level for name, level in portfolio.ambitions.items()), Fraction(0))
     if whole == 0:
         return Fraction(0)
-    missing = still_missing(portfolio, positions_at(portfolio, _fulfilled(portfolio, names)))
+    missing = still_missing(portfolio, positions_at(portfolio, fulfilled(portfolio, names)))
     return sum((weights[name] * levels for name, levels in missing.items()), Fraction(0)) / whole
 
 
-def _fulfilled(portfolio: Portfolio, names: Collection[str]) -> dict[str, Fraction]:
+def fulfilled(portfolio: Portfolio, names: Collection[str]) -> dict[str, Fraction]:
+    """Return how far each field is fulfilled when some initiatives are complete, 0 to 1.
+
+    Args:
+        portfolio: The portfolio.
+        names: Ids.
+    """
     total = dict(portfolio.start_fulfilment)
     together = [portfolio.by_id[name].advances for name in names]
     together += [one.advances for one in portfolio.synergies if set(one.of) <= set(names)]
