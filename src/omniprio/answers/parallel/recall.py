@@ -1,17 +1,15 @@
 """Telling workers that what they do is no longer wanted: an event cannot travel to another process, a file can be seen.
 
-The file is seen by every process of this machine that may look into its folder. Elsewhere it is never there, and nothing is recalled.
+The file is seen by every process of this machine. On another one it is never there, and nothing is recalled.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import tempfile
 import threading
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -30,14 +28,14 @@ class Recall:
 
     def __init__(self) -> None:
         """Begin, with nothing recalled."""
-        self._file = str(_folder() / uuid4().hex)  # a path of one system is none on another
+        self._file = os.path.join(_temporary(), f"omniprio-{uuid4().hex}")  # noqa: PTH118  not every system reads its paths
 
     def call(self) -> None:
         """Recall the work; the file stays until this process ends, since a worker may begin late."""
+        file = Path(self._file)
         with suppress(OSError):  # no place to write: the work is not waited for, but goes on to its end
-            file = Path(self._file)
-            file.parent.mkdir(exist_ok=True)
-            file.touch()
+            file.touch(mode=0o600)
+            atexit.register(file.unlink, missing_ok=True)
 
     @property
     def is_called(self) -> bool:
@@ -65,12 +63,9 @@ class Recall:
             done.set()
 
 
-@cache
-def _folder() -> Path:
-    """Return a folder that is there as long as this process."""
+def _temporary() -> str:
+    """Return the folder for temporary files; where there is none, a place in which nothing ever is."""
     try:
-        folder = tempfile.mkdtemp(prefix="omniprio-")
+        return tempfile.gettempdir()
     except OSError:
-        return Path(os.devnull)  # nothing is ever in it
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+        return os.devnull
