@@ -11,6 +11,7 @@ from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Sequence
 
     from omniprio.goals import Goal
@@ -30,19 +31,23 @@ class _Task(Protocol):
         """Return the answer, within so many seconds."""
 
 
-def answers_to(names: Sequence[str], plan: Plan, until: float | None) -> tuple[list[Answer], bool]:
+def answers_to(
+    names: Sequence[str], plan: Plan, until: float | None, cancel: threading.Event
+) -> tuple[list[Answer], bool]:
     """Return answers about a plan, and whether all of them are settled.
 
     Args:
         names: What is asked for, from `NAMES`.
         plan: The plan.
         until: When the time is over, by the monotonic clock; None for no limit. What is left is shared evenly.
+        cancel: Once it is set there is no time left.
     """
     tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan)]
     found: list[Answer] = []
     settled = True
     for place, (name, task) in enumerate(tasks):
         left = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(tasks) - place))
+        left = _LEAST if cancel.is_set() else left
         try:
             found.append(task(time_limit=left))
         except NoPlanFoundError:

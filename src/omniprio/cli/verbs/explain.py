@@ -16,8 +16,10 @@ from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
+    import threading
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
@@ -49,7 +51,8 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Exit:
     without_slack(arguments.goals)
-    until = time.monotonic() + (limits(arguments).time_limit or _SECONDS)
+    within = limits(arguments)
+    until = time.monotonic() + (within.time_limit or _SECONDS)
     must_be_writable(arguments.output)
     with noted(arguments.source):
         source = from_json(read(arguments.source))
@@ -57,8 +60,9 @@ def _run(arguments: Namespace) -> Exit:
         must_be_known(arguments.initiatives, portfolio)
         must_be_known([arguments.budget], portfolio, "budgets")
         _must_be_searched(source, arguments.goals)
-    found = _found(source, arguments, until)
-    write_answer("explain", found, arguments)
+    with cancelled_by_signals(within.cancel):  # until the answer is written
+        found = _found(source, arguments, until, within.cancel)
+        write_answer("explain", found, arguments)
     if found.plan is None:
         return Exit.INFEASIBLE
     return Exit.DONE if found.settled else Exit.NOT_PROVEN
@@ -80,29 +84,33 @@ def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
         raise InvalidInputError([Fault("goals", problem, "make a plan without slack")])
 
 
-def _found(source: Portfolio | Plan, arguments: Namespace, until: float) -> Explanation:
+def _found(
+    source: Portfolio | Plan, arguments: Namespace, until: float, cancel: threading.Event
+) -> Explanation:
     from omniprio.contract.explanation import Explanation  # noqa: PLC0415  takes long to import
 
     try:
-        plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, until)
+        plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, until, cancel)
     except InfeasibleError as error:
         if error.conflict is None:
             raise
         return Explanation(conflict=error.conflict)
-    return _reasons(plan, arguments.initiatives, arguments.budget, until)
+    return _reasons(plan, arguments.initiatives, arguments.budget, until, cancel)
 
 
-def _planned(portfolio: Portfolio, goals: Sequence[Goal], until: float) -> Plan:
+def _planned(portfolio: Portfolio, goals: Sequence[Goal], until: float, cancel: threading.Event) -> Plan:
     """Return the plan to explain; it may take half of the time."""
-    return prioritise(portfolio, goals, time_limit=max(_LEAST, (until - time.monotonic()) / 2))
+    return prioritise(portfolio, goals, time_limit=max(_LEAST, (until - time.monotonic()) / 2), cancel=cancel)
 
 
-def _reasons(plan: Plan, names: Sequence[str], budget: str, until: float) -> Explanation:
+def _reasons(
+    plan: Plan, names: Sequence[str], budget: str, until: float, cancel: threading.Event
+) -> Explanation:
     from omniprio.answers.reasons import why, why_not  # noqa: PLC0415  takes long to import
     from omniprio.contract.explanation import Explanation  # noqa: PLC0415  likewise
 
     chosen, left_out = [], []
-    for name, seconds in _shares(names or [one.id for one in plan.left_out], until):
+    for name, seconds in _shares(names or [one.id for one in plan.left_out], until, cancel):
         if name in plan.starts:
             chosen.append(why(plan, name, time_limit=seconds))
         else:
@@ -110,10 +118,11 @@ def _reasons(plan: Plan, names: Sequence[str], budget: str, until: float) -> Exp
     return Explanation(plan=plan, chosen=tuple(chosen), left_out=tuple(left_out))
 
 
-def _shares(names: Sequence[str], until: float) -> Iterator[tuple[str, float]]:
-    """Yield each name with an equal share of the seconds that are left when its turn comes."""
+def _shares(names: Sequence[str], until: float, cancel: threading.Event) -> Iterator[tuple[str, float]]:
+    """Yield each name with an equal share of the seconds that are left when its turn comes; none once cancelled."""
     for place, name in enumerate(names):
-        yield name, max(_LEAST, (until - time.monotonic()) / (len(names) - place))
+        left = 0.0 if cancel.is_set() else until - time.monotonic()
+        yield name, max(_LEAST, left / (len(names) - place))
 
 
 VERB = Verb(

@@ -23,8 +23,10 @@ from omniprio.errors import NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
 from omniprio.optimise import prioritise
 from omniprio.portfolio import MAIN_FUND
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
+    import threading
     from argparse import ArgumentParser, Namespace
     from typing import Never
 
@@ -60,18 +62,19 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Exit:
     without_slack(arguments.goals)
-    limits(arguments)
+    within = limits(arguments)
     _refuse(arguments)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio)
     with noted(arguments.portfolio):
         must_be_known([arguments.budget], portfolio, "budgets")
-    if arguments.trade_off:
-        found: TradeOff | Frontier = _trade_off(portfolio, arguments)
-        write_answer("trade-off", found, arguments)
-    else:
-        found = _frontier(portfolio, arguments)
-        write_answer("frontier", found, arguments)
+    with cancelled_by_signals(within.cancel):  # until the answer is written
+        if arguments.trade_off:
+            found: TradeOff | Frontier = _trade_off(portfolio, arguments, within.cancel)
+            write_answer("trade-off", found, arguments)
+        else:
+            found = _frontier(portfolio, arguments, within.cancel)
+            write_answer("frontier", found, arguments)
     proven = found.complete and all(point.proven for point in found.points)
     return Exit.DONE if proven else Exit.NOT_PROVEN
 
@@ -91,7 +94,7 @@ def _refuse(arguments: Namespace) -> None:
             raise UsageError("argument --goals: give one of maturity and one of money, as fastest,most-value")
 
 
-def _trade_off(portfolio: Portfolio, arguments: Namespace) -> TradeOff:
+def _trade_off(portfolio: Portfolio, arguments: Namespace, cancel: threading.Event) -> TradeOff:
     from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
 
     found = trade_off(
@@ -99,13 +102,14 @@ def _trade_off(portfolio: Portfolio, arguments: Namespace) -> TradeOff:
         *arguments.goals,
         max_points=arguments.max_points,
         time_limit=arguments.time_limit,
+        cancel=cancel,
     )
     if not found.points:
         _say_why_none(portfolio, arguments, found.ended)
     return found
 
 
-def _frontier(portfolio: Portfolio, arguments: Namespace) -> Frontier:
+def _frontier(portfolio: Portfolio, arguments: Namespace, cancel: threading.Event) -> Frontier:
     from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
 
     found = frontier(
@@ -116,6 +120,7 @@ def _frontier(portfolio: Portfolio, arguments: Namespace) -> Frontier:
         most=arguments.most,
         max_points=arguments.max_points,
         time_limit=arguments.time_limit,
+        cancel=cancel,
     )
     if not found.points:
         _say_why_none(_with_most(portfolio, found), arguments, found.ended)

@@ -10,6 +10,7 @@ from omniprio.cli.files import must_be_writable, read_portfolio, write_answer
 from omniprio.cli.progress import add_progress, search_shown
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.optimise import prioritise
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -30,16 +31,18 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio)
-    with search_shown(arguments) as tell:
-        plan = prioritise(
-            portfolio,
-            arguments.goals,
-            time_limit=within.time_limit,
-            work_limit=within.work_limit,
-            gap=within.gap,
-            on_progress=tell,
-        )
-    write_answer("plan", plan, arguments)
+    with cancelled_by_signals(within.cancel):  # until the plan is written
+        with search_shown(arguments) as tell:
+            plan = prioritise(
+                portfolio,
+                arguments.goals,
+                time_limit=within.time_limit,
+                work_limit=within.work_limit,
+                gap=within.gap,
+                on_progress=tell,
+                cancel=within.cancel,
+            )
+        write_answer("plan", plan, arguments)
     return Exit.DONE if plan.proven else Exit.NOT_PROVEN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import (
@@ -27,10 +28,12 @@ from omniprio.cli.files import (
 )
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.goals import Soonest
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
+    import threading
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.answers.replanning import Actual, Replanned
     from omniprio.goals import Goal
@@ -73,17 +76,21 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> Exit:
-    limits(arguments)
+    within = limits(arguments)
     at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan, actuals=arguments.actuals)
     must_be_writable(arguments.output)
     if arguments.new_plan is not None:
         must_be_writable(arguments.new_plan)
-    found = _found(arguments)
-    _write(found, arguments)
+    task = _task(arguments, within.cancel)
+    with cancelled_by_signals(within.cancel):  # until the answer is written
+        with noted(arguments.actuals or arguments.plan):
+            found = task()
+        _write(found, arguments)
     return Exit.DONE if found.plan.proven else Exit.NOT_PROVEN
 
 
-def _found(arguments: Namespace) -> Replanned:
+def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replanned]:
+    """Read what is given, and return what is to be done with it."""
     from omniprio.answers.replanning import replan  # noqa: PLC0415  takes long to import
 
     portfolio = read_portfolio(arguments.portfolio)
@@ -93,17 +100,18 @@ def _found(arguments: Namespace) -> Replanned:
     before = read_plan(arguments.plan)
     goals = _goals(arguments, before)
     actual = None if arguments.actuals is None else _actual(arguments.actuals)
-    with noted(arguments.actuals or arguments.plan):
-        return replan(
-            before,
-            portfolio,
-            by=arguments.period,
-            actual=actual,
-            per_period=arguments.price_per_period,
-            per_change=arguments.price_per_change,
-            goals=goals,
-            time_limit=arguments.time_limit,
-        )
+    return partial(
+        replan,
+        before,
+        portfolio,
+        by=arguments.period,
+        actual=actual,
+        per_period=arguments.price_per_period,
+        per_change=arguments.price_per_change,
+        goals=goals,
+        time_limit=arguments.time_limit,
+        cancel=cancel,
+    )
 
 
 def _write(found: Replanned, arguments: Namespace) -> None:

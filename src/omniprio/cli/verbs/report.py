@@ -17,6 +17,7 @@ from omniprio.io.json_files import from_json
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.report import must_be_installed, report_html
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -60,10 +61,14 @@ def _run(arguments: Namespace) -> Exit:
     with noted(arguments.source):
         source = from_json(read(arguments.source))
         given = isinstance(source, Plan)
-        plan = _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
-        must_be_answerable(arguments.asked, plan)
-    answers, settled = answers_to(arguments.asked, plan, until)
-    write(report_html(plan, answers=answers, language=arguments.language), arguments.output)
+    with cancelled_by_signals(within.cancel):  # until the page is written
+        with noted(arguments.source):
+            plan = (
+                _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
+            )
+            must_be_answerable(arguments.asked, plan)
+        answers, settled = answers_to(arguments.asked, plan, until, within.cancel)
+        write(report_html(plan, answers=answers, language=arguments.language), arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
 
@@ -83,6 +88,7 @@ def _planned(portfolio: Portfolio, arguments: Namespace, within: Options) -> Pla
         time_limit=seconds / 2 if seconds is not None and arguments.asked else seconds,
         work_limit=within.work_limit,
         gap=within.gap,
+        cancel=within.cancel,
     )
 
 

@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import (
@@ -29,13 +30,16 @@ from omniprio.cli.files import (
 )
 from omniprio.cli.progress import add_progress, each_shown
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
 
     from omniprio.answers.robustness import Robustness
+    from omniprio.options import Options
 
 __all__ = ["VERB"]
 
@@ -69,47 +73,43 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> Exit:
-    limits(arguments)
+    within = limits(arguments)
     at_most_one_standard(
         portfolio=arguments.portfolio, uncertainty=arguments.uncertainty, plan=arguments.plan
     )
     must_be_writable(arguments.output)
-    found = _found(arguments)
-    write_answer("robust", found, arguments)
+    task = _task(arguments, within)
+    with cancelled_by_signals(within.cancel):  # until the answer is written
+        with (
+            noted(arguments.uncertainty),
+            each_shown(arguments) as tell,
+            _workers(arguments.workers) as executor,
+        ):
+            found = task(executor=executor, on_progress=tell)
+        write_answer("robust", found, arguments)
     proven = found.complete and found.written.proven and found.proven == found.planned
     return Exit.DONE if proven else Exit.NOT_PROVEN
 
 
-def _found(arguments: Namespace) -> Robustness:
+def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
+    """Read what is given, and return what is to be done with it."""
     from omniprio.answers.robustness import Uncertainty, robust  # noqa: PLC0415  takes long to import
-    from omniprio.solver.interrupt import cancelled_by_signals  # noqa: PLC0415  likewise
 
-    portfolio = read_portfolio(arguments.portfolio)
-    uncertainty = read_document(arguments.uncertainty, Uncertainty)
-    plan = None if arguments.plan is None else read_plan(arguments.plan)
-    within = limits(arguments)
-    with (
-        noted(arguments.uncertainty),
-        each_shown(arguments) as tell,
-        _workers(arguments.workers) as executor,
-        cancelled_by_signals(within.cancel),
-    ):
-        return robust(
-            portfolio,
-            uncertainty,
-            arguments.goals,
-            plan=plan,
-            draws=arguments.draws,
-            seed=arguments.seed,
-            candidates=arguments.candidates,
-            executor=executor,
-            time_limit=within.time_limit,
-            work_limit=within.work_limit,
-            gap=within.gap,
-            in_flight=max(_IN_FLIGHT, 2 * arguments.workers),
-            on_progress=tell,
-            cancel=within.cancel,
-        )
+    return partial(
+        robust,
+        read_portfolio(arguments.portfolio),
+        read_document(arguments.uncertainty, Uncertainty),
+        arguments.goals,
+        plan=None if arguments.plan is None else read_plan(arguments.plan),
+        draws=arguments.draws,
+        seed=arguments.seed,
+        candidates=arguments.candidates,
+        time_limit=within.time_limit,
+        work_limit=within.work_limit,
+        gap=within.gap,
+        in_flight=max(_IN_FLIGHT, 2 * arguments.workers),
+        cancel=within.cancel,
+    )
 
 
 def _workers(number: int) -> AbstractContextManager[Executor | None]:
