@@ -251,9 +251,13 @@ def test_an_empty_file_has_no_initiatives(tmp_path: Path) -> None:
 def test_files_that_are_too_large_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = saved(tmp_path / "a.csv", "id\n" + "a\n" * 30)
     monkeypatch.setattr(csv_text, "_MOST_ROWS", 20)
-    assert faults(path) == ["file a.csv: has more than 20 rows or 1,000 columns; give a smaller one"]
+    assert faults(path) == [
+        "file a.csv: has more than 20 rows, 1,000 columns or 5,000,000 cells; give a smaller one"
+    ]
     wide = saved(tmp_path / "wide.csv", "id" + ",cost" * 1000)
-    assert faults(wide) == ["file wide.csv: has more than 20 rows or 1,000 columns; give a smaller one"]
+    assert faults(wide) == [
+        "file wide.csv: has more than 20 rows, 1,000 columns or 5,000,000 cells; give a smaller one"
+    ]
     monkeypatch.setattr(outside, "MOST_BYTES", 50)
     assert faults(path) == ["file a.csv: is over 50 bytes; give a smaller one"]
 

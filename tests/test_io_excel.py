@@ -316,9 +316,10 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:
-    long = Portfolio(horizon=1, initiatives=[Initiative(id="a", description="x" * 32_768)])
+    tags = {"kind": ("x" * 32_765, "y")}  # 32,765 + 2 in between + 1 = 32,768 characters
+    long = Portfolio(horizon=1, initiatives=[Initiative(id="a", tags=tags)])
     with pytest.raises(
-        InvalidInputError, match="sheet initiatives, row 2, column description: is over 32,767"
+        InvalidInputError, match=r"sheet initiatives, row 2, column tags\.kind: is over 32,767"
     ):
         write_excel(long, tmp_path / "a.xlsx")
     assert not (tmp_path / "a.xlsx").exists()

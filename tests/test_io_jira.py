@@ -118,7 +118,7 @@ def test_columns_repeated_for_each_comment_are_no_trouble_and_too_many_are_refus
     wide = "Issue key" + ",Labels" * 9_999
     found = from_jira(f"{wide}\nA" + ",x" * 9_999 + "\n", horizon=4).portfolio
     assert len(found.by_id["A"].tags["label"]) == 9_999
-    with pytest.raises(InvalidInputError, match="document: has more than 100,000 rows or 10,000 columns"):
+    with pytest.raises(InvalidInputError, match="document: has more than 100,000 rows, 10,000 columns"):
         from_jira(f"{wide},Labels\nA\n", horizon=4)
 
 

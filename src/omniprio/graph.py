@@ -193,9 +193,10 @@ def _earliest(portfolio: Portfolio, delayed: Callable[[Initiative, int], int]) -
     changed = True
     while changed:
         changed = False
+        fulfilled = _fulfilled_by(portfolio, starts)
         for initiative in sequence:
             name = initiative.id
-            start = delayed(initiative, max(starts[name], _ready(initiative, starts, portfolio)))
+            start = delayed(initiative, max(starts[name], _ready(initiative, starts, portfolio, fulfilled)))
             start = min(start, never)
             if start > starts[name]:
                 starts[name] = start if start in windows[name] else never
@@ -203,14 +204,19 @@ def _earliest(portfolio: Portfolio, delayed: Callable[[Initiative, int], int]) -
     return {name: None if start >= never else start for name, start in starts.items()}
 
 
-def _ready(initiative: Initiative, starts: Mapping[str, int], portfolio: Portfolio) -> int:
+def _ready(
+    initiative: Initiative,
+    starts: Mapping[str, int],
+    portfolio: Portfolio,
+    fulfilled: Mapping[tuple[str, float], int],
+) -> int:
     """Return the first period for which all that must come before can have happened."""
     ready = 1
     for entry in initiative.requirements:
         times = [_after(entry, name, starts, portfolio) for name in entry.of]
         ready = max(ready, min(times) if entry.match == "any" else max(times))
     for field, share in initiative.needs.items():
-        ready = max(ready, _fulfilled(field, exact(share), starts, portfolio) + 1)
+        ready = max(ready, fulfilled[field, share] + 1)
     return ready
 
 
@@ -220,6 +226,12 @@ def _after(entry: Requirement, name: str, starts: Mapping[str, int], portfolio: 
     if entry.kind == "start to start":
         return starts[name] + entry.lag
     return starts[name] + portfolio.by_id[name].duration + entry.lag
+
+
+def _fulfilled_by(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[tuple[str, float], int]:
+    """Return what `_fulfilled` does for every share of a field that is needed, each looked for once."""
+    needed = {need for one in portfolio.initiatives for need in one.needs.items()}
+    return {(field, share): _fulfilled(field, exact(share), starts, portfolio) for field, share in needed}
 
 
 def _fulfilled(field: str, share: Fraction, starts: Mapping[str, int], portfolio: Portfolio) -> int:

@@ -21,6 +21,7 @@ LONGEST_CELL = 131_072
 """Python's csv module reads no longer cell; in characters."""
 
 _MOST_ROWS = 100_000
+_MOST_CELLS = 5_000_000  # most of them blank: an export of issues has a column for each comment and link
 _SEPARATORS = (",", ";", "\t")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
@@ -53,7 +54,7 @@ def csv_text(document: str | bytes, *, called: str, widest: int) -> CsvText:
     r"""Return the rows of CSV.
 
     Args:
-        document: The text; at most 50 MB and 100,000 rows below the header.
+        document: The text; at most 50 MB, 100,000 rows below the header and 5,000,000 cells.
         called: What the document is called in faults.
         widest: The most cells of a row.
 
@@ -88,11 +89,13 @@ def _separator(words: str) -> str:
 
 def _rows(words: str, separator: str, called: str, widest: int) -> list[CsvRow]:
     rows: list[CsvRow] = []
+    count = 0
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
-            if len(rows) > _MOST_ROWS or len(cells) > widest:
-                problem = f"has more than {_MOST_ROWS:,} rows or {widest:,} columns"
+            count += len(cells)
+            if len(rows) > _MOST_ROWS or len(cells) > widest or count > _MOST_CELLS:
+                problem = f"has more than {_MOST_ROWS:,} rows, {widest:,} columns or {_MOST_CELLS:,} cells"
                 raise _refused(called, problem, "give a smaller one")
             rows.append(CsvRow(reader.line_num, cells))
     except csv.Error as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -12,6 +13,7 @@ from omniprio.io.cells import BadCellError
 from omniprio.io.extras import needed
 from omniprio.io.sheet import Sheet, blank
 from omniprio.io.tables import portfolio_of_sheets
+from omniprio.outside import document_in
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ ABOUT = "about"
 WHAT = "Excel workbooks"
 """What the extra is for."""
 
-_MOST_BYTES = 50_000_000  # as for JSON
 _MOST_UNPACKED = 200_000_000
 _MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
+_MOST_PARTS = 10_000
+_MOST_BESIDE_CELLS = 100_000  # Excel itself stops at 65,490 formats of cells
+_OF_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _MOST_SHEETS = 50
 _MOST_ROWS = 100_000
 _MOST_CELLS = 1_000_000
@@ -60,6 +64,7 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be read.
     """
+    document, called = document_in(path), f"file {path.name}"
     openpyxl = needed("openpyxl", what=WHAT, extra="excel")
     needed(
         "defusedxml", what=WHAT, extra="excel"
@@ -67,12 +72,12 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts of a workbook that tables do not need
         try:
-            _must_be_small(path)
-            sheets = _sheets(path, openpyxl)
-        except (OmniprioError, OSError):
+            _must_be_small(document, called)
+            sheets = _sheets(document, called, openpyxl)
+        except (OmniprioError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001  whatever openpyxl stumbles over in a damaged file
-            raise _refused(f"file {path.name}", f"is damaged ({_cause(error)})", _AGAIN) from None
+            raise _refused(called, f"is damaged ({_cause(error)})", _AGAIN) from None
     return portfolio_of_sheets(sheets, horizon=horizon)
 
 
@@ -84,20 +89,24 @@ def _cause(error: BaseException) -> str:
     return type(error).__name__ if said in {"", "None"} else f"{type(error).__name__}: {said}"
 
 
-def _must_be_small(path: Path) -> None:
-    """Refuse a file that is no archive, or one that fills the memory when it is unpacked."""
-    called = f"file {path.name}"
-    if path.stat().st_size > _MOST_BYTES:
-        raise _refused(called, f"is over {_MOST_BYTES:,} bytes", "give a smaller one")
-    if not zipfile.is_zipfile(path):
+def _must_be_small(document: bytes, called: str) -> None:
+    """Refuse a file that is no archive, or one that fills the memory or takes long when it is unpacked."""
+    if not zipfile.is_zipfile(io.BytesIO(document)):
         raise _refused(called, "is no Excel workbook", _AGAIN)
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
         if unpacked > _MOST_UNPACKED:
             problem = f"is {unpacked:,} bytes when unpacked, over {_MOST_UNPACKED:,}"
             raise _refused(called, problem, "give a smaller one")
-        if sum(_elements(archive, part) for part in archive.infolist()) > _MOST_ELEMENTS:
-            raise _refused(called, f"has more than {_MOST_ELEMENTS:,} elements", _TRIM)
+        if len(parts) > _MOST_PARTS:
+            raise _refused(called, f"has more than {_MOST_PARTS:,} parts", _AGAIN)
+        elements = {part.filename: _elements(archive, part) for part in parts}
+    if sum(elements.values()) > _MOST_ELEMENTS:
+        raise _refused(called, f"has more than {_MOST_ELEMENTS:,} elements", _TRIM)
+    if sum(count for name, count in elements.items() if not name.startswith(_OF_CELLS)) > _MOST_BESIDE_CELLS:
+        problem = f"has more than {_MOST_BESIDE_CELLS:,} styles, names and other elements that are no cells"
+        raise _refused(called, problem, "copy the tables into a new workbook")
 
 
 def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
@@ -107,26 +116,25 @@ def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
         return sum(chunk.count(b"<") - chunk.count(b"</") for chunk in chunks)
 
 
-def _sheets(path: Path, openpyxl: Any) -> list[Sheet]:  # noqa: ANN401  a module that is imported when it is used
+def _sheets(document: bytes, called: str, openpyxl: Any) -> list[Sheet]:  # noqa: ANN401  a module that is imported when it is used
     """Return the sheets; read twice, as a formula shows either itself or its value."""
-    with path.open("rb") as one, path.open("rb") as two:
-        values = openpyxl.load_workbook(one, read_only=True, data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(two, read_only=True, keep_links=False)
-        _must_be_few(values.worksheets, path)
-        return [
-            _sheet(worksheet, formulas[worksheet.title])
-            for worksheet in values.worksheets
-            if worksheet.title.strip().casefold() != ABOUT
-        ]
+    values = openpyxl.load_workbook(io.BytesIO(document), read_only=True, data_only=True, keep_links=False)
+    _must_be_few(values.worksheets, called)
+    formulas = openpyxl.load_workbook(io.BytesIO(document), read_only=True, keep_links=False)
+    return [
+        _sheet(worksheet, formulas[worksheet.title])
+        for worksheet in values.worksheets
+        if worksheet.title.strip().casefold() != ABOUT
+    ]
 
 
-def _must_be_few(worksheets: Sequence[Any], path: Path) -> None:
+def _must_be_few(worksheets: Sequence[Any], called: str) -> None:
     """Refuse more sheets than there can be tables, and sheets that all are the same part of the file."""
     parts = {worksheet._worksheet_path for worksheet in worksheets}  # noqa: SLF001  openpyxl has no other name for it
     if len(worksheets) > _MOST_SHEETS:
-        raise _refused(f"file {path.name}", f"has more than {_MOST_SHEETS} sheets", "keep those with tables")
+        raise _refused(called, f"has more than {_MOST_SHEETS} sheets", "keep those with tables")
     if len(parts) < len(worksheets):
-        raise _refused(f"file {path.name}", "has sheets that are one and the same part of it", _AGAIN)
+        raise _refused(called, "has sheets that are one and the same part of it", _AGAIN)
 
 
 def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import Model
+from omniprio.base import MOST_LETTERS, Model
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Imported", "Note", "imported"]
+
+_CUT = ("title", "description", "owner")
+"""What another tool may hold longer than a portfolio does."""
 
 
 class Note(Model):
@@ -44,19 +47,38 @@ class Imported(Model):
     """Everything that was left out, rounded or assumed; the portfolio's `provenance` holds it too."""
 
 
-def imported(data: Mapping[str, object], notes: Iterable[Note]) -> Imported:
+def imported(
+    data: Mapping[str, object], initiatives: Iterable[dict[str, object]], notes: Iterable[Note]
+) -> Imported:
     """Return a portfolio made of data, with the notes in its provenance, so that they stay with it.
 
     Args:
-        data: The parts of the portfolio.
+        data: The other parts of the portfolio.
+        initiatives: The data of its initiatives; a text that is longer than a portfolio holds is cut, with a note.
         notes: What to know about how they were read.
 
     Raises:
         InvalidInputError: The data is no portfolio; it lists every fault.
     """
-    found = tuple(dict.fromkeys(notes))
-    provenance: dict[str, str] = {}
+    read = list(initiatives)
+    found = tuple(dict.fromkeys([*notes, *(note for one in read for note in _cut(one))]))
+    texts: dict[str, list[str]] = {}
     for note in found:
-        before = f"{provenance[note.where]}. " if note.where in provenance else ""
-        provenance[note.where] = before + note.text
-    return Imported(portfolio=Portfolio.model_validate({**data, "provenance": provenance}), notes=found)
+        texts.setdefault(_short(note.where), []).append(note.text)
+    provenance = {where: _short(". ".join(parts)) for where, parts in texts.items()}
+    portfolio = Portfolio.model_validate({**data, "initiatives": read, "provenance": provenance})
+    return Imported(portfolio=portfolio, notes=found)
+
+
+def _cut(initiative: dict[str, object]) -> Iterator[Note]:
+    """Cut the texts of an initiative that are too long, and yield a note for each."""
+    for name in _CUT:
+        words = initiative.get(name)
+        if isinstance(words, str) and len(words) > MOST_LETTERS:
+            initiative[name] = _short(words)
+            text = f"has a {name} of {len(words):,} characters; read up to {MOST_LETTERS:,}"
+            yield Note(where=str(initiative["id"]), text=text)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MOST_LETTERS else words[: MOST_LETTERS - 1] + "…"

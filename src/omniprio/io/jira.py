@@ -16,6 +16,7 @@ from omniprio.io.imported import Imported, Note, imported
 from omniprio.io.issue_rows import issue_rows
 from omniprio.io.preset import Points, Preset, shipped_preset
 from omniprio.portfolio import Horizon
+from omniprio.portfolio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -101,10 +102,9 @@ class _Reading:
         self._note_points()
         data = {
             "horizon": self.horizon,
-            "initiatives": initiatives,
             "capacities": dict.fromkeys(self.teams, self.points and self.points.per_period),
         }
-        return imported(data, self.notes)
+        return imported(data, initiatives, self.notes)
 
     def _note(self, where: str, text: str) -> None:
         self.notes.append(Note(where=where, text=text))
@@ -213,7 +213,7 @@ class _Reading:
         known = {name.casefold() for part in self.preset for name in part[1] if isinstance(part[1], tuple)}
         unread = dict.fromkeys(name for name in self.header if name and name.casefold() not in known)
         if unread:
-            self._note("columns", f"not read: {', '.join(unread)}")
+            self._note("columns", f"not read: {listed(unread)}")
 
     def _note_points(self) -> None:
         if self.unread_points:

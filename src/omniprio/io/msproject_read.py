@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ class _Reading:
         self.unit = unit
         self.notes = [Note(where="Project", text=_RULES)]
         every = project.findall("Tasks/Task")
+        _refuse_doubled(every)
         self.tasks = [task for task in every if self._wanted(task)]
         self.names = _ids(self.tasks, _field_of_ids(project))
         found = start or _first_day(project, self.tasks)
@@ -92,10 +94,10 @@ class _Reading:
 
     def result(self, periods: int | None) -> Imported:
         """Return the portfolio and the notes."""
+        initiatives = [self._initiative(task) for task in self.tasks]
         data: dict[str, object] = {
             "name": value(self.project, "Title") or value(self.project, "Name"),
             "currency": value(self.project, "CurrencyCode") or value(self.project, "CurrencySymbol"),
-            "initiatives": [self._initiative(task) for task in self.tasks],
             "budgets": dict.fromkeys(self.takes.funds),
             "capacities": dict.fromkeys(self.takes.teams),
         }
@@ -104,8 +106,9 @@ class _Reading:
                 self.project,
                 "effort is in hours; what the resources have is not read, their teams have no limit",
             )
-        needed = periods or self._needed(data)
-        return imported({**data, "horizon": self._horizon(needed)}, self.notes)
+        wordless = [{**one, "title": "", "description": ""} for one in initiatives]
+        needed = periods or self._needed({**data, "initiatives": wordless})
+        return imported({**data, "horizon": self._horizon(needed)}, initiatives, self.notes)
 
     def _horizon(self, periods: int) -> dict[str, object] | int:
         if not self.dated:
@@ -213,10 +216,21 @@ def _field_of_ids(project: Element) -> str:
     return ""
 
 
+def _refuse_doubled(tasks: list[Element]) -> None:
+    """Refuse tasks of one and the same number: links and assignments would mean each of them."""
+    counts = Counter(value(task, "UID") for task in tasks if value(task, "IsNull") != "1")
+    doubled = {uid: count for uid, count in counts.items() if count > 1}
+    if doubled:
+        raise InvalidInputError(
+            Fault("Project", f"has {count:,} tasks with the UID {uid[:20] or '(none)'}", "export it again")
+            for uid, count in doubled.items()
+        )
+
+
 def _ids(tasks: list[Element], field: str) -> dict[str, str]:
     """Return an id for each task, by its UID: the one we wrote or its name, with its number where that is taken."""
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     for task in tasks:
         given = [
             value(entry, "Value")
@@ -225,9 +239,10 @@ def _ids(tasks: list[Element], field: str) -> dict[str, str]:
         ]
         name = " ".join((*given, value(task, "Name"))[0].split())[:_LONGEST_ID].strip() or "Task"
         uid = value(task, "UID")
-        unique = name if name not in taken else f"{name} ({value(task, 'ID') or uid})"
+        unique = numbered = f"{name} ({(value(task, 'ID') or uid)[:20]})" if name in taken else name
         while unique in taken:
-            unique += "'"
-        taken.add(unique)
+            taken[numbered] += 1
+            unique = f"{numbered} {taken[numbered]}"
+        taken[unique] += 1
         found[uid] = unique
     return found

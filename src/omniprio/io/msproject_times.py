@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import DAYS, begins_a_period, period_of
@@ -21,20 +22,30 @@ __all__ = ["Clock", "label_of", "minutes", "moment", "number", "value"]
 
 _DURATION = re.compile(r"P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d+)?S)?)?")
 _MINUTES_PER_DAY = 24 * 60
+_LONGEST_NUMBER = 20
 _PERCENT = {19, 20, 51, 52}
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 """Formats of durations and lags that count nights and weekends."""
 
 
+_TEXTS: WeakKeyDictionary[Element, dict[str, str]] = WeakKeyDictionary()
+"""The texts of the parts of elements, by tag: looked for again and again, in elements that may have a million parts."""
+
+
 def value(element: Element, tag: str) -> str:
-    """Return the text of a part of an element, empty if there is none."""
-    return (element.findtext(tag) or "").strip()
+    """Return the text of a part of an element, the first of that tag, empty if there is none."""
+    texts = _TEXTS.get(element)
+    if texts is None:
+        texts = {part.tag: (part.text or "").strip() for part in reversed(element)}
+        _TEXTS[element] = texts
+    return texts.get(tag, "")
 
 
 def label_of(element: Element) -> str:
     """Return what a person calls a task or a resource: its number and name."""
     kind, name = element.tag, " ".join(value(element, "Name").split())
-    return f"{kind} {value(element, 'ID') or value(element, 'UID')}" + (f" ({name[:60]})" if name else "")
+    number = (value(element, "ID") or value(element, "UID"))[:_LONGEST_NUMBER]
+    return f"{kind} {number}" + (f" ({name[:60]})" if name else "")
 
 
 def number(element: Element, tag: str) -> Fraction:
