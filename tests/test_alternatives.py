@@ -15,6 +15,7 @@ from omniprio import (
     Disc,
     Discipline,
     Fastest,
+    Group,
     Initiative,
     LeastCost,
     MostValue,
@@ -115,8 +116,10 @@ def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
 
 
 def test_without_any_time_there_is_no_plan() -> None:
-    with pytest.raises(NoPlanFoundError):
-        alternatives(ten_portfolio(), loss=0.02, time_limit=1e-9)
+    ten = ten_portfolio()
+    wanted = ten.model_copy(update={"groups": [Group(id="any", members=tuple(ten.by_id), at_least=1)]})
+    with pytest.raises(NoPlanFoundError):  # doing nothing breaks the group
+        alternatives(wanted, loss=0.02, time_limit=1e-9)
 
 
 def test_it_stops_with_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:

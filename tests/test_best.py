@@ -26,7 +26,7 @@ def test_a_plan_that_is_proven_best_is_settled() -> None:
 
 def test_a_plan_that_is_proven_only_within_a_gap_is_not_settled() -> None:
     # 12 of 18 levels are missing, with app 11.6: a distance of 29 / 45, of which 27 / 45 is within 10 %
-    within = goal_result(Fastest(), Fraction(29, 45), Fraction(27, 45), 0.1)
+    within = goal_result(Fastest(), Fraction(29, 45), Fraction(27, 45), asked=0.1)
     plan = plan_of(TWO, {"app": 1}, goals=[within], stopped="finished", solver="any", seconds=0.0)
     assert plan.proven
     assert not known(plan).settled

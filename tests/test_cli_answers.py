@@ -153,7 +153,7 @@ def test_a_plan_is_not_made_in_no_time(run: Callable[..., tuple[str, str]]) -> N
 def test_an_unproven_plan_is_explained_with_that_said(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:
-    result = goal_result(Fastest(), Fraction(114, 180), None, 0.0)  # without a bound nothing is proven
+    result = goal_result(Fastest(), Fraction(114, 180), None)  # without a bound nothing is proven
     doubtful = given("doubtful.json", plan_of(SMALL, {"web": 1}, goals=[result], stopped="time limit"))
 
     text, _ = run(Exit.NOT_PROVEN, "explain", doubtful, "web", "--format", "text")

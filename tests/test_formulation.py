@@ -124,8 +124,8 @@ def test_values_and_starts_belong_together() -> None:
     assert values is not None
     # a may start in 1 to 3, b and c in 1 to 4
     assert values[:11] == [1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1]
-    assert formulation.starts(values) == STARTS
-    assert formulation.starts([value - 1e-6 for value in values]) == STARTS
+    assert formulation.starts(list(map(float, values))) == STARTS
+    assert formulation.starts([float(value) - 1e-6 for value in values]) == STARTS
     assert formulation.starts([0.0] * len(values)) == {}
 
 

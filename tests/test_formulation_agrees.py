@@ -27,8 +27,9 @@ from omniprio.goals import (
     goal_value,
     worth,
 )
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
-from omniprio.solver.solve import Limits, Outcome, Task
+from omniprio.solver.solve import Said, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +65,7 @@ def written(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> Frac
     return Fraction(portfolio.periods + 1) if value is None else value
 
 
-def held(formulation: Formulation, starts: Mapping[str, int], expression: Expression) -> Outcome:
+def held(formulation: Formulation, starts: Mapping[str, int], expression: Expression) -> Said:
     """Minimise an expression with the starts held to a schedule."""
     task = Task(formulation.program)
     for name, window in formulation.variables.windows.items():
@@ -161,7 +162,7 @@ def test_its_values_lead_back_to_it() -> None:
 def test_a_warm_start_is_its_values() -> None:
     for one in drawn(tighten=True)[:SOLVED]:
         for starts, values in one.kept:
-            assert one.formulation.values(starts) == list(map(float, values)), (one.seed, starts)
+            assert one.formulation.values(starts) == list(values), (one.seed, starts)
 
 
 def test_every_goal_as_an_expression_is_the_value_of_the_goal_exactly() -> None:

@@ -20,8 +20,9 @@ from omniprio.formulation.values import column_values
 from omniprio.goals import LeastCost
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 from omniprio.progress import progress
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program, Row, total
-from omniprio.solver.solve import Limits, Outcome, Task
+from omniprio.solver.solve import Said, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ ALL = CASES | FURTHER
 
 def solved(
     formulation: Formulation, starts: Mapping[str, int], objective: Expression, *, without: str = ""
-) -> Outcome:
+) -> Said:
     """Solve with the starts held to a schedule, now and then without the rows of one rule."""
     program = formulation.program
     rows = [row for row in program.rows if row.rule != without]

@@ -12,9 +12,9 @@ from judge.large import large_portfolio
 from omniprio import Fastest, LeastCost, check
 from omniprio.answers import neighbourhoods
 from omniprio.answers.best import worths
-from omniprio.answers.exactly import at_most
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.answers.parallel.workers import Within
+from omniprio.exactly import at_most
 from omniprio.formulation import formulate
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_what_is_held_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     search = Neighbourhoods(FORMULATION, [], lambda _: True, seed=7)
     steps: list[dict[str, int]] = []
 
-    def seen(starts: Mapping[str, int]) -> list[float] | None:
+    def seen(starts: Mapping[str, int]) -> list[Fraction] | None:
         steps.append(dict(starts))
         return FORMULATION.values(starts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulp
 import pytest
@@ -17,10 +17,11 @@ from omniprio.errors import GoalUnreachableError, InfeasibleError, RuleBrokenErr
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
-from omniprio.solver.solve import Limits, Outcome, Task
+from omniprio.solver.solve import Said, Task
 
 if TYPE_CHECKING:
     from omniprio.plan import Plan
+    from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression
 
 ONE_FIELD = Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0)
@@ -130,9 +131,9 @@ def test_a_gap_does_not_let_soonest_be_missed(monkeypatch: pytest.MonkeyPatch) -
     # never counts as one more than the last period, which is within a gap of 1 of any period: it must not suffice
     solve, gaps = Task.minimise, []
 
-    def watched(task: Task, objective: Expression, limits: Limits) -> Outcome:
+    def watched(task: Task, objective: Expression, limits: Limits, **how: Any) -> Said:  # noqa: ANN401
         gaps.append(limits.gap)
-        return solve(task, objective, limits)
+        return solve(task, objective, limits, **how)
 
     monkeypatch.setattr(Task, "minimise", watched)
     assert values(prioritise(web(), [Soonest(), LeastCost()], gap=1.0))[0] == 1

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from judge.large import large_portfolio
@@ -17,12 +17,13 @@ from omniprio.errors import NoPlanFoundError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Group, Initiative, Portfolio
-from omniprio.solver.solve import Limits, Outcome, Task
+from omniprio.solver.solve import Said, Task
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.options import RunProgress
     from omniprio.plan import Plan
+    from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression
 
 # limits
@@ -47,10 +48,8 @@ def test_a_later_goal_that_is_stopped_keeps_the_plan_of_those_before(monkeypatch
     solve = Task.minimise
     runs = iter([False, True])
 
-    def stopped(task: Task, objective: Expression, limits: Limits) -> Outcome:
-        if next(runs):
-            return Outcome("time limit", infeasible=False, values=None, bound=None)
-        return solve(task, objective, limits)
+    def stopped(task: Task, objective: Expression, limits: Limits, **how: Any) -> Said:  # noqa: ANN401
+        return Said("time limit") if next(runs) else solve(task, objective, limits, **how)
 
     monkeypatch.setattr(Task, "minimise", stopped)
     one = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=1, advances={"D2": 1})])
@@ -168,11 +167,20 @@ def test_cancelling_from_a_thread_keeps_the_best_plan() -> None:
     assert check(plan.portfolio, plan.starts).ok
 
 
+def test_cancelled_before_it_began_it_has_the_plan_that_does_nothing() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    plan = prioritise(large_portfolio(1), cancel=cancel)
+    assert (plan.starts, plan.stopped, plan.proven) == ({}, "cancelled", False)
+
+
 def test_cancelled_with_nothing_in_hand() -> None:
     cancel = threading.Event()
     cancel.set()
-    with pytest.raises(NoPlanFoundError) as raised:
-        prioritise(large_portfolio(1), cancel=cancel)
+    wanted = large_portfolio(1)
+    wanted = wanted.model_copy(update={"groups": [Group(id="any", members=tuple(wanted.by_id), at_least=1)]})
+    with pytest.raises(NoPlanFoundError) as raised:  # doing nothing breaks the group
+        prioritise(wanted, cancel=cancel)
     assert raised.value.stopped_by == "cancelled"
 
 

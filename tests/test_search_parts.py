@@ -23,7 +23,7 @@ from omniprio.search.relaxation import Relaxation
 from omniprio.search.restricted import solve_part
 from omniprio.search.run import Run
 from omniprio.search.starts_at import starts_at
-from omniprio.solver.solve import Limits
+from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from omniprio.search.form import StartsAt

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
     from omniprio.plan import Plan
-    from omniprio.solver.solve import Stop
+    from omniprio.solver.limits import Stop
 
 GOALS: list[Goal] = [Fastest(), LeastCost()]
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
@@ -329,7 +329,7 @@ def test_only_what_is_proven_best_is_settled(
 ) -> None:
     value = goal_value(LeastCost(), THREE, {"web": 1})
     assert value is not None
-    result = goal_result(LeastCost(), value, value * exact(bound), asked)
+    result = goal_result(LeastCost(), value, value * exact(bound), asked=asked)
     assert known(plan_of(THREE, {"web": 1}, goals=[result], stopped=stopped)).settled == settled
 
 

@@ -38,6 +38,9 @@ Text = Words | dict[Words, Words]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
 """An identifier: not empty, no blanks at its ends."""
 
+TOLERANCE = 1e-6
+"""Value and bound count as equal within this share of the value: a solver computes in floating point."""
+
 MOST_MONEY = 1e12
 MOST_PERIODS = 1_000
 MOST_ENTRIES = 100_000  # of initiatives, of groups and of synergies

@@ -199,18 +199,21 @@ class NoPlanFoundError(OmniprioError):
     """The solver stopped before it found a plan or proved that there is none.
 
     Attributes:
-        stopped_by: What stopped it: `time limit`, `work limit` or `cancelled`.
+        stopped_by: What stopped it: `time limit`, `work limit`, `out of memory` or `cancelled`.
     """
 
     def __init__(self, stopped_by: str) -> None:
         """Keep what stopped the solver."""
         self.stopped_by = stopped_by
-        super().__init__(
-            f"No plan was found before the {stopped_by} stopped the solver; whether there is one is not known. "
-            "Allow more time or more work."
-            if stopped_by != "cancelled"
-            else "The run was cancelled before a plan was found; whether there is one is not known."
-        )
+        begun = {
+            "cancelled": "The run was cancelled before a plan was found",
+            "out of memory": "The memory was full before a plan was found",
+        }.get(stopped_by, f"No plan was found before the {stopped_by} stopped the solver")
+        remedy = {
+            "cancelled": "",
+            "out of memory": " Plan fewer initiatives or periods at a time, or give it more memory.",
+        }.get(stopped_by, " Allow more time or more work.")
+        super().__init__(f"{begun}; whether there is one is not known.{remedy}")
 
 
 class SolverError(OmniprioError):

@@ -31,6 +31,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     time_limit: Seconds | None = None,
     work_limit: Count | None = None,
     gap: UnitShare = 0.0,
+    threads: Count = 1,
     warm_start: Starts | None = None,
     solver: pulp.LpSolver | None = None,
     on_progress: Callable[[RunProgress], None] | None = None,
@@ -48,8 +49,10 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         work_limit: Branch-and-bound nodes for each goal, at least 1; unlike the clock it is repeatable.
         gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1; `Soonest` is never
             stopped by it, since never is close to no period.
+        threads: How many threads the solver uses, at least 1. With 1 the same work gives the same plan on every
+            machine; with more it may be another one, equally good, each time.
         warm_start: A schedule that keeps every rule, to start from.
-        solver: Any PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
+        solver: A PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
         on_progress: Called a few times a second.
         cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. The best plan so far is returned.
 
@@ -77,6 +80,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         time_limit=time_limit,
         work_limit=work_limit,
         gap=gap,
+        threads=threads,
         warm_start=warm_start,
         solver=solver,
         on_progress=on_progress,

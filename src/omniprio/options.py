@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Options", "RunProgress"]
 
 
+_WRONG_SOLVER = "CPSAT"
+"""The solver of PuLP that turns columns which may be fractions into whole numbers, without a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunProgress:
     """How far a run is.
@@ -45,6 +49,7 @@ class Options:
     work_limit: int | None = None
     gap: float = 0.0
     warm_start: Mapping[str, int] | None = None
+    threads: int = 1
     solver: pulp.LpSolver | None = None
     on_progress: Callable[[RunProgress], None] | None = None
     cancel: threading.Event
@@ -59,10 +64,18 @@ class Options:
             yield Fault("time_limit", f"is {self.time_limit}", "give seconds above 0, or None for no limit")
         if self.work_limit is not None and self.work_limit < 1:
             yield Fault("work_limit", f"is {self.work_limit}", "give at least 1 node, or None for no limit")
+        if self.threads < 1:
+            yield Fault("threads", f"is {self.threads}", "give at least 1")
         if not 0 <= self.gap <= 1:
             yield Fault("gap", f"is {self.gap}", "give a share from 0 to 1")
         if self.solver is not None and (
-            self.time_limit is not None or self.work_limit is not None or self.gap
+            self.time_limit is not None or self.work_limit is not None or self.gap or self.threads > 1
         ):
-            remedy = "set them on it and leave time_limit, work_limit and gap"
+            remedy = "set them on it and leave time_limit, work_limit, gap and threads"
             yield Fault("solver", "brings its own limits", remedy)
+        if any(kind.__name__ == _WRONG_SOLVER for kind in type(self.solver).__mro__):  # not importing PuLP
+            yield Fault(
+                "solver",
+                f"is {_WRONG_SOLVER}, to which PuLP hands only whole numbers, so that it would plan another portfolio",
+                "leave it out to use HiGHS, or give another solver",
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from importlib.metadata import version
@@ -13,21 +14,21 @@ from omniprio.base import exact, written
 from omniprio.check import check
 from omniprio.conflict import infeasible
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError, SolverError
-from omniprio.formulation import formulate
+from omniprio.exactly import Exactly, Found, at_most
+from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.options import Options, RunProgress
-from omniprio.plan import Plan, goal_result, plan_of
+from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import out_of_reach, unreached
 from omniprio.search import Guidance, guided
 from omniprio.solver.interrupt import cancelled_by_signals
-from omniprio.solver.program import Row
-from omniprio.solver.solve import Limits, Outcome, Stop, Task
+from omniprio.solver.limits import Limits, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.portfolio import Portfolio
-    from omniprio.search import Found
+    from omniprio.search import Found as Led
     from omniprio.solver.program import Expression
 
     Better = Callable[[Mapping[str, int]], Fraction]
@@ -43,9 +44,6 @@ _MOST_TO_EXPLAIN = 20.0
 _MANY_COLUMNS = 2_000
 """From this size on a search led by the relaxation finds more in the same time; smaller ones are proven sooner."""
 
-_MOST_REPAIRS = 50
-"""Schedules that may turn out to break a rule by less than the solver's tolerance, before giving up."""
-
 
 class Stages:
     """One search for a plan."""
@@ -56,41 +54,40 @@ class Stages:
         self.portfolio = portfolio
         self.goals = goals
         self.options = options
-        self.starts: dict[str, int] | None = None
+        self.starts: dict[str, int] | None = {} if check(portfolio, {}).ok else None
         self.stop: Stop = "finished"
         self.kept: list[tuple[Better, Fraction]] = []
+        self.formulation = formulate(portfolio, goals)
 
     def plan(self) -> Plan:
         """Work through the goals and return the plan."""
         with cancelled_by_signals(self.options.cancel):
-            self.formulation = formulate(self.portfolio, self.goals)
             if self.options.warm_start is not None:
                 self.starts = plan_of(self.portfolio, self.options.warm_start).starts
-            bounds: list[Fraction | None] = []
+            reached: list[_Reached] = []
             for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
-                bounds.append(self._best(goal, expression))
+                reached.append(self._best(goal, expression))
                 self._hold(expression, self._worth_of(goal), goal.slack, goal)
             self._break_ties()
-        return self._returned(bounds)
+        return self._returned(reached)
 
-    def _best(self, goal: Goal, expression: Expression) -> Fraction | None:
-        """Solve for one goal, keep the better schedule and return the bound, less is better."""
+    def _best(self, goal: Goal, expression: Expression) -> _Reached:
+        """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
+        better = self._worth_of(goal)
         if self.stop != "finished":
-            return None
-        found = self._guided(goal, expression) if self._is_guided(goal) else None
-        if found is not None and (found.is_close or found.stop != "finished"):
-            outcome = Outcome(found.stop, infeasible=False, values=None, bound=found.bound)
+            return _Reached(better(self.starts or {}))
+        led = self._guided(goal, expression) if self._is_guided(goal) else None
+        found = None
+        if led is not None and (led.is_close or led.stop != "finished"):
+            self.stop = led.stop
         else:
-            outcome = self._solved(
-                expression, self._limits(self.options.work_limit, goal), self._worth_of(goal)
-            )
-        self.stop = outcome.stop
+            found = self._solved(expression, self._limits(self.options.work_limit, goal))
+            self.stop = found.stop
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
         if isinstance(goal, Soonest) and goal_value(goal, self.portfolio, self.starts) is None:
-            self._not_there(goal)
-        known = outcome.bound, None if found is None else found.bound
-        return max((bound for bound in known if bound is not None), default=None)
+            self._not_there(goal, is_shown=found is not None and found.settled)
+        return _Reached.of(better(self.starts), found, None if led is None else led.bound)
 
     def _is_guided(self, goal: Goal) -> bool:
         """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""
@@ -103,11 +100,11 @@ class Stages:
             and len(self.formulation.program.columns) >= _MANY_COLUMNS
         )
 
-    def _guided(self, goal: Goal, expression: Expression) -> Found:
+    def _guided(self, goal: Goal, expression: Expression) -> Led:
         """Search led by the relaxation, keeping each schedule that is better."""
         better = self._worth_of(goal)
 
-        def judge(starts: dict[str, int]) -> list[float] | None:
+        def judge(starts: dict[str, int]) -> list[Fraction] | None:
             values = self.formulation.values(starts)
             if values is None or not check(self.portfolio, starts).ok:
                 return None
@@ -119,35 +116,34 @@ class Stages:
         return guided(guidance, limits, begin=self.starts)
 
     @cached_property
-    def task(self) -> Task:
-        """The program in PuLP, built once it is wanted."""
-        return Task(self.formulation.program, self.options.solver)
+    def program(self) -> Exactly[dict[str, int]]:
+        """The program for the solver, built once it is wanted."""
+        reading = Schedules(self.formulation, self._is_as_good)
+        return Exactly(self.formulation.program, reading, self.options.solver)
 
-    def _solved(self, expression: Expression, limits: Limits, better: Better) -> Outcome:
-        """Solve until the schedule keeps every rule exactly; one that only nearly does is excluded."""
-        for _ in range(_MOST_REPAIRS):
-            if self.starts is not None and (values := self.formulation.values(self.starts)):
-                self.task.start_from(values)
-            outcome = self.task.minimise(expression, dataclasses.replace(limits, seconds=self._left()))
-            if outcome.infeasible and self.starts is None:
-                left = self._left()
-                seconds = _MOST_TO_EXPLAIN if left is None else min(_MOST_TO_EXPLAIN, left)
-                raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
-            if outcome.values is None:
-                return dataclasses.replace(outcome, bound=None)
-            starts = self.formulation.starts(outcome.values)
-            if check(self.portfolio, starts).ok:
-                self._keep_better(starts, better)
-                return outcome
-            for row in self.formulation.excluding(starts):
-                self.task.add(row)
-        raise SolverError(f"{_MOST_REPAIRS} answers of the solver in a row broke a rule of the portfolio.")
+    def _is_as_good(self, starts: Mapping[str, int]) -> bool:
+        """Tell whether a schedule is no worse for the goals before, exactly."""
+        return all(before(starts) <= limit for before, limit in self.kept)
+
+    def _solved(self, expression: Expression, limits: Limits) -> Found[dict[str, int]]:
+        """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
+        limits = dataclasses.replace(limits, seconds=self._left())
+        found = self.program.least(expression, limits, self.starts)
+        if found.is_none:
+            left = self._left()
+            seconds = _MOST_TO_EXPLAIN if left is None else min(_MOST_TO_EXPLAIN, left)
+            raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
+        if found.answer is None and found.stop == "finished":
+            raise SolverError(
+                "The solver found no plan, and what it says about that does not hold when it is counted again; "
+                "use another solver."
+            )
+        self.starts = found.answer if found.answer is not None else self.starts
+        return found
 
     def _keep_better(self, starts: dict[str, int], better: Better) -> None:
         """Keep a schedule if it is no worse for the goals before and better for this one, exactly."""
-        if any(before(starts) > limit for before, limit in self.kept):
-            return
-        if self.starts is None or better(starts) < better(self.starts):
+        if self._is_as_good(starts) and (self.starts is None or better(starts) < better(self.starts)):
             self.starts = starts
 
     def _worth_of(self, goal: Goal) -> Better:
@@ -169,7 +165,7 @@ class Stages:
         if isinstance(goal, Soonest):  # beyond T stands for never
             limit = min(limit, Fraction(self.portfolio.periods))
         self.kept.append((better, limit))
-        self.task.add(Row("goal", (), None, expression.terms, "<=", limit - expression.constant))
+        self.program.require(at_most("goal", expression, limit))
 
     def _break_ties(self) -> None:
         """Decide between plans equal in all goals: fewer and earlier starts, then what was given first."""
@@ -185,13 +181,14 @@ class Stages:
         for expression, better in zip(self.formulation.tie_breaks, keys, strict=True):
             if self.stop != "finished" or self.options.cancel.is_set() or self._left() == 0:
                 return
-            self._solved(expression, self._limits(_TIE_BREAK_NODES), better)
+            self._solved(expression, self._limits(_TIE_BREAK_NODES))
             self._hold(expression, better)
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
         gap = 0.0 if goal is None or isinstance(goal, Soonest) else self.options.gap  # never is not close
-        return Limits(nodes=nodes, gap=gap, cancel=self.options.cancel, watch=watch)
+        threads = self.options.threads
+        return Limits(nodes=nodes, gap=gap, threads=threads, cancel=self.options.cancel, watch=watch)
 
     def _left(self) -> float | None:
         """Return the seconds left, 0 when the time is over, or None without a limit."""
@@ -214,15 +211,10 @@ class Stages:
 
         return watch
 
-    def _not_there(self, goal: Soonest) -> None:
-        """Say that no plan gets to the goal, with the fields in the way; or that none was found.
-
-        A search that was stopped at a later goal keeps the plan of those before.
-        """
-        if self.stop != "finished" and self.kept:
+    def _not_there(self, goal: Soonest, *, is_shown: bool) -> None:
+        """Say that no plan gets to the goal, with the fields in the way; nothing where that is not shown."""
+        if not is_shown:
             return
-        if self.stop != "finished":
-            raise NoPlanFoundError(self.stop)
         wanted = "the ambition" if goal.distance == 0 else f"a distance of {written(goal.distance)}"
         if self.kept:
             fields = unreached(self.portfolio, self.starts or {})
@@ -240,19 +232,47 @@ class Stages:
             fields,
         )
 
-    def _returned(self, bounds: Sequence[Fraction | None]) -> Plan:
+    def _returned(self, reached: Sequence[_Reached]) -> Plan:
         starts = self.starts or {}
         solver = self.options.solver
         return plan_of(
             self.portfolio,
             starts,
-            goals=[
-                goal_result(
-                    goal, goal_value(goal, self.portfolio, starts), worth(goal, bound), self.options.gap
-                )
-                for goal, bound in zip(self.goals, bounds, strict=True)
-            ],
+            goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
             stopped=self.stop,
             solver=solver.name if solver is not None else f"HiGHS {version('highspy')}",
             seconds=self._seconds(),
         )
+
+    def _result(self, goal: Goal, reached: _Reached) -> GoalResult:
+        return goal_result(
+            goal,
+            goal_value(goal, self.portfolio, self.starts or {}),
+            worth(goal, reached.bound),
+            asked=self.options.gap,
+            best=worth(goal, reached.value),
+            certified=reached.certified,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What was reached for a goal before later goals used its slack; less is better.
+
+    Attributes:
+        value: What the best schedule came to.
+        bound: No schedule is better; None where that is not known.
+        certified: Whether the bound rests on no solver's word.
+    """
+
+    value: Fraction
+    bound: Fraction | None = None
+    certified: bool = False
+
+    @classmethod
+    def of(cls, value: Fraction, found: Found[dict[str, int]] | None, led: Fraction | None) -> _Reached:
+        """Return what the solver has shown together with the bound of the search led by the relaxation."""
+        own = None if found is None else found.bound
+        bound = max((one for one in (own, led) if one is not None), default=None)
+        is_counted = bound == led or (found is not None and found.certified)
+        return cls(value, bound, certified=bound is not None and is_counted)

@@ -25,7 +25,7 @@ from omniprio.errors import (
 )
 from omniprio.goals import Goal, Soonest, goal_value, worth
 from omniprio.optimise import prioritise
-from omniprio.solver.solve import Limits
+from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from omniprio.answers.exactly import Exactly
-from omniprio.solver.program import Row
+from omniprio.exactly import Exactly
+from omniprio.formulation import Schedules
+from omniprio.solver.program import Program, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -63,7 +64,7 @@ class Neighbourhoods:
         starts: Schedule,
         expression: Expression,
         worth: Callable[[Mapping[str, int]], Fraction | int],
-        values: Callable[[Mapping[str, int]], list[float] | None],
+        values: Callable[[Mapping[str, int]], list[Fraction] | None],
         within: Within,
     ) -> Schedule:
         """Return a schedule for which an expression is as small as time and luck allow, and no greater.
@@ -85,15 +86,15 @@ class Neighbourhoods:
                 break
             rows = [*self._rows, *self._held(start, set(self._random.sample(names, _FREE)))]
             own = within.part(1.0, most=_MOST_SECONDS)
-            found = Exactly(self._formulation, rows).least(
-                expression, own, allowed=self._allowed, start=start
-            )
-            after = starts if found.starts is None else found.starts
+            program = Program(self._formulation.program.columns, [*self._formulation.program.rows, *rows])
+            reading = Schedules(self._formulation, self._allowed, values)
+            found = Exactly(program, reading).least(expression, own.limits, starts)
+            after = starts if found.answer is None else found.answer
             idle = 0 if worth(after) < worth(starts) else idle + 1
             starts = min(after, starts, key=worth)
         return starts
 
-    def _held(self, start: Sequence[float], free: Collection[str]) -> Iterator[Row]:
+    def _held(self, start: Sequence[Fraction], free: Collection[str]) -> Iterator[Row]:
         """Yield rows that hold all but some initiatives: what has started has, what has not has not."""
         variables = self._formulation.variables
         held = [

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, worths
-from omniprio.answers.exactly import Exactly, at_most
 from omniprio.check import check
-from omniprio.formulation import formulate
+from omniprio.exactly import Exactly, at_most
+from omniprio.formulation import Schedules, formulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from omniprio.answers.best import Search, Worths
+    from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
 __all__ = ["reached"]
@@ -46,21 +47,22 @@ def reached(
     if start is not None and worths(goals, portfolio, start) <= target:
         return start
     formulation = formulate(portfolio, goals)
-    program = Exactly(formulation)
-    for place, expression in enumerate(formulation.objectives, start=1):
+    kept: list[Goal] = []
 
-        def allowed(starts: Mapping[str, int], place: int = place) -> bool:
-            so_far = worths(goals[:place], portfolio, starts)
-            return all(one <= limit for one, limit in zip(so_far, target, strict=False))
+    def is_kept(starts: Mapping[str, int]) -> bool:
+        so_far = worths(kept, portfolio, starts)
+        return all(one <= limit for one, limit in zip(so_far, target, strict=False))
 
-        program.require(at_most("target", expression, target[place - 1]))
-        values = formulation.values(start) if start is not None and allowed(start) else None
-        found = program.least(expression, within, allowed=allowed, start=values)
-        if found.starts is None and found.stop == "finished":
+    program = Exactly(formulation.program, Schedules(formulation, is_kept))
+    for goal, expression, limit in zip(goals, formulation.objectives, target, strict=True):
+        kept.append(goal)
+        program.require(at_most("target", expression, limit))
+        found = program.least(expression, within.limits, start)
+        if found.is_none:
             return None
-        start = start if found.starts is None else found.starts
+        start = found.answer
         if start is not None and worths(goals, portfolio, start) <= target:
             return start
-        if found.stop != "finished":
+        if not found.settled:
             raise Unsettled
     return start

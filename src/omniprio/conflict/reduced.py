@@ -9,6 +9,7 @@ from omniprio.solver.program import Expression, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from omniprio.conflict.demand import Demand, Rows
     from omniprio.solver.program import Column, Number, Row
@@ -40,13 +41,26 @@ class Reduced:
         wanted = _wanted(rows, list(demands))
         places = [*sorted(_columns(rows, wanted)), *range(len(own), len(own) + len(further))]
         self._size = len(own)
+        self._all = [*own, *further]
         self._new = {place: number for number, place in enumerate(places)}
-        columns = [*own, *further]
-        self.program = Program([columns[place] for place in places])
+        self.program = Program([self._all[place] for place in places])
         for row in (*rows.always, *stated):
             reduced = self.row(row)
             if reduced.terms or not reduced.holds(()):
                 self.program.rows.append(reduced)
+
+    @property
+    def size(self) -> int:
+        """The number of columns before any was left out, the further ones included."""
+        return len(self._all)
+
+    def is_whole(self, place: int) -> bool:
+        """Tell whether a column takes only whole numbers."""
+        return self._all[place].integer
+
+    def values(self, values: Sequence[Fraction]) -> list[Fraction]:
+        """Return the values of the columns left, from those of all."""
+        return [values[place] for place in self._new]
 
     def terms(self, terms: Mapping[int, Number]) -> dict[int, Number]:
         """Return terms with the places that columns have here."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.conflict.solving import Softened, dropping, schedule
 from omniprio.errors import NoPlanFoundError
-from omniprio.solver.program import Expression, Program, Row
-from omniprio.solver.solve import Task
+from omniprio.exactly import Exactly
+from omniprio.solver.program import Program, Row, total
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from omniprio.conflict.demand import Demand, Rows
     from omniprio.conflict.solving import Clock, Found
@@ -148,16 +149,35 @@ class Search:
     def _fewest_that_meet_all(self) -> set[Demand] | None:
         """Return a smallest set that shares a demand with every correction; None if that took too long."""
         program = Program()
-        used = dict.fromkeys(
-            demand for demand in self._rows.of if any(demand in c for c in self._corrections)
-        )
+        used = [demand for demand in self._rows.of if any(demand in one for one in self._corrections)]
         column = {demand: program.column(f"d_{place}", integer=True) for place, demand in enumerate(used)}
         for correction in self._corrections:
-            terms = {place: 1 for demand in correction for place in column[demand].terms}
-            program.rows.append(Row("correction", (), None, {**terms}, ">=", 1))
-        price = Expression(dict.fromkeys(range(len(column)), 1))
-        outcome = Task(program).minimise(price, self._clock.limits(_TO_PROVE))
-        if outcome.values is None or outcome.bound is None:
+            shared = total((column[demand], 1) for demand in used if demand in correction)
+            program.require("correction", shared, ">=", 1)
+        fewest = total((one, 1) for one in column.values())
+        found = Exactly(program, _Sets(program)).least(fewest, self._clock.limits(_TO_PROVE))
+        if found.answer is None or not found.settled:
             return None
-        chosen = {demand for demand, value in zip(used, outcome.values, strict=True) if round(value)}
-        return chosen if outcome.bound >= len(chosen) else None
+        return {demand for place, demand in enumerate(used) if place in found.answer}
+
+
+class _Sets:
+    """Reads the columns of a program as a set of places, for `omniprio.exactly`."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.decisive = dict.fromkeys(range(len(program.columns)), 0)
+
+    def answer(self, values: Sequence[float]) -> frozenset[int]:
+        """Return the places at which values are 1."""
+        return frozenset(place for place, value in enumerate(values) if round(value))
+
+    def columns(self, chosen: frozenset[int]) -> list[Fraction] | None:
+        """Return the value of every column; None where a row does not hold."""
+        values = [Fraction(place in chosen) for place in range(len(self._program.columns))]
+        return values if all(row.holds(values) for row in self._program.rows) else None
+
+    def ruling_out(self, chosen: frozenset[int]) -> list[Row]:
+        """Return a row that this set breaks: another place is in it."""
+        rest = {place: 1 for place in self.decisive if place not in chosen}
+        return [Row("correction", (), None, {**rest}, ">=", 1)]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.conflict.counting import Counting
 from omniprio.conflict.reduced import Reduced
 from omniprio.errors import NoPlanFoundError, SolverError
-from omniprio.formulation import Formulation
-from omniprio.formulation.excluding import excluding
+from omniprio.exactly import Exactly
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Column, Expression, Row
-from omniprio.solver.solve import Limits, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from omniprio.solver.program import Number
 
 __all__ = ["Clock", "Found", "Softened", "dropping", "excess", "loosened", "schedule"]
-
-_MOST_TRIES = 50
-"""Schedules that may turn out to break a rule by less than the solver's tolerance, before giving up."""
 
 
 class Clock:
@@ -120,27 +117,20 @@ def schedule(rows: Rows, hard: Iterable[Demand], softened: Softened, limits: Lim
 
     Raises:
         NoPlanFoundError: The run was stopped before there was a schedule or a proof.
-        SolverError: The solver failed.
+        SolverError: The solver failed, or what it says does not hold.
     """
     hard = list(hard)
     kept = [row for demand in hard for row in rows.of[demand]]
     reduced = Reduced(rows, [*hard, *softened.demands], [*kept, *softened.rows], softened.columns)
-    task = Task(reduced.program)
-    reader = Formulation(rows.variables, (), ())
-    for _ in range(_MOST_TRIES):
-        outcome = task.minimise(reduced.price(softened.price), limits)
-        if outcome.infeasible:
-            return None
-        if outcome.values is None:
-            raise NoPlanFoundError(outcome.stop)
-        own = reduced.whole(outcome.values)
-        found = Found(reader.starts(own), [Fraction(round(value)) for value in own], outcome.bound)
-        broken = [row for row in kept if not row.holds(found.values)]
-        if not broken:
-            return found
-        for row in excluding(rows.variables, broken, found.starts, found.values):
-            task.add(reduced.row(row))
-    raise SolverError(f"{_MOST_TRIES} answers of the solver in a row broke a rule of the portfolio.")
+    program = Exactly(reduced.program, Counting(rows.variables, reduced, kept, softened.rows))
+    found = program.least(reduced.price(softened.price), limits)
+    if found.is_none:
+        return None
+    if found.answer is None and found.stop == "finished":
+        raise SolverError("What the solver says does not hold when it is counted again; use another solver.")
+    if found.answer is None:
+        raise NoPlanFoundError(found.stop)
+    return Found(found.answer.starts, list(found.answer.values), found.bound if found.settled else None)
 
 
 def dropping(rows: Rows, demands: Sequence[Demand], *, by_thing: bool = False) -> Softened:

@@ -2,5 +2,6 @@
 
 from omniprio.formulation.formulate import Formulation, formulate
 from omniprio.formulation.rules import RULES
+from omniprio.formulation.schedules import Schedules
 
-__all__ = ["RULES", "Formulation", "formulate"]
+__all__ = ["RULES", "Formulation", "Schedules", "formulate"]

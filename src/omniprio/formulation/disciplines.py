@@ -47,8 +47,9 @@ def _add_field(variables: Variables, field: str, period: int, gate: Expression) 
         elif most == least:
             fulfilment = gate * most
         elif most > 0:
-            grain, upper = variables.grain(field), min(Fraction(1), most)
-            fulfilment = variables.program.column(f"p_{name}", integer=False, upper=upper, grain=grain)
+            upper = min(Fraction(1), most)
+            share = variables.program.column(f"p_{name}", integer=False, grain=variables.grain(field) / upper)
+            fulfilment = share * upper  # a column from 0 to 1: HiGHS errs where one can only be tiny
     variables.reached[field, period] = reached
     variables.fulfilment[field, period] = fulfilment
 

@@ -15,6 +15,7 @@ from omniprio.formulation.windows import own_windows, tight_windows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
@@ -60,11 +61,11 @@ class Formulation:
                     break
         return found
 
-    def values(self, starts: Mapping[str, int]) -> list[float] | None:
+    def values(self, starts: Mapping[str, int]) -> list[Fraction] | None:
         """Return the value of every column for a schedule; None where one of its starts has no column."""
         if any(start not in self.variables.windows[name] for name, start in starts.items()):
             return None
-        return [float(value) for value in column_values(self.variables, starts)]
+        return column_values(self.variables, starts)
 
     def excluding(self, starts: Mapping[str, int]) -> list[Row]:
         """Return rows that rule out a schedule which breaks a rule by less than a solver notices."""

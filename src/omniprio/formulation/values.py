@@ -59,8 +59,7 @@ def _set_fields(v: Variables, course: Progress, values: list[Fraction]) -> None:
 
 
 def _set(values: list[Fraction], column: Expression, value: Fraction) -> None:
-    """Set a column, unless the expression is a constant or a multiple of another column."""
+    """Set the column of which an expression is a multiple; nothing where it is a constant."""
     if column.terms and not column.constant:
         ((place, factor),) = column.terms.items()
-        if factor == 1:
-            values[place] = value
+        values[place] = value / Fraction(factor)

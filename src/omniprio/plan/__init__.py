@@ -1,9 +1,10 @@
 """The plan: its schedule, states, reasons and quality, and how it shows itself."""
 
+from omniprio.base import TOLERANCE
 from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
 from omniprio.plan.joint import Joint
 from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped, plan_of
-from omniprio.plan.quality import TOLERANCE, GoalResult, goal_result
+from omniprio.plan.quality import GoalResult, goal_result
 from omniprio.plan.states import PeriodState
 
 __all__ = [

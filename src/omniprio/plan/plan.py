@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["LeftOut", "Plan", "Planned", "plan_of"]
 
 
-Stopped = Literal["finished", "time limit", "work limit", "cancelled", "by hand"]
+Stopped = Literal["finished", "time limit", "work limit", "out of memory", "cancelled", "by hand"]
 """Why a search stopped; `by hand` where there was none."""
 
 
@@ -117,6 +117,11 @@ class Plan(Model):
     def proven(self) -> bool:
         """Whether every goal is proven: no plan is better, within the gap asked for."""
         return bool(self.goals) and all(result.proven for result in self.goals)
+
+    @property
+    def certified(self) -> bool:
+        """Whether it is proven in exact arithmetic; where it is proven but not certified, a solver's word is in it."""
+        return self.proven and all(result.certified for result in self.goals)
 
     @property
     def cost(self) -> float:

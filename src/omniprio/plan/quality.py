@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import model_validator
 
-from omniprio.base import Model
+from omniprio.base import TOLERANCE, Model
 from omniprio.goals import Goal, MostValue
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = ["TOLERANCE", "GoalResult", "goal_result"]
-
-TOLERANCE = 1e-6
-"""Value and bound count as equal within this share of the value: a solver computes in floating point."""
+__all__ = ["GoalResult", "goal_result"]
 
 
 class GoalResult(Model):
@@ -30,10 +27,14 @@ class GoalResult(Model):
     """In the goal's own unit; None where a plan does not get there."""
     bound: float | None = None
     """No plan is better, among those that are best for the goals before; None where that is not known."""
+    best: float | None = None
+    """What the best plan for it came to, where later goals have used its slack; None where that is the value."""
     asked: float = 0.0
     """The gap that was asked for, as a share of the value."""
     proven: bool = False
-    """Whether value and bound meet within the gap asked for."""
+    """Whether value and bound meet within the gap asked for; where slack was used, `best` and bound."""
+    certified: bool = False
+    """Whether the bound was counted again in exact arithmetic; else it rests on the solver's word."""
 
     @property
     def gap(self) -> float | None:
@@ -47,19 +48,33 @@ class GoalResult(Model):
 
     @model_validator(mode="after")
     def _proven_by_its_numbers(self) -> Self:
-        """Refuse `proven` where the numbers do not show it."""
-        if self.proven and not _meet(self.goal, self.value, self.bound, self.asked):
+        """Refuse `proven` where the numbers do not show it, and `certified` where there is no bound."""
+        if self.proven and not _shown(self.goal, self.value, self.best, self.bound, self.asked):
             raise ValueError("`proven` needs a bound that meets the value; this one does not")
+        if self.certified and self.bound is None:
+            raise ValueError("`certified` needs a bound; there is none")
         return self
 
 
-def _meet(goal: Goal, value: float | None, bound: float | None, asked: float) -> bool:
+def _shown(goal: Goal, value: float | None, best: float | None, bound: float | None, asked: float) -> bool:
+    """Tell whether the bound meets the best value, and the value keeps to the slack."""
     if value is None or bound is None:
         return False
-    return abs(value - bound) <= goal.slack + max(asked, TOLERANCE) * max(abs(value), abs(bound))
+    best = value if best is None else best
+    most = max(abs(value), abs(bound))
+    is_within_slack = abs(value - best) <= goal.slack + TOLERANCE * most
+    return is_within_slack and abs(best - bound) <= max(asked, TOLERANCE) * max(abs(best), abs(bound))
 
 
-def goal_result(goal: Goal, value: Fraction | None, bound: Fraction | None, asked: float = 0.0) -> GoalResult:
+def goal_result(
+    goal: Goal,
+    value: Fraction | None,
+    bound: Fraction | None,
+    *,
+    asked: float = 0.0,
+    best: Fraction | None = None,
+    certified: bool = False,
+) -> GoalResult:
     """Return what a plan comes to at a goal, proven or not.
 
     Args:
@@ -68,13 +83,22 @@ def goal_result(goal: Goal, value: Fraction | None, bound: Fraction | None, aske
         bound: What no plan is better than, in the goal's own unit, or None. One that the plan itself beats by
             more than a solver's rounding is no bound and is dropped.
         asked: The gap asked for, as a share of the value.
+        best: What the best plan for it came to before later goals used its slack; None where that is the value.
+        certified: Whether the bound was counted again in exact arithmetic.
     """
     if value is None or bound is None:
         return GoalResult(goal=goal, value=None if value is None else float(value), asked=asked)
-    beaten = value - bound if isinstance(goal, MostValue) else bound - value
-    if beaten > TOLERANCE * max(abs(value), abs(bound)):
+    best = value if best is None else best
+    beaten = best - bound if isinstance(goal, MostValue) else bound - best
+    if beaten > TOLERANCE * max(abs(best), abs(bound)):
         return GoalResult(goal=goal, value=float(value), asked=asked)
-    shown, limit = float(value), float(value if beaten > 0 else bound)
+    shown, top, limit = float(value), float(best), float(best if beaten > 0 else bound)
     return GoalResult(
-        goal=goal, value=shown, bound=limit, asked=asked, proven=_meet(goal, shown, limit, asked)
+        goal=goal,
+        value=shown,
+        bound=limit,
+        best=None if top == shown else top,
+        asked=asked,
+        proven=_shown(goal, shown, top, limit, asked),
+        certified=certified,
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact, written
+from omniprio.base import TOLERANCE, exact, written
 from omniprio.goals import LeastCost, MostValue, Soonest
-from omniprio.plan.quality import TOLERANCE
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ class StartsAt:
         started = np.flatnonzero(values[: self.chosen] > 0.5)  # noqa: PLR2004  a binary, rounded
         return {self.names[self.item[column]]: int(self.period[column]) for column in started}
 
-    def values(self, program_values: Sequence[float]) -> Floats:
+    def values(self, program_values: Sequence[float] | Sequence[Fraction]) -> Floats:
         """Return the values of the columns, from those of the columns of the program."""
         values = np.asarray(program_values, dtype=np.float64)[self.source]
         own = values[: self.chosen].copy()

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
+    from omniprio.solver.limits import Stop
     from omniprio.solver.program import Expression, Program
-    from omniprio.solver.solve import Stop
 
-    Judge = Callable[[dict[str, int]], Sequence[float] | None]
+    Judge = Callable[[dict[str, int]], Sequence[float] | Sequence[Fraction] | None]
 
 __all__ = ["Found", "Guidance"]
 

@@ -8,14 +8,12 @@ import highspy
 import numpy as np
 
 from omniprio.errors import SolverError
-from omniprio.solver.highs import SilentHighs
+from omniprio.solver.highs import Option, SilentHighs
 
 if TYPE_CHECKING:
     from omniprio.search.arrays import Arrays
 
 __all__ = ["Option", "loaded"]
-
-Option = bool | int | float | str
 
 
 def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> highspy.Highs:
@@ -23,7 +21,7 @@ def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> highs
 
     Args:
         program: The program.
-        options: Options of HiGHS; it takes an unknown one for nothing, so each is checked.
+        options: Options of HiGHS.
         whole: Whether columns that are whole numbers have to be.
     """
     model = highspy.HighsLp()
@@ -39,11 +37,7 @@ def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> highs
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[kind] for kind in program.integer.tolist()]
     highs = SilentHighs()
-    for option, value in {"output_flag": False, **options}.items():
-        if highs.setOptionValue(option, value) != highspy.HighsStatus.kOk:
-            raise SolverError(
-                f"HiGHS does not know the option {option}={value!r}; install highspy 1.15 or newer."
-            )
+    highs.take(options)
     if highs.passModel(model) == highspy.HighsStatus.kError:
         raise SolverError("HiGHS does not take the program; please report this as a bug.")
     return highs

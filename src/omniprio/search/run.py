@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from omniprio.solver.solve import Limits, Stop
+    from omniprio.solver.limits import Limits, Stop
 
 __all__ = ["Run"]
 

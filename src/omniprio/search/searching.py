@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from omniprio.search.arrays import Flags, Floats, Places
     from omniprio.search.guidance import Guidance
     from omniprio.search.landscape import Landscape
-    from omniprio.solver.solve import Limits
+    from omniprio.solver.limits import Limits
 
 __all__ = ["guided"]
 
@@ -74,7 +74,7 @@ def guided(
 
     >>> from omniprio.search.guidance import Guidance
     >>> from omniprio.solver.program import Program
-    >>> from omniprio.solver.solve import Limits
+    >>> from omniprio.solver.limits import Limits
     >>> program = Program()
     >>> web, app = (program.column(name, integer=True) for name in ("web", "app"))
     >>> program.require("budget", web * 2 + app * 3, "<=", 4)

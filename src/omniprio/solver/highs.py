@@ -1,4 +1,4 @@
-"""HiGHS through PuLP, watched while it runs: progress and cancelling."""
+"""HiGHS through PuLP, watched while it runs: silent, cancelled from outside, with every option taken."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import pulp
 
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable
+from omniprio.errors import SolverError
+from omniprio.solver.threads import run
 
-__all__ = ["SilentHighs", "WatchedHiGHS"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from omniprio.solver.limits import Limits
+
+__all__ = ["Option", "SilentHighs", "WatchedHiGHS"]
+
+Option = bool | int | float | str
 
 
 class SilentHighs(highspy.Highs):
@@ -21,11 +27,27 @@ class SilentHighs(highspy.Highs):
     def __init__(self) -> None:
         """Make an empty program."""
         super().__init__()  # type: ignore[no-untyped-call]
+        self.take({"output_flag": False})
 
     def enableCallbacks(self) -> None:  # noqa: N802  highspy's name
         """Turn the console off: HiGHS 1.16 prints a banner here, before any option of a run can be set."""
         self.setOptionValue("log_to_console", False)  # noqa: FBT003  highspy takes no keywords
         super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    def take(self, options: Mapping[str, Option]) -> None:
+        """Set options.
+
+        Args:
+            options: By name; HiGHS takes an unknown one for nothing, so each is checked.
+
+        Raises:
+            SolverError: It does not know one.
+        """
+        for option, value in options.items():
+            if self.setOptionValue(option, value) != highspy.HighsStatus.kOk:
+                raise SolverError(
+                    f"HiGHS does not know the option {option}={value!r}; install highspy 1.15 or newer."
+                )
 
 
 SilentHighs()
@@ -33,60 +55,64 @@ SilentHighs()
 
 
 class WatchedHiGHS(pulp.HiGHS):
-    """PuLP's HiGHS that tells how far it is and can be cancelled.
+    """PuLP's HiGHS that tells how far it is and can be cancelled."""
 
-    HiGHS takes an unknown option for nothing, so the options are set here and nowhere else.
-    """
-
-    def __init__(  # noqa: PLR0913  each option is asked for by name
+    def __init__(
         self,
+        limits: Limits,
         *,
-        cancel: threading.Event,
         watch: Callable[[float, float, int], None] | None,
-        time_limit: float | None,
-        node_limit: int | None,
-        relative_gap: float,
         absolute_gap: float,
         warm_start: bool,
-        relaxed: bool = False,
-        presolve: bool = True,
+        presolve: bool,
     ) -> None:
         """Set the options of one run.
 
         Args:
-            cancel: Set it from anywhere to stop the run.
+            limits: When to stop.
             watch: Called with the best value, the best bound and the nodes so far, a few times a second.
-            time_limit: Seconds, or None.
-            node_limit: Branch-and-bound nodes, or None.
-            relative_gap: Stop when value and bound are this close, as a share of the value.
             absolute_gap: Stop when value and bound are this close.
             warm_start: Whether the columns carry a solution to start from.
-            relaxed: Whether columns need not be whole numbers.
             presolve: Whether the program is made smaller first.
         """
-        options: dict[str, Any] = {} if node_limit is None else {"mip_max_nodes": node_limit}
-        options |= {} if presolve else {"presolve": "off"}
-        super().__init__(
-            mip=not relaxed,
-            msg=False,
-            timeLimit=time_limit,
-            gapRel=relative_gap,
-            gapAbs=absolute_gap,
-            warmStart=warm_start,
-            **options,
-        )
-        self._cancel = cancel
+        super().__init__(msg=False, timeLimit=limits.seconds, warmStart=warm_start)
+        self._limits = limits
         self._watch = watch
+        self._own: dict[str, Option] = {
+            "mip_rel_gap": limits.gap,
+            "mip_abs_gap": absolute_gap,
+            "presolve": "on" if presolve else "off",
+        }
+        if limits.nodes is not None:
+            self._own["mip_max_nodes"] = limits.nodes
+        if limits.seconds is not None:
+            self._own["time_limit"] = limits.seconds
         self._told = 0.0
+        self._raised: BaseException | None = None
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
+        """Make the solver; PuLP's own method would let it print, and would not notice an unknown option."""
+        lp.solverModel = SilentHighs()
+        lp.solverModel.take(self._own)
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
-        """Run the solver with the callbacks in place."""
+        """Run the solver with the callbacks in place; what was raised in one is raised here, as it was."""
         model: Any = lp.solverModel
         model.cbMipInterrupt.subscribe(self._tick)
-        model.run()
+        run(model, self._limits.threads)
+        if self._raised is not None:
+            raise self._raised
 
     def _tick(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
-        if self._cancel.is_set():
+        """Look up while the solver runs; HiGHS would turn an error into a failed run."""
+        try:
+            self._look(event)
+        except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
+            self._raised = error
+            event.interrupt()
+
+    def _look(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
+        if self._limits.cancel.is_set():
             event.interrupt()
         now = time.monotonic()
         if self._watch is not None and now - self._told >= 0.1:  # noqa: PLR2004  seconds between reports

@@ -1,12 +1,11 @@
-"""Solving a program: through PuLP, by HiGHS or any solver PuLP knows, with an honest outcome."""
+"""Solving a program through PuLP, by HiGHS or another solver: what the solver says, which nobody has to believe."""
 
 from __future__ import annotations
 
 import math
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pulp
 
@@ -15,13 +14,12 @@ from omniprio.solver.highs import WatchedHiGHS
 from omniprio.solver.scaling import factor_for, factor_in_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping, Sequence
 
+    from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Number, Program, Row
 
-__all__ = ["Limits", "Outcome", "Stop", "Task"]
-
-Stop = Literal["finished", "time limit", "work limit", "cancelled"]
+__all__ = ["Said", "Task"]
 
 _STOPS: dict[pulp.LpSolveStatus, Stop] = {
     pulp.LpSolveStatus.Optimal: "finished",
@@ -31,46 +29,29 @@ _STOPS: dict[pulp.LpSolveStatus, Stop] = {
     pulp.LpSolveStatus.NodeLimit: "work limit",
     pulp.LpSolveStatus.SolutionLimit: "work limit",
     pulp.LpSolveStatus.IterationLimit: "work limit",
-    pulp.LpSolveStatus.MemoryLimit: "work limit",
+    pulp.LpSolveStatus.MemoryLimit: "out of memory",
     pulp.LpSolveStatus.Interrupted: "cancelled",
     pulp.LpSolveStatus.Stopped: "work limit",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """When to stop.
-
-    Attributes:
-        seconds: Time limit, or None; with 0 the solver is not begun.
-        nodes: Limit on branch-and-bound nodes, or None.
-        gap: Stop when value and bound are this close, as a share of the value.
-        cancel: Set it to stop.
-        watch: Called with value, bound and nodes so far; numbers that are not known are None.
-    """
-
-    seconds: float | None = None
-    nodes: int | None = None
-    gap: float = 0.0
-    cancel: threading.Event = field(default_factory=threading.Event)
-    watch: Callable[[float | None, float | None, int], None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a solver run came to.
+class Said:
+    """What a solver says of a run.
 
     Attributes:
         stop: Why it stopped.
-        infeasible: Whether it is proven that no solution exists.
+        infeasible: Whether it says that no solution exists.
         values: One number for each column, or None without a solution.
-        bound: No solution is better than this, or None where that is not known.
+        value: What it says that the objective comes to, or None.
+        bound: What it says that no solution is better than, or None where it does not say.
     """
 
     stop: Stop
-    infeasible: bool
-    values: list[float] | None
-    bound: Fraction | None
+    infeasible: bool = False
+    values: list[float] | None = None
+    value: Fraction | None = None
+    bound: Fraction | None = None
 
 
 class Task:
@@ -81,7 +62,7 @@ class Task:
 
         Args:
             program: The program.
-            solver: Any PuLP solver, or None for HiGHS with the limits of each run.
+            solver: A PuLP solver with its own options, or None for HiGHS with the limits of each run.
         """
         self._program = program
         self._solver = solver
@@ -94,7 +75,6 @@ class Task:
         ]
         self._impossible = False
         self._rows = 0
-        self._warm = False
         for row in program.rows:
             self.add(row)
 
@@ -119,78 +99,76 @@ class Task:
         )
         return pulp.lpSum_vars_coefs((self._columns[column], float(number)) for column, number in scaled)
 
-    def start_from(self, values: list[float]) -> None:
-        """Start the next run from a solution."""
-        for column, value in zip(self._columns, values, strict=True):
-            column.varValue = value
-        self._warm = True
-
-    def minimise(self, objective: Expression, limits: Limits) -> Outcome:
+    def minimise(
+        self,
+        objective: Expression,
+        limits: Limits,
+        *,
+        start: Sequence[Number] | None = None,
+        presolve: bool = True,
+    ) -> Said:
         """Solve for an objective.
+
+        Args:
+            objective: What to make small.
+            limits: When to stop.
+            start: The value of each column in a solution to start from.
+            presolve: Whether HiGHS makes the program smaller first.
 
         Raises:
             SolverError: The solver failed or gave an answer that cannot be read.
         """
         if self._impossible:
-            return Outcome("finished", infeasible=True, values=None, bound=None)
+            return Said("finished", infeasible=True)
         if not self._rows and not objective.terms:
-            nothing = [0.0] * len(self._columns)
-            return Outcome("finished", infeasible=False, values=nothing, bound=Fraction(objective.constant))
+            nothing, constant = [0.0] * len(self._columns), Fraction(objective.constant)
+            return Said("finished", values=nothing, value=constant, bound=constant)
+        if limits.cancel.is_set():
+            return Said("cancelled")
         if limits.seconds is not None and limits.seconds <= 0:
-            return Outcome("time limit", infeasible=False, values=None, bound=None)
+            return Said("time limit")
         scaled = _Scaled(objective, self._program.grain(objective))
         self._problem.setObjective(self._sum(objective.terms, scaled.factor))
-        stats = self._run(self._solver or self._highs(limits, scaled))
-        if stats.status not in _STOPS and self._solver is None:  # its presolve fails on some small programs
-            stats = self._run(self._highs(limits, scaled, presolve=False))
-        if stats.status == pulp.LpSolveStatus.Infeasible:
-            return Outcome("finished", infeasible=True, values=None, bound=None)
-        if stats.status not in _STOPS:
-            raise SolverError(
-                f"{stats.solver} gave no answer: {stats.status_str}; try again or use another solver."
-            )
-        values = [float(column.varValue or 0.0) for column in self._columns] if stats.has_solution else None
-        if values is None and _STOPS[stats.status] == "finished":
-            raise SolverError(f"{stats.solver} says {stats.status_str} but returned no solution.")
-        bound = self._bound(stats, scaled)
-        if bound is not None and self._solver is None and _is_left_out(stats):
-            bound = max(bound, self._relaxed(scaled, limits) or bound)
-        return Outcome(_STOPS[stats.status], infeasible=False, values=values, bound=bound)
+        for column, number in zip(self._columns, start or (), strict=start is not None):
+            column.varValue = float(number)
+        solver = self._solver or self._highs(limits, scaled, warm=start is not None, presolve=presolve)
+        return self._read(self._run(solver), scaled)
 
     def _run(self, solver: pulp.LpSolver) -> pulp.LpSolveStats:
         raised = pulp.PulpError if solver is not self._solver else Exception  # any solver may raise anything
         try:
             return self._problem.solve(solver)
+        except MemoryError:
+            raise
         except raised as error:
             raise SolverError(f"{solver.name} failed: {error}") from error
 
-    def _highs(
-        self, limits: Limits, scaled: _Scaled, *, relaxed: bool = False, presolve: bool = True
-    ) -> WatchedHiGHS:
-        warm, self._warm = self._warm, False
+    def _read(self, stats: pulp.LpSolveStats, scaled: _Scaled) -> Said:
+        """Return what the solver says, in the unit of the objective."""
+        if stats.status == pulp.LpSolveStatus.Infeasible:
+            return Said("finished", infeasible=True)
+        if stats.status not in _STOPS:
+            raise SolverError(
+                f"{stats.solver} gave no answer: {stats.status_str}; try again or use another solver."
+            )
+        values = [_number(column.varValue) for column in self._columns] if stats.has_solution else None
+        if values is None and _STOPS[stats.status] == "finished":
+            raise SolverError(f"{stats.solver} says {stats.status_str} but returned no solution.")
+        value = None if values is None else scaled.value(stats.objective)
+        return Said(_STOPS[stats.status], values=values, value=value, bound=self._bound(stats, scaled))
 
+    def _highs(self, limits: Limits, scaled: _Scaled, *, warm: bool, presolve: bool) -> WatchedHiGHS:
         def told(value: float, bound: float, nodes: int) -> None:
             if limits.watch is not None:
                 limits.watch(scaled.shown(value), scaled.shown(bound), nodes)
 
         return WatchedHiGHS(
-            cancel=limits.cancel,
-            watch=told if limits.watch is not None else None,
-            time_limit=limits.seconds,
-            node_limit=limits.nodes,
-            relative_gap=limits.gap,
+            limits,
+            watch=None if limits.watch is None else told,
             absolute_gap=_WITHIN_A_STEP if scaled.in_steps else _WITHIN_NOISE,
             warm_start=warm,
-            relaxed=relaxed,
             presolve=presolve,
         )
-
-    def _relaxed(self, scaled: _Scaled, limits: Limits) -> Fraction | None:
-        """Return the optimum without whole numbers, which is a bound too."""
-        stats = self._run(self._highs(limits, scaled, relaxed=True))
-        if stats.status != pulp.LpSolveStatus.Optimal or stats.objective is None:
-            return None
-        return scaled.bound(stats.objective)
 
     def _bound(self, stats: pulp.LpSolveStats, scaled: _Scaled) -> Fraction | None:
         """Return the bound that the solver states, or None where it cannot be trusted.
@@ -202,9 +180,6 @@ class Task:
         if not scaled.objective.terms:
             return Fraction(scaled.objective.constant)
         whole = any(column.integer for column in self._program.columns)
-        stated = stats.best_bound if whole else stats.objective
-        if stated is None or not math.isfinite(stated):
-            return None
         own = self._solver
         if (
             own is not None
@@ -212,12 +187,12 @@ class Task:
             and own.optionsDict.keys() & {"gapRel", "gapAbs"}
         ):
             return None
-        return scaled.bound(stated)
+        return scaled.bound(stats.best_bound if whole else stats.objective)
 
 
-def _is_left_out(stats: pulp.LpSolveStats) -> bool:
-    """Tell whether HiGHS has left its bound at 0: it does for some small programs that presolve solves outright."""
-    return stats.status == pulp.LpSolveStatus.Optimal and stats.best_bound == 0 and stats.objective != 0
+def _number(value: float | None) -> float:
+    """Return the value of a column; one that is no number counts as 0, and the answer is counted again anyway."""
+    return float(value) if value is not None and math.isfinite(value) else 0.0
 
 
 class _Scaled:
@@ -233,10 +208,20 @@ class _Scaled:
         """Return a number of the solver in the goal's own unit; None where the solver has none yet."""
         return float(number / self.factor + self.objective.constant) if math.isfinite(number) else None
 
-    def bound(self, stated: float) -> Fraction:
+    def value(self, stated: float | None) -> Fraction | None:
+        """Return a value in the goal's own unit, to the nearest that the objective can have; None for no number."""
+        if stated is None or not math.isfinite(stated):
+            return None
+        return self._unscaled(Fraction(round(stated)) if self.in_steps else Fraction(stated))
+
+    def bound(self, stated: float | None) -> Fraction | None:
         """Return a bound in the goal's own unit, raised to the next value that the objective can have."""
-        bound = Fraction(math.ceil(stated - _ROUNDING)) if self.in_steps else Fraction(stated)
-        return bound / self.factor + Fraction(self.objective.constant)
+        if stated is None or not math.isfinite(stated):
+            return None
+        return self._unscaled(Fraction(math.ceil(stated - _ROUNDING)) if self.in_steps else Fraction(stated))
+
+    def _unscaled(self, number: Fraction) -> Fraction:
+        return number / self.factor + Fraction(self.objective.constant)
 
 
 _WITHIN_A_STEP = 0.9

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.alternatives.found import Alternative
 from omniprio.answers.best import worths
-from omniprio.answers.exactly import Exactly, at_most
 from omniprio.answers.neighbourhoods import Neighbourhoods
-from omniprio.formulation import formulate
+from omniprio.exactly import Exactly, at_most
+from omniprio.formulation import Schedules, formulate
 from omniprio.formulation.objective import objective
 from omniprio.goals import Steady, goal_value
 from omniprio.plan import plan_of
@@ -52,7 +52,10 @@ class Farthest:
         self._least = self._worth(best.starts)
         self._limit = self._least + loss
         self._rows = [at_most("loss", self._formulation.objectives[0], self._limit)]
-        self._program = Exactly(self._formulation, self._rows)
+        reading = Schedules(self._formulation, self._allowed, self._values)
+        self._program = Exactly(self._formulation.program, reading)
+        for row in self._rows:
+            self._program.require(row)
         self._found: list[Schedule] = []
         self._keep(best.starts)
 
@@ -66,11 +69,11 @@ class Farthest:
             return self._within.over
         own = self._within.part(share)
         start = self._nearby(own.part(_FOR_NEIGHBOURHOODS))
-        found = self._program.least(self._nearest * -1, own, allowed=self._allowed, start=self._values(start))
-        starts = start if found.starts is None else max(start, found.starts, key=self._distance)
+        found = self._program.least(self._nearest * -1, own.limits, start)
+        starts = start if found.answer is None else found.answer
         if self._distance(starts) >= self._apart:
-            return self._kept(starts, found.bound)
-        if found.bound is not None and -found.bound < self._apart:
+            return self._kept(starts, is_farthest=found.settled)
+        if found.settled:
             return "complete"
         if found.stop == "cancelled":
             return "cancelled"
@@ -91,13 +94,13 @@ class Farthest:
         """Return how far a schedule is from the nearest plan found."""
         return int(min(goal_value(self._from(one), self._portfolio, starts) or 0 for one in self._found))
 
-    def _values(self, starts: Mapping[str, int]) -> list[float] | None:
+    def _values(self, starts: Mapping[str, int]) -> list[Fraction] | None:
         values = self._formulation.values(starts)
         (nearest,) = self._nearest.terms
         return (
             None
             if values is None
-            else [*values[:nearest], float(self._distance(starts)), *values[nearest + 1 :]]
+            else [*values[:nearest], Fraction(self._distance(starts)), *values[nearest + 1 :]]
         )
 
     def _worth(self, starts: Mapping[str, int]) -> Fraction:
@@ -106,15 +109,15 @@ class Farthest:
     def _allowed(self, starts: Mapping[str, int]) -> bool:
         return self._worth(starts) <= self._limit
 
-    def _kept(self, starts: Schedule, bound: Fraction | None) -> Alternative:
-        """Keep a plan, with how far it is; the bound is minus the greatest distance that there may be."""
+    def _kept(self, starts: Schedule, *, is_farthest: bool) -> Alternative:
+        """Keep a plan, with how far it is, and whether it is shown that none is farther."""
         nearest = self._distance(starts)
         self._keep(starts)
         return Alternative(
             plan=plan_of(self._portfolio, starts),
             loss=self._worth(starts) - self._least,
             distance=divmod(nearest, self._change),
-            farthest=bound is not None and -bound <= nearest,
+            farthest=is_farthest,
         )
 
     def _keep(self, starts: Schedule) -> None:

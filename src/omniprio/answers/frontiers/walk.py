@@ -9,10 +9,10 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
-from omniprio.answers.exactly import Exactly, at_most
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.base import exact
-from omniprio.formulation import formulate
+from omniprio.exactly import Exactly, Found, at_most
+from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
 from omniprio.plan import goal_result, plan_of
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.plan import GoalResult, Plan
     from omniprio.portfolio import Portfolio
-    from omniprio.solver.program import Expression
-    from omniprio.solver.solve import Stop
+
+    _Found = Found[dict[str, int]]
 
 __all__ = ["Maturity", "Money", "Unbeaten", "Walk"]
 
@@ -34,8 +34,6 @@ Maturity = Fastest | Closest | Balanced
 Money = MostValue | LeastCost
 Pair = tuple[Fraction, Fraction]
 """How good a plan is at maturity and money, less is better."""
-_Limits = tuple[Fraction, Fraction | None]
-"""The most that a plan may come to at both; None is any."""
 
 _THIRD = 1 / 3
 """The share of the time left that each of the two ends may take."""
@@ -91,7 +89,8 @@ class Walk:
         last = None if most is None else self._end(goals[::-1], warm_start=self._found[most].plan.starts)
         if most is not None and last is not None:
             self._formulation = formulate(self._portfolio, goals)
-            self._floor = exact(self._found[most].plan.goals[0].bound or 0.0)
+            self._most_mature = self._found[most].plan.goals[0]
+            self._floor = exact(self._most_mature.bound or 0.0)
             self._add((most[0], last[0]))
             self._between(last[0] - most[0])
         return _not_beaten(self._found.values())
@@ -132,18 +131,23 @@ class Walk:
         began = time.perf_counter()
         within = self._search.part(_EIGHTH)
         mature, money = self._formulation.objectives
-        program = Exactly(self._formulation, [at_most("maturity", mature, limit)])
         near = min((one for one in self._found.values() if one.pair[0] <= limit), key=_by_money)
         starts = self._nearby(near.plan.starts, limit, within.part(_FOR_NEIGHBOURHOODS))
-        first = self._best(program, money, starts, within.part(_FOR_MONEY), (limit, None))
-        program.require(at_most("money", money, first.pair[1]))
-        second = self._best(program, mature, first.starts, within, (limit, first.pair[1]))
+        limits = _Limits(limit)
+        reading = Schedules(self._formulation, lambda one: limits.hold(self._pair(one)))
+        program = Exactly(self._formulation.program, reading)
+        program.require(at_most("maturity", mature, limit))
+        first = program.least(money, within.part(_FOR_MONEY).limits, starts)
+        limits.money = self._pair(first.answer or starts)[1]
+        program.require(at_most("money", money, limits.money))
+        second = program.least(mature, within.limits, first.answer or starts)
+        last = second.answer or first.answer or starts
         stop = second.stop if first.stop == "finished" else first.stop
-        self._settled = self._settled and stop == "finished"
+        self._settled = self._settled and first.settled and second.settled
         return plan_of(
             self._portfolio,
-            second.starts,
-            goals=self._results(second.pair, limit, (first.bound, second.bound)),
+            last,
+            goals=self._results(self._pair(last), limit, (first, second)),
             stopped=stop,
             solver=near.plan.solver,
             seconds=time.perf_counter() - began,
@@ -160,30 +164,15 @@ class Walk:
         )
         return held.improved(starts, money, lambda one: self._pair(one)[1], self._formulation.values, within)
 
-    def _best(
-        self, program: Exactly, expression: Expression, start: dict[str, int], within: Within, limits: _Limits
-    ) -> _Best:
-        """Return a schedule for which an expression is least; what it starts from, where none is found."""
-
-        def allowed(starts: Mapping[str, int]) -> bool:
-            return all(
-                limit is None or one <= limit for one, limit in zip(self._pair(starts), limits, strict=True)
-            )
-
-        found = program.least(expression, within, allowed=allowed, start=self._formulation.values(start))
-        last = start if found.starts is None else found.starts
-        return _Best(self._pair(last), last, found.bound, found.stop)
-
-    def _results(
-        self, pair: Pair, limit: Fraction, bounds: tuple[Fraction | None, Fraction | None]
-    ) -> list[GoalResult]:
+    def _results(self, pair: Pair, limit: Fraction, found: tuple[_Found, _Found]) -> list[GoalResult]:
         """Return what a plan comes to: within the limit, best for money, and then the most mature."""
         within = self._maturity.model_copy(update={"slack": float(limit - self._floor)})
-        value, bound = (worth(self._money, one) for one in (pair[1], bounds[0]))
+        value, bound = (worth(self._money, one) for one in (pair[1], found[0].bound))
+        most = self._most_mature
         return [
-            goal_result(within, pair[0], self._floor),
-            goal_result(self._money, value, bound),
-            goal_result(self._maturity, pair[0], bounds[1]),
+            goal_result(within, pair[0], self._floor, best=self._floor, certified=most.certified),
+            goal_result(self._money, value, bound, certified=found[0].certified),
+            goal_result(self._maturity, pair[0], found[1].bound, certified=found[1].certified),
         ]
 
     def _keep(self, plan: Plan) -> Pair:
@@ -198,14 +187,16 @@ class Walk:
         return mature, money
 
 
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """A schedule, how good it is, and what is known of the expression it was looked for by."""
+@dataclass(slots=True)
+class _Limits:
+    """The most that a plan may come to at maturity and money; None is any."""
 
-    pair: Pair
-    starts: dict[str, int]
-    bound: Fraction | None
-    stop: Stop
+    mature: Fraction
+    money: Fraction | None = None
+
+    def hold(self, pair: Pair) -> bool:
+        """Tell whether a plan keeps them."""
+        return pair[0] <= self.mature and (self.money is None or pair[1] <= self.money)
 
 
 def _not_beaten(found: Iterable[Unbeaten]) -> list[Unbeaten]:

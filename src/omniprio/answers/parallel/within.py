@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from omniprio.errors import Fault, InvalidArgumentError
-
-if TYPE_CHECKING:
-    import threading
+from omniprio.solver.limits import Limits
 
 __all__ = ["Within"]
 
@@ -71,6 +70,11 @@ class Within:
         """
         seconds = [one for one in (most, None if self.left is None else share * self.left) if one is not None]
         return Within.until_then(time.time() + min(seconds) if seconds else None, self.cancel)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a run of the solver that may take all that is left."""
+        return Limits(seconds=self.left, cancel=self.cancel or threading.Event())
 
     @property
     def over(self) -> Literal["time limit", "cancelled"] | None:

@@ -1,0 +1,275 @@
+"""The one place that decides what a run of a solver has shown.
+
+A solver's word counts for nothing by itself. What it returns is read as an answer, checked and counted again in exact
+numbers. That nothing is better is believed where a search of our own closes every branch by exact arithmetic; else
+where the bound that the solver states meets the value counted, and, where numbers are finer than a solver is known to
+tell apart, where a second run without presolve says the same. All else is not settled.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from omniprio.base import TOLERANCE
+from omniprio.errors import SolverError
+from omniprio.solver.interrupt import cancelled_by_signals
+from omniprio.solver.program import Row
+from omniprio.solver.scaling import LARGEST, resolution
+from omniprio.solver.solve import Said, Task
+from omniprio.solver.witness import Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pulp
+
+    from omniprio.solver.limits import Limits, Stop
+    from omniprio.solver.program import Expression, Program
+    from omniprio.solver.witness import Seen
+
+__all__ = ["Exactly", "Found", "Reading", "at_most"]
+
+_MOST_REPAIRS = 50
+"""Answers in a row that may turn out to break a rule by less than the solver's tolerance, before giving up."""
+
+_FINEST = 1_000_000_000
+"""Largest whole number in a row up to which two runs that agree are believed; what is finer, only our own search."""
+
+
+class Reading[Answer](Protocol):
+    """How values of columns are read as an answer, and how that is counted, without floating-point numbers."""
+
+    @property
+    def decisive(self) -> Mapping[int, int]:
+        """The whole-number columns from which all others follow; those with greater numbers are decided first."""
+
+    def answer(self, values: Sequence[float]) -> Answer:
+        """Return the answer that values stand for."""
+
+    def columns(self, answer: Answer) -> Sequence[Fraction] | None:
+        """Return the value of every column for an answer; None where it breaks a rule."""
+
+    def ruling_out(self, answer: Answer) -> Sequence[Row]:
+        """Return rows that an answer which breaks a rule breaks too, and every one that keeps all rules keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found[Answer]:
+    """What is known after a run.
+
+    Attributes:
+        answer: The best answer known that keeps every rule, or None.
+        value: What the objective comes to for it, exactly.
+        bound: No answer is better than this; None where that is not known.
+        stop: Why the run ended; `finished` says nothing about what was shown.
+        is_none: Whether it is shown that no answer keeps every rule.
+        certified: Whether the bound, or that there is none, was counted again and rests on no solver's word.
+    """
+
+    answer: Answer | None
+    value: Fraction | None
+    bound: Fraction | None
+    stop: Stop
+    is_none: bool = False
+    certified: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is shown that no answer is better, or that there is none."""
+        if self.value is None or self.bound is None:
+            return self.is_none
+        return self.value - self.bound <= TOLERANCE * abs(self.value)
+
+
+class Exactly[Answer]:
+    """A program that is built once and solved for one objective after the other, each answer counted again."""
+
+    def __init__(
+        self, program: Program, reading: Reading[Answer], solver: pulp.LpSolver | None = None
+    ) -> None:
+        """Build it.
+
+        Args:
+            program: The program.
+            reading: How its values are read and counted.
+            solver: A PuLP solver with its own options, or None for HiGHS.
+        """
+        self.reading = reading
+        self.task = Task(program, solver)
+        self.witness = Witness(program, reading.decisive)
+        self._has_own = solver is not None
+        self._finest = resolution(program.rows)
+
+    def require(self, row: Row) -> None:
+        """Add a row."""
+        self.task.add(row)
+        self.witness.require(row)
+        self._finest = max(self._finest, resolution([row]))
+
+    def least(self, expression: Expression, limits: Limits, start: Answer | None = None) -> Found[Answer]:
+        """Return an answer for which an expression is least, and what is shown about that.
+
+        Args:
+            expression: What to make small.
+            limits: When to stop; Ctrl-C cancels too.
+            start: An answer to start from; one that breaks a rule is left out.
+
+        Raises:
+            SolverError: The solver failed, in every way that was tried.
+        """
+        run = _Run(self, expression, limits)
+        has_start = start is not None and run.take(start) is not None
+        with cancelled_by_signals(limits.cancel):
+            return run.result(self._ways(has_start=has_start))
+
+    def _ways(self, *, has_start: bool) -> list[_Way]:
+        """Return how to solve it: as asked, from nothing, without presolve. A solver of the user's has its own way."""
+        if self._has_own:
+            return [_Way()]
+        return [_Way(), *([_Way(is_cold=True)] if has_start else []), _Way(presolve=False)]
+
+    def is_enough(self, agreed: int, said: Said) -> bool:
+        """Tell whether so many runs that say the same are believed."""
+        if self._finest > _FINEST:
+            return False
+        is_doubtful = said.infeasible or self._finest > LARGEST
+        return agreed >= (2 if is_doubtful and not self._has_own else 1)
+
+
+class _Way(NamedTuple):
+    """One way to solve a program."""
+
+    is_cold: bool = False
+    presolve: bool = True
+
+
+class _Run[Answer]:
+    """One objective, solved until something is shown or every way was tried."""
+
+    def __init__(self, program: Exactly[Answer], expression: Expression, limits: Limits) -> None:
+        self._program, self._reading = program, program.reading
+        self._expression, self._limits = expression, limits
+        self._until = None if limits.seconds is None else time.monotonic() + limits.seconds
+        self._best: Answer | None = None
+        self._value: Fraction | None = None
+        self._columns: Sequence[Fraction] | None = None
+
+    def take(self, answer: Answer) -> Fraction | None:
+        """Count an answer and keep the better one; return what it comes to, None where it breaks a rule."""
+        columns = self._reading.columns(answer)
+        if columns is None:
+            return None
+        value = Fraction(self._expression.value(columns))
+        if self._value is None or value < self._value:
+            self._best, self._value, self._columns = answer, value, columns
+        return value
+
+    def result(self, ways: Sequence[_Way]) -> Found[Answer]:
+        """Solve in one way after the other until enough of them agree, or our own search has closed it."""
+        agreed = 0
+        failed: SolverError | None = None
+        seen: Seen | None = None
+        for way in ways:
+            try:
+                said, counted = self._solved(way)
+            except SolverError as error:
+                failed = failed or error
+                continue
+            if said.stop in {"time limit", "cancelled", "out of memory"}:
+                return self._stopped(said, seen)
+            seen = seen or self._looked()
+            if seen.closed:
+                return self._certified(seen)
+            if said.stop == "work limit":
+                return self._stopped(said, seen)
+            agreed += self._shows(said, counted)
+            if self._program.is_enough(agreed, said):
+                return self._believed(said)
+        if failed is not None and seen is None:
+            raise failed
+        return self._found("finished", None if seen is None else seen.root)
+
+    def _solved(self, way: _Way) -> tuple[Said, Fraction | None]:
+        """Solve in one way; what breaks a rule by a hair is ruled out. Return what the answer really comes to."""
+        for _ in range(_MOST_REPAIRS):
+            limits = dataclasses.replace(self._limits, seconds=self._left())
+            start = None if way.is_cold else self._columns
+            said = self._program.task.minimise(self._expression, limits, start=start, presolve=way.presolve)
+            if said.values is None:
+                return said, None
+            answer = self._reading.answer(said.values)
+            counted = self.take(answer)
+            if counted is not None:
+                return said, counted
+            for row in self._reading.ruling_out(answer):
+                self._program.require(row)
+        raise SolverError(f"{_MOST_REPAIRS} answers of the solver in a row broke a rule of the portfolio.")
+
+    def _left(self) -> float | None:
+        return None if self._until is None else max(self._until - time.monotonic(), 0.0)
+
+    def _is_over(self) -> bool:
+        return self._limits.cancel.is_set() or self._left() == 0
+
+    def _looked(self) -> Seen:
+        """Return what our own search has seen, starting from the best answer known."""
+        return self._program.witness.look(
+            self._expression,
+            self._value,
+            lambda values: self.take(self._reading.answer(values)),
+            self._is_over,
+        )
+
+    def _shows(self, said: Said, counted: Fraction | None) -> bool:
+        """Tell whether what a solver says of a finished run agrees with what was counted again."""
+        if said.infeasible:
+            return self._best is None
+        if counted is None or said.bound is None or self._value is None:
+            return False
+        near = TOLERANCE * float(max(abs(counted), abs(said.bound)))
+        is_as_counted = said.value is None or abs(said.value - counted) <= near
+        gap = max(near, self._limits.gap * float(abs(self._value)))
+        return is_as_counted and -near <= self._value - said.bound <= gap
+
+    def _certified(self, seen: Seen) -> Found[Answer]:
+        """Return what our own search has closed."""
+        is_none = self._best is None
+        return Found(self._best, self._value, seen.bound, "finished", is_none=is_none, certified=True)
+
+    def _believed(self, said: Said) -> Found[Answer]:
+        """Return what enough runs have said."""
+        if said.infeasible:
+            return Found(None, None, None, "finished", is_none=True)
+        return self._found("finished", said.bound)
+
+    def _stopped(self, said: Said, seen: Seen | None) -> Found[Answer]:
+        """Return what is known after a run that did not finish; the bound is the solver's word, or our own."""
+        known = [] if seen is None or seen.root is None else [seen.root]
+        if said.bound is not None and self._is_possible(said.bound) and self._program.is_enough(2, said):
+            known.append(said.bound)
+        return self._found(said.stop, max(known, default=None))
+
+    def _is_possible(self, bound: Fraction) -> bool:
+        """Tell whether a stated bound is not beaten by the best answer, by more than rounding."""
+        return self._value is None or bound <= self._value + TOLERANCE * abs(self._value)
+
+    def _found(self, stop: Stop, bound: Fraction | None) -> Found[Answer]:
+        """Return the best answer with a bound, which it may beat by the solver's rounding."""
+        if bound is not None and self._value is not None:
+            bound = min(bound, self._value)
+        return Found(self._best, self._value, bound, stop)
+
+
+def at_most(rule: str, expression: Expression, limit: Fraction) -> Row:
+    """Return the row that keeps an expression at or below a limit.
+
+    Args:
+        rule: What to call it.
+        expression: The expression.
+        limit: The limit.
+    """
+    return Row(rule, (), None, expression.terms, "<=", limit - expression.constant)

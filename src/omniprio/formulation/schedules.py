@@ -1,0 +1,64 @@
+"""How the columns of a formulation are read as schedules, and how a schedule is counted: by the independent checker."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from omniprio.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
+
+    from omniprio.formulation.formulate import Formulation
+    from omniprio.solver.program import Row
+
+    Schedule = dict[str, int]
+
+__all__ = ["Schedules"]
+
+
+class Schedules:
+    """Reads values of a formulation as schedules, for `omniprio.exactly`."""
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        allowed: Callable[[Mapping[str, int]], bool] = lambda _: True,
+        values: Callable[[Mapping[str, int]], list[Fraction] | None] | None = None,
+    ) -> None:
+        """Prepare the reading.
+
+        Args:
+            formulation: The portfolio as a program.
+            allowed: Whether a schedule keeps the further rows of the program, exactly.
+            values: The value of every column for a schedule, where the formulation does not know all of them.
+        """
+        self._formulation = formulation
+        self._allowed = allowed
+        self._values = values or formulation.values
+
+    @cached_property
+    def decisive(self) -> Mapping[int, int]:
+        """What has started by when; whether something is chosen at all first, then its latest starts."""
+        return {
+            column: before_last
+            for chain in self._formulation.chains.values()
+            for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
+        }
+
+    def answer(self, values: Sequence[float]) -> Schedule:
+        """Return the schedule that values stand for."""
+        return self._formulation.starts(values)
+
+    def columns(self, starts: Schedule) -> list[Fraction] | None:
+        """Return the value of every column for a schedule; None where it breaks a rule."""
+        values = self._values(starts)
+        if values is None or not check(self._formulation.variables.portfolio, starts).ok:
+            return None
+        return values if self._allowed(starts) else None
+
+    def ruling_out(self, starts: Schedule) -> list[Row]:
+        """Return rows that a schedule which breaks a rule breaks too."""
+        return self._formulation.excluding(starts)
