@@ -119,7 +119,8 @@ def validated[Kind: Asked](kind: type[Kind], data: Any) -> Kind:  # noqa: ANN401
         try:
             validated(kind, data | {"portfolio": {"horizon": 1, "initiatives": []}})
         except InvalidInputError as rest:
-            raise InvalidInputError([*portfolio.faults, *rest.faults]) from None
+            faults = [*portfolio.faults, *rest.faults]
+            raise InvalidInputError(faults, more=portfolio.more or rest.more) from None
         raise
 
 
