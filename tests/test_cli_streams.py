@@ -170,6 +170,14 @@ def test_messages_that_nobody_takes_lose_no_plan(
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
 
+def test_errors_are_json_whatever_the_name_of_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name on Linux that is no UTF-8 comes as half characters, which JSON from elsewhere must not hold."""
+    assert main(["plan", "nowhere\udcff", "--errors", "json"]) == Exit.FILE
+    told = json.loads(capsys.readouterr().err)
+    assert told["file"] == "nowhere?"
+    assert told["message"].startswith("nowhere? cannot be read: ")
+
+
 @pytest.mark.parametrize(
     "character", ["\x7f", "\x80", "\x85", "\x9b", "\x9f", "\u2028", "\u202e", "\ufeff", "\U0001f600"]
 )

@@ -231,6 +231,7 @@ def test_what_is_damaged_is_said_without_a_none(tmp_path: Path, monkeypatch: pyt
         (KeyError(), "KeyError"),
         (ValueError(None), "ValueError"),
         (ValueError("x\ny"), "ValueError: x"),
+        (OSError("seek"), "OSError: seek"),
     ]:
 
         def stumble(*_: object, error: Exception = error, **__: object) -> None:

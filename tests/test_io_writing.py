@@ -22,6 +22,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.io import (
     read_csv,
     read_csv_file,
+    read_excel,
     read_json,
     write_csv,
     write_excel,
@@ -388,7 +389,7 @@ def test_tables_that_are_links_or_pipes_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a\0b", "a\ud800b"])
 @pytest.mark.parametrize(
-    "read", [read_csv, read_csv_file, read_json, read_jira, Portfolio.from_file, Plan.from_file]
+    "read", [read_csv, read_csv_file, read_json, read_excel, read_jira, Portfolio.from_file, Plan.from_file]
 )
 def test_a_name_that_no_file_can_have_is_told_as_that(read: Callable[[Path], object], name: str) -> None:
     given = partial(read, horizon=4) if read is read_jira else read

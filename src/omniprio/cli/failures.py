@@ -36,9 +36,12 @@ def as_text(error: BaseException) -> str:
 def as_json(error: BaseException) -> str:
     """Return an error as one line of JSON: its name, its message and its facts.
 
+    Names of files on Linux need not be text; what is no character in them is a question mark.
+
     >>> from omniprio.errors import Fault, InvalidInputError
     >>> told = as_json(InvalidInputError([Fault("horizon", "is 0", "give at least 1 period")]))
     >>> json.loads(told)["faults"]
     [{'path': 'horizon', 'problem': 'is 0', 'remedy': 'give at least 1 period'}]
     """
-    return json.dumps(error_as_data(error))
+    told = json.dumps(error_as_data(error), ensure_ascii=False).encode(errors="replace")
+    return json.dumps(json.loads(told))
