@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Option", "loaded"]
 
 
-def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> highspy.Highs:
+def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> SilentHighs:
     """Return HiGHS with a program to be made small.
 
     Args:

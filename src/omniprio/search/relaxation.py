@@ -40,7 +40,7 @@ class Relaxation:
         """
         self._highs = loaded(program, _OPTIONS, whole=False)
         self._over = over
-        self._highs.cbSimplexInterrupt.subscribe(self._tick)
+        self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
         columns = len(program.cost)
         self._left = np.arange(columns)
         self._lower, self._upper = np.zeros(columns), program.upper.copy()
@@ -50,7 +50,7 @@ class Relaxation:
 
     def solve(self) -> bool:
         """Solve it from the last basis; return whether that gave an optimum, which is then read."""
-        self._highs.run()
+        self._highs.carry_out()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = self._highs.getSolution()

@@ -78,13 +78,13 @@ def solve_part(
         start = highspy.HighsSolution()
         start.col_value = values[columns]
         highs.setSolution(start)
-    highs.cbMipInterrupt.subscribe(_Patience(patience, over).tick)
+    highs.on(highs.cbMipInterrupt, _Patience(patience, over).tick)
 
     def tell(event: highspy.HighsCallbackEvent) -> None:
         found(_put(program, values, columns, event.data_out.mip_solution))
 
-    highs.cbMipImprovingSolution.subscribe(tell)
-    highs.run()
+    highs.on(highs.cbMipImprovingSolution, tell)
+    highs.carry_out()
     info = highs.getInfo()
     work = _LEAST_WORK + max(info.simplex_iteration_count, 0) * len(rows) / _STEPS
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -26,6 +26,7 @@ class SilentHighs(highspy.Highs):
 
     def __init__(self) -> None:
         """Make an empty program."""
+        self._raised: BaseException | None = None
         super().__init__()  # type: ignore[no-untyped-call]
         self.take({"output_flag": False})
 
@@ -33,6 +34,35 @@ class SilentHighs(highspy.Highs):
         """Turn the console off: HiGHS 1.16 prints a banner here, before any option of a run can be set."""
         self.setOptionValue("log_to_console", False)  # noqa: FBT003  highspy takes no keywords
         super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    def on(self, moment: Any, told: Callable[[Any], object]) -> None:  # noqa: ANN401  highspy does not export the types
+        """Call a function at moments of a run; what it raises ends the run, and `carry_out` raises it as it was.
+
+        Args:
+            moment: When, one of the callbacks of HiGHS.
+            told: Gets the event. HiGHS would turn what it raises into a failed run.
+        """
+
+        def kept(event: Any) -> None:  # noqa: ANN401
+            try:
+                told(event)
+            except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
+                self._raised = self._raised or error
+                if hasattr(event, "interrupt"):
+                    event.interrupt()
+
+        moment.subscribe(kept)
+
+    def carry_out(self, threads: int = 1) -> None:
+        """Run it.
+
+        Args:
+            threads: How many it may use, at least 1.
+        """
+        self._raised = None
+        run(self, threads)
+        if self._raised is not None:
+            raise self._raised
 
     def take(self, options: Mapping[str, Option]) -> None:
         """Set options.
@@ -88,7 +118,6 @@ class WatchedHiGHS(pulp.HiGHS):
         if limits.seconds is not None:
             self._own["time_limit"] = limits.seconds
         self._told = 0.0
-        self._raised: BaseException | None = None
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
         """Make the solver; PuLP's own method would let it print, and would not notice an unknown option."""
@@ -96,20 +125,10 @@ class WatchedHiGHS(pulp.HiGHS):
         lp.solverModel.take(self._own)
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
-        """Run the solver with the callbacks in place; what was raised in one is raised here, as it was."""
+        """Run the solver, looking up a few times a second."""
         model: Any = lp.solverModel
-        model.cbMipInterrupt.subscribe(self._tick)
-        run(model, self._limits.threads)
-        if self._raised is not None:
-            raise self._raised
-
-    def _tick(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
-        """Look up while the solver runs; HiGHS would turn an error into a failed run."""
-        try:
-            self._look(event)
-        except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
-            self._raised = error
-            event.interrupt()
+        model.on(model.cbMipInterrupt, self._look)
+        model.carry_out(self._limits.threads)
 
     def _look(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
         if self._limits.cancel.is_set():

@@ -17,7 +17,6 @@ import numpy as np
 from omniprio.solver.certain import Floats, Rows, tops
 from omniprio.solver.highs import Option, SilentHighs
 from omniprio.solver.scaling import factor_in_steps
-from omniprio.solver.threads import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -182,7 +181,7 @@ class _Search:
     def _parts(self, branch: _Branch) -> list[_Branch]:
         """Return the two halves of a branch that may hold something better; nothing where it is closed."""
         self._decide(branch.decided)
-        run(self._highs)
+        self._highs.carry_out()
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible and self._is_impossible():
             return []
@@ -192,6 +191,7 @@ class _Search:
             bound = self._bound(np.array(solution.row_dual))
         else:
             values = (self._lower + self._upper) / 2
+        values = np.clip(values, self._lower, self._upper)  # what is decided is so, whatever the solver says
         if self._is_no_better(bound):
             return []
         split = [place for place in self._whole if place not in branch.decided and _is_split(values[place])]

@@ -1,0 +1,159 @@
+"""The search of our own: what it closes is so, and a solver's lies can only leave it open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+import pytest
+
+from omniprio.solver import witness
+from omniprio.solver.certain import Rows, tops
+from omniprio.solver.highs import SilentHighs
+from omniprio.solver.program import Column, Expression, Program, total
+from omniprio.solver.witness import Seen, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORTHS = (Fraction(7, 10), Fraction(4, 10), Fraction(5, 10), Fraction(3, 10))
+WEIGHTS = (5, 3, 4, 2)
+ROOM = 8
+
+
+def knapsack() -> tuple[Program, Expression]:
+    """Return what fits into 8 of four things: 0.7 + 0.4 with 5 + 3 is best, ahead of 0.5 + 0.4 with 4 + 3."""
+    program = Program()
+    items = [program.column(f"x_{place}", integer=True) for place in range(4)]
+    program.require("room", total(zip(items, WEIGHTS, strict=True)), "<=", ROOM)
+    return program, total(zip(items, (-worth for worth in WORTHS), strict=True))
+
+
+class Judge:
+    """Counts whole values and remembers the best."""
+
+    def __init__(self) -> None:
+        self.best: tuple[int, ...] | None = None
+        self.value = Fraction(1)
+
+    def __call__(self, values: Sequence[float]) -> Fraction | None:
+        taken = tuple(round(value) for value in values)
+        if sum(take * weight for take, weight in zip(taken, WEIGHTS, strict=True)) > ROOM:
+            return None
+        value = -sum((take * worth for take, worth in zip(taken, WORTHS, strict=True)), Fraction(0))
+        if value < self.value:
+            self.best, self.value = taken, value
+        return value
+
+
+def look(known: Fraction | None = None, judge: Judge | None = None) -> Seen:
+    program, objective = knapsack()
+    return Witness(program, dict.fromkeys(range(4), 0)).look(
+        objective, known, judge or Judge(), lambda: False
+    )
+
+
+@pytest.mark.parametrize("known", [None, Fraction(0), Fraction(-9, 10), Fraction(-11, 10)])
+def test_it_finds_the_best_and_closes(known: Fraction | None) -> None:
+    judge = Judge()
+    seen = look(known, judge)
+    assert (seen.closed, seen.bound) == (True, Fraction(-11, 10))
+    if known != Fraction(-11, 10):
+        assert judge.best == (1, 1, 0, 0)
+
+
+def test_the_root_is_a_bound_too() -> None:
+    seen = look()
+    # by worth for weight: 0.3 for 2, 0.7 for 5 and a third of 0.4 for 3: 0.3 + 0.7 + 0.4 / 3
+    assert seen.root is not None
+    assert -1.2 <= float(seen.root) <= float(Fraction(-11, 10))
+    assert float(seen.root) == pytest.approx(-(0.3 + 0.7 + 0.4 / 3))
+
+
+def test_nothing_is_left_where_rows_contradict() -> None:
+    program, objective = knapsack()
+    items = Expression(dict.fromkeys(range(4), 1))
+    program.require("many", items, ">=", 4)  # all four weigh 14
+    seen = Witness(program, dict.fromkeys(range(4), 0)).look(objective, None, Judge(), lambda: False)
+    assert seen == Seen(closed=True)
+
+
+def test_a_row_without_columns_that_cannot_hold_closes_it() -> None:
+    program = Program()
+    program.require("never", Expression(constant=1), "<=", 0)
+    assert Witness(program, {}).look(Expression(), None, lambda _: Fraction(0), lambda: False).closed
+
+
+def test_without_columns_there_is_one_solution() -> None:
+    seen = Witness(Program(), {}).look(Expression(), None, lambda _: Fraction(3), lambda: False)
+    assert seen == Seen(closed=True, bound=Fraction(3))
+
+
+def test_it_stops_when_told_and_when_the_work_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, objective = knapsack()
+    own = Witness(program, dict.fromkeys(range(4), 0))
+    assert not own.look(objective, None, Judge(), lambda: True).closed
+    monkeypatch.setattr(witness, "_MOST_WORK", 1)
+    assert not look().closed
+
+
+@pytest.mark.parametrize("lie", ["optimal prices", "infeasible", "values", "no prices"])
+def test_a_solver_that_lies_cannot_make_it_wrong(monkeypatch: pytest.MonkeyPatch, lie: str) -> None:
+    read, status = SilentHighs.getSolution, SilentHighs.getModelStatus
+
+    def solution(highs: SilentHighs) -> object:
+        found = read(highs)
+        if lie == "optimal prices":
+            found.row_dual = [1e6 * (price - 1) for price in found.row_dual]
+        elif lie == "no prices":
+            found.row_dual = [float("nan") for _ in found.row_dual]
+        elif lie == "values":
+            found.col_value = [1.0 for _ in found.col_value]
+        return found
+
+    def said(highs: SilentHighs) -> object:
+        return highspy.HighsModelStatus.kInfeasible if lie == "infeasible" else status(highs)
+
+    monkeypatch.setattr(SilentHighs, "getSolution", solution)
+    monkeypatch.setattr(SilentHighs, "getModelStatus", said)
+    seen = look()
+    assert not seen.closed or seen.bound == Fraction(-11, 10)
+
+
+def test_a_bound_holds_for_any_prices() -> None:
+    # least of x + y with x + y >= 1 and 3 x - y <= 2 over 0..1: 1
+    program = Program()
+    x, y = (program.column(name, integer=False) for name in "xy")
+    program.require("some", x + y, ">=", 1)
+    program.require("few", x * 3 - y, "<=", 2)
+    rows = Rows(program.rows, 2)
+    lower, upper = np.zeros(2), tops(program.columns)
+    for prices in product((-2.0, -0.5, 0.0, 0.3, 1.0, 7.0, float("nan")), repeat=2):
+        assert rows.at_least(np.ones(2), np.array(prices), lower, upper) <= 1
+    assert rows.at_least(np.ones(2), np.array([1.0, 0.0]), lower, upper) == pytest.approx(1)
+
+
+def test_an_upper_bound_is_rounded_up() -> None:
+    thirds = [Column("p", integer=False, upper=Fraction(n, 3), grain=Fraction(1, 3)) for n in (1, 2, 3)]
+    assert all(Fraction(float(top)) >= one.upper for top, one in zip(tops(thirds), thirds, strict=True))
+
+
+def test_what_a_callback_raises_comes_out_as_itself() -> None:
+    program, objective = knapsack()
+    for error in (KeyboardInterrupt, MemoryError, LookupError):
+        highs = SilentHighs()
+        highs.addVars(4, np.zeros(4), np.ones(4))
+        highs.changeColsIntegrality(4, np.arange(4), np.full(4, highspy.HighsVarType.kInteger))
+        highs.changeColsCost(4, np.arange(4), np.array([float(objective.terms[place]) for place in range(4)]))
+        highs.addRow(-highspy.kHighsInf, float(ROOM), 4, np.arange(4), np.array(WEIGHTS, dtype=np.float64))
+
+        def raising(_event: object, error: type[BaseException] = error) -> None:
+            raise error
+
+        highs.on(highs.cbMipSolution, raising)
+        with pytest.raises(error):
+            highs.carry_out()
+    assert len(program.columns) == 4
