@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from at_work import LONG, is_there
 
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.cli import Exit, main
@@ -68,3 +72,38 @@ def test_what_is_found_is_written(
     out = capsys.readouterr().out
     assert out.startswith("<!DOCTYPE html>") if words[0] == "report" else json.loads(out)
     assert searches
+
+
+STARTING = """
+import os, sys, time
+from pathlib import Path
+
+if "--multiprocessing-fork" in sys.orig_argv:  # a worker, before it imports anything
+    folder = Path(os.environ["BARRIER"])
+    (folder / "starting").touch()
+    while not (folder / "go").exists():
+        time.sleep(0.01)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to some processes")
+def test_ctrl_c_while_the_workers_start_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(STARTING, encoding="utf-8")
+    (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
+    (tmp_path / "sure.json").write_text("{}", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "omniprio", "robust", "small.json", "sure.json", "--workers", "2"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "BARRIER": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert is_there(tmp_path / "starting")
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+        (tmp_path / "go").touch()
+        out, err = process.communicate(timeout=LONG)
+    assert "Traceback" not in err
+    assert process.returncode in {Exit.NOT_PROVEN, Exit.NO_PLAN_FOUND}
+    assert not out or not json.loads(out)["complete"]

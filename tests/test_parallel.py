@@ -21,6 +21,7 @@ from at_work import LONG, doubled, dying, failing, is_there, waiting
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, prioritise
 from omniprio.answers.parallel import EachProgress, Failure, plan_each
+from omniprio.answers.parallel.apart import Apart
 from omniprio.answers.parallel.attempt import Order, attempt
 from omniprio.answers.parallel.failure import CANCELLED
 from omniprio.answers.parallel.recall import Recall
@@ -275,6 +276,16 @@ def test_one_that_was_not_in_the_pool_when_it_broke_has_two_tries_too(tmp_path: 
         items = [(1, first, 1), (2, later, 1)]
         assert each(dying, items, executor=pool, in_flight=1) == (2, 4)
     assert len(list(later.iterdir())) == 1
+
+
+def test_a_process_that_died_is_replaced_and_what_it_had_is_known() -> None:
+    apart = Apart(spawned())
+    lost = apart.submit(os._exit, 1)
+    with pytest.raises(BrokenProcessPool):
+        lost.result(LONG)
+    assert apart.submit(abs, -1).result(LONG) == 1
+    assert apart.had_begun(lost)
+    apart.shutdown()
 
 
 def test_workers_that_cannot_begin_are_told_for_all_items_at_once() -> None:

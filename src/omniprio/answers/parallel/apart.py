@@ -64,6 +64,7 @@ class Apart(Executor):
             self._most = os.cpu_count() or 1
             self._made = partial(ProcessPoolExecutor, 1, get_context("spawn"))
         self._processes: list[_Process] = []
+        self._begun: dict[Future[Any], Future[None]] = {}
 
     def processes(self, items: int) -> int:
         """Return how many processes it takes for so many items: no more than these may be handed over at a time."""
@@ -84,12 +85,12 @@ class Apart(Executor):
                     raise
                 self._processes.remove(process)  # it died while it had nothing to do
             else:
+                self._begun[future] = process.begun
                 return future
 
     def had_begun(self, item: Future[Any]) -> bool:
         """Return whether the process that had an item could do anything at all."""
-        process = next(one for one in self._processes if one.item is item)
-        return not _is_lost(process.begun)
+        return not _is_lost(self._begun[item])
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT002  as its base
         """End each process when it has nothing to do; wait for that if asked."""

@@ -71,9 +71,7 @@ def handed_out[Item, Answer](
     yield from handing.over(executor, in_flight)
     if not handing.left or within.over:
         return
-    if not isinstance(
-        executor, ThreadPoolExecutor
-    ):  # which breaks down where no thread can begin, and only then
+    if not isinstance(executor, ThreadPoolExecutor):  # it breaks down only where no thread can begin
         apart = Apart(executor)
         try:
             yield from handing.over(apart, apart.processes(len(handing.left)))

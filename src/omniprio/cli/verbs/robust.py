@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,8 @@ from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
 
     from omniprio.answers.robustness import Robustness
     from omniprio.options import Options
@@ -112,12 +112,31 @@ def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
     )
 
 
-def _workers(number: int) -> AbstractContextManager[Executor | None]:
-    """Return a pool of processes; one process needs none."""
+@contextmanager
+def _workers(number: int) -> Iterator[Executor | None]:
+    """Give a pool of processes; one process needs none."""
     if number == 1:
-        return nullcontext()
-    context = multiprocessing.get_context("spawn")  # a process forked after a solve can hang
-    return ProcessPoolExecutor(number, context, initializer=_leave_ctrl_c)
+        yield None
+        return
+    context = multiprocessing.get_context("spawn")  # a process forked after a solve hangs
+    with ProcessPoolExecutor(number, context, initializer=_leave_ctrl_c) as pool:
+        with _ctrl_c_held():
+            for _ in range(number):
+                pool.submit(_leave_ctrl_c)
+        yield pool
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Hear Ctrl-C after the block; a process that is started in it never does, not even while it imports."""
+    if sys.platform == "win32":  # there it cannot be held
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_ctrl_c() -> None:
