@@ -219,6 +219,14 @@ def quality(plan: Plan) -> tuple[list[str], str]:
     goals = [
         goal_sentence(result, plan.portfolio, first=place == 0) for place, result in enumerate(plan.goals)
     ]
+    proof = certainty(plan)
     took = "" if plan.seconds is None else f" It took {plan.seconds:.2f} s with {plan.solver}."
     stop = "" if plan.stopped in {"finished", "by hand"} else f" The search was stopped: {plan.stopped}."
-    return goals, f"{checked}{took}{stop}"
+    return goals, f"{checked}{proof}{took}{stop}"
+
+
+def certainty(plan: Plan) -> str:
+    """Return what a proof rests on, after a blank; nothing where there is no proof."""
+    if plan.certified:
+        return " That no plan is better was counted again in exact arithmetic."
+    return " That no plan is better is the solver's word." if plan.proven else ""

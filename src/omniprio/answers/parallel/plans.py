@@ -64,7 +64,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         work_limit: Branch-and-bound nodes for each goal of each portfolio; unlike the clocks it is repeatable.
         gap: See `prioritise`.
         warm_start: A schedule to start from, the same for all; a portfolio whose rules it breaks fails.
-        solver: Any PuLP solver in place of HiGHS; each portfolio gets a copy of its own. Of the limits only the one
+        solver: A PuLP solver in place of HiGHS; each portfolio gets a copy of its own. Of the limits only the one
             for everything goes with it, and it holds between portfolios, not within one.
         in_flight: How many portfolios at most are handed to the executor at a time; give more than it has workers.
         on_progress: Called in this thread after each portfolio; what it raises ends the work and comes out as it is.
@@ -129,7 +129,7 @@ def planned(
         work_limit: See `prioritise`.
         gap: See `prioritise`.
         warm_start: See `prioritise`.
-        solver: Any PuLP solver in place of HiGHS; a copy is used.
+        solver: A PuLP solver in place of HiGHS; a copy is used.
     """
     limits = [limit for limit in (within.share(1), time_limit) if limit is not None]
     return prioritise(

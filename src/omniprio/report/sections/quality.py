@@ -37,7 +37,9 @@ def quality(plan: Plan, voice: Voice) -> Quality:
     """Return how good the plan is."""
     remarks = [voice.say("checked")]
     if plan.goals:
-        remarks = [voice.say("what proven means"), *remarks, voice.say(f"stopped {plan.stopped}")]
+        rests_on = [voice.say("certified" if plan.certified else "solver's word")] if plan.proven else []
+        stopped = voice.say(f"stopped {plan.stopped}")
+        remarks = [voice.say("what proven means"), *rests_on, *remarks, stopped]
     if plan.solver:
         remarks.append(voice.say("solver", plan.solver))
     return Quality(verdict(plan, voice), [_aim(result, voice) for result in plan.goals], remarks)
