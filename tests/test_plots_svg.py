@@ -36,6 +36,11 @@ def test_it_is_one_element_without_date_metadata_or_addresses_to_load() -> None:
     assert set(re.findall(r'(\S+)="https?://', svg)) <= {"xmlns", "xmlns:xlink"}
 
 
+def test_a_title_with_characters_that_xml_cannot_hold_leaves_it_xml() -> None:
+    svg = plots.as_svg(Figure(), title="a\0b\x1bc\ufffed\te<")
+    assert ET.fromstring(svg).get("aria-label") == "a\ufffdb\ufffdc\ufffdd e<"  # noqa: S314  our own text
+
+
 def test_two_figures_in_one_page_share_no_names() -> None:
     portfolio = omniprio.ten_portfolio()
     one, two = (

@@ -21,6 +21,7 @@ __all__ = ["as_svg"]
 
 _NAMES = re.compile(r'(\bid="|url\(#|href="#)')
 _COMMENTS = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 
 
@@ -57,4 +58,5 @@ def as_svg(drawn: Axes | Figure, *, title: str = "") -> str:
 
 def _role(title: str) -> str:
     """Return what tells a screen reader what it is; a figure without words is decoration."""
-    return f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
+    words = escape(_NOT_IN_XML.sub("\ufffd", title))
+    return f'role="img" aria-label="{words}"' if title else 'aria-hidden="true"'
