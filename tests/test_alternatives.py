@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
+from judge.seeds import with_a_plan
 
 from omniprio import (
     Closest,
@@ -24,7 +26,7 @@ from omniprio import (
     prioritise,
     ten_portfolio,
 )
-from omniprio.answers.alternatives import Alternative, alternatives
+from omniprio.answers.alternatives import Alternative, Alternatives, alternatives
 from omniprio.answers.alternatives.farthest import Farthest
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.answers.parallel.workers import Within
@@ -83,23 +85,39 @@ def test_other_times_count_if_they_are_wanted() -> None:
 GOALS: list[list[Goal]] = [[Fastest(), LeastCost()], [Closest()], [MostValue()], [LeastCost(), Fastest()]]
 
 
-@pytest.mark.parametrize("starts", [True, False])
-@pytest.mark.parametrize("seed", range(25))
-def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
-    drawn = full_portfolio(seed)
-    schedules = judge(drawn)
+SEEDS = with_a_plan(25)
+MOST = 4
+
+
+def allowed(seed: int) -> Fraction:
+    """Return the loss that is allowed at the first goal."""
+    return Fraction(1, 10) if isinstance(GOALS[seed % len(GOALS)][0], Fastest | Closest) else Fraction(30)
+
+
+def asked(seed: int, *, starts: bool) -> Alternatives:
     goals = GOALS[seed % len(GOALS)]
-    if not len(schedules):
-        return
+    return alternatives(full_portfolio(seed), goals, loss=float(allowed(seed)), most=MOST, starts=starts)
+
+
+@cache
+def within_the_loss(seed: int) -> list[dict[str, int]]:
+    """Return all schedules that lose little, by trying every schedule."""
+    goals = GOALS[seed % len(GOALS)]
+    schedules = judge(full_portfolio(seed))
     best = schedules.value(goals[0], int(schedules.best_rows(goals)[0]))
-    allowed = Fraction(1, 10) if isinstance(goals[0], Fastest | Closest) else Fraction(30)
     sign = -1 if isinstance(goals[0], MostValue) else 1
-    within = [
+    return [
         schedules.schedule(row)
         for row in range(len(schedules))
-        if sign * (schedules.value(goals[0], row) - best) <= allowed
+        if sign * (schedules.value(goals[0], row) - best) <= allowed(seed)
     ]
-    found = alternatives(drawn, goals, loss=float(allowed), most=4, starts=starts)
+
+
+@pytest.mark.parametrize("starts", [True, False])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
+    within = within_the_loss(seed)
+    found = asked(seed, starts=starts)
     plans = [one.plan.starts for one in found.plans]
     for place, one in enumerate(found.plans[1:], start=1):
         farthest = max(min(apart(other, before) for before in plans[:place]) for other in within)
@@ -108,11 +126,25 @@ def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
         assert one.farthest
     rest = max(min(apart(other, before) for before in plans) for other in within)
     more = rest > (0, 0) if starts else rest[0] > 0
-    assert found.ended == ("most" if len(plans) == 4 else "complete")
+    assert found.ended == ("most" if len(plans) == MOST else "complete")
     assert not (found.complete and more)
-    if found.complete:
-        assert set(found.core) == frozenset.intersection(*(frozenset(one) for one in within))
-        assert set(found.never) == set(drawn.by_id) - frozenset[str]().union(*within)
+
+
+FEW = [seed for seed in SEEDS if len(within_the_loss(seed)) < MOST]
+"""Where fewer plans than are asked for are within the loss: then these are all."""
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_where_these_are_all_it_is_known_what_is_in_all_and_in_none(seed: int) -> None:
+    within = within_the_loss(seed)
+    found = asked(seed, starts=True)
+    assert found.complete
+    assert set(found.core) == frozenset.intersection(*(frozenset(one) for one in within))
+    assert set(found.never) == set(full_portfolio(seed).by_id) - frozenset[str]().union(*within)
+
+
+def test_the_cases_are_enough() -> None:
+    assert len(FEW) >= 3
 
 
 def test_without_any_time_there_is_no_plan() -> None:

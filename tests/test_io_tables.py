@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
@@ -387,14 +387,25 @@ ANY_TABLES = st.dictionaries(
 )
 
 
+def accepted(tables: dict[str, Rows]) -> Portfolio | None:
+    """Return the portfolio in some tables, None where they are refused."""
+    try:
+        return from_tables(tables, horizon=2)
+    except InvalidInputError:
+        return None
+
+
 @given(ANY_TABLES)
+@example({"initiatives": [{"id": "a", "cost": 3}, {"id": "b", "requires": "a"}]})  # one that is a portfolio
 @settings(max_examples=200, deadline=None)
 def test_any_tables_are_a_portfolio_or_refused_with_their_faults(tables: dict[str, Rows]) -> None:
-    try:
-        portfolio = from_tables(tables, horizon=2)
-    except InvalidInputError:
-        return
-    assert from_tables(to_tables(portfolio)) == portfolio
+    portfolio = accepted(tables)
+    assert portfolio is None or from_tables(to_tables(portfolio)) == portfolio
+
+
+def test_the_tables_that_are_one_are_read() -> None:
+    tables: dict[str, Rows] = {"initiatives": [{"id": "a", "cost": 3}, {"id": "b", "requires": "a"}]}
+    assert list(from_tables(tables, horizon=2).by_id) == ["a", "b"]
 
 
 # --- plans ---------------------------------------------------------------------------------------------------

@@ -150,8 +150,10 @@ def test_names_are_only_names(seed: int) -> None:
     other = Portfolio.model_validate(renamed(portfolio.model_dump(mode="json", exclude_defaults=True)))
     before, after = planned(portfolio), planned(other)
     assert values(before) == values(after)
-    if before is not None and after is not None:
-        assert after.starts == {NEW_NAMES[name]: start for name, start in before.starts.items()}
+    assume(before is not None)
+    assert before is not None
+    assert after is not None
+    assert after.starts == {NEW_NAMES[name]: start for name, start in before.starts.items()}
 
 
 @given(SEEDS, st.randoms(use_true_random=False))
@@ -184,10 +186,12 @@ def test_the_currency_changes_no_schedule(seed: int) -> None:
     other = Portfolio.model_validate(scaled(portfolio.model_dump(mode="json", exclude_defaults=True)))
     before, after = planned(portfolio), planned(other)
     assert (before is None) == (after is None)
-    if before is not None and after is not None:
-        assert after.goals[0].value == before.goals[0].value
-        assert loss(LeastCost(), after) == loss(LeastCost(), before) * 1000
-        assert sum(after.starts.values()) == sum(before.starts.values())
+    assume(before is not None)
+    assert before is not None
+    assert after is not None
+    assert after.goals[0].value == before.goals[0].value
+    assert loss(LeastCost(), after) == loss(LeastCost(), before) * 1000
+    assert sum(after.starts.values()) == sum(before.starts.values())
 
 
 @pytest.mark.parametrize("goals", [(Fastest(),), GOALS, (MostValue(),)])
@@ -199,8 +203,9 @@ def test_what_brings_nothing_is_never_chosen(goals: tuple[Goal, ...], seed: int,
     other = changed(portfolio, lambda data: data["initiatives"].insert(0, useless))
     before, after = planned(portfolio, *goals), planned(other, *goals)
     assert values(before) == values(after)
-    if after is not None:
-        assert "useless" not in after.starts
+    assume(after is not None)
+    assert after is not None
+    assert "useless" not in after.starts
 
 
 @given(SEEDS)
@@ -211,7 +216,9 @@ def test_dates_change_only_labels(seed: int) -> None:
     other = changed(portfolio, lambda data: data.update(horizon=dated))
     before, after = planned(portfolio), planned(other)
     assert values(before) == values(after)
-    if before is not None and after is not None:
-        assert before.starts == after.starts
-        assert [state.distance for state in before.periods] == [state.distance for state in after.periods]
-        assert [state.label for state in after.periods][1:3] == ["2027-11", "2027-12"][: portfolio.periods]
+    assume(before is not None)
+    assert before is not None
+    assert after is not None
+    assert before.starts == after.starts
+    assert [state.distance for state in before.periods] == [state.distance for state in after.periods]
+    assert [state.label for state in after.periods][1:3] == ["2027-11", "2027-12"][: portfolio.periods]

@@ -152,6 +152,12 @@ def test_no_schedule_has_two_rivals_and_the_idle_move_nothing(seed: int) -> None
                 assert distance_with(drawn, some) <= distance_with(drawn, {*some, row.id})
 
 
+def test_rivals_and_idle_ones_are_drawn() -> None:
+    rows = [row for seed in range(40) for row in qualify_all(full_portfolio(seed)).rows]
+    assert sum(rival.why != "team" for row in rows for rival in row.rivals) >= 10
+    assert sum(row.moves_nothing for row in rows) >= 5
+
+
 def test_the_distance_is_that_of_the_schedule_at_its_end() -> None:
     for seed in range(20):
         drawn = full_portfolio(seed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
+from judge.seeds import with_a_plan, without_a_plan
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, MostValue, Portfolio, Soonest, check
 from omniprio.answers.best import Search, Unsettled, worths
@@ -28,15 +29,18 @@ APP = Initiative(id="app", cost=20, advances={"D2": 0.6})
 TWO = Portfolio(horizon=2, initiatives=[WEB, APP], budget=40)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", without_a_plan(4))
+def test_nothing_is_reached_where_there_is_no_schedule(seed: int) -> None:
+    goals = ROTATION[seed % len(ROTATION)]
+    assert reached(full_portfolio(seed), (Fraction(10**9),) * len(goals), Search(goals), share=1) is None
+
+
+@pytest.mark.parametrize("seed", with_a_plan(26))
 def test_it_is_reached_just_where_some_schedule_is_as_good(seed: int) -> None:
     drawn = full_portfolio(seed)
     goals = ROTATION[seed % len(ROTATION)]
     schedules = judge(drawn)
     search = Search(goals)
-    if not len(schedules):
-        assert reached(drawn, (Fraction(10**9),) * len(goals), search, share=1) is None
-        return
     values = sorted({worths(goals, drawn, schedules.schedule(row)) for row in range(len(schedules))})
     for target in {values[0], values[len(values) // 2], values[-1]}:
         found = reached(drawn, target, search, share=1)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
+from judge.seeds import with_a_plan
 
 from omniprio import (
     Budget,
@@ -61,28 +64,67 @@ def test_the_value_of_upheaval() -> None:
     assert goal_value(steady, portfolio(), {"app": 1, "web": 1}) == 5
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_replanning_equals_brute_force(seed: int) -> None:
+class Case(NamedTuple):
+    """A schedule that was promised, and a portfolio in which it is planned again after some periods."""
+
+    starts: dict[str, int]
+    drawn: Portfolio
+    changed: Portfolio
+    by: int
+    per_period: float
+    per_change: float
+
+    @property
+    def begun(self) -> dict[str, int]:
+        return {name: start for name, start in self.starts.items() if start <= self.by}
+
+    @property
+    def now(self) -> Portfolio:
+        return with_past(
+            self.changed, self.by, {name: Actual(start=start) for name, start in self.begun.items()}
+        )
+
+
+@cache
+def case(seed: int) -> Case:
     rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
     drawn = full_portfolio(seed)
     schedules = judge(drawn)
-    if not len(schedules):
-        return
-    before = plan_of(drawn, schedules.schedule(rng.randrange(len(schedules))))
+    starts = schedules.schedule(rng.randrange(len(schedules)))
     changed = drawn.model_copy(update={"budget": rng.choice([None, 50.0, 100.0])})
     by, per_period, per_change = (
         rng.choice([0, 1, 2]),
         rng.choice([0.0, 0.01, 0.05]),
         rng.choice([0.0, 0.02, 9.0]),
     )
-    by = min(by, drawn.periods)
-    begun = {name: start for name, start in before.starts.items() if start <= by}
-    now = with_past(changed, by, {name: Actual(start=start) for name, start in begun.items()})
+    return Case(starts, drawn, changed, min(by, drawn.periods), per_period, per_change)
+
+
+SEEDS = with_a_plan(45)
+POSSIBLE = [seed for seed in SEEDS if len(judge(case(seed).now))]
+IMPOSSIBLE = [seed for seed in SEEDS if seed not in POSSIBLE]
+
+
+def test_the_cases_are_enough() -> None:
+    prices = [(case(seed).per_period, case(seed).per_change) for seed in POSSIBLE]
+    assert len(POSSIBLE) >= 30
+    assert len(IMPOSSIBLE) >= 2
+    assert sum(period > 0 and change == 9.0 for period, change in prices) >= 3
+    assert sum(period == change == 0 for period, change in prices) >= 3
+
+
+@pytest.mark.parametrize("seed", IMPOSSIBLE)
+def test_where_nothing_keeps_the_rules_after_what_has_happened_there_is_no_new_plan(seed: int) -> None:
+    one = case(seed)
+    with pytest.raises(InfeasibleError):
+        replan(plan_of(one.drawn, one.starts), one.changed, by=one.by, goals=[Fastest()])
+
+
+@pytest.mark.parametrize("seed", POSSIBLE)
+def test_replanning_equals_brute_force(seed: int) -> None:
+    starts, drawn, changed, by, per_period, per_change = case(seed)
+    before, begun, now = plan_of(drawn, starts), case(seed).begun, case(seed).now
     left = judge(now)
-    if not len(left):
-        with pytest.raises(InfeasibleError):
-            replan(before, changed, by=by, goals=[Fastest()])
-        return
     found = replan(
         before, changed, by=by, per_period=per_period, per_change=per_change, goals=[Fastest(), LeastCost()]
     )
@@ -104,17 +146,22 @@ def test_replanning_equals_brute_force(seed: int) -> None:
         assert found.plan.starts == prioritise(now, [Fastest(), LeastCost()]).starts
 
 
-@pytest.mark.parametrize("seed", range(20))
+def tightened(seed: int) -> Portfolio:
+    return full_portfolio(seed).model_copy(update={"budget": 60.0})
+
+
+TIGHT = [seed for seed in with_a_plan(22) if len(judge(tightened(seed)))]
+
+
+def test_the_tight_cases_are_enough() -> None:
+    assert len(TIGHT) >= 15
+
+
+@pytest.mark.parametrize("seed", TIGHT)
 def test_with_a_high_price_every_promise_is_kept_that_can_be(seed: int) -> None:
-    drawn = full_portfolio(seed)
-    schedules = judge(drawn)
-    if not len(schedules):
-        return
+    drawn, tight = full_portfolio(seed), tightened(seed)
+    schedules, left = judge(drawn), judge(tight)
     before = plan_of(drawn, schedules.schedule(len(schedules) // 2))
-    tight = drawn.model_copy(update={"budget": 60.0})
-    left = judge(tight)
-    if not len(left):
-        return
     found = replan(before, tight, by=0, per_period=100.0, per_change=10_000.0, goals=[Fastest()])
     high = Fraction(100), Fraction(10_000)
     assert found.upheaval == min(

@@ -109,29 +109,45 @@ def test_each_period_is_split_in_the_same_proportion() -> None:
     assert check(own, {"crm": 2}).ok
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
+def limited(seed: int) -> Portfolio:
+    """Return a portfolio with a main budget that has a limit."""
     drawn = full_portfolio(seed)
-    drawn = drawn.model_copy(update={"budget": drawn.budget or 80.0})
+    return drawn.model_copy(update={"budget": drawn.budget or 80.0})
+
+
+def can_be_split(seed: int) -> bool:
+    limit = limited(seed).limits["money"]
+    return not limit.owners and not (limit.per_period is limit.total is None)
+
+
+POSSIBLE = [seed for seed in range(40) if can_be_split(seed) and len(judge(limited(seed)))]
+IMPOSSIBLE = [seed for seed in range(40) if can_be_split(seed) and not len(judge(limited(seed)))]
+
+
+def test_the_cases_are_enough() -> None:
+    assert len(POSSIBLE) >= 15
+    assert IMPOSSIBLE
+    assert sum(all(one.cost >= 0 for one in limited(seed).synergies) for seed in POSSIBLE) >= 10
+
+
+@pytest.mark.parametrize("seed", IMPOSSIBLE)
+def test_where_no_schedule_keeps_the_rules_there_is_no_joint_plan(seed: int) -> None:
+    with pytest.raises(InfeasibleError):
+        silos(limited(seed))
+
+
+@pytest.mark.parametrize("seed", POSSIBLE)
+def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
+    drawn = limited(seed)
     goals: list[Goal] = [Fastest(), LeastCost()]
-    if (
-        drawn.limits["money"].owners
-        or drawn.limits["money"].per_period is drawn.limits["money"].total is None
-    ):
-        return
-    if not len(judge(drawn)):
-        with pytest.raises(InfeasibleError):
-            silos(drawn)
-        return
     report = silos(drawn)
     assert report.proven
     for one in report.owners:
         own = silo_portfolio(drawn, one.owner, one.share)
         expected = best(own, goals) if isinstance(own, Portfolio) else None
-        assert (one.plan is None) == (expected is None)
-        if one.plan is not None and expected is not None:
-            assert [result.value for result in one.plan.goals] == [float(value) for value in expected[1]]
-            assert all(drawn.by_id[name].owner == one.owner for name in one.starts)
+        values = None if one.plan is None else [result.value for result in one.plan.goals]
+        assert values == (None if expected is None else [float(value) for value in expected[1]])
+        assert all(drawn.by_id[name].owner == one.owner for name in one.starts)
     assert (report.combined is None) == bool(check(drawn, report.starts).broken)
     if report.combined is not None:
         assert not report.goals[0].loss < 0
