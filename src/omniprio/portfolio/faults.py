@@ -25,6 +25,7 @@ from omniprio.portfolio.references import (
     unknown_team,
 )
 from omniprio.portfolio.spelling import hints, listed
+from omniprio.portfolio.sums import too_much_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,5 +191,6 @@ FINDERS = (
     must_without_window,
     must_requires_never,
     impossible_group,
+    too_much_money,
 )
 """All that can be wrong with a well-formed portfolio."""

@@ -1,0 +1,47 @@
+"""All the money of a portfolio together: as much as can be counted to the last decimal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.base import MOST_MONEY
+from omniprio.errors import Fault
+from omniprio.portfolio.initiative import Benefit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.portfolio.draft import Draft
+    from omniprio.portfolio.initiative import Initiative
+
+__all__ = ["too_much_money"]
+
+
+def too_much_money(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault where all initiatives and synergies together cost and earn more than is counted.
+
+    What arises on the way, such as a budget that is raised or the most that a plan can spend, then stays within
+    the limit as well.
+    """
+    portfolio = draft.portfolio
+    periods = portfolio.periods
+    money = sum(_at_most(one, periods) for one in portfolio.initiatives)
+    money += sum(abs(one.cost) + abs(one.benefit) * periods for one in portfolio.synergies)
+    if money > MOST_MONEY:
+        yield Fault(
+            "initiatives",
+            f"cost and earn up to {money:,.0f} over the horizon, all together",
+            f"give all money in a larger unit, such as thousands, with at most {MOST_MONEY:,.0f} in all",
+        )
+
+
+def _at_most(initiative: Initiative, periods: int) -> float:
+    """Return the most that an initiative can cost and earn over a horizon, added up."""
+    costs = initiative.costs_by_fund.values()
+    spent = sum(float(cost.one_off) + cost.running * periods for cost in costs)
+    benefit = initiative.benefit
+    if not isinstance(benefit, Benefit):
+        return spent + abs(benefit) * periods
+    if benefit.profile is None:
+        return spent + abs(benefit.per_period) * periods
+    return spent + sum(map(abs, benefit.profile))
