@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import shutil
 import threading
 from fractions import Fraction
 from itertools import product
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pulp
 import pytest
+from judge.brute_force import judge
+from judge.random_portfolios import full_portfolio
 
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
@@ -363,22 +364,49 @@ def test_the_infeasible_by_another_solver() -> None:
         prioritise(Portfolio(horizon=3, initiatives=both, budget=100), solver=pulp.HiGHS(msg=False))
 
 
-def foreign(name: str) -> pulp.LpSolver:
-    """Return another solver, or skip where it is not installed."""
-    if name == "HiGHS":
-        return pulp.HiGHS(msg=False)
-    command = {"CBC": "cbc", "GLPK": "glpsol"}[name]
-    if shutil.which(command) is None:
-        pytest.skip(f"{command} is not installed")
-    other = pulp.COIN_CMD if name == "CBC" else pulp.GLPK_CMD
-    return other(msg=False)
+NAMED: dict[str, Callable[[], pulp.LpSolver]] = {
+    "HiGHS": lambda: pulp.HiGHS(msg=False),
+    "CBC": lambda: pulp.COIN_CMD(msg=False),  # type: ignore[no-untyped-call]
+    "SCIP": lambda: pulp.SCIP_PY(msg=False),  # type: ignore[no-untyped-call]
+    "GLPK": lambda: pulp.GLPK_CMD(msg=False),  # type: ignore[no-untyped-call]
+    "Gurobi": lambda: pulp.GUROBI(msg=False),  # type: ignore[no-untyped-call]
+    "COPT": lambda: pulp.COPT(msg=False),  # type: ignore[no-untyped-call]
+}
+"""The solvers that the documentation names."""
 
 
-@pytest.mark.parametrize("name", ["HiGHS", "CBC", "GLPK"])
+def named(name: str) -> pulp.LpSolver:
+    """Return a solver, or skip where it is not installed."""
+    solver = NAMED[name]()
+    if not solver.available():
+        pytest.skip(f"{name} is not installed")
+    return solver
+
+
+@pytest.mark.parametrize("name", NAMED)
 def test_each_solver_that_is_named_gives_the_same_plan(name: str) -> None:
-    plan = prioritise(portfolio(), solver=foreign(name))
+    plan = prioritise(portfolio(), solver=named(name))
     assert plan.starts == prioritise(portfolio()).starts == {"web": 1, "app": 1}
     assert plan.stopped == "finished"
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("seed", range(6))
+def test_each_solver_that_is_named_is_as_good_as_trying_everything(name: str, seed: int) -> None:
+    drawn = full_portfolio(seed)
+    try:
+        plan = prioritise(drawn, [LeastCost(), Fastest()], solver=named(name))
+    except InfeasibleError:
+        assert not len(judge(drawn))
+        return
+    best = prioritise(drawn, [LeastCost(), Fastest()])
+    assert [one.value for one in plan.goals] == [one.value for one in best.goals]
+    assert plan.proven
+
+
+def test_a_solver_that_turns_fractions_into_whole_numbers_is_refused() -> None:
+    with pytest.raises(ValueError, match="CPSAT, to which PuLP hands only whole numbers"):
+        prioritise(portfolio(), solver=pulp.CPSAT(msg=False))  # type: ignore[no-untyped-call]
 
 
 def test_a_solver_brings_its_own_limits() -> None:
