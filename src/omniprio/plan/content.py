@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import text, written
 from omniprio.plan.layout import Row, merged, span
+from omniprio.plan.unserved import unserved_sentence
 from omniprio.plan.words import amount, fund_name, goal_sentence, joint_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.outline import target
@@ -61,13 +62,14 @@ def heading(plan: Plan) -> str:
 
 
 def opening(plan: Plan) -> list[str]:
-    """Return the plan in three sentences: how much is done, how far it gets, how good it is."""
+    """Return the plan in sentences: how much is done, how far it gets, how good it is, what no plan could be good at."""
     first, last = plan.periods[0], plan.periods[-1]
     way = f"{first.distance:.3f} at the start, {last.distance:.3f} at the end of {_period(last.label)}"
     return [
         f"{len(plan.schedule)} of {len(plan.portfolio.initiatives)} initiatives are chosen.",
         f"Distance to {target(plan.portfolio)}: {way} (0 means reached).",
         verdict(plan.goals),
+        *map(unserved_sentence, plan.unserved),
     ]
 
 

@@ -23,6 +23,7 @@ from omniprio.plan.merits import merits
 from omniprio.plan.quality import GoalResult
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
+from omniprio.plan.unserved import serves_nobody
 from omniprio.plan.words import absence_sentence, merit_sentence
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import faults_of, parsed
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from omniprio.goals import Goal
     from omniprio.parameters import Starts
     from omniprio.progress import Progress
 
@@ -122,6 +124,11 @@ class Plan(Model):
     def certified(self) -> bool:
         """Whether it is proven in exact arithmetic; where it is proven but not certified, a solver's word is in it."""
         return self.proven and all(result.certified for result in self.goals)
+
+    @property
+    def unserved(self) -> tuple[Goal, ...]:
+        """The goals that nothing in the portfolio can serve, as `MostValue` where nothing earns."""
+        return tuple(one.goal for one in self.goals if serves_nobody(one.goal, self.portfolio))
 
     @property
     def cost(self) -> float:

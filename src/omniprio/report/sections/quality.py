@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.goals import MostValue
 from omniprio.report.verdict import goal_name, goal_number, standing, verdict
 
 if TYPE_CHECKING:
+    from omniprio.goals import Goal
     from omniprio.plan import GoalResult, Plan
     from omniprio.report.voice import Voice
 
@@ -40,9 +42,16 @@ def quality(plan: Plan, voice: Voice) -> Quality:
         rests_on = [voice.say("certified" if plan.certified else "solver's word")] if plan.proven else []
         stopped = voice.say(f"stopped {plan.stopped}")
         remarks = [voice.say("what proven means"), *rests_on, *remarks, stopped]
+    remarks += [_unserved(goal, voice) for goal in plan.unserved]
     if plan.solver:
         remarks.append(voice.say("solver", plan.solver))
     return Quality(verdict(plan, voice), [_aim(result, voice) for result in plan.goals], remarks)
+
+
+def _unserved(goal: Goal, voice: Voice) -> str:
+    return voice.say(
+        "nothing earns" if isinstance(goal, MostValue) else "nothing advances", goal_name(goal, voice)
+    )
 
 
 def _aim(result: GoalResult, voice: Voice) -> Aim:

@@ -1,0 +1,53 @@
+"""A goal that nothing in the portfolio can serve is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from omniprio import (
+    Benefit,
+    Closest,
+    Fastest,
+    Initiative,
+    LeastCost,
+    MostValue,
+    Portfolio,
+    Synergy,
+    prioritise,
+)
+from omniprio.plan.unserved import serves_nobody
+from omniprio.report import report_html
+
+IDLE = Initiative(id="idle", cost=10)
+MOVES = Initiative(id="moves", advances={"D2": 0.5})
+EARNS = Initiative(id="earns", benefit=Benefit(profile=[0, 5]))
+SAVES = Synergy(id="saves", of=["idle", "moves"], cost=-1.0)
+
+
+def portfolio(*initiatives: Initiative, **more: object) -> Portfolio:
+    return Portfolio.model_validate({"horizon": 2, "initiatives": initiatives, **more})
+
+
+def test_what_serves_a_goal() -> None:
+    assert serves_nobody(MostValue(), portfolio(IDLE, MOVES))
+    assert not serves_nobody(MostValue(), portfolio(IDLE, EARNS))
+    assert not serves_nobody(MostValue(), portfolio(IDLE, MOVES, synergies=[SAVES]))
+    assert serves_nobody(Fastest(), portfolio(IDLE, EARNS))
+    assert not serves_nobody(Closest(), portfolio(IDLE, MOVES))
+    assert not serves_nobody(LeastCost(), portfolio(IDLE))
+
+
+def test_the_plan_says_so_in_both_languages() -> None:
+    plan = prioritise(portfolio(IDLE, MOVES), ["most value", "fastest"])
+    assert plan.unserved == (MostValue(),)
+    said = "Nothing in the portfolio earns anything, so no plan is better at the goal most value than doing nothing."
+    assert said in " ".join(str(plan).split())
+    pytest.importorskip("matplotlib")
+    assert "Nothing in the portfolio earns anything" in report_html(plan)
+    assert "Intet i porteføljen tjener noget ind" in report_html(plan, language="da")
+
+
+def test_where_everything_is_served_nothing_is_said() -> None:
+    plan = prioritise(portfolio(MOVES, EARNS), ["fastest", "most value"])
+    assert plan.unserved == ()
+    assert "Nothing in the portfolio" not in str(plan)
