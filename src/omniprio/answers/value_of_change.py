@@ -6,8 +6,9 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from omniprio.answers.best import Search, goals_of
+from omniprio.answers.best import Search, goals_of, known
 from omniprio.answers.comparison import GoalChange, goal_changes, shown
+from omniprio.answers.floor import no_worse
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, written
 from omniprio.check import check
@@ -68,8 +69,18 @@ class ValuesOfChanges(Model, Summarised):
 
     @property
     def complete(self) -> bool:
-        """Whether every row is proven, and so is the plan as it is."""
-        return self.plan.proven and all(row.proven for row in self.rows)
+        """Whether every row is proven, and so is the plan as it is, not only within a gap."""
+        return known(self.plan).settled and not self.open
+
+    @property
+    def settled(self) -> bool:
+        """The same: nothing is left open then."""
+        return self.complete
+
+    @property
+    def open(self) -> tuple[ValueOfChange, ...]:
+        """The rows that are not proven: each may be worth more than it says."""
+        return tuple(row for row in self.rows if not row.proven)
 
     def table(self) -> str:
         """Return one row for each change with today's plan and the best plan under it, as text."""
@@ -85,8 +96,15 @@ class ValuesOfChanges(Model, Summarised):
             if self.rows
             else "There is nothing of this kind to change."
         )
-        late = ["Not all proven: what is marked may be worth more."] * (not self.complete)
-        return "\n".join([self.table(), note, *late])
+        return "\n".join([*self._not_settled(), self.table(), note])
+
+    def _not_settled(self) -> Iterator[str]:
+        """Yield what is not settled."""
+        if self.open:
+            rows = f"{len(self.open)} of {len(self.rows)} changes"
+            yield f"Not settled for {rows}: what is marked may be worth more."
+        if not known(self.plan).settled:
+            yield "The plan as it is is not proven to be the best."
 
     def __str__(self) -> str:
         """Return the summary."""
@@ -169,6 +187,8 @@ class _Changed(NamedTuple):
 def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChange:
     fits = check(one.portfolio, plan.starts).ok
     best = search.best(one.portfolio, share=share, warm_start=plan.starts if fits else None)
+    if fits:
+        best = no_worse(best, plan.starts, one.portfolio, search.goals)
     now, then = (one.portfolio, plan.starts), best.plan
     return ValueOfChange(
         kind=one.kind,

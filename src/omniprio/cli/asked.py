@@ -54,7 +54,7 @@ def answers_to(
             say(f"omniprio: --with {name}: nothing was found in the time there was")
             settled = False
         else:
-            settled = settled and _is_settled(found[-1])
+            settled = settled and found[-1].settled
     return found, settled
 
 
@@ -96,7 +96,7 @@ def _goals(plan: Plan) -> tuple[Goal, ...]:
 def _frontier(plan: Plan) -> list[_Task]:
     from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
 
-    return [partial(frontier, plan.portfolio, _goals(plan))]
+    return [partial(frontier, plan.portfolio, _goals(plan), known=plan)]
 
 
 def _trade_off(plan: Plan) -> list[_Task]:
@@ -105,7 +105,7 @@ def _trade_off(plan: Plan) -> list[_Task]:
 
     maturity = next((one for one in _goals(plan) if isinstance(one, Fastest | Closest | Balanced)), None)
     money = next((one for one in _goals(plan) if isinstance(one, MostValue | LeastCost)), None)
-    return [partial(trade_off, plan.portfolio, maturity, money)]
+    return [partial(trade_off, plan.portfolio, maturity, money, known=plan)]
 
 
 def _attribute(plan: Plan) -> list[_Task]:
@@ -123,7 +123,7 @@ def _qualify(plan: Plan) -> list[_Task]:
 def _silos(plan: Plan) -> list[_Task]:
     from omniprio.answers.silos import silos  # noqa: PLC0415  takes long to import
 
-    return [partial(silos, plan.portfolio, _goals(plan))]
+    return [partial(silos, plan.portfolio, _goals(plan), known=plan)]
 
 
 def _why(plan: Plan) -> list[_Task]:
@@ -160,26 +160,3 @@ _WITHOUT_GOALS = {"attribute", "qualify"}
 
 NAMES = tuple(_TASKS)
 """What can be asked for; `why` is asked of every initiative in the plan, `why-not` of every one left out."""
-
-
-def _is_settled(found: Answer) -> bool:
-    """Return whether nothing in an answer stayed open for lack of time."""
-    from omniprio.answers.frontiers import Frontier, TradeOff  # noqa: PLC0415  takes long to import
-    from omniprio.answers.reasons import Why, WhyNot  # noqa: PLC0415  likewise
-    from omniprio.answers.silos import SiloReport  # noqa: PLC0415  likewise
-    from omniprio.answers.value_of_change import ValuesOfChanges  # noqa: PLC0415  likewise
-
-    match found:
-        case Frontier():
-            return found.complete and all(point.proven for point in found.points)
-        case TradeOff() | ValuesOfChanges():
-            return found.complete
-        case Why():
-            cases = (found.without, found.earlier)
-            return found.finish is not None and all(case is None or case.settled for case in cases)
-        case WhyNot():
-            return not found.open
-        case SiloReport():
-            return found.proven
-        case _:
-            return True

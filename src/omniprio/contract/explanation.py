@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from omniprio.answers.reasons import WhatIf, Why, WhyNot
+from omniprio.answers.reasons import Why, WhyNot
 from omniprio.base import Model
 from omniprio.conflict import Conflict
 from omniprio.plan import Plan
@@ -28,8 +28,8 @@ class Explanation(Model, Summarised):
         """Whether nothing was left open for lack of time."""
         if self.plan is None:
             return self.conflict is not None and self.conflict.complete
-        whys = all(_settled(one) for one in self.chosen)
-        return self.plan.proven and whys and not any(one.open for one in self.left_out)
+        settled = [*(one.settled for one in self.chosen), *(one.settled for one in self.left_out)]
+        return self.plan.proven and all(settled)
 
     def summary(self) -> str:
         """Return the reasons as a person wants to read them, as plain text."""
@@ -38,17 +38,12 @@ class Explanation(Model, Summarised):
         parts = [str(one) for one in (*self.chosen, *self.left_out)]
         if not parts:
             parts = ["Nothing is left out: every initiative is in the plan."]
+        if not self.settled:
+            parts.insert(0, "Not everything was settled in time; allow more time.")
         if not self.plan.proven:
             parts.insert(0, "The plan is not proven to be the best.")
-        if not self.settled:
-            parts.append("Not everything was settled in time; allow more time.")
         return "\n\n".join(parts)
 
     def __str__(self) -> str:
         """Return the summary."""
         return self.summary()
-
-
-def _settled(why: Why) -> bool:
-    cases: list[WhatIf] = [case for case in (why.without, why.earlier) if case is not None]
-    return why.finish is not None and why.finish.settled and all(case.settled for case in cases)

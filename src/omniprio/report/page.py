@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,6 +75,8 @@ def _about_answers(answers: Iterable[Answer], voice: Voice) -> Iterator[Section]
         name = answered.dispatch(type(found)).__name__.replace("_", "-")
         seen[name] += 1
         it = answered(found, voice)
+        if not found.settled:
+            it = replace(it, says=[voice.say("not settled"), *it.says])
         yield Section(name if seen[name] == 1 else f"{name}-{seen[name]}", it.title, "answer.html.jinja", it)
 
 

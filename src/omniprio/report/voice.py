@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import text
 from omniprio.catalogue import RUNNING_FUND, sizing
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
-from omniprio.plots.labels import amount, budget_name, listed, money, percent, ratio
+from omniprio.plots.labels import amount, budget_name, listed, percent, ratio
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.report.sentences import Sentences
 
@@ -46,8 +46,15 @@ class Voice:
     ('Integrer web og e-mail', 'samtykke og volumen (R2)', '1.440,50\xa0kDKK')
     """
 
-    def __init__(self, plan: Plan, language: Language) -> None:
-        """Speak about a plan in a language."""
+    def __init__(self, plan: Plan, language: Language, currency: str | None = None) -> None:
+        """Speak about a plan in a language.
+
+        Args:
+            plan: The plan.
+            language: The language.
+            currency: What money is in where an answer is about another portfolio; None for that of the plan.
+        """
+        self.currency = plan.portfolio.currency if currency is None else currency
         self.plan = plan
         self.portfolio = plan.portfolio
         self.language: Language = language
@@ -108,7 +115,7 @@ class Voice:
 
     def money(self, number: float) -> str:
         """Return an amount with its currency."""
-        return _kept(money(number, self.portfolio, self.language))
+        return _kept(f"{amount(number, self.language)} {self.currency}".strip())
 
     def ratio(self, number: float) -> str:
         """Return a distance or a position."""

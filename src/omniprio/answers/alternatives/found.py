@@ -47,6 +47,11 @@ class Alternatives(Model, Summarised):
     currency: str = ""
 
     @property
+    def settled(self) -> bool:
+        """Whether these are all, and the first is proven to be best."""
+        return self.complete and self.proven
+
+    @property
     def complete(self) -> bool:
         """Whether these are all the plans within the loss, as far as they count as different."""
         return self.ended == "complete"
@@ -91,15 +96,16 @@ class Alternatives(Model, Summarised):
             "not settled": "Whether there are more was not settled by the solver.",
             "cancelled": "Cancelled; there may be more.",
         }
-        lines = [
+        lines = ["The first plan is not proven to be the best."] * (not self.proven)
+        lines += [why[self.ended]] * (not self.complete)
+        lines += [
             f"Plans that lose at most {allowed} at {self.goal.kind}:",
             self.table(),
             f"In all of them: {', '.join(self.core) or 'nothing'}.",
             f"Real choices: {', '.join(self.choices) or 'none'}.",
             f"In none of them: {', '.join(self.never) or 'nothing is left out'}.",
-            why[self.ended],
         ]
-        return "\n".join(lines + ["The first plan is not proven to be the best."] * (not self.proven))
+        return "\n".join(lines + [why[self.ended]] * self.complete)
 
     def __str__(self) -> str:
         """Return the summary."""

@@ -60,6 +60,11 @@ class Attribution(Model, Summarised):
     """Whether all orders are equally likely; if not, each next one is, since there are too many to count."""
     currency: str = ""
 
+    @property
+    def settled(self) -> bool:
+        """It is: nothing is searched for; what is estimated says so."""
+        return True
+
     def table(self) -> str:
         """Return the parts as text."""
         rows = ([text(one.title) or one.id, *self._cells(one)] for one in self.parts)

@@ -86,6 +86,11 @@ class Frontier(Model, Summarised):
         """Whether all amounts at which the best plan changes are found and proven."""
         return not self.open
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is complete, and every plan is proven to be best."""
+        return self.complete and all(point.proven for point in self.points)
+
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the one with the least amount first."""
         return (point.plan for point in self.points)
@@ -127,14 +132,16 @@ class Frontier(Model, Summarised):
 
     def summary(self) -> str:
         """Return the table and what is not settled, as plain text."""
-        lines = [self.table()]
-        if self.points and self.complete and self.points[0].budget > self.least:
-            lines.append(f"Below {self._from(self.points[0])} there is no plan.")
         spans = (f"{amount(float(low))} to below {amount(float(high))}" for low, high in self.open)
+        lines = []
         if not self.complete:
             lines.append(f"Not complete ({self.ended}). Which plan is best is open for {', '.join(spans)}.")
         unproven = ", ".join(self._from(point) for point in self.points if not point.proven)
-        lines += [f"Not proven to be best: from {unproven}."] * bool(unproven)
+        if unproven:
+            lines.append(f"Not proven to be best: from {unproven}.")
+        lines.append(self.table())
+        if self.points and self.complete and self.points[0].budget > self.least:
+            lines.append(f"Below {self._from(self.points[0])} there is no plan.")
         broken = ", ".join(self._from(point) for point in self.points if not point.nested)
         lines += [f"More money drops something that less money had: from {broken}."] * bool(broken)
         return "\n".join(lines)
@@ -149,7 +156,7 @@ class Frontier(Model, Summarised):
 
 
 @validated
-def frontier(
+def frontier(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
     goals: GivenGoals = DEFAULT_GOALS,
     *,
@@ -157,6 +164,7 @@ def frontier(
     least: NotNegative = 0.0,
     most: NotNegative | None = None,
     max_points: Count = 200,
+    known: Plan | None = None,
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Frontier:
@@ -176,6 +184,7 @@ def frontier(
         least: The least amount to look at, at least 0.
         most: The greatest amount; None for as much as is of any use.
         max_points: Stop after so many plans.
+        known: A plan of this portfolio that is there already: nothing that is shown is worse.
         time_limit: Seconds for everything. The plan for the greatest amount may take a quarter of it, any other an
             eighth of what is left.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
@@ -200,7 +209,7 @@ def frontier(
     search = Search(goals, time_limit, cancel)
     ends = exact(least), None if most is None else exact(most)
     sweep = Sweep(scaled(portfolio, budget), search, *ends, max_points)
-    found = sweep.run()
+    found = sweep.run(known)
     return Frontier(
         budget=budget,
         goals=goals,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
+from omniprio.answers.floor import no_worse
 from omniprio.answers.frontiers.purse import at_once
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
@@ -66,9 +67,8 @@ class Phasing(Model, Summarised):
             words = "As it is phased, the money allows a plan that is as good."
         else:
             words = f"With all of the money there from the first period on:\n{self.comparison}"
-        return "\n".join(
-            [words, self.table(), *["Not proven: there may be better plans."] * (not self.proven)]
-        )
+        late = ["Not proven: there may be better plans."] * (not self.proven)
+        return "\n".join([*late, words, self.table()])
 
     def __str__(self) -> str:
         """Return the summary."""
@@ -109,9 +109,13 @@ def phased_better(
     search = Search(goals, time_limit)
     whole = at_once(portfolio, budget)
     best = search.best(whole, share=0.5)
-    if best.plan is None:
+    if best.settled and best.plan is None:
         raise search.no_plan(whole, best)
     given = search.best(portfolio)
+    if given.plan is not None:
+        best = no_worse(best, given.plan.starts, whole, goals)
+    if best.plan is None:
+        raise search.no_plan(whole, best)
     limit = portfolio.limits[budget]
     return Phasing(
         budget=budget,

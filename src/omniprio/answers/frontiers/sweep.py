@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from omniprio.answers.floor import as_known
 from omniprio.check import check
 from omniprio.plan import plan_of
 
@@ -65,8 +66,14 @@ class Sweep:
         self._gaps: list[Span] = []
         self._unsettled: list[Span] = []
 
-    def run(self) -> list[Found]:
-        """Return the plans that are better than all that need no more, by amount."""
+    def run(self, known: Plan | None = None) -> list[Found]:
+        """Return the plans that are better than all that need no more, by amount.
+
+        Args:
+            known: A plan that is there already; it is one of them unless a better one needs no more.
+        """
+        if known is not None:
+            self._start_from(known)
         self._look((self._least, self._most), self._most, below=False)
         whole = max((high for _, high in self._gaps), default=self._least) - self._least
         while self._gaps and not self._search.over and len(self._found) < self._max_points:
@@ -98,6 +105,16 @@ class Sweep:
             return "finished"
         enough = len(self._found) >= self._max_points and not self._search.cancel.is_set()
         return "max points" if enough else self._search.unsettled_by
+
+    def _start_from(self, known: Plan) -> None:
+        """Keep a plan that is there already, if it needs no more than the greatest amount looked at.
+
+        What is proven of it with the money of its portfolio holds down to what it needs, and for no more money.
+        """
+        need = self._purse.least(known.starts)
+        if need <= self._most:
+            portfolio = self._purse.portfolio if need >= self._least else self._purse.holding(self._least)
+            self._keep(as_known(known, portfolio, self._search.goals))
 
     def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
         """Find the best plan for an amount at the top of a span, and note what of the span that leaves open."""

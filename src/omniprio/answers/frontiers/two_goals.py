@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import shown
+from omniprio.answers.floor import as_known
 from omniprio.answers.frontiers.sweep import Ended
 from omniprio.answers.frontiers.walk import Maturity, Money, Walk
 from omniprio.assessment.columns import columns
@@ -61,6 +62,11 @@ class TradeOff(Model, Summarised):
         """Whether these are all plans that are not beaten."""
         return self.ended == "finished"
 
+    @property
+    def settled(self) -> bool:
+        """The same: all of them are proven then."""
+        return self.complete
+
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the most mature first."""
         return (point.plan for point in self.points)
@@ -83,8 +89,9 @@ class TradeOff(Model, Summarised):
 
     def summary(self) -> str:
         """Return the table and whether it is complete, as plain text."""
-        end = "These are all." if self.complete else f"Not complete ({self.ended}): there may be more."
-        return f"{self.table()}\n{end}"
+        if self.complete:
+            return f"{self.table()}\nThese are all."
+        return f"Not complete ({self.ended}): there may be more.\n{self.table()}"
 
     def __str__(self) -> str:
         """Return the summary."""
@@ -98,6 +105,7 @@ def trade_off(
     money: GivenGoal | None = None,
     *,
     max_points: Count = 100,
+    known: Plan | None = None,
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> TradeOff:
@@ -113,6 +121,7 @@ def trade_off(
         maturity: `Fastest` (by default), `Closest` or `Balanced`, without slack.
         money: `MostValue` (by default) or `LeastCost`, without slack.
         max_points: Stop after so many plans.
+        known: A plan of this portfolio that is there already: nothing that is shown is worse.
         time_limit: Seconds for everything. The most mature plan may take a third of it, the best one for money a
             third of the rest, any other an eighth of what is left then; one that is not proven by then is kept, and
             marked.
@@ -138,7 +147,7 @@ def trade_off(
     walk = Walk(portfolio, goals, Search(goals, time_limit, cancel), max_points)
     points = (
         TradeOffPoint(maturity=one.pair[0], money=worth(goals[1], one.pair[1]) or Fraction(0), plan=one.plan)
-        for one in walk.run()
+        for one in walk.run(None if known is None else as_known(known, portfolio, goals))
     )
     return TradeOff(
         maturity=goals[0],

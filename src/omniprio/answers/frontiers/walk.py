@@ -19,7 +19,7 @@ from omniprio.plan import goal_result, plan_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from omniprio.answers.best import Search
+    from omniprio.answers.best import Best, Search
     from omniprio.answers.frontiers.sweep import Ended
     from omniprio.answers.parallel.workers import Within
     from omniprio.goals import Goal
@@ -82,10 +82,17 @@ class Walk:
         self._gaps: list[Pair] = []
         self._settled = True
 
-    def run(self) -> list[Unbeaten]:
-        """Return the plans, the most mature first."""
+    def run(self, known: Best | None = None) -> list[Unbeaten]:
+        """Return the plans, the most mature first.
+
+        Args:
+            known: A plan that is there already; it is one of them unless another beats it.
+        """
         goals = self._maturity, self._money
-        most = self._end(goals)
+        start = None if known is None or known.plan is None else known.plan
+        most = self._end(goals, warm_start=None if start is None else start.starts)
+        if start is not None:
+            self._found.setdefault(self._pair(start.starts), Unbeaten(self._pair(start.starts), start))
         last = None if most is None else self._end(goals[::-1], warm_start=self._found[most].plan.starts)
         if most is not None and last is not None:
             self._formulation = formulate(self._portfolio, goals)

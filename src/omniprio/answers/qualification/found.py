@@ -139,6 +139,11 @@ class Qualifications(Model, Summarised):
         """The best gain per money first; what brings us no closer comes last."""
         return tuple(sorted(self.rows, key=lambda row: (row.rank is None, row.rank or 0)))
 
+    @property
+    def settled(self) -> bool:
+        """It is: nothing is searched for."""
+        return True
+
     def table(self) -> str:
         """Return the ranking as text."""
         head = ["initiative", "rank", "alone", "together", "opens", f"cost {self.currency}".strip(), "role"]

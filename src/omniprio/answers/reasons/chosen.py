@@ -64,6 +64,13 @@ class Why(Model, Summarised):
     finish: EarliestFinish | None
     """How early it can be complete; None if that was not settled in time."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing was left open for lack of time: the plan, what would be otherwise, and the finish."""
+        cases = (self.without, self.earlier)
+        finished = self.finish is not None and self.finish.settled
+        return known(self.plan).settled and finished and all(case is None or case.settled for case in cases)
+
     def table(self) -> str:
         """Return what becomes of each goal without it and with it earlier, as text."""
         cases = {"without it": self.without, "earlier": self.earlier}

@@ -54,6 +54,11 @@ class WhyNot(Model, Summarised):
     """What was not settled in time: there None means not known, `with_it` need not be the best, and less may do than
     the `shares` or `cost` given."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing was left open for lack of time, and the plan is proven to be the best."""
+        return known(self.plan).settled and not self.open
+
     def table(self) -> str:
         """Return what would bring it in, one row each, as text."""
         currency = self.plan.portfolio.currency

@@ -75,6 +75,11 @@ class Replanned(Model, Summarised):
         """
         return tuple(change.id for change in self.changes if change.kind == kind)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the new plan is proven to be the best."""
+        return self.plan.proven
+
     def table(self) -> str:
         """Return what became of each initiative as text."""
         rows = (
@@ -91,12 +96,14 @@ class Replanned(Model, Summarised):
         kinds = ("finished", "running", "kept", "moved", "dropped", "added")
         counts = [f"{len(self.of_kind(kind))} {kind}" for kind in kinds if self.of_kind(kind)]
         value = shown(self.goal, self.value, self.currency)
+        late = ["Not proven: there may be a better plan."] * (not self.plan.proven)
         lines = [
+            *late,
             f"From period {self.by + 1} on: {', '.join(counts) or 'nothing is planned'}.",
             self.table(),
             f"{self.goal.kind.capitalize()}: {value}; price of the upheaval: {written(self.upheaval, 4)}.",
         ]
-        return "\n".join(lines + ["Not proven: there may be a better plan."] * (not self.plan.proven))
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         """Return the summary."""

@@ -129,6 +129,11 @@ class Robustness(Model, Summarised):
         """The failures that say nothing of their draw: its search was stopped, failed, or was lost with a worker."""
         return unanswered(self.failures)
 
+    @property
+    def settled(self) -> bool:
+        """Whether every draw was searched to its end and judged."""
+        return self.complete
+
     def table(self) -> str:
         """Return the initiatives with how often the best plan has them and when, as text."""
         rows = (

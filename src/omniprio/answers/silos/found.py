@@ -51,6 +51,11 @@ class SiloReport(Model, Summarised):
     currency: str = ""
 
     @property
+    def settled(self) -> bool:
+        """The same as `proven`."""
+        return self.proven
+
+    @property
     def only_joint(self) -> tuple[str, ...]:
         """What only the joint plan does."""
         return tuple(name for name in self.joint.starts if name not in self.starts)
@@ -77,11 +82,11 @@ class SiloReport(Model, Summarised):
         first = self.goals[0]
         cost = shown(first.goal, abs(first.loss), self.currency).removeprefix("period ")
         verdict = f"cost {cost}" if first.loss > 0 else f"gain {cost}" if first.loss < 0 else "cost nothing"
-        lines = [f"The silos {verdict} at {first.goal.kind}.", self.table(), *map(_owner_line, self.owners)]
+        lines = ["Not all plans are proven to be best."] * (not self.proven)
+        lines += [f"The silos {verdict} at {first.goal.kind}.", self.table(), *map(_owner_line, self.owners)]
         lines += [f"Only jointly: {', '.join(self.only_joint)}."] * bool(self.only_joint)
         lines += [f"Only in silos: {', '.join(self.only_silos)}."] * bool(self.only_silos)
         lines += [f"Together the owners break a rule: {words}" for words in self.broken]
-        lines += ["Not all plans are proven to be best."] * (not self.proven)
         return "\n".join(lines)
 
     def __str__(self) -> str:

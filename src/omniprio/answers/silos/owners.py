@@ -5,26 +5,26 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.answers.best import Search
+from omniprio.answers.best import Best, Search, worths
 from omniprio.answers.comparison import goal_changes
+from omniprio.answers.floor import as_known, no_worse
 from omniprio.answers.frontiers.purse import Purse
 from omniprio.answers.silos.found import OwnerPlan, SiloReport
 from omniprio.base import exact
 from omniprio.check import check
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.money import available, one_off
 from omniprio.optimise import prioritise
 from omniprio.parameters import unknown_name, validated
-from omniprio.plan import plan_of
+from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
-    from omniprio.answers.best import Best
     from omniprio.given_goals import GivenGoals
     from omniprio.parameters import Seconds
     from omniprio.portfolio import Group
@@ -39,6 +39,7 @@ def silos(
     *,
     split: Mapping[str, float] | None = None,
     budget: str = MAIN_FUND,
+    known: Plan | None = None,
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> SiloReport:
@@ -53,6 +54,7 @@ def silos(
         goals: In order of importance, without slack.
         split: The proportions by owner, at least 0; none for an owner is 0. By default, by `split_by_cost`.
         budget: The name of the joint budget.
+        known: A joint plan of this portfolio that is there already: the one that is shown is no worse.
         time_limit: Seconds for all plans together. The owners may take half of it; the joint plan, which is at least
             as good as theirs together where they break no rule, what is left.
         cancel: Set it from another thread to stop.
@@ -76,16 +78,12 @@ def silos(
     for left, (owner, own) in zip(range(len(alone), 0, -1), alone.items(), strict=True):
         share = 1 / (left + len(alone))  # half of the time for all owners
         found[owner] = search.best(own, share=share) if isinstance(own, Portfolio) else None
+    if not any(best is None or best.plan or best.settled for best in found.values()):
+        raise NoPlanFoundError("cancelled" if search.cancel.is_set() else "time limit")
     plans = [best.plan for best in found.values() if best is not None and best.plan is not None]
     union = {name: start for plan in plans for name, start in plan.starts.items()}
     broken = tuple(rule.message for rule in check(portfolio, union).broken)
-    joint = prioritise(
-        portfolio,
-        goals,
-        time_limit=search.part(1).share(1),
-        warm_start=union if union and not broken else None,
-        cancel=search.cancel,
-    )
+    joint = _joint(portfolio, known, None if broken else union, search)
     return SiloReport(
         joint=joint,
         owners=tuple(_owner(owner, shares[owner], alone[owner], best) for owner, best in found.items()),
@@ -96,6 +94,19 @@ def silos(
         proven=joint.proven and all(best is None or best.settled for best in found.values()),
         currency=portfolio.currency,
     )
+
+
+def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | None, search: Search) -> Plan:
+    """Return the best joint plan, no worse than one that is known or than what all owners do."""
+    there = None if known is None else as_known(known, portfolio, search.goals)
+    if there is not None and there.plan is not None and there.settled:
+        return there.plan
+    starts = [one for one in (union, there and there.plan and there.plan.starts) if one]
+    start = min(starts, key=lambda one: worths(search.goals, portfolio, one), default=None)
+    limit = search.part(1).share(1)
+    joint = prioritise(portfolio, search.goals, time_limit=limit, warm_start=start, cancel=search.cancel)
+    best = Best(joint, worths(search.goals, portfolio, joint.starts), settled=joint.proven)
+    return joint if start is None else no_worse(best, start, portfolio, search.goals).plan or joint
 
 
 @validated

@@ -75,8 +75,7 @@ def _run(arguments: Namespace) -> Exit:
         else:
             found = _frontier(portfolio, arguments, within.cancel)
             write_answer("frontier", found, arguments)
-    proven = found.complete and all(point.proven for point in found.points)
-    return Exit.DONE if proven else Exit.NOT_PROVEN
+    return Exit.DONE if found.settled else Exit.NOT_PROVEN
 
 
 def _refuse(arguments: Namespace) -> None:

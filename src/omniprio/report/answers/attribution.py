@@ -11,12 +11,12 @@ from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table
 from omniprio.report.vector import picture
 from omniprio.report.verdict import goal_difference, measure
+from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.answers.attribution import Part
-    from omniprio.report.voice import Voice
 
 __all__ = ["attribution"]
 
@@ -24,6 +24,7 @@ __all__ = ["attribution"]
 @answered.register(Attribution)
 def attribution(found: Attribution, voice: Voice) -> Answered:
     """Return what is shown of a gain that is shared over initiatives."""
+    voice = Voice(voice.plan, voice.language, found.currency)
     heads = [
         Head(voice.say("column initiative")),
         Head(voice.say("column gain"), number=True),

@@ -27,6 +27,7 @@ __all__ = ["frontier"]
 @answered.register(Frontier)
 def frontier(found: Frontier, voice: Voice) -> Answered:
     """Return what is shown of the best plans for all amounts of a budget."""
+    voice = Voice(voice.plan, voice.language, found.currency)
     seen = plots.describe_frontier(found, language=voice.language)
     return Answered(
         title=voice.say("frontier title"),

@@ -24,6 +24,7 @@ __all__ = ["trade_off"]
 @answered.register(TradeOff)
 def trade_off(found: TradeOff, voice: Voice) -> Answered:
     """Return what is shown of the plans that are not beaten at maturity and money."""
+    voice = Voice(voice.plan, voice.language, found.currency)
     seen = plots.describe_trade_off(found, language=voice.language)
     return Answered(
         title=voice.say("trade off title"),

@@ -9,7 +9,7 @@ from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.answers.what_if import about_this_plan
 from omniprio.report.table import Head, table
-from omniprio.report.verdict import best_is_known, goal_value, measure
+from omniprio.report.verdict import goal_value, measure
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def _says(found: ValuesOfChanges, voice: Voice) -> str:
     best = found.rows[0]
     first = next((change for change in best.goals if change.loss), None)
     if first is None or first.loss > 0:
+        if found.open:
+            return voice.say("value of change unsettled", len(found.open), len(found.rows))
         return voice.say("value of change nothing")
     values = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
     return voice.say("value of change says", _sentence(best, voice), measure(first.goal, voice), *values)
@@ -84,6 +86,5 @@ def _capital(sentence: str) -> str:
 
 
 def _sure(found: ValuesOfChanges, voice: Voice) -> Iterator[str]:
-    known = found.complete and best_is_known(found.plan)
     yield voice.say("value of change how")
-    yield voice.say("value of change proven" if known else "value of change open")
+    yield voice.say("value of change proven" if found.settled else "value of change open")

@@ -101,8 +101,7 @@ def _flip(found: Flip | None, part: Part, voice: Voice) -> str:
 
 
 def _sure(found: WhyNot, voice: Voice) -> Iterator[str]:
-    settled = best_is_known(found.plan) and not found.open
-    yield voice.say("why not proven" if settled else "why not unproven")
+    yield voice.say("why not proven" if found.settled else "why not unproven")
     grids = {flip.step for flip in (found.shares, found.cost) if flip is not None}
     for step in sorted(grids):
         yield voice.say("why not step", voice.short_percent(float(step)))

@@ -1,0 +1,54 @@
+"""A plan that is known already is the floor of an answer: nothing that is shown is worse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import Best, known, worths
+from omniprio.goals import goal_value
+from omniprio.plan import Plan, goal_result, plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["as_known", "no_worse"]
+
+
+def as_known(plan: Plan, portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
+    """Return a plan as it is known for some goals: what is proven of it holds for its own portfolio and goals only.
+
+    Args:
+        plan: The plan.
+        portfolio: The portfolio that is asked about, in which the plan keeps every rule.
+        goals: The goals, without slack.
+
+    Raises:
+        RuleBrokenError: The plan breaks a rule of the portfolio.
+    """
+    if plan.portfolio == portfolio and [result.goal for result in plan.goals] == list(goals):
+        return known(plan)
+    return _unproven(plan.starts, portfolio, goals)
+
+
+def no_worse(best: Best, starts: Mapping[str, int], portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
+    """Return the best plan found, or a schedule that is known where that one is better.
+
+    Args:
+        best: The best plan found, as far as it is known.
+        starts: A schedule that keeps every rule of the portfolio.
+        portfolio: The portfolio.
+        goals: The goals.
+    """
+    if best.as_good_as(worths(goals, portfolio, starts)):
+        return best
+    return _unproven(starts, portfolio, goals)
+
+
+def _unproven(starts: Mapping[str, int], portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
+    """Return a schedule as a plan of which it is not known how good it is."""
+    results = [goal_result(goal, goal_value(goal, portfolio, starts), None) for goal in goals]
+    plan = plan_of(portfolio, starts, goals=results, stopped="time limit")
+    return Best(plan, worths(goals, portfolio, starts), settled=False)

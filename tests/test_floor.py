@@ -1,0 +1,155 @@
+"""What is known already is the floor of an answer, and what is not settled leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio.answers.best import Best, Search, worths
+from omniprio.answers.frontiers import frontier, phased_better, trade_off
+from omniprio.answers.silos import silos
+from omniprio.answers.value_of_change import value_of_change
+from omniprio.goals import Fastest, LeastCost, MostValue
+from omniprio.optimise import prioritise
+from omniprio.plan import Plan, plan_of
+from omniprio.portfolio import Initiative, Portfolio
+from omniprio.report import report_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.base import Language
+    from omniprio.goals import Goal
+
+PORTFOLIO = Portfolio(
+    horizon=2,
+    initiatives=[
+        Initiative(id="web", cost=300, advances={"D2": 0.6}, owner="IT", benefit=200),
+        Initiative(id="app", cost=200, advances={"D2": 0.4}, owner="shop", benefit=50),
+    ],
+    budget=400,
+    currency="EUR",
+)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return prioritise(PORTFOLIO)
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no search find anything, as where the time is over."""
+
+    def nothing(self: Search, portfolio: Portfolio, goals: Sequence[Goal] = (), **options: object) -> Best:  # noqa: ARG001
+        return Best(None, (), settled=False)
+
+    monkeypatch.setattr(Search, "best", nothing)
+
+
+def lines_of(found: object) -> list[str]:
+    return str(found).splitlines()
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_known_plan_is_a_point_of_its_own_frontier(plan: Plan) -> None:
+    found = frontier(PORTFOLIO, known=plan)
+    assert [(int(point.budget), point.plan.starts, point.proven) for point in found.points] == [
+        (300, {"web": 1}, True)
+    ]
+    assert not found.settled
+    assert lines_of(found)[0].startswith("Not complete")
+
+
+@pytest.mark.usefixtures("no_time")
+def test_what_is_proven_with_less_money_is_not_proven_with_more(plan: Plan) -> None:
+    (point,) = frontier(PORTFOLIO, known=plan, least=450).points  # 450 is more than the 400 it is proven for
+    assert (int(point.budget), point.plan.starts, point.proven) == (450, {"web": 1}, False)
+    assert not frontier(PORTFOLIO, known=plan, most=200).points  # it needs 300
+    other = frontier(PORTFOLIO, [LeastCost()], known=plan)  # it is proven for other goals
+    assert [point.proven for point in other.points] == [False]
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_known_plan_is_a_point_of_its_own_trade_off(plan: Plan) -> None:
+    found = trade_off(PORTFOLIO, known=plan)
+    ((point,), (maturity, money)) = found.points, worths([Fastest(), MostValue()], PORTFOLIO, {"web": 1})
+    assert (point.maturity, point.money, point.proven) == (maturity, -money, False)
+    assert lines_of(found)[0].startswith("Not complete")
+
+
+def test_a_known_plan_is_no_beaten_point() -> None:
+    poor = plan_of(PORTFOLIO, {"app": 2})  # web in 1 is better at both goals
+    for search in (trade_off, frontier):
+        with_it, without = search(PORTFOLIO, known=poor), search(PORTFOLIO)
+        assert [one.starts for one in with_it] == [one.starts for one in without]
+        assert with_it.settled
+
+
+def test_the_joint_plan_of_silos_is_the_proven_one(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("omniprio.answers.silos.owners.prioritise", refused)
+    assert silos(PORTFOLIO, known=plan).joint == plan
+
+
+def refused(*given: object, **options: object) -> Plan:
+    raise AssertionError(given, options)
+
+
+@pytest.mark.usefixtures("no_time")
+def test_todays_plan_is_the_floor_of_every_change(plan: Plan) -> None:
+    found = value_of_change(plan, kinds=["budget", "ambition"])
+    assert [(row.plan and row.plan.starts, row.proven) for row in found.rows] == [({"web": 1}, False)] * 7
+    assert lines_of(found)[0] == "Not settled for 7 of 7 changes: what is marked may be worth more."  # 1 + 6
+    assert not found.settled
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Not all of this is settled", "None of these changes is known to help; not settled: 7 of 7."),
+        (
+            "da",
+            "Ikke alt dette er afgjort",
+            "Ingen af disse ændringer vides at hjælpe; ikke afgjort: 7 af 7.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("no_time")
+def test_a_page_leads_with_what_is_not_settled(
+    plan: Plan, language: Language, first: str, second: str
+) -> None:
+    found = value_of_change(plan, kinds=["budget", "ambition"])
+    page = report_html(plan, answers=[found], language=language)
+    assert page.index(first) < page.index(second)
+    settled = report_html(plan, answers=[], language=language)
+    assert first not in settled
+
+
+def test_an_amount_of_another_portfolio_keeps_its_currency() -> None:
+    dkk = prioritise(PORTFOLIO.model_copy(update={"currency": "DKK"}))
+    page = report_html(dkk, answers=[frontier(PORTFOLIO), trade_off(PORTFOLIO)]).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    section = page[page.index('id="frontier"') :] if 'id="frontier"' in page else page
+    assert "300 EUR" in section
+    assert "500 EUR" in section  # the last point pays for both
+    assert "500 DKK" not in page
+
+
+def test_the_best_phasing_is_no_worse_than_the_one_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    best = Search.best
+    calls: list[Portfolio] = []
+
+    def late(self: Search, portfolio: Portfolio, goals: Sequence[Goal] = (), **options: object) -> Best:  # noqa: ARG001
+        calls.append(portfolio)
+        if len(calls) > 1:  # the plan as it is phased is found
+            return best(self, portfolio, goals)
+        poor = plan_of(portfolio, {})  # with all money at once only a worse one is
+        return Best(poor, worths([Fastest(), LeastCost()], portfolio, {}), settled=False)
+
+    monkeypatch.setattr(Search, "best", late)
+    found = phased_better(PORTFOLIO)
+    assert found.best.starts == {"web": 1}
+    assert not found.proven
+    assert lines_of(found)[0] == "Not proven: there may be better plans."
