@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,19 +13,20 @@ from omniprio import graph
 from omniprio.base import MOST_LETTERS
 from omniprio.errors import InvalidInputError
 from omniprio.io import csv_text as text_of_csv
-from omniprio.io import excel
+from omniprio.io import excel, places
 from omniprio.io.csv_text import csv_text
+from omniprio.io.formats import format_of
 from omniprio.io.imported import Note, imported
 from omniprio.io.jira import from_jira
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_times import value
 from omniprio.io.safe_xml import parsed_xml
+from omniprio.io.tables import from_tables
 from omniprio.portfolio import Initiative, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
-    from pathlib import Path
 
 
 def project(*tasks: str) -> str:
@@ -95,6 +97,32 @@ def test_a_table_has_no_more_cells_than_may_be_read(monkeypatch: pytest.MonkeyPa
     assert len(csv_text("a,b\n1,2\n3,4\n", called="document", widest=9).rows) == 3
     with pytest.raises(InvalidInputError, match="has more than 100,000 rows, 9 columns or 6 cells"):
         csv_text("a,b\n1,2\n3,4\n5,6\n", called="document", widest=9)
+
+
+def test_a_fault_of_a_name_is_looked_up_among_the_rows_not_searched_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """300 rows of one initiative, each with an unknown id: each fault knows its row without a look at the others."""
+    searched: list[str] = []
+    monkeypatch.setattr(places._Known, "meant_by", lambda _, problem: searched.append(problem))  # noqa: SLF001  what is counted
+    rows = [{"initiative": "a", "of": f"x{number}"} for number in range(300)]
+    with pytest.raises(InvalidInputError) as caught:
+        from_tables({"initiatives": [{"id": "a"}], "requires": rows}, horizon=4)
+    assert [fault.path for fault in caught.value.faults] == [
+        f"table requires, row {row}, column of" for row in range(1, 301)
+    ]
+    assert not searched
+
+
+def test_tables_say_too_that_there_are_more_faults_than_are_told() -> None:
+    rows = [{"id": f"i{number}", "requires": f"x{number}"} for number in range(10_001)]
+    with pytest.raises(InvalidInputError, match="more than 10,000 faults") as caught:
+        from_tables({"initiatives": rows}, horizon=4)
+    assert caught.value.more
+
+
+def test_a_name_too_long_for_the_system_has_a_format_all_the_same() -> None:
+    assert format_of(Path("x" * 300 + ".json")).name == "json"
 
 
 # --- workbooks -----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ the other is asked for by its name.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,8 @@ def format_of(path: Path, name: str | None = None) -> Format:
         known_names = [known.name for known in FORMATS]
         problem = f"there is no format {name!r}; use {listed(known_names)}{hints([name], known_names)[name]}"
     else:
-        ending = "" if path.is_dir() else path.suffix.lower()
+        folder = os.path.isdir(path)  # noqa: PTH112  pathlib's raises where a name is too long to exist
+        ending = "" if folder else path.suffix.lower()
         found = [known for known in FORMATS if ending in known.endings]
         endings = [ending for known in FORMATS for ending in known.endings if ending]
         problem = f"{path} has no ending that says its format; use {listed(dict.fromkeys(endings))}, or name the format"

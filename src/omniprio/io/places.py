@@ -56,11 +56,17 @@ class _Known:
     place: Place
     value: object
 
+    @property
+    def names(self) -> list[str]:
+        """The names in a list of them."""
+        return [name for name in self.value if isinstance(name, str)] if isinstance(self.value, list) else []
+
     def meant_by(self, problem: str) -> bool:
         """Return whether a problem speaks of this value."""
         if isinstance(self.value, list):
-            names = [name for name in self.value if isinstance(name, str)]
-            return f"has {len(self.value)} " in problem or any(f"{name} is " in problem for name in names)
+            return f"has {len(self.value)} " in problem or any(
+                f"{name} is " in problem for name in self.names
+            )
         return self.value is not None and f"is {shown(self.value)}" in problem
 
 
@@ -98,12 +104,16 @@ class Places:
             data: The data.
         """
         by_path: dict[str, list[_Known]] = {}
+        by_name: dict[tuple[str, str], list[_Known]] = {}
         for known in self.known:
-            by_path.setdefault(path_of(known.steps, data), []).append(known)
+            path = path_of(known.steps, data)
+            by_path.setdefault(path, []).append(known)
+            for name in known.names:
+                by_name.setdefault((path, name), []).append(known)
         ranked = list(self.wrong)
         cells = {place for place, _ in self.wrong}
         for fault in found:
-            places = _places_of(fault, by_path)
+            places = _places_of(fault, by_path, by_name)
             if not places:
                 ranked.append((Place(-1, ""), fault))
             elif cells.isdisjoint(places):
@@ -111,13 +121,16 @@ class Places:
         return list(dict.fromkeys(fault for _, fault in sorted(ranked, key=lambda entry: entry[0])))
 
 
-def _places_of(fault: Fault, by_path: dict[str, list[_Known]]) -> list[Place]:
+def _places_of(
+    fault: Fault, by_path: dict[str, list[_Known]], by_name: dict[tuple[str, str], list[_Known]]
+) -> list[Place]:
     """Return where the value stands that a fault speaks of, or what it is part of."""
     path = fault.path
     while path and path not in by_path:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
     known = by_path.get(path, [])
-    meant = [entry for entry in known if entry.meant_by(fault.problem)]
+    named = by_name.get((path, fault.problem.partition(" is ")[0]), [])
+    meant = named or [entry for entry in known if entry.meant_by(fault.problem)]
     return sorted(
         {entry.place for entry in meant or [entry for entry in known if entry.value is None] or known}
     )

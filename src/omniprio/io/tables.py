@@ -94,7 +94,7 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
     try:
         portfolio = Portfolio.model_validate(data)
     except InvalidInputError as error:
-        raise InvalidInputError(found.places.told(error.faults, data)) from None
+        raise InvalidInputError(found.places.told(error.faults, data), more=error.more) from None
     if found.places.wrong:
         raise InvalidInputError(found.places.told([], data))
     return portfolio

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
@@ -11,6 +12,9 @@ __all__ = ["LINE", "inches", "wrapped"]
 
 LINE = 1.3
 """Height of a line of text, in its size."""
+
+_MOST_LETTERS = 1_000
+"""Of a text no more is measured or drawn: that is wider than any figure."""
 
 _POINTS = 72
 _SCREEN = 1.06
@@ -22,7 +26,7 @@ def inches(words: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a line of text is.
 
     Args:
-        words: The line.
+        words: The line; what is beyond its first 1,000 letters is not measured.
         size: In points.
         bold: Whether the letters are bold.
 
@@ -33,7 +37,8 @@ def inches(words: str, size: float, *, bold: bool = False) -> float:
     (0.0, True)
     """
     font = FontProperties(size=size, weight="bold" if bold else "normal")
-    width, _, _ = text_to_path.get_text_width_height_descent(words.replace(r"\$", "$"), font, ismath=False)
+    line = words[:_MOST_LETTERS].replace(r"\$", "$")
+    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
     return float(width) / _POINTS * _SCREEN
 
 
@@ -43,7 +48,7 @@ def wrapped(
     """Return a text in lines that fit into a room.
 
     Args:
-        words: The text.
+        words: The text; what is beyond its first 1,000 letters is cut.
         size: In points.
         room: Inches.
         bold: Whether the letters are bold.
@@ -53,7 +58,8 @@ def wrapped(
     (['two', 'words'], ['two…'])
     """
     lines: list[str] = []
-    for word in words.split():
+    shown = words if len(words) <= _MOST_LETTERS else words[:_MOST_LETTERS] + "…"
+    for word in shown.split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and inches(longer, size, bold=bold) <= room:
             lines[-1] = longer
@@ -69,6 +75,6 @@ def _cut(words: str, size: float, room: float, *, bold: bool) -> str:
     if inches(words, size, bold=bold) <= room:
         return words
     kept = words.rstrip("…")
-    while kept and inches(f"{kept}…", size, bold=bold) > room:
-        kept = kept[:-1]
-    return f"{kept}…"
+    ends = range(len(kept))
+    fits = bisect_right(ends, room, key=lambda end: inches(f"{kept[: end + 1]}…", size, bold=bold))
+    return f"{kept[:fits]}…"
