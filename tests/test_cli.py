@@ -344,6 +344,7 @@ def test_a_plan_that_is_not_proven_is_written_and_told_apart(
         (NoPlanFoundError("time limit"), Exit.NO_PLAN_FOUND),
         (SolverError("it failed"), Exit.SOLVER_FAILED),
         (KeyboardInterrupt(), Exit.INTERRUPTED),
+        (MemoryError(), Exit.OUT_OF_MEMORY),
     ],
 )
 def test_a_search_that_ends_without_a_plan_is_told_apart(

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from omniprio.check import check
 from omniprio.errors import NoPlanFoundError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest
 from omniprio.optimise import prioritise
+from omniprio.plan import goal_result
 from omniprio.portfolio import Group, Initiative, Portfolio
 from omniprio.solver.solve import Said, Task
 
@@ -41,6 +43,18 @@ def test_a_time_limit_gives_a_plan_with_bound_and_gap() -> None:
     assert (first.proven, second.proven, second.bound, plan.proven) == (False, False, None, False)
     assert plan.stopped == "time limit"
     assert check(portfolio, plan.starts).ok
+
+
+def test_slack_makes_no_proof_of_what_the_clock_stopped() -> None:
+    # 0.50 was reached, no plan is better than 0.49, and later goals may give up 0.2: that is no proof of 0.50
+    stopped = goal_result(Fastest(slack=0.2), Fraction(50, 100), Fraction(49, 100))
+    assert (stopped.proven, stopped.gap) == (False, 0.02)
+    # where 0.49 was reached and later goals have given up 0.01 of it, it is one
+    given_up = goal_result(Fastest(slack=0.2), Fraction(50, 100), Fraction(49, 100), best=Fraction(49, 100))
+    assert given_up.proven
+    # but not where they have given up more than the slack
+    too_much = goal_result(Fastest(slack=0.001), Fraction(50, 100), Fraction(49, 100), best=Fraction(49, 100))
+    assert not too_much.proven
 
 
 def test_a_later_goal_that_is_stopped_keeps_the_plan_of_those_before(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as error:
         tell(error, style)
         return Exit.INTERRUPTED
+    except MemoryError as error:
+        tell(error, style)
+        return Exit.OUT_OF_MEMORY
     except BrokenPipeError:
         leave_output()
         return Exit.OUTPUT_CLOSED

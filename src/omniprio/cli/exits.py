@@ -57,6 +57,7 @@ class Exit(IntEnum):
     RULE_BROKEN = 9, "The schedule breaks rules; every one is named with its figures."
     SOLVER_FAILED = 10, "The solver failed, or its answer does not stand up to the checker."
     EXTRA_MISSING = 11, "An optional part is asked for that is not installed; the message names the extra."
+    OUT_OF_MEMORY = 12, "There was not enough memory."
     INTERRUPTED = 130, "Ctrl-C outside of a search."
     OUTPUT_CLOSED = 141, "Whoever read the output stopped reading, as `head` does."
 

@@ -36,5 +36,12 @@ def message_of(error: BaseException) -> str:
     >>> message_of(KeyboardInterrupt())
     'Interrupted.'
     """
-    said = "Interrupted." if isinstance(error, KeyboardInterrupt) else str(error)
+    said = str(error) or _SAID.get(type(error), "")
     return "\n".join([said, *getattr(error, "__notes__", ())])
+
+
+_SAID: dict[type[BaseException], str] = {
+    KeyboardInterrupt: "Interrupted.",
+    MemoryError: "There was not enough memory; plan fewer initiatives or periods at a time.",
+}
+"""What errors say that say nothing themselves."""
