@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from omniprio.answers.frontiers import FrontierPoint
 from omniprio.catalogue import ten_portfolio
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError, RuleBrokenError
@@ -331,3 +333,24 @@ def test_gap() -> None:
     assert GoalResult(goal=Closest(), value=0.0, bound=0.0).gap == 0.0
     assert GoalResult(goal=Closest(), value=0.5, bound=None).gap is None
     assert GoalResult(goal=MostValue(), value=0.0, bound=5.0).gap is None
+
+
+def test_a_plan_is_counted_once_however_many_answers_hold_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan_module = importlib.import_module("omniprio.plan.plan")
+    counted: list[object] = []
+    count = plan_module.absences
+
+    def counting(*args: Any) -> Any:  # noqa: ANN401  as `absences`
+        counted.append(args)
+        return count(*args)
+
+    monkeypatch.setattr(plan_module, "absences", counting)
+    portfolio = Portfolio(horizon=1, initiatives=[Initiative(id="web"), Initiative(id="app")])
+    plan = plan_of(portfolio, {"web": 1})
+    again = (
+        FrontierPoint(budget=Fraction(0), plan=plan, values=()).model_copy(update={"added": ("web",)}).plan
+    )
+    assert again == plan
+    assert len(counted) == 1
+    with pytest.raises(InvalidInputError, match="does not follow"):
+        plan.model_copy(update={"schedule": (plan.schedule[0].model_copy(update={"cost": 5.0}),)})

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
 from omniprio.base import Model, Text
 from omniprio.check import check
@@ -104,6 +104,8 @@ class Plan(Model):
     """What computed the bounds, with its version."""
     seconds: float | None = Field(default=None, exclude=True)
     """How long it took; left out of JSON, so that equal plans are equal files."""
+    _follows: bool = PrivateAttr(default=False)
+    """Whether every number was shown to follow from the schedule."""
 
     @property
     def starts(self) -> dict[str, int]:
@@ -179,7 +181,12 @@ class Plan(Model):
 
     @model_validator(mode="after")
     def _follows_from_its_schedule(self, info: ValidationInfo) -> Self:
-        """Check the schedule, and every number against the checker's own count and a new computation."""
+        """Check the schedule, and every number against the checker's own count and a new computation, once.
+
+        Pydantic asks again wherever a plan becomes part of an answer; by then it cannot have changed.
+        """
+        if self._follows:
+            return self
         report = check(self.portfolio, self.starts)
         if not report.ok:
             raise RuleBrokenError(rule.message for rule in report.broken)
@@ -195,6 +202,7 @@ class Plan(Model):
         known = info.context if isinstance(info.context, _Known) else None
         if faults := list(self._misstated(known)):
             raise InvalidInputError(faults)
+        self._follows = True
         return self
 
     def _misstated(self, known: _Known | None) -> Iterator[Fault]:
