@@ -356,7 +356,11 @@ def main() -> None:
     given = asked.parse_args()
     end = time.monotonic() + given.seconds
     tally: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory() as name,
+        contextlib.chdir(name),
+    ):
         known = targets(Path(name))
         slow = ("excel", "command", "plan", "csv folder")
         jobs = (
