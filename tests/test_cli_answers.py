@@ -489,7 +489,8 @@ def test_where_nothing_can_be_written_nothing_is_begun(
     monkeypatch.setattr("omniprio.portfolio.Portfolio.from_json", begin)
     monkeypatch.setattr("omniprio.plan.Plan.from_json", begin)
     out, err = run(Exit.FILE, *words, "-o", "no/answer.json")
-    assert (out, err) == ("", "omniprio: no/answer.json cannot be written: there is no folder no\n")
+    there = Path("no").absolute()
+    assert (out, err) == ("", f"omniprio: no/answer.json cannot be written: there is no folder {there}\n")
 
 
 def test_the_new_plan_has_to_be_writable_too(run: Callable[..., tuple[str, str]]) -> None:
