@@ -49,6 +49,13 @@ def test_a_sample_of_each_shape_has_its_mean_and_keeps_its_limits() -> None:
         assert mean(sample) == pytest.approx(expected, abs=0.2)  # the standard error is below 3.5 / 63 = 0.06
 
 
+def test_a_small_share_has_no_more_decimals_than_a_portfolio_takes() -> None:
+    source = Random(3)  # noqa: S311  a sample, not a secret
+    for _ in range(50):
+        share = drawn(Estimate(low=0, high=0.000002), source)
+        Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": share})])
+
+
 def test_every_whole_period_of_a_range_is_equally_likely() -> None:
     source = Random(2)  # noqa: S311  a sample, not a secret
     sample = [drawn_periods(Estimate(low=1, high=3), source) for _ in range(3000)]

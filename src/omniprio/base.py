@@ -42,6 +42,9 @@ TOLERANCE = 1e-6
 """Value and bound count as equal within this share of the value: a solver computes in floating point."""
 
 MOST_MONEY = 1e12
+MOST_DECIMALS = 9
+"""Shares are counted in whole parts of 1e-9, so that they add up exactly in the solver too."""
+
 MOST_PERIODS = 1_000
 MOST_ENTRIES = 100_000  # of initiatives, of groups and of synergies
 

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
+from omniprio.base import MOST_DECIMALS, Model
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MOST_DECIMALS", "Profile", "require_decimals", "rounded_down", "shown"]
-
-MOST_DECIMALS = 9  # a portfolio counts shares in whole parts of 1e-9
+__all__ = ["Profile", "require_decimals", "rounded_down", "shown"]
 
 
 class Profile(Model):

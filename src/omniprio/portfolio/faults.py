@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact, written
+from omniprio.base import MOST_DECIMALS, exact, written
 from omniprio.errors import Fault
 from omniprio.portfolio.contradictions import (
     circle_of_requirements,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FINDERS", "find_faults", "window_of"]
 
-_MOST_DECIMALS = 9  # shares are counted in whole parts of 1e-9, so that they add up exactly in the solver too
-
 
 def find_faults(draft: Draft) -> Iterator[Fault]:
     """Yield every fault of meaning; a portfolio without any is one that can be planned."""
@@ -50,8 +48,8 @@ def too_many_decimals(draft: Draft) -> Iterator[Fault]:
     start = {name: share for name, share in portfolio.start.items() if name in portfolio.disc.fields}
     for path, given in [*shares(portfolio), ("start", start)]:
         for name, share in given.items():
-            if (exact(share) * 10**_MOST_DECIMALS).denominator > 1:
-                remedy = f"round it to at most {_MOST_DECIMALS} decimals, as shares add up as written"
+            if (exact(share) * 10**MOST_DECIMALS).denominator > 1:
+                remedy = f"round it to at most {MOST_DECIMALS} decimals, as shares add up as written"
                 yield Fault(f"{path}.{name}", f"is {share!r}", remedy)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import MOST_MONEY, Model
+from omniprio.base import MOST_DECIMALS, MOST_MONEY, Model
 
 if TYPE_CHECKING:
     from random import Random
@@ -66,7 +66,7 @@ class Estimate(Model):
 
 
 def drawn(estimate: Estimate, source: Random) -> float:
-    """Return a number at random, with four significant digits: finer than anybody estimates.
+    """Return a number at random, with four significant digits and no more decimals than a share may have.
 
     Args:
         estimate: How likely which number is.
@@ -76,7 +76,7 @@ def drawn(estimate: Estimate, source: Random) -> float:
     >>> 600 <= drawn(Estimate(low=600, likely=720, high=1100), Random(7)) <= 1100
     True
     """
-    number = float(f"{_drawn(estimate, estimate.low, estimate.high, source):.4g}")
+    number = round(float(f"{_drawn(estimate, estimate.low, estimate.high, source):.4g}"), MOST_DECIMALS)
     return min(max(number, estimate.low), estimate.high)
 
 
