@@ -134,10 +134,11 @@ class Exactly[Answer]:
 
     def is_enough(self, agreed: int, said: Said) -> bool:
         """Tell whether so many runs that say the same are believed."""
-        if self._finest > _FINEST:
-            return False
-        is_doubtful = said.infeasible or self._finest > LARGEST
-        return agreed >= (2 if is_doubtful and not self._has_own else 1)
+        if said.infeasible:
+            return agreed >= (1 if self._has_own else 2)
+        return self._finest <= _FINEST and agreed >= (
+            2 if self._finest > LARGEST and not self._has_own else 1
+        )
 
 
 class _Way(NamedTuple):

@@ -135,8 +135,7 @@ class Stages:
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
         if found.answer is None and found.stop == "finished":
             raise SolverError(
-                "The solver found no plan, and what it says about that does not hold when it is counted again; "
-                "use another solver."
+                "The solver found no plan, and its runs do not agree on whether there is one; use another solver."
             )
         self.starts = found.answer if found.answer is not None else self.starts
         return found
