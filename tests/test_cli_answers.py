@@ -36,6 +36,9 @@ SMALL = Portfolio(
 NONE = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=30, decision="must")], budget=20)
 """What must be done costs 10 more than there is."""
 
+DUTY = Portfolio(horizon=2, initiatives=[Initiative(id="app", cost=20, decision="must")], budget=20)
+"""Doing nothing breaks the decision, so there is no plan without looking for one."""
+
 
 @pytest.fixture
 def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, object], str]:
@@ -52,6 +55,7 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, obj
     save("plan.json", prioritise(SMALL))
     save("empty.json", {})
     save("sure.json", {"initiatives": {"app": {"cost": [11, 12]}}})
+    save("duty.json", DUTY)
     return save
 
 
@@ -145,9 +149,18 @@ def test_what_is_not_settled_in_time_is_written_and_says_so(run: Callable[..., t
 
 
 def test_a_plan_is_not_made_in_no_time(run: Callable[..., tuple[str, str]]) -> None:
-    out, err = run(Exit.NO_PLAN_FOUND, "explain", "small.json", "--time-limit", "0.000001")
+    out, err = run(Exit.NO_PLAN_FOUND, "explain", "duty.json", "--time-limit", "0.000001")
     assert out == ""
     assert "No plan was found before the time limit" in err
+
+
+def test_where_there_is_no_time_doing_nothing_is_explained_as_not_proven(
+    run: Callable[..., tuple[str, str]],
+) -> None:
+    words = ["explain", "small.json", "--time-limit", "0.000001", "--format", "text"]
+    assert run(Exit.NOT_PROVEN, *words)[0].startswith(
+        "The plan is not proven to be the best.\n\nNot everything"
+    )
 
 
 def test_an_unproven_plan_is_explained_with_that_said(
@@ -370,7 +383,7 @@ def test_what_cannot_be_tried_is_refused(
     assert run(Exit.FILE, "robust", "small.json", "nowhere.json")[1].startswith(
         "omniprio: nowhere.json cannot"
     )
-    run(Exit.NO_PLAN_FOUND, "robust", "small.json", "sure.json", "--time-limit", "0.000001")
+    run(Exit.NO_PLAN_FOUND, "robust", "duty.json", "sure.json", "--time-limit", "0.000001")
     run(Exit.INFEASIBLE, "robust", "none.json", "empty.json")
 
 

@@ -243,8 +243,15 @@ def test_without_any_time_the_promises_are_kept_and_nothing_is_proven() -> None:
     found = replan(before, by=0, goals=[Fastest()], time_limit=1e-9)
     assert (found.plan.starts, found.plan.proven) == ({"crm": 3, "app": 3}, False)
     assert "Not proven: there may be a better plan." in found.summary()
-    with pytest.raises(NoPlanFoundError):  # 50 do not pay for the promises
-        replan(before, portfolio(budget=50), by=0, goals=[Fastest()], time_limit=1e-9)
+    poor = replan(before, portfolio(budget=50), by=0, goals=[Fastest()], time_limit=1e-9)
+    assert (poor.plan.starts, poor.plan.proven) == (
+        {},
+        False,
+    )  # 50 do not pay for the promises, doing nothing is free
+    assert poor.summary().startswith("Not proven: there may be a better plan.")
+    duty = portfolio(CRM, APP, WEB.model_copy(update={"decision": "must"}), budget=50)
+    with pytest.raises(NoPlanFoundError):  # doing nothing breaks the decision
+        replan(before, duty, by=0, goals=[Fastest()], time_limit=1e-9)
 
 
 def test_the_price_of_an_earlier_upheaval_is_not_paid_again() -> None:
