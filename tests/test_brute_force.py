@@ -46,7 +46,7 @@ FULL: list[list[Goal]] = [
 def difference(portfolio: Portfolio, goals: Sequence[Goal]) -> str:
     """Return what the engine has other than brute force, in words; nothing if they agree and that is proven."""
     verdict = judged(portfolio, goals)
-    return "" if verdict.kind in {"proven", "certified"} else f"{verdict.kind}: {verdict.why}"
+    return "" if verdict.kind in {"certified", "proven", "no plan"} else f"{verdict.kind}: {verdict.why}"
 
 
 def differences(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS_OF_VERDICT", "Verdict", "judged", "verdict_on"]
 
-Kind = Literal["certified", "proven", "not proven", "refused", "gave up", "wrong"]
+Kind = Literal["certified", "proven", "no plan", "not proven", "refused", "gave up", "wrong"]
 KINDS_OF_VERDICT: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
     """What an answer of the engine is worth.
 
     Attributes:
-        kind: What it is; `gave up` is an honest error, `refused` an error about the numbers.
+        kind: What it is; `no plan` is right to say so, `gave up` an honest error, `refused` an error about the numbers.
         why: In words where it is wrong, gave up or is refused.
     """
 
@@ -56,7 +56,7 @@ def judged(portfolio: Portfolio, goals: Sequence[Goal], *, only_certified: bool 
         plan = prioritise(portfolio, goals)
     except OmniprioError as error:
         return _verdict_on_error(error, portfolio, goals, found, is_believed=only_certified)
-    if only_certified and not getattr(plan, "certified", False) and found.row(plan.starts) is not None:
+    if only_certified and not plan.certified and found.row(plan.starts) is not None:
         return Verdict("not proven")
     return verdict_on(plan, goals, found)
 
@@ -72,7 +72,7 @@ def _verdict_on_error(
         case GoalUnreachableError() if (there or not len(found)) and not is_believed:
             return Verdict("wrong", f"unreachable, yet {there} schedules get there")
         case InfeasibleError() | GoalUnreachableError():
-            return Verdict("proven")
+            return Verdict("no plan")
         case InvalidInputError():
             return Verdict("refused", str(error))
     return Verdict("gave up", f"{type(error).__name__}: {error}")
@@ -91,7 +91,7 @@ def verdict_on(plan: Plan, goals: Sequence[Goal], found: Judgement) -> Verdict:
         return Verdict("wrong", f"{plan.starts} breaks a rule")
     if wrong := _misstated(plan, goals, found, row):
         return Verdict("wrong", wrong)
-    certified = getattr(plan, "certified", False)
+    certified = plan.certified
     if not plan.proven:
         return Verdict("wrong", "certified and not proven") if certified else Verdict("not proven")
     if wrong := _not_best(plan, goals, found, row):

@@ -56,7 +56,10 @@ def dive(form: StartsAt, relaxation: Relaxation, worth: Floats, large: Flags) ->
     """
     order = np.argsort(-worth, kind="stable")
     order = order[large[order]]
-    while len(split := order[is_split(form, relaxation.values)[order]]):
+    for _ in range(form.chosen):  # each round fixes a column at least
+        split = order[is_split(form, relaxation.values)[order]]
+        if not len(split):
+            return
         choices = [_choice(form, relaxation.values, item) for item in split[: _AT_ONCE + 1].tolist()]
         first, *rest = choices
         sure = [first, *(choice for choice in rest if choice.share > _NEARLY)]

@@ -1,0 +1,125 @@
+"""Whatever a solver says, no answer is wrong, and none is final that is not.
+
+A liar stands where every run goes through. On small portfolios every lie is found out, also one that agrees with itself and is
+told in every run: what is best is proven without the solver's word. Where even the relaxations of that proof are lied
+about, it may stay open; then nothing wrong may be called certified.
+
+OMNIPRIO_LIES sets how many cases there are of each lie and of each answer, 6 by default.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from judge.brute_force import judge
+from judge.claims import ANSWERS, SHOP, false_claims
+from judge.judging import Verdict, judged, verdict_on
+from judge.liars import HIGHS_LIES, LIES, TIMES, OutOfOrder, let_highs_lie, let_lie
+from judge.random_portfolios import full_portfolio, goals_for
+
+from omniprio import stages
+from omniprio.errors import NoPlanFoundError, SolverError
+from omniprio.goals import MostValue
+from omniprio.optimise import prioritise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.plan import Plan
+
+CASES = int(os.environ.get("OMNIPRIO_LIES", "6"))
+PAIRS = list(product(LIES, TIMES))
+
+
+def spread(name: str, names: Sequence[str], over: Sequence[Any]) -> list[Any]:
+    """Return as many of some things as are wanted, spread over all of them, others for each name."""
+    first = list(names).index(name)
+    return [over[(first * 31 + place * 89) % len(over)] for place in range(min(CASES, len(over)))]
+
+
+@cache
+def best_plan() -> Plan:
+    return prioritise(SHOP)
+
+
+@cache
+def truth(name: str) -> Mapping[str, object]:
+    return ANSWERS[name](best_plan())
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_no_plan_is_wrongly_proven(lie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {}
+    for seed, time in enumerate(spread(lie, list(LIES), list(TIMES))):
+        with monkeypatch.context() as patched:
+            let_lie(patched, lie, time, seed)
+            verdict = _judged(seed)
+        if verdict.kind == "wrong":
+            wrong[time, seed] = verdict.why
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("lie", HIGHS_LIES)
+def test_no_plan_is_wrongly_certified_whatever_highs_has_found(
+    lie: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stages, "_MOST_TO_EXPLAIN", 0.1)  # why there is no plan is another question
+    wrong = {}
+    for seed in range(CASES // 2):
+        with monkeypatch.context() as patched:
+            let_highs_lie(patched, lie, seed)
+            verdict = _judged(seed, only_certified=True)
+        if verdict.kind == "wrong":
+            wrong[seed] = verdict.why
+    assert wrong == {}
+
+
+def _judged(seed: int, *, only_certified: bool = False) -> Verdict:
+    """Return what the engine's answer to a random portfolio is worth."""
+    goals = goals_for(random.Random(seed))  # noqa: S311  repeatable draws, no secrets
+    try:
+        return judged(full_portfolio(seed), goals, only_certified=only_certified)
+    except OutOfOrder as error:  # as itself: no plan, and nothing said of it
+        return Verdict("gave up", str(error))
+
+
+@pytest.mark.parametrize("lie", HIGHS_LIES)
+def test_no_plan_of_the_search_is_wrongly_proven(lie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "_MANY_COLUMNS", 0)
+    with monkeypatch.context() as patched:
+        let_highs_lie(patched, lie)
+        plan = prioritise(SHOP, [MostValue()], time_limit=0.5)
+    assert verdict_on(plan, [MostValue()], judge(SHOP)).kind != "wrong"
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_no_answer_claims_what_is_not_so(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    true = truth(name)
+    wrong = {}
+    for lie, time in spread(name, list(ANSWERS), PAIRS):
+        if false := false_claims(_said(name, lie, time, monkeypatch), true):
+            wrong[lie, time] = false
+    assert wrong == {}
+
+
+def _said(name: str, lie: str, time: str, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, object]:
+    """Return what an answer claims with a liar for a solver; nothing where it is an honest error."""
+    plan = best_plan()
+    with monkeypatch.context() as patched:
+        let_lie(patched, lie, time)
+        try:
+            return ANSWERS[name](plan)
+        except (SolverError, NoPlanFoundError, OutOfOrder):
+            return {}
+        except Exception as error:  # noqa: BLE001  reported with the others
+            return {"error": f"{type(error).__name__}: {error}"}
+
+
+def test_each_answer_claims_something_where_nobody_lies() -> None:
+    # a claim that is never made cannot be false
+    assert all(truth(name) for name in ANSWERS)
