@@ -28,6 +28,7 @@ from omniprio.goals import (
     weakest_share,
     worth,
 )
+from omniprio.optimise import prioritise
 from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
 from omniprio.present_value import discounting, present_value
 from omniprio.progress import progress
@@ -185,3 +186,15 @@ def test_the_checker_counts_the_same_money_and_distance() -> None:
         assert goal_value(LeastCost(), portfolio, starts) == recount.cost, (seed, starts)
         assert goal_value(MostValue(), portfolio, starts) == recount.value, (seed, starts)
         assert goal_value(Fastest(), portfolio, starts) == mean, (seed, starts)
+
+
+def test_a_discipline_of_weight_0_is_not_the_weakest() -> None:
+    # B counts for nothing, so only A, which web completes, is looked at: nothing is missing in either period
+    disc = Disc(
+        disciplines=[Discipline(id="A", levels=1), Discipline(id="B", levels=1, weight=0)], start_level=0
+    )
+    web = Portfolio(horizon=2, disc=disc, initiatives=[Initiative(id="web", advances={"A1": 1})])
+    assert goal_value(Balanced(), web, {"web": 1}) == 0
+    assert goal_value(Balanced(), web, {"web": 2}) == Fraction(1, 2)
+    plan = prioritise(web, [Balanced()])
+    assert (plan.starts, plan.goals[0].value, plan.certified) == ({"web": 1}, 0, True)

@@ -31,6 +31,7 @@ __all__ = [
     "Soonest",
     "Steady",
     "Weighable",
+    "counted",
     "goal_value",
     "net_present_value",
     "promised",
@@ -70,7 +71,7 @@ class Soonest(_Goal):
 
 
 class Balanced(_Goal):
-    """Least mean, over periods 1 to T, of the share that the weakest discipline has still to go."""
+    """Least mean, over periods 1 to T, of the share that the weakest discipline of a weight above 0 has still to go."""
 
     kind: Literal["balanced"] = "balanced"
 
@@ -205,9 +206,13 @@ def _weakest(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
 def weakest_share(portfolio: Portfolio, course: Progress, *, period: int) -> Fraction:
     """Return the share of its ambition that the weakest discipline has still to go at the end of a period."""
     missing = still_missing(portfolio, {name: levels[period] for name, levels in course.position.items()})
-    return max(
-        (missing[name] / level for name, level in portfolio.ambitions.items() if level), default=Fraction(0)
-    )
+    return max((missing[name] / level for name, level in counted(portfolio).items()), default=Fraction(0))
+
+
+def counted(portfolio: Portfolio) -> dict[str, int]:
+    """Return the ambition of each discipline that counts: that has one, and a weight above 0."""
+    weights = {row.id: row.weight for row in portfolio.disc.disciplines}
+    return {name: level for name, level in portfolio.ambitions.items() if level and weights[name]}
 
 
 def _mean(numbers: Iterable[Fraction]) -> Fraction:

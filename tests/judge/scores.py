@@ -97,7 +97,7 @@ def _soonest(rows: Rows, near: float = 0.0) -> Score:
 
 
 def _balanced(rows: Rows) -> Score:
-    remaining = _remaining(rows)
+    remaining = [one for one in _remaining(rows) if one[0]]  # a discipline of weight 0 does not count
     common = math.lcm(*(ambition for _, ambition, _ in remaining))
     worst = rows.nothing(rows.portfolio.periods + 1)
     for _, ambition, missing in remaining:

@@ -18,6 +18,7 @@ from omniprio.goals import (
     MostValue,
     Soonest,
     Steady,
+    counted,
     promised,
     weakest_share,
 )
@@ -100,8 +101,8 @@ def _is_first_near(near: Fraction, period: int, course: Progress) -> Fraction:
 
 @objective.register(Balanced)
 def _balanced(_goal: Balanced, v: Variables) -> Expression:
-    """Sum of b(t) / T, with a_k b(t) >= a_k - position_k(t) for each discipline k with a_k > 0."""
-    levels = {name: level for name, level in v.portfolio.ambitions.items() if level}
+    """Sum of b(t) / T, with a_k b(t) >= a_k - position_k(t) for each discipline k with a_k > 0 and w_k > 0."""
+    levels = counted(v.portfolio)
     weakest = []
     for period in _periods(v):
         missing = {

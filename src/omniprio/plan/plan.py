@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
@@ -32,7 +33,6 @@ from omniprio.reach import OutOfReach, out_of_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from omniprio.goals import Goal
     from omniprio.parameters import Starts
@@ -175,9 +175,9 @@ class Plan(Model):
             raise InvalidInputError(faults_of(error, data, cls)) from None
 
     @classmethod
-    def from_file(cls, path: Path) -> Self:
+    def from_file(cls, path: Path | str) -> Self:
         """Read a plan from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
-        return cls.from_json(document_in(path))
+        return cls.from_json(document_in(Path(path)))
 
     @model_validator(mode="after")
     def _follows_from_its_schedule(self, info: ValidationInfo) -> Self:

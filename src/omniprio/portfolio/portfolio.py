@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from html import escape
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -27,7 +28,6 @@ from omniprio.portfolio.wording import faults_of, in_order, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 __all__ = ["Portfolio"]
 
@@ -114,9 +114,9 @@ class Portfolio(Model):
         return cls.model_validate(parsed(document))
 
     @classmethod
-    def from_file(cls, path: Path) -> Self:
+    def from_file(cls, path: Path | str) -> Self:
         """Read a portfolio from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
-        return cls.from_json(document_in(path))
+        return cls.from_json(document_in(Path(path)))
 
     def to_json(self) -> str:
         """Return the portfolio as JSON text, which `from_json` reads back to an equal portfolio.
