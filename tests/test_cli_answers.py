@@ -300,6 +300,24 @@ def test_an_unknown_budget_cannot_be_varied(run: Callable[..., tuple[str, str]])
 # --- robust --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("more", [[], ["--trade-off", "--goals", "fastest,most-value"]])
+def test_a_plan_that_is_there_already_is_shown_however_short_the_time(
+    more: list[str], run: Callable[..., tuple[str, str]]
+) -> None:
+    words = ["frontier", "small.json", "--plan", "plan.json", "--time-limit", "0.000001", *more]
+    found = answer(run, *words, code=Exit.NOT_PROVEN)
+    assert [[one["id"] for one in point["plan"]["schedule"]] for point in found["points"]][-1:] == [["web"]]
+
+
+def test_a_plan_of_something_else_is_no_floor(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    other = given("other.json", prioritise(DUTY))
+    _, err = run(Exit.BAD_INPUT, "frontier", "small.json", "--plan", other)
+    assert "portfolio: is not the one given; give the portfolio that the plan was made of" in err
+    assert "only one of portfolio, plan" in run(Exit.USAGE, "frontier", "-", "--plan", "-")[1]
+
+
 def test_what_holds_in_all_draws_is_found(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "robust", "small.json", "sure.json", "--draws", "4")
 

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from omniprio import plots
+from omniprio.answers.alternatives import alternatives
 from omniprio.answers.best import Best, Search, worths
-from omniprio.answers.frontiers import frontier, phased_better, trade_off
+from omniprio.answers.comparison import compared
+from omniprio.answers.frontiers import Frontier, frontier, phased_better, scaled, trade_off
+from omniprio.answers.reasons import why, why_not
+from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.silos import silos
 from omniprio.answers.value_of_change import value_of_change
-from omniprio.goals import Fastest, LeastCost, MostValue
+from omniprio.errors import InvalidArgumentError
+from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
-from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import Initiative, Portfolio
+from omniprio.plan import Plan, goal_result, plan_of
+from omniprio.portfolio import Budget, Initiative, Portfolio
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -46,6 +52,10 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
         return Best(None, (), settled=False)
 
     monkeypatch.setattr(Search, "best", nothing)
+
+
+def spans(found: Frontier) -> list[tuple[int, int]]:
+    return [(int(low), int(high)) for low, high in found.open]
 
 
 def lines_of(found: object) -> list[str]:
@@ -153,3 +163,75 @@ def test_the_best_phasing_is_no_worse_than_the_one_given(monkeypatch: pytest.Mon
     assert found.best.starts == {"web": 1}
     assert not found.proven
     assert lines_of(found)[0] == "Not proven: there may be better plans."
+
+
+@pytest.mark.usefixtures("no_time")
+def test_what_is_proven_of_a_known_plan_is_not_open(plan: Plan) -> None:
+    # The web needs 300 and is proven best with 400, so from 300 to 400; 300 + 200 = 500 pays for all there is.
+    assert spans(frontier(PORTFOLIO, known=plan)) == [(0, 300), (400, 500)]
+    assert spans(frontier(PORTFOLIO, known=plan, most=350)) == [(0, 300)]
+    (point,) = frontier(PORTFOLIO, known=plan, least=350).points  # 350 lies between
+    assert (int(point.budget), point.proven) == (350, True)
+    unproven = plan_of(PORTFOLIO, {"web": 1})
+    assert spans(frontier(PORTFOLIO, known=unproven)) == [(0, 500)]
+
+
+def test_a_budget_that_keeps_nothing_proves_nothing_of_one_at_any_time() -> None:
+    strict = Budget(per_period=[400, 0], carry_over=False)
+    assert scaled(PORTFOLIO.model_copy(update={"budget": strict})).own == 400  # in the same proportions
+    loose = PORTFOLIO.model_copy(update={"budget": Budget(per_period=[0, 0], carry_over=False)})
+    assert scaled(loose).own == 0  # the amount is there from period 1 on, this budget is not
+    assert scaled(PORTFOLIO.model_copy(update={"budget": None})).own is None
+
+
+@pytest.mark.usefixtures("no_time")
+def test_what_if_says_first_that_it_may_not_be_the_best(plan: Plan) -> None:
+    found = why(plan, "web")
+    assert found.without.plan is not None
+    assert found.without.plan.starts == {}  # the plan without it is there already
+    lines = lines_of(found)
+    assert lines[lines.index("Without it:") + 1] == "(perhaps not the best plan)"
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_plan_with_room_for_more_shows_the_plan_with_it() -> None:
+    results = [goal_result(goal, goal_value(goal, PORTFOLIO, {}), None) for goal in (Fastest(), LeastCost())]
+    found = why_not(plan_of(PORTFOLIO, {}, goals=results), "web")
+    assert found.with_it is not None
+    assert (found.with_it.starts, "with it" in found.open) == ({"web": 1}, True)
+
+
+def test_alternatives_begin_with_the_plan_that_is_known(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = plan_of(PORTFOLIO, {"web": 2})
+    (first,) = alternatives(PORTFOLIO, loss=0, most=1, known=slow, time_limit=1e-9).plans
+    assert (first.plan.starts, first.plan.proven) == ({"web": 2}, False)
+    monkeypatch.setattr("omniprio.answers.alternatives.search.prioritise", refused)
+    assert alternatives(PORTFOLIO, loss=0, most=1, known=plan).plans[0].plan == plan
+
+
+def test_a_given_plan_is_the_floor_of_the_one_as_written(plan: Plan) -> None:
+    unsure = Uncertainty(initiatives={"app": {"cost": (150, 200, 250)}})
+    found = robust(PORTFOLIO, unsure, plan=plan, draws=2, time_limit=1e-9)
+    assert found.written.starts == {"web": 1}
+    assert lines_of(found)[:2] == [
+        "Not complete: not every draw was searched to its end and judged.",
+        "The plan as written is not proven to be the best.",
+    ]
+
+
+def test_draws_that_are_not_proven_lead() -> None:
+    unsure = Uncertainty(initiatives={"app": {"cost": (150, 200, 250)}})
+    found = robust(PORTFOLIO, unsure, draws=2)
+    assert found.settled
+    doubtful = found.model_copy(update={"proven": 0})
+    assert lines_of(doubtful)[0] == "Not proven to be best: the plans of 2 of 2 draws."
+    assert not doubtful.settled
+
+
+def test_amounts_of_two_currencies_are_not_compared(plan: Plan) -> None:
+    dkk = plan_of(PORTFOLIO.model_copy(update={"currency": "DKK"}), {"app": 1})
+    with pytest.raises(InvalidArgumentError, match="after counts money in DKK, the plan before in EUR"):
+        compared(plan, dkk, [LeastCost()])
+    figure = plots.compare({"one": plan, "two": dkk})
+    shown = {text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in figure.axes[1].texts}
+    assert {"300 EUR", "200 DKK"} <= shown

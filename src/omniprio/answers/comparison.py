@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import worths
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
+from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
@@ -105,12 +106,16 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
         after: The second plan, over as many periods.
         goals: What to compare them by.
 
+    Raises:
+        InvalidArgumentError: They count money in two currencies.
+
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> one = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300), Initiative(id="app")])
     >>> found = compared(plan_of(one, {"web": 1, "app": 1}), plan_of(one, {"app": 2}), [LeastCost()])
     >>> found.dropped, found.moved, found.goals[0].loss
     (('web',), {'app': (1, 2)}, Fraction(-300, 1))
     """
+    _require_one_currency(before.portfolio.currency, after.portfolio.currency)
     one, two = before.starts, after.starts
     return Comparison(
         goals=goal_changes(goals, (before.portfolio, one), (after.portfolio, two)),
@@ -119,6 +124,13 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
         moved={name: (one[name], two[name]) for name in one if name in two and one[name] != two[name]},
         currency=before.portfolio.currency,
     )
+
+
+def _require_one_currency(before: str, after: str) -> None:
+    if before != after:
+        problem = f"counts money in {after or 'no currency'}, the plan before in {before or 'no currency'}"
+        remedy = "give both portfolios the same `currency`, and amounts in it"
+        raise InvalidArgumentError([Fault("after", problem, remedy)])
 
 
 def goal_changes(

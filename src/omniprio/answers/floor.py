@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Best, known, worths
+from omniprio.check import check
 from omniprio.goals import goal_value
 from omniprio.plan import Plan, goal_result, plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from omniprio.answers.best import Search
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
-__all__ = ["as_known", "no_worse"]
+__all__ = ["as_known", "best_near", "no_worse"]
 
 
 def as_known(plan: Plan, portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
@@ -45,6 +47,23 @@ def no_worse(best: Best, starts: Mapping[str, int], portfolio: Portfolio, goals:
     if best.as_good_as(worths(goals, portfolio, starts)):
         return best
     return _unproven(starts, portfolio, goals)
+
+
+def best_near(
+    portfolio: Portfolio, near: Iterable[Mapping[str, int]], search: Search, *, share: float
+) -> Best:
+    """Return the best plan of a portfolio, no worse than any of some schedules that keeps its rules.
+
+    Args:
+        portfolio: The portfolio.
+        near: Schedules that follow from a plan that is known.
+        search: What makes the plan; its goals say what is best.
+        share: The share of the time left that it may take.
+    """
+    kept = [starts for starts in near if check(portfolio, starts).ok]
+    start = min(kept, key=lambda starts: worths(search.goals, portfolio, starts), default=None)
+    best = search.best(portfolio, share=share, warm_start=start)
+    return best if start is None or best.settled else no_worse(best, start, portfolio, search.goals)
 
 
 def _unproven(starts: Mapping[str, int], portfolio: Portfolio, goals: Sequence[Goal]) -> Best:

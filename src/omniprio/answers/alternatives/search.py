@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.alternatives.farthest import Farthest
 from omniprio.answers.alternatives.found import Alternative, Alternatives
+from omniprio.answers.floor import as_known
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
 from omniprio.errors import Fault, InvalidArgumentError
@@ -17,9 +18,13 @@ from omniprio.optimise import prioritise
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from omniprio.answers.alternatives.found import Stopped
     from omniprio.given_goals import GivenGoals
+    from omniprio.goals import Goal
     from omniprio.parameters import Count, NotNegative, Seconds
+    from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["alternatives"]
@@ -36,6 +41,7 @@ def alternatives(
     loss: NotNegative,
     most: Count = 5,
     starts: bool = True,
+    known: Plan | None = None,
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Alternatives:
@@ -50,6 +56,7 @@ def alternatives(
         loss: How much worse than the best at the first goal they may be, in its own unit, at least 0.
         most: How many plans at most, the best one included, at least 1.
         starts: Whether plans that do the same at other times count as different.
+        known: A plan of this portfolio that is there already: the first plan is no worse.
         time_limit: Seconds for all plans together, more than 0. The best plan may take half of it, each further one
             an even part of what is left; one that is not proven to be the farthest by then is kept, and marked.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
@@ -71,7 +78,7 @@ def alternatives(
         )
         raise InvalidArgumentError([fault])
     within = Within(time_limit, cancel or threading.Event())
-    best = prioritise(portfolio, goals, time_limit=within.share(0.5), cancel=within.cancel)
+    best = _first(portfolio, goals, known, within)
     search = Farthest(best, goals[0], exact(loss), within, starts=starts)
     found = [Alternative(plan=best, loss=Fraction(0), distance=None, farthest=best.proven)]
     ended: Stopped = "most"
@@ -88,4 +95,19 @@ def alternatives(
         ended=ended,
         proven=best.proven,
         currency=portfolio.currency,
+    )
+
+
+def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, within: Within) -> Plan:
+    """Return the best plan: the one that is known, if it is proven to be that, else one that is no worse."""
+    if known is not None:
+        best = as_known(known, portfolio, goals)
+        if best.settled and best.plan is not None:
+            return best.plan
+    return prioritise(
+        portfolio,
+        goals,
+        time_limit=within.share(0.5),
+        warm_start=None if known is None else known.starts,
+        cancel=within.cancel,
     )

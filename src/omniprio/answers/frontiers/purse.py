@@ -55,6 +55,21 @@ class Purse:
         everything = sum((abs(amount) * times for amount, times in self._amounts()), Fraction(0))
         return everything / min((share for share in self.share if share), default=Fraction(1))
 
+    @property
+    def own(self) -> Fraction | None:
+        """The greatest amount that pays for no schedule which the portfolio's own budget does not; None is any."""
+        limits = available(self._budget, self.portfolio.periods)
+        if any(limit is not None for limit in limits) and self._budget.carry_over != self.carry_over:
+            return Fraction(0)
+        return min(
+            (
+                Fraction(0) if fixed is None or not share else (limit - fixed) / share
+                for limit, fixed, share in zip(limits, self.fixed, self.share, strict=True)
+                if limit is not None and not (fixed is not None and share == 0 and fixed <= limit)
+            ),
+            default=None,
+        )
+
     def least(self, starts: Mapping[str, int]) -> Fraction:
         """Return the least amount, at least 0, with which the budget pays for a schedule.
 

@@ -72,9 +72,9 @@ class Sweep:
         Args:
             known: A plan that is there already; it is one of them unless a better one needs no more.
         """
-        if known is not None:
-            self._start_from(known)
-        self._look((self._least, self._most), self._most, below=False)
+        low = self._least if known is None else self._start_from(known)
+        if low is not None:
+            self._look((low, self._most), self._most, below=False)
         whole = max((high for _, high in self._gaps), default=self._least) - self._least
         while self._gaps and not self._search.over and len(self._found) < self._max_points:
             low, high = gap = max(self._gaps, key=lambda one: (one[1] - one[0], one))
@@ -106,15 +106,26 @@ class Sweep:
         enough = len(self._found) >= self._max_points and not self._search.cancel.is_set()
         return "max points" if enough else self._search.unsettled_by
 
-    def _start_from(self, known: Plan) -> None:
+    def _start_from(self, known: Plan) -> Fraction | None:
         """Keep a plan that is there already, if it needs no more than the greatest amount looked at.
 
         What is proven of it with the money of its portfolio holds down to what it needs, and for no more money.
+
+        Returns:
+            The amount from which on it is not settled which plan is best up to the greatest; None if it is for all.
         """
-        need = self._purse.least(known.starts)
-        if need <= self._most:
-            portfolio = self._purse.portfolio if need >= self._least else self._purse.holding(self._least)
-            self._keep(as_known(known, portfolio, self._search.goals))
+        need, own = self._purse.least(known.starts), self._purse.own
+        if need > self._most:
+            return self._least
+        amount = max(need, self._least)
+        holds = own is None or amount <= own
+        portfolio = self._purse.portfolio if holds else self._purse.holding(amount)
+        best = as_known(known, portfolio, self._search.goals)
+        self._keep(best)
+        if not (holds and best.settled):
+            return self._least
+        self._gaps += [(self._least, need)] * (need > self._least)
+        return None if own is None or own >= self._most else own
 
     def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
         """Find the best plan for an amount at the top of a span, and note what of the span that leaves open."""

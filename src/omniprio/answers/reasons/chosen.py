@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
+from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
@@ -12,6 +15,9 @@ from omniprio.parameters import Seconds, validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["WhatIf", "Why", "why"]
 
@@ -37,7 +43,7 @@ class WhatIf(Model, Summarised):
     def summary(self) -> str:
         """Return what would be different, as plain text."""
         if self.comparison is not None:
-            return "\n".join([str(self.comparison), *["(perhaps not the best plan)"] * (not self.settled)])
+            return "\n".join([*["(perhaps not the best plan)"] * (not self.settled), str(self.comparison)])
         if not self.settled:
             return "No plan was found in time."
         return "\n".join(
@@ -148,13 +154,20 @@ def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search, 
     other = decided(plan.portfolio, name, changes)
     if not isinstance(other, Portfolio):
         return WhatIf(plan=None, comparison=None, conflict=other, settled=True)
-    best = search.best(other, share=share)
+    best = best_near(other, _near(plan, name), search, share=share)
     return WhatIf(
         plan=best.plan,
         comparison=None if best.plan is None else compared(plan, best.plan, search.goals),
         conflict=search.conflict(other, name) if best.plan is None and best.settled else (),
         settled=best.settled,
     )
+
+
+def _near(plan: Plan, name: str) -> Iterator[dict[str, int]]:
+    """Yield the plan without an initiative, and with it at each earlier start."""
+    without = {other: start for other, start in plan.starts.items() if other != name}
+    yield without
+    yield from ({**without, name: start} for start in range(1, plan.starts[name]))
 
 
 def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:

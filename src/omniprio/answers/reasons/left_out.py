@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
+from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
 from omniprio.answers.reasons.money import LeastMoney, least_money
@@ -15,7 +16,7 @@ from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
-from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,7 +173,7 @@ class _Parts:
     """The questions about one initiative, and which of them stay open."""
 
     def __init__(self, plan: Plan, name: str, search: Search) -> None:
-        self.portfolio = plan.portfolio
+        self.portfolio, self.starts = plan.portfolio, plan.starts
         self.name = name
         self.search = search
         self.open: list[Part] = []
@@ -182,7 +183,9 @@ class _Parts:
         having = decided(self.portfolio, self.name, {"decision": "must"})
         if not isinstance(having, Portfolio):
             return Best(None, (), settled=True), having
-        best = self.search.best(having, share=0.5)
+        window = window_of(having.by_id[self.name], having.periods)
+        near = ({**self.starts, self.name: start} for start in window)
+        best = best_near(having, near, self.search, share=0.5)
         if not best.settled:
             self.open.append("with it")
         return best, self.search.conflict(having, self.name) if best.plan is None and best.settled else ()

@@ -131,8 +131,8 @@ class Robustness(Model, Summarised):
 
     @property
     def settled(self) -> bool:
-        """Whether every draw was searched to its end and judged."""
-        return self.complete
+        """Whether every draw was searched to its end and judged, and each plan is proven to be best."""
+        return self.complete and self.written.proven and self.proven == self.planned
 
     def table(self) -> str:
         """Return the initiatives with how often the best plan has them and when, as text."""
@@ -152,6 +152,7 @@ class Robustness(Model, Summarised):
         return "\n\n".join(
             "\n".join(lines)
             for lines in (
+                self._open(),
                 self._sample(),
                 [self.table()],
                 self._regret(),
@@ -165,6 +166,14 @@ class Robustness(Model, Summarised):
         """Return the summary."""
         return self.summary()
 
+    def _open(self) -> list[str]:
+        """Return what is not settled."""
+        lines = [] if self.complete else ["Not complete: not every draw was searched to its end and judged."]
+        lines += [] if self.written.proven else ["The plan as written is not proven to be the best."]
+        if unproven := self.planned - self.proven:
+            lines.append(f"Not proven to be best: the plans of {unproven} of {self.planned} draws.")
+        return [*lines, *(f"{one.kind}: {one.message}" for one in dict.fromkeys(self.unanswered.values()))]
+
     def _sample(self) -> list[str]:
         kinds = Counter(failure.kind for failure in self.failures.values())
         failed = "".join(
@@ -173,8 +182,6 @@ class Robustness(Model, Summarised):
         )
         return [
             f"{self.planned} of {self.draws} draws have a plan, {self.proven} of them proven best.{failed}",
-            *([] if self.complete else ["Not complete: not every draw was searched to its end and judged."]),
-            *(f"{one.kind}: {one.message}" for one in dict.fromkeys(self.unanswered.values())),
             "Shares come with the interval that holds them in 95 of 100 samples (Wilson), in brackets.",
         ]
 

@@ -126,6 +126,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         time_limit=min(limits, default=None),
         work_limit=work_limit,
         gap=gap,
+        warm_start=None if given is None else given.starts,  # so that it is no worse
         cancel=cancel,
     )
     numbers = takewhile(lambda _: not within.over, range(1, draws + 1))

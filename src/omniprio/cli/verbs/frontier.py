@@ -15,11 +15,18 @@ from omniprio.cli.arguments import (
     limits,
 )
 from omniprio.cli.exits import Exit, UsageError
-from omniprio.cli.files import must_be_writable, noted, read_portfolio, write_answer
+from omniprio.cli.files import (
+    at_most_one_standard,
+    must_be_writable,
+    noted,
+    read_plan,
+    read_portfolio,
+    write_answer,
+)
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.errors import NoPlanFoundError
+from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
 from omniprio.optimise import prioritise
 from omniprio.portfolio import MAIN_FUND
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Never
 
     from omniprio.answers.frontiers import Frontier, TradeOff
+    from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
@@ -45,6 +53,9 @@ def _declare(parser: ArgumentParser) -> None:
         action="store_true",
         help="instead: all plans that no other beats at both of two goals, the first one of maturity (fastest, "
         "closest, balanced), the second one of money (most-value, least-cost)",
+    )
+    parser.add_argument(
+        "--plan", metavar="FILE", help="a plan of it that is there already: nothing that is shown is worse"
     )
     add_budget(parser, "to vary")
     parser.add_argument(
@@ -64,16 +75,18 @@ def _run(arguments: Namespace) -> Exit:
     without_slack(arguments.goals)
     within = limits(arguments)
     _refuse(arguments)
+    at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio)
     with noted(arguments.portfolio):
         must_be_known([arguments.budget], portfolio, "budgets")
+    known = None if arguments.plan is None else _known(arguments.plan, portfolio)
     with cancelled_by_signals(within.cancel):  # until the answer is written
         if arguments.trade_off:
-            found: TradeOff | Frontier = _trade_off(portfolio, arguments, within.cancel)
+            found: TradeOff | Frontier = _trade_off(portfolio, arguments, known, within.cancel)
             write_answer("trade-off", found, arguments)
         else:
-            found = _frontier(portfolio, arguments, within.cancel)
+            found = _frontier(portfolio, arguments, known, within.cancel)
             write_answer("frontier", found, arguments)
     return Exit.DONE if found.settled else Exit.NOT_PROVEN
 
@@ -93,13 +106,25 @@ def _refuse(arguments: Namespace) -> None:
             raise UsageError("argument --goals: give one of maturity and one of money, as fastest,most-value")
 
 
-def _trade_off(portfolio: Portfolio, arguments: Namespace, cancel: threading.Event) -> TradeOff:
+def _known(name: str, portfolio: Portfolio) -> Plan:
+    """Return the plan in a file, refused where it is one of another portfolio."""
+    plan = read_plan(name)
+    if plan.portfolio != portfolio:
+        fault = Fault("portfolio", "is not the one given", "give the portfolio that the plan was made of")
+        raise InvalidInputError([fault])
+    return plan
+
+
+def _trade_off(
+    portfolio: Portfolio, arguments: Namespace, known: Plan | None, cancel: threading.Event
+) -> TradeOff:
     from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
 
     found = trade_off(
         portfolio,
         *arguments.goals,
         max_points=arguments.max_points,
+        known=known,
         time_limit=arguments.time_limit,
         cancel=cancel,
     )
@@ -108,7 +133,9 @@ def _trade_off(portfolio: Portfolio, arguments: Namespace, cancel: threading.Eve
     return found
 
 
-def _frontier(portfolio: Portfolio, arguments: Namespace, cancel: threading.Event) -> Frontier:
+def _frontier(
+    portfolio: Portfolio, arguments: Namespace, known: Plan | None, cancel: threading.Event
+) -> Frontier:
     from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
 
     found = frontier(
@@ -118,6 +145,7 @@ def _frontier(portfolio: Portfolio, arguments: Namespace, cancel: threading.Even
         least=arguments.least,
         most=arguments.most,
         max_points=arguments.max_points,
+        known=known,
         time_limit=arguments.time_limit,
         cancel=cancel,
     )
