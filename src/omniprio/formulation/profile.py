@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
+from omniprio.solver.program import simplest
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,4 +48,4 @@ def add_profile(
 def _more(taken: Sequence[Number], wait: int) -> list[tuple[int, Number]]:
     """Return what starting now rather than after a wait takes more, where it does, with the periods since now."""
     apart = (now - then for now, then in zip(taken, [*[0] * wait, *taken], strict=False))
-    return [(place, amount) for place, amount in enumerate(apart) if amount]
+    return [(place, simplest(amount)) for place, amount in enumerate(apart) if amount]

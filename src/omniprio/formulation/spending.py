@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import exact
 from omniprio.formulation.profile import add_profile
 from omniprio.money import bound_by, one_off, synergy_bound_by
-from omniprio.solver.program import Expression
+from omniprio.solver.program import Expression, simplest
 
 if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
@@ -51,8 +51,9 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
     for fund, cost in initiative.costs_by_fund.items():
         if fund in limit.funds:
             for place, paid in enumerate(one_off(cost, initiative.duration)[:periods]):
-                profile[place] += paid
+                profile[place] += simplest(paid)
             if cost.running:
+                running = simplest(exact(cost.running))
                 for place in range(initiative.duration, periods):
-                    profile[place] += exact(cost.running)
+                    profile[place] += running
     return profile

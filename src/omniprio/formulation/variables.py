@@ -9,7 +9,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact
-from omniprio.solver.program import Expression, Program
+from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -127,7 +127,7 @@ class Variables:
             here = amounts.get(period, 0)
             if here != following:
                 (column,) = self._started[name, period].terms
-                result.terms[column] = here - following
+                result.terms[column] = simplest(here - following)
             following = here
         return result
 
