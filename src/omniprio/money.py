@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact
+from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -65,25 +66,36 @@ def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ..
         One amount for each period 1 to T.
     """
     amounts = [Fraction(0)] * periods
-    done = start - 1 + initiative.duration
-    for fund, cost in initiative.costs_by_fund.items():
-        if fund not in funds:
-            continue
-        for place, amount in enumerate(one_off(cost, initiative.duration), start=start - 1):
-            amounts[place] += amount
-        if cost.running:
-            running = exact(cost.running)
-            for place in range(done, periods):
-                amounts[place] += running
+    _spend(initiative, start, funds, amounts)
     return amounts
+
+
+def _spend(initiative: Initiative, start: int, funds: Collection[str], amounts: list[Fraction]) -> None:
+    """Add what an initiative spends from some funds to the amounts of the periods of the horizon."""
+    for fund, (paid, running) in _payments(initiative).items():
+        if fund in funds:
+            for place, amount in paid:
+                amounts[start - 1 + place] += amount
+            if running:
+                for place in range(start - 1 + initiative.duration, len(amounts)):
+                    amounts[place] += running
+
+
+@once_for_each
+def _payments(initiative: Initiative) -> dict[str, tuple[list[tuple[int, Fraction]], Fraction]]:
+    """Return for each fund what is spent so many periods after the start, where it is something, and what runs on."""
+    return {
+        fund: (
+            [(place, amount) for place, amount in enumerate(one_off(cost, initiative.duration)) if amount],
+            exact(cost.running),
+        )
+        for fund, cost in initiative.costs_by_fund.items()
+    }
 
 
 def spent_by_fund(initiative: Initiative, start: int, periods: int) -> dict[str, Fraction]:
     """Return all that an initiative spends up to the horizon, by fund."""
-    return {
-        fund: sum(spent(initiative, start, periods, (fund,)), Fraction(0))
-        for fund in initiative.costs_by_fund
-    }
+    return {fund: total_cost(initiative, start, periods, (fund,)) for fund in initiative.costs_by_fund}
 
 
 def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Fraction]:
@@ -121,8 +133,7 @@ def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int])
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
         if bound_by(budget, initiative):
-            own = spent(initiative, start, portfolio.periods, budget.funds)
-            amounts = [amount + more for amount, more in zip(amounts, own, strict=True)]
+            _spend(initiative, start, budget.funds, amounts)
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None and synergy_bound_by(budget, synergy, portfolio):
