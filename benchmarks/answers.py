@@ -52,12 +52,16 @@ def ten(_seed: int) -> Portfolio:
 
 def large(seed: int) -> Portfolio:
     """Return 60 initiatives over 16 periods, with owners."""
-    portfolio = large_portfolio(seed)
-    owned = [
+    return owned(large_portfolio(seed))
+
+
+def owned(portfolio: Portfolio) -> Portfolio:
+    """Return a portfolio whose initiatives belong to four owners in turn."""
+    initiatives = [
         one.model_copy(update={"owner": f"owner {place % OWNERS + 1}"})
         for place, one in enumerate(portfolio.initiatives)
     ]
-    return portfolio.model_copy(update={"initiatives": owned})
+    return portfolio.model_copy(update={"initiatives": initiatives})
 
 
 def _qualify_all(plan: Plan, _limit: float | None) -> str:

@@ -30,6 +30,7 @@ from omniprio.answers.alternatives import Alternative, Alternatives, alternative
 from omniprio.answers.alternatives.farthest import Farthest
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.answers.parallel.workers import Within
+from omniprio.deadline import TimeIsOver
 from omniprio.errors import NoPlanFoundError
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def over() -> Within:
 
 def test_no_search_is_begun_when_the_time_is_over() -> None:
     best = prioritise(portfolio(CRM, APP, WEB, budget=100))
-    assert Farthest(best, Fastest(), Fraction(1), over(), starts=True).another(share=1) == "time limit"
+    with pytest.raises(TimeIsOver):  # not even a program is stated
+        Farthest(best, Fastest(), Fraction(1), over(), starts=True)
 
 
 def test_what_is_found_in_part_of_the_time_is_kept_and_not_called_farthest(

@@ -56,7 +56,7 @@ class Says:
 
     def attached(self, program: Exactly[dict[str, int]]) -> Exactly[dict[str, int]]:
         """Let it speak for a program."""
-        self._task = program.task
+        self._task = program.task()
         return program
 
 

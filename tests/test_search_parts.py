@@ -50,13 +50,9 @@ def form_of(portfolio: Portfolio) -> StartsAt:
     return starts_at(formulation.program, formulation.objectives[0], formulation.chains)
 
 
-def never() -> bool:
-    return False
-
-
 def relaxed(form: StartsAt) -> tuple[Arrays, Relaxation]:
     arrays = arrays_of(form)
-    relaxation = Relaxation(arrays, never)
+    relaxation = Relaxation(arrays, Run(Limits()))
     assert relaxation.solve()
     return arrays, relaxation
 
@@ -114,7 +110,7 @@ def solved(free: list[bool], values: list[float], *, begun: bool = True) -> list
         np.array(free),
         begun=begun,
         patience=1000,
-        over=never,
+        under_way=Run(Limits()),
     )
     assert answer.work > 0
     return None if answer.values is None else answer.values.tolist()

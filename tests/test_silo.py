@@ -158,8 +158,9 @@ def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
 
 
 def test_without_any_time_there_is_no_joint_plan() -> None:
+    must = CRM.model_copy(update={"decision": "must"})  # so doing nothing is no plan
     with pytest.raises(NoPlanFoundError):
-        silos(portfolio(CRM, APP), time_limit=1e-9)
+        silos(portfolio(must, APP), time_limit=1e-9)
 
 
 def test_without_time_for_it_the_joint_plan_is_that_of_the_owners_and_not_proven(

@@ -14,6 +14,7 @@ import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 
+from omniprio import stages
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
 from omniprio.goals import Balanced, Fastest, LeastCost
@@ -304,12 +305,18 @@ STOPS = [
 
 @pytest.mark.usefixtures("no_witness")
 @pytest.mark.parametrize(("status", "stopped"), STOPS)
-def test_a_solver_stopped_with_nothing_and_with_a_plan(status: pulp.LpSolveStatus, stopped: str) -> None:
+def test_a_solver_stopped_with_nothing_and_with_a_plan(
+    status: pulp.LpSolveStatus, stopped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nothing = altered(status=status, has_solution=False, best_bound=None)
     wanted = portfolio().model_copy(update={"groups": [Group(id="one", members=("web", "app"), at_least=1)]})
-    with pytest.raises(NoPlanFoundError) as raised:  # doing nothing breaks the group
+    plan = prioritise(wanted, solver=nothing)  # found without the solver: doing nothing breaks the group
+    assert (plan.starts != {}, plan.stopped, plan.proven) == (True, stopped, False)
+    monkeypatch.setattr(stages, "first_schedule", lambda *_: None)
+    with pytest.raises(NoPlanFoundError) as raised:
         prioritise(wanted, solver=nothing)
     assert raised.value.stopped_by == stopped
+    monkeypatch.setattr(stages, "first_schedule", lambda *_: {})
     for solver in (nothing, altered(status=status, best_bound=None)):
         plan = prioritise(portfolio(), solver=solver)
         assert (plan.stopped, plan.proven) == (stopped, False)

@@ -10,6 +10,7 @@ import highspy
 import numpy as np
 import pytest
 
+from omniprio.deadline import Deadline
 from omniprio.solver import witness
 from omniprio.solver.certain import Rows, tops
 from omniprio.solver.highs import SilentHighs
@@ -52,7 +53,7 @@ class Judge:
 def look(known: Fraction | None = None, judge: Judge | None = None) -> Seen:
     program, objective = knapsack()
     return Witness(program, dict.fromkeys(range(4), 0)).look(
-        objective, known, judge or Judge(), lambda: False
+        objective, known, judge or Judge(), Deadline(None)
     )
 
 
@@ -77,25 +78,25 @@ def test_nothing_is_left_where_rows_contradict() -> None:
     program, objective = knapsack()
     items = Expression(dict.fromkeys(range(4), 1))
     program.require("many", items, ">=", 4)  # all four weigh 14
-    seen = Witness(program, dict.fromkeys(range(4), 0)).look(objective, None, Judge(), lambda: False)
+    seen = Witness(program, dict.fromkeys(range(4), 0)).look(objective, None, Judge(), Deadline(None))
     assert seen == Seen(closed=True)
 
 
 def test_a_row_without_columns_that_cannot_hold_closes_it() -> None:
     program = Program()
     program.require("never", Expression(constant=1), "<=", 0)
-    assert Witness(program, {}).look(Expression(), None, lambda _: Fraction(0), lambda: False).closed
+    assert Witness(program, {}).look(Expression(), None, lambda _: Fraction(0), Deadline(None)).closed
 
 
 def test_without_columns_there_is_one_solution() -> None:
-    seen = Witness(Program(), {}).look(Expression(), None, lambda _: Fraction(3), lambda: False)
+    seen = Witness(Program(), {}).look(Expression(), None, lambda _: Fraction(3), Deadline(None))
     assert seen == Seen(closed=True, bound=Fraction(3))
 
 
 def test_it_stops_when_told_and_when_the_work_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     program, objective = knapsack()
     own = Witness(program, dict.fromkeys(range(4), 0))
-    assert not own.look(objective, None, Judge(), lambda: True).closed
+    assert not own.look(objective, None, Judge(), Deadline(0.0)).closed
     monkeypatch.setattr(witness, "_MOST_WORK", 1)
     assert not look().closed
 

@@ -9,12 +9,12 @@ tell apart, where a second run without presolve says the same. All else is not s
 from __future__ import annotations
 
 import dataclasses
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from omniprio.base import TOLERANCE
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
@@ -99,14 +99,18 @@ class Exactly[Answer]:
             solver: A PuLP solver with its own options, or None for HiGHS.
         """
         self.reading = reading
-        self.task = Task(program, solver)
+        self._stated, self._solver = program, solver
+        self._further: list[Row] = []
+        self._task: Task | None = None
         self.witness = Witness(program, reading.decisive)
         self._has_own = solver is not None
         self._finest = resolution(program.rows)
 
     def require(self, row: Row) -> None:
         """Add a row."""
-        self.task.add(row)
+        self._further.append(row)
+        if self._task is not None:
+            self._task.add(row)
         self.witness.require(row)
         self._finest = max(self._finest, resolution([row]))
 
@@ -124,7 +128,27 @@ class Exactly[Answer]:
         run = _Run(self, expression, limits)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.cancel):
+            try:
+                self.task(run.deadline)
+            except TimeIsOver as over:
+                return run.stopped(Said(over.why), None)
             return run.result(self._ways(has_start=has_start))
+
+    def task(self, deadline: Deadline | None = None) -> Task:
+        """Return the program as a solver gets it, built when it is first wanted.
+
+        Args:
+            deadline: When building it is given up, or None for never.
+
+        Raises:
+            TimeIsOver: The deadline came first.
+        """
+        if self._task is None:
+            task = Task(self._stated, self._solver, deadline)
+            for row in self._further:
+                task.add(row)
+            self._task = task
+        return self._task
 
     def _ways(self, *, has_start: bool) -> list[_Way]:
         """Return how to solve it: as asked, from nothing, without presolve. A solver of the user's has its own way."""
@@ -154,7 +178,7 @@ class _Run[Answer]:
     def __init__(self, program: Exactly[Answer], expression: Expression, limits: Limits) -> None:
         self._program, self._reading = program, program.reading
         self._expression, self._limits = expression, limits
-        self._until = None if limits.seconds is None else time.monotonic() + limits.seconds
+        self.deadline = Deadline(limits.seconds, limits.cancel)
         self._best: Answer | None = None
         self._value: Fraction | None = None
         self._columns: Sequence[Fraction] | None = None
@@ -181,12 +205,12 @@ class _Run[Answer]:
                 failed = failed or error
                 continue
             if said.stop in {"time limit", "cancelled", "out of memory"}:
-                return self._stopped(said, seen)
+                return self.stopped(said, seen)
             seen = seen or self._looked()
             if seen.closed:
                 return self._certified(seen)
             if said.stop == "work limit":
-                return self._stopped(said, seen)
+                return self.stopped(said, seen)
             agreed += self._shows(said, counted)
             if self._program.is_enough(agreed, said):
                 return self._believed(said)
@@ -197,9 +221,9 @@ class _Run[Answer]:
     def _solved(self, way: _Way) -> tuple[Said, Fraction | None]:
         """Solve in one way; what breaks a rule by a hair is ruled out. Return what the answer really comes to."""
         for _ in range(_MOST_REPAIRS):
-            limits = dataclasses.replace(self._limits, seconds=self._left())
+            limits = dataclasses.replace(self._limits, seconds=self.deadline.left)
             start = None if way.is_cold else self._columns
-            said = self._program.task.minimise(self._expression, limits, start=start, presolve=way.presolve)
+            said = self._program.task().minimise(self._expression, limits, start=start, presolve=way.presolve)
             if said.values is None:
                 return said, None
             answer = self._reading.answer(said.values)
@@ -210,19 +234,13 @@ class _Run[Answer]:
                 self._program.require(row)
         raise SolverError(f"{_MOST_REPAIRS} answers of the solver in a row broke a rule of the portfolio.")
 
-    def _left(self) -> float | None:
-        return None if self._until is None else max(self._until - time.monotonic(), 0.0)
-
-    def _is_over(self) -> bool:
-        return self._limits.cancel.is_set() or self._left() == 0
-
     def _looked(self) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""
         return self._program.witness.look(
             self._expression,
             self._value,
             lambda values: self.take(self._reading.answer(values)),
-            self._is_over,
+            self.deadline,
         )
 
     def _shows(self, said: Said, counted: Fraction | None) -> bool:
@@ -247,7 +265,7 @@ class _Run[Answer]:
             return Found(None, None, None, "finished", is_none=True)
         return self._found("finished", said.bound)
 
-    def _stopped(self, said: Said, seen: Seen | None) -> Found[Answer]:
+    def stopped(self, said: Said, seen: Seen | None) -> Found[Answer]:
         """Return what is known after a run that did not finish; the bound is the solver's word, or our own."""
         known = [] if seen is None or seen.root is None else [seen.root]
         if said.bound is not None and self._is_possible(said.bound) and self._program.is_enough(2, said):

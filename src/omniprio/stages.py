@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING
 from omniprio.base import exact, written
 from omniprio.check import check
 from omniprio.conflict import infeasible
-from omniprio.errors import GoalUnreachableError, NoPlanFoundError, SolverError
+from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.errors import GoalUnreachableError, NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
+from omniprio.greedy import first_schedule
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import out_of_reach, unreached
@@ -41,6 +42,9 @@ _TIE_BREAK_NODES = 50
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
 
+_EXPLAINING = 6.0
+"""How many times as long as one check it takes to count and explain a plan, within a time limit."""
+
 _MANY_COLUMNS = 2_000
 """From this size on a search led by the relaxation finds more in the same time; smaller ones are proven sooner."""
 
@@ -50,26 +54,55 @@ class Stages:
 
     def __init__(self, portfolio: Portfolio, goals: tuple[Goal, ...], options: Options) -> None:
         """Begin: the clock runs from here."""
-        self.began = time.perf_counter()
+        self.whole = Deadline(options.time_limit, options.cancel)
+        self.deadline = self.whole
         self.portfolio = portfolio
         self.goals = goals
         self.options = options
-        self.starts: dict[str, int] | None = {} if check(portfolio, {}).ok else None
+        self.starts: dict[str, int] | None = None
         self.stop: Stop = "finished"
         self.kept: list[tuple[Better, Fraction]] = []
-        self.formulation = formulate(portfolio, goals)
 
     def plan(self) -> Plan:
         """Work through the goals and return the plan."""
         with cancelled_by_signals(self.options.cancel):
-            if self.options.warm_start is not None:
-                self.starts = plan_of(self.portfolio, self.options.warm_start).starts
-            reached: list[_Reached] = []
-            for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
-                reached.append(self._best(goal, expression))
-                self._hold(expression, self._worth_of(goal), goal.slack, goal)
-            self._break_ties()
+            self.starts = self._first()
+            self.deadline = self._until_it_is_explained()
+            reached = self._reached()
+        if self.starts is None:
+            raise NoPlanFoundError(self.stop)
         return self._returned(reached)
+
+    def _first(self) -> dict[str, int] | None:
+        """Return the schedule that was given to start from, or one that is found without search."""
+        given = self.options.warm_start
+        if given is None:
+            return first_schedule(self.portfolio, self.goals, self.deadline.is_over)
+        if broken := check(self.portfolio, given).broken:
+            raise RuleBrokenError(rule.message for rule in broken)
+        return dict(given)
+
+    def _until_it_is_explained(self) -> Deadline:
+        """Return when the search has to stop, so that its plan can be counted and explained in time."""
+        if self.whole.left is None:
+            return self.whole
+        before = self.whole.taken
+        check(self.portfolio, self.starts or {})
+        return self.whole.before(_EXPLAINING * (self.whole.taken - before))
+
+    def _reached(self) -> list[_Reached]:
+        """Return how good the best schedule is at each goal, and what is shown about that."""
+        try:
+            self.formulation = formulate(self.portfolio, self.goals, deadline=self.deadline)
+        except TimeIsOver as over:
+            self.stop = over.why
+            return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
+        reached = []
+        for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
+            reached.append(self._best(goal, expression))
+            self._hold(expression, self._worth_of(goal), goal.slack, goal)
+        self._break_ties()
+        return reached
 
     def _best(self, goal: Goal, expression: Expression) -> _Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
@@ -112,7 +145,7 @@ class Stages:
             return values
 
         guidance = Guidance(self.formulation.program, expression, self.formulation.chains, judge)
-        limits = dataclasses.replace(self._limits(None, goal), seconds=self._left())
+        limits = dataclasses.replace(self._limits(None, goal), seconds=self.deadline.left)
         return guided(guidance, limits, begin=self.starts)
 
     @cached_property
@@ -127,10 +160,10 @@ class Stages:
 
     def _solved(self, expression: Expression, limits: Limits) -> Found[dict[str, int]]:
         """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
-        limits = dataclasses.replace(limits, seconds=self._left())
+        limits = dataclasses.replace(limits, seconds=self.deadline.left)
         found = self.program.least(expression, limits, self.starts)
         if found.is_none:
-            left = self._left()
+            left = self.deadline.left
             seconds = _MOST_TO_EXPLAIN if left is None else min(_MOST_TO_EXPLAIN, left)
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
         if found.answer is None and found.stop == "finished":
@@ -178,7 +211,7 @@ class Stages:
             if goal.slack:
                 self._hold(expression, self._worth_of(goal))
         for expression, better in zip(self.formulation.tie_breaks, keys, strict=True):
-            if self.stop != "finished" or self.options.cancel.is_set() or self._left() == 0:
+            if self.stop != "finished" or self.deadline.is_over():
                 return
             self._solved(expression, self._limits(_TIE_BREAK_NODES))
             self._hold(expression, better)
@@ -189,14 +222,6 @@ class Stages:
         threads = self.options.threads
         return Limits(nodes=nodes, gap=gap, threads=threads, cancel=self.options.cancel, watch=watch)
 
-    def _left(self) -> float | None:
-        """Return the seconds left, 0 when the time is over, or None without a limit."""
-        limit = self.options.time_limit
-        return None if limit is None else max(limit - self._seconds(), 0.0)
-
-    def _seconds(self) -> float:
-        return time.perf_counter() - self.began
-
     def _watch(self, goal: Goal) -> Callable[[float | None, float | None, int], None]:
         """Return what passes the solver's reports on, in the goal's own unit."""
         tell = self.options.on_progress
@@ -206,7 +231,7 @@ class Stages:
             value = None if value is None else sign * value
             bound = None if bound is None else sign * bound
             if tell is not None:
-                tell(RunProgress(goal, self._seconds(), value, bound, nodes))
+                tell(RunProgress(goal, self.whole.taken, value, bound, nodes))
 
         return watch
 
@@ -223,13 +248,20 @@ class Stages:
                 fields,
             )
         fields = [one.field for one in out_of_reach(self.portfolio)] or unreached(
-            self.portfolio, Stages(self.portfolio, (Closest(),), self.options).plan().starts
+            self.portfolio, self._closest()
         )
         raise GoalUnreachableError(
             f"No plan gets to {wanted} within {self.portfolio.periods} periods: {', '.join(fields)} cannot be "
             "completed. Lower the ambition, lengthen the horizon, raise the budget or add initiatives.",
             fields,
         )
+
+    def _closest(self) -> Mapping[str, int]:
+        """Return a schedule that gets as close as there is time to find out."""
+        if not self.deadline.allows(0.0):
+            return self.starts or {}
+        options = dataclasses.replace(self.options, time_limit=self.deadline.left)
+        return Stages(self.portfolio, (Closest(),), options).plan().starts
 
     def _returned(self, reached: Sequence[_Reached]) -> Plan:
         starts = self.starts or {}
@@ -240,7 +272,7 @@ class Stages:
             goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
             stopped=self.stop,
             solver=solver.name if solver is not None else f"HiGHS {version('highspy')}",
-            seconds=self._seconds(),
+            seconds=self.whole.taken,
         )
 
     def _result(self, goal: Goal, reached: _Reached) -> GoalResult:

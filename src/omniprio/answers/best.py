@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import written
-from omniprio.check import check
 from omniprio.conflict import explain_infeasible, infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
 from omniprio.conflict.words import demand_sentence, when
+from omniprio.deadline import Deadline
 from omniprio.errors import (
     Fault,
     GoalUnreachableError,
@@ -23,7 +24,8 @@ from omniprio.errors import (
     NoPlanFoundError,
     OmniprioError,
 )
-from omniprio.goals import Goal, Soonest, goal_value, worth
+from omniprio.goals import Goal, LeastCost, Soonest, goal_value, worth
+from omniprio.greedy import first_schedule
 from omniprio.optimise import prioritise
 from omniprio.solver.limits import Limits
 
@@ -144,6 +146,11 @@ class Search:
         left = self._within.left
         return Limits(seconds=None if left is None else left * share, cancel=self.cancel)
 
+    @property
+    def deadline(self) -> Deadline:
+        """When it is all over."""
+        return Deadline(self._within.left, self.cancel)
+
     def part(self, share: float) -> Within:
         """Return what may take a share of the time left."""
         return self._within.part(share)
@@ -215,9 +222,11 @@ def exists(portfolio: Portfolio, limits: Limits) -> bool:
     Raises:
         NoPlanFoundError: It stopped before this was known.
     """
-    if check(portfolio, {}).ok:
+    deadline = Deadline(limits.seconds, limits.cancel)
+    if first_schedule(portfolio, [LeastCost()], deadline.is_over) is not None:
         return True
-    rows = Rows(portfolio)
+    rows = Rows(portfolio, deadline)
+    limits = dataclasses.replace(limits, seconds=deadline.left)
     return schedule(rows, rows.of, Softened(), limits) is not None
 
 

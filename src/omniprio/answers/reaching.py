@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, worths
 from omniprio.check import check
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
 
@@ -46,7 +47,10 @@ def reached(
     start = min(tried, key=lambda starts: worths(goals, portfolio, starts), default=None)
     if start is not None and worths(goals, portfolio, start) <= target:
         return start
-    formulation = formulate(portfolio, goals)
+    try:
+        formulation = formulate(portfolio, goals, deadline=Deadline(within.left, search.cancel))
+    except TimeIsOver:
+        raise Unsettled from None
     kept: list[Goal] = []
 
     def is_kept(starts: Mapping[str, int]) -> bool:

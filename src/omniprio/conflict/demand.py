@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from omniprio.base import Model
 from omniprio.conflict.words import demand_sentence
+from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.errors import NoPlanFoundError
 from omniprio.formulation.rules import ON_SCHEDULES
 from omniprio.formulation.variables import Variables
 from omniprio.money import synergy_bound_by
@@ -83,12 +85,27 @@ class Rows:
         of: The rows of each demand, all of them with `<=`, in the order of the rules.
     """
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        """State all rules that a schedule may break."""
+    def __init__(self, portfolio: Portfolio, deadline: Deadline | None = None) -> None:
+        """State all rules that a schedule may break.
+
+        Args:
+            portfolio: The portfolio.
+            deadline: When it is given up, or None for never.
+
+        Raises:
+            NoPlanFoundError: The deadline came first.
+        """
+        self._deadline = deadline or Deadline(None)
+        try:
+            self._state(portfolio)
+        except TimeIsOver as over:
+            raise NoPlanFoundError(over.why) from None
+
+    def _state(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
         last = portfolio.periods + 1
         windows = {entry.id: range(1, last - entry.duration + 1) for entry in portfolio.initiatives}
-        self.variables = Variables(portfolio, windows)
+        self.variables = Variables(portfolio, windows, self._deadline)
         for rule in ON_SCHEDULES:
             rule(self.variables)
         program = self.variables.program
@@ -100,6 +117,7 @@ class Rows:
 
     def _file(self, row: Row) -> None:
         """Put a row under its demand, as one or two rows with `<=`, unless it always holds."""
+        self._deadline.check()
         can_break = [one for one in _at_most(row) if self.most_excess(one) > 0]
         if can_break:
             self.of.setdefault(self._demand(row), []).extend(can_break)

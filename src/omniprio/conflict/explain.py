@@ -87,7 +87,7 @@ def explain_infeasible(
     - Drop this: web must be done.
     """
     clock = Clock(time_limit, cancel)
-    rows = Rows(portfolio)
+    rows = Rows(portfolio, clock.deadline)
     search = Search(rows, clock)
     try:
         search.run()

@@ -191,10 +191,11 @@ class Repairs:
     def _over(self, more: int) -> Found | None:
         """Return a schedule over a longer horizon."""
         try:
-            rows = Rows(changed(self._portfolio, [Change(kind="horizon", by=more)]))
+            longer = changed(self._portfolio, [Change(kind="horizon", by=more)])
         except InvalidInputError:  # its calendar would pass the year 9999
             return None
         try:
+            rows = Rows(longer, self._clock.deadline)
             return schedule(rows, rows.of, Softened(), self._clock.limits(1, most=_SECONDS))
         except NoPlanFoundError:
             self.complete = False

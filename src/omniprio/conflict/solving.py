@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.conflict.counting import Counting
 from omniprio.conflict.reduced import Reduced
+from omniprio.deadline import Deadline
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Sequence
 
     from omniprio.conflict.demand import Demand, Rows
@@ -36,8 +36,7 @@ class Clock:
             cancel: Set it to stop.
         """
         self._seconds = seconds
-        self._cancel = cancel or threading.Event()
-        self._began = time.perf_counter()
+        self.deadline = Deadline(seconds, cancel)
 
     def limits(self, share: float, *, most: float | None = None) -> Limits:
         """Return the limits of a run that may last until a share of the time is over.
@@ -49,14 +48,15 @@ class Clock:
         Raises:
             NoPlanFoundError: It is over.
         """
-        if self._cancel.is_set():
+        cancel = self.deadline.cancel
+        if cancel.is_set():
             raise NoPlanFoundError("cancelled")
         if self._seconds is None:
-            return Limits(cancel=self._cancel)
-        left = self._seconds * share - (time.perf_counter() - self._began)
+            return Limits(cancel=cancel)
+        left = self._seconds * share - self.deadline.taken
         if left <= 0:
             raise NoPlanFoundError("time limit")
-        return Limits(seconds=left if most is None else min(left, most), cancel=self._cancel)
+        return Limits(seconds=left if most is None else min(left, most), cancel=cancel)
 
 
 @dataclass(frozen=True, slots=True)

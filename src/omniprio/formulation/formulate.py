@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omniprio.deadline import Deadline
 from omniprio.formulation.disciplines import add_fields
 from omniprio.formulation.excluding import excluding
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, objective
@@ -74,13 +75,19 @@ class Formulation:
         return excluding(self.variables, broken, starts, values)
 
 
-def formulate(portfolio: Portfolio, goals: Sequence[Goal], *, tighten: bool = True) -> Formulation:
+def formulate(
+    portfolio: Portfolio, goals: Sequence[Goal], *, tighten: bool = True, deadline: Deadline | None = None
+) -> Formulation:
     """Return a portfolio as a program.
 
     Args:
         portfolio: The portfolio.
         goals: The goals, in order of importance.
         tighten: Whether starts that no plan can have are left out beforehand, by time and by money.
+        deadline: When it is given up, or None for never.
+
+    Raises:
+        TimeIsOver: The deadline came first.
 
     >>> from omniprio.goals import DEFAULT_GOALS
     >>> from omniprio.portfolio import Initiative, Portfolio
@@ -89,9 +96,11 @@ def formulate(portfolio: Portfolio, goals: Sequence[Goal], *, tighten: bool = Tr
     True
     """
     windows = tight_windows(portfolio) if tighten else own_windows(portfolio)
-    variables = Variables(portfolio, windows)
+    variables = Variables(portfolio, windows, deadline)
     add_fields(variables)
     for rule in RULES:
         rule(variables)
     objectives = tuple(objective(goal, variables) for goal in goals)
-    return Formulation(variables, objectives, (earlier_starts(variables), earlier_given_first(variables)))
+    tie_breaks = earlier_starts(variables), earlier_given_first(variables)
+    variables.program.deadline = Deadline(None)  # what is added to it later has a deadline of its own
+    return Formulation(variables, objectives, tie_breaks)

@@ -31,6 +31,7 @@ def add_profile(
         totals: One expression for each period 1 to T.
         up_to: Whether the totals are what is taken up to each period, not in it.
     """
+    v.program.deadline.check()
     taken = list(accumulate(profile)) if up_to else list(profile)
     window = v.windows[name]
     by_wait: dict[int, list[tuple[int, Number]]] = {}

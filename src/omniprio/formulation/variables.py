@@ -9,6 +9,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact
+from omniprio.deadline import Deadline
 from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:
@@ -36,12 +37,20 @@ class Variables:
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
     """
 
-    def __init__(self, portfolio: Portfolio, windows: Mapping[str, Sequence[int]]) -> None:
-        """Add the columns that say when each initiative has started and each synergy is active."""
+    def __init__(
+        self, portfolio: Portfolio, windows: Mapping[str, Sequence[int]], deadline: Deadline | None = None
+    ) -> None:
+        """Add the columns that say when each initiative has started and each synergy is active.
+
+        Args:
+            portfolio: The portfolio.
+            windows: The periods in which each initiative may start, by id, in order.
+            deadline: When building the program is given up with `TimeIsOver`, or None for never.
+        """
         self.portfolio = portfolio
         self.windows = windows
         self._periods = portfolio.periods
-        self.program = Program()
+        self.program = Program(deadline=deadline or Deadline(None))
         self._started = {
             (name, period): self.program.column(f"x_{place}_{period}", integer=True)
             for place, (name, window) in enumerate(windows.items())

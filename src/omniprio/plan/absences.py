@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from omniprio.base import exact
 from omniprio.check import check
 from omniprio.goals import goal_value, worth
-from omniprio.graph import all_ancestors, earliest_starts
-from omniprio.money import available, bound_by, spent, spent_under
+from omniprio.graph import all_ancestors, earliest_starts, unlocks
+from omniprio.money import available, bound_by, spent_under, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
-from omniprio.plan.merits import adds, brings_money, earns
+from omniprio.plan.merits import adds, brings_money, by_member, earns
 from omniprio.portfolio import MAIN_FUND, window_of
 from omniprio.progress import progress
 from omniprio.reach import asked_for
@@ -62,11 +62,21 @@ class _Rest:
         self.goals = goals
         self.course = course
         self.left_out = [entry for entry in portfolio.initiatives if entry.id not in starts]
+        self.groups = by_member(portfolio.groups, lambda group: group.members)
+        self._least: dict[tuple[str, str], Fraction] = {}
         self.left: dict[str, Fraction] = {}
         for name, budget in portfolio.limits.items():
             amount = available(budget.model_copy(update={"carry_over": True}), portfolio.periods)[-1]
             if amount is not None:
                 self.left[name] = amount - sum(spent_under(budget, portfolio, starts))
+
+    def least(self, initiative: Initiative, budget: str) -> Fraction:
+        """Return what an initiative spends under a budget if it starts as late as it may."""
+        key = initiative.id, budget
+        if key not in self._least:
+            limit = self.portfolio.limits[budget]
+            self._least[key] = _least(initiative, limit, self.portfolio.periods)
+        return self._least[key]
 
     @cached_property
     def earliest(self) -> dict[str, int | None]:
@@ -99,9 +109,8 @@ class _Rest:
     def followers(self) -> dict[str, set[str]]:
         """The others that could be done, or add something, only together with each initiative."""
         found: dict[str, set[str]] = {name: set() for name in self.portfolio.by_id}
-        for other in self.portfolio.initiatives:
-            for name in _awaited(other, self.portfolio):
-                found[name].add(other.id)
+        for name in self.portfolio.by_id:
+            found[name].update(unlocks(self.portfolio, name))
         for members in _sets(self.portfolio):
             for name in members:
                 found[name].update(members)
@@ -112,15 +121,6 @@ class _Rest:
     def small(self) -> bool:
         """Whether each initiative left out can be tried at each start."""
         return len(self.left_out) * self.portfolio.periods <= _MOST_TRIES
-
-
-def _awaited(other: Initiative, portfolio: Portfolio) -> Iterator[str]:
-    """Yield what an initiative waits for: what it requires, and what advances a field that it needs."""
-    for entry in other.requirements:
-        yield from entry.of
-    for field, share in other.needs.items():
-        if portfolio.start_fulfilment[field] < exact(share):
-            yield from (entry.id for entry in portfolio.initiatives if entry.advances.get(field))
 
 
 def _sets(portfolio: Portfolio) -> Iterator[tuple[str, ...]]:
@@ -138,7 +138,7 @@ def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:
     """Return a reason that no money and no team would change, if there is one."""
     if initiative.decision == "never":
         return Absence(why="never", decision_reason=initiative.decision_reason)
-    if rivals := _rivals(initiative, rest.portfolio, rest.starts):
+    if rivals := _rivals(initiative, rest):
         return Absence(why="rivals", rivals=rivals)
     followers = rest.followers[initiative.id]
     if not followers and not _moves(initiative, rest.portfolio) and not earns(initiative):
@@ -174,12 +174,12 @@ def _worse(initiative: Initiative, rest: _Rest) -> Absence:
     return _tried(initiative, rest) if tried else Absence(why="not tried")
 
 
-def _rivals(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int]) -> tuple[str, ...]:
+def _rivals(initiative: Initiative, rest: _Rest) -> tuple[str, ...]:
     """Return the chosen members of groups that have no room left for the initiative."""
     rivals: dict[str, None] = {}
-    for group in portfolio.groups:
-        chosen = [name for name in group.members if name in starts]
-        if initiative.id in group.members and group.at_most is not None and len(chosen) >= group.at_most:
+    for group in rest.groups.get(initiative.id, ()):
+        chosen = [name for name in group.members if name in rest.starts]
+        if group.at_most is not None and len(chosen) >= group.at_most:
             rivals |= dict.fromkeys(chosen)
     return tuple(rivals)
 
@@ -224,8 +224,8 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
     """Return the budgets whose rest at the horizon cannot pay for more initiatives, however late they start."""
     short = []
     for name, left in rest.left.items():
-        budget, periods = rest.portfolio.limits[name], rest.portfolio.periods
-        takes = sum((_least(entry, budget, periods) for entry in more), Fraction(0))
+        budget = rest.portfolio.limits[name]
+        takes = sum((rest.least(entry, name) for entry in more), Fraction(0))
         takes -= _saved(more, rest) if MAIN_FUND in budget.funds else 0
         if takes > max(left, Fraction(0)):
             short.append(Shortfall(budget=name, takes=float(takes), left=float(left)))
@@ -246,7 +246,7 @@ def _least(initiative: Initiative, budget: Budget, periods: int) -> Fraction:
     window = window_of(initiative, periods)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
-    return sum(spent(initiative, window[-1], periods, budget.funds), Fraction(0))
+    return total_cost(initiative, window[-1], periods, budget.funds)
 
 
 def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:

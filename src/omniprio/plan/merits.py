@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import exact
+from omniprio.graph import unlocks
 from omniprio.plan.facts import Merit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
     from omniprio.progress import Progress
 
-__all__ = ["adds", "brings_money", "earns", "merits"]
+__all__ = ["adds", "brings_money", "by_member", "earns", "merits"]
 
 
 def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) -> dict[str, Merit]:
@@ -24,26 +25,59 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         starts: The schedule.
         course: What it does to the disc.
     """
-    return {name: _merit(portfolio.by_id[name], portfolio, starts, course) for name in starts}
+    course_of = _Course(
+        places={name: place for place, name in enumerate(starts)},
+        reached={field: course.reached(field) for field in portfolio.disc.fields},
+        groups=by_member(portfolio.groups, lambda group: group.members),
+        synergies=by_member(portfolio.synergies, lambda synergy: synergy.of),
+    )
+    return {name: _merit(portfolio.by_id[name], portfolio, starts, course_of) for name in starts}
 
 
-def _merit(
-    initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int], course: Progress
-) -> Merit:
-    done = starts[initiative.id] + initiative.duration - 1
+class _Course(NamedTuple):
+    """What is looked up for each initiative, gathered once.
+
+    Attributes:
+        places: The place of each chosen initiative in the schedule.
+        reached: The period from which each field stays reached.
+        groups: By member.
+        synergies: By member.
+    """
+
+    places: dict[str, int]
+    reached: dict[str, int | None]
+    groups: dict[str, list[Group]]
+    synergies: dict[str, list[Synergy]]
+
+
+def by_member[Joint](
+    joints: Iterable[Joint], members: Callable[[Joint], Iterable[str]]
+) -> dict[str, list[Joint]]:
+    """Return what has members, groups or synergies, by member."""
+    found: dict[str, list[Joint]] = {}
+    for joint in joints:
+        for name in dict.fromkeys(members(joint)):
+            found.setdefault(name, []).append(joint)
+    return found
+
+
+def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int], course: _Course) -> Merit:
+    name = initiative.id
+    done = starts[name] + initiative.duration - 1
     given = [f for f, share in initiative.advances.items() if share and portfolio.start_fulfilment[f] < 1]
-    reached = {field: course.reached(field) or 0 for field in given}
+    reached = {field: course.reached[field] or 0 for field in given}
+    waiting = sorted(
+        (other for other in unlocks(portfolio, name) if other in starts), key=course.places.__getitem__
+    )
     return Merit(
         completes=tuple(field for field in given if reached[field] == done),
         contributes=tuple(field for field in given if reached[field] > done),
-        advances=tuple(field for field in given if course.reached(field) is None),
+        advances=tuple(field for field in given if course.reached[field] is None),
         unlocks=tuple(
-            name for name in starts if _waits(portfolio.by_id[name], initiative, portfolio, starts)
+            other for other in waiting if _waits(portfolio.by_id[other], initiative, portfolio, starts)
         ),
-        joins=tuple(_joins(initiative, portfolio, starts)),
-        completes_groups=tuple(
-            group.id for group in portfolio.groups if _needs(group, initiative.id, starts)
-        ),
+        joins=tuple(_joins(name, course.synergies.get(name, ()), portfolio, starts)),
+        completes_groups=tuple(group.id for group in course.groups.get(name, ()) if _needs(group, starts)),
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
         earns=earns(initiative),
@@ -85,20 +119,20 @@ def _ready(entry: Requirement, initiative: Initiative, starts: Mapping[str, int]
     return starts[initiative.id] + work + entry.lag
 
 
-def _joins(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
-    """Yield the chosen initiatives that it has a synergy with, in the order given."""
+def _joins(
+    name: str, synergies: Iterable[Synergy], portfolio: Portfolio, starts: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield the chosen initiatives that one has a synergy with, in the order given."""
     members = {
-        name
-        for synergy in portfolio.synergies
-        if adds(synergy) and initiative.id in synergy.of and starts.keys() >= set(synergy.of)
-        for name in synergy.of
+        other
+        for synergy in synergies
+        if adds(synergy) and starts.keys() >= set(synergy.of)
+        for other in synergy.of
     }
-    return (name for name in portfolio.by_id if name in members and name != initiative.id)
+    return (other for other in (portfolio.by_id if members else ()) if other in members and other != name)
 
 
-def _needs(group: Group, name: str, starts: Mapping[str, int]) -> bool:
+def _needs(group: Group, starts: Mapping[str, int]) -> bool:
     """Return whether a group would be broken without one of its chosen members."""
-    if name not in group.members:
-        return False
     chosen = sum(member in starts for member in group.members)
     return chosen == group.at_least or (group.all_or_none and chosen > 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
@@ -34,6 +34,7 @@ from omniprio.reach import OutOfReach, out_of_reach
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.check import Report
     from omniprio.goals import Goal
     from omniprio.parameters import Starts
     from omniprio.progress import Progress
@@ -187,10 +188,11 @@ class Plan(Model):
         """
         if self._follows:
             return self
-        report = check(self.portfolio, self.starts)
+        made = info.context if isinstance(info.context, _JustMade) else None
+        report = made.report if made else check(self.portfolio, self.starts)
         if not report.ok:
             raise RuleBrokenError(rule.message for rule in report.broken)
-        own = self.progress
+        own = made.course if made else self.progress
         if (own.fulfilment, own.position, own.distance) != (
             report.recount.fulfilment,
             report.recount.position,
@@ -199,16 +201,15 @@ class Plan(Model):
             raise InvalidInputError(
                 [Fault("periods", "differ from the checker's count", "report this as a bug")]
             )
-        known = info.context if isinstance(info.context, _Known) else None
-        if faults := list(self._misstated(known)):
+        if not made and (faults := list(self._misstated())):
             raise InvalidInputError(faults)
         self._follows = True
         return self
 
-    def _misstated(self, known: _Known | None) -> Iterator[Fault]:
+    def _misstated(self) -> Iterator[Fault]:
         """Yield what is stated and does not follow from the schedule."""
         yield from self._misstated_schedule()
-        yield from self._misstated_rest(known)
+        yield from self._misstated_rest()
         if self.periods != period_states(self.portfolio, self.starts, self.progress):
             yield Fault("periods", "do not follow from the schedule", _ANEW)
         if self.synergies != joints(self.portfolio, self.starts):
@@ -228,10 +229,8 @@ class Plan(Model):
         if len(self.schedule) != len(self.starts):
             yield Fault("schedule", "names an initiative twice", "name each once")
 
-    def _misstated_rest(self, known: _Known | None) -> Iterator[Fault]:
-        why = known or absences(
-            self.portfolio, self.starts, [result.goal for result in self.goals], self.progress
-        )
+    def _misstated_rest(self) -> Iterator[Fault]:
+        why = absences(self.portfolio, self.starts, [result.goal for result in self.goals], self.progress)
         if [entry.id for entry in self.left_out] != list(why):
             yield Fault("left_out", "is not the rest of the portfolio", _ANEW)
             return
@@ -240,8 +239,11 @@ class Plan(Model):
                 yield Fault(f"left_out[{entry.id}]", "does not follow from the schedule", _ANEW)
 
 
-class _Known(dict[str, Absence]):
-    """Why initiatives are left out, just computed for the plan that is being made."""
+class _JustMade(NamedTuple):
+    """A plan whose every number has just been computed from its schedule: what the checker says and what it does."""
+
+    report: Report
+    course: Progress
 
 
 _ANEW = "make the plan anew from its schedule"
@@ -281,7 +283,7 @@ def plan_of(
     rank = {name: place for place, name in enumerate(portfolio.by_id)}
     starts = {name: starts[name] for name in sorted(starts, key=lambda name: (starts[name], rank[name]))}
     course = progress(portfolio, starts)
-    why = _Known(absences(portfolio, starts, [result.goal for result in goals], course))
+    why = absences(portfolio, starts, [result.goal for result in goals], course)
     content = {
         "portfolio": portfolio,
         "schedule": tuple(
@@ -297,7 +299,7 @@ def plan_of(
         "solver": solver,
         "seconds": seconds,
     }
-    return Plan.model_validate(content, context=why)
+    return Plan.model_validate(content, context=_JustMade(report, course))
 
 
 def _left_out(name: str, portfolio: Portfolio, why: Absence) -> LeftOut:

@@ -88,7 +88,7 @@ def goal_result(
     """
     if value is None or bound is None:
         return GoalResult(goal=goal, value=None if value is None else float(value), asked=asked)
-    best = value if best is None else best
+    best = value if best is None else (max if isinstance(goal, MostValue) else min)(best, value)
     beaten = best - bound if isinstance(goal, MostValue) else bound - best
     if beaten > TOLERANCE * max(abs(best), abs(bound)):
         return GoalResult(goal=goal, value=float(value), asked=asked)

@@ -97,7 +97,7 @@ def survey(form: StartsAt, arrays: Arrays, run: Run) -> tuple[Fraction, Landscap
     Returns:
         The bound and the landscape, or None if the relaxation has no solution or there was no time for it.
     """
-    relaxation = Relaxation(arrays, run.over)
+    relaxation = Relaxation(arrays, run)
     if not relaxation.solve():
         return None
     bound = safe_bound(form, relaxation.prices)

@@ -10,10 +10,9 @@ import numpy as np
 from omniprio.search.highs import loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from omniprio.search.arrays import Arrays, Flags, Places
     from omniprio.search.highs import Option
+    from omniprio.search.run import Run
 
 __all__ = ["Relaxation"]
 
@@ -31,15 +30,15 @@ class Relaxation:
         objective: What the values come to, without the constant.
     """
 
-    def __init__(self, program: Arrays, over: Callable[[], bool]) -> None:
+    def __init__(self, program: Arrays, under_way: Run) -> None:
         """Load the program.
 
         Args:
             program: The program.
-            over: Tells whether to stop; asked many times a second.
+            under_way: Says when to stop.
         """
         self._highs = loaded(program, _OPTIONS, whole=False)
-        self._over = over
+        self._under_way = under_way
         self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
         columns = len(program.cost)
         self._left = np.arange(columns)
@@ -50,6 +49,7 @@ class Relaxation:
 
     def solve(self) -> bool:
         """Solve it from the last basis; return whether that gave an optimum, which is then read."""
+        self._highs.stop_after(self._under_way.deadline.left)
         self._highs.carry_out()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
@@ -92,5 +92,5 @@ class Relaxation:
         self._highs.changeColsBounds(len(here), here, self._lower[columns], self._upper[columns])
 
     def _tick(self, event: highspy.HighsCallbackEvent) -> None:
-        if self._over():
+        if self._under_way.over():
             event.interrupt()

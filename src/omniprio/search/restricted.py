@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from omniprio.search.arrays import Arrays, Flags, Floats, Places
     from omniprio.search.highs import Option
+    from omniprio.search.run import Run
 
 __all__ = ["Answer", "solve_part"]
 
@@ -55,7 +56,7 @@ def solve_part(
     *,
     begun: bool,
     patience: int,
-    over: Callable[[], bool],
+    under_way: Run,
     found: Callable[[Floats], object] = lambda _: None,
 ) -> Answer:
     """Look for better values of some columns of a program while all others keep theirs.
@@ -67,7 +68,7 @@ def solve_part(
         begun: Whether `values` is a solution, to start from.
         patience: Stop after so many looks of the solver at its clock without anything better: a count of work,
             so that it does not depend on the machine.
-        over: Tells whether to stop; asked many times a second.
+        under_way: Says when to stop.
         found: Told the values of each solution on the way.
     """
     columns = np.flatnonzero(free)
@@ -78,12 +79,13 @@ def solve_part(
         start = highspy.HighsSolution()
         start.col_value = values[columns]
         highs.setSolution(start)
-    highs.on(highs.cbMipInterrupt, _Patience(patience, over).tick)
+    highs.on(highs.cbMipInterrupt, _Patience(patience, under_way).tick)
 
     def tell(event: highspy.HighsCallbackEvent) -> None:
         found(_put(program, values, columns, event.data_out.mip_solution))
 
     highs.on(highs.cbMipImprovingSolution, tell)
+    highs.stop_after(under_way.deadline.left)
     highs.carry_out()
     info = highs.getInfo()
     work = _LEAST_WORK + max(info.simplex_iteration_count, 0) * len(rows) / _STEPS
@@ -114,9 +116,9 @@ def _binding(program: Arrays, columns: Places, used: Floats) -> Places:
 class _Patience:
     """Stops a solver that finds nothing better for long."""
 
-    def __init__(self, patience: int, over: Callable[[], bool]) -> None:
+    def __init__(self, patience: int, under_way: Run) -> None:
         self._left = self._patience = patience
-        self._over = over
+        self._under_way = under_way
         self._best = np.inf
 
     def tick(self, event: highspy.HighsCallbackEvent) -> None:
@@ -124,5 +126,5 @@ class _Patience:
         self._left -= 1
         if value < self._best:
             self._left, self._best = self._patience, value
-        if self._left <= 0 or self._over():
+        if self._left <= 0 or self._under_way.over():
             event.interrupt()

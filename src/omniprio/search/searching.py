@@ -90,7 +90,7 @@ def guided(
     run = Run(limits)
     form = starts_at(guidance.program, guidance.objective, guidance.chains)
     arrays = arrays_of(form)
-    surveyed = survey(form, arrays, run) if form.names else None
+    surveyed = survey(form, arrays, run) if form.names and not run.over() else None
     if surveyed is None:
         return Found(run.stop, None, is_close=False)
     bound, land = surveyed
@@ -132,7 +132,7 @@ def _is_filled(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
         free,
         begun=False,
         patience=_PATIENCE_TO_FILL,
-        over=run.over,
+        under_way=run,
         found=best.take_values,
     )
     if answer.values is None:
@@ -170,7 +170,7 @@ class _Around:
         values = self._best.values
         free = self._free(nearest(kind(self._land, values, self._noise), size), threshold, values)
         answer = solve_part(
-            self._land.arrays, values, free, begun=True, patience=_PATIENCE, over=self._run.over
+            self._land.arrays, values, free, begun=True, patience=_PATIENCE, under_way=self._run
         )
         gain = 0.0 if answer.values is None else self._best.take_values(answer.values)
         self._run.rounds += 1

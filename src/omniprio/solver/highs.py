@@ -14,6 +14,7 @@ from omniprio.solver.threads import run
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from omniprio.deadline import Deadline
     from omniprio.solver.limits import Limits
 
 __all__ = ["Option", "SilentHighs", "WatchedHiGHS"]
@@ -79,6 +80,11 @@ class SilentHighs(highspy.Highs):
                     f"HiGHS does not know the option {option}={value!r}; install highspy 1.15 or newer."
                 )
 
+    def stop_after(self, seconds: float | None) -> None:
+        """Let the next run take so many seconds at most; HiGHS itself counts from its first run on."""
+        if seconds is not None:
+            self.take({"time_limit": self.getRunTime() + seconds})
+
 
 SilentHighs()
 """The banner comes once a process, with the first HiGHS: it is said here, where nobody hears it."""
@@ -90,6 +96,7 @@ class WatchedHiGHS(pulp.HiGHS):
     def __init__(
         self,
         limits: Limits,
+        deadline: Deadline,
         *,
         watch: Callable[[float, float, int], None] | None,
         absolute_gap: float,
@@ -100,6 +107,7 @@ class WatchedHiGHS(pulp.HiGHS):
 
         Args:
             limits: When to stop.
+            deadline: When the seconds of these are over, whatever handing the program over takes.
             watch: Called with the best value, the best bound and the nodes so far, a few times a second.
             absolute_gap: Stop when value and bound are this close.
             warm_start: Whether the columns carry a solution to start from.
@@ -115,9 +123,9 @@ class WatchedHiGHS(pulp.HiGHS):
         }
         if limits.nodes is not None:
             self._own["mip_max_nodes"] = limits.nodes
-        if limits.seconds is not None:
-            self._own["time_limit"] = limits.seconds
+        self._deadline = deadline
         self._told = 0.0
+        self.handed_over = 0.0
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
         """Make the solver; PuLP's own method would let it print, and would not notice an unknown option."""
@@ -127,11 +135,13 @@ class WatchedHiGHS(pulp.HiGHS):
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
         """Run the solver, looking up a few times a second."""
         model: Any = lp.solverModel
+        self.handed_over = self._deadline.taken
+        model.stop_after(self._deadline.left)
         model.on(model.cbMipInterrupt, self._look)
         model.carry_out(self._limits.threads)
 
     def _look(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
-        if self._limits.cancel.is_set():
+        if self._deadline.is_over():
             event.interrupt()
         now = time.monotonic()
         if self._watch is not None and now - self._told >= 0.1:  # noqa: PLR2004  seconds between reports

@@ -7,6 +7,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING, Literal
 
+from omniprio.deadline import Deadline
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -131,15 +133,23 @@ class Row:
 
 @dataclass(slots=True)
 class Program:
-    """Columns and rows; every column is at least 0."""
+    """Columns and rows; every column is at least 0.
+
+    Attributes:
+        columns: The columns.
+        rows: The rows.
+        deadline: Beyond it nothing is added any more: `TimeIsOver` is raised.
+    """
 
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    deadline: Deadline = field(default_factory=lambda: Deadline(None))
 
     def column(
         self, name: str, *, integer: bool, upper: Number = 1, grain: Fraction = Fraction(1)
     ) -> Expression:
         """Add a column and return it as an expression."""
+        self.deadline.check()
         self.columns.append(Column(name, integer, Fraction(upper), grain))
         return Expression({len(self.columns) - 1: 1})
 
@@ -154,6 +164,7 @@ class Program:
         period: int | None = None,
     ) -> None:
         """Add a row, unless it holds whatever the columns are because it has none."""
+        self.deadline.check()
         difference = left - right if isinstance(right, Expression) else total([(left, 1)])
         rhs = (0 if isinstance(right, Expression) else right) - difference.constant
         row = Row(rule, subject, period, difference.terms, sense, rhs)

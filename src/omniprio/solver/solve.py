@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pulp
 
+from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.solver.highs import WatchedHiGHS
 from omniprio.solver.scaling import factor_for, factor_in_steps
@@ -35,6 +36,10 @@ _STOPS: dict[pulp.LpSolveStatus, Stop] = {
 }
 
 
+_HANDING_OVER = 0.5
+"""What part of the time for building a program it takes at most to hand it over to HiGHS the first time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a solver says of a run.
@@ -57,13 +62,21 @@ class Said:
 class Task:
     """A program in PuLP, solved for one objective after the other."""
 
-    def __init__(self, program: Program, solver: pulp.LpSolver | None = None) -> None:
+    def __init__(
+        self, program: Program, solver: pulp.LpSolver | None = None, deadline: Deadline | None = None
+    ) -> None:
         """Build the PuLP problem.
 
         Args:
             program: The program.
             solver: A PuLP solver with its own options, or None for HiGHS with the limits of each run.
+            deadline: When it is given up, or None for never.
+
+        Raises:
+            TimeIsOver: The deadline came first.
         """
+        deadline = deadline or Deadline(None)
+        before = deadline.taken
         self._program = program
         self._solver = solver
         self._problem = pulp.LpProblem("portfolio", pulp.LpMinimize)
@@ -76,7 +89,10 @@ class Task:
         self._impossible = False
         self._rows = 0
         for row in program.rows:
+            deadline.check()
             self.add(row)
+        self._handing_over = _HANDING_OVER * (deadline.taken - before)
+        """Seconds that it takes until HiGHS has the program: what is left must be more."""
 
     def add(self, row: Row) -> None:
         """Add a row."""
@@ -123,16 +139,19 @@ class Task:
         if not self._rows and not objective.terms:
             nothing, constant = [0.0] * len(self._columns), Fraction(objective.constant)
             return Said("finished", values=nothing, value=constant, bound=constant)
-        if limits.cancel.is_set():
-            return Said("cancelled")
-        if limits.seconds is not None and limits.seconds <= 0:
-            return Said("time limit")
-        scaled = _Scaled(objective, self._program.grain(objective))
-        self._problem.setObjective(self._sum(objective.terms, scaled.factor))
+        deadline = Deadline(limits.seconds, limits.cancel)
+        if not deadline.allows(self._handing_over):
+            return Said(deadline.why or "time limit")
+        scaled = _Scaled(objective, self._program.grain(objective), with_constant=self._solver is None)
+        self._problem.setObjective(self._sum(objective.terms, scaled.factor) + scaled.offset)
         for column, number in zip(self._columns, start or (), strict=start is not None):
             column.varValue = float(number)
-        solver = self._solver or self._highs(limits, scaled, warm=start is not None, presolve=presolve)
-        return self._read(self._run(solver), scaled)
+        if self._solver is not None:
+            return self._read(self._run(self._solver), scaled)
+        highs = self._highs(limits, deadline, scaled, warm=start is not None, presolve=presolve)
+        said = self._read(self._run(highs), scaled)
+        self._handing_over = highs.handed_over
+        return said if said.stop != "cancelled" else replace(said, stop=deadline.why or said.stop)
 
     def _run(self, solver: pulp.LpSolver) -> pulp.LpSolveStats:
         raised = pulp.PulpError if solver is not self._solver else Exception  # any solver may raise anything
@@ -157,13 +176,16 @@ class Task:
         value = None if values is None else scaled.value(stats.objective)
         return Said(_STOPS[stats.status], values=values, value=value, bound=self._bound(stats, scaled))
 
-    def _highs(self, limits: Limits, scaled: _Scaled, *, warm: bool, presolve: bool) -> WatchedHiGHS:
+    def _highs(
+        self, limits: Limits, deadline: Deadline, scaled: _Scaled, *, warm: bool, presolve: bool
+    ) -> WatchedHiGHS:
         def told(value: float, bound: float, nodes: int) -> None:
             if limits.watch is not None:
                 limits.watch(scaled.shown(value), scaled.shown(bound), nodes)
 
         return WatchedHiGHS(
             limits,
+            deadline,
             watch=None if limits.watch is None else told,
             absolute_gap=_WITHIN_A_STEP if scaled.in_steps else _WITHIN_NOISE,
             warm_start=warm,
@@ -196,28 +218,37 @@ def _number(value: float | None) -> float:
 
 
 class _Scaled:
-    """An objective as the solver sees it: multiplied by a factor, without its constant."""
+    """An objective as the solver sees it: multiplied by a factor.
 
-    def __init__(self, objective: Expression, grain: Fraction) -> None:
+    HiGHS gets its constant too, without which a gap would be a share of something else than the value.
+    """
+
+    def __init__(self, objective: Expression, grain: Fraction, *, with_constant: bool) -> None:
         self.objective = objective
         self.factor, self.in_steps = (
             factor_in_steps(objective.terms.values(), grain) if objective.terms else (Fraction(1), True)
         )
 
+        self.offset = float(objective.constant * self.factor) if with_constant else 0.0
+
     def shown(self, number: float) -> float | None:
         """Return a number of the solver in the goal's own unit; None where the solver has none yet."""
-        return float(number / self.factor + self.objective.constant) if math.isfinite(number) else None
+        if not math.isfinite(number):
+            return None
+        return float((number - self.offset) / self.factor + self.objective.constant)
 
     def value(self, stated: float | None) -> Fraction | None:
         """Return a value in the goal's own unit, to the nearest that the objective can have; None for no number."""
         if stated is None or not math.isfinite(stated):
             return None
+        stated -= self.offset
         return self._unscaled(Fraction(round(stated)) if self.in_steps else Fraction(stated))
 
     def bound(self, stated: float | None) -> Fraction | None:
         """Return a bound in the goal's own unit, raised to the next value that the objective can have."""
         if stated is None or not math.isfinite(stated):
             return None
+        stated -= self.offset
         return self._unscaled(Fraction(math.ceil(stated - _ROUNDING)) if self.in_steps else Fraction(stated))
 
     def _unscaled(self, number: Fraction) -> Fraction:

@@ -21,6 +21,7 @@ from omniprio.solver.scaling import factor_in_steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from omniprio.deadline import Deadline
     from omniprio.solver.program import Expression, Program, Row
 
     Judge = Callable[[Sequence[float]], Fraction | None]
@@ -87,9 +88,7 @@ class Witness:
         """Add a row."""
         self._further.append(row)
 
-    def look(
-        self, objective: Expression, known: Fraction | None, judge: Judge, over: Callable[[], bool]
-    ) -> Seen:
+    def look(self, objective: Expression, known: Fraction | None, judge: Judge, deadline: Deadline) -> Seen:
         """Look for solutions better than what is known, until there is none or the work is too much.
 
         Args:
@@ -97,7 +96,7 @@ class Witness:
             known: What the best solution known comes to; None where none is.
             judge: Told the values of columns in which the decisive ones are whole; counts the solution that they
                 stand for and returns what it comes to, or None where it breaks a rule.
-            over: Tells whether to stop; asked at each branch.
+            deadline: When to stop.
         """
         rows = [row for row in (*self._program.rows, *self._further) if row.terms]
         if any(not row.terms and not row.holds(()) for row in (*self._program.rows, *self._further)):
@@ -108,7 +107,7 @@ class Witness:
         if not branches:
             return Seen(closed=False)
         search = _Search(self._program, rows, self._decisive, objective, judge)
-        return search.run(known, branches, over)
+        return search.run(known, branches, deadline)
 
 
 class _Search:
@@ -156,21 +155,22 @@ class _Search:
         highs.passModel(model)
         return highs
 
-    def run(self, known: Fraction | None, branches: int, over: Callable[[], bool]) -> Seen:
+    def run(self, known: Fraction | None, branches: int, deadline: Deadline) -> Seen:
         """Look for what is better by the least step there is; where that is too fine, by what can be told apart."""
         self._best = known
         if self._step * self._factor >= _FINEST:
-            return self._closed(branches, over)
-        seen = self._closed(branches // _TRIED_FINELY, over)
+            return self._closed(branches, deadline)
+        seen = self._closed(branches // _TRIED_FINELY, deadline)
         self._apart = _FINEST / self._factor
-        return seen if seen.closed else self._closed(branches, over)
+        return seen if seen.closed else self._closed(branches, deadline)
 
-    def _closed(self, branches: int, over: Callable[[], bool]) -> Seen:
+    def _closed(self, branches: int, deadline: Deadline) -> Seen:
         """Go through the branches, each as deep as it has to, the likelier side first."""
         left = [_Branch({})]
         for _ in range(branches):
-            if not left or over():
+            if not left or deadline.is_over():
                 break
+            self._highs.stop_after(deadline.left)
             left += self._parts(left.pop())
         if left:
             return Seen(closed=False, root=self._root)

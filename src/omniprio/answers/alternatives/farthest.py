@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.alternatives.found import Alternative
 from omniprio.answers.best import worths
 from omniprio.answers.neighbourhoods import Neighbourhoods
+from omniprio.deadline import Deadline
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.formulation.objective import objective
@@ -42,12 +43,16 @@ class Farthest:
             loss: How much worse than that plan another may be.
             within: The time for all of them.
             starts: Whether plans that do the same at other times count as different.
+
+        Raises:
+            TimeIsOver: There was no time to build it.
         """
         self._portfolio, self._goal, self._within = best.portfolio, goal, within
         count = len(self._portfolio.initiatives)
         self._change = 1 + count * self._portfolio.periods  # more than all moves of starts together
         self._apart = 1 if starts else self._change
-        self._formulation = formulate(self._portfolio, [goal])
+        deadline = Deadline(within.left, within.cancel)
+        self._formulation = formulate(self._portfolio, [goal], deadline=deadline)
         self._nearest = self._formulation.program.column("nearest", integer=False, upper=self._change * count)
         self._least = self._worth(best.starts)
         self._limit = self._least + loss

@@ -11,6 +11,7 @@ from omniprio.answers.alternatives.found import Alternative, Alternatives
 from omniprio.answers.floor import as_known
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
+from omniprio.deadline import TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Soonest
@@ -79,15 +80,12 @@ def alternatives(
         raise InvalidArgumentError([fault])
     within = Within(time_limit, cancel or threading.Event())
     best = _first(portfolio, goals, known, within)
-    search = Farthest(best, goals[0], exact(loss), within, starts=starts)
     found = [Alternative(plan=best, loss=Fraction(0), distance=None, farthest=best.proven)]
-    ended: Stopped = "most"
-    while len(found) < most:
-        another = search.another(share=max(1 / (most - len(found)), _LEAST_SHARE))
-        if not isinstance(another, Alternative):
-            ended = another
-            break
-        found.append(another)
+    try:
+        search = Farthest(best, goals[0], exact(loss), within, starts=starts)
+        ended = _further(search, found, most)
+    except TimeIsOver as over:
+        ended = over.why
     return Alternatives(
         goal=goals[0],
         allowed=exact(loss),
@@ -111,3 +109,13 @@ def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, with
         warm_start=None if known is None else known.starts,
         cancel=within.cancel,
     )
+
+
+def _further(search: Farthest, found: list[Alternative], most: int) -> Stopped:
+    """Add plan after plan to those found, up to so many, and return why no more came."""
+    while len(found) < most:
+        another = search.another(share=max(1 / (most - len(found)), _LEAST_SHARE))
+        if not isinstance(another, Alternative):
+            return another
+        found.append(another)
+    return "most"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import worths
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.base import exact
+from omniprio.deadline import TimeIsOver
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
@@ -95,7 +96,11 @@ class Walk:
             self._found.setdefault(self._pair(start.starts), Unbeaten(self._pair(start.starts), start))
         last = None if most is None else self._end(goals[::-1], warm_start=self._found[most].plan.starts)
         if most is not None and last is not None:
-            self._formulation = formulate(self._portfolio, goals)
+            try:
+                self._formulation = formulate(self._portfolio, goals, deadline=self._search.deadline)
+            except TimeIsOver:
+                self._settled = False
+                return _not_beaten(self._found.values())
             self._most_mature = self._found[most].plan.goals[0]
             self._floor = exact(self._most_mature.bound or 0.0)
             self._add((most[0], last[0]))

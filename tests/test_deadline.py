@@ -1,0 +1,162 @@
+"""Nothing is begun once the time is over, and a known plan comes back: with a clock that the test moves on."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from judge.large import earning_portfolio, large_portfolio
+
+from omniprio import deadline, stages
+from omniprio.check import check
+from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.errors import NoPlanFoundError
+from omniprio.formulation import formulate
+from omniprio.goals import DEFAULT_GOALS, Fastest, MostValue
+from omniprio.greedy import first_schedule
+from omniprio.optimise import prioritise
+from omniprio.portfolio import Initiative, Portfolio
+from omniprio.solver.limits import Limits
+from omniprio.solver.program import Expression
+from omniprio.solver.solve import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Clock:
+    """A clock that stands still until it is moved on."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Let every deadline go by a clock that the test moves on."""
+    moved = Clock()
+    monkeypatch.setattr(deadline, "now", moved)
+    return moved
+
+
+def test_a_deadline(clock: Clock) -> None:
+    until = Deadline(10)
+    clock.time = 4
+    assert (until.taken, until.left, until.why, until.is_over()) == (4, 6, None, False)
+    assert (until.allows(5), until.allows(6), until.before(2).left) == (True, False, 4)
+    clock.time = 11
+    assert (until.left, until.why, until.allows(0)) == (0, "time limit", False)
+    with pytest.raises(TimeIsOver):
+        until.check()
+
+
+def test_without_a_limit_only_cancelling_ends_it(clock: Clock) -> None:
+    cancel = threading.Event()
+    until = Deadline(None, cancel)
+    clock.time = 1e9
+    assert (until.left, until.why, until.before(5).left, until.allows(1e9)) == (None, None, None, True)
+    cancel.set()
+    assert (until.why, until.before(5).why, until.allows(0)) == ("cancelled", "cancelled", False)
+
+
+def test_stating_a_program_is_given_up(clock: Clock) -> None:
+    until = Deadline(10)
+    clock.time = 10
+    with pytest.raises(TimeIsOver):
+        formulate(large_portfolio(0, 10, 5), DEFAULT_GOALS, deadline=until)
+
+
+def moved_on(clock: Clock, seconds: float) -> Callable[..., dict[str, int] | None]:
+    """Return what finds the first schedule and takes so many seconds."""
+
+    def slow(*asked: object) -> dict[str, int] | None:
+        found = first_schedule(*asked)  # type: ignore[arg-type]
+        clock.time += seconds
+        return found
+
+    return slow
+
+
+@pytest.mark.parametrize(
+    ("portfolio", "goal"), [(large_portfolio(0, 40), Fastest()), (earning_portfolio(0, 40), MostValue())]
+)
+def test_where_no_time_is_left_for_a_solver_the_first_schedule_comes_back(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, portfolio: Portfolio, goal: Fastest | MostValue
+) -> None:
+    monkeypatch.setattr(stages, "first_schedule", moved_on(clock, 10))
+    monkeypatch.setattr(Task, "minimise", None)  # not to be called
+    plan = prioritise(portfolio, [goal], time_limit=10)
+    assert plan.starts == first_schedule(portfolio, [goal]) != {}
+    assert (plan.stopped, plan.proven, plan.goals[0].bound) == ("time limit", False, None)
+
+
+def test_a_program_is_not_built_for_a_solver_once_the_time_is_over(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = large_portfolio(0, 10, 5)
+    program = formulate(portfolio, DEFAULT_GOALS).program
+    until = Deadline(10)
+    clock.time = 10
+    with pytest.raises(TimeIsOver):
+        Task(program, None, until)
+
+    def slow(*asked: object, **more: object) -> object:
+        stated = formulate(*asked, **more)  # type: ignore[arg-type]
+        clock.time += 11
+        return stated
+
+    monkeypatch.setattr(stages, "formulate", slow)
+    monkeypatch.setattr(Task, "minimise", None)  # not to be called
+    plan = prioritise(portfolio, time_limit=10)
+    assert (plan.stopped, plan.proven, plan.starts == first_schedule(portfolio, DEFAULT_GOALS)) == (
+        "time limit",
+        False,
+        True,
+    )
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_program_is_not_handed_over_where_that_takes_longer_than_there_is() -> None:
+    task = Task(formulate(large_portfolio(0, 10, 5), DEFAULT_GOALS).program)
+    said = task.minimise(Expression({0: 1}), Limits(seconds=0.0))
+    assert (said.stop, said.values) == ("time limit", None)
+    task._handing_over = 4.0  # noqa: SLF001  as if it had taken so long before
+    assert task.minimise(Expression({0: 1}), Limits(seconds=3.0)).stop == "time limit"
+
+
+def test_what_must_be_done_and_is_not_found_in_time_is_no_plan(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = Portfolio(horizon=2, initiatives=(Initiative(id="web", decision="must"),))
+    plan = prioritise(portfolio, time_limit=10)
+    assert (plan.starts, plan.proven) == ({"web": 1}, True)
+
+    def none(*_: object) -> Mapping[str, int] | None:
+        clock.time += 10
+        return None
+
+    monkeypatch.setattr(stages, "first_schedule", none)
+    with pytest.raises(NoPlanFoundError) as raised:
+        prioritise(portfolio, time_limit=10)
+    assert raised.value.stopped_by == "time limit"
+
+
+def test_time_for_explaining_is_kept_back(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(portfolio: Portfolio, starts: Mapping[str, int]) -> object:
+        clock.time += 1
+        return check(portfolio, starts)
+
+    asked: list[float | None] = []
+
+    def given_up(_: object, __: object, *, deadline: Deadline) -> None:
+        asked.append(deadline.left)
+        raise TimeIsOver("time limit")
+
+    monkeypatch.setattr(stages, "check", slow)
+    monkeypatch.setattr(stages, "formulate", given_up)
+    prioritise(large_portfolio(0, 10, 5), time_limit=20)
+    assert asked == [13]  # one second for the check and, since a plan takes six times as long, six kept back
