@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from omniprio.check import check
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Schedule = dict[str, int]
 
 __all__ = ["Schedules"]
+
+_REMEMBERED = 16
+"""Schedules that stay counted: goal after goal begins with the last one."""
 
 
 class Schedules:
@@ -38,6 +41,7 @@ class Schedules:
         self._formulation = formulation
         self._allowed = allowed
         self._values = values or formulation.values
+        self._kept = lru_cache(_REMEMBERED if values is None else 0)(self._counted)  # others may change
 
     @cached_property
     def decisive(self) -> Mapping[int, int]:
@@ -54,10 +58,14 @@ class Schedules:
 
     def columns(self, starts: Schedule) -> list[Fraction] | None:
         """Return the value of every column for a schedule; None where it breaks a rule."""
-        values = self._values(starts)
-        if values is None or not check(self._formulation.variables.portfolio, starts).ok:
-            return None
-        return values if self._allowed(starts) else None
+        values = self._kept(tuple(starts.items()))
+        return values if values is not None and self._allowed(starts) else None
+
+    def _counted(self, starts: tuple[tuple[str, int], ...]) -> list[Fraction] | None:
+        """Return the value of every column for a schedule, None where the checker refuses it."""
+        values = self._values(dict(starts))
+        is_ok = values is not None and check(self._formulation.variables.portfolio, dict(starts)).ok
+        return values if is_ok else None
 
     def ruling_out(self, starts: Schedule) -> list[Row]:
         """Return rows that a schedule which breaks a rule breaks too."""

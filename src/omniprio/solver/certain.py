@@ -90,6 +90,7 @@ class Rows:
 def tops(columns: Sequence[Column]) -> Floats:
     """Return the upper bounds of columns, rounded up.
 
+    >>> from fractions import Fraction
     >>> from omniprio.solver.program import Column
     >>> third = Column("p", integer=False, upper=Fraction(1, 3), grain=Fraction(1, 3))
     >>> Fraction(float(tops([third])[0])) >= Fraction(1, 3)
