@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 from judge.brute_force import best
 from judge.random_portfolios import full_portfolio
 
+from omniprio.answers.best import Best, Search
 from omniprio.answers.value_of_change import value_of_change
 from omniprio.goals import Fastest, LeastCost, goal_value
 from omniprio.optimise import prioritise
@@ -103,8 +105,12 @@ def test_every_new_plan_is_the_best_of_the_changed_portfolio(seed: int) -> None:
         assert row.proven
 
 
-def test_what_is_not_settled_in_time_is_marked() -> None:
-    found = value_of_change(prioritise(TWO), kinds=["horizon"], time_limit=1e-9)
+def test_what_is_not_settled_in_time_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = prioritise(TWO)
+    monkeypatch.setattr(
+        Search, "best", lambda *_, **__: Best(None, (), settled=False)
+    )  # the time ran out on it
+    found = value_of_change(plan, kinds=["horizon"])
     assert not found.complete
     assert not found.rows[0].proven
     assert "at least" in found.table()  # today's plan fits and is what it is worth at least
@@ -129,3 +135,15 @@ def test_a_tenth_more_money_unless_said_otherwise(limit: float | Budget, words: 
     alone = Portfolio(horizon=2, initiatives=[Initiative(id="app", cost=20)], budget=limit)
     (row,) = value_of_change(prioritise(alone), kinds=["budget"]).rows
     assert row.sentence == words
+
+
+def test_what_there_is_no_time_for_is_not_begun_and_said() -> None:
+    plan = prioritise(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=3, advances={"D2": 1})]))
+    cancel = threading.Event()
+    cancel.set()
+    found = value_of_change(plan, cancel=cancel)
+    # one more period, and an ambition one ring lower in each of six disciplines; no budget, team or dependency
+    assert (found.rows, len(found.not_begun), found.unsettled, found.settled) == ((), 7, 7, False)
+    said = found.summary()
+    assert said.startswith("Not settled for 7 of 7 changes")
+    assert "There was no time to look at 7 of them" in said

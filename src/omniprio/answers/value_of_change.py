@@ -66,11 +66,13 @@ class ValuesOfChanges(Model, Summarised):
     """The plan as it is."""
     rows: tuple[ValueOfChange, ...]
     """By gain at the most important goal, then at the next ones."""
+    not_begun: tuple[str, ...] = ()
+    """The changes that there was no time to look at, in words."""
 
     @property
     def complete(self) -> bool:
         """Whether every row is proven, and so is the plan as it is, not only within a gap."""
-        return known(self.plan).settled and not self.open
+        return known(self.plan).settled and not self.open and not self.not_begun
 
     @property
     def settled(self) -> bool:
@@ -81,6 +83,11 @@ class ValuesOfChanges(Model, Summarised):
     def open(self) -> tuple[ValueOfChange, ...]:
         """The rows that are not proven: each may be worth more than it says."""
         return tuple(row for row in self.rows if not row.proven)
+
+    @property
+    def unsettled(self) -> int:
+        """How many changes are not settled, those not begun included."""
+        return len(self.open) + len(self.not_begun)
 
     def table(self) -> str:
         """Return one row for each change with today's plan and the best plan under it, as text."""
@@ -93,16 +100,18 @@ class ValuesOfChanges(Model, Summarised):
         """Return the table and what it does not say, as plain text."""
         note = (
             "`now` is today's plan, `then` the best plan, both measured with the change."
-            if self.rows
+            if self.rows or self.not_begun
             else "There is nothing of this kind to change."
         )
         return "\n".join([*self._not_settled(), self.table(), note])
 
     def _not_settled(self) -> Iterator[str]:
         """Yield what is not settled."""
-        if self.open:
-            rows = f"{len(self.open)} of {len(self.rows)} changes"
+        if self.unsettled:
+            rows = f"{self.unsettled} of {len(self.rows) + len(self.not_begun)} changes"
             yield f"Not settled for {rows}: what is marked may be worth more."
+        if self.not_begun:
+            yield f"There was no time to look at {len(self.not_begun)} of them, which are left out."
         if not known(self.plan).settled:
             yield "The plan as it is is not proven to be the best."
 
@@ -147,7 +156,7 @@ def value_of_change(
         cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Returns:
-        One row for each change.
+        One row for each change that there was time for.
 
     Raises:
         InvalidArgumentError: The plan was made by hand, a goal has slack, or an argument makes no sense.
@@ -168,10 +177,16 @@ def value_of_change(
         "ambition": _humbler,
     }
     every = [one for kind in kinds for one in changes[kind](plan.portfolio)]
-    rows = [_row(plan, one, 1 / (len(every) - place), search) for place, one in enumerate(every)]
+    rows: list[ValueOfChange] = []
+    for place, one in enumerate(every):
+        if search.over:
+            break
+        rows.append(_row(plan, one, 1 / (len(every) - place), search))
     nothing = (Fraction(-(10**15)),)
     return ValuesOfChanges(
-        plan=plan, rows=tuple(sorted(rows, key=lambda row: row.gain or nothing, reverse=True))
+        plan=plan,
+        rows=tuple(sorted(rows, key=lambda row: row.gain or nothing, reverse=True)),
+        not_begun=tuple(one.sentence for one in every[len(rows) :]),
     )
 
 
@@ -181,21 +196,23 @@ class _Changed(NamedTuple):
     kind: ChangeKind
     subject: tuple[str, ...]
     sentence: str
-    portfolio: Portfolio
+    make: Callable[[], Portfolio]
+    """Makes the portfolio with the change, once there is time for it."""
 
 
 def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChange:
-    fits = check(one.portfolio, plan.starts).ok
-    best = search.best(one.portfolio, share=share, warm_start=plan.starts if fits else None)
+    portfolio = one.make()
+    fits = check(portfolio, plan.starts).ok
+    best = search.best(portfolio, share=share, warm_start=plan.starts if fits else None)
     if fits:
-        best = no_worse(best, plan.starts, one.portfolio, search.goals)
-    now, then = (one.portfolio, plan.starts), best.plan
+        best = no_worse(best, plan.starts, portfolio, search.goals)
+    now, then = (portfolio, plan.starts), best.plan
     return ValueOfChange(
         kind=one.kind,
         subject=one.subject,
         sentence=one.sentence,
-        portfolio=one.portfolio,
-        goals=() if then is None else goal_changes(search.goals, now, (one.portfolio, then.starts)),
+        portfolio=portfolio,
+        goals=() if then is None else goal_changes(search.goals, now, (portfolio, then.starts)),
         fits=fits,
         plan=then,
         proven=best.settled and then is not None,
@@ -203,8 +220,8 @@ def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChan
 
 
 def _longer(portfolio: Portfolio) -> Iterator[_Changed]:
-    longer = changed(portfolio, [Change(kind="horizon", by=1)])
-    yield _Changed("horizon", (), "one more period", longer)
+    longer = [Change(kind="horizon", by=1)]
+    yield _Changed("horizon", (), "one more period", partial(changed, portfolio, longer))
 
 
 def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
@@ -223,7 +240,7 @@ def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
             where = " in every period" * (budget.total is None and not budget.carry_over)
             words = f"{written(more)} {portfolio.currency}".rstrip()
             words += f" more in the {fund_name(name)} budget{where}"
-            yield _Changed("budget", (name,), words, changed(portfolio, changes))
+            yield _Changed("budget", (name,), words, partial(changed, portfolio, changes))
 
 
 def _tenth(budget: Budget, each: Sequence[float | None]) -> float:
@@ -246,7 +263,7 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
                 "capacity",
                 (team,),
                 f"{written(by)} more of {team} in every period",
-                changed(portfolio, changes),
+                partial(changed, portfolio, changes),
             )
 
 
@@ -259,7 +276,7 @@ def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
     for one in portfolio.initiatives:
         for names in dict.fromkeys(names for entry in one.requirements for names in alternatives(entry)):
             subject = (one.id, *names)
-            lifted = changed(portfolio, [Change(kind="requires", subject=subject)])
+            lifted = partial(changed, portfolio, [Change(kind="requires", subject=subject)])
             others = names[0] if len(names) == 1 else f"one of {', '.join(names)}"
             yield _Changed("requires", subject, f"{one.id} no longer requires {others}", lifted)
 
@@ -268,5 +285,7 @@ def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio with the ambition of each discipline in turn one ring lower."""
     for name, level in portfolio.ambitions.items():
         if level:
-            lower = portfolio.model_copy(update={"ambition": {**portfolio.ambition, name: level - 1}})
+            lower = partial(
+                portfolio.model_copy, update={"ambition": {**portfolio.ambition, name: level - 1}}
+            )
             yield _Changed("ambition", (name,), f"ambition of {name}: level {level - 1}, not {level}", lower)

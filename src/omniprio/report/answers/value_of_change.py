@@ -44,13 +44,14 @@ def value_of_change(found: ValuesOfChanges, voice: Voice) -> Answered:
 
 
 def _says(found: ValuesOfChanges, voice: Voice) -> str:
-    if not found.rows:
+    if not found.rows and not found.not_begun:
         return voice.say("value of change none")
-    best = found.rows[0]
-    first = next((change for change in best.goals if change.loss), None)
-    if first is None or first.loss > 0:
-        if found.open:
-            return voice.say("value of change unsettled", len(found.open), len(found.rows))
+    best = next(iter(found.rows), None)
+    first = next((change for change in best.goals if change.loss), None) if best is not None else None
+    if best is None or first is None or first.loss > 0:
+        if found.unsettled:
+            every = len(found.rows) + len(found.not_begun)
+            return voice.say("value of change unsettled", found.unsettled, every)
         return voice.say("value of change nothing")
     values = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
     return voice.say("value of change says", _sentence(best, voice), measure(first.goal, voice), *values)
