@@ -155,7 +155,7 @@ def test_what_the_readme_points_to_is_there() -> None:
 
 @pytest.fixture(scope="module")
 def questions(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return run("questions", tmp_path_factory.mktemp("questions"), width=130)
+    return run("questions", tmp_path_factory.mktemp("questions"), width=140)
 
 
 def test_the_shares_of_the_gain_add_up(questions: str) -> None:

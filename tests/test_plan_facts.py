@@ -105,7 +105,7 @@ def test_never() -> None:
 
 def test_no_window() -> None:
     late = one_period(Initiative(id="a", duration=2, advances={"A1": 1}))
-    assert absence(late, {}) == Absence(why="no time")
+    assert absence(late, {}) == Absence(why="dates")
     dear = one_period(Initiative(id="a", cost=101, advances={"A1": 1}), budget=100)
     assert absence(dear, {}) == Absence(why="no money in time")
 

@@ -6,16 +6,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model, exact
-from omniprio.graph import earliest_starts
+from omniprio.graph import earliest_starts, order
+from omniprio.portfolio import window_of
 from omniprio.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from omniprio.disc import DiscField
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["OutOfReach", "asked_for", "out_of_reach", "unreached"]
+__all__ = ["OutOfReach", "asked_for", "doable", "out_of_reach", "understaffed", "unreached"]
 
 
 class OutOfReach(Model):
@@ -44,14 +45,14 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
     >>> [(one.field, one.most) for one in out_of_reach(Portfolio(horizon=1, disc=disc, initiatives=[most]))]
     [('R2', 0.9)]
     """
-    earliest = earliest_starts(portfolio)
+    possible = doable(portfolio)
     gains = dict.fromkeys(portfolio.disc.fields, Fraction(0))
     for initiative in portfolio.initiatives:
-        if earliest[initiative.id] is not None:
+        if initiative.id in possible:
             for field, share in initiative.advances.items():
                 gains[field] += exact(share)
     for synergy in portfolio.synergies:
-        if all(earliest[name] is not None for name in synergy.of):
+        if possible >= set(synergy.of):
             for field, share in synergy.advances.items():
                 gains[field] += max(exact(share), Fraction(0))
     return tuple(
@@ -60,6 +61,59 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
         if (most := portfolio.start_fulfilment[field.id] + gains[field.id]) < 1
         and asked_for(portfolio, field)
     )
+
+
+def doable(portfolio: Portfolio, *, by_money: bool = True) -> set[str]:
+    """Return the initiatives that nothing rules out by itself: no decision, date, team or budget, nothing required.
+
+    Args:
+        portfolio: The portfolio.
+        by_money: Whether money counts.
+    """
+    earliest = earliest_starts(portfolio, by_money=by_money)
+    found = {
+        name
+        for name, start in earliest.items()
+        if start is not None and not understaffed(portfolio.by_id[name], portfolio)
+    }
+    for name in order(portfolio):  # what is required comes before what requires it
+        for entry in portfolio.by_id[name].requirements:
+            met = not found.isdisjoint(entry.of) if entry.match == "any" else found.issuperset(entry.of)
+            found -= set() if met else {name}
+    return found
+
+
+def understaffed(initiative: Initiative, portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the teams that have not enough for an initiative by itself, whenever it starts.
+
+    Args:
+        initiative: The initiative.
+        portfolio: The portfolio.
+    """
+    window = window_of(initiative, portfolio.periods)
+    return tuple(
+        team
+        for team, capacity in portfolio.capacities.items()
+        if (efforts := _efforts(initiative, team))
+        and not any(
+            _staffed(efforts, _by_period(capacity, portfolio.periods)[start - 1 :]) for start in window
+        )
+    )
+
+
+def _efforts(initiative: Initiative, team: str) -> Sequence[float]:
+    """Return what an initiative takes of a team in each period of its work; nothing where it takes none."""
+    effort = initiative.effort.get(team, 0.0)
+    each = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
+    return each if any(each) else ()
+
+
+def _by_period(capacity: float | tuple[float | None, ...] | None, periods: int) -> tuple[float | None, ...]:
+    return capacity if isinstance(capacity, tuple) else (capacity,) * periods
+
+
+def _staffed(efforts: Sequence[float], capacity: Sequence[float | None]) -> bool:
+    return all(most is None or effort <= most for effort, most in zip(efforts, capacity, strict=False))
 
 
 def unreached(portfolio: Portfolio, starts: Mapping[str, int]) -> list[str]:

@@ -254,7 +254,20 @@ def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> P
     try:
         return portfolio.model_copy(update={"initiatives": initiatives})
     except InvalidInputError as error:
-        return tuple(str(fault) for fault in error.faults)
+        return tuple(one for fault in error.faults for one in _contradiction(fault, portfolio))
+
+
+def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[str]:
+    """Yield a fault as sentences about a portfolio: what was asked about an initiative is nothing the user decided."""
+    name = fault.path.partition("[")[2].partition("]")[0]
+    problem = fault.problem.removeprefix("is must, but ")  # a chain of requirements, which begins with the id
+    if problem == fault.problem:
+        who = name if name in portfolio.by_id else f"group {name}"
+        yield f"{who} {problem.removeprefix('must be done but ')}"
+        return
+    yield problem
+    if portfolio.by_id[name].decision == "must":
+        yield demand_sentence("must", (name,), None, portfolio)
 
 
 def known(plan: Plan) -> Best:

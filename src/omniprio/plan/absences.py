@@ -18,7 +18,7 @@ from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
 from omniprio.portfolio import MAIN_FUND, window_of
 from omniprio.progress import progress
-from omniprio.reach import asked_for
+from omniprio.reach import asked_for, understaffed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,9 +135,9 @@ def _absence(initiative: Initiative, rest: _Rest) -> Absence:
 
 
 def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:
-    """Return a reason that no money and no team would change, if there is one."""
-    if initiative.decision == "never":
-        return Absence(why="never", decision_reason=initiative.decision_reason)
+    """Return a reason that no money would change, if there is one."""
+    if by_itself := _ruled_out(initiative, rest.portfolio):
+        return by_itself
     if rivals := _rivals(initiative, rest):
         return Absence(why="rivals", rivals=rivals)
     followers = rest.followers[initiative.id]
@@ -146,6 +146,16 @@ def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:
     if _too_late(initiative, rest) and followers <= rest.starts.keys():
         return Absence(why="reached")
     return None
+
+
+def _ruled_out(initiative: Initiative, portfolio: Portfolio) -> Absence | None:
+    """Return what rules an initiative out by itself, whatever else a plan has."""
+    if initiative.decision == "never":
+        return Absence(why="never", decision_reason=initiative.decision_reason)
+    if not window_of(initiative, portfolio.periods):
+        return Absence(why="dates")
+    teams = understaffed(initiative, portfolio)
+    return Absence(why="team", teams=teams) if teams else None
 
 
 def _unmet(initiative: Initiative, rest: _Rest) -> Absence | None:

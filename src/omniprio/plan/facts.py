@@ -54,6 +54,8 @@ class Absence(Model):
 
     why: Literal[
         "never",
+        "dates",
+        "team",
         "rivals",
         "idle",
         "reached",
@@ -75,6 +77,8 @@ class Absence(Model):
     alternatives: tuple[str, ...] = ()
     """What it requires one of, where the plan leaves all of them out."""
     lacks: tuple[Lack, ...] = ()
+    teams: tuple[str, ...] = ()
+    """Teams that have not enough for it by itself, whenever it starts."""
     short: tuple[Shortfall, ...] = ()
     broken: tuple[str, ...] = ()
     """The rules it would break at the start that would break the fewest."""

@@ -49,6 +49,14 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "joint nothing": {"en": "adds nothing", "da": "tilføjer intet"},
     "and": {"en": "and", "da": "og"},
     "never": {"en": "It was decided not to do it", "da": "Det er besluttet ikke at gøre det"},
+    "dates": {
+        "en": "Its own duration and dates leave it no period to start in within the horizon",
+        "da": "Dets egen varighed og datoer levner det ingen periode at begynde i inden for horisonten",
+    },
+    "team": {
+        "en": "Whenever it starts, it needs more than there is of the team {}",
+        "da": "Uanset hvornår det begynder, kræver det mere, end der er, af teamet {}",
+    },
     "idle": {
         "en": "It could add nothing: no open field of the ambition, no money, nothing together with others",
         "da": "Det kan intet tilføje: intet åbent felt i ambitionen, ingen penge, intet sammen med andre",
@@ -195,6 +203,7 @@ def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language 
         "alternatives": absence.alternatives,
         "needs": (_lack(lack, language) for lack in absence.lacks),
         "rivals": absence.rivals,
+        "team": absence.teams,
         "rules": absence.broken,
     }
     sentence = _phrase(kind, language, _listed(about.get(kind, ()), language))

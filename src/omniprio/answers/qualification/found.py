@@ -75,8 +75,10 @@ class Qualification(Model, Summarised):
     """Whether what it opens adds more than it does itself."""
     moves_nothing: bool
     """Whether no share of it can ever bring us closer, whatever else is done."""
+    possible: bool = True
+    """Whether decisions, dates, teams and what it requires leave it any period to start in; money is not looked at."""
     rank: int | None = None
-    """Its place by `together` per `cost_together`, from 1; None for what brings us no closer."""
+    """Its place by `together` per `cost_together`, from 1; None for what brings us no closer or cannot be done."""
     quick_win: bool = False
     """Whether it is ready and in the best third by that rank."""
 
@@ -89,6 +91,8 @@ class Qualification(Model, Summarised):
     def role(self) -> str:
         """What it is, in a word or two."""
         names = ["quick win"] * self.quick_win + ["enabler"] * self.enabler
+        if not self.possible:
+            names.insert(0, "cannot be done")
         return " and ".join(names) or ("moves nothing" if self.moves_nothing else "neither")
 
     def summary(self) -> str:
@@ -153,8 +157,11 @@ class Qualifications(Model, Summarised):
         """Return the ranking with what it means, as plain text."""
         idle = [row.id for row in self.rows if row.moves_nothing]
         lines = [f"Moves nothing: {', '.join(idle)}."] * bool(idle)
-        note = "Gains are falls of the distance with nothing else done; the rank is by gain per money, with what is required."
-        return "\n".join([self.table(), *lines, note])
+        notes = (
+            "Gains are falls of the distance with nothing else done; the rank is by gain per money, with what is required.",
+            "Costs are one-off, over all funds, without running costs.",
+        )
+        return "\n".join([self.table(), *lines, *notes])
 
     def __str__(self) -> str:
         """Return the summary."""

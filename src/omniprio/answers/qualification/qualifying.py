@@ -13,6 +13,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
 from omniprio.parameters import validated
 from omniprio.portfolio.spelling import hints, listed
+from omniprio.reach import doable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def qualify_all(portfolio: Portfolio) -> Qualifications:
 
     Gains are in distance, at completion, with nothing else done; nothing is solved, so money and time do not
     change them. A quick win requires nothing that is not there, and is in the best third by gain per money of
-    those that bring us closer. An enabler opens the way for more gain than it brings itself.
+    those that bring us closer and can be done at all. An enabler opens the way for more gain than it brings itself.
 
     Args:
         portfolio: The portfolio.
@@ -70,14 +71,16 @@ def qualify_all(portfolio: Portfolio) -> Qualifications:
     required = all_ancestors(portfolio)
     counts = _counts(portfolio)
     first = [_qualified(one, portfolio, required, counts) for one in portfolio.initiatives]
-    closer = sorted((one for one in first if one.together > 0), key=_rate)
+    possible = doable(portfolio, by_money=False)
+    closer = sorted((one for one in first if one.together > 0 and one.id in possible), key=_rate)
     rank = {one.id: place for place, one in enumerate(closer, start=1)}
     most = ceil(QUICK * len(closer))
     rows = (
         one.model_copy(
             update={
+                "possible": one.id in possible,
                 "rank": rank.get(one.id),
-                "quick_win": one.ready and one.alone > 0 and rank[one.id] <= most,
+                "quick_win": one.ready and one.alone > 0 and rank.get(one.id, most + 1) <= most,
             }
         )
         for one in first

@@ -60,7 +60,7 @@ class Flip(Model):
     def sentence(self) -> str:
         """Return the change as a sentence."""
         if not self.by:
-            return "None: as it is, a plan that is as good has it."
+            return "None: a plan that is as good has it."
         most = "" if self.proven else "At most "
         if self.kind == "shares":
             return f"{most}{written(self.by)} more of each field it advances."

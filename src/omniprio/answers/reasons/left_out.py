@@ -60,6 +60,11 @@ class WhyNot(Model, Summarised):
         """Whether nothing was left open for lack of time, and the plan is proven to be the best."""
         return known(self.plan).settled and not self.open
 
+    @property
+    def decided_against(self) -> bool:
+        """Whether it was decided never to be done: all else is said as if that were free."""
+        return self.plan.portfolio.by_id[self.initiative].decision == "never"
+
     def table(self) -> str:
         """Return what would bring it in, one row each, as text."""
         currency = self.plan.portfolio.currency
@@ -73,7 +78,10 @@ class WhyNot(Model, Summarised):
             [_ASKED[part], answer or ("Not settled in time." if part in self.open else _NEVER[part])]
             for part, answer in answers.items()
         ]
-        return columns(["", "for a best plan to have it"], rows, left=2)
+        head = "for a best plan to have it"
+        return columns(
+            ["", f"{head}, were it free to be chosen" if self.decided_against else head], rows, left=2
+        )
 
     def summary(self) -> str:
         """Return why it is left out and what would bring it in, as plain text."""

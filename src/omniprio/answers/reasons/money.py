@@ -44,7 +44,7 @@ class LeastMoney(Model):
         more = f"{amount(float(self.extra))} {currency}".rstrip()
         budget = f"the {fund_name(self.budget)} budget"
         if not self.extra:
-            return "None: as it is, a plan that is as good has it."
+            return "None: a plan that is as good has it."
         if self.every_period:
             return f"{more} more in {budget} in every period."
         by = "" if self.latest is None else f", in period {self.latest} at the latest"

@@ -60,6 +60,11 @@ def _row(one: Qualification, voice: Voice) -> Iterator[str]:
 
 def _role(one: Qualification, voice: Voice) -> str:
     """Return what it is, in a word or two."""
-    kinds = {"quick win": one.quick_win, "enabler": one.enabler, "moves nothing": one.moves_nothing}
+    kinds = {
+        "impossible": not one.possible,
+        "quick win": one.quick_win,
+        "enabler": one.enabler,
+        "moves nothing": one.moves_nothing,
+    }
     names = [voice.say(f"role {kind}") for kind, holds in kinds.items() if holds]
     return voice.listed(names) if names else voice.say("none")

@@ -71,7 +71,7 @@ def _bring_in(found: WhyNot, voice: Voice) -> list[Table]:
         for part, words in ways.items()
     )
     return table(
-        voice.say("caption why not"),
+        voice.say("caption why not decided" if found.decided_against else "caption why not"),
         [Head(voice.say("column way")), Head(voice.say("column how much"))],
         rows,
     )
@@ -101,7 +101,8 @@ def _flip(found: Flip | None, part: Part, voice: Voice) -> str:
 
 
 def _sure(found: WhyNot, voice: Voice) -> Iterator[str]:
-    yield voice.say("why not proven" if found.settled else "why not unproven")
+    proven = "why not impossible" if found.with_it is None else "why not proven"
+    yield voice.say(proven if found.settled else "why not unproven")
     grids = {flip.step for flip in (found.shares, found.cost) if flip is not None}
     for step in sorted(grids):
         yield voice.say("why not step", voice.short_percent(float(step)))
