@@ -8,6 +8,8 @@ import pytest
 
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why_not
+from omniprio.disc import Disc, Discipline
+from omniprio.errors import GoalUnreachableError
 from omniprio.optimise import prioritise
 from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import Initiative, Portfolio
@@ -91,3 +93,14 @@ def test_a_page_says_what_no_plan_can_have(plan: Plan) -> None:
     assert "Proven: no plan can have the initiative." in page
     assert "Were it free to be chosen" in page
     assert "frit kunne vælges" in report_html(plan, answers=[why_not(plan, "off")], language="da")
+
+
+def test_no_money_and_no_time_are_advised_where_nothing_advances_a_field() -> None:
+    half = Initiative(id="half", advances={"D2": 0.5})
+    disc = Disc(disciplines=[Discipline(id="D", levels=2)])
+    with pytest.raises(GoalUnreachableError, match="Lower the ambition, lengthen"):
+        prioritise(Portfolio(horizon=2, disc=disc, initiatives=[half]), "soonest")
+    both = Disc(disciplines=[*disc.disciplines, Discipline(id="R", levels=2)])
+    with pytest.raises(GoalUnreachableError, match="Nothing advances R2: lower the ambition or add") as told:
+        prioritise(Portfolio(horizon=2, disc=both, initiatives=[half]), "soonest")
+    assert "budget" not in str(told.value)

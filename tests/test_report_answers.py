@@ -143,7 +143,7 @@ def test_the_frontier_has_its_steps() -> None:
     # 12/18, 11.6/18, 11.4/18, 11/18; 300 to 500 gains 0.4/18 = 0.0222, so 0.0111 for each 100
     text = told(every_answer()["frontier"])
     assert (
-        "Main budget: the best plan changes at 4 amounts. The first needs 0 kDKK; the last needs 500 kDKK."
+        "Main budget: amounts at which the best plan changes: 4. The first needs 0 kDKK; the last needs 500 kDKK."
         in text
     )
     assert "With the 400 kDKK of this page, 100 kDKK more would pay for a better plan." in text
@@ -176,7 +176,7 @@ def test_a_budget_that_is_large_enough_says_so() -> None:
 def test_the_trade_off_has_its_plans() -> None:
     text = told(every_answer()["trade-off"])
     assert (
-        "3 plans are beaten by none at both goals: from mean distance 0.6333 with net present value -300 kDKK"
+        "Plans that none beats at both goals: 3, from mean distance 0.6333 with net present value -300 kDKK"
         in text
     )
     assert "0.6444 | -200 kDKK | 1 | The app | Web <shop>" in text

@@ -11,12 +11,20 @@ from omniprio.portfolio import window_of
 from omniprio.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from omniprio.disc import DiscField
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["OutOfReach", "asked_for", "doable", "out_of_reach", "understaffed", "unreached"]
+__all__ = [
+    "OutOfReach",
+    "advanced_by_nothing",
+    "asked_for",
+    "doable",
+    "out_of_reach",
+    "understaffed",
+    "unreached",
+]
 
 
 class OutOfReach(Model):
@@ -61,6 +69,19 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
         if (most := portfolio.start_fulfilment[field.id] + gains[field.id]) < 1
         and asked_for(portfolio, field)
     )
+
+
+def advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str]:
+    """Return those of some fields that no initiative and no synergy gives any share of, by id.
+
+    Args:
+        portfolio: The portfolio.
+        fields: Their ids.
+    """
+    shares = [one.advances for one in portfolio.initiatives]
+    shares += [one.advances for one in portfolio.synergies]
+    served = {field for given in shares for field, share in given.items() if share > 0}
+    return [field for field in fields if field not in served]
 
 
 def doable(portfolio: Portfolio, *, by_money: bool = True) -> set[str]:

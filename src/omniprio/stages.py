@@ -20,7 +20,7 @@ from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
-from omniprio.reach import out_of_reach, unreached
+from omniprio.reach import advanced_by_nothing, out_of_reach, unreached
 from omniprio.search import Guidance, guided
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
@@ -252,7 +252,7 @@ class Stages:
         )
         raise GoalUnreachableError(
             f"No plan gets to {wanted} within {self.portfolio.periods} periods: {', '.join(fields)} cannot be "
-            "completed. Lower the ambition, lengthen the horizon, raise the budget or add initiatives.",
+            f"completed. {self._remedy(fields)}",
             fields,
         )
 
@@ -262,6 +262,12 @@ class Stages:
             return self.starts or {}
         options = dataclasses.replace(self.options, time_limit=self.deadline.left)
         return Stages(self.portfolio, (Closest(),), options).plan().starts
+
+    def _remedy(self, fields: Sequence[str]) -> str:
+        """Return what to do about fields that cannot be completed: no money and no time moves what nothing advances."""
+        if alone := advanced_by_nothing(self.portfolio, fields):
+            return f"Nothing advances {', '.join(alone)}: lower the ambition or add initiatives that do."
+        return "Lower the ambition, lengthen the horizon, raise the budget or add initiatives."
 
     def _returned(self, reached: Sequence[_Reached]) -> Plan:
         starts = self.starts or {}

@@ -11,6 +11,7 @@ from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text, written
+from omniprio.conflict.words import count
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 
@@ -193,7 +194,7 @@ class Robustness(Model, Summarised):
         lines = [
             f"The plan: {names}.",
             f"Its regret for the goal `{what}`: {written(self.chosen.largest, 4)} at worst, {written(self.chosen.mean, 4)} on average.",
-            f"{len(self.candidates)} plans were compared in {len(self.chosen.regrets)} draws; worse cases are possible.",
+            f"Compared: {count(len(self.candidates), 'plan')} in {count(len(self.chosen.regrets), 'draw')}; worse cases are possible.",
         ]
         if self.chosen.infeasible:
             lines.append(f"In {self.chosen.infeasible} draws something that must be done cannot be.")

@@ -63,7 +63,8 @@ def _sentence(one: ValueOfChange, voice: Voice) -> str:
 
 def _row(one: ValueOfChange, goals: int, voice: Voice) -> Iterator[str]:
     own = voice if one.plan is None else Voice(one.plan, voice.language)
-    yield _capital(_sentence(one, voice))
+    sentence = _sentence(one, voice)
+    yield sentence if one.kind == "requires" else _capital(sentence)  # that one begins with a name
     if one.goals:
         yield from (
             goal_value(change.goal, value, own)
