@@ -60,3 +60,11 @@ def test_a_plan_without_a_calendar_is_refused() -> None:
     bare = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="a")]), {"a": 1})
     with pytest.raises(InvalidInputError, match="horizon: has no start date, and events need dates; give"):
         to_ical(bare)
+
+
+def test_reasons_are_in_the_language_asked_for() -> None:
+    web = Initiative(id="web", advances={"D2": 0.6})
+    found = plan_of(Portfolio(horizon=Horizon(periods=1, start="2027-01-01"), initiatives=[web]), {"web": 1})
+    said = {language: to_ical(found, language=language).decode() for language in ("en", "da")}
+    assert "DESCRIPTION:Brings D2 closer." in said["en"]
+    assert "DESCRIPTION:Bringer D2 nærmere." in said["da"]

@@ -58,7 +58,7 @@ def test_the_soonest_is_named_as_on_the_calendar() -> None:
 
 
 def test_slack_that_was_used_is_not_called_the_best() -> None:
-    given_up = GoalResult(goal=Fastest(slack=0.1), value=0.5, bound=0.45, proven=True)
+    given_up = GoalResult(goal=Fastest(slack=0.1), value=0.5, best=0.45, bound=0.45, proven=True)
     assert goal_sentence(given_up, EMPTY) == (
         "Fastest: mean distance 0.5000. Proven within the gap or slack asked for: no plan is better than 0.4500."
     )

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from omniprio.base import text
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.plan.words import merit_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def to_ical(plan: Plan, *, language: Language = "en") -> bytes:
 
     Args:
         plan: The plan; its horizon must have a start date.
-        language: The language of titles.
+        language: The language of titles and reasons.
 
     Returns:
         The calendar in UTF-8, with CRLF.
@@ -59,7 +60,8 @@ def to_ical(plan: Plan, *, language: Language = "en") -> bytes:
 def _event(planned: Planned, plan: Plan, language: Language) -> Iterator[str]:
     calendar = plan.portfolio.calendar
     initiative = plan.portfolio.by_id[planned.id]
-    about = "\n".join(part for part in (text(initiative.description, language), planned.reason) if part)
+    reason = merit_sentence(planned.why, language)
+    about = "\n".join(part for part in (text(initiative.description, language), reason) if part)
     uid = uuid5(NAMESPACE_OID, f"{plan.portfolio.name}\n{planned.id}")
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}@omniprio"
