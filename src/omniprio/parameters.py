@@ -74,7 +74,7 @@ class Such:
 
 
 class Shallow:
-    """Stands in `Annotated` where what is inside an argument is read by the function itself."""
+    """Stands in `Annotated` where the entries of an argument, or which word it is, are read by the function itself."""
 
 
 _MOST = 10**9  # the solver counts its nodes in 32 bits
@@ -244,16 +244,26 @@ def _evaluated(annotation: object, names: _Names) -> object:
 def _faults(path: str, value: object, annotation: object) -> Iterator[Fault]:
     """Yield what is wrong with a value."""
     options = sorted(_options(annotation), key=lambda one: one is not NoneType)
-    fitting = next((one for one in options if _fits(value, _plain(one))), None)
+    fitting = next((one for one in options if _fits(value, _plain(one)) or _is_read_inside(value, one)), None)
     if fitting is None:
         yield Fault(path, f"is {_given(value)}", _remedy(value, options))
         return
-    notes = get_args(fitting)[1:] if get_origin(fitting) is Annotated else ()
+    notes = _notes(fitting)
     if not any(isinstance(note, Shallow) for note in notes):
         yield from _faults_inside(path, value, _plain(fitting))
     for note in notes:
         if isinstance(note, Reader):
             yield from note.faults(path, value)
+
+
+def _notes(annotation: object) -> tuple[object, ...]:
+    return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+
+
+def _is_read_inside(value: object, annotation: object) -> bool:
+    """Tell whether a word is given of which the function itself says whether it is one of those asked for."""
+    is_shallow = any(isinstance(note, Shallow) for note in _notes(annotation))
+    return is_shallow and isinstance(value, str) and get_origin(_plain(annotation)) is Literal
 
 
 def _faults_inside(path: str, value: Any, plain: object) -> Iterator[Fault]:  # noqa: ANN401  whatever has entries

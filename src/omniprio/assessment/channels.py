@@ -14,7 +14,7 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import MOST_MONEY, Name, exact
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
-from omniprio.parameters import validated
+from omniprio.parameters import Shallow, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def over_channels(
     assessments: Sequence[ChannelAssessment],
     *,
     disc: Disc | None = None,
-    by: OverChannels = "minimum",
+    by: Annotated[OverChannels, Shallow()] = "minimum",
     decimals: Natural = 3,
 ) -> ChannelProfile:
     """Return the fulfilment of each field over all relevant channels.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from statistics import mean, median
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
@@ -13,7 +13,7 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import Model, Name, exact
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
-from omniprio.parameters import validated
+from omniprio.parameters import Shallow, validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -167,7 +167,7 @@ def combine(
     assessments: Sequence[Assessment],
     *,
     disc: Disc | None = None,
-    method: Method = "median",
+    method: Annotated[Method, Shallow()] = "median",
     decimals: Natural = 3,
 ) -> CombinedProfile:
     """Return what several raters say together, field by field.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from omniprio.parameters import Count, NotNegative
+    from omniprio.parameters import Count
 
 __all__ = [
     "RUNNING_FUND",
@@ -102,7 +102,7 @@ def better_after() -> dict[str, dict[str, Strength]]:
 
 @validated
 def with_sizing(
-    initiatives: Iterable[Initiative], sizes: Sizing, *, periods_per_year: Count = 4
+    initiatives: Iterable[Initiative], sizes: Sizing, *, periods_per_year: int = 4
 ) -> tuple[Initiative, ...]:
     """Return initiatives with cost, duration and teams from a sizing.
 
@@ -139,9 +139,7 @@ def with_sizing(
 
 
 @validated
-def ten_portfolio(
-    *, budget: NotNegative = 2500, quarters: Count = 12, start: date | None = None
-) -> Portfolio:
+def ten_portfolio(*, budget: float = 2500, quarters: int = 12, start: date | None = None) -> Portfolio:
     """Return the ten initiatives on the customer-centricity disc, ready to be planned.
 
     From level 1 everywhere they cannot reach the centre: nothing advances A3 or O3.
@@ -167,9 +165,7 @@ def ten_portfolio(
 
 
 @validated
-def long_portfolio(
-    *, budget: NotNegative = 7500, quarters: Count = 20, start: date | None = None
-) -> Portfolio:
+def long_portfolio(*, budget: float = 7500, quarters: int = 20, start: date | None = None) -> Portfolio:
     """Return the long catalogue on the customer-centricity disc: the centre can be reached, all cannot be bought.
 
     Args:

@@ -36,7 +36,7 @@ _ACROSS, _UP = 1.44, 1.15
 def disc(
     shown: Plan | Portfolio,
     *,
-    period: Natural | None = None,
+    period: int | None = None,
     centre: str | None = None,
     language: Language = "en",
     ax: Axes | None = None,
