@@ -23,7 +23,8 @@ def values(portfolio: Portfolio, recount: Recount) -> dict[str, Fraction]:
     """Return the value of each goal for what the checker counted."""
     periods = portfolio.periods
     later = recount.distance[1:]
-    ambitions = {name: ambition for name, ambition in portfolio.ambitions.items() if ambition}
+    weights = {row.id: row.weight for row in portfolio.disc.disciplines}
+    ambitions = {name: level for name, level in portfolio.ambitions.items() if level and weights[name]}
     weakest = [
         max(
             (
