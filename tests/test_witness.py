@@ -101,7 +101,7 @@ def test_it_stops_when_told_and_when_the_work_is_too_much(monkeypatch: pytest.Mo
     assert not look().closed
 
 
-@pytest.mark.parametrize("lie", ["optimal prices", "infeasible", "values", "no prices"])
+@pytest.mark.parametrize("lie", ["optimal prices", "infeasible", "values", "no prices", "nothing"])
 def test_a_solver_that_lies_cannot_make_it_wrong(monkeypatch: pytest.MonkeyPatch, lie: str) -> None:
     read, status = SilentHighs.getSolution, SilentHighs.getModelStatus
 
@@ -111,6 +111,8 @@ def test_a_solver_that_lies_cannot_make_it_wrong(monkeypatch: pytest.MonkeyPatch
             found.row_dual = [1e6 * (price - 1) for price in found.row_dual]
         elif lie == "no prices":
             found.row_dual = [float("nan") for _ in found.row_dual]
+        elif lie == "nothing":
+            found.row_dual = found.col_value = []
         elif lie == "values":
             found.col_value = [1.0 for _ in found.col_value]
         return found

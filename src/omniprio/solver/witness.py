@@ -187,7 +187,8 @@ class _Search:
             return []
         solution = self._highs.getSolution()
         values, bound = np.array(solution.col_value), None
-        if status == highspy.HighsModelStatus.kOptimal and np.isfinite(values).all():
+        is_read = len(values) == len(self._cost) and np.isfinite(values).all()
+        if status == highspy.HighsModelStatus.kOptimal and is_read:
             bound = self._bound(np.array(solution.row_dual))
         else:
             values = (self._lower + self._upper) / 2
@@ -219,6 +220,8 @@ class _Search:
 
     def _bound(self, prices: Floats) -> Fraction | None:
         """Return what no solution of this branch is better than, for certain."""
+        if len(prices) != len(self._rows.most):
+            return None
         least = self._rows.at_least(self._cost, prices, self._lower, self._upper)
         if not np.isfinite(least):
             return None
