@@ -140,12 +140,12 @@ def test_what_is_too_large_or_too_long_is_refused(answers: dict[str, CallToolRes
 
 
 WAITING = """
-import sys
+import os
 import mcp_server
 
 def planned(document, cancel):
-    print("begun", file=sys.stderr, flush=True)
-    print("stopped" if cancel.wait(30) else "never told to stop", file=sys.stderr, flush=True)
+    os.write(2, b"begun\\n")  # in one piece: two searches may speak at once
+    os.write(2, b"stopped\\n" if cancel.wait(30) else b"never told to stop\\n")
     return "{}"
 
 mcp_server.planned = planned
