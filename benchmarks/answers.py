@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio import MostValue, Plan, Portfolio, prioritise, ten_portfolio
-from omniprio.answers.alternatives import alternatives
 from omniprio.answers.attribution import attribute
+from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
+from omniprio.answers.near_best import alternatives
+from omniprio.answers.ownership import silos
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
-from omniprio.answers.silos import silos
-from omniprio.answers.value_of_change import value_of_change
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.random_portfolios import full_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import InfeasibleError
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue, goal_value, worth
 from omniprio.optimise import prioritise
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from omniprio.check import Report
+    from omniprio.checker import Report
     from omniprio.plan import LeftOut, Plan
 
 GOALS: tuple[tuple[Goal, ...], ...] = (

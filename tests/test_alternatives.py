@@ -26,15 +26,15 @@ from omniprio import (
     prioritise,
     ten_portfolio,
 )
-from omniprio.answers.alternatives import Alternative, Alternatives, alternatives
-from omniprio.answers.alternatives.farthest import Farthest
+from omniprio.answers.near_best import Alternative, Alternatives, alternatives
+from omniprio.answers.near_best.farthest import Farthest
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.answers.parallel.workers import Within
 from omniprio.deadline import TimeIsOver
 from omniprio.errors import NoPlanFoundError
 
 if TYPE_CHECKING:
-    from omniprio.answers.alternatives.found import Stopped
+    from omniprio.answers.near_best.found import Stopped
     from omniprio.goals import Goal
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])

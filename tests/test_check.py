@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from judge.rule_cases import CASES, DISC, RuleCase, paid
 
-from omniprio.check import RULES, BrokenRule, check
+from omniprio.checker import RULES, BrokenRule, check
 from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio
 
 

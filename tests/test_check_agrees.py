@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from judge.brute_force import Judgement, all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 
-from omniprio.check import RULES, Recount, check
+from omniprio.checker import RULES, Recount, check
 
 if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio

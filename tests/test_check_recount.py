@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
 

@@ -9,7 +9,7 @@ import pytest
 from judge.large import earning_portfolio, large_portfolio
 
 from omniprio import deadline, stages
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
 from omniprio.formulation import formulate

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio import plots
-from omniprio.answers.alternatives import alternatives
 from omniprio.answers.best import Best, Search, worths
+from omniprio.answers.changes import value_of_change
 from omniprio.answers.comparison import compared
 from omniprio.answers.frontiers import Frontier, frontier, phased_better, scaled, trade_off
+from omniprio.answers.near_best import alternatives
+from omniprio.answers.ownership import silos
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.answers.silos import silos
-from omniprio.answers.value_of_change import value_of_change
 from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
@@ -98,7 +98,7 @@ def test_a_known_plan_is_no_beaten_point() -> None:
 
 
 def test_the_joint_plan_of_silos_is_the_proven_one(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("omniprio.answers.silos.owners.prioritise", refused)
+    monkeypatch.setattr("omniprio.answers.ownership.owners.prioritise", refused)
     assert silos(PORTFOLIO, known=plan).joint == plan
 
 
@@ -205,7 +205,7 @@ def test_alternatives_begin_with_the_plan_that_is_known(plan: Plan, monkeypatch:
     slow = plan_of(PORTFOLIO, {"web": 2})
     (first,) = alternatives(PORTFOLIO, loss=0, most=1, known=slow, time_limit=1e-9).plans
     assert (first.plan.starts, first.plan.proven) == ({"web": 2}, False)
-    monkeypatch.setattr("omniprio.answers.alternatives.search.prioritise", refused)
+    monkeypatch.setattr("omniprio.answers.near_best.search.prioritise", refused)
     assert alternatives(PORTFOLIO, loss=0, most=1, known=plan).plans[0].plan == plan
 
 

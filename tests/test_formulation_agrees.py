@@ -11,7 +11,7 @@ import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.formulation import RULES, Formulation, formulate
 from omniprio.formulation.values import column_values
 from omniprio.goals import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from omniprio.check import RULES as CHECKED
+from omniprio.checker import RULES as CHECKED
 from omniprio.formulation import RULES, formulate
 from omniprio.goals import Goal
 from omniprio.portfolio import Portfolio

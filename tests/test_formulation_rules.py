@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pytest
 from judge.rule_cases import CASES, RuleCase
 
-from omniprio.check import RULES as CHECKED
-from omniprio.check import check
+from omniprio.checker import RULES as CHECKED
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.formulation import RULES, Formulation, formulate
 from omniprio.formulation.values import column_values

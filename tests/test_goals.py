@@ -9,7 +9,7 @@ import pytest
 from judge.random_portfolios import full_portfolio
 from pydantic import TypeAdapter, ValidationError
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import (
     DEFAULT_GOALS,

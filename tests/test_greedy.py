@@ -9,7 +9,7 @@ from judge.brute_force import judge
 from judge.large import earning_portfolio, large_portfolio
 from judge.random_portfolios import core_portfolio, full_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest, Steady
 from omniprio.greedy import first_schedule
 from omniprio.portfolio import Benefit, Budget, Cost, Group, Initiative, Portfolio, Requirement, Synergy

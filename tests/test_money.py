@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from judge.random_portfolios import full_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.money import (
     activation,
     available,

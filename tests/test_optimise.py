@@ -11,7 +11,7 @@ from judge.large import large_portfolio
 from pydantic import ValidationError
 
 from omniprio.catalogue import ten_portfolio
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import GoalUnreachableError, InfeasibleError, RuleBrokenError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from judge.large import large_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import NoPlanFoundError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest
 from omniprio.optimise import prioritise

@@ -8,7 +8,7 @@ from typing import Literal
 
 from judge.random_portfolios import full_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.portfolio import Initiative, Portfolio, Synergy
 from omniprio.progress import contributions, positions_at, progress, still_missing

@@ -12,13 +12,13 @@ from pages.every_answer import SMALL, every_answer, small_plan
 from pages.reading import read, section
 
 from omniprio import Initiative, Portfolio, plan_of, prioritise
-from omniprio.answers.alternatives import alternatives
+from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.near_best import alternatives
+from omniprio.answers.ownership import silos
 from omniprio.answers.reasons import why
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.answers.silos import silos
-from omniprio.answers.value_of_change import value_of_change
 from omniprio.base import Language
 from omniprio.plan.quality import GoalResult
 from omniprio.report import report_html

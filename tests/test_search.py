@@ -12,7 +12,7 @@ from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.seeds import with_a_plan, without_a_plan
 
 from omniprio import stages
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import InfeasibleError
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value

@@ -22,8 +22,8 @@ from omniprio import (
     ten_portfolio,
 )
 from omniprio.answers.best import Search
+from omniprio.answers.ownership import silo_portfolio, silos, split_by_cost
 from omniprio.answers.parallel.workers import Within
-from omniprio.answers.silos import silo_portfolio, silos, split_by_cost
 from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
 from omniprio.money import spent_under
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from judge.random_portfolios import full_portfolio
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.io import plan_to_tables, write_plan_excel
 from omniprio.plan import Plan, content, plan_of
 from omniprio.portfolio import MAIN_FUND, Initiative, Portfolio, Synergy

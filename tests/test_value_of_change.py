@@ -11,7 +11,7 @@ from judge.brute_force import best
 from judge.random_portfolios import full_portfolio
 
 from omniprio.answers.best import Best, Search
-from omniprio.answers.value_of_change import value_of_change
+from omniprio.answers.changes import value_of_change
 from omniprio.goals import Fastest, LeastCost, goal_value
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Budget, Cost, Initiative, Portfolio

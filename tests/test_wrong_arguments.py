@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from omniprio import Budget, Closest, Fastest, Initiative, Portfolio, check, plan_of, prioritise
-from omniprio.answers.alternatives import alternatives
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
+from omniprio.answers.near_best import alternatives
+from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.answers.silos import silos
 from omniprio.answers.standing import Scenario, gaps
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine, shipped_questionnaire
 from omniprio.catalogue import sizing
@@ -42,10 +42,10 @@ plots = pytest.importorskip("omniprio.plots", exc_type=ImportError)
 
 PACKAGES = (
     "omniprio",
-    "omniprio.answers.value_of_change",
+    "omniprio.answers.changes",
     "omniprio.assessment",
     "omniprio.catalogue",
-    "omniprio.check",
+    "omniprio.checker",
     "omniprio.contract",
     "omniprio.io",
     "omniprio.io.formats",

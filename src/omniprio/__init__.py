@@ -8,7 +8,7 @@ True
 
 from omniprio import beginning  # noqa: F401  first: Ctrl-C may come while the rest is imported
 from omniprio.catalogue import ten_initiatives, ten_portfolio
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline, shipped_disc
 from omniprio.errors import OmniprioError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact, written
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.conflict import infeasible
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError, RuleBrokenError, SolverError

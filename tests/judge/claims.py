@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio import Budget, Disc, Discipline, Initiative, Portfolio, prioritise
-from omniprio.answers.alternatives import alternatives
 from omniprio.answers.attribution import attribute
+from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
+from omniprio.answers.near_best import alternatives
+from omniprio.answers.ownership import silos
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
-from omniprio.answers.silos import silos
-from omniprio.answers.value_of_change import value_of_change
 from omniprio.conflict import explain_infeasible
 from omniprio.goals import goal_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from omniprio.answers.alternatives import Alternatives
     from omniprio.answers.attribution import Attribution
+    from omniprio.answers.changes import ValuesOfChanges
     from omniprio.answers.frontiers import Frontier, Phasing, TradeOff
+    from omniprio.answers.near_best import Alternatives
+    from omniprio.answers.ownership import SiloReport
     from omniprio.answers.reasons import Why, WhyNot
     from omniprio.answers.reasons.chosen import WhatIf
     from omniprio.answers.reasons.finish import EarliestFinish
     from omniprio.answers.replanning import Replanned
     from omniprio.answers.robustness import Robustness
-    from omniprio.answers.silos import SiloReport
-    from omniprio.answers.value_of_change import ValuesOfChanges
     from omniprio.conflict import Conflict
     from omniprio.plan import Plan
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from judge.brute_force import judge
 from omniprio.base import exact
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import (
     GoalUnreachableError,
     InfeasibleError,

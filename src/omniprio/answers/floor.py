@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Best, known, worths
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.goals import goal_value
 from omniprio.plan import Plan, goal_result, plan_of
 

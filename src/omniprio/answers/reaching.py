@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, worths
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate

@@ -121,7 +121,7 @@ def _qualify(plan: Plan) -> list[_Task]:
 
 
 def _silos(plan: Plan) -> list[_Task]:
-    from omniprio.answers.silos import silos  # noqa: PLC0415  takes long to import
+    from omniprio.answers.ownership import silos  # noqa: PLC0415  takes long to import
 
     return [partial(silos, plan.portfolio, _goals(plan), known=plan)]
 
@@ -139,7 +139,7 @@ def _why_not(plan: Plan) -> list[_Task]:
 
 
 def _value_of_change(plan: Plan) -> list[_Task]:
-    from omniprio.answers.value_of_change import value_of_change  # noqa: PLC0415  takes long to import
+    from omniprio.answers.changes import value_of_change  # noqa: PLC0415  takes long to import
 
     return [partial(value_of_change, plan)]
 

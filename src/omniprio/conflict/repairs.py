@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_PERIODS, exact
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.conflict.changing import Change, Repair, changed
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.moving import changes_of, moving, size_of, step_of

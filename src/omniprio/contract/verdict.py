@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from omniprio.base import Model, Name, written
-from omniprio.check import RULES, BrokenRule, check
+from omniprio.checker import RULES, BrokenRule, check
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio

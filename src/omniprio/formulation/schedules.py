@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from omniprio.check import check
+from omniprio.checker import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.goals import Blend, LeastCost, MostValue, Steady, goal_value, worth
 from omniprio.greedy.duties import place_duties
 from omniprio.greedy.gains import place_earners, place_fields, place_promised

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.goals import goal_value, worth
 from omniprio.graph import all_ancestors, earliest_starts, unlocks
 from omniprio.money import available, bound_by, spent_under, total_cost

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
 from omniprio.base import Model, Text
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import goal_value, undiscounted_spending
 from omniprio.money import costs_by_fund, spent_by_fund
@@ -34,7 +34,7 @@ from omniprio.reach import OutOfReach, out_of_reach
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from omniprio.check import Report
+    from omniprio.checker import Report
     from omniprio.goals import Goal
     from omniprio.parameters import Starts
     from omniprio.progress import Progress

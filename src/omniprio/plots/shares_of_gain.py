@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from omniprio.answers.attribution import Attribution, Part
+    from omniprio.answers.attribution import Attribution, Credit
     from omniprio.base import Language
 
 __all__ = ["describe_shares_of_gain", "shares_of_gain"]
@@ -84,7 +84,7 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     return ax
 
 
-def _draw(ax: Axes, row: int, part: Part, found: Attribution, language: Language) -> None:
+def _draw(ax: Axes, row: int, part: Credit, found: Attribution, language: Language) -> None:
     """Draw the bar of an initiative with its error, and write its name and number."""
     gain, fill = float(part.gain), PLAN if part.gain >= 0 else CLOSED
     bar = Rectangle((0, row - _BAR / 2), gain, _BAR, linewidth=0.8, label=part.id, zorder=2)

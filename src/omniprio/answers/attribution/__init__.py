@@ -1,5 +1,5 @@
 """The gain of a plan, shared over its initiatives."""
 
-from omniprio.answers.attribution.attribution import Attribution, Part, attribute
+from omniprio.answers.attribution.attribution import Attribution, Credit, attribute
 
-__all__ = ["Attribution", "Part", "attribute"]
+__all__ = ["Attribution", "Credit", "attribute"]

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from omniprio.parameters import Count, Seconds
     from omniprio.plan import Plan
 
-__all__ = ["Attribution", "Part", "attribute"]
+__all__ = ["Attribution", "Credit", "attribute"]
 
 _FEWEST = 2
 """Orders that are drawn even where no time is left: fewer give no error."""
 
 
-class Part(Model):
+class Credit(Model):
     """What one initiative is credited with."""
 
     id: str
@@ -50,7 +50,7 @@ class Attribution(Model, Summarised):
     goal: Goal
     total: Fraction
     """What the plan gains at the goal against doing nothing; the parts add up to just that."""
-    parts: tuple[Part, ...]
+    parts: tuple[Credit, ...]
     """The greatest first."""
     orders: int
     """How many orders there are (exact), or how many were drawn."""
@@ -70,7 +70,7 @@ class Attribution(Model, Summarised):
         rows = ([text(one.title) or one.id, *self._cells(one)] for one in self.parts)
         return columns(["initiative", "gain", "share", "standard error"], rows)
 
-    def _cells(self, part: Part) -> list[str]:
+    def _cells(self, part: Credit) -> list[str]:
         share = f"{float(part.gain / self.total):.1%}" if self.total else "-"
         error = "exact" if part.error is None else f"{part.error:.2g}"
         return [shown(self.goal, part.gain, self.currency), share, error]
@@ -157,7 +157,7 @@ def attribute(
         goal=goal,
         total=total,
         parts=tuple(
-            Part(id=name, title=titles[name], gain=gains[name], error=errors.get(name)) for name in ranked
+            Credit(id=name, title=titles[name], gain=gains[name], error=errors.get(name)) for name in ranked
         ),
         orders=count,
         exact=not errors,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.floor import as_known
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.plan import plan_of
 
 if TYPE_CHECKING:

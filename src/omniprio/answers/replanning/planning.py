@@ -8,7 +8,7 @@ from omniprio.answers.best import goals_of
 from omniprio.answers.replanning.found import Change, Replanned
 from omniprio.answers.replanning.past import Actual, with_past
 from omniprio.base import exact
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value

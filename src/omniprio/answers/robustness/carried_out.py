@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.goals import goal_value, worth
 from omniprio.graph import order
 from omniprio.money import available
@@ -16,7 +16,7 @@ from omniprio.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from omniprio.check import Report
+    from omniprio.checker import Report
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.plans import planned
 from omniprio.answers.robustness.carried_out import carried_out
-from omniprio.check import check
+from omniprio.checker import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.robustness.carried_out import Course, carried_out, course_of
 from omniprio.base import Model
-from omniprio.check import check
+from omniprio.checker import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.answers.alternatives import Alternatives
+from omniprio.answers.near_best import Alternatives
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -14,7 +14,7 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.answers.alternatives import Alternative
+    from omniprio.answers.near_best import Alternative
 
 __all__ = ["alternatives"]
 

@@ -16,7 +16,7 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.answers.attribution import Part
+    from omniprio.answers.attribution import Credit
 
 __all__ = ["attribution"]
 
@@ -51,15 +51,15 @@ def _says(found: Attribution, voice: Voice) -> str:
     return voice.say("attribution says", goal, total, _share(first, found, voice), _name(first, voice))
 
 
-def _name(part: Part, voice: Voice) -> str:
+def _name(part: Credit, voice: Voice) -> str:
     return voice.text(part.title) or part.id
 
 
-def _share(part: Part, found: Attribution, voice: Voice) -> str:
+def _share(part: Credit, found: Attribution, voice: Voice) -> str:
     return voice.percent(float(part.gain / found.total)) if found.total else voice.say("none")
 
 
-def _row(part: Part, found: Attribution, voice: Voice) -> Iterator[str]:
+def _row(part: Credit, found: Attribution, voice: Voice) -> Iterator[str]:
     yield _name(part, voice)
     yield goal_difference(found.goal, part.gain, voice)
     yield _share(part, found, voice)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault, InvalidArgumentError
 
 if TYPE_CHECKING:
-    from omniprio.answers.alternatives import Alternatives
     from omniprio.answers.attribution import Attribution
+    from omniprio.answers.changes import ValuesOfChanges
     from omniprio.answers.frontiers import Frontier, TradeOff
+    from omniprio.answers.near_best import Alternatives
+    from omniprio.answers.ownership import SiloReport
     from omniprio.answers.qualification import Qualifications
     from omniprio.answers.reasons import Why, WhyNot
     from omniprio.answers.replanning import Replanned
     from omniprio.answers.robustness import Robustness
-    from omniprio.answers.silos import SiloReport
-    from omniprio.answers.value_of_change import ValuesOfChanges
     from omniprio.report.answers.answered import Answered
     from omniprio.report.voice import Voice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.answers.silos import SiloReport
+from omniprio.answers.ownership import SiloReport
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -14,7 +14,7 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.answers.silos import OwnerPlan
+    from omniprio.answers.ownership import OwnerPlan
 
 __all__ = ["silos"]
 

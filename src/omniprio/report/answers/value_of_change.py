@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.answers.value_of_change import ValuesOfChanges
+from omniprio.answers.changes import ValuesOfChanges
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.answers.what_if import about_this_plan
@@ -15,7 +15,7 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.answers.value_of_change import ValueOfChange
+    from omniprio.answers.changes import ValueOfChange
 
 __all__ = ["value_of_change"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.check.recount import Work, recount
-from omniprio.check.report import Report
-from omniprio.check.rules import Case, broken_rules, is_period, known
+from omniprio.checker.recount import Work, recount
+from omniprio.checker.report import Report
+from omniprio.checker.rules import Case, broken_rules, is_period, known
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.answers.alternatives.found import Alternative
 from omniprio.answers.best import worths
+from omniprio.answers.near_best.found import Alternative
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.deadline import Deadline
 from omniprio.exactly import Exactly, at_most
@@ -18,7 +18,7 @@ from omniprio.plan import plan_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.answers.alternatives.found import Stopped
+    from omniprio.answers.near_best.found import Stopped
     from omniprio.answers.parallel.workers import Within
     from omniprio.goals import Goal
     from omniprio.plan import Plan

@@ -11,7 +11,7 @@ from omniprio.answers.comparison import GoalChange, goal_changes, shown
 from omniprio.answers.floor import no_worse
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, written
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.conflict.changing import Change, changed
 from omniprio.conflict.words import alternatives
 from omniprio.parameters import validated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from omniprio.base import Model
-from omniprio.check.recount import Recount
+from omniprio.checker.recount import Recount
 
 __all__ = ["BrokenRule", "Report"]
 

@@ -9,9 +9,9 @@ from omniprio.answers.best import Best, Search, worths
 from omniprio.answers.comparison import goal_changes
 from omniprio.answers.floor import as_known, no_worse
 from omniprio.answers.frontiers.purse import Purse
-from omniprio.answers.silos.found import OwnerPlan, SiloReport
+from omniprio.answers.ownership.found import OwnerPlan, SiloReport
 from omniprio.base import exact
-from omniprio.check import check
+from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS

@@ -6,9 +6,9 @@ import threading
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.answers.alternatives.farthest import Farthest
-from omniprio.answers.alternatives.found import Alternative, Alternatives
 from omniprio.answers.floor import as_known
+from omniprio.answers.near_best.farthest import Farthest
+from omniprio.answers.near_best.found import Alternative, Alternatives
 from omniprio.answers.parallel.workers import Within
 from omniprio.base import exact
 from omniprio.deadline import TimeIsOver
@@ -21,7 +21,7 @@ from omniprio.parameters import validated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.answers.alternatives.found import Stopped
+    from omniprio.answers.near_best.found import Stopped
     from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
     from omniprio.parameters import Count, NotNegative, Seconds

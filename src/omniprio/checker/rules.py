@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period, exact, written
-from omniprio.check.report import BrokenRule
+from omniprio.checker.report import BrokenRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
-    from omniprio.check.recount import Recount, Work
+    from omniprio.checker.recount import Recount, Work
     from omniprio.portfolio import Budget, Group, Portfolio, Requirement
     from omniprio.portfolio.limits import Capacity
 

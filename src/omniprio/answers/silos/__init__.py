@@ -1,6 +1,0 @@
-"""One joint budget against each owner planning alone."""
-
-from omniprio.answers.silos.found import OwnerPlan, SiloReport
-from omniprio.answers.silos.owners import silo_portfolio, silos, split_by_cost
-
-__all__ = ["OwnerPlan", "SiloReport", "silo_portfolio", "silos", "split_by_cost"]
