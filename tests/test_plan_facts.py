@@ -9,8 +9,9 @@ from omniprio.catalogue import ten_portfolio
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest, LeastCost, goal_value
 from omniprio.optimise import prioritise
-from omniprio.plan import Absence, Lack, Merit, Shortfall, goal_result, plan_of
-from omniprio.portfolio import Benefit, Group, Initiative, Portfolio, Synergy
+from omniprio.plan import Absence, Jointly, Lack, Merit, Shortfall, goal_result, plan_of
+from omniprio.plan.words import absence_sentence
+from omniprio.portfolio import Benefit, Budget, Group, Initiative, Portfolio, Synergy
 
 if TYPE_CHECKING:
     from omniprio.plan.quality import GoalResult
@@ -52,6 +53,41 @@ def test_merits() -> None:
         "web": Merit(completes=("A1",)),  # B1 was there at the start, and the kiosk is not chosen
         "app": Merit(advances=("A2",), must=True, decision_reason="the board"),
     }
+
+
+def test_what_several_complete_is_said_to_be_joint() -> None:
+    portfolio = one_period(
+        Initiative(id="web", advances={"A1": 0.6, "A2": 0.5, "B1": 1}),
+        Initiative(id="app", advances={"A1": 0.4, "A2": 0.5}),
+        Initiative(id="kiosk", advances={"A2": 0.1}),
+    )
+    plan = plan_of(portfolio, {"web": 1, "app": 1, "kiosk": 1})
+    # A1 = 0.6 + 0.4, A2 = 0.5 + 0.5 + 0.1, all in the one period; B1 = 1 by the web alone
+    web, app, kiosk = (planned.why for planned in plan.schedule)
+    assert web == Merit(
+        completes=("B1",),
+        completes_jointly=(
+            Jointly(fields=("A1",), others=("app",)),
+            Jointly(fields=("A2",), others=("app", "kiosk")),
+        ),
+    )
+    assert app.completes == kiosk.completes == ()
+    assert kiosk.completes_jointly == (Jointly(fields=("A2",), others=("web", "app")),)
+    sentence = "Completes B1; completes A1 together with app; completes A2 together with app and kiosk."
+    assert plan.schedule[0].reason == sentence
+
+
+def test_the_last_share_completes_a_field_alone() -> None:
+    portfolio = Portfolio(
+        horizon=2,
+        disc=DISC,
+        initiatives=(Initiative(id="web", advances={"A1": 0.6}), Initiative(id="app", advances={"A1": 0.4})),
+    )
+    plan = plan_of(portfolio, {"web": 1, "app": 2})
+    assert [planned.why for planned in plan.schedule] == [
+        Merit(contributes=("A1",)),
+        Merit(completes=("A1",)),
+    ]
 
 
 def test_merits_without_a_field_of_their_own() -> None:
@@ -245,6 +281,43 @@ def test_money() -> None:
     assert absence(both, {"a": 1}) == Absence(
         why="money", short=(Shortfall(budget="money", takes=60, left=40),)
     )
+
+
+def test_a_synergy_behind_an_amount_is_named() -> None:
+    # web and app together: 200 - 30 = 170, and 300 - 200 = 100 are left
+    web, app = (Initiative(id=name, cost=200, advances={"A1": 0.5}) for name in ("web", "app"))
+    portfolio = Portfolio(
+        horizon=1,
+        disc=DISC,
+        initiatives=(web, app),
+        synergies=(Synergy(id="shared", of=("web", "app"), cost=-30),),
+        budget=300,
+        currency="kDKK",
+    )
+    why = absence(portfolio, {"web": 1})
+    assert why == Absence(
+        why="money", short=(Shortfall(budget="money", takes=170, left=100, saved_by=("shared",)),)
+    )
+    assert absence_sentence(why, portfolio) == (
+        "There is no money for it: it would take at least 170 kDKK (less what synergy shared saves) "
+        "of the main budget, which has 100 kDKK left."
+    )
+    assert "170 kDKK (fratrukket det, synergi shared sparer) af hovedbudgettet" in absence_sentence(
+        why, portfolio, "da"
+    )
+
+
+def test_a_synergy_saves_only_under_a_budget_for_all_its_members() -> None:
+    web, app = (Initiative(id=name, cost=60, owner=name, advances={"A1": 0.5}) for name in ("web", "app"))
+    portfolio = Portfolio(
+        horizon=1,
+        disc=DISC,
+        initiatives=(web, app),
+        synergies=(Synergy(id="shared", of=("web", "app"), cost=-30),),
+        budgets={"of app": Budget(per_period=50, funds=("money",), owners=("app",))},
+    )
+    # the budget is for the app alone, so nothing is taken off its 60
+    assert absence(portfolio, {"web": 1}).short == (Shortfall(budget="of app", takes=60, left=50),)
 
 
 def test_money_that_a_synergy_saves() -> None:

@@ -7,9 +7,11 @@ from typing import get_args
 import pytest
 
 from omniprio.base import Language
-from omniprio.plan import Absence, Merit, Shortfall
+from omniprio.disc import Disc, Discipline
+from omniprio.plan import Absence, Jointly, Merit, Shortfall, plan_of
 from omniprio.plan.words import absence_sentence, amount, merit_sentence
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Initiative, Portfolio
+from omniprio.report.voice import Voice
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 WHYS = get_args(Absence.model_fields["why"].annotation)
@@ -48,7 +50,10 @@ def test_danish_is_not_english(why: str) -> None:
     "field", [name for name, info in Merit.model_fields.items() if info.annotation is not str]
 )
 def test_every_merit_has_words_in_danish(field: str) -> None:
-    merit = Merit.model_validate({field: True if field in {"must", "earns"} else ("A1", "A2", "A3")})
+    names = ("A1", "A2", "A3")
+    jointly = (Jointly(fields=("R1",), others=names),)
+    values = {"must": True, "earns": True, "completes_jointly": jointly}
+    merit = Merit.model_validate({field: values.get(field, names)})
     english, danish = merit_sentence(merit), merit_sentence(merit, "da")
     assert english != danish
     assert ("A1, A2 and A3" in english) == ("A1, A2 og A3" in danish)
@@ -85,3 +90,20 @@ def test_amounts() -> None:
 
 def test_names_with_braces_are_taken_as_they_are() -> None:
     assert merit_sentence(Merit(unlocks=("{0}", "{web}"))) == "Unlocks {0} and {web}."
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "Completes R1 together with The app."),
+        ("da", "Fuldender R1 sammen med The app."),
+    ],
+)
+def test_a_report_says_who_completes_a_field_together(language: Language, reason: str) -> None:
+    disc = Disc(disciplines=(Discipline(id="R", levels=1),), start_level=0)
+    web, app = (
+        Initiative(id=name, title=f"The {name}", advances={"R1": share})
+        for name, share in (("web", 0.6), ("app", 0.4))
+    )
+    plan = plan_of(Portfolio(horizon=1, disc=disc, initiatives=(web, app)), {"web": 1, "app": 1})
+    assert Voice(plan, language).merit(plan.schedule[0].why) == reason

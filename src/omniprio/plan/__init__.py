@@ -1,7 +1,7 @@
 """The plan: its schedule, states, reasons and quality, and how it shows itself."""
 
 from omniprio.base import TOLERANCE
-from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
+from omniprio.plan.facts import Absence, Jointly, Lack, Merit, Shortfall
 from omniprio.plan.joint import Joint
 from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped, plan_of
 from omniprio.plan.quality import GoalResult, goal_result
@@ -12,6 +12,7 @@ __all__ = [
     "Absence",
     "GoalResult",
     "Joint",
+    "Jointly",
     "Lack",
     "LeftOut",
     "Merit",

@@ -13,10 +13,10 @@ from omniprio.base import exact
 from omniprio.checker import check
 from omniprio.goals import goal_value, worth
 from omniprio.graph import all_ancestors, earliest_starts, unlocks
-from omniprio.money import available, bound_by, spent_under, total_cost
+from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
-from omniprio.portfolio import MAIN_FUND, window_of
+from omniprio.portfolio import window_of
 from omniprio.progress import progress
 from omniprio.reach import asked_for, understaffed
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.goals import Goal
-    from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
     from omniprio.progress import Progress
 
 __all__ = ["absences"]
@@ -236,19 +236,21 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
     for name, left in rest.left.items():
         budget = rest.portfolio.limits[name]
         takes = sum((rest.least(entry, name) for entry in more), Fraction(0))
-        takes -= _saved(more, rest) if MAIN_FUND in budget.funds else 0
+        saving = [*_saving(more, budget, rest)]
+        takes += sum((exact(synergy.cost) for synergy in saving), Fraction(0))
         if takes > max(left, Fraction(0)):
-            short.append(Shortfall(budget=name, takes=float(takes), left=float(left)))
+            saved_by = tuple(synergy.id for synergy in saving)
+            short.append(Shortfall(budget=name, takes=float(takes), left=float(left), saved_by=saved_by))
     return tuple(short)
 
 
-def _saved(more: Sequence[Initiative], rest: _Rest) -> Fraction:
-    """Return what synergies would save at most if these were done as well."""
+def _saving(more: Sequence[Initiative], budget: Budget, rest: _Rest) -> Iterator[Synergy]:
+    """Yield the synergies that would save money under a budget if these were done as well."""
     together = rest.starts.keys() | {entry.id for entry in more}
-    fresh = (entry for entry in rest.portfolio.synergies if not rest.starts.keys() >= set(entry.of))
-    return sum(
-        (-exact(entry.cost) for entry in fresh if entry.cost < 0 and together >= set(entry.of)), Fraction(0)
-    )
+    for synergy in rest.portfolio.synergies:
+        fresh = together >= set(synergy.of) and not rest.starts.keys() >= set(synergy.of)
+        if fresh and synergy.cost < 0 and synergy_bound_by(budget, synergy, rest.portfolio):
+            yield synergy
 
 
 def _least(initiative: Initiative, budget: Budget, periods: int) -> Fraction:

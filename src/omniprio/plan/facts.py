@@ -6,14 +6,24 @@ from typing import Literal
 
 from omniprio.base import Model
 
-__all__ = ["Absence", "Lack", "Merit", "Shortfall"]
+__all__ = ["Absence", "Jointly", "Lack", "Merit", "Shortfall"]
+
+
+class Jointly(Model):
+    """Fields that several chosen initiatives complete together, each with a share, in the same period."""
+
+    fields: tuple[str, ...]
+    others: tuple[str, ...]
+    """The other initiatives, by id."""
 
 
 class Merit(Model):
     """Why a chosen initiative is in the plan."""
 
     completes: tuple[str, ...] = ()
-    """Fields that the plan completes in the period in which this initiative does, with its share."""
+    """Fields that the plan completes in the period in which this initiative does, of those then with its share alone."""
+    completes_jointly: tuple[Jointly, ...] = ()
+    """Fields that the plan completes in that period with shares of others that are complete in it too."""
     contributes: tuple[str, ...] = ()
     """Fields that it gives a share to and that the plan completes in another period."""
     advances: tuple[str, ...] = ()
@@ -36,6 +46,8 @@ class Shortfall(Model):
     budget: str
     takes: float
     """What it would take at least."""
+    saved_by: tuple[str, ...] = ()
+    """Synergies that it would bring about and whose saving is taken off, by id."""
     left: float
     """What there is at most."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import exact
 from omniprio.graph import unlocks
-from omniprio.plan.facts import Merit
+from omniprio.plan.facts import Jointly, Merit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +30,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         reached={field: course.reached(field) for field in portfolio.disc.fields},
         groups=by_member(portfolio.groups, lambda group: group.members),
         synergies=by_member(portfolio.synergies, lambda synergy: synergy.of),
+        completing=_completing(portfolio, starts),
     )
     return {name: _merit(portfolio.by_id[name], portfolio, starts, course_of) for name in starts}
 
@@ -42,12 +43,24 @@ class _Course(NamedTuple):
         reached: The period from which each field stays reached.
         groups: By member.
         synergies: By member.
+        completing: The chosen initiatives that give a field a share, by field and the period they are complete in.
     """
 
     places: dict[str, int]
     reached: dict[str, int | None]
     groups: dict[str, list[Group]]
     synergies: dict[str, list[Synergy]]
+    completing: dict[tuple[str, int], list[str]]
+
+
+def _completing(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[tuple[str, int], list[str]]:
+    found: dict[tuple[str, int], list[str]] = {}
+    for name, start in starts.items():
+        initiative = portfolio.by_id[name]
+        for field, share in initiative.advances.items():
+            if share:
+                found.setdefault((field, start + initiative.duration - 1), []).append(name)
+    return found
 
 
 def by_member[Joint](
@@ -66,11 +79,14 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
     done = starts[name] + initiative.duration - 1
     given = [f for f, share in initiative.advances.items() if share and portfolio.start_fulfilment[f] < 1]
     reached = {field: course.reached[field] or 0 for field in given}
+    completed = [field for field in given if reached[field] == done]
+    alone = tuple(field for field in completed if len(course.completing[field, done]) == 1)
     waiting = sorted(
         (other for other in unlocks(portfolio, name) if other in starts), key=course.places.__getitem__
     )
     return Merit(
-        completes=tuple(field for field in given if reached[field] == done),
+        completes=alone,
+        completes_jointly=tuple(_jointly(name, done, [f for f in completed if f not in alone], course)),
         contributes=tuple(field for field in given if reached[field] > done),
         advances=tuple(field for field in given if course.reached[field] is None),
         unlocks=tuple(
@@ -82,6 +98,16 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         decision_reason=initiative.decision_reason,
         earns=earns(initiative),
     )
+
+
+def _jointly(name: str, done: int, fields: Iterable[str], course: _Course) -> Iterator[Jointly]:
+    """Yield fields that a period completes with the shares of several initiatives, those of the same ones together."""
+    by_others: dict[tuple[str, ...], list[str]] = {}
+    for field in fields:
+        others = tuple(other for other in course.completing[field, done] if other != name)
+        by_others.setdefault(others, []).append(field)
+    for others, completed in by_others.items():
+        yield Jointly(fields=tuple(completed), others=others)
 
 
 def earns(initiative: Initiative) -> bool:

@@ -30,6 +30,7 @@ __all__ = [
 
 _PHRASES: dict[str, dict[Language, str]] = {
     "completes": {"en": "completes {}", "da": "fuldender {}"},
+    "completes_jointly": {"en": "completes {} together with {}", "da": "fuldender {} sammen med {}"},
     "contributes": {"en": "adds to {}", "da": "bidrager til {}"},
     "advances": {"en": "brings {} closer", "da": "bringer {} nærmere"},
     "unlocks": {"en": "unlocks {}", "da": "åbner for {}"},
@@ -90,6 +91,7 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "alone": {"en": "it would take at least ", "da": "det ville kræve mindst "},
     "together": {"en": "together they would take at least ", "da": "tilsammen ville de kræve mindst "},
     "short": {"en": "{} of {}, which has {} left", "da": "{} af {}, som har {} tilbage"},
+    "saved": {"en": "{} (less what synergy {} saves)", "da": "{} (fratrukket det, synergi {} sparer)"},
     "main budget": {"en": "the main budget", "da": "hovedbudgettet"},
     "budget": {"en": "the budget {}", "da": "budgettet {}"},
     "rivals": {"en": "{} was chosen instead", "da": "{} er valgt i stedet"},
@@ -169,10 +171,14 @@ def merit_sentence(merit: Merit, language: Language = "en") -> str:
     >>> merit_sentence(Merit(completes=("R2",), advances=("D3", "A2"), unlocks=("web",)))
     'Completes R2; brings D3 and A2 closer; unlocks web.'
     """
-    parts = [
+    parts = [_phrase("completes", language, _listed(merit.completes, language))] if merit.completes else []
+    parts += [
+        _phrase("completes_jointly", language, _listed(one.fields, language), _listed(one.others, language))
+        for one in merit.completes_jointly
+    ]
+    parts += [
         _phrase(kind, language, _listed(names, language))
         for kind, names in (
-            ("completes", merit.completes),
             ("contributes", merit.contributes),
             ("advances", merit.advances),
             ("unlocks", merit.unlocks),
@@ -225,6 +231,8 @@ def _shortfall(short: Shortfall, portfolio: Portfolio, language: Language) -> st
     main = short.budget == MAIN_FUND
     budget = _phrase("main budget" if main else "budget", language, short.budget)
     takes, left = (_money(number, portfolio, language) for number in (short.takes, max(short.left, 0.0)))
+    if short.saved_by:
+        takes = _phrase("saved", language, takes, _listed(short.saved_by, language))
     return _phrase("short", language, takes, budget, left)
 
 

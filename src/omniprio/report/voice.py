@@ -183,7 +183,17 @@ class Voice:
             for part in ("completes", "contributes", "advances")
         }
         others = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("unlocks", "joins")}
-        said = {**fields, **others, "decision_reason": self.ours(why.decision_reason)}
+        jointly = tuple(
+            one.model_copy(
+                update={
+                    "fields": tuple(map(self.field, one.fields)),
+                    "others": tuple(map(self.initiative, one.others)),
+                }
+            )
+            for one in why.completes_jointly
+        )
+        reason = self.ours(why.decision_reason)
+        said = {**fields, **others, "completes_jointly": jointly, "decision_reason": reason}
         return merit_sentence(why.model_copy(update=said), self.language)
 
     def joint(self, one: Joint) -> str:

@@ -122,7 +122,8 @@ def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
 def _done(planned: Planned, voice: Voice) -> Done:
     initiative = voice.portfolio.by_id[planned.id]
     why = planned.why
-    named = (*why.completes, *why.contributes, *why.advances)
+    jointly = (field for one in why.completes_jointly for field in one.fields)
+    named = (*why.completes, *jointly, *why.contributes, *why.advances)
     effect = marks_of_initiative(initiative, voice.portfolio, "effect") if named else ()
     return Done(
         when=span(planned.start_label, planned.finish_label),
