@@ -4,13 +4,17 @@ Run it with `uv run examples/questions.py`; it takes about a quarter of a minute
 """
 
 from omniprio import prioritise, ten_portfolio
-from omniprio.answers.attribution import attribute
-from omniprio.answers.near_best import alternatives
-from omniprio.answers.ownership import silos
-from omniprio.answers.qualification import qualify_all
-from omniprio.answers.reasons import why_not
-from omniprio.answers.replanning import replan
-from omniprio.answers.robustness import Uncertain, Uncertainty, robust
+from omniprio.answers import (
+    Uncertain,
+    Uncertainty,
+    alternatives,
+    attribute,
+    qualify_all,
+    replan,
+    robust,
+    silos,
+    why_not,
+)
 
 DRAWS = 20
 """Few, so that the example is quick; the default of `robust` is 200."""

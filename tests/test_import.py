@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import subprocess
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,8 @@ OPTIONAL = {"matplotlib", "jinja2", "openpyxl"}
 LOADED = f"""
 import sys
 import omniprio
+import omniprio.answers
+import omniprio.io
 print(*sorted(name for name in sys.modules if name.startswith({HEAVY!r})))
 """
 
@@ -34,6 +37,8 @@ def public_modules() -> list[str]:
 
 
 PUBLIC = public_modules()
+GATHERING = (omniprio.answers, omniprio.io)
+"""The packages whose names come from the modules inside them, each loaded when it is first asked for."""
 
 
 def imported(name: str) -> ModuleType:
@@ -83,12 +88,64 @@ def test_the_top_level_is_sorted_small_and_complete() -> None:
     names = list(omniprio.__all__)
     assert names == sorted(set(names))
     assert len(names) <= 28
+    modules = [name for name in dir(omniprio) if inspect.ismodule(getattr(omniprio, name))]
+    assert sorted([*names, *modules]) == dir(omniprio)
+    assert {"answers", "io", "plots", "report"} <= set(modules)
+
+
+@pytest.mark.parametrize("package", GATHERING)
+def test_a_package_shows_what_it_offers(package: ModuleType) -> None:
+    names = list(package.__all__)
+    assert dir(package) == names == sorted(set(names))
+    assert [name for name in names if not hasattr(package, name)] == []
+
+
+def test_every_answer_is_reached_from_one_place() -> None:
+    found = pkgutil.iter_modules(omniprio.answers.__path__, "omniprio.answers.")
     offered = {
         name
-        for name, thing in vars(omniprio).items()
-        if not name.startswith("_") and not inspect.ismodule(thing) and name != "annotations"
+        for one in found
+        if one.ispkg
+        for name in importlib.import_module(one.name).__all__
+        if name != "Part"
     }
-    assert offered == set(names)
+    assert offered - set(omniprio.answers.__all__) == set()
+    assert omniprio.answers.why_not is importlib.import_module("omniprio.answers.reasons").why_not
+
+
+def test_every_reader_and_writer_is_reached_from_one_place() -> None:
+    modules = [imported(one.name) for one in pkgutil.iter_modules(omniprio.io.__path__, "omniprio.io.")]
+    inner = {"read_cell", "write_file", "write_folder"}  # of cells, and what the writers write with
+    offered = {
+        name
+        for module in modules
+        for name in module.__all__
+        if name.startswith(("from_", "to_", "read_", "write_")) and name not in inner
+    }
+    assert len(offered) > 20
+    assert offered - set(omniprio.io.__all__) == set()
+
+
+@pytest.mark.parametrize("package", GATHERING)
+def test_a_name_that_there_is_not_is_refused_with_one_that_is_near(package: ModuleType) -> None:
+    nearly = package.__all__[-1] + "s"
+    with pytest.raises(AttributeError) as caught:
+        getattr(package, nearly)
+    told = "".join(traceback.format_exception(caught.value))
+    assert f"module '{package.__name__}' has no attribute '{nearly}'" in told
+    assert f"Did you mean: '{package.__all__[-1]}'?" in told
+
+
+def test_no_function_hides_a_package_of_its_name() -> None:
+    found = list(pkgutil.walk_packages(omniprio.__path__, "omniprio."))
+    gathering = {"omniprio", *(package.__name__ for package in GATHERING)}
+    hidden = []
+    for one in found:
+        parent, _, name = one.name.rpartition(".")
+        if one.ispkg or (parent in gathering and name != "__main__"):
+            imported(one.name)
+            hidden += [] if inspect.ismodule(vars(sys.modules[parent])[name]) else [one.name]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("name", PUBLIC)

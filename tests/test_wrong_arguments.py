@@ -108,6 +108,7 @@ def made() -> dict[str, Any]:
         "document": "plan",
         "error": ValueError("x"),
         "frames": {},
+        "horizon": 4,
         "initiatives": [WEB],
         "kind": "channel",
         "library": "pandas",

@@ -6,12 +6,15 @@
 True
 """
 
+from typing import TYPE_CHECKING
+
 from omniprio import beginning  # noqa: F401  first: Ctrl-C may come while the rest is imported
 from omniprio.catalogue import ten_initiatives, ten_portfolio
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline, shipped_disc
 from omniprio.errors import OmniprioError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest
+from omniprio.lazy import exports
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import (
@@ -25,6 +28,16 @@ from omniprio.portfolio import (
     Requirement,
     Synergy,
 )
+
+if TYPE_CHECKING:
+    from omniprio import answers as answers
+    from omniprio import assessment as assessment
+    from omniprio import conflict as conflict
+    from omniprio import contract as contract
+    from omniprio import io as io
+    from omniprio import live as live
+    from omniprio import plots as plots
+    from omniprio import report as report
 
 __all__ = [
     "Balanced",
@@ -54,3 +67,24 @@ __all__ = [
     "ten_initiatives",
     "ten_portfolio",
 ]
+
+if not TYPE_CHECKING:  # otherwise every name would count as known
+    __getattr__, __dir__ = exports(
+        __name__,
+        {},
+        modules=(
+            "answers",
+            "assessment",
+            "catalogue",
+            "conflict",
+            "contract",
+            "disc",
+            "errors",
+            "goals",
+            "io",
+            "live",
+            "plots",
+            "portfolio",
+            "report",
+        ),
+    )

@@ -1,15 +1,17 @@
-"""Modules that are slow to import, loaded when they are first used."""
+"""Modules and names that are slow to import, loaded when they are first used."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from types import ModuleType
 
-__all__ = ["lazily"]
+__all__ = ["exports", "lazily"]
 
 
 def lazily(name: str) -> ModuleType:
@@ -35,3 +37,45 @@ def lazily(name: str) -> ModuleType:
     sys.modules[name] = module
     loader.exec_module(module)
     return module
+
+
+def exports(
+    package: str, names: Mapping[str, str], *, modules: Iterable[str] = ()
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """Return `__getattr__` and `__dir__` of a package whose names are loaded when they are first asked for.
+
+    Source: PEP 562.
+
+    Args:
+        package: The full name of the package; its `__all__` has the names it offers.
+        names: Those of them that are loaded late, separated by spaces, by the module inside it that they come from.
+        modules: The modules inside it that it offers as they are.
+
+    Returns:
+        The two functions; `__dir__` lists what is offered and nothing else.
+
+    >>> load, offered = exports("json", {"scanner": "NUMBER_RE"}, modules=["tool"])
+    >>> offered()
+    ['JSONDecodeError', 'JSONDecoder', 'JSONEncoder', 'dump', 'dumps', 'load', 'loads', 'tool']
+    >>> load("NUMBER_RE").match("-12.5e3").group()
+    '-12.5e3'
+    """
+    homes = {name: f"{package}.{home}" for home, those in names.items() for name in those.split()}
+    inside = {module: f"{package}.{module}" for module in modules}
+
+    def load(name: str) -> object:
+        if name in inside:
+            return importlib.import_module(inside[name])
+        if name not in homes:
+            problem = f"module {package!r} has no attribute {name!r}"
+            raise AttributeError(
+                problem, name=name, obj=sys.modules[package]
+            )  # so that Python suggests another
+        thing: object = getattr(importlib.import_module(homes[name]), name)
+        setattr(sys.modules[package], name, thing)  # so that it is found at once the next time
+        return thing
+
+    def offered() -> list[str]:
+        return sorted({*sys.modules[package].__all__, *inside})
+
+    return load, offered

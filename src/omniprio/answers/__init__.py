@@ -1,1 +1,165 @@
-"""Answers to one question each about a portfolio or a plan."""
+"""Answers to one question each about a portfolio or a plan; each is loaded when it is first asked for.
+
+>>> import omniprio
+>>> omniprio.answers.qualify(omniprio.ten_portfolio(), "identify").id
+'identify'
+"""
+
+from typing import TYPE_CHECKING
+
+from omniprio.lazy import exports
+
+if TYPE_CHECKING:
+    from omniprio.answers.attribution import Attribution, Credit, attribute
+    from omniprio.answers.changes import ChangeKind, ValueOfChange, ValuesOfChanges, value_of_change
+    from omniprio.answers.frontiers import (
+        Frontier,
+        FrontierPoint,
+        Phasing,
+        TradeOff,
+        TradeOffPoint,
+        at_once,
+        frontier,
+        phased_better,
+        raised,
+        scaled,
+        trade_off,
+    )
+    from omniprio.answers.near_best import Alternative, Alternatives, alternatives
+    from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
+    from omniprio.answers.parallel import EachProgress, Failure, plan_each
+    from omniprio.answers.qualification import (
+        Contribution,
+        Qualification,
+        Qualifications,
+        qualify,
+        qualify_all,
+    )
+    from omniprio.answers.reasons import WhatIf, Why, WhyNot, why, why_not
+    from omniprio.answers.replanning import Actual, Change, Replanned, replan, with_past
+    from omniprio.answers.robustness import (
+        BudgetCase,
+        Candidate,
+        Influence,
+        InitiativeOutlook,
+        PeriodOutlook,
+        Proportion,
+        Robustness,
+        Uncertain,
+        Uncertainty,
+        robust,
+        start_from_raters,
+    )
+    from omniprio.answers.standing import (
+        Coverage,
+        Gap,
+        GapTable,
+        Scenario,
+        ScenarioPeriod,
+        ScenarioPeriods,
+        Scenarios,
+        SideBySide,
+        coverage,
+        example_scenarios,
+        gaps,
+        scenario_periods,
+        side_by_side,
+    )
+
+__all__ = [
+    "Actual",
+    "Alternative",
+    "Alternatives",
+    "Attribution",
+    "BudgetCase",
+    "Candidate",
+    "Change",
+    "ChangeKind",
+    "Contribution",
+    "Coverage",
+    "Credit",
+    "EachProgress",
+    "Failure",
+    "Frontier",
+    "FrontierPoint",
+    "Gap",
+    "GapTable",
+    "Influence",
+    "InitiativeOutlook",
+    "OwnerPlan",
+    "PeriodOutlook",
+    "Phasing",
+    "Proportion",
+    "Qualification",
+    "Qualifications",
+    "Replanned",
+    "Robustness",
+    "Scenario",
+    "ScenarioPeriod",
+    "ScenarioPeriods",
+    "Scenarios",
+    "SideBySide",
+    "SiloReport",
+    "TradeOff",
+    "TradeOffPoint",
+    "Uncertain",
+    "Uncertainty",
+    "ValueOfChange",
+    "ValuesOfChanges",
+    "WhatIf",
+    "Why",
+    "WhyNot",
+    "alternatives",
+    "at_once",
+    "attribute",
+    "coverage",
+    "example_scenarios",
+    "frontier",
+    "gaps",
+    "phased_better",
+    "plan_each",
+    "qualify",
+    "qualify_all",
+    "raised",
+    "replan",
+    "robust",
+    "scaled",
+    "scenario_periods",
+    "side_by_side",
+    "silo_portfolio",
+    "silos",
+    "split_by_cost",
+    "start_from_raters",
+    "trade_off",
+    "value_of_change",
+    "why",
+    "why_not",
+    "with_past",
+]
+
+if not TYPE_CHECKING:  # otherwise every name would count as known
+    __getattr__, __dir__ = exports(
+        __name__,
+        {
+            "attribution": "Attribution Credit attribute",
+            "changes": "ChangeKind ValueOfChange ValuesOfChanges value_of_change",
+            "frontiers": (
+                "Frontier FrontierPoint Phasing TradeOff TradeOffPoint at_once "
+                "frontier phased_better raised scaled trade_off"
+            ),
+            "near_best": "Alternative Alternatives alternatives",
+            "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
+            "parallel": "EachProgress Failure plan_each",
+            "qualification": "Contribution Qualification Qualifications qualify qualify_all",
+            "reasons": "WhatIf Why WhyNot why why_not",
+            "replanning": "Actual Change Replanned replan with_past",
+            "robustness": (
+                "BudgetCase Candidate Influence InitiativeOutlook PeriodOutlook Proportion "
+                "Robustness Uncertain Uncertainty robust start_from_raters"
+            ),
+            "standing": (
+                "Coverage Gap GapTable Scenario ScenarioPeriod ScenarioPeriods Scenarios "
+                "SideBySide coverage example_scenarios gaps scenario_periods side_by_side"
+            ),
+        },
+    )

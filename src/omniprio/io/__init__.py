@@ -1,27 +1,118 @@
-"""Plans and portfolios in and out: tables, spreadsheets, data frames and files of other tools."""
+"""Plans and portfolios in and out: tables, spreadsheets, data frames and files of other tools.
 
-from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
-from omniprio.io.excel import read_excel
-from omniprio.io.excel_sheets import write_excel, write_plan_excel, write_template
-from omniprio.io.frames import from_frames, to_frames
-from omniprio.io.json_files import read_json, write_json
-from omniprio.io.plan_tables import plan_to_tables
-from omniprio.io.tables import from_tables, to_tables
+Functions called `from_...` and `to_...` take and return what is in memory, `read_...` and `write_...` take a path. Each
+is loaded when it is first asked for.
+
+>>> import omniprio
+>>> print(omniprio.io.to_mermaid_graph(omniprio.ten_portfolio()).splitlines()[0])
+flowchart LR
+"""
+
+from typing import TYPE_CHECKING
+
+from omniprio.lazy import exports
+
+if TYPE_CHECKING:
+    from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
+    from omniprio.io.dot import to_dot
+    from omniprio.io.excel import read_excel
+    from omniprio.io.excel_sheets import write_excel, write_plan_excel, write_template
+    from omniprio.io.formats import FORMATS, Format, FormatError, format_of
+    from omniprio.io.frames import from_frames, to_frames
+    from omniprio.io.ical import to_ical
+    from omniprio.io.imported import Imported, Note
+    from omniprio.io.jira import from_jira
+    from omniprio.io.jira_write import to_jira
+    from omniprio.io.json_files import from_json, read_json, write_json
+    from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
+    from omniprio.io.mpxj_files import from_project_file
+    from omniprio.io.msproject_read import from_msproject
+    from omniprio.io.msproject_write import to_msproject
+    from omniprio.io.plan_tables import plan_to_tables
+    from omniprio.io.preset import Points, Preset
+    from omniprio.io.tables import from_tables, to_tables
+    from omniprio.io.tool_files import (
+        read_jira,
+        read_msproject,
+        read_project_file,
+        write_dot,
+        write_jira,
+        write_mermaid_graph,
+        write_plan_ical,
+        write_plan_mermaid,
+        write_plan_msproject,
+    )
 
 __all__ = [
+    "FORMATS",
+    "Format",
+    "FormatError",
+    "Imported",
+    "Note",
+    "Points",
+    "Preset",
+    "format_of",
     "from_frames",
+    "from_jira",
+    "from_json",
+    "from_msproject",
+    "from_project_file",
     "from_tables",
     "plan_to_tables",
     "read_csv",
     "read_csv_file",
     "read_excel",
+    "read_jira",
     "read_json",
+    "read_msproject",
+    "read_project_file",
+    "to_dot",
     "to_frames",
+    "to_ical",
+    "to_jira",
+    "to_mermaid_gantt",
+    "to_mermaid_graph",
+    "to_msproject",
     "to_tables",
     "write_csv",
+    "write_dot",
     "write_excel",
+    "write_jira",
     "write_json",
+    "write_mermaid_graph",
     "write_plan_csv",
     "write_plan_excel",
+    "write_plan_ical",
+    "write_plan_mermaid",
+    "write_plan_msproject",
     "write_template",
 ]
+
+if not TYPE_CHECKING:  # otherwise every name would count as known
+    __getattr__, __dir__ = exports(
+        __name__,
+        {
+            "csv_files": "read_csv read_csv_file write_csv write_plan_csv",
+            "dot": "to_dot",
+            "excel": "read_excel",
+            "excel_sheets": "write_excel write_plan_excel write_template",
+            "formats": "FORMATS Format FormatError format_of",
+            "frames": "from_frames to_frames",
+            "ical": "to_ical",
+            "imported": "Imported Note",
+            "jira": "from_jira",
+            "jira_write": "to_jira",
+            "json_files": "from_json read_json write_json",
+            "mermaid": "to_mermaid_gantt to_mermaid_graph",
+            "mpxj_files": "from_project_file",
+            "msproject_read": "from_msproject",
+            "msproject_write": "to_msproject",
+            "plan_tables": "plan_to_tables",
+            "preset": "Points Preset",
+            "tables": "from_tables to_tables",
+            "tool_files": (
+                "read_jira read_msproject read_project_file write_dot write_jira "
+                "write_mermaid_graph write_plan_ical write_plan_mermaid write_plan_msproject"
+            ),
+        },
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.io.links import links_of, portfolio_of
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["to_dot"]
 
 
+@validated
 def to_dot(thing: Portfolio | Plan, *, language: Language = "en") -> str:
     """Return the dependency graph; for a plan with the periods of what is chosen, and the rest dashed.
 

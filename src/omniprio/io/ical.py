@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from omniprio.base import text
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = ["to_ical"]
 _LONGEST_LINE = 75  # octets, without the line break
 
 
+@validated
 def to_ical(plan: Plan, *, language: Language = "en") -> bytes:
     """Return a plan as iCalendar: an all-day event for each initiative, from its first to its last day.
 

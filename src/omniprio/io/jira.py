@@ -15,6 +15,7 @@ from omniprio.io.calendar_days import period_of
 from omniprio.io.imported import Imported, Note, imported
 from omniprio.io.issue_rows import issue_rows
 from omniprio.io.preset import Points, Preset, shipped_preset
+from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
 from omniprio.portfolio.spelling import listed
 
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"\d{1,9}([.,]\d{1,9})?")
 _MOST_LISTED = 10
 
 
+@validated
 def from_jira(
     document: str | bytes,
     *,

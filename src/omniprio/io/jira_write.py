@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import exact, text
 from omniprio.io.formulas import safe_text
 from omniprio.io.preset import shipped_preset
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["to_jira"]
 
 
+@validated
 def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: Language = "en") -> str:
     """Return the initiatives of a portfolio, or those chosen in a plan, as CSV for import into Jira.
 

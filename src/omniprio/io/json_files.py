@@ -21,6 +21,7 @@ __all__ = ["from_json", "read_json", "write_json"]
 _PLAN: str = Plan.model_fields["format"].default
 
 
+@validated
 def from_json(document: bytes, horizon: int | None = None) -> Portfolio | Plan:
     """Return the portfolio or the plan in a document; its `format` says which.
 

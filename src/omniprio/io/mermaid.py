@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import text
 from omniprio.io.links import links_of, portfolio_of
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = ["to_mermaid_gantt", "to_mermaid_graph"]
 _SPECIAL = re.compile(r"^-|[^\w ,-]")  # at the beginning, a hyphen or a number with a dot makes a list
 
 
+@validated
 def to_mermaid_gantt(plan: Plan, *, language: Language = "en") -> str:
     """Return a plan as a Gantt chart; without a calendar the axis counts the periods that have passed.
 
@@ -52,6 +54,7 @@ def to_mermaid_gantt(plan: Plan, *, language: Language = "en") -> str:
     return "\n".join(lines) + "\n"
 
 
+@validated
 def to_mermaid_graph(thing: Portfolio | Plan, *, language: Language = "en") -> str:
     """Return the requirements as a graph; for a plan, what is left out is told apart.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
 from omniprio.io.msproject_read import from_msproject
 from omniprio.outside import document_in
+from omniprio.parameters import validated
 from omniprio.portfolio.spelling import listed
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _JAVA_OPTIONS = (
 )
 
 
+@validated
 def from_project_file(
     path: Path, *, unit: Unit = "month", start: date | None = None, periods: int | None = None
 ) -> Imported:

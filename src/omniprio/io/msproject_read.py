@@ -15,6 +15,7 @@ from omniprio.io.msproject_format import ID_ALIAS
 from omniprio.io.msproject_links import Links
 from omniprio.io.msproject_times import Clock, label_of, moment, number, value
 from omniprio.io.safe_xml import parsed_xml
+from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.spelling import listed
 
@@ -43,6 +44,7 @@ _RULES = (
 )
 
 
+@validated
 def from_msproject(
     document: str | bytes,
     *,

@@ -28,6 +28,7 @@ from omniprio.io.msproject_format import (
 )
 from omniprio.io.msproject_teams import Resources, costs_until_complete
 from omniprio.money import one_off
+from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class _Link(NamedTuple):
     ready: int
 
 
+@validated
 def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: float = 1.0) -> bytes:
     """Return a plan as Microsoft Project XML: a task for each initiative, its links, costs and teams.
 
