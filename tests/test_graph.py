@@ -14,7 +14,6 @@ from omniprio.graph import (
     dependency_graph,
     earliest_starts,
     order,
-    redundant,
     unlocks,
 )
 from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Requirement, Synergy
@@ -130,55 +129,6 @@ def test_unlocks_what_requires_it_and_what_needs_a_field_it_advances() -> None:
 def test_an_initiative_does_not_unlock_itself() -> None:
     own = Initiative(id="crm", advances={"A1": 0.5}, needs={"A1": 0.2})
     assert unlocks(portfolio(own), "crm") == []
-
-
-def test_redundant_is_what_follows_from_other_requirements() -> None:
-    chain = portfolio(
-        Initiative(id="a"),
-        Initiative(id="b", requires=("a",)),
-        Initiative(id="c", requires=("a", "b")),
-        Initiative(id="d", requires=("c", "a")),
-    )
-    assert redundant(chain) == [("a", "c"), ("a", "d")]
-    assert redundant(diamond()) == []
-
-
-@pytest.mark.parametrize(
-    "link",
-    [after("a", "x", match="any"), after("a", kind="start to start")],
-    ids=["choice", "start to start"],
-)
-def test_nothing_follows_from_a_choice_or_from_starts(link: tuple[Requirement, ...]) -> None:
-    chain = portfolio(
-        Initiative(id="a"),
-        Initiative(id="x"),
-        Initiative(id="b", requires=link),
-        Initiative(id="c", requires=("a", "b")),
-    )
-    assert redundant(chain) == []
-
-
-def test_a_lag_is_never_redundant() -> None:
-    chain = portfolio(
-        Initiative(id="a"),
-        Initiative(id="b", requires=("a",)),
-        Initiative(id="c", requires=("b", *after("a", lag=3))),
-    )
-    assert redundant(chain) == []
-
-
-def test_leaving_out_what_is_redundant_changes_no_plan() -> None:
-    found = 0
-    for seed in range(400):
-        given = core_portfolio(seed)
-        for required, requiring in redundant(given):
-            data = given.model_dump()
-            for entry in data["initiatives"]:
-                if entry["id"] == requiring:
-                    entry["requires"] = [name for name in entry["requires"] if name != required]
-            assert len(judge(Portfolio.model_validate(data))) == len(judge(given)), seed
-            found += 1
-    assert found >= 5
 
 
 TWO = Initiative(id="crm", duration=2)

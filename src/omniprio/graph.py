@@ -30,7 +30,6 @@ __all__ = [
     "dependency_graph",
     "earliest_starts",
     "order",
-    "redundant",
     "unlocks",
 ]
 
@@ -132,22 +131,6 @@ def _waiting(portfolio: Portfolio) -> _Waiting:
             if portfolio.start_fulfilment[field] < exact(share):
                 waiting.for_field.setdefault(field, set()).add(one.id)
     return waiting
-
-
-def redundant(portfolio: Portfolio) -> list[tuple[str, str]]:
-    """Return dependencies that follow from others: (required, requiring), in the order given.
-
-    Only plain finish-to-start requirements without lag are looked at.
-    """
-    graph = _certain(portfolio)
-    plain = [
-        (one, two)
-        for one, two, data in graph.edges(data=True)
-        if data["kind"] == "finish to start" and data["lag"] == 0
-    ]
-    chain = nx.DiGraph(plain)
-    kept = set(nx.transitive_reduction(chain).edges)
-    return [edge for edge in plain if edge not in kept]
 
 
 def earliest_starts(portfolio: Portfolio, *, by_money: bool = True) -> dict[str, int | None]:
