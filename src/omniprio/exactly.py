@@ -18,7 +18,7 @@ from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
-from omniprio.solver.scaling import LARGEST, resolution
+from omniprio.solver.scaling import LARGEST
 from omniprio.solver.solve import Said, Task
 from omniprio.solver.witness import Witness
 
@@ -104,7 +104,6 @@ class Exactly[Answer]:
         self._task: Task | None = None
         self.witness = Witness(program, reading.decisive)
         self._has_own = solver is not None
-        self._finest = resolution(program.rows)
 
     def require(self, row: Row) -> None:
         """Add a row."""
@@ -112,7 +111,6 @@ class Exactly[Answer]:
         if self._task is not None:
             self._task.add(row)
         self.witness.require(row)
-        self._finest = max(self._finest, resolution([row]))
 
     def least(self, expression: Expression, limits: Limits, start: Answer | None = None) -> Found[Answer]:
         """Return an answer for which an expression is least, and what is shown about that.
@@ -160,9 +158,8 @@ class Exactly[Answer]:
         """Tell whether so many runs that say the same are believed."""
         if said.infeasible:
             return agreed >= (1 if self._has_own else 2)
-        return self._finest <= _FINEST and agreed >= (
-            2 if self._finest > LARGEST and not self._has_own else 1
-        )
+        finest = self.task().finest
+        return finest <= _FINEST and agreed >= (2 if finest > LARGEST and not self._has_own else 1)
 
 
 class _Way(NamedTuple):

@@ -107,7 +107,7 @@ class Stages:
     def _best(self, goal: Goal, expression: Expression) -> _Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
         better = self._worth_of(goal)
-        if self.stop != "finished":
+        if self._is_over():
             return _Reached(better(self.starts or {}))
         led = self._guided(goal, expression) if self._is_guided(goal) else None
         found = None
@@ -121,6 +121,12 @@ class Stages:
         if isinstance(goal, Soonest) and goal_value(goal, self.portfolio, self.starts) is None:
             self._not_there(goal, is_shown=found is not None and found.settled)
         return _Reached.of(better(self.starts), found, None if led is None else led.bound)
+
+    def _is_over(self) -> bool:
+        """Tell whether the search has stopped, or has to: nothing is begun then."""
+        if self.stop == "finished":
+            self.stop = self.deadline.why or "finished"
+        return self.stop != "finished"
 
     def _is_guided(self, goal: Goal) -> bool:
         """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""

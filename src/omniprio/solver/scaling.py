@@ -11,11 +11,11 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
-    from omniprio.solver.program import Number, Row
+    from omniprio.solver.program import Number
 
-__all__ = ["LARGEST", "factor_for", "factor_in_steps", "resolution"]
+__all__ = ["LARGEST", "factor_and_size", "factor_for", "factor_in_steps"]
 
 LARGEST = 100_000
 """Largest whole coefficient: times HiGHS's integrality tolerance of 1e-6 it stays below a fifth of 1."""
@@ -32,9 +32,25 @@ def factor_for(numbers: Collection[Number]) -> Number:
     >>> factor_for([300, 700])
     Fraction(1, 100)
     """
+    factor, _ = factor_and_size(numbers)
+    return factor
+
+
+def factor_and_size(numbers: Collection[Number]) -> tuple[Number, Number]:
+    """Return what `factor_for` does, and the largest of the numbers where they are the smallest whole ones.
+
+    Up to `LARGEST` the least miss of a row with these numbers is far above what a solver overlooks.
+
+    Args:
+        numbers: At least one of them is not 0.
+
+    >>> factor_and_size([300, 700_001])
+    (Fraction(100000, 700001), 700001)
+    """
     most = max(*numbers, -min(numbers))
     whole = _to_whole(numbers)
-    return whole if most * whole <= LARGEST else Fraction(LARGEST) / most
+    size = most * whole
+    return (whole if size <= LARGEST else Fraction(LARGEST) / most), size
 
 
 def _to_whole(numbers: Collection[Number]) -> Number:
@@ -42,18 +58,6 @@ def _to_whole(numbers: Collection[Number]) -> Number:
     below = lcm(*(number.denominator for number in numbers))
     divisor = gcd(*(number.numerator * (below // number.denominator) for number in numbers))
     return below if divisor == 1 else Fraction(below, divisor)
-
-
-def resolution(rows: Iterable[Row]) -> Number:
-    """Return the largest number among rows that are scaled to the smallest whole numbers.
-
-    Up to `LARGEST` the least miss of any row is far above what a solver overlooks.
-
-    Args:
-        rows: The rows.
-    """
-    every = ([*row.terms.values(), row.rhs] for row in rows if row.terms)
-    return max((max(*numbers, -min(numbers)) * _to_whole(numbers) for numbers in every), default=0)
 
 
 def factor_in_steps(numbers: Collection[Number], grain: Fraction) -> tuple[Fraction, bool]:

@@ -12,7 +12,7 @@ import pulp
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.solver.highs import WatchedHiGHS
-from omniprio.solver.scaling import factor_for, factor_in_steps
+from omniprio.solver.scaling import factor_and_size, factor_in_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,12 @@ class Said:
 
 
 class Task:
-    """A program in PuLP, solved for one objective after the other."""
+    """A program in PuLP, solved for one objective after the other.
+
+    Attributes:
+        finest: The largest number in its rows where each has the smallest whole numbers: beyond `LARGEST`, a solver
+            may overlook the least miss of a row.
+    """
 
     def __init__(
         self, program: Program, solver: pulp.LpSolver | None = None, deadline: Deadline | None = None
@@ -87,6 +92,7 @@ class Task:
             for column in program.columns
         ]
         self._impossible = False
+        self.finest: Number = 0
         self._rows = 0
         for row in program.rows:
             deadline.check()
@@ -99,7 +105,8 @@ class Task:
         if not row.terms:
             self._impossible = self._impossible or not row.holds(())
             return
-        factor = factor_for([*row.terms.values(), row.rhs])
+        factor, size = factor_and_size([*row.terms.values(), row.rhs])
+        self.finest = max(self.finest, size)
         terms = self._sum(row.terms, factor)
         rhs = float(row.rhs * factor)
         constraint = (
