@@ -10,9 +10,10 @@ from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 
 from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
-from omniprio.answers.qualification import qualify, qualify_all
+from omniprio.answers.qualification import opening, qualify, qualify_all, rivals
 from omniprio.answers.qualification.together import distance_with
 from omniprio.errors import InvalidInputError
+from omniprio.money import total_cost
 from omniprio.progress import progress
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=2, weight=2)])
@@ -132,6 +133,42 @@ def test_rivals_for_money_groups_and_teams() -> None:
 
 def test_one_that_is_too_dear_alone_has_no_rivals_for_money() -> None:
     assert qualify(portfolio(BASE, DATA, budget=60), "base").rivals == ()
+
+
+def test_what_it_spends_at_least_is_worked_out_once_for_each_however_many_pairs_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(initiative: Initiative, *more: object) -> Fraction:
+        asked.append(initiative.id)
+        return total_cost(initiative, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rivals, "total_cost", counted)
+    many = [Initiative(id=f"i{number}", cost=number) for number in range(100)]
+    rows = qualify_all(portfolio(*many, budget=192)).rows
+    assert sorted(asked) == sorted(one.id for one in many)  # not for each of 4,950 pairs
+    # Of 98 + 99, 97 + 99, 97 + 98 and 96 + 99 = 195, more than 192; 94 + 99 = 193; and so on down to 95 + 98.
+    assert [one.id for one in rows[99].rivals] == ["i94", "i95", "i96", "i97", "i98"]
+    assert [one.id for one in rows[96].rivals] == ["i97", "i98", "i99"]  # 96 + 97 = 193
+    assert rows[93].rivals == ()  # 93 + 99 = 192
+
+
+def test_what_waits_is_looked_at_when_what_it_waits_for_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain of 30: for its first, each of the 29 behind it is looked at twice, not once for each that starts."""
+    looks: list[str] = []
+    true = opening._can_start  # noqa: SLF001  what is counted
+
+    def counted(initiative: Initiative, *more: object) -> bool:
+        looks.append(initiative.id)
+        return true(initiative, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(opening, "_can_start", counted)
+    chain = [Initiative(id=f"i{n}", requires=[f"i{n - 1}"] if n else []) for n in range(30)]
+    names = frozenset(one.id for one in chain)
+    assert opening.startable(portfolio(*chain), {"i0"}, names) == names
+    # All 29 at first, of which i1 can start; then what waits for what has started: i2, i3 and so on, 28 of them.
+    assert len(looks) == 29 + 28
 
 
 @pytest.mark.parametrize("seed", range(40))

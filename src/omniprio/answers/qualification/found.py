@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.answers.qualification.together import Rival
+from omniprio.answers.qualification.rivals import Rival
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text, written
 from omniprio.plan.html import Summarised

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache, partial
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.answers.qualification.found import Contribution, Counts, Qualification, Qualifications
-from omniprio.answers.qualification.together import distance_with, fulfilled, one_off_cost, rivals
+from omniprio.answers.qualification.opening import opened, startable
+from omniprio.answers.qualification.rivals import rivals
+from omniprio.answers.qualification.together import distance_with, one_off_cost
 from omniprio.base import exact
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
@@ -16,8 +19,9 @@ from omniprio.portfolio.spelling import hints, listed
 from omniprio.reach import doable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from omniprio.answers.qualification.rivals import Rival
     from omniprio.disc import DiscField
     from omniprio.portfolio import Initiative, Portfolio
 
@@ -68,9 +72,8 @@ def qualify_all(portfolio: Portfolio) -> Qualifications:
     >>> qualify_all(ten_portfolio()).ranked[0].rank
     1
     """
-    required = all_ancestors(portfolio)
-    counts = _counts(portfolio)
-    first = [_qualified(one, portfolio, required, counts) for one in portfolio.initiatives]
+    whole = _whole(portfolio)
+    first = [_qualified(one, portfolio, whole) for one in portfolio.initiatives]
     possible = doable(portfolio, by_money=False)
     closer = sorted((one for one in first if one.together > 0 and one.id in possible), key=_rate)
     rank = {one.id: place for place, one in enumerate(closer, start=1)}
@@ -88,6 +91,31 @@ def qualify_all(portfolio: Portfolio) -> Qualifications:
     return Qualifications(rows=tuple(rows), currency=portfolio.currency)
 
 
+_NOTHING = frozenset[str]()
+
+
+class _Whole(NamedTuple):
+    """What is worked out for all initiatives at once, by id, and for all fields."""
+
+    required: dict[str, list[str]]
+    unlocked: dict[str, list[str]]
+    rivals: dict[str, tuple[Rival, ...]]
+    counts: dict[str, Counts]
+    distance: Callable[[frozenset[str]], Fraction]
+    """With some done, each set looked at once."""
+
+
+def _whole(portfolio: Portfolio) -> _Whole:
+    required = all_ancestors(portfolio)
+    return _Whole(
+        required,
+        {name: unlocks(portfolio, name) for name in portfolio.by_id},
+        rivals(portfolio, required),
+        _counts(portfolio),
+        cache(partial(distance_with, portfolio)),
+    )
+
+
 def _rate(found: Qualification) -> tuple[Fraction, Fraction]:
     """Return what sorts by gain per money, greatest first; what costs nothing comes first, by its gain."""
     if not found.cost_together:
@@ -95,20 +123,15 @@ def _rate(found: Qualification) -> tuple[Fraction, Fraction]:
     return found.cost_together / found.together, -found.together
 
 
-def _qualified(
-    initiative: Initiative,
-    portfolio: Portfolio,
-    required: Mapping[str, list[str]],
-    counts: Mapping[str, Counts],
-) -> Qualification:
+def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Qualification:
     """Return all but the rank, and what follows from it."""
-    name, before = initiative.id, required[initiative.id]
-    opens = _opened(portfolio, name)
-    chain, now = {name, *before}, distance_with(portfolio, ())
-    behind = _startable(portfolio, chain, {*opens, *(other for one in opens for other in required[one])})
-    with_it = distance_with(portfolio, chain)
-    after = distance_with(portfolio, before) - with_it
-    opened_gain = with_it - distance_with(portfolio, behind)
+    name, counts, distance = initiative.id, whole.counts, whole.distance
+    before, opens = whole.required[name], opened(whole.unlocked, name)
+    chain = frozenset({name, *before})
+    behind = startable(portfolio, chain, set(opens).union(*(whole.required[one] for one in opens)))
+    with_it = distance(chain)
+    after = distance(frozenset(before)) - with_it
+    opened_gain = with_it - distance(frozenset(behind))
     gives = {field for one in _useful(portfolio, {name}) for field in one}
     return Qualification(
         id=name,
@@ -125,54 +148,18 @@ def _qualified(
         needs={
             f: share for f, share in initiative.needs.items() if exact(share) > portfolio.start_fulfilment[f]
         },
-        unlocks=tuple(unlocks(portfolio, name)),
+        unlocks=tuple(whole.unlocked[name]),
         opens=tuple(opens),
         synergies=tuple(one.id for one in portfolio.synergies if name in one.of),
-        rivals=tuple(
-            rival
-            for other in portfolio.by_id
-            if other != name
-            for rival in rivals(portfolio, name, other, required)
-        ),
-        alone=now - distance_with(portfolio, {name}),
-        together=now - with_it,
+        rivals=whole.rivals[name],
+        alone=distance(_NOTHING) - distance(frozenset({name})),
+        together=distance(_NOTHING) - with_it,
         after=after,
         opened_gain=opened_gain,
         cost=one_off_cost(portfolio, {name}),
         cost_together=one_off_cost(portfolio, chain),
         enabler=opened_gain > max(after, Fraction(0)),
         moves_nothing=all(counts[field] == "never" for field in gives),
-    )
-
-
-def _opened(portfolio: Portfolio, name: str) -> list[str]:
-    """Return what waits for an initiative, directly or not, for itself or a field, in the order given."""
-    waiting: set[str] = set()
-    new = {name}
-    while new:
-        new = {other for one in new for other in unlocks(portfolio, one)} - waiting - {name}
-        waiting |= new
-    return [other for other in portfolio.by_id if other in waiting]
-
-
-def _startable(portfolio: Portfolio, done: set[str], waiting: set[str]) -> set[str]:
-    """Return what is done and all that can then start, one after the other: the fields it needs are fulfilled by then."""
-    done = set(done)
-    while more := {
-        one for one in waiting - done if _can_start(portfolio.by_id[one], portfolio, done, waiting)
-    }:
-        done |= more
-    return done
-
-
-def _can_start(initiative: Initiative, portfolio: Portfolio, done: set[str], waiting: set[str]) -> bool:
-    """Tell whether an initiative can start; where it requires one of others that are not asked about, one is taken as done."""
-    reached = fulfilled(portfolio, done)
-    return all(reached[field] >= exact(share) for field, share in initiative.needs.items()) and all(
-        done.issuperset(entry.of)
-        if entry.match == "all"
-        else not done.isdisjoint(entry.of) or waiting.isdisjoint(entry.of)
-        for entry in initiative.requirements
     )
 
 
