@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from omniprio.base import TOLERANCE
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import SolverError
+from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
 from omniprio.solver.scaling import LARGEST
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from omniprio.solver.witness import Seen
 
 __all__ = ["Exactly", "Found", "Reading", "at_most"]
+
+_log = logger_of(__name__)
 
 _MOST_REPAIRS = 50
 """Answers in a row that may turn out to break a rule by less than the solver's tolerance, before giving up."""
@@ -233,12 +236,16 @@ class _Run[Answer]:
 
     def _looked(self) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""
-        return self._program.witness.look(
+        begun = self.deadline.taken
+        seen = self._program.witness.look(
             self._expression,
             self._value,
             lambda values: self.take(self._reading.answer(values)),
             self.deadline,
         )
+        said = "closed every branch" if seen.closed else "left branches open"
+        _log.debug("our own search %s in %.3f s", said, self.deadline.taken - begun)
+        return seen
 
     def _shows(self, said: Said, counted: Fraction | None) -> bool:
         """Tell whether what a solver says of a finished run agrees with what was counted again."""

@@ -6,7 +6,6 @@ import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from omniprio.base import exact, written
@@ -18,12 +17,14 @@ from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
+from omniprio.logs import logger_of
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import advanced_by_nothing, out_of_reach, unreached
 from omniprio.search import Guidance, guided
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
+from omniprio.solver.solve import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     Better = Callable[[Mapping[str, int]], Fraction]
 
 __all__ = ["Stages"]
+
+_log = logger_of(__name__)
 
 _TIE_BREAK_NODES = 50
 """Branch-and-bound nodes for each tie-break; they decide between equals, so they need no proof."""
@@ -67,6 +70,7 @@ class Stages:
         """Work through the goals and return the plan."""
         with cancelled_by_signals(self.options.cancel):
             self.starts = self._first()
+            _log.debug("first schedule: %s after %.3f s", _counted(self.starts), self.whole.taken)
             self.deadline = self._until_it_is_explained()
             reached = self._reached()
         if self.starts is None:
@@ -97,12 +101,33 @@ class Stages:
         except TimeIsOver as over:
             self.stop = over.why
             return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
+        program = self.formulation.program
+        _log.debug(
+            "formulated: %d columns, %d rows after %.3f s",
+            len(program.columns),
+            len(program.rows),
+            self.whole.taken,
+        )
         reached = []
         for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
+            begun = self.whole.taken
             reached.append(self._best(goal, expression))
+            self._log_goal(goal, reached[-1], self.whole.taken - begun)
             self._hold(expression, self._worth_of(goal), goal.slack, goal)
         self._break_ties()
         return reached
+
+    def _log_goal(self, goal: Goal, reached: _Reached, seconds: float) -> None:
+        """Log what one goal came to, in its own unit."""
+        value, bound = worth(goal, reached.value), worth(goal, reached.bound)
+        _log.debug(
+            "goal %s: value %s, bound %s, %s in %.3f s",
+            goal.kind,
+            None if value is None else float(value),
+            None if bound is None else float(bound),
+            self.stop,
+            seconds,
+        )
 
     def _best(self, goal: Goal, expression: Expression) -> _Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
@@ -219,7 +244,9 @@ class Stages:
         for expression, better in zip(self.formulation.tie_breaks, keys, strict=True):
             if self.stop != "finished" or self.deadline.is_over():
                 return
+            begun = self.whole.taken
             self._solved(expression, self._limits(_TIE_BREAK_NODES))
+            _log.debug("tie-break: %s in %.3f s", self.stop, self.whole.taken - begun)
             self._hold(expression, better)
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
@@ -277,13 +304,12 @@ class Stages:
 
     def _returned(self, reached: Sequence[_Reached]) -> Plan:
         starts = self.starts or {}
-        solver = self.options.solver
         return plan_of(
             self.portfolio,
             starts,
             goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
             stopped=self.stop,
-            solver=solver.name if solver is not None else f"HiGHS {version('highspy')}",
+            solver=name_of(self.options.solver),
             seconds=self.whole.taken,
         )
 
@@ -296,6 +322,11 @@ class Stages:
             best=worth(goal, reached.value),
             certified=reached.certified,
         )
+
+
+def _counted(starts: Mapping[str, int] | None) -> str:
+    """Return how much there is in a schedule, in words."""
+    return "none" if starts is None else f"{len(starts)} chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from omniprio.conflict.search import Search
 from omniprio.conflict.solving import Clock
 from omniprio.conflict.words import count
 from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+from omniprio.logs import logger_of
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Conflict", "explain_infeasible", "infeasible"]
+
+_log = logger_of(__name__)
 
 
 class Conflict(Model):
@@ -96,6 +99,12 @@ def explain_infeasible(
             raise
     repairs = Repairs(rows, search.conflict or (), clock)
     repairs.run()
+    _log.debug(
+        "no plan: %d demands in conflict, %d repairs after %.3f s",
+        len(search.conflict or ()),
+        len(repairs.found),
+        clock.deadline.taken,
+    )
     return Conflict(
         demands=tuple(search.conflict or ()),
         periods=portfolio.periods,

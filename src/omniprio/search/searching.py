@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omniprio.logs import logger_of
 from omniprio.search.arrays import arrays_of
 from omniprio.search.best import Best
 from omniprio.search.chances import Chances
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from omniprio.solver.limits import Limits
 
 __all__ = ["guided"]
+
+_log = logger_of(__name__)
 
 _SIZES = (15, 25, 40, 60, 100)
 """How many initiatives are freed at once."""
@@ -101,6 +104,13 @@ def guided(
     around = _Around(land, best, run, seed)
     while best.is_known and not (run.over() or run.is_close() or around.is_idle() or run.rounds == rounds):
         around.look()
+    _log.debug(
+        "led by the relaxation: %d rounds, value %s, bound %s in %.3f s",
+        run.rounds,
+        run.value,
+        run.bound,
+        run.deadline.taken,
+    )
     return Found("finished" if run.is_close() else run.stop, bound, is_close=run.is_close())
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pulp
 
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
+from omniprio.logs import logger_of
 from omniprio.solver.highs import WatchedHiGHS
 from omniprio.solver.scaling import factor_and_size, factor_in_steps
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Number, Program, Row
 
-__all__ = ["Said", "Task"]
+__all__ = ["Said", "Task", "name_of"]
+
+_log = logger_of(__name__)
 
 _STOPS: dict[pulp.LpSolveStatus, Stop] = {
     pulp.LpSolveStatus.Optimal: "finished",
@@ -154,11 +159,26 @@ class Task:
         for column, number in zip(self._columns, start or (), strict=start is not None):
             column.varValue = float(number)
         if self._solver is not None:
-            return self._read(self._run(self._solver), scaled)
+            return self._told(self._solver, scaled, deadline)
         highs = self._highs(limits, deadline, scaled, warm=start is not None, presolve=presolve)
-        said = self._read(self._run(highs), scaled)
+        said = self._told(highs, scaled, deadline)
         self._handing_over = highs.handed_over
         return said if said.stop != "cancelled" else replace(said, stop=deadline.why or said.stop)
+
+    def _told(self, solver: pulp.LpSolver, scaled: _Scaled, deadline: Deadline) -> Said:
+        """Run a solver, log the size of the program and how it went, and return what the solver says."""
+        name = name_of(self._solver)
+        _log.debug("%s begins: %d columns, %d rows", name, len(self._columns), self._rows)
+        said = self._read(self._run(solver), scaled)
+        _log.debug(
+            "%s: %s, value %s, bound %s in %.3f s",
+            name,
+            "infeasible" if said.infeasible else said.stop,
+            None if said.value is None else float(said.value),
+            None if said.bound is None else float(said.bound),
+            deadline.taken,
+        )
+        return said
 
     def _run(self, solver: pulp.LpSolver) -> pulp.LpSolveStats:
         raised = pulp.PulpError if solver is not self._solver else Exception  # any solver may raise anything
@@ -217,6 +237,23 @@ class Task:
         ):
             return None
         return scaled.bound(stats.best_bound if whole else stats.objective)
+
+
+def name_of(solver: pulp.LpSolver | None) -> str:
+    """Return what a solver is called.
+
+    Args:
+        solver: A PuLP solver, which has a name but tells no version, or None for HiGHS.
+
+    >>> name_of(None).split()[0]
+    'HiGHS'
+    """
+    return _highs_name() if solver is None else str(solver.name)
+
+
+@cache
+def _highs_name() -> str:
+    return f"HiGHS {version('highspy')}"
 
 
 def _number(value: float | None) -> float:

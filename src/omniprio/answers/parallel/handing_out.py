@@ -21,6 +21,7 @@ from omniprio.answers.parallel.attempt import Order, attempt
 from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.parallel.recall import Recall
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from omniprio.answers.parallel.within import Within
 
 __all__ = ["handed_out", "require_no_forks"]
+
+_log = logger_of(__name__)
 
 
 def require_no_forks(executor: Executor | None) -> None:
@@ -127,6 +130,7 @@ class _HandingOut[Item, Answer]:
                 self._broken = error
             else:
                 running[future] = self.left.popleft()
+                _log.debug("item %d handed to %s", running[future], type(executor).__name__)
 
     def _taken(
         self,
@@ -139,7 +143,9 @@ class _HandingOut[Item, Answer]:
             place = running.pop(future)
             if self._is_lost(place, future, executor):
                 self.left.append(place)
+                _log.debug("item %d is lost with its worker and done once more", place)
             else:
+                _log.debug("item %d is back", place)
                 yield place, _result(future)
 
     def _is_lost(self, place: int, future: Future[Answer | Failure], executor: Executor) -> bool:

@@ -11,6 +11,7 @@ from omniprio.answers.parallel.failure import CANCELLED, TIME_IS_OVER, Failure
 from omniprio.answers.parallel.handing_out import handed_out, require_no_forks
 from omniprio.answers.parallel.within import Within
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 __all__ = ["EachProgress", "Failure", "Within", "each"]
+
+_log = logger_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ def each[Item, Answer](
         raise InvalidArgumentError([Fault("in_flight", f"is {in_flight}", "give at least 1")])
     require_no_forks(executor)
     within = within or Within()
+    _log.debug(
+        "%s: %d to do, %s",
+        step or "work",
+        len(items),
+        "one after another" if executor is None else type(executor).__name__,
+    )
     results: dict[int, Answer | Failure] = {}
     failed = 0
     stream = (
