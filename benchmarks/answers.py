@@ -64,8 +64,8 @@ def owned(portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update={"initiatives": initiatives})
 
 
-def _qualify_all(plan: Plan, _limit: float | None) -> str:
-    return f"{len(qualify_all(plan.portfolio).rows)} initiatives"
+def _qualify_all(plan: Plan, limit: float | None) -> str:
+    return f"{len(qualify_all(plan.portfolio, time_limit=limit).rows)} initiatives"
 
 
 def _why(plan: Plan, limit: float | None) -> str:

@@ -58,8 +58,7 @@ def questions(portfolio: Portfolio) -> dict[str, Asked]:
         "prioritise MostValue": lambda limit: prioritise(portfolio, [MostValue()], time_limit=limit),
         "explain_infeasible": lambda limit: explain_infeasible(_too_little(portfolio), time_limit=limit),
     }
-    limited = {name: answer for name, answer in ANSWERS.items() if name != "qualify_all"}  # it takes no limit
-    return asked | {name: partial(answer, plan) for name, answer in limited.items()}
+    return asked | {name: partial(answer, plan) for name, answer in ANSWERS.items()}
 
 
 def _first(portfolio: Portfolio) -> Plan:

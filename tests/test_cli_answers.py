@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import sys
 from concurrent.futures.process import BrokenProcessPool
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Fastest, Initiative, Plan, Portfolio, plan_of, prioritise
+from omniprio import Fastest, Initiative, Plan, Portfolio, deadline, plan_of, prioritise
 from omniprio.answers import robustness
 from omniprio.answers.robustness import planning
 from omniprio.cli import Exit, main
@@ -212,6 +213,19 @@ def test_only_those_named_are_shown_with_their_rank_among_all(
     text, _ = run(Exit.DONE, "qualify", "small.json", "shop", "app", "--format", "text")
     assert text.startswith("shop [shop]: neither\n")
     assert "\n\napp [app]: neither\n" in text
+
+
+def test_initiatives_that_there_was_no_time_for_are_open(
+    run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "now", itertools.count().__next__)  # a second whenever somebody looks
+    limit = ("--time-limit", "1")
+    out, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", "web", *limit)
+    assert (json.loads(out)["rows"], json.loads(out)["open"]) == ([], ["web", "app", "shop"])
+    text, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", *limit, "--format", "text")
+    assert text.startswith("Not finished in time: 0 of 3 initiatives were looked at")
+    text, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", "web", *limit, "--format", "text")
+    assert text == "Not finished in time: 0 of 3 initiatives were looked at, and ranks are among these.\n"
 
 
 def test_an_unknown_initiative_cannot_be_qualified(run: Callable[..., tuple[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,14 @@ from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 
 from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
-from omniprio.answers.qualification import opening, qualify, qualify_all, rivals
+from omniprio.answers.qualification import (
+    Qualification,
+    opening,
+    qualify,
+    qualify_all,
+    qualifying,
+    rivals,
+)
 from omniprio.answers.qualification.together import distance_with
 from omniprio.errors import InvalidInputError
 from omniprio.money import total_cost
@@ -235,6 +243,33 @@ def test_the_ten_open_customer_service_by_the_profile_however_it_is_reached() ->
 
 def test_the_ten_name_their_enabler() -> None:
     assert qualify(ten_portfolio(), "identify").enabler
+
+
+def test_what_there_was_no_time_for_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = threading.Event()
+    true = qualifying._qualified  # noqa: SLF001  during which somebody cancels
+
+    def cancelled(initiative: Initiative, *more: object) -> Qualification:
+        if initiative.id == "deep":
+            cancel.set()
+        return true(initiative, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(qualifying, "_qualified", cancelled)
+    found = qualify_all(ALL, cancel=cancel)
+    # base: 1/7 = 0.143 for 100; deep with base: 1.5/7 = 0.214 for 300.
+    assert [(one.id, one.rank) for one in found.rows] == [("base", 1), ("deep", 2)]
+    assert (found.open, found.settled) == (("data", "idle"), False)
+    assert found.summary().startswith(
+        "Not finished in time: 2 of 4 initiatives were looked at, and ranks are among these.\n"
+    )
+    assert (qualify_all(ALL).open, qualify_all(ALL).settled) == ((), True)
+
+
+def test_rivals_are_not_looked_for_when_the_time_is_over() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    found = qualify_all(portfolio(BASE, DEEP, DATA, budget=300), cancel=cancel)
+    assert (found.rows, found.open) == ((), ("base", "deep", "data"))
 
 
 def test_an_unknown_id_is_refused() -> None:

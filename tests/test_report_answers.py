@@ -16,6 +16,7 @@ from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
+from omniprio.answers.qualification import Qualifications
 from omniprio.answers.reasons import why
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
@@ -306,6 +307,17 @@ def test_attribution_adds_up() -> None:
         "Mean distance: the plan gains 0.0333 in all; the largest share, 100%, is that of Web <shop>." in text
     )
     assert "Exact: all 1 orders were counted." in text
+
+
+def test_qualification_leads_with_what_there_was_no_time_for() -> None:
+    found = every_answer()["qualification"]
+    assert isinstance(found, Qualifications)
+    rows, rest = found.rows[:1], (found.rows[1].id,)
+    part = shown(found.model_copy(update={"rows": rows, "open": rest}))
+    assert (
+        part.says[0] == "Not finished in time: 1 of 2 initiatives were looked at, and ranks are among these."
+    )
+    assert "Not finished" not in told(found)
 
 
 def test_qualification_ranks() -> None:

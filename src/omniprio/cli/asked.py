@@ -117,7 +117,7 @@ def _attribute(plan: Plan) -> list[_Task]:
 def _qualify(plan: Plan) -> list[_Task]:
     from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  takes long to import
 
-    return [lambda *, time_limit: qualify_all(plan.portfolio)]  # noqa: ARG005  nothing is searched
+    return [partial(qualify_all, plan.portfolio)]
 
 
 def _silos(plan: Plan) -> list[_Task]:

@@ -130,7 +130,9 @@ class Qualifications(Model, Summarised):
     """All initiatives of a portfolio, qualified."""
 
     rows: tuple[Qualification, ...]
-    """In the order given."""
+    """Those that were looked at, in the order given; their ranks are among these."""
+    open: tuple[str, ...] = ()
+    """The ids of those that there was no time to look at."""
     currency: str = ""
 
     @cached_property
@@ -145,8 +147,15 @@ class Qualifications(Model, Summarised):
 
     @property
     def settled(self) -> bool:
-        """It is: nothing is searched for."""
-        return True
+        """Whether all were looked at; nothing is searched for."""
+        return not self.open
+
+    def unfinished(self) -> str:
+        """Return that there was no time for all of them, as plain text; nothing where there was."""
+        if self.settled:
+            return ""
+        done, every = len(self.rows), len(self.rows) + len(self.open)
+        return f"Not finished in time: {done:,} of {every:,} initiatives were looked at, and ranks are among these."
 
     def table(self) -> str:
         """Return the ranking as text."""
@@ -156,12 +165,13 @@ class Qualifications(Model, Summarised):
     def summary(self) -> str:
         """Return the ranking with what it means, as plain text."""
         idle = [row.id for row in self.rows if row.moves_nothing]
+        first = [] if self.settled else [self.unfinished()]
         lines = [f"Moves nothing: {', '.join(idle)}."] * bool(idle)
         notes = (
             "Gains are falls of the distance with nothing else done; the rank is by gain per money, with what is required.",
             "Costs are one-off, over all funds, without running costs.",
         )
-        return "\n".join([self.table(), *lines, *notes])
+        return "\n".join([*first, self.table(), *lines, *notes])
 
     def __str__(self) -> str:
         """Return the summary."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache, partial
 from math import ceil
@@ -12,6 +13,7 @@ from omniprio.answers.qualification.opening import opened, startable
 from omniprio.answers.qualification.rivals import rivals
 from omniprio.answers.qualification.together import distance_with, one_off_cost
 from omniprio.base import exact
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
 from omniprio.parameters import validated
@@ -19,10 +21,12 @@ from omniprio.portfolio.spelling import hints, listed
 from omniprio.reach import doable
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Mapping
 
     from omniprio.answers.qualification.rivals import Rival
     from omniprio.disc import DiscField
+    from omniprio.parameters import Seconds
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = ["QUICK", "qualify", "qualify_all"]
@@ -55,7 +59,9 @@ def qualify(portfolio: Portfolio, name: str) -> Qualification:
 
 
 @validated
-def qualify_all(portfolio: Portfolio) -> Qualifications:
+def qualify_all(
+    portfolio: Portfolio, *, time_limit: Seconds | None = None, cancel: threading.Event | None = None
+) -> Qualifications:
     """Return what each initiative is worth to the disc, with its rank among all.
 
     Gains are in distance, at completion, with nothing else done; nothing is solved, so money and time do not
@@ -64,16 +70,17 @@ def qualify_all(portfolio: Portfolio) -> Qualifications:
 
     Args:
         portfolio: The portfolio.
+        time_limit: Seconds, more than 0; then some initiatives may stay `open`, and ranks are among the others.
+        cancel: Set it from another thread to stop, as if the time were over.
 
     Returns:
-        One qualification for each initiative, in the order given; its gains are exact.
+        One qualification for each initiative that was looked at, in the order given; its gains are exact.
 
     >>> from omniprio import ten_portfolio
     >>> qualify_all(ten_portfolio()).ranked[0].rank
     1
     """
-    whole = _whole(portfolio)
-    first = [_qualified(one, portfolio, whole) for one in portfolio.initiatives]
+    first = _looked_at(portfolio, Deadline(time_limit, cancel))
     possible = doable(portfolio, by_money=False)
     closer = sorted((one for one in first if one.together > 0 and one.id in possible), key=_rate)
     rank = {one.id: place for place, one in enumerate(closer, start=1)}
@@ -88,7 +95,19 @@ def qualify_all(portfolio: Portfolio) -> Qualifications:
         )
         for one in first
     )
-    return Qualifications(rows=tuple(rows), currency=portfolio.currency)
+    still_open = tuple(portfolio.by_id)[len(first) :]
+    return Qualifications(rows=tuple(rows), open=still_open, currency=portfolio.currency)
+
+
+def _looked_at(portfolio: Portfolio, deadline: Deadline) -> list[Qualification]:
+    """Return all but the ranks of as many initiatives as there is time for, in the order given."""
+    found: list[Qualification] = []
+    with suppress(TimeIsOver):
+        whole = _whole(portfolio, deadline)
+        for one in portfolio.initiatives:
+            deadline.check()
+            found.append(_qualified(one, portfolio, whole))
+    return found
 
 
 _NOTHING = frozenset[str]()
@@ -105,12 +124,12 @@ class _Whole(NamedTuple):
     """With some done, each set looked at once."""
 
 
-def _whole(portfolio: Portfolio) -> _Whole:
+def _whole(portfolio: Portfolio, deadline: Deadline) -> _Whole:
     required = all_ancestors(portfolio)
     return _Whole(
         required,
         {name: unlocks(portfolio, name) for name in portfolio.by_id},
-        rivals(portfolio, required),
+        rivals(portfolio, required, deadline),
         _counts(portfolio),
         cache(partial(distance_with, portfolio)),
     )

@@ -13,6 +13,7 @@ from omniprio.portfolio import window_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from omniprio.deadline import Deadline
     from omniprio.portfolio import Budget, Group, Initiative, Portfolio
 
     Chains = Mapping[str, frozenset[str]]
@@ -52,7 +53,9 @@ class _Contest(NamedTuple):
     of: str
 
 
-def rivals(portfolio: Portfolio, required: Mapping[str, Collection[str]]) -> dict[str, tuple[Rival, ...]]:
+def rivals(
+    portfolio: Portfolio, required: Mapping[str, Collection[str]], deadline: Deadline
+) -> dict[str, tuple[Rival, ...]]:
     """Return the rivals of each initiative, in the order given, with what they compete for.
 
     Money and groups: no plan has both, each with all that it requires, though there may be plans with one. Teams:
@@ -62,12 +65,17 @@ def rivals(portfolio: Portfolio, required: Mapping[str, Collection[str]]) -> dic
     Args:
         portfolio: The portfolio.
         required: What each initiative requires, directly or not, by id.
+        deadline: When it is given up.
 
     Returns:
         By id; pairs that fit easily are not looked at one by one.
+
+    Raises:
+        TimeIsOver: The deadline came first.
     """
     found: dict[str, list[Rival]] = {name: [] for name in portfolio.by_id}
     for one, other, why, of in _contests(portfolio, required):
+        deadline.check()
         found[one].append(Rival(id=other, why=why, of=of))
         found[other].append(Rival(id=one, why=why, of=of))
     rank = {name: place for place, name in enumerate(portfolio.by_id)}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output, add_portfolio
+from omniprio.cli.arguments import add_format, add_output, add_portfolio, add_time_limit, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, read_portfolio, write, write_answer
 from omniprio.cli.names import add_names, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from omniprio.answers.qualification import Qualifications
 
 __all__ = ["VERB"]
 
@@ -19,6 +22,7 @@ __all__ = ["VERB"]
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
     add_names(parser, "all, ranked")
+    add_time_limit(parser)
     add_output(parser)
     add_format(parser)
 
@@ -26,20 +30,26 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  only this verb needs it
 
+    within = limits(arguments)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio)
     with noted(arguments.portfolio):
         must_be_known(arguments.initiatives, portfolio)
-    found = qualify_all(portfolio)
-    if not arguments.initiatives:
-        write_answer("qualify", found, arguments)
-        return Exit.DONE
-    rows = tuple(found.by_id[name] for name in arguments.initiatives)
-    if arguments.format == "text":
-        write("\n\n".join(map(str, rows)), arguments.output)
+    with cancelled_by_signals(within.cancel):  # until the answer is written
+        found = qualify_all(portfolio, time_limit=within.time_limit, cancel=within.cancel)
+        _write(found, arguments)
+    return Exit.DONE if found.settled else Exit.NOT_PROVEN
+
+
+def _write(found: Qualifications, arguments: Namespace) -> None:
+    """Write all of the answer, or what is said of those that are named."""
+    named: list[str] = arguments.initiatives
+    rows = tuple(found.by_id[name] for name in named if name in found.by_id) if named else found.rows
+    if named and arguments.format == "text":
+        lines = [*([] if found.settled else [found.unfinished()]), *map(str, rows)]
+        write("\n\n".join(lines), arguments.output)
     else:
         write_answer("qualify", found.model_copy(update={"rows": rows}), arguments)
-    return Exit.DONE
 
 
 VERB = Verb(

@@ -29,10 +29,16 @@ def qualification(found: Qualifications, voice: Voice) -> Answered:
     ]
     return Answered(
         title=voice.say("qualification title"),
-        says=[_says(found, voice)],
+        says=[*_unfinished(found, voice), _says(found, voice)],
         tables=table(voice.say("caption qualification"), heads, (_row(one, voice) for one in found.ranked)),
         sure=[voice.say("qualification exact"), voice.say("qualification rank")],
     )
+
+
+def _unfinished(found: Qualifications, voice: Voice) -> Iterator[str]:
+    if not found.settled:
+        done = len(found.rows)
+        yield voice.say("qualification open", voice.amount(done), voice.amount(done + len(found.open)))
 
 
 def _says(found: Qualifications, voice: Voice) -> str:
