@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import graph
 from omniprio.derived import once_for_each
+from omniprio.forward_pass import forward_pass
 from omniprio.plan import plan_of
 from omniprio.portfolio import Initiative, Portfolio
 
@@ -41,14 +42,13 @@ def test_a_plan_asks_for_earliest_starts_often_and_they_are_worked_out_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     worked_out = 0
-    earliest = graph._earliest  # noqa: SLF001  what does the work
 
     def counted(portfolio: Portfolio, delayed: Callable[[Initiative, int], int]) -> dict[str, int | None]:
         nonlocal worked_out
         worked_out += 1
-        return earliest(portfolio, delayed)
+        return forward_pass(portfolio, delayed)
 
-    monkeypatch.setattr(graph, "_earliest", counted)
+    monkeypatch.setattr(graph, "forward_pass", counted)
     dear = [Initiative(id=f"p{number}", cost=10) for number in range(20)]  # none is affordable
     plan_of(Portfolio(horizon=3, initiatives=tuple(dear), budget=5), {})
     assert worked_out == 1  # by money: 20 have no plan for lack of it

@@ -12,6 +12,7 @@ import pytest
 from omniprio import graph
 from omniprio.base import MOST_LETTERS
 from omniprio.errors import InvalidInputError
+from omniprio.forward_pass import _Pass
 from omniprio.io import csv_text as text_of_csv
 from omniprio.io import excel, places
 from omniprio.io.csv_text import csv_text
@@ -26,7 +27,6 @@ from omniprio.portfolio import Initiative, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
 
 def project(*tasks: str) -> str:
@@ -163,18 +163,49 @@ def test_an_archive_of_too_many_parts_is_refused_unread(tmp_path: Path) -> None:
 # --- the graph -----------------------------------------------------------------------------------------------
 
 
-def test_a_need_is_looked_for_once_in_a_round_however_many_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """200 initiatives need R2 half complete: two rounds until nothing moves, one look in each."""
+def looked_at(monkeypatch: pytest.MonkeyPatch, portfolio: Portfolio) -> tuple[dict[str, int | None], int]:
+    """Return the earliest starts by time, and how often an initiative was looked at for them."""
     looks = []
-    true = graph._fulfilled  # noqa: SLF001  what is counted
+    true = _Pass._is_ready  # noqa: SLF001  what is counted
 
-    def counted(field: str, share: Fraction, starts: Mapping[str, int], portfolio: Portfolio) -> int:
-        looks.append(field)
-        return true(field, share, starts, portfolio)
+    def counted(self: _Pass, name: str, *more: object) -> bool:
+        looks.append(name)
+        return true(self, name, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(graph, "_fulfilled", counted)
+    monkeypatch.setattr(_Pass, "_is_ready", counted)
+    return graph.earliest_starts(portfolio, by_money=False), len(looks)
+
+
+def test_what_many_need_has_each_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     first = Initiative(id="first", advances={"R2": 0.5}, duration=2)
     waiting = [Initiative(id=f"i{number}", needs={"R2": 0.5}) for number in range(200)]
-    starts = graph.earliest_starts(Portfolio(horizon=4, initiatives=(first, *waiting)), by_money=False)
+    starts, looks = looked_at(monkeypatch, Portfolio(horizon=4, initiatives=(first, *waiting)))
     assert set(starts.values()) == {1, 3}
-    assert looks == ["R2", "R2"]
+    # In period 1 all 201 and, once it has a start, the first alone again; in period 3 the 200 that waited.
+    assert looks == 201 + 1 + 200
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_a_long_chain_of_needs_is_gone_through_once(
+    monkeypatch: pytest.MonkeyPatch, *, in_order: bool
+) -> None:
+    """Each brings a hundredth of R2, and the next one needs what those before it bring."""
+    chain = [
+        Initiative(id=f"i{n}", advances={"R2": 0.01}, needs={"R2": n / 100} if n else {}) for n in range(100)
+    ]
+    chain = chain if in_order else chain[::-1]
+    starts, looks = looked_at(monkeypatch, Portfolio(horizon=100, initiatives=chain))
+    assert starts == {f"i{n}": n + 1 for n in range(100)}
+    # In period 1 all 100, and the first once more when the others are left out; then one in each of 99 periods.
+    assert looks == 100 + 1 + 99
+
+
+def test_needs_that_wait_for_each_other_do_not_climb_through_all_periods(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pair = [
+        Initiative(id="a", advances={"R2": 0.5}, needs={"D2": 0.5}),
+        Initiative(id="b", advances={"D2": 0.5}, needs={"R2": 0.5}),
+    ]
+    starts, looks = looked_at(monkeypatch, Portfolio(horizon=500, initiatives=pair))
+    assert (starts, looks) == ({"a": None, "b": None}, 2)

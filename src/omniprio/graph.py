@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import exact
 from omniprio.derived import once_for_each
+from omniprio.forward_pass import forward_pass
 from omniprio.lazy import lazily
 from omniprio.money import available, bound_by, one_off
-from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
-    from omniprio.portfolio import Budget, Initiative, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Initiative, Portfolio
 
     Amounts = Sequence[Fraction]
     Limit = Sequence[Fraction | None]
@@ -158,91 +158,12 @@ def _earliest_by_money(portfolio: Portfolio) -> dict[str, int | None]:
     def paid_from(initiative: Initiative, start: int) -> int:
         return _paid_from(tight[initiative.id], start, periods - initiative.duration + 1)
 
-    return _earliest(portfolio, paid_from)
+    return forward_pass(portfolio, paid_from)
 
 
 @once_for_each
 def _earliest_by_time(portfolio: Portfolio) -> dict[str, int | None]:
-    return _earliest(portfolio, lambda _, start: start)
-
-
-def _earliest(portfolio: Portfolio, delayed: Callable[[Initiative, int], int]) -> dict[str, int | None]:
-    """Return the earliest starts, each put off for a reason of its own as well, until nothing moves."""
-    never = portfolio.periods + 1
-    windows = {entry.id: window_of(entry, portfolio.periods) for entry in portfolio.initiatives}
-    starts = {name: window.start if window else never for name, window in windows.items()}
-    starts |= {name: never for name, entry in portfolio.by_id.items() if entry.decision == "never"}
-    sequence = [portfolio.by_id[name] for name in order(portfolio)]
-    changed = True
-    while changed:
-        changed = False
-        fulfilled = _fulfilled_by(portfolio, starts)
-        for initiative in sequence:
-            name = initiative.id
-            start = delayed(initiative, max(starts[name], _ready(initiative, starts, portfolio, fulfilled)))
-            start = min(start, never)
-            if start > starts[name]:
-                starts[name] = start if start in windows[name] else never
-                changed = True
-    return {name: None if start >= never else start for name, start in starts.items()}
-
-
-def _ready(
-    initiative: Initiative,
-    starts: Mapping[str, int],
-    portfolio: Portfolio,
-    fulfilled: Mapping[tuple[str, float], int],
-) -> int:
-    """Return the first period for which all that must come before can have happened."""
-    ready = 1
-    for entry in initiative.requirements:
-        times = [_after(entry, name, starts, portfolio) for name in entry.of]
-        ready = max(ready, min(times) if entry.match == "any" else max(times))
-    for field, share in initiative.needs.items():
-        ready = max(ready, fulfilled[field, share] + 1)
-    return ready
-
-
-def _after(entry: Requirement, name: str, starts: Mapping[str, int], portfolio: Portfolio) -> int:
-    if starts[name] > portfolio.periods:
-        return portfolio.periods + 1
-    if entry.kind == "start to start":
-        return starts[name] + entry.lag
-    return starts[name] + portfolio.by_id[name].duration + entry.lag
-
-
-def _fulfilled_by(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[tuple[str, float], int]:
-    """Return what `_fulfilled` does for every share of a field that is needed, each looked for once."""
-    needed = {need for one in portfolio.initiatives for need in one.needs.items()}
-    return {(field, share): _fulfilled(field, exact(share), starts, portfolio) for field, share in needed}
-
-
-def _fulfilled(field: str, share: Fraction, starts: Mapping[str, int], portfolio: Portfolio) -> int:
-    """Return the first period at whose end a field can be fulfilled that far; T if never before."""
-    total = portfolio.start_fulfilment[field]
-    if total >= share:
-        return 0
-    gains = sorted(
-        (max(starts[name] + portfolio.by_id[name].duration - 1 for name in together), gain)
-        for together, gain in _gains(portfolio).get(field, ())
-    )
-    for period, gain in gains:
-        total += gain
-        if total >= share:
-            return min(period, portfolio.periods)
-    return portfolio.periods
-
-
-@once_for_each
-def _gains(portfolio: Portfolio) -> dict[str, list[tuple[tuple[str, ...], Fraction]]]:
-    """Return what raises each field: the initiatives that must be complete, and by how much it does."""
-    gains: dict[str, list[tuple[tuple[str, ...], Fraction]]] = {}
-    sources = [((one.id,), one.advances) for one in portfolio.initiatives]
-    for together, shares in [*sources, *((synergy.of, synergy.advances) for synergy in portfolio.synergies)]:
-        for field, share in shares.items():
-            if share > 0:
-                gains.setdefault(field, []).append((together, exact(share)))
-    return gains
+    return forward_pass(portfolio, lambda _, start: start)
 
 
 def _paid_from(tight: Sequence[tuple[Amounts, Limit]], start: int, last: int) -> int:

@@ -1,0 +1,159 @@
+"""The forward pass: period after period, what could have started by then.
+
+As in the critical path method, with two more things to wait for: fields that are needed, and money.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from omniprio.base import exact
+from omniprio.derived import once_for_each
+from omniprio.portfolio import window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from fractions import Fraction
+
+    from omniprio.portfolio import Initiative, Portfolio, Requirement
+
+    Delay = Callable[[Initiative, int], int]
+
+__all__ = ["forward_pass"]
+
+
+def forward_pass(portfolio: Portfolio, delayed: Delay) -> dict[str, int | None]:
+    """Return the earliest period in which each initiative could start, by id; None where it never can.
+
+    Args:
+        portfolio: The portfolio.
+        delayed: The first period from a given one on in which an initiative may start for a reason of its own.
+    """
+    going = _Pass(portfolio, delayed)
+    for period in range(1, portfolio.periods + 1):
+        going.through(period)
+    return {name: going.starts.get(name) for name in portfolio.by_id}
+
+
+class _Pass:
+    """What has started, and what is to be looked at in later periods.
+
+    Attributes:
+        starts: The start of each that has one by now.
+    """
+
+    def __init__(self, portfolio: Portfolio, delayed: Delay) -> None:
+        self._portfolio, self._delayed = portfolio, delayed
+        self.starts: dict[str, int] = {}
+        self._requiring = _requiring(portfolio)
+        self._windows = {
+            one.id: window_of(one, portfolio.periods) if one.decision != "never" else range(0)
+            for one in portfolio.initiatives
+        }
+        self._due: dict[int, set[str]] = defaultdict(set)
+        for name, window in self._windows.items():
+            self._due[window.start].add(name)
+        self._fields = dict(portfolio.start_fulfilment)
+        self._gains: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
+        self._waiting = _by_need(portfolio)
+
+    def through(self, period: int) -> None:
+        """Start what can start in a period, if all before it have been gone through."""
+        for field, gain in self._gains.pop(period, ()):
+            self._fields[field] += gain
+            self._wake(field, period)
+        looked_at = set(self._allowed(period))
+        while stuck := {name for name in looked_at if not self._is_ready(name, period, looked_at)}:
+            looked_at -= stuck
+        for name in looked_at:
+            self.starts[name] = period
+            self._tell(name, period)
+
+    def _wake(self, field: str, period: int) -> None:
+        """Have those looked at that waited for what a field has come to."""
+        waiting = self._waiting.get(field, [])
+        while waiting and waiting[-1][0] <= self._fields[field]:
+            self._due[period].add(waiting.pop()[1])
+
+    def _allowed(self, period: int) -> Iterator[str]:
+        """Yield what is to be looked at and may start now by its own dates and money.
+
+        What may start together with it comes too: it requires no more than that.
+        """
+        found = list(self._due.pop(period, ()))
+        seen = set(found)
+        for name in found:  # which grows
+            if name in self.starts or period not in self._windows[name]:
+                continue
+            first = self._delayed(self._portfolio.by_id[name], period)
+            if first > period:
+                self._due[first].add(name)
+                continue
+            yield name
+            together = {other for other, entry in self._requiring.get(name, ()) if _waits(entry, 1) == 0}
+            found += together - seen
+            seen |= together
+
+    def _is_ready(self, name: str, period: int, together: set[str]) -> bool:
+        """Tell whether all that must come before has happened, or can in the same period."""
+        initiative = self._portfolio.by_id[name]
+        return all(self._fields[field] >= exact(share) for field, share in initiative.needs.items()) and all(
+            (any if entry.match == "any" else all)(
+                self._is_met(entry, other, period, together) for other in entry.of
+            )
+            for entry in initiative.requirements
+        )
+
+    def _is_met(self, entry: Requirement, name: str, period: int, together: set[str]) -> bool:
+        waits = _waits(entry, self._portfolio.by_id[name].duration)
+        if name in self.starts:
+            return self.starts[name] + waits <= period
+        return waits == 0 and name in together
+
+    def _tell(self, name: str, period: int) -> None:
+        """Have those looked at in time that wait for an initiative, now that it has a start, or for its fields."""
+        duration = self._portfolio.by_id[name].duration
+        for other, entry in self._requiring.get(name, ()):
+            self._due[period + _waits(entry, duration)].add(other)
+        for together, gains in _gains(self._portfolio).get(name, ()):
+            if self.starts.keys() >= together:
+                over = max(self.starts[one] + self._portfolio.by_id[one].duration for one in together)
+                self._gains[over] += gains.items()
+
+
+def _waits(entry: Requirement, duration: int) -> int:
+    """Return how long after the start of what is required, which takes so long, the other can start."""
+    return entry.lag if entry.kind == "start to start" else duration + entry.lag
+
+
+@once_for_each
+def _requiring(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]:
+    """Return what requires each initiative, or it among others, and how."""
+    found = defaultdict(list)
+    for one in portfolio.initiatives:
+        for entry in one.requirements:
+            for name in entry.of:
+                found[name].append((one.id, entry))
+    return dict(found)
+
+
+def _by_need(portfolio: Portfolio) -> dict[str, list[tuple[Fraction, str]]]:
+    """Return for each field what needs it and how much of it, the least last."""
+    found = defaultdict(list)
+    for one in portfolio.initiatives:
+        for field, share in one.needs.items():
+            found[field].append((exact(share), one.id))
+    return {field: sorted(needs, reverse=True) for field, needs in found.items()}
+
+
+@once_for_each
+def _gains(portfolio: Portfolio) -> dict[str, list[tuple[frozenset[str], dict[str, Fraction]]]]:
+    """Return what each initiative raises, by itself or with others: all that must be complete, and by how much."""
+    found = defaultdict(list)
+    sources = [((one.id,), one.advances) for one in portfolio.initiatives]
+    for together, shares in [*sources, *((synergy.of, synergy.advances) for synergy in portfolio.synergies)]:
+        gains = {field: exact(share) for field, share in shares.items() if share > 0}
+        for name in set(together) if gains else ():
+            found[name].append((frozenset(together), gains))
+    return dict(found)
