@@ -146,6 +146,7 @@ def test_where_these_are_all_it_is_known_what_is_in_all_and_in_none(seed: int) -
 
 def test_the_cases_are_enough() -> None:
     assert len(FEW) >= 3
+    assert sum(len({frozenset(one) for one in within_the_loss(seed)}) > 1 for seed in SEEDS) >= 10
 
 
 def test_without_any_time_there_is_no_plan() -> None:

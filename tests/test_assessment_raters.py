@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from omniprio.assessment import Assessment, CombinedProfile, combine
@@ -194,6 +194,7 @@ BID = st.one_of(
 )
 
 
+@example([{"R": 1}, {"R1": 0.5, "R2": None}], "mean")  # R1 rated by two, R2 by one, D by nobody
 @given(st.lists(BID, min_size=1, max_size=5), st.sampled_from(["median", "mean", "minimum"]))
 def test_a_combined_value_lies_within_the_range_and_makes_a_portfolio(
     ratings: list[dict[str, float | None]], method: Method
@@ -203,10 +204,12 @@ def test_a_combined_value_lies_within_the_range_and_makes_a_portfolio(
         disc=DISC,
         method=method,
     )
-    for entry in profile.fields:
-        assert (entry.value is None) == (not entry.ratings)
-        if entry.value is not None and entry.lowest is not None and entry.highest is not None:
-            assert entry.lowest <= entry.value <= entry.highest
+    assert all(entry.value is None for entry in profile.fields if not entry.ratings)
+    for entry in (entry for entry in profile.fields if entry.ratings):
+        assert entry.lowest is not None
+        assert entry.value is not None
+        assert entry.highest is not None
+        assert entry.lowest <= entry.value <= entry.highest
     portfolio = Portfolio(horizon=1, initiatives=(), disc=DISC, start=profile.start)
     for field, value in profile.fulfilment.items():
         assert portfolio.start_fulfilment[field] == rounded_down(value, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,7 @@ from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
 from omniprio.money import spent_under
 
 if TYPE_CHECKING:
+    from omniprio.answers.ownership import SiloReport
     from omniprio.goals import Goal
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
@@ -115,6 +117,11 @@ def limited(seed: int) -> Portfolio:
     return drawn.model_copy(update={"budget": drawn.budget or 80.0})
 
 
+@cache
+def told(seed: int) -> SiloReport:
+    return silos(limited(seed))
+
+
 def can_be_split(seed: int) -> bool:
     limit = limited(seed).limits["money"]
     return not limit.owners and not (limit.per_period is limit.total is None)
@@ -128,6 +135,8 @@ def test_the_cases_are_enough() -> None:
     assert len(POSSIBLE) >= 15
     assert IMPOSSIBLE
     assert sum(all(one.cost >= 0 for one in limited(seed).synergies) for seed in POSSIBLE) >= 10
+    assert sum(told(seed).combined is not None for seed in POSSIBLE) >= 20
+    assert sum(told(seed).combined is None for seed in POSSIBLE) >= 3
 
 
 @pytest.mark.parametrize("seed", IMPOSSIBLE)
@@ -140,7 +149,7 @@ def test_where_no_schedule_keeps_the_rules_there_is_no_joint_plan(seed: int) -> 
 def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
     drawn = limited(seed)
     goals: list[Goal] = [Fastest(), LeastCost()]
-    report = silos(drawn)
+    report = told(seed)
     assert report.proven
     for one in report.owners:
         own = silo_portfolio(drawn, one.owner, one.share)

@@ -242,10 +242,24 @@ def test_why_equals_brute_force(seed: int) -> None:
         more = portfolio.by_id[name].duration - 1
         assert found.finish is not None
         assert (found.finish.any_plan, found.finish.as_good) == (min(ends) + more, min(good) + more)
-        if found.earlier is not None:
-            sooner = changed(portfolio, name, decision="must", latest_start=plan.starts[name] - 1)
-            others = least(sooner, goals)
-            assert (None if found.earlier.plan is None else reached(found.earlier.plan, goals)) == others
+
+
+# Some plan has it earlier (20, 28, 41), or none has (18, 23).
+@pytest.mark.parametrize(
+    ("seed", "name", "possible"),
+    [(20, "f", True), (28, "c", True), (41, "b", True), (18, "d", False), (23, "b", False)],
+)
+def test_an_earlier_start_equals_brute_force(seed: int, name: str, possible: bool) -> None:
+    portfolio = (core_portfolio if seed % 2 else full_portfolio)(seed)
+    goals: list[Goal] = [MostValue()] if seed % 4 == 0 else GOALS
+    plan = prioritise(portfolio, goals)
+    assert plan.starts[name] > 1
+    sooner = changed(portfolio, name, decision="must", latest_start=plan.starts[name] - 1)
+    others = least(sooner, goals)
+    assert (others is not None) == possible
+    earlier = why(plan, name).earlier
+    assert earlier is not None
+    assert (None if earlier.plan is None else reached(earlier.plan, goals)) == others
 
 
 def least(portfolio: Portfolio, goals: Sequence[Goal]) -> tuple[Fraction, ...] | None:
