@@ -13,7 +13,7 @@ import pytest
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.portfolio import Cost, Group, Initiative, Portfolio, Requirement, contradictions, references
 from omniprio.portfolio import faults as finding
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

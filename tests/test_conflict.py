@@ -35,7 +35,7 @@ from omniprio.conflict import (
     without,
 )
 from omniprio.conflict.moving import step_of
-from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+from omniprio.errors import InfeasibleError, InvalidArgumentError, NoPlanFoundError, SolverError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -445,8 +445,11 @@ def test_sentences_use_the_words_of_the_portfolio() -> None:
 
 
 def test_a_portfolio_with_a_plan_has_nothing_to_explain() -> None:
-    with pytest.raises(ValueError, match="there is a plan"):
+    with pytest.raises(InvalidArgumentError) as caught:
         explain_infeasible(portfolio(1, must("web")))
+    assert str(caught.value) == (
+        "portfolio has a plan: every rule of it can be kept; make it with `prioritise`"
+    )
     with pytest.raises(SolverError, match="has a plan"):
         infeasible(portfolio(1, must("web")))
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from omniprio.errors import InvalidArgumentError
 from omniprio.io.calendar_days import begins_a_period, period_of
 from omniprio.portfolio import Horizon
 
@@ -57,8 +58,18 @@ def test_each_period_begins_the_day_after_the_one_before_ends(unit: Unit, start:
 def test_without_a_start_periods_are_numbers_and_have_no_dates() -> None:
     horizon = Horizon(periods=3)
     assert [horizon.label(period) for period in (1, 2, 3)] == ["1", "2", "3"]
-    with pytest.raises(ValueError, match="no start date"):
+    with pytest.raises(InvalidArgumentError) as caught:
         horizon.first_day(1)
+    assert str(caught.value) == "the horizon has no start date; give it `start`"
+
+
+@pytest.mark.parametrize("unit", ["week", "year"])
+@pytest.mark.parametrize("period", [10**400, -(10**6)])
+def test_a_period_outside_all_years_is_refused(unit: Unit, period: int) -> None:
+    with pytest.raises(
+        InvalidArgumentError, match="which begins outside the years 1 to 9999; give one within them"
+    ):
+        Horizon(periods=2, unit=unit, start=date(2027, 1, 1)).label(period)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +95,7 @@ def test_a_day_is_in_one_period_whatever_year_it_is(unit: Unit, start: date, day
     period = period_of(calendar, day)
     try:
         first, after = calendar.first_day(period), calendar.first_day(period + 1)
-    except (ValueError, OverflowError):
+    except InvalidArgumentError:
         # part of the period lies before year 1 or after year 9999, and no period is longer than a year
         assert day.year in {1, 9999}
     else:

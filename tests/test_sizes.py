@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import outside
+from omniprio import outside, spelling
 from omniprio.base import MOST_LETTERS
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError, RuleBrokenError
 from omniprio.plan import Plan
-from omniprio.portfolio import Portfolio, reading, spelling
+from omniprio.portfolio import Portfolio, reading
 from omniprio.portfolio.draft import Draft
 
 if TYPE_CHECKING:

@@ -6,34 +6,41 @@ import importlib
 import inspect
 import pkgutil
 import re
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Budget, Closest, Fastest, Initiative, Portfolio, check, plan_of, prioritise
+from omniprio import Budget, Closest, Fastest, Horizon, Initiative, Portfolio, check, plan_of, prioritise
 from omniprio.answers.attribution import attribute
+from omniprio.answers.comparison import GoalChange
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
+from omniprio.answers.parallel.failure import Failure
+from omniprio.answers.reasons.money import LeastMoney
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, gaps
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine, shipped_questionnaire
 from omniprio.catalogue import sizing
+from omniprio.catalogue.listing import listing
 from omniprio.contract import schema_of
 from omniprio.errors import InvalidArgumentError, OmniprioError
-from omniprio.io import write_csv
+from omniprio.io import Preset, write_csv
 from omniprio.parameters import parameters_of
+from omniprio.plan import Plan
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from omniprio.plan import Plan
+    from omniprio.assessment import Questionnaire
+    from omniprio.catalogue.listing import Listing
 
 pytest.importorskip("jinja2")
 pytest.importorskip("openpyxl")
@@ -56,23 +63,37 @@ PACKAGES = (
 )
 """What users call, beside the packages of answers."""
 
-NOT_READ = {"shipped_disc", "goal_result"}
-"""One lies below what reads arguments; the other is for those who make plans, not for users."""
+HELD = (
+    "omniprio.answers.comparison",
+    "omniprio.answers.reasons.money",
+    "omniprio.catalogue.listing",
+    "omniprio.disc",
+    "omniprio.progress",
+)
+"""Where the classes are of what plans and answers hold, beside these packages."""
+
+NOT_READ = {"goal_result"}
+"""It is for those who make plans, not for users."""
 
 
-def public_functions() -> Iterator[Callable[..., object]]:
-    """Yield every public function once."""
+def public_things(*more: str) -> Iterator[tuple[str, object]]:
+    """Yield everything that is offered, and what some more modules offer, by name."""
     answers = importlib.import_module("omniprio.answers")
     packages = [
         found.name for found in pkgutil.iter_modules(answers.__path__, "omniprio.answers.") if found.ispkg
     ]
-    seen = set()
-    for module in map(importlib.import_module, [*PACKAGES, *packages]):
+    for module in map(importlib.import_module, [*PACKAGES, *packages, *more]):
         for name in getattr(module, "__all__", ()):
-            thing = getattr(module, name)
-            if inspect.isfunction(thing) and thing not in seen and name not in NOT_READ:
-                seen.add(thing)
-                yield thing
+            yield name, getattr(module, name)
+
+
+def public_functions() -> Iterator[Callable[..., object]]:
+    """Yield every public function once."""
+    seen = set()
+    for name, thing in public_things():
+        if inspect.isfunction(thing) and thing not in seen and name not in NOT_READ:
+            seen.add(thing)
+            yield thing
 
 
 # what is right: one small portfolio, and what follows from it
@@ -91,6 +112,44 @@ def small() -> Portfolio:
 @cache
 def planned() -> Plan:
     return prioritise(small())
+
+
+@cache
+def questions() -> Questionnaire:
+    return shipped_questionnaire()
+
+
+@cache
+def initiatives() -> Listing:
+    return listing("ten")
+
+
+def holders() -> dict[str, object]:
+    """Return something that has the methods of each class that has methods with arguments."""
+    return {
+        "CombinedProfile": combine([Assessment(rater="IT", ratings={"R": 1})]),
+        "Disc": small().disc,
+        "DiscField": small().disc.fields["D2"],
+        "Failure": Failure,
+        "Frontier": frontier(small()),
+        "Given": Assessment,
+        "GoalChange": GoalChange(goal=Fastest(), before=Fraction(1), after=Fraction(1), loss=Fraction(0)),
+        "Horizon": Horizon(periods=2, start=date(2027, 1, 1)),
+        "Initiative": WEB,
+        "LeastMoney": LeastMoney(
+            budget="money", extra=Fraction(0), every_period=False, latest=None, plan=planned()
+        ),
+        "Listing": initiatives(),
+        "Model": small(),
+        "Plan": Plan,
+        "Portfolio": Portfolio,
+        "Preset": Preset,
+        "Progress": planned().progress,
+        "Questionnaire": questions(),
+        "Replanned": replan(planned(), by=0),
+        "Scale": questions().scale,
+        "Scenario": Scenario(id="basket", fields=["D2"]),
+    }
 
 
 def made() -> dict[str, Any]:
@@ -122,7 +181,7 @@ def made() -> dict[str, Any]:
         "portfolios": [small()],
         "profile": raters,
         "profiles": {"us": raters},
-        "questionnaire": shipped_questionnaire(),
+        "questionnaire": questions(),
         "scenarios": [Scenario(id="basket", fields=["D2"])],
         "seen": raters,
         "share": Fraction(1, 2),
@@ -186,6 +245,26 @@ def needed(function: Callable[..., object], right: dict[str, Any], path: Path) -
 FUNCTIONS = list(public_functions())
 
 
+def public_methods() -> Iterator[tuple[type, str]]:
+    """Yield every public method that takes arguments once, with the class that defines it."""
+    classes = dict.fromkeys(
+        kind for _, thing in public_things(*HELD) if isinstance(thing, type) for kind in thing.__mro__
+    )
+    for kind in classes:
+        for name, made in vars(kind).items():
+            function = getattr(made, "__func__", made)
+            if (
+                kind.__module__.startswith("omniprio")
+                and not name.startswith(("_", "model_post_init"))
+                and inspect.isfunction(function)
+                and len(inspect.signature(function).parameters) > 1
+            ):
+                yield kind, name
+
+
+METHODS = list(public_methods())
+
+
 def test_there_is_much_to_look_at() -> None:
     assert {prioritise, plan_of, check, robust, plots.gantt, report_html, write_csv} < set(FUNCTIONS)
 
@@ -211,6 +290,21 @@ def test_a_wrong_argument_is_told_in_our_words(
     parameters = inspect.signature(function).parameters
     refused = sum(is_refused(function, {**given, name: wrong}) for name in parameters for wrong in WRONG)
     assert refused >= len(WRONG) / 3 * len(parameters)  # few are right for anything
+
+
+@pytest.fixture(scope="module")
+def holding() -> dict[str, object]:
+    return holders()
+
+
+@pytest.mark.parametrize(("kind", "name"), METHODS, ids=lambda one: getattr(one, "__name__", one))
+def test_a_wrong_argument_of_a_method_is_told_in_our_words(
+    kind: type, name: str, holding: dict[str, object]
+) -> None:
+    method = getattr(holding[kind.__name__], name)
+    parameters = inspect.signature(method).parameters
+    refused = sum(is_refused(method, {one: wrong}) for one in parameters for wrong in WRONG)
+    assert refused >= len(WRONG) / 2 * len(parameters)  # few are right for anything
 
 
 @pytest.mark.parametrize(

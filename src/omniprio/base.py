@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from omniprio.parameters import validated
+
 __all__ = [
     "Amount",
     "Language",
@@ -68,6 +70,7 @@ class Model(BaseModel):
         for name in type(self).model_fields:
             yield name, getattr(self, name)
 
+    @validated
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some fields changed, validated like any other.
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from omniprio.base import Amount, Model, Name, Text, Words, text
 from omniprio.errors import Fault, UnknownNameError
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,7 @@ class DiscField(NamedTuple):
     number: int
     level: Level
 
+    @validated
     def title(self, language: str = "en") -> str:
         """Return the short label, or the discipline and ring where there is none."""
         return text(self.level.title, language) or f"{text(self.discipline.title, language)} {self.number}"
@@ -123,6 +125,7 @@ class Disc(Model):
         """Iterate over the fields, discipline by discipline, from the outside in."""
         return iter(self.fields.values())
 
+    @validated
     def discipline(self, name: str) -> Discipline:
         """Return the discipline with an id, title or alias.
 
@@ -147,6 +150,7 @@ def _other_names(row: Discipline) -> tuple[str, ...]:
     return (*titles, *row.aliases)
 
 
+@validated
 def shipped_disc(name: str = "customer-centricity") -> Disc:
     """Return a disc that comes with the library.
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal
-from omniprio.portfolio.spelling import hints, listed
-from omniprio.portfolio.wording import shown
+from omniprio.spelling import hints, listed, shown
 
 __all__ = ["GOAL_NAMES", "GivenGoal", "GivenGoals", "goal_in", "goals_in", "name_of"]
 

@@ -23,8 +23,7 @@ from typing import (
 )
 
 from omniprio.errors import Fault, InvalidArgumentError, UnknownNameError
-from omniprio.portfolio.spelling import hints, listed
-from omniprio.portfolio.wording import shown
+from omniprio.spelling import hints, listed, noun, shown
 
 __all__ = [
     "Count",
@@ -121,6 +120,7 @@ _TYPES = {
     "GoalResult": "omniprio.plan:GoalResult",
     "Horizon": "omniprio.portfolio:Horizon",
     "Initiative": "omniprio.portfolio:Initiative",
+    "ListedInitiative": "omniprio.catalogue.listing:ListedInitiative",
     "Language": "omniprio.base:Language",
     "Path": "pathlib:Path",
     "Plan": "omniprio.plan:Plan",
@@ -128,6 +128,7 @@ _TYPES = {
     "Portfolio": "omniprio.portfolio:Portfolio",
     "Preset": "omniprio.io.preset:Preset",
     "Profile": "omniprio.assessment:Profile",
+    "Question": "omniprio.assessment.questionnaire:Question",
     "Questionnaire": "omniprio.assessment:Questionnaire",
     "Replanned": "omniprio.answers.replanning:Replanned",
     "Robustness": "omniprio.answers.robustness:Robustness",
@@ -158,6 +159,7 @@ _WORDS: dict[type, str] = {
     float: "a number",
     int: "a whole number",
     str: "text",
+    bytes: "bytes",
     bool: "True or False",
     NoneType: "None",
     _Executor: "an executor, as ProcessPoolExecutor() of concurrent.futures",
@@ -328,7 +330,7 @@ def _given(value: object) -> str:
         return str(value)
     if isinstance(value, str | int | float):
         return shown(value)
-    return _noun(type(value).__name__)
+    return noun(type(value).__name__)
 
 
 def _remedy(value: object, options: Sequence[object]) -> str:
@@ -355,14 +357,10 @@ def _words(option: object) -> str:
     if plain in _WORDS:
         return _WORDS[plain]
     name = getattr(plain, "__name__", "function")
-    return ("a function" if name == "Callable" else _noun(name)) + _EXAMPLES.get(name, "")
+    return ("a function" if name == "Callable" else noun(name)) + _EXAMPLES.get(name, "")
 
 
 def _of(annotation: object) -> str:
     """Return what a list holds, where that has a name."""
     names = [_plain(one).__name__ for one in _options(annotation) if isinstance(_plain(one), type)]
     return f" of {' or '.join(names)}" if names and names != ["object"] else ""
-
-
-def _noun(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import exact
 from omniprio.money import activation
+from omniprio.parameters import unknown_name, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +33,18 @@ class Progress:
     position: dict[str, tuple[Fraction, ...]]
     distance: tuple[Fraction, ...]
 
+    @validated
     def reached(self, field: str) -> int | None:
-        """Return the first period from which a field stays reached; 0 is the start, None never."""
+        """Return the first period from which a field stays reached; 0 is the start, None never.
+
+        Args:
+            field: Its id.
+
+        Raises:
+            UnknownNameError: The disc has no such field.
+        """
+        if field not in self.fulfilment:
+            raise unknown_name("field", field, self.fulfilment, "field of the disc")
         first = None
         for period, fulfilment in enumerate(self.fulfilment[field]):
             if fulfilment < 1:

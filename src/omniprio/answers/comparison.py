@@ -10,6 +10,7 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
+from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 
@@ -38,6 +39,7 @@ class GoalChange(Model):
     loss: Fraction
     """By how much it gets worse, in the goal's own unit; less than 0 is better. Never getting there counts as T + 1."""
 
+    @validated
     def sentence(self, currency: str = "") -> str:
         """Return the change as a phrase.
 

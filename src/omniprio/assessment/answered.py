@@ -14,7 +14,7 @@ from omniprio.base import exact, written
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
 from omniprio.parameters import validated
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

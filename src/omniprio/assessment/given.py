@@ -10,6 +10,7 @@ from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 
 from omniprio.base import Model
 from omniprio.errors import MOST_FAULTS, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Given(Model):
         yield from ()
 
     @classmethod
+    @validated
     def from_json(cls, document: str | bytes) -> Self:
         """Read the model from JSON text.
 

@@ -13,7 +13,7 @@ from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text, Words, exact, written
 from omniprio.errors import Fault, UnknownNameError
 from omniprio.parameters import validated
-from omniprio.portfolio.spelling import hints
+from omniprio.spelling import hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ class Scale(Model):
     labels: dict[int, Text] = {}
     """What some of the answers mean."""
 
+    @validated
     def share(self, answer: float) -> Fraction:
         """Return what an answer counts, 0 to 1, exact."""
         lowest = exact(self.lowest)
@@ -89,6 +90,7 @@ class Questionnaire(Given):
     provenance: Words = ""
     """Where the questions come from; what is fact and what is judgement."""
 
+    @validated
     def scale_of(self, question: Question) -> Scale:
         """Return the scale of a question."""
         return question.scale or self.scale

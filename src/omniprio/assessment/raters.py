@@ -18,7 +18,7 @@ from omniprio.parameters import Shallow, validated
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from omniprio.parameters import Natural
+    from omniprio.parameters import Natural, UnitShare
 
 __all__ = ["Assessment", "CombinedProfile", "FieldRatings", "Method", "RaterDeviation", "combine"]
 
@@ -117,7 +117,8 @@ class CombinedProfile(Profile):
             if entry.ratings
         }
 
-    def disagreements(self, at_least: float = 0.0) -> tuple[FieldRatings, ...]:
+    @validated
+    def disagreements(self, at_least: UnitShare = 0.0) -> tuple[FieldRatings, ...]:
         """Return the fields that raters see differently, widest spread first, then in the order of the disc.
 
         Args:

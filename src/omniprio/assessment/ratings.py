@@ -11,7 +11,7 @@ from omniprio.assessment.given import Given
 from omniprio.base import exact, written
 from omniprio.disc import MOST_LEVELS
 from omniprio.errors import Fault
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -48,6 +48,7 @@ class Listing(Model):
     """What is fact and what is judgement in all of them, by part."""
     initiatives: tuple[ListedInitiative, ...]
 
+    @validated
     def initiative(self, listed: ListedInitiative) -> Initiative:
         """Return one of the initiatives as a portfolio holds it, with source and provenance filled in."""
         parts = {name: getattr(listed, name) for name in Initiative.model_fields}

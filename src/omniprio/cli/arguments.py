@@ -13,7 +13,7 @@ from omniprio.cli.goals import goals
 from omniprio.given_goals import GOAL_NAMES, name_of
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.options import Options
-from omniprio.portfolio.spelling import listed
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

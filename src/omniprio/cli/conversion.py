@@ -27,7 +27,7 @@ from omniprio.io.writing import write_file
 from omniprio.outside import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Horizon
-from omniprio.portfolio.spelling import listed
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.portfolio import MAIN_FUND
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

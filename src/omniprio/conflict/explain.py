@@ -11,7 +11,7 @@ from omniprio.conflict.repairs import Repairs
 from omniprio.conflict.search import Search
 from omniprio.conflict.solving import Clock
 from omniprio.conflict.words import count
-from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+from omniprio.errors import InfeasibleError, InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
 
@@ -76,7 +76,7 @@ def explain_infeasible(
 
     Raises:
         NoPlanFoundError: The time was not enough to prove any demands to be in conflict.
-        ValueError: There is a plan.
+        InvalidArgumentError: There is a plan.
 
     >>> from omniprio.portfolio import Initiative
     >>> from omniprio.portfolio import Portfolio
@@ -133,7 +133,7 @@ def infeasible(
         conflict = explain_infeasible(portfolio, time_limit=time_limit, cancel=cancel)
     except NoPlanFoundError:
         pass
-    except ValueError as error:
+    except InvalidArgumentError as error:
         raise SolverError(
             "The solver called a portfolio infeasible that has a plan; use another solver."
         ) from error

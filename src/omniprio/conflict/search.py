@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.conflict.solving import Softened, dropping, schedule
-from omniprio.errors import NoPlanFoundError
+from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError
 from omniprio.exactly import Exactly
 from omniprio.solver.program import Program, Row, total
 
@@ -71,7 +71,7 @@ class Search:
 
         Raises:
             NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
-            ValueError: There is a schedule that keeps all demands.
+            InvalidArgumentError: There is a schedule that keeps all demands.
         """
         self._find()
         self._thin_out()
@@ -83,7 +83,8 @@ class Search:
         kept: set[Demand] = set()
         while self._can_keep(kept):
             if not self._corrections[-1]:
-                raise ValueError("there is a plan: every rule of this portfolio can be kept")
+                problem = "has a plan: every rule of it can be kept"
+                raise InvalidArgumentError([Fault("portfolio", problem, "make it with `prioritise`")])
             kept |= self._corrections[-1]
         self.conflict = [demand for demand in self._rows.of if demand in kept]
 

@@ -32,7 +32,7 @@ from omniprio.io.tool_files import (
     write_plan_msproject,
 )
 from omniprio.parameters import validated
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

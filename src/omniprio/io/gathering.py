@@ -9,7 +9,7 @@ from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.places import Place, Places
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import blank, recognised, slots_of
-from omniprio.portfolio.spelling import hints
+from omniprio.spelling import hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

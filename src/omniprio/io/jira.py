@@ -17,7 +17,7 @@ from omniprio.io.issue_rows import issue_rows
 from omniprio.io.preset import Points, Preset, shipped_preset
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
-from omniprio.portfolio.spelling import listed
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -9,7 +9,7 @@ from omniprio.errors import Fault, InvalidInputError, MissingExtraError, Omnipri
 from omniprio.io.msproject_read import from_msproject
 from omniprio.outside import document_in
 from omniprio.parameters import validated
-from omniprio.portfolio.spelling import listed
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from datetime import date

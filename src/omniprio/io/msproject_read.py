@@ -17,7 +17,7 @@ from omniprio.io.msproject_times import Clock, label_of, moment, number, value
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.spelling import listed
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
 from omniprio.portfolio.findings import path_of
-from omniprio.portfolio.wording import shown
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

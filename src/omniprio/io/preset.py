@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from omniprio.base import Amount, Model, Name, Words
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.parameters import validated
 from omniprio.portfolio.reading import faults_of, parsed
 
 __all__ = ["Points", "Preset", "shipped_preset"]
@@ -92,6 +93,7 @@ class Preset(Model):
         return forms
 
     @classmethod
+    @validated
     def from_json(cls, document: str | bytes) -> Self:
         """Read a preset from JSON text.
 

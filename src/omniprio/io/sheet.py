@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.cells import unquoted
 from omniprio.io.places import Place
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

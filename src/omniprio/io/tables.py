@@ -11,7 +11,7 @@ from omniprio.io.laying_out import tables_of
 from omniprio.io.sheet import Sheet
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.wording import shown
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

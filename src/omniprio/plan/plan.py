@@ -159,6 +159,7 @@ class Plan(Model):
         return self.model_dump_json(indent=2)
 
     @classmethod
+    @validated
     def from_json(cls, document: str | bytes) -> Self:
         """Read a plan from JSON text and check it.
 
@@ -176,6 +177,7 @@ class Plan(Model):
             raise InvalidInputError(faults_of(error, data, cls)) from None
 
     @classmethod
+    @validated
     def from_file(cls, path: Path | str) -> Self:
         """Read a plan from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
         return cls.from_json(document_in(Path(path)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
 from omniprio.portfolio.circles import circles
-from omniprio.portfolio.spelling import chained, listed
+from omniprio.spelling import chained, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

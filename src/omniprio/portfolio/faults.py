@@ -24,8 +24,8 @@ from omniprio.portfolio.references import (
     unknown_owner,
     unknown_team,
 )
-from omniprio.portfolio.spelling import hints, listed
 from omniprio.portfolio.sums import too_much_money
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

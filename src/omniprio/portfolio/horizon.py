@@ -9,6 +9,9 @@ from typing import Literal
 from pydantic import field_validator
 
 from omniprio.base import Model, Period
+from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.parameters import validated
+from omniprio.spelling import shown
 
 __all__ = ["MONTHS", "Horizon", "Unit"]
 
@@ -42,6 +45,7 @@ class Horizon(Model):
             raise ValueError("is a number; give a date as text, 2027-01-01")  # noqa: TRY004  a fault of the input
         return value
 
+    @validated
     def first_day(self, period: int) -> date:
         """Return the first day of a period.
 
@@ -49,19 +53,29 @@ class Horizon(Model):
             period: From 1; T + 1 and beyond are the days after the horizon.
 
         Raises:
-            ValueError: The horizon has no start date.
+            InvalidArgumentError: The horizon has no start date, or the day is outside the years 1 to 9999.
         """
         if self.start is None:
-            raise ValueError("the horizon has no start date; give `start` for dates")
-        if self.unit == "week":
-            return self.start + timedelta(weeks=period - 1)
-        month = self.start.month - 1 + (period - 1) * MONTHS[self.unit]
-        return _clipped(self.start.year + month // 12, month % 12 + 1, self.start.day)
+            raise InvalidArgumentError([Fault("the horizon", "has no start date", "give it `start`")])
+        try:
+            return _begun_after(self.start, period - 1, self.unit)
+        except (ValueError, OverflowError):
+            problem = f"is {shown(period)}, which begins outside the years 1 to 9999"
+            raise InvalidArgumentError([Fault("period", problem, "give one within them")]) from None
 
+    @validated
     def last_day(self, period: int) -> date:
-        """Return the last day of a period."""
+        """Return the last day of a period.
+
+        Args:
+            period: From 1.
+
+        Raises:
+            InvalidArgumentError: See `first_day`.
+        """
         return self.first_day(period + 1) - timedelta(days=1)
 
+    @validated
     def label(self, period: int) -> str:
         """Return what a person calls a period: `2028 Q2`, or its number where there is no calendar."""
         if self.start is None:
@@ -75,6 +89,14 @@ class Horizon(Model):
         if self.unit == "quarter":
             return f"{day.year} Q{(day.month - 1) // 3 + 1}"
         return str(day.year)
+
+
+def _begun_after(start: date, periods: int, unit: Unit) -> date:
+    """Return the first day of the period that follows a number of others."""
+    if unit == "week":
+        return start + timedelta(weeks=periods)
+    month = start.month - 1 + periods * MONTHS[unit]
+    return _clipped(start.year + month // 12, month % 12 + 1, start.day)
 
 
 def _clipped(year: int, month: int, day: int) -> date:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, Words, exact, text
+from omniprio.parameters import validated
 
 __all__ = ["MAIN_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
 
@@ -149,6 +150,7 @@ class Initiative(Model):
         """The benefit, a plain number written out."""
         return self.benefit if isinstance(self.benefit, Benefit) else Benefit(per_period=self.benefit)
 
+    @validated
     def name(self, language: str = "en") -> str:
         """Return the title, or the id where there is none."""
         return text(self.title, language) or self.id

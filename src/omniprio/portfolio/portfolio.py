@@ -16,6 +16,7 @@ from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.outside import document_in
+from omniprio.parameters import validated
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
@@ -102,6 +103,7 @@ class Portfolio(Model):
         return portfolio
 
     @classmethod
+    @validated
     def from_json(cls, document: str | bytes) -> Self:
         """Read a portfolio from JSON text.
 
@@ -114,6 +116,7 @@ class Portfolio(Model):
         return cls.model_validate(parsed(document))
 
     @classmethod
+    @validated
     def from_file(cls, path: Path | str) -> Self:
         """Read a portfolio from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
         return cls.from_json(document_in(Path(path)))

@@ -9,8 +9,8 @@ from typing import Any
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.outside import MOST_VALUES, must_be_short
-from omniprio.portfolio.spelling import listed
 from omniprio.portfolio.wording import faults_of
+from omniprio.spelling import listed
 
 __all__ = ["faults_of", "parsed"]
 

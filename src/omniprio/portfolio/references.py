@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault
 from omniprio.portfolio.initiative import Requirement
 from omniprio.portfolio.places import budgets, costs, shares
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel
 from omniprio.base import Model
 from omniprio.errors import MOST_FAULTS, Fault
 from omniprio.portfolio.findings import Finding, findings_of, label, path_of
-from omniprio.portfolio.spelling import hints
+from omniprio.spelling import hints, noun, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio.findings import Steps
 
-__all__ = ["faults_of", "in_order", "shown", "too_many"]
+__all__ = ["faults_of", "in_order", "too_many"]
 
-_LONGEST_SHOWN = 60  # one line on a screen
-_MOST_DIGITS_SHOWN = 20
 
 _KINDS = {
     "float_type": "a number",
@@ -158,34 +155,7 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def _noun(name: str) -> str:
-    if name == Model.__name__:
-        return "the format"
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name.lower()}"
-
-
-def shown(value: object) -> str:
-    """Return a value as one would write it, or what it is where it is long.
-
-    >>> shown(True), shown([1, 2]), shown(float("nan")), shown("x")
-    ('true', 'a list', 'NaN', "'x'")
-    """
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str):
-        return repr(value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "…")
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, Mapping):
-        return "an object"
-    return "a list" if isinstance(value, list | tuple) else _noun(type(value).__name__)
-
-
-def _number(value: float) -> str:
-    if isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS_SHOWN:
-        return f"a number of more than {_MOST_DIGITS_SHOWN} digits"
-    if math.isfinite(value):
-        return repr(value)
-    return "NaN" if math.isnan(value) else "infinite or too large"
+    return "the format" if name == Model.__name__ else noun(name.lower())
 
 
 def in_order(faults: Iterable[Fault], data: object) -> list[Fault]:

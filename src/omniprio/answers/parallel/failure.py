@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omniprio.base import Model
+from omniprio.parameters import validated
 
 __all__ = ["CANCELLED", "TIME_IS_OVER", "Failure"]
 
@@ -20,6 +21,7 @@ class Failure(Model):
     """What went wrong, in words."""
 
     @classmethod
+    @validated
     def of(cls, error: BaseException) -> Failure:
         """Return the failure that an error stands for.
 

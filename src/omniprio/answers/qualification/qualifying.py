@@ -17,8 +17,8 @@ from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
 from omniprio.parameters import validated
-from omniprio.portfolio.spelling import hints, listed
 from omniprio.reach import doable
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     import threading

@@ -11,6 +11,7 @@ from omniprio.answers.frontiers.purse import raised
 from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import amount, fund_name
 from omniprio.portfolio import Portfolio
@@ -35,6 +36,7 @@ class LeastMoney(Model):
     plan: Plan
     """A best plan with that money that has the initiative."""
 
+    @validated
     def sentence(self, currency: str = "") -> str:
         """Return the answer as a sentence.
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from omniprio.answers.comparison import shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text, written
 from omniprio.goals import Goal
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 
 __all__ = ["Change", "Replanned"]
+
+Kind = Literal["finished", "running", "kept", "moved", "dropped", "added"]
+"""What can become of an initiative."""
 
 
 class Change(Model):
@@ -32,7 +36,7 @@ class Change(Model):
     """What it is by now, where it has begun."""
 
     @property
-    def kind(self) -> Literal["finished", "running", "kept", "moved", "dropped", "added"]:
+    def kind(self) -> Kind:
         """What became of it, in a word."""
         if self.begun:
             return self.begun
@@ -67,11 +71,12 @@ class Replanned(Model, Summarised):
     """What the new plan comes to at it."""
     currency: str = ""
 
-    def of_kind(self, kind: str) -> tuple[str, ...]:
+    @validated
+    def of_kind(self, kind: Kind) -> tuple[str, ...]:
         """Return the initiatives that something became of.
 
         Args:
-            kind: `finished`, `running`, `kept`, `moved`, `dropped` or `added`.
+            kind: What became of them.
         """
         return tuple(change.id for change in self.changes if change.kind == kind)
 
@@ -93,8 +98,7 @@ class Replanned(Model, Summarised):
 
     def summary(self) -> str:
         """Return the differences in words, as plain text."""
-        kinds = ("finished", "running", "kept", "moved", "dropped", "added")
-        counts = [f"{len(self.of_kind(kind))} {kind}" for kind in kinds if self.of_kind(kind)]
+        counts = [f"{len(self.of_kind(kind))} {kind}" for kind in get_args(Kind) if self.of_kind(kind)]
         value = shown(self.goal, self.value, self.currency)
         late = ["Not proven: there may be a better plan."] * (not self.plan.proven)
         lines = [

@@ -11,7 +11,7 @@ from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name, written
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

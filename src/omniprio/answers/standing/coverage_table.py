@@ -10,7 +10,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from omniprio.base import Model, Name, Text, text
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
-from omniprio.portfolio.spelling import hints, listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +47,7 @@ class Scenario(Model):
     provenance: str = ""
     """What is fact and what is judgement."""
 
+    @validated
     def name(self, language: str = "en") -> str:
         """Return the title, or the id where there is none."""
         return text(self.title, language) or self.id

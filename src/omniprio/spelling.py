@@ -1,7 +1,9 @@
-"""Names in messages: what a misspelt one was probably meant to be, and lists and chains that stay short."""
+"""Names and values in messages: what a misspelt one was probably meant to be, and all of them kept short."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,13 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["chained", "hints", "listed"]
+__all__ = ["chained", "hints", "listed", "noun", "shown"]
 
 _MOST_NAMES = 20  # each costs a comparison with all known names; who has more has not misspelt them
 _MOST_COMPARISONS = 40_000  # about a second
 _LONGEST_NAME = 100
 _MOST_LISTED = 25
 _MOST_CHAINED = 12
+_LONGEST_SHOWN = 60  # one line on a screen
+_MOST_DIGITS_SHOWN = 20
 
 
 def hints(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
@@ -63,3 +67,37 @@ def chained(names: Sequence[str], count: int, last: str) -> str:
         return " requires ".join(names)
     shown = names[: _MOST_CHAINED // 2 - 1]
     return " requires ".join([*shown, f"({count - len(shown) - 1:,} more)", last])
+
+
+def noun(name: str) -> str:
+    """Return a name with its article.
+
+    >>> noun("initiative"), noun("budget")
+    ('an initiative', 'a budget')
+    """
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
+
+
+def shown(value: object) -> str:
+    """Return a value as one would write it, or what it is where it is long.
+
+    >>> shown(True), shown([1, 2]), shown(float("nan")), shown("x")
+    ('true', 'a list', 'NaN', "'x'")
+    """
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return repr(value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "…")
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return "an object"
+    return "a list" if isinstance(value, list | tuple) else noun(type(value).__name__.lower())
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS_SHOWN:
+        return f"a number of more than {_MOST_DIGITS_SHOWN} digits"
+    if math.isfinite(value):
+        return repr(value)
+    return "NaN" if math.isnan(value) else "infinite or too large"
