@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from omniprio import (
@@ -15,6 +17,8 @@ from omniprio import (
     Synergy,
     prioritise,
 )
+from omniprio.errors import InvalidInputError
+from omniprio.plan import Plan
 from omniprio.plan.unserved import serves_nobody
 from omniprio.report import report_html
 
@@ -45,6 +49,25 @@ def test_the_plan_says_so_in_both_languages() -> None:
     pytest.importorskip("matplotlib")
     assert "Nothing in the portfolio earns anything" in report_html(plan)
     assert "Intet i porteføljen tjener noget ind" in report_html(plan, language="da")
+
+
+def test_the_document_of_a_plan_says_so_and_is_not_believed() -> None:
+    plan = prioritise(portfolio(IDLE, MOVES), ["most value", "fastest"])
+    document = json.loads(plan.to_json())
+    assert document["unserved"] == [{"kind": "most value", "slack": 0.0}]
+    for stated in ([], [{"kind": "fastest"}]):
+        with pytest.raises(InvalidInputError) as caught:
+            Plan.from_json(json.dumps({**document, "unserved": stated}))
+        assert [fault.path for fault in caught.value.faults] == ["unserved"]
+
+
+def test_a_document_from_before_says_nothing_of_it_and_is_read() -> None:
+    plan = prioritise(portfolio(IDLE, MOVES), ["most value", "fastest"])
+    before = {key: value for key, value in json.loads(plan.to_json()).items() if key != "unserved"}
+    assert Plan.from_json(json.dumps(before)).to_json() == plan.to_json()
+    with pytest.raises(InvalidInputError) as caught:  # and of faults in the rest no more is told
+        Plan.from_json(json.dumps({**before, "stopped": "never", "goals": 3}))
+    assert [fault.path for fault in caught.value.faults] == ["goals", "stopped"]
 
 
 def test_where_everything_is_served_nothing_is_said() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
 from omniprio.base import Model, Text
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
-from omniprio.goals import goal_value, undiscounted_spending
+from omniprio.goals import Goal, goal_value, undiscounted_spending
 from omniprio.money import costs_by_fund, spent_by_fund
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.checker import Report
-    from omniprio.goals import Goal
     from omniprio.parameters import Starts
     from omniprio.progress import Progress
 
@@ -76,6 +75,15 @@ class LeftOut(Model):
     """`why` as a sentence."""
 
 
+def _unserved(portfolio: Portfolio, goals: Sequence[GoalResult]) -> tuple[Goal, ...]:
+    return tuple(result.goal for result in goals if serves_nobody(result.goal, portfolio))
+
+
+def _unserved_by(read: Mapping[str, Any]) -> tuple[Goal, ...]:
+    """Return the goals that nothing serves from what is read of a plan; the rest may be at fault."""
+    return _unserved(read["portfolio"], read["goals"]) if {"portfolio", "goals"} <= read.keys() else ()
+
+
 class Plan(Model):
     """A schedule that keeps every rule of its portfolio, and all that follows from it.
 
@@ -99,6 +107,8 @@ class Plan(Model):
     out_of_reach: tuple[OutOfReach, ...]
     """Fields of the ambition that no choice of these initiatives can complete."""
     goals: tuple[GoalResult, ...]
+    unserved: tuple[Goal, ...] = Field(default_factory=_unserved_by)
+    """The goals that nothing in the portfolio can serve, as `MostValue` where nothing earns."""
     stopped: Stopped
     """Why the search stopped; `by hand` where there was none."""
     solver: str = ""
@@ -127,11 +137,6 @@ class Plan(Model):
     def certified(self) -> bool:
         """Whether it is proven in exact arithmetic; where it is proven but not certified, a solver's word is in it."""
         return self.proven and all(result.certified for result in self.goals)
-
-    @property
-    def unserved(self) -> tuple[Goal, ...]:
-        """The goals that nothing in the portfolio can serve, as `MostValue` where nothing earns."""
-        return tuple(one.goal for one in self.goals if serves_nobody(one.goal, self.portfolio))
 
     @property
     def cost(self) -> float:
@@ -218,6 +223,8 @@ class Plan(Model):
             yield Fault("synergies", "do not follow from the schedule", _ANEW)
         if self.out_of_reach != out_of_reach(self.portfolio):
             yield Fault("out_of_reach", "does not follow from the portfolio", _ANEW)
+        if self.unserved != _unserved(self.portfolio, self.goals):
+            yield Fault("unserved", "does not follow from the portfolio", _ANEW)
         for place, result in enumerate(self.goals, start=1):
             value = goal_value(result.goal, self.portfolio, self.starts)
             if result.value != (None if value is None else float(value)):

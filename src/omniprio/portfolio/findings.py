@@ -46,6 +46,11 @@ class Finding:
         return self.kind.endswith("_type")
 
     @property
+    def is_of_the_rest(self) -> bool:
+        """Whether it only says that something could not be worked out as the rest is at fault."""
+        return self.kind == "default_factory_not_called"
+
+    @property
     def is_miscount(self) -> bool:
         """Whether a list is only called too short because entries at fault were not counted."""
         value = self.details["input"]
@@ -63,7 +68,7 @@ def findings_of(error: ValidationError, data: object) -> list[Finding]:
     about the kinds that the value is not of is left out, unless it is of none.
     """
     rows = [Finding(_steps(row, data), row["type"], row) for row in error.errors(include_url=False)]
-    found = [row for row in rows if not row.is_miscount]
+    found = [row for row in rows if not (row.is_miscount or row.is_of_the_rest)]
     settled = {row.steps for row in found if not row.of_another_kind}
     settled |= {row.steps[:end] for row in found for end in range(len(row.steps))}
     return [row for row in found if not (row.of_another_kind and row.steps in settled)]
