@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from answers import ANSWERS, owned  # which makes the judge of the tests known
-from judge.large import large_portfolio
+from judge.large import earning_portfolio, large_portfolio
 
 from omniprio import MostValue, Plan, Portfolio, prioritise
 from omniprio.conflict import explain_infeasible
@@ -53,9 +53,11 @@ def main() -> None:
 def questions(portfolio: Portfolio) -> dict[str, Asked]:
     """Return what is asked about a portfolio, or about a plan of it that was made without search."""
     plan = _first(portfolio)
+    earning = earning_portfolio(0, len(portfolio.initiatives), portfolio.periods)
     asked: dict[str, Asked] = {
         "prioritise": lambda limit: prioritise(portfolio, time_limit=limit),
         "prioritise MostValue": lambda limit: prioritise(portfolio, [MostValue()], time_limit=limit),
+        "prioritise earning": lambda limit: prioritise(earning, [MostValue()], time_limit=limit),
         "explain_infeasible": lambda limit: explain_infeasible(_too_little(portfolio), time_limit=limit),
     }
     return asked | {name: partial(answer, plan) for name, answer in ANSWERS.items()}
@@ -80,8 +82,8 @@ def _measured(asked: Asked, limit: float) -> str:
     """Return limit, time taken, time beyond the limit and what became of it."""
     began = time.perf_counter()
     try:
-        asked(limit)
-        ended = ""
+        answer = asked(limit)
+        ended = f"gap {answer.goals[0].gap}" if isinstance(answer, Plan) else ""
     except OmniprioError as error:
         ended = f"{type(error).__name__}: {str(error)[:60]}"
     taken = time.perf_counter() - began
