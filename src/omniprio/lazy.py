@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from types import ModuleType
 
 __all__ = ["exports", "lazily"]
 
@@ -26,17 +26,22 @@ def lazily(name: str) -> ModuleType:
     >>> lazily("colorsys").rgb_to_hsv(0, 0, 1)[2]
     1
     """
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
+    if importlib.util.find_spec(name) is None:
         raise ModuleNotFoundError(f"no module called {name} is installed", name=name)
-    loader = importlib.util.LazyLoader(spec.loader)
-    spec.loader = loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    loader.exec_module(module)
-    return module
+    return _Late(name)
+
+
+class _Late(ModuleType):
+    """A module that is imported at the first look into it.
+
+    It does not stand in `sys.modules` before, unlike one of `importlib.util.LazyLoader`: on Python 3.12 pydantic looks into
+    everything there, to find docstrings.
+    """
+
+    def __getattr__(self, name: str) -> object:
+        thing: object = getattr(importlib.import_module(self.__name__), name)
+        setattr(self, name, thing)  # so that it is found at once the next time
+        return thing
 
 
 def exports(
