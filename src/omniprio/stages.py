@@ -1,4 +1,7 @@
-"""One search: goal after goal on one program, each holding what the ones before have reached."""
+"""One search: goal after goal on one program, each holding what the ones before have reached.
+
+In the literature: lexicographic optimisation.
+"""
 
 from __future__ import annotations
 

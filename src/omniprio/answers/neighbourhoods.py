@@ -1,4 +1,7 @@
-"""Schedules improved step by step: some initiatives are free, the others held, and the rest is solved."""
+"""Schedules improved step by step: some initiatives are free, the others held, and the rest is solved.
+
+In the literature: large neighbourhood search.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The useful answer when there is no plan: which demands cannot hold together, and what would help."""
+"""The useful answer when there is no plan: which demands cannot hold together, and what would help.
+
+In the literature: irreducible infeasible subset.
+"""
 
 from omniprio.conflict.changing import Change, Repair, apply, without
 from omniprio.conflict.demand import Demand, demands

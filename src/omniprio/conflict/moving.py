@@ -1,4 +1,7 @@
-"""Demands that may be moved: what a move is as rows, and what a schedule makes of it in the user's units."""
+"""Demands that may be moved: what a move is as rows, and what a schedule makes of it in the user's units.
+
+In the literature: elastic constraint.
+"""
 
 from __future__ import annotations
 

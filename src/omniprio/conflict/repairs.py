@@ -1,4 +1,7 @@
-"""The cheapest changes after which there is a plan, each of one kind and each tried."""
+"""The cheapest changes after which there is a plan, each of one kind and each tried.
+
+In the literature: minimal correction set.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rows that rule out a schedule which breaks a rule by less than a solver notices."""
+"""Rows that rule out a schedule which breaks a rule by less than a solver notices.
+
+In the literature: no-good cut.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The periods in which each initiative may start: by its own dates, by what comes before it, by what it takes alone."""
+"""The periods in which each initiative may start: by its own dates, by what comes before it, by what it takes alone.
+
+In the literature: time windows, preprocessing by longest paths.
+"""
 
 from __future__ import annotations
 

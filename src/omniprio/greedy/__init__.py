@@ -1,4 +1,7 @@
-"""A first schedule in a moment: what must be done, then what gains most for what it takes, each as early as it fits."""
+"""A first schedule in a moment: what must be done, then what gains most for what it takes, each as early as it fits.
+
+In the literature: serial schedule generation.
+"""
 
 from omniprio.greedy.first import first_schedule
 

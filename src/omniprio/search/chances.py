@@ -1,4 +1,7 @@
-"""Which of several ways has paid so far: drawn by gain for work."""
+"""Which of several ways has paid so far: drawn by gain for work.
+
+In the literature: operator weights.
+"""
 
 from __future__ import annotations
 

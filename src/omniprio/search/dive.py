@@ -1,4 +1,7 @@
-"""Settling the large initiatives: each at the start, or left out, as the relaxation mostly has it."""
+"""Settling the large initiatives: each at the start, or left out, as the relaxation mostly has it.
+
+In the literature: diving heuristic.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the relaxation says of a program: where initiatives would best start, and what other starts would cost."""
+"""What the relaxation says of a program: where initiatives would best start, and what other starts would cost.
+
+In the literature: dual values, reduced costs.
+"""
 
 from __future__ import annotations
 

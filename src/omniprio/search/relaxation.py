@@ -1,4 +1,7 @@
-"""The program without whole numbers, solved again and again as columns are fixed: what it does and what it prices."""
+"""The program without whole numbers, solved again and again as columns are fixed: what it does and what it prices.
+
+In the literature: linear relaxation.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 The change is linear and exact, so every row says the same as before. What has started stays started because every
 y(s) is at least 0; that it starts once at most is a row for each initiative. Budgets have far fewer coefficients in
 these columns, and a linear relaxation is solved several times as fast.
+
+In the literature: time-indexed formulation, pulse and step variables.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A program without the columns and rows that decide nothing."""
+"""A program without the columns and rows that decide nothing.
+
+In the literature: presolved.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 A solver is asked only for linear relaxations, and only for their prices: a branch is closed where the bound that
 follows from the prices, with every rounding covered, is above what is known, and a branch in which all is decided is
 counted by the judge. So nothing that a solver says can make the result wrong, only leave it open.
+
+In the literature: certified branch and bound.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Who earned it: the gain of a plan shared over its initiatives, so that what they do together is counted once."""
+"""Who earned it: the gain of a plan shared over its initiatives, so that what they do together is counted once.
+
+In the literature: Shapley value under precedence constraints.
+"""
 
 from __future__ import annotations
 

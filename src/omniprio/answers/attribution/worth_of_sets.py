@@ -1,4 +1,7 @@
-"""What part of a schedule is worth by itself: the goal value of some of its initiatives, at the times they have."""
+"""What part of a schedule is worth by itself: the goal value of some of its initiatives, at the times they have.
+
+In the literature: coalition value.
+"""
 
 from __future__ import annotations
 

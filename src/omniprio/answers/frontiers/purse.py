@@ -1,4 +1,7 @@
-"""A budget of which the amount varies: the portfolio for every amount, and the least amount a schedule needs."""
+"""A budget of which the amount varies: the portfolio for every amount, and the least amount a schedule needs.
+
+In the literature: budget scaling, parametric right-hand side.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The search for all plans that are not beaten at maturity and money, between the two ends and in wide stretches first."""
+"""The search for all plans that are not beaten at maturity and money, between the two ends and in wide stretches first.
+
+In the literature: epsilon-constraint method.
+"""
 
 from __future__ import annotations
 

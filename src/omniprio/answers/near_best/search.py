@@ -1,4 +1,7 @@
-"""The board wants alternatives: plans that are nearly as good as the best and differ as much as possible."""
+"""The board wants alternatives: plans that are nearly as good as the best and differ as much as possible.
+
+In the literature: near-optimal solutions, modelling to generate alternatives.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How much better or cheaper an initiative would have to be to get into the best plan."""
+"""How much better or cheaper an initiative would have to be to get into the best plan.
+
+In the literature: smallest change that reverses a decision, counterfactual explanation.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which estimate is worth narrowing first: whose spread the regret comes from."""
+"""Which estimate is worth narrowing first: whose spread the regret comes from.
+
+In the literature: value of information.
+"""
 
 from __future__ import annotations
 

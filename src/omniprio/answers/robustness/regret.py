@@ -1,4 +1,7 @@
-"""The plan with the least regret: how far each candidate stays behind the best, draw by draw, at worst."""
+"""The plan with the least regret: how far each candidate stays behind the best, draw by draw, at worst.
+
+In the literature: minimax regret.
+"""
 
 from __future__ import annotations
 
