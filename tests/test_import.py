@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-HEAVY = ("matplotlib", "jinja2", "pandas", "pulp", "highspy", "networkx.algorithms", "openpyxl")
+HEAVY = ("matplotlib", "jinja2", "pandas", "pulp", "highspy", "networkx.algorithms", "openpyxl", "logging")
 OPTIONAL = {"matplotlib", "jinja2", "openpyxl"}
 
 LOADED = f"""
