@@ -112,6 +112,7 @@ def test_a_catalogue_can_be_planned_from_standard_input(
     assert Plan.from_json(capsys.readouterr().out).portfolio == ten_portfolio()
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     ten = saved(tmp_path / "ten.json", ten_portfolio().to_json())
     first, second = (in_another_process("plan", ten, seed=seed) for seed in ("0", "4242"))

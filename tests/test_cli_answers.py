@@ -352,6 +352,7 @@ def test_a_plan_of_ones_own_is_looked_at(
     assert regrets == pytest.approx([0.3 / 18, 0.3 / 18])  # 11.7 / 18 - 11.4 / 18 in each draw
 
 
+@pytest.mark.slow
 def test_processes_and_seed_change_nothing_but_the_draws(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:

@@ -545,6 +545,7 @@ def test_random_conflicts_are_irreducible_and_their_repairs_work_by_brute_force(
     assert min(judged.values()) >= 10, judged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", [short_of_money(1), short_of_time(1)], ids=["money", "time"])
 def test_a_large_portfolio_is_explained(given: Portfolio) -> None:
     found = explain_infeasible(given, time_limit=None)

@@ -12,6 +12,7 @@ import pytest
 from judge.brute_force import best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.rows import spending
+from judge.seeds import slow_after
 
 from omniprio.answers.best import Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
@@ -89,7 +90,10 @@ def steps(portfolio: Portfolio, goals: Sequence[Goal]) -> list[tuple[Fraction, t
 
 
 # Most random portfolios are so short of time that money changes little: these have four amounts or more.
-@pytest.mark.parametrize("seed", [0, 1, 12, 16, 29, 31, 39, 40, 44, 45, 55, 65, 70, 80, 82, 90])
+SEEDS = [0, 1, 12, 16, 29, 31, 39, 40, 44, 45, 55, 65, 70, 80, 82, 90]
+
+
+@pytest.mark.parametrize("seed", slow_after(4, SEEDS))
 def test_breakpoints_and_values_equal_brute_force(seed: int) -> None:
     portfolio = (core_portfolio if seed % 2 else full_portfolio)(seed)
     portfolio = portfolio.model_copy(update={"budget": 100.0})
@@ -238,7 +242,11 @@ def test_money_given_back_counts_only_when_it_comes() -> None:
     assert frontier(portfolio).points[-1].budget == 30
 
 
-@pytest.mark.parametrize("seed", [3, 8, 12, 14, 15, 16, 18, 21])  # three plans or more that are not beaten
+SEVERAL = [3, 16, 8, 12, 14, 15, 18, 21]
+"""Seeds of portfolios with three plans or more that are not beaten."""
+
+
+@pytest.mark.parametrize("seed", slow_after(3, SEVERAL))  # one for each goal of maturity
 @pytest.mark.parametrize("money", [MostValue(), LeastCost()], ids=["value", "cost"])
 def test_a_trade_off_finds_all_plans_that_are_not_beaten(seed: int, money: Money) -> None:
     kinds: list[Maturity] = [Fastest(), Closest(), Balanced()]

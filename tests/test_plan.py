@@ -203,6 +203,7 @@ for seed in (7, 11, 12, 30):
 """
 
 
+@pytest.mark.slow
 def test_the_same_plan_byte_for_byte_whatever_the_hash_seed() -> None:
     outputs = [
         subprocess.run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import best, judge
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after
 
 from omniprio import (
     Budget,
@@ -145,7 +146,7 @@ def test_where_no_schedule_keeps_the_rules_there_is_no_joint_plan(seed: int) -> 
         silos(limited(seed))
 
 
-@pytest.mark.parametrize("seed", POSSIBLE)
+@pytest.mark.parametrize("seed", slow_after(12, POSSIBLE))
 def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
     drawn = limited(seed)
     goals: list[Goal] = [Fastest(), LeastCost()]
