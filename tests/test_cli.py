@@ -429,6 +429,7 @@ def test_a_file_that_may_not_be_written_is_refused_before_the_search(
     assert "permission denied" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="it takes pipes that can be closed")
 def test_whoever_stops_reading_hears_no_complaint() -> None:
     reading, writing = os.pipe()
@@ -441,6 +442,7 @@ def test_whoever_stops_reading_hears_no_complaint() -> None:
     assert (done.returncode, done.stderr) == (Exit.OUTPUT_CLOSED, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="it takes a device that is full")
 def test_a_full_disk_is_told() -> None:
     with Path("/dev/full").open("wb") as full:

@@ -125,6 +125,7 @@ def steps_survived(script: str, folder: Path) -> int:
     return int(done.stdout)
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     script = """
@@ -142,6 +143,7 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> N
     assert steps_survived(script, tmp_path) >= 4
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_writer_leaves_no_part_of_a_new_folder(tmp_path: Path) -> None:
     script = """
@@ -161,6 +163,7 @@ def test_a_killed_writer_leaves_no_part_of_a_new_folder(tmp_path: Path) -> None:
     assert steps_survived(script, tmp_path) >= 8
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_writer_leaves_the_old_tables_or_the_new_ones_and_the_next_one_clears_up(
     tmp_path: Path,

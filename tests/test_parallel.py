@@ -83,6 +83,7 @@ def test_processes_give_the_same_however_few_are_in_flight(alone: list[str], pro
     assert shown(plan_each(MANY, executor=processes, in_flight=1)) == alone
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings(
     "ignore"
 )  # of dask's own start-up and shutdown, which differ from version to version
@@ -257,6 +258,7 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_what_ends_two_processes_is_told_and_takes_nothing_with_it(tmp_path: Path) -> None:
     with spawned() as pool:
         items = [(number, tmp_path if number == 2 else None, 9) for number in range(6)]
@@ -268,6 +270,7 @@ def test_what_ends_two_processes_is_told_and_takes_nothing_with_it(tmp_path: Pat
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.slow
 def test_one_that_was_not_in_the_pool_when_it_broke_has_two_tries_too(tmp_path: Path) -> None:
     first, later = tmp_path / "first", tmp_path / "later"
     first.mkdir()
