@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after, with_a_plan
 
 from omniprio.errors import InfeasibleError
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue, goal_value, worth
@@ -20,15 +20,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
+    from _pytest.mark import ParameterSet
+
     from omniprio.plan import Plan
 
     Data = dict[str, Any]
 
-SEEDS = st.integers(min_value=0, max_value=10**6)
-FIRST_GOALS: st.SearchStrategy[Goal] = st.sampled_from([Fastest(), Closest(), MostValue(), LeastCost()])
+CASES = 40
+QUICK = 8
+ANY = slow_after(QUICK, range(CASES))
+"""Seeds of portfolios with a plan or without."""
+
+FEASIBLE = slow_after(QUICK, with_a_plan(CASES))
+FIRST_GOALS: tuple[Goal, ...] = (Fastest(), Closest(), MostValue(), LeastCost())
 GOALS: tuple[Goal, ...] = (Fastest(), LeastCost())
 
-law = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+
+def feasible(has: Callable[[Portfolio], object]) -> list[ParameterSet]:
+    """Return seeds of portfolios that have a plan and something else."""
+    return slow_after(QUICK, [seed for seed in with_a_plan(4 * CASES) if has(full_portfolio(seed))][:CASES])
+
+
+def first_goal(seed: int) -> Goal:
+    return FIRST_GOALS[random.Random(seed).randrange(len(FIRST_GOALS))]  # noqa: S311  repeatable draws
 
 
 def planned(portfolio: Portfolio, *goals: Goal) -> Plan | None:
@@ -52,11 +66,10 @@ def changed(portfolio: Portfolio, change: Callable[[Data], None]) -> Portfolio:
     return Portfolio.model_validate(data)
 
 
-def never_worse(portfolio: Portfolio, goal: Goal, change: Callable[[Data], None]) -> None:
+def never_worse(seed: int, change: Callable[[Data], None]) -> None:
     """Show that a change that takes nothing away leaves the best plan at least as good."""
-    before = planned(portfolio, goal)
-    assume(before is not None)
-    after = planned(changed(portfolio, change), goal)
+    portfolio, goal = full_portfolio(seed), first_goal(seed)
+    before, after = planned(portfolio, goal), planned(changed(portfolio, change), goal)
     assert before is not None
     assert after is not None
     assert loss(goal, after) <= loss(goal, before)
@@ -82,53 +95,53 @@ def more_budget(budget: Any) -> Any:  # noqa: ANN401  JSON
     return more(budget, 50.0)
 
 
-@given(SEEDS, FIRST_GOALS)
-@law
-def test_more_budget_never_hurts(seed: int, goal: Goal) -> None:
+@pytest.mark.parametrize("seed", FEASIBLE)
+def test_more_budget_never_hurts(seed: int) -> None:
     def change(data: Data) -> None:
         data["budget"] = more_budget(data.get("budget"))
         data["budgets"] = {name: more_budget(budget) for name, budget in data.get("budgets", {}).items()}
 
-    never_worse(full_portfolio(seed), goal, change)
+    never_worse(seed, change)
 
 
-@given(SEEDS, FIRST_GOALS)
-@law
-def test_more_capacity_never_hurts(seed: int, goal: Goal) -> None:
+@pytest.mark.parametrize("seed", feasible(lambda portfolio: portfolio.capacities))
+def test_more_capacity_never_hurts(seed: int) -> None:
     def change(data: Data) -> None:
         data["capacities"] = {name: more(amount, 1.5) for name, amount in data["capacities"].items()}
 
-    portfolio = full_portfolio(seed)
-    assume(portfolio.capacities)
-    never_worse(portfolio, goal, change)
+    never_worse(seed, change)
 
 
-@given(SEEDS, FIRST_GOALS)
-@law
-def test_wider_windows_never_hurt(seed: int, goal: Goal) -> None:
+def has_dates(portfolio: Portfolio) -> bool:
+    return any(entry.deadline or entry.latest_start for entry in portfolio.initiatives)
+
+
+@pytest.mark.parametrize("seed", feasible(has_dates))
+def test_wider_windows_never_hurt(seed: int) -> None:
+    periods = full_portfolio(seed).periods
+
     def change(data: Data) -> None:
         for initiative in data["initiatives"]:
             for name in ("latest_start", "deadline"):
                 if name in initiative:
-                    initiative[name] = min(initiative[name] + 1, portfolio.periods)
+                    initiative[name] = min(initiative[name] + 1, periods)
 
-    portfolio = full_portfolio(seed)
-    assume(any(entry.deadline or entry.latest_start for entry in portfolio.initiatives))
-    never_worse(portfolio, goal, change)
+    never_worse(seed, change)
 
 
-@given(SEEDS, FIRST_GOALS, st.data())
-@law
-def test_a_dropped_prerequisite_never_hurts(seed: int, goal: Goal, data: st.DataObject) -> None:
-    portfolio = full_portfolio(seed)
-    requiring = [place for place, entry in enumerate(portfolio.initiatives) if entry.requires]
-    assume(requiring)
-    place = data.draw(st.sampled_from(requiring))
+def requiring(portfolio: Portfolio) -> list[int]:
+    return [place for place, entry in enumerate(portfolio.initiatives) if entry.requires]
+
+
+@pytest.mark.parametrize("seed", feasible(requiring))
+def test_a_dropped_prerequisite_never_hurts(seed: int) -> None:
+    places = requiring(full_portfolio(seed))
+    place = random.Random(seed).choice(places)  # noqa: S311  repeatable draws
 
     def change(written: Data) -> None:
         written["initiatives"][place]["requires"].pop()
 
-    never_worse(portfolio, goal, change)
+    never_worse(seed, change)
 
 
 NEW_NAMES = dict(zip("abcdef", ["A B", "A_B", "æble", "x_0_1", "<b>", "zz"], strict=True))
@@ -143,23 +156,20 @@ def renamed(data: Any) -> Any:  # noqa: ANN401  JSON
     return NEW_NAMES.get(data, data) if isinstance(data, str) else data
 
 
-@given(SEEDS)
-@law
+@pytest.mark.parametrize("seed", FEASIBLE)
 def test_names_are_only_names(seed: int) -> None:
     portfolio = full_portfolio(seed)
     other = Portfolio.model_validate(renamed(portfolio.model_dump(mode="json", exclude_defaults=True)))
     before, after = planned(portfolio), planned(other)
     assert values(before) == values(after)
-    assume(before is not None)
     assert before is not None
     assert after is not None
     assert after.starts == {NEW_NAMES[name]: start for name, start in before.starts.items()}
 
 
-@given(SEEDS, st.randoms(use_true_random=False))
-@law
-def test_the_order_given_changes_no_value(seed: int, rng: Any) -> None:  # noqa: ANN401  Hypothesis' own type
-    portfolio = full_portfolio(seed)
+@pytest.mark.parametrize("seed", ANY)
+def test_the_order_given_changes_no_value(seed: int) -> None:
+    portfolio, rng = full_portfolio(seed), random.Random(seed)  # noqa: S311  repeatable draws
     other = changed(portfolio, lambda data: rng.shuffle(data["initiatives"]))
     assert values(planned(portfolio)) == values(planned(other))
 
@@ -179,14 +189,11 @@ def scaled(data: Any, *, money: bool = False, key: str = "") -> Any:  # noqa: AN
     return float(Decimal(repr(data)) * FACTOR) if money and isinstance(data, float) else data
 
 
-@given(SEEDS)
-@law
+@pytest.mark.parametrize("seed", FEASIBLE)
 def test_the_currency_changes_no_schedule(seed: int) -> None:
     portfolio = full_portfolio(seed)
     other = Portfolio.model_validate(scaled(portfolio.model_dump(mode="json", exclude_defaults=True)))
     before, after = planned(portfolio), planned(other)
-    assert (before is None) == (after is None)
-    assume(before is not None)
     assert before is not None
     assert after is not None
     assert after.goals[0].value == before.goals[0].value
@@ -194,29 +201,25 @@ def test_the_currency_changes_no_schedule(seed: int) -> None:
     assert sum(after.starts.values()) == sum(before.starts.values())
 
 
+@pytest.mark.parametrize("seed", slow_after(QUICK // 2, with_a_plan(CASES // 2)))
 @pytest.mark.parametrize("goals", [(Fastest(),), GOALS, (MostValue(),)])
-@given(SEEDS, st.sampled_from([0.0, 10.0]))
-@settings(law, max_examples=20)
-def test_what_brings_nothing_is_never_chosen(goals: tuple[Goal, ...], seed: int, cost: float) -> None:
+def test_what_brings_nothing_is_never_chosen(goals: tuple[Goal, ...], seed: int) -> None:
     portfolio = full_portfolio(seed)
-    useless = Initiative(id="useless", cost=cost).model_dump(mode="json")
+    useless = Initiative(id="useless", cost=10 * (seed % 2)).model_dump(mode="json")
     other = changed(portfolio, lambda data: data["initiatives"].insert(0, useless))
     before, after = planned(portfolio, *goals), planned(other, *goals)
     assert values(before) == values(after)
-    assume(after is not None)
     assert after is not None
     assert "useless" not in after.starts
 
 
-@given(SEEDS)
-@law
+@pytest.mark.parametrize("seed", FEASIBLE)
 def test_dates_change_only_labels(seed: int) -> None:
     portfolio = full_portfolio(seed)
     dated = Horizon(periods=portfolio.periods, unit="month", start=date(2027, 11, 30))
     other = changed(portfolio, lambda data: data.update(horizon=dated))
     before, after = planned(portfolio), planned(other)
     assert values(before) == values(after)
-    assume(before is not None)
     assert before is not None
     assert after is not None
     assert before.starts == after.starts
