@@ -45,6 +45,7 @@ def interrupted(command: list[str], folder: Path) -> tuple[int, str]:
     return process.returncode, err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
 @pytest.mark.parametrize("start", [MODULE, SCRIPT])
 def test_ctrl_c_during_the_imports_is_told_without_a_traceback(start: list[str], tmp_path: Path) -> None:
@@ -58,6 +59,7 @@ def test_ctrl_c_during_the_imports_is_told_without_a_traceback(start: list[str],
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
 def test_a_program_that_imports_the_library_is_interrupted_as_always(tmp_path: Path) -> None:
     assert "KeyboardInterrupt" in interrupted(LIBRARY, tmp_path)[1]

@@ -86,6 +86,7 @@ if "--multiprocessing-fork" in sys.orig_argv:  # a worker, before it imports any
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to some processes")
 def test_ctrl_c_while_the_workers_start_is_told_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(STARTING, encoding="utf-8")

@@ -73,6 +73,7 @@ def test_a_plan_that_a_full_disk_does_not_take_goes_to_standard_output(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["plan.json", "portfolio.json"]
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("extra", ["", " --format text"])
 def test_a_new_plan_that_cannot_be_written_is_in_the_answer_or_beside_it(
@@ -111,6 +112,7 @@ def test_a_name_that_no_file_can_have_is_refused_before_the_search(
 # --- closed streams ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     ("words", "code", "said"),
@@ -139,6 +141,7 @@ def test_a_closed_output_is_refused_before_the_search(
     assert "it is closed" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_file_gets_no_number_of_a_closed_stream(portfolio: str, tmp_path: Path) -> None:
     """What a library in C prints would be part of it."""
@@ -147,6 +150,7 @@ def test_a_file_gets_no_number_of_a_closed_stream(portfolio: str, tmp_path: Path
     assert Plan.from_json((tmp_path / "plan.json").read_text(encoding="utf-8")).starts == {"web": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="it takes a device that is full")
 @pytest.mark.parametrize(
     ("words", "code"),

@@ -12,6 +12,7 @@ from judge.brute_force import judge
 from judge.judging import Verdict, judged, verdict_on
 from judge.kinds_of_numbers import KINDS
 from judge.random_portfolios import full_portfolio, goals_for
+from judge.seeds import slow_after
 
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue
@@ -82,20 +83,20 @@ def test_the_same_seed_draws_the_same(numbers: str) -> None:
     assert goals_for(random.Random(7), numbers) == goals_for(random.Random(7), numbers)  # noqa: S311  repeatable
 
 
-def test_long_numbers_are_judged_like_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    for seed in range(40):
-        portfolio, goals = full_portfolio(seed), goals_for(random.Random(seed))  # noqa: S311  repeatable
-        with monkeypatch.context() as patched:
-            patched.setattr(brute_force, "is_long", lambda _: False)
-            short = judge(portfolio)
-            patched.setattr(brute_force, "is_long", lambda _: True)
-            long = judge(portfolio)
-        assert len(short) == len(long)
-        assert short.best_rows(goals).tolist() == long.best_rows(goals).tolist()
-        for goal in goals:
-            assert [short.value(goal, row) for row in range(len(short))] == [
-                long.value(goal, row) for row in range(len(long))
-            ]
+@pytest.mark.parametrize("seed", slow_after(10, range(40)))
+def test_long_numbers_are_judged_like_short_ones(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio, goals = full_portfolio(seed), goals_for(random.Random(seed))  # noqa: S311  repeatable
+    with monkeypatch.context() as patched:
+        patched.setattr(brute_force, "is_long", lambda _: False)
+        short = judge(portfolio)
+        patched.setattr(brute_force, "is_long", lambda _: True)
+        long = judge(portfolio)
+    assert len(short) == len(long)
+    assert short.best_rows(goals).tolist() == long.best_rows(goals).tolist()
+    for goal in goals:
+        assert [short.value(goal, row) for row in range(len(short))] == [
+            long.value(goal, row) for row in range(len(long))
+        ]
 
 
 def test_numbers_that_64_bits_cannot_hold() -> None:

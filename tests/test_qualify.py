@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
+from judge.seeds import with_a_plan
 
 from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
 from omniprio.answers.qualification import (
@@ -203,13 +204,13 @@ def test_rivals_and_idle_ones_are_drawn() -> None:
     assert sum(row.moves_nothing for row in rows) >= 5
 
 
-def test_the_distance_is_that_of_the_schedule_at_its_end() -> None:
-    for seed in range(20):
-        drawn = full_portfolio(seed)
-        schedules = judge(drawn)
-        for row in range(0, len(schedules), max(1, len(schedules) // 5)):
-            starts = schedules.schedule(row)
-            assert distance_with(drawn, starts) == progress(drawn, starts).distance[-1]
+@pytest.mark.parametrize("seed", with_a_plan(20))
+def test_the_distance_is_that_of_the_schedule_at_its_end(seed: int) -> None:
+    drawn = full_portfolio(seed)
+    schedules = judge(drawn)
+    for row in range(0, len(schedules), max(1, len(schedules) // 5)):
+        starts = schedules.schedule(row)
+        assert distance_with(drawn, starts) == progress(drawn, starts).distance[-1]
 
 
 def test_choices_are_told_and_not_counted() -> None:

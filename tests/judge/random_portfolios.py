@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["core_portfolio", "full_portfolio", "goals_for"]
+__all__ = ["core_portfolio", "full_portfolio", "goals_for", "starts_for"]
 
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.6, 0.7, 1.0, 1.0, 0.25, 0.125)
 _GOALS: tuple[Goal, ...] = (
@@ -117,6 +117,16 @@ def goals_for(rng: random.Random, numbers: str = "ordinary") -> list[Goal]:
     kind = KINDS[numbers](rng)
     goals = rng.sample(_GOALS, rng.choice((1, 2, 2, 2, 3)))
     return [goal.model_copy(update={"slack": _slack(rng, goal, kind)}) for goal in goals]
+
+
+def starts_for(portfolio: Portfolio, seed: int) -> dict[str, int]:
+    """Return starts of most initiatives, each within the horizon, whatever the other rules say."""
+    rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+    return {
+        name: rng.randint(1, portfolio.periods - entry.duration + 1)
+        for name, entry in portfolio.by_id.items()
+        if entry.duration <= portfolio.periods and rng.random() < 0.8
+    }
 
 
 def _slack(rng: random.Random, goal: Goal, numbers: Numbers) -> float:
