@@ -22,6 +22,8 @@ from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
+    import threading
+
     from omniprio.given_goals import GivenGoals
     from omniprio.parameters import Seconds
     from omniprio.portfolio import Portfolio
@@ -82,6 +84,7 @@ def phased_better(
     *,
     budget: str = MAIN_FUND,
     time_limit: Seconds | None = None,
+    cancel: threading.Event | None = None,
 ) -> Phasing:
     """Return what the same money would allow if it were phased as well as can be.
 
@@ -92,6 +95,7 @@ def phased_better(
         goals: In order of importance, without slack.
         budget: The name of a budget with an amount in every period.
         time_limit: Seconds for both plans.
+        cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Raises:
         InfeasibleError: There is no plan even with all money at once.
@@ -106,7 +110,7 @@ def phased_better(
     ({'web': 3}, {'web': 1}, [300, 300, 300])
     """
     goals = goals_in(goals)
-    search = Search(goals, time_limit)
+    search = Search(goals, time_limit, cancel)
     whole = at_once(portfolio, budget)
     best = search.best(whole, share=0.5)
     if best.settled and best.plan is None:

@@ -17,6 +17,7 @@ from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
 
 __all__ = ["WhatIf", "Why", "why"]
@@ -108,7 +109,9 @@ class Why(Model, Summarised):
 
 
 @validated
-def why(plan: Plan, name: str, *, time_limit: Seconds | None = None) -> Why:
+def why(
+    plan: Plan, name: str, *, time_limit: Seconds | None = None, cancel: threading.Event | None = None
+) -> Why:
     """Return why an initiative is in a plan, and why it does not come earlier.
 
     Without it means: decided never to be done, everything else as it is. Where it was decided that it must be done,
@@ -119,6 +122,7 @@ def why(plan: Plan, name: str, *, time_limit: Seconds | None = None) -> Why:
         name: The id of an initiative in it.
         time_limit: Seconds for everything; the best plan with it earlier may take a third, the best one without it three
             quarters of what is then left.
+        cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Raises:
         InvalidInputError: There is no such initiative, or it is not in the plan.
@@ -132,7 +136,7 @@ def why(plan: Plan, name: str, *, time_limit: Seconds | None = None) -> Why:
     (True, 'app starts in period 1 at the latest', 2)
     """
     _refuse(plan, name)
-    search = Search(goals_of(plan), time_limit)
+    search = Search(goals_of(plan), time_limit, cancel)
     start = plan.starts[name]
     earlier = None if start == 1 else _what_if(plan, name, _earlier(plan, name), search, share=_FOR_EARLIER)
     return Why(

@@ -19,6 +19,7 @@ from omniprio.plan.html import Summarised
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable
 
     from omniprio.parameters import Seconds
@@ -129,6 +130,7 @@ def why_not(
     budget: str = MAIN_FUND,
     step: float = 0.01,
     time_limit: Seconds | None = None,
+    cancel: threading.Event | None = None,
 ) -> WhyNot:
     """Return why an initiative is not in a plan, and what would bring it in.
 
@@ -142,6 +144,7 @@ def why_not(
         budget: The name of the budget that more money would come in.
         step: The grid for shares and for the part by which costs fall, more than 0 and at most 1.
         time_limit: Seconds for everything; no plan on the way may take more than half of what is left.
+        cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Raises:
         InvalidInputError: There is no such initiative or budget, or the initiative is in the plan.
@@ -157,7 +160,7 @@ def why_not(
     if not 0 < step <= 1:
         raise InvalidArgumentError([Fault("step", f"is {step}", "give a number above 0 and at most 1")])
     _refuse(plan, name)
-    parts = _Parts(plan, name, Search(goals_of(plan), time_limit))
+    parts = _Parts(plan, name, Search(goals_of(plan), time_limit, cancel))
     portfolio, search = plan.portfolio, parts.search
     having_it, conflict = parts.with_it()
     with_it, best = having_it.plan, known(plan)
