@@ -555,3 +555,17 @@ def test_a_large_portfolio_is_explained(given: Portfolio) -> None:
     assert not has_plan(without(given, rest))
     for repair in found.repairs:
         assert check(apply(given, repair), repair.starts).ok
+
+
+def test_what_would_need_more_than_a_portfolio_may_hold_is_no_repair() -> None:
+    # Together they take 6e11 + 6e11 = 1.2e12 of a team that may have at most 1e12.
+    two = [Initiative(id=name, decision="must", effort={"it": 6e11}) for name in ("web", "app")]
+    found = explain_infeasible(Portfolio(horizon=1, initiatives=two, capacities={"it": 6e11}))
+    assert found.complete
+    kinds = [change.kind for repair in found.repairs for change in repair.changes]
+    assert kinds
+    assert "capacity" not in kinds
+    enough = [one.model_copy(update={"effort": {"it": 5e11}}) for one in two]  # 1e12 together
+    found = explain_infeasible(Portfolio(horizon=1, initiatives=enough, capacities={"it": 5e11}))
+    changes = [change for repair in found.repairs for change in repair.changes]
+    assert [change.by for change in changes if change.kind == "capacity"] == [5e11]

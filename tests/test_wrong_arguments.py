@@ -331,6 +331,11 @@ def test_a_wrong_argument_of_a_method_is_told_in_our_words(
         ),
         (
             frontier,
+            {"portfolio": small(), "most": 2e12},
+            "most is 2000000000000.0; give an amount from 0 to 1,000,000,000,000",
+        ),
+        (
+            frontier,
             {"portfolio": small(), "least": 9, "most": 8},
             "most is 8, below `least`; give at least 9",
         ),

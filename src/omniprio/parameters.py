@@ -27,6 +27,7 @@ from omniprio.spelling import hints, listed, noun, shown
 
 __all__ = [
     "Count",
+    "Money",
     "Natural",
     "NotNegative",
     "Positive",
@@ -76,10 +77,14 @@ class Shallow:
     """Stands in `Annotated` where the entries of an argument, or which word it is, are read by the function itself."""
 
 
+_MOST_MONEY = 1e12  # as a portfolio may hold
 _MOST = 10**9  # the solver counts its nodes in 32 bits
 
 Seconds = Annotated[float, Such("seconds above 0", lambda number: 0 < number < math.inf)]
 NotNegative = Annotated[float, Such("a number of at least 0", lambda number: 0 <= number < math.inf)]
+Money = Annotated[
+    float, Such("an amount from 0 to 1,000,000,000,000", lambda number: 0 <= number <= _MOST_MONEY)
+]
 UnitShare = Annotated[float, Such("a share from 0 to 1", lambda number: 0 <= number <= 1)]
 Positive = Annotated[float, Such("a number above 0", lambda number: 0 < number < math.inf)]
 Count = Annotated[int, Such("a whole number from 1 to 1,000,000,000", lambda number: 1 <= number <= _MOST)]

@@ -165,8 +165,15 @@ class Repairs:
         return bound is not None and bound > price - steps
 
     def _keep(self, changes: Sequence[Change], found: Found, *, least: bool) -> Repair | None:
-        """Keep a repair whose schedule the checker accepts for the changed portfolio."""
-        if not check(changed(self._portfolio, changes), found.starts).ok:
+        """Keep a repair whose schedule the checker accepts for the changed portfolio.
+
+        One that would need more than a portfolio may hold, as a team of more than 1,000,000,000,000, is none.
+        """
+        try:
+            repaired = changed(self._portfolio, changes)
+        except InvalidInputError:
+            return None
+        if not check(repaired, found.starts).ok:
             self.complete = False
             return None
         by_thing: dict[tuple[str, tuple[str, ...]], list[Change]] = {}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omniprio.given_goals import GivenGoals
-    from omniprio.parameters import Count, NotNegative, Seconds
+    from omniprio.parameters import Count, Money, Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Frontier", "FrontierPoint", "frontier"]
@@ -161,8 +161,8 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     goals: GivenGoals = DEFAULT_GOALS,
     *,
     budget: str = MAIN_FUND,
-    least: NotNegative = 0.0,
-    most: NotNegative | None = None,
+    least: Money = 0.0,
+    most: Money | None = None,
     max_points: Count = 200,
     known: Plan | None = None,
     time_limit: Seconds | None = None,
