@@ -4,6 +4,9 @@ It speaks over standard input and output, opens no port and reads no file. Regis
 `uv run --group embed examples/mcp_server.py`. What cannot be done with a portfolio is answered with an error in JSON:
 `{"error": ..., "message": ..., and its facts}`, for instance every fault of a portfolio with its place and a remedy.
 A call that is cancelled, or whose client is gone, stops its search.
+
+The SDK reads each line whole before anything here sees it, and its `run` takes no limit on how long one may be. The only
+one who can send a line is the client that started this process, so a line that is too long harms nobody else.
 """
 
 from __future__ import annotations
