@@ -35,6 +35,7 @@ from omniprio import (
 )
 from omniprio.base import Model, text
 from omniprio.errors import NoPlanFoundError
+from omniprio.plan.rounding import adding_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -202,10 +203,12 @@ def _sequence(plan: Plan, rows: int) -> Iterator[str]:
 
 def _money(plan: Plan) -> Iterator[str]:
     yield "The money, GBP m: spent and left of the year's budget"
-    for state in plan.periods[1:]:
-        if spent := state.spending["money"]:
-            yield f"  {state.label}{spent:>10,.0f}{state.left['money']:>10,.0f}"
-    yield f"  all {plan.cost:>10,.0f}"
+    years = [state for state in plan.periods[1:] if state.spending["money"]]
+    whole = adding_up([state.spending["money"] for state in years], decimals=0)
+    for state, spent in zip(years, whole, strict=True):
+        left = round(state.spending["money"] + state.left["money"]) - spent
+        yield f"  {state.label}{spent:>10,.0f}{left:>10,.0f}"
+    yield f"  all {sum(whole):>10,.0f}"
 
 
 def _quality(plan: Plan) -> Iterator[str]:

@@ -122,3 +122,19 @@ def test_the_published_file() -> None:
     assert len(usable) == 244 - 91 - 51
     portfolio = uk_major_projects.portfolio_of(usable, 4000)
     assert (portfolio.periods, portfolio.calendar.label(1), portfolio.currency) == (30, "2023", "GBP m")
+
+
+def test_what_is_spent_each_year_adds_up_to_the_total(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "thirds.csv"
+    path.write_text(f"{HEADER}A,Bridge,DFT,2020-04-01,2023-03-31,100,1000\n", encoding="utf-8")
+    uk_major_projects.main([str(path), "--budget", "60"])
+    rows = capsys.readouterr().out.partition("spent and left of the year's budget\n")[2].split("\n")[:4]
+    # 100 / 3 = 33.33 in each of three years, of 60: 34 + 33 + 33 = 100
+    assert [row.split() for row in rows] == [
+        ["2023", "34", "26"],
+        ["2024", "33", "27"],
+        ["2025", "33", "27"],
+        ["all", "100"],
+    ]

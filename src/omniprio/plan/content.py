@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import text, written
 from omniprio.plan.layout import Row, merged, span
+from omniprio.plan.rounding import adding_up, costs_adding_up
 from omniprio.plan.unserved import unserved_sentence
 from omniprio.plan.words import amount, fund_name, goal_sentence, joint_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND
@@ -14,7 +16,6 @@ from omniprio.portfolio.outline import target
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from omniprio.plan.joint import Joint
     from omniprio.plan.plan import LeftOut, Plan, Planned
     from omniprio.plan.states import PeriodState
 
@@ -90,32 +91,23 @@ def entry(one: Planned | LeftOut) -> str:
 
 def sequence(plan: Plan) -> list[Done]:
     """Return what is done, by start: when, what, for how much and why; then the synergies that come with it."""
-    done = [
-        Done(
-            span(planned.start_label, planned.finish_label),
-            entry(planned),
-            _by_fund(planned.costs, planned.cost, plan.portfolio.currency),
-            planned.reason,
-        )
-        for planned in plan.schedule
-    ]
+    currency = plan.portfolio.currency
+    lines = costs_adding_up(plan)
+    each = [_by_fund(costs, currency) for costs in lines]
     obtained = [one for one in plan.synergies if one.obtained]
-    return [*done, *(_joined(one, plan.portfolio.currency) for one in obtained), *_total(plan)]
+    done = [
+        Done(span(planned.start_label, planned.finish_label), entry(planned), cost, planned.reason)
+        for planned, cost in zip(plan.schedule, each, strict=False)
+    ]
+    done += [
+        Done(one.label, f"synergy {one.id}", cost if one.cost else "", joint_sentence(one, currency))
+        for one, cost in zip(obtained, each[len(done) :], strict=True)
+    ]
+    total = {fund: sum((costs[fund] for costs in lines), Fraction(0)) for fund in plan.costs}
+    return [*done, Done("", "total", _by_fund(total, currency), "")] if len(done) > 1 else done
 
 
-def _joined(one: Joint, currency: str) -> Done:
-    cost = f"{amount(one.cost)} {currency}".strip() if one.cost else ""
-    return Done(one.label, f"synergy {one.id}", cost, joint_sentence(one, currency))
-
-
-def _total(plan: Plan) -> list[Done]:
-    """Return what all of it costs by fund; nothing where one line is its own sum."""
-    lines = len(plan.schedule) + sum(one.obtained for one in plan.synergies)
-    cost = _by_fund(plan.costs, plan.cost, plan.portfolio.currency)
-    return [Done("", "total", cost, "")] if lines > 1 else []
-
-
-def _by_fund(costs: Mapping[str, float], whole_cost: float, currency: str) -> str:
+def _by_fund(costs: Mapping[str, Fraction], currency: str) -> str:
     """Return costs by fund, or their sum where that would be long."""
     parts = [
         f"{amount(cost)} {currency if fund == MAIN_FUND else fund}".strip()
@@ -123,7 +115,7 @@ def _by_fund(costs: Mapping[str, float], whole_cost: float, currency: str) -> st
         if cost
     ]
     each = " + ".join(parts)
-    whole = f"{amount(whole_cost)} {currency}".strip()
+    whole = f"{amount(sum(costs.values(), Fraction(0)))} {currency}".strip()
     return each if len(each) <= _LONGEST_COST else f"{whole} in all"
 
 
@@ -170,7 +162,8 @@ def _use(
         used = [use[name] for use, _ in states]
         left = [rest[name] for _, rest in states]
         if any(used):
-            columns.append((f"{called(name)} {verbs[0]}", [*map(amount, used)], amount(sum(used))))
+            shown = adding_up(used)
+            columns.append((f"{called(name)} {verbs[0]}", [*map(amount, shown)], amount(sum(shown))))
         if any(used) and any(rest is not None for rest in left):
             columns.append((f"{called(name)} {verbs[1]}", [*map(_rest, left)], ""))
     if not columns:

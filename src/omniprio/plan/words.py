@@ -131,13 +131,15 @@ _VALUES = {
 """What the value of each goal is."""
 
 
-def amount(number: float, language: Language = "en") -> str:
+def amount(number: float | Fraction, language: Language = "en") -> str:
     """Return an amount as people write it: no decimals where there are none.
 
     >>> amount(1440.0), amount(33.333), amount(1440.5, "da"), amount(-0.001)
     ('1,440', '33.33', '1.440,50', '0')
     """
-    exactly = exact(float(number))  # figures hand over numbers of their own kind
+    exactly = (
+        number if isinstance(number, Fraction) else exact(float(number))
+    )  # figures have kinds of their own
     whole = abs(exactly - round(exactly)) < Fraction(1, 200)
     said = f"{exactly:z,.0f}" if whole else f"{exactly:z,.2f}"
     return _in(language, said)

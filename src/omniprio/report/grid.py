@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.plan.layout import Row, merged
+from omniprio.plan.rounding import adding_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,8 +67,8 @@ def use(
     """
     for name, amounts in used.items():
         if any(amounts):
-            cells = tuple(map(voice.amount, amounts))
-            yield Column(voice.say(heads[0], name), cells, voice.amount(sum(amounts)))
+            shown = adding_up(amounts)
+            yield Column(voice.say(heads[0], name), tuple(map(voice.amount, shown)), voice.amount(sum(shown)))
         if any(amounts) and any(rest is not None for rest in left[name]):
             rests = (voice.say("no limit") if rest is None else voice.amount(rest) for rest in left[name])
             yield Column(voice.say(heads[1], name), tuple(rests))

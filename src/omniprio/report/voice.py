@@ -19,6 +19,7 @@ from omniprio.report.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from omniprio.base import Language
     from omniprio.plan import Absence, Joint, Merit, Plan
@@ -109,11 +110,11 @@ class Voice:
         """Return a number of periods."""
         return _kept(self.say("one period") if number == 1 else self.say("so many periods", number))
 
-    def amount(self, number: float) -> str:
+    def amount(self, number: float | Fraction) -> str:
         """Return an amount."""
         return amount(number, self.language)
 
-    def money(self, number: float) -> str:
+    def money(self, number: float | Fraction) -> str:
         """Return an amount with its currency."""
         return _kept(f"{amount(number, self.language)} {self.currency}".strip())
 

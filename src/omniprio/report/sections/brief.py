@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.goals import net_present_value
 from omniprio.plan.layout import span
+from omniprio.plan.rounding import costs_adding_up
 from omniprio.reach import asked_for
 from omniprio.report.marks import (
     Marks,
@@ -67,12 +69,16 @@ class Brief:
 
 def brief(plan: Plan, voice: Voice) -> Brief:
     """Return what the first page shows."""
+    costs = [sum(line.values(), Fraction(0)) for line in costs_adding_up(plan)]
+    obtained = [one for one in plan.synergies if one.obtained]
     return Brief(
         lead=list(_lead(plan, voice)),
         tiles=list(_tiles(plan, voice)),
-        done=[_done(planned, voice) for planned in plan.schedule],
-        joined=[_joined(one, voice) for one in plan.synergies if one.obtained],
-        total=voice.money(plan.cost) if plan.schedule else "",
+        done=[_done(planned, cost, voice) for planned, cost in zip(plan.schedule, costs, strict=False)],
+        joined=[
+            _joined(one, cost, voice) for one, cost in zip(obtained, costs[len(plan.schedule) :], strict=True)
+        ],
+        total=voice.money(sum(costs, Fraction(0))) if plan.schedule else "",
         brings=list(_brings(plan, voice)),
         costs=list(_costs(plan, voice)),
         left_out=[
@@ -119,7 +125,7 @@ def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
     yield Tile(voice.say("tile quality"), *verdict_in_a_word(plan, voice))
 
 
-def _done(planned: Planned, voice: Voice) -> Done:
+def _done(planned: Planned, cost: Fraction, voice: Voice) -> Done:
     initiative = voice.portfolio.by_id[planned.id]
     why = planned.why
     jointly = (field for one in why.completes_jointly for field in one.fields)
@@ -129,19 +135,19 @@ def _done(planned: Planned, voice: Voice) -> Done:
         when=span(planned.start_label, planned.finish_label),
         id=planned.id,
         what=initiative.name(voice.language),
-        cost=voice.money(planned.cost),
+        cost=voice.money(cost),
         why=voice.merit(why),
         cost_marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
         why_marks=united([effect, marks_of_fields(voice.portfolio, named)]),
     )
 
 
-def _joined(one: Joint, voice: Voice) -> Done:
+def _joined(one: Joint, cost: Fraction, voice: Voice) -> Done:
     return Done(
         when=one.label,
         id=one.id,
         what=voice.say("synergy", one.id),
-        cost=voice.money(one.cost),
+        cost=voice.money(cost),
         why=voice.joint(one),
         cost_marks=(),
         why_marks=(),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
 from omniprio.plan.layout import span
-from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.plan.rounding import costs_adding_up
 from omniprio.report.marks import Marks, marks_of_initiative
 from omniprio.report.vector import Picture, picture
 
@@ -64,11 +65,15 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
     costs = plan.costs
     joined = [one for one in plan.synergies if one.obtained]
     funds = [name for name in costs if costs[name] or _is_used(name, plan)]
+    lines = costs_adding_up(plan)
+    shown = [tuple(voice.amount(line[name]) for name in funds) for line in lines]
     return Schedule(
         funds=[voice.fund(name) for name in funds],
-        steps=[_step(planned, funds, voice) for planned in plan.schedule],
-        joined=[_joined(one, funds, voice) for one in joined],
-        totals=[voice.amount(costs[name]) for name in funds],
+        steps=[_step(planned, cells, voice) for planned, cells in zip(plan.schedule, shown, strict=False)],
+        joined=[
+            _joined(one, cells, voice) for one, cells in zip(joined, shown[len(plan.schedule) :], strict=True)
+        ],
+        totals=[voice.amount(sum((line[name] for line in lines), Fraction(0))) for name in funds],
         pictures=[
             picture(
                 plots.gantt(plan, language=voice.language),
@@ -83,16 +88,16 @@ def _is_used(fund: str, plan: Plan) -> bool:
     return any(planned.costs.get(fund) for planned in plan.schedule)
 
 
-def _joined(one: Joint, funds: list[str], voice: Voice) -> Joined:
+def _joined(one: Joint, costs: tuple[str, ...], voice: Voice) -> Joined:
     return Joined(
         title=voice.say("synergy", one.id),
         when=one.label,
-        costs=tuple(voice.amount(one.cost if name == MAIN_FUND else 0.0) for name in funds),
+        costs=costs,
         waits_for=voice.listed(map(voice.initiative, one.of)),
     )
 
 
-def _step(planned: Planned, funds: list[str], voice: Voice) -> Step:
+def _step(planned: Planned, costs: tuple[str, ...], voice: Voice) -> Step:
     initiative = voice.portfolio.by_id[planned.id]
     return Step(
         id=planned.id,
@@ -100,7 +105,7 @@ def _step(planned: Planned, funds: list[str], voice: Voice) -> Step:
         description=voice.text(initiative.description),
         owner=voice.owner(initiative.owner),
         when=span(planned.start_label, planned.finish_label),
-        costs=tuple(voice.amount(planned.costs.get(name, 0.0)) for name in funds),
+        costs=costs,
         waits_for=tuple(_waits_for(initiative, voice)),
         marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
     )
