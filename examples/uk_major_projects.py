@@ -206,7 +206,7 @@ def _money(plan: Plan) -> Iterator[str]:
     years = [state for state in plan.periods[1:] if state.spending["money"]]
     whole = adding_up([state.spending["money"] for state in years], decimals=0)
     for state, spent in zip(years, whole, strict=True):
-        left = round(state.spending["money"] + state.left["money"]) - spent
+        left = round(state.spending["money"] + (state.left["money"] or 0)) - spent
         yield f"  {state.label}{spent:>10,.0f}{left:>10,.0f}"
     yield f"  all {sum(whole):>10,.0f}"
 

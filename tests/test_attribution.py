@@ -211,8 +211,8 @@ def test_it_can_be_read() -> None:
     assert str(attribute(plan_of(two, {"one": 1, "two": 1}))).splitlines() == [
         "Gain at fastest: 0.3333 in all.",
         "initiative    gain  share  standard error",
-        "one         0.1667  50.0%           exact",
-        "two         0.1667  50.0%           exact",
+        "one         0.1667    50%           exact",
+        "two         0.1666    50%           exact",
         "Shares are the mean over all 2 orders in which each comes after what it depends on.",
     ]
 

@@ -180,6 +180,17 @@ def test_where_decisions_need_money_there_is_no_plan_below() -> None:
     assert "there is no plan" not in frontier(THREE).summary()
 
 
+def test_the_summary_says_what_varies_and_what_the_gain_is_of() -> None:
+    only = frontier(THREE)
+    assert "the others stay" not in only.summary()
+    assert "gain at fastest per " in only.table()
+    two = frontier(THREE.model_copy(update={"budgets": {"it": 5.0}}))
+    assert two.summary().splitlines()[-3:-1] == [
+        "Only the main budget varies; the others stay as they are, and what is spent from them counts too: it.",
+        "The gain is by how much fastest is better than in the row above, by the money between the two.",
+    ]
+
+
 def test_a_range_cuts_the_frontier() -> None:
     found = frontier(THREE, least=25, most=40)
     assert [(float(point.budget), list(point.plan.starts)) for point in found.points] == [

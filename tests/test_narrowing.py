@@ -20,7 +20,7 @@ def test_wilsons_interval_by_hand() -> None:
     # All of n: from n / (n + z²) to 1.
     assert Proportion(count=20, of=20).lowest == pytest.approx(20 / 23.8416, abs=1e-4)
     assert (Proportion(count=20, of=20).highest, Proportion(count=0, of=20).lowest) == (1.0, 0.0)
-    assert str(Proportion(count=199, of=200)) == "99 % (97-100)"
+    assert str(Proportion(count=199, of=200)) == "99% (97-100)"
     nothing = Proportion(count=0, of=0)
     assert (nothing.share, nothing.lowest, nothing.highest, str(nothing)) == (None, 0.0, 1.0, "not known")
     with pytest.raises(ValidationError):

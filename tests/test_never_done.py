@@ -68,7 +68,8 @@ def test_what_can_never_start_advances_no_field() -> None:
 def test_what_cannot_be_done_has_no_rank_and_is_no_quick_win() -> None:
     found = qualify_all(PORTFOLIO)
     assert [(one.id, one.rank) for one in found.ranked if one.rank] == [("scores", 1), ("web", 2)]
-    impossible = {one.id for one in found.rows if one.role.startswith("cannot be done")}
+    assert [one.id for one in found.rows if one.role.startswith("decided against")] == ["off"]
+    impossible = {one.id for one in found.rows if not one.possible}
     assert impossible == {"mail", "after-mail", "off", "orphan", "late"}
     assert not any(found.by_id[name].quick_win for name in impossible)
 

@@ -16,7 +16,7 @@ from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
-from omniprio.answers.qualification import Qualifications
+from omniprio.answers.qualification import Qualifications, qualify_all
 from omniprio.answers.reasons import why
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
@@ -24,6 +24,7 @@ from omniprio.base import Language
 from omniprio.plan.quality import GoalResult
 from omniprio.report import report_html
 from omniprio.report.answers import ANSWERS, answered
+from omniprio.report.sections.brief import brief
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -155,6 +156,37 @@ def test_the_frontier_has_its_steps() -> None:
         "More money drops something that less money had, because something else is then better: from 300 kDKK."
         in text
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "words"),
+    [
+        ("en", "Gain: mean distance", "Only this budget varies; the others stay as they are"),
+        ("da", "Gevinst: middelafstand", "Kun dette budget ændres; de andre er, som de er"),
+    ],
+)
+def test_a_frontier_says_what_is_gained_and_that_other_budgets_count(
+    language: Language, head: str, words: str
+) -> None:
+    assert words not in told(frontier(SMALL), language)  # it has no other
+    found = frontier(SMALL.model_copy(update={"budgets": {"it": 5.0}}))
+    assert head in [one.words for table in shown(found, language).tables for one in table.heads]
+    assert words in told(found, language)
+
+
+def test_one_plan_is_not_called_plans() -> None:
+    found = robust(SMALL, Uncertainty(initiatives={"web": {"cost": (200, 600)}}), draws=4, candidates=1)
+    assert "One plan was looked at in 4 draws; " in told(found)
+    assert "Én plan er set på i 4 trækninger; " in told(found, "da")
+
+
+def test_work_within_one_period_is_said_to_be_in_it() -> None:
+    alone = plan_of(SMALL, {"web": 1})
+    assert alone.schedule[0].finish == 1
+    assert "We carry out 1 of 2 initiatives, in period 1." in brief(alone, Voice(alone, "en")).lead[
+        0
+    ].replace("\N{NO-BREAK SPACE}", " ")
+    assert "Vi gennemfører 1 af 2 initiativer, i periode" in brief(alone, Voice(alone, "da")).lead[0]
 
 
 def test_a_frontier_that_was_stopped_says_what_is_open() -> None:
@@ -333,6 +365,44 @@ def test_silos_say_what_they_cost() -> None:
     assert "the result is worse: mean distance 0.6333 becomes 0.6667." in text
     assert "Only jointly: Web <shop>." in text
     assert "Nord | 60% | 0 kDKK | nothing" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "There is nothing to compare: no initiative has an owner."),
+        ("da", "Der er intet at sammenligne: intet initiativ har en ejer."),
+    ],
+)
+def test_silos_of_nobody_say_that_there_is_nothing_to_compare(language: Language, words: str) -> None:
+    alone = [one.model_copy(update={"owner": ""}) for one in SMALL.initiatives]
+    assert words in told(silos(SMALL.model_copy(update={"initiatives": alone})), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Without a plan, so that nothing of theirs is counted: Nord."),
+        ("da", "Uden en plan, så intet af deres tæller med: Nord."),
+    ],
+)
+def test_silos_name_an_owner_without_a_plan(language: Language, words: str) -> None:
+    initiatives = [
+        one.model_copy(update={"decision": "must"}) if one.owner == "Nord" else one
+        for one in SMALL.initiatives
+    ]
+    others = {one.owner: 1.0 for one in SMALL.initiatives if one.owner != "Nord"}
+    found = silos(SMALL.model_copy(update={"initiatives": initiatives}), split=others)
+    assert words in told(found, language)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "decided against"), ("da", "fravalgt")])
+def test_what_was_decided_against_is_not_called_impossible(language: Language, words: str) -> None:
+    never = [one.model_copy(update={"decision": "never"}) for one in SMALL.initiatives]
+    text = told(qualify_all(SMALL.model_copy(update={"initiatives": never})), language)
+    assert words in text
+    assert "cannot be done" not in text
+    assert "kan ikke gøres" not in text
 
 
 def test_silos_that_get_in_each_others_way_say_so_in_the_language() -> None:

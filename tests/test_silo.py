@@ -20,10 +20,12 @@ from omniprio import (
     Initiative,
     LeastCost,
     Portfolio,
+    Soonest,
     check,
     ten_portfolio,
 )
 from omniprio.answers.best import Search
+from omniprio.answers.comparison import GoalChange
 from omniprio.answers.ownership import silo_portfolio, silos, split_by_cost
 from omniprio.answers.parallel.workers import Within
 from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
@@ -189,6 +191,34 @@ def test_without_time_for_it_the_joint_plan_is_that_of_the_owners_and_not_proven
     assert "Not all plans are proven to be best." in report.summary()
 
 
+def test_what_the_silos_cost_is_the_difference_of_what_is_shown() -> None:
+    # 0.34494 and 0.55556 are 0.21062 apart; shown are 0.3449 and 0.5556, which are 0.2107 apart
+    change = GoalChange(
+        goal=Fastest(),
+        before=Fraction(34494, 100000),
+        after=Fraction(55556, 100000),
+        loss=Fraction(21062, 100000),
+    )
+    assert change.sentence() == "fastest: 0.3449 becomes 0.5556, worse"
+    assert change.size() == "0.2107"
+    assert GoalChange(goal=Soonest(), before=Fraction(2), after=None, loss=Fraction(3)).size() == "3 periods"
+
+
+def test_an_owner_without_a_plan_is_named_beside_the_verdict() -> None:
+    dear = CRM.model_copy(update={"decision": "must"})
+    report = silos(portfolio(dear, APP), split={"Shops": 1})
+    assert "Without a plan, so that nothing of theirs is counted: IT." in report.summary().splitlines()
+    assert "Without a plan" not in silos(portfolio(CRM, APP)).summary()
+
+
+@pytest.mark.parametrize(
+    ("owner", "words"), [("", "no initiative has an owner"), ("IT", "IT owns every initiative")]
+)
+def test_one_owner_or_none_leaves_nothing_to_compare(owner: str, words: str) -> None:
+    alone = [one.model_copy(update={"owner": owner}) for one in (CRM, APP)]
+    assert silos(portfolio(*alone)).summary().startswith(f"There is nothing to compare: {words}.")
+
+
 def test_the_ten_lose_by_silos() -> None:
     report = silos(ten_portfolio(budget=2500))
     assert report.goals[0].loss > 0
@@ -203,8 +233,8 @@ def test_it_can_be_read() -> None:
         "goal        jointly  in silos",
         "fastest      0.0000    0.2500",
         "least cost      100        40",
-        "- IT, 50.0% of the budget: nothing for 0",
-        "- Shops, 50.0% of the budget: app for 40",
+        "- IT, 50% of the budget: nothing",
+        "- Shops, 50% of the budget: app for 40",
         "Only jointly: crm.",
     ]
 

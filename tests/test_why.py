@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from judge.brute_force import all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 
 from omniprio.answers.best import Best, Search, Unsettled, known
+from omniprio.answers.comparison import compared
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.reasons.flips import Asked, shares_flip
 from omniprio.answers.reasons.left_out import _Parts
@@ -20,7 +22,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest, goal_value
 from omniprio.optimise import prioritise
 from omniprio.plan import goal_result, plan_of
-from omniprio.portfolio import Budget, Group, Initiative, Portfolio
+from omniprio.portfolio import Budget, Group, Horizon, Initiative, Portfolio
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -383,7 +385,7 @@ def test_what_is_only_done_for_free_is_found_by_any_step(step: float) -> None:
     assert found.cost is not None
     assert found.cost.by == 1
     assert found.cost.proven
-    assert found.cost.sentence() == "100 % less."
+    assert found.cost.sentence() == "100% less."
 
 
 def test_a_rise_ends_where_all_shares_are_full() -> None:
@@ -438,3 +440,41 @@ def test_why_not_where_nothing_gets_to_the_goal_with_it() -> None:
     assert "No plan can have it; these cannot hold together:" in str(found)
     page = report_html(found.plan, answers=[found], language="da")
     assert "målet: afstanden 0 senest i periode\N{NO-BREAK SPACE}2" in page
+
+
+DATED = Portfolio(
+    horizon=Horizon(periods=3, start=date(2027, 1, 1)),
+    initiatives=[WEB, APP, SHOP],
+    budget=40,
+    currency="kDKK",
+)
+
+
+def test_periods_are_named_by_the_calendar_where_there_is_one() -> None:
+    plan = prioritise(DATED, GOALS)
+    found = why_not(plan, "app")
+    # 30 + 20 - 40 = 10 more, needed when both start, in the first quarter
+    assert found.money is not None
+    assert found.money.sentence("kDKK") == "10 kDKK more in the main budget, in 2027 Q1 at the latest."
+    assert "2027 Q1 in any plan" in found.table()
+    assert "period" not in found.table()
+    assert why(plan, "web").summary().startswith("web starts in 2027 Q1. ")
+    moved = compared(plan_of(DATED, {"app": 1}), plan_of(DATED, {"app": 2}), [Fastest()])
+    assert "- moved: app from 2027 Q1 to 2027 Q2" in moved.summary()
+    reached = compared(plan_of(DATED, {}), plan_of(DATED, {"web": 1}), [Soonest(distance=0.65)])
+    assert "- soonest: never becomes 2027 Q1, better" in reached.summary()
+
+
+def test_no_money_is_enough_for_what_adds_nothing_and_that_is_said_at_once() -> None:
+    nothing = Initiative(id="statue", cost=50)
+    plan = prioritise(THREE.model_copy(update={"initiatives": [WEB, APP, SHOP, nothing]}), GOALS)
+    found = why_not(plan, "statue", time_limit=1e-9)  # no time to search for anything
+    assert found.money is None
+    assert "money" not in found.open
+    assert ["more", "money", "No", "amount", "is", "enough."] in [
+        row.split() for row in found.table().splitlines()
+    ]
+    # where money is no goal, a plan with it is as good once there is enough: 30 + 50 - 40 = 40 more
+    only_speed = why_not(prioritise(plan.portfolio, [Fastest()]), "statue")
+    assert only_speed.money is not None
+    assert not has(with_budget(plan.portfolio, Fraction(10_000)), "statue")

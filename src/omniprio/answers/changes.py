@@ -91,10 +91,10 @@ class ValuesOfChanges(Model, Summarised):
 
     def table(self) -> str:
         """Return one row for each change with today's plan and the best plan under it, as text."""
-        currency = self.plan.portfolio.currency
+        portfolio = self.plan.portfolio
         kinds = [result.goal.kind for result in self.plan.goals]
         head = ["change", *(part for kind in kinds for part in (f"{kind} now", "then")), ""]
-        return columns(head, (_cells(row, len(kinds), currency) for row in self.rows))
+        return columns(head, (_cells(row, len(kinds), portfolio) for row in self.rows))
 
     def summary(self) -> str:
         """Return the table and what it does not say, as plain text."""
@@ -120,9 +120,14 @@ class ValuesOfChanges(Model, Summarised):
         return self.summary()
 
 
-def _cells(row: ValueOfChange, goals: int, currency: str) -> list[str]:
+def _cells(row: ValueOfChange, goals: int, portfolio: Portfolio) -> list[str]:
+    calendar = (
+        portfolio.calendar if row.plan is None else row.plan.portfolio.calendar
+    )  # a longer one has more names
     values = [
-        shown(change.goal, value, currency) for change in row.goals for value in (change.before, change.after)
+        shown(change.goal, value, portfolio.currency, calendar)
+        for change in row.goals
+        for value in (change.before, change.after)
     ]
     mark = "" if row.proven else "at least" if row.plan is not None else "not known"
     if not row.fits:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
+from omniprio.base import Model, written
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
+from omniprio.portfolio import Horizon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Comparison", "GoalChange", "compared", "goal_changes", "shown"]
+__all__ = ["Comparison", "GoalChange", "compared", "difference", "goal_changes", "shown"]
+
+_DECIMALS = 4
+"""Of a value that is no money."""
 
 
 class GoalChange(Model):
@@ -40,15 +44,29 @@ class GoalChange(Model):
     """By how much it gets worse, in the goal's own unit; less than 0 is better. Never getting there counts as T + 1."""
 
     @validated
-    def sentence(self, currency: str = "") -> str:
+    def sentence(self, currency: str = "", calendar: Horizon | None = None) -> str:
         """Return the change as a phrase.
 
         Args:
             currency: What money is in.
+            calendar: What names periods; None for their numbers.
         """
         verdict = "worse" if self.loss > 0 else "better" if self.loss < 0 else "the same"
-        before, after = (shown(self.goal, value, currency) for value in (self.before, self.after))
+        before, after = (shown(self.goal, value, currency, calendar) for value in (self.before, self.after))
         return f"{self.goal.kind}: {before} becomes {after}, {verdict}"
+
+    @validated
+    def size(self, currency: str = "") -> str:
+        """Return by how much it changes: the difference of the two values as they are shown, so that it can be checked.
+
+        Args:
+            currency: What money is in.
+        """
+        by = abs(self.loss)
+        if self.before is not None and self.after is not None:
+            decimals = 2 if isinstance(self.goal, LeastCost | MostValue) else _DECIMALS
+            by = abs(round(self.after, decimals) - round(self.before, decimals)) or by
+        return difference(self.goal, by, currency)
 
 
 class Comparison(Model, Summarised):
@@ -63,6 +81,8 @@ class Comparison(Model, Summarised):
     moved: dict[str, tuple[int, int]]
     """The starts, in the first and in the second plan, of initiatives that both have at different times."""
     currency: str = ""
+    calendar: Horizon | None = None
+    """What names the periods; None for their numbers."""
 
     @property
     def worse(self) -> bool:
@@ -79,8 +99,8 @@ class Comparison(Model, Summarised):
         rows = (
             [
                 one.goal.kind,
-                shown(one.goal, one.before, self.currency),
-                shown(one.goal, one.after, self.currency),
+                shown(one.goal, one.before, self.currency, self.calendar),
+                shown(one.goal, one.after, self.currency, self.calendar),
             ]
             for one in self.goals
         )
@@ -88,10 +108,14 @@ class Comparison(Model, Summarised):
 
     def summary(self) -> str:
         """Return the differences as plain text, one a line."""
-        lines = [f"- {change.sentence(self.currency)}" for change in self.goals]
+        lines = [f"- {change.sentence(self.currency, self.calendar)}" for change in self.goals]
         lines += [f"- out: {', '.join(self.dropped)}"] * bool(self.dropped)
         lines += [f"- in: {', '.join(self.added)}"] * bool(self.added)
-        moved = (f"{name} from period {one} to {two}" for name, (one, two) in self.moved.items())
+        label = str if self.calendar is None else self.calendar.label
+        period = "" if self.calendar is not None and self.calendar.start else "period "
+        moved = (
+            f"{name} from {period}{label(one)} to {label(two)}" for name, (one, two) in self.moved.items()
+        )
         lines += [f"- moved: {', '.join(moved)}"] * bool(self.moved)
         return "\n".join(lines)
 
@@ -125,6 +149,7 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
         added=tuple(name for name in after.portfolio.by_id if name in two and name not in one),
         moved={name: (one[name], two[name]) for name in one if name in two and one[name] != two[name]},
         currency=before.portfolio.currency,
+        calendar=before.portfolio.calendar,
     )
 
 
@@ -154,13 +179,14 @@ def goal_changes(
     )
 
 
-def shown(goal: Goal, value: Fraction | None, currency: str = "") -> str:
+def shown(goal: Goal, value: Fraction | None, currency: str = "", calendar: Horizon | None = None) -> str:
     """Return the value of a goal as a person reads it.
 
     Args:
         goal: The goal.
         value: Its value, None for never.
         currency: What money is in.
+        calendar: What names periods; None for their numbers.
 
     >>> shown(LeastCost(), Fraction(1440), "kDKK"), shown(Soonest(), None)
     ('1,440 kDKK', 'never')
@@ -168,5 +194,23 @@ def shown(goal: Goal, value: Fraction | None, currency: str = "") -> str:
     if value is None:
         return "never"
     if isinstance(goal, LeastCost | MostValue):
-        return f"{amount(float(value))} {currency}".rstrip()
-    return f"period {value}" if isinstance(goal, Soonest) else f"{float(value):.4f}"
+        return f"{amount(value)} {currency}".rstrip()
+    if isinstance(goal, Soonest):
+        return f"period {value}" if calendar is None else calendar.name(round(value))
+    return f"{float(value):.{_DECIMALS}f}"
+
+
+def difference(goal: Goal, by: Fraction, currency: str = "") -> str:
+    """Return how far two values of a goal are apart, as a person reads it.
+
+    Args:
+        goal: The goal.
+        by: The difference.
+        currency: What money is in.
+
+    >>> difference(Soonest(), Fraction(2)), difference(LeastCost(), Fraction(40), "kDKK")
+    ('2 periods', '40 kDKK')
+    """
+    if isinstance(goal, Soonest):
+        return f"{written(by, _DECIMALS)} period{'' if by == 1 else 's'}"
+    return shown(goal, by, currency)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from omniprio.portfolio.limits import Capacity
 
 __all__ = ["RULES", "Case", "broken_rules", "is_period", "known"]
+
+_DECIMALS = 4
+"""Of a number in a sentence, unless two that differ would read the same."""
 
 _PERIOD: TypeAdapter[int] = TypeAdapter(Period)
 
@@ -161,10 +164,11 @@ def needs(case: Case) -> Iterator[BrokenRule]:
             states = case.recount.fulfilment[field]
             there, needed = states[min(work.start, len(states)) - 1], exact(share)
             if there < needed:
+                wanted, reached = _told_apart(needed, there)
                 yield BrokenRule(
                     rule="needs",
-                    message=f"{name} starts in {case.when(work.start)} and needs {field} at {_figure(needed)}, "
-                    f"which is at {_figure(there)} then: {_figure(needed - there)} short",
+                    message=f"{name} starts in {case.when(work.start)} and needs {field} at {written(wanted)}, "
+                    f"which is at {written(reached)} then: {written(wanted - reached)} short",
                     initiatives=(name,),
                     period=work.start,
                     figures={"there": float(there), "needed": float(needed), "short": float(needed - there)},
@@ -220,13 +224,20 @@ def _exceeded(
 ) -> BrokenRule:
     used, available = used_and_available
     excess = used - available
+    most, there = _told_apart(used, available)
     return BrokenRule(
         rule=rule,
-        message=f"{rule} {name}: {_figure(used)} {words}, {_figure(available)} available: "
-        f"{_figure(excess)} too much",
+        message=f"{rule} {name}: {written(most)} {words}, {written(there)} available: "
+        f"{written(most - there)} too much",
         period=period,
         figures={"used": float(used), "available": float(available), "too much": float(excess)},
     )
+
+
+def _told_apart(used: Fraction, available: Fraction) -> tuple[Fraction, Fraction]:
+    """Return two amounts with as many decimals, four at least, as tell the greater one from the other."""
+    pairs = ((round(used, decimals), round(available, decimals)) for decimals in count(_DECIMALS))
+    return next((most, there) for most, there in pairs if most > there)
 
 
 def group(case: Case) -> Iterator[BrokenRule]:
@@ -250,11 +261,6 @@ def _breaches(entry: Group, chosen: int) -> Iterator[tuple[str, int]]:
         yield f"at most {entry.at_most} allowed", entry.at_most
     if entry.all_or_none and 0 < chosen < len(entry.members):
         yield f"all {len(entry.members)} or none wanted", len(entry.members)
-
-
-def _figure(number: Fraction) -> str:
-    """Return a number for a sentence: four decimals at most, or what there is of a smaller one."""
-    return written(number, 4)
 
 
 _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (

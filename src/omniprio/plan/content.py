@@ -65,17 +65,13 @@ def heading(plan: Plan) -> str:
 def opening(plan: Plan) -> list[str]:
     """Return the plan in sentences: how much is done, how far it gets, how good it is, what no plan could be good at."""
     first, last = plan.periods[0], plan.periods[-1]
-    way = f"{first.distance:.3f} at the start, {last.distance:.3f} at the end of {_period(last.label)}"
+    way = f"{first.distance:.3f} at the start, {last.distance:.3f} at the end of {plan.portfolio.calendar.name(last.period)}"
     return [
         f"{len(plan.schedule)} of {len(plan.portfolio.initiatives)} initiatives are chosen.",
         f"Distance to {target(plan.portfolio)}: {way} (0 means reached).",
         verdict(plan.goals),
         *map(unserved_sentence, plan.unserved),
     ]
-
-
-def _period(label: str) -> str:
-    return f"period {label}" if label.isdigit() and len(label) < 4 else label  # noqa: PLR2004  a year has four digits
 
 
 def named(name: str, title: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "goal_sentence",
     "joint_sentence",
     "merit_sentence",
+    "percent",
     "verdict",
 ]
 
@@ -153,6 +154,15 @@ def _in(language: Language, number: str) -> str:
 _DANISH_NUMBERS = str.maketrans(",.", ".,")
 
 
+def percent(share: float | Fraction) -> str:
+    """Return a share in per cent, with one decimal where it has one.
+
+    >>> percent(0.13), percent(Fraction(2, 3))
+    ('13%', '66.7%')
+    """
+    return f"{written(100 * (share if isinstance(share, Fraction) else exact(share)), 1)}%"
+
+
 def fund_name(name: str) -> str:
     """Return what a fund or budget is called in a column head.
 
@@ -225,17 +235,25 @@ def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language 
 
 
 def _lack(lack: Lack, language: Language) -> str:
-    needed, reached = (_in(language, written(share, 6)) for share in (lack.needed, lack.reached))
+    needed, reached = (_in(language, written(share)) for share in (lack.needed, lack.reached))
     return _phrase("lack", language, lack.field, needed, reached)
 
 
 def _shortfall(short: Shortfall, portfolio: Portfolio, language: Language) -> str:
     main = short.budget == MAIN_FUND
     budget = _phrase("main budget" if main else "budget", language, short.budget)
-    takes, left = (_money(number, portfolio, language) for number in (short.takes, max(short.left, 0.0)))
+    takes, left = _told_apart(short.takes, max(short.left, 0.0), portfolio, language)
     if short.saved_by:
         takes = _phrase("saved", language, takes, _listed(short.saved_by, language))
     return _phrase("short", language, takes, budget, left)
+
+
+def _told_apart(more: float, less: float, portfolio: Portfolio, language: Language) -> list[str]:
+    """Return two amounts, with all their decimals where they would read the same."""
+    both = [_money(number, portfolio, language) for number in (more, less)]
+    if both[0] != both[1]:
+        return both
+    return [f"{_in(language, written(number))} {portfolio.currency}".strip() for number in (more, less)]
 
 
 def joint_sentence(joint: Joint, currency: str, language: Language = "en") -> str:
@@ -338,8 +356,7 @@ def _goal_number(result: GoalResult, number: float | None, portfolio: Portfolio)
     if isinstance(result.goal, LeastCost | MostValue):
         return _money(number, portfolio)
     if isinstance(result.goal, Soonest):
-        label = portfolio.calendar.label(round(number))
-        return label if portfolio.calendar.start else f"period {label}"
+        return portfolio.calendar.name(round(number))
     return f"{number:.4f}"
 
 

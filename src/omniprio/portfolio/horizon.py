@@ -90,6 +90,11 @@ class Horizon(Model):
             return f"{day.year} Q{(day.month - 1) // 3 + 1}"
         return str(day.year)
 
+    @validated
+    def name(self, period: int) -> str:
+        """Return what a period is called in a sentence: `2028 Q2`, or `period 6` where there is no calendar."""
+        return f"{'' if self.start else 'period '}{self.label(period)}"
+
 
 def _begun_after(start: date, periods: int, unit: Unit) -> date:
     """Return the first day of the period that follows a number of others."""

@@ -103,7 +103,11 @@ def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:
 
 def goal_difference(goal: Goal, by: Fraction, voice: Voice) -> str:
     """Return how far two values of a goal are apart, in its own unit."""
-    return voice.periods(int(by)) if isinstance(goal, Soonest) else goal_number(goal, float(by), voice)
+    if not isinstance(goal, Soonest):
+        return goal_number(goal, float(by), voice)
+    if by.denominator == 1:
+        return voice.periods(int(by))
+    return voice.say("so many periods", voice.written(written(by, 4)))
 
 
 def change_sentence(change: GoalChange, voice: Voice) -> str:

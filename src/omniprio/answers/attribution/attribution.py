@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.attribution.worth_of_sets import Parts
-from omniprio.answers.comparison import shown
+from omniprio.answers.comparison import difference
 from omniprio.answers.parallel.workers import Within
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text, text
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
-from omniprio.goals import Fastest, Goal
+from omniprio.goals import Fastest, Goal, LeastCost, MostValue
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
+from omniprio.plan.rounding import adding_up
+from omniprio.plan.words import percent
 
 if TYPE_CHECKING:
     import threading
@@ -70,13 +72,25 @@ class Attribution(Model, Summarised):
 
     def table(self) -> str:
         """Return the parts as text."""
-        rows = ([text(one.title) or one.id, *self._cells(one)] for one in self.parts)
+        rows = (
+            [
+                text(one.title) or one.id,
+                difference(self.goal, gain, self.currency),
+                percent(share) if share is not None else "-",
+                "exact" if one.error is None else f"{one.error:.2g}",
+            ]
+            for one, (gain, share) in zip(self.parts, self.adding_up(), strict=True)
+        )
         return columns(["initiative", "gain", "share", "standard error"], rows)
 
-    def _cells(self, part: Credit) -> list[str]:
-        share = f"{float(part.gain / self.total):.1%}" if self.total else "-"
-        error = "exact" if part.error is None else f"{part.error:.2g}"
-        return [shown(self.goal, part.gain, self.currency), share, error]
+    def adding_up(self) -> list[tuple[Fraction, Fraction | None]]:
+        """Return the gain of each part and its share of the total, None of nothing, rounded so that they add up."""
+        gains = [part.gain for part in self.parts]
+        shown = adding_up(gains, 2 if isinstance(self.goal, LeastCost | MostValue) else 4)
+        shares: list[Fraction | None] = [None] * len(gains)
+        if self.total:
+            shares = [*adding_up([gain / self.total for gain in gains], 3)]
+        return [*zip(shown, shares, strict=True)]
 
     def summary(self) -> str:
         """Return the parts and how they were found, as plain text."""
@@ -90,7 +104,7 @@ class Attribution(Model, Summarised):
             if self.uniform
             else " Each next initiative was drawn equally likely: the orders are too many to count."
         )
-        head = f"Gain at {self.goal.kind}: {shown(self.goal, self.total, self.currency)} in all."
+        head = f"Gain at {self.goal.kind}: {difference(self.goal, self.total, self.currency)} in all."
         return "\n".join(
             [head, self.table(), f"Shares are {how} in which each comes after what it depends on.{note}"]
         )

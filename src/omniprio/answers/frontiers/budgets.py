@@ -17,7 +17,7 @@ from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
-from omniprio.plan.words import amount
+from omniprio.plan.words import amount, fund_name
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -120,12 +120,13 @@ class Frontier(Model, Summarised):
 
     def table(self) -> str:
         """Return one row for each point, as text."""
-        head = ["from", *(goal.kind for goal in self.goals), "gain per unit", "in", "out"]
+        head = ["from", *(goal.kind for goal in self.goals), self._per_unit, "in", "out"]
         return columns(head, map(self._cells, self.points))
 
     def _cells(self, point: FrontierPoint) -> list[str]:
         values = (
-            shown(goal, value, self.currency) for goal, value in zip(self.goals, point.values, strict=True)
+            shown(goal, value, self.currency, point.plan.portfolio.calendar)
+            for goal, value in zip(self.goals, point.values, strict=True)
         )
         per_unit = "" if point.per_unit is None else f"{float(point.per_unit):.3g}"
         return [self._from(point), *values, per_unit, ", ".join(point.added), ", ".join(point.dropped)]
@@ -140,11 +141,29 @@ class Frontier(Model, Summarised):
         if unproven:
             lines.append(f"Not proven to be best: from {unproven}.")
         lines.append(self.table())
+        lines += self._meaning() if self.points else ()
         if self.points and self.complete and self.points[0].budget > self.least:
             lines.append(f"Below {self._from(self.points[0])} there is no plan.")
         broken = ", ".join(self._from(point) for point in self.points if not point.nested)
         lines += [f"More money drops something that less money had: from {broken}."] * bool(broken)
         return "\n".join(lines)
+
+    @property
+    def _per_unit(self) -> str:
+        """What the gain for more money is a gain of, and by how much money."""
+        return f"gain at {self.goals[0].kind} per {self.currency or 'unit of money'}"
+
+    def _meaning(self) -> Iterator[str]:
+        """Yield what varies and what the gain is."""
+        others = [fund_name(name) for name in self.points[0].plan.portfolio.limits if name != self.budget]
+        if others:
+            yield (
+                f"Only the {fund_name(self.budget)} budget varies; the others stay as they are, and what is spent from "
+                f"them counts too: {', '.join(others)}."
+            )
+        if len(self.points) > 1:
+            kind = self.goals[0].kind
+            yield f"The gain is by how much {kind} is better than in the row above, by the money between the two."
 
     @staticmethod
     def _from(point: FrontierPoint) -> str:

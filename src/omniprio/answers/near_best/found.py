@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from omniprio.answers.comparison import shown
+from omniprio.answers.comparison import difference
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.goals import Goal
@@ -83,12 +83,12 @@ class Alternatives(Model, Summarised):
             for name in portfolio.by_id
             if name in self.core + self.choices
         ]
-        rows.append(["loss", *(shown(self.goal, one.loss, self.currency) for one in self.plans)])
+        rows.append(["loss", *(difference(self.goal, one.loss, self.currency) for one in self.plans)])
         return columns(["start of", *(f"plan {place}" for place, _ in enumerate(self.plans, start=1))], rows)
 
     def summary(self) -> str:
         """Return the plans, the common core and the choices, as plain text."""
-        allowed = shown(self.goal, self.allowed, self.currency)
+        allowed = difference(self.goal, self.allowed, self.currency)
         why = {
             "complete": "No other plan within the loss differs from these.",
             "most": "There may be more.",

@@ -9,7 +9,7 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
-from omniprio.plan.words import amount
+from omniprio.plan.words import amount, percent
 
 __all__ = ["OwnerPlan", "SiloReport"]
 
@@ -65,13 +65,23 @@ class SiloReport(Model, Summarised):
         """What only the owners by themselves do."""
         return tuple(name for name in self.starts if name not in self.joint.starts)
 
+    @property
+    def without(self) -> tuple[OwnerPlan, ...]:
+        """The owners that have no plan."""
+        return tuple(one for one in self.owners if one.plan is None)
+
+    @property
+    def _whose(self) -> str:
+        owner = self.owners[0].owner if self.owners else ""
+        return f"{owner} owns every initiative" if owner else "no initiative has an owner"
+
     def table(self) -> str:
         """Return the goals of both as text."""
         rows = (
             [
                 change.goal.kind,
-                shown(change.goal, change.before, self.currency),
-                shown(change.goal, change.after, self.currency),
+                shown(change.goal, change.before, self.currency, self.joint.portfolio.calendar),
+                shown(change.goal, change.after, self.currency, self.joint.portfolio.calendar),
             ]
             for change in self.goals
         )
@@ -80,9 +90,14 @@ class SiloReport(Model, Summarised):
     def summary(self) -> str:
         """Return what the silos cost and what each owner does, as plain text."""
         first = self.goals[0]
-        cost = shown(first.goal, abs(first.loss), self.currency).removeprefix("period ")
+        cost = first.size(self.currency)
         verdict = f"cost {cost}" if first.loss > 0 else f"gain {cost}" if first.loss < 0 else "cost nothing"
         lines = ["Not all plans are proven to be best."] * (not self.proven)
+        if len(self.owners) < 2:  # noqa: PLR2004  a comparison takes two
+            lines.append(f"There is nothing to compare: {self._whose}.")
+        if self.without:
+            names = ", ".join(one.owner or "no owner" for one in self.without)
+            lines.append(f"Without a plan, so that nothing of theirs is counted: {names}.")
         lines += [f"The silos {verdict} at {first.goal.kind}.", self.table(), *map(_owner_line, self.owners)]
         lines += [f"Only jointly: {', '.join(self.only_joint)}."] * bool(self.only_joint)
         lines += [f"Only in silos: {', '.join(self.only_silos)}."] * bool(self.only_silos)
@@ -95,8 +110,10 @@ class SiloReport(Model, Summarised):
 
 
 def _owner_line(one: OwnerPlan) -> str:
-    head = f"- {one.owner or 'no owner'}, {float(one.share):.1%} of the budget: "
+    head = f"- {one.owner or 'no owner'}, {percent(one.share)} of the budget: "
     if one.plan is None:
         return f"{head}no plan ({'; '.join(one.why_none)})"
-    done = ", ".join(one.starts) or "nothing"
+    if not one.starts and not one.plan.cost:
+        return f"{head}nothing"
+    done = ", ".join(one.starts)
     return f"{head}{done} for {amount(one.plan.cost)} {one.plan.portfolio.currency}".rstrip()

@@ -77,6 +77,8 @@ class Qualification(Model, Summarised):
     """Whether no share of it can ever bring us closer, whatever else is done."""
     possible: bool = True
     """Whether decisions, dates, teams and what it requires leave it any period to start in; money is not looked at."""
+    decided_against: bool = False
+    """Whether it was decided never to be done."""
     rank: int | None = None
     """Its place by `together` per `cost_together`, from 1; None for what brings us no closer or cannot be done."""
     quick_win: bool = False
@@ -92,7 +94,7 @@ class Qualification(Model, Summarised):
         """What it is, in a word or two."""
         names = ["quick win"] * self.quick_win + ["enabler"] * self.enabler
         if not self.possible:
-            names.insert(0, "cannot be done")
+            names.insert(0, "decided against" if self.decided_against else "cannot be done")
         return " and ".join(names) or ("moves nothing" if self.moves_nothing else "neither")
 
     def summary(self) -> str:

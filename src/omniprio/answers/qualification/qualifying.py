@@ -89,6 +89,7 @@ def qualify_all(
         one.model_copy(
             update={
                 "possible": one.id in possible,
+                "decided_against": portfolio.by_id[one.id].decision == "never",
                 "rank": rank.get(one.id),
                 "quick_win": one.ready and one.alone > 0 and rank.get(one.id, most + 1) <= most,
             }

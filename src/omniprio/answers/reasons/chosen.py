@@ -82,7 +82,7 @@ class Why(Model, Summarised):
         """Return what becomes of each goal without it and with it earlier, as text."""
         cases = {"without it": self.without, "earlier": self.earlier}
         rows = [
-            [words, change.sentence(self.plan.portfolio.currency)]
+            [words, change.sentence(self.plan.portfolio.currency, self.plan.portfolio.calendar)]
             for words, case in cases.items()
             if case is not None and case.comparison is not None
             for change in case.comparison.goals
@@ -91,16 +91,16 @@ class Why(Model, Summarised):
 
     def summary(self) -> str:
         """Return why it is in the plan at that time, as plain text."""
-        start = self.plan.portfolio.calendar.label(self.plan.starts[self.initiative])
+        calendar = self.plan.portfolio.calendar
         lines = [
-            f"{self.initiative} starts in period {start}. {self.reason}",
+            f"{self.initiative} starts in {calendar.name(self.plan.starts[self.initiative])}. {self.reason}",
             "Without it:",
             str(self.without),
         ]
         lines += ["It cannot start earlier than the first period."] * (self.earlier is None)
         if self.earlier is not None:
             lines += ["At least a period earlier:", str(self.earlier)]
-        finish = "Not settled in time." if self.finish is None else self.finish.sentence()
+        finish = "Not settled in time." if self.finish is None else self.finish.sentence(calendar)
         return "\n".join([*lines, f"Earliest finish: {finish}"])
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
 from omniprio.graph import earliest_starts
-from omniprio.portfolio import Portfolio
+from omniprio.parameters import validated
+from omniprio.portfolio import Horizon, Portfolio
 
 if TYPE_CHECKING:
     from omniprio.answers.best import Best, Search
@@ -32,18 +33,24 @@ class EarliestFinish(Model):
     settled: bool = True
     """Whether `as_good` was settled in time; if not, None means not known."""
 
-    def sentence(self) -> str:
-        """Return the answer as a sentence."""
+    @validated
+    def sentence(self, calendar: Horizon | None = None) -> str:
+        """Return the answer as a sentence.
+
+        Args:
+            calendar: What names periods; None for their numbers.
+        """
+        called = "period {}".format if calendar is None else calendar.name
         if self.any_plan is None:
             return "Never: no plan can have it."
-        first = f"Period {self.any_plan} in any plan"
+        first = f"{called(self.any_plan).replace('p', 'P', 1)} in any plan"
         if not self.settled:
             return f"{first}; in a plan as good as the best not settled in time."
         if self.as_good is None:
             return f"{first}; no plan as good as the best has it."
         if self.as_good == self.any_plan:
             return f"{first}, and in one as good as the best."
-        return f"{first}, period {self.as_good} in a plan as good as the best."
+        return f"{first}, {called(self.as_good)} in a plan as good as the best."
 
 
 def earliest_finish(

@@ -67,7 +67,7 @@ class Flip(Model):
         most = "" if self.proven else "At most "
         if self.kind == "shares":
             return f"{most}{written(self.by)} more of each field it advances."
-        return f"{most}{written(100 * self.by)} % less."
+        return f"{most}{written(100 * self.by)}% less."
 
 
 def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:

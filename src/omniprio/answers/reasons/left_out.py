@@ -9,7 +9,7 @@ from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
-from omniprio.answers.reasons.money import LeastMoney, least_money
+from omniprio.answers.reasons.money import LeastMoney, least_money, only_costs
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, exact
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
@@ -68,12 +68,12 @@ class WhyNot(Model, Summarised):
 
     def table(self) -> str:
         """Return what would bring it in, one row each, as text."""
-        currency = self.plan.portfolio.currency
+        currency, calendar = self.plan.portfolio.currency, self.plan.portfolio.calendar
         answers: dict[Part, str | None] = {
             "money": None if self.money is None else self.money.sentence(currency),
             "shares": None if self.shares is None else self.shares.sentence(),
             "cost": None if self.cost is None else self.cost.sentence(),
-            "finish": None if self.finish is None else self.finish.sentence(),
+            "finish": None if self.finish is None else self.finish.sentence(calendar),
         }
         rows = [
             [_ASKED[part], answer or ("Not settled in time." if part in self.open else _NEVER[part])]
@@ -164,18 +164,21 @@ def why_not(
     portfolio, search = plan.portfolio, parts.search
     having_it, conflict = parts.with_it()
     with_it, best = having_it.plan, known(plan)
+    absence = next(one for one in plan.left_out if one.id == name)
     asked = Asked(portfolio, name, best, having_it)
     return WhyNot(
         initiative=name,
         plan=plan,
-        reason=next(one.reason for one in plan.left_out if one.id == name),
+        reason=absence.reason,
         with_it=with_it,
         comparison=None if with_it is None else compared(plan, with_it, search.goals),
         conflict=conflict,
         finish=parts.settled("finish", lambda: earliest_finish(portfolio, name, best, having_it, search)),
         shares=parts.flip("shares", lambda: shares_flip(asked, exact(step), search)),
         cost=parts.flip("cost", lambda: cost_flip(asked, exact(step), search)),
-        money=parts.settled("money", lambda: least_money(best, portfolio, name, budget, search)),
+        money=None
+        if absence.why.why == "idle" and only_costs(portfolio.by_id[name], search.goals)
+        else parts.settled("money", lambda: least_money(best, portfolio, name, budget, search)),
         open=tuple(parts.open),
     )
 

@@ -11,16 +11,21 @@ from omniprio.answers.frontiers.purse import raised
 from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, Soonest
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import amount, fund_name
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from omniprio.answers.best import Best, Search, Worths
     from omniprio.answers.frontiers.purse import Purse
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Initiative
 
-__all__ = ["LeastMoney", "least_money"]
+__all__ = ["LeastMoney", "least_money", "only_costs"]
 
 
 class LeastMoney(Model):
@@ -49,7 +54,11 @@ class LeastMoney(Model):
             return "None: a plan that is as good has it."
         if self.every_period:
             return f"{more} more in {budget} in every period."
-        by = "" if self.latest is None else f", in period {self.latest} at the latest"
+        by = (
+            ""
+            if self.latest is None
+            else f", in {self.plan.portfolio.calendar.name(self.latest)} at the latest"
+        )
         return f"{more} more in {budget}{by}."
 
 
@@ -92,6 +101,22 @@ def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search:
         if having_it.as_good_as(best.worths):
             return _answer(with_it, having_it, extra, search)
         target = best.worths
+
+
+def only_costs(initiative: Initiative, goals: Sequence[Goal]) -> bool:
+    """Tell whether an initiative that adds nothing makes every plan worse by its cost, so that no best plan has it.
+
+    A plan without it keeps every rule still, is as good at each goal of maturity, and costs less.
+
+    Args:
+        initiative: One that moves no field, earns nothing, and that nothing waits for or joins.
+        goals: What is best, in order of importance.
+    """
+    if not any(cost.one_off for cost in initiative.costs_by_fund.values()):
+        return False
+    return any(isinstance(goal, LeastCost) for goal in goals) and all(
+        isinstance(goal, Fastest | Closest | Soonest | Balanced | LeastCost) for goal in goals
+    )
 
 
 def _least_reaching(purse: Purse, target: Worths, lowest: Fraction, search: Search) -> Fraction | None:

@@ -99,11 +99,13 @@ class Replanned(Model, Summarised):
     def summary(self) -> str:
         """Return the differences in words, as plain text."""
         counts = [f"{len(self.of_kind(kind))} {kind}" for kind in get_args(Kind) if self.of_kind(kind)]
-        value = shown(self.goal, self.value, self.currency)
+        calendar = self.plan.portfolio.calendar
+        value = shown(self.goal, self.value, self.currency, calendar)
+        after = calendar.name(self.by + 1)
         late = ["Not proven: there may be a better plan."] * (not self.plan.proven)
         lines = [
             *late,
-            f"From period {self.by + 1} on: {', '.join(counts) or 'nothing is planned'}.",
+            f"From {after} on: {', '.join(counts) or 'nothing is planned'}.",
             self.table(),
             f"{self.goal.kind.capitalize()}: {value}; price of the upheaval: {written(self.upheaval, 4)}.",
         ]

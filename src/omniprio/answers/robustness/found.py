@@ -214,7 +214,7 @@ class Robustness(Model, Summarised):
     @property
     def _last(self) -> str:
         calendar = self.plan.portfolio.calendar
-        return f"{'' if calendar.start else 'period '}{calendar.label(calendar.periods)}"
+        return calendar.name(calendar.periods)
 
     def _what_to_narrow(self) -> list[str]:
         clear = [entry for entry in self.narrowing if entry.clear]
@@ -224,5 +224,5 @@ class Robustness(Model, Summarised):
             return ["No single estimate stands out from what chance would show in a sample of this size."]
         return [
             "Narrow first (share of the variance of the regret, estimated):",
-            *(f"  {entry.place}: {100 * entry.share:.0f} %" for entry in clear[:_SHOWN]),
+            *(f"  {entry.place}: {100 * entry.share:.0f}%" for entry in clear[:_SHOWN]),
         ]

@@ -67,10 +67,10 @@ class Proportion(Model):
         return _Z / (self.of + _Z**2) * sqrt(spread)
 
     def __str__(self) -> str:
-        """Return the share in whole per cent with its interval, rounded outward: `80 % (49-95)`."""
+        """Return the share in whole per cent with its interval, rounded outward: `80% (49-95)`."""
         if self.share is None:
             return "not known"
-        return f"{self._percent} % ({floor(100 * self.lowest)}-{ceil(100 * self.highest)})"
+        return f"{self._percent}% ({floor(100 * self.lowest)}-{ceil(100 * self.highest)})"
 
     @property
     def _percent(self) -> str:

@@ -15,6 +15,7 @@ from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from omniprio.answers.attribution import Credit
 
@@ -36,9 +37,7 @@ def attribution(found: Attribution, voice: Voice) -> Answered:
         title=voice.say("attribution title"),
         says=[_says(found, voice)],
         pictures=[picture(plots.shares_of_gain(found, language=voice.language), seen)] if found.parts else [],
-        tables=table(
-            voice.say("caption attribution"), heads, (_row(part, found, voice) for part in found.parts)
-        ),
+        tables=table(voice.say("caption attribution"), heads, _rows(found, voice)),
         sure=list(_sure(found, voice)),
     )
 
@@ -47,23 +46,26 @@ def _says(found: Attribution, voice: Voice) -> str:
     goal = measure(found.goal, voice)
     if not found.total or not found.parts:
         return voice.say("attribution nothing", goal)
-    total, first = goal_difference(found.goal, found.total, voice), found.parts[0]
-    return voice.say("attribution says", goal, total, _share(first, found, voice), _name(first, voice))
+    total, (_, share) = goal_difference(found.goal, found.total, voice), found.adding_up()[0]
+    return voice.say("attribution says", goal, total, _share(share, voice), _name(found.parts[0], voice))
 
 
 def _name(part: Credit, voice: Voice) -> str:
     return voice.text(part.title) or part.id
 
 
-def _share(part: Credit, found: Attribution, voice: Voice) -> str:
-    return voice.percent(float(part.gain / found.total)) if found.total else voice.say("none")
+def _share(share: Fraction | None, voice: Voice) -> str:
+    return voice.say("none") if share is None else voice.short_percent(float(share))
 
 
-def _row(part: Credit, found: Attribution, voice: Voice) -> Iterator[str]:
-    yield _name(part, voice)
-    yield goal_difference(found.goal, part.gain, voice)
-    yield _share(part, found, voice)
-    yield voice.say("exact") if part.error is None else voice.written(f"{part.error:.2g}")
+def _rows(found: Attribution, voice: Voice) -> Iterator[list[str]]:
+    for part, (gain, share) in zip(found.parts, found.adding_up(), strict=True):
+        yield [
+            _name(part, voice),
+            goal_difference(found.goal, gain, voice),
+            _share(share, voice),
+            voice.say("exact") if part.error is None else voice.written(f"{part.error:.2g}"),
+        ]
 
 
 def _sure(found: Attribution, voice: Voice) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _table(found: Frontier, voice: Voice) -> list[Table]:
     heads = [
         Head(voice.say("column from amount"), number=True),
         *(Head(measure(goal, voice), number=True) for goal in found.goals),
-        Head(voice.say("column gain"), number=True),
+        Head(voice.say("column gain of", measure(found.goals[0], voice).lower()), number=True),
         Head(voice.say("column gain per", voice.money(unit)), number=True),
         Head(voice.say("column in")),
         Head(voice.say("column out")),
@@ -121,3 +121,6 @@ def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
     if broken:
         yield voice.say("frontier broken", voice.listed(broken))
     yield voice.say("frontier scale")
+    limits = found.points[0].plan.portfolio.limits if found.points else {}
+    if others := [name for name in limits if name != found.budget]:
+        yield voice.say("frontier others", voice.listed(map(voice.budget, others)))

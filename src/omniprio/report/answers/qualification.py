@@ -67,7 +67,8 @@ def _row(one: Qualification, voice: Voice) -> Iterator[str]:
 def _role(one: Qualification, voice: Voice) -> str:
     """Return what it is, in a word or two."""
     kinds = {
-        "impossible": not one.possible,
+        "never": one.decided_against,
+        "impossible": not (one.possible or one.decided_against),
         "quick win": one.quick_win,
         "enabler": one.enabler,
         "moves nothing": one.moves_nothing,

@@ -134,7 +134,8 @@ def _sure(found: Robustness, voice: Voice) -> Iterator[str]:
     yield voice.say("robustness interval")
     yield voice.say("robustness carried out")
     if found.chosen is not None:
-        yield voice.say("robustness regret means", len(found.candidates), len(found.chosen.regrets))
+        means = "robustness regret means one" if len(found.candidates) == 1 else "robustness regret means"
+        yield voice.say(means, len(found.candidates), len(found.chosen.regrets))
         if not any(entry.clear for entry in found.narrowing):
             yield voice.say("narrowing none")
     if not found.complete:

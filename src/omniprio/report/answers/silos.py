@@ -35,6 +35,12 @@ def silos(found: SiloReport, voice: Voice) -> Answered:
 
 
 def _says(found: SiloReport, voice: Voice) -> Iterator[str]:
+    if len(found.owners) < 2:  # noqa: PLR2004  a comparison takes two
+        owner = found.owners[0].owner if found.owners else ""
+        yield voice.say("silos one", voice.owner(owner)) if owner else voice.say("silos none")
+    if found.without:
+        owners = (voice.owner(one.owner) or voice.say("nobody") for one in found.without)
+        yield voice.say("silos without", voice.listed(owners))
     for sentence in found.broken:
         yield voice.say("silos broken", voice.ours(sentence))
     first = next((one for one in found.goals if one.loss), found.goals[0])

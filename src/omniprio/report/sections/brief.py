@@ -99,7 +99,7 @@ def _lead(plan: Plan, voice: Voice) -> Iterator[str]:
         first = min(planned.start for planned in plan.schedule)
         last = max(planned.finish for planned in plan.schedule)
         ends = (voice.period(first), voice.period(last))
-        yield voice.say("lead work", chosen, all_there_are, *ends)
+        yield voice.say("lead work" if first < last else "lead work in one", chosen, all_there_are, *ends)
         start, end = (voice.ratio(plan.periods[place].distance) for place in (0, -1))
         if start == end:
             yield voice.say("lead no closer", voice.target, end)
