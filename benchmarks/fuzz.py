@@ -56,7 +56,7 @@ from omniprio.portfolio.reading import parsed
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-from test_any_input import RICH
+from judge.rich import RICH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

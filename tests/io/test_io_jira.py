@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.io.imported import Imported
     from omniprio.portfolio.horizon import Unit
 
-SAMPLE = Path(__file__).parents[2] / "shared" / "data" / "import_samples" / "jira_cycle_times.csv"
+SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "import_samples" / "jira_cycle_times.csv"
 MONTHS = Horizon(periods=12, unit="month", start=dt.date(2025, 7, 1))
 POINTS = "Custom field (Story Points)"
 

@@ -12,7 +12,7 @@ from omniprio.contract import DOCUMENTS, schema_of
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio
 
-FOLDER = Path(__file__).parents[1] / "docs" / "schema"
+FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytest.importorskip("mcp.server.mcpserver", reason="it takes mcp 2")
 mcp = pytest.importorskip("mcp")
 
-SERVER = Path(__file__).resolve().parent.parent / "examples" / "mcp_server.py"
+SERVER = Path(__file__).resolve().parents[2] / "examples" / "mcp_server.py"
 
 Call = tuple[str, dict[str, object]]
 

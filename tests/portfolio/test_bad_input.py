@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio.draft import Draft
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "bad-input.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "bad-input.md"
 
 
 def found(document: object) -> list[str]:

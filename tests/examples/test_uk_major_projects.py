@@ -10,7 +10,7 @@ import pytest
 
 from omniprio import check
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "examples"))
 
 import uk_major_projects  # noqa: E402  examples are scripts, not a package

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from omniprio import MostValue, check, prioritise
 from omniprio.options import RunProgress
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
 
 import ppssp  # noqa: E402  benchmarks are scripts, not a package

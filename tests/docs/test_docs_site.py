@@ -10,7 +10,7 @@ import pytest
 
 import omniprio
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SITE = ROOT / "site"
 PAGES = sorted(path.relative_to(DOCS) for path in DOCS.rglob("*.md"))

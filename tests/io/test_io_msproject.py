@@ -22,7 +22,7 @@ from omniprio.io.safe_xml import parsed_xml
 if TYPE_CHECKING:
     from omniprio.io.imported import Imported
 
-SAMPLES = Path(__file__).parents[2] / "shared" / "data" / "import_samples"
+SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "import_samples"
 QUARTERS = Horizon(periods=8, unit="quarter", start=dt.date(2027, 1, 1))
 
 INITIATIVES = [

@@ -27,7 +27,7 @@ from omniprio.given_goals import GOAL_NAMES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "command-line.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "command-line.md"
 
 SHORT = Portfolio(
     horizon=3,

@@ -24,7 +24,7 @@ from omniprio.report.vector import compact
 from omniprio.report.voice import words
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-PARTS = Path(__file__).parents[1] / "src" / "omniprio" / "report"
+PARTS = Path(__file__).parents[2] / "src" / "omniprio" / "report"
 EVIL = "<script>alert('&\"$x$')</script>"
 
 

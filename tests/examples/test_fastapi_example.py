@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytest.importorskip("fastapi")
 pytest.importorskip("uvicorn")
 
-SERVICE = Path(__file__).resolve().parent.parent / "examples" / "fastapi_service.py"
+SERVICE = Path(__file__).resolve().parents[2] / "examples" / "fastapi_service.py"
 
 
 @contextmanager

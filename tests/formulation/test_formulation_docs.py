@@ -17,7 +17,7 @@ from omniprio.portfolio import Portfolio
 if TYPE_CHECKING:
     from types import FunctionType
 
-PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "formulation.md"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "formulation.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 

@@ -208,7 +208,7 @@ def test_the_same_plan_byte_for_byte_whatever_the_hash_seed() -> None:
     outputs = [
         subprocess.run(
             [sys.executable, "-c", SAME],
-            cwd=Path(__file__).parent.parent,
+            cwd=Path(__file__).parents[2],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,

@@ -390,7 +390,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
     with subprocess.Popen(
         [sys.executable, str(tmp_path / "killed.py"), str(tmp_path)],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
