@@ -224,6 +224,7 @@ print("plan", plan.stopped, plan.proven, check(plan.portfolio, plan.starts).ok)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals to one process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_and_sigterm_keep_the_best_plan(number: signal.Signals) -> None:

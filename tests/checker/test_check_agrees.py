@@ -7,6 +7,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
 from judge.brute_force import Judgement, all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
 
@@ -54,6 +55,7 @@ def drawn(portfolio: Portfolio, found: Judgement, rng: random.Random) -> list[di
     return anyhow + [found.schedule(row) for row in rng.sample(range(len(found)), min(DRAWN, len(found)))]
 
 
+@pytest.mark.slow
 def test_brute_force_and_the_checker_agree() -> None:
     rng = random.Random(2027)  # noqa: S311  repeatable draws, no secrets
     broken: Counter[str] = Counter()
@@ -71,6 +73,7 @@ def test_brute_force_and_the_checker_agree() -> None:
     assert set(broken) == set(RULES) - {"known"}
 
 
+@pytest.mark.slow
 def test_every_rule_is_once_the_only_one_that_is_broken() -> None:
     rng = random.Random(2028)  # noqa: S311  repeatable draws, no secrets
     alone = set()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 pytest.importorskip("fastapi")
 pytest.importorskip("uvicorn")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def source(monkeypatch: pytest.MonkeyPatch) -> ModuleType:

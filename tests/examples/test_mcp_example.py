@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 pytest.importorskip("mcp.server.mcpserver", reason="it takes mcp 2")
 mcp = pytest.importorskip("mcp")
 
+pytestmark = pytest.mark.slow
+
 SERVER = Path(__file__).resolve().parents[2] / "examples" / "mcp_server.py"
 
 Call = tuple[str, dict[str, object]]

@@ -191,6 +191,7 @@ def test_rows_carry_the_name_of_a_rule_or_of_a_goal() -> None:
     assert named == {rule.__name__ for rule in RULES} | {"soonest", "balanced"}
 
 
+@pytest.mark.slow
 def test_no_assignment_makes_a_schedule_look_better_than_it_is() -> None:
     compared = 0
     for one in drawn(tighten=False)[:SOLVED]:
@@ -205,6 +206,7 @@ def test_no_assignment_makes_a_schedule_look_better_than_it_is() -> None:
     assert compared > 200
 
 
+@pytest.mark.slow
 def test_a_schedule_that_breaks_a_rule_has_no_column_or_no_assignment() -> None:
     ways = {"no column": 0, "no assignment": 0}
     for formulation, starts in refused():
@@ -219,6 +221,7 @@ def test_a_schedule_that_breaks_a_rule_has_no_column_or_no_assignment() -> None:
     assert min(ways.values()) > 40
 
 
+@pytest.mark.slow
 def test_what_rules_out_a_schedule_rules_out_none_that_keeps_the_rules() -> None:
     rows_seen = 0
     for formulation, starts in refused():

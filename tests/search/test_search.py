@@ -9,7 +9,7 @@ import pytest
 from judge.brute_force import judge
 from judge.large import large_portfolio
 from judge.random_portfolios import core_portfolio, full_portfolio
-from judge.seeds import with_a_plan, without_a_plan
+from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import stages
 from omniprio.checker import check
@@ -61,7 +61,9 @@ def value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
 
 
 @pytest.mark.parametrize("draw", [core_portfolio, full_portfolio])
-@pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(0, 150, 25)], ids=str)
+@pytest.mark.parametrize(
+    "seeds", slow_after(1, [range(first, first + 25) for first in range(0, 150, 25)]), ids=str
+)
 def test_against_brute_force(draw: Callable[[int], Portfolio], seeds: range) -> None:
     reached = of = 0
     for seed in seeds:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan, without_a_plan
+from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import Initiative, MostValue, Portfolio, prioritise, stages
 from omniprio.answers.frontiers import trade_off
@@ -87,7 +87,7 @@ def test_every_verb_has_its_words() -> None:
     assert set(COMMANDS) == {verb.name for verb in VERBS}
 
 
-@pytest.mark.parametrize("verb", COMMANDS)
+@pytest.mark.parametrize("verb", slow_after(1, sorted(COMMANDS, key="plan".__ne__)))
 def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) -> None:
     if verb == "report":
         pytest.importorskip("jinja2")
@@ -101,6 +101,7 @@ def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) ->
         assert isinstance(json.loads(out), dict)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MORE)
 def test_other_ways_to_solve_write_their_document_and_nothing_else(name: str, folder: Path) -> None:
     out, error = written("-m", "omniprio", *MORE[name], folder=folder)
@@ -148,7 +149,7 @@ print(said, end="")
 """Ways to solve, each the first thing that is done in its process."""
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", slow_after(1, SCRIPTS))
 def test_a_fresh_process_writes_nothing(name: str, folder: Path) -> None:
     script = folder / f"{name.replace(' ', '_')}.py"
     script.write_text(BEGIN + SCRIPTS[name], encoding="utf-8")
