@@ -41,8 +41,9 @@ from omniprio import (
     check,
     prioritise,
 )
-from omniprio.base import Model, exact
+from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from omniprio.options import RunProgress

@@ -33,8 +33,9 @@ from omniprio import (
     Portfolio,
     prioritise,
 )
-from omniprio.base import Model, text
+from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
+from omniprio.language import text
 from omniprio.plan.rounding import adding_up
 
 if TYPE_CHECKING:

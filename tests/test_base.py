@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from omniprio.base import Amount, Model, Name, Period, Share, exact, text, written
+from omniprio.base import Amount, Model, Name, Period, Share
+from omniprio.language import text
+from omniprio.numbers import exact, written
 
 
 class Sample(Model):

@@ -11,10 +11,10 @@ from itertools import chain
 import pytest
 
 from omniprio import catalogue
-from omniprio.base import exact
 from omniprio.catalogue.listing import listing
 from omniprio.disc import Disc, Discipline, Level, shipped_disc
 from omniprio.errors import InvalidInputError
+from omniprio.numbers import exact
 from omniprio.portfolio import Cost, Initiative, Portfolio
 
 DATA = resources.files("omniprio").joinpath("catalogue")

@@ -1,33 +1,26 @@
-"""What all data of the library have in common: frozen models, exact numbers, texts in languages."""
+"""What all data of the library have in common: frozen models, and what an amount, a share, a name and a text may be."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Generator, Mapping
-from fractions import Fraction
-from functools import lru_cache
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from omniprio.parameters import validated
 
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
 __all__ = [
     "Amount",
-    "Language",
     "Model",
     "Name",
     "Period",
     "Share",
     "Text",
     "Words",
-    "exact",
-    "text",
-    "written",
 ]
-
-Language = Literal["en", "da"]
-"""The languages that labels and reports come in."""
 
 MOST_LETTERS = 32_767  # what a cell of a workbook holds
 
@@ -82,55 +75,3 @@ class Model(BaseModel):
             name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set
         }
         return type(self).model_validate({**(copy.deepcopy(kept) if deep else kept), **(update or {})})
-
-
-@lru_cache(maxsize=4096)
-def _exact(written: str) -> Fraction:
-    return Fraction(written)
-
-
-def exact(number: float) -> Fraction:
-    """Return a number as the decimal a person wrote, without binary rounding.
-
-    Args:
-        number: A finite number.
-
-    Returns:
-        The fraction that the shortest decimal form of the number stands for.
-
-    >>> sum(map(exact, [0.6, 0.3, 0.1])) == 1
-    True
-    """
-    return _exact(repr(number))
-
-
-def written(number: float | Fraction, decimals: int = 9) -> str:
-    """Return a number as a person writes it: with all its decimals, and no digit that binary rounding adds.
-
-    Args:
-        number: A finite number.
-        decimals: How many there are at most; a number that is smaller than these show has three digits.
-
-    >>> written(1440.0), written(400249382.66), written(Fraction(1, 3), 4), written(0.00001234, 4)
-    ('1,440', '400,249,382.66', '0.3333', '1.23e-05')
-    """
-    value = number if isinstance(number, Fraction) else exact(number)
-    if 0 < abs(value) < Fraction(1, 10**decimals):
-        return f"{float(value):.3g}"
-    whole, _, rest = f"{value:,.{decimals}f}".partition(".")
-    return f"{whole}.{rest}".rstrip("0").rstrip(".")
-
-
-def text(value: Text, language: str = "en") -> str:
-    """Return a text in a language, or in the first language it has.
-
-    Args:
-        value: The text, or one for each language.
-        language: The language wanted.
-
-    >>> text({"da": "måling", "en": "measurement"}, "da")
-    'måling'
-    """
-    if not isinstance(value, Mapping):
-        return value
-    return value.get(language) or next(iter(value.values()), "")

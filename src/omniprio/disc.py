@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import Amount, Model, Name, Text, Words, text
+from omniprio.base import Amount, Model, Name, Text, Words
 from omniprio.errors import Fault, UnknownNameError
+from omniprio.language import text
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
+
+from omniprio.language import Speaker, languages, sentence
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +38,29 @@ _LONGEST_PART = 1_000
 
 
 class OmniprioError(Exception):
-    """The root of all errors of this library; they travel between processes with their facts."""
+    """The root of all errors of this library; they travel between processes with their facts.
+
+    >>> print(NoPlanFoundError("cancelled").said("da"))
+    Kørslen blev afbrudt, før der var fundet en plan; om der er en, vides ikke.
+    """
+
+    def said(self, language: str = "en") -> str:
+        """Return the message in a language.
+
+        Args:
+            language: The code of the language, one of `languages()`.
+
+        Raises:
+            InvalidArgumentError: There is no such language.
+        """
+        if language not in languages():
+            remedy = f"give {' or '.join(map(repr, languages()))}"
+            raise InvalidArgumentError([Fault("language", f"is {shown(language)}", remedy)])
+        return "\n".join(self._lines(Speaker(language)))
+
+    def _lines(self, speaker: Speaker) -> list[str]:
+        """Return the lines of the message as a speaker says them."""
+        return [speaker.say(part) for part in self.args if isinstance(part, str)]
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return what the error is made from again in another process."""
@@ -71,11 +96,25 @@ class Fault:
         """Cut what is too long to be read."""
         for name in ("path", "problem", "remedy"):
             if len(part := getattr(self, name)) > _LONGEST_PART:
-                object.__setattr__(self, name, part[: _LONGEST_PART - 1] + "…")
+                object.__setattr__(self, name, _cut(part))
 
     def __str__(self) -> str:
         """Return the fault as one line."""
-        return f"{self.path}: {self.problem}; {self.remedy}"
+        return self.said(Speaker())
+
+    def said(self, speaker: Speaker, after_path: str = ":") -> str:
+        """Return the fault as one line, as a speaker says it.
+
+        Args:
+            speaker: Who says it.
+            after_path: What stands between where it is and what is wrong.
+        """
+        problem, remedy = (_cut(speaker.say(part)) for part in (self.problem, self.remedy))
+        return f"{self.path}{after_path} {problem}; {remedy}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_PART else text[: _LONGEST_PART - 1] + "…"
 
 
 class InvalidInputError(OmniprioError):
@@ -93,15 +132,20 @@ class InvalidInputError(OmniprioError):
         found = tuple(islice(faults, MOST_FAULTS + 1))
         self.faults = found[:MOST_FAULTS]
         self.more = more or len(found) > MOST_FAULTS
-        count = f"{'more than ' * self.more}{len(self.faults):,} fault{'s' * (len(self.faults) != 1)}"
-        super().__init__("\n".join([f"{count} in the input:", *_lines(self.faults, more=self.more)]))
+        super().__init__("\n".join(self._lines(Speaker())))
+
+    @override
+    def _lines(self, speaker: Speaker) -> list[str]:
+        count = len(self.faults)
+        head = speaker.words("errors.more than" if self.more else "errors.faults", count)
+        return [head, *_listed([fault.said(speaker) for fault in self.faults], speaker, more=self.more)]
 
 
-def _lines(entries: Sequence[object], *, more: bool = False) -> list[str]:
+def _listed(entries: Sequence[str], speaker: Speaker, *, more: bool = False) -> list[str]:
     """Return a line for each of the first entries, and one that counts the rest."""
     lines = [f"- {entry}" for entry in entries[:_MOST_PRINTED]]
     if rest := len(entries) - len(lines):
-        lines.append(f"and {'more than ' * more}{rest:,} more")
+        lines.append(speaker.words("errors.and more than" if more else "errors.and more", rest))
     return lines
 
 
@@ -118,7 +162,10 @@ class InvalidArgumentError(InvalidInputError, TypeError, ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Collect the faults."""
         super().__init__(faults)
-        self.args = ("\n".join(f"{one.path} {one.problem}; {one.remedy}" for one in self.faults),)
+
+    @override
+    def _lines(self, speaker: Speaker) -> list[str]:
+        return [fault.said(speaker, after_path="") for fault in self.faults]
 
     def __str__(self) -> str:
         """Return one line for each fault."""
@@ -145,7 +192,11 @@ class RuleBrokenError(OmniprioError):
     def __init__(self, broken: Iterable[str]) -> None:
         """Collect the broken rules."""
         self.broken = tuple(broken)
-        super().__init__("\n".join(["The schedule is not a plan:", *_lines(self.broken)]))
+        super().__init__("\n".join(self._lines(Speaker())))
+
+    @override
+    def _lines(self, speaker: Speaker) -> list[str]:
+        return [speaker.words("errors.no plan"), *_listed([*map(speaker.say, self.broken)], speaker)]
 
 
 class InfeasibleError(OmniprioError):
@@ -156,11 +207,20 @@ class InfeasibleError(OmniprioError):
         repairs: What would help, each alone, the cheapest first.
     """
 
-    def __init__(self, message: str, conflict: Conflict | None = None) -> None:
+    def __init__(self, conflict: Conflict | None = None) -> None:
         """Keep the conflict and its repairs."""
         self.conflict = conflict
         self.repairs: tuple[Repair, ...] = () if conflict is None else conflict.repairs
-        super().__init__(message)
+        super().__init__("\n".join(self._lines(Speaker())))
+
+    @override
+    def _lines(self, speaker: Speaker) -> list[str]:
+        why = (
+            speaker.words("errors.why not found")
+            if self.conflict is None
+            else self.conflict.summary(speaker.catalogue.language)
+        )
+        return [speaker.words("errors.infeasible"), why]
 
 
 class GoalUnreachableError(OmniprioError):
@@ -189,10 +249,7 @@ class MissingExtraError(OmniprioError):
     def __init__(self, what: str, extra: str) -> None:
         """Keep the extra to install."""
         self.extra = extra
-        super().__init__(
-            f"{what} need packages that are not installed; install the extra `{extra}`: "
-            f'pip install "omniprio[{extra}]"'
-        )
+        super().__init__(sentence("errors.missing extra", what=what, extra=extra))
 
 
 class NoPlanFoundError(OmniprioError):
@@ -205,15 +262,7 @@ class NoPlanFoundError(OmniprioError):
     def __init__(self, stopped_by: str) -> None:
         """Keep what stopped the solver."""
         self.stopped_by = stopped_by
-        begun = {
-            "cancelled": "The run was cancelled before a plan was found",
-            "out of memory": "The memory was full before a plan was found",
-        }.get(stopped_by, f"No plan was found before the {stopped_by} stopped the solver")
-        remedy = {
-            "cancelled": "",
-            "out of memory": " Plan fewer initiatives or periods at a time, or give it more memory.",
-        }.get(stopped_by, " Allow more time or more work.")
-        super().__init__(f"{begun}; whether there is one is not known.{remedy}")
+        super().__init__(sentence(f"errors.stopped by {stopped_by}"))
 
 
 class SolverError(OmniprioError):

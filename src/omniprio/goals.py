@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import Model, Name, Period, exact
+from omniprio.base import Model, Name, Period
 from omniprio.money import activation, discount_factors, total_cost
+from omniprio.numbers import exact
 from omniprio.present_value import discounting, present_value
 from omniprio.progress import progress, still_missing
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.base import exact
 from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.lazy import lazily
 from omniprio.money import available, bound_by, one_off
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -23,6 +23,7 @@ from typing import (
 )
 
 from omniprio.errors import Fault, InvalidArgumentError, UnknownNameError
+from omniprio.language import languages
 from omniprio.spelling import hints, listed, noun, shown
 
 __all__ = [
@@ -89,6 +90,7 @@ UnitShare = Annotated[float, Such("a share from 0 to 1", lambda number: 0 <= num
 Positive = Annotated[float, Such("a number above 0", lambda number: 0 < number < math.inf)]
 Count = Annotated[int, Such("a whole number from 1 to 1,000,000,000", lambda number: 1 <= number <= _MOST)]
 Natural = Annotated[int, Such("a whole number from 0 to 1,000,000,000", lambda number: 0 <= number <= _MOST)]
+type KnownLanguage = Literal[languages()]  # type: ignore[valid-type]  # the folders that there are
 Starts = Annotated[Mapping[str, int], Shallow()]
 """A schedule; the checker names the entries that make no sense."""
 
@@ -126,7 +128,7 @@ _TYPES = {
     "Horizon": "omniprio.portfolio:Horizon",
     "Initiative": "omniprio.portfolio:Initiative",
     "ListedInitiative": "omniprio.catalogue.listing:ListedInitiative",
-    "Language": "omniprio.base:Language",
+    "Language": "omniprio.parameters:KnownLanguage",
     "Path": "pathlib:Path",
     "Plan": "omniprio.plan:Plan",
     "Points": "omniprio.io.preset:Points",

@@ -7,9 +7,9 @@ from itertools import accumulate
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.base import exact
 from omniprio.derived import once_for_each
 from omniprio.money import discount_factors, one_off
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

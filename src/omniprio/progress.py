@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.money import activation
+from omniprio.numbers import exact
 from omniprio.parameters import unknown_name, validated
 
 if TYPE_CHECKING:

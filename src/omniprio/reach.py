@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import Model, exact
+from omniprio.base import Model
 from omniprio.graph import earliest_starts, order
+from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 from omniprio.progress import progress
 

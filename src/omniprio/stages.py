@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact, written
 from omniprio.checker import check
 from omniprio.conflict import infeasible
 from omniprio.deadline import Deadline, TimeIsOver
@@ -21,6 +20,7 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.logs import logger_of
+from omniprio.numbers import exact, written
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import advanced_by_nothing, out_of_reach, unreached

@@ -25,8 +25,8 @@ from omniprio.report import report_html
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.base import Language
     from omniprio.goals import Goal
+    from omniprio.language import Language
 
 PORTFOLIO = Portfolio(
     horizon=2,

@@ -18,7 +18,6 @@ from omniprio.answers.best import Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
 from omniprio.answers.frontiers.walk import Walk
 from omniprio.answers.parallel.workers import Within
-from omniprio.base import exact
 from omniprio.errors import (
     GoalUnreachableError,
     InfeasibleError,
@@ -27,6 +26,7 @@ from omniprio.errors import (
     NoPlanFoundError,
 )
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
+from omniprio.numbers import exact
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from omniprio.answers.comparison import compared
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.reasons.flips import Asked, shares_flip
 from omniprio.answers.reasons.left_out import _Parts
-from omniprio.base import exact
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest, goal_value
+from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.plan import goal_result, plan_of
 from omniprio.portfolio import Budget, Group, Horizon, Initiative, Portfolio

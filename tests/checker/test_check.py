@@ -6,6 +6,7 @@ import pytest
 from judge.rule_cases import CASES, DISC, RuleCase, paid
 
 from omniprio.checker import RULES, BrokenRule, check
+from omniprio.language import fact
 from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio
 
 
@@ -31,6 +32,9 @@ def test_figures_come_with_the_sentence() -> None:
         BrokenRule(
             rule="budget",
             message=case.says,
+            said=fact(
+                "rules.spent by", budget="money", period=4, used=2620.0, available=2500.0, excess=120.0
+            ),
             period=4,
             figures={"used": 2620.0, "available": 2500.0, "too much": 120.0},
         ),

@@ -23,7 +23,6 @@ from omniprio import (
     check,
     prioritise,
 )
-from omniprio.base import exact
 from omniprio.conflict import (
     Change,
     Conflict,
@@ -36,6 +35,7 @@ from omniprio.conflict import (
 )
 from omniprio.conflict.moving import step_of
 from omniprio.errors import InfeasibleError, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,8 +26,8 @@ from judge.rows import (
     spending,
 )
 from judge.scores import score
-from omniprio.base import exact
 from omniprio.goals import Soonest
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from judge.brute_force import judge
-from omniprio.base import exact
 from omniprio.checker import check
 from omniprio.errors import (
     GoalUnreachableError,
@@ -15,6 +14,7 @@ from omniprio.errors import (
     OmniprioError,
 )
 from omniprio.goals import MostValue, Soonest
+from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from omniprio.base import exact
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from judge.rows import NEVER, SAFE, denominator, fulfilment, integers, money_scale, share_scale, spending
-from omniprio.base import exact
 from omniprio.goals import Blend, Goal, Soonest
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable

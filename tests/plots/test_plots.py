@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from omniprio.answers.replanning import Replanned
     from omniprio.answers.robustness import Robustness
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 FIRST_DAY = date(2027, 1, 1)
 

@@ -12,9 +12,9 @@ import pytest
 from pages.reading import read, section
 
 from omniprio import Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
-from omniprio.base import Language
 from omniprio.errors import MissingExtraError
 from omniprio.goals import Goal
+from omniprio.language import Language, languages
 from omniprio.plan.plan import Stopped
 from omniprio.report import report_html, write_report
 from omniprio.report.marks import MARKS
@@ -23,7 +23,7 @@ from omniprio.report.sections import BASIS, SECTIONS
 from omniprio.report.vector import compact
 from omniprio.report.voice import words
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGES = languages()
 PARTS = Path(__file__).parents[2] / "src" / "omniprio" / "report"
 EVIL = "<script>alert('&\"$x$')</script>"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from pages.every_answer import SMALL, every_answer, small_plan
@@ -20,7 +20,7 @@ from omniprio.answers.qualification import Qualifications, qualify_all
 from omniprio.answers.reasons import why
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.base import Language
+from omniprio.language import Language, languages
 from omniprio.plan.quality import GoalResult
 from omniprio.report import report_html
 from omniprio.report.answers import ANSWERS, answered
@@ -30,7 +30,7 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from omniprio.report.answers import Answer, Answered
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGES = languages()
 NAMES = tuple(one.__name__.replace("_", "-") for one in ANSWERS)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from pages.every_answer import every_answer, small_plan
 
 from omniprio import ten_portfolio
-from omniprio.base import Language
+from omniprio.language import Language, languages
 from omniprio.optimise import prioritise
 from omniprio.report import write_report
 
@@ -34,7 +34,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGES = languages()
 A4 = (595, 842)
 """Points."""
 

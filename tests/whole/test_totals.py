@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 HAIR = 1e-6
 """By how much a sum of floats may be off; what is rounded is rounded so that it adds up."""

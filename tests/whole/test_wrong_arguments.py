@@ -29,7 +29,7 @@ from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine,
 from omniprio.catalogue import sizing
 from omniprio.catalogue.listing import listing
 from omniprio.contract import schema_of
-from omniprio.errors import InvalidArgumentError, OmniprioError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError
 from omniprio.io import Preset, write_csv
 from omniprio.parameters import parameters_of
 from omniprio.plan import Plan
@@ -141,6 +141,7 @@ def holders() -> dict[str, object]:
         ),
         "Listing": initiatives(),
         "Model": small(),
+        "OmniprioError": NoPlanFoundError("cancelled"),
         "Plan": Plan,
         "Portfolio": Portfolio,
         "Preset": Preset,
@@ -175,6 +176,7 @@ def made() -> dict[str, Any]:
         "name": "web",
         "of": planned(),
         "owner": "IT",
+        "period": 1,
         "plan": planned(),
         "plans": {"now": planned()},
         "portfolio": small(),
@@ -299,11 +301,12 @@ def holding() -> dict[str, object]:
 
 @pytest.mark.parametrize(("kind", "name"), METHODS, ids=lambda one: getattr(one, "__name__", one))
 def test_a_wrong_argument_of_a_method_is_told_in_our_words(
-    kind: type, name: str, holding: dict[str, object]
+    kind: type, name: str, holding: dict[str, object], right: dict[str, Any], tmp_path: Path
 ) -> None:
     method = getattr(holding[kind.__name__], name)
     parameters = inspect.signature(method).parameters
-    refused = sum(is_refused(method, {one: wrong}) for one in parameters for wrong in WRONG)
+    given = needed(method, right, tmp_path / "file") if len(parameters) > 1 else {}
+    refused = sum(is_refused(method, {**given, one: wrong}) for one in parameters for wrong in WRONG)
     assert refused >= len(WRONG) / 2 * len(parameters)  # few are right for anything
 
 

@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.parallel.workers import Within
-from omniprio.base import written
 from omniprio.conflict import explain_infeasible, infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
-from omniprio.conflict.words import demand_sentence, when
+from omniprio.conflict.words import demand_fact, in_english
 from omniprio.deadline import Deadline
 from omniprio.errors import (
     Fault,
@@ -26,6 +25,7 @@ from omniprio.errors import (
 )
 from omniprio.goals import Goal, LeastCost, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
+from omniprio.language import Sentence, fact
 from omniprio.optimise import prioritise
 from omniprio.solver.limits import Limits
 
@@ -174,7 +174,7 @@ class Search:
         seconds = 20.0 if self._within.left is None else min(self._within.left, 20.0)
         return best.error or infeasible(portfolio, time_limit=seconds, cancel=self.cancel)
 
-    def conflict(self, portfolio: Portfolio, name: str) -> tuple[str, ...]:
+    def conflict(self, portfolio: Portfolio, name: str) -> tuple[Sentence, ...]:
         """Return what cannot hold together in a portfolio without a plan, one sentence each; none if unknown.
 
         Where there are plans, but none gets to a goal, that is what was decided about an initiative and the goal.
@@ -192,24 +192,24 @@ class Search:
             )
         except (Unsettled, NoPlanFoundError):
             return ()
-        return tuple(str(demand) for demand in found.demands)
+        return tuple(Sentence(demand.sentence, demand.said) for demand in found.demands)
 
 
-def _decisions(portfolio: Portfolio, name: str) -> Iterator[str]:
+def _decisions(portfolio: Portfolio, name: str) -> Iterator[Sentence]:
     """Yield what was decided about an initiative, a sentence each."""
     one = portfolio.by_id[name]
     if one.decision != "free":
-        yield demand_sentence(one.decision, (name,), None, portfolio)
+        yield in_english(demand_fact(one.decision, (name,), None, portfolio), portfolio)
     if one.latest_start is not None:
-        yield demand_sentence("latest_start", (name,), None, portfolio)
+        yield in_english(demand_fact("latest_start", (name,), None, portfolio), portfolio)
 
 
-def _distances(goals: Iterable[Goal], portfolio: Portfolio) -> Iterator[str]:
+def _distances(goals: Iterable[Goal], portfolio: Portfolio) -> Iterator[Sentence]:
     """Yield how close the goals want every plan to come."""
     for goal in goals:
         if isinstance(goal, Soonest):
-            end = when(portfolio.periods, portfolio)
-            yield f"the goal: a distance of {written(goal.distance)} in {end} at the latest"
+            said = fact("demands.goal", distance=goal.distance, period=portfolio.periods)
+            yield in_english(said, portfolio)
 
 
 def exists(portfolio: Portfolio, limits: Limits) -> bool:
@@ -267,7 +267,7 @@ def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[str]:
         return
     yield problem
     if portfolio.by_id[name].decision == "must":
-        yield demand_sentence("must", (name,), None, portfolio)
+        yield in_english(demand_fact("must", (name,), None, portfolio), portfolio)
 
 
 def known(plan: Plan) -> Best:

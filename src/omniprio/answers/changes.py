@@ -10,20 +10,21 @@ from omniprio.answers.best import Search, goals_of, known
 from omniprio.answers.comparison import GoalChange, goal_changes, shown
 from omniprio.answers.floor import no_worse
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, written
+from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.conflict.changing import Change, changed
-from omniprio.conflict.words import alternatives
+from omniprio.conflict.words import alternatives, in_english, money_sum
+from omniprio.language import Sentence, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
-from omniprio.plan.words import fund_name
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from omniprio.language import Fact
     from omniprio.parameters import Positive, Seconds
     from omniprio.portfolio import Budget
 
@@ -39,7 +40,7 @@ class ValueOfChange(Model):
     kind: ChangeKind
     subject: tuple[str, ...]
     """Whom it is about, by id: a team, a budget, a discipline, or an initiative and what it requires."""
-    sentence: str
+    sentence: Sentence
     """What is changed, in words."""
     portfolio: Portfolio
     """The portfolio with the change."""
@@ -66,7 +67,7 @@ class ValuesOfChanges(Model, Summarised):
     """The plan as it is."""
     rows: tuple[ValueOfChange, ...]
     """By gain at the most important goal, then at the next ones."""
-    not_begun: tuple[str, ...] = ()
+    not_begun: tuple[Sentence, ...] = ()
     """The changes that there was no time to look at, in words."""
 
     @property
@@ -191,7 +192,7 @@ def value_of_change(
     return ValuesOfChanges(
         plan=plan,
         rows=tuple(sorted(rows, key=lambda row: row.gain or nothing, reverse=True)),
-        not_begun=tuple(one.sentence for one in every[len(rows) :]),
+        not_begun=tuple(in_english(one.said, plan.portfolio) for one in every[len(rows) :]),
     )
 
 
@@ -200,7 +201,7 @@ class _Changed(NamedTuple):
 
     kind: ChangeKind
     subject: tuple[str, ...]
-    sentence: str
+    said: Fact
     make: Callable[[], Portfolio]
     """Makes the portfolio with the change, once there is time for it."""
 
@@ -215,7 +216,7 @@ def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChan
     return ValueOfChange(
         kind=one.kind,
         subject=one.subject,
-        sentence=one.sentence,
+        sentence=in_english(one.said, plan.portfolio),
         portfolio=portfolio,
         goals=() if then is None else goal_changes(search.goals, now, (portfolio, then.starts)),
         fits=fits,
@@ -226,7 +227,7 @@ def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChan
 
 def _longer(portfolio: Portfolio) -> Iterator[_Changed]:
     longer = [Change(kind="horizon", by=1)]
-    yield _Changed("horizon", (), "one more period", partial(changed, portfolio, longer))
+    yield _Changed("horizon", (), fact("changes.horizon"), partial(changed, portfolio, longer))
 
 
 def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
@@ -242,10 +243,10 @@ def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
         else:
             changes = [Change(kind="budget", subject=(name,), period=period, by=more) for period in limited]
         if changes:
-            where = " in every period" * (budget.total is None and not budget.carry_over)
-            words = f"{written(more)} {portfolio.currency}".rstrip()
-            words += f" more in the {fund_name(name)} budget{where}"
-            yield _Changed("budget", (name,), words, partial(changed, portfolio, changes))
+            in_each = budget.total is None and not budget.carry_over
+            kind = "changes.budget in every period" if in_each else "changes.budget"
+            said = fact(kind, budget=name, amount=money_sum(more, portfolio))
+            yield _Changed("budget", (name,), said, partial(changed, portfolio, changes))
 
 
 def _tenth(budget: Budget, each: Sequence[float | None]) -> float:
@@ -267,7 +268,7 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
             yield _Changed(
                 "capacity",
                 (team,),
-                f"{written(by)} more of {team} in every period",
+                fact("changes.capacity", team=team, amount=by),
                 partial(changed, portfolio, changes),
             )
 
@@ -282,8 +283,9 @@ def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
         for names in dict.fromkeys(names for entry in one.requirements for names in alternatives(entry)):
             subject = (one.id, *names)
             lifted = partial(changed, portfolio, [Change(kind="requires", subject=subject)])
-            others = names[0] if len(names) == 1 else f"one of {', '.join(names)}"
-            yield _Changed("requires", subject, f"{one.id} no longer requires {others}", lifted)
+            others = names[0] if len(names) == 1 else fact("demands.one of", of=names)
+            said = fact("changes.requires", initiative=one.id, others=others)
+            yield _Changed("requires", subject, said, lifted)
 
 
 def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:
@@ -293,4 +295,5 @@ def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:
             lower = partial(
                 portfolio.model_copy, update={"ambition": {**portfolio.ambition, name: level - 1}}
             )
-            yield _Changed("ambition", (name,), f"ambition of {name}: level {level - 1}, not {level}", lower)
+            said = fact("changes.ambition", discipline=name, new=level - 1, given=level)
+            yield _Changed("ambition", (name,), said, lower)

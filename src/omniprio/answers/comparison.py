@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, written
+from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
+from omniprio.numbers import written
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount

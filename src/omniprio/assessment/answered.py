@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.channels import ChannelProfile, over
 from omniprio.assessment.profile import require_decimals
 from omniprio.assessment.ratings import field_ids
-from omniprio.base import exact, written
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.numbers import exact, written
 from omniprio.parameters import validated
 from omniprio.spelling import hints, listed
 

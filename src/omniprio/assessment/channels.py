@@ -11,9 +11,10 @@ from pydantic import Field
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
-from omniprio.base import MOST_MONEY, Name, exact
+from omniprio.base import MOST_MONEY, Name
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.numbers import exact
 from omniprio.parameters import Shallow, validated
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from omniprio.assessment.channels import OverChannels, Weight
 from omniprio.assessment.given import Given
-from omniprio.base import Model, Name, Text, Words, exact, written
+from omniprio.base import Model, Name, Text, Words
 from omniprio.errors import Fault, UnknownNameError
+from omniprio.numbers import exact, written
 from omniprio.parameters import validated
 from omniprio.spelling import hints
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
-from omniprio.base import Model, Name, exact
+from omniprio.base import Model, Name
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.numbers import exact
 from omniprio.parameters import Shallow, validated
 
 if TYPE_CHECKING:

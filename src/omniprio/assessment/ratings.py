@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from omniprio.assessment.given import Given
-from omniprio.base import exact, written
 from omniprio.disc import MOST_LEVELS
 from omniprio.errors import Fault
+from omniprio.numbers import exact, written
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:

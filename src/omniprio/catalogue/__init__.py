@@ -9,12 +9,13 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.catalogue.listing import Size, Sizing, Strength, listing, sizing
 from omniprio.disc import shipped_disc as disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import Cost, Initiative, Portfolio
+from omniprio.portfolio.initiative import RUNNING_FUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +37,6 @@ __all__ = [
     "with_sizing",
 ]
 
-RUNNING_FUND = "running"
-"""The fund that running costs draw on, so that a budget of the main fund limits one-off money alone."""
 
 _WEEKS_PER_YEAR = 52
 

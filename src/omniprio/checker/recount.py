@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict
 
-from omniprio.base import Model, exact
+from omniprio.base import Model
+from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:

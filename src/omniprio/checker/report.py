@@ -6,6 +6,7 @@ from pydantic import Field
 
 from omniprio.base import Model
 from omniprio.checker.recount import Recount
+from omniprio.language import Fact
 
 __all__ = ["BrokenRule", "Report"]
 
@@ -20,7 +21,9 @@ class BrokenRule(Model):
     rule: str
     """The name of the rule, one of `RULES`."""
     message: str
-    """What is broken, in the portfolio's words, with the figures."""
+    """What is broken, in English, in the portfolio's words, with the figures."""
+    said: Fact | None = None
+    """The same as a fact, which every language has words for; None in a document from elsewhere."""
     initiatives: tuple[str, ...] = ()
     """The initiatives concerned, by id."""
     period: int | None = None

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from omniprio.base import Period, exact, written
+from omniprio.base import Period
 from omniprio.checker.report import BrokenRule
+from omniprio.language import Speaker, fact
+from omniprio.numbers import exact
+from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from omniprio.checker.recount import Recount, Work
+    from omniprio.language import Fact
     from omniprio.portfolio import Budget, Group, Portfolio, Requirement
     from omniprio.portfolio.limits import Capacity
 
@@ -32,11 +36,6 @@ class Case(NamedTuple):
     portfolio: Portfolio
     works: Mapping[str, Work]
     recount: Recount
-
-    def when(self, period: int) -> str:
-        """Return what a person calls a period: `period 4 (2027 Q4)`."""
-        label = self.portfolio.calendar.label(period) if period <= self.portfolio.periods else str(period)
-        return f"period {period}" if label == str(period) else f"period {period} ({label})"
 
 
 def broken_rules(case: Case) -> Iterator[BrokenRule]:
@@ -58,17 +57,10 @@ def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[BrokenRul
     """Every start is a whole period, of an initiative that there is."""
     for name, start in starts.items():
         if name not in portfolio.by_id:
-            yield BrokenRule(
-                rule="known",
-                message=f"{name} is no initiative of the portfolio: correct the id or leave it out",
-                initiatives=(str(name),),
-            )
+            yield _broken(portfolio, "known", fact("rules.no initiative", initiative=str(name)), (str(name),))
         elif not is_period(start):
-            yield BrokenRule(
-                rule="known",
-                message=f"{name} starts in {start!r}: give a whole period from 1 to {portfolio.periods}",
-                initiatives=(name,),
-            )
+            said = fact("rules.no period", initiative=name, start=repr(start), last=portfolio.periods)
+            yield _broken(portfolio, "known", said, (name,))
 
 
 def horizon(case: Case) -> Iterator[BrokenRule]:
@@ -76,53 +68,45 @@ def horizon(case: Case) -> Iterator[BrokenRule]:
     last = case.portfolio.periods
     for name, work in case.works.items():
         if work.completion > last:
-            yield BrokenRule(
-                rule="horizon",
-                message=f"{name} starts in {case.when(work.start)} and completes in {case.when(work.completion)}, "
-                f"after the last one, {case.when(last)}",
-                initiatives=(name,),
-                period=work.start,
-                figures={"completion": work.completion, "last": last},
+            said = fact(
+                "rules.horizon", initiative=name, start=work.start, completion=work.completion, last=last
             )
+            figures = {"completion": work.completion, "last": last}
+            yield _broken(case.portfolio, "horizon", said, (name,), work.start, figures)
 
 
 def window(case: Case) -> Iterator[BrokenRule]:
     """The initiative's own dates: earliest and latest start, deadline, fixed start."""
     for name, work in case.works.items():
         for verb, period, date, limit in _missed_dates(work):
-            yield BrokenRule(
-                rule="window",
-                message=f"{name} {verb} in {case.when(period)}; its {date} is {case.when(limit)}",
-                initiatives=(name,),
-                period=period,
-                figures={date: limit},
-            )
+            which = fact(f"dates.{date}")
+            said = fact(f"rules.{verb}", initiative=name, period=period, date=which, limit=limit)
+            figures = {date.replace("_", " "): limit}
+            yield _broken(case.portfolio, "window", said, (name,), period, figures)
 
 
 def _missed_dates(work: Work) -> Iterator[tuple[str, int, str, int]]:
     """Yield what falls in which period against which date of the initiative."""
     own, start = work.initiative, work.start
     if own.earliest_start is not None and start < own.earliest_start:
-        yield "starts", start, "earliest start", own.earliest_start
+        yield "starts", start, "earliest_start", own.earliest_start
     if own.latest_start is not None and start > own.latest_start:
-        yield "starts", start, "latest start", own.latest_start
+        yield "starts", start, "latest_start", own.latest_start
     if own.deadline is not None and work.completion > own.deadline:
         yield "completes", work.completion, "deadline", own.deadline
     if own.fixed_start is not None and start != own.fixed_start:
-        yield "starts", start, "fixed start", own.fixed_start
+        yield "starts", start, "fixed_start", own.fixed_start
 
 
 def decision(case: Case) -> Iterator[BrokenRule]:
     """What must be done is chosen, and what must never be done is not."""
     for name, initiative in case.portfolio.by_id.items():
-        forbidden, done = ("never", "is chosen") if name in case.works else ("must", "is left out")
+        forbidden = "never" if name in case.works else "must"
         if initiative.decision == forbidden:
-            reason = f" ({initiative.decision_reason})" if initiative.decision_reason else ""
-            yield BrokenRule(
-                rule="decision",
-                message=f"{name} {done}, but the decision is {initiative.decision}{reason}",
-                initiatives=(name,),
-            )
+            reason = initiative.decision_reason
+            because = fact("rules.because", reason=reason) if reason else ""
+            said = fact(f"rules.{forbidden}", initiative=name, reason=because)
+            yield _broken(case.portfolio, "decision", said, (name,))
 
 
 def requires(case: Case) -> Iterator[BrokenRule]:
@@ -136,18 +120,16 @@ def requires(case: Case) -> Iterator[BrokenRule]:
 
 
 def _too_early(case: Case, name: str, opens: Mapping[str, int | None]) -> BrokenRule:
-    before = " or ".join(
-        f"{other} ({'left out' if first is None else f'allows {case.when(first)} at the earliest'})"
+    before = tuple(
+        fact("rules.left out", initiative=other)
+        if first is None
+        else fact("rules.allows", initiative=other, period=first)
         for other, first in opens.items()
     )
     start = case.works[name].start
-    return BrokenRule(
-        rule="requires",
-        message=f"{name} starts in {case.when(start)}, but requires {before}",
-        initiatives=(name, *opens),
-        period=start,
-        figures={other: first for other, first in opens.items() if first is not None},
-    )
+    said = fact("rules.requires", initiative=name, start=start, before=before)
+    figures = {other: first for other, first in opens.items() if first is not None}
+    return _broken(case.portfolio, "requires", said, (name, *opens), start, figures)
 
 
 def _opens(entry: Requirement, work: Work | None) -> int | None:
@@ -165,14 +147,10 @@ def needs(case: Case) -> Iterator[BrokenRule]:
             there, needed = states[min(work.start, len(states)) - 1], exact(share)
             if there < needed:
                 wanted, reached = _told_apart(needed, there)
-                yield BrokenRule(
-                    rule="needs",
-                    message=f"{name} starts in {case.when(work.start)} and needs {field} at {written(wanted)}, "
-                    f"which is at {written(reached)} then: {written(wanted - reached)} short",
-                    initiatives=(name,),
-                    period=work.start,
-                    figures={"there": float(there), "needed": float(needed), "short": float(needed - there)},
-                )
+                seen = {"needed": float(wanted), "there": float(reached), "short": float(wanted - reached)}
+                said = fact("rules.needs", initiative=name, start=work.start, field=field, **seen)
+                figures = {"there": float(there), "needed": float(needed), "short": float(needed - there)}
+                yield _broken(case.portfolio, "needs", said, (name,), work.start, figures)
 
 
 def budget(case: Case) -> Iterator[BrokenRule]:
@@ -188,8 +166,8 @@ def budget(case: Case) -> Iterator[BrokenRule]:
         for period, (used, most) in enumerate(zip(spent, available, strict=True), start=1):
             excess = exact(0) if most is None else max(exact(0), used - most)
             if most is not None and excess > named:
-                words = f"spent {'by' if limit.carry_over else 'in'} {case.when(period)}"
-                yield _exceeded("budget", name, words, period, (used, most))
+                said = f"spent {'by' if limit.carry_over else 'in'}"
+                yield _exceeded(case, "budget", said, {"budget": name}, period, (used, most))
             named = excess if limit.carry_over else exact(0)
 
 
@@ -216,22 +194,23 @@ def capacity(case: Case) -> Iterator[BrokenRule]:
         there = _in_each(amounts, case.portfolio.periods)
         for period, (load, most) in enumerate(zip(case.recount.load[team], there, strict=True), start=1):
             if most is not None and load > most:
-                yield _exceeded("capacity", team, f"taken in {case.when(period)}", period, (load, most))
+                yield _exceeded(case, "capacity", "capacity", {"team": team}, period, (load, most))
 
 
 def _exceeded(
-    rule: str, name: str, words: str, period: int, used_and_available: tuple[Fraction, Fraction]
+    case: Case,
+    rule: str,
+    kind: str,
+    whose: Mapping[str, str],
+    period: int,
+    used_and_available: tuple[Fraction, Fraction],
 ) -> BrokenRule:
     used, available = used_and_available
-    excess = used - available
+    figures = {"used": float(used), "available": float(available), "too much": float(used - available)}
     most, there = _told_apart(used, available)
-    return BrokenRule(
-        rule=rule,
-        message=f"{rule} {name}: {written(most)} {words}, {written(there)} available: "
-        f"{written(most - there)} too much",
-        period=period,
-        figures={"used": float(used), "available": float(available), "too much": float(excess)},
-    )
+    seen = {"used": float(most), "available": float(there), "excess": float(most - there)}
+    said = fact(f"rules.{kind}", **whose, period=period, **seen)
+    return _broken(case.portfolio, rule, said, (), period, figures)
 
 
 def _told_apart(used: Fraction, available: Fraction) -> tuple[Fraction, Fraction]:
@@ -244,23 +223,42 @@ def group(case: Case) -> Iterator[BrokenRule]:
     """As many members of each group are chosen as it allows."""
     for entry in case.portfolio.groups:
         chosen = [name for name in entry.members if name in case.works]
-        for allowed, most in _breaches(entry, len(chosen)):
-            yield BrokenRule(
-                rule="group",
-                message=f"group {entry.id}: {len(chosen)} of {', '.join(entry.members)} chosen, {allowed}",
-                initiatives=entry.members,
-                figures={"chosen": len(chosen), "allowed": most},
+        for kind, limit in _breaches(entry, len(chosen)):
+            said = fact(
+                f"rules.{kind}", group=entry.id, chosen=len(chosen), members=entry.members, limit=limit
             )
+            figures = {"chosen": len(chosen), "allowed": limit}
+            yield _broken(case.portfolio, "group", said, entry.members, None, figures)
 
 
 def _breaches(entry: Group, chosen: int) -> Iterator[tuple[str, int]]:
-    """Yield what a group says against a number of its members, in words and as a number."""
+    """Yield what a group says against a number of its members, and the number it allows."""
     if chosen < entry.at_least:
-        yield f"at least {entry.at_least} wanted", entry.at_least
+        yield "at_least", entry.at_least
     if entry.at_most is not None and chosen > entry.at_most:
-        yield f"at most {entry.at_most} allowed", entry.at_most
+        yield "at_most", entry.at_most
     if entry.all_or_none and 0 < chosen < len(entry.members):
-        yield f"all {len(entry.members)} or none wanted", len(entry.members)
+        yield "all_or_none", len(entry.members)
+
+
+def _broken(
+    portfolio: Portfolio,
+    rule: str,
+    said: Fact,
+    initiatives: tuple[str, ...],
+    period: int | None = None,
+    figures: Mapping[str, float] | None = None,
+) -> BrokenRule:
+    """Return a broken rule, with what is said about it in English too."""
+    message = Speaker(names=Ids(portfolio)).say(said)
+    return BrokenRule(
+        rule=rule,
+        message=message,
+        said=said,
+        initiatives=initiatives,
+        period=period,
+        figures={**(figures or {})},
+    )
 
 
 _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from omniprio.base import Language
     from omniprio.io.formats import Format
     from omniprio.io.imported import Imported
     from omniprio.io.preset import Preset
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 

@@ -26,9 +26,9 @@ def tell(error: BaseException, style: str) -> None:
 def as_text(error: BaseException) -> str:
     """Return an error as text.
 
-    >>> from omniprio.errors import InfeasibleError
-    >>> as_text(InfeasibleError("No schedule keeps every rule."))
-    'omniprio: No schedule keeps every rule.'
+    >>> from omniprio.errors import SolverError
+    >>> as_text(SolverError("The solver failed."))
+    'omniprio: The solver failed.'
     """
     return f"omniprio: {message_of(error)}"
 

@@ -6,10 +6,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.base import Model, exact
+from omniprio.base import Model
 from omniprio.conflict.demand import Kind
 from omniprio.conflict.words import alternatives
+from omniprio.language import Fact
 from omniprio.money import available
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget, Portfolio, Requirement
 
@@ -53,7 +55,9 @@ class Repair(Model):
     least: bool
     """Whether it is proven that no less of this does; amounts are rounded up to the decimals the portfolio uses."""
     sentence: str
-    """What to do."""
+    """What to do, in English."""
+    said: tuple[Fact, ...] = ()
+    """The same as facts, one for each thing that is changed; empty in a document from elsewhere."""
     starts: dict[str, int]
     """A schedule that keeps every rule of the changed portfolio; any, not the best."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, Self, cast
 
 from omniprio.base import Model
-from omniprio.conflict.words import demand_sentence
+from omniprio.conflict.words import demand_fact, in_english
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
 from omniprio.formulation.rules import ON_SCHEDULES
 from omniprio.formulation.variables import Variables
+from omniprio.language import Fact
 from omniprio.money import synergy_bound_by
 from omniprio.solver.program import Expression, Row, total
 
@@ -53,7 +54,16 @@ class Demand(Model):
     period: int | None = None
     """The period of a budget or capacity; None for a budget as a whole and for all else."""
     sentence: str
-    """The demand in the portfolio's own words."""
+    """The demand in English, in the portfolio's own words."""
+    said: Fact | None = None
+    """The same as a fact, which every language has words for; None in a document from elsewhere."""
+
+    @classmethod
+    def of(cls, kind: Kind, subject: tuple[str, ...], period: int | None, portfolio: Portfolio) -> Self:
+        """Return a demand of a portfolio, with what is said about it."""
+        said = demand_fact(kind, subject, period, portfolio)
+        sentence = in_english(said, portfolio)
+        return cls(kind=kind, subject=subject, period=period, sentence=sentence, said=said)
 
     def __str__(self) -> str:
         """Return the sentence."""
@@ -132,8 +142,7 @@ class Rows:
             period = None
         if kind == "all_or_none":
             subject = subject[:1]
-        sentence = demand_sentence(kind, subject, period, self.portfolio)
-        return Demand(kind=kind, subject=subject, period=period, sentence=sentence)
+        return Demand.of(kind, subject, period, self.portfolio)
 
     def _dates(self) -> Iterator[Row]:
         """Yield what the dates of the initiatives demand: the number of periods too late or early is 0."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import PrivateAttr
+
 from omniprio.base import Model
 from omniprio.conflict.changing import Repair
 from omniprio.conflict.demand import Demand, Rows
 from omniprio.conflict.repairs import Repairs
 from omniprio.conflict.search import Search
 from omniprio.conflict.solving import Clock
-from omniprio.conflict.words import count
 from omniprio.errors import InfeasibleError, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.language import Names, Speaker, sentence
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
+from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     import threading
@@ -40,23 +43,28 @@ class Conflict(Model):
     """What would help, each alone, the cheapest first: the fewest things changed, then the smallest changes."""
     complete: bool
     """Whether nothing was left open for lack of time: the conflict is minimal, each kind of repair was tried."""
+    _names: Names = PrivateAttr(default_factory=Names)
 
     def __str__(self) -> str:
         """Return conflict and repairs in sentences."""
-        kind = (
-            "the smallest" if self.smallest else "none can be left out" if self.minimal else "maybe too many"
-        )
-        within = count(self.periods, "period")
-        lines = [f"Within {within}, these cannot hold together ({kind}):", *_items(self.demands)]
+        return self.summary()
+
+    def summary(self, language: str = "en") -> str:
+        """Return conflict and repairs in sentences.
+
+        Args:
+            language: The language, one of `languages()`.
+        """
+        speaker = Speaker(language, self._names)
+        kind = "smallest" if self.smallest else "minimal" if self.minimal else "conflict"
+        lines = [speaker.words(f"infeasible.{kind}", periods=self.periods)]
+        lines += [f"- {speaker.say(one.said or one.sentence)}" for one in self.demands]
         if self.repairs:
-            lines += ["Any one of these would help:", *_items(self.repairs)]
+            lines.append(speaker.words("infeasible.repairs"))
+            lines += [f"- {' '.join(map(speaker.say, one.said or [one.sentence]))}" for one in self.repairs]
         if not self.complete:
-            lines.append("There was not enough time to look into everything; allow more.")
+            lines.append(speaker.words("infeasible.not complete"))
         return "\n".join(lines)
-
-
-def _items(things: tuple[Demand, ...] | tuple[Repair, ...]) -> list[str]:
-    return [f"- {thing}" for thing in things]
 
 
 @validated
@@ -105,7 +113,7 @@ def explain_infeasible(
         len(repairs.found),
         clock.deadline.taken,
     )
-    return Conflict(
+    conflict = Conflict(
         demands=tuple(search.conflict or ()),
         periods=portfolio.periods,
         minimal=search.minimal,
@@ -113,6 +121,8 @@ def explain_infeasible(
         repairs=tuple(repairs.found),
         complete=search.minimal and repairs.complete,
     )
+    conflict._names = Ids(portfolio)  # noqa: SLF001  no part of the data: what they call themselves
+    return conflict
 
 
 def infeasible(
@@ -134,10 +144,5 @@ def infeasible(
     except NoPlanFoundError:
         pass
     except InvalidArgumentError as error:
-        raise SolverError(
-            "The solver called a portfolio infeasible that has a plan; use another solver."
-        ) from error
-    told = "Why that is was not found in time; allow more." if conflict is None else str(conflict)
-    return InfeasibleError(
-        f"No schedule keeps every rule of this portfolio: that is proven.\n{told}", conflict
-    )
+        raise SolverError(sentence("infeasible.called infeasible")) from error
+    return InfeasibleError(conflict)

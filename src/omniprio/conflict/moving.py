@@ -11,10 +11,10 @@ from itertools import pairwise
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.conflict.changing import Change
 from omniprio.conflict.solving import Softened, excess, loosened
 from omniprio.money import available
+from omniprio.numbers import exact
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:

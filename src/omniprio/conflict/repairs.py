@@ -9,14 +9,15 @@ import dataclasses
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import MOST_PERIODS, exact
+from omniprio.base import MOST_PERIODS
 from omniprio.checker import check
 from omniprio.conflict.changing import Change, Repair, changed
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.moving import changes_of, moving, size_of, step_of
 from omniprio.conflict.solving import Softened, dropping, schedule
-from omniprio.conflict.words import change_sentence
+from omniprio.conflict.words import change_fact, in_english
 from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
+from omniprio.numbers import exact
 from omniprio.solver.program import Expression, Row
 
 if TYPE_CHECKING:
@@ -179,11 +180,13 @@ class Repairs:
         by_thing: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
         for change in changes:
             by_thing.setdefault((change.kind, change.subject), []).append(change)
+        said = tuple(change_fact(own, self._portfolio) for own in by_thing.values())
         repair = Repair(
             changes=tuple(changes),
             size=sum(max(size_of(self._portfolio, one) for one in own) for own in by_thing.values()),
             least=least,
-            sentence=" ".join(change_sentence(own, self._portfolio) for own in by_thing.values()),
+            sentence=" ".join(in_english(one, self._portfolio) for one in said),
+            said=said,
             starts=found.starts,
         )
         self.found.append(repair)

@@ -1,31 +1,33 @@
-"""Demands and changes as sentences, in the portfolio's own words."""
+"""Demands and changes as facts, which every language has words for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import written
+from omniprio.language import Sentence, fact
 from omniprio.money import available
+from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omniprio.conflict.changing import Change
     from omniprio.conflict.demand import Kind
+    from omniprio.language import Fact, Value
     from omniprio.portfolio import Initiative, Portfolio, Requirement
 
-__all__ = ["alternatives", "change_sentence", "count", "demand_sentence", "when"]
+__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "money_sum"]
 
-_DATES = {
-    "earliest_start": "starts in {} at the earliest",
-    "latest_start": "starts in {} at the latest",
-    "deadline": "completes in {} at the latest",
-    "fixed_start": "starts in {}, if at all",
-}
+_GROUPS = ("at_least", "at_most", "all_or_none")
 
 
-def demand_sentence(kind: Kind, subject: tuple[str, ...], period: int | None, portfolio: Portfolio) -> str:
-    """Return what is demanded, as a sentence without its full stop.
+def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
+    """Return a fact about a portfolio as an English sentence, with ids."""
+    return Sentence.of(said, Ids(portfolio))
+
+
+def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfolio: Portfolio) -> Fact:
+    """Return what is demanded; as a sentence it has no full stop.
 
     Args:
         kind: The kind of demand.
@@ -35,64 +37,76 @@ def demand_sentence(kind: Kind, subject: tuple[str, ...], period: int | None, po
     """
     name = subject[0]
     if kind == "budget":
-        return f"budget {name}: {_money(name, period, portfolio)}"
+        return _money(name, period, portfolio)
     if kind == "capacity":
-        return f"capacity {name}: {_capacity(name, period, portfolio)} in {when(period, portfolio)}"
-    if kind in {"at_least", "at_most", "all_or_none"}:
-        return f"group {name}: {_group(kind, name, portfolio)}"
-    return f"{name} {_of_initiative(kind, portfolio.by_id[name], subject[1:], portfolio)}"
+        amount = _capacity(name, period, portfolio)
+        if period is None:
+            return fact("demands.capacity in every period", team=name, amount=amount)
+        return fact("demands.capacity", team=name, amount=amount, period=period)
+    if kind in _GROUPS:
+        return _group(kind, name, portfolio)
+    return _of_initiative(kind, portfolio.by_id[name], subject[1:])
 
 
-def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...], portfolio: Portfolio) -> str:
-    if kind in _DATES:
-        return _DATES[kind].format(when(getattr(initiative, kind), portfolio))
+def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...]) -> Fact:
     if kind == "requires":
-        return f"requires {_required(initiative, others)}"
+        return _required(initiative, others)
     if kind == "needs":
         (field,) = others
-        return f"needs {field} at {written(initiative.needs[field])} before it starts"
-    reason = f" ({initiative.decision_reason})" if initiative.decision_reason else ""
-    return f"{'must be done' if kind == 'must' else 'is never done'}{reason}"
+        return fact("demands.needs", initiative=initiative.id, field=field, share=initiative.needs[field])
+    if kind in {"must", "never"}:
+        reason = initiative.decision_reason
+        because = fact("rules.because", reason=reason) if reason else ""
+        return fact(f"demands.{kind}", initiative=initiative.id, reason=because)
+    return fact(f"demands.{kind}", initiative=initiative.id, period=getattr(initiative, kind))
 
 
-def _money(name: str, period: int | None, portfolio: Portfolio) -> str:
+def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     budget = portfolio.limits[name]
-    unit = f" {portfolio.currency}" if portfolio.currency else ""
     if budget.total is not None:
-        return f"{written(budget.total)}{unit} in total"
-    amounts = available(budget, portfolio.periods)
+        return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, portfolio))
+    amounts = [None if one is None else float(one) for one in available(budget, portfolio.periods)]
     if period is None:
-        return f"{', '.join('no limit' if one is None else written(float(one)) for one in amounts)}{unit} in all by period"
-    amount = written(float(amounts[period - 1] or 0))
-    return f"{amount}{unit} {'up to' if budget.carry_over and period > 1 else 'in'} {when(period, portfolio)}"
+        each = tuple(fact("demands.no limit") if one is None else one for one in amounts)
+        unit = fact("amounts.unit", unit=portfolio.currency) if portfolio.currency else ""
+        return fact("demands.budget by period", budget=name, amounts=each, unit=unit)
+    until = "up to" if budget.carry_over and period > 1 else "in"
+    amount = money_sum(amounts[period - 1] or 0.0, portfolio)
+    return fact(f"demands.budget {until}", budget=name, amount=amount, period=period)
 
 
-def _capacity(team: str, period: int | None, portfolio: Portfolio) -> str:
+def money_sum(amount: float, portfolio: Portfolio) -> Value:
+    """Return an amount with all its decimals and the currency, where there is one."""
+    return fact("amounts.sum", amount=amount, unit=portfolio.currency) if portfolio.currency else amount
+
+
+def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
     given = portfolio.capacities[team]
-    amount = given[(period or 1) - 1] if isinstance(given, tuple) else given
-    return written(amount or 0.0)
+    return (given[(period or 1) - 1] if isinstance(given, tuple) else given) or 0.0
 
 
-def _group(kind: str, name: str, portfolio: Portfolio) -> str:
+def _group(kind: str, name: str, portfolio: Portfolio) -> Fact:
     group = next(entry for entry in portfolio.groups if entry.id == name)
-    members = ", ".join(group.members)
-    if kind == "all_or_none":
-        return f"all of {members} or none"
-    words, most = ("at least", group.at_least) if kind == "at_least" else ("at most", group.at_most)
-    return f"{words} {most} of {members}"
+    limit = None if kind == "all_or_none" else getattr(group, kind)
+    return fact(f"demands.{kind}", group=name, members=group.members, limit=limit)
 
 
-def _required(initiative: Initiative, names: tuple[str, ...]) -> str:
+def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:
     entries = [entry for entry in initiative.requirements if names in alternatives(entry)]
-    others = names[0] if len(names) == 1 else f"one of {', '.join(names)}"
-    details = [detail for entry in entries if (detail := _detail(entry))]
-    return f"{others} ({'; '.join(details)})" if details else others
+    others: Value = names[0] if len(names) == 1 else fact("demands.one of", of=names)
+    details = tuple(detail for entry in entries for detail in _details(entry))
+    how = fact("demands.how", details=details) if details else ""
+    return fact("demands.requires", initiative=initiative.id, others=others, how=how)
 
 
-def _detail(entry: Requirement) -> str:
-    parts = ["started, not complete"] * (entry.kind == "start to start")
-    parts += [f"{count(entry.lag, 'period')} in between"] * (entry.lag > 0)
-    return ", ".join(parts)
+def _details(entry: Requirement) -> list[Fact]:
+    """Return what a requirement asks for but that one is complete before the other starts."""
+    found = []
+    if entry.kind == "start to start":
+        found.append(fact("demands.started"))
+    if entry.lag:
+        found.append(fact("demands.lag", periods=entry.lag))
+    return found
 
 
 def alternatives(entry: Requirement) -> list[tuple[str, ...]]:
@@ -100,8 +114,8 @@ def alternatives(entry: Requirement) -> list[tuple[str, ...]]:
     return [entry.of] if entry.match == "any" else [(name,) for name in entry.of]
 
 
-def change_sentence(changes: Sequence[Change], portfolio: Portfolio) -> str:
-    """Return the changes of one thing as one sentence.
+def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
+    """Return the changes of one thing.
 
     Args:
         changes: Of one kind and one subject; several only where they are about several periods.
@@ -109,43 +123,24 @@ def change_sentence(changes: Sequence[Change], portfolio: Portfolio) -> str:
     """
     first = changes[0]
     if first.kind == "horizon":
-        longer = count(portfolio.periods + int(first.by or 0), "period")
-        return f"Plan over {longer} instead of {portfolio.periods}, with limits by period as in the last one."
-    name, unit = first.subject[0], f" {portfolio.currency}" if portfolio.currency else ""
+        longer = portfolio.periods + int(first.by or 0)
+        return fact("repairs.horizon", longer=longer, periods=portfolio.periods)
+    name = first.subject[0]
     if first.by is None:
-        return f"Drop this: {demand_sentence(first.kind, first.subject, first.period, portfolio)}."
+        return fact("repairs.drop", demand=demand_fact(first.kind, first.subject, first.period, portfolio))
     if first.kind in {"budget", "capacity"}:
-        parts = [_more(change, unit if first.kind == "budget" else "", portfolio) for change in changes]
-        return f"Raise {first.kind} {name} by {listed(parts)}."
-    words = first.kind.replace("_", " ")
-    if first.kind in {"at_least", "at_most"}:
+        amounts = tuple(_more(change, portfolio) for change in changes)
+        return fact(f"repairs.{first.kind}", **{first.kind: name}, amounts=amounts)
+    if first.kind in _GROUPS:
         group = next(entry for entry in portfolio.groups if entry.id == name)
         given = getattr(group, first.kind)
-        return f"Change group {name} from {words} {given} to {words} {given + int(first.by)}."
+        return fact(f"repairs.{first.kind}", group=name, given=given, new=given + int(first.by))
     date = getattr(portfolio.by_id[name], first.kind)
-    return (
-        f"Move the {words} of {name} from {when(date, portfolio)} to {when(date + int(first.by), portfolio)}."
-    )
+    which = fact(f"dates.{first.kind}")
+    return fact("repairs.date", date=which, initiative=name, given=date, new=date + int(first.by))
 
 
-def _more(change: Change, unit: str, portfolio: Portfolio) -> str:
-    amount = f"{written(change.by or 0.0)}{unit}"
-    return amount if change.period is None else f"{amount} in {when(change.period, portfolio)}"
-
-
-def when(period: int | None, portfolio: Portfolio) -> str:
-    """Return what a person calls a period: `period 4 (2027 Q4)`."""
-    if period is None:
-        return "every period"
-    label = portfolio.calendar.label(period) if period <= portfolio.periods else str(period)
-    return f"period {period}" if label == str(period) else f"period {period} ({label})"
-
-
-def count(amount: int, thing: str) -> str:
-    """Return a number of things: `1 period`, `2 periods`."""
-    return f"{amount} {thing}{'s' * (amount != 1)}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Return parts as `a, b and c`."""
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+def _more(change: Change, portfolio: Portfolio) -> Value:
+    by = change.by or 0.0
+    amount = money_sum(by, portfolio) if change.kind == "budget" else by
+    return amount if change.period is None else fact("repairs.more in", amount=amount, period=change.period)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import Model, Name, written
+from omniprio.base import Model, Name
 from omniprio.checker import RULES, BrokenRule, check
+from omniprio.numbers import written
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio

@@ -7,7 +7,6 @@ from functools import partial, singledispatch
 from math import lcm
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.goals import (
     Balanced,
     Blend,
@@ -23,6 +22,7 @@ from omniprio.goals import (
     weakest_share,
 )
 from omniprio.money import discount_factors, total_cost
+from omniprio.numbers import exact
 from omniprio.present_value import discounting, present_value
 from omniprio.solver.program import Expression, total
 

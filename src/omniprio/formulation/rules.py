@@ -12,11 +12,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.formulation.disciplines import covered, rings_that_count
 from omniprio.formulation.profile import add_profile
 from omniprio.formulation.spending import spending
 from omniprio.money import available
+from omniprio.numbers import exact
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.formulation.profile import add_profile
 from omniprio.money import bound_by, one_off, synergy_bound_by
+from omniprio.numbers import exact
 from omniprio.solver.program import Expression, simplest
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from itertools import accumulate
 from math import lcm
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.deadline import Deadline
+from omniprio.numbers import exact
 from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.formulation.spending import spending_profile
 from omniprio.graph import earliest_starts
 from omniprio.money import available, bound_by
+from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from omniprio.base import exact
 from omniprio.money import available, bound_by, one_off, synergy_bound_by
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

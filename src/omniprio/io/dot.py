@@ -9,8 +9,8 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
-    from omniprio.base import Language
     from omniprio.io.links import Link
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = ["to_dot"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
 
-from omniprio.base import text
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan, Planned
 
 __all__ = ["to_ical"]

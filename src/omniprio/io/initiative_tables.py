@@ -30,7 +30,7 @@ INITIATIVES = Table(
             name="fixed_start", kind="whole", help="The only period in which it may start, if it is chosen."
         ),
         choice("decision", "Whether the choice is open or made. Blank: free.", Initiative),
-        words("decision_reason", "Who decided and why."),
+        named("decision_reason", "Who decided and why."),
         words("owner", "Who it belongs to; budgets may be for one owner."),
         Column(
             name="tags",

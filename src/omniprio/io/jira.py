@@ -9,12 +9,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import MOST_PERIODS, exact
+from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import period_of
 from omniprio.io.imported import Imported, Note, imported
 from omniprio.io.issue_rows import issue_rows
 from omniprio.io.preset import Points, Preset, shipped_preset
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
 from omniprio.spelling import listed

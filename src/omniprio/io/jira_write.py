@@ -6,17 +6,18 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact, text
 from omniprio.io.formulas import safe_text
 from omniprio.io.preset import shipped_preset
+from omniprio.language import text
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from omniprio.base import Language
     from omniprio.io.preset import Preset
+    from omniprio.language import Language
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = ["to_jira"]

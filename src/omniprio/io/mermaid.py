@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
 from omniprio.io.links import links_of, portfolio_of
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = ["to_mermaid_gantt", "to_mermaid_graph"]

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from omniprio.base import exact
 from omniprio.io.msproject_format import HOURS_PER_DAY, added, days, hours, hundredths
 from omniprio.money import one_off
+from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from omniprio.base import exact, text
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.msproject_format import (
     ACCRUAL,
@@ -27,12 +26,14 @@ from omniprio.io.msproject_format import (
     put,
 )
 from omniprio.io.msproject_teams import Resources, costs_until_complete
+from omniprio.language import text
 from omniprio.money import one_off
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan, Planned
     from omniprio.portfolio import Horizon, Requirement
 

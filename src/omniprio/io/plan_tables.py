@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
 from omniprio.io.cells import written_cell
 from omniprio.io.laying_out import in_columns
 from omniprio.io.table import column_name
+from omniprio.language import text
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from omniprio.base import Language
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
+    from omniprio.language import Language
     from omniprio.plan import Joint, PeriodState, Plan, Planned
 
 __all__ = ["plan_to_tables"]

@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.checker import check
 from omniprio.goals import goal_value, worth
 from omniprio.graph import all_ancestors, earliest_starts, unlocks
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
+from omniprio.numbers import exact
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
 from omniprio.portfolio import window_of
@@ -23,6 +23,7 @@ from omniprio.reach import asked_for, understaffed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.checker import BrokenRule
     from omniprio.goals import Goal
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
     from omniprio.progress import Progress
@@ -273,16 +274,21 @@ def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
 def _tried(initiative: Initiative, rest: _Rest) -> Absence:
     """Return what stands in the way of plans that have it as well and are better."""
     slack = any(goal.slack for goal in rest.goals)
-    fewest: tuple[str, ...] | None = None
+    fewest: tuple[BrokenRule, ...] | None = None
     for more in _better(initiative, rest):
-        broken = tuple(rule.message for rule in check(rest.portfolio, more).broken)
+        broken = check(rest.portfolio, more).broken
         if not broken and (not slack or _dominates(more, rest)):
             return Absence(why="would help")
         if fewest is None or len(broken) < len(fewest):
             fewest = broken
     if fewest is None:
         return Absence(why="no gain")
-    return Absence(why="rules", broken=fewest) if fewest else Absence(why="slack")
+    return _kept_out(fewest) if fewest else Absence(why="slack")
+
+
+def _kept_out(by: Sequence[BrokenRule]) -> Absence:
+    said = tuple(rule.said for rule in by if rule.said is not None)
+    return Absence(why="rules", broken=tuple(rule.message for rule in by), said=said)
 
 
 def _dominates(starts: Mapping[str, int], rest: _Rest) -> bool:

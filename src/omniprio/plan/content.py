@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.base import text, written
+from omniprio.language import text
+from omniprio.numbers import written
 from omniprio.plan.layout import Row, merged, span
 from omniprio.plan.rounding import adding_up, costs_adding_up
 from omniprio.plan.unserved import unserved_sentence

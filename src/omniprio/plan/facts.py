@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from omniprio.base import Model
+from omniprio.base import Model, Text
+from omniprio.language import Fact
 
 __all__ = ["Absence", "Jointly", "Lack", "Merit", "Shortfall"]
 
@@ -35,7 +36,7 @@ class Merit(Model):
     completes_groups: tuple[str, ...] = ()
     """Groups that the plan would not keep without it."""
     must: bool = False
-    decision_reason: str = ""
+    decision_reason: Text = ""
     earns: bool = False
     """Whether it brings money."""
 
@@ -83,7 +84,7 @@ class Absence(Model):
         "slack",
         "would help",
     ]
-    decision_reason: str = ""
+    decision_reason: Text = ""
     missing: tuple[str, ...] = ()
     """What it requires and the plan leaves out."""
     alternatives: tuple[str, ...] = ()
@@ -93,6 +94,8 @@ class Absence(Model):
     """Teams that have not enough for it by itself, whenever it starts."""
     short: tuple[Shortfall, ...] = ()
     broken: tuple[str, ...] = ()
-    """The rules it would break at the start that would break the fewest."""
+    """The rules it would break at the start that would break the fewest, in English."""
+    said: tuple[Fact, ...] = ()
+    """The same as facts, which every language has words for."""
     rivals: tuple[str, ...] = ()
     """Chosen initiatives that it shares a group with."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.base import exact
 from omniprio.graph import unlocks
+from omniprio.numbers import exact
 from omniprio.plan.facts import Jointly, Merit
 
 if TYPE_CHECKING:

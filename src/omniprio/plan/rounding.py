@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
+from omniprio.numbers import exact
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from omniprio.base import Model, exact
+from omniprio.base import Model
 from omniprio.money import available, spent_under
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,8 @@ from itertools import takewhile
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from omniprio.base import text, written
+from omniprio.language import text
+from omniprio.numbers import written
 from omniprio.plan import content
 from omniprio.plan.layout import WIDTH, paragraph, table
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import TOLERANCE, exact, written
+from omniprio.base import TOLERANCE
 from omniprio.goals import LeastCost, MostValue, Soonest
+from omniprio.language import text
+from omniprio.numbers import exact, written
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
     from omniprio.plan.joint import Joint
     from omniprio.plan.quality import GoalResult
@@ -201,7 +203,7 @@ def merit_sentence(merit: Merit, language: Language = "en") -> str:
     ]
     parts += [_phrase("earns", language)] if merit.earns else []
     if merit.must:
-        reason = f" ({merit.decision_reason})" if merit.decision_reason else ""
+        reason = f" ({text(merit.decision_reason, language)})" if merit.decision_reason else ""
         parts.append(_phrase("must", language) + reason)
     sentence = "; ".join(parts or [_phrase("nothing", language)])
     return f"{sentence[0].upper()}{sentence[1:]}."
@@ -226,7 +228,7 @@ def absence_sentence(absence: Absence, portfolio: Portfolio, language: Language 
     }
     sentence = _phrase(kind, language, _listed(about.get(kind, ()), language))
     if absence.decision_reason:
-        sentence += f" ({absence.decision_reason})"
+        sentence += f" ({text(absence.decision_reason, language)})"
     if absence.short:
         takes = _phrase("together" if absence.missing else "alone", language)
         lines = _listed((_shortfall(short, portfolio, language) for short in absence.short), language)

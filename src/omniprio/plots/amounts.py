@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["amount_axis", "draw_bars", "draw_level"]
 

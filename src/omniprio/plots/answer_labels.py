@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["ANSWER_LABELS"]
 

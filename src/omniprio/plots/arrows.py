@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Arrow", "arrows", "arrows_key", "draw_arrow"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import label, listed, percent
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.assessment import CombinedProfile, FieldRatings
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["assessment_spread", "describe_assessment_spread"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, listed, period_name
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.replanning import Change, Replanned
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan
 
 __all__ = ["before_after", "describe_before_after"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Annotation
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = [

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.robustness import PeriodOutlook, Proportion, Robustness
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["chance_over_time", "describe_chance_over_time"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan
 
 __all__ = ["compare", "describe_compare"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
 from omniprio.plots.labels import label, listed, percent
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.robustness import InitiativeOutlook, Robustness
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["core_index", "describe_core_index"]
 

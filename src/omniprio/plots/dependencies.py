@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan
 
 __all__ = ["dependencies", "describe_dependencies"]

@@ -21,7 +21,7 @@ from omniprio.plots.standing import moment, standings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.parameters import Natural
     from omniprio.portfolio import Portfolio
 

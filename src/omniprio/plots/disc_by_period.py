@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.parameters import Count
     from omniprio.plan import Plan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.plots.canvas import MARGIN, WIDTH
 from omniprio.plots.labels import amount, label, plain
 from omniprio.plots.measure import LINE, wrapped
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.frontiers import Frontier, FrontierPoint
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["drop_notes", "drops", "notes_height", "write_notes"]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.frontiers import Frontier, FrontierPoint
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["describe_frontier", "frontier"]
 

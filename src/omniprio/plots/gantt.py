@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plan.layout import span
 from omniprio.plan.words import merit_sentence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan, Planned
 
 __all__ = ["describe_gantt", "gantt"]

@@ -10,8 +10,8 @@ from omniprio.plots.labels import amount, decimal, label, plain, ratio
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from omniprio.base import Language
     from omniprio.goals import Goal
+    from omniprio.language import Language
 
 __all__ = ["goal_number", "goal_tick", "goal_words"]
 

@@ -12,7 +12,7 @@ from omniprio.portfolio.initiative import MAIN_FUND
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = [

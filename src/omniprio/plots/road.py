@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import GoalResult
 
 __all__ = ["arrival", "describe_road", "road"]

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Wedge
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.plots.labels import label, percent, period_name, plain
 from omniprio.plots.measure import LINE, inches, wrapped
 from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, OPEN, PAPER, PLAN, SMALL, START, Fill
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from omniprio.base import Language
     from omniprio.disc import Discipline
+    from omniprio.language import Language
     from omniprio.plots.standing import Standing
     from omniprio.portfolio import Portfolio
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.robustness import Proportion
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["draw_share", "interval", "proportion"]
 

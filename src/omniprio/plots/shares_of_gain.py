@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Patch, Rectangle
 
-from omniprio.base import text
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
 from omniprio.plots.goal_words import goal_number, goal_tick
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.attribution import Attribution, Credit
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["describe_shares_of_gain", "shares_of_gain"]
 

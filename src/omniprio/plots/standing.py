@@ -11,8 +11,8 @@ from omniprio.plots.labels import label, period_name
 from omniprio.reach import out_of_reach
 
 if TYPE_CHECKING:
-    from omniprio.base import Language
     from omniprio.disc import DiscField
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Standing", "last_period", "moment", "standings"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from omniprio.answers.frontiers import TradeOff, TradeOffPoint
-    from omniprio.base import Language
+    from omniprio.language import Language
 
 __all__ = ["describe_trade_off", "trade_off"]
 

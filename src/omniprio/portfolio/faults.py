@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import MOST_DECIMALS, exact, written
+from omniprio.base import MOST_DECIMALS
 from omniprio.errors import Fault
+from omniprio.numbers import exact, written
 from omniprio.portfolio.contradictions import (
     circle_of_requirements,
     impossible_group,

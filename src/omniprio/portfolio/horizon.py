@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import field_validator
 
 from omniprio.base import Model, Period
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import catalogue
 from omniprio.parameters import validated
 from omniprio.spelling import shown
+
+if TYPE_CHECKING:
+    from omniprio.language import Language
 
 __all__ = ["MONTHS", "Horizon", "Unit"]
 
@@ -76,19 +80,24 @@ class Horizon(Model):
         return self.first_day(period + 1) - timedelta(days=1)
 
     @validated
-    def label(self, period: int) -> str:
-        """Return what a person calls a period: `2028 Q2`, or its number where there is no calendar."""
+    def label(self, period: int, language: Language = "en") -> str:
+        """Return what a person calls a period: `2028 Q2`, or its number where there is no calendar.
+
+        Args:
+            period: From 1.
+            language: The language.
+
+        >>> Horizon(periods=4, start="2027-01-01").label(2, "da")
+        '2. kvt. 2027'
+        """
         if self.start is None:
             return str(period)
         day = self.first_day(period)
+        words = catalogue(language).style.periods[self.unit]
         if self.unit == "week":
             year, week, _ = day.isocalendar()
-            return f"{year} W{week:02}"
-        if self.unit == "month":
-            return f"{day:%Y-%m}"
-        if self.unit == "quarter":
-            return f"{day.year} Q{(day.month - 1) // 3 + 1}"
-        return str(day.year)
+            return words.format(year=year, week=week)
+        return words.format(year=day.year, quarter=(day.month - 1) // 3 + 1, month=day.month)
 
     @validated
     def name(self, period: int) -> str:

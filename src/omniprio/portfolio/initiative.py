@@ -8,13 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, Words, exact, text
+from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, Words
+from omniprio.language import text
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 
-__all__ = ["MAIN_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
+__all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
 
 MAIN_FUND = "money"
 """The fund that `cost` draws on and `budget` limits."""
+
+RUNNING_FUND = "running"
+"""The fund that running costs of the shipped portfolios draw on, so that a budget of the main fund limits one-off money alone."""
 
 Decision = Literal["free", "must", "never"]
 
@@ -119,7 +124,7 @@ class Initiative(Model):
     """The only period in which it may start, if it is chosen at all."""
     decision: Decision = "free"
     """Whether the choice is open, or made already: `must` be in every plan, or `never`."""
-    decision_reason: Words = ""
+    decision_reason: Text = ""
     """Who decided and why, in words."""
     owner: Words = ""
     """Who it belongs to; budgets may be for one owner."""

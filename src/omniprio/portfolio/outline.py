@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from omniprio.base import text, written
+from omniprio.language import text
+from omniprio.numbers import written
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:

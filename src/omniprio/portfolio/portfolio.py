@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words, exact
+from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
+from omniprio.numbers import exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.draft import Draft, drafted

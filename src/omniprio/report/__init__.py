@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 

@@ -18,7 +18,7 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from omniprio.base import Language
+    from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 

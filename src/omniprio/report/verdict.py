@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import written
 from omniprio.goals import Blend, LeastCost, MostValue, Soonest
+from omniprio.numbers import written
 from omniprio.plan import TOLERANCE
 
 if TYPE_CHECKING:

@@ -8,20 +8,20 @@ from __future__ import annotations
 import json
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
-from omniprio.base import text
-from omniprio.catalogue import RUNNING_FUND, sizing
+from omniprio.catalogue import sizing
+from omniprio.language import Speaker, text
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
 from omniprio.plots.labels import amount, budget_name, listed, percent, ratio
-from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.report.sentences import Sentences
+from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from omniprio.base import Language
+    from omniprio.language import Catalogue, Fact, Language
     from omniprio.plan import Absence, Joint, Merit, Plan
 
 __all__ = ["Voice", "words"]
@@ -36,6 +36,14 @@ def words(language: Language) -> dict[str, str]:
     file = resources.files("omniprio").joinpath("report", "words", f"{language}.json")
     found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+class _Titles(Titles):
+    """Titles of which the periods stay on one line."""
+
+    @override
+    def period(self, number: int, catalogue: Catalogue) -> str:
+        return _kept(super().period(number, catalogue))
 
 
 class Voice:
@@ -73,12 +81,18 @@ class Voice:
         return portfolio.name or text(portfolio.title, self.language) or self.say("plan")
 
     @cached_property
-    def _sentences(self) -> Sentences:
-        return Sentences(self)
+    def _speaker(self) -> Speaker:
+        return Speaker(self.language, _Titles(self.portfolio))
 
-    def ours(self, sentence: str) -> str:
-        """Return a sentence of the library in the language, with titles in place of ids; any other text as it is."""
-        return self._sentences.said(sentence)
+    def fact(self, said: Fact | str) -> str:
+        """Return a fact in the language, with titles in place of ids; a text of the user as it is."""
+        return self._speaker.say(said)
+
+    def known(self, room: str, text: str) -> str:
+        """Return what a text of the shipped data is in the language; any other as it was written."""
+        catalogue = self._speaker.catalogue
+        key = f"{room}.{text}"
+        return catalogue.text(key) if key in catalogue.words else text
 
     def written(self, number: str) -> str:
         """Return a number written in English as the language writes it."""
@@ -163,7 +177,7 @@ class Voice:
 
     def owner(self, name: str) -> str:
         """Return what an owner is called: an owner of the shipped sizing in the language, any other as written."""
-        return self.ours(name) if name in self._shipped_owners else name
+        return self.known("owners", name) if name in self._shipped_owners else name
 
     @cached_property
     def _shipped_owners(self) -> set[str]:
@@ -193,8 +207,7 @@ class Voice:
             )
             for one in why.completes_jointly
         )
-        reason = self.ours(why.decision_reason)
-        said = {**fields, **others, "completes_jointly": jointly, "decision_reason": reason}
+        said = {**fields, **others, "completes_jointly": jointly}
         return merit_sentence(why.model_copy(update=said), self.language)
 
     def joint(self, one: Joint) -> str:
@@ -213,8 +226,7 @@ class Voice:
         said = {
             **titled,
             "lacks": tuple(lack.model_copy(update={"field": self.field(lack.field)}) for lack in why.lacks),
-            "broken": tuple(map(self.ours, why.broken)),
-            "decision_reason": self.ours(why.decision_reason),
+            "broken": tuple(map(self.fact, why.said or why.broken)),
         }
         return absence_sentence(why.model_copy(update=said), self.portfolio, self.language)
 

@@ -15,10 +15,11 @@ from omniprio.answers.attribution.worth_of_sets import Parts
 from omniprio.answers.comparison import difference
 from omniprio.answers.parallel.workers import Within
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text
+from omniprio.base import Model, Text
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, Goal, LeastCost, MostValue
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.plan.rounding import adding_up

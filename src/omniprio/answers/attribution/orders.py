@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.workers import Within
-from omniprio.base import exact
 from omniprio.lazy import lazily
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     import random

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
-from omniprio.base import exact
 from omniprio.goals import Closest, Fastest
+from omniprio.numbers import exact
 from omniprio.progress import progress, still_missing
 
 if TYPE_CHECKING:

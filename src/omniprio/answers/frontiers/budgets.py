@@ -10,10 +10,11 @@ from omniprio.answers.comparison import shown
 from omniprio.answers.frontiers.purse import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, exact, written
+from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
+from omniprio.numbers import exact, written
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised

@@ -12,9 +12,9 @@ from itertools import pairwise
 from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.money import available, bound_by, one_off, spent_under, synergy_bound_by
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Portfolio
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
 from omniprio.answers.neighbourhoods import Neighbourhoods
-from omniprio.base import exact
 from omniprio.deadline import TimeIsOver
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
+from omniprio.numbers import exact
 from omniprio.plan import goal_result, plan_of
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from omniprio.answers.floor import as_known
 from omniprio.answers.near_best.farthest import Farthest
 from omniprio.answers.near_best.found import Alternative, Alternatives
 from omniprio.answers.parallel.workers import Within
-from omniprio.base import exact
 from omniprio.deadline import TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Soonest
+from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import validated
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from omniprio.answers.comparison import GoalChange, shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
+from omniprio.checker import BrokenRule
+from omniprio.language import Sentence
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount, percent
@@ -24,7 +26,7 @@ class OwnerPlan(Model):
     """The best plan with its own initiatives; None where there is none."""
     proven: bool
     """Whether it is proven that no plan is better, or that there is none."""
-    why_none: tuple[str, ...] = ()
+    why_none: tuple[Sentence, ...] = ()
     """Why there is no plan, one sentence each."""
 
     @property
@@ -42,8 +44,8 @@ class SiloReport(Model, Summarised):
     """What all owners do."""
     combined: Plan | None
     """That as one plan of the whole portfolio; None where it breaks a rule."""
-    broken: tuple[str, ...]
-    """The rules it breaks, one sentence each: the owners get in each other's way."""
+    broken: tuple[BrokenRule, ...]
+    """The rules it breaks: the owners get in each other's way."""
     goals: tuple[GoalChange, ...]
     """From the joint plan to the plans of the owners together: what the silos cost."""
     proven: bool
@@ -101,7 +103,7 @@ class SiloReport(Model, Summarised):
         lines += [f"The silos {verdict} at {first.goal.kind}.", self.table(), *map(_owner_line, self.owners)]
         lines += [f"Only jointly: {', '.join(self.only_joint)}."] * bool(self.only_joint)
         lines += [f"Only in silos: {', '.join(self.only_silos)}."] * bool(self.only_silos)
-        lines += [f"Together the owners break a rule: {words}" for words in self.broken]
+        lines += [f"Together the owners break a rule: {one.message}" for one in self.broken]
         return "\n".join(lines)
 
     def __str__(self) -> str:

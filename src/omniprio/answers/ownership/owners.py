@@ -10,12 +10,14 @@ from omniprio.answers.comparison import goal_changes
 from omniprio.answers.floor import as_known, no_worse
 from omniprio.answers.frontiers.purse import Purse
 from omniprio.answers.ownership.found import OwnerPlan, SiloReport
-from omniprio.base import exact
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
+from omniprio.language import Sentence, fact, sentence
+from omniprio.language.sentences import in_every_language
 from omniprio.money import available, one_off
+from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
@@ -82,7 +84,7 @@ def silos(
         raise NoPlanFoundError("cancelled" if search.cancel.is_set() else "time limit")
     plans = [best.plan for best in found.values() if best is not None and best.plan is not None]
     union = {name: start for plan in plans for name, start in plan.starts.items()}
-    broken = tuple(rule.message for rule in check(portfolio, union).broken)
+    broken = check(portfolio, union).broken
     joint = _joint(portfolio, known, None if broken else union, search)
     return SiloReport(
         joint=joint,
@@ -172,7 +174,7 @@ def _faults(
 @validated
 def silo_portfolio(
     portfolio: Portfolio, owner: str, share: Fraction, *, budget: str = MAIN_FUND
-) -> Portfolio | tuple[str, ...]:
+) -> Portfolio | tuple[Sentence, ...]:
     """Return the portfolio that one owner plans alone, or why there is none, one sentence each.
 
     The others' initiatives are never done; groups lose the lower limits that only several owners can meet together.
@@ -191,7 +193,8 @@ def silo_portfolio(
         raise unknown_name("owner", owner, owners, "owner of an initiative")
     if budget not in portfolio.limits:
         raise unknown_name("budget", budget, portfolio.limits, "budget")
-    theirs = {"decision": "never", "decision_reason": f"not decided by {owner or 'nobody'}"}
+    who = fact("decisions.by owner", owner=owner) if owner else fact("decisions.by nobody")
+    theirs = {"decision": "never", "decision_reason": in_every_language(who)}
     initiatives = [
         one if one.owner == owner else one.model_copy(update=theirs) for one in portfolio.initiatives
     ]
@@ -200,7 +203,7 @@ def silo_portfolio(
     try:
         return _part_of(portfolio, budget).holding(share).model_copy(update=changes)
     except InvalidInputError as error:
-        return tuple(str(fault) for fault in error.faults)
+        return tuple(Sentence(str(fault)) for fault in error.faults)
 
 
 def _part_of(portfolio: Portfolio, name: str) -> Purse:
@@ -221,7 +224,9 @@ def _alone(group: Group, own: set[str]) -> Group:
     )
 
 
-def _owner(owner: str, share: Fraction, own: Portfolio | tuple[str, ...], best: Best | None) -> OwnerPlan:
+def _owner(
+    owner: str, share: Fraction, own: Portfolio | tuple[Sentence, ...], best: Best | None
+) -> OwnerPlan:
     plan = None if best is None else best.plan
     unknown = best is not None and not best.settled
     why = (
@@ -229,8 +234,6 @@ def _owner(owner: str, share: Fraction, own: Portfolio | tuple[str, ...], best: 
         if isinstance(own, tuple)
         else ()
         if plan
-        else (
-            "not found in the time there was" if unknown else "no plan keeps every rule and gets to the goal",
-        )
+        else (sentence("decisions.not found" if unknown else "decisions.no plan"),)
     )
     return OwnerPlan(owner=owner, share=share, plan=plan, proven=best is None or best.settled, why_none=why)

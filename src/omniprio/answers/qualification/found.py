@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text, written
+from omniprio.base import Model, Text
+from omniprio.language import text
+from omniprio.numbers import written
 from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from omniprio.answers.qualification.together import Complete
-from omniprio.base import exact
 from omniprio.derived import once_for_each
+from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -12,10 +12,10 @@ from omniprio.answers.qualification.found import Contribution, Counts, Qualifica
 from omniprio.answers.qualification.opening import opened, startable
 from omniprio.answers.qualification.rivals import rivals
 from omniprio.answers.qualification.together import distance_with, one_off_cost
-from omniprio.base import exact
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.reach import doable
 from omniprio.spelling import hints, listed

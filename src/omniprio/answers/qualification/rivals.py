@@ -6,8 +6,9 @@ from bisect import bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from omniprio.base import Model, exact
+from omniprio.base import Model
 from omniprio.money import available, bound_by, synergy_bound_by, total_cost
+from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:

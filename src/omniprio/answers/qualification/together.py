@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.base import exact
 from omniprio.derived import once_for_each
+from omniprio.numbers import exact
 from omniprio.plan.merits import by_member
 from omniprio.progress import positions_at, still_missing
 

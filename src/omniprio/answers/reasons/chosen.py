@@ -11,6 +11,7 @@ from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import Sentence
 from omniprio.parameters import Seconds, validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
@@ -36,7 +37,7 @@ class WhatIf(Model, Summarised):
     """The best plan then; None if there is none, or it is not known."""
     comparison: Comparison | None
     """What it has other than the plan asked about."""
-    conflict: tuple[str, ...]
+    conflict: tuple[Sentence, ...]
     """Where there is no plan: the demands that cannot hold together, as far as they are known."""
     settled: bool
     """Whether it is proven that no plan is better then, or that there is none."""

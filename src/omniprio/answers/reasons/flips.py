@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.answers.best import Unsettled, decided
 from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
-from omniprio.base import Model, exact, written
+from omniprio.base import Model
+from omniprio.numbers import exact, written
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Cost, Portfolio
 

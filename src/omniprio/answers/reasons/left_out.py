@@ -11,8 +11,10 @@ from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
 from omniprio.answers.reasons.money import LeastMoney, least_money, only_costs
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, exact
+from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
+from omniprio.language import Sentence
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
@@ -42,7 +44,7 @@ class WhyNot(Model, Summarised):
     """The best plan that has it; None if no plan can."""
     comparison: Comparison | None
     """What that plan pushes out, and what becomes of the goals."""
-    conflict: tuple[str, ...]
+    conflict: tuple[Sentence, ...]
     """Where no plan can have it: the demands that cannot hold together with it, as far as they are known."""
     money: LeastMoney | None
     """The least money more with which some best plan has it; None if no amount is enough."""

@@ -7,8 +7,10 @@ from typing import Literal, get_args
 
 from omniprio.answers.comparison import shown
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text, written
+from omniprio.base import Model, Text
 from omniprio.goals import Goal
+from omniprio.language import text
+from omniprio.numbers import written
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Amount, Model, Period
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import fact
+from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Cost
@@ -100,7 +102,10 @@ def _begun(initiative: Initiative, actual: Actual) -> Initiative:
         "requires": (),
         "needs": {},
     }
-    decided = {"decision": "must", "decision_reason": f"begun in period {actual.start}"}
+    decided = {
+        "decision": "must",
+        "decision_reason": in_every_language(fact("decisions.begun", period=actual.start)),
+    }
     return initiative.model_copy(update={**known, **free, **decided, "fixed_start": actual.start})
 
 

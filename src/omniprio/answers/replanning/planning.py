@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import goals_of
 from omniprio.answers.replanning.found import Change, Replanned
 from omniprio.answers.replanning.past import Actual, with_past
-from omniprio.base import exact
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value
+from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import validated
 

@@ -10,8 +10,9 @@ from omniprio.answers.robustness.narrowing import Influence
 from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
-from omniprio.base import Model, Text, text, written
-from omniprio.conflict.words import count
+from omniprio.base import Model, Text
+from omniprio.language import Speaker, text
+from omniprio.numbers import written
 from omniprio.plan import Plan
 from omniprio.plan.html import Summarised
 
@@ -190,11 +191,12 @@ class Robustness(Model, Summarised):
         if self.chosen is None or self.chosen.largest is None or self.chosen.mean is None:
             return []
         what = self.written.goals[0].goal.kind
+        say = Speaker()
         names = ", ".join(f"{name} ({start})" for name, start in self.plan.starts.items()) or "nothing"
         lines = [
             f"The plan: {names}.",
             f"Its regret for the goal `{what}`: {written(self.chosen.largest, 4)} at worst, {written(self.chosen.mean, 4)} on average.",
-            f"Compared: {count(len(self.candidates), 'plan')} in {count(len(self.chosen.regrets), 'draw')}; worse cases are possible.",
+            f"Compared: {say.count(len(self.candidates), 'plan')} in {say.count(len(self.chosen.regrets), 'draw')}; worse cases are possible.",
         ]
         if self.chosen.infeasible:
             lines.append(f"In {self.chosen.infeasible} draws something that must be done cannot be.")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from omniprio.answers.attribution.estimate import Estimate
-from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name, written
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.numbers import written
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
 from omniprio.spelling import hints, listed

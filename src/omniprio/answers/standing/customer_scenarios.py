@@ -10,8 +10,9 @@ from pydantic import Field
 
 from omniprio.assessment.columns import columns
 from omniprio.assessment.given import Given
-from omniprio.base import Model, Name, Text, text
+from omniprio.base import Model, Name, Text
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.spelling import hints, listed

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
-from omniprio.base import Model, Text, exact, text, written
+from omniprio.base import Model, Text
+from omniprio.language import text
+from omniprio.numbers import exact, written
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.progress import positions_at, still_missing

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
-from omniprio.base import Model, text
+from omniprio.base import Model
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import text
 from omniprio.parameters import validated
 from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.base import text
 from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.contract import READY
+from omniprio.language import text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

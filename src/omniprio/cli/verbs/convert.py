@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from omniprio.base import Language
 from omniprio.cli.arguments import amount, count
 from omniprio.cli.conversion import OPTIONS, read_as, split, write_as
 from omniprio.cli.exits import Exit, FileError, UsageError
@@ -21,6 +20,7 @@ from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json
 from omniprio.io.preset import Preset, shipped_preset
+from omniprio.language import languages
 from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _declare_writing(parser: ArgumentParser) -> None:
         help="jira: the columns of another tool, when read or written: a preset that comes with the library, or a "
         "JSON file (see `schema preset`)",
     )
-    part.add_argument("--language", choices=get_args(Language), help="of titles, when written (en)")
+    part.add_argument("--language", choices=languages(), help="of titles, when written (en)")
     part.add_argument(
         "--hours-per-effort",
         type=amount,

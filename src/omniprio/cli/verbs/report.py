@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from omniprio.base import Language
 from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
 from omniprio.cli.exits import Exit, UsageError
@@ -14,6 +13,7 @@ from omniprio.cli.goals import without_slack
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
+from omniprio.language import languages
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.report import must_be_installed, report_html
@@ -34,7 +34,7 @@ def _declare(parser: ArgumentParser) -> None:
         help="a portfolio as JSON, to be planned first, or a plan, shown as it is; `-` for standard input",
     )
     add_output(parser)
-    parser.add_argument("--language", choices=get_args(Language), default="en", help="of the page (en)")
+    parser.add_argument("--language", choices=languages(), default="en", help="of the page (en)")
     parser.add_argument(
         "--with",
         dest="asked",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.replanning import Replanned
-from omniprio.base import written
+from omniprio.numbers import written
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table

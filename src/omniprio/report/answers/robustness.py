@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.robustness import Robustness
+from omniprio.answers.robustness.places import place_facts
 from omniprio.plan.layout import merged
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
@@ -121,7 +122,8 @@ def _period(one: PeriodOutlook, voice: Voice) -> tuple[str, ...]:
 def _narrowing(found: Robustness, voice: Voice) -> list[Table]:
     clear = [entry for entry in found.narrowing if entry.clear][:_NARROWED]
     heads = [Head(voice.say("column estimate")), Head(voice.say("column of regret"), number=True)]
-    rows = ([voice.ours(entry.place), voice.percent(entry.share)] for entry in clear)
+    places = place_facts(found.plan.portfolio)
+    rows = ([voice.fact(places[entry.place]), voice.percent(entry.share)] for entry in clear)
     return table(voice.say("caption narrowing"), heads, rows)
 
 

@@ -41,8 +41,8 @@ def _says(found: SiloReport, voice: Voice) -> Iterator[str]:
     if found.without:
         owners = (voice.owner(one.owner) or voice.say("nobody") for one in found.without)
         yield voice.say("silos without", voice.listed(owners))
-    for sentence in found.broken:
-        yield voice.say("silos broken", voice.ours(sentence))
+    for rule in found.broken:
+        yield voice.say("silos broken", voice.fact(rule.said or rule.message))
     first = next((one for one in found.goals if one.loss), found.goals[0])
     before, after = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
     values = (measure(first.goal, voice).lower(), before)
@@ -86,7 +86,7 @@ def _owner(one: OwnerPlan, voice: Voice) -> Iterator[str]:
     yield voice.short_percent(float(one.share))
     if one.plan is None:
         yield voice.say("none")
-        yield voice.say("no plan because", "; ".join(map(voice.ours, one.why_none)))
+        yield voice.say("no plan because", "; ".join(map(voice.fact, one.why_none)))
     else:
         yield voice.money(one.plan.cost)
         yield "; ".join(map(voice.initiative, one.starts)) or voice.say("nothing")

@@ -58,7 +58,7 @@ def _says(found: ValuesOfChanges, voice: Voice) -> str:
 
 
 def _sentence(one: ValueOfChange, voice: Voice) -> str:
-    return voice.ours(one.sentence)
+    return voice.fact(one.sentence)
 
 
 def _row(one: ValueOfChange, goals: int, voice: Voice) -> Iterator[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from omniprio.answers.comparison import Comparison
     from omniprio.answers.reasons.finish import EarliestFinish
+    from omniprio.language import Sentence
     from omniprio.plan import Plan
 
 __all__ = ["about_this_plan", "differences", "finish_sentence", "goal_table", "impossible"]
@@ -73,11 +74,11 @@ def differences(comparison: Comparison, voice: Voice) -> Iterator[str]:
         yield voice.say("moves", voice.listed(moves))
 
 
-def impossible(conflict: tuple[str, ...], voice: Voice) -> Iterator[str]:
+def impossible(conflict: tuple[Sentence, ...], voice: Voice) -> Iterator[str]:
     """Yield that there is no such plan, and what cannot hold together as far as it is known."""
     yield voice.say("no such plan")
     if conflict:
-        yield voice.say("not together", "; ".join(map(voice.ours, conflict)))
+        yield voice.say("not together", "; ".join(map(voice.fact, conflict)))
 
 
 def finish_sentence(found: EarliestFinish | None, voice: Voice) -> str:

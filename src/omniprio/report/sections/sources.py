@@ -75,7 +75,7 @@ def _decisions(portfolio: Portfolio, voice: Voice) -> Iterator[Remark]:
     for one in portfolio.initiatives:
         if one.decision != "free":
             decided = voice.say(f"decision {one.decision}")
-            reason = f": {voice.ours(one.decision_reason)}" if one.decision_reason else ""
+            reason = f": {voice.text(one.decision_reason)}" if one.decision_reason else ""
             yield Remark(one.name(voice.language), f"{decided}{reason}")
     for group in portfolio.groups:
         yield Remark(group.id, _limits(group, voice))
@@ -124,7 +124,7 @@ def _by_source(provenance: Mapping[str, str], voice: Voice) -> Iterator[Origin]:
     for part, source in provenance.items():
         by_source.setdefault(source, []).append(part)
     for source, parts in by_source.items():
-        says = "" if source in MARKS else voice.ours(source)
+        says = "" if source in MARKS else voice.known("provenance", source)
         yield Origin(", ".join(_named(parts, voice)), says, marks_in(source))
 
 

@@ -1,9 +1,11 @@
-"""Sentences of the library in the language of the page: every one that can stand in a plan or result is known."""
+"""Facts and the languages that say them: every fact has words, the same places for values in each language."""
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
+import shutil
 from importlib import resources
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
@@ -13,66 +15,76 @@ from judge.everything import EVERYTHING
 from judge.rule_cases import CASES
 from pages.reading import section
 
-from omniprio import Initiative, Portfolio, plan_of, prioritise, ten_portfolio
-from omniprio.base import Language
+from omniprio import Initiative, Portfolio, check, plan_of, prioritise, ten_portfolio
 from omniprio.catalogue import long_portfolio, sizing
 from omniprio.conflict.demand import Kind
-from omniprio.conflict.words import demand_sentence
+from omniprio.conflict.words import demand_fact
 from omniprio.disc import Disc, Discipline
+from omniprio.errors import NoPlanFoundError
+from omniprio.language import Speaker, catalogue, fact, languages, sentence
+from omniprio.language import catalogue as words_of
+from omniprio.language.catalogues import FOLDERS
 from omniprio.portfolio import Group, Requirement
+from omniprio.portfolio.names import Titles
 from omniprio.report import report_html
-from omniprio.report.sentences import templates
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator, Mapping
+    from pathlib import Path
+
+    from omniprio.language import Fact
 
 ENGLISH = re.compile(
     r"\b(the|and|is|of|with|starts|completes|requires|needs|spent|available|chosen|period|in|up to)\b"
 )
 
 
-def said(sentence: str, portfolio: Portfolio, starts: dict[str, int] | None = None) -> str:
-    voice = Voice(plan_of(portfolio, starts or {}), "da")
-    return voice.ours(sentence).replace("\N{NO-BREAK SPACE}", " ")
+def said(fact: Fact, portfolio: Portfolio) -> str:
+    return Speaker("da", Titles(portfolio)).say(fact)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_message_of_the_checker_is_said_in_danish(name: str) -> None:
     case = CASES[name]
-    words = said(case.says, case.portfolio, case.allowed)
+    (rule,) = (rule for rule in check(case.portfolio, case.forbidden).broken if rule.message == case.says)
+    assert rule.said is not None
+    words = said(rule.said, case.portfolio)
     assert words != case.says
     written = re.sub(r"\(the board, in May\)|first steps", "", words)  # texts of the user
     assert not ENGLISH.search(written), words
 
 
 def test_a_message_keeps_its_figures_and_gets_titles() -> None:
-    web = Initiative(id="web", title={"da": "Netbutik", "en": "Web shop"}, cost=2620)
+    web = Initiative(id="web", title={"da": "Netbutik", "en": "Web shop"}, cost=2620.5)
     portfolio = Portfolio(horizon=4, initiatives=[web], budget=2500)
-    message = "budget money: 2,620.5 spent by period 4, 2,500 available: 120.5 too much"
+    (rule,) = check(portfolio, {"web": 4}).broken
+    assert rule.said is not None
     assert (
-        said(message, portfolio)
+        said(rule.said, portfolio)  # 2620.5 - 2500 = 120.5
         == "Hovedbudget: 2.620,5 brugt indtil periode 4, men kun 2.500 til rådighed: 120,5 for meget"
     )
-    assert said("web is chosen, but the decision is never (no; ever)", portfolio).startswith(
-        "Netbutik er med"
-    )
+    assert said(fact("rules.never", initiative="web", reason=""), portfolio).startswith("Netbutik er med")
 
 
 def test_ids_that_look_like_sentences_are_told_apart() -> None:
     names = ("a", "a, b", "a requires b", "b")
     portfolio = Portfolio(horizon=2, initiatives=[Initiative(id=name, title=f"<{name}>") for name in names])
-    assert said("a requires b requires b", portfolio) == "<a requires b> forudsætter <b>"
-    assert said("b requires one of a, b, a", portfolio) == "<b> forudsætter et af <a, b> og <a>"
+    requires = fact("demands.requires", initiative="a requires b", others="b", how="")
+    assert said(requires, portfolio) == "<a requires b> forudsætter <b>"
+    one_of = fact("demands.requires", initiative="b", others=fact("demands.one of", of=("a, b", "a")), how="")
+    assert said(one_of, portfolio) == "<b> forudsætter et af <a, b>, <a>"
 
 
 def test_a_text_of_the_user_stays_as_it_was_written() -> None:
     portfolio = ten_portfolio()
-    for text in ("our ledger of 2026", "judgement of the team", "budget moneybags: 3", "", "stores", "{x}"):
-        assert Voice(plan_of(portfolio, {}), "da").ours(text) in {text, "butikker"}
+    voice = Voice(plan_of(portfolio, {}), "da")
+    for text in ("our ledger of 2026", "judgement of the team", "budget moneybags: 3", "", "{x}"):
+        assert voice.fact(text) == voice.known("provenance", text) == text
+    assert voice.known("provenance", "judgement") == "skøn"
     own = Portfolio(horizon=1, initiatives=[Initiative(id="own", owner="stores")])
     assert Voice(plan_of(own, {}), "da").owner("stores") == "stores"
-    assert Voice(plan_of(portfolio, {}), "da").owner("stores") == "butikker"
+    assert voice.owner("stores") == "butikker"
 
 
 def _demanding() -> Portfolio:
@@ -81,7 +93,7 @@ def _demanding() -> Portfolio:
         horizon=4,
         disc=Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0),
         initiatives=[
-            Initiative(id="a", decision="never", decision_reason="begun in period 2", advances={"A1": 0.5}),
+            Initiative(id="a", decision="never", advances={"A1": 0.5}),
             Initiative(id="b", earliest_start=1, latest_start=3, deadline=4, cost=3, effort={"crew": 1}),
             Initiative(id="c", fixed_start=4, requires=[Requirement(of=("b",), lag=1)]),
             Initiative(
@@ -135,9 +147,9 @@ def test_every_demand_of_a_conflict_is_said_in_danish(
     kind: Kind, subject: tuple[str, ...], period: int | None
 ) -> None:
     portfolio = _demanding()
-    sentence = demand_sentence(kind, subject, period, portfolio)
-    words = said(sentence, portfolio, {"b": 3, "e": 4})
-    assert words != sentence
+    demand = demand_fact(kind, subject, period, portfolio)
+    words = said(demand, portfolio)
+    assert words != str(demand)
     assert not ENGLISH.search(words.replace("the board", "")), words
 
 
@@ -155,21 +167,62 @@ def provenances() -> Iterator[str]:
 
 
 def test_all_that_the_catalogue_says_of_its_sources_is_said_in_danish() -> None:
-    known = templates("da")
-    assert {source for source in provenances() if source} <= known.keys()
-    assert {size.lead for size in sizing().sizes.values()} <= known.keys()
+    known = catalogue("da").words
+    assert {f"provenance.{source}" for source in provenances() if source} <= known.keys()
+    assert {f"owners.{size.lead}" for size in sizing().sizes.values()} <= known.keys()
 
 
-def test_languages_say_the_same_with_the_same_names_and_numbers() -> None:
-    assert templates("en").keys() <= templates("da").keys()
-    for language in get_args(Language):
-        for template, words in templates(language).items():
-            dropped = {"anything"}
-            assert inserts(words) == inserts(template) - dropped, template
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_the_same_with_the_same_values(language: str) -> None:
+    english, other = catalogue("en").words, catalogue(language).words
+    assert english.keys() == other.keys()
+    for key, words in english.items():
+        for one in _forms(words):
+            for same in _forms(other[key]):
+                assert places(same) == places(one), key
 
 
-def inserts(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
+def _forms(words: str | Mapping[str, str]) -> list[str]:
+    return [words] if isinstance(words, str) else [*words.values()]
+
+
+def places(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def test_a_sentence_knows_its_fact_wherever_it_goes() -> None:
+    late = sentence("errors.missing extra", what="Figures", extra="plots")
+    assert pickle.loads(pickle.dumps(late)).fact == late.fact  # noqa: S301  our own
+    assert late.startswith("Figures need packages")
+    assert Speaker("da").say(late).startswith("Figures kræver pakker")
+    error = NoPlanFoundError("cancelled")
+    assert str(error) == error.said()
+    assert error.said("da").startswith("Kørslen blev afbrudt")
+
+
+@pytest.fixture
+def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """A third language: one folder, and no line of code."""
+    folder = tmp_path / "sv"
+    shutil.copytree(str(resources.files("omniprio.language").joinpath("en")), folder)
+    style = json.loads((folder / "style.json").read_text("utf-8"))
+    style |= {"name": "svenska", "decimal": ",", "thousands": " ", "both": "och"}
+    (folder / "style.json").write_text(json.dumps(style), "utf-8")
+    rules = json.loads((folder / "rules.json").read_text("utf-8"))
+    rules["left out"] = "{initiative:initiative} (utelämnad)"
+    (folder / "rules.json").write_text(json.dumps(rules), "utf-8")
+    monkeypatch.setattr("omniprio.language.catalogues.FOLDERS", [*FOLDERS, tmp_path])
+    words_of.cache_clear()
+    yield
+    words_of.cache_clear()
+
+
+@pytest.mark.usefixtures("swedish")
+def test_a_third_language_is_one_folder() -> None:
+    assert languages() == ("en", "da", "sv")
+    speaker = Speaker("sv")
+    assert speaker.say(fact("rules.left out", initiative="web")) == "web (utelämnad)"
+    assert (speaker.number(1440.5), speaker.listed(["a", "b", "c"])) == ("1 440,5", "a, b och c")
 
 
 def test_what_does_not_fit_in_is_explained_in_danish() -> None:

@@ -1,0 +1,58 @@
+"""What the things that facts are about are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from omniprio.language.catalogues import Catalogue
+
+__all__ = ["Names"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Calls everything by its id, as where nothing else is known about it; a portfolio knows better.
+
+    >>> from omniprio.language.catalogues import catalogue
+    >>> Names().initiative("web", catalogue("da")), Names().period(4, catalogue("da"))
+    ('web', 'periode 4')
+    """
+
+    @property
+    def currency(self) -> str:
+        """What money is in; empty where that is not known."""
+        return ""
+
+    def initiative(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what an initiative is called."""
+        return id
+
+    def field(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a field of the disc is called."""
+        return id
+
+    def discipline(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a discipline is called."""
+        return id
+
+    def group(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a group is called."""
+        return catalogue.text("names.group").format(id)
+
+    def budget(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a budget is called."""
+        return catalogue.text("names.budget").format(id)
+
+    def team(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what the capacity of a team is called."""
+        return catalogue.text("names.capacity").format(id)
+
+    def owner(self, name: str, _catalogue: Catalogue) -> str:
+        """Return what an owner is called."""
+        return name
+
+    def period(self, number: int, catalogue: Catalogue) -> str:
+        """Return what a period is called, from 1."""
+        return catalogue.text("names.period").format(number)

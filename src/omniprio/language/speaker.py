@@ -1,0 +1,172 @@
+"""Says facts in a language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from string import Formatter
+from typing import TYPE_CHECKING, Any, override
+
+from omniprio.language.catalogues import catalogue
+from omniprio.language.facts import Fact
+from omniprio.language.names import Names
+from omniprio.language.texts import text
+from omniprio.numbers import exact, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from omniprio.language.catalogues import Catalogue
+
+__all__ = ["Speaker"]
+
+_FEW_DECIMALS = 4
+
+
+class Speaker(Formatter):
+    """Says facts in a language, and calls things by their names.
+
+    In the words of a language each place says how its value is written, as `{start:period}`:
+
+    - nothing: a text as it is, a number with all its decimals, a fact in words;
+    - `initiative`, `field`, `discipline`, `group`, `budget`, `team`, `owner`, `period`: by its name;
+    - `number`: with all its decimals; `figure`: with four at most; `amount`: with two or none; `money`: an amount
+      and the currency; `share`: in per cent;
+    - `count NOUN`: a number and what it counts, in the singular or the plural;
+    - `capital`: with a capital letter first.
+
+    Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` by commas alone.
+
+    >>> from omniprio.language.facts import fact
+    >>> late = fact("rules.starts", initiative="web", period=1, date=fact("dates.earliest_start"), limit=3)
+    >>> Speaker().say(late)
+    'web starts in period 1; its earliest start is period 3'
+    >>> Speaker("da").say(late)
+    'web starter i periode 1; den tidligste start er periode 3'
+    """
+
+    def __init__(self, language: str = "en", names: Names | None = None) -> None:
+        """Speak a language.
+
+        Args:
+            language: The code of the language.
+            names: What things are called; None for their ids.
+
+        Raises:
+            KeyError: There is no such language.
+        """
+        self.catalogue = catalogue(language)
+        self.names = names or Names()
+        self._called: dict[str, Callable[[Any, Catalogue], str]] = {
+            "initiative": self.names.initiative,
+            "field": self.names.field,
+            "discipline": self.names.discipline,
+            "group": self.names.group,
+            "budget": self.names.budget,
+            "team": self.names.team,
+            "owner": self.names.owner,
+            "period": self.names.period,
+        }
+        self._written: dict[str, Callable[[Any], str]] = {
+            "": self._plainly,
+            "number": self.number,
+            "figure": lambda value: self.number(value, _FEW_DECIMALS),
+            "amount": self.amount,
+            "money": self.money,
+            "share": self.share,
+            "capital": lambda value: _capital(self._plainly(value)),
+        }
+
+    def say(self, said: Fact | str) -> str:
+        """Return a fact, or a sentence that knows its fact, in words; a text of the user as it is."""
+        known = getattr(said, "fact", None) if isinstance(said, str) else said
+        return str(said) if known is None else self.words(known.kind, **known.values)
+
+    def words(self, key: str, /, *inserts: object, **values: object) -> str:
+        """Return the words for something, with values put in.
+
+        Args:
+            key: What they are for, as `rules.horizon`.
+            *inserts: The values for places without a name, in their order.
+            **values: The values by name.
+
+        Raises:
+            KeyError: There are no such words, or a value is missing.
+        """
+        number = inserts[0] if inserts and isinstance(inserts[0], int | float) else None
+        return self.vformat(self.catalogue.text(key, number), inserts, values)
+
+    @override
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return a value as its place in the words says."""
+        way, _, between = format_spec.partition("/")
+        if isinstance(value, tuple):
+            return self.listed([self._one(entry, way) for entry in value], between)
+        return self._one(value, way)
+
+    def listed(self, parts: Iterable[str], between: str = "") -> str:
+        """Return several as `a, b and c`, with `or` as `a, b or c`, with `comma` as `a, b, c`."""
+        most = [*parts]
+        style = self.catalogue.style
+        if len(most) < 2 or between == "comma":  # noqa: PLR2004  one needs no word between
+            return ", ".join(most)
+        last = most.pop()
+        if between == "or":
+            return f" {style.either} ".join([*most, last])
+        return f"{', '.join(most)} {style.both} {last}"
+
+    def number(self, value: float | Fraction, decimals: int = 9) -> str:
+        """Return a number as the language writes it, with no more decimals than that."""
+        return self.catalogue.style.number(written(value, decimals))
+
+    def amount(self, value: float | Fraction) -> str:
+        """Return an amount as people write it: no decimals where there are none, else two.
+
+        >>> [Speaker().amount(number) for number in (1440.0, 33.333, -0.001)], Speaker("da").amount(1440.5)
+        (['1,440', '33.33', '0'], '1.440,50')
+        """
+        number = value if isinstance(value, Fraction) else exact(float(value))
+        whole = abs(number - round(number)) < Fraction(1, 200)
+        return self.catalogue.style.number(f"{number:z,.0f}" if whole else f"{number:z,.2f}")
+
+    def money(self, value: float | Fraction) -> str:
+        """Return an amount with its currency."""
+        return f"{self.amount(value)} {self.names.currency}".strip()
+
+    def share(self, value: float) -> str:
+        """Return a share in per cent, never rounded to 0 or 100 where it is neither.
+
+        >>> Speaker().share(0.6), Speaker("da").share(0.999)
+        ('60%', '99 %')
+        """
+        whole = round(100 * value)
+        whole = max(whole, 1) if value > 0 else whole
+        whole = min(whole, 99) if value < 1 else whole
+        return self.catalogue.style.percent.format(whole)
+
+    def count(self, number: float, noun: str) -> str:
+        """Return a number and what it counts: `1 period`, `2 periods`."""
+        return self.vformat(self.catalogue.text(f"nouns.{noun}", number), (number,), {})
+
+    def _one(self, value: Any, way: str) -> str:  # noqa: ANN401  a place takes what its way takes
+        """Return one value as a place says."""
+        if isinstance(value, Fact):
+            return self.say(value)
+        way, _, noun = way.partition(" ")
+        if way == "count":
+            return self.count(value, noun)
+        if way in self._called:
+            return self._called[way](value, self.catalogue)
+        return self._written[way](value)
+
+    def _plainly(self, value: object) -> str:
+        if isinstance(value, Fact | str):
+            return self.say(value)
+        if isinstance(value, dict):
+            return text(value, self.catalogue.language)
+        if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
+            return self.number(value)
+        return str(value)
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

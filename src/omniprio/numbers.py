@@ -1,0 +1,45 @@
+"""Numbers as people write them: exact, and with no digit that binary rounding adds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+__all__ = ["exact", "written"]
+
+
+@lru_cache(maxsize=4096)
+def _exact(written: str) -> Fraction:
+    return Fraction(written)
+
+
+def exact(number: float) -> Fraction:
+    """Return a number as the decimal a person wrote, without binary rounding.
+
+    Args:
+        number: A finite number.
+
+    Returns:
+        The fraction that the shortest decimal form of the number stands for.
+
+    >>> sum(map(exact, [0.6, 0.3, 0.1])) == 1
+    True
+    """
+    return _exact(repr(number))
+
+
+def written(number: float | Fraction, decimals: int = 9) -> str:
+    """Return a number as a person writes it: with all its decimals, and no digit that binary rounding adds.
+
+    Args:
+        number: A finite number.
+        decimals: How many there are at most; a number that is smaller than these show has three digits.
+
+    >>> written(1440.0), written(400249382.66), written(Fraction(1, 3), 4), written(0.00001234, 4)
+    ('1,440', '400,249,382.66', '0.3333', '1.23e-05')
+    """
+    value = number if isinstance(number, Fraction) else exact(number)
+    if 0 < abs(value) < Fraction(1, 10**decimals):
+        return f"{float(value):.3g}"
+    whole, _, rest = f"{value:,.{decimals}f}".partition(".")
+    return f"{whole}.{rest}".rstrip("0").rstrip(".")

@@ -1,0 +1,95 @@
+"""What the things of a portfolio are called: by their ids, as in messages, or by their titles, as for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+from omniprio.language import Names, text
+from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
+
+if TYPE_CHECKING:
+    from omniprio.language import Catalogue
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = ["Ids", "Titles"]
+
+
+@dataclass(frozen=True)
+class Ids(Names):
+    """Calls everything by its id, and a period by its number and, where there is a calendar, its dates.
+
+    >>> from omniprio.language import catalogue
+    >>> from omniprio.portfolio import Portfolio
+    >>> Ids(Portfolio(horizon={"periods": 4, "start": "2027-01-01"}, initiatives=[])).period(4, catalogue("en"))
+    'period 4 (2027 Q4)'
+    """
+
+    portfolio: Portfolio
+
+    @property
+    @override
+    def currency(self) -> str:
+        return self.portfolio.currency
+
+    @override
+    def period(self, number: int, catalogue: Catalogue) -> str:
+        calendar = self.portfolio.calendar
+        if calendar.start is None or number > calendar.periods:
+            return super().period(number, catalogue)
+        label = calendar.label(number, catalogue.language)
+        return catalogue.text("names.dated period").format(number, label)
+
+
+@dataclass(frozen=True)
+class Titles(Names):
+    """Calls everything by its title, as the language has it, and a period by its dates where there is a calendar.
+
+    >>> from omniprio import ten_portfolio
+    >>> from omniprio.language import catalogue
+    >>> names = Titles(ten_portfolio())
+    >>> names.initiative("web-email", catalogue("da")), names.field("R2", catalogue("en"))
+    ('Integrer web og e-mail', 'consent and volume (R2)')
+    """
+
+    portfolio: Portfolio
+
+    @property
+    @override
+    def currency(self) -> str:
+        return self.portfolio.currency
+
+    @override
+    def initiative(self, id: str, catalogue: Catalogue) -> str:
+        return self.portfolio.by_id[id].name(catalogue.language)
+
+    @override
+    def field(self, id: str, catalogue: Catalogue) -> str:
+        label = text(self.portfolio.disc.fields[id].level.title, catalogue.language)
+        return f"{label} ({id})" if label else id
+
+    @override
+    def discipline(self, id: str, catalogue: Catalogue) -> str:
+        return text(self.portfolio.disc.discipline(id).title, catalogue.language) or id
+
+    @override
+    def budget(self, id: str, catalogue: Catalogue) -> str:
+        known = {MAIN_FUND: "names.main budget", RUNNING_FUND: "names.running budget"}
+        return (
+            catalogue.text(known[id]) if id in known else catalogue.text("names.title of budget").format(id)
+        )
+
+    @override
+    def group(self, id: str, catalogue: Catalogue) -> str:
+        return catalogue.text("names.title of group").format(id)
+
+    @override
+    def team(self, id: str, catalogue: Catalogue) -> str:
+        return id
+
+    @override
+    def period(self, number: int, catalogue: Catalogue) -> str:
+        calendar = self.portfolio.calendar
+        if calendar.start is None:
+            return super().period(number, catalogue)
+        return calendar.label(number, catalogue.language)
