@@ -39,10 +39,10 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from omniprio.conflict import InfeasibleError
 from omniprio.contract import DOCUMENTS, READY, error_as_data, schema_of
 from omniprio.errors import (
     GoalUnreachableError,
-    InfeasibleError,
     InvalidInputError,
     NoPlanFoundError,
     OmniprioError,

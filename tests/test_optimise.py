@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from omniprio.catalogue import ten_portfolio
 from omniprio.checker import check
+from omniprio.conflict import InfeasibleError
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import GoalUnreachableError, InfeasibleError, RuleBrokenError
+from omniprio.errors import GoalUnreachableError, RuleBrokenError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio

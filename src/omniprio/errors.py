@@ -12,13 +12,11 @@ from omniprio.spelling import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from omniprio.conflict import Conflict, Repair
 
 __all__ = [
     "MOST_FAULTS",
     "Fault",
     "GoalUnreachableError",
-    "InfeasibleError",
     "InvalidArgumentError",
     "InvalidInputError",
     "MissingExtraError",
@@ -197,30 +195,6 @@ class RuleBrokenError(OmniprioError):
     @override
     def _lines(self, speaker: Speaker) -> list[str]:
         return [speaker.words("errors.no plan"), *_listed([*map(speaker.say, self.broken)], speaker)]
-
-
-class InfeasibleError(OmniprioError):
-    """No schedule at all keeps the rules of the portfolio: proven, not merely not found.
-
-    Attributes:
-        conflict: What the user asks for that cannot hold together; None where it took too long to find.
-        repairs: What would help, each alone, the cheapest first.
-    """
-
-    def __init__(self, conflict: Conflict | None = None) -> None:
-        """Keep the conflict and its repairs."""
-        self.conflict = conflict
-        self.repairs: tuple[Repair, ...] = () if conflict is None else conflict.repairs
-        super().__init__("\n".join(self._lines(Speaker())))
-
-    @override
-    def _lines(self, speaker: Speaker) -> list[str]:
-        why = (
-            speaker.words("errors.why not found")
-            if self.conflict is None
-            else self.conflict.summary(speaker.catalogue.language)
-        )
-        return [speaker.words("errors.infeasible"), why]
 
 
 class GoalUnreachableError(OmniprioError):

@@ -18,13 +18,8 @@ from omniprio.answers.best import Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
 from omniprio.answers.frontiers.walk import Walk
 from omniprio.answers.parallel.workers import Within
-from omniprio.errors import (
-    GoalUnreachableError,
-    InfeasibleError,
-    InvalidArgumentError,
-    InvalidInputError,
-    NoPlanFoundError,
-)
+from omniprio.conflict import InfeasibleError
+from omniprio.errors import GoalUnreachableError, InvalidArgumentError, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
 from omniprio.numbers import exact
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy

@@ -29,7 +29,8 @@ from omniprio import (
     prioritise,
 )
 from omniprio.answers.replanning import Actual, replan, with_past
-from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
+from omniprio.conflict import InfeasibleError
+from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.goals import Blend, Part, Steady, goal_value
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])

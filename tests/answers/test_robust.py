@@ -35,8 +35,9 @@ from omniprio.answers.robustness.carried_out import Course, course_of
 from omniprio.answers.robustness.draws import draw
 from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import compared
+from omniprio.conflict import InfeasibleError
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import InfeasibleError, NoPlanFoundError, RuleBrokenError, SolverError
+from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 
 if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress

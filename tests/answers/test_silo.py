@@ -28,7 +28,8 @@ from omniprio.answers.best import Search
 from omniprio.answers.comparison import GoalChange
 from omniprio.answers.ownership import silo_portfolio, silos, split_by_cost
 from omniprio.answers.parallel.workers import Within
-from omniprio.errors import InfeasibleError, InvalidInputError, NoPlanFoundError
+from omniprio.conflict import InfeasibleError
+from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.money import spent_under
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from omniprio import (
 from omniprio.conflict import (
     Change,
     Conflict,
+    InfeasibleError,
     Repair,
     apply,
     demands,
@@ -34,7 +35,7 @@ from omniprio.conflict import (
     without,
 )
 from omniprio.conflict.moving import step_of
-from omniprio.errors import InfeasibleError, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:

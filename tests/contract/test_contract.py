@@ -8,8 +8,8 @@ import pytest
 
 from omniprio import Initiative, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.answers.qualification import qualify_all
+from omniprio.conflict import InfeasibleError
 from omniprio.contract import DOCUMENTS, READY, error_as_data, schema_of, to_json, verdict_on
-from omniprio.errors import InfeasibleError
 
 TWO = Portfolio(
     horizon=2, initiatives=[Initiative(id="web", cost=30, decision="must"), Initiative(id="app")], budget=40

@@ -13,7 +13,7 @@ from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import stages
 from omniprio.checker import check
-from omniprio.errors import InfeasibleError
+from omniprio.conflict import InfeasibleError
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise

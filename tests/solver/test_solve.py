@@ -15,8 +15,9 @@ from judge.random_portfolios import full_portfolio
 from judge.seeds import with_a_plan, without_a_plan
 
 from omniprio import stages
+from omniprio.conflict import InfeasibleError
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import InfeasibleError, NoPlanFoundError, SolverError
+from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.goals import Balanced, Fastest, LeastCost
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy

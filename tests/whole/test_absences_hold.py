@@ -9,7 +9,7 @@ import pytest
 from judge.random_portfolios import full_portfolio
 
 from omniprio.checker import check
-from omniprio.errors import InfeasibleError
+from omniprio.conflict import InfeasibleError
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue, goal_value, worth
 from omniprio.optimise import prioritise
 

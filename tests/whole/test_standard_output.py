@@ -19,7 +19,7 @@ from judge.seeds import slow_after, with_a_plan, without_a_plan
 from omniprio import Initiative, MostValue, Portfolio, prioritise, stages
 from omniprio.answers.frontiers import trade_off
 from omniprio.cli.verbs import VERBS
-from omniprio.errors import InfeasibleError
+from omniprio.conflict import InfeasibleError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

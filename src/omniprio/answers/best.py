@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.parallel.workers import Within
-from omniprio.conflict import explain_infeasible, infeasible
+from omniprio.conflict import InfeasibleError, explain_infeasible, infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
 from omniprio.conflict.words import demand_fact, in_english
@@ -17,7 +17,6 @@ from omniprio.deadline import Deadline
 from omniprio.errors import (
     Fault,
     GoalUnreachableError,
-    InfeasibleError,
     InvalidArgumentError,
     InvalidInputError,
     NoPlanFoundError,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Self
 
+from omniprio.conflict import InfeasibleError
 from omniprio.errors import (
     GoalUnreachableError,
-    InfeasibleError,
     InvalidInputError,
     MissingExtraError,
     NoPlanFoundError,

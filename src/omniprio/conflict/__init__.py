@@ -5,12 +5,13 @@ In the literature: irreducible infeasible subset.
 
 from omniprio.conflict.changing import Change, Repair, apply, without
 from omniprio.conflict.demand import Demand, demands
-from omniprio.conflict.explain import Conflict, explain_infeasible, infeasible
+from omniprio.conflict.explain import Conflict, InfeasibleError, explain_infeasible, infeasible
 
 __all__ = [
     "Change",
     "Conflict",
     "Demand",
+    "InfeasibleError",
     "Repair",
     "apply",
     "demands",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from pydantic import PrivateAttr
 
@@ -12,7 +12,7 @@ from omniprio.conflict.demand import Demand, Rows
 from omniprio.conflict.repairs import Repairs
 from omniprio.conflict.search import Search
 from omniprio.conflict.solving import Clock
-from omniprio.errors import InfeasibleError, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
 from omniprio.language import Names, Speaker, sentence
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Conflict", "explain_infeasible", "infeasible"]
+__all__ = ["Conflict", "InfeasibleError", "explain_infeasible", "infeasible"]
 
 _log = logger_of(__name__)
 
@@ -65,6 +65,30 @@ class Conflict(Model):
         if not self.complete:
             lines.append(speaker.words("infeasible.not complete"))
         return "\n".join(lines)
+
+
+class InfeasibleError(OmniprioError):
+    """No schedule at all keeps the rules of the portfolio: proven, not merely not found.
+
+    Attributes:
+        conflict: What the user asks for that cannot hold together; None where it took too long to find.
+        repairs: What would help, each alone, the cheapest first.
+    """
+
+    def __init__(self, conflict: Conflict | None = None) -> None:
+        """Keep the conflict and its repairs."""
+        self.conflict = conflict
+        self.repairs: tuple[Repair, ...] = () if conflict is None else conflict.repairs
+        super().__init__("\n".join(self._lines(Speaker())))
+
+    @override
+    def _lines(self, speaker: Speaker) -> list[str]:
+        why = (
+            speaker.words("errors.why not found")
+            if self.conflict is None
+            else self.conflict.summary(speaker.catalogue.language)
+        )
+        return [speaker.words("errors.infeasible"), why]
 
 
 @validated

@@ -11,7 +11,8 @@ from omniprio.cli.files import must_be_writable, noted, read, write_answer
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.errors import Fault, InfeasibleError, InvalidInputError
+from omniprio.conflict import InfeasibleError
+from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
 from omniprio.optimise import prioritise
