@@ -1,7 +1,8 @@
 """Runs the Python code and the console sessions of the README and the docs as tests.
 
 A console block that begins with `$ ` is run by a shell, line after line, in a folder that all blocks of its page share, and
-must print what the block shows; `...` stands for anything. A block without `$ ` is only shown.
+must print what the block shows; `...` stands for anything. A block without `$ ` is only shown. Each line of a session is a
+process, so the pages that have one are slow tests.
 """
 
 import os
@@ -14,6 +15,7 @@ from tempfile import mkdtemp
 from typing import Any
 from unittest import SkipTest
 
+import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
@@ -52,6 +54,15 @@ def run_session(example: Example) -> str | None:
     if OutputChecker().check_output(shown, printed, ELLIPSIS):
         return None
     return f"{commands}\nis to print\n\n{shown}\nand prints\n\n{printed}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the pages with console sessions."""
+    pages = {item.path for item in items if item.path.suffix == ".md"}
+    slow = {page for page in pages if f"```console\n{PROMPT}" in page.read_text(encoding="utf-8")}
+    for item in items:
+        if item.path in slow:
+            item.add_marker(pytest.mark.slow)
 
 
 pytest_collect_file = Sybil(

@@ -100,6 +100,7 @@ def test_too_little_time_is_no_plan_or_a_plan() -> None:
         assert check(portfolio, plan.starts).ok
 
 
+@pytest.mark.slow
 def test_a_work_limit_is_repeatable() -> None:
     portfolio = large_portfolio(1, 24, 10)
     one, two = (prioritise(portfolio, work_limit=1) for _ in range(2))
@@ -108,6 +109,7 @@ def test_a_work_limit_is_repeatable() -> None:
     assert one.to_json() == two.to_json()
 
 
+@pytest.mark.slow
 def test_a_gap_is_proven_within_the_gap_asked_for() -> None:
     portfolio = large_portfolio(1, 24, 10)
     plan = prioritise(portfolio, [Fastest()], gap=0.5)

@@ -251,6 +251,7 @@ def test_what_a_pool_that_is_broken_does_not_take_is_done_in_processes_of_this_m
     assert each(doubled, [1, 2, 3], executor=Broken()) == (2, 4, 6)
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     with spawned() as pool:
         items = [(number, tmp_path if number == 2 else None, 1) for number in range(6)]
@@ -281,6 +282,7 @@ def test_one_that_was_not_in_the_pool_when_it_broke_has_two_tries_too(tmp_path: 
     assert len(list(later.iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_a_process_that_died_is_replaced_and_what_it_had_is_known() -> None:
     apart = Apart(spawned())
     lost = apart.submit(os._exit, 1)
@@ -402,6 +404,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert not (tmp_path / "heard").exists()
 
 
+@pytest.mark.slow
 def test_what_cannot_travel_fails_alone(processes: Executor) -> None:
     items: list[object] = [threading.Lock(), "travels"]
     results = each(operator.is_, items, executor=processes)

@@ -122,6 +122,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Pa
     assert first.stdout == second.stdout
 
 
+@pytest.mark.slow
 def test_output_is_utf_8_with_plain_line_breaks_whatever_the_system_prefers() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "omniprio", "catalogue", "ten"],

@@ -57,6 +57,7 @@ def with_full_disk(words: str) -> subprocess.CompletedProcess[str]:
     return in_a_shell(words, before="ulimit -f 1;")
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_plan_that_a_full_disk_does_not_take_goes_to_standard_output(
     portfolio: str, tmp_path: Path

@@ -158,6 +158,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> str:
     return run("questions", tmp_path_factory.mktemp("questions"), width=140)
 
 
+@pytest.mark.slow
 def test_the_shares_of_the_gain_add_up(questions: str) -> None:
     lines = section(questions, "Who has earned what?")
     whole = re.search(r"(\d\.\d+) in all", lines[1])
@@ -169,6 +170,7 @@ def test_the_shares_of_the_gain_add_up(questions: str) -> None:
     assert sum(shares) == pytest.approx(float(whole[1]), abs=6 * 0.00005)
 
 
+@pytest.mark.slow
 def test_the_alternatives_differ_and_lose_no_more_than_allowed(questions: str) -> None:
     lines = section(questions, "What else could we do?")
     losses = next(line.split()[1:] for line in lines if line.startswith("loss"))
@@ -177,6 +179,7 @@ def test_the_alternatives_differ_and_lose_no_more_than_allowed(questions: str) -
     assert all(0 <= float(loss) <= 0.02 for loss in losses)
 
 
+@pytest.mark.slow
 def test_every_question_has_its_answer(questions: str) -> None:
     heads = re.findall(r"^(.*\?)\n=+\n(.+)", questions, re.MULTILINE)
     assert [head for head, _ in heads] == [

@@ -153,6 +153,7 @@ def test_another_name_for_this_machine_is_refused(service: Service) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 def test_it_answers_while_it_searches(service: Service) -> None:
     _, long_list = service.call("GET", "/catalogue/long")
     order = {"portfolio": long_list, "goals": [{"kind": "balanced"}], "time_limit": 1}

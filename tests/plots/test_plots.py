@@ -311,6 +311,7 @@ def test_without_matplotlib_the_import_works_and_figures_name_the_extra() -> Non
     assert 'pip install "omniprio[plots]"' in done.stderr
 
 
+@pytest.mark.slow
 def test_the_library_does_not_load_matplotlib_and_figures_do_not_load_pyplot() -> None:
     done = run(
         "import sys, omniprio\n"

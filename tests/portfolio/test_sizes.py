@@ -75,6 +75,7 @@ def test_more_values_than_a_document_may_hold_are_refused_unread(monkeypatch: py
     assert len(refused('{"horizon":4,"initiatives":[1,1,1]}').faults) == 3
 
 
+@pytest.mark.slow
 def test_there_are_at_most_100_000_initiatives() -> None:
     (fault,) = refused(with_initiatives(*({"id": str(number)} for number in range(100_001)))).faults
     assert str(fault) == "initiatives: has 100,001 entries; give at most 100,000"
