@@ -19,12 +19,12 @@ from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
+from omniprio.heuristic import Guidance, guided
 from omniprio.logs import logger_of
 from omniprio.numbers import exact, written
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import advanced_by_nothing, out_of_reach, unreached
-from omniprio.search import Guidance, guided
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
 from omniprio.solver.solve import name_of
@@ -32,8 +32,8 @@ from omniprio.solver.solve import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from omniprio.heuristic import Found as Led
     from omniprio.portfolio import Portfolio
-    from omniprio.search import Found as Led
     from omniprio.solver.program import Expression
 
     Better = Callable[[Mapping[str, int]], Fraction]

@@ -12,9 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.search.arrays import Flags, Floats, Places
-    from omniprio.search.form import StartsAt
-    from omniprio.search.relaxation import Relaxation
+    from omniprio.heuristic.matrix import Flags, Floats, Places, StartsAt
+    from omniprio.heuristic.relaxation import Relaxation
 
 __all__ = ["dive", "is_split"]
 

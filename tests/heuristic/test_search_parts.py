@@ -11,22 +11,17 @@ import pytest
 from omniprio.errors import SolverError
 from omniprio.formulation import formulate
 from omniprio.goals import MostValue
+from omniprio.heuristic.dive import dive, is_split
+from omniprio.heuristic.matrix import Arrays, arrays_of, starts_at
+from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
+from omniprio.heuristic.relaxation import Relaxation, loaded
+from omniprio.heuristic.restricted import solve_part
+from omniprio.heuristic.searching import Best, Run
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
-from omniprio.search.arrays import Arrays, arrays_of
-from omniprio.search.best import Best
-from omniprio.search.chances import Chances
-from omniprio.search.dive import dive, is_split
-from omniprio.search.highs import loaded
-from omniprio.search.landscape import survey
-from omniprio.search.neighbourhoods import KINDS, nearest
-from omniprio.search.relaxation import Relaxation
-from omniprio.search.restricted import solve_part
-from omniprio.search.run import Run
-from omniprio.search.starts_at import starts_at
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
-    from omniprio.search.form import StartsAt
+    from omniprio.heuristic.matrix import StartsAt
 
 IDS = "abc"
 

@@ -16,9 +16,9 @@ from omniprio.checker import check
 from omniprio.conflict import InfeasibleError
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
+from omniprio.heuristic import Found, Guidance, guided
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
-from omniprio.search import Found, Guidance, guided
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:

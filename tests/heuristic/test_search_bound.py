@@ -13,14 +13,13 @@ from judge.random_portfolios import full_portfolio
 
 from omniprio.formulation import formulate
 from omniprio.goals import MostValue
+from omniprio.heuristic.matrix import arrays_of, starts_at
+from omniprio.heuristic.relaxation import safe_bound
 from omniprio.portfolio import Initiative, Portfolio
-from omniprio.search.arrays import arrays_of
-from omniprio.search.bound import safe_bound
-from omniprio.search.starts_at import starts_at
 from omniprio.solver.program import Expression, Program
 
 if TYPE_CHECKING:
-    from omniprio.search.form import StartsAt
+    from omniprio.heuristic.matrix import StartsAt
 
 
 def form_of(portfolio: Portfolio) -> StartsAt:

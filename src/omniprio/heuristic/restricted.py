@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import highspy
 import numpy as np
 
-from omniprio.search.highs import loaded
+from omniprio.heuristic.relaxation import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from omniprio.search.arrays import Arrays, Flags, Floats, Places
-    from omniprio.search.highs import Option
-    from omniprio.search.run import Run
+    from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places
+    from omniprio.heuristic.relaxation import Option
+    from omniprio.heuristic.searching import Run
 
 __all__ = ["Answer", "solve_part"]
 

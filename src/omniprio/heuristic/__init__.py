@@ -6,7 +6,6 @@ into a bound that is safe, `dive` settles the large initiatives, `restricted` so
 `neighbourhoods` says which parts, `chances` which of them pay, and `searching` holds it together.
 """
 
-from omniprio.search.guidance import Found, Guidance
-from omniprio.search.searching import guided
+from omniprio.heuristic.searching import Found, Guidance, guided
 
 __all__ = ["Found", "Guidance", "guided"]

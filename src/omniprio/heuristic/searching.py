@@ -1,5 +1,7 @@
 """The search: survey the relaxation, fill what it leaves, then neighbourhood after neighbourhood.
 
+Only what the judge has accepted counts as a schedule, and a run tells on its way what it has found.
+
 Source: Pisinger and Ropke, 2019, Large neighborhood search; Danna, Rothberg and Le Pape, 2005, Exploring relaxation
 induced neighborhoods to improve MIP solutions.
 """
@@ -7,30 +9,149 @@ induced neighborhoods to improve MIP solutions.
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omniprio.deadline import Deadline
+from omniprio.heuristic.matrix import arrays_of, starts_at
+from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
+from omniprio.heuristic.restricted import solve_part
 from omniprio.logs import logger_of
-from omniprio.search.arrays import arrays_of
-from omniprio.search.best import Best
-from omniprio.search.chances import Chances
-from omniprio.search.guidance import Found
-from omniprio.search.landscape import survey
-from omniprio.search.neighbourhoods import KINDS, nearest
-from omniprio.search.restricted import solve_part
-from omniprio.search.run import Run
-from omniprio.search.starts_at import starts_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
-    from omniprio.search.arrays import Flags, Floats, Places
-    from omniprio.search.guidance import Guidance
-    from omniprio.search.landscape import Landscape
-    from omniprio.solver.limits import Limits
+    from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt
+    from omniprio.heuristic.neighbourhoods import Landscape
+    from omniprio.solver.limits import Limits, Stop
+    from omniprio.solver.program import Expression, Program
 
-__all__ = ["guided"]
+__all__ = ["Best", "Found", "Guidance", "Run", "guided"]
+
+type Judge = Callable[[dict[str, int]], Sequence[float] | Sequence[Fraction] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """A program whose schedules are to be made good.
+
+    Attributes:
+        program: All rules, exactly.
+        objective: What is to be made small.
+        chains: By initiative and start, in order of time, the column that says it has started by then.
+        judge: Checks a schedule independently; returns the values of all columns, None where it breaks a rule.
+    """
+
+    program: Program
+    objective: Expression
+    chains: Mapping[str, Mapping[int, int]]
+    judge: Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to; the schedules themselves went to the judge.
+
+    Attributes:
+        stop: Why it stopped; `finished` where value and bound are close enough, or where it gets no further.
+        bound: No schedule is better; None where that is not known.
+        is_close: Whether value and bound are as close as asked for.
+    """
+
+    stop: Stop
+    bound: Fraction | None
+    is_close: bool
+
+
+_NOISE = 1e-9
+"""As a share of the value: what rounding alone may make of equal ones."""
+
+
+class Best:
+    """The best schedule so far.
+
+    Attributes:
+        values: The value of each column; all 0 before there is a schedule.
+        is_known: Whether there is one.
+    """
+
+    def __init__(self, form: StartsAt, arrays: Arrays, judge: Judge, run: Run) -> None:
+        """Begin with nothing.
+
+        Args:
+            form: The program.
+            arrays: Its numbers.
+            judge: Returns the values of the columns of the program for a schedule that keeps every rule.
+            run: Told the value of each schedule that is taken.
+        """
+        self._form, self._arrays, self._judge, self._run = form, arrays, judge, run
+        self.values: Floats = np.zeros(len(form.source))
+        self.is_known = False
+
+    def take_values(self, values: Floats) -> float:
+        """Take the schedule that values of the columns stand for; see `take`."""
+        return self.take(self._form.schedule(values))
+
+    def take(self, schedule: dict[str, int]) -> float:
+        """Take a schedule that keeps every rule and is no worse; return how much better it is, 0 if it is not."""
+        if self.is_known and schedule == self._form.schedule(self.values):
+            return 0.0
+        judged = self._judge(schedule)
+        if judged is None:
+            return 0.0
+        values = self._form.values(judged)
+        before, after = (float(self._arrays.cost @ each) for each in (self.values, values))
+        gain = before - after if self.is_known else abs(after)
+        if self.is_known and gain < -_NOISE * abs(before):
+            return 0.0
+        self.values, self.is_known = values, True
+        self._run.value = after + float(self._form.constant)
+        return gain if gain > _NOISE * abs(before) else 0.0
+
+
+_SECONDS_BETWEEN_REPORTS = 0.1
+
+
+class Run:
+    """One search under way.
+
+    Attributes:
+        value: Of the best schedule so far, less is better; None before there is one.
+        bound: No schedule is better; None where that is not known.
+        rounds: Neighbourhoods looked at.
+        deadline: When it stops.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin: the clock runs from here."""
+        self._limits = limits
+        self.deadline = Deadline(limits.seconds, limits.cancel)
+        self._told = 0.0
+        self.value: float | None = None
+        self.bound: float | None = None
+        self.rounds = 0
+
+    @property
+    def stop(self) -> Stop:
+        """Why the search stops now."""
+        return self.deadline.why or "finished"
+
+    def over(self) -> bool:
+        """Tell whether to stop, and report if it is time to; called many times a second."""
+        if self._limits.watch is not None and self.deadline.taken - self._told >= _SECONDS_BETWEEN_REPORTS:
+            self._told = self.deadline.taken
+            self._limits.watch(self.value, self.bound, self.rounds)
+        return self.deadline.is_over()
+
+    def is_close(self) -> bool:
+        """Tell whether value and bound are as close as asked for."""
+        if self.value is None or self.bound is None:
+            return False
+        return self.value - self.bound <= self._limits.gap * abs(self.value)
+
 
 _log = logger_of(__name__)
 
@@ -75,7 +196,7 @@ def guided(
         rounds: How many neighbourhoods to look at, or None for as many as there is time for.
         seed: Of the draws.
 
-    >>> from omniprio.search.guidance import Guidance
+    >>> from omniprio.heuristic.searching import Guidance
     >>> from omniprio.solver.program import Program
     >>> from omniprio.solver.limits import Limits
     >>> program = Program()
