@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from omniprio.answers.parallel.within import Within
+    from omniprio.deadline import Deadline
 
 LONG = 300.0
 """Seconds after which a test has failed, however slow the machine is."""
 
 
-def doubled(item: int, _within: Within) -> int:
+def doubled(item: int, _deadline: Deadline) -> int:
     return 2 * item
 
 
-def dying(item: tuple[int, Path | None, int], _within: Within) -> int:
+def dying(item: tuple[int, Path | None, int], _deadline: Deadline) -> int:
     """Return twice the number; the first so many processes that work on it die, each leaving a mark in a folder."""
     number, folder, deaths = item
     if folder is not None and len(list(folder.iterdir())) < deaths:
@@ -28,13 +28,12 @@ def dying(item: tuple[int, Path | None, int], _within: Within) -> int:
     return 2 * number
 
 
-def waiting(folder: Path | None, within: Within) -> str:
+def waiting(folder: Path | None, deadline: Deadline) -> str:
     """Say in a folder that the work has begun, wait to be cancelled, and say that it was heard."""
     if folder is None:
         return "nothing to wait for"
     (folder / "begun").touch()
-    assert within.cancel is not None
-    if within.cancel.wait(LONG):
+    if deadline.cancel.wait(LONG):
         (folder / "heard").touch()
     return "done"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,47 @@ def test_without_a_limit_only_cancelling_ends_it(clock: Clock) -> None:
     assert (until.why, until.before(5).why, until.allows(0)) == ("cancelled", "cancelled", False)
 
 
+def test_a_share_is_of_what_is_left_and_has_the_same_cancel(clock: Clock) -> None:
+    cancel = threading.Event()
+    whole = Deadline(10, cancel)
+    clock.time = 4
+    half, capped, free = whole.share(0.5), whole.share(0.5, most=2), Deadline(None, cancel).share(0.5)
+    assert (half.left, capped.left, free.left) == (3, 2, None)  # (10 - 4) / 2, not 10 / 2
+    clock.time = 6
+    assert (half.left, half.taken, whole.taken) == (1, 2, 6)
+    cancel.set()
+    assert {one.why for one in (whole, half, capped, free)} == {"cancelled"}
+
+
+def test_when_the_time_is_over_a_share_is_over_and_a_limit_is_still_a_limit(clock: Clock) -> None:
+    late = Deadline(1)
+    clock.time = 2
+    assert (late.share(0.5).left, late.share(0.5).why) == (0, "time limit")
+    assert 0 < (late.limit or 0) < 1e-6
+    free = Deadline()
+    free.cancel.set()
+    assert 0 < (free.limit or 0) < 1e-6
+    assert Deadline().limit is None
+
+
+def test_another_process_gets_what_is_left_when_it_arrives(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Clock()
+    monkeypatch.setattr(deadline, "time_of_day", day)
+    clock.time, day.time = 100, 1_000_000
+    until = Deadline(10)
+    clock.time, day.time = 103, 1_000_003
+    sent = pickle.dumps(until), pickle.dumps(Deadline())
+    clock.time, day.time = 7, 1_000_005  # the clock of the other process began at another time, and 2 s later
+    arrived, free = map(pickle.loads, sent)
+    assert (arrived.left, arrived.taken, free.left) == (5, 0, None)  # 10 - 3 - 2
+    cancel = threading.Event()
+    heard = arrived.heard_by(cancel)
+    cancel.set()
+    assert (heard.left, heard.why, arrived.why) == (5, "cancelled", None)
+
+
 def test_stating_a_program_is_given_up(clock: Clock) -> None:
     until = Deadline(10)
     clock.time = 10
@@ -122,10 +164,10 @@ def test_a_program_is_not_built_for_a_solver_once_the_time_is_over(
 @pytest.mark.usefixtures("clock")
 def test_a_program_is_not_handed_over_where_that_takes_longer_than_there_is() -> None:
     task = Task(formulate(large_portfolio(0, 10, 5), DEFAULT_GOALS).program)
-    said = task.minimise(Expression({0: 1}), Limits(seconds=0.0))
+    said = task.minimise(Expression({0: 1}), Limits(Deadline(0.0)))
     assert (said.stop, said.values) == ("time limit", None)
     task._handing_over = 4.0  # noqa: SLF001  as if it had taken so long before
-    assert task.minimise(Expression({0: 1}), Limits(seconds=3.0)).stop == "time limit"
+    assert task.minimise(Expression({0: 1}), Limits(Deadline(3.0))).stop == "time limit"
 
 
 def test_what_must_be_done_and_is_not_found_in_time_is_no_plan(

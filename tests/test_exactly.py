@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from omniprio import Fastest, Initiative, LeastCost, Portfolio, exactly
+from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
@@ -102,7 +103,7 @@ def test_where_nothing_is_allowed_there_is_none_and_that_is_certified() -> None:
 
 def test_it_is_not_begun_when_the_time_is_over() -> None:
     formulation = formulate(ONE, [Fastest()])
-    found = program_of(formulation).least(formulation.objectives[0], Limits(seconds=0))
+    found = program_of(formulation).least(formulation.objectives[0], Limits(Deadline(0)))
     assert (found.answer, found.bound, found.stop, found.settled) == (None, None, "time limit", False)
 
 

@@ -8,13 +8,12 @@ tell apart, where a second run without presolve says the same. All else is not s
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from omniprio.base import TOLERANCE
-from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     import pulp
 
+    from omniprio.deadline import Deadline
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Program
     from omniprio.solver.witness import Seen
@@ -128,7 +128,7 @@ class Exactly[Answer]:
         """
         run = _Run(self, expression, limits)
         has_start = start is not None and run.take(start) is not None
-        with cancelled_by_signals(limits.cancel):
+        with cancelled_by_signals(limits.deadline.cancel):
             try:
                 self.task(run.deadline)
             except TimeIsOver as over:
@@ -178,7 +178,7 @@ class _Run[Answer]:
     def __init__(self, program: Exactly[Answer], expression: Expression, limits: Limits) -> None:
         self._program, self._reading = program, program.reading
         self._expression, self._limits = expression, limits
-        self.deadline = Deadline(limits.seconds, limits.cancel)
+        self.deadline = limits.deadline
         self._best: Answer | None = None
         self._value: Fraction | None = None
         self._columns: Sequence[Fraction] | None = None
@@ -221,9 +221,10 @@ class _Run[Answer]:
     def _solved(self, way: _Way) -> tuple[Said, Fraction | None]:
         """Solve in one way; what breaks a rule by a hair is ruled out. Return what the answer really comes to."""
         for _ in range(_MOST_REPAIRS):
-            limits = dataclasses.replace(self._limits, seconds=self.deadline.left)
             start = None if way.is_cold else self._columns
-            said = self._program.task().minimise(self._expression, limits, start=start, presolve=way.presolve)
+            said = self._program.task().minimise(
+                self._expression, self._limits, start=start, presolve=way.presolve
+            )
             if said.values is None:
                 return said, None
             answer = self._reading.answer(said.values)

@@ -179,8 +179,7 @@ class Stages:
             return values
 
         guidance = Guidance(self.formulation.program, expression, self.formulation.chains, judge)
-        limits = dataclasses.replace(self._limits(None, goal), seconds=self.deadline.left)
-        return guided(guidance, limits, begin=self.starts)
+        return guided(guidance, self._limits(None, goal), begin=self.starts)
 
     @cached_property
     def program(self) -> Exactly[dict[str, int]]:
@@ -194,11 +193,9 @@ class Stages:
 
     def _solved(self, expression: Expression, limits: Limits) -> Found[dict[str, int]]:
         """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
-        limits = dataclasses.replace(limits, seconds=self.deadline.left)
         found = self.program.least(expression, limits, self.starts)
         if found.is_none:
-            left = self.deadline.left
-            seconds = _MOST_TO_EXPLAIN if left is None else min(_MOST_TO_EXPLAIN, left)
+            seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
         if found.answer is None and found.stop == "finished":
             raise SolverError(
@@ -256,7 +253,7 @@ class Stages:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
         gap = 0.0 if goal is None or isinstance(goal, Soonest) else self.options.gap  # never is not close
         threads = self.options.threads
-        return Limits(nodes=nodes, gap=gap, threads=threads, cancel=self.options.cancel, watch=watch)
+        return Limits(self.deadline, nodes=nodes, gap=gap, threads=threads, watch=watch)
 
     def _watch(self, goal: Goal) -> Callable[[float | None, float | None, int], None]:
         """Return what passes the solver's reports on, in the goal's own unit."""

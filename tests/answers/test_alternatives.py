@@ -29,8 +29,7 @@ from omniprio import (
 from omniprio.answers.near_best import Alternative, Alternatives, alternatives
 from omniprio.answers.near_best.farthest import Farthest
 from omniprio.answers.neighbourhoods import Neighbourhoods
-from omniprio.answers.parallel.workers import Within
-from omniprio.deadline import TimeIsOver
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
 
 if TYPE_CHECKING:
@@ -171,11 +170,9 @@ def test_it_stops_with_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Cancelled; there may be more." in found.summary()
 
 
-def over() -> Within:
+def over() -> Deadline:
     """Return a time limit of which nothing is left."""
-    within = Within(1.0)
-    within.until = within.began - 1
-    return within
+    return Deadline(0.0)
 
 
 def test_no_search_is_begun_when_the_time_is_over() -> None:
@@ -188,8 +185,8 @@ def test_what_is_found_in_part_of_the_time_is_kept_and_not_called_farthest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     best = prioritise(portfolio(CRM, APP, WEB, budget=100))
-    search = Farthest(best, Fastest(), Fraction(1, 2), Within(60), starts=True)
-    monkeypatch.setattr(Within, "part", lambda *_, **__: over())  # as if another process took all of it
+    search = Farthest(best, Fastest(), Fraction(1, 2), Deadline(60), starts=True)
+    monkeypatch.setattr(Deadline, "share", lambda *_, **__: over())  # as if another process took all of it
     assert search.another(share=1) == "time limit"
     monkeypatch.setattr(Neighbourhoods, "improved", lambda *_: {"app": 1})
     found = search.another(share=1)

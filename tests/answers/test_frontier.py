@@ -17,8 +17,8 @@ from judge.seeds import slow_after
 from omniprio.answers.best import Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
 from omniprio.answers.frontiers.walk import Walk
-from omniprio.answers.parallel.workers import Within
 from omniprio.conflict import InfeasibleError
+from omniprio.deadline import Deadline
 from omniprio.errors import GoalUnreachableError, InvalidArgumentError, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
 from omniprio.numbers import exact
@@ -301,10 +301,8 @@ def test_a_trade_off_without_time_between_its_ends_has_them(monkeypatch: pytest.
 
 
 def test_a_trade_off_whose_points_get_no_time_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
-    def over(_search: Search, _share: float) -> Within:
-        within = Within(1.0)
-        within.until = within.began - 1
-        return within
+    def over(_search: Search, _share: float) -> Deadline:
+        return Deadline(0.0)
 
     monkeypatch.setattr(Search, "part", over)
     found = trade_off(THREE, money=LeastCost(), time_limit=600)  # far more than the two ends take

@@ -25,8 +25,9 @@ from omniprio.answers.parallel.apart import Apart
 from omniprio.answers.parallel.attempt import Order, attempt
 from omniprio.answers.parallel.failure import CANCELLED
 from omniprio.answers.parallel.recall import Recall
-from omniprio.answers.parallel.workers import Within, each
+from omniprio.answers.parallel.workers import each
 from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -153,7 +154,7 @@ def test_cancel_keeps_what_is_there() -> None:
     assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["cancelled"] * 5
 
 
-def napping(seconds: float, _within: Within) -> float:
+def napping(seconds: float, _deadline: Deadline) -> float:
     time.sleep(seconds)
     return seconds
 
@@ -166,35 +167,16 @@ def test_order_is_that_of_the_items_not_of_the_answers() -> None:
 def test_what_runs_when_the_time_is_over_is_not_waited_for() -> None:
     over = threading.Event()
 
-    def work(item: int, _within: Within) -> int:
+    def work(item: int, _deadline: Deadline) -> int:
         if item:
             over.wait()
         return item
 
     with ThreadPoolExecutor(1) as pool:
-        results = each(work, [0, 1, 2, 3], executor=pool, within=Within(0.5))
+        results = each(work, [0, 1, 2, 3], executor=pool, deadline=Deadline(0.5))
         over.set()  # only now can the second one end
     assert results[0] == 0
     assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["time limit"] * 3
-
-
-def test_a_part_of_the_time_has_the_same_cancel() -> None:
-    cancel = threading.Event()
-    whole = Within(1000, cancel)
-    part, capped, free = whole.part(0.5), whole.part(0.5, most=3), Within(cancel=cancel).part(0.5)
-    assert part.left is not None
-    assert capped.left is not None
-    assert 0 < capped.left <= 3 < part.left <= 500
-    assert (free.left, free.over) == (None, None)
-    cancel.set()
-    assert {one.over for one in (whole, part, capped, free)} == {"cancelled"}
-
-
-def test_when_the_time_is_over_a_part_is_over_and_a_limit_is_still_a_limit() -> None:
-    late = Within(1.0)
-    late.until = late.began - 1
-    assert (late.part(1).over, late.part(1).left) == ("time limit", 0)
-    assert 0 < (late.share(0.5) or 0) < 1e-6
 
 
 def test_a_cancelled_pool_keeps_what_is_there() -> None:
@@ -204,7 +186,7 @@ def test_a_cancelled_pool_keeps_what_is_there() -> None:
             napping,
             [0.0, 0.5, 0.0],
             executor=pool,
-            within=Within(cancel=cancel),
+            deadline=Deadline(cancel=cancel),
             on_progress=lambda _: cancel.set(),
         )
     assert results[0] == 0.0
@@ -337,7 +319,7 @@ def test_cancel_reaches_what_runs_in_threads_and_in_processes(tmp_path: Path, pr
         folder.mkdir()
         cancel = threading.Event()
         thread = cancelled_when_begun(folder, cancel)
-        results = each(waiting, [folder], executor=pool, within=Within(cancel=cancel))
+        results = each(waiting, [folder], executor=pool, deadline=Deadline(cancel=cancel))
         assert [one.kind for one in results if isinstance(one, Failure)] == ["cancelled"]
         assert is_there(folder / "heard")
         thread.join()
@@ -363,12 +345,12 @@ def test_what_a_callback_raises_comes_out_as_itself_and_stops_what_runs(
 def test_what_begins_after_the_recall_is_not_done() -> None:
     recall = Recall()
     recall.call()
-    order = Order(until=None, recall=pickle.loads(pickle.dumps(recall)), giver=0)  # noqa: S301  our own
+    order = Order(deadline=Deadline(), recall=pickle.loads(pickle.dumps(recall)), giver=0)  # noqa: S301  our own
     assert attempt(doubled, 1, order) == CANCELLED
 
 
 def test_out_of_memory_is_told_as_that() -> None:
-    def work(_item: int, _within: Within) -> int:
+    def work(_item: int, _deadline: Deadline) -> int:
         raise MemoryError
 
     assert each(work, [1]) == (Failure(kind="MemoryError", message="There was not enough memory."),)

@@ -21,7 +21,6 @@ from omniprio import (
     plan_of,
     prioritise,
 )
-from omniprio.answers.parallel.within import Within
 from omniprio.answers.robustness import (
     BudgetCase,
     Proportion,
@@ -36,6 +35,7 @@ from omniprio.answers.robustness.draws import draw
 from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import compared
 from omniprio.conflict import InfeasibleError
+from omniprio.deadline import Deadline
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 
@@ -360,7 +360,7 @@ def test_a_draw_without_time_keeps_to_the_written_plan_within_its_rules() -> Non
     def planned(portfolio: Portfolio, seconds: float | None) -> Plan:
         return planned_near(
             portfolio,
-            Within(seconds),
+            Deadline(seconds),
             written={"sure": 1, "dear": 1},
             goals=(Fastest(),),
             time_limit=None,

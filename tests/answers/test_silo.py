@@ -27,8 +27,8 @@ from omniprio import (
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import GoalChange
 from omniprio.answers.ownership import silo_portfolio, silos, split_by_cost
-from omniprio.answers.parallel.workers import Within
 from omniprio.conflict import InfeasibleError
+from omniprio.deadline import Deadline
 from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.money import spent_under
 
@@ -183,10 +183,8 @@ def test_without_any_time_there_is_no_joint_plan() -> None:
 def test_without_time_for_it_the_joint_plan_is_that_of_the_owners_and_not_proven(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def over(_search: Search, _share: float) -> Within:
-        within = Within(1.0)
-        within.until = within.began - 1
-        return within
+    def over(_search: Search, _share: float) -> Deadline:
+        return Deadline(0.0)
 
     monkeypatch.setattr(Search, "part", over)
     report = silos(portfolio(CRM, APP), split={"IT": 1, "Shops": 1})

@@ -14,6 +14,7 @@ from judge.seeds import slow_after, with_a_plan, without_a_plan
 from omniprio import stages
 from omniprio.checker import check
 from omniprio.conflict import InfeasibleError
+from omniprio.deadline import Deadline
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.heuristic import Found, Guidance, guided
@@ -208,12 +209,12 @@ def test_a_schedule_that_the_judge_refuses_does_not_count() -> None:
 def test_a_cancelled_search() -> None:
     cancel = threading.Event()
     cancel.set()
-    found, accepted = searched(large_portfolio(1), limits=Limits(cancel=cancel))
+    found, accepted = searched(large_portfolio(1), limits=Limits(Deadline(cancel=cancel)))
     assert (found.stop, found.is_close, accepted) == ("cancelled", False, [])
 
 
 def test_no_time() -> None:
-    found, accepted = searched(large_portfolio(1), limits=Limits(seconds=0.0))
+    found, accepted = searched(large_portfolio(1), limits=Limits(Deadline(0.0)))
     assert (found.stop, found.bound, accepted) == ("time limit", None, [])
 
 

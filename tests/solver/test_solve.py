@@ -16,6 +16,7 @@ from judge.seeds import with_a_plan, without_a_plan
 
 from omniprio import stages
 from omniprio.conflict import InfeasibleError
+from omniprio.deadline import Deadline
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.goals import Balanced, Fastest, LeastCost
@@ -230,7 +231,7 @@ def test_a_cancelled_run() -> None:
     program, items = columns(40)
     for place in range(38):
         program.require("two of three", total((one, 1) for one in items[place : place + 3]), ">=", 2)
-    outcome = Task(program).minimise(total((one, 1) for one in items), Limits(cancel=cancel))
+    outcome = Task(program).minimise(total((one, 1) for one in items), Limits(Deadline(cancel=cancel)))
     assert outcome.stop in {"cancelled", "finished"}
     assert not outcome.infeasible
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.answers.parallel.workers import Within
 from omniprio.conflict import InfeasibleError, explain_infeasible, infeasible
 from omniprio.conflict.demand import Rows
 from omniprio.conflict.solving import Softened, schedule
@@ -29,6 +26,7 @@ from omniprio.optimise import prioritise
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.plan import Plan
@@ -65,6 +63,10 @@ class Unsettled(Exception):  # noqa: N818  not an error: it ends one question fo
     """A question could not be settled in the time there was."""
 
 
+_MOST_TO_EXPLAIN = 20.0
+"""Seconds for saying why there is no plan, where no fewer are left."""
+
+
 class Search:
     """Solves portfolio after portfolio for the same goals."""
 
@@ -82,13 +84,13 @@ class Search:
             problem = "hold one with slack, so a plan may be best for no amount"
             raise InvalidArgumentError([Fault("goals", problem, "use goals without slack")])
         self.goals = tuple(goals)
-        self.cancel = cancel or threading.Event()
-        self._within = Within(time_limit, self.cancel)
+        self.deadline = Deadline(time_limit, cancel)
+        self.cancel = self.deadline.cancel
 
     @property
     def over(self) -> bool:
         """Whether there is no time left, or the user cancelled."""
-        return self.cancel.is_set() or self._within.left == 0
+        return self.deadline.is_over()
 
     def best(
         self,
@@ -113,7 +115,7 @@ class Search:
             plan = prioritise(
                 portfolio,
                 goals,
-                time_limit=self.limits(share).seconds,
+                time_limit=self.limits(share).deadline.limit,
                 warm_start=warm_start,
                 cancel=self.cancel,
             )
@@ -142,24 +144,18 @@ class Search:
         """
         if self.over:
             raise Unsettled
-        left = self._within.left
-        return Limits(seconds=None if left is None else left * share, cancel=self.cancel)
+        return Limits(self.deadline.share(share))
 
-    @property
-    def deadline(self) -> Deadline:
-        """When it is all over."""
-        return Deadline(self._within.left, self.cancel)
-
-    def part(self, share: float) -> Within:
+    def part(self, share: float) -> Deadline:
         """Return what may take a share of the time left."""
-        return self._within.part(share)
+        return self.deadline.share(share)
 
     @property
     def unsettled_by(self) -> Literal["cancelled", "time limit", "not settled"]:
         """Why something is not settled: nothing stopped the search where it has no time limit and goes on."""
         if self.cancel.is_set():
             return "cancelled"
-        return "not settled" if self._within.left is None else "time limit"
+        return "not settled" if self.deadline.left is None else "time limit"
 
     def no_plan(self, portfolio: Portfolio, best: Best) -> OmniprioError:
         """Return the error for a portfolio for which no plan was found.
@@ -170,7 +166,7 @@ class Search:
         """
         if not best.settled:
             return NoPlanFoundError("cancelled" if self.cancel.is_set() else "time limit")
-        seconds = 20.0 if self._within.left is None else min(self._within.left, 20.0)
+        seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
         return best.error or infeasible(portfolio, time_limit=seconds, cancel=self.cancel)
 
     def conflict(self, portfolio: Portfolio, name: str) -> tuple[Sentence, ...]:
@@ -185,10 +181,8 @@ class Search:
         try:
             if exists(portfolio, self.limits(0.5)):
                 return (*_decisions(portfolio, name), *_distances(self.goals, portfolio))
-            seconds = self.limits(0.5).seconds
-            found = explain_infeasible(
-                portfolio, time_limit=20.0 if seconds is None else min(seconds, 20.0), cancel=self.cancel
-            )
+            seconds = self.limits(0.5).deadline.share(most=_MOST_TO_EXPLAIN).left
+            found = explain_infeasible(portfolio, time_limit=seconds, cancel=self.cancel)
         except (Unsettled, NoPlanFoundError):
             return ()
         return tuple(Sentence(demand.sentence, demand.said) for demand in found.demands)
@@ -221,11 +215,9 @@ def exists(portfolio: Portfolio, limits: Limits) -> bool:
     Raises:
         NoPlanFoundError: It stopped before this was known.
     """
-    deadline = Deadline(limits.seconds, limits.cancel)
-    if first_schedule(portfolio, [LeastCost()], deadline.is_over) is not None:
+    if first_schedule(portfolio, [LeastCost()], limits.deadline.is_over) is not None:
         return True
-    rows = Rows(portfolio, deadline)
-    limits = dataclasses.replace(limits, seconds=deadline.left)
+    rows = Rows(portfolio, limits.deadline)
     return schedule(rows, rows.of, Softened(), limits) is not None
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from omniprio.exactly import Exactly
 from omniprio.formulation import Schedules
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Program, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from omniprio.answers.parallel.workers import Within
+    from omniprio.deadline import Deadline
     from omniprio.formulation import Formulation
     from omniprio.solver.program import Expression
 
@@ -68,7 +69,7 @@ class Neighbourhoods:
         expression: Expression,
         worth: Callable[[Mapping[str, int]], Fraction | int],
         values: Callable[[Mapping[str, int]], list[Fraction] | None],
-        within: Within,
+        deadline: Deadline,
     ) -> Schedule:
         """Return a schedule for which an expression is as small as time and luck allow, and no greater.
 
@@ -79,19 +80,21 @@ class Neighbourhoods:
             expression: What to make small.
             worth: What it is for a schedule, exactly.
             values: The value of every column for a schedule; None for one that has none.
-            within: The time there is.
+            deadline: The time there is.
         """
         names = list(self._formulation.variables.windows)
         idle = 0
-        while within.until and len(names) > _FREE and idle < _PATIENCE and not within.over:
+        while (
+            deadline.left is not None and len(names) > _FREE and idle < _PATIENCE and not deadline.is_over()
+        ):
             start = values(starts)
             if start is None:
                 break
             rows = [*self._rows, *self._held(start, set(self._random.sample(names, _FREE)))]
-            own = within.part(1.0, most=_MOST_SECONDS)
+            own = deadline.share(most=_MOST_SECONDS)
             program = Program(self._formulation.program.columns, [*self._formulation.program.rows, *rows])
             reading = Schedules(self._formulation, self._allowed, values)
-            found = Exactly(program, reading).least(expression, own.limits, starts)
+            found = Exactly(program, reading).least(expression, Limits(own), starts)
             after = starts if found.answer is None else found.answer
             idle = 0 if worth(after) < worth(starts) else idle + 1
             starts = min(after, starts, key=worth)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, worths
 from omniprio.checker import check
-from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.deadline import TimeIsOver
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
+from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,13 +43,13 @@ def reached(
     Raises:
         Unsettled: The time was over before this was known.
     """
-    goals, within = search.goals, search.part(share)
+    goals, deadline = search.goals, search.part(share)
     tried = [dict(starts) for starts in near if check(portfolio, starts).ok]
     start = min(tried, key=lambda starts: worths(goals, portfolio, starts), default=None)
     if start is not None and worths(goals, portfolio, start) <= target:
         return start
     try:
-        formulation = formulate(portfolio, goals, deadline=Deadline(within.left, search.cancel))
+        formulation = formulate(portfolio, goals, deadline=deadline)
     except TimeIsOver:
         raise Unsettled from None
     kept: list[Goal] = []
@@ -61,7 +62,7 @@ def reached(
     for goal, expression, limit in zip(goals, formulation.objectives, target, strict=True):
         kept.append(goal)
         program.require(at_most("target", expression, limit))
-        found = program.least(expression, within.limits, start)
+        found = program.least(expression, Limits(deadline), start)
         if found.is_none:
             return None
         start = found.answer

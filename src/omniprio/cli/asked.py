@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,17 +10,14 @@ from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Sequence
 
+    from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 
 __all__ = ["NAMES", "answers_to", "must_be_answerable", "need_the_best"]
-
-_LEAST = 1e-6
-"""Seconds for an answer where none are left: it says so then."""
 
 
 class _Task(Protocol):
@@ -31,25 +27,21 @@ class _Task(Protocol):
         """Return the answer, within so many seconds."""
 
 
-def answers_to(
-    names: Sequence[str], plan: Plan, until: float | None, cancel: threading.Event
-) -> tuple[list[Answer], bool]:
+def answers_to(names: Sequence[str], plan: Plan, deadline: Deadline) -> tuple[list[Answer], bool]:
     """Return answers about a plan, and whether all of them are settled.
 
     Args:
         names: What is asked for, from `NAMES`.
         plan: The plan.
-        until: When the time is over, by the monotonic clock; None for no limit. What is left is shared evenly.
-        cancel: Once it is set there is no time left.
+        deadline: When to stop; what is left is shared evenly.
     """
     tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan)]
     found: list[Answer] = []
     settled = True
     for place, (name, task) in enumerate(tasks):
-        left = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(tasks) - place))
-        left = _LEAST if cancel.is_set() else left
+        own = deadline.share(1 / (len(tasks) - place))
         try:
-            found.append(task(time_limit=left))
+            found.append(task(time_limit=own.limit))
         except NoPlanFoundError:
             say(f"omniprio: --with {name}: nothing was found in the time there was")
             settled = False

@@ -11,7 +11,7 @@ from omniprio.conflict.changing import Repair
 from omniprio.conflict.demand import Demand, Rows
 from omniprio.conflict.repairs import Repairs
 from omniprio.conflict.search import Search
-from omniprio.conflict.solving import Clock
+from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
 from omniprio.language import Names, Speaker, sentence
 from omniprio.logs import logger_of
@@ -121,21 +121,21 @@ def explain_infeasible(
     - Raise budget money by 100.
     - Drop this: web must be done.
     """
-    clock = Clock(time_limit, cancel)
-    rows = Rows(portfolio, clock.deadline)
-    search = Search(rows, clock)
+    deadline = Deadline(time_limit, cancel)
+    rows = Rows(portfolio, deadline)
+    search = Search(rows, deadline)
     try:
         search.run()
     except NoPlanFoundError:
         if search.conflict is None:
             raise
-    repairs = Repairs(rows, search.conflict or (), clock)
+    repairs = Repairs(rows, search.conflict or (), deadline)
     repairs.run()
     _log.debug(
         "no plan: %d demands in conflict, %d repairs after %.3f s",
         len(search.conflict or ()),
         len(repairs.found),
-        clock.deadline.taken,
+        deadline.taken,
     )
     conflict = Conflict(
         demands=tuple(search.conflict or ()),

@@ -18,13 +18,15 @@ from omniprio.conflict.solving import Softened, dropping, schedule
 from omniprio.conflict.words import change_fact, in_english
 from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
 from omniprio.numbers import exact
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from omniprio.conflict.demand import Demand, Kind
-    from omniprio.conflict.solving import Clock, Found
+    from omniprio.conflict.solving import Found
+    from omniprio.deadline import Deadline
 
 __all__ = ["Repairs"]
 
@@ -67,20 +69,20 @@ class Repairs:
         complete: Whether every repair was found, or proven not to exist.
     """
 
-    def __init__(self, rows: Rows, conflict: Sequence[Demand], clock: Clock) -> None:
+    def __init__(self, rows: Rows, conflict: Sequence[Demand], deadline: Deadline) -> None:
         """Prepare the search.
 
         Args:
             rows: The rows of the portfolio.
             conflict: Demands that cannot hold together.
-            clock: The time there is.
+            deadline: When to stop.
         """
         self.found: list[Repair] = []
         self.complete = True
         self._rows = rows
         self._portfolio = rows.portfolio
         self._conflict = conflict
-        self._clock = clock
+        self._deadline = deadline
 
     def run(self) -> None:
         """Look for repairs of each kind until the time is over."""
@@ -95,6 +97,16 @@ class Repairs:
         except NoPlanFoundError:
             self.complete = False
         self.found.sort(key=lambda repair: (repair.things, repair.size))
+
+    def _limits(self) -> Limits:
+        """Return when to stop looking for one repair.
+
+        Raises:
+            NoPlanFoundError: Now.
+        """
+        if (why := self._deadline.why) is not None:
+            raise NoPlanFoundError(why)
+        return Limits(self._deadline.share(most=None if self._deadline.left is None else _SECONDS))
 
     def _of(self, kinds: Collection[Kind]) -> list[Demand]:
         return [demand for demand in self._rows.of if demand.kind in kinds]
@@ -133,7 +145,7 @@ class Repairs:
 
     def _solved(self, softened: Softened, soft: Collection[Demand]) -> Found | None:
         kept = [demand for demand in self._rows.of if demand not in soft]
-        limits = self._clock.limits(1, most=_SECONDS)
+        limits = self._limits()
         try:
             return schedule(self._rows, kept, softened, limits)
         except (NoPlanFoundError, SolverError):
@@ -208,8 +220,8 @@ class Repairs:
         except InvalidInputError:  # its calendar would pass the year 9999
             return None
         try:
-            rows = Rows(longer, self._clock.deadline)
-            return schedule(rows, rows.of, Softened(), self._clock.limits(1, most=_SECONDS))
+            rows = Rows(longer, self._deadline)
+            return schedule(rows, rows.of, Softened(), self._limits())
         except NoPlanFoundError:
             self.complete = False
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,19 +9,21 @@ from typing import TYPE_CHECKING
 from omniprio.conflict.solving import Softened, dropping, schedule
 from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError
 from omniprio.exactly import Exactly
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Program, Row, total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from omniprio.conflict.demand import Demand, Rows
-    from omniprio.conflict.solving import Clock, Found
+    from omniprio.conflict.solving import Found
+    from omniprio.deadline import Deadline
 
 __all__ = ["Search"]
 
 _TO_FIND = 0.5
 _TO_PROVE = 0.65
-"""The shares of the time after which a set has to be found, and the search for a smaller one ends."""
+"""The shares of the time left in which a set has to be found, and in which one that is smaller is looked for too."""
 
 _MOST_TO_PROVE = 8
 _MOST_ROUNDS = 60
@@ -53,17 +54,17 @@ class Search:
         smallest: Whether it is proven that no conflict has fewer demands.
     """
 
-    def __init__(self, rows: Rows, clock: Clock) -> None:
+    def __init__(self, rows: Rows, deadline: Deadline) -> None:
         """Prepare the search.
 
         Args:
             rows: The rows of the portfolio.
-            clock: The time there is.
+            deadline: When to stop: a part of what is left is for this.
         """
         self.conflict: list[Demand] | None = None
         self.minimal = self.smallest = False
         self._rows = rows
-        self._clock = clock
+        self._finding, self._proving = deadline.share(_TO_FIND), deadline.share(_TO_PROVE)
         self._corrections: list[frozenset[Demand]] = []
 
     def run(self) -> None:
@@ -91,10 +92,10 @@ class Search:
     def _can_keep(self, kept: set[Demand]) -> bool:
         """Note a correction that keeps some demands; where none is found in time, all demands are taken."""
         try:
-            return self._correct(kept, _TO_FIND)
+            return self._correct(kept, self._finding)
         except NoPlanFoundError:
             kept.update(self._rows.of)
-            found = schedule(self._rows, self._rows.of, Softened(), self._clock.limits(_TO_FIND))
+            found = schedule(self._rows, self._rows.of, Softened(), Limits(self._finding))
             self._corrections += [frozenset()] * (found is not None)
             return found is not None
 
@@ -105,12 +106,12 @@ class Search:
             rest = [one for one in self.conflict or () if one != demand]
             if any(correction.isdisjoint(rest) for correction in self._corrections):
                 continue
-            limits = self._clock.limits(_TO_FIND)
-            limits = dataclasses.replace(limits, nodes=None if limits.seconds is None else _MOST_NODES)
+            limits = Limits(self._finding, nodes=None if self._finding.left is None else _MOST_NODES)
             try:
                 found = schedule(self._rows, rest, Softened(), limits)
             except NoPlanFoundError:
-                self._clock.limits(_TO_FIND)  # over at all, or only for this question?
+                if self._finding.is_over():  # and not only this question
+                    raise
                 is_open = True
                 continue
             if found is None:
@@ -129,17 +130,15 @@ class Search:
             if len(fewest) >= len(self.conflict or ()):
                 self.minimal = self.smallest = True
                 return
-            if not self._correct(fewest, _TO_PROVE):
+            if not self._correct(fewest, self._proving):
                 self.conflict = [demand for demand in self._rows.of if demand in fewest]
                 self.minimal = self.smallest = True
                 return
 
-    def _correct(self, hard: Collection[Demand], share: float) -> bool:
+    def _correct(self, hard: Collection[Demand], deadline: Deadline) -> bool:
         """Note the fewest demands to drop if some have to be kept; tell whether these can be kept at all."""
         softened = dropping(self._rows, [demand for demand in self._rows.of if demand not in hard])
-        limits = self._clock.limits(share)
-        brief = dataclasses.replace(limits, seconds=min(limits.seconds or _SECONDS, _SECONDS))
-        found = schedule(self._rows, hard, softened, brief)
+        found = schedule(self._rows, hard, softened, Limits(deadline.share(most=_SECONDS)))
         if found is not None:
             self._corrections.append(self._broken(found))
         return found is not None
@@ -156,7 +155,7 @@ class Search:
             shared = total((column[demand], 1) for demand in used if demand in correction)
             program.require("correction", shared, ">=", 1)
         fewest = total((one, 1) for one in column.values())
-        found = Exactly(program, _Sets(program)).least(fewest, self._clock.limits(_TO_PROVE))
+        found = Exactly(program, _Sets(program)).least(fewest, Limits(self._proving))
         if found.answer is None or not found.settled:
             return None
         return {demand for place, demand in enumerate(used) if place in found.answer}

@@ -9,54 +9,18 @@ from typing import TYPE_CHECKING
 
 from omniprio.conflict.counting import Counting
 from omniprio.conflict.reduced import Reduced
-from omniprio.deadline import Deadline
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly
-from omniprio.solver.limits import Limits
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Iterable, Sequence
 
     from omniprio.conflict.demand import Demand, Rows
+    from omniprio.solver.limits import Limits
     from omniprio.solver.program import Number
 
-__all__ = ["Clock", "Found", "Softened", "dropping", "excess", "loosened", "schedule"]
-
-
-class Clock:
-    """The time there is, and whether the user cancelled."""
-
-    def __init__(self, seconds: float | None, cancel: threading.Event | None = None) -> None:
-        """Begin now.
-
-        Args:
-            seconds: How much time there is; None for as long as it takes.
-            cancel: Set it to stop.
-        """
-        self._seconds = seconds
-        self.deadline = Deadline(seconds, cancel)
-
-    def limits(self, share: float, *, most: float | None = None) -> Limits:
-        """Return the limits of a run that may last until a share of the time is over.
-
-        Args:
-            share: The share of the time, 0 to 1.
-            most: Seconds for this run at most, unless there is no limit at all.
-
-        Raises:
-            NoPlanFoundError: It is over.
-        """
-        cancel = self.deadline.cancel
-        if cancel.is_set():
-            raise NoPlanFoundError("cancelled")
-        if self._seconds is None:
-            return Limits(cancel=cancel)
-        left = self._seconds * share - self.deadline.taken
-        if left <= 0:
-            raise NoPlanFoundError("time limit")
-        return Limits(seconds=left if most is None else min(left, most), cancel=cancel)
+__all__ = ["Found", "Softened", "dropping", "excess", "loosened", "schedule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +83,8 @@ def schedule(rows: Rows, hard: Iterable[Demand], softened: Softened, limits: Lim
         NoPlanFoundError: The run was stopped before there was a schedule or a proof.
         SolverError: The solver failed, or what it says does not hold.
     """
+    if (why := limits.deadline.why) is not None:
+        raise NoPlanFoundError(why)
     hard = list(hard)
     kept = [row for demand in hard for row in rows.of[demand]]
     reduced = Reduced(rows, [*hard, *softened.demands], [*kept, *softened.rows], softened.columns)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from omniprio.deadline import Deadline
 from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
 from omniprio.heuristic.restricted import solve_part
@@ -128,7 +127,7 @@ class Run:
     def __init__(self, limits: Limits) -> None:
         """Begin: the clock runs from here."""
         self._limits = limits
-        self.deadline = Deadline(limits.seconds, limits.cancel)
+        self.deadline = limits.deadline.share()
         self._told = 0.0
         self.value: float | None = None
         self.bound: float | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import math
 from typing import TYPE_CHECKING, Any
 
 import highspy
@@ -107,13 +107,13 @@ class WatchedHiGHS(pulp.HiGHS):
 
         Args:
             limits: When to stop.
-            deadline: When the seconds of these are over, whatever handing the program over takes.
+            deadline: Theirs, its clock running since the run began: handing the program over takes of it.
             watch: Called with the best value, the best bound and the nodes so far, a few times a second.
             absolute_gap: Stop when value and bound are this close.
             warm_start: Whether the columns carry a solution to start from.
             presolve: Whether the program is made smaller first.
         """
-        super().__init__(msg=False, timeLimit=limits.seconds, warmStart=warm_start)
+        super().__init__(msg=False, timeLimit=deadline.left, warmStart=warm_start)
         self._limits = limits
         self._watch = watch
         self._own: dict[str, Option] = {
@@ -124,7 +124,7 @@ class WatchedHiGHS(pulp.HiGHS):
         if limits.nodes is not None:
             self._own["mip_max_nodes"] = limits.nodes
         self._deadline = deadline
-        self._told = 0.0
+        self._told = -math.inf
         self.handed_over = 0.0
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
@@ -143,7 +143,7 @@ class WatchedHiGHS(pulp.HiGHS):
     def _look(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
         if self._deadline.is_over():
             event.interrupt()
-        now = time.monotonic()
+        now = self._deadline.taken
         if self._watch is not None and now - self._told >= 0.1:  # noqa: PLR2004  seconds between reports
             self._told = now
             out = event.data_out

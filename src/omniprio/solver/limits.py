@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from omniprio.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,17 +20,15 @@ class Limits:
     """When to stop.
 
     Attributes:
-        seconds: Time limit, or None; with 0 the solver is not begun.
+        deadline: When the time is over, and whether somebody cancelled; with no time left the solver is not begun.
         nodes: Limit on branch-and-bound nodes, or None.
         gap: Stop when value and bound are this close, as a share of the value.
         threads: How many threads the solver uses, at least 1; more than 1 may give another plan each time.
-        cancel: Set it to stop.
         watch: Called with value, bound and nodes so far; numbers that are not known are None.
     """
 
-    seconds: float | None = None
+    deadline: Deadline = field(default_factory=Deadline)
     nodes: int | None = None
     gap: float = 0.0
     threads: int = 1
-    cancel: threading.Event = field(default_factory=threading.Event)
     watch: Callable[[float | None, float | None, int], None] | None = None

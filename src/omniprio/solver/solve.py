@@ -151,7 +151,7 @@ class Task:
         if not self._rows and not objective.terms:
             nothing, constant = [0.0] * len(self._columns), Fraction(objective.constant)
             return Said("finished", values=nothing, value=constant, bound=constant)
-        deadline = Deadline(limits.seconds, limits.cancel)
+        deadline = limits.deadline.share()
         if not deadline.allows(self._handing_over):
             return Said(deadline.why or "time limit")
         scaled = _Scaled(objective, self._program.grain(objective), with_constant=self._solver is None)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.attribution.worth_of_sets import Parts
 from omniprio.answers.comparison import difference
-from omniprio.answers.parallel.workers import Within
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
+from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, Goal, LeastCost, MostValue
@@ -156,18 +156,18 @@ def attribute(
     if samples < _FEWEST:
         raise InvalidArgumentError([Fault("samples", f"is {samples}", f"give at least {_FEWEST}")])
     goal = goal_in(goal)
-    within = Within(time_limit, cancel)
+    deadline = Deadline(time_limit, cancel)
     parts = Parts(plan.portfolio, plan.starts, goal)
     depends = dependencies(plan.portfolio, plan.starts)
     total = parts.gain(frozenset(depends))
-    every = Orders(depends, most_sets, within)
-    if (gains := _counted(every, parts, within)) is not None:
+    every = Orders(depends, most_sets, deadline)
+    if (gains := _counted(every, parts, deadline)) is not None:
         errors: Mapping[str, float] = {}
         count, uniform = every.onward[frozenset()], True
     else:
-        groups = [Orders(one, most_sets, within) for one in independent(depends)]
+        groups = [Orders(one, most_sets, deadline) for one in independent(depends)]
         drawing = _Drawing(groups, random.Random(seed))  # noqa: S311  a simulation, not a secret
-        gains, errors, count = _drawn(drawing, parts, samples, within)
+        gains, errors, count = _drawn(drawing, parts, samples, deadline)
         uniform = all(one.layers is not None for one in drawing.groups)
     ranked = sorted(gains, key=lambda name: -gains[name])
     titles = {name: plan.portfolio.by_id[name].title for name in ranked}
@@ -184,14 +184,14 @@ def attribute(
     )
 
 
-def _counted(every: Orders, parts: Parts, within: Within) -> dict[str, Fraction] | None:
+def _counted(every: Orders, parts: Parts, deadline: Deadline) -> dict[str, Fraction] | None:
     """Return the mean over all orders; None where there are too many, or no time."""
     if every.layers is None:
         return None
     gains = dict.fromkeys(every.depends, Fraction(0))
     for layer in every.layers:
         for before, ways in layer.items():
-            if within.over:
+            if deadline.is_over():
                 return None
             here = parts.gain(before)
             for name in every.next_after(before):
@@ -215,12 +215,12 @@ class _Drawing:
 
 
 def _drawn(
-    drawing: _Drawing, parts: Parts, samples: int, within: Within
+    drawing: _Drawing, parts: Parts, samples: int, deadline: Deadline
 ) -> tuple[dict[str, Fraction], dict[str, float], int]:
     """Return the mean over orders drawn, its standard errors, and how many orders they are."""
     found: dict[str, list[Fraction]] = {}
     for done in range(samples):
-        if done >= _FEWEST and within.over:
+        if done >= _FEWEST and deadline.is_over():
             break
         before, value = frozenset[str](), Fraction(0)
         for name in drawing.order():

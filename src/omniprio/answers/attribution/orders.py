@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.workers import Within
+from omniprio.deadline import Deadline
 from omniprio.lazy import lazily
 from omniprio.numbers import exact
 
@@ -33,19 +33,19 @@ class Orders:
     """
 
     def __init__(
-        self, depends: Mapping[str, Condition], most_sets: int, within: Within | None = None
+        self, depends: Mapping[str, Condition], most_sets: int, deadline: Deadline | None = None
     ) -> None:
         """Count the orders.
 
         Args:
             depends: By id, what has to come before.
             most_sets: How many down-sets are looked at before giving up.
-            within: When to give up in any case.
+            deadline: When to give up in any case.
         """
         self.depends = depends
         self.whole = frozenset(depends)
         self._most = most_sets
-        self._within = within or Within()
+        self._deadline = deadline or Deadline()
 
     def next_after(self, before: frozenset[str]) -> list[str]:
         """Return what may come next after a set."""
@@ -66,7 +66,7 @@ class Orders:
         for _ in self.whole:
             following: dict[frozenset[str], int] = {}
             for before, ways in layers[-1].items():
-                if self._within.over:
+                if self._deadline.is_over():
                     return None
                 for name in self.next_after(before):
                     more = before | {name}

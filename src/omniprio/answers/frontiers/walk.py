@@ -5,7 +5,6 @@ In the literature: epsilon-constraint method.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -19,13 +18,14 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
 from omniprio.numbers import exact
 from omniprio.plan import goal_result, plan_of
+from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from omniprio.answers.best import Best, Search
     from omniprio.answers.frontiers.sweep import Ended
-    from omniprio.answers.parallel.workers import Within
+    from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import GoalResult, Plan
     from omniprio.portfolio import Portfolio
@@ -143,19 +143,18 @@ class Walk:
 
     def _cheapest(self, limit: Fraction) -> Plan:
         """Return the best plan for money up to a value of maturity, the most mature among those, as far as known."""
-        began = time.perf_counter()
-        within = self._search.part(_EIGHTH)
+        deadline = self._search.part(_EIGHTH)
         mature, money = self._formulation.objectives
         near = min((one for one in self._found.values() if one.pair[0] <= limit), key=_by_money)
-        starts = self._nearby(near.plan.starts, limit, within.part(_FOR_NEIGHBOURHOODS))
+        starts = self._nearby(near.plan.starts, limit, deadline.share(_FOR_NEIGHBOURHOODS))
         limits = _Limits(limit)
         reading = Schedules(self._formulation, lambda one: limits.hold(self._pair(one)))
         program = Exactly(self._formulation.program, reading)
         program.require(at_most("maturity", mature, limit))
-        first = program.least(money, within.part(_FOR_MONEY).limits, starts)
+        first = program.least(money, Limits(deadline.share(_FOR_MONEY)), starts)
         limits.money = self._pair(first.answer or starts)[1]
         program.require(at_most("money", money, limits.money))
-        second = program.least(mature, within.limits, first.answer or starts)
+        second = program.least(mature, Limits(deadline), first.answer or starts)
         last = second.answer or first.answer or starts
         stop = second.stop if first.stop == "finished" else first.stop
         self._settled = self._settled and first.settled and second.settled
@@ -165,10 +164,10 @@ class Walk:
             goals=self._results(self._pair(last), limit, (first, second)),
             stopped=stop,
             solver=near.plan.solver,
-            seconds=time.perf_counter() - began,
+            seconds=deadline.taken,
         )
 
-    def _nearby(self, starts: dict[str, int], limit: Fraction, within: Within) -> dict[str, int]:
+    def _nearby(self, starts: dict[str, int], limit: Fraction, deadline: Deadline) -> dict[str, int]:
         """Return a schedule that small changes have made better for money, as far as there is time for."""
         mature, money = self._formulation.objectives
         held = Neighbourhoods(
@@ -177,7 +176,9 @@ class Walk:
             lambda one: self._pair(one)[0] <= limit,
             seed=len(self._found),
         )
-        return held.improved(starts, money, lambda one: self._pair(one)[1], self._formulation.values, within)
+        return held.improved(
+            starts, money, lambda one: self._pair(one)[1], self._formulation.values, deadline
+        )
 
     def _results(self, pair: Pair, limit: Fraction, found: tuple[_Found, _Found]) -> list[GoalResult]:
         """Return what a plan comes to: within the limit, best for money, and then the most mature."""

@@ -14,12 +14,13 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.formulation.objective import objective
 from omniprio.goals import Steady, goal_value
 from omniprio.plan import plan_of
+from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omniprio.answers.near_best.found import Stopped
-    from omniprio.answers.parallel.workers import Within
+    from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import Plan
 
@@ -34,24 +35,23 @@ _FOR_NEIGHBOURHOODS = 0.5
 class Farthest:
     """Looks for plan after plan; the distance to the nearest one found is a column of one program."""
 
-    def __init__(self, best: Plan, goal: Goal, loss: Fraction, within: Within, *, starts: bool) -> None:
+    def __init__(self, best: Plan, goal: Goal, loss: Fraction, deadline: Deadline, *, starts: bool) -> None:
         """Build the program.
 
         Args:
             best: The plan to begin with.
             goal: What limits the loss.
             loss: How much worse than that plan another may be.
-            within: The time for all of them.
+            deadline: The time for all of them.
             starts: Whether plans that do the same at other times count as different.
 
         Raises:
             TimeIsOver: There was no time to build it.
         """
-        self._portfolio, self._goal, self._within = best.portfolio, goal, within
+        self._portfolio, self._goal, self._deadline = best.portfolio, goal, deadline
         count = len(self._portfolio.initiatives)
         self._change = 1 + count * self._portfolio.periods  # more than all moves of starts together
         self._apart = 1 if starts else self._change
-        deadline = Deadline(within.left, within.cancel)
         self._formulation = formulate(self._portfolio, [goal], deadline=deadline)
         self._nearest = self._formulation.program.column("nearest", integer=False, upper=self._change * count)
         self._least = self._worth(best.starts)
@@ -70,11 +70,11 @@ class Farthest:
         Args:
             share: The share of the time left that it may take.
         """
-        if self._within.over:
-            return self._within.over
-        own = self._within.part(share)
-        start = self._nearby(own.part(_FOR_NEIGHBOURHOODS))
-        found = self._program.least(self._nearest * -1, own.limits, start)
+        if (why := self._deadline.why) is not None:
+            return why
+        own = self._deadline.share(share)
+        start = self._nearby(own.share(_FOR_NEIGHBOURHOODS))
+        found = self._program.least(self._nearest * -1, Limits(own), start)
         starts = start if found.answer is None else found.answer
         if self._distance(starts) >= self._apart:
             return self._kept(starts, is_farthest=found.settled)
@@ -82,13 +82,13 @@ class Farthest:
             return "complete"
         if found.stop == "cancelled":
             return "cancelled"
-        return "not settled" if self._within.left is None else "time limit"
+        return "not settled" if self._deadline.left is None else "time limit"
 
-    def _nearby(self, within: Within) -> Schedule:
+    def _nearby(self, deadline: Deadline) -> Schedule:
         """Return the best plan, moved away from all by small changes as far as there is time for."""
         held = Neighbourhoods(self._formulation, self._rows, self._allowed, seed=len(self._found))
         return held.improved(
-            self._found[0], self._nearest * -1, lambda one: -self._distance(one), self._values, within
+            self._found[0], self._nearest * -1, lambda one: -self._distance(one), self._values, deadline
         )
 
     def _from(self, starts: Mapping[str, int]) -> Steady:

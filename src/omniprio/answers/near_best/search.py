@@ -5,15 +5,13 @@ In the literature: near-optimal solutions, modelling to generate alternatives.
 
 from __future__ import annotations
 
-import threading
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.answers.floor import as_known
 from omniprio.answers.near_best.farthest import Farthest
 from omniprio.answers.near_best.found import Alternative, Alternatives
-from omniprio.answers.parallel.workers import Within
-from omniprio.deadline import TimeIsOver
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Soonest
@@ -22,6 +20,7 @@ from omniprio.optimise import prioritise
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Sequence
 
     from omniprio.answers.near_best.found import Stopped
@@ -81,11 +80,11 @@ def alternatives(
             "goals", "begin with Soonest, which cannot limit how much is lost", "put another goal first"
         )
         raise InvalidArgumentError([fault])
-    within = Within(time_limit, cancel or threading.Event())
-    best = _first(portfolio, goals, known, within)
+    deadline = Deadline(time_limit, cancel)
+    best = _first(portfolio, goals, known, deadline)
     found = [Alternative(plan=best, loss=Fraction(0), distance=None, farthest=best.proven)]
     try:
-        search = Farthest(best, goals[0], exact(loss), within, starts=starts)
+        search = Farthest(best, goals[0], exact(loss), deadline, starts=starts)
         ended = _further(search, found, most)
     except TimeIsOver as over:
         ended = over.why
@@ -99,7 +98,7 @@ def alternatives(
     )
 
 
-def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, within: Within) -> Plan:
+def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, deadline: Deadline) -> Plan:
     """Return the best plan: the one that is known, if it is proven to be that, else one that is no worse."""
     if known is not None:
         best = as_known(known, portfolio, goals)
@@ -108,9 +107,9 @@ def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, with
     return prioritise(
         portfolio,
         goals,
-        time_limit=within.share(0.5),
+        time_limit=deadline.share(0.5).limit,
         warm_start=None if known is None else known.starts,
-        cancel=within.cancel,
+        cancel=deadline.cancel,
     )
 
 

@@ -105,7 +105,7 @@ def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | 
         return there.plan
     starts = [one for one in (union, there and there.plan and there.plan.starts) if one]
     start = min(starts, key=lambda one: worths(search.goals, portfolio, one), default=None)
-    limit = search.part(1).share(1)
+    limit = search.part(1).limit
     joint = prioritise(portfolio, search.goals, time_limit=limit, warm_start=start, cancel=search.cancel)
     best = Best(joint, worths(search.goals, portfolio, joint.starts), settled=joint.proven)
     return joint if start is None else no_worse(best, start, portfolio, search.goals).plan or joint

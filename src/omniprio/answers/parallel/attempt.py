@@ -10,13 +10,13 @@ from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.failure import CANCELLED, TIME_IS_OVER, Failure
-from omniprio.answers.parallel.within import Within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.process import BaseProcess
 
     from omniprio.answers.parallel.recall import Recall
+    from omniprio.deadline import Deadline
 
 __all__ = ["Order", "attempt", "done"]
 
@@ -26,18 +26,18 @@ class Order:
     """What travels with each item that is handed to an executor.
 
     Attributes:
-        until: When the time is over, by the time of day; None for no limit.
+        deadline: When the time is over; whoever cancels recalls the work instead.
         recall: By what the work is recalled.
         giver: The id of the process that handed it out.
     """
 
-    until: float | None
+    deadline: Deadline
     recall: Recall
     giver: int
 
 
 def attempt[Item, Answer](
-    work: Callable[[Item, Within], Answer], item: Item, order: Order
+    work: Callable[[Item, Deadline], Answer], item: Item, order: Order
 ) -> Answer | Failure:
     """Do the work on one item that an executor was given.
 
@@ -48,23 +48,23 @@ def attempt[Item, Answer](
     """
     _end_with(order.giver)
     with order.recall.heard() as cancel:
-        return done(work, item, Within.until_then(order.until, cancel))
+        return done(work, item, order.deadline.heard_by(cancel))
 
 
 def done[Item, Answer](
-    work: Callable[[Item, Within], Answer], item: Item, within: Within
+    work: Callable[[Item, Deadline], Answer], item: Item, deadline: Deadline
 ) -> Answer | Failure:
     """Return the answer for one item, or why there is none: not every error survives a journey.
 
     Args:
         work: Gets the item and what it has to stay within.
         item: What to work on.
-        within: The time there is, and whether somebody cancelled.
+        deadline: The time there is, and whether somebody cancelled.
     """
-    if within.over:
-        return CANCELLED if within.over == "cancelled" else TIME_IS_OVER
+    if (why := deadline.why) is not None:
+        return CANCELLED if why == "cancelled" else TIME_IS_OVER
     try:
-        return work(item, within)
+        return work(item, deadline)
     except Exception as error:  # noqa: BLE001  one item that fails must not end the others
         return Failure.of(error)
 

@@ -26,9 +26,12 @@ from omniprio.logs import logger_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
-    from omniprio.answers.parallel.within import Within
+    from omniprio.deadline import Deadline
 
 __all__ = ["handed_out", "require_no_forks"]
+
+_TICK = 0.1
+"""Seconds between two looks at whether somebody cancelled."""
 
 _log = logger_of(__name__)
 
@@ -53,9 +56,9 @@ def require_no_forks(executor: Executor | None) -> None:
 
 def handed_out[Item, Answer](
     executor: Executor,
-    work: Callable[[Item, Within], Answer],
+    work: Callable[[Item, Deadline], Answer],
     items: Sequence[Item],
-    within: Within,
+    deadline: Deadline,
     in_flight: int,
 ) -> Generator[tuple[int, Answer | Failure]]:
     """Yield each answer as it comes, with its place; places that are missing in the end were stopped.
@@ -67,12 +70,12 @@ def handed_out[Item, Answer](
         executor: Gets the items.
         work: See `each`.
         items: What to work on.
-        within: Time limit and cancel.
+        deadline: Time limit and cancel.
         in_flight: How many items at most the executor has at a time.
     """
-    handing = _HandingOut(work, items, within)
+    handing = _HandingOut(work, items, deadline)
     yield from handing.over(executor, in_flight)
-    if not handing.left or within.over:
+    if not handing.left or deadline.is_over():
         return
     if not isinstance(executor, ThreadPoolExecutor):  # it breaks down only where no thread can begin
         apart = Apart(executor)
@@ -80,19 +83,21 @@ def handed_out[Item, Answer](
             yield from handing.over(apart, apart.processes(len(handing.left)))
         finally:
             apart.shutdown(wait=False)
-    if not within.over:
+    if not deadline.is_over():
         yield from handing.given_up()
 
 
 class _HandingOut[Item, Answer]:
     """Items on their way to an executor and back."""
 
-    def __init__(self, work: Callable[[Item, Within], Answer], items: Sequence[Item], within: Within) -> None:
+    def __init__(
+        self, work: Callable[[Item, Deadline], Answer], items: Sequence[Item], deadline: Deadline
+    ) -> None:
         """Begin, with all of them left."""
         self._recall = Recall()
-        self._task = partial(attempt, work, order=Order(within.until, self._recall, os.getpid()))
+        self._task = partial(attempt, work, order=Order(deadline, self._recall, os.getpid()))
         self._items = items
-        self._within = within
+        self._deadline = deadline
         self._lost: set[int] = set()
         self._broken: BrokenExecutor | None = None
         self.left = deque(range(len(items)))
@@ -102,11 +107,11 @@ class _HandingOut[Item, Answer]:
         self._broken = None
         running: dict[Future[Answer | Failure], int] = {}
         try:
-            while not self._within.over:
+            while not self._deadline.is_over():
                 self._supply(executor, running, in_flight)
                 if not running:
                     return
-                finished, _ = wait(running, timeout=self._within.patience, return_when=FIRST_COMPLETED)
+                finished, _ = wait(running, timeout=self._patience, return_when=FIRST_COMPLETED)
                 yield from self._taken(finished, running, executor)
             yield from self._taken([future for future in running if future.done()], running, executor)
         finally:
@@ -119,6 +124,12 @@ class _HandingOut[Item, Answer]:
         """Yield what is left as failures: no process could be started that would do it."""
         for place in self.left:
             yield place, _no_worker(self._broken)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds to wait for an answer before looking whether somebody cancelled."""
+        left = self._deadline.left
+        return _TICK if left is None else min(_TICK, left)
 
     def _supply(
         self, executor: Executor, running: dict[Future[Answer | Failure], int], in_flight: int

@@ -7,7 +7,8 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.workers import EachProgress, Failure, Within, each
+from omniprio.answers.parallel.workers import EachProgress, Failure, each
+from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.optimise import prioritise
@@ -84,7 +85,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     """
     goals = goals_in(goals)
     cancel = cancel or threading.Event()
-    within = Within(time_limit, cancel)
+    deadline = Deadline(time_limit, cancel)
     Options(
         time_limit=time_limit_each, work_limit=work_limit, gap=gap, solver=solver, cancel=cancel
     )  # refuses what makes no sense before anything is begun
@@ -101,7 +102,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         work,
         portfolios,
         executor=executor,
-        within=within,
+        deadline=deadline,
         in_flight=in_flight,
         on_progress=on_progress,
         step="planning",
@@ -110,7 +111,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
 
 def planned(
     portfolio: Portfolio,
-    within: Within,
+    deadline: Deadline,
     *,
     goals: tuple[Goal, ...],
     time_limit: float | None,
@@ -123,7 +124,7 @@ def planned(
 
     Args:
         portfolio: The portfolio.
-        within: What is left for all, and whether somebody cancelled.
+        deadline: What is left for all, and whether somebody cancelled.
         goals: See `prioritise`.
         time_limit: Its own limit.
         work_limit: See `prioritise`.
@@ -131,7 +132,7 @@ def planned(
         warm_start: See `prioritise`.
         solver: A PuLP solver in place of HiGHS; a copy is used.
     """
-    limits = [limit for limit in (within.share(1), time_limit) if limit is not None]
+    limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
     return prioritise(
         portfolio,
         goals,
@@ -140,5 +141,5 @@ def planned(
         gap=gap,
         warm_start=warm_start,
         solver=copy.copy(solver),
-        cancel=within.cancel,
+        cancel=deadline.cancel,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.attempt import done
 from omniprio.answers.parallel.failure import CANCELLED, TIME_IS_OVER, Failure
 from omniprio.answers.parallel.handing_out import handed_out, require_no_forks
-from omniprio.answers.parallel.within import Within
+from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from concurrent.futures import Executor
 
-__all__ = ["EachProgress", "Failure", "Within", "each"]
+__all__ = ["EachProgress", "Failure", "each"]
 
 _log = logger_of(__name__)
 
@@ -43,11 +43,11 @@ class EachProgress:
 
 
 def each[Item, Answer](
-    work: Callable[[Item, Within], Answer],
+    work: Callable[[Item, Deadline], Answer],
     items: Sequence[Item],
     *,
     executor: Executor | None = None,
-    within: Within | None = None,
+    deadline: Deadline | None = None,
     in_flight: int = 64,
     on_progress: Callable[[EachProgress], None] | None = None,
     step: str = "",
@@ -64,7 +64,7 @@ def each[Item, Answer](
         items: What to work on; they and the answers travel by pickle.
         executor: Any executor of the standard library or one that behaves like it; None works one after another. If
             it breaks down, the rest is done in processes of this machine.
-        within: Time limit and cancel.
+        deadline: Time limit and cancel.
         in_flight: How many items at most are handed to the executor at a time, at least 1; more than it has workers.
         on_progress: Called in this thread after each item; what it raises ends the work and comes out as it is.
         step: What the work is called in the progress.
@@ -72,13 +72,13 @@ def each[Item, Answer](
     Raises:
         InvalidArgumentError: `in_flight` is below 1, or the executor starts its processes by `fork`.
 
-    >>> each(lambda item, within: 12 // item, [3, 0, 4])
+    >>> each(lambda item, deadline: 12 // item, [3, 0, 4])
     (4, Failure(kind='ZeroDivisionError', message='integer division or modulo by zero'), 3)
     """
     if in_flight < 1:
         raise InvalidArgumentError([Fault("in_flight", f"is {in_flight}", "give at least 1")])
     require_no_forks(executor)
-    within = within or Within()
+    deadline = deadline or Deadline()
     _log.debug(
         "%s: %d to do, %s",
         step or "work",
@@ -88,25 +88,24 @@ def each[Item, Answer](
     results: dict[int, Answer | Failure] = {}
     failed = 0
     stream = (
-        _in_turn(work, items, within)
+        _in_turn(work, items, deadline)
         if executor is None
-        else handed_out(executor, work, items, within, in_flight)
+        else handed_out(executor, work, items, deadline, in_flight)
     )
-    heard = nullcontext() if within.cancel is None else cancelled_by_signals(within.cancel)
-    with heard, closing(stream):
+    with cancelled_by_signals(deadline.cancel), closing(stream):
         for place, result in stream:
             results[place] = result
             failed += isinstance(result, Failure)
             if on_progress is not None:
-                on_progress(EachProgress(len(results), failed, len(items), within.seconds, step))
-    missing = CANCELLED if within.over == "cancelled" else TIME_IS_OVER
+                on_progress(EachProgress(len(results), failed, len(items), deadline.taken, step))
+    missing = CANCELLED if deadline.why == "cancelled" else TIME_IS_OVER
     return tuple(results.get(place, missing) for place in range(len(items)))
 
 
 def _in_turn[Item, Answer](
-    work: Callable[[Item, Within], Answer], items: Sequence[Item], within: Within
+    work: Callable[[Item, Deadline], Answer], items: Sequence[Item], deadline: Deadline
 ) -> Generator[tuple[int, Answer | Failure]]:
     for place, item in enumerate(items):
-        if within.over:
+        if deadline.is_over():
             return
-        yield place, done(work, item, within)
+        yield place, done(work, item, deadline)

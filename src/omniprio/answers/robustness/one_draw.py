@@ -11,7 +11,7 @@ from omniprio.checker import check
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.answers.parallel.within import Within
+    from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -21,7 +21,7 @@ __all__ = ["planned_near"]
 
 def planned_near(
     portfolio: Portfolio,
-    within: Within,
+    deadline: Deadline,
     *,
     written: Mapping[str, int],
     goals: tuple[Goal, ...],
@@ -36,7 +36,7 @@ def planned_near(
 
     Args:
         portfolio: The portfolio of the draw.
-        within: What is left for all draws, and whether somebody cancelled.
+        deadline: What is left for all draws, and whether somebody cancelled.
         written: The best schedule of the portfolio as written.
         goals: See `prioritise`.
         time_limit: Seconds for this draw.
@@ -44,12 +44,12 @@ def planned_near(
         gap: See `prioritise`.
     """
     start = None
-    if within.left is not None or time_limit is not None:
+    if deadline.left is not None or time_limit is not None:
         schedule = carried_out(portfolio, written)
         start = schedule if check(portfolio, schedule).ok else None
     return planned(
         portfolio,
-        within,
+        deadline,
         goals=goals,
         time_limit=time_limit,
         work_limit=work_limit,

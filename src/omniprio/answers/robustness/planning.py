@@ -8,12 +8,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.handing_out import require_no_forks
-from omniprio.answers.parallel.workers import EachProgress, Within, each
+from omniprio.answers.parallel.workers import EachProgress, each
 from omniprio.answers.robustness.draws import draw
 from omniprio.answers.robustness.one_draw import planned_near
 from omniprio.answers.robustness.regret import adapted, tried
 from omniprio.answers.robustness.study import Study, robustness
 from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
+from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.optimise import prioritise
@@ -117,9 +118,11 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     require_fitting(portfolio, uncertainty)
     require_no_forks(executor)
     cancel = cancel or threading.Event()
-    within = Within(time_limit, cancel)
+    deadline = Deadline(time_limit, cancel)
     given = None if plan is None else plan_of(portfolio, plan.starts)
-    limits = [limit for limit in (time_limit_each, within.share(_FOR_THE_WRITTEN)) if limit is not None]
+    limits = [
+        limit for limit in (time_limit_each, deadline.share(_FOR_THE_WRITTEN).limit) if limit is not None
+    ]
     written = prioritise(
         portfolio,
         goals,
@@ -129,33 +132,33 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         warm_start=None if given is None else given.starts,  # so that it is no worse
         cancel=cancel,
     )
-    numbers = takewhile(lambda _: not within.over, range(1, draws + 1))
+    numbers = takewhile(lambda _: not deadline.is_over(), range(1, draws + 1))
     drawn = [draw(portfolio, uncertainty, number=number, seed=seed) for number in numbers]
     possible = {one.number: one.portfolio for one in drawn if isinstance(one.portfolio, Portfolio)}
-    planning = within.part(_FOR_PLANS)
+    planning = deadline.share(_FOR_PLANS)
     planned = each(
         partial(
             planned_near,
             written=written.starts,
             goals=goals,
-            time_limit=planning.share(_ONE_DRAW) if time_limit_each is None else time_limit_each,
+            time_limit=planning.share(_ONE_DRAW).limit if time_limit_each is None else time_limit_each,
             work_limit=work_limit,
             gap=gap,
         ),
         list(possible.values()),
         executor=executor,
-        within=planning,
+        deadline=planning,
         in_flight=in_flight,
         on_progress=on_progress,
         step="planning",
     )
     plans = {number: one for number, one in zip(possible, planned, strict=True) if isinstance(one, Plan)}
-    schedules = _schedules(written, given, plans.values(), candidates, within)
+    schedules = _schedules(written, given, plans.values(), candidates, deadline)
     judged = each(
         partial(tried, candidates=schedules, goal=goals[0]),
         [(one.portfolio, one.starts) for one in plans.values()],
         executor=executor,
-        within=within,
+        deadline=deadline,
         in_flight=in_flight,
         on_progress=on_progress,
         step="comparing plans",
@@ -175,12 +178,12 @@ def robust(  # noqa: PLR0913  each option is asked for by name
 
 
 def _schedules(
-    written: Plan, given: Plan | None, plans: Iterable[Plan], most: int, within: Within
+    written: Plan, given: Plan | None, plans: Iterable[Plan], most: int, deadline: Deadline
 ) -> list[dict[str, int]]:
     """Return the candidates: the plan of the portfolio as written, the one given, the most frequent ones found."""
     schedules = [written.starts]
     if given is not None and given.starts not in schedules:
         schedules.append(given.starts)
-    found = adapted(written.portfolio, (one.starts for one in plans), most=most, within=within)
+    found = adapted(written.portfolio, (one.starts for one in plans), most=most, deadline=deadline)
     new = [starts for starts in found if starts not in schedules]
     return schedules + new[: max(0, most - len(schedules))]

@@ -16,7 +16,7 @@ from omniprio.checker import check
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from omniprio.answers.parallel.workers import Within
+    from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
@@ -51,7 +51,7 @@ class Candidate(Model):
 
 
 def adapted(
-    portfolio: Portfolio, found: Iterable[Mapping[str, int]], *, most: int, within: Within
+    portfolio: Portfolio, found: Iterable[Mapping[str, int]], *, most: int, deadline: Deadline
 ) -> list[Schedule]:
     """Return candidates: schedules found, each carried out within the rules of the portfolio as written.
 
@@ -61,12 +61,12 @@ def adapted(
         portfolio: The portfolio as written.
         found: Schedules, the same one as often as it was found.
         most: How many to return at most.
-        within: Stops the adapting.
+        deadline: Stops the adapting.
     """
     candidates: list[Schedule] = []
     counts = Counter(tuple(sorted(starts.items())) for starts in found)
     for starts, _ in counts.most_common():
-        if len(candidates) >= most or within.over:
+        if len(candidates) >= most or deadline.is_over():
             break
         schedule = carried_out(portfolio, dict(starts))
         if schedule not in candidates and check(portfolio, schedule).ok:
@@ -75,7 +75,7 @@ def adapted(
 
 
 def tried(
-    case: tuple[Portfolio, Schedule], _within: Within, *, candidates: Sequence[Schedule], goal: Goal
+    case: tuple[Portfolio, Schedule], _deadline: Deadline, *, candidates: Sequence[Schedule], goal: Goal
 ) -> tuple[Course, ...]:
     """Return how each candidate fares in a draw, and last how the best plan found for that draw does.
 

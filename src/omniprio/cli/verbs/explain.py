@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
@@ -12,6 +11,7 @@ from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.conflict import InfeasibleError
+from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
@@ -20,7 +20,6 @@ from omniprio.plan import Plan
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
-    import threading
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
@@ -32,9 +31,6 @@ __all__ = ["VERB"]
 
 _SECONDS = 60.0
 """For everything, unless something else is asked for: one answer takes many searches."""
-
-_LEAST = 1e-6
-"""Seconds for one search where none are left: it says so then."""
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -53,7 +49,7 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     without_slack(arguments.goals)
     within = limits(arguments)
-    until = time.monotonic() + (within.time_limit or _SECONDS)
+    deadline = Deadline(within.time_limit or _SECONDS, within.cancel)
     must_be_writable(arguments.output)
     with noted(arguments.source):
         source = from_json(read(arguments.source))
@@ -62,7 +58,7 @@ def _run(arguments: Namespace) -> Exit:
         must_be_known([arguments.budget], portfolio, "budgets")
         _must_be_searched(source, arguments.goals)
     with cancelled_by_signals(within.cancel):  # until the answer is written
-        found = _found(source, arguments, until, within.cancel)
+        found = _found(source, arguments, deadline)
         write_answer("explain", found, arguments)
     if found.plan is None:
         return Exit.INFEASIBLE
@@ -85,33 +81,29 @@ def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
         raise InvalidInputError([Fault("goals", problem, "make a plan without slack")])
 
 
-def _found(
-    source: Portfolio | Plan, arguments: Namespace, until: float, cancel: threading.Event
-) -> Explanation:
+def _found(source: Portfolio | Plan, arguments: Namespace, deadline: Deadline) -> Explanation:
     from omniprio.contract.explanation import Explanation  # noqa: PLC0415  takes long to import
 
     try:
-        plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, until, cancel)
+        plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, deadline)
     except InfeasibleError as error:
         if error.conflict is None:
             raise
         return Explanation(conflict=error.conflict)
-    return _reasons(plan, arguments.initiatives, arguments.budget, until, cancel)
+    return _reasons(plan, arguments.initiatives, arguments.budget, deadline)
 
 
-def _planned(portfolio: Portfolio, goals: Sequence[Goal], until: float, cancel: threading.Event) -> Plan:
+def _planned(portfolio: Portfolio, goals: Sequence[Goal], deadline: Deadline) -> Plan:
     """Return the plan to explain; it may take half of the time."""
-    return prioritise(portfolio, goals, time_limit=max(_LEAST, (until - time.monotonic()) / 2), cancel=cancel)
+    return prioritise(portfolio, goals, time_limit=deadline.share(0.5).limit, cancel=deadline.cancel)
 
 
-def _reasons(
-    plan: Plan, names: Sequence[str], budget: str, until: float, cancel: threading.Event
-) -> Explanation:
+def _reasons(plan: Plan, names: Sequence[str], budget: str, deadline: Deadline) -> Explanation:
     from omniprio.answers.reasons import why, why_not  # noqa: PLC0415  takes long to import
     from omniprio.contract.explanation import Explanation  # noqa: PLC0415  likewise
 
     chosen, left_out = [], []
-    for name, seconds in _shares(names or [one.id for one in plan.left_out], until, cancel):
+    for name, seconds in _shares(names or [one.id for one in plan.left_out], deadline):
         if name in plan.starts:
             chosen.append(why(plan, name, time_limit=seconds))
         else:
@@ -119,11 +111,10 @@ def _reasons(
     return Explanation(plan=plan, chosen=tuple(chosen), left_out=tuple(left_out))
 
 
-def _shares(names: Sequence[str], until: float, cancel: threading.Event) -> Iterator[tuple[str, float]]:
+def _shares(names: Sequence[str], deadline: Deadline) -> Iterator[tuple[str, float | None]]:
     """Yield each name with an equal share of the seconds that are left when its turn comes; none once cancelled."""
     for place, name in enumerate(names):
-        left = 0.0 if cancel.is_set() else until - time.monotonic()
-        yield name, max(_LEAST, left / (len(names) - place))
+        yield name, deadline.share(1 / (len(names) - place)).limit
 
 
 VERB = Verb(

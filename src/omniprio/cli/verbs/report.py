@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
@@ -11,6 +10,7 @@ from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import must_be_writable, noted, read, write
 from omniprio.cli.goals import without_slack
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.deadline import Deadline
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
 from omniprio.language import languages
@@ -55,7 +55,7 @@ def _run(arguments: Namespace) -> Exit:
         without_slack(arguments.goals)
         if within.gap:
             raise UsageError("argument --gap: an answer compares with the best plan; leave it out")
-    until = None if within.time_limit is None else time.monotonic() + within.time_limit
+    deadline = Deadline(within.time_limit, within.cancel)
     must_be_writable(arguments.output)
     must_be_installed()
     with noted(arguments.source):
@@ -67,7 +67,7 @@ def _run(arguments: Namespace) -> Exit:
                 _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
             )
             must_be_answerable(arguments.asked, plan)
-        answers, settled = answers_to(arguments.asked, plan, until, within.cancel)
+        answers, settled = answers_to(arguments.asked, plan, deadline)
         write(report_html(plan, answers=answers, language=arguments.language), arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
