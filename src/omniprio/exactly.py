@@ -87,6 +87,11 @@ class Found[Answer]:
             return self.is_none
         return self.value - self.bound <= TOLERANCE * abs(self.value)
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether every way was tried, and it is not shown whether there is any answer."""
+        return self.answer is None and not self.is_none and self.stop == "finished"
+
 
 class Exactly[Answer]:
     """A program that is built once and solved for one objective after the other, each answer counted again."""
@@ -109,7 +114,7 @@ class Exactly[Answer]:
         self._has_own = solver is not None
 
     def require(self, row: Row) -> None:
-        """Add a row."""
+        """Add a row, for the solver and for what counts as an answer: one that breaks it by a hair is none."""
         self._further.append(row)
         if self._task is not None:
             self._task.add(row)
@@ -134,6 +139,11 @@ class Exactly[Answer]:
             except TimeIsOver as over:
                 return run.stopped(Said(over.why), None)
             return run.result(self._ways(has_start=has_start))
+
+    def columns(self, answer: Answer) -> Sequence[Fraction] | None:
+        """Return the value of every column for an answer; None where it breaks a rule or a row that was added."""
+        columns = self.reading.columns(answer)
+        return columns if columns is not None and all(row.holds(columns) for row in self._further) else None
 
     def task(self, deadline: Deadline | None = None) -> Task:
         """Return the program as a solver gets it, built when it is first wanted.
@@ -185,7 +195,7 @@ class _Run[Answer]:
 
     def take(self, answer: Answer) -> Fraction | None:
         """Count an answer and keep the better one; return what it comes to, None where it breaks a rule."""
-        columns = self._reading.columns(answer)
+        columns = self._program.columns(answer)
         if columns is None:
             return None
         value = Fraction(self._expression.value(columns))

@@ -32,6 +32,9 @@ from omniprio.solver.solve import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import pulp
+
+    from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
     from omniprio.portfolio import Portfolio
     from omniprio.solver.program import Expression
@@ -67,7 +70,6 @@ class Stages:
         self.options = options
         self.starts: dict[str, int] | None = None
         self.stop: Stop = "finished"
-        self.kept: list[tuple[Better, Fraction]] = []
 
     def plan(self) -> Plan:
         """Work through the goals and return the plan."""
@@ -100,24 +102,20 @@ class Stages:
     def _reached(self) -> list[_Reached]:
         """Return how good the best schedule is at each goal, and what is shown about that."""
         try:
-            self.formulation = formulate(self.portfolio, self.goals, deadline=self.deadline)
+            formulation = formulate(self.portfolio, self.goals, deadline=self.deadline)
         except TimeIsOver as over:
             self.stop = over.why
             return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
-        program = self.formulation.program
-        _log.debug(
-            "formulated: %d columns, %d rows after %.3f s",
-            len(program.columns),
-            len(program.rows),
-            self.whole.taken,
-        )
+        columns, rows = formulation.program.columns, formulation.program.rows
+        _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
+        stated = _Stated(formulation, self.options.solver)
         reached = []
-        for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
+        for goal, expression in zip(self.goals, formulation.objectives, strict=True):
             begun = self.whole.taken
-            reached.append(self._best(goal, expression))
+            reached.append(self._best(goal, expression, stated))
             self._log_goal(goal, reached[-1], self.whole.taken - begun)
-            self._hold(expression, self._worth_of(goal), goal.slack, goal)
-        self._break_ties()
+            self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
+        self._break_ties(stated)
         return reached
 
     def _log_goal(self, goal: Goal, reached: _Reached, seconds: float) -> None:
@@ -132,17 +130,17 @@ class Stages:
             seconds,
         )
 
-    def _best(self, goal: Goal, expression: Expression) -> _Reached:
+    def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> _Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
         better = self._worth_of(goal)
         if self._is_over():
             return _Reached(better(self.starts or {}))
-        led = self._guided(goal, expression) if self._is_guided(goal) else None
+        led = self._guided(goal, expression, stated) if self._is_guided(goal, stated) else None
         found = None
         if led is not None and (led.is_close or led.stop != "finished"):
             self.stop = led.stop
         else:
-            found = self._solved(expression, self._limits(self.options.work_limit, goal))
+            found = self._solved(expression, self._limits(self.options.work_limit, goal), stated)
             self.stop = found.stop
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
@@ -156,7 +154,7 @@ class Stages:
             self.stop = self.deadline.why or "finished"
         return self.stop != "finished"
 
-    def _is_guided(self, goal: Goal) -> bool:
+    def _is_guided(self, goal: Goal, stated: _Stated) -> bool:
         """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""
         return (
             isinstance(goal, MostValue)
@@ -164,50 +162,36 @@ class Stages:
             and self.options.solver is None
             and self.options.time_limit is not None
             and self.options.work_limit is None
-            and len(self.formulation.program.columns) >= _MANY_COLUMNS
+            and len(stated.formulation.program.columns) >= _MANY_COLUMNS
         )
 
-    def _guided(self, goal: Goal, expression: Expression) -> Led:
-        """Search led by the relaxation, keeping each schedule that is better."""
-        better = self._worth_of(goal)
+    def _guided(self, goal: Goal, expression: Expression, stated: _Stated) -> Led:
+        """Search for the first goal led by the relaxation, keeping each schedule that is better."""
+        better, formulation = self._worth_of(goal), stated.formulation
 
         def judge(starts: dict[str, int]) -> list[Fraction] | None:
-            values = self.formulation.values(starts)
+            values = formulation.values(starts)
             if values is None or not check(self.portfolio, starts).ok:
                 return None
-            self._keep_better(starts, better)
+            if self.starts is None or better(starts) < better(self.starts):
+                self.starts = starts
             return values
 
-        guidance = Guidance(self.formulation.program, expression, self.formulation.chains, judge)
+        guidance = Guidance(formulation.program, expression, formulation.chains, judge)
         return guided(guidance, self._limits(None, goal), begin=self.starts)
 
-    @cached_property
-    def program(self) -> Exactly[dict[str, int]]:
-        """The program for the solver, built once it is wanted."""
-        reading = Schedules(self.formulation, self._is_as_good)
-        return Exactly(self.formulation.program, reading, self.options.solver)
-
-    def _is_as_good(self, starts: Mapping[str, int]) -> bool:
-        """Tell whether a schedule is no worse for the goals before, exactly."""
-        return all(before(starts) <= limit for before, limit in self.kept)
-
-    def _solved(self, expression: Expression, limits: Limits) -> Found[dict[str, int]]:
+    def _solved(self, expression: Expression, limits: Limits, stated: _Stated) -> Found[dict[str, int]]:
         """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
-        found = self.program.least(expression, limits, self.starts)
+        found = stated.program.least(expression, limits, self.starts)
         if found.is_none:
             seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
-        if found.answer is None and found.stop == "finished":
+        if found.is_disputed:
             raise SolverError(
                 "The solver found no plan, and its runs do not agree on whether there is one; use another solver."
             )
         self.starts = found.answer if found.answer is not None else self.starts
         return found
-
-    def _keep_better(self, starts: dict[str, int], better: Better) -> None:
-        """Keep a schedule if it is no worse for the goals before and better for this one, exactly."""
-        if self._is_as_good(starts) and (self.starts is None or better(starts) < better(self.starts)):
-            self.starts = starts
 
     def _worth_of(self, goal: Goal) -> Better:
         """Return how good schedules are at a goal, less is better; one that does not get there is worst."""
@@ -219,7 +203,12 @@ class Stages:
         return better
 
     def _hold(
-        self, expression: Expression, better: Better, slack: float = 0.0, goal: Goal | None = None
+        self,
+        expression: Expression,
+        better: Better,
+        stated: _Stated,
+        slack: float = 0.0,
+        goal: Goal | None = None,
     ) -> None:
         """Let later goals choose only among schedules that are as good at this one."""
         if self.starts is None or self.stop != "finished":
@@ -227,10 +216,9 @@ class Stages:
         limit = better(self.starts) + exact(slack)
         if isinstance(goal, Soonest):  # beyond T stands for never
             limit = min(limit, Fraction(self.portfolio.periods))
-        self.kept.append((better, limit))
-        self.program.require(at_most("goal", expression, limit))
+        stated.program.require(at_most("goal", expression, limit))
 
-    def _break_ties(self) -> None:
+    def _break_ties(self, stated: _Stated) -> None:
         """Decide between plans equal in all goals: fewer and earlier starts, then what was given first."""
         after = self.portfolio.periods + 1
         places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
@@ -238,16 +226,16 @@ class Stages:
             lambda starts: Fraction(sum(starts.values())),
             lambda starts: Fraction(sum(places[name] * (after - start) for name, start in starts.items())),
         )
-        for goal, expression in zip(self.goals, self.formulation.objectives, strict=True):
+        for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):
             if goal.slack:
-                self._hold(expression, self._worth_of(goal))
-        for expression, better in zip(self.formulation.tie_breaks, keys, strict=True):
+                self._hold(expression, self._worth_of(goal), stated)
+        for expression, better in zip(stated.formulation.tie_breaks, keys, strict=True):
             if self.stop != "finished" or self.deadline.is_over():
                 return
             begun = self.whole.taken
-            self._solved(expression, self._limits(_TIE_BREAK_NODES))
+            self._solved(expression, self._limits(_TIE_BREAK_NODES), stated)
             _log.debug("tie-break: %s in %.3f s", self.stop, self.whole.taken - begun)
-            self._hold(expression, better)
+            self._hold(expression, better, stated)
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
@@ -273,7 +261,7 @@ class Stages:
         if not is_shown:
             return
         wanted = "the ambition" if goal.distance == 0 else f"a distance of {written(goal.distance)}"
-        if self.kept:
+        if goal is not self.goals[0]:
             fields = unreached(self.portfolio, self.starts or {})
             raise GoalUnreachableError(
                 f"No plan that is best for the goals before gets to {wanted}: {', '.join(fields)} stay incomplete. "
@@ -322,6 +310,25 @@ class Stages:
             best=worth(goal, reached.value),
             certified=reached.certified,
         )
+
+
+class _Stated:
+    """The portfolio as a program, and the same for the solver once it is wanted."""
+
+    def __init__(self, formulation: Formulation, solver: pulp.LpSolver | None) -> None:
+        """Keep the formulation.
+
+        Args:
+            formulation: The portfolio as a program.
+            solver: A PuLP solver with its own options, or None for HiGHS.
+        """
+        self.formulation = formulation
+        self._solver = solver
+
+    @cached_property
+    def program(self) -> Exactly[dict[str, int]]:
+        """The program that is solved."""
+        return Exactly(self.formulation.program, Schedules(self.formulation), self._solver)
 
 
 def _counted(starts: Mapping[str, int] | None) -> str:

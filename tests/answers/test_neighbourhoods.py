@@ -35,9 +35,7 @@ def cost(starts: Mapping[str, int]) -> Fraction:
 
 def improved(deadline: Deadline, most: Fraction) -> dict[str, int]:
     """Return what comes of doing nothing, with a limit on costs."""
-    search = Neighbourhoods(
-        FORMULATION, [at_most("cost", CHEAP, most)], lambda one: cost(one) <= most, seed=1
-    )
+    search = Neighbourhoods(FORMULATION, [at_most("cost", CHEAP, most)], seed=1)
     return search.improved({}, FAST, distance, FORMULATION.values, deadline)
 
 
@@ -56,7 +54,7 @@ def test_what_is_held_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbourhoods, "_FREE", 1)
     start = improved(Deadline(1000), Fraction(10**6))
     # One free initiative at a time, until a step brings nothing: all but one start as they did before the last step.
-    search = Neighbourhoods(FORMULATION, [], lambda _: True, seed=7)
+    search = Neighbourhoods(FORMULATION, [], seed=7)
     steps: list[dict[str, int]] = []
 
     def seen(starts: Mapping[str, int]) -> list[Fraction] | None:
@@ -69,7 +67,7 @@ def test_what_is_held_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_schedule_that_has_no_columns_is_left_as_it_is() -> None:
-    search = Neighbourhoods(FORMULATION, [], lambda _: True, seed=1)
+    search = Neighbourhoods(FORMULATION, [], seed=1)
     assert search.improved({}, FAST, distance, lambda _: None, Deadline(1000)) == {}
 
 

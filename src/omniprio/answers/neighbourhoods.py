@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from omniprio.exactly import Exactly
 from omniprio.formulation import Schedules
 from omniprio.solver.limits import Limits
-from omniprio.solver.program import Program, Row
+from omniprio.solver.program import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -46,7 +46,6 @@ class Neighbourhoods:
         self,
         formulation: Formulation,
         rows: Sequence[Row],
-        allowed: Callable[[Mapping[str, int]], bool],
         *,
         seed: int,
     ) -> None:
@@ -55,12 +54,10 @@ class Neighbourhoods:
         Args:
             formulation: The portfolio as a program.
             rows: Further rows.
-            allowed: Whether a schedule keeps these, exactly.
             seed: For the choice of what is free.
         """
         self._formulation = formulation
         self._rows = rows
-        self._allowed = allowed
         self._random = random.Random(seed)  # noqa: S311  a search, not a secret
 
     def improved(
@@ -90,11 +87,10 @@ class Neighbourhoods:
             start = values(starts)
             if start is None:
                 break
-            rows = [*self._rows, *self._held(start, set(self._random.sample(names, _FREE)))]
-            own = deadline.share(most=_MOST_SECONDS)
-            program = Program(self._formulation.program.columns, [*self._formulation.program.rows, *rows])
-            reading = Schedules(self._formulation, self._allowed, values)
-            found = Exactly(program, reading).least(expression, Limits(own), starts)
+            program = Exactly(self._formulation.program, Schedules(self._formulation, values))
+            for row in (*self._rows, *self._held(start, set(self._random.sample(names, _FREE)))):
+                program.require(row)
+            found = program.least(expression, Limits(deadline.share(most=_MOST_SECONDS)), starts)
             after = starts if found.answer is None else found.answer
             idle = 0 if worth(after) < worth(starts) else idle + 1
             starts = min(after, starts, key=worth)

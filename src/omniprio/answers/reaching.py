@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from omniprio.answers.best import Search, Worths
-    from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
 __all__ = ["reached"]
@@ -52,15 +51,8 @@ def reached(
         formulation = formulate(portfolio, goals, deadline=deadline)
     except TimeIsOver:
         raise Unsettled from None
-    kept: list[Goal] = []
-
-    def is_kept(starts: Mapping[str, int]) -> bool:
-        so_far = worths(kept, portfolio, starts)
-        return all(one <= limit for one, limit in zip(so_far, target, strict=False))
-
-    program = Exactly(formulation.program, Schedules(formulation, is_kept))
-    for goal, expression, limit in zip(goals, formulation.objectives, target, strict=True):
-        kept.append(goal)
+    program = Exactly(formulation.program, Schedules(formulation))
+    for expression, limit in zip(formulation.objectives, target, strict=True):
         program.require(at_most("target", expression, limit))
         found = program.least(expression, Limits(deadline), start)
         if found.is_none:

@@ -52,8 +52,7 @@ class Counting:
         """What has started by when, in the places that the columns have here; whether at all first."""
         return {
             place: before_last
-            for chain in self._reader.chains.values()
-            for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
+            for column, before_last in self._reader.decisive.items()
             for place in self._reduced.terms({column: 1})
         }
 

@@ -92,7 +92,7 @@ def schedule(rows: Rows, hard: Iterable[Demand], softened: Softened, limits: Lim
     found = program.least(reduced.price(softened.price), limits)
     if found.is_none:
         return None
-    if found.answer is None and found.stop == "finished":
+    if found.is_disputed:
         raise SolverError("What the solver says does not hold when it is counted again; use another solver.")
     if found.answer is None:
         raise NoPlanFoundError(found.stop)

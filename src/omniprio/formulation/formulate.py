@@ -52,6 +52,15 @@ class Formulation:
             for name, window in self.variables.windows.items()
         }
 
+    @property
+    def decisive(self) -> dict[int, int]:
+        """The columns from which all others follow: whether something is chosen at all first, then its latest starts."""
+        return {
+            column: before_last
+            for chain in self.chains.values()
+            for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
+        }
+
     def starts(self, values: Sequence[float]) -> dict[str, int]:
         """Return the schedule that values of the columns stand for."""
         found = {}

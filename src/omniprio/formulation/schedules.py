@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
@@ -28,29 +28,22 @@ class Schedules:
     def __init__(
         self,
         formulation: Formulation,
-        allowed: Callable[[Mapping[str, int]], bool] = lambda _: True,
         values: Callable[[Mapping[str, int]], list[Fraction] | None] | None = None,
     ) -> None:
         """Prepare the reading.
 
         Args:
             formulation: The portfolio as a program.
-            allowed: Whether a schedule keeps the further rows of the program, exactly.
             values: The value of every column for a schedule, where the formulation does not know all of them.
         """
         self._formulation = formulation
-        self._allowed = allowed
         self._values = values or formulation.values
         self._kept = lru_cache(_REMEMBERED if values is None else 0)(self._counted)  # others may change
 
-    @cached_property
+    @property
     def decisive(self) -> Mapping[int, int]:
         """What has started by when; whether something is chosen at all first, then its latest starts."""
-        return {
-            column: before_last
-            for chain in self._formulation.chains.values()
-            for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
-        }
+        return self._formulation.decisive
 
     def answer(self, values: Sequence[float]) -> Schedule:
         """Return the schedule that values stand for."""
@@ -58,8 +51,7 @@ class Schedules:
 
     def columns(self, starts: Schedule) -> list[Fraction] | None:
         """Return the value of every column for a schedule; None where it breaks a rule."""
-        values = self._kept(tuple(starts.items()))
-        return values if values is not None and self._allowed(starts) else None
+        return self._kept(tuple(starts.items()))
 
     def _counted(self, starts: tuple[tuple[str, int], ...]) -> list[Fraction] | None:
         """Return the value of every column for a schedule, None where the checker refuses it."""

@@ -147,13 +147,10 @@ class Walk:
         mature, money = self._formulation.objectives
         near = min((one for one in self._found.values() if one.pair[0] <= limit), key=_by_money)
         starts = self._nearby(near.plan.starts, limit, deadline.share(_FOR_NEIGHBOURHOODS))
-        limits = _Limits(limit)
-        reading = Schedules(self._formulation, lambda one: limits.hold(self._pair(one)))
-        program = Exactly(self._formulation.program, reading)
+        program = Exactly(self._formulation.program, Schedules(self._formulation))
         program.require(at_most("maturity", mature, limit))
         first = program.least(money, Limits(deadline.share(_FOR_MONEY)), starts)
-        limits.money = self._pair(first.answer or starts)[1]
-        program.require(at_most("money", money, limits.money))
+        program.require(at_most("money", money, self._pair(first.answer or starts)[1]))
         second = program.least(mature, Limits(deadline), first.answer or starts)
         last = second.answer or first.answer or starts
         stop = second.stop if first.stop == "finished" else first.stop
@@ -170,12 +167,8 @@ class Walk:
     def _nearby(self, starts: dict[str, int], limit: Fraction, deadline: Deadline) -> dict[str, int]:
         """Return a schedule that small changes have made better for money, as far as there is time for."""
         mature, money = self._formulation.objectives
-        held = Neighbourhoods(
-            self._formulation,
-            [at_most("maturity", mature, limit)],
-            lambda one: self._pair(one)[0] <= limit,
-            seed=len(self._found),
-        )
+        rows = [at_most("maturity", mature, limit)]
+        held = Neighbourhoods(self._formulation, rows, seed=len(self._found))
         return held.improved(
             starts, money, lambda one: self._pair(one)[1], self._formulation.values, deadline
         )
@@ -201,18 +194,6 @@ class Walk:
     def _pair(self, starts: Mapping[str, int]) -> Pair:
         mature, money = worths((self._maturity, self._money), self._portfolio, starts)
         return mature, money
-
-
-@dataclass(slots=True)
-class _Limits:
-    """The most that a plan may come to at maturity and money; None is any."""
-
-    mature: Fraction
-    money: Fraction | None = None
-
-    def hold(self, pair: Pair) -> bool:
-        """Tell whether a plan keeps them."""
-        return pair[0] <= self.mature and (self.money is None or pair[1] <= self.money)
 
 
 def _not_beaten(found: Iterable[Unbeaten]) -> list[Unbeaten]:

@@ -55,9 +55,8 @@ class Farthest:
         self._formulation = formulate(self._portfolio, [goal], deadline=deadline)
         self._nearest = self._formulation.program.column("nearest", integer=False, upper=self._change * count)
         self._least = self._worth(best.starts)
-        self._limit = self._least + loss
-        self._rows = [at_most("loss", self._formulation.objectives[0], self._limit)]
-        reading = Schedules(self._formulation, self._allowed, self._values)
+        self._rows = [at_most("loss", self._formulation.objectives[0], self._least + loss)]
+        reading = Schedules(self._formulation, self._values)
         self._program = Exactly(self._formulation.program, reading)
         for row in self._rows:
             self._program.require(row)
@@ -86,7 +85,7 @@ class Farthest:
 
     def _nearby(self, deadline: Deadline) -> Schedule:
         """Return the best plan, moved away from all by small changes as far as there is time for."""
-        held = Neighbourhoods(self._formulation, self._rows, self._allowed, seed=len(self._found))
+        held = Neighbourhoods(self._formulation, self._rows, seed=len(self._found))
         return held.improved(
             self._found[0], self._nearest * -1, lambda one: -self._distance(one), self._values, deadline
         )
@@ -110,9 +109,6 @@ class Farthest:
 
     def _worth(self, starts: Mapping[str, int]) -> Fraction:
         return worths([self._goal], self._portfolio, starts)[0]
-
-    def _allowed(self, starts: Mapping[str, int]) -> bool:
-        return self._worth(starts) <= self._limit
 
     def _kept(self, starts: Schedule, *, is_farthest: bool) -> Alternative:
         """Keep a plan, with how far it is, and whether it is shown that none is farther."""
