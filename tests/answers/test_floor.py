@@ -68,7 +68,7 @@ def test_a_known_plan_is_a_point_of_its_own_frontier(plan: Plan) -> None:
     assert [(int(point.budget), point.plan.starts, point.proven) for point in found.points] == [
         (300, {"web": 1}, True)
     ]
-    assert not found.settled
+    assert not found.is_final
     assert lines_of(found)[0].startswith("Not complete")
 
 
@@ -94,7 +94,7 @@ def test_a_known_plan_is_no_beaten_point() -> None:
     for search in (trade_off, frontier):
         with_it, without = search(PORTFOLIO, known=poor), search(PORTFOLIO)
         assert [one.starts for one in with_it] == [one.starts for one in without]
-        assert with_it.settled
+        assert with_it.is_final
 
 
 def test_the_joint_plan_of_silos_is_the_proven_one(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ def test_todays_plan_is_the_floor_of_every_change(plan: Plan) -> None:
     found = value_of_change(plan, kinds=["budget", "ambition"])
     assert [(row.plan and row.plan.starts, row.proven) for row in found.rows] == [({"web": 1}, False)] * 7
     assert lines_of(found)[0] == "Not settled for 7 of 7 changes: what is marked may be worth more."  # 1 + 6
-    assert not found.settled
+    assert not found.is_final
 
 
 @pytest.mark.parametrize(
@@ -222,10 +222,10 @@ def test_a_given_plan_is_the_floor_of_the_one_as_written(plan: Plan) -> None:
 def test_draws_that_are_not_proven_lead() -> None:
     unsure = Uncertainty(initiatives={"app": {"cost": (150, 200, 250)}})
     found = robust(PORTFOLIO, unsure, draws=2)
-    assert found.settled
+    assert found.is_final
     doubtful = found.model_copy(update={"proven": 0})
     assert lines_of(doubtful)[0] == "Not proven to be best: the plans of 2 of 2 draws."
-    assert not doubtful.settled
+    assert not doubtful.is_final
 
 
 def test_amounts_of_two_currencies_are_not_compared(plan: Plan) -> None:

@@ -267,7 +267,7 @@ def test_a_trade_off_finds_all_plans_that_are_not_beaten(seed: int, money: Money
     }
     found = trade_off(portfolio, maturity, money)
     assert [worths(goals, (point.maturity, point.money)) for point in found.points] == sorted(best_pairs)
-    assert found.complete
+    assert found.is_final
     assert all(point.proven for point in found.points)
 
 
@@ -278,7 +278,7 @@ def test_where_there_is_nothing_to_reach_the_best_for_money_beats_all(maturity: 
     found = trade_off(nowhere, maturity)
     assert [point.plan.starts for point in found.points] == [{}]
     assert (found.points[0].maturity, found.points[0].money) == (Fraction(0), Fraction(0))
-    assert found.complete
+    assert found.is_final
 
 
 def test_a_trade_off_that_is_stopped_says_so() -> None:
@@ -297,7 +297,7 @@ def test_a_trade_off_without_time_between_its_ends_has_them(monkeypatch: pytest.
     found = trade_off(THREE, money=LeastCost(), cancel=cancel)
     ends = [(whole.points[place].maturity, whole.points[place].money) for place in (0, -1)]
     assert [(point.maturity, point.money) for point in found.points] == ends
-    assert (found.ended, found.complete) == ("cancelled", False)
+    assert (found.ended, found.is_final) == ("cancelled", False)
 
 
 def test_a_trade_off_whose_points_get_no_time_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -259,11 +259,11 @@ def test_what_there_was_no_time_for_is_open(monkeypatch: pytest.MonkeyPatch) -> 
     found = qualify_all(ALL, cancel=cancel)
     # base: 1/7 = 0.143 for 100; deep with base: 1.5/7 = 0.214 for 300.
     assert [(one.id, one.rank) for one in found.rows] == [("base", 1), ("deep", 2)]
-    assert (found.open, found.settled) == (("data", "idle"), False)
+    assert (found.open, found.is_final) == (("data", "idle"), False)
     assert found.summary().startswith(
         "Not finished in time: 2 of 4 initiatives were looked at, and ranks are among these.\n"
     )
-    assert (qualify_all(ALL).open, qualify_all(ALL).settled) == ((), True)
+    assert (qualify_all(ALL).open, qualify_all(ALL).is_final) == ((), True)
 
 
 def test_rivals_are_not_looked_for_when_the_time_is_over() -> None:

@@ -38,7 +38,7 @@ def test_each_change_by_hand() -> None:
         "one more period",
     ]
     assert all(row.goals[0].loss == 0 for row in found.rows)
-    assert found.complete
+    assert found.is_final
     assert by_words["one more period"].goals[0].after == Fraction(
         114 + 110 + 110, 540
     )  # (11.4 + 11 + 11) / 3 / 18
@@ -111,7 +111,7 @@ def test_what_is_not_settled_in_time_is_marked(monkeypatch: pytest.MonkeyPatch) 
         Search, "best", lambda *_, **__: Best(None, (), settled=False)
     )  # the time ran out on it
     found = value_of_change(plan, kinds=["horizon"])
-    assert not found.complete
+    assert not found.is_final
     assert not found.rows[0].proven
     assert "at least" in found.table()  # today's plan fits and is what it is worth at least
     with pytest.raises(ValueError, match="money is 0"):
@@ -143,7 +143,7 @@ def test_what_there_is_no_time_for_is_not_begun_and_said() -> None:
     cancel.set()
     found = value_of_change(plan, cancel=cancel)
     # one more period, and an ambition one ring lower in each of six disciplines; no budget, team or dependency
-    assert (found.rows, len(found.not_begun), found.unsettled, found.settled) == ((), 7, 7, False)
+    assert (found.rows, len(found.not_begun), found.is_final) == ((), 7, False)
     said = found.summary()
     assert said.startswith("Not settled for 7 of 7 changes")
     assert "There was no time to look at 7 of them" in said

@@ -93,7 +93,7 @@ def _of_plan(plan: Plan) -> Claims:
 def _of_trade_off(found: TradeOff) -> Claims:
     points = {(point.maturity, point.money) for point in found.points}
     proven = {f"point {point.money}": point.maturity for point in found.points if point.proven}
-    return {**proven, **({"points": points} if found.complete else {})}
+    return {**proven, **({"points": points} if found.is_final else {})}
 
 
 def _of_frontier(found: Frontier) -> Claims:

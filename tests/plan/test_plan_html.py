@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 import omniprio.answers
+from omniprio.answer import Answer
 from omniprio.answers.qualification import qualify
 from omniprio.answers.standing import GapTable, SideBySide, gaps, side_by_side
 from omniprio.assessment import Assessment, combine
@@ -19,7 +20,6 @@ from omniprio.base import Model
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest
 from omniprio.plan import Plan, goal_result, plan_of
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import Initiative, Portfolio
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=1)], start_level=0)
@@ -217,7 +217,7 @@ def results() -> list[type[Model]]:
 
 @pytest.mark.parametrize("result", [one for one in results() if one is not Plan])
 def test_every_result_that_sums_itself_up_shows_itself(result: type[Model]) -> None:
-    assert issubclass(result, Summarised)
+    assert issubclass(result, Answer)
 
 
 def test_there_are_results() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, override
 
+from omniprio.answer import Answer
 from omniprio.answers.best import Search, goals_of, known
 from omniprio.answers.comparison import GoalChange, goal_changes, shown
 from omniprio.answers.floor import no_worse
@@ -14,10 +15,9 @@ from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.conflict.changing import Change, changed
 from omniprio.conflict.words import alternatives, in_english, money_sum
-from omniprio.language import Sentence, fact
+from omniprio.language import Sentence, fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ValueOfChange(Model):
         return tuple(-change.loss for change in self.goals)
 
 
-class ValuesOfChanges(Model, Summarised):
+class ValuesOfChanges(Answer):
     """What changes would be worth, the most valuable first."""
 
     plan: Plan
@@ -71,24 +71,14 @@ class ValuesOfChanges(Model, Summarised):
     """The changes that there was no time to look at, in words."""
 
     @property
-    def complete(self) -> bool:
-        """Whether every row is proven, and so is the plan as it is, not only within a gap."""
-        return known(self.plan).settled and not self.open and not self.not_begun
-
-    @property
-    def settled(self) -> bool:
-        """The same: nothing is left open then."""
-        return self.complete
-
-    @property
     def open(self) -> tuple[ValueOfChange, ...]:
         """The rows that are not proven: each may be worth more than it says."""
         return tuple(row for row in self.rows if not row.proven)
 
     @property
-    def unsettled(self) -> int:
-        """How many changes are not settled, those not begun included."""
-        return len(self.open) + len(self.not_begun)
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        return tuple(self._unsettled())
 
     def table(self) -> str:
         """Return one row for each change with today's plan and the best plan under it, as text."""
@@ -104,21 +94,17 @@ class ValuesOfChanges(Model, Summarised):
             if self.rows or self.not_begun
             else "There is nothing of this kind to change."
         )
-        return "\n".join([*self._not_settled(), self.table(), note])
+        return "\n".join([*self.unsettled, self.table(), note])
 
-    def _not_settled(self) -> Iterator[str]:
+    def _unsettled(self) -> Iterator[Sentence]:
         """Yield what is not settled."""
-        if self.unsettled:
-            rows = f"{self.unsettled} of {len(self.rows) + len(self.not_begun)} changes"
-            yield f"Not settled for {rows}: what is marked may be worth more."
+        every = len(self.rows) + len(self.not_begun)
+        if count := len(self.open) + len(self.not_begun):
+            yield sentence("answers.changes open", count=count, every=every)
         if self.not_begun:
-            yield f"There was no time to look at {len(self.not_begun)} of them, which are left out."
+            yield sentence("answers.changes not begun", count=len(self.not_begun))
         if not known(self.plan).settled:
-            yield "The plan as it is is not proven to be the best."
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+            yield sentence("answers.plan as it is open")
 
 
 def _cells(row: ValueOfChange, goals: int, portfolio: Portfolio) -> list[str]:

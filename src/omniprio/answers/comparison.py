@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.answer import Answer
 from omniprio.answers.best import worths
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
@@ -12,7 +13,6 @@ from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
 from omniprio.numbers import written
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 from omniprio.portfolio import Horizon
 
@@ -70,7 +70,7 @@ class GoalChange(Model):
         return difference(self.goal, by, currency)
 
 
-class Comparison(Model, Summarised):
+class Comparison(Answer):
     """What is different in one plan from another."""
 
     goals: tuple[GoalChange, ...]
@@ -119,10 +119,6 @@ class Comparison(Model, Summarised):
         )
         lines += [f"- moved: {', '.join(moved)}"] * bool(self.moved)
         return "\n".join(lines)
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:

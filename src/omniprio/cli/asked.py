@@ -46,7 +46,7 @@ def answers_to(names: Sequence[str], plan: Plan, deadline: Deadline) -> tuple[li
             say(f"omniprio: --with {name}: nothing was found in the time there was")
             settled = False
         else:
-            settled = settled and found[-1].settled
+            settled = settled and found[-1].is_final
     return found, settled
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, override
 
 from pydantic import PrivateAttr
 
-from omniprio.base import Model
+from omniprio.answer import Answer
 from omniprio.conflict.changing import Repair
 from omniprio.conflict.demand import Demand, Rows
 from omniprio.conflict.repairs import Repairs
 from omniprio.conflict.search import Search
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
-from omniprio.language import Names, Speaker, sentence
+from omniprio.language import Names, Sentence, Speaker, sentence
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
 from omniprio.portfolio.names import Ids
@@ -28,7 +28,7 @@ __all__ = ["Conflict", "InfeasibleError", "explain_infeasible", "infeasible"]
 _log = logger_of(__name__)
 
 
-class Conflict(Model):
+class Conflict(Answer):
     """Demands that cannot hold together, and what would help."""
 
     demands: tuple[Demand, ...]
@@ -45,10 +45,12 @@ class Conflict(Model):
     """Whether nothing was left open for lack of time: the conflict is minimal, each kind of repair was tried."""
     _names: Names = PrivateAttr(default_factory=Names)
 
-    def __str__(self) -> str:
-        """Return conflict and repairs in sentences."""
-        return self.summary()
+    @property
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        return () if self.complete else (sentence("infeasible.not complete"),)
 
+    @override
     def summary(self, language: str = "en") -> str:
         """Return conflict and repairs in sentences.
 

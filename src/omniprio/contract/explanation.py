@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import override
+
+from omniprio.answer import Answer
 from omniprio.answers.reasons import Why, WhyNot
-from omniprio.base import Model
 from omniprio.conflict import Conflict
+from omniprio.language import Sentence, sentence
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 
 __all__ = ["Explanation"]
 
 
-class Explanation(Model, Summarised):
+class Explanation(Answer):
     """What `explain` finds: the reasons of a plan, or the conflict of a portfolio that has none."""
 
     plan: Plan | None = None
@@ -24,12 +26,14 @@ class Explanation(Model, Summarised):
     """Where there is no plan: what cannot hold together, and what would help."""
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing was left open for lack of time."""
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
         if self.plan is None:
-            return self.conflict is not None and self.conflict.complete
-        settled = [*(one.settled for one in self.chosen), *(one.settled for one in self.left_out)]
-        return self.plan.proven and all(settled)
+            found = self.conflict is not None and self.conflict.complete
+            return () if found else (sentence("infeasible.not complete"),)
+        plan = () if self.plan.proven else (sentence("answers.explained plan open"),)
+        parts = (*self.chosen, *self.left_out)
+        return plan if all(one.is_final for one in parts) else (*plan, sentence("answers.reasons open"))
 
     def summary(self) -> str:
         """Return the reasons as a person wants to read them, as plain text."""
@@ -38,12 +42,4 @@ class Explanation(Model, Summarised):
         parts = [str(one) for one in (*self.chosen, *self.left_out)]
         if not parts:
             parts = ["Nothing is left out: every initiative is in the plan."]
-        if not self.settled:
-            parts.insert(0, "Not everything was settled in time; allow more time.")
-        if not self.plan.proven:
-            parts.insert(0, "The plan is not proven to be the best.")
-        return "\n\n".join(parts)
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+        return "\n\n".join([*self.unsettled, *parts])

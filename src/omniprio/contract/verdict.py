@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from omniprio.answer import Answer
 from omniprio.base import Model, Name
 from omniprio.checker import RULES, BrokenRule, check
 from omniprio.numbers import written
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Schedule(Model):
     """The period in which each chosen initiative starts, from 1, by id."""
 
 
-class Verdict(Model, Summarised):
+class Verdict(Answer):
     """What the checker says about a schedule."""
 
     format: Literal["omniprio-check/1"] = "omniprio-check/1"
@@ -62,10 +62,6 @@ class Verdict(Model, Summarised):
             f"distance {self.distance:.4g} at the end, cost {written(self.cost)} {self.currency}".rstrip()
         )
         return "\n".join([*lines, f"Counted anew: {figures}."])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

@@ -5,7 +5,6 @@ The styles name no colour, so text and background stay those of the notebook, li
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from omniprio.plan.content import Grid
     from omniprio.plan.plan import Plan
 
-__all__ = ["Summarised", "as_html"]
+__all__ = ["as_html", "as_lines"]
 
 _LINE = "border: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.35)"
 _CELL = f"{_LINE}; padding: 0.2em 0.8em 0.2em 0; vertical-align: top"
@@ -31,28 +30,21 @@ _LINES = "margin: 0; white-space: pre-wrap"
 _COLUMNS = f"margin: 0.6em 0; white-space: pre; {_WIDE}"
 
 
-class Summarised(ABC):
-    """A result that a notebook shows as its summary, in the letters of a terminal so that columns stay columns.
+def as_lines(words: str, table: str) -> str:
+    """Return a text as HTML in which the part that has columns keeps them.
 
     Every name is escaped. There is no script, and nothing is loaded.
+
+    Args:
+        words: The text.
+        table: The part of it that has columns; blank where there is none.
     """
-
-    @abstractmethod
-    def summary(self) -> str:
-        """Return the result as plain text."""
-
-    def table(self) -> str:
-        """Return the part of the summary that has columns; blank where there is none."""
-        return ""
-
-    def _repr_html_(self) -> str:
-        words, table = self.summary(), self.table()
-        before, found, after = words.partition(table) if table else (words, "", "")
-        page = ET.Element("div", {"class": "omniprio-result", "style": "max-width: 72em"})
-        for part, style in ((before, _LINES), (found, _COLUMNS), (after, _LINES)):
-            if part.strip():
-                _add(page, "pre", part.strip("\n"), style)
-        return ET.tostring(page, encoding="unicode", method="html")
+    before, found, after = words.partition(table) if table else (words, "", "")
+    page = ET.Element("div", {"class": "omniprio-result", "style": "max-width: 72em"})
+    for part, style in ((before, _LINES), (found, _COLUMNS), (after, _LINES)):
+        if part.strip():
+            _add(page, "pre", part.strip("\n"), style)
+    return ET.tostring(page, encoding="unicode", method="html")
 
 
 def as_html(plan: Plan) -> str:

@@ -49,7 +49,7 @@ def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = N
     >>> [(float(dot.get_xdata()[0]), round(float(dot.get_ydata()[0]), 3)) for dot in trade_off(found).lines]
     [(300.0, 0.633), (0.0, 0.667)]
     """
-    remark = "" if found.complete else label("trade-off open", language)
+    remark = "" if found.is_final else label("trade-off open", language)
     top = REMARK * bool(remark)
     ax = ax or framed(blank(_HEIGHT + top), bottom=0.85, top=0.45 + top)
     scales(ax)
@@ -149,5 +149,5 @@ def describe_trade_off(found: TradeOff, *, language: Language = "en") -> str:
         )
     ]
     sentences = [label("say trade-off", language, str(len(found.points)), *ends)]
-    sentences += [label("trade-off open", language)] * (not found.complete)
+    sentences += [label("trade-off open", language)] * (not found.is_final)
     return " ".join(sentences)

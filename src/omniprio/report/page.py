@@ -75,7 +75,7 @@ def _about_answers(answers: Iterable[Answer], voice: Voice) -> Iterator[Section]
         name = answered.dispatch(type(found)).__name__.replace("_", "-")
         seen[name] += 1
         it = answered(found, voice)
-        if not found.settled:
+        if not found.is_final:
             it = replace(it, says=[voice.say("not settled"), *it.says])
         yield Section(name if seen[name] == 1 else f"{name}-{seen[name]}", it.title, "answer.html.jinja", it)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from omniprio.answer import Answer
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.attribution.worth_of_sets import Parts
 from omniprio.answers.comparison import difference
@@ -21,7 +22,6 @@ from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, Goal, LeastCost, MostValue
 from omniprio.language import text
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.plan.rounding import adding_up
 from omniprio.plan.words import percent
 
@@ -50,7 +50,7 @@ class Credit(Model):
     """Standard error of the gain, in the same unit; None where it is exact."""
 
 
-class Attribution(Model, Summarised):
+class Attribution(Answer):
     """The gain of a plan, shared over its initiatives."""
 
     goal: Goal
@@ -65,11 +65,6 @@ class Attribution(Model, Summarised):
     uniform: bool = True
     """Whether all orders are equally likely; if not, each next one is, since there are too many to count."""
     currency: str = ""
-
-    @property
-    def settled(self) -> bool:
-        """It is: nothing is searched for; what is estimated says so."""
-        return True
 
     def table(self) -> str:
         """Return the parts as text."""
@@ -109,10 +104,6 @@ class Attribution(Model, Summarised):
         return "\n".join(
             [head, self.table(), f"Shares are {how} in which each comes after what it depends on.{note}"]
         )
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
+from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import shown
 from omniprio.answers.frontiers.purse import scaled
@@ -14,10 +15,10 @@ from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
+from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact, written
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount, fund_name
 from omniprio.portfolio import MAIN_FUND
 
@@ -61,7 +62,7 @@ class FrontierPoint(Model):
         return self.plan.proven
 
 
-class Frontier(Model, Summarised):
+class Frontier(Answer):
     """The best plans for all amounts of a budget; iterating over it gives the plans, the least amount first.
 
     Plans count as different where they differ in the value of a goal. Of plans that are equally good, a point
@@ -88,9 +89,17 @@ class Frontier(Model, Summarised):
         return not self.open
 
     @property
-    def settled(self) -> bool:
-        """Whether it is complete, and every plan is proven to be best."""
-        return self.complete and all(point.proven for point in self.points)
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        found = []
+        if not self.complete:
+            spans = (f"{amount(float(low))} to below {amount(float(high))}" for low, high in self.open)
+            ended = fact(f"answers.ended {self.ended}")
+            found.append(sentence("answers.amounts open", ended=ended, spans=", ".join(spans)))
+        unproven = ", ".join(self._from(point) for point in self.points if not point.proven)
+        if unproven:
+            found.append(sentence("answers.amounts unproven", amounts=unproven))
+        return tuple(found)
 
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the one with the least amount first."""
@@ -134,14 +143,7 @@ class Frontier(Model, Summarised):
 
     def summary(self) -> str:
         """Return the table and what is not settled, as plain text."""
-        spans = (f"{amount(float(low))} to below {amount(float(high))}" for low, high in self.open)
-        lines = []
-        if not self.complete:
-            lines.append(f"Not complete ({self.ended}). Which plan is best is open for {', '.join(spans)}.")
-        unproven = ", ".join(self._from(point) for point in self.points if not point.proven)
-        if unproven:
-            lines.append(f"Not proven to be best: from {unproven}.")
-        lines.append(self.table())
+        lines: list[str] = [*self.unsettled, self.table()]
         lines += self._meaning() if self.points else ()
         if self.points and self.complete and self.points[0].budget > self.least:
             lines.append(f"Below {self._from(self.points[0])} there is no plan.")
@@ -169,10 +171,6 @@ class Frontier(Model, Summarised):
     @staticmethod
     def _from(point: FrontierPoint) -> str:
         return amount(float(point.budget))
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

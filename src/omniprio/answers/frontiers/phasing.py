@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
+from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import no_worse
 from omniprio.answers.frontiers.purse import at_once
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
+from omniprio.language import Sentence, sentence
 from omniprio.money import available, spent_under
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Phasing", "phased_better"]
 
 
-class Phasing(Model, Summarised):
+class Phasing(Answer):
     """The best plan with money as it is phased, and with the same total there from the first period on."""
 
     budget: str
@@ -48,6 +48,12 @@ class Phasing(Model, Summarised):
     proven: bool
     """Whether it is proven that no plan is better, for both."""
 
+    @property
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        return () if self.proven else (sentence("answers.plans open"),)
+
+    @override
     def table(self) -> str:
         """Return one row for each period: what is allowed and what the better plan needs up to then."""
         label = self.best.portfolio.calendar.label
@@ -69,12 +75,7 @@ class Phasing(Model, Summarised):
             words = "As it is phased, the money allows a plan that is as good."
         else:
             words = f"With all of the money there from the first period on:\n{self.comparison}"
-        late = ["Not proven: there may be better plans."] * (not self.proven)
-        return "\n".join([*late, words, self.table()])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+        return "\n".join([*self.unsettled, words, self.table()])
 
 
 @validated

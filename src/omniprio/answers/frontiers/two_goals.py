@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
+from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import shown
 from omniprio.answers.floor import as_known
@@ -15,9 +16,9 @@ from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, MostValue, worth
+from omniprio.language import Sentence, fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 
 if TYPE_CHECKING:
     import threading
@@ -46,7 +47,7 @@ class TradeOffPoint(Model):
         return self.plan.proven and self.plan.stopped == "finished"
 
 
-class TradeOff(Model, Summarised):
+class TradeOff(Answer):
     """The plans that are not beaten at maturity and money; iterating gives the plans, the most mature first."""
 
     maturity: Maturity
@@ -58,14 +59,10 @@ class TradeOff(Model, Summarised):
     currency: str = ""
 
     @property
-    def complete(self) -> bool:
-        """Whether these are all plans that are not beaten."""
-        return self.ended == "finished"
-
-    @property
-    def settled(self) -> bool:
-        """The same: all of them are proven then."""
-        return self.complete
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        ended = fact(f"answers.ended {self.ended}")
+        return () if self.ended == "finished" else (sentence("answers.trade-off open", ended=ended),)
 
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the most mature first."""
@@ -89,13 +86,9 @@ class TradeOff(Model, Summarised):
 
     def summary(self) -> str:
         """Return the table and whether it is complete, as plain text."""
-        if self.complete:
+        if self.is_final:
             return f"{self.table()}\nThese are all."
-        return f"Not complete ({self.ended}): there may be more.\n{self.table()}"
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+        return "\n".join([*self.unsettled, self.table()])
 
 
 @validated

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, override
 
+from omniprio.answer import Answer
 from omniprio.answers.comparison import difference
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.goals import Goal
+from omniprio.language import Sentence, sentence
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 
 __all__ = ["Alternative", "Alternatives", "Stopped"]
 
@@ -31,7 +32,7 @@ class Alternative(Model):
     """Whether it is proven that no plan is farther; of the first plan, that none is better."""
 
 
-class Alternatives(Model, Summarised):
+class Alternatives(Answer):
     """Plans that are nearly as good as the best."""
 
     goal: Goal
@@ -47,9 +48,10 @@ class Alternatives(Model, Summarised):
     currency: str = ""
 
     @property
-    def settled(self) -> bool:
-        """Whether these are all, and the first is proven to be best."""
-        return self.complete and self.proven
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        first = () if self.proven else (sentence("answers.first open"),)
+        return first if self.complete else (*first, sentence(f"answers.alternatives {self.ended}"))
 
     @property
     def complete(self) -> bool:
@@ -89,27 +91,17 @@ class Alternatives(Model, Summarised):
     def summary(self) -> str:
         """Return the plans, the common core and the choices, as plain text."""
         allowed = difference(self.goal, self.allowed, self.currency)
-        why = {
-            "complete": "No other plan within the loss differs from these.",
-            "most": "There may be more.",
-            "time limit": "Stopped by the time limit; there may be more.",
-            "not settled": "Whether there are more was not settled by the solver.",
-            "cancelled": "Cancelled; there may be more.",
-        }
-        lines = ["The first plan is not proven to be the best."] * (not self.proven)
-        lines += [why[self.ended]] * (not self.complete)
-        lines += [
+        lines = [
+            *self.unsettled,
             f"Plans that lose at most {allowed} at {self.goal.kind}:",
             self.table(),
             f"In all of them: {', '.join(self.core) or 'nothing'}.",
             f"Real choices: {', '.join(self.choices) or 'none'}.",
             f"In none of them: {', '.join(self.never) or 'nothing is left out'}.",
         ]
-        return "\n".join(lines + [why[self.ended]] * self.complete)
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+        if self.complete:
+            lines.append(sentence("answers.alternatives complete"))
+        return "\n".join(lines)
 
 
 def _when(plan: Plan, name: str) -> str:

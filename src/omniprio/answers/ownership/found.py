@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import override
 
+from omniprio.answer import Answer
 from omniprio.answers.comparison import GoalChange, shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.checker import BrokenRule
-from omniprio.language import Sentence
+from omniprio.language import Sentence, sentence
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount, percent
 
 __all__ = ["OwnerPlan", "SiloReport"]
@@ -35,7 +36,7 @@ class OwnerPlan(Model):
         return {} if self.plan is None else self.plan.starts
 
 
-class SiloReport(Model, Summarised):
+class SiloReport(Answer):
     """One joint plan against the plans of the owners."""
 
     joint: Plan
@@ -53,9 +54,9 @@ class SiloReport(Model, Summarised):
     currency: str = ""
 
     @property
-    def settled(self) -> bool:
-        """The same as `proven`."""
-        return self.proven
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        return () if self.proven else (sentence("answers.silos open"),)
 
     @property
     def only_joint(self) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ class SiloReport(Model, Summarised):
         first = self.goals[0]
         cost = first.size(self.currency)
         verdict = f"cost {cost}" if first.loss > 0 else f"gain {cost}" if first.loss < 0 else "cost nothing"
-        lines = ["Not all plans are proven to be best."] * (not self.proven)
+        lines: list[str] = [*self.unsettled]
         if len(self.owners) < 2:  # noqa: PLR2004  a comparison takes two
             lines.append(f"There is nothing to compare: {self._whose}.")
         if self.without:
@@ -105,10 +106,6 @@ class SiloReport(Model, Summarised):
         lines += [f"Only in silos: {', '.join(self.only_silos)}."] * bool(self.only_silos)
         lines += [f"Together the owners break a rule: {one.message}" for one in self.broken]
         return "\n".join(lines)
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 def _owner_line(one: OwnerPlan) -> str:

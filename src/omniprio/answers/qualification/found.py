@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, override
 
+from omniprio.answer import Answer
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
-from omniprio.language import text
+from omniprio.language import Sentence, sentence, text
 from omniprio.numbers import written
-from omniprio.plan.html import Summarised
 from omniprio.plan.words import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 __all__ = ["Contribution", "Counts", "Qualification", "Qualifications"]
 
@@ -41,7 +42,7 @@ class Contribution(Model):
         return f"{written(self.share)} of {self.field}{note[self.counts]}"
 
 
-class Qualification(Model, Summarised):
+class Qualification(Answer):
     """What one initiative is worth to the disc. Gains are falls of the distance, in 0 to 1, more is better."""
 
     id: str
@@ -125,12 +126,8 @@ class Qualification(Model, Summarised):
         if self.rivals:
             yield f"rivals: {'; '.join(map(str, self.rivals))}"
 
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
-
-class Qualifications(Model, Summarised):
+class Qualifications(Answer):
     """All initiatives of a portfolio, qualified."""
 
     rows: tuple[Qualification, ...]
@@ -150,16 +147,10 @@ class Qualifications(Model, Summarised):
         return tuple(sorted(self.rows, key=lambda row: (row.rank is None, row.rank or 0)))
 
     @property
-    def settled(self) -> bool:
-        """Whether all were looked at; nothing is searched for."""
-        return not self.open
-
-    def unfinished(self) -> str:
-        """Return that there was no time for all of them, as plain text; nothing where there was."""
-        if self.settled:
-            return ""
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
         done, every = len(self.rows), len(self.rows) + len(self.open)
-        return f"Not finished in time: {done:,} of {every:,} initiatives were looked at, and ranks are among these."
+        return (sentence("answers.qualified in part", done=done, every=every),) if self.open else ()
 
     def table(self) -> str:
         """Return the ranking as text."""
@@ -169,17 +160,12 @@ class Qualifications(Model, Summarised):
     def summary(self) -> str:
         """Return the ranking with what it means, as plain text."""
         idle = [row.id for row in self.rows if row.moves_nothing]
-        first = [] if self.settled else [self.unfinished()]
         lines = [f"Moves nothing: {', '.join(idle)}."] * bool(idle)
         notes = (
             "Gains are falls of the distance with nothing else done; the rank is by gain per money, with what is required.",
             "Costs are one-off, over all funds, without running costs.",
         )
-        return "\n".join([*first, self.table(), *lines, *notes])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+        return "\n".join([*self.unsettled, self.table(), *lines, *notes])
 
 
 def _cells(row: Qualification) -> list[str]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
+from omniprio.answer import Answer
 from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import Sentence
+from omniprio.language import Sentence, sentence
 from omniprio.parameters import Seconds, validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
+
 
 __all__ = ["WhatIf", "Why", "why"]
 
@@ -30,7 +30,7 @@ _FOR_WITHOUT = 3 / 4
 """The share of what is then left for the best plan without it; the rest is for the earliest finish."""
 
 
-class WhatIf(Model, Summarised):
+class WhatIf(Answer):
     """The best plan if one thing about an initiative were decided otherwise."""
 
     plan: Plan | None
@@ -42,6 +42,11 @@ class WhatIf(Model, Summarised):
     settled: bool
     """Whether it is proven that no plan is better then, or that there is none."""
 
+    @property
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        return () if self.settled else (sentence("answers.plan open"),)
+
     def summary(self) -> str:
         """Return what would be different, as plain text."""
         if self.comparison is not None:
@@ -52,12 +57,8 @@ class WhatIf(Model, Summarised):
             ["There is no plan; these cannot hold together:", *(f"- {one}" for one in self.conflict)]
         )
 
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
-
-class Why(Model, Summarised):
+class Why(Answer):
     """Why an initiative is in a plan, and why at that time."""
 
     initiative: str
@@ -73,11 +74,16 @@ class Why(Model, Summarised):
     """How early it can be complete; None if that was not settled in time."""
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing was left open for lack of time: the plan, what would be otherwise, and the finish."""
-        cases = (self.without, self.earlier)
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
         finished = self.finish is not None and self.finish.settled
-        return known(self.plan).settled and finished and all(case is None or case.settled for case in cases)
+        cases = {
+            "plan as it is open": known(self.plan).settled,
+            "why without": self.without.settled,
+            "why earlier": self.earlier is None or self.earlier.settled,
+            "why finish": finished,
+        }
+        return tuple(sentence(f"answers.{key}") for key, is_settled in cases.items() if not is_settled)
 
     def table(self) -> str:
         """Return what becomes of each goal without it and with it earlier, as text."""
@@ -103,10 +109,6 @@ class Why(Model, Summarised):
             lines += ["At least a period earlier:", str(self.earlier)]
         finish = "Not settled in time." if self.finish is None else self.finish.sentence(calendar)
         return "\n".join([*lines, f"Earliest finish: {finish}"])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

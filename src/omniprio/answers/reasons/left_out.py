@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, override
 
+from omniprio.answer import Answer
 from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
@@ -11,13 +12,11 @@ from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
 from omniprio.answers.reasons.money import LeastMoney, least_money, only_costs
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
-from omniprio.language import Sentence
+from omniprio.language import Sentence, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ Part = Literal["with it", "money", "finish", "shares", "cost"]
 """What is asked about an initiative that is left out."""
 
 
-class WhyNot(Model, Summarised):
+class WhyNot(Answer):
     """Why an initiative is not in a plan, and what would bring it in."""
 
     initiative: str
@@ -59,9 +58,10 @@ class WhyNot(Model, Summarised):
     the `shares` or `cost` given."""
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing was left open for lack of time, and the plan is proven to be the best."""
-        return known(self.plan).settled and not self.open
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        plan = () if known(self.plan).settled else (sentence("answers.plan as it is open"),)
+        return (*plan, *(sentence(f"answers.why not {part}") for part in self.open))
 
     @property
     def decided_against(self) -> bool:
@@ -104,10 +104,6 @@ class WhyNot(Model, Summarised):
                 *(f"- {one}" for one in self.conflict),
             ]
         return "\n".join([*lines, self.table()])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 _ASKED: dict[Part, str] = {

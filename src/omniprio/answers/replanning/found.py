@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Literal, get_args, override
 
+from omniprio.answer import Answer
 from omniprio.answers.comparison import shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
 from omniprio.goals import Goal
-from omniprio.language import text
+from omniprio.language import Sentence, sentence, text
 from omniprio.numbers import written
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 
 __all__ = ["Change", "Replanned"]
 
@@ -56,7 +56,7 @@ class Change(Model):
         return f"moved {moved}" if self.kind == "moved" else f"{self.kind}, begun {moved}"
 
 
-class Replanned(Model, Summarised):
+class Replanned(Answer):
     """A new plan and what is different in it."""
 
     before: Plan
@@ -83,9 +83,9 @@ class Replanned(Model, Summarised):
         return tuple(change.id for change in self.changes if change.kind == kind)
 
     @property
-    def settled(self) -> bool:
-        """Whether the new plan is proven to be the best."""
-        return self.plan.proven
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        return () if self.plan.proven else (sentence("answers.plan open"),)
 
     def table(self) -> str:
         """Return what became of each initiative as text."""
@@ -104,15 +104,10 @@ class Replanned(Model, Summarised):
         calendar = self.plan.portfolio.calendar
         value = shown(self.goal, self.value, self.currency, calendar)
         after = calendar.name(self.by + 1)
-        late = ["Not proven: there may be a better plan."] * (not self.plan.proven)
         lines = [
-            *late,
+            *self.unsettled,
             f"From {after} on: {', '.join(counts) or 'nothing is planned'}.",
             self.table(),
             f"{self.goal.kind.capitalize()}: {value}; price of the upheaval: {written(self.upheaval, 4)}.",
         ]
         return "\n".join(lines)
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, override
 
+from omniprio.answer import Answer
 from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.robustness.narrowing import Influence
 from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
-from omniprio.language import Speaker, text
+from omniprio.language import Sentence, Speaker, sentence, text
 from omniprio.numbers import written
 from omniprio.plan import Plan
-from omniprio.plan.html import Summarised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 
 __all__ = ["InitiativeOutlook", "PeriodOutlook", "Robustness", "unanswered"]
 
@@ -75,7 +76,7 @@ def unanswered(failures: Mapping[int, Failure]) -> dict[int, Failure]:
     return {number: one for number, one in failures.items() if one.kind not in _NO_PLAN}
 
 
-class Robustness(Model, Summarised):
+class Robustness(Answer):
     """What holds if the estimates are wrong; every share comes from a sample and has its error."""
 
     plan: Plan
@@ -132,9 +133,14 @@ class Robustness(Model, Summarised):
         return unanswered(self.failures)
 
     @property
-    def settled(self) -> bool:
-        """Whether every draw was searched to its end and judged, and each plan is proven to be best."""
-        return self.complete and self.written.proven and self.proven == self.planned
+    @override
+    def unsettled(self) -> tuple[Sentence, ...]:
+        found = [] if self.complete else [sentence("answers.draws open")]
+        if not self.written.proven:
+            found.append(sentence("answers.written open"))
+        if unproven := self.planned - self.proven:
+            found.append(sentence("answers.draws unproven", unproven=unproven, planned=self.planned))
+        return tuple(found)
 
     def table(self) -> str:
         """Return the initiatives with how often the best plan has them and when, as text."""
@@ -164,17 +170,12 @@ class Robustness(Model, Summarised):
             if lines
         )
 
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
-
     def _open(self) -> list[str]:
-        """Return what is not settled."""
-        lines = [] if self.complete else ["Not complete: not every draw was searched to its end and judged."]
-        lines += [] if self.written.proven else ["The plan as written is not proven to be the best."]
-        if unproven := self.planned - self.proven:
-            lines.append(f"Not proven to be best: the plans of {unproven} of {self.planned} draws.")
-        return [*lines, *(f"{one.kind}: {one.message}" for one in dict.fromkeys(self.unanswered.values()))]
+        """Return what is not settled, and what went wrong."""
+        return [
+            *self.unsettled,
+            *(f"{one.kind}: {one.message}" for one in dict.fromkeys(self.unanswered.values())),
+        ]
 
     def _sample(self) -> list[str]:
         kinds = Counter(failure.kind for failure in self.failures.values())

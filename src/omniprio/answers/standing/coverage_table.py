@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
-from omniprio.base import Model
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 from omniprio.spelling import hints, listed
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Coverage", "coverage"]
 
 
-class Coverage(Model, Summarised):
+class Coverage(Answer):
     """Tags of one kind, and the initiatives that carry them."""
 
     kind: str
@@ -55,10 +54,6 @@ class Coverage(Model, Summarised):
         missing = f"Not covered: {', '.join(self.uncovered)}." if self.uncovered else "All are covered."
         bare = [f"Without a tag of this kind: {', '.join(self.untagged)}."] if self.untagged else []
         return "\n".join([self.table(), missing, *bare])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import text
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class ScenarioPeriod(Model):
     """The fields it needs that are not reached at the horizon; none if it works."""
 
 
-class ScenarioPeriods(Model, Summarised):
+class ScenarioPeriods(Answer):
     """From when each scenario works in a plan."""
 
     rows: tuple[ScenarioPeriod, ...]
@@ -101,10 +101,6 @@ class ScenarioPeriods(Model, Summarised):
     def summary(self) -> str:
         """Return the table, as plain text."""
         return self.table()
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

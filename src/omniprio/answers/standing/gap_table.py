@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.base import Model, Text
 from omniprio.language import text
 from omniprio.numbers import exact, written
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.progress import positions_at, still_missing
 from omniprio.reach import OutOfReach, out_of_reach
 
@@ -44,7 +44,7 @@ class Gap(Model):
         return self.gap - self.closable
 
 
-class GapTable(Model, Summarised):
+class GapTable(Answer):
     """The gaps of all disciplines."""
 
     rows: tuple[Gap, ...]
@@ -81,10 +81,6 @@ class GapTable(Model, Summarised):
         ]
         note = "What can be closed is a bound: money and time may allow less together."
         return "\n".join([self.table(), *lines, note])
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 def _cells(row: Gap) -> list[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
-from omniprio.base import Model
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import text
 from omniprio.parameters import validated
-from omniprio.plan.html import Summarised
 from omniprio.portfolio import Portfolio
 from omniprio.progress import positions_at
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["SideBySide", "side_by_side"]
 
 
-class SideBySide(Model, Summarised):
+class SideBySide(Answer):
     """Profiles of several organisations on one disc."""
 
     disc: Disc
@@ -56,10 +55,6 @@ class SideBySide(Model, Summarised):
     def summary(self) -> str:
         """Return both tables, as plain text."""
         return f"{self.table()}\n\n{self.field_table()}"
-
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
 
 
 @validated

@@ -62,7 +62,7 @@ def _run(arguments: Namespace) -> Exit:
         write_answer("explain", found, arguments)
     if found.plan is None:
         return Exit.INFEASIBLE
-    return Exit.DONE if found.settled else Exit.NOT_PROVEN
+    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
 def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:

@@ -88,7 +88,7 @@ def _run(arguments: Namespace) -> Exit:
         else:
             found = _frontier(portfolio, arguments, known, within.cancel)
             write_answer("frontier", found, arguments)
-    return Exit.DONE if found.settled else Exit.NOT_PROVEN
+    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
 def _refuse(arguments: Namespace) -> None:

@@ -38,7 +38,7 @@ def _run(arguments: Namespace) -> Exit:
     with cancelled_by_signals(within.cancel):  # until the answer is written
         found = qualify_all(portfolio, time_limit=within.time_limit, cancel=within.cancel)
         _write(found, arguments)
-    return Exit.DONE if found.settled else Exit.NOT_PROVEN
+    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
 def _write(found: Qualifications, arguments: Namespace) -> None:
@@ -46,7 +46,7 @@ def _write(found: Qualifications, arguments: Namespace) -> None:
     named: list[str] = arguments.initiatives
     rows = tuple(found.by_id[name] for name in named if name in found.by_id) if named else found.rows
     if named and arguments.format == "text":
-        lines = [*([] if found.settled else [found.unfinished()]), *map(str, rows)]
+        lines = [*found.unsettled, *map(str, rows)]
         write("\n\n".join(lines), arguments.output)
     else:
         write_answer("qualify", found.model_copy(update={"rows": rows}), arguments)

@@ -87,7 +87,7 @@ def _run(arguments: Namespace) -> Exit:
         ):
             found = task(executor=executor, on_progress=tell)
         write_answer("robust", found, arguments)
-    return Exit.DONE if found.settled else Exit.NOT_PROVEN
+    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
 def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:

@@ -36,7 +36,7 @@ def qualification(found: Qualifications, voice: Voice) -> Answered:
 
 
 def _unfinished(found: Qualifications, voice: Voice) -> Iterator[str]:
-    if not found.settled:
+    if not found.is_final:
         done = len(found.rows)
         yield voice.say("qualification open", voice.amount(done), voice.amount(done + len(found.open)))
 

@@ -71,7 +71,7 @@ def _row(before: TradeOffPoint | None, point: TradeOffPoint, found: TradeOff, vo
 
 
 def _sure(found: TradeOff, voice: Voice) -> Iterator[str]:
-    if found.complete:
+    if found.is_final:
         yield voice.say("trade off complete")
         return
     yield voice.say("not searched to its end", voice.say(f"ended {found.ended}"))

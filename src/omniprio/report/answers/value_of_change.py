@@ -49,9 +49,9 @@ def _says(found: ValuesOfChanges, voice: Voice) -> str:
     best = next(iter(found.rows), None)
     first = next((change for change in best.goals if change.loss), None) if best is not None else None
     if best is None or first is None or first.loss > 0:
-        if found.unsettled:
+        if count := len(found.open) + len(found.not_begun):
             every = len(found.rows) + len(found.not_begun)
-            return voice.say("value of change unsettled", found.unsettled, every)
+            return voice.say("value of change unsettled", count, every)
         return voice.say("value of change nothing")
     values = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
     return voice.say("value of change says", _sentence(best, voice), measure(first.goal, voice), *values)
@@ -89,4 +89,4 @@ def _capital(sentence: str) -> str:
 
 def _sure(found: ValuesOfChanges, voice: Voice) -> Iterator[str]:
     yield voice.say("value of change how")
-    yield voice.say("value of change proven" if found.settled else "value of change open")
+    yield voice.say("value of change proven" if found.is_final else "value of change open")

@@ -73,6 +73,6 @@ def _tables(found: Why, voice: Voice) -> Iterator[Table]:
 
 
 def _sure(found: Why, voice: Voice) -> Iterator[str]:
-    yield voice.say("why proven" if found.settled else "why unproven")
+    yield voice.say("why proven" if found.is_final else "why unproven")
     if not best_is_known(found.plan):
         yield voice.say("best not proven")

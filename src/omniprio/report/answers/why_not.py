@@ -102,7 +102,7 @@ def _flip(found: Flip | None, part: Part, voice: Voice) -> str:
 
 def _sure(found: WhyNot, voice: Voice) -> Iterator[str]:
     proven = "why not impossible" if found.with_it is None else "why not proven"
-    yield voice.say(proven if found.settled else "why not unproven")
+    yield voice.say(proven if found.is_final else "why not unproven")
     grids = {flip.step for flip in (found.shares, found.cost) if flip is not None}
     for step in sorted(grids):
         yield voice.say("why not step", voice.short_percent(float(step)))
