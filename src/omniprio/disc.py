@@ -12,10 +12,12 @@ from pydantic import Field, model_validator
 from omniprio.base import Amount, Model, Name, Text, Words
 from omniprio.errors import Fault, UnknownNameError
 from omniprio.language import text
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
 __all__ = ["Disc", "DiscField", "Discipline", "Level", "shipped_disc"]
 
@@ -121,6 +123,11 @@ class Disc(Model):
             for row in self.disciplines
             for number, level in enumerate(row.rings, start=1)
         }
+
+    @cached_property
+    def weights(self) -> dict[str, Fraction]:
+        """The weight of each discipline by id, exact."""
+        return {row.id: exact(row.weight) for row in self.disciplines}
 
     def __iter__(self) -> Iterator[DiscField]:  # type: ignore[override]
         """Iterate over the fields, discipline by discipline, from the outside in."""

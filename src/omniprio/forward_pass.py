@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ class _Pass:
     def _is_ready(self, name: str, period: int, together: set[str]) -> bool:
         """Tell whether all that must come before has happened, or can in the same period."""
         initiative = self._portfolio.by_id[name]
-        return all(self._fields[field] >= exact(share) for field, share in initiative.needs.items()) and all(
+        return all(self._fields[field] >= share for field, share in initiative.needed_shares.items()) and all(
             (any if entry.match == "any" else all)(
                 self._is_met(entry, other, period, together) for other in entry.of
             )
@@ -142,8 +141,8 @@ def _by_need(portfolio: Portfolio) -> dict[str, list[tuple[Fraction, str]]]:
     """Return for each field what needs it and how much of it, the least last."""
     found = defaultdict(list)
     for one in portfolio.initiatives:
-        for field, share in one.needs.items():
-            found[field].append((exact(share), one.id))
+        for field, share in one.needed_shares.items():
+            found[field].append((share, one.id))
     return {field: sorted(needs, reverse=True) for field, needs in found.items()}
 
 
@@ -151,9 +150,9 @@ def _by_need(portfolio: Portfolio) -> dict[str, list[tuple[Fraction, str]]]:
 def _gains(portfolio: Portfolio) -> dict[str, list[tuple[frozenset[str], dict[str, Fraction]]]]:
     """Return what each initiative raises, by itself or with others: all that must be complete, and by how much."""
     found = defaultdict(list)
-    sources = [((one.id,), one.advances) for one in portfolio.initiatives]
-    for together, shares in [*sources, *((synergy.of, synergy.advances) for synergy in portfolio.synergies)]:
-        gains = {field: exact(share) for field, share in shares.items() if share > 0}
+    sources = [((one.id,), one.shares) for one in portfolio.initiatives]
+    for together, shares in [*sources, *((synergy.of, synergy.shares) for synergy in portfolio.synergies)]:
+        gains = {field: share for field, share in shares.items() if share > 0}
         for name in set(together) if gains else ():
             found[name].append((frozenset(together), gains))
     return dict(found)

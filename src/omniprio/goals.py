@@ -231,10 +231,7 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None:
-            total += (
-                exact(synergy.benefit) * sum(factors[period - 1 :])
-                - exact(synergy.cost) * factors[period - 1]
-            )
+            total += exact(synergy.benefit) * sum(factors[period - 1 :]) - synergy.price * factors[period - 1]
     return total
 
 
@@ -245,5 +242,5 @@ def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fr
         total += total_cost(portfolio.by_id[name], start, portfolio.periods)
     for synergy in portfolio.synergies:
         if activation(synergy, starts, portfolio) is not None:
-            total += exact(synergy.cost)
+            total += synergy.price
     return total

@@ -10,7 +10,6 @@ from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.lazy import lazily
 from omniprio.money import available, bound_by, one_off
-from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,8 +126,8 @@ def _waiting(portfolio: Portfolio) -> _Waiting:
         for entry in one.requirements:
             for name in entry.of:
                 waiting.for_initiative.setdefault(name, set()).add(one.id)
-        for field, share in one.needs.items():
-            if portfolio.start_fulfilment[field] < exact(share):
+        for field, share in one.needed_shares.items():
+            if portfolio.start_fulfilment[field] < share:
                 waiting.for_field.setdefault(field, set()).add(one.id)
     return waiting
 
@@ -185,7 +184,7 @@ def _tight(portfolio: Portfolio) -> dict[str, list[tuple[Amounts, Limit]]]:
     """
     tight: dict[str, list[tuple[Amounts, Limit]]] = {name: [] for name in portfolio.by_id}
     before = _before(portfolio)
-    refund = -sum((min(exact(synergy.cost), Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
+    refund = -sum((min(synergy.price, Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
     for budget in portfolio.limits.values():
         limit = [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)]
         least = min((amount for amount in limit if amount is not None), default=None)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.numbers import exact
+from omniprio.numbers import each_period, exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, 
             costs[fund] = costs.get(fund, Fraction(0)) + cost
     for synergy in portfolio.synergies:
         if synergy.cost and activation(synergy, starts, portfolio) is not None:
-            costs[MAIN_FUND] = costs.get(MAIN_FUND, Fraction(0)) + exact(synergy.cost)
+            costs[MAIN_FUND] = costs.get(MAIN_FUND, Fraction(0)) + synergy.price
     return costs
 
 
@@ -137,7 +137,7 @@ def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int])
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None and synergy_bound_by(budget, synergy, portfolio):
-            amounts[period - 1] += exact(synergy.cost)
+            amounts[period - 1] += synergy.price
     return amounts
 
 
@@ -150,7 +150,7 @@ def available(budget: Budget, periods: int) -> list[Fraction | None]:
     """
     if budget.total is not None:
         return [exact(budget.total)] * periods
-    given = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,) * periods
+    given = each_period(budget.per_period, periods)
     amounts = [None if amount is None else exact(amount) for amount in given]
     if not budget.carry_over:
         return amounts

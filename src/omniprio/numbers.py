@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-__all__ = ["exact", "written"]
+__all__ = ["each_period", "exact", "written"]
 
 
 @lru_cache(maxsize=4096)
@@ -43,3 +43,16 @@ def written(number: float | Fraction, decimals: int = 9) -> str:
         return f"{float(value):.3g}"
     whole, _, rest = f"{value:,.{decimals}f}".partition(".")
     return f"{whole}.{rest}".rstrip("0").rstrip(".")
+
+
+def each_period[Given](given: Given | tuple[Given, ...], periods: int) -> tuple[Given, ...]:
+    """Return what is given for each period, where one number may stand for all.
+
+    Args:
+        given: One for all periods, or one for each.
+        periods: How many there are.
+
+    >>> each_period(2.0, 3), each_period((2.0, None), 2)
+    ((2.0, 2.0, 2.0), (2.0, None))
+    """
+    return given if isinstance(given, tuple) else (given,) * periods

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.derived import once_for_each
 from omniprio.money import activation
-from omniprio.numbers import exact
 from omniprio.parameters import unknown_name, validated
 
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ def contributions(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[t
     """Yield (period of completion, field, share) of each initiative and each active synergy."""
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
-        for field, share in initiative.advances.items():
-            yield start + initiative.duration - 1, field, exact(share)
+        for field, share in initiative.shares.items():
+            yield start + initiative.duration - 1, field, share
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None:
-            for field, share in synergy.advances.items():
-                yield period, field, exact(share)
+            for field, share in synergy.shares.items():
+                yield period, field, share
 
 
 def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
@@ -97,12 +97,18 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
             total += gain
             course.append(min(max(total, Fraction(0)), Fraction(1)))
         fulfilment[field] = tuple(course)
-    by_period = [
-        positions_at(portfolio, {field: course[period] for field, course in fulfilment.items()})
-        for period in range(periods + 1)
-    ]
-    position = {row.id: tuple(state[row.id] for state in by_period) for row in portfolio.disc.disciplines}
-    return Progress(fulfilment, position, tuple(_distance(portfolio, state) for state in by_period))
+    states: list[dict[str, Fraction]] = []
+    distances: list[Fraction] = []
+    for period in range(periods + 1):
+        if not period or any(gains[period] for gains in steps.values()):
+            reached = {field: course[period] for field, course in fulfilment.items()}
+            states.append(positions_at(portfolio, reached))
+            distances.append(_distance(portfolio, states[-1]))
+        else:  # nothing was completed: all is as before
+            states.append(states[-1])
+            distances.append(distances[-1])
+    position = {row.id: tuple(state[row.id] for state in states) for row in portfolio.disc.disciplines}
+    return Progress(fulfilment, position, tuple(distances))
 
 
 def positions_at(portfolio: Portfolio, fulfilment: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -125,9 +131,15 @@ def still_missing(portfolio: Portfolio, position: Mapping[str, Fraction]) -> dic
     return {name: max(Fraction(0), level - position[name]) for name, level in portfolio.ambitions.items()}
 
 
+@once_for_each
+def _whole(portfolio: Portfolio) -> Fraction:
+    """Return the weighted number of levels to the ambition from nothing."""
+    weights = portfolio.disc.weights
+    return sum((weights[name] * level for name, level in portfolio.ambitions.items()), Fraction(0))
+
+
 def _distance(portfolio: Portfolio, position: Mapping[str, Fraction]) -> Fraction:
-    weights = {row.id: exact(row.weight) for row in portfolio.disc.disciplines}
-    whole = sum((weights[name] * level for name, level in portfolio.ambitions.items()), Fraction(0))
+    weights, whole = portfolio.disc.weights, _whole(portfolio)
     if whole == 0:
         return Fraction(0)
     missing = still_missing(portfolio, position)

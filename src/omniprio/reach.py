@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.graph import earliest_starts, order
-from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 from omniprio.progress import progress
 
@@ -58,12 +57,12 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
     gains = dict.fromkeys(portfolio.disc.fields, Fraction(0))
     for initiative in portfolio.initiatives:
         if initiative.id in possible:
-            for field, share in initiative.advances.items():
-                gains[field] += exact(share)
+            for field, share in initiative.shares.items():
+                gains[field] += share
     for synergy in portfolio.synergies:
         if possible >= set(synergy.of):
-            for field, share in synergy.advances.items():
-                gains[field] += max(exact(share), Fraction(0))
+            for field, share in synergy.shares.items():
+                gains[field] += max(share, Fraction(0))
     return tuple(
         OutOfReach(field=field.id, discipline=field.discipline.id, most=float(most))
         for field in portfolio.disc
@@ -115,26 +114,19 @@ def understaffed(initiative: Initiative, portfolio: Portfolio) -> tuple[str, ...
     window = window_of(initiative, portfolio.periods)
     return tuple(
         team
-        for team, capacity in portfolio.capacities.items()
+        for team, capacity in portfolio.capacity_by_period.items()
         if (efforts := _efforts(initiative, team))
-        and not any(
-            _staffed(efforts, _by_period(capacity, portfolio.periods)[start - 1 :]) for start in window
-        )
+        and not any(_staffed(efforts, capacity[start - 1 :]) for start in window)
     )
 
 
-def _efforts(initiative: Initiative, team: str) -> Sequence[float]:
+def _efforts(initiative: Initiative, team: str) -> Sequence[Fraction]:
     """Return what an initiative takes of a team in each period of its work; nothing where it takes none."""
-    effort = initiative.effort.get(team, 0.0)
-    each = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
+    each = initiative.effort_by_period.get(team, ())
     return each if any(each) else ()
 
 
-def _by_period(capacity: float | tuple[float | None, ...] | None, periods: int) -> tuple[float | None, ...]:
-    return capacity if isinstance(capacity, tuple) else (capacity,) * periods
-
-
-def _staffed(efforts: Sequence[float], capacity: Sequence[float | None]) -> bool:
+def _staffed(efforts: Sequence[Fraction], capacity: Sequence[Fraction | None]) -> bool:
     return all(most is None or effort <= most for effort, most in zip(efforts, capacity, strict=False))
 
 

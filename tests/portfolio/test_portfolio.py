@@ -42,6 +42,26 @@ def test_a_plain_budget_is_a_total_of_the_main_fund() -> None:
     assert portfolio(budget=2500).limits == {"money": Budget(total=2500, funds=("money",))}
 
 
+def test_one_number_stands_for_each_period_and_numbers_are_exact() -> None:
+    web = Initiative(
+        id="web", duration=2, effort={"it": 0.1, "hr": (0.2, 0)}, advances={"D2": 0.3}, needs={"D2": 0.7}
+    )
+    given = Portfolio(
+        horizon=3, initiatives=[web], capacities={"it": 1.1, "hr": (0.4, None, 2), "free": None}
+    )
+    tenth = Fraction(1, 10)
+    assert given.capacity_by_period == {
+        "it": (11 * tenth,) * 3,
+        "hr": (4 * tenth, None, 2),
+        "free": (None,) * 3,
+    }
+    assert web.effort_by_period == {"it": (tenth, tenth), "hr": (2 * tenth, 0)}
+    assert (web.shares, web.needed_shares) == ({"D2": 3 * tenth}, {"D2": 7 * tenth})
+    assert Disc(disciplines=[Discipline(id="R", levels=1, weight=0.1)]).weights == {"R": tenth}
+    both = Synergy(id="both", of=("web", "app"), advances={"D2": -0.2}, cost=-0.1)
+    assert (both.shares, both.price) == ({"D2": -2 * tenth}, -tenth)
+
+
 def test_without_a_budget_the_main_fund_has_no_limit() -> None:
     assert portfolio().limits == {"money": Budget(funds=("money",))}
 

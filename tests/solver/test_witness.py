@@ -12,9 +12,9 @@ import pytest
 
 from omniprio.deadline import Deadline
 from omniprio.solver import witness
-from omniprio.solver.certain import Rows, tops
+from omniprio.solver.certain import Rows, Scaled, tops
 from omniprio.solver.highs import SilentHighs
-from omniprio.solver.program import Column, Expression, Program, total
+from omniprio.solver.program import Column, Expression, Program, Row, total
 from omniprio.solver.witness import Seen, Witness
 
 if TYPE_CHECKING:
@@ -132,11 +132,29 @@ def test_a_bound_holds_for_any_prices() -> None:
     x, y = (program.column(name, integer=False) for name in "xy")
     program.require("some", x + y, ">=", 1)
     program.require("few", x * 3 - y, "<=", 2)
-    rows = Rows(program.rows, 2)
+    rows = Rows(list(map(Scaled.of, program.rows)), 2)
     lower, upper = np.zeros(2), tops(program.columns)
     for prices in product((-2.0, -0.5, 0.0, 0.3, 1.0, 7.0, float("nan")), repeat=2):
         assert rows.at_least(np.ones(2), np.array(prices), lower, upper) <= 1
     assert rows.at_least(np.ones(2), np.array([1.0, 0.0]), lower, upper) == pytest.approx(1)
+
+
+def test_each_row_is_scaled_once_for_all_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, objective = knapsack()
+    scaled: list[Row] = []
+    scale = Scaled.of
+
+    def counted(row: Row) -> Scaled:
+        scaled.append(row)
+        return scale(row)
+
+    monkeypatch.setattr(Scaled, "of", counted)
+    search = Witness(program, dict.fromkeys(range(4), 0))
+    assert search.look(objective, None, Judge(), Deadline(None)).bound == Fraction(-11, 10)
+    further = Row("further", (), None, {0: 1, 1: 1}, "<=", 1)
+    search.require(further)
+    assert search.look(objective, None, Judge(), Deadline(None)).closed
+    assert [row.rule for row in scaled] == ["room", "further"]
 
 
 def test_an_upper_bound_is_rounded_up() -> None:

@@ -16,6 +16,7 @@ from omniprio.checker import check
 from omniprio.conflict.changing import Change, changed
 from omniprio.conflict.words import alternatives, in_english, money_sum
 from omniprio.language import Sentence, fact, sentence
+from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -219,7 +220,7 @@ def _longer(portfolio: Portfolio) -> Iterator[_Changed]:
 def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
     """Yield each limited budget with more money."""
     for name, budget in portfolio.limits.items():
-        each = _amounts(budget.per_period, portfolio.periods)
+        each = each_period(budget.per_period, portfolio.periods)
         limited = [period for period, given in enumerate(each, start=1) if given is not None]
         more = _tenth(budget, each) if by is None else by
         if budget.total is not None:
@@ -245,10 +246,8 @@ def _tenth(budget: Budget, each: Sequence[float | None]) -> float:
 
 def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
     """Yield each team with more capacity in every period in which it has a limit."""
-    for team, given in portfolio.capacities.items():
-        limited = [
-            p for p, amount in enumerate(_amounts(given, portfolio.periods), start=1) if amount is not None
-        ]
+    for team, amounts in portfolio.capacity_by_period.items():
+        limited = [period for period, amount in enumerate(amounts, start=1) if amount is not None]
         if limited:
             changes = [Change(kind="capacity", subject=(team,), period=period, by=by) for period in limited]
             yield _Changed(
@@ -257,10 +256,6 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
                 fact("changes.capacity", team=team, amount=by),
                 partial(changed, portfolio, changes),
             )
-
-
-def _amounts(given: float | tuple[float | None, ...] | None, periods: int) -> Sequence[float | None]:
-    return given if isinstance(given, tuple) else (given,) * periods
 
 
 def _freer(portfolio: Portfolio) -> Iterator[_Changed]:

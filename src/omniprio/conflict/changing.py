@@ -11,7 +11,7 @@ from omniprio.conflict.demand import Kind
 from omniprio.conflict.words import alternatives
 from omniprio.language import Fact
 from omniprio.money import available
-from omniprio.numbers import exact
+from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget, Portfolio, Requirement
 
@@ -182,7 +182,7 @@ def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> obj
     given = portfolio.capacities[team]
     if not changes:
         return given
-    amounts = list(given) if isinstance(given, tuple) else [given] * portfolio.periods
+    amounts = list(each_period(given, portfolio.periods))
     for change in changes:
         place = (change.period or 1) - 1
         amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
@@ -203,7 +203,7 @@ def _budget(portfolio: Portfolio, name: str, changes: Sequence[Change]) -> Budge
     if budget.total is not None:
         return _remade(budget, total=_sum(budget.total, sum(change.by or 0.0 for change in raised)))
     given = budget.per_period
-    amounts = list(given) if isinstance(given, tuple) else [given] * portfolio.periods
+    amounts = list(each_period(given, portfolio.periods))
     for change in raised:
         place = (change.period or 1) - 1
         amounts[place] = _sum(amounts[place], change.by or 0.0)

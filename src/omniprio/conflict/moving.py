@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from omniprio.conflict.changing import Change
 from omniprio.conflict.solving import Softened, excess, loosened
 from omniprio.money import available
-from omniprio.numbers import exact
+from omniprio.numbers import each_period, exact
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -176,32 +176,30 @@ def step_of(portfolio: Portfolio, kind: str, name: str) -> Fraction:
         kind: `budget` or `capacity`; all else goes in whole steps.
         name: The budget or team.
     """
-    written: Iterable[float | None] = ()
+    written: Iterable[Fraction | None] = ()
     if kind == "budget":
         written = _money_written(portfolio, portfolio.limits[name])
     elif kind == "capacity":
         written = _effort_written(portfolio, name)
-    below = lcm(*(exact(number).denominator for number in written if number is not None))
+    below = lcm(*(number.denominator for number in written if number is not None))
     digits = next(digits for digits in range(400) if 10**digits % below == 0)
     return Fraction(1, 10**digits)
 
 
-def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[float | None]:
-    yield budget.total
-    yield from budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
+def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
+    given = (budget.total, *each_period(budget.per_period, 1))
+    yield from (exact(amount) for amount in given if amount is not None)
     for initiative in portfolio.initiatives:
         for fund, cost in initiative.costs_by_fund.items():
             if fund in budget.funds:
-                yield from (cost.amount, cost.running, *(cost.profile or ()))
-    yield from (synergy.cost for synergy in portfolio.synergies)
+                yield from map(exact, (cost.amount, cost.running, *(cost.profile or ())))
+    yield from (synergy.price for synergy in portfolio.synergies)
 
 
-def _effort_written(portfolio: Portfolio, team: str) -> Iterator[float | None]:
-    given = portfolio.capacities[team]
-    yield from given if isinstance(given, tuple) else (given,)
+def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:
+    yield from portfolio.capacity_by_period[team]
     for initiative in portfolio.initiatives:
-        effort = initiative.effort.get(team)
-        yield from effort if isinstance(effort, tuple) else (effort,)
+        yield from initiative.effort_by_period.get(team, ())
 
 
 def size_of(portfolio: Portfolio, change: Change) -> float:
@@ -218,8 +216,7 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
         place = (change.period or portfolio.periods) - 1
         return by / (by + float(amounts[place] or 0))
     if change.kind == "capacity":
-        given = portfolio.capacities[name]
-        amount = given[(change.period or 1) - 1] if isinstance(given, tuple) else given
+        amount = portfolio.capacity_by_period[name][(change.period or 1) - 1]
         return by / (by + float(amount or 0))
     if change.kind in {"at_least", "at_most"}:
         return by / len(next(group for group in portfolio.groups if group.id == name).members)

@@ -81,8 +81,7 @@ def money_sum(amount: float, portfolio: Portfolio) -> Value:
 
 
 def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
-    given = portfolio.capacities[team]
-    return (given[(period or 1) - 1] if isinstance(given, tuple) else given) or 0.0
+    return float(portfolio.capacity_by_period[team][(period or 1) - 1] or 0)
 
 
 def _group(kind: str, name: str, portfolio: Portfolio) -> Fact:

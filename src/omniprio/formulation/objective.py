@@ -48,7 +48,7 @@ def objective(goal: Goal, v: Variables) -> Expression:
 
 def _distance(v: Variables, period: int) -> Expression:
     """Return D(t) = sum of w_k (a_k - position_k(t)) / sum of w_k a_k."""
-    weights = {row.id: exact(row.weight) for row in v.portfolio.disc.disciplines}
+    weights = v.portfolio.disc.weights
     levels = v.portfolio.ambitions
     whole = sum((weights[name] * level for name, level in levels.items()), Fraction(0))
     if whole == 0:
@@ -131,7 +131,7 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
             active = v.is_active(synergy.id, period)
             value.add_scaled(active, -exact(synergy.benefit) * factors[period - 1])
             newly = active - v.is_active(synergy.id, period - 1)
-            value.add_scaled(newly, exact(synergy.cost) * factors[period - 1])
+            value.add_scaled(newly, synergy.price * factors[period - 1])
     return value
 
 
@@ -144,7 +144,7 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
             own = {s: total_cost(initiative, s, v.portfolio.periods) for s in v.windows[initiative.id]}
             cost.add_scaled(v.by_start(initiative.id, own), 1)
     for synergy in v.portfolio.synergies:
-        cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), exact(synergy.cost))
+        cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), synergy.price)
     return cost
 
 

@@ -16,7 +16,6 @@ from omniprio.formulation.disciplines import covered, rings_that_count
 from omniprio.formulation.profile import add_profile
 from omniprio.formulation.spending import spending
 from omniprio.money import available
-from omniprio.numbers import exact
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
@@ -83,9 +82,9 @@ def needs(v: Variables) -> None:
     lower the field again, u_i(t) = x_i(t) - x_i(t - 1).
     """
     for initiative in v.portfolio.initiatives:
-        for field, share in initiative.needs.items():
+        for field, share in initiative.needed_shares.items():
             for period in v.windows[initiative.id]:
-                _need(v, initiative, field, exact(share), period)
+                _need(v, initiative, field, share, period)
 
 
 def _need(v: Variables, initiative: Initiative, field: str, share: Fraction, period: int) -> None:
@@ -120,22 +119,19 @@ def budget(v: Variables) -> None:
 
 def capacity(v: Variables) -> None:
     """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more."""
-    for team, limit in v.portfolio.capacities.items():
-        for period, load in enumerate(_loads(v, team), start=1):
-            amount = limit[period - 1] if isinstance(limit, tuple) else limit
+    for team, limit in v.portfolio.capacity_by_period.items():
+        for period, (load, amount) in enumerate(zip(_loads(v, team), limit, strict=True), start=1):
             if amount is not None:
-                v.program.require("capacity", load, "<=", exact(amount), subject=(team,), period=period)
+                v.program.require("capacity", load, "<=", amount, subject=(team,), period=period)
 
 
 def _loads(v: Variables, team: str) -> list[Expression]:
     periods = v.portfolio.periods
     loads = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
-        effort = initiative.effort.get(team)
-        if effort:
-            during = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
+        if initiative.effort.get(team):
             after = [Fraction(0)] * (periods - initiative.duration)
-            add_profile(v, initiative.id, [*map(exact, during), *after], loads)
+            add_profile(v, initiative.id, [*initiative.effort_by_period[team], *after], loads)
     return loads
 
 

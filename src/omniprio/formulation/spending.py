@@ -33,9 +33,9 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
-                spent.add_scaled(v.is_active(synergy.id, period), exact(synergy.cost))
+                spent.add_scaled(v.is_active(synergy.id, period), synergy.price)
                 if not limit.carry_over:
-                    spent.add_scaled(v.is_active(synergy.id, period - 1), -exact(synergy.cost))
+                    spent.add_scaled(v.is_active(synergy.id, period - 1), -synergy.price)
     return result
 
 

@@ -9,7 +9,6 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
-from omniprio.numbers import exact
 from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:
@@ -155,18 +154,18 @@ class Variables:
     def _contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
         found: dict[str, list[tuple[str, Fraction]]] = {}
         for initiative in self.portfolio.initiatives:
-            for field, share in initiative.advances.items():
+            for field, share in initiative.shares.items():
                 if share and self.windows[initiative.id]:
-                    found.setdefault(field, []).append((initiative.id, exact(share)))
+                    found.setdefault(field, []).append((initiative.id, share))
         return found
 
     @cached_property
     def _joint_contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
         found: dict[str, list[tuple[str, Fraction]]] = {}
         for synergy in self.portfolio.synergies:
-            for field, share in synergy.advances.items():
+            for field, share in synergy.shares.items():
                 if share:
-                    found.setdefault(field, []).append((synergy.id, exact(share)))
+                    found.setdefault(field, []).append((synergy.id, share))
         return found
 
     def most(self, field: str, period: int) -> Fraction:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from omniprio.formulation.spending import spending_profile
 from omniprio.graph import earliest_starts
 from omniprio.money import available, bound_by
-from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def _fits(profile: Sequence[Number], limit: Limit, start: int) -> bool:
 
 def _budgets(portfolio: Portfolio) -> Iterator[tuple[Profile, Limit]]:
     """Yield the budgets, each with what an initiative can break of it."""
-    saved = -sum((min(exact(synergy.cost), Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
+    saved = -sum((min(synergy.price, Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
     for budget in portfolio.limits.values():
         amounts = available(budget, portfolio.periods)
         limit = [None if amount is None else amount + saved for amount in amounts]
@@ -86,15 +85,12 @@ def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Num
 
 def _teams(portfolio: Portfolio) -> Iterator[tuple[Profile, Limit]]:
     """Yield the teams, each with what an initiative can break of it."""
-    for team, capacity in portfolio.capacities.items():
-        amounts = capacity if isinstance(capacity, tuple) else (capacity,) * portfolio.periods
-        limit = [None if amount is None else exact(amount) for amount in amounts]
+    for team, limit in portfolio.capacity_by_period.items():
         yield _breaking(partial(_worked, team), limit)
 
 
 def _worked(team: str, initiative: Initiative) -> Sequence[Number]:
-    effort = initiative.effort.get(team, 0.0)
-    return [exact(one) for one in (effort if isinstance(effort, tuple) else (effort,) * initiative.duration)]
+    return initiative.effort_by_period.get(team, ())
 
 
 def _breaking(profile: Profile, limit: Limit) -> tuple[Profile, Limit]:

@@ -31,7 +31,7 @@ _LARGEST = 2**60
 class _Use(NamedTuple):
     """What is taken of one thing: amounts one after the other, then the same in each later period."""
 
-    amounts: list[Fraction]
+    amounts: Sequence[Fraction]
     later: Fraction = Fraction(0)
 
 
@@ -146,7 +146,7 @@ def _budgets(portfolio: Portfolio) -> Iterator[_Thing]:
         bound = (one for one in portfolio.initiatives if bound_by(budget, one))
         uses = {one.id: _spent(one, budget) for one in bound}
         joint = {
-            synergy.id: _Use([exact(synergy.cost)])
+            synergy.id: _Use([synergy.price])
             for synergy in portfolio.synergies
             if synergy.cost and synergy_bound_by(budget, synergy, portfolio)
         }
@@ -168,14 +168,11 @@ def _spent(initiative: Initiative, budget: Budget) -> _Use:
 
 
 def _teams(portfolio: Portfolio) -> Iterator[_Thing]:
-    for team, capacity in portfolio.capacities.items():
-        each = capacity if isinstance(capacity, tuple) else (capacity,) * portfolio.periods
-        limit = [None if amount is None else exact(amount) for amount in each]
+    for team, limit in portfolio.capacity_by_period.items():
         if any(amount is not None for amount in limit):
-            uses = {one.id: _Use(_worked(one, team)) for one in portfolio.initiatives if one.effort.get(team)}
+            uses = {
+                one.id: _Use(one.effort_by_period[team])
+                for one in portfolio.initiatives
+                if one.effort.get(team)
+            }
             yield _Thing(limit, adds_up=False, by_initiative=uses, by_synergy={})
-
-
-def _worked(initiative: Initiative, team: str) -> list[Fraction]:
-    effort = initiative.effort[team]
-    return list(map(exact, effort if isinstance(effort, tuple) else (effort,) * initiative.duration))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from omniprio.io.formulas import safe_text
 from omniprio.io.preset import shipped_preset
 from omniprio.language import text
-from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 
@@ -100,9 +99,8 @@ def _points(initiative: Initiative) -> tuple[str, str]:
     """Return the team of an initiative and all it takes of it, blank unless it is one team."""
     if len(initiative.effort) != 1:
         return "", ""
-    ((team, effort),) = initiative.effort.items()
-    series = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
-    return team, f"{float(sum(map(exact, series))):.15g}"
+    ((team, series),) = initiative.effort_by_period.items()
+    return team, f"{float(sum(series)):.15g}"
 
 
 def _remarks(initiative: Initiative) -> Iterator[str]:

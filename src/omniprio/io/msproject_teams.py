@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.io.msproject_format import HOURS_PER_DAY, added, days, hours, hundredths
 from omniprio.money import one_off
-from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -63,10 +62,9 @@ class Resources:
     def _limit(self, team: str) -> str | None:
         """Return the most a team has in a period, in full-time persons; None if there is no limit."""
         calendar = self.plan.portfolio.calendar
-        capacity = self.plan.portfolio.capacities[team]
-        series = capacity if isinstance(capacity, tuple) else [capacity] * calendar.periods
+        series = self.plan.portfolio.capacity_by_period[team]
         shares = [
-            exact(amount) * self.per_unit / (HOURS_PER_DAY * days(calendar, period, period + 1))
+            amount * self.per_unit / (HOURS_PER_DAY * days(calendar, period, period + 1))
             for period, amount in enumerate(series, start=1)
             if amount is not None
         ]
@@ -74,9 +72,7 @@ class Resources:
 
     def _work(self, assignments: Element, task: int, number: int, planned: Planned, team: str) -> None:
         initiative = self.plan.portfolio.by_id[planned.id]
-        effort = initiative.effort.get(team, 0.0)
-        series = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
-        work = sum(map(exact, series), Fraction(0)) * self.per_unit
+        work = sum(initiative.effort_by_period.get(team, ()), Fraction(0)) * self.per_unit
         if not work:
             return
         length = days(self.plan.portfolio.calendar, planned.start, planned.finish + 1)

@@ -13,7 +13,6 @@ from omniprio.checker import check
 from omniprio.goals import goal_value, worth
 from omniprio.graph import all_ancestors, earliest_starts, unlocks
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
-from omniprio.numbers import exact
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
 from omniprio.portfolio import window_of
@@ -225,10 +224,10 @@ def _alternatives(initiative: Initiative, starts: Mapping[str, int]) -> tuple[st
 def _lacks(initiative: Initiative, rest: _Rest) -> Iterator[Lack]:
     """Yield the fields it needs that the plan does not bring far enough before its last start."""
     window = window_of(initiative, rest.portfolio.periods)
-    for field, share in initiative.needs.items():
+    for field, share in initiative.needed_shares.items():
         reached = max(rest.course.fulfilment[field][: window[-1] if window else 1])
-        if reached < exact(share):
-            yield Lack(field=field, needed=share, reached=float(reached))
+        if reached < share:
+            yield Lack(field=field, needed=initiative.needs[field], reached=float(reached))
 
 
 def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
@@ -238,7 +237,7 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
         budget = rest.portfolio.limits[name]
         takes = sum((rest.least(entry, name) for entry in more), Fraction(0))
         saving = [*_saving(more, budget, rest)]
-        takes += sum((exact(synergy.cost) for synergy in saving), Fraction(0))
+        takes += sum((synergy.price for synergy in saving), Fraction(0))
         if takes > max(left, Fraction(0)):
             saved_by = tuple(synergy.id for synergy in saving)
             short.append(Shortfall(budget=name, takes=float(takes), left=float(left), saved_by=saved_by))

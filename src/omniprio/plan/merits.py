@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.graph import unlocks
-from omniprio.numbers import exact
 from omniprio.plan.facts import Jointly, Merit
 
 if TYPE_CHECKING:
@@ -134,8 +133,8 @@ def _waits(
     if any(name in entry.of and start >= _ready(entry, initiative, starts) for entry in other.requirements):
         return True
     return start > starts[name] + initiative.duration - 1 and any(
-        initiative.advances.get(field) and portfolio.start_fulfilment[field] < exact(share)
-        for field, share in other.needs.items()
+        initiative.advances.get(field) and portfolio.start_fulfilment[field] < share
+        for field, share in other.needed_shares.items()
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.money import available, spent_under
-from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,17 +89,11 @@ def _load(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fr
     load = [Fraction(0)] * portfolio.periods
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
-        effort = initiative.effort.get(team, 0.0)
-        profile = effort if isinstance(effort, tuple) else (effort,) * initiative.duration
-        for place, amount in enumerate(profile, start=start - 1):
-            load[place] += exact(amount)
+        for place, amount in enumerate(initiative.effort_by_period.get(team, ()), start=start - 1):
+            load[place] += amount
     return load
 
 
 def _idle(portfolio: Portfolio, team: str, load: list[Fraction]) -> list[float | None]:
-    capacity = portfolio.capacities[team]
-    limits = capacity if isinstance(capacity, tuple) else (capacity,) * portfolio.periods
-    return [
-        None if limit is None else float(exact(limit) - used)
-        for limit, used in zip(limits, load, strict=True)
-    ]
+    limits = portfolio.capacity_by_period[team]
+    return [None if limit is None else float(limit - used) for limit, used in zip(limits, load, strict=True)]

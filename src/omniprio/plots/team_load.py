@@ -67,8 +67,7 @@ def _load(plan: Plan, team: str) -> list[float]:
 
 
 def _capacity(plan: Plan, team: str) -> list[float | None]:
-    given = plan.portfolio.capacities[team]
-    return list(given) if isinstance(given, tuple) else [given] * plan.portfolio.periods
+    return [None if one is None else float(one) for one in plan.portfolio.capacity_by_period[team]]
 
 
 @validated

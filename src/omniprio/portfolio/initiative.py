@@ -10,7 +10,7 @@ from pydantic import Field
 
 from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, Words
 from omniprio.language import text
-from omniprio.numbers import exact
+from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 
 __all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
@@ -141,6 +141,24 @@ class Initiative(Model):
         everywhere = {MAIN_FUND: self.cost, **self.costs} if self.cost != 0 else self.costs
         return {
             fund: cost if isinstance(cost, Cost) else Cost(amount=cost) for fund, cost in everywhere.items()
+        }
+
+    @cached_property
+    def shares(self) -> dict[str, Fraction]:
+        """The share of each field that it completes, exact."""
+        return {field: exact(share) for field, share in self.advances.items()}
+
+    @cached_property
+    def needed_shares(self) -> dict[str, Fraction]:
+        """How far fields must be fulfilled before it starts, exact."""
+        return {field: exact(share) for field, share in self.needs.items()}
+
+    @cached_property
+    def effort_by_period(self) -> dict[str, tuple[Fraction, ...]]:
+        """What it takes of each team in each period of its duration, exact."""
+        return {
+            team: tuple(map(exact, each_period(effort, self.duration)))
+            for team, effort in self.effort.items()
         }
 
     @cached_property

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from omniprio.base import Amount, Model, Name, Words
+from omniprio.numbers import exact
 from omniprio.portfolio.initiative import Money
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 __all__ = ["Budget", "Capacity", "Group", "Synergy"]
 
@@ -66,3 +71,13 @@ class Synergy(Model):
     """What it adds to the benefit of the period in which all are complete and of each one after it."""
     cost: Money = 0.0
     """What it adds to the spending from the main fund in the period in which all are complete."""
+
+    @cached_property
+    def shares(self) -> dict[str, Fraction]:
+        """What it adds to the share of each field, exact."""
+        return {field: exact(share) for field, share in self.advances.items()}
+
+    @cached_property
+    def price(self) -> Fraction:
+        """What it adds to the spending, exact."""
+        return exact(self.cost)

@@ -15,7 +15,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
-from omniprio.numbers import exact
+from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.draft import Draft, drafted
@@ -161,6 +161,14 @@ class Portfolio(Model):
                 name, Budget(total=limit) if isinstance(limit, float | int) else limit or Budget()
             )
             for name, limit in given.items()
+        }
+
+    @cached_property
+    def capacity_by_period(self) -> dict[str, tuple[Fraction | None, ...]]:
+        """What each team has in each period 1 to T, exact; None is no limit."""
+        return {
+            team: tuple(None if one is None else exact(one) for one in each_period(given, self.periods))
+            for team, given in self.capacities.items()
         }
 
     @cached_property

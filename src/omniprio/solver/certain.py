@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +14,36 @@ if TYPE_CHECKING:
 
     from omniprio.solver.program import Column, Row
 
-__all__ = ["Floats", "Rows", "tops"]
+__all__ = ["Floats", "Rows", "Scaled", "tops"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 _UNIT = 2.0**-52
 """No single sum, product or conversion of floating-point numbers is off by more than this share of its result."""
+
+
+class Scaled(NamedTuple):
+    """A row as floating-point numbers that a solver can tell apart.
+
+    Attributes:
+        sense: As in the row.
+        rhs: Its right-hand side.
+        columns: The column of each coefficient.
+        coefficients: In the same order.
+    """
+
+    sense: str
+    rhs: float
+    columns: tuple[int, ...]
+    coefficients: tuple[float, ...]
+
+    @classmethod
+    def of(cls, row: Row) -> Scaled:
+        """Scale and round a row that has at least one coefficient."""
+        factor = factor_for([*row.terms.values(), row.rhs])
+        coefficients = tuple(float(number * factor) for number in row.terms.values())
+        return cls(row.sense, float(row.rhs * factor), tuple(row.terms), coefficients)
 
 
 class Rows:
@@ -34,25 +57,23 @@ class Rows:
         coefficients: Row after row.
     """
 
-    def __init__(self, rows: Sequence[Row], columns: int) -> None:
-        """Scale and round the rows.
+    def __init__(self, rows: Sequence[Scaled], columns: int) -> None:
+        """Put the rows together.
 
         Args:
-            rows: The rows, each with at least one coefficient.
+            rows: The rows.
             columns: The number of columns.
         """
-        scaled = [(row, factor_for([*row.terms.values(), row.rhs])) for row in rows]
-        self._rhs = np.array([float(row.rhs * factor) for row, factor in scaled], dtype=np.float64)
+        self._rhs = np.array([row.rhs for row in rows], dtype=np.float64)
         senses = np.array([row.sense for row in rows], dtype=np.str_)
         self._up, self._down = senses == "<=", senses == ">="
         self.least = np.where(self._up, -np.inf, self._rhs)
         self.most = np.where(self._down, np.inf, self._rhs)
-        lengths = np.array([len(row.terms) for row in rows], dtype=np.int64)
+        lengths = np.array([len(row.columns) for row in rows], dtype=np.int64)
         self.begins = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        self.columns = np.array([column for row in rows for column in row.terms], dtype=np.int64)
+        self.columns = np.array([column for row in rows for column in row.columns], dtype=np.int64)
         self.coefficients = np.array(
-            [float(number * factor) for row, factor in scaled for number in row.terms.values()],
-            dtype=np.float64,
+            [number for row in rows for number in row.coefficients], dtype=np.float64
         )
         self._row_of = np.repeat(np.arange(len(rows)), lengths)
         self._count = columns

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import highspy
 import numpy as np
 
-from omniprio.solver.certain import Floats, Rows, tops
+from omniprio.solver.certain import Floats, Rows, Scaled, tops
 from omniprio.solver.highs import Option, SilentHighs
 from omniprio.solver.scaling import factor_in_steps
 
@@ -85,6 +85,8 @@ class Witness:
         self._program = program
         self._decisive = decisive
         self._further: list[Row] = []
+        self._stated: list[Scaled] = []
+        self._required: list[Scaled] = []
 
     def require(self, row: Row) -> None:
         """Add a row."""
@@ -100,16 +102,23 @@ class Witness:
                 stand for and returns what it comes to, or None where it breaks a rule.
             deadline: When to stop.
         """
-        rows = [row for row in (*self._program.rows, *self._further) if row.terms]
         if any(not row.terms and not row.holds(()) for row in (*self._program.rows, *self._further)):
             return Seen(closed=True)
         if not self._program.columns:
             return Seen(closed=True, bound=judge(()))
-        branches = _MOST_WORK // (len(rows) + len(self._program.columns))
+        count = sum(bool(row.terms) for row in (*self._program.rows, *self._further))
+        branches = _MOST_WORK // (count + len(self._program.columns))
         if not branches:
             return Seen(closed=False)
-        search = _Search(self._program, rows, self._decisive, objective, judge)
+        search = _Search(self._program, self._scaled(), self._decisive, objective, judge)
         return search.run(known, branches, deadline)
+
+    def _scaled(self) -> list[Scaled]:
+        """Return the rows for a solver, each scaled once for all searches: rows are only ever added."""
+        for rows, scaled in ((self._program.rows, self._stated), (self._further, self._required)):
+            stated = [row for row in rows if row.terms]
+            scaled.extend(map(Scaled.of, stated[len(scaled) :]))
+        return [*self._stated, *self._required]
 
 
 class _Search:
@@ -118,7 +127,7 @@ class _Search:
     def __init__(
         self,
         program: Program,
-        rows: Sequence[Row],
+        rows: Sequence[Scaled],
         decisive: Mapping[int, int],
         objective: Expression,
         judge: Judge,

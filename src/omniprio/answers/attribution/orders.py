@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
 from omniprio.lazy import lazily
-from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     import random
@@ -134,8 +133,8 @@ def _conditions(
         opens = starts if entry.kind == "start to start" else ends
         in_time = [name for name in entry.of if name in starts and opens[name] + entry.lag <= start]
         found += [frozenset(in_time)] if entry.match == "any" else [frozenset({name}) for name in in_time]
-    for field, share in initiative.needs.items():
-        if portfolio.start_fulfilment[field] < exact(share):
+    for field, share in initiative.needed_shares.items():
+        if portfolio.start_fulfilment[field] < share:
             found += [frozenset({name}) for name in _givers(field, portfolio, ends, start)]
     return found
 

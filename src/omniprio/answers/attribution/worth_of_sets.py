@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
 from omniprio.goals import Closest, Fastest
-from omniprio.numbers import exact
 from omniprio.progress import progress, still_missing
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Parts:
     def _distance(self, row: str, starts: Mapping[str, int]) -> Fraction:
         """Return what a discipline adds to the distance at the end, or in the mean over the periods."""
         portfolio = self._portfolio
-        weights = {entry.id: exact(entry.weight) for entry in portfolio.disc.disciplines}
+        weights = portfolio.disc.weights
         whole = sum((weights[name] * level for name, level in portfolio.ambitions.items()), Fraction(0))
         if whole == 0:
             return Fraction(0)

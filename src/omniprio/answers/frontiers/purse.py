@@ -139,7 +139,7 @@ class Purse:
                         yield exact(cost.running), self.portfolio.periods
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):
-                yield exact(synergy.cost), 1
+                yield synergy.price, 1
 
 
 @validated

@@ -218,7 +218,7 @@ def _step(goal: Maturity, portfolio: Portfolio) -> Fraction:
     ambitions = [level for level in portfolio.ambitions.values() if level]
     if isinstance(goal, Balanced):
         return share / lcm(*ambitions) / portfolio.periods
-    weights = {row.id: exact(row.weight) for row in portfolio.disc.disciplines}
+    weights = portfolio.disc.weights
     below = lcm(*(weight.denominator for weight in weights.values()))
     step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
     whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())

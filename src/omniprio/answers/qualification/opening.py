@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.qualification.together import Complete
 from omniprio.derived import once_for_each
-from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -89,4 +88,4 @@ def _can_start(initiative: Initiative, complete: Complete, waiting: AbstractSet[
         if entry.match == "all"
         else not done.isdisjoint(entry.of) or waiting.isdisjoint(entry.of)
         for entry in initiative.requirements
-    ) and all(complete.fulfilment(field) >= exact(share) for field, share in initiative.needs.items())
+    ) and all(complete.fulfilment(field) >= share for field, share in initiative.needed_shares.items())

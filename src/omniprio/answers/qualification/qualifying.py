@@ -15,7 +15,6 @@ from omniprio.answers.qualification.together import distance_with, one_off_cost
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
-from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.reach import doable
 from omniprio.spelling import hints, listed
@@ -166,7 +165,9 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
             entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1
         ),
         needs={
-            f: share for f, share in initiative.needs.items() if exact(share) > portfolio.start_fulfilment[f]
+            field: initiative.needs[field]
+            for field, share in initiative.needed_shares.items()
+            if share > portfolio.start_fulfilment[field]
         },
         unlocks=tuple(whole.unlocked[name]),
         opens=tuple(opens),
@@ -183,10 +184,10 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
     )
 
 
-def _useful(portfolio: Portfolio, names: set[str]) -> list[Mapping[str, float]]:
+def _useful(portfolio: Portfolio, names: set[str]) -> list[Mapping[str, Fraction]]:
     """Return the shares above 0 that initiatives give, by themselves or in a synergy."""
-    given = [portfolio.by_id[name].advances for name in names]
-    given += [one.advances for one in portfolio.synergies if names & set(one.of)]
+    given = [portfolio.by_id[name].shares for name in names]
+    given += [one.shares for one in portfolio.synergies if names & set(one.of)]
     return [{field: share for field, share in shares.items() if share > 0} for shares in given]
 
 
@@ -195,7 +196,7 @@ def _counts(portfolio: Portfolio) -> dict[str, Counts]:
     most = dict(portfolio.start_fulfilment)
     for shares in _useful(portfolio, set(portfolio.by_id)):
         for field, share in shares.items():
-            most[field] += exact(share)
+            most[field] += share
     return {field.id: _when(field, portfolio, most) for field in portfolio.disc}
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
 from omniprio.money import available, bound_by, synergy_bound_by, total_cost
-from omniprio.numbers import exact
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def _too_dear(portfolio: Portfolio, budget: Budget, chains: Chains) -> Iterator[
 
 def _refund(portfolio: Portfolio, budget: Budget) -> Fraction:
     """Return what synergies give back to a budget at most."""
-    costs = (exact(one.cost) for one in portfolio.synergies if synergy_bound_by(budget, one, portfolio))
+    costs = (one.price for one in portfolio.synergies if synergy_bound_by(budget, one, portfolio))
     return -sum((cost for cost in costs if cost < 0), Fraction(0))
 
 
@@ -154,14 +153,12 @@ def _too_many(group: Group, behind: Mapping[str, Sequence[str]]) -> Iterator[tup
 
 def _overloading(portfolio: Portfolio, team: str) -> Iterator[tuple[str, str]]:
     """Yield the pairs that a team has never enough for in the same period, but for one alone."""
-    capacity = portfolio.capacities[team]
-    amounts = capacity if isinstance(capacity, tuple) else (capacity,)
-    known = [exact(amount) for amount in amounts if amount is not None]
+    amounts = portfolio.capacity_by_period[team]
+    known = [amount for amount in amounts if amount is not None]
     if len(known) == len(amounts):
         yield from _beyond({one.id: _least_effort(one, team) for one in portfolio.initiatives}, max(known))
 
 
 def _least_effort(initiative: Initiative, team: str) -> Fraction:
     """Return what an initiative takes of a team in its lightest period."""
-    effort = initiative.effort.get(team, 0.0)
-    return exact(min(effort) if isinstance(effort, tuple) else effort)
+    return min(initiative.effort_by_period.get(team, ()), default=Fraction(0))

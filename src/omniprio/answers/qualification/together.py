@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.numbers import exact
 from omniprio.plan.merits import by_member
 from omniprio.progress import positions_at, still_missing
 
@@ -37,7 +36,7 @@ def distance_with(portfolio: Portfolio, names: Collection[str]) -> Fraction:
     >>> distance_with(Portfolio(horizon=1, disc=disc, initiatives=[half]), ["half"])
     Fraction(1, 4)
     """
-    weights = {row.id: exact(row.weight) for row in portfolio.disc.disciplines}
+    weights = portfolio.disc.weights
     whole = sum((weights[name] * level for name, level in portfolio.ambitions.items()), Fraction(0))
     if whole == 0:
         return Fraction(0)
@@ -69,16 +68,16 @@ class Complete:
         self.names.update(names)
         joint = _synergies(self._portfolio)
         active = {
-            synergy.id: synergy.advances
+            synergy.id: synergy.shares
             for name in names
             for synergy in joint.get(name, ())
             if self.names.issuperset(synergy.of)
         }
         changed: set[str] = set()
-        for advances in (*(self._portfolio.by_id[name].advances for name in names), *active.values()):
-            changed.update(advances)
-            for field, share in advances.items():
-                self._total[field] += exact(share)
+        for shares in (*(self._portfolio.by_id[name].shares for name in names), *active.values()):
+            changed.update(shares)
+            for field, share in shares.items():
+                self._total[field] += share
         return changed
 
     def fulfilment(self, field: str) -> Fraction:

@@ -12,6 +12,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import fact
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
+from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Cost
 
@@ -118,11 +119,10 @@ def _later(initiative: Initiative, by: int) -> Initiative:
 def _open_until(by: int, portfolio: Portfolio) -> dict[str, Capacity]:
     """Return the capacities without a limit in past periods."""
     periods = portfolio.periods
-    given = {
-        team: amounts if isinstance(amounts, tuple) else (amounts,) * periods
-        for team, amounts in portfolio.capacities.items()
+    return {
+        team: (*(None,) * by, *each_period(given, periods)[by:])
+        for team, given in portfolio.capacities.items()
     }
-    return {team: (*(None,) * by, *amounts[by:]) for team, amounts in given.items()}
 
 
 def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, int]) -> Budget:

@@ -125,9 +125,8 @@ def gaps(portfolio: Portfolio) -> GapTable:
         one.field: exact(one.most) for one in beyond
     }
     stays = still_missing(portfolio, positions_at(portfolio, at_most))
-    whole = sum(
-        (exact(row.weight) * portfolio.ambitions[row.id] for row in portfolio.disc.disciplines), Fraction(0)
-    )
+    weights = portfolio.disc.weights
+    whole = sum((weight * portfolio.ambitions[name] for name, weight in weights.items()), Fraction(0))
     return GapTable(
         rows=tuple(
             Gap(
@@ -137,7 +136,7 @@ def gaps(portfolio: Portfolio) -> GapTable:
                 ambition=portfolio.ambitions[row.id],
                 gap=missing[row.id],
                 closable=missing[row.id] - stays[row.id],
-                distance=exact(row.weight) * missing[row.id] / whole if whole else Fraction(0),
+                distance=weights[row.id] * missing[row.id] / whole if whole else Fraction(0),
                 in_the_way=tuple(one for one in beyond if one.discipline == row.id),
             )
             for row in portfolio.disc.disciplines
