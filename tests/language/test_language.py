@@ -17,7 +17,7 @@ from pages.reading import section
 
 from omniprio import Initiative, Portfolio, check, plan_of, prioritise, ten_portfolio
 from omniprio.catalogue import long_portfolio, sizing
-from omniprio.conflict.demand import Kind
+from omniprio.conflict.kinds import Kind
 from omniprio.conflict.words import demand_fact
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.base import Model
-from omniprio.conflict.demand import Kind
+from omniprio.conflict.kinds import Kind, kind_of
 from omniprio.conflict.words import alternatives
 from omniprio.language import Fact
 from omniprio.money import available
@@ -106,7 +106,7 @@ def changed(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
     """Return a portfolio with changes made."""
     by_thing: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
-        by_thing.setdefault((_PART[change.kind], (change.subject or ("",))[0]), []).append(change)
+        by_thing.setdefault((kind_of(change.kind).part, (change.subject or ("",))[0]), []).append(change)
     for change in by_thing.pop(("horizon", ""), []):
         portfolio = _longer(portfolio, int(change.by or 0))
 
@@ -124,19 +124,6 @@ def changed(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
     )
 
 
-_PART: dict[str, str] = {
-    "horizon": "horizon",
-    "budget": "budget",
-    "capacity": "capacity",
-    "at_least": "group",
-    "at_most": "group",
-    "all_or_none": "group",
-    **dict.fromkeys(("must", "never", "requires", "needs"), "initiative"),
-    **dict.fromkeys(("earliest_start", "latest_start", "deadline", "fixed_start"), "initiative"),
-}
-"""The part of a portfolio that holds a demand of each kind."""
-
-
 def _remade[M: Model](model: M, **values: object) -> M:
     """Return a model with other values, checked again and with nothing derived carried over."""
     fields = {name: getattr(model, name) for name in type(model).model_fields}
@@ -146,11 +133,11 @@ def _remade[M: Model](model: M, **values: object) -> M:
 def _initiative(initiative: Initiative, changes: Sequence[Change]) -> Initiative:
     values: dict[str, object] = {}
     for change in changes:
-        if change.kind in {"must", "never"}:
-            values |= {"decision": "free", "decision_reason": ""}
-        elif change.kind not in {"requires", "needs"}:
-            date = getattr(initiative, change.kind)
-            values[change.kind] = None if change.by is None else date + int(change.by)
+        kind = kind_of(change.kind)
+        if kind.field == "decision":
+            values |= {"decision": kind.without, "decision_reason": ""}
+        elif kind.unit == "periods":
+            values[kind.field] = _moved(initiative, change)
     lifted = {change.subject[1:] for change in changes if change.kind == "requires"}
     if lifted:
         values["requires"] = tuple(
@@ -168,13 +155,14 @@ def _requirements_left(entry: Requirement, lifted: Collection[tuple[str, ...]]) 
     return [_remade(entry, of=tuple(name for names in left for name in names))] if left else []
 
 
+def _moved(model: Model, change: Change) -> object:
+    """Return the value of a date or number with a change made."""
+    kind = kind_of(change.kind)
+    return kind.without if change.by is None else getattr(model, kind.field) + int(change.by)
+
+
 def _group(group: Group, changes: Sequence[Change]) -> Group:
-    values: dict[str, object] = {}
-    nothing = {"at_least": 0, "at_most": None, "all_or_none": False}
-    for change in changes:
-        values[change.kind] = (
-            nothing[change.kind] if change.by is None else getattr(group, change.kind) + int(change.by)
-        )
+    values = {kind_of(change.kind).field: _moved(group, change) for change in changes}
     return _remade(group, **values) if values else group
 
 

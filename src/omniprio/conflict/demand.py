@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from omniprio.base import Model
+from omniprio.conflict.kinds import KINDS, Kind
 from omniprio.conflict.words import demand_fact, in_english
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
@@ -21,24 +22,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["Demand", "Kind", "Rows", "demands"]
-
-Kind = Literal[
-    "must",
-    "never",
-    "earliest_start",
-    "latest_start",
-    "deadline",
-    "fixed_start",
-    "requires",
-    "needs",
-    "at_least",
-    "at_most",
-    "all_or_none",
-    "budget",
-    "capacity",
-]
-"""What a demand is about, named as in the portfolio."""
+__all__ = ["Demand", "Rows", "demands"]
 
 
 class Demand(Model):
@@ -137,11 +121,11 @@ class Rows:
         return Fraction(self.variables.program.most(Expression(row.terms))) - row.rhs
 
     def _demand(self, row: Row) -> Demand:
-        kind, subject, period = _kind(row), row.subject, row.period
-        if kind in {"requires", "needs"} or (kind == "budget" and _as_a_whole(self.portfolio, subject[0])):
-            period = None
-        if kind == "all_or_none":
-            subject = subject[:1]
+        kind = _kind(row)
+        stated = KINDS[kind]
+        subject = row.subject[:1] if stated.about_one else row.subject
+        is_whole = stated.part == "budget" and _as_a_whole(self.portfolio, subject[0])
+        period = row.period if stated.by_period and not is_whole else None
         return Demand.of(kind, subject, period, self.portfolio)
 
     def _dates(self) -> Iterator[Row]:
@@ -173,13 +157,8 @@ class Rows:
 
 
 def _kind(row: Row) -> Kind:
-    """Return the kind of demand that a row belongs to."""
-    if row.rule == "decision":
-        return "must" if row.rhs else "never"
-    if row.rule == "group":
-        by_sense: dict[str, Kind] = {">=": "at_least", "<=": "at_most", "=": "all_or_none"}
-        return by_sense[row.sense]
-    return cast("Kind", row.rule)  # the other rules are called as the kinds
+    """Return the kind of demand that a row states."""
+    return next(kind for kind, stated in KINDS.items() if stated.is_stated_by(row))
 
 
 def _at_most(row: Row) -> Iterator[Row]:

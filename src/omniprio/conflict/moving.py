@@ -12,6 +12,7 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from omniprio.conflict.changing import Change
+from omniprio.conflict.kinds import KINDS, kind_of
 from omniprio.conflict.solving import Softened, excess, loosened
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Portfolio
 
 __all__ = ["changes_of", "moving", "size_of", "step_of"]
-
-_DROPPED = {"must", "never", "requires", "needs", "all_or_none"}
-"""The kinds that are dropped as a whole; the others are moved."""
 
 
 def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
@@ -43,7 +41,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
     """
     builder = _Builder(rows)
     for demand in soft:
-        if demand.kind in _DROPPED:
+        if KINDS[demand.kind].unit == "dropped":
             builder.drop(demand)
         elif demand.kind == "capacity" or not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
@@ -127,7 +125,7 @@ def changes_of(rows: Rows, found: Found, soft: Sequence[Demand]) -> list[Change]
     for demand in soft:
         if not found.breaks(rows.of[demand]):
             continue
-        if demand.kind in _DROPPED:
+        if KINDS[demand.kind].unit == "dropped":
             changes.append(Change(kind=demand.kind, subject=demand.subject))
         elif demand.kind == "budget":
             by_budget.setdefault(demand.subject[0], []).extend(rows.of[demand])
@@ -146,7 +144,7 @@ def _moved(rows: Rows, found: Found, demand: Demand) -> Change:
     elif demand.kind == "fixed_start":
         by = Fraction(found.starts[name] - (rows.portfolio.by_id[name].fixed_start or 0))
     else:
-        by = -most if demand.kind in {"earliest_start", "at_least"} else most
+        by = KINDS[demand.kind].sign * most
     return Change(kind=demand.kind, subject=demand.subject, period=demand.period, by=float(by))
 
 
@@ -218,6 +216,6 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     if change.kind == "capacity":
         amount = portfolio.capacity_by_period[name][(change.period or 1) - 1]
         return by / (by + float(amount or 0))
-    if change.kind in {"at_least", "at_most"}:
+    if kind_of(change.kind).unit == "members":
         return by / len(next(group for group in portfolio.groups if group.id == name).members)
     return by / portfolio.periods

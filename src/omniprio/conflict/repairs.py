@@ -13,6 +13,7 @@ from omniprio.base import MOST_PERIODS
 from omniprio.checker import check
 from omniprio.conflict.changing import Change, Repair, changed
 from omniprio.conflict.demand import Rows
+from omniprio.conflict.kinds import KINDS, families, kind_of
 from omniprio.conflict.moving import changes_of, moving, size_of, step_of
 from omniprio.conflict.solving import Softened, dropping, schedule
 from omniprio.conflict.words import change_fact, in_english
@@ -24,29 +25,12 @@ from omniprio.solver.program import Expression, Row
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from omniprio.conflict.demand import Demand, Kind
+    from omniprio.conflict.demand import Demand
+    from omniprio.conflict.kinds import Kind
     from omniprio.conflict.solving import Found
     from omniprio.deadline import Deadline
 
 __all__ = ["Repairs"]
-
-_MOVED: tuple[tuple[Kind, ...], ...] = (
-    ("budget",),
-    ("capacity",),
-    ("earliest_start", "latest_start", "deadline", "fixed_start"),
-    ("at_least", "at_most", "all_or_none"),
-)
-"""The kinds of demands that are moved, by family: one repair changes one thing of one family if it can."""
-
-_DROPPED: tuple[Kind, ...] = ("must", "never", "requires", "needs")
-"""The kinds of demands that are dropped."""
-
-_UNITS: dict[str, str] = {
-    **dict.fromkeys(("earliest_start", "latest_start", "deadline", "fixed_start"), "periods"),
-    **dict.fromkeys(("at_least", "at_most"), "members"),
-    **dict.fromkeys(("must", "never", "requires", "needs", "all_or_none"), "dropped"),
-}
-"""What a change of each kind counts; money and capacity count themselves."""
 
 _MOST_ALIKE = 10
 """Demands of one kind that are each offered to be dropped."""
@@ -87,9 +71,9 @@ class Repairs:
     def run(self) -> None:
         """Look for repairs of each kind until the time is over."""
         try:
-            for family in _MOVED:
+            for family in families().values():
                 self._move(family)
-            for kind in _DROPPED:
+            for kind in (kind for kind, row in KINDS.items() if not row.family):
                 self._drop(kind)
             self._lengthen()
             if all(repair.things > _FEW for repair in self.found):
@@ -140,7 +124,7 @@ class Repairs:
             return None
         found = self._later(softened, soft, found)
         changes = changes_of(self._rows, found, soft)
-        one_unit = len({_UNITS.get(change.kind, change.kind) for change in changes}) == 1
+        one_unit = len({kind_of(change.kind).unit for change in changes}) == 1
         return self._keep(changes, found, least=one_unit and self._is_least(changes, found.bound))
 
     def _solved(self, softened: Softened, soft: Collection[Demand]) -> Found | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.conflict.kinds import KINDS
 from omniprio.language import Sentence, fact
 from omniprio.money import available
 from omniprio.portfolio.names import Ids
@@ -12,13 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omniprio.conflict.changing import Change
-    from omniprio.conflict.demand import Kind
+    from omniprio.conflict.kinds import Kind
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Initiative, Portfolio, Requirement
 
 __all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "money_sum"]
-
-_GROUPS = ("at_least", "at_most", "all_or_none")
 
 
 def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
@@ -43,7 +42,7 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
         if period is None:
             return fact("demands.capacity in every period", team=name, amount=amount)
         return fact("demands.capacity", team=name, amount=amount, period=period)
-    if kind in _GROUPS:
+    if KINDS[kind].part == "group":
         return _group(kind, name, portfolio)
     return _of_initiative(kind, portfolio.by_id[name], subject[1:])
 
@@ -54,7 +53,7 @@ def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...]) 
     if kind == "needs":
         (field,) = others
         return fact("demands.needs", initiative=initiative.id, field=field, share=initiative.needs[field])
-    if kind in {"must", "never"}:
+    if KINDS[kind].field == "decision":
         reason = initiative.decision_reason
         because = fact("rules.because", reason=reason) if reason else ""
         return fact(f"demands.{kind}", initiative=initiative.id, reason=because)
@@ -84,9 +83,9 @@ def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
     return float(portfolio.capacity_by_period[team][(period or 1) - 1] or 0)
 
 
-def _group(kind: str, name: str, portfolio: Portfolio) -> Fact:
+def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
     group = next(entry for entry in portfolio.groups if entry.id == name)
-    limit = None if kind == "all_or_none" else getattr(group, kind)
+    limit = getattr(group, kind) if KINDS[kind].unit == "members" else None
     return fact(f"demands.{kind}", group=name, members=group.members, limit=limit)
 
 
@@ -130,7 +129,7 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     if first.kind in {"budget", "capacity"}:
         amounts = tuple(_more(change, portfolio) for change in changes)
         return fact(f"repairs.{first.kind}", **{first.kind: name}, amounts=amounts)
-    if first.kind in _GROUPS:
+    if KINDS[first.kind].part == "group":
         group = next(entry for entry in portfolio.groups if entry.id == name)
         given = getattr(group, first.kind)
         return fact(f"repairs.{first.kind}", group=name, given=given, new=given + int(first.by))
