@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from omniprio.base import Amount, Model, Name, Text, Words
-from omniprio.errors import Fault, UnknownNameError
-from omniprio.language import text
+from omniprio.errors import Fault, UnfitError, UnknownNameError
+from omniprio.language import sentence, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 
@@ -112,7 +112,7 @@ class Disc(Model):
         )
         if twice := [name for name, count in names.items() if count > 1]:
             named = ", ".join(twice[:_MOST_NAMED]) + " …" * (len(twice) > _MOST_NAMED)
-            raise ValueError(f"{named} could mean two disciplines or fields; give each its own name")
+            raise UnfitError(sentence("faults.two disciplines", names=named), sentence("remedies.own name"))
         return self
 
     @cached_property
@@ -149,7 +149,13 @@ class Disc(Model):
             return names[name]
         known = ", ".join(row.id for row in self.disciplines)
         raise UnknownNameError(
-            [Fault("name", f"is {name!r}, which no discipline is called", f"use one of {known}")]
+            [
+                Fault(
+                    "name",
+                    sentence("faults.no discipline called", value=repr(name)),
+                    sentence("remedies.use one of", names=known, hint=""),
+                )
+            ]
         )
 
 
@@ -178,6 +184,12 @@ def shipped_disc(name: str = "customer-centricity") -> Disc:
     known = sorted(files)
     if name not in known:
         raise UnknownNameError(
-            [Fault("name", f"is {name!r}, which no shipped disc is called", f"use one of {', '.join(known)}")]
+            [
+                Fault(
+                    "name",
+                    sentence("faults.no disc called", value=repr(name)),
+                    sentence("remedies.use one of", names=", ".join(known), hint=""),
+                )
+            ]
         )
     return Disc.model_validate_json(files[name].read_text(encoding="utf-8"))

@@ -24,6 +24,7 @@ __all__ = [
     "OmniprioError",
     "RuleBrokenError",
     "SolverError",
+    "UnfitError",
     "UnknownNameError",
 ]
 
@@ -52,8 +53,9 @@ class OmniprioError(Exception):
             InvalidArgumentError: There is no such language.
         """
         if language not in languages():
-            remedy = f"give {' or '.join(map(repr, languages()))}"
-            raise InvalidArgumentError([Fault("language", f"is {shown(language)}", remedy)])
+            problem = sentence("faults.is", value=shown(language))
+            remedy = sentence("remedies.give", what=tuple(map(repr, languages())))
+            raise InvalidArgumentError([Fault("language", problem, remedy)])
         return "\n".join(self._lines(Speaker(language)))
 
     def _lines(self, speaker: Speaker) -> list[str]:
@@ -113,6 +115,21 @@ class Fault:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_PART else text[: _LONGEST_PART - 1] + "…"
+
+
+class UnfitError(ValueError):
+    """What a validator of a model finds wrong; whoever reads the data makes a fault of it.
+
+    Attributes:
+        problem: What is wrong.
+        remedy: What to do about it.
+    """
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep what is wrong and what to do."""
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem}; {remedy}")
 
 
 class InvalidInputError(OmniprioError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal
+from omniprio.language import sentence
 from omniprio.spelling import hints, listed, shown
 
 __all__ = ["GOAL_NAMES", "GivenGoal", "GivenGoals", "goal_in", "goals_in", "name_of"]
@@ -44,13 +45,13 @@ class _Reading:
         """Yield what is no goal."""
         entries = _entries(value)
         if not entries or (self.one and len(entries) > 1):
-            yield Fault(path, "is empty" if not entries else "holds several goals", _REMEDY[self.one])
+            problem = sentence("faults.several goals") if entries else sentence("faults.empty")
+            wanted = sentence("remedies.one goal") if self.one else sentence("remedies.at least one goal")
+            yield Fault(path, problem, wanted)
         for place, entry in enumerate(entries, start=1):
             if _read(entry) is None:
                 yield _fault(path if len(entries) == 1 else f"{path}[{place}]", entry)
 
-
-_REMEDY = {True: "give one goal", False: "give at least one goal"}
 
 if TYPE_CHECKING:
     GivenGoal = Goal | str
@@ -116,13 +117,13 @@ def _read(entry: object) -> Goal | None:
 
 def _fault(path: str, entry: object) -> Fault:
     if isinstance(entry, type) and issubclass(entry, Model):
-        remedy = f"give one that it makes, as {entry.__name__}()"
-        return Fault(path, f"is the class {entry.__name__}", remedy)
+        remedy = sentence("remedies.what the class makes", name=entry.__name__)
+        return Fault(path, sentence("faults.the class", name=entry.__name__), remedy)
     if isinstance(entry, str):
-        remedy = f"use {listed(GOAL_NAMES)}{hints([entry], GOAL_NAMES)[entry]}"
-        return Fault(path, f"is {shown(entry)}", remedy)
+        remedy = sentence("remedies.use", names=listed(GOAL_NAMES), hint=hints([entry], GOAL_NAMES)[entry])
+        return Fault(path, sentence("faults.is", value=shown(entry)), remedy)
     return Fault(
         path,
-        f"is {shown(entry)}, which is no goal",
-        f"give one, as Fastest(), or a name: {listed(GOAL_NAMES)}",
+        sentence("faults.no goal", value=shown(entry)),
+        sentence("remedies.a goal", names=listed(GOAL_NAMES)),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import sentence
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
@@ -61,21 +63,29 @@ class Options:
 
     def _faults(self) -> Iterator[Fault]:
         if self.time_limit is not None and not self.time_limit > 0:
-            yield Fault("time_limit", f"is {self.time_limit}", "give seconds above 0, or None for no limit")
+            yield Fault(
+                "time_limit",
+                sentence("faults.is", value=shown(self.time_limit)),
+                sentence("remedies.seconds"),
+            )
         if self.work_limit is not None and self.work_limit < 1:
-            yield Fault("work_limit", f"is {self.work_limit}", "give at least 1 node, or None for no limit")
+            yield Fault(
+                "work_limit", sentence("faults.is", value=shown(self.work_limit)), sentence("remedies.nodes")
+            )
         if self.threads < 1:
-            yield Fault("threads", f"is {self.threads}", "give at least 1")
+            yield Fault(
+                "threads", sentence("faults.is", value=shown(self.threads)), sentence("remedies.at least 1")
+            )
         if not 0 <= self.gap <= 1:
-            yield Fault("gap", f"is {self.gap}", "give a share from 0 to 1")
+            yield Fault("gap", sentence("faults.is", value=shown(self.gap)), sentence("remedies.share"))
         if self.solver is not None and (
             self.time_limit is not None or self.work_limit is not None or self.gap or self.threads > 1
         ):
-            remedy = "set them on it and leave time_limit, work_limit, gap and threads"
-            yield Fault("solver", "brings its own limits", remedy)
+            remedy = sentence("remedies.limits of solver")
+            yield Fault("solver", sentence("faults.own limits"), remedy)
         if any(kind.__name__ == _WRONG_SOLVER for kind in type(self.solver).__mro__):  # not importing PuLP
             yield Fault(
                 "solver",
-                f"is {_WRONG_SOLVER}, to which PuLP hands only whole numbers, so that it would plan another portfolio",
-                "leave it out to use HiGHS, or give another solver",
+                sentence("faults.wrong solver", solver=_WRONG_SOLVER),
+                sentence("remedies.other solver"),
             )

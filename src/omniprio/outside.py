@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, BinaryIO
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +33,10 @@ def document_in(path: Path) -> bytes:
     """
     must_be_a_name(path)
     if path.exists() and not (path.is_file() or path.is_dir()):
-        remedy = "give a file; the command line reads a pipe as standard input, `-`"
-        raise InvalidInputError([Fault(f"file {path.name}", "is a pipe or a device", remedy)])
+        remedy = sentence("remedies.give a file")
+        raise InvalidInputError(
+            [Fault(sentence("where.file", name=path.name), sentence("faults.pipe"), remedy)]
+        )
     with path.open("rb") as file:
         return document_of(file, path.name)
 
@@ -67,7 +70,7 @@ def document_of(file: BinaryIO, name: str) -> bytes:
         OSError: It cannot be read.
     """
     document = file.read(MOST_BYTES + 1)
-    must_be_short(document, f"file {name}")
+    must_be_short(document, sentence("where.file", name=name))
     return document
 
 
@@ -82,4 +85,12 @@ def must_be_short(document: str | bytes, called: str) -> None:
         InvalidInputError: It is over 50 MB.
     """
     if len(document) > MOST_BYTES:
-        raise InvalidInputError([Fault(called, f"is over {MOST_BYTES:,} bytes", "give a smaller one")])
+        raise InvalidInputError(
+            [
+                Fault(
+                    called,
+                    sentence("faults.over bytes", most=MOST_BYTES),
+                    sentence("remedies.give a smaller one"),
+                )
+            ]
+        )

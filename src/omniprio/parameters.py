@@ -23,8 +23,8 @@ from typing import (
 )
 
 from omniprio.errors import Fault, InvalidArgumentError, UnknownNameError
-from omniprio.language import languages
-from omniprio.spelling import hints, listed, noun, shown
+from omniprio.language import Fact, Sentence, fact, languages, sentence
+from omniprio.spelling import hints, listed, noun, shown, takes_an
 
 __all__ = [
     "Count",
@@ -61,17 +61,20 @@ class Reader(Protocol):
 class Such:
     """A condition on a number, and what to give in words.
 
-    >>> [str(fault) for fault in Such("seconds above 0", lambda number: number > 0).faults("time_limit", -1)]
+    >>> above_0 = Such(fact("kinds.seconds above 0"), lambda number: number > 0)
+    >>> [str(fault) for fault in above_0.faults("time_limit", -1)]
     ['time_limit: is -1; give seconds above 0']
     """
 
-    words: str
+    words: Fact
     holds: Callable[[Any], bool]
 
     def faults(self, path: str, value: object) -> Iterator[Fault]:
         """Yield a fault unless the condition holds."""
         if not self.holds(value):
-            yield Fault(path, f"is {shown(value)}", f"give {self.words}")
+            yield Fault(
+                path, sentence("faults.is", value=shown(value)), sentence("remedies.give", what=self.words)
+            )
 
 
 class Shallow:
@@ -81,15 +84,21 @@ class Shallow:
 _MOST_MONEY = 1e12  # as a portfolio may hold
 _MOST = 10**9  # the solver counts its nodes in 32 bits
 
-Seconds = Annotated[float, Such("seconds above 0", lambda number: 0 < number < math.inf)]
-NotNegative = Annotated[float, Such("a number of at least 0", lambda number: 0 <= number < math.inf)]
-Money = Annotated[
-    float, Such("an amount from 0 to 1,000,000,000,000", lambda number: 0 <= number <= _MOST_MONEY)
+Seconds = Annotated[float, Such(fact("kinds.seconds above 0"), lambda number: 0 < number < math.inf)]
+NotNegative = Annotated[
+    float, Such(fact("kinds.a number of at least 0"), lambda number: 0 <= number < math.inf)
 ]
-UnitShare = Annotated[float, Such("a share from 0 to 1", lambda number: 0 <= number <= 1)]
-Positive = Annotated[float, Such("a number above 0", lambda number: 0 < number < math.inf)]
-Count = Annotated[int, Such("a whole number from 1 to 1,000,000,000", lambda number: 1 <= number <= _MOST)]
-Natural = Annotated[int, Such("a whole number from 0 to 1,000,000,000", lambda number: 0 <= number <= _MOST)]
+Money = Annotated[
+    float, Such(fact("kinds.an amount", most=_MOST_MONEY), lambda number: 0 <= number <= _MOST_MONEY)
+]
+UnitShare = Annotated[float, Such(fact("kinds.a share"), lambda number: 0 <= number <= 1)]
+Positive = Annotated[float, Such(fact("kinds.a number above 0"), lambda number: 0 < number < math.inf)]
+Count = Annotated[
+    int, Such(fact("kinds.a whole number from", least=1, most=_MOST), lambda number: 1 <= number <= _MOST)
+]
+Natural = Annotated[
+    int, Such(fact("kinds.a whole number from", least=0, most=_MOST), lambda number: 0 <= number <= _MOST)
+]
 type KnownLanguage = Literal[languages()]  # type: ignore[valid-type]  # the folders that there are
 Starts = Annotated[Mapping[str, int], Shallow()]
 """A schedule; the checker names the entries that make no sense."""
@@ -162,22 +171,22 @@ _OWN: dict[str, object] = {
 _LISTS = (Sequence, Collection, Iterable)
 """What is read entry by entry; what can be iterated over only once is left to the function."""
 
-_WORDS: dict[type, str] = {
-    float: "a number",
-    int: "a whole number",
-    str: "text",
+_WORDS: dict[object, Fact | str] = {
+    float: fact("kinds.a number"),
+    int: fact("kinds.a whole number"),
+    str: fact("kinds.text"),
     bytes: "bytes",
-    bool: "True or False",
+    bool: fact("kinds.True or False"),
     NoneType: "None",
-    _Executor: "an executor, as ProcessPoolExecutor() of concurrent.futures",
-    _Event: "a threading.Event()",
+    _Executor: fact("kinds.an executor"),
+    _Event: fact("kinds.an event"),
 }
 
 _EXAMPLES = {
-    "LpSolver": ", as pulp.HiGHS()",
-    "Path": ", as Path('plan.html')",
-    "Plan": ", as prioritise returns it",
-    "Portfolio": ", as Portfolio(...) makes it",
+    "LpSolver": fact("kinds.as solver"),
+    "Path": fact("kinds.as path"),
+    "Plan": fact("kinds.as plan"),
+    "Portfolio": fact("kinds.as portfolio"),
 }
 """Where a thing of a type comes from."""
 
@@ -224,7 +233,7 @@ def parameters_of(function: Callable[..., object]) -> dict[str, object]:
     }
 
 
-def unknown_name(path: str, name: str, known: Iterable[str], what: str) -> UnknownNameError:
+def unknown_name(path: str, name: str, known: Iterable[str], what: Fact) -> UnknownNameError:
     """Return the error for a name that means nothing.
 
     Args:
@@ -233,12 +242,20 @@ def unknown_name(path: str, name: str, known: Iterable[str], what: str) -> Unkno
         known: The names that would mean something.
         what: What they are names of.
 
-    >>> print(unknown_name("name", "wed", ["web", "app"], "initiative"))
+    >>> print(unknown_name("name", "wed", ["web", "app"], fact("kinds.initiative")))
     name is 'wed', which is no initiative; use one of web, app (did you mean web?)
     """
     known = list(known)
-    problem = f"is {shown(name)}, which is no {what}"
-    return UnknownNameError([Fault(path, problem, f"use one of {listed(known)}{hints([name], known)[name]}")])
+    problem = sentence("faults.no such", value=shown(name), what=what)
+    return UnknownNameError(
+        [
+            Fault(
+                path,
+                problem,
+                sentence("remedies.use one of", names=listed(known), hint=hints([name], known)[name]),
+            )
+        ]
+    )
 
 
 class _Names(dict[str, object]):
@@ -259,7 +276,7 @@ def _faults(path: str, value: object, annotation: object) -> Iterator[Fault]:
     options = sorted(_options(annotation), key=lambda one: one is not NoneType)
     fitting = next((one for one in options if _fits(value, _plain(one)) or _is_read_inside(value, one)), None)
     if fitting is None:
-        yield Fault(path, f"is {_given(value)}", _remedy(value, options))
+        yield Fault(path, sentence("faults.is", value=_given(value)), _remedy(value, options))
         return
     notes = _notes(fitting)
     if not any(isinstance(note, Shallow) for note in notes):
@@ -287,7 +304,7 @@ def _faults_inside(path: str, value: Any, plain: object) -> Iterator[Fault]:  # 
     elif get_origin(plain) is Mapping:
         of_key, of_entry = get_args(plain)
         for key, entry in value.items():
-            yield from _faults(f"the key {_given(key)} of {path}", key, of_key)
+            yield from _faults(sentence("where.key", key=_given(key), path=path), key, of_key)
             yield from _faults(f"{path}[{key}]", entry, of_entry)
 
 
@@ -332,7 +349,7 @@ def _only_looks_right(value: object, plain: object) -> bool:
 def _given(value: object) -> str:
     """Return what was given, in Python's words."""
     if isinstance(value, type):
-        return f"the class {value.__name__}"
+        return sentence("kinds.the class", name=value.__name__)
     if value is None or isinstance(value, bool):
         return str(value)
     if isinstance(value, str | int | float):
@@ -340,34 +357,45 @@ def _given(value: object) -> str:
     return noun(type(value).__name__)
 
 
-def _remedy(value: object, options: Sequence[object]) -> str:
+def _remedy(value: object, options: Sequence[object]) -> Sentence:
     if isinstance(value, type) and any(_is_class_of(value, _plain(one)) for one in options):
-        return f"give one that it makes, as {value.__name__}(...)"
+        return sentence("remedies.what the class makes with", name=value.__name__)
     ordered = sorted(options, key=lambda one: one is NoneType)
-    return f"give {' or '.join(dict.fromkeys(map(_words, ordered)))}"
+    return sentence(
+        "remedies.give", what=tuple(dict.fromkeys(word for one in ordered for word in _words(one)))
+    )
 
 
 def _is_class_of(value: type, plain: object) -> bool:
     return isinstance(plain, type) and issubclass(value, plain)
 
 
-def _words(option: object) -> str:
-    """Return what to give."""
+def _words(option: object) -> tuple[Fact | str, ...]:
+    """Return what to give: one thing, or one of several words."""
     if written := [note.words for note in get_args(option)[1:] if isinstance(note, Such)]:
-        return written[0]
+        return (written[0],)
     plain = _plain(option)
     if get_origin(plain) is Literal:
-        return " or ".join(map(repr, get_args(plain)))
-    if get_origin(plain) in (*_LISTS, Mapping):
-        kind = "a dict" if get_origin(plain) is Mapping else "a list"
-        return kind + _of(get_args(plain)[-1])
+        return tuple(map(repr, get_args(plain)))
+    return (_thing(plain),)
+
+
+def _thing(plain: Any) -> Fact | str:  # noqa: ANN401  see `_plain`
+    """Return what a thing of a type is called."""
+    if get_origin(plain) is Mapping:
+        return _holding(get_args(plain)[-1], fact("kinds.a dict"), "kinds.a dict of")
+    if get_origin(plain) in _LISTS:
+        return _holding(get_args(plain)[-1], fact("kinds.a list"), "kinds.a list of")
     if plain in _WORDS:
         return _WORDS[plain]
-    name = getattr(plain, "__name__", "function")
-    return ("a function" if name == "Callable" else noun(name)) + _EXAMPLES.get(name, "")
+    name = getattr(plain, "__name__", "Callable")
+    if name == "Callable":
+        return fact("kinds.a function")
+    example = _EXAMPLES.get(name, "")
+    return fact("kinds.an thing" if takes_an(name) else "kinds.a thing", name=name, example=example)
 
 
-def _of(annotation: object) -> str:
-    """Return what a list holds, where that has a name."""
-    names = [_plain(one).__name__ for one in _options(annotation) if isinstance(_plain(one), type)]
-    return f" of {' or '.join(names)}" if names and names != ["object"] else ""
+def _holding(annotation: object, anything: Fact, of: str) -> Fact:
+    """Return what a list or dict is called, with what it holds where that has a name."""
+    names = tuple(_plain(one).__name__ for one in _options(annotation) if isinstance(_plain(one), type))
+    return fact(of, names=names) if names and names != ("object",) else anything

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
+from omniprio.language import fact
 from omniprio.money import activation
 from omniprio.parameters import unknown_name, validated
 
@@ -44,7 +45,7 @@ class Progress:
             UnknownNameError: The disc has no such field.
         """
         if field not in self.fulfilment:
-            raise unknown_name("field", field, self.fulfilment, "field of the disc")
+            raise unknown_name("field", field, self.fulfilment, fact("kinds.field"))
         first = None
         for period, fulfilment in enumerate(self.fulfilment[field]):
             if fulfilment < 1:

@@ -8,10 +8,14 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from omniprio.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["chained", "hints", "listed", "noun", "shown"]
+    from omniprio.language import Sentence
+
+__all__ = ["chained", "hints", "listed", "noun", "shown", "takes_an"]
 
 _MOST_NAMES = 20  # each costs a comparison with all known names; who has more has not misspelt them
 _MOST_COMPARISONS = 40_000  # about a second
@@ -36,7 +40,7 @@ def hints(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
     folded = {name.casefold(): name for name in known}
     for name in islice(found, min(_MOST_NAMES, _MOST_COMPARISONS // max(1, len(folded)))):
         if len(name) <= _LONGEST_NAME and (like := get_close_matches(name.casefold(), folded, n=1)):
-            found[name] = f" (did you mean {folded[like[0]]}?)"
+            found[name] = sentence("hints.did you mean", name=folded[like[0]])
     return found
 
 
@@ -63,19 +67,32 @@ def chained(names: Sequence[str], count: int, last: str) -> str:
     >>> chained([f"p{number}" for number in range(12)], 500, "end")
     'p0 requires p1 requires p2 requires p3 requires p4 requires (494 more) requires end'
     """
-    if count <= _MOST_CHAINED:
-        return " requires ".join(names)
-    shown = names[: _MOST_CHAINED // 2 - 1]
-    return " requires ".join([*shown, f"({count - len(shown) - 1:,} more)", last])
+    links: list[str] = [*names]
+    if count > _MOST_CHAINED:
+        links = [*names[: _MOST_CHAINED // 2 - 1], last]
+        links.insert(-1, sentence("hints.more in between", number=count - len(links)))
+    spelled = links[0]
+    for link in links[1:]:
+        spelled = sentence("hints.requires", user=spelled, wanted=link)
+    return spelled
 
 
-def noun(name: str) -> str:
+def noun(name: str) -> Sentence:
     """Return a name with its article.
 
     >>> noun("initiative"), noun("budget")
     ('an initiative', 'a budget')
     """
-    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
+    return sentence("kinds.an" if takes_an(name) else "kinds.a", name=name)
+
+
+def takes_an(name: str) -> bool:
+    """Return whether the article of a name is `an` in English.
+
+    >>> takes_an("initiative"), takes_an("budget")
+    (True, False)
+    """
+    return name[0] in "AEIOUaeiou"
 
 
 def shown(value: object) -> str:
@@ -91,13 +108,15 @@ def shown(value: object) -> str:
     if isinstance(value, int | float):
         return _number(value)
     if isinstance(value, Mapping):
-        return "an object"
-    return "a list" if isinstance(value, list | tuple) else noun(type(value).__name__.lower())
+        return sentence("kinds.an object")
+    if isinstance(value, list | tuple):
+        return sentence("kinds.a list")
+    return noun(type(value).__name__.lower())
 
 
 def _number(value: float) -> str:
     if isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS_SHOWN:
-        return f"a number of more than {_MOST_DIGITS_SHOWN} digits"
+        return sentence("kinds.digits", most=_MOST_DIGITS_SHOWN)
     if math.isfinite(value):
         return repr(value)
-    return "NaN" if math.isnan(value) else "infinite or too large"
+    return "NaN" if math.isnan(value) else sentence("kinds.infinite")

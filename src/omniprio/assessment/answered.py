@@ -12,7 +12,8 @@ from omniprio.assessment.profile import require_decimals
 from omniprio.assessment.ratings import field_ids
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
-from omniprio.numbers import exact, written
+from omniprio.language import sentence
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.spelling import hints, listed
 
@@ -161,16 +162,18 @@ def _faults(questionnaire: Questionnaire, answers: Answers, disc: Disc) -> Itera
     hint = hints((name for name in answers.answers if name not in questions), questions)
     for name, answer in answers.answers.items():
         if name not in questions:
-            remedy = f"use one of {listed(questions)}{hint[name]}"
-            yield Fault(f"answers.{name}", "is no question of the questionnaire", remedy)
+            remedy = sentence("remedies.use one of", names=listed(questions), hint=hint[name])
+            yield Fault(f"answers.{name}", sentence("faults.no question"), remedy)
         elif answer is not None:
             scale = questionnaire.scale_of(questions[name])
             if not scale.lowest <= answer <= scale.highest:
-                remedy = f"give {written(scale.lowest)} to {written(scale.highest)}"
-                yield Fault(f"answers.{name}", f"is {written(answer)}", remedy)
+                remedy = sentence("remedies.between", lowest=scale.lowest, highest=scale.highest)
+                yield Fault(f"answers.{name}", sentence("faults.is", value=answer), remedy)
     for question in questionnaire.questions:
         unknown = [field for field in question.fields if field not in disc.fields]
         like = hints(unknown, disc.fields)
         for field in unknown:
-            remedy = f"use one of {listed(disc.fields)}{like[field]}"
-            yield Fault(f"questions[{question.id}].fields", f"{field} is no field of the disc", remedy)
+            remedy = sentence("remedies.use one of", names=listed(disc.fields), hint=like[field])
+            yield Fault(
+                f"questions[{question.id}].fields", sentence("faults.no such field", name=field), remedy
+            )

@@ -14,6 +14,7 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import MOST_MONEY, Name
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import Shallow, validated
 
@@ -148,11 +149,19 @@ def over_channels(
 
 def _faults(assessments: Sequence[ChannelAssessment], disc: Disc, by: str) -> Iterator[Fault]:
     if not assessments:
-        yield Fault("assessments", "has no entries", "give at least one")
+        yield Fault("assessments", sentence("faults.no entries"), sentence("remedies.at least one"))
     if by not in get_args(OverChannels):
-        yield Fault("by", f"is {by!r}", f"give one of {', '.join(get_args(OverChannels))}")
+        yield Fault(
+            "by",
+            sentence("faults.is", value=repr(by)),
+            sentence("remedies.one of", names=", ".join(get_args(OverChannels))),
+        )
     for channel, count in Counter(entry.channel for entry in assessments).items():
         if count > 1:
-            yield Fault(f"assessments[{channel}]", f"is given {count} times", "keep one for each channel")
+            yield Fault(
+                f"assessments[{channel}]",
+                sentence("faults.given times", count=count),
+                sentence("remedies.one for each channel"),
+            )
     for entry in assessments:
         yield from faults_on(disc, entry, f"assessments[{entry.channel}]")

@@ -12,6 +12,7 @@ from omniprio.assessment.columns import columns
 from omniprio.base import MOST_DECIMALS, Model
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,6 +100,12 @@ def require_decimals(decimals: int, faults: Iterable[Fault] = ()) -> None:
     """
     faults = list(faults)
     if decimals not in range(1, MOST_DECIMALS + 1):
-        faults.append(Fault("decimals", f"is {decimals}", f"give 1 to {MOST_DECIMALS}"))
+        faults.append(
+            Fault(
+                "decimals",
+                sentence("faults.is", value=str(decimals)),
+                sentence("remedies.decimals", most=MOST_DECIMALS),
+            )
+        )
     if faults:
         raise InvalidInputError(faults)

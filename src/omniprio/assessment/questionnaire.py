@@ -12,7 +12,8 @@ from omniprio.assessment.channels import OverChannels, Weight
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text, Words
 from omniprio.errors import Fault, UnknownNameError
-from omniprio.numbers import exact, written
+from omniprio.language import sentence
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.spelling import hints
 
@@ -99,19 +100,23 @@ class Questionnaire(Given):
     def _faults(self) -> Iterator[Fault]:
         for name, count in Counter(question.id for question in self.questions).items():
             if count > 1:
-                yield Fault(f"questions[{name}].id", f"is given {count} times", "give each its own id")
+                yield Fault(
+                    f"questions[{name}].id",
+                    sentence("faults.given times", count=count),
+                    sentence("remedies.own id"),
+                )
         for path, scale in self._scales():
             yield from _scale_faults(path, scale)
         for question in self.questions:
             for field, count in Counter(question.fields).items():
                 if count > 1:
-                    problem = f"{field} is named {count} times"
-                    yield Fault(f"questions[{question.id}].fields", problem, "name it once")
+                    problem = sentence("faults.named times", name=field, count=count)
+                    yield Fault(f"questions[{question.id}].fields", problem, sentence("remedies.name once"))
         channels = dict.fromkeys(question.channel for question in self.questions if question.channel)
         hint = hints((name for name in self.channel_weights if name not in channels), channels)
         for name, like in hint.items():
-            remedy = f"correct it or remove it{like}"
-            yield Fault(f"channel_weights.{name}", "is a channel no question asks about", remedy)
+            remedy = sentence("remedies.correct or remove", hint=like)
+            yield Fault(f"channel_weights.{name}", sentence("faults.unasked channel"), remedy)
 
     def _scales(self) -> Iterator[tuple[str, Scale]]:
         yield "scale", self.scale
@@ -122,12 +127,16 @@ class Questionnaire(Given):
 
 def _scale_faults(path: str, scale: Scale) -> Iterator[Fault]:
     if scale.lowest >= scale.highest:
-        problem = f"goes from {written(scale.lowest)} to {written(scale.highest)}"
-        yield Fault(path, problem, "let the highest answer be above the lowest")
+        problem = sentence("faults.scale", lowest=scale.lowest, highest=scale.highest)
+        yield Fault(path, problem, sentence("remedies.highest above lowest"))
         return
     for answer in scale.labels:
         if not scale.lowest <= answer <= scale.highest:
-            yield Fault(f"{path}.labels.{answer}", "is outside the scale", "remove it")
+            yield Fault(
+                f"{path}.labels.{answer}",
+                sentence("faults.outside the scale"),
+                sentence("remedies.remove it"),
+            )
 
 
 class Answers(Given):
@@ -158,6 +167,6 @@ def shipped_questionnaire(name: str = "self-test") -> Questionnaire:
     """
     file = resources.files("omniprio").joinpath("catalogue", "questionnaires", f"{name}.json")
     if not file.is_file():
-        problem = f"is {name!r}, which no shipped questionnaire is called"
-        raise UnknownNameError([Fault("name", problem, "use self-test")])
+        problem = sentence("faults.no questionnaire called", value=repr(name))
+        raise UnknownNameError([Fault("name", problem, sentence("remedies.use self-test"))])
     return Questionnaire.from_json(file.read_text(encoding="utf-8"))

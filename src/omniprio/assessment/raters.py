@@ -13,6 +13,7 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import Model, Name
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
+from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import Shallow, validated
 
@@ -211,12 +212,20 @@ def combine(
 
 def _faults(assessments: Sequence[Assessment], disc: Disc, method: str) -> Iterator[Fault]:
     if not assessments:
-        yield Fault("assessments", "has no entries", "give at least one")
+        yield Fault("assessments", sentence("faults.no entries"), sentence("remedies.at least one"))
     if method not in _METHODS:
-        yield Fault("method", f"is {method!r}", f"give one of {', '.join(_METHODS)}")
+        yield Fault(
+            "method",
+            sentence("faults.is", value=repr(method)),
+            sentence("remedies.one of", names=", ".join(_METHODS)),
+        )
     for rater, count in Counter(bid.rater for bid in assessments).items():
         if count > 1:
-            yield Fault(f"assessments[{rater}]", f"is given {count} times", "keep one for each rater")
+            yield Fault(
+                f"assessments[{rater}]",
+                sentence("faults.given times", count=count),
+                sentence("remedies.one for each rater"),
+            )
     for bid in assessments:
         yield from faults_on(disc, bid, f"assessments[{bid.rater}]")
 

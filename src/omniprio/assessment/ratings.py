@@ -10,6 +10,7 @@ from pydantic import Field
 from omniprio.assessment.given import Given
 from omniprio.disc import MOST_LEVELS
 from omniprio.errors import Fault
+from omniprio.language import sentence
 from omniprio.numbers import exact, written
 from omniprio.spelling import hints, listed
 
@@ -51,23 +52,27 @@ def faults_on(disc: Disc, source: Ratings, path: str) -> Iterator[Fault]:
     hint = hints((name for name in source.ratings if name not in known), known)
     for name in source.ratings:
         if name not in known:
-            remedy = f"use one of {listed(known)}{hint[name]}"
-            yield Fault(f"{path}.ratings.{name}", "is no discipline and no field of the disc", remedy)
+            remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+            yield Fault(f"{path}.ratings.{name}", sentence("faults.no discipline or field"), remedy)
     for name, rating in source.given.items():
         if name in levels and rating > levels[name]:
             yield Fault(
-                f"{path}.ratings.{name}", f"is {written(rating)}", f"give a level from 0 to {levels[name]}"
+                f"{path}.ratings.{name}",
+                sentence("faults.is", value=written(rating)),
+                sentence("remedies.level", most=levels[name]),
             )
         elif name in disc.fields and rating > 1:
             yield Fault(
-                f"{path}.ratings.{name}", f"is {written(rating)}", "give the fulfilment of a field, 0 to 1"
+                f"{path}.ratings.{name}",
+                sentence("faults.is", value=written(rating)),
+                sentence("remedies.fulfilment"),
             )
         elif name in disc.fields and disc.fields[name].discipline.id in source.given:
             whole = disc.fields[name].discipline.id
             yield Fault(
                 f"{path}.ratings.{name}",
-                f"is rated beside {whole}, of which it is a part",
-                "keep one of the two",
+                sentence("faults.rated beside", whole=whole),
+                sentence("remedies.keep one of two"),
             )
 
 

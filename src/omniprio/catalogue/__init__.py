@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from omniprio.catalogue.listing import Size, Sizing, Strength, listing, sizing
 from omniprio.disc import shipped_disc as disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import Cost, Initiative, Portfolio
 from omniprio.portfolio.initiative import RUNNING_FUND
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,10 +128,18 @@ def with_sizing(
     """
     given = tuple(initiatives)
     faults = [
-        Fault(f"sizes.{one.id}", "is missing", "add its size") for one in given if one.id not in sizes.sizes
+        Fault(f"sizes.{one.id}", sentence("faults.missing"), sentence("remedies.add size"))
+        for one in given
+        if one.id not in sizes.sizes
     ]
     if periods_per_year < 1:
-        faults.append(Fault("periods_per_year", f"is {periods_per_year}", "give at least 1"))
+        faults.append(
+            Fault(
+                "periods_per_year",
+                sentence("faults.is", value=shown(periods_per_year)),
+                sentence("remedies.at least 1"),
+            )
+        )
     if faults:
         raise InvalidInputError(faults)
     return tuple(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from omniprio.base import Amount, Model, Name, Period, Text
+from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import Initiative
 
@@ -126,5 +127,5 @@ def _file(kind: str, name: str) -> Traversable:
     folder = resources.files("omniprio").joinpath("catalogue", kind)
     known = sorted(file.name.removesuffix(".json") for file in folder.iterdir())
     if name not in known:
-        raise unknown_name("name", name, known, "shipped file")
+        raise unknown_name("name", name, known, fact("kinds.shipped file"))
     return folder.joinpath(f"{name}.json")

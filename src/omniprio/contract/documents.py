@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
 from omniprio.base import Model
+from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
 
 __all__ = ["DOCUMENTS", "schema_of", "to_json"]
@@ -57,7 +58,7 @@ def to_json(document: str, thing: Model) -> str:
     'omniprio-qualify/1'
     """
     if document not in DOCUMENTS:
-        raise unknown_name("document", document, DOCUMENTS, "document")
+        raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
     data = {"format": _format(document), **cast("dict[str, object]", _plain(thing))}
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
@@ -91,7 +92,7 @@ def schema_of(document: str) -> dict[str, object]:
     ['horizon', 'initiatives']
     """
     if document not in DOCUMENTS:
-        raise unknown_name("document", document, DOCUMENTS, "document")
+        raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
     model: type[Model] = resolve_name(DOCUMENTS[document])
     schema = model.model_json_schema(mode="serialization" if document in _WRITTEN else "validation")
     if document in _WRITTEN and "format" not in model.model_fields:

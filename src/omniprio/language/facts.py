@@ -44,5 +44,16 @@ def fact(kind: str, /, **values: Value) -> Fact:
 
     >>> fact("rules.no initiative", initiative="wbe").values
     {'initiative': 'wbe'}
+    >>> hint = fact("hints.did you mean", name="duration")
+    >>> print(fact("remedies.remove or respell", hint=hint))
+    remove it or correct its spelling (did you mean duration?)
     """
-    return Fact(kind=kind, values=values)
+    return Fact(kind=kind, values={name: _bare(value) for name, value in values.items()})
+
+
+def _bare(value: Value) -> Value:
+    """Return the fact of a sentence, which can be said in each language; anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    known: Fact | None = getattr(value, "fact", None)
+    return value if known is None else known

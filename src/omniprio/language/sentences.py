@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from pydantic_core import core_schema
@@ -49,7 +50,7 @@ class Sentence(str):
             said: The fact.
             names: What things are called; None for their ids.
         """
-        return cls(Speaker(names=names).say(said), said)
+        return cls((Speaker(names=names) if names else _english()).say(said), said)
 
     def __getnewargs__(self) -> tuple[str, Fact | None]:  # type: ignore[override]  # it is made from two
         """Return what it is made from again in another process."""
@@ -67,6 +68,11 @@ class Sentence(str):
         return core_schema.json_or_python_schema(
             read, core_schema.union_schema([known, read], mode="left_to_right"), serialization=written
         )
+
+
+@cache
+def _english() -> Speaker:
+    return Speaker()
 
 
 def sentence(kind: str, /, **values: Value) -> Sentence:

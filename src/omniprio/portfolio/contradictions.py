@@ -6,12 +6,14 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
+from omniprio.language import fact, sentence
 from omniprio.portfolio.circles import circles
 from omniprio.spelling import chained, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from omniprio.language import Fact, Sentence
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
     from omniprio.portfolio.limits import Group
@@ -33,8 +35,8 @@ def circle_of_requirements(draft: Draft) -> Iterator[Fault]:
         spelled = chained([*circle, circle[0]], len(circle) + 1, circle[0])
         yield Fault(
             f"initiatives[{circle[0]}].requires",
-            f"goes in a circle: {spelled}",
-            "remove one of these requirements",
+            sentence("faults.goes in a circle", circle=spelled),
+            sentence("remedies.remove a requirement"),
         )
 
 
@@ -65,8 +67,10 @@ def must_without_window(draft: Draft) -> Iterator[Fault]:
             names = ("duration", "earliest_start", "latest_start", "deadline", "fixed_start")
             dates = {name: getattr(initiative, name) for name in names} | {"horizon": draft.portfolio.periods}
             shown = ", ".join(f"{name} {period}" for name, period in dates.items() if period is not None)
-            problem = f"must be done but has no period to start in ({shown})"
-            yield Fault(f"initiatives[{initiative.id}]", problem, "change one of these or the decision")
+            problem = sentence("faults.no period to start in", dates=shown)
+            yield Fault(
+                f"initiatives[{initiative.id}]", problem, sentence("remedies.change dates or decision")
+            )
 
 
 def must_requires_never(draft: Draft) -> Iterator[Fault]:
@@ -77,8 +81,10 @@ def must_requires_never(draft: Draft) -> Iterator[Fault]:
     ends = _ends(vain)
     for initiative in draft.portfolio.initiatives:
         if initiative.decision == "must" and initiative.id in vain:
-            problem = f"is must, but {_spelled(initiative.id, vain, *ends[initiative.id])}"
-            yield Fault(f"initiatives[{initiative.id}].decision", problem, "change one of these decisions")
+            problem = sentence("faults.must but", chain=_spelled(initiative.id, vain, *ends[initiative.id]))
+            yield Fault(
+                f"initiatives[{initiative.id}].decision", problem, sentence("remedies.change a decision")
+            )
 
 
 def _in_vain(initiatives: Iterable[Initiative]) -> dict[str, tuple[str, ...]]:
@@ -117,15 +123,15 @@ def _ends(vain: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _spelled(name: str, vain: Mapping[str, tuple[str, ...]], count: int, last: str) -> str:
+def _spelled(name: str, vain: Mapping[str, tuple[str, ...]], count: int, last: str) -> Sentence:
     """Return the chain of requirements from an initiative to one that is never done."""
     first = [name]
     while len(wanted := vain[first[-1]]) == 1 and len(first) < _LONGEST_CHAIN:
         first.append(wanted[0])
     words = chained(first, count, last)
     if wanted := vain[last]:
-        return f"{words} requires one of {listed(wanted)}, none of which can ever be done"
-    return f"{words}, which is never"
+        return sentence("faults.in vain", chain=words, names=listed(wanted))
+    return sentence("faults.which is never", chain=words)
 
 
 def impossible_group(draft: Draft) -> Iterator[Fault]:
@@ -137,14 +143,29 @@ def impossible_group(draft: Draft) -> Iterator[Fault]:
         counts = {0, size} if group.all_or_none else range(size + 1)
         most = min(size - nevers, size if group.at_most is None else group.at_most)
         if not any(max(musts, group.at_least) <= count <= most for count in counts):
-            decided = [f"{musts} must be done"] * (musts > 0) + [f"{nevers} never"] * (nevers > 0)
-            problem = f"cannot be met: it wants {_wanted(group)} of {size} members"
-            if decided:
-                problem += f", of which {' and '.join(decided)}"
-            yield Fault(f"groups[{group.id}]", problem, "change the group or a decision")
+            problem = _unmet(group, musts=musts, nevers=nevers)
+            yield Fault(f"groups[{group.id}]", problem, sentence("remedies.change group"))
 
 
-def _wanted(group: Group) -> str:
-    wants = [f"at least {group.at_least}"] * (group.at_least > 0)
-    wants += [f"at most {group.at_most}"] * (group.at_most is not None)
-    return " and ".join([*wants, *["all or none"] * group.all_or_none])
+def _unmet(group: Group, *, musts: int, nevers: int) -> Sentence:
+    """Return what a group wants, and how many of its members are decided already."""
+    size, wanted = len(group.members), _wanted(group)
+    decided = []
+    if musts:
+        decided.append(fact("kinds.must be done", number=musts))
+    if nevers:
+        decided.append(fact("kinds.never", number=nevers))
+    if not decided:
+        return sentence("faults.group", wanted=wanted, size=size)
+    return sentence("faults.group with decided", wanted=wanted, size=size, decided=tuple(decided))
+
+
+def _wanted(group: Group) -> tuple[Fact, ...]:
+    wants = []
+    if group.at_least > 0:
+        wants.append(fact("kinds.at least", number=group.at_least))
+    if group.at_most is not None:
+        wants.append(fact("kinds.at most", number=group.at_most))
+    if group.all_or_none:
+        wants.append(fact("kinds.all or none"))
+    return tuple(wants)

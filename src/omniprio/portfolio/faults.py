@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_DECIMALS
 from omniprio.errors import Fault
-from omniprio.numbers import exact, written
+from omniprio.language import sentence
+from omniprio.numbers import exact
 from omniprio.portfolio.contradictions import (
     circle_of_requirements,
     impossible_group,
@@ -26,7 +27,7 @@ from omniprio.portfolio.references import (
     unknown_team,
 )
 from omniprio.portfolio.sums import too_much_money
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +51,8 @@ def too_many_decimals(draft: Draft) -> Iterator[Fault]:
     for path, given in [*shares(portfolio), ("start", start)]:
         for name, share in given.items():
             if (exact(share) * 10**MOST_DECIMALS).denominator > 1:
-                remedy = f"round it to at most {MOST_DECIMALS} decimals, as shares add up as written"
-                yield Fault(f"{path}.{name}", f"is {share!r}", remedy)
+                remedy = sentence("remedies.round share", most=MOST_DECIMALS)
+                yield Fault(f"{path}.{name}", sentence("faults.is", value=repr(share)), remedy)
 
 
 def wrong_start(draft: Draft) -> Iterator[Fault]:
@@ -63,15 +64,15 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
     known = dict.fromkeys([*levels, *portfolio.disc.fields])
     hint = hints((name for name in portfolio.start if name not in known), known)
     for name, value in portfolio.start.items():
-        path, problem = f"start.{name}", f"is {written(value)}"
+        path, problem = f"start.{name}", sentence("faults.is", value=value)
         if name not in known:
-            remedy = f"use one of {listed(known)}{hint[name]}"
-            yield Fault(path, "is no discipline and no field of the disc", remedy)
+            remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+            yield Fault(path, sentence("faults.no discipline or field"), remedy)
         elif name in levels and value not in range(levels[name] + 1):
-            remedy = f"give a whole level from 0 to {levels[name]}; for part of a level name the field"
+            remedy = sentence("remedies.whole level", most=levels[name])
             yield Fault(path, problem, remedy)
         elif name not in levels and value > 1:
-            yield Fault(path, problem, "give the fulfilment of a field, 0 to 1")
+            yield Fault(path, problem, sentence("remedies.fulfilment"))
 
 
 def start_said_twice(draft: Draft) -> Iterator[Fault]:
@@ -81,10 +82,10 @@ def start_said_twice(draft: Draft) -> Iterator[Fault]:
         level = portfolio.start.get(field.discipline.id, 0)
         value = portfolio.start.get(field.id, 1)
         if value < 1 and field.number <= level:
-            problem = (
-                f"is {written(value)} and contradicts start.{field.discipline.id}, which is {written(level)}"
+            problem = sentence(
+                "faults.contradicts start", value=value, discipline=field.discipline.id, level=level
             )
-            yield Fault(f"start.{field.id}", problem, "remove one of the two")
+            yield Fault(f"start.{field.id}", problem, sentence("remedies.remove one of two"))
 
 
 def wrong_ambition(draft: Draft) -> Iterator[Fault]:
@@ -95,10 +96,14 @@ def wrong_ambition(draft: Draft) -> Iterator[Fault]:
     hint = hints((name for name in draft.portfolio.ambition if name not in levels), levels)
     for name, level in draft.portfolio.ambition.items():
         if name not in levels:
-            remedy = f"use one of {listed(levels)}{hint[name]}"
-            yield Fault(f"ambition.{name}", "is no discipline of the disc", remedy)
+            remedy = sentence("remedies.use one of", names=listed(levels), hint=hint[name])
+            yield Fault(f"ambition.{name}", sentence("faults.no discipline"), remedy)
         elif level > levels[name]:
-            yield Fault(f"ambition.{name}", f"is {level}", f"give a level from 0 to {levels[name]}")
+            yield Fault(
+                f"ambition.{name}",
+                sentence("faults.is", value=shown(level)),
+                sentence("remedies.level", most=levels[name]),
+            )
 
 
 def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
@@ -109,8 +114,8 @@ def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
     try:
         calendar.last_day(calendar.periods)
     except (OverflowError, ValueError):
-        problem = f"is {calendar.start}, so that {calendar.periods} periods end after the year 9999"
-        yield Fault("horizon.start", problem, "start earlier or plan fewer periods")
+        problem = sentence("faults.beyond the calendar", start=str(calendar.start), periods=calendar.periods)
+        yield Fault("horizon.start", problem, sentence("remedies.start earlier"))
 
 
 def wrong_length_in_initiative(draft: Draft) -> Iterator[Fault]:
@@ -126,8 +131,10 @@ def wrong_length_in_initiative(draft: Draft) -> Iterator[Fault]:
             if profile is None or len(profile) == initiative.duration:
                 continue
             if not draft.doubts("initiatives", initiative.id, "duration"):
-                problem = f"has {len(profile)} numbers for a duration of {initiative.duration}"
-                yield Fault(path, problem, "give one number for each period of the duration")
+                problem = sentence(
+                    "faults.numbers for duration", given=len(profile), duration=initiative.duration
+                )
+                yield Fault(path, problem, sentence("remedies.number for each period of duration"))
 
 
 def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
@@ -141,8 +148,8 @@ def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
     limits += [(f"capacities.{team}", capacity) for team, capacity in portfolio.capacities.items()]
     for path, limit in limits:
         if isinstance(limit, tuple) and len(limit) != portfolio.periods:
-            problem = f"has {len(limit)} numbers for {portfolio.periods} periods"
-            yield Fault(path, problem, "give one number for each period of the horizon")
+            problem = sentence("faults.numbers for horizon", given=len(limit), periods=portfolio.periods)
+            yield Fault(path, problem, sentence("remedies.number for each period"))
 
 
 def money_said_twice(draft: Draft) -> Iterator[Fault]:
@@ -150,23 +157,37 @@ def money_said_twice(draft: Draft) -> Iterator[Fault]:
     for initiative in draft.portfolio.initiatives:
         path = f"initiatives[{initiative.id}]"
         if initiative.cost != 0 and MAIN_FUND in initiative.costs:
-            yield Fault(f"{path}.costs.{MAIN_FUND}", "is given as cost too", "give it once")
+            yield Fault(
+                f"{path}.costs.{MAIN_FUND}",
+                sentence("faults.given as cost too"),
+                sentence("remedies.give once"),
+            )
         for place, _, cost in costs(initiative):
             if cost.profile is not None and (cost.amount != 0 or cost.spread != "even"):
-                yield Fault(place, "has a profile and an amount or a spread", "give one of them")
+                yield Fault(
+                    place, sentence("faults.profile and amount"), sentence("remedies.give one of them")
+                )
         if initiative.earnings.profile is not None and initiative.earnings.per_period != 0:
-            yield Fault(f"{path}.benefit", "has a profile and an amount per period", "give one of them")
+            yield Fault(
+                f"{path}.benefit",
+                sentence("faults.profile and per period"),
+                sentence("remedies.give one of them"),
+            )
 
 
 def budget_said_twice(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each budget that is given in two ways."""
     if draft.portfolio.budget is not None and MAIN_FUND in draft.portfolio.budgets:
-        yield Fault(f"budgets.{MAIN_FUND}", "is given as budget too", "give it once")
+        yield Fault(
+            f"budgets.{MAIN_FUND}", sentence("faults.given as budget too"), sentence("remedies.give once")
+        )
     for path, budget in budgets(draft.portfolio):
         if budget.total is not None and budget.per_period is not None:
-            yield Fault(path, "has a total and amounts per period", "give one of them")
+            yield Fault(path, sentence("faults.total and per period"), sentence("remedies.give one of them"))
         elif budget.total is not None and not budget.carry_over:
-            yield Fault(path, "is a total without carry-over", "give amounts per period")
+            yield Fault(
+                path, sentence("faults.total without carry-over"), sentence("remedies.amounts per period")
+            )
 
 
 FINDERS = (

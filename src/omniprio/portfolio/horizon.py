@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import field_validator
 
 from omniprio.base import Model, Period
-from omniprio.errors import Fault, InvalidArgumentError
-from omniprio.language import catalogue
+from omniprio.errors import Fault, InvalidArgumentError, UnfitError
+from omniprio.language import catalogue, sentence
 from omniprio.parameters import validated
 from omniprio.spelling import shown
 
@@ -46,7 +46,7 @@ class Horizon(Model):
     def _a_date_or_its_text(cls, value: object) -> object:
         """Refuse numbers, which would be read as seconds since 1970."""
         if isinstance(value, int | float):
-            raise ValueError("is a number; give a date as text, 2027-01-01")  # noqa: TRY004  a fault of the input
+            raise UnfitError(sentence("faults.number for a date"), sentence("remedies.date as text"))
         return value
 
     @validated
@@ -60,12 +60,22 @@ class Horizon(Model):
             InvalidArgumentError: The horizon has no start date, or the day is outside the years 1 to 9999.
         """
         if self.start is None:
-            raise InvalidArgumentError([Fault("the horizon", "has no start date", "give it `start`")])
+            raise InvalidArgumentError(
+                [
+                    Fault(
+                        sentence("where.horizon"),
+                        sentence("faults.no start date"),
+                        sentence("remedies.give start"),
+                    )
+                ]
+            )
         try:
             return _begun_after(self.start, period - 1, self.unit)
         except (ValueError, OverflowError):
-            problem = f"is {shown(period)}, which begins outside the years 1 to 9999"
-            raise InvalidArgumentError([Fault("period", problem, "give one within them")]) from None
+            problem = sentence("faults.outside the years", value=shown(period))
+            raise InvalidArgumentError(
+                [Fault("period", problem, sentence("remedies.within years"))]
+            ) from None
 
     @validated
     def last_day(self, period: int) -> date:

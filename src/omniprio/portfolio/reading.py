@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.outside import MOST_VALUES, must_be_short
 from omniprio.portfolio.wording import faults_of
 from omniprio.spelling import listed
@@ -33,17 +34,21 @@ def parsed(document: str | bytes) -> Any:  # noqa: ANN401  JSON may hold anythin
     """
     must_be_short(document, "document")
     if not document.strip():
-        raise _refused("document", "is empty", "give JSON")
+        raise _refused("document", sentence("faults.empty"), sentence("remedies.give JSON"))
     try:
         return _data_of(_decoded(document))
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _refused(where, f"is no JSON ({error.msg})", "correct the text") from None
+        where = sentence("where.line and column", line=str(error.lineno), column=error.colno)
+        raise _refused(
+            where, sentence("faults.no JSON", reason=error.msg), sentence("remedies.correct the text")
+        ) from None
     except UnicodeError:
-        problem = "holds characters that are not Unicode"
-        raise _refused("document", problem, "save the text as UTF-8") from None
+        problem = sentence("faults.not Unicode")
+        raise _refused("document", problem, sentence("remedies.save text as UTF-8")) from None
     except RecursionError:
-        raise _refused("document", "is nested too deeply", "correct the text") from None
+        raise _refused(
+            "document", sentence("faults.nested too deeply"), sentence("remedies.correct the text")
+        ) from None
 
 
 def _decoded(document: str | bytes) -> str:
@@ -53,7 +58,11 @@ def _decoded(document: str | bytes) -> str:
 
 def _data_of(text: str) -> object:
     if sum(map(text.count, ",[{")) > MOST_VALUES:
-        raise _refused("document", f"holds more than {MOST_VALUES:,} values", "give a smaller one")
+        raise _refused(
+            "document",
+            sentence("faults.too many values", most=MOST_VALUES),
+            sentence("remedies.give a smaller one"),
+        )
     repeated: Counter[str] = Counter()
 
     def checked(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -66,8 +75,8 @@ def _data_of(text: str) -> object:
     if _HALF_CHARACTER.search(text):
         json.dumps(data, ensure_ascii=False).encode()
     if repeated:
-        problem = f"{listed(ascii(key) for key in repeated)} is given twice in one object"
-        raise _refused("document", problem, "keep one of the two")
+        problem = sentence("faults.given twice", names=listed(ascii(key) for key in repeated))
+        raise _refused("document", problem, sentence("remedies.keep one of two"))
     return data
 
 

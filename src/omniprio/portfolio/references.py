@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
+from omniprio.language import sentence
 from omniprio.portfolio.initiative import Requirement
 from omniprio.portfolio.places import budgets, costs, shares
 from omniprio.spelling import hints, listed
@@ -33,7 +34,11 @@ def repeated_id(draft: Draft) -> Iterator[Fault]:
         entries = getattr(draft.portfolio, kind)
         for name, count in Counter(entry.id for entry in entries).items():
             if count > 1 and not draft.doubts(kind, name, "id"):
-                yield Fault(f"{kind}[{name}].id", f"is given {count} times", "give each its own id")
+                yield Fault(
+                    f"{kind}[{name}].id",
+                    sentence("faults.given times", count=count),
+                    sentence("remedies.own id"),
+                )
 
 
 def _references(portfolio: Portfolio) -> Iterator[tuple[str, Iterable[str]]]:
@@ -63,7 +68,11 @@ def unknown_id(draft: Draft) -> Iterator[Fault]:
     ]
     hint = hints((name for _, name in unknown), by_id)
     for path, name in unknown:
-        yield Fault(path, f"{name} is no initiative", f"correct the id or add the initiative{hint[name]}")
+        yield Fault(
+            path,
+            sentence("faults.no initiative", name=name),
+            sentence("remedies.correct id", hint=hint[name]),
+        )
 
 
 def named_twice(draft: Draft) -> Iterator[Fault]:
@@ -74,7 +83,11 @@ def named_twice(draft: Draft) -> Iterator[Fault]:
     for path, names in places:
         for name, count in Counter(names).items():
             if count > 1:
-                yield Fault(path, f"{name} is named {count} times", "name it once")
+                yield Fault(
+                    path,
+                    sentence("faults.named times", name=name, count=count),
+                    sentence("remedies.name once"),
+                )
 
 
 def unknown_field(draft: Draft) -> Iterator[Fault]:
@@ -85,7 +98,11 @@ def unknown_field(draft: Draft) -> Iterator[Fault]:
     unknown = [(path, name) for path, given in shares(draft.portfolio) for name in given if name not in known]
     hint = hints((name for _, name in unknown), known)
     for path, name in unknown:
-        yield Fault(f"{path}.{name}", "is no field of the disc", f"use one of {listed(known)}{hint[name]}")
+        yield Fault(
+            f"{path}.{name}",
+            sentence("faults.no field"),
+            sentence("remedies.use one of", names=listed(known), hint=hint[name]),
+        )
 
 
 def unknown_fund(draft: Draft) -> Iterator[Fault]:
@@ -103,8 +120,8 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
     for path, fund in unknown:
         yield Fault(
             path,
-            "is a cost in a fund without a budget",
-            f"add budgets.{fund}, null (None) for no limit{hint[fund]}",
+            sentence("faults.fund without budget"),
+            sentence("remedies.add budget", fund=fund, hint=hint[fund]),
         )
 
 
@@ -123,8 +140,8 @@ def unknown_team(draft: Draft) -> Iterator[Fault]:
     for path, team in unknown:
         yield Fault(
             path,
-            "is a team without a capacity",
-            f"add capacities.{team}, null (None) for no limit{hint[team]}",
+            sentence("faults.team without capacity"),
+            sentence("remedies.add capacity", team=team, hint=hint[team]),
         )
 
 
@@ -141,5 +158,5 @@ def unknown_owner(draft: Draft) -> Iterator[Fault]:
     ]
     hint = hints((owner for _, owner in unknown), known)
     for path, owner in unknown:
-        remedy = f"correct the owner or remove it{hint[owner]}"
-        yield Fault(f"{path}.owners", f"{owner} owns no initiative", remedy)
+        remedy = sentence("remedies.correct owner", hint=hint[owner])
+        yield Fault(f"{path}.owners", sentence("faults.owns nothing", name=owner), remedy)

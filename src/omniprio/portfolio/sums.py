@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_MONEY
 from omniprio.errors import Fault
+from omniprio.language import sentence
 from omniprio.portfolio.initiative import Benefit
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
     if money > MOST_MONEY:
         yield Fault(
             "initiatives",
-            f"cost and earn up to {money:,.0f} over the horizon, all together",
-            f"give all money in a larger unit, such as thousands, with at most {MOST_MONEY:,.0f} in all",
+            sentence("faults.too much money", money=round(money)),
+            sentence("remedies.larger unit", most=MOST_MONEY),
         )
 
 

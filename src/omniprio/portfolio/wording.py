@@ -8,51 +8,59 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from omniprio.base import Model
-from omniprio.errors import MOST_FAULTS, Fault
+from omniprio.errors import MOST_FAULTS, Fault, UnfitError
+from omniprio.language import fact, sentence
 from omniprio.portfolio.findings import Finding, findings_of, label, path_of
-from omniprio.spelling import hints, noun, shown
+from omniprio.spelling import hints, shown, takes_an
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic import ValidationError
 
+    from omniprio.language import Fact, Sentence, Value
     from omniprio.portfolio.findings import Steps
 
 __all__ = ["faults_of", "in_order", "too_many"]
 
 
 _KINDS = {
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "string_type": "text",
-    "bool_type": "true or false",
-    "dict_type": "an object",
-    "tuple_type": "a list",
+    "float_type": fact("kinds.a number"),
+    "int_type": fact("kinds.a whole number"),
+    "string_type": fact("kinds.text"),
+    "bool_type": fact("kinds.true or false"),
+    "dict_type": fact("kinds.an object"),
+    "tuple_type": fact("kinds.a list"),
 }
 """What a value should have been, by pydantic's name for the finding; a model is named after itself."""
 
 _SENTENCES = {
-    "missing": ("is missing", "add it"),
-    "finite_number": ("is {value}", "give a finite number, or leave it out where there is no limit"),
-    "greater_than_equal": ("is {value}", "give at least {ge}"),
-    "greater_than": ("is {value}", "give more than {gt}"),
-    "less_than_equal": ("is {value}", "give at most {le}"),
-    "union_tag_invalid": ("is of the kind {tag}", "give one of {expected_tags}"),
-    "union_tag_not_found": ("has no kind", "say which with {discriminator}"),
-    "string_pattern_mismatch": ("is {value}", "remove the blanks at its ends and the line breaks"),
-    "string_too_short": ("is empty", "give at least {min_length} character"),
-    "string_too_long": ("is {value}", "give at most {max_length:,} characters"),
-    "string_unicode": ("holds characters that are not Unicode", "correct the text"),
-    "too_short": ("has {actual_length} entries", "give at least {min_length}"),
-    "too_long": ("has {actual_length:,} entries", "give at most {max_length:,}"),
-    "literal_error": ("is {value}", "give {expected}"),
-    "date": ("is {value}", "give a date, for instance 2027-01-31"),
+    "missing": ("faults.missing", "remedies.add it"),
+    "finite_number": ("faults.is", "remedies.finite number"),
+    "greater_than_equal": ("faults.is", "remedies.at least bound"),
+    "greater_than": ("faults.is", "remedies.more than"),
+    "less_than_equal": ("faults.is", "remedies.at most bound"),
+    "union_tag_invalid": ("faults.of the kind", "remedies.one of the tags"),
+    "union_tag_not_found": ("faults.no kind", "remedies.say which"),
+    "string_pattern_mismatch": ("faults.is", "remedies.remove blanks"),
+    "string_too_short": ("faults.empty", "remedies.characters at least"),
+    "string_too_long": ("faults.is", "remedies.characters at most"),
+    "string_unicode": ("faults.not Unicode", "remedies.correct the text"),
+    "too_short": ("faults.entries", "remedies.entries at least"),
+    "too_long": ("faults.entries", "remedies.entries at most"),
+    "literal_error": ("faults.is", "remedies.expected"),
+    "date": ("faults.is", "remedies.date"),
 }
 """Problem and remedy, by pydantic's name for the finding."""
 
-_UNITS = {"horizon": "period", "periods": "period", "duration": "period"}
-"""What the number in a field counts."""
+_OF_DATES = {
+    "greater_than_equal": ("faults.is", "remedies.period or later"),
+    "less_than_equal": ("faults.is", "remedies.period or earlier"),
+}
+"""The same for a period in which something happens."""
+
+_IN_PERIODS = ("horizon", "periods", "duration")
+"""The fields that count periods."""
 
 _DATES = ("earliest_start", "latest_start", "deadline", "fixed_start")
 
@@ -76,8 +84,8 @@ def faults_of(error: ValidationError, data: object, model: type[BaseModel] = Mod
 
 def too_many(path: str) -> Fault:
     """Return the fault of what has more faults of form than can be told."""
-    problem = f"has more than {MOST_FAULTS:,} values that are wrong"
-    return Fault(path, problem, "correct how it is made, and give a small part of it first")
+    problem = sentence("faults.too many wrong values", most=MOST_FAULTS)
+    return Fault(path, problem, sentence("remedies.fewer wrong"))
 
 
 def _meant(findings: Iterable[Finding], model: type[BaseModel]) -> dict[tuple[str, str], str]:
@@ -99,44 +107,64 @@ def _fault(
     first = found[0]
     part = _model_at(model, first.steps)
     if first.of_another_kind:
-        kinds = " or ".join(dict.fromkeys(_kind(finding) for finding in found))
-        return Fault(path, f"is {shown(first.details['input'])}", f"give {kinds}")
+        kinds = tuple(dict.fromkeys(_kind(finding) for finding in found))
+        return Fault(
+            path,
+            sentence("faults.is", value=shown(first.details["input"])),
+            sentence("remedies.give", what=kinds),
+        )
     if first.kind == "extra_forbidden":
         name = str(first.steps[-1])
         hint = meant[part.__name__, name]
         return Fault(
-            path, f"is no part of {_noun(part.__name__)}", f"remove it or correct its spelling{hint}"
+            path,
+            sentence("faults.no part", whole=_noun(part.__name__)),
+            sentence("remedies.remove or respell", hint=hint),
         )
     if first.kind == "value_error":
-        problem, _, remedy = first.details["msg"].removeprefix("Value error, ").partition("; ")
-        return Fault(path, problem, remedy or "correct it")
+        return Fault(path, *_refusal(first.details["ctx"]["error"]))
     return Fault(path, *_sentence(first))
 
 
-def _kind(finding: Finding) -> str:
+def _refusal(error: ValueError) -> tuple[str, str]:
+    """Return the problem and the remedy that a validator tells."""
+    if isinstance(error, UnfitError):
+        return error.problem, error.remedy
+    return str(error), sentence("remedies.correct it")
+
+
+def _kind(finding: Finding) -> Fact:
     """Return what a value should have been."""
     if name := finding.details.get("ctx", {}).get("class_name"):
-        return f"{_noun(name)} as an object"
-    return _KINDS.get(finding.kind, "another value")
+        return fact("kinds.as an object", thing=_noun(name))
+    return _KINDS.get(finding.kind, fact("kinds.another value"))
 
 
-def _sentence(finding: Finding) -> tuple[str, str]:
+def _sentence(finding: Finding) -> tuple[Sentence, Sentence]:
     """Return the problem and the remedy of a finding that has a fixed form of words."""
     kind = "date" if finding.kind.startswith("date") else finding.kind
-    problem, remedy = _SENTENCES.get(kind, ("is {value}", "correct it"))
     name = next((step for step in reversed(finding.steps) if isinstance(step, str)), "")
-    if name in _DATES:
-        remedy = {
-            "greater_than_equal": "give period {ge} or later",
-            "less_than_equal": "give period {le} or earlier",
-        }.get(kind, remedy)
-    facts: dict[str, Any] = dict(finding.details.get("ctx", {}))
-    for bound in facts.keys() & {"ge", "le"}:
-        count = f"{facts[bound]:,.0f}"
-        unit = _UNITS.get(name, "")
-        facts[bound] = f"{count} {unit}{'s' * (count != '1')}" if unit else count
-    value = shown(finding.details["input"])
-    return problem.format(value=value, **facts), remedy.format(value=value, **facts)
+    usual = _SENTENCES.get(kind, ("faults.is", "remedies.correct it"))
+    problem, remedy = _OF_DATES.get(kind, usual) if name in _DATES else usual
+    values = {"value": shown(finding.details["input"]), **_bounds(finding, name)}
+    return sentence(problem, **values), sentence(remedy, **values)
+
+
+def _bounds(finding: Finding, name: str) -> dict[str, Value]:
+    """Return what pydantic would have taken for the value of a field."""
+    values: dict[str, Any] = dict(finding.details.get("ctx", {}))
+    values.pop("error", None)
+    for bound in values.keys() & {"ge", "le"} if name in _IN_PERIODS else ():
+        values[bound] = fact("kinds.periods", number=values[bound])
+    if expected := values.get("expected"):
+        values["expected"] = _choice(expected)
+    return values
+
+
+def _choice(expected: str) -> Value:
+    """Return the words that may be given; pydantic has no list of them, only `'a', 'b' or 'c'`."""
+    others, either, last = expected.rpartition(" or ")
+    return fact("kinds.one of", others=others, last=last) if either else expected
 
 
 def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
@@ -154,8 +182,12 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def _noun(name: str) -> str:
-    return "the format" if name == Model.__name__ else noun(name.lower())
+def _noun(name: str) -> Sentence:
+    """Return what a part of the format is called."""
+    if name == Model.__name__:
+        return sentence("kinds.the format")
+    name = name.lower()
+    return sentence("kinds.an part" if takes_an(name) else "kinds.a part", name=name)
 
 
 def in_order(faults: Iterable[Fault], data: object) -> list[Fault]:

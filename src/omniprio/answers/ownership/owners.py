@@ -128,7 +128,7 @@ def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str,
     {'IT': 300.0, 'Stores': 100.0}
     """
     if budget not in portfolio.limits:
-        raise unknown_name("budget", budget, portfolio.limits, "budget")
+        raise unknown_name("budget", budget, portfolio.limits, fact("kinds.budget"))
     funds = portfolio.limits[budget].funds
     total: dict[str, Fraction] = {}
     for one in portfolio.initiatives:
@@ -190,9 +190,9 @@ def silo_portfolio(
     """
     owners = dict.fromkeys(one.owner for one in portfolio.initiatives)
     if owner not in owners:
-        raise unknown_name("owner", owner, owners, "owner of an initiative")
+        raise unknown_name("owner", owner, owners, fact("kinds.owner"))
     if budget not in portfolio.limits:
-        raise unknown_name("budget", budget, portfolio.limits, "budget")
+        raise unknown_name("budget", budget, portfolio.limits, fact("kinds.budget"))
     who = fact("decisions.by owner", owner=owner) if owner else fact("decisions.by nobody")
     theirs = {"decision": "never", "decision_reason": in_every_language(who)}
     initiatives = [
