@@ -226,7 +226,8 @@ def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
         if budget.total is not None:
             changes = [Change(kind="budget", subject=(name,), by=more)]
         elif budget.carry_over:
-            changes = [Change(kind="budget", subject=(name,), period=1, by=more)] * (each[0] is not None)
+            first = Change(kind="budget", subject=(name,), period=1, by=more)
+            changes = [] if each[0] is None else [first]
         else:
             changes = [Change(kind="budget", subject=(name,), period=period, by=more) for period in limited]
         if changes:

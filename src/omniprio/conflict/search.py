@@ -96,7 +96,8 @@ class Search:
         except NoPlanFoundError:
             kept.update(self._rows.of)
             found = schedule(self._rows, self._rows.of, Softened(), Limits(self._finding))
-            self._corrections += [frozenset()] * (found is not None)
+            if found is not None:
+                self._corrections.append(frozenset())
             return found is not None
 
     def _thin_out(self) -> None:

@@ -66,9 +66,9 @@ def dive(form: StartsAt, relaxation: Relaxation, worth: Floats, large: Flags) ->
         first, *rest = choices
         sure = [first, *(choice for choice in rest if choice.share > _NEARLY)]
         if not (
-            _is_taken(form, relaxation, sure)
-            or (len(sure) > 1 and _is_taken(form, relaxation, [first]))
-            or _is_turned(relaxation, first)
+            _take(form, relaxation, sure)
+            or (len(sure) > 1 and _take(form, relaxation, [first]))
+            or _turn(relaxation, first)
             or relaxation.fix(_places([]), _places([first.column]))
         ):
             return
@@ -90,7 +90,8 @@ def _choice(form: StartsAt, values: Floats, item: int) -> _Choice:
     return _Choice(item, int(begin) + best, float(own[best]) >= out, max(float(own[best]), out))
 
 
-def _is_taken(form: StartsAt, relaxation: Relaxation, choices: Sequence[_Choice]) -> bool:
+def _take(form: StartsAt, relaxation: Relaxation, choices: Sequence[_Choice]) -> bool:
+    """Fix choices in the relaxation; return whether that could be kept."""
     starts = [choice.column for choice in choices if choice.is_in]
     left_out = [
         column
@@ -101,8 +102,8 @@ def _is_taken(form: StartsAt, relaxation: Relaxation, choices: Sequence[_Choice]
     return relaxation.fix(_places(starts), _places(left_out))
 
 
-def _is_turned(relaxation: Relaxation, choice: _Choice) -> bool:
-    """Start what was to be left out; nothing else can be turned round."""
+def _turn(relaxation: Relaxation, choice: _Choice) -> bool:
+    """Start what was to be left out, as nothing else can be turned round; return whether that could be kept."""
     return not choice.is_in and relaxation.fix(_places([choice.column]), _places([]))
 
 

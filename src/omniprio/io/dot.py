@@ -61,7 +61,9 @@ def _node(title: str, name: str, thing: Portfolio | Plan) -> str:
 
 
 def _edge(link: Link) -> str:
-    parts = [f"label={_quoted(link.label)}"] * bool(link.label) + ["style=dashed"] * link.choice
+    parts = [f"label={_quoted(link.label)}"] if link.label else []
+    if link.choice:
+        parts.append("style=dashed")
     return f" [{', '.join(parts)}]" if parts else ""
 
 

@@ -180,7 +180,8 @@ class _Reading:
             self._note(name, f"has {written[:30]!r} story points, which is no number; read as none")
             written = ""
         if self.points is None:
-            self.unread_points += [name] * bool(written)
+            if written:
+                self.unread_points.append(name)
             return {}
         points = Fraction(written.replace(",", ".")) if written else Fraction(0)
         if not points:

@@ -45,10 +45,12 @@ def links_of(portfolio: Portfolio) -> list[Link]:
     for initiative in portfolio.initiatives:
         for entry in initiative.requirements:
             choice = entry.match == "any" and len(entry.of) > 1
-            words = [
-                *["any of these"] * choice,
-                *["start to start"] * (entry.kind == "start to start"),
-                *[f"lag {entry.lag}"] * (entry.lag > 0),
-            ]
+            words = []
+            if choice:
+                words.append("any of these")
+            if entry.kind == "start to start":
+                words.append("start to start")
+            if entry.lag:
+                words.append(f"lag {entry.lag}")
             found += [Link(name, initiative.id, ", ".join(words), choice) for name in entry.of]
     return found

@@ -40,7 +40,9 @@ def to_mermaid_gantt(plan: Plan, *, language: Language = "en") -> str:
     """
     calendar = plan.portfolio.calendar
     title = text(plan.portfolio.title, language) or plan.portfolio.name
-    lines = ["gantt", *[f"    title {_escaped(title)}"] * bool(title.strip())]
+    lines = ["gantt"]
+    if title.strip():
+        lines.append(f"    title {_escaped(title)}")
     lines += (
         ["    dateFormat x", "    axisFormat %Q"] if calendar.start is None else ["    dateFormat YYYY-MM-DD"]
     )

@@ -124,7 +124,8 @@ class Sweep:
         self._keep(best)
         if not (holds and best.settled):
             return self._least
-        self._gaps += [(self._least, need)] * (need > self._least)
+        if need > self._least:
+            self._gaps.append((self._least, need))
         return None if own is None or own >= self._most else own
 
     def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
@@ -135,10 +136,13 @@ class Sweep:
         best = self._search.best(portfolio, share=share, warm_start=self._paid_by(portfolio, amount))
         need = self._keep(best)
         if need is None:  # no plan for this amount, so none for less
-            self._unsettled += [span] * (not best.settled)
+            if not best.settled:
+                self._unsettled.append(span)
             return
-        self._unsettled += [(max(need, low), amount)] * (not best.settled)
-        self._gaps += [(low, need)] * (need > low)
+        if not best.settled:
+            self._unsettled.append((max(need, low), amount))
+        if need > low:
+            self._gaps.append((low, need))
 
     def _paid_by(self, portfolio: Portfolio, amount: Fraction) -> dict[str, int] | None:
         """Return the best schedule known that an amount pays for."""

@@ -213,7 +213,8 @@ class _Parts:
     def flip(self, part: Part, answer: Callable[[], Flip | None]) -> Flip | None:
         """Return a change that is enough, or note that it is open; it is, too, where less may be enough."""
         found = self.settled(part, answer)
-        self.open += [part] * (found is not None and not found.proven)
+        if found is not None and not found.proven:
+            self.open.append(part)
         return found
 
 
