@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from omniprio.base import TOLERANCE
 from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
+from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
@@ -243,7 +244,7 @@ class _Run[Answer]:
                 return said, counted
             for row in self._reading.ruling_out(answer):
                 self._program.require(row)
-        raise SolverError(f"{_MOST_REPAIRS} answers of the solver in a row broke a rule of the portfolio.")
+        raise SolverError(sentence("errors.broke rules", number=_MOST_REPAIRS))
 
     def _looked(self) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""

@@ -242,8 +242,8 @@ def unknown_name(path: str, name: str, known: Iterable[str], what: Fact) -> Unkn
         known: The names that would mean something.
         what: What they are names of.
 
-    >>> print(unknown_name("name", "wed", ["web", "app"], fact("kinds.initiative")))
-    name is 'wed', which is no initiative; use one of web, app (did you mean web?)
+    >>> print(unknown_name("budget", "wed", ["web", "app"], fact("kinds.budget")))
+    budget is 'wed', which is no budget; use one of web, app (did you mean web?)
     """
     known = list(known)
     problem = sentence("faults.no such", value=shown(name), what=what)

@@ -20,8 +20,9 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import Guidance, guided
+from omniprio.language import fact, sentence
 from omniprio.logs import logger_of
-from omniprio.numbers import exact, written
+from omniprio.numbers import exact
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import advanced_by_nothing, out_of_reach, unreached
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
+    from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
     from omniprio.solver.program import Expression
 
@@ -187,9 +189,7 @@ class Stages:
             seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
         if found.is_disputed:
-            raise SolverError(
-                "The solver found no plan, and its runs do not agree on whether there is one; use another solver."
-            )
+            raise SolverError(sentence("errors.runs disagree"))
         self.starts = found.answer if found.answer is not None else self.starts
         return found
 
@@ -260,20 +260,25 @@ class Stages:
         """Say that no plan gets to the goal, with the fields in the way; nothing where that is not shown."""
         if not is_shown:
             return
-        wanted = "the ambition" if goal.distance == 0 else f"a distance of {written(goal.distance)}"
+        wanted = (
+            fact("kinds.a distance", distance=goal.distance) if goal.distance else fact("kinds.the ambition")
+        )
         if goal is not self.goals[0]:
             fields = unreached(self.portfolio, self.starts or {})
             raise GoalUnreachableError(
-                f"No plan that is best for the goals before gets to {wanted}: {', '.join(fields)} stay incomplete. "
-                "Put this goal first, or give the goals before it slack.",
-                fields,
+                sentence("errors.goal behind others", wanted=wanted, fields=tuple(fields)), fields
             )
         fields = [one.field for one in out_of_reach(self.portfolio)] or unreached(
             self.portfolio, self._closest()
         )
         raise GoalUnreachableError(
-            f"No plan gets to {wanted} within {self.portfolio.periods} periods: {', '.join(fields)} cannot be "
-            f"completed. {self._remedy(fields)}",
+            sentence(
+                "errors.goal unreachable",
+                wanted=wanted,
+                periods=self.portfolio.periods,
+                fields=tuple(fields),
+                remedy=self._remedy(fields),
+            ),
             fields,
         )
 
@@ -284,11 +289,11 @@ class Stages:
         options = dataclasses.replace(self.options, time_limit=self.deadline.left)
         return Stages(self.portfolio, (Closest(),), options).plan().starts
 
-    def _remedy(self, fields: Sequence[str]) -> str:
+    def _remedy(self, fields: Sequence[str]) -> Fact:
         """Return what to do about fields that cannot be completed: no money and no time moves what nothing advances."""
         if alone := advanced_by_nothing(self.portfolio, fields):
-            return f"Nothing advances {', '.join(alone)}: lower the ambition or add initiatives that do."
-        return "Lower the ambition, lengthen the horizon, raise the budget or add initiatives."
+            return fact("errors.nothing advances", fields=tuple(alone))
+        return fact("errors.lower ambition")
 
     def _returned(self, reached: Sequence[_Reached]) -> Plan:
         starts = self.starts or {}

@@ -21,7 +21,7 @@ from omniprio.errors import (
 )
 from omniprio.goals import Goal, LeastCost, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
-from omniprio.language import Sentence, fact
+from omniprio.language import Sentence, fact, sentence
 from omniprio.optimise import prioritise
 from omniprio.solver.limits import Limits
 
@@ -81,8 +81,8 @@ class Search:
             cancel: Set it from another thread to stop; Ctrl-C does the same.
         """
         if any(goal.slack for goal in goals):
-            problem = "hold one with slack, so a plan may be best for no amount"
-            raise InvalidArgumentError([Fault("goals", problem, "use goals without slack")])
+            problem = sentence("faults.slack for no amount")
+            raise InvalidArgumentError([Fault("goals", problem, sentence("remedies.without slack"))])
         self.goals = tuple(goals)
         self.deadline = Deadline(time_limit, cancel)
         self.cancel = self.deadline.cancel
@@ -233,8 +233,14 @@ def worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int
     return tuple(Fraction(portfolio.periods + 1) if value is None else value for value in values)
 
 
-def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> Portfolio | tuple[str, ...]:
-    """Return a portfolio with one initiative changed, or why that contradicts the rest, one sentence each.
+class Contradiction(tuple[str, ...]):
+    """How a change contradicts the rest of a portfolio, one sentence for each contradiction."""
+
+    __slots__ = ()
+
+
+def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> Portfolio | Contradiction:
+    """Return a portfolio with one initiative changed, or how that contradicts the rest.
 
     Args:
         portfolio: The portfolio.
@@ -245,20 +251,23 @@ def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> P
     try:
         return portfolio.model_copy(update={"initiatives": initiatives})
     except InvalidInputError as error:
-        return tuple(one for fault in error.faults for one in _contradiction(fault, portfolio))
+        return Contradiction(one for fault in error.faults for one in _contradiction(fault, portfolio))
 
 
 def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[str]:
     """Yield a fault as sentences about a portfolio: what was asked about an initiative is nothing the user decided."""
+    about = getattr(fault.problem, "fact", None)
     name = fault.path.partition("[")[2].partition("]")[0]
-    problem = fault.problem.removeprefix("is must, but ")  # a chain of requirements, which begins with the id
-    if problem == fault.problem:
-        who = name if name in portfolio.by_id else f"group {name}"
-        yield f"{who} {problem.removeprefix('must be done but ')}"
+    if about is not None and about.kind == "faults.must but":
+        yield str(about.values["chain"])  # it begins with the id
+        if portfolio.by_id[name].decision == "must":
+            yield in_english(demand_fact("must", (name,), None, portfolio), portfolio)
         return
-    yield problem
-    if portfolio.by_id[name].decision == "must":
-        yield in_english(demand_fact("must", (name,), None, portfolio), portfolio)
+    who = name if name in portfolio.by_id else f"group {name}"
+    if about is not None and about.kind == "faults.no period to start in":
+        yield str(fact("faults.no period", initiative=who, dates=about.values["dates"]))
+    else:
+        yield f"{who} {fault.problem}"
 
 
 def known(plan: Plan) -> Best:
@@ -282,6 +291,6 @@ def goals_of(plan: Plan) -> tuple[Goal, ...]:
         InvalidArgumentError: It was made by hand, for none.
     """
     if not plan.goals:
-        fault = Fault("plan", "was made by hand, for no goal", "use a plan from prioritise")
+        fault = Fault("plan", sentence("faults.by hand"), sentence("remedies.plan from prioritise"))
         raise InvalidArgumentError([fault])
     return tuple(result.goal for result in plan.goals)

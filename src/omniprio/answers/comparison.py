@@ -11,6 +11,7 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
+from omniprio.language import fact, sentence
 from omniprio.numbers import written
 from omniprio.parameters import validated
 from omniprio.plan.words import amount
@@ -152,8 +153,9 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
 
 def _require_one_currency(before: str, after: str) -> None:
     if before != after:
-        problem = f"counts money in {after or 'no currency'}, the plan before in {before or 'no currency'}"
-        remedy = "give both portfolios the same `currency`, and amounts in it"
+        none = fact("kinds.no currency")
+        problem = sentence("faults.other currency", after=after or none, before=before or none)
+        remedy = sentence("remedies.same currency")
         raise InvalidArgumentError([Fault("after", problem, remedy)])
 
 

@@ -7,16 +7,20 @@ from argparse import ArgumentTypeError
 from math import inf, nan
 from typing import TYPE_CHECKING
 
-from omniprio.cli.exits import UsageError
+from omniprio.cli.exits import OptionError
 from omniprio.cli.files import STANDARD
 from omniprio.cli.goals import goals
+from omniprio.errors import InvalidArgumentError
 from omniprio.given_goals import GOAL_NAMES, name_of
 from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.language import sentence
 from omniprio.options import Options
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from omniprio.errors import Fault
 
 __all__ = [
     "add_format",
@@ -141,7 +145,7 @@ def limits(arguments: Namespace) -> Options:
         arguments: Those that `add_limits` or `add_time_limit` has added.
 
     Raises:
-        UsageError: A limit makes no sense.
+        OptionError: A limit makes no sense.
     """
     try:
         return Options(
@@ -150,12 +154,17 @@ def limits(arguments: Namespace) -> Options:
             gap=getattr(arguments, "gap", 0.0),
             cancel=threading.Event(),
         )
-    except ValueError as error:
-        raise UsageError(_as_typed(str(error))) from None
+    except InvalidArgumentError as error:
+        raise _of_option(error.faults[0]) from None
 
 
-def _as_typed(message: str) -> str:
-    """Return what Python says about a limit in the words of the command line."""
-    option, verb, rest = message.partition(" is ")
-    rest = rest.replace("or None for", "or leave it out for")
-    return f"argument --{option.replace('_', '-')}: it{verb}{rest}"
+def _of_option(fault: Fault) -> OptionError:
+    """Return a fault of an argument in Python as one of its option, where what is left out is None."""
+    option = f"--{fault.path.replace('_', '-')}"
+    said = getattr(fault.remedy, "fact", None)
+    match said and said.kind:
+        case "remedies.seconds":
+            return OptionError(option, fault.problem, sentence("remedies.seconds or none"))
+        case "remedies.nodes":
+            return OptionError(option, fault.problem, sentence("remedies.nodes or none"))
+    return OptionError(option, fault.problem, fault.remedy)

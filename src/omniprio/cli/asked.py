@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from omniprio.cli.streams import say
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,13 +73,11 @@ def must_be_answerable(names: Sequence[str], plan: Plan) -> None:
     if not need_the_best(names):
         return
     if not plan.goals:
-        problem = "are none, so the plan is best for nothing"
-        raise InvalidInputError(
-            [Fault("goals", problem, "give a portfolio, or a plan that was searched for")]
-        )
+        problem = sentence("faults.no goals")
+        raise InvalidInputError([Fault("goals", problem, sentence("remedies.portfolio or searched"))])
     if any(result.goal.slack or result.asked for result in plan.goals):
-        problem = "have slack or a gap, so the plan may be best for nothing"
-        raise InvalidInputError([Fault("goals", problem, "make a plan without them")])
+        problem = sentence("faults.goals with slack or gap")
+        raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without them"))])
 
 
 def _goals(plan: Plan) -> tuple[Goal, ...]:

@@ -24,6 +24,7 @@ from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.preset import Points
 from omniprio.io.writing import write_file
+from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.plan import Plan
 from omniprio.portfolio import Horizon
@@ -70,7 +71,9 @@ def _read_jira(
     if team is not None and points is None:
         raise UsageError("argument --team: it goes with --points")
     if horizon is None:
-        raise InvalidInputError([Fault("horizon", "is not in the file", "say for how many periods to plan")])
+        raise InvalidInputError(
+            [Fault("horizon", sentence("faults.not in the file"), sentence("remedies.say horizon"))]
+        )
     return from_jira(
         document_in(path),
         horizon=validated(Horizon, {"periods": horizon, "unit": unit, "start": start}),
@@ -175,7 +178,7 @@ def read_as(source: Format, path: Path, options: Mapping[str, object]) -> Import
         OSError: The file cannot be read.
     """
     if source.read is None:
-        raise FormatError(f"{source.name} can be written but not read")
+        raise FormatError(sentence("errors.only written", format=source.name))
     if source.name in _READERS:
         return _READERS[source.name](path, **options)
     return source.read(path, cast("int | None", options.get("horizon")))

@@ -15,12 +15,30 @@ from omniprio.errors import (
     RuleBrokenError,
     SolverError,
 )
+from omniprio.language import sentence
 
-__all__ = ["Exit", "FileError", "UsageError", "exit_of"]
+__all__ = ["Exit", "FileError", "OptionError", "UsageError", "exit_of"]
 
 
 class UsageError(OmniprioError):
     """The command is not written as its help says."""
+
+
+class OptionError(UsageError):
+    """An option has a value that makes no sense.
+
+    Attributes:
+        option: The option, as `--time-limit`.
+        problem: What is wrong with its value.
+        remedy: What to give.
+    """
+
+    def __init__(self, option: str, problem: str, remedy: str) -> None:
+        """Keep what is wrong and what to do."""
+        self.option = option
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(sentence("errors.option", option=option, problem=problem, remedy=remedy))
 
 
 class FileError(OmniprioError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.portfolio import MAIN_FUND
 from omniprio.spelling import hints, listed
 
@@ -60,7 +61,11 @@ def must_be_known(
     known: Collection[str] = portfolio.by_id if of == "initiatives" else portfolio.limits
     like = hints(names, known)
     faults = [
-        Fault(f"{of}[{name}]", "is not in the portfolio", f"use one of {listed(known)}{like[name]}")
+        Fault(
+            f"{of}[{name}]",
+            sentence("faults.not in portfolio"),
+            sentence("remedies.use one of", names=listed(known), hint=like[name]),
+        )
         for name in names
         if name not in known
     ]

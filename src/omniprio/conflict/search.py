@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.conflict.solving import Softened, dropping, schedule
 from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError
 from omniprio.exactly import Exactly
+from omniprio.language import sentence
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Program, Row, total
 
@@ -84,8 +85,10 @@ class Search:
         kept: set[Demand] = set()
         while self._can_keep(kept):
             if not self._corrections[-1]:
-                problem = "has a plan: every rule of it can be kept"
-                raise InvalidArgumentError([Fault("portfolio", problem, "make it with `prioritise`")])
+                problem = sentence("faults.has a plan")
+                raise InvalidArgumentError(
+                    [Fault("portfolio", problem, sentence("remedies.make with prioritise"))]
+                )
             kept |= self._corrections[-1]
         self.conflict = [demand for demand in self._rows.of if demand in kept]
 

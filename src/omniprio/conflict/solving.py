@@ -11,6 +11,7 @@ from omniprio.conflict.counting import Counting
 from omniprio.conflict.reduced import Reduced
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly
+from omniprio.language import sentence
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def schedule(rows: Rows, hard: Iterable[Demand], softened: Softened, limits: Lim
     if found.is_none:
         return None
     if found.is_disputed:
-        raise SolverError("What the solver says does not hold when it is counted again; use another solver.")
+        raise SolverError(sentence("errors.does not hold"))
     if found.answer is None:
         raise NoPlanFoundError(found.stop)
     return Found(found.answer.starts, list(found.answer.values), found.bound if found.settled else None)

@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 
 from omniprio.errors import SolverError
+from omniprio.language import sentence
 from omniprio.solver.highs import Option, SilentHighs
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> Silen
     highs = SilentHighs()
     highs.take(options)
     if highs.passModel(model) == highspy.HighsStatus.kError:
-        raise SolverError("HiGHS does not take the program; please report this as a bug.")
+        raise SolverError(sentence("errors.program not taken"))
     return highs
 
 

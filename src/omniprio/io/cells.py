@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
+from omniprio.language import Sentence, fact, sentence
+
 __all__ = [
     "LONGEST_WHOLE",
     "NO_LIMIT",
@@ -147,7 +149,9 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
     if isinstance(cell, Decimal):
         cell = math.nan if cell.is_nan() else float(cell)  # float refuses a signalling NaN
     if isinstance(cell, int) and abs(cell) >= _MOST:
-        raise BadCellError(f"is a number of more than {_MOST_DIGITS} digits", "give a smaller one")
+        raise BadCellError(
+            sentence("faults.many digits", most=_MOST_DIGITS), sentence("remedies.give a smaller one")
+        )
     if cell is None or (isinstance(cell, str) and not cell.strip() and (cell == "" or kind != "text")):
         return None
     match kind:
@@ -170,7 +174,7 @@ def _list(cell: Cell, kind: Kind, decimals: Decimals) -> object:
         cell = _text(cell)
     if kind == "shares":
         return _shares(cell, decimals)
-    parts = _found(cell, _PART, "write it as `a; b`")
+    parts = _found(cell, _PART, sentence("remedies.as a list"))
     texts = [part["part"].strip() for part in parts]
     if kind == "names":
         return [unquoted(part) for part in texts]
@@ -186,7 +190,7 @@ def _found(cell: str, part: re.Pattern[str], remedy: str) -> list[re.Match[str]]
     while place < len(cell):
         found = part.match(cell, place)
         if found is None or not found[1].strip():
-            raise BadCellError(f"is {shortened(cell)}, which is no list", remedy)
+            raise BadCellError(sentence("faults.no list", value=shortened(cell)), remedy)
         parts.append(found)
         place = found.end()
     return parts
@@ -194,10 +198,10 @@ def _found(cell: str, part: re.Pattern[str], remedy: str) -> list[re.Match[str]]
 
 def _shares(cell: str, decimals: Decimals) -> dict[str, object]:
     shares: dict[str, object] = {}
-    for part in _found(cell, _SHARE, "write it as `R2=0.6; D2=0.3`"):
+    for part in _found(cell, _SHARE, sentence("remedies.as shares")):
         name = unquoted(part["name"].strip())
         if name in shares:
-            raise BadCellError(f"names {name} twice", "name it once")
+            raise BadCellError(sentence("faults.names twice", name=name), sentence("remedies.name once"))
         shares[name] = _number(part["number"], decimals)
     return shares
 
@@ -213,8 +217,8 @@ def _text(cell: Cell) -> str:
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return digits(cell)
-    what = "true or false" if isinstance(cell, bool) else "a date"
-    raise BadCellError(f"is {what}", "give text; in a spreadsheet, format the cell as text")
+    what = fact("kinds.true or false") if isinstance(cell, bool) else fact("kinds.a date")
+    raise BadCellError(sentence("faults.is", value=what), sentence("remedies.give text"))
 
 
 def _flag(cell: Cell) -> bool:
@@ -222,7 +226,7 @@ def _flag(cell: Cell) -> bool:
         return cell
     known = _FLAGS.get(cell.strip().casefold()) if isinstance(cell, str) else None
     if known is None:
-        raise BadCellError(f"is {_shown(cell)}", "give true or false")
+        raise BadCellError(sentence("faults.is", value=_shown(cell)), sentence("remedies.true or false"))
     return known
 
 
@@ -235,30 +239,36 @@ def _date(cell: Cell) -> date:
     try:
         return date.fromisoformat(cell.strip() if isinstance(cell, str) else "")
     except ValueError:
-        raise BadCellError(f"is {_shown(cell)}", "give a date, for instance 2027-01-31") from None
+        raise BadCellError(sentence("faults.is", value=_shown(cell)), sentence("remedies.date")) from None
 
 
 def _number(cell: Cell, decimals: Decimals, kind: Kind = "number") -> float:
     number = _number_of(cell.strip(), decimals) if isinstance(cell, str) else cell
     if number is None or isinstance(number, bool | date):
-        raise BadCellError(f"is {_shown(cell)}", f"give a {'whole ' * (kind == 'whole')}number")
+        raise BadCellError(sentence("faults.is", value=_shown(cell)), _remedy(kind))
     if isinstance(number, float) and number.is_integer() and abs(number) < LONGEST_WHOLE:
         return int(number)
     return number
+
+
+def _remedy(kind: Kind) -> Sentence:
+    return sentence("remedies.give a whole number") if kind == "whole" else sentence("remedies.give a number")
 
 
 def _number_of(words: str, decimals: Decimals) -> float | None:
     found = _NUMBER.fullmatch(words)
     if not found or len(words) > _MOST_DIGITS:
         if _GROUPED.fullmatch(words):
-            raise BadCellError(f"is {shortened(words)}", "write numbers without separators of thousands")
+            raise BadCellError(
+                sentence("faults.is", value=shortened(words)), sentence("remedies.no thousands")
+            )
         return None
     mark = found["mark"] or found["bare"]
     if mark not in {None, decimals} and _GROUPED.fullmatch(words):
         plain = words.replace(mark, "")
         raise BadCellError(
-            f"is {words!r}, which could mean {words.replace(mark, '.')} or {plain}",
-            f"write decimals with {decimals!r} and no separators of thousands",
+            sentence("faults.two meanings", value=repr(words), one=words.replace(mark, "."), other=plain),
+            sentence("remedies.decimal mark", mark=repr(decimals)),
         )
     if mark is None and not found[4]:
         return int(words)

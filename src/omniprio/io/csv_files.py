@@ -26,6 +26,7 @@ from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.writing import files_in, locked, write_folder
+from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 
@@ -43,7 +44,6 @@ __all__ = ["read_csv", "read_csv_file", "write_csv", "write_plan_csv"]
 
 _WIDEST = 1_000
 _ENDING = ".csv"
-_ELSEWHERE = "remove it or name another folder"
 
 
 @validated
@@ -62,7 +62,9 @@ def read_csv(folder: Path, horizon: Count | None = None) -> Portfolio:
         sheets = [_sheet(path, path.stem) for path in _tables_in(folder)]
     if not sheets:
         raise _refused(
-            f"folder {folder.name}", "has no CSV files", "name the folder with initiatives.csv in it"
+            sentence("where.folder", name=folder.name),
+            sentence("faults.no CSV files"),
+            sentence("remedies.folder with tables"),
         )
     return portfolio_of_sheets(sheets, horizon=horizon)
 
@@ -90,12 +92,16 @@ def _tables_in(folder: Path) -> list[Path]:
     tables = [path for path in files_in(folder) if path.suffix.lower() == _ENDING]
     for path in tables:
         if not path.is_file():  # a pipe would be waited for
-            raise _refused(f"folder {folder.name}", f"holds {path.name}, which is no file", _ELSEWHERE)
+            raise _refused(
+                sentence("where.folder", name=folder.name),
+                sentence("faults.no file", name=path.name),
+                sentence("remedies.other folder"),
+            )
     return tables
 
 
 def _sheet(path: Path, table: str) -> Sheet:
-    called = f"file {path.name}"
+    called = sentence("where.file", name=path.name)
     separator, lines = csv_text(document_in(path), called=called, widest=_WIDEST)
     header, *rows = [[plain_text(cell) for cell in line.cells] for line in lines] or [[]]
     width = max(map(len, [header, *rows]))
@@ -144,11 +150,11 @@ def _no_other_tables(folder: Path, names: Collection[str]) -> None:
     """Refuse a folder with tables that would stay, or that are links, which cannot be replaced with the others."""
     tables = _tables_in(folder)
     if others := [path.name for path in tables if path.name not in names]:
-        problem = f"holds {', '.join(others)}, which would be read with what is written"
-        raise _refused(f"folder {folder.name}", problem, _ELSEWHERE)
+        problem = sentence("faults.other files", names=", ".join(others))
+        raise _refused(sentence("where.folder", name=folder.name), problem, sentence("remedies.other folder"))
     if links := [path.name for path in tables if path.is_symlink()]:
-        problem = f"holds {', '.join(links)}, which leads elsewhere"
-        raise _refused(f"folder {folder.name}", problem, _ELSEWHERE)
+        problem = sentence("faults.links", names=", ".join(links))
+        raise _refused(sentence("where.folder", name=folder.name), problem, sentence("remedies.other folder"))
 
 
 def _document(name: str, rows: Sequence[Record], empty: Sequence[str]) -> bytes:
@@ -159,8 +165,12 @@ def _document(name: str, rows: Sequence[Record], empty: Sequence[str]) -> bytes:
         cells = {column: _written(cell) for column, cell in row.items()}
         for column, cell in cells.items():
             if len(cell) >= LONGEST_CELL:
-                where = f"file {name}{_ENDING}, row {number}, column {column}"
-                raise _refused(where, f"is over {LONGEST_CELL:,} characters", "shorten it")
+                where = sentence(
+                    "where.cell of file", name=f"{name}{_ENDING}", row=str(number), column=column
+                )
+                raise _refused(
+                    where, sentence("faults.over characters", most=LONGEST_CELL), sentence("remedies.shorten")
+                )
         writer.writerow(cells.values())
     return codecs.BOM_UTF8 + out.getvalue().encode()
 

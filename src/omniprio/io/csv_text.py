@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.outside import must_be_short
 
 __all__ = ["LONGEST_CELL", "CsvRow", "CsvText", "csv_text"]
@@ -77,8 +78,8 @@ def _decoded(document: str | bytes, called: str) -> str:
     try:
         return document.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        remedy = "save it as UTF-8; spreadsheets call it `CSV UTF-8`"
-        raise _refused(called, "holds characters that are not Unicode", remedy) from None
+        remedy = sentence("remedies.save CSV as UTF-8")
+        raise _refused(called, sentence("faults.not Unicode"), remedy) from None
 
 
 def _separator(words: str) -> str:
@@ -95,11 +96,17 @@ def _rows(words: str, separator: str, called: str, widest: int) -> list[CsvRow]:
         for cells in reader:
             count += len(cells)
             if len(rows) > _MOST_ROWS or len(cells) > widest or count > _MOST_CELLS:
-                problem = f"has more than {_MOST_ROWS:,} rows, {widest:,} columns or {_MOST_CELLS:,} cells"
-                raise _refused(called, problem, "give a smaller one")
+                problem = sentence(
+                    "faults.too large a table", rows=_MOST_ROWS, columns=widest, cells=_MOST_CELLS
+                )
+                raise _refused(called, problem, sentence("remedies.give a smaller one"))
             rows.append(CsvRow(reader.line_num, cells))
     except csv.Error as error:
-        raise _refused(f"{called}, line {reader.line_num}", f"is no CSV ({error})", "save it again") from None
+        raise _refused(
+            sentence("where.line of", file=called, line=str(reader.line_num)),
+            sentence("faults.no CSV", reason=str(error)),
+            sentence("remedies.save again"),
+        ) from None
     return rows
 
 

@@ -13,6 +13,7 @@ from omniprio.io.cells import BadCellError
 from omniprio.io.extras import needed
 from omniprio.io.sheet import Sheet, blank
 from omniprio.io.tables import portfolio_of_sheets
+from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 
@@ -44,8 +45,6 @@ _MOST_ROWS = 100_000
 _MOST_CELLS = 1_000_000
 _WIDEST = 1_000
 _CHUNK = 1_000_000
-_TRIM = "delete what is not needed, also formats below and beside the tables"
-_AGAIN = "save it as .xlsx in a spreadsheet program"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -64,7 +63,7 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be read.
     """
-    document, called = document_in(path), f"file {path.name}"
+    document, called = document_in(path), sentence("where.file", name=path.name)
     openpyxl = needed("openpyxl", what=WHAT, extra="excel")
     needed(
         "defusedxml", what=WHAT, extra="excel"
@@ -77,7 +76,9 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         except (OmniprioError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001  whatever openpyxl stumbles over in a damaged file
-            raise _refused(called, f"is damaged ({_cause(error)})", _AGAIN) from None
+            raise _refused(
+                called, sentence("faults.damaged", reason=_cause(error)), sentence("remedies.save as xlsx")
+            ) from None
     return portfolio_of_sheets(sheets, horizon=horizon)
 
 
@@ -92,21 +93,25 @@ def _cause(error: BaseException) -> str:
 def _must_be_small(document: bytes, called: str) -> None:
     """Refuse a file that is no archive, or one that fills the memory or takes long when it is unpacked."""
     if not zipfile.is_zipfile(io.BytesIO(document)):
-        raise _refused(called, "is no Excel workbook", _AGAIN)
+        raise _refused(called, sentence("faults.no workbook"), sentence("remedies.save as xlsx"))
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         if unpacked > _MOST_UNPACKED:
-            problem = f"is {unpacked:,} bytes when unpacked, over {_MOST_UNPACKED:,}"
-            raise _refused(called, problem, "give a smaller one")
+            problem = sentence("faults.unpacked", bytes=unpacked, most=_MOST_UNPACKED)
+            raise _refused(called, problem, sentence("remedies.give a smaller one"))
         if len(parts) > _MOST_PARTS:
-            raise _refused(called, f"has more than {_MOST_PARTS:,} parts", _AGAIN)
+            raise _refused(
+                called, sentence("faults.too many parts", most=_MOST_PARTS), sentence("remedies.save as xlsx")
+            )
         elements = {part.filename: _elements(archive, part) for part in parts}
     if sum(elements.values()) > _MOST_ELEMENTS:
-        raise _refused(called, f"has more than {_MOST_ELEMENTS:,} elements", _TRIM)
+        raise _refused(
+            called, sentence("faults.too many elements", most=_MOST_ELEMENTS), sentence("remedies.trim")
+        )
     if sum(count for name, count in elements.items() if not name.startswith(_OF_CELLS)) > _MOST_BESIDE_CELLS:
-        problem = f"has more than {_MOST_BESIDE_CELLS:,} styles, names and other elements that are no cells"
-        raise _refused(called, problem, "copy the tables into a new workbook")
+        problem = sentence("faults.too many styles", most=_MOST_BESIDE_CELLS)
+        raise _refused(called, problem, sentence("remedies.new workbook"))
 
 
 def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
@@ -132,13 +137,15 @@ def _must_be_few(worksheets: Sequence[Any], called: str) -> None:
     """Refuse more sheets than there can be tables, and sheets that all are the same part of the file."""
     parts = {worksheet._worksheet_path for worksheet in worksheets}  # noqa: SLF001  openpyxl has no other name for it
     if len(worksheets) > _MOST_SHEETS:
-        raise _refused(called, f"has more than {_MOST_SHEETS} sheets", "keep those with tables")
+        raise _refused(
+            called, sentence("faults.too many sheets", most=_MOST_SHEETS), sentence("remedies.keep tables")
+        )
     if len(parts) < len(worksheets):
-        raise _refused(called, "has sheets that are one and the same part of it", _AGAIN)
+        raise _refused(called, sentence("faults.same sheets"), sentence("remedies.save as xlsx"))
 
 
 def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
-    called = f"sheet {values.title}"
+    called = sentence("where.sheet", name=values.title)
     rows: list[list[Given]] = []
     count = 0
     for shown, written in zip(_rows(values), _rows(formulas), strict=True):
@@ -148,8 +155,10 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
             row.pop()
         rows.append(row)
         if len(rows) > _MOST_ROWS + 1 or len(row) > _WIDEST or count > _MOST_CELLS:
-            problem = f"has more than {_MOST_ROWS:,} rows, {_WIDEST:,} columns or {_MOST_CELLS:,} cells"
-            raise _refused(called, problem, _TRIM)
+            problem = sentence(
+                "faults.too large a table", rows=_MOST_ROWS, columns=_WIDEST, cells=_MOST_CELLS
+            )
+            raise _refused(called, problem, sentence("remedies.trim"))
     header, *rest = rows or [[]]
     width = max(map(len, rows), default=0)
     return Sheet(name=values.title, called=called, header=header + [None] * (width - len(header)), rows=rest)
@@ -164,10 +173,12 @@ def _cell(shown: ReadOnlyCell | EmptyCell, written: ReadOnlyCell | EmptyCell) ->
     """Return what stands in a cell; for a formula its value."""
     value: Any = shown.value
     if written.data_type == "f" and value is None:
-        remedy = "open the file in a spreadsheet program and save it"
-        return BadCellError("is a formula that was not calculated", remedy)
+        remedy = sentence("remedies.calculate")
+        return BadCellError(sentence("faults.not calculated"), remedy)
     if shown.data_type == "e":
-        return BadCellError(f"is the error {value}", "correct the formula")
+        return BadCellError(
+            sentence("faults.error in cell", value=str(value)), sentence("remedies.correct formula")
+        )
     if isinstance(value, str):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     given: Given = value

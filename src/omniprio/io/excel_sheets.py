@@ -14,6 +14,7 @@ from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES
 from omniprio.io.writing import write_file
+from omniprio.language import sentence
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -175,9 +176,11 @@ def _put(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
             continue
         words = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
         if len(words) > _LONGEST_CELL:
-            where = f"sheet {sheet.title}, row {row}, column {sheet.cell(1, number).value}"
+            where = sentence(
+                "where.cell of sheet", name=sheet.title, row=str(row), column=str(sheet.cell(1, number).value)
+            )
             fault = Fault(
-                where, f"is over {_LONGEST_CELL:,} characters, more than a cell can hold", "shorten it"
+                where, sentence("faults.over cell", most=_LONGEST_CELL), sentence("remedies.shorten")
             )
             raise InvalidInputError([fault])
         cell.value = words

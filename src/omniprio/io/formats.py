@@ -31,6 +31,7 @@ from omniprio.io.tool_files import (
     write_plan_mermaid,
     write_plan_msproject,
 )
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.spelling import hints, listed
 
@@ -165,13 +166,14 @@ def format_of(path: Path, name: str | None = None) -> Format:
     if name is not None:
         found = [known for known in FORMATS if known.name == name]
         known_names = [known.name for known in FORMATS]
-        problem = f"there is no format {name!r}; use {listed(known_names)}{hints([name], known_names)[name]}"
+        hint = hints([name], known_names)[name]
+        problem = sentence("errors.no format", name=repr(name), names=listed(known_names), hint=hint)
     else:
         folder = os.path.isdir(path)  # noqa: PTH112  pathlib's raises where a name is too long to exist
         ending = "" if folder else path.suffix.lower()
         found = [known for known in FORMATS if ending in known.endings]
         endings = [ending for known in FORMATS for ending in known.endings if ending]
-        problem = f"{path} has no ending that says its format; use {listed(dict.fromkeys(endings))}, or name the format"
+        problem = sentence("errors.no ending", path=str(path), names=listed(dict.fromkeys(endings)))
     if not found:
         raise FormatError(problem)
     return found[0]

@@ -8,6 +8,7 @@ from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.io.extras import needed
 from omniprio.io.sheet import Sheet
 from omniprio.io.tables import portfolio_of_sheets
+from omniprio.language import sentence
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -41,11 +42,19 @@ def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -
     for name, native in frames.items():
         frame = narwhals.from_native(native, eager_only=True, pass_through=True)
         if frame is native:
-            problem = f"is a {type(native).__name__}, no data frame"
-            raise InvalidArgumentError([Fault(f"frames[{name}]", problem, "give one of pandas or polars")])
+            problem = sentence("faults.no data frame", kind=type(native).__name__)
+            raise InvalidArgumentError([Fault(f"frames[{name}]", problem, sentence("remedies.data frame"))])
         columns = [_cells(frame.get_column(column)) for column in frame.columns]
         rows = list(zip(*columns, strict=True))
-        sheets.append(Sheet(name=name, called=f"table {name}", header=frame.columns, rows=rows, first_row=1))
+        sheets.append(
+            Sheet(
+                name=name,
+                called=sentence("where.table", name=name),
+                header=frame.columns,
+                rows=rows,
+                first_row=1,
+            )
+        )
     return portfolio_of_sheets(sheets, horizon=horizon)
 
 

@@ -9,6 +9,7 @@ from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.places import Place, Places
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import blank, recognised, slots_of
+from omniprio.language import sentence
 from omniprio.spelling import hints
 
 if TYPE_CHECKING:
@@ -82,11 +83,13 @@ def _rows(sheet: Sheet, table: Table, places: Places) -> Iterator[_Row]:
     filled = [place for place, row in enumerate(sheet.rows) if not all(map(blank, row))]
     lacking = [name for name in table.needed if name not in present]
     if lacking and filled:
-        places.blame(sheet.place, f"has no column {lacking[0]}", "add it")
+        places.blame(
+            sheet.place, sentence("faults.no column called", name=lacking[0]), sentence("remedies.add it")
+        )
     for place in () if lacking else filled:
         at = sheet.place.at(sheet.first_row + place)
         if table.single and place != filled[0]:
-            places.blame(at, "is a second row", f"keep one; {table.name} is a table of one row")
+            places.blame(at, sentence("faults.second row"), sentence("remedies.one row", table=table.name))
             continue
         cells = zip(slots, sheet.rows[place], strict=False)
         values = {
@@ -124,8 +127,12 @@ def _owners(table: Table, rows: Sequence[_Row], found: Gathered) -> dict[str, St
     hint = hints((row.given(table.owner_column) for row in lost), owners)
     for row in lost:
         name = row.given(table.owner_column)
-        problem = f"is {name!r}, which is no id in {table.owner}" if name else "is blank"
-        remedy = f"give an id from {table.owner}{hint[name]}"
+        problem = (
+            sentence("faults.no id in", value=repr(name), table=table.owner)
+            if name
+            else sentence("faults.blank")
+        )
+        remedy = sentence("remedies.id from", table=table.owner, hint=hint[name])
         found.places.blame(row.at(table.owner_column), problem, remedy)
     return owners
 
@@ -162,8 +169,8 @@ def _contents(row: _Row, places: Places) -> object:
         if name in contents:
             places.blame(
                 row.place.at(row.place.row, slot.header),
-                f"is a second {name}",
-                "give it with or without a language",
+                sentence("faults.second value", name=name),
+                sentence("remedies.with or without language"),
             )
         contents[name] = value
     return _alone(row.table, contents)
@@ -187,7 +194,11 @@ def _appended(row: _Row, owner: Steps, contents: object, found: Gathered) -> Ste
     holder = _holder(found.data, (*owner, *above))
     entries = holder.setdefault(name, [])
     if not isinstance(entries, list):
-        found.places.blame(row.place, f"is given as {name} in {row.table.owner} too", "keep one of the two")
+        found.places.blame(
+            row.place,
+            sentence("faults.given elsewhere", name=name, table=row.table.owner),
+            sentence("remedies.keep one of two"),
+        )
         return None
     entries.append(contents)
     return (*owner, *row.table.at, len(entries) - 1)
@@ -200,7 +211,7 @@ def _set(row: _Row, owner: Steps, contents: object, found: Gathered) -> Steps | 
     if table.key:
         key = row.given(table.key)
         if not key and not table.without_key:
-            found.places.blame(row.at(table.key), "is blank", "give a name")
+            found.places.blame(row.at(table.key), sentence("faults.blank"), sentence("remedies.give a name"))
             return None
         steps = (*steps, key) if key else (*owner, table.without_key)
     if not steps:
@@ -208,7 +219,9 @@ def _set(row: _Row, owner: Steps, contents: object, found: Gathered) -> Steps | 
         return steps
     holder = _holder(found.data, steps[:-1])
     if steps[-1] in holder:
-        found.places.blame(row.place, f"gives {steps[-1]} a second time", "give it once")
+        found.places.blame(
+            row.place, sentence("faults.second time", name=steps[-1]), sentence("remedies.give once")
+        )
         return None
     holder[steps[-1]] = contents
     return steps

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import text
+from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
 
@@ -50,7 +50,7 @@ def to_ical(plan: Plan, *, language: Language = "en") -> bytes:
     """
     if plan.portfolio.calendar.start is None:
         raise InvalidInputError(
-            [Fault("horizon", "has no start date, and events need dates", "give the horizon a `start`")]
+            [Fault("horizon", sentence("faults.events need dates"), sentence("remedies.start of horizon"))]
         )
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//omniprio//plan//EN", "CALSCALE:GREGORIAN"]
     for planned in plan.schedule:

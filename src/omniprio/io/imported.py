@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_LETTERS, Model
+from omniprio.language import fact
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Imported", "Note", "imported"]
+    from omniprio.language import Fact
+
+__all__ = ["Imported", "Note", "imported", "reasons_in"]
 
 _CUT = ("title", "description", "owner")
 """What another tool may hold longer than a portfolio does."""
@@ -45,6 +48,11 @@ class Imported(Model):
     portfolio: Portfolio
     notes: tuple[Note, ...] = ()
     """Everything that was left out, rounded or assumed; the portfolio's `provenance` holds it too."""
+
+
+def reasons_in(notes: Sequence[Note]) -> Fact | str:
+    """Return notes in brackets, as the reason why nothing could be read; empty where there are none."""
+    return fact("hints.reasons", notes="; ".join(map(str, notes))) if notes else ""
 
 
 def imported(

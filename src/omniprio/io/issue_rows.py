@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.csv_text import CsvRow, csv_text
 from omniprio.io.formulas import plain_text
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +59,8 @@ def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
 
 def _by_column(header: list[str], row: CsvRow) -> IssueRow:
     if len(row.cells) > len(header):
-        problem = f"has {len(row.cells)} cells for {len(header)} columns"
-        fault = Fault(f"line {row.line}", problem, "quote cells that hold separators")
+        problem = sentence("faults.too many cells", cells=len(row.cells), columns=len(header))
+        fault = Fault(sentence("where.line", line=str(row.line)), problem, sentence("remedies.quote cells"))
         raise InvalidInputError([fault])
     found: dict[str, list[str]] = {}
     for name, cell in zip(header, row.cells, strict=False):

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import period_of
-from omniprio.io.imported import Imported, Note, imported
+from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.issue_rows import issue_rows
 from omniprio.io.preset import Points, Preset, shipped_preset
+from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
@@ -85,7 +86,15 @@ class _Reading:
         self.unread_points: list[str] = []
         if not {name.casefold() for name in self.header} & {name.casefold() for name in preset.id}:
             columns = " or ".join(preset.id)
-            raise InvalidInputError([Fault("line 1", f"has no column {columns}", "export all fields")])
+            raise InvalidInputError(
+                [
+                    Fault(
+                        sentence("where.line", line="1"),
+                        sentence("faults.no column called", name=columns),
+                        sentence("remedies.all fields"),
+                    )
+                ]
+            )
 
     def _ids(self) -> dict[str, str]:
         """Return the id of each issue by everything that it is called; what is an id is never another's number."""
@@ -96,9 +105,9 @@ class _Reading:
         """Return the portfolio of the issues of some types, all if none are named, and the notes."""
         issues = [row for row in self.rows if self._wanted(row, types)]
         if not issues:
-            reasons = "; ".join(map(str, self.notes[:3]))
-            problem = f"has no issue to read{f' ({reasons})' if reasons else ''}"
-            raise InvalidInputError([Fault("document", problem, "give other types or another file")])
+            reasons = reasons_in(self.notes[:3])
+            problem = sentence("faults.no issue", reasons=reasons)
+            raise InvalidInputError([Fault("document", problem, sentence("remedies.other types"))])
         required = self._required({row.first(self.preset.id) for row in issues})
         initiatives = [self._initiative(row, required) for row in issues]
         self._note_columns()
@@ -190,8 +199,8 @@ class _Reading:
         full = exact(self.points.per_period)
         duration = math.ceil(points / full)
         if duration > MOST_PERIODS:
-            problem = f"has {written} points and would take {duration:,} periods"
-            raise InvalidInputError([Fault(name, problem, "give more points per period")])
+            problem = sentence("faults.too many points", points=written, periods=duration)
+            raise InvalidInputError([Fault(name, problem, sentence("remedies.more points"))])
         last = points - full * (duration - 1)
         team = row.first(self.preset.team) or self.points.team
         self.teams[team] = None

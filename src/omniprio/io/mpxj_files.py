@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
 from omniprio.io.msproject_read import from_msproject
+from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.spelling import listed
@@ -57,10 +58,12 @@ def from_project_file(
         OSError: The file cannot be read.
     """
     if path.suffix.lower() not in READERS:
-        known = "files that end in " + listed(READERS)
-        raise _refused(
-            path, f"ends in {path.suffix or 'nothing'}", f"give {known}; read XML with from_msproject"
+        problem = (
+            sentence("faults.ends in", ending=path.suffix)
+            if path.suffix
+            else sentence("faults.without ending")
         )
+        raise _refused(path, problem, sentence("remedies.readable project", endings=listed(READERS)))
     document = _as_msproject(path, document_in(path), _java())
     return from_msproject(document, unit=unit, start=start, periods=periods)
 
@@ -76,7 +79,7 @@ def _java() -> ModuleType:
         try:
             bridge.startJVM(*_JAVA_OPTIONS, ignoreUnrecognized=True, convertStrings=False)
         except (bridge.JVMNotFoundException, OSError) as error:
-            problem = f"Files of other project programs need Java; install a Java runtime ({error})"
+            problem = sentence("errors.no Java", reason=str(error))
             raise OmniprioError(problem) from None
     return bridge
 
@@ -88,10 +91,12 @@ def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> bytes:
     try:
         project = reader.read(bridge.JClass("java.io.ByteArrayInputStream")(data))
         if project is None:
-            raise _refused(path, "holds no project", "export it again")
+            raise _refused(path, sentence("faults.no project"), sentence("remedies.export again"))
         bridge.JClass("org.mpxj.mspdi.MSPDIWriter")().write(project, out)
     except bridge.JException as error:
-        raise _refused(path, f"cannot be read ({str(error)[:200]})", "export it again") from None
+        raise _refused(
+            path, sentence("faults.unreadable", reason=str(error)[:200]), sentence("remedies.export again")
+        ) from None
     return bytes(out.toByteArray())
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import earliest_starts
-from omniprio.io.imported import Imported, Note, imported
+from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.msproject_costs import Takes
 from omniprio.io.msproject_format import ID_ALIAS
 from omniprio.io.msproject_links import Links
 from omniprio.io.msproject_times import Clock, label_of, moment, number, value
 from omniprio.io.safe_xml import parsed_xml
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.spelling import listed
@@ -127,15 +128,15 @@ class _Reading:
         finishes = [moment(task, "Finish") for task in self.tasks]
         ends += [self.clock.period(finish.date()) for finish in finishes if finish]
         if max(ends, default=1) > MOST_PERIODS:
-            problem = f"takes more than {MOST_PERIODS:,} periods of a {self.unit}"
-            raise InvalidInputError([Fault("Project", problem, "read it in longer periods")])
+            problem = sentence("faults.takes too long", most=MOST_PERIODS, unit=self.unit)
+            raise InvalidInputError([Fault("Project", problem, sentence("remedies.longer periods"))])
         return max([1, *ends])
 
     def _refuse_if_empty(self) -> None:
         if not self.tasks:
-            reasons = "; ".join(map(str, self.notes[1:4]))
-            problem = f"has no task that can become an initiative{f' ({reasons})' if reasons else ''}"
-            raise InvalidInputError([Fault("Project", problem, "give a file with tasks")])
+            reasons = reasons_in(self.notes[1:4])
+            problem = sentence("faults.no task", reasons=reasons)
+            raise InvalidInputError([Fault("Project", problem, sentence("remedies.file with tasks"))])
 
     def _note_custom_fields(self) -> None:
         fields = self.project.findall("ExtendedAttributes/ExtendedAttribute")
@@ -224,7 +225,11 @@ def _refuse_doubled(tasks: list[Element]) -> None:
     doubled = {uid: count for uid, count in counts.items() if count > 1}
     if doubled:
         raise InvalidInputError(
-            Fault("Project", f"has {count:,} tasks with the UID {uid[:20] or '(none)'}", "export it again")
+            Fault(
+                "Project",
+                sentence("faults.doubled tasks", count=count, uid=uid[:20] or "(none)"),
+                sentence("remedies.export again"),
+            )
             for uid, count in doubled.items()
         )
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import DAYS, begins_a_period, period_of
+from omniprio.language import sentence
 from omniprio.portfolio import Horizon
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def number(element: Element, tag: str) -> Fraction:
     """
     text = value(element, tag) or "0"
     if not re.fullmatch(r"[-+]?\d{1,20}(\.\d{0,20})?", text):
-        raise _wrong(element, tag, "give a number")
+        raise _wrong(element, tag, sentence("remedies.give a number"))
     return Fraction(text)
 
 
@@ -72,9 +73,9 @@ def moment(element: Element, tag: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        raise _wrong(element, tag, "give a date, for instance 2027-01-31T08:00:00") from None
+        raise _wrong(element, tag, sentence("remedies.date and time")) from None
     if not 1900 <= found.year <= 2900:  # noqa: PLR2004  what calendars can be counted in
-        raise _wrong(element, tag, "give a date from 1900 to 2900")
+        raise _wrong(element, tag, sentence("remedies.date in years"))
     return found
 
 
@@ -89,14 +90,20 @@ def minutes(element: Element, tag: str) -> Fraction:
         return Fraction(0)
     found = _DURATION.fullmatch(text)
     if not found:
-        raise _wrong(element, tag, "give a duration, for instance PT8H0M0S")
+        raise _wrong(element, tag, sentence("remedies.duration"))
     days, hours, whole, seconds = (int(part or 0) for part in found.groups())
     return Fraction(days * _MINUTES_PER_DAY + hours * 60 + whole) + Fraction(seconds, 60)
 
 
 def _wrong(element: Element, tag: str, remedy: str) -> InvalidInputError:
     return InvalidInputError(
-        [Fault(f"{label_of(element)}.{tag}", f"is {value(element, tag)[:60]!r}", remedy)]
+        [
+            Fault(
+                f"{label_of(element)}.{tag}",
+                sentence("faults.is", value=repr(value(element, tag)[:60])),
+                remedy,
+            )
+        ]
     )
 
 

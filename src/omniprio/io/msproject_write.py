@@ -26,7 +26,7 @@ from omniprio.io.msproject_format import (
     put,
 )
 from omniprio.io.msproject_teams import Resources, costs_until_complete
-from omniprio.language import text
+from omniprio.language import sentence, text
 from omniprio.money import one_off
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -80,7 +80,7 @@ def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: flo
     calendar = plan.portfolio.calendar
     if calendar.start is None:
         raise InvalidInputError(
-            [Fault("horizon", "has no start date, and tasks need dates", "give the horizon a `start`")]
+            [Fault("horizon", sentence("faults.tasks need dates"), sentence("remedies.start of horizon"))]
         )
     root = Element("Project", xmlns=NAMESPACE)
     put(root, _properties(plan, language))

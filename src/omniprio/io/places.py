@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
+from omniprio.language import Sentence, fact, sentence
 from omniprio.portfolio.findings import path_of
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from omniprio.language import Value
     from omniprio.portfolio.findings import Steps
 
 __all__ = ["Place", "Places"]
@@ -61,13 +63,14 @@ class _Known:
         """The names in a list of them."""
         return [name for name in self.value if isinstance(name, str)] if isinstance(self.value, list) else []
 
-    def meant_by(self, problem: str) -> bool:
-        """Return whether a problem speaks of this value."""
+    def meant_by(self, values: Mapping[str, Value]) -> bool:
+        """Return whether a problem with these values speaks of this value."""
         if isinstance(self.value, list):
-            return f"has {len(self.value)} " in problem or any(
-                f"{name} is " in problem for name in self.names
-            )
-        return self.value is not None and f"is {shown(self.value)}" in problem
+            return values.get("given") == len(self.value) or values.get("name") in self.names
+        if self.value is None or "value" not in values:
+            return False
+        said = shown(self.value)
+        return values.get("value") in (self.value, said, getattr(said, "fact", None))
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class Places:
 
     def blame(self, place: Place, problem: str, remedy: str) -> None:
         """Note that something is wrong at a place."""
-        self.wrong.append((place, Fault(str(place), problem, remedy)))
+        self.wrong.append((place, Fault(_spelled([place]), problem, remedy)))
 
     def note(self, steps: Steps, place: Place, value: object = None) -> None:
         """Note where a value stands.
@@ -129,23 +132,31 @@ def _places_of(
     while path and path not in by_path:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
     known = by_path.get(path, [])
-    named = by_name.get((path, fault.problem.partition(" is ")[0]), [])
-    meant = named or [entry for entry in known if entry.meant_by(fault.problem)]
+    about = getattr(fault.problem, "fact", None)
+    values = {} if about is None else about.values
+    named = by_name.get((path, str(values.get("name"))), [])
+    meant = named or [entry for entry in known if entry.meant_by(values)]
     return sorted(
         {entry.place for entry in meant or [entry for entry in known if entry.value is None] or known}
     )
 
 
-def _spelled(places: list[Place]) -> str:
+def _spelled(places: list[Place]) -> Sentence:
     """Return places in words: those in one column of a table together."""
-    words = []
-    for (table, column), group in groupby(places, key=lambda place: (place.table, place.column)):
-        rows = [str(place.row) for place in group if place.row]
-        shown = rows[:_MOST_ROWS_NAMED] + ["…"] * (len(rows) > _MOST_ROWS_NAMED)
-        parts = [
-            table,
-            f"row{'s' * (len(rows) > 1)} {', '.join(shown)}" if rows else "",
-            column and f"column {column}",
-        ]
-        words.append(", ".join(filter(None, parts)))
-    return " and ".join(words)
+    grouped = groupby(places, key=lambda place: (place.table, place.column))
+    words = [_in_column(table, column, [one.row for one in group]) for (table, column), group in grouped]
+    spelled = words[0]
+    for word in words[1:]:
+        spelled = sentence("where.both", one=spelled, other=word)
+    return spelled
+
+
+def _in_column(table: str, column: str, numbers: list[int]) -> Sentence:
+    """Return rows of a table, in one column or in none in particular."""
+    rows = [str(number) for number in numbers if number]
+    spelled = Sentence.of(fact("where.table as called", table=table))
+    if rows:
+        named = ", ".join(rows[:_MOST_ROWS_NAMED] + ["…"] * (len(rows) > _MOST_ROWS_NAMED))
+        kind = "where.row of" if len(rows) == 1 else "where.rows of"
+        spelled = sentence(kind, table=spelled, rows=named)
+    return sentence("where.column of", table=spelled, column=column) if column else spelled

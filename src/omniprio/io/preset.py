@@ -19,7 +19,8 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, field_validator
 
 from omniprio.base import Amount, Model, Name, Words
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import Fault, InvalidInputError, UnfitError
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio.reading import faults_of, parsed
 
@@ -89,7 +90,9 @@ class Preset(Model):
     def _hold_a_day(cls, forms: tuple[str, ...]) -> tuple[str, ...]:
         for form in forms:
             if not _holds_a_day(form):
-                raise ValueError(f"has {form!r}, which holds no date; write it as '%d/%m/%Y'")
+                raise UnfitError(
+                    sentence("faults.no date form", form=repr(form)), sentence("remedies.form of date")
+                )
         return forms
 
     @classmethod
@@ -133,6 +136,12 @@ def shipped_preset(name: str) -> Preset:
     known = sorted(entry.name.removesuffix(".json") for entry in folder.iterdir())
     if name not in known:
         raise InvalidInputError(
-            [Fault("preset", f"there is none called {name!r}", f"use {', '.join(known)}")]
+            [
+                Fault(
+                    "preset",
+                    sentence("faults.none called", name=repr(name)),
+                    sentence("remedies.use", names=", ".join(known), hint=""),
+                )
+            ]
         )
     return Preset.from_json((folder / f"{name}.json").read_bytes())

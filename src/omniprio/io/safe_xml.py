@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Never
 from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.outside import MOST_VALUES, must_be_short
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class _Guarded(TreeBuilder):
         self.depth += 1
         self.count += 1
         if self.depth > _DEEPEST or self.count > MOST_VALUES:
-            raise _refused("is nested too deeply or has too many elements", "export a smaller part of it")
+            raise _refused(sentence("faults.XML too deep"), sentence("remedies.smaller part"))
         return super().start(tag.rpartition("}")[2], attrs)
 
     def end(self, tag: str, /) -> Element:
@@ -39,8 +40,8 @@ class _Guarded(TreeBuilder):
     def doctype(self, name: str, pubid: str | None, system: str | None, /) -> Never:  # noqa: ARG002  the parser's
         """Refuse a document type: it is where entities and outside references are declared."""
         raise _refused(
-            "declares a document type, which may hold entities or outside references",
-            "remove the DOCTYPE declaration",
+            sentence("faults.document type"),
+            sentence("remedies.remove DOCTYPE"),
         )
 
 
@@ -61,7 +62,9 @@ def parsed_xml(document: str | bytes, *, root: str) -> Element:
     must_be_short(data, "document")
     tree = _tree(data, "utf-8" if isinstance(document, str) else None)
     if tree.tag != root:
-        raise _refused(f"begins with <{tree.tag}>, not with <{root}>", "give a file of the right kind")
+        raise _refused(
+            sentence("faults.other root", tag=tree.tag, root=root), sentence("remedies.right kind")
+        )
     return tree
 
 
@@ -72,9 +75,13 @@ def _tree(data: bytes, encoding: str | None) -> Element:
             parser.feed(data[place : place + _CHUNK])
         tree: Element = parser.close()
     except ParseError as error:
-        raise _refused(f"is no XML ({error})", "export it again") from None
+        raise _refused(
+            sentence("faults.no XML", reason=str(error)), sentence("remedies.export again")
+        ) from None
     except (LookupError, ValueError) as error:
-        raise _refused(f"cannot be decoded ({error})", "save it as UTF-8") from None
+        raise _refused(
+            sentence("faults.undecodable", reason=str(error)), sentence("remedies.save as UTF-8")
+        ) from None
     return tree
 
 

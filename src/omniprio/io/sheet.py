@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.cells import unquoted
 from omniprio.io.places import Place
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
+from omniprio.language import sentence
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -87,10 +88,14 @@ def recognised(sheets: Sequence[Sheet], places: Places) -> list[Sheet]:
     hint = hints([sheet.table for sheet in sheets if sheet.table not in TABLES_BY_NAME], TABLES_BY_NAME)
     for sheet in sheets:
         if sheet.table not in TABLES_BY_NAME:
-            remedy = f"remove it or use one of {listed(TABLES_BY_NAME)}{hint[sheet.table]}"
-            places.blame(sheet.place, "is no table of a portfolio", remedy)
+            remedy = sentence("remedies.remove or use", names=listed(TABLES_BY_NAME), hint=hint[sheet.table])
+            places.blame(sheet.place, sentence("faults.no table"), remedy)
         elif sheet.table in found:
-            places.blame(sheet.place, f"is the table {sheet.table} again", "keep one of the two")
+            places.blame(
+                sheet.place,
+                sentence("faults.table again", name=sheet.table),
+                sentence("remedies.keep one of two"),
+            )
         else:
             found[sheet.table] = sheet
     return [found[name] for name in TABLES_BY_NAME if name in found]
@@ -110,10 +115,14 @@ def slots_of(sheet: Sheet, table: Table, places: Places) -> list[Slot | None]:
         slot = _slot(header, table)
         place = sheet.place.at(column=header)
         if slot is None and header:
-            remedy = f"use one of {listed(_known(table))}{hints([header], _known(table))[header]}"
-            places.blame(place, f"is no column of {table.name}", remedy)
+            remedy = sentence(
+                "remedies.use one of",
+                names=listed(_known(table)),
+                hint=hints([header], _known(table))[header],
+            )
+            places.blame(place, sentence("faults.no column of", table=table.name), remedy)
         elif slot and (slot.column, slot.word) in seen:
-            places.blame(place, "stands twice", "keep one of the two")
+            places.blame(place, sentence("faults.stands twice"), sentence("remedies.keep one of two"))
             slot = None
         elif slot:
             seen.add((slot.column, slot.word))
@@ -146,5 +155,5 @@ def _headless(sheet: Sheet, places: Places) -> None:
         for place, cell in enumerate(row):
             if place in headless and not blank(cell):
                 where = sheet.place.at(number, str(place + 1))
-                places.blame(where, "has no header above it", "add one or clear the cell")
+                places.blame(where, sentence("faults.no header"), sentence("remedies.header or clear"))
                 return

@@ -9,6 +9,7 @@ from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.io.gathering import gathered
 from omniprio.io.laying_out import tables_of
 from omniprio.io.sheet import Sheet
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.spelling import shown
@@ -70,13 +71,17 @@ def _faults(tables: Mapping[str, Sequence[object]]) -> Iterator[Fault]:
     for name, rows in tables.items():
         for place, row in enumerate(rows, start=1):
             if not isinstance(row, Mapping):
-                yield Fault(f"tables[{name}][{place}]", f"is {shown(row)}", "give a dict of cells by column")
+                yield Fault(
+                    f"tables[{name}][{place}]",
+                    sentence("faults.is", value=shown(row)),
+                    sentence("remedies.dict of cells"),
+                )
 
 
 def _sheet(name: str, records: Sequence[Mapping[str, Cell]]) -> Sheet:
     header = list(dict.fromkeys(column for record in records for column in record))
     rows = [[record.get(column) for column in header] for record in records]
-    return Sheet(name=name, called=f"table {name}", header=header, rows=rows, first_row=1)
+    return Sheet(name=name, called=sentence("where.table", name=name), header=header, rows=rows, first_row=1)
 
 
 def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) -> Portfolio:

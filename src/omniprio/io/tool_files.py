@@ -14,6 +14,7 @@ from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.writing import write_file
+from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 
@@ -54,7 +55,9 @@ def read_project_file(path: Path, horizon: Count | None = None) -> Imported:
 def read_jira(path: Path, horizon: Count | None = None) -> Imported:
     """Read a CSV export of Jira, without story points; see `from_jira`."""
     if horizon is None:
-        raise InvalidInputError([Fault("horizon", "is not in the file", "say for how many periods to plan")])
+        raise InvalidInputError(
+            [Fault("horizon", sentence("faults.not in the file"), sentence("remedies.say horizon"))]
+        )
     return from_jira(document_in(path), horizon=horizon)
 
 

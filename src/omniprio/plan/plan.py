@@ -13,6 +13,7 @@ from omniprio.base import Model, Text
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import Goal, goal_value, undiscounted_spending
+from omniprio.language import sentence
 from omniprio.money import costs_by_fund, spent_by_fund
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -206,7 +207,7 @@ class Plan(Model):
             report.recount.distance,
         ):
             raise InvalidInputError(
-                [Fault("periods", "differ from the checker's count", "report this as a bug")]
+                [Fault("periods", sentence("faults.differ from checker"), sentence("remedies.report bug"))]
             )
         if not made and (faults := list(self._misstated())):
             raise InvalidInputError(faults)
@@ -218,34 +219,52 @@ class Plan(Model):
         yield from self._misstated_schedule()
         yield from self._misstated_rest()
         if self.periods != period_states(self.portfolio, self.starts, self.progress):
-            yield Fault("periods", "do not follow from the schedule", _ANEW)
+            yield Fault("periods", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.synergies != joints(self.portfolio, self.starts):
-            yield Fault("synergies", "do not follow from the schedule", _ANEW)
+            yield Fault("synergies", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.out_of_reach != out_of_reach(self.portfolio):
-            yield Fault("out_of_reach", "does not follow from the portfolio", _ANEW)
+            yield Fault(
+                "out_of_reach",
+                sentence("faults.does not follow from portfolio"),
+                sentence("remedies.make anew"),
+            )
         if self.unserved != _unserved(self.portfolio, self.goals):
-            yield Fault("unserved", "does not follow from the portfolio", _ANEW)
+            yield Fault(
+                "unserved", sentence("faults.does not follow from portfolio"), sentence("remedies.make anew")
+            )
         for place, result in enumerate(self.goals, start=1):
             value = goal_value(result.goal, self.portfolio, self.starts)
             if result.value != (None if value is None else float(value)):
-                yield Fault(f"goals[{place}].value", "is not what the schedule comes to", _ANEW)
+                yield Fault(
+                    f"goals[{place}].value",
+                    sentence("faults.not what it comes to"),
+                    sentence("remedies.make anew"),
+                )
 
     def _misstated_schedule(self) -> Iterator[Fault]:
         why = merits(self.portfolio, self.starts, self.progress)
         for planned in self.schedule:
             if planned != _planned(planned.id, self.portfolio, self.starts, why[planned.id]):
-                yield Fault(f"schedule[{planned.id}]", "does not follow from its start", _ANEW)
+                yield Fault(
+                    f"schedule[{planned.id}]",
+                    sentence("faults.does not follow from start"),
+                    sentence("remedies.make anew"),
+                )
         if len(self.schedule) != len(self.starts):
-            yield Fault("schedule", "names an initiative twice", "name each once")
+            yield Fault("schedule", sentence("faults.initiative twice"), sentence("remedies.name each once"))
 
     def _misstated_rest(self) -> Iterator[Fault]:
         why = absences(self.portfolio, self.starts, [result.goal for result in self.goals], self.progress)
         if [entry.id for entry in self.left_out] != list(why):
-            yield Fault("left_out", "is not the rest of the portfolio", _ANEW)
+            yield Fault("left_out", sentence("faults.not the rest"), sentence("remedies.make anew"))
             return
         for entry in self.left_out:
             if entry != _left_out(entry.id, self.portfolio, why[entry.id]):
-                yield Fault(f"left_out[{entry.id}]", "does not follow from the schedule", _ANEW)
+                yield Fault(
+                    f"left_out[{entry.id}]",
+                    sentence("faults.does not follow from schedule"),
+                    sentence("remedies.make anew"),
+                )
 
 
 class _JustMade(NamedTuple):
@@ -253,9 +272,6 @@ class _JustMade(NamedTuple):
 
     report: Report
     course: Progress
-
-
-_ANEW = "make the plan anew from its schedule"
 
 
 @validated

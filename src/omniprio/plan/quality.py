@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Self
 from pydantic import model_validator
 
 from omniprio.base import TOLERANCE, Model
+from omniprio.errors import UnfitError
 from omniprio.goals import Goal, MostValue
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -50,9 +52,9 @@ class GoalResult(Model):
     def _proven_by_its_numbers(self) -> Self:
         """Refuse `proven` where the numbers do not show it, and `certified` where there is no bound."""
         if self.proven and not _shown(self.goal, self.value, self.best, self.bound, self.asked):
-            raise ValueError("`proven` needs a bound that meets the value; this one does not")
+            raise UnfitError(sentence("faults.needs a bound"), sentence("remedies.this one does not"))
         if self.certified and self.bound is None:
-            raise ValueError("`certified` needs a bound; there is none")
+            raise UnfitError(sentence("faults.certified without bound"), sentence("remedies.there is none"))
         return self
 
 

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import Fastest, goal_value
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
 from omniprio.plots.labels import label, money, period_name, plain, ratio
@@ -58,7 +59,9 @@ def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
     2
     """
     if not plans:
-        raise InvalidInputError([Fault("plans", "has no entries", "give at least one plan")])
+        raise InvalidInputError(
+            [Fault("plans", sentence("faults.no entries"), sentence("remedies.at least one plan"))]
+        )
     names = _names(plans, language)
     values = _values(plans, language)
     table = (len(names) + len(values)) * _ROW + _heads_height()

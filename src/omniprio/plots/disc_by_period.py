@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, bare, blank, heading, key, size_of
 from omniprio.plots.labels import label, listed, period_name, ratio
@@ -20,6 +21,7 @@ from omniprio.plots.rounds import (
     label_fields,
 )
 from omniprio.plots.standing import standings
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +91,9 @@ def disc_by_period(plan: Plan, *, most: Count = 6, language: Language = "en") ->
 def moments(plan: Plan, most: int) -> Sequence[int]:
     """Return the periods to show: the start and those in which a field changes, at most so many."""
     if most < 2:  # noqa: PLR2004  the first and the last
-        raise InvalidInputError([Fault("most", f"is {most}", "give at least 2 pictures")])
+        raise InvalidInputError(
+            [Fault("most", sentence("faults.is", value=shown(most)), sentence("remedies.pictures"))]
+        )
     courses = plan.progress.fulfilment.values()
     changes = [
         period

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.money import available
 from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
@@ -75,7 +76,13 @@ def _limit(plan: Plan, budget: str) -> list[float | None]:
     limits = plan.portfolio.limits
     if budget not in limits:
         raise InvalidInputError(
-            [Fault("budget", f"{budget} is no budget of the portfolio", f"use one of {', '.join(limits)}")]
+            [
+                Fault(
+                    "budget",
+                    sentence("faults.no budget of portfolio", name=budget),
+                    sentence("remedies.use one of", names=", ".join(limits), hint=""),
+                )
+            ]
         )
     amounts = available(limits[budget], plan.portfolio.periods)
     return [None if amount is None else float(amount) for amount in amounts]

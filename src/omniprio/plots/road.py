@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Closest, Fastest
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.plan import TOLERANCE, Plan
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
@@ -54,7 +55,9 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     """
     by_name = {label("plan", language): plans} if isinstance(plans, Plan) else plans
     if not by_name:
-        raise InvalidArgumentError([Fault("plans", "has no entries", "give at least one plan")])
+        raise InvalidArgumentError(
+            [Fault("plans", sentence("faults.no entries"), sentence("remedies.at least one plan"))]
+        )
     longest = max(by_name.values(), key=lambda plan: plan.portfolio.periods)
     levels = _levels(plans, language) if isinstance(plans, Plan) else []
     rows = len(by_name) + len(levels)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.plan import Plan
 from omniprio.plots.labels import label, period_name
 from omniprio.reach import out_of_reach
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from omniprio.disc import DiscField
@@ -68,7 +70,13 @@ def last_period(plan: Plan, period: int | None) -> int:
     last = plan.portfolio.periods
     if period is not None and not 0 <= period <= last:
         raise InvalidInputError(
-            [Fault("period", f"is {period}", f"give a period of the plan, from 0 (the start) to {last}")]
+            [
+                Fault(
+                    "period",
+                    sentence("faults.is", value=shown(period)),
+                    sentence("remedies.period of plan", last=last),
+                )
+            ]
         )
     return last if period is None else period
 

@@ -12,6 +12,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import sentence
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def as_svg(drawn: Axes | Figure, *, title: str = "") -> str:
     figure = drawn.get_figure(root=True) if isinstance(drawn, Axes) else drawn
     if figure is None:
         raise InvalidArgumentError(
-            [Fault("drawn", "are axes that belong to no figure any more", "draw them anew")]
+            [Fault("drawn", sentence("faults.lost axes"), sentence("remedies.draw anew"))]
         )
     page = StringIO()
     with mpl.rc_context({"svg.hashsalt": "omniprio", "svg.fonttype": "path"}):

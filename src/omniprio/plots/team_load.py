@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
@@ -61,8 +62,9 @@ def team_load(plan: Plan, team: str, *, language: Language = "en", ax: Axes | No
 def _load(plan: Plan, team: str) -> list[float]:
     teams = plan.portfolio.capacities
     if team not in teams:
-        known = ", ".join(teams) or "no team: give the portfolio capacities"
-        raise InvalidInputError([Fault("team", f"{team} is no team of the portfolio", f"there is {known}")])
+        no_teams = sentence("remedies.no teams")
+        remedy = sentence("remedies.there are teams", names=", ".join(teams)) if teams else no_teams
+        raise InvalidInputError([Fault("team", sentence("faults.no team of portfolio", name=team), remedy)])
     return [state.load[team] for state in plan.periods[1:]]
 
 

@@ -9,6 +9,7 @@ import highspy
 import pulp
 
 from omniprio.errors import SolverError
+from omniprio.language import sentence
 from omniprio.solver.threads import run
 
 if TYPE_CHECKING:
@@ -76,9 +77,7 @@ class SilentHighs(highspy.Highs):
         """
         for option, value in options.items():
             if self.setOptionValue(option, value) != highspy.HighsStatus.kOk:
-                raise SolverError(
-                    f"HiGHS does not know the option {option}={value!r}; install highspy 1.15 or newer."
-                )
+                raise SolverError(sentence("errors.unknown option", option=option, value=repr(value)))
 
     def stop_after(self, seconds: float | None) -> None:
         """Let the next run take so many seconds at most; HiGHS itself counts from its first run on."""

@@ -13,6 +13,7 @@ import pulp
 
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
+from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.highs import WatchedHiGHS
 from omniprio.solver.scaling import factor_and_size, factor_in_steps
@@ -187,19 +188,19 @@ class Task:
         except MemoryError:
             raise
         except raised as error:
-            raise SolverError(f"{solver.name} failed: {error}") from error
+            raise SolverError(
+                sentence("errors.solver failed", solver=solver.name, reason=str(error))
+            ) from error
 
     def _read(self, stats: pulp.LpSolveStats, scaled: _Scaled) -> Said:
         """Return what the solver says, in the unit of the objective."""
         if stats.status == pulp.LpSolveStatus.Infeasible:
             return Said("finished", infeasible=True)
         if stats.status not in _STOPS:
-            raise SolverError(
-                f"{stats.solver} gave no answer: {stats.status_str}; try again or use another solver."
-            )
+            raise SolverError(sentence("errors.no answer", solver=stats.solver, status=stats.status_str))
         values = [_number(column.varValue) for column in self._columns] if stats.has_solution else None
         if values is None and _STOPS[stats.status] == "finished":
-            raise SolverError(f"{stats.solver} says {stats.status_str} but returned no solution.")
+            raise SolverError(sentence("errors.no solution", solver=stats.solver, status=stats.status_str))
         value = None if values is None else scaled.value(stats.objective)
         return Said(_STOPS[stats.status], values=values, value=value, bound=self._bound(stats, scaled))
 

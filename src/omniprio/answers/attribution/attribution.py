@@ -20,10 +20,11 @@ from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, Goal, LeastCost, MostValue
-from omniprio.language import text
+from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.rounding import adding_up
 from omniprio.plan.words import percent
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
@@ -145,7 +146,15 @@ def attribute(
     (True, True)
     """
     if samples < _FEWEST:
-        raise InvalidArgumentError([Fault("samples", f"is {samples}", f"give at least {_FEWEST}")])
+        raise InvalidArgumentError(
+            [
+                Fault(
+                    "samples",
+                    sentence("faults.is", value=shown(samples)),
+                    sentence("remedies.at least", least=_FEWEST),
+                )
+            ]
+        )
     goal = goal_in(goal)
     deadline = Deadline(time_limit, cancel)
     parts = Parts(plan.portfolio, plan.starts, goal)

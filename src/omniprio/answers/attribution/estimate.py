@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from omniprio.base import MOST_DECIMALS, MOST_MONEY, Model
+from omniprio.errors import UnfitError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from random import Random
@@ -54,9 +56,12 @@ class Estimate(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.low <= (self.low if self.likely is None else self.likely) <= self.high:
-            raise ValueError(f"{self} is out of order; give the lowest, the most likely and the highest")
+            raise UnfitError(
+                sentence("faults.out of order", estimate=str(self)),
+                sentence("remedies.lowest likely highest"),
+            )
         if self.shape == "PERT" and self.likely is None:
-            raise ValueError("PERT has no most likely value; give `likely`")
+            raise UnfitError(sentence("faults.no likely"), sentence("remedies.give likely"))
         return self
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
 from omniprio.language import Sentence, fact, sentence
-from omniprio.numbers import exact, written
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import amount, fund_name
@@ -121,12 +121,15 @@ class Frontier(Answer):
         """
         wanted = exact(budget) if isinstance(budget, float) else Fraction(budget)
         if wanted < self.least or (self.most is not None and wanted > self.most):
-            looked = (
-                f"from {written(self.least)} to {'any amount' if self.most is None else written(self.most)}"
-            )
-            remedy = f"give an amount {looked}, or look at more with `least` and `most`"
-            raise InvalidArgumentError([Fault("budget", f"is {written(budget)}", remedy)])
+            remedy = self._looked_at()
+            raise InvalidArgumentError([Fault("budget", sentence("faults.is", value=float(budget)), remedy)])
         return next((point for point in reversed(self.points) if point.budget <= wanted), None)
+
+    def _looked_at(self) -> Sentence:
+        """Return which amounts can be asked about."""
+        if self.most is None:
+            return sentence("remedies.looked at from", least=float(self.least))
+        return sentence("remedies.looked at", least=float(self.least), most=float(self.most))
 
     def table(self) -> str:
         """Return one row for each point, as text."""
@@ -222,7 +225,15 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     [(0, (), ()), (200, ('app',), ()), (300, ('web',), ('app',)), (500, ('app',), ())]
     """
     if most is not None and most < least:
-        raise InvalidArgumentError([Fault("most", f"is {most}, below `least`", f"give at least {least}")])
+        raise InvalidArgumentError(
+            [
+                Fault(
+                    "most",
+                    sentence("faults.below least", value=repr(most)),
+                    sentence("remedies.at least", least=least),
+                )
+            ]
+        )
     goals = goals_in(goals)
     search = Search(goals, time_limit, cancel)
     ends = exact(least), None if most is None else exact(most)

@@ -13,6 +13,7 @@ from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.money import available, bound_by, one_off, spent_under, synergy_bound_by
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -210,7 +211,7 @@ def at_once(portfolio: Portfolio, name: str = MAIN_FUND) -> Portfolio:
     budget = _budget_of(portfolio, name)
     limits = [limit for limit in available(budget, portfolio.periods) if limit is not None]
     if len(limits) < portfolio.periods:
-        fault = Fault(f"budgets[{name}]", "has no limit in some period, so no total", "give it amounts")
+        fault = Fault(f"budgets[{name}]", sentence("faults.no total"), sentence("remedies.give it amounts"))
         raise InvalidInputError([fault])
     return _at_any_time(portfolio, name).holding(
         limits[-1] if budget.carry_over else sum(limits, Fraction(0))
@@ -239,15 +240,23 @@ def _number(amount: Fraction) -> float:
     """Return a decimal as the number that a person would write."""
     number = float(amount)
     if exact(number) != amount:
-        problem = f"would have to hold {number}, with more digits than can be told apart"
-        raise InvalidInputError([Fault("budgets", problem, "use a larger unit of money or rounder costs")])
+        problem = sentence("faults.too many digits", number=str(number))
+        raise InvalidInputError([Fault("budgets", problem, sentence("remedies.larger money"))])
     return number
 
 
 def _budget_of(portfolio: Portfolio, name: str) -> Budget:
     if name not in portfolio.limits:
         known = ", ".join(portfolio.limits)
-        raise InvalidInputError([Fault("budget", f"there is no budget {name!r}", f"use one of {known}")])
+        raise InvalidInputError(
+            [
+                Fault(
+                    "budget",
+                    sentence("faults.no budget called", name=repr(name)),
+                    sentence("remedies.use one of", names=known, hint=""),
+                )
+            ]
+        )
     return portfolio.limits[name]
 
 

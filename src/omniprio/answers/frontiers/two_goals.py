@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from omniprio.given_goals import GivenGoal
     from omniprio.goals import Goal
+    from omniprio.language import Fact
     from omniprio.parameters import Count, Seconds
     from omniprio.portfolio import Portfolio
 
@@ -154,18 +155,24 @@ def trade_off(
 def _maturity(given: GivenGoal | None) -> Maturity:
     goal = Fastest() if given is None else goal_in(given, "maturity")
     if not isinstance(goal, Maturity):
-        raise _none_of("maturity", goal, "Fastest, Closest or Balanced")
+        raise _none_of("maturity", goal, fact("kinds.one of", others="Fastest, Closest", last="Balanced"))
     return goal
 
 
 def _money(given: GivenGoal | None) -> Money:
     goal = MostValue() if given is None else goal_in(given, "money")
     if not isinstance(goal, Money):
-        raise _none_of("money", goal, "MostValue or LeastCost")
+        raise _none_of("money", goal, fact("kinds.one of", others="MostValue", last="LeastCost"))
     return goal
 
 
-def _none_of(path: str, goal: Goal, known: str) -> InvalidArgumentError:
+def _none_of(path: str, goal: Goal, known: Fact) -> InvalidArgumentError:
     return InvalidArgumentError(
-        [Fault(path, f"is {type(goal).__name__}, no goal of {path}", f"give {known}")]
+        [
+            Fault(
+                path,
+                sentence("faults.no goal of", given=type(goal).__name__, kind=path),
+                sentence("remedies.give", what=known),
+            )
+        ]
     )

@@ -15,6 +15,7 @@ from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Soonest
+from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import validated
@@ -76,9 +77,7 @@ def alternatives(
     """
     goals = goals_in(goals)
     if isinstance(goals[0], Soonest):
-        fault = Fault(
-            "goals", "begin with Soonest, which cannot limit how much is lost", "put another goal first"
-        )
+        fault = Fault("goals", sentence("faults.soonest loss"), sentence("remedies.other goal first"))
         raise InvalidArgumentError([fault])
     deadline = Deadline(time_limit, cancel)
     best = _first(portfolio, goals, known, deadline)

@@ -22,6 +22,7 @@ from omniprio.optimise import prioritise
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
@@ -155,19 +156,47 @@ def _faults(
     """Return what stands in the way of splitting a budget among owners."""
     limit = portfolio.limits.get(budget)
     if limit is None:
-        return [Fault(f"budgets[{budget}]", "is not in the portfolio", "name one of its budgets")]
+        return [
+            Fault(
+                f"budgets[{budget}]",
+                sentence("faults.not in portfolio"),
+                sentence("remedies.one of its budgets"),
+            )
+        ]
     faults = []
     if limit.owners:
-        faults.append(Fault(f"budgets[{budget}].owners", "are only some", "name a budget for all owners"))
+        faults.append(
+            Fault(
+                f"budgets[{budget}].owners",
+                sentence("faults.only some owners"),
+                sentence("remedies.budget for all"),
+            )
+        )
     if limit.total is None and limit.per_period is None:
-        faults.append(Fault(f"budgets[{budget}]", "has no limit", "give it an amount to split"))
+        faults.append(
+            Fault(f"budgets[{budget}]", sentence("faults.no limit"), sentence("remedies.amount to split"))
+        )
     for owner, amount in (split or {}).items():
         if owner not in owners:
-            faults.append(Fault(f"split[{owner}]", "owns no initiative", f"use one of {', '.join(owners)}"))
+            faults.append(
+                Fault(
+                    f"split[{owner}]",
+                    sentence("faults.owner of nothing"),
+                    sentence("remedies.use one of", names=", ".join(owners), hint=""),
+                )
+            )
         elif not amount >= 0:
-            faults.append(Fault(f"split[{owner}]", f"is {amount}", "give a number from 0 on"))
+            faults.append(
+                Fault(
+                    f"split[{owner}]",
+                    sentence("faults.is", value=shown(amount)),
+                    sentence("remedies.number from 0"),
+                )
+            )
     if split is not None and not faults and not any(split.values()):
-        faults.append(Fault("split", "gives nobody anything", "give at least one owner a number above 0"))
+        faults.append(
+            Fault("split", sentence("faults.nobody anything"), sentence("remedies.somebody something"))
+        )
     return faults
 
 

@@ -21,6 +21,7 @@ from omniprio.answers.parallel.attempt import Order, attempt
 from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.parallel.recall import Recall
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import sentence
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def require_no_forks(executor: Executor | None) -> None:
         InvalidArgumentError: It starts its processes by `fork`.
     """
     if isinstance(executor, ProcessPoolExecutor) and start_method(executor) == "fork":
-        problem = "starts its processes by fork, and a process that is forked after a solve hangs"
-        remedy = 'give ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))'
+        problem = sentence("faults.fork")
+        remedy = sentence("remedies.spawn")
         raise InvalidArgumentError([Fault("executor", problem, remedy)])
 
 

@@ -11,8 +11,10 @@ from omniprio.answers.parallel.failure import CANCELLED, TIME_IS_OVER, Failure
 from omniprio.answers.parallel.handing_out import handed_out, require_no_forks
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -76,7 +78,15 @@ def each[Item, Answer](
     (4, Failure(kind='ZeroDivisionError', message='integer division or modulo by zero'), 3)
     """
     if in_flight < 1:
-        raise InvalidArgumentError([Fault("in_flight", f"is {in_flight}", "give at least 1")])
+        raise InvalidArgumentError(
+            [
+                Fault(
+                    "in_flight",
+                    sentence("faults.is", value=shown(in_flight)),
+                    sentence("remedies.at least 1"),
+                )
+            ]
+        )
     require_no_forks(executor)
     deadline = deadline or Deadline()
     _log.debug(

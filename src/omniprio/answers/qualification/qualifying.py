@@ -15,6 +15,7 @@ from omniprio.answers.qualification.together import distance_with, one_off_cost
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.graph import all_ancestors, unlocks
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.reach import doable
 from omniprio.spelling import hints, listed
@@ -52,8 +53,8 @@ def qualify(portfolio: Portfolio, name: str) -> Qualification:
     """
     if name not in portfolio.by_id:
         hint = hints([name], portfolio.by_id)[name]
-        remedy = f"use one of {listed(portfolio.by_id)}{hint}"
-        raise InvalidInputError([Fault(f"initiatives[{name}]", "is not in the portfolio", remedy)])
+        remedy = sentence("remedies.use one of", names=listed(portfolio.by_id), hint=hint)
+        raise InvalidInputError([Fault(f"initiatives[{name}]", sentence("faults.not in portfolio"), remedy)])
     return qualify_all(portfolio).by_id[name]
 
 

@@ -189,6 +189,22 @@ def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:
 def _refuse(plan: Plan, name: str) -> None:
     if name not in plan.portfolio.by_id:
         ids = ", ".join(plan.portfolio.by_id)
-        raise InvalidInputError([Fault("name", f"{name!r} is no initiative", f"use one of {ids}")])
+        raise InvalidInputError(
+            [
+                Fault(
+                    "name",
+                    sentence("faults.no initiative", name=repr(name)),
+                    sentence("remedies.use one of", names=ids, hint=""),
+                )
+            ]
+        )
     if name not in plan.starts:
-        raise InvalidInputError([Fault("name", f"{name!r} is not in the plan", "ask `why_not` about it")])
+        raise InvalidInputError(
+            [
+                Fault(
+                    "name",
+                    sentence("faults.not in the plan", name=repr(name)),
+                    sentence("remedies.ask why_not"),
+                )
+            ]
+        )

@@ -18,6 +18,7 @@ from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
@@ -156,7 +157,9 @@ def why_not(
     (('web',), 100, 0.2, 0.5)
     """
     if not 0 < step <= 1:
-        raise InvalidArgumentError([Fault("step", f"is {step}", "give a number above 0 and at most 1")])
+        raise InvalidArgumentError(
+            [Fault("step", sentence("faults.is", value=shown(step)), sentence("remedies.step"))]
+        )
     _refuse(plan, name)
     parts = _Parts(plan, name, Search(goals_of(plan), time_limit, cancel))
     portfolio, search = plan.portfolio, parts.search
@@ -221,6 +224,16 @@ class _Parts:
 def _refuse(plan: Plan, name: str) -> None:
     if name not in plan.portfolio.by_id:
         known_ids = ", ".join(plan.portfolio.by_id)
-        raise InvalidInputError([Fault("name", f"{name!r} is no initiative", f"use one of {known_ids}")])
+        raise InvalidInputError(
+            [
+                Fault(
+                    "name",
+                    sentence("faults.no initiative", name=repr(name)),
+                    sentence("remedies.use one of", names=known_ids, hint=""),
+                )
+            ]
+        )
     if name in plan.starts:
-        raise InvalidInputError([Fault("name", f"{name!r} is in the plan", "ask `why` about it")])
+        raise InvalidInputError(
+            [Fault("name", sentence("faults.in the plan", name=repr(name)), sentence("remedies.ask why"))]
+        )

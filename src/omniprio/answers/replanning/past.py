@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Amount, Model, Period
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import fact
+from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Cost
+from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from omniprio.portfolio.limits import Capacity
 
 __all__ = ["Actual", "with_past"]
-
-_GIVEN_BACK = Fault(
-    "actual",
-    "more was spent than a budget allowed, and a synergy then gave some of it back; no budget can say that",
-    "give costs less what came back, and the synergy without its cost",
-)
 
 
 class Actual(Model):
@@ -85,12 +80,22 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
 
 def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iterator[Fault]:
     if not 0 <= by <= portfolio.periods:
-        yield Fault("by", f"is {by}", f"give a period from 0 to {portfolio.periods}")
+        yield Fault(
+            "by",
+            sentence("faults.is", value=shown(by)),
+            sentence("remedies.period to", most=portfolio.periods),
+        )
     for name, one in actual.items():
         if name not in portfolio.by_id:
-            yield Fault(f"actual[{name}]", "is not in the portfolio", "keep what has begun in it")
+            yield Fault(
+                f"actual[{name}]", sentence("faults.not in portfolio"), sentence("remedies.keep begun")
+            )
         elif one.start > by:
-            yield Fault(f"actual[{name}].start", f"is {one.start}", f"what has begun by {by} starts by then")
+            yield Fault(
+                f"actual[{name}].start",
+                sentence("faults.is", value=shown(one.start)),
+                sentence("remedies.begun by", period=by),
+            )
 
 
 def _begun(initiative: Initiative, actual: Actual) -> Initiative:
@@ -140,7 +145,8 @@ def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, i
     else:
         limits = [None if period < by else limit for period, limit in enumerate(limits)]
     if any(limit is not None and limit < 0 for limit in limits):
-        raise InvalidInputError([_GIVEN_BACK])
+        problem = sentence("faults.given back")
+        raise InvalidInputError([Fault("actual", problem, sentence("remedies.less what came back"))])
     each = tuple(None if limit is None else float(limit) for limit in limits)
     return budget.model_copy(update={"total": None, "per_period": each})
 

@@ -11,6 +11,7 @@ from omniprio.checker import check
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value
+from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import validated
@@ -104,8 +105,8 @@ def _priced(goals: Sequence[Goal], steady: Steady) -> tuple[Goal, ...]:
         return tuple(goals)
     first, *others = goals
     if isinstance(first, Soonest):
-        problem = "begin with Soonest, which has no price, since never is no number"
-        raise InvalidArgumentError([Fault("goals", problem, "put another goal first")])
+        problem = sentence("faults.soonest price")
+        raise InvalidArgumentError([Fault("goals", problem, sentence("remedies.other goal first"))])
     parts = first.parts if isinstance(first, Blend) else (Part(goal=first, weight=1.0),)
     return Blend(parts=(*parts, Part(goal=steady, weight=1.0)), slack=first.slack), *others
 

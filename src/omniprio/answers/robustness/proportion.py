@@ -8,6 +8,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from omniprio.base import Model
+from omniprio.errors import UnfitError
+from omniprio.language import sentence
 
 __all__ = ["Proportion"]
 
@@ -39,7 +41,10 @@ class Proportion(Model):
     @model_validator(mode="after")
     def _no_more_than_there_are(self) -> Self:
         if self.count > self.of:
-            raise ValueError(f"count is {self.count} of {self.of}; give at most as many as were looked at")
+            raise UnfitError(
+                sentence("faults.count of", count=self.count, of=self.of),
+                sentence("remedies.as many as looked at"),
+            )
         return self
 
     @property

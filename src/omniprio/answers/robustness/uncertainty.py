@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field
 
 from omniprio.answers.attribution.estimate import Estimate
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
-from omniprio.errors import Fault, InvalidInputError
-from omniprio.numbers import written
+from omniprio.errors import Fault, InvalidInputError, UnfitError
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
 from omniprio.spelling import hints, listed
@@ -26,8 +26,9 @@ __all__ = ["BudgetCase", "Uncertain", "Uncertainty", "require_fitting", "start_f
 def _within(lowest: float, highest: float) -> Callable[[Estimate], Estimate]:
     def require(estimate: Estimate) -> Estimate:
         if not lowest <= estimate.low <= estimate.high <= highest:
-            raise ValueError(
-                f"{estimate} leaves {written(lowest)} to {written(highest)}; keep low and high within"
+            raise UnfitError(
+                sentence("faults.estimate leaves", estimate=str(estimate), lowest=lowest, highest=highest),
+                sentence("remedies.keep within"),
             )
         return estimate
 
@@ -37,7 +38,9 @@ def _within(lowest: float, highest: float) -> Callable[[Estimate], Estimate]:
 def _in_whole_periods(estimate: Estimate) -> Estimate:
     numbers = (estimate.low, estimate.likely, estimate.high)
     if any(number is not None and number % 1 for number in numbers):
-        raise ValueError(f"{estimate} are not whole periods; give whole numbers from 1 on")
+        raise UnfitError(
+            sentence("faults.not whole periods", estimate=str(estimate)), sentence("remedies.whole numbers")
+        )
     return estimate
 
 
@@ -161,7 +164,13 @@ def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
     for case in uncertainty.budgets:
         faults += _unknown(f"budgets[{case.name}].budgets", case.budgets, portfolio.limits)
     if len(set(names)) < len(names):
-        faults.append(Fault("budgets", f"name a case twice: {', '.join(names)}", "give each its own name"))
+        faults.append(
+            Fault(
+                "budgets",
+                sentence("faults.case twice", names=", ".join(names)),
+                sentence("remedies.own name"),
+            )
+        )
     if faults:
         raise InvalidInputError(faults)
 
@@ -171,7 +180,11 @@ def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[
     strange = [name for name in given if name not in known]
     like = hints(strange, known)
     for name in strange:
-        yield Fault(f"{path}[{name}]", "is not in the portfolio", f"use one of {listed(known)}{like[name]}")
+        yield Fault(
+            f"{path}[{name}]",
+            sentence("faults.not in portfolio"),
+            sentence("remedies.use one of", names=listed(known), hint=like[name]),
+        )
 
 
 def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:
@@ -189,5 +202,5 @@ def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:
     for part in uncertain.estimates:
         if fixed.get(part):
             path = f"initiatives[{initiative.id}].{part}"
-            remedy = "give the portfolio one amount in place of the profile, or leave the estimate out"
-            yield Fault(path, "cannot vary, since the portfolio gives amounts period by period", remedy)
+            remedy = sentence("remedies.one amount")
+            yield Fault(path, sentence("faults.cannot vary"), remedy)

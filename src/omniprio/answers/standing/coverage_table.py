@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.spelling import hints, listed
@@ -91,6 +92,8 @@ def _require_kind(kind: str, portfolio: Portfolio) -> None:
     kinds = dict.fromkeys(name for one in portfolio.initiatives for name in one.tags)
     if kind not in kinds:
         known = (
-            f"use one of {listed(kinds)}{hints([kind], kinds)[kind]}" if kinds else "add tags to initiatives"
+            sentence("remedies.use one of", names=listed(kinds), hint=hints([kind], kinds)[kind])
+            if kinds
+            else sentence("remedies.add tags")
         )
-        raise InvalidInputError([Fault("kind", f"is {kind!r}, which no initiative has tags of", known)])
+        raise InvalidInputError([Fault("kind", sentence("faults.no tags", value=repr(kind)), known)])

@@ -13,7 +13,7 @@ from omniprio.assessment.columns import columns
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import text
+from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.spelling import hints, listed
 
@@ -175,10 +175,16 @@ def _with_outer_rings(scenario: Scenario, disc: Disc) -> tuple[str, ...]:
 def _faults(scenarios: Sequence[Scenario], disc: Disc) -> Iterator[Fault]:
     for name, count in Counter(scenario.id for scenario in scenarios).items():
         if count > 1:
-            yield Fault(f"scenarios[{name}].id", f"is given {count} times", "give each its own id")
+            yield Fault(
+                f"scenarios[{name}].id",
+                sentence("faults.given times", count=count),
+                sentence("remedies.own id"),
+            )
     for scenario in scenarios:
         unknown = [field for field in scenario.fields if field not in disc.fields]
         like = hints(unknown, disc.fields)
         for field in unknown:
-            remedy = f"use one of {listed(disc.fields)}{like[field]}"
-            yield Fault(f"scenarios[{scenario.id}].fields", f"{field} is no field of the disc", remedy)
+            remedy = sentence("remedies.use one of", names=listed(disc.fields), hint=like[field])
+            yield Fault(
+                f"scenarios[{scenario.id}].fields", sentence("faults.no such field", name=field), remedy
+            )

@@ -10,7 +10,7 @@ from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import text
+from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.progress import positions_at
@@ -76,11 +76,15 @@ def side_by_side(profiles: Mapping[str, Profile]) -> SideBySide:
     {'ours': {'R': Fraction(3, 2)}}
     """
     if not profiles:
-        raise InvalidInputError([Fault("profiles", "has no entries", "give at least one")])
+        raise InvalidInputError(
+            [Fault("profiles", sentence("faults.no entries"), sentence("remedies.at least one"))]
+        )
     disc = next(iter(profiles.values())).disc
     if others := [name for name, profile in profiles.items() if profile.disc != disc]:
-        remedy = "compare organisations on one disc"
-        raise InvalidInputError(Fault(f"profiles[{name}]", "is on another disc", remedy) for name in others)
+        remedy = sentence("remedies.one disc")
+        raise InvalidInputError(
+            Fault(f"profiles[{name}]", sentence("faults.on another disc"), remedy) for name in others
+        )
     return SideBySide(
         disc=disc,
         fulfilment={name: dict(profile.fulfilment) for name, profile in profiles.items()},

@@ -15,6 +15,7 @@ from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
+from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -72,13 +73,13 @@ def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
     if goals is not DEFAULT_GOALS:
         raise UsageError("argument --goals: a plan has goals of its own; give them with a portfolio")
     if not source.goals:
-        problem = "are none, so the plan is best for nothing"
+        problem = sentence("faults.no goals")
         raise InvalidInputError(
-            [Fault("goals", problem, f"give a portfolio, or a plan from `{PROGRAM} plan`")]
+            [Fault("goals", problem, sentence("remedies.portfolio or plan of", program=PROGRAM))]
         )
     if any(result.goal.slack for result in source.goals):
-        problem = "have slack, so the plan may be best for nothing"
-        raise InvalidInputError([Fault("goals", problem, "make a plan without slack")])
+        problem = sentence("faults.goals with slack")
+        raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without slack"))])
 
 
 def _found(source: Portfolio | Plan, arguments: Namespace, deadline: Deadline) -> Explanation:

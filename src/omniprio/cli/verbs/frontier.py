@@ -28,6 +28,7 @@ from omniprio.cli.names import add_budget, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
+from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.portfolio import MAIN_FUND
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -110,7 +111,9 @@ def _known(name: str, portfolio: Portfolio) -> Plan:
     """Return the plan in a file, refused where it is one of another portfolio."""
     plan = read_plan(name)
     if plan.portfolio != portfolio:
-        fault = Fault("portfolio", "is not the one given", "give the portfolio that the plan was made of")
+        fault = Fault(
+            "portfolio", sentence("faults.not the one given"), sentence("remedies.portfolio of plan")
+        )
         raise InvalidInputError([fault])
     return plan
 

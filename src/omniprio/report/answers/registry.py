@@ -6,6 +6,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from omniprio.answers.attribution import Attribution
@@ -51,5 +52,5 @@ def answered(found: Answer, voice: Voice) -> Answered:  # noqa: ARG001  the sect
     """
     known = ", ".join(sorted(kind.__name__ for kind in answered.registry if kind is not object))
     kind = type(found).__name__
-    problem = f"hold a {kind}, and a report has no section for {kind}"
-    raise InvalidArgumentError([Fault("answers", problem, f"give results of {known}")])
+    problem = sentence("faults.no section", kind=kind)
+    raise InvalidArgumentError([Fault("answers", problem, sentence("remedies.results of", names=known))])

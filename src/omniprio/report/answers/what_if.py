@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.language import sentence
 from omniprio.report.table import Head, Table, table
 from omniprio.report.verdict import goal_name, goal_value
 from omniprio.report.voice import Voice
@@ -31,7 +32,7 @@ def about_this_plan(plan: Plan, voice: Voice) -> Voice:
         InvalidArgumentError: It is another plan.
     """
     if plan.starts != voice.plan.starts or plan.portfolio.by_id.keys() != voice.portfolio.by_id.keys():
-        fault = Fault("answers", "hold one about another plan than the page", "ask it about this one")
+        fault = Fault("answers", sentence("faults.other plan"), sentence("remedies.ask about this plan"))
         raise InvalidArgumentError([fault])
     return Voice(plan, voice.language)
 

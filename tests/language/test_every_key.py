@@ -1,0 +1,77 @@
+"""Every sentence of the library is literally in its code, and in the folder of each language; no words are left over."""
+
+from __future__ import annotations
+
+import ast
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio.language import catalogue, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(str(resources.files("omniprio")))
+ROOMS = ("errors", "faults", "hints", "kinds", "remedies", "where")
+"""The rooms with the words of errors."""
+
+
+def called(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    """Yield each call of some functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+            yield node
+
+
+def prefix(node: ast.JoinedStr) -> str:
+    """Return the constant beginning of an f-string."""
+    first = node.values[0]
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
+NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
+TEXTS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+BEGINNINGS = {prefix(node) for node in NODES if isinstance(node, ast.JoinedStr)}
+SAID = [call.args[0] for tree in TREES.values() for call in called(tree, "sentence", "fact") if call.args]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_key_in_the_code_has_words(language: str) -> None:
+    words = catalogue(language).words
+    literal = {str(node.value) for node in SAID if isinstance(node, ast.Constant)}
+    literal |= {text for text in TEXTS - BEGINNINGS if text.startswith(tuple(f"{room}." for room in ROOMS))}
+    assert len(literal) > 300
+    assert sorted(key for key in literal if key not in words) == []
+    begun = {prefix(node) for node in SAID if isinstance(node, ast.JoinedStr)}
+    assert sorted(start for start in begun if not any(key.startswith(start) for key in words)) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_all_words_of_errors_are_used(room: str) -> None:
+    begun = tuple(start for start in BEGINNINGS if start.startswith(f"{room}."))
+    keys = [key for key in catalogue("en").words if key.startswith(f"{room}.")]
+    assert [key for key in keys if key not in TEXTS and not key.startswith(begun)] == []
+
+
+def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
+    wrong = (
+        "Fault",
+        "blame",
+        "UnfitError",
+        "BadCellError",
+        "SolverError",
+        "GoalUnreachableError",
+        "FormatError",
+    )
+    english = [
+        f"{path.name}:{call.lineno}"
+        for path, tree in TREES.items()
+        for call in called(tree, *wrong)
+        for part in call.args[len(call.args) // 3 :]  # the first of three is where it is
+        if isinstance(part, ast.Constant | ast.JoinedStr)
+    ]
+    assert english == []
