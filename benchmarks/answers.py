@@ -83,14 +83,14 @@ def _why_not(plan: Plan, limit: float | None) -> str:
 
 def _frontier(plan: Plan, limit: float | None) -> str:
     found = frontier(plan.portfolio, time_limit=limit)
-    proven = sum(point.proven for point in found.points)
+    proven = sum(point.is_final for point in found.points)
     wide = float(sum(high - low for low, high in found.open))
     return f"{len(found)} points, {proven} proven; {found.ended}; open: {wide:,.0f} of the amounts"
 
 
 def _trade_off(plan: Plan, limit: float | None) -> str:
     found = trade_off(plan.portfolio, money=MostValue(), time_limit=limit)
-    proven = sum(point.proven for point in found.points)
+    proven = sum(point.is_final for point in found.points)
     return f"{len(found)} points, {proven} proven; {found.ended}"
 
 

@@ -1,47 +1,93 @@
-"""What all answers have in common: whether they are final, what is not settled, and how they are shown."""
+"""What all answers have in common: whether they are final, what is not settled, and what they say in each language."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from omniprio.base import Model
-from omniprio.plan.html import as_lines
+from omniprio.language import Names, Sentence, Speaker
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from omniprio.language import Sentence
+    from collections.abc import Iterable
+
+    from omniprio.language import Fact, Language
 
 __all__ = ["Answer"]
 
+_LINES = "margin: 0; white-space: pre-wrap"
+_COLUMNS = "margin: 0.6em 0; white-space: pre; overflow-x: auto"
+"""What is wider than the page scrolls by itself."""
+
 
 class Answer(Model):
-    """An answer about a plan or a portfolio.
+    """What was found out about a portfolio or a plan.
 
-    Report, command line, documents and notebooks all ask `is_final`, so that no two of them say different things.
+    An answer says itself what of it is not settled. Report, command line, documents and notebooks ask it, so that they
+    say the same of the same answer. A notebook shows its summary in the letters of a terminal, so that columns stay
+    columns; every name is escaped, there is no script, and nothing is loaded.
     """
 
     @property
     def unsettled(self) -> tuple[Sentence, ...]:
-        """What is not settled, a sentence each; none where the answer is final."""
-        return ()
+        """What is not settled and why, a sentence each; nothing where the answer is final."""
+        names = self._names_used()
+        return tuple(Sentence.of(one, names) for one in self._left_open())
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing is left open: no more time would change what it says."""
-        return not self.unsettled
+        """Whether nothing is open: more time would change nothing, as value and bound meet wherever one is best."""
+        return not any(True for _ in self._left_open())
 
-    @abstractmethod
-    def summary(self) -> str:
-        """Return the answer as a person wants to read it, as plain text."""
+    @validated
+    def summary(self, language: Language = "en") -> str:
+        """Return the answer as a person wants to read it, as plain text; what is open comes first.
 
-    def table(self) -> str:
-        """Return the part of the summary that has columns; blank where there is none."""
-        return ""
+        Args:
+            language: The code of the language.
+        """
+        speaker = self._speaker(language)
+        return "\n".join([*map(speaker.say, self._left_open()), *self._lines(speaker)])
 
-    @override
+    @validated
+    def table(self, language: Language = "en") -> str:
+        """Return the figures of the answer in columns, as plain text; blank where it has none.
+
+        Args:
+            language: The code of the language.
+        """
+        return self._columns(self._speaker(language))
+
     def __str__(self) -> str:
+        """Return the summary in English."""
         return self.summary()
 
     def _repr_html_(self) -> str:
-        """Return the summary for a notebook, in the letters of a terminal so that columns stay columns."""
-        return as_lines(self.summary(), self.table())
+        words, table = self.summary(), self.table()
+        before, found, after = words.partition(table) if table else (words, "", "")
+        page = ET.Element("div", {"class": "omniprio-result", "style": "max-width: 72em"})
+        for part, style in ((before, _LINES), (found, _COLUMNS), (after, _LINES)):
+            if part.strip():
+                ET.SubElement(page, "pre", {"style": style}).text = part.strip("\n")
+        return ET.tostring(page, encoding="unicode", method="html")
+
+    def _left_open(self) -> Iterable[Fact]:
+        """Return what is not settled; nothing where nothing is searched for."""
+        return ()
+
+    @abstractmethod
+    def _lines(self, speaker: Speaker) -> Iterable[str]:
+        """Return the lines of the summary after what is open."""
+
+    def _columns(self, speaker: Speaker) -> str:  # noqa: ARG002  those with a table use it
+        """Return the table."""
+        return ""
+
+    def _names_used(self) -> Names:
+        """Return what things are called."""
+        return Names()
+
+    def _speaker(self, language: Language) -> Speaker:
+        return Speaker(language, self._names_used())

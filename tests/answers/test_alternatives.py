@@ -61,14 +61,14 @@ def test_the_core_and_the_choice() -> None:
     assert [one.loss for one in found.plans] == [0, Fraction(1, 40)]
     assert found.plans[1].distance == (2, 0)
     assert (found.core, found.choices, found.never) == (("crm",), ("app", "web"), ())
-    assert found.complete
+    assert found.is_final
 
 
 def test_one_step_less_loss_leaves_no_choice() -> None:
     tight = portfolio(CRM, APP, WEB, budget=100)
     assert len(alternatives(tight, loss=0.025, starts=False).plans) == 2
     alone = alternatives(tight, loss=0.0249, starts=False)
-    assert (len(alone.plans), alone.complete, alone.choices) == (1, True, ())
+    assert (len(alone.plans), alone.is_final, alone.choices) == (1, True, ())
 
 
 def test_other_times_count_if_they_are_wanted() -> None:
@@ -77,7 +77,7 @@ def test_other_times_count_if_they_are_wanted() -> None:
     found = alternatives(late, loss=0.125)
     assert [one.plan.starts for one in found.plans] == [{"crm": 1}, {"crm": 2}]
     assert found.plans[1].distance == (0, 1)
-    assert found.complete
+    assert found.is_final
     assert len(alternatives(late, loss=0.125, starts=False).plans) == 1
     assert len(alternatives(late, loss=0.25).plans) == 3  # and doing nothing
 
@@ -127,7 +127,7 @@ def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
     rest = max(min(apart(other, before) for before in plans) for other in within)
     more = rest > (0, 0) if starts else rest[0] > 0
     assert found.ended == ("most" if len(plans) == MOST else "complete")
-    assert not (found.complete and more)
+    assert not (found.is_final and more)
 
 
 FEW = [seed for seed in SEEDS if len(within_the_loss(seed)) < MOST]
@@ -138,7 +138,7 @@ FEW = [seed for seed in SEEDS if len(within_the_loss(seed)) < MOST]
 def test_where_these_are_all_it_is_known_what_is_in_all_and_in_none(seed: int) -> None:
     within = within_the_loss(seed)
     found = asked(seed, starts=True)
-    assert found.complete
+    assert found.is_final
     assert set(found.core) == frozenset.intersection(*(frozenset(one) for one in within))
     assert set(found.never) == set(full_portfolio(seed).by_id) - frozenset[str]().union(*within)
 
@@ -166,7 +166,7 @@ def test_it_stops_with_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Farthest, "another", last)
     found = alternatives(ten_portfolio(), loss=0.2, most=1000, cancel=cancel)
-    assert (len(found.plans), found.ended, found.complete) == (2, "cancelled", False)
+    assert (len(found.plans), found.ended, found.is_final) == (2, "cancelled", False)
     assert "Cancelled; there may be more." in found.summary()
 
 

@@ -97,8 +97,8 @@ def test_breakpoints_and_values_equal_brute_force(seed: int) -> None:
     values = [[value for value in point.values if value is not None] for point in found.points]
     pairs = [(point.budget, worths(goals, value)) for point, value in zip(found.points, values, strict=True)]
     assert pairs == steps(portfolio, goals)
-    assert found.complete
-    assert all(point.proven for point in found.points)
+    assert found.is_final
+    assert all(point.is_final for point in found.points)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_each_amount_on_the_grid_has_the_plan_that_brute_force_finds(
 ) -> None:
     portfolio = THREE.model_copy(update={"budget": budget})
     found = frontier(portfolio)
-    assert found.complete
+    assert found.is_final
     for amount in range(0, 200, 5):
         if budget.total is not None:
             limit = Budget(total=amount)
@@ -170,7 +170,7 @@ def test_where_decisions_need_money_there_is_no_plan_below() -> None:
     found = frontier(THREE.model_copy(update={"initiatives": [must, APP]}))
     assert [float(point.budget) for point in found.points] == [30, 50]
     assert found.at(29) is None
-    assert found.complete
+    assert found.is_final
     assert "Below 30 there is no plan." in found.summary()
     assert "there is no plan" not in frontier(THREE).summary()
 
@@ -207,7 +207,7 @@ def test_a_fund_of_its_own_varies_alone() -> None:
 
 def test_a_search_that_is_stopped_says_what_is_open() -> None:
     some = frontier(THREE, max_points=1)
-    assert (len(some), some.complete, some.ended) == (1, False, "max points")
+    assert (len(some), some.is_final, some.ended) == (1, False, "max points")
     assert some.open == ((Fraction(0), Fraction(50)),)
     stopped = threading.Event()
     stopped.set()
@@ -268,7 +268,7 @@ def test_a_trade_off_finds_all_plans_that_are_not_beaten(seed: int, money: Money
     found = trade_off(portfolio, maturity, money)
     assert [worths(goals, (point.maturity, point.money)) for point in found.points] == sorted(best_pairs)
     assert found.is_final
-    assert all(point.proven for point in found.points)
+    assert all(point.is_final for point in found.points)
 
 
 @pytest.mark.parametrize("maturity", [Fastest(), Closest(), Balanced()], ids=lambda goal: goal.kind)
@@ -307,7 +307,7 @@ def test_a_trade_off_whose_points_get_no_time_is_not_complete(monkeypatch: pytes
     monkeypatch.setattr(Search, "part", over)
     found = trade_off(THREE, money=LeastCost(), time_limit=600)  # far more than the two ends take
     assert (found.ended, len(found)) == ("time limit", 2)
-    assert all(point.proven for point in found.points)  # the ends are, whatever lies between
+    assert all(point.is_final for point in found.points)  # the ends are, whatever lies between
 
 
 def test_a_stopped_frontier_keeps_what_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,7 +322,7 @@ def test_a_stopped_frontier_keeps_what_is_proven(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Search, "best", once)
     found = frontier(THREE, cancel=cancel)
     assert (len(found), found.ended) == (1, "cancelled")
-    assert found.points[0].proven
+    assert found.points[0].is_final
     assert found.open == ((Fraction(0), found.points[0].budget),)
 
 

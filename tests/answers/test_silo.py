@@ -30,6 +30,7 @@ from omniprio.answers.ownership import silo_portfolio, silos, split_by_cost
 from omniprio.conflict import InfeasibleError
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidInputError, NoPlanFoundError
+from omniprio.language import Speaker
 from omniprio.money import spent_under
 
 if TYPE_CHECKING:
@@ -203,8 +204,11 @@ def test_what_the_silos_cost_is_the_difference_of_what_is_shown() -> None:
         loss=Fraction(21062, 100000),
     )
     assert change.sentence() == "fastest: 0.3449 becomes 0.5556, worse"
-    assert change.size() == "0.2107"
-    assert GoalChange(goal=Soonest(), before=Fraction(2), after=None, loss=Fraction(3)).size() == "3 periods"
+    assert change.size(Speaker()) == "0.2107"
+    assert (
+        GoalChange(goal=Soonest(), before=Fraction(2), after=None, loss=Fraction(3)).size(Speaker())
+        == "3 periods"
+    )
 
 
 def test_an_owner_without_a_plan_is_named_beside_the_verdict() -> None:

@@ -143,7 +143,7 @@ def test_what_there_is_no_time_for_is_not_begun_and_said() -> None:
     cancel.set()
     found = value_of_change(plan, cancel=cancel)
     # one more period, and an ambition one ring lower in each of six disciplines; no budget, team or dependency
-    assert (found.rows, len(found.not_begun), found.is_final) == ((), 7, False)
+    assert (found.rows, len(found.not_begun), len(found.unsettled), found.is_final) == ((), 7, 2, False)
     said = found.summary()
     assert said.startswith("Not settled for 7 of 7 changes")
     assert "There was no time to look at 7 of them" in said

@@ -160,7 +160,7 @@ def test_where_there_is_no_time_doing_nothing_is_explained_as_not_proven(
 ) -> None:
     words = ["explain", "small.json", "--time-limit", "0.000001", "--format", "text"]
     assert run(Exit.NOT_PROVEN, *words)[0].startswith(
-        "The plan is not proven to be the best.\n\nNot everything"
+        "The plan is not proven to be the best.\nNot everything"
     )
 
 
@@ -172,7 +172,7 @@ def test_an_unproven_plan_is_explained_with_that_said(
 
     text, _ = run(Exit.NOT_PROVEN, "explain", doubtful, "web", "--format", "text")
     assert text.startswith(
-        "The plan is not proven to be the best.\n\nNot everything was settled in time; allow more time.\n\nweb starts"
+        "The plan is not proven to be the best.\nNot everything was settled in time; allow more time.\n\nNot settled in time: earliest finish.\nweb starts"
     )
 
 

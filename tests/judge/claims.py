@@ -92,7 +92,7 @@ def _of_plan(plan: Plan) -> Claims:
 
 def _of_trade_off(found: TradeOff) -> Claims:
     points = {(point.maturity, point.money) for point in found.points}
-    proven = {f"point {point.money}": point.maturity for point in found.points if point.proven}
+    proven = {f"point {point.money}": point.maturity for point in found.points if point.is_final}
     return {**proven, **({"points": points} if found.is_final else {})}
 
 
@@ -103,7 +103,9 @@ def _of_frontier(found: Frontier) -> Claims:
     ]
     points = {amount: found.at(amount) for amount in amounts if found.ended == "finished"}
     proven = {
-        f"at {point.budget}": point.values for point in found.points if point.proven and point.budget % 5 == 0
+        f"at {point.budget}": point.values
+        for point in found.points
+        if point.is_final and point.budget % 5 == 0
     }
     known = {f"at {amount}": point.values for amount, point in points.items() if point is not None}
     return {**known, **proven}
@@ -138,7 +140,7 @@ def _of_why_not(found: WhyNot) -> Claims:
 
 def _of_alternatives(found: Alternatives) -> Claims:
     best = {"best": _values(found.plans[0].plan)} if found.proven else {}
-    return {**best, **({"core": found.core, "never": found.never} if found.complete else {})}
+    return {**best, **({"core": found.core, "never": found.never} if found.ended == "complete" else {})}
 
 
 def _of_replan(found: Replanned) -> Claims:

@@ -276,12 +276,7 @@ def known(plan: Plan) -> Best:
     Raises:
         InvalidArgumentError: It was made by hand, for no goal.
     """
-    goals = goals_of(plan)
-    met = all(result.value == result.bound for result in plan.goals)
-    within_a_gap = any(result.asked for result in plan.goals)
-    finished = plan.stopped == "finished" and not within_a_gap
-    settled = plan.proven and (met or finished)  # the clock may have stopped it just where they met
-    return Best(plan, worths(goals, plan.portfolio, plan.starts), settled=settled)
+    return Best(plan, worths(goals_of(plan), plan.portfolio, plan.starts), settled=plan.is_final)
 
 
 def goals_of(plan: Plan) -> tuple[Goal, ...]:

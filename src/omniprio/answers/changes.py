@@ -7,25 +7,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, override
 
 from omniprio.answer import Answer
-from omniprio.answers.best import Search, goals_of, known
-from omniprio.answers.comparison import GoalChange, goal_changes, shown
+from omniprio.answers.best import Search, goals_of
+from omniprio.answers.comparison import GoalChange, goal_changes, goal_word, shown
 from omniprio.answers.floor import no_worse
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.conflict.changing import Change, changed
 from omniprio.conflict.words import alternatives, in_english, money_sum
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import Sentence, Speaker, fact
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.names import Dated, Ids
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from omniprio.language import Fact
+    from omniprio.language import Fact, Names
     from omniprio.parameters import Positive, Seconds
     from omniprio.portfolio import Budget
 
@@ -76,51 +77,64 @@ class ValuesOfChanges(Answer):
         """The rows that are not proven: each may be worth more than it says."""
         return tuple(row for row in self.rows if not row.proven)
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        return tuple(self._unsettled())
-
-    def table(self) -> str:
-        """Return one row for each change with today's plan and the best plan under it, as text."""
-        portfolio = self.plan.portfolio
-        kinds = [result.goal.kind for result in self.plan.goals]
-        head = ["change", *(part for kind in kinds for part in (f"{kind} now", "then")), ""]
-        return columns(head, (_cells(row, len(kinds), portfolio) for row in self.rows))
-
-    def summary(self) -> str:
-        """Return the table and what it does not say, as plain text."""
-        note = (
-            "`now` is today's plan, `then` the best plan, both measured with the change."
-            if self.rows or self.not_begun
-            else "There is nothing of this kind to change."
-        )
-        return "\n".join([*self.unsettled, self.table(), note])
-
-    def _unsettled(self) -> Iterator[Sentence]:
-        """Yield what is not settled."""
-        every = len(self.rows) + len(self.not_begun)
-        if count := len(self.open) + len(self.not_begun):
-            yield sentence("answers.changes open", count=count, every=every)
+    def _left_open(self) -> Iterator[Fact]:
+        if still_open := len(self.open) + len(self.not_begun):
+            every = len(self.rows) + len(self.not_begun)
+            yield fact("answers.changes open", open=still_open, every=every)
         if self.not_begun:
-            yield sentence("answers.changes not begun", count=len(self.not_begun))
-        if not known(self.plan).settled:
-            yield sentence("answers.plan as it is open")
+            yield fact("answers.changes not begun", open=len(self.not_begun))
+        if not self.plan.is_final:
+            yield fact("answers.plan as it is open")
+
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        goals = [result.goal for result in self.plan.goals]
+        head = [
+            speaker.words("answers.change"),
+            *(
+                part
+                for goal in goals
+                for part in (
+                    speaker.words("answers.goal now", goal=goal_word(goal, speaker)),
+                    speaker.words("answers.then"),
+                )
+            ),
+            "",
+        ]
+        return columns(head, (_cells(row, len(goals), self.plan.portfolio, speaker) for row in self.rows))
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
+        yield speaker.words("answers.changes how" if self.rows or self.not_begun else "answers.changes none")
 
 
-def _cells(row: ValueOfChange, goals: int, portfolio: Portfolio) -> list[str]:
+def _cells(row: ValueOfChange, goals: int, portfolio: Portfolio, speaker: Speaker) -> list[str]:
     calendar = (
         portfolio.calendar if row.plan is None else row.plan.portfolio.calendar
     )  # a longer one has more names
+    language = speaker.catalogue.language
+    own = Speaker(language, Dated(portfolio.currency, calendar))
     values = [
-        shown(change.goal, value, portfolio.currency, calendar)
-        for change in row.goals
-        for value in (change.before, change.after)
+        shown(change.goal, value, own) for change in row.goals for value in (change.before, change.after)
     ]
-    mark = "" if row.proven else "at least" if row.plan is not None else "not known"
+    sentence = Speaker(language, Ids(portfolio)).say(row.sentence)
+    return [sentence, *(values or ["-"] * 2 * goals), _mark(row, speaker)]
+
+
+def _mark(row: ValueOfChange, speaker: Speaker) -> str:
+    """Return what is to be known about how sure the value of a change is."""
+    marks = []
+    if not row.proven:
+        marks.append("answers.not known" if row.plan is None else "answers.at least")
     if not row.fits:
-        mark = f"{mark} (today's plan no longer fits)".strip()
-    return [row.sentence, *(values or ["-"] * 2 * goals), mark]
+        marks.append("answers.no longer fits")
+    return " ".join(map(speaker.words, marks))
 
 
 @validated

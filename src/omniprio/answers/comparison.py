@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import worths
@@ -11,19 +11,27 @@ from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
-from omniprio.language import fact, sentence
-from omniprio.numbers import written
+from omniprio.language import Speaker, fact, sentence
 from omniprio.parameters import validated
-from omniprio.plan.words import amount
 from omniprio.portfolio import Horizon
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.language import Language, Names
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Comparison", "GoalChange", "compared", "difference", "goal_changes", "shown"]
+__all__ = [
+    "Comparison",
+    "GoalChange",
+    "compared",
+    "difference",
+    "goal_changes",
+    "goal_word",
+    "shown",
+]
 
 _DECIMALS = 4
 """Of a value that is no money."""
@@ -46,29 +54,35 @@ class GoalChange(Model):
     """By how much it gets worse, in the goal's own unit; less than 0 is better. Never getting there counts as T + 1."""
 
     @validated
-    def sentence(self, currency: str = "", calendar: Horizon | None = None) -> str:
+    def sentence(self, currency: str = "", calendar: Horizon | None = None, language: Language = "en") -> str:
         """Return the change as a phrase.
 
         Args:
             currency: What money is in.
             calendar: What names periods; None for their numbers.
+            language: The code of the language.
         """
+        return self.said_by(Speaker(language, Dated(currency, calendar)))
+
+    def said_by(self, speaker: Speaker) -> str:
+        """Return the change as a phrase, as a speaker says it."""
         verdict = "worse" if self.loss > 0 else "better" if self.loss < 0 else "the same"
-        before, after = (shown(self.goal, value, currency, calendar) for value in (self.before, self.after))
-        return f"{self.goal.kind}: {before} becomes {after}, {verdict}"
+        before, after = (shown(self.goal, value, speaker) for value in (self.before, self.after))
+        return speaker.words(
+            "answers.becomes",
+            goal=goal_word(self.goal, speaker),
+            before=before,
+            after=after,
+            verdict=speaker.words(f"answers.{verdict}"),
+        )
 
-    @validated
-    def size(self, currency: str = "") -> str:
-        """Return by how much it changes: the difference of the two values as they are shown, so that it can be checked.
-
-        Args:
-            currency: What money is in.
-        """
+    def size(self, speaker: Speaker) -> str:
+        """Return by how much it changes: the difference of the two values as they are shown, so that it can be checked."""
         by = abs(self.loss)
         if self.before is not None and self.after is not None:
             decimals = 2 if isinstance(self.goal, LeastCost | MostValue) else _DECIMALS
             by = abs(round(self.after, decimals) - round(self.before, decimals)) or by
-        return difference(self.goal, by, currency)
+        return difference(self.goal, by, speaker)
 
 
 class Comparison(Answer):
@@ -96,30 +110,41 @@ class Comparison(Answer):
         """Whether both are equally good at every goal."""
         return not any(change.loss for change in self.goals)
 
-    def table(self) -> str:
-        """Return the goals before and after, as text."""
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency, self.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = (
             [
-                one.goal.kind,
-                shown(one.goal, one.before, self.currency, self.calendar),
-                shown(one.goal, one.after, self.currency, self.calendar),
+                goal_word(one.goal, speaker),
+                shown(one.goal, one.before, speaker),
+                shown(one.goal, one.after, speaker),
             ]
             for one in self.goals
         )
-        return columns(["goal", "before", "after"], rows)
+        return columns([speaker.words(f"answers.{head}") for head in ("goal", "before", "after")], rows)
 
-    def summary(self) -> str:
-        """Return the differences as plain text, one a line."""
-        lines = [f"- {change.sentence(self.currency, self.calendar)}" for change in self.goals]
-        lines += [f"- out: {', '.join(self.dropped)}"] * bool(self.dropped)
-        lines += [f"- in: {', '.join(self.added)}"] * bool(self.added)
-        label = str if self.calendar is None else self.calendar.label
-        period = "" if self.calendar is not None and self.calendar.start else "period "
-        moved = (
-            f"{name} from {period}{label(one)} to {label(two)}" for name, (one, two) in self.moved.items()
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield from (f"- {change.said_by(speaker)}" for change in self.goals)
+        if self.dropped:
+            yield speaker.words("answers.out", names=self.dropped)
+        if self.added:
+            yield speaker.words("answers.in", names=self.added)
+        if self.moved:
+            moved = (
+                speaker.words("answers.from to", name=name, one=one, two=self._then(two, speaker))
+                for name, (one, two) in self.moved.items()
+            )
+            yield speaker.words("answers.moved", names=tuple(moved))
+
+    def _then(self, period: int, speaker: Speaker) -> str:
+        """Return what a period is called after another one; without a calendar its number is enough."""
+        return (
+            str(period) if self.calendar is None else self.calendar.label(period, speaker.catalogue.language)
         )
-        lines += [f"- moved: {', '.join(moved)}"] * bool(self.moved)
-        return "\n".join(lines)
 
 
 def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
@@ -178,38 +203,48 @@ def goal_changes(
     )
 
 
-def shown(goal: Goal, value: Fraction | None, currency: str = "", calendar: Horizon | None = None) -> str:
+def goal_word(goal: Goal, speaker: Speaker) -> str:
+    """Return what a goal is called.
+
+    >>> goal_word(LeastCost(), Speaker("da"))
+    'lavest omkostning'
+    """
+    return speaker.words(f"answers.goal {goal.kind}")
+
+
+def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:
     """Return the value of a goal as a person reads it.
 
     Args:
         goal: The goal.
         value: Its value, None for never.
-        currency: What money is in.
-        calendar: What names periods; None for their numbers.
+        speaker: Who says it; its names know currency and calendar.
 
-    >>> shown(LeastCost(), Fraction(1440), "kDKK"), shown(Soonest(), None)
+    >>> speaker = Speaker(names=Dated("kDKK"))
+    >>> shown(LeastCost(), Fraction(1440), speaker), shown(Soonest(), None, speaker)
     ('1,440 kDKK', 'never')
     """
     if value is None:
-        return "never"
+        return speaker.words("answers.never")
     if isinstance(goal, LeastCost | MostValue):
-        return f"{amount(value)} {currency}".rstrip()
+        return speaker.money(value)
     if isinstance(goal, Soonest):
-        return f"period {value}" if calendar is None else calendar.name(round(value))
-    return f"{float(value):.{_DECIMALS}f}"
+        return speaker.names.period(round(value), speaker.catalogue)
+    return speaker.decimals(value, _DECIMALS)
 
 
-def difference(goal: Goal, by: Fraction, currency: str = "") -> str:
+def difference(goal: Goal, by: Fraction, speaker: Speaker) -> str:
     """Return how far two values of a goal are apart, as a person reads it.
 
     Args:
         goal: The goal.
         by: The difference.
-        currency: What money is in.
+        speaker: Who says it; its names know the currency.
 
-    >>> difference(Soonest(), Fraction(2)), difference(LeastCost(), Fraction(40), "kDKK")
+    >>> speaker = Speaker(names=Dated("kDKK"))
+    >>> difference(Soonest(), Fraction(2), speaker), difference(LeastCost(), Fraction(40), speaker)
     ('2 periods', '40 kDKK')
     """
     if isinstance(goal, Soonest):
-        return f"{written(by, _DECIMALS)} period{'' if by == 1 else 's'}"
-    return shown(goal, by, currency)
+        return speaker.words("answers.periods one" if by == 1 else "answers.periods", number=by)
+    return shown(goal, by, speaker)

@@ -13,14 +13,16 @@ from omniprio.conflict.repairs import Repairs
 from omniprio.conflict.search import Search
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
-from omniprio.language import Names, Sentence, Speaker, sentence
+from omniprio.language import Names, Speaker, fact, sentence
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Iterator
 
+    from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Conflict", "InfeasibleError", "explain_infeasible", "infeasible"]
@@ -45,28 +47,24 @@ class Conflict(Answer):
     """Whether nothing was left open for lack of time: the conflict is minimal, each kind of repair was tried."""
     _names: Names = PrivateAttr(default_factory=Names)
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        return () if self.complete else (sentence("infeasible.not complete"),)
-
-    @override
-    def summary(self, language: str = "en") -> str:
-        """Return conflict and repairs in sentences.
-
-        Args:
-            language: The language, one of `languages()`.
-        """
-        speaker = Speaker(language, self._names)
-        kind = "smallest" if self.smallest else "minimal" if self.minimal else "conflict"
-        lines = [speaker.words(f"infeasible.{kind}", periods=self.periods)]
-        lines += [f"- {speaker.say(one.said or one.sentence)}" for one in self.demands]
-        if self.repairs:
-            lines.append(speaker.words("infeasible.repairs"))
-            lines += [f"- {' '.join(map(speaker.say, one.said or [one.sentence]))}" for one in self.repairs]
+    def _left_open(self) -> Iterator[Fact]:
         if not self.complete:
-            lines.append(speaker.words("infeasible.not complete"))
-        return "\n".join(lines)
+            yield fact("infeasible.not complete")
+
+    @override
+    def _names_used(self) -> Names:
+        return self._names
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        kind = "smallest" if self.smallest else "minimal" if self.minimal else "conflict"
+        yield speaker.words(f"infeasible.{kind}", periods=self.periods)
+        yield from (f"- {speaker.say(one.said or one.sentence)}" for one in self.demands)
+        if self.repairs:
+            yield speaker.words("infeasible.repairs")
+            for one in self.repairs:
+                yield f"- {' '.join(map(speaker.say, one.said or [one.sentence]))}"
 
 
 class InfeasibleError(OmniprioError):

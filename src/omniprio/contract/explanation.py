@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.reasons import Why, WhyNot
 from omniprio.conflict import Conflict
-from omniprio.language import Sentence, sentence
+from omniprio.language import fact
 from omniprio.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Fact, Speaker
 
 __all__ = ["Explanation"]
 
@@ -25,21 +30,27 @@ class Explanation(Answer):
     conflict: Conflict | None = None
     """Where there is no plan: what cannot hold together, and what would help."""
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
+    def _left_open(self) -> Iterator[Fact]:
         if self.plan is None:
-            found = self.conflict is not None and self.conflict.complete
-            return () if found else (sentence("infeasible.not complete"),)
-        plan = () if self.plan.proven else (sentence("answers.explained plan open"),)
-        parts = (*self.chosen, *self.left_out)
-        return plan if all(one.is_final for one in parts) else (*plan, sentence("answers.reasons open"))
+            if self.conflict is None or not self.conflict.is_final:
+                yield fact("answers.not everything in time")
+            return
+        if not self.plan.is_final:
+            yield fact("answers.best open")
+        if not all(one.is_final for one in (*self.chosen, *self.left_out)):
+            yield fact("answers.not everything in time")
 
-    def summary(self) -> str:
-        """Return the reasons as a person wants to read them, as plain text."""
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        language = speaker.catalogue.language
         if self.plan is None:
-            return f"There is no plan: that is proven.\n{self.conflict}"
-        parts = [str(one) for one in (*self.chosen, *self.left_out)]
-        if not parts:
-            parts = ["Nothing is left out: every initiative is in the plan."]
-        return "\n\n".join([*self.unsettled, *parts])
+            yield speaker.words("answers.no plan at all")
+            yield "" if self.conflict is None else self.conflict.summary(language)
+            return
+        once = f"{speaker.words('answers.best open')}\n"  # not again for each
+        parts = [one.summary(language).removeprefix(once) for one in (*self.chosen, *self.left_out)]
+        for place, part in enumerate(parts or [speaker.words("answers.all in the plan")]):
+            if place or not self.is_final:
+                yield ""
+            yield part

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, override
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from omniprio.answer import Answer
 from omniprio.base import Model, Name
 from omniprio.checker import RULES, BrokenRule, check
-from omniprio.numbers import written
+from omniprio.language import Names
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Speaker
     from omniprio.parameters import Starts
 
 __all__ = ["Schedule", "Verdict", "verdict_on"]
@@ -44,24 +48,24 @@ class Verdict(Answer):
     """All spending up to the horizon, over all funds, undiscounted, counted anew."""
     currency: str
     """What `cost` is in."""
+    _names: Names = PrivateAttr(default_factory=Names)
 
-    def summary(self) -> str:
-        """Return the verdict as a person wants to read it, as plain text."""
-        lines = []
+    @override
+    def _names_used(self) -> Names:
+        return self._names
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
         if self.differs_in:
-            parts = ", ".join(self.differs_in)
-            lines.append(f"The plan was made for another portfolio, which differs in: {parts}.")
+            yield speaker.words("answers.made for another", parts=self.differs_in)
         if self.ok:
-            lines.append(f"The schedule keeps every rule: {', '.join(self.rules)}.")
+            yield speaker.words("answers.keeps all rules", rules=self.rules)
         else:
-            lines += [
-                "The schedule breaks rules:",
-                *(f"- {rule.rule}: {rule.message}" for rule in self.broken),
-            ]
-        figures = (
-            f"distance {self.distance:.4g} at the end, cost {written(self.cost)} {self.currency}".rstrip()
-        )
-        return "\n".join([*lines, f"Counted anew: {figures}."])
+            yield speaker.words("answers.breaks rules")
+            yield from (f"- {one.rule}: {speaker.say(one.said or one.message)}" for one in self.broken)
+        distance = speaker.catalogue.style.number(f"{self.distance:.4g}")
+        cost = f"{speaker.number(self.cost)} {self.currency}".rstrip()
+        yield speaker.words("answers.counted anew", distance=distance, cost=cost)
 
 
 @validated
@@ -79,7 +83,7 @@ def verdict_on(portfolio: Portfolio, starts: Starts, made_for: Portfolio | None 
     """
     report = check(portfolio, starts)
     other = portfolio if made_for is None else made_for
-    return Verdict(
+    verdict = Verdict(
         ok=report.ok,
         differs_in=tuple(
             name for name in Portfolio.model_fields if getattr(portfolio, name) != getattr(other, name)
@@ -89,3 +93,5 @@ def verdict_on(portfolio: Portfolio, starts: Starts, made_for: Portfolio | None 
         cost=float(report.recount.cost),
         currency=portfolio.currency,
     )
+    verdict._names = Ids(portfolio)  # noqa: SLF001  no part of the data: what it calls things
+    return verdict

@@ -29,12 +29,12 @@ class Speaker(Formatter):
 
     - nothing: a text as it is, a number with all its decimals, a fact in words;
     - `initiative`, `field`, `discipline`, `group`, `budget`, `team`, `owner`, `period`: by its name;
-    - `number`: with all its decimals; `figure`: with four at most; `amount`: with two or none; `money`: an amount
+    - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none; `money`: an amount
       and the currency; `share`: in per cent;
-    - `count NOUN`: a number and what it counts, in the singular or the plural;
-    - `capital`: with a capital letter first.
+    - `count NOUN`: a number and what it counts, in the singular or the plural.
 
-    Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` by commas alone.
+    Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` or
+    `/semicolon` by these alone; `/capital` begins a single one with a capital letter.
 
     >>> from omniprio.language.facts import fact
     >>> late = fact("rules.starts", initiative="web", period=1, date=fact("dates.earliest_start"), limit=3)
@@ -69,11 +69,11 @@ class Speaker(Formatter):
         self._written: dict[str, Callable[[Any], str]] = {
             "": self._plainly,
             "number": self.number,
+            "fine": lambda value: self.decimals(value, _FEW_DECIMALS),
             "figure": lambda value: self.number(value, _FEW_DECIMALS),
             "amount": self.amount,
             "money": self.money,
             "share": self.share,
-            "capital": lambda value: _capital(self._plainly(value)),
         }
 
     def say(self, said: Fact | str) -> str:
@@ -101,12 +101,15 @@ class Speaker(Formatter):
         way, _, between = format_spec.partition("/")
         if isinstance(value, tuple):
             return self.listed([self._one(entry, way) for entry in value], between)
-        return self._one(value, way)
+        said = self._one(value, way)
+        return _capital(said) if between == "capital" else said
 
     def listed(self, parts: Iterable[str], between: str = "") -> str:
         """Return several as `a, b and c`, with `or` as `a, b or c`, with `comma` as `a, b, c`."""
         most = [*parts]
         style = self.catalogue.style
+        if between == "semicolon":
+            return "; ".join(most)
         if len(most) < 2 or between == "comma":  # noqa: PLR2004  one needs no word between
             return ", ".join(most)
         last = most.pop()
@@ -117,6 +120,14 @@ class Speaker(Formatter):
     def number(self, value: float | Fraction, decimals: int = 9) -> str:
         """Return a number as the language writes it, with no more decimals than that."""
         return self.catalogue.style.number(written(value, decimals))
+
+    def decimals(self, value: float | Fraction, places: int) -> str:
+        """Return a number with just so many decimals, as in a column.
+
+        >>> Speaker("da").decimals(0.5, 4)
+        '0,5000'
+        """
+        return self.catalogue.style.number(f"{float(value):.{places}f}")
 
     def amount(self, value: float | Fraction) -> str:
         """Return an amount as people write it: no decimals where there are none, else two.
@@ -142,6 +153,15 @@ class Speaker(Formatter):
         whole = max(whole, 1) if value > 0 else whole
         whole = min(whole, 99) if value < 1 else whole
         return self.catalogue.style.percent.format(whole)
+
+    def percent(self, share: float | Fraction) -> str:
+        """Return a share in per cent, with one decimal where it has one.
+
+        >>> Speaker().percent(0.13), Speaker("da").percent(Fraction(2, 3))
+        ('13%', '66,7 %')
+        """
+        hundred = 100 * (share if isinstance(share, Fraction) else exact(share))
+        return self.catalogue.style.percent.format(self.number(hundred, 1))
 
     def count(self, number: float, noun: str) -> str:
         """Return a number and what it counts: `1 period`, `2 periods`."""

@@ -1,4 +1,4 @@
-"""A plan or another result as a small piece of HTML for a notebook: Jupyter and marimo find it by `_repr_html_`.
+"""A plan as a small piece of HTML for a notebook: Jupyter and marimo find it by `_repr_html_`.
 
 The styles name no colour, so text and background stay those of the notebook, light or dark.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from omniprio.plan.content import Grid
     from omniprio.plan.plan import Plan
 
-__all__ = ["as_html", "as_lines"]
+__all__ = ["as_html"]
 
 _LINE = "border: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.35)"
 _CELL = f"{_LINE}; padding: 0.2em 0.8em 0.2em 0; vertical-align: top"
@@ -26,25 +26,6 @@ _WHEN = f"{_TEXT}; white-space: nowrap"
 _TABLE = "border-collapse: collapse; margin: 0.2em 0 1em 0; color: inherit; font: inherit"
 _WIDE = "overflow-x: auto"
 """What is wider than the page scrolls by itself."""
-_LINES = "margin: 0; white-space: pre-wrap"
-_COLUMNS = f"margin: 0.6em 0; white-space: pre; {_WIDE}"
-
-
-def as_lines(words: str, table: str) -> str:
-    """Return a text as HTML in which the part that has columns keeps them.
-
-    Every name is escaped. There is no script, and nothing is loaded.
-
-    Args:
-        words: The text.
-        table: The part of it that has columns; blank where there is none.
-    """
-    before, found, after = words.partition(table) if table else (words, "", "")
-    page = ET.Element("div", {"class": "omniprio-result", "style": "max-width: 72em"})
-    for part, style in ((before, _LINES), (found, _COLUMNS), (after, _LINES)):
-        if part.strip():
-            _add(page, "pre", part.strip("\n"), style)
-    return ET.tostring(page, encoding="unicode", method="html")
 
 
 def as_html(plan: Plan) -> str:

@@ -135,6 +135,17 @@ class Plan(Model):
         return bool(self.goals) and all(result.proven for result in self.goals)
 
     @property
+    def is_final(self) -> bool:
+        """Whether bound meets value at every goal: no plan is better, not even within a gap that was asked for.
+
+        A solver that has searched to its end computes in floating point; where the clock stopped it, they are equal.
+        """
+        if not self.proven:
+            return False
+        is_met = all(result.value == result.bound for result in self.goals)
+        return is_met or (self.stopped == "finished" and not any(result.asked for result in self.goals))
+
+    @property
     def certified(self) -> bool:
         """Whether it is proven in exact arithmetic; where it is proven but not certified, a solver's word is in it."""
         return self.proven and all(result.certified for result in self.goals)

@@ -63,7 +63,7 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
     right = _right(found)
     noted = drops(found, right - float(found.least))
     notes, handles = drop_notes(found, noted, language), _key(found, language)
-    remark = "" if found.complete else label("frontier open", language)
+    remark = label("frontier open", language) if found.open else ""
     top, down = REMARK * bool(remark), _SCALE + _KEY_LINE * ceil(len(handles) / 2) + 0.1
     foot = down + notes_height(notes) + MARGIN
     ax = ax or framed(blank(0.45 + top + _HEIGHT + foot), bottom=foot, top=0.45 + top)
@@ -111,7 +111,7 @@ def _curve(ax: Axes, found: Frontier, noted: Sequence[FrontierPoint], language: 
     if values:
         ax.plot(*ends, color=line(0).colour, linewidth=2, drawstyle="steps-post", zorder=2)
     for point in found.points:
-        dot = _dot(nested=point.nested, proven=point.proven)
+        dot = _dot(nested=point.nested, proven=point.is_final)
         dot.set_data([float(point.budget)], [_value(point)])
         ax.add_line(dot)
     for number, point in enumerate(noted, start=1):
@@ -147,7 +147,7 @@ def _key(found: Frontier, language: Language) -> list[Artist]:
         if nested in first:
             handles.append(_dot(nested=nested, proven=True))
             handles[-1].set_label(label(words, language))
-    if any(not point.proven for point in found.points):
+    if any(not point.is_final for point in found.points):
         handles.append(_dot(nested=True, proven=False))
         handles[-1].set_label(label("unproven", language))
     handles.append(
@@ -207,5 +207,6 @@ def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
     sentences = [label("say frontier", language, name, str(len(found.points)), *ends)]
     broken = [amount(float(point.budget), language) for point in found.points if not point.nested]
     sentences += [label("say frontier broken", language, str(len(broken)), broken[0])] if broken else []
-    sentences += [label("frontier open", language)] * (not found.complete)
+    if found.open:
+        sentences.append(label("frontier open", language))
     return " ".join(sentences)

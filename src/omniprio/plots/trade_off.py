@@ -62,7 +62,7 @@ def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = N
     for run in runs:
         ax.add_line(_joined(run))
     for point in found.points:
-        ax.add_line(_dot([point], proven=point.proven))
+        ax.add_line(_dot([point], proven=point.is_final))
     ax.autoscale_view()
     ax.set_ylim(0, 1.08 * max((float(point.maturity) for point in found.points), default=0.0) or 1.0)
     _mark_better(ax, found, language)
@@ -112,7 +112,7 @@ def _mark_better(ax: Axes, found: TradeOff, language: Language) -> None:
 def _key(found: TradeOff, language: Language, *, joined: bool) -> list[Artist]:
     handles: list[Artist] = []
     for proven, words in ((True, "not beaten"), (False, "not beaten unproven")):
-        if any(point.proven is proven for point in found.points):
+        if any(point.is_final is proven for point in found.points):
             dot = _dot([], proven=proven)
             dot.set_label(label(words, language))
             handles.append(dot)

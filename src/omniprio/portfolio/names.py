@@ -1,4 +1,4 @@
-"""What the things of a portfolio are called: by their ids, as in messages, or by their titles, as for readers."""
+"""What the things of a portfolio are called: by their ids, as in messages and answers, or by their titles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,30 @@ from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 
 if TYPE_CHECKING:
     from omniprio.language import Catalogue
+    from omniprio.portfolio.horizon import Horizon
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Ids", "Titles"]
+__all__ = ["Dated", "Ids", "Titles"]
+
+
+@dataclass(frozen=True)
+class Dated(Names):
+    """Calls everything by its id, and a period by its dates where there is a calendar: the names in answers.
+
+    >>> from omniprio.language import catalogue
+    >>> from omniprio.portfolio import Horizon
+    >>> Dated("kDKK", Horizon(periods=4, start="2027-01-01")).period(4, catalogue("en"))
+    '2027 Q4'
+    """
+
+    currency: str = ""
+    calendar: Horizon | None = None
+
+    @override
+    def period(self, number: int, catalogue: Catalogue) -> str:
+        if self.calendar is None or self.calendar.start is None:
+            return super().period(number, catalogue)
+        return self.calendar.label(number, catalogue.language)
 
 
 @dataclass(frozen=True)

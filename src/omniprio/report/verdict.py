@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from omniprio.report.voice import Voice
 
 __all__ = [
-    "best_is_known",
     "change_sentence",
     "goal_difference",
     "goal_name",
@@ -41,11 +40,6 @@ def _overall(plan: Plan) -> str:
     """Return what is known at all goals; `by hand` where there are none."""
     states = {standing(result) for result in plan.goals}
     return next((state for state in ("open", "within", "proven") if state in states), "by hand")
-
-
-def best_is_known(plan: Plan) -> bool:
-    """Return whether it is proven that no plan is better, without any gap or slack."""
-    return _overall(plan) == "proven"
 
 
 def verdict(plan: Plan, voice: Voice) -> str:

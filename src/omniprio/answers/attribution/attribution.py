@@ -8,12 +8,12 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.attribution.worth_of_sets import Parts
-from omniprio.answers.comparison import difference
+from omniprio.answers.comparison import difference, goal_word
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
 from omniprio.deadline import Deadline
@@ -23,14 +23,15 @@ from omniprio.goals import Fastest, Goal, LeastCost, MostValue
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.rounding import adding_up
-from omniprio.plan.words import percent
+from omniprio.portfolio.names import Dated
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from omniprio.given_goals import GivenGoal
+    from omniprio.language import Names, Speaker
     from omniprio.parameters import Count, Seconds
     from omniprio.plan import Plan
 
@@ -67,19 +68,6 @@ class Attribution(Answer):
     """Whether all orders are equally likely; if not, each next one is, since there are too many to count."""
     currency: str = ""
 
-    def table(self) -> str:
-        """Return the parts as text."""
-        rows = (
-            [
-                text(one.title) or one.id,
-                difference(self.goal, gain, self.currency),
-                percent(share) if share is not None else "-",
-                "exact" if one.error is None else f"{one.error:.2g}",
-            ]
-            for one, (gain, share) in zip(self.parts, self.adding_up(), strict=True)
-        )
-        return columns(["initiative", "gain", "share", "standard error"], rows)
-
     def adding_up(self) -> list[tuple[Fraction, Fraction | None]]:
         """Return the gain of each part and its share of the total, None of nothing, rounded so that they add up."""
         gains = [part.gain for part in self.parts]
@@ -89,22 +77,41 @@ class Attribution(Answer):
             shares = [*adding_up([gain / self.total for gain in gains], 3)]
         return [*zip(shown, shares, strict=True)]
 
-    def summary(self) -> str:
-        """Return the parts and how they were found, as plain text."""
-        how = (
-            f"the mean over all {self.orders:,} orders"
-            if self.exact
-            else f"estimated from {self.orders:,} orders drawn"
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        language = speaker.catalogue.language
+        rows = (
+            [
+                text(one.title, language) or one.id,
+                difference(self.goal, gain, speaker),
+                speaker.percent(share) if share is not None else "-",
+                _error_of(one, speaker),
+            ]
+            for one, (gain, share) in zip(self.parts, self.adding_up(), strict=True)
         )
-        note = (
-            ""
-            if self.uniform
-            else " Each next initiative was drawn equally likely: the orders are too many to count."
-        )
-        head = f"Gain at {self.goal.kind}: {difference(self.goal, self.total, self.currency)} in all."
-        return "\n".join(
-            [head, self.table(), f"Shares are {how} in which each comes after what it depends on.{note}"]
-        )
+        heads = ("initiative", "gain", "share", "standard error")
+        return columns([speaker.words(f"answers.{head}") for head in heads], rows)
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        total = difference(self.goal, self.total, speaker)
+        yield speaker.words("answers.attribution", goal=goal_word(self.goal, speaker), total=total)
+        yield self._columns(speaker)
+        how = speaker.words("answers.counted" if self.exact else "answers.drawn", orders=self.orders)
+        notes = [speaker.words("answers.attribution how", how=how)]
+        if not self.uniform:
+            notes.append(speaker.words("answers.not uniform"))
+        yield " ".join(notes)
+
+
+def _error_of(one: Credit, speaker: Speaker) -> str:
+    if one.error is None:
+        return speaker.words("answers.exact")
+    return speaker.catalogue.style.number(f"{one.error:.2g}")
 
 
 @validated

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
-from omniprio.answers.comparison import shown
+from omniprio.answers.comparison import goal_word, shown
 from omniprio.answers.frontiers.purse import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.assessment.columns import columns
@@ -15,18 +15,19 @@ from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.words import amount, fund_name
 from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
     from omniprio.given_goals import GivenGoals
+    from omniprio.language import Fact, Names
     from omniprio.parameters import Count, Money, Seconds
     from omniprio.portfolio import Portfolio
 
@@ -57,9 +58,9 @@ class FrontierPoint(Model):
         return not self.dropped
 
     @property
-    def proven(self) -> bool:
+    def is_final(self) -> bool:
         """Whether it is proven that no plan is better with this amount."""
-        return self.plan.proven
+        return self.plan.is_final
 
 
 class Frontier(Answer):
@@ -79,27 +80,9 @@ class Frontier(Answer):
     most: Fraction | None
     """The greatest amount looked at; None is any."""
     open: tuple[tuple[Fraction, Fraction], ...] = ()
-    """From which to below which amount it is not settled which plan is best; none if complete."""
+    """From which to below which amount it is not settled which plan is best; none where all is settled."""
     ended: Ended = "finished"
     currency: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether all amounts at which the best plan changes are found and proven."""
-        return not self.open
-
-    @property
-    @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        found = []
-        if not self.complete:
-            spans = (f"{amount(float(low))} to below {amount(float(high))}" for low, high in self.open)
-            ended = fact(f"answers.ended {self.ended}")
-            found.append(sentence("answers.amounts open", ended=ended, spans=", ".join(spans)))
-        unproven = ", ".join(self._from(point) for point in self.points if not point.proven)
-        if unproven:
-            found.append(sentence("answers.amounts unproven", amounts=unproven))
-        return tuple(found)
 
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the one with the least amount first."""
@@ -131,49 +114,67 @@ class Frontier(Answer):
             return sentence("remedies.looked at from", least=float(self.least))
         return sentence("remedies.looked at", least=float(self.least), most=float(self.most))
 
-    def table(self) -> str:
-        """Return one row for each point, as text."""
-        head = ["from", *(goal.kind for goal in self.goals), self._per_unit, "in", "out"]
-        return columns(head, map(self._cells, self.points))
-
-    def _cells(self, point: FrontierPoint) -> list[str]:
-        values = (
-            shown(goal, value, self.currency, point.plan.portfolio.calendar)
-            for goal, value in zip(self.goals, point.values, strict=True)
-        )
-        per_unit = "" if point.per_unit is None else f"{float(point.per_unit):.3g}"
-        return [self._from(point), *values, per_unit, ", ".join(point.added), ", ".join(point.dropped)]
-
-    def summary(self) -> str:
-        """Return the table and what is not settled, as plain text."""
-        lines: list[str] = [*self.unsettled, self.table()]
-        lines += self._meaning() if self.points else ()
-        if self.points and self.complete and self.points[0].budget > self.least:
-            lines.append(f"Below {self._from(self.points[0])} there is no plan.")
-        broken = ", ".join(self._from(point) for point in self.points if not point.nested)
-        lines += [f"More money drops something that less money had: from {broken}."] * bool(broken)
-        return "\n".join(lines)
-
-    @property
-    def _per_unit(self) -> str:
-        """What the gain for more money is a gain of, and by how much money."""
-        return f"gain at {self.goals[0].kind} per {self.currency or 'unit of money'}"
-
-    def _meaning(self) -> Iterator[str]:
-        """Yield what varies and what the gain is."""
-        others = [fund_name(name) for name in self.points[0].plan.portfolio.limits if name != self.budget]
-        if others:
-            yield (
-                f"Only the {fund_name(self.budget)} budget varies; the others stay as they are, and what is spent from "
-                f"them counts too: {', '.join(others)}."
+    @override
+    def _left_open(self) -> Iterator[Fact]:
+        if self.open:
+            spans = (
+                fact("answers.amount to below", low=float(low), high=float(high)) for low, high in self.open
             )
-        if len(self.points) > 1:
-            kind = self.goals[0].kind
-            yield f"The gain is by how much {kind} is better than in the row above, by the money between the two."
+            ended = fact(f"answers.ended {self.ended}")
+            yield fact("answers.frontier open", ended=ended, spans=tuple(spans))
+        if unproven := tuple(float(point.budget) for point in self.points if not point.is_final):
+            yield fact("answers.frontier unproven", amounts=unproven)
 
-    @staticmethod
-    def _from(point: FrontierPoint) -> str:
-        return amount(float(point.budget))
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        first, currency = goal_word(self.goals[0], speaker), self.currency
+        head = [
+            speaker.words("answers.from"),
+            *(goal_word(goal, speaker) for goal in self.goals),
+            speaker.words(
+                "answers.gain per", goal=first, unit=currency or speaker.words("answers.unit of money")
+            ),
+            speaker.words("answers.column in"),
+            speaker.words("answers.column out"),
+        ]
+        return columns(head, (self._cells(point, speaker) for point in self.points))
+
+    def _cells(self, point: FrontierPoint, speaker: Speaker) -> list[str]:
+        own = Speaker(speaker.catalogue.language, Dated(self.currency, point.plan.portfolio.calendar))
+        values = (shown(goal, value, own) for goal, value in zip(self.goals, point.values, strict=True))
+        style = speaker.catalogue.style
+        per_unit = "" if point.per_unit is None else style.number(f"{float(point.per_unit):.3g}")
+        names = (", ".join(point.added), ", ".join(point.dropped))
+        return [speaker.amount(point.budget), *values, per_unit, *names]
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
+        if not self.points:
+            return
+        yield from self._meaning(speaker)
+        first = self.points[0].budget
+        if not self.open and first > self.least:
+            yield speaker.words("answers.frontier below", amount=first)
+        if broken := tuple(point.budget for point in self.points if not point.nested):
+            yield speaker.words("answers.frontier broken", amounts=broken)
+
+    def _meaning(self, speaker: Speaker) -> Iterator[str]:
+        """Yield what varies and what the gain is."""
+        budgets = {name: _fund_name(name, speaker) for name in self.points[0].plan.portfolio.limits}
+        if others := tuple(called for name, called in budgets.items() if name != self.budget):
+            varied = _fund_name(self.budget, speaker)
+            yield speaker.words("answers.frontier varies", budget=varied, others=others)
+        if len(self.points) > 1:
+            yield speaker.words("answers.frontier gain", goal=goal_word(self.goals[0], speaker))
+
+
+def _fund_name(name: str, speaker: Speaker) -> str:
+    return speaker.words("answers.main") if name == MAIN_FUND else name
 
 
 @validated

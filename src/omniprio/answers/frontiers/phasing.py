@@ -14,17 +14,19 @@ from omniprio.answers.frontiers.purse import at_once
 from omniprio.assessment.columns import columns
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
-from omniprio.language import Sentence, sentence
+from omniprio.language import fact
 from omniprio.money import available, spent_under
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.words import amount
 from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Iterator
 
     from omniprio.given_goals import GivenGoals
+    from omniprio.language import Fact, Names, Speaker
     from omniprio.parameters import Seconds
     from omniprio.portfolio import Portfolio
 
@@ -48,34 +50,37 @@ class Phasing(Answer):
     proven: bool
     """Whether it is proven that no plan is better, for both."""
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        return () if self.proven else (sentence("answers.plans open"),)
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.proven:
+            yield fact("answers.plans open")
 
     @override
-    def table(self) -> str:
-        """Return one row for each period: what is allowed and what the better plan needs up to then."""
-        label = self.best.portfolio.calendar.label
+    def _names_used(self) -> Names:
+        return Dated(self.best.portfolio.currency, self.best.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = (
             [
-                label(period),
-                "no limit" if allowed is None else amount(float(allowed)),
-                amount(float(needed)),
+                self.best.portfolio.calendar.label(period, speaker.catalogue.language),
+                speaker.words("answers.no limit") if allowed is None else speaker.amount(allowed),
+                speaker.amount(needed),
             ]
             for period, (allowed, needed) in enumerate(zip(self.allowed, self.needed, strict=True), start=1)
         )
-        return columns(["up to", "given", "needed"], rows)
+        return columns([speaker.words(f"answers.{head}") for head in ("up to", "given", "needed")], rows)
 
-    def summary(self) -> str:
-        """Return what better phasing brings, as plain text."""
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
         if self.comparison is None:
-            words = "As it is phased, no plan is known."
+            yield speaker.words("answers.phasing no plan")
         elif self.comparison.equal:
-            words = "As it is phased, the money allows a plan that is as good."
+            yield speaker.words("answers.phasing as good")
         else:
-            words = f"With all of the money there from the first period on:\n{self.comparison}"
-        return "\n".join([*self.unsettled, words, self.table()])
+            yield speaker.words("answers.phasing better")
+            yield self.comparison.summary(speaker.catalogue.language)
+        yield self._columns(speaker)
 
 
 @validated

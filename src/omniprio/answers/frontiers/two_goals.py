@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
-from omniprio.answers.comparison import shown
+from omniprio.answers.comparison import goal_word, shown
 from omniprio.answers.floor import as_known
 from omniprio.answers.frontiers.sweep import Ended
 from omniprio.answers.frontiers.walk import Maturity, Money, Walk
@@ -16,9 +16,10 @@ from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, MostValue, worth
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
     import threading
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from omniprio.given_goals import GivenGoal
     from omniprio.goals import Goal
-    from omniprio.language import Fact
+    from omniprio.language import Fact, Names, Speaker
     from omniprio.parameters import Count, Seconds
     from omniprio.portfolio import Portfolio
 
@@ -43,9 +44,9 @@ class TradeOffPoint(Model):
     plan: Plan
 
     @property
-    def proven(self) -> bool:
+    def is_final(self) -> bool:
         """Whether it is proven that no plan beats it."""
-        return self.plan.proven and self.plan.stopped == "finished"
+        return self.plan.is_final
 
 
 class TradeOff(Answer):
@@ -59,12 +60,6 @@ class TradeOff(Answer):
     """Why the search ended; `finished` means that these are all, each proven."""
     currency: str = ""
 
-    @property
-    @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        ended = fact(f"answers.ended {self.ended}")
-        return () if self.ended == "finished" else (sentence("answers.trade-off open", ended=ended),)
-
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the most mature first."""
         return (point.plan for point in self.points)
@@ -73,23 +68,33 @@ class TradeOff(Answer):
         """Return the number of plans."""
         return len(self.points)
 
-    def table(self) -> str:
-        """Return one row for each plan, as text."""
+    @override
+    def _left_open(self) -> Iterator[Fact]:
+        if self.ended != "finished":
+            yield fact("answers.trade off open", ended=fact(f"answers.ended {self.ended}"))
+
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = (
             [
-                shown(self.maturity, point.maturity),
-                shown(self.money, point.money, self.currency),
-                ", ".join(point.plan.starts) or "nothing",
+                shown(self.maturity, point.maturity, speaker),
+                shown(self.money, point.money, speaker),
+                ", ".join(point.plan.starts) or speaker.words("answers.nothing"),
             ]
             for point in self.points
         )
-        return columns([self.maturity.kind, self.money.kind, "initiatives"], rows, left=0)
+        goals = (goal_word(goal, speaker) for goal in (self.maturity, self.money))
+        return columns([*goals, speaker.words("answers.initiatives")], rows, left=0)
 
-    def summary(self) -> str:
-        """Return the table and whether it is complete, as plain text."""
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
         if self.is_final:
-            return f"{self.table()}\nThese are all."
-        return "\n".join([*self.unsettled, self.table()])
+            yield speaker.words("answers.these are all")
 
 
 @validated

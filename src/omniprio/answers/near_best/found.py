@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, override
+from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Answer
-from omniprio.answers.comparison import difference
+from omniprio.answers.comparison import difference, goal_word
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.goals import Goal
-from omniprio.language import Sentence, sentence
+from omniprio.language import fact
 from omniprio.plan import Plan
+from omniprio.portfolio.names import Dated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Fact, Names, Speaker
 
 __all__ = ["Alternative", "Alternatives", "Stopped"]
 
@@ -48,17 +54,6 @@ class Alternatives(Answer):
     currency: str = ""
 
     @property
-    @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        first = () if self.proven else (sentence("answers.first open"),)
-        return first if self.complete else (*first, sentence(f"answers.alternatives {self.ended}"))
-
-    @property
-    def complete(self) -> bool:
-        """Whether these are all the plans within the loss, as far as they count as different."""
-        return self.ended == "complete"
-
-    @property
     def core(self) -> tuple[str, ...]:
         """What all plans found do; if complete, what every plan within the loss does."""
         return tuple(name for name, count in self._counts().items() if count == len(self.plans))
@@ -77,32 +72,43 @@ class Alternatives(Answer):
         names = self.plans[0].plan.portfolio.by_id
         return {name: sum(name in one.plan.starts for one in self.plans) for name in names}
 
-    def table(self) -> str:
-        """Return the start of each initiative in each plan as text, with what each plan loses."""
-        portfolio = self.plans[0].plan.portfolio
+    @override
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.proven:
+            yield fact("answers.first plan open")
+        if self.ended != "complete":
+            yield fact(f"answers.alternatives {self.ended}")
+
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = [
-            [name, *(_when(one.plan, name) for one in self.plans)]
-            for name in portfolio.by_id
+            [name, *(_when(one.plan, name, speaker) for one in self.plans)]
+            for name in self.plans[0].plan.portfolio.by_id
             if name in self.core + self.choices
         ]
-        rows.append(["loss", *(difference(self.goal, one.loss, self.currency) for one in self.plans)])
-        return columns(["start of", *(f"plan {place}" for place, _ in enumerate(self.plans, start=1))], rows)
+        losses = (difference(self.goal, one.loss, speaker) for one in self.plans)
+        rows.append([speaker.words("answers.loss"), *losses])
+        numbered = (
+            speaker.words("answers.plan number", place) for place, _ in enumerate(self.plans, start=1)
+        )
+        return columns([speaker.words("answers.start of"), *numbered], rows)
 
-    def summary(self) -> str:
-        """Return the plans, the common core and the choices, as plain text."""
-        allowed = difference(self.goal, self.allowed, self.currency)
-        lines = [
-            *self.unsettled,
-            f"Plans that lose at most {allowed} at {self.goal.kind}:",
-            self.table(),
-            f"In all of them: {', '.join(self.core) or 'nothing'}.",
-            f"Real choices: {', '.join(self.choices) or 'none'}.",
-            f"In none of them: {', '.join(self.never) or 'nothing is left out'}.",
-        ]
-        if self.complete:
-            lines.append(sentence("answers.alternatives complete"))
-        return "\n".join(lines)
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        loss = difference(self.goal, self.allowed, speaker)
+        yield speaker.words("answers.alternatives", loss=loss, goal=goal_word(self.goal, speaker))
+        yield self._columns(speaker)
+        yield speaker.words("answers.in all", names=self.core or fact("answers.nothing"))
+        yield speaker.words("answers.choices", names=self.choices or fact("answers.no choices"))
+        yield speaker.words("answers.in none", names=self.never or fact("answers.nothing left out"))
+        if self.ended == "complete":
+            yield speaker.words("answers.alternatives complete")
 
 
-def _when(plan: Plan, name: str) -> str:
-    return plan.portfolio.calendar.label(plan.starts[name]) if name in plan.starts else "-"
+def _when(plan: Plan, name: str, speaker: Speaker) -> str:
+    calendar = plan.portfolio.calendar
+    return calendar.label(plan.starts[name], speaker.catalogue.language) if name in plan.starts else "-"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
-from omniprio.answers.comparison import GoalChange, shown
+from omniprio.answers.comparison import GoalChange, goal_word, shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.checker import BrokenRule
-from omniprio.language import Sentence, sentence
+from omniprio.language import Sentence, Speaker, fact
 from omniprio.plan import Plan
-from omniprio.plan.words import amount, percent
+from omniprio.portfolio.names import Dated, Ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Fact, Names
 
 __all__ = ["OwnerPlan", "SiloReport"]
 
@@ -54,11 +59,6 @@ class SiloReport(Answer):
     currency: str = ""
 
     @property
-    @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        return () if self.proven else (sentence("answers.silos open"),)
-
-    @property
     def only_joint(self) -> tuple[str, ...]:
         """What only the joint plan does."""
         return tuple(name for name in self.joint.starts if name not in self.starts)
@@ -73,46 +73,57 @@ class SiloReport(Answer):
         """The owners that have no plan."""
         return tuple(one for one in self.owners if one.plan is None)
 
-    @property
-    def _whose(self) -> str:
-        owner = self.owners[0].owner if self.owners else ""
-        return f"{owner} owns every initiative" if owner else "no initiative has an owner"
+    @override
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.proven:
+            yield fact("answers.all plans open")
 
-    def table(self) -> str:
-        """Return the goals of both as text."""
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency, self.joint.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = (
             [
-                change.goal.kind,
-                shown(change.goal, change.before, self.currency, self.joint.portfolio.calendar),
-                shown(change.goal, change.after, self.currency, self.joint.portfolio.calendar),
+                goal_word(change.goal, speaker),
+                shown(change.goal, change.before, speaker),
+                shown(change.goal, change.after, speaker),
             ]
             for change in self.goals
         )
-        return columns(["goal", "jointly", "in silos"], rows)
+        return columns([speaker.words(f"answers.{head}") for head in ("goal", "jointly", "in silos")], rows)
 
-    def summary(self) -> str:
-        """Return what the silos cost and what each owner does, as plain text."""
-        first = self.goals[0]
-        cost = first.size(self.currency)
-        verdict = f"cost {cost}" if first.loss > 0 else f"gain {cost}" if first.loss < 0 else "cost nothing"
-        lines: list[str] = [*self.unsettled]
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
         if len(self.owners) < 2:  # noqa: PLR2004  a comparison takes two
-            lines.append(f"There is nothing to compare: {self._whose}.")
+            owner = self.owners[0].owner if self.owners else ""
+            yield speaker.words("answers.silos one" if owner else "answers.silos none", owner=owner)
         if self.without:
-            names = ", ".join(one.owner or "no owner" for one in self.without)
-            lines.append(f"Without a plan, so that nothing of theirs is counted: {names}.")
-        lines += [f"The silos {verdict} at {first.goal.kind}.", self.table(), *map(_owner_line, self.owners)]
-        lines += [f"Only jointly: {', '.join(self.only_joint)}."] * bool(self.only_joint)
-        lines += [f"Only in silos: {', '.join(self.only_silos)}."] * bool(self.only_silos)
-        lines += [f"Together the owners break a rule: {one.message}" for one in self.broken]
-        return "\n".join(lines)
+            names = tuple(one.owner or fact("answers.no owner") for one in self.without)
+            yield speaker.words("answers.silos without", names=names)
+        first = self.goals[0]
+        verdict = "cost" if first.loss > 0 else "gain" if first.loss < 0 else "cost nothing"
+        goal, size = goal_word(first.goal, speaker), first.size(speaker)
+        yield speaker.words(f"answers.silos {verdict}", goal=goal, size=size)
+        yield self._columns(speaker)
+        ids = Speaker(speaker.catalogue.language, Ids(self.joint.portfolio))
+        yield from (_owner_line(one, speaker, ids) for one in self.owners)
+        if self.only_joint:
+            yield speaker.words("answers.only joint", names=self.only_joint)
+        if self.only_silos:
+            yield speaker.words("answers.only silos", names=self.only_silos)
+        for one in self.broken:
+            yield speaker.words("answers.silos broken", rule=ids.say(one.said or one.message))
 
 
-def _owner_line(one: OwnerPlan) -> str:
-    head = f"- {one.owner or 'no owner'}, {percent(one.share)} of the budget: "
+def _owner_line(one: OwnerPlan, speaker: Speaker, ids: Speaker) -> str:
+    owner, share = one.owner or fact("answers.no owner"), speaker.percent(one.share)
     if one.plan is None:
-        return f"{head}no plan ({'; '.join(one.why_none)})"
+        why = "; ".join(map(ids.say, one.why_none))
+        return speaker.words("answers.owner none", owner=owner, share=share, why=why)
     if not one.starts and not one.plan.cost:
-        return f"{head}nothing"
-    done = ", ".join(one.starts)
-    return f"{head}{done} for {amount(one.plan.cost)} {one.plan.portfolio.currency}".rstrip()
+        return speaker.words("answers.owner nothing", owner=owner, share=share)
+    own = Speaker(speaker.catalogue.language, Dated(one.plan.portfolio.currency))
+    done, cost = tuple(one.starts), own.money(one.plan.cost)
+    return speaker.words("answers.owner does", owner=owner, share=share, done=done, cost=cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omniprio.base import Model
+from omniprio.language import Sentence, sentence
 from omniprio.parameters import validated
 
 __all__ = ["CANCELLED", "TIME_IS_OVER", "Failure"]
@@ -17,7 +18,7 @@ class Failure(Model):
 
     kind: str
     """The name of the error, or `time limit` or `cancelled` where the item was not finished because of that."""
-    message: str
+    message: Sentence
     """What went wrong, in words."""
 
     @classmethod
@@ -28,9 +29,10 @@ class Failure(Model):
         >>> Failure.of(MemoryError()).message
         'There was not enough memory.'
         """
-        silent = "There was not enough memory." if isinstance(error, MemoryError) else "It says no more."
-        return cls(kind=type(error).__name__, message=str(error) or silent)
+        silent = "answers.no memory" if isinstance(error, MemoryError) else "answers.says no more"
+        said = error.args[0] if error.args and isinstance(error.args[0], Sentence) else Sentence(str(error))
+        return cls(kind=type(error).__name__, message=said or sentence(silent))
 
 
-TIME_IS_OVER = Failure(kind="time limit", message="The time limit was over before this was finished.")
-CANCELLED = Failure(kind="cancelled", message="The run was cancelled before this was finished.")
+TIME_IS_OVER = Failure(kind="time limit", message=sentence("answers.time is over"))
+CANCELLED = Failure(kind="cancelled", message=sentence("answers.run cancelled"))

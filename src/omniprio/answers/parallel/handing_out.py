@@ -177,7 +177,7 @@ def _result[Answer](future: Future[Answer | Failure]) -> Answer | Failure:
     try:
         return future.result()
     except BrokenExecutor as error:
-        return Failure(kind=type(error).__name__, message=_DIED_AGAIN)
+        return Failure(kind=type(error).__name__, message=sentence("answers.died again"))
     except Exception as error:  # noqa: BLE001  an item that could not travel
         return Failure.of(error)
 
@@ -185,12 +185,5 @@ def _result[Answer](future: Future[Answer | Failure]) -> Answer | Failure:
 def _no_worker(error: BrokenExecutor | None) -> Failure:
     return Failure(
         kind=type(error).__name__,
-        message=f"No worker could be started: {error} If processes are started by a program, what it does must stand "
-        'under `if __name__ == "__main__":`, and what initialises them must not fail.',
+        message=sentence("answers.no worker", error=str(error)),
     )
-
-
-_DIED_AGAIN = (
-    "The process that worked on this died, and so did a second one that had nothing else to do: killed, out of "
-    "memory, or crashed. Try it alone and with fewer processes, so that each has more memory."
-)

@@ -10,13 +10,12 @@ from omniprio.answer import Answer
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
-from omniprio.language import Sentence, sentence, text
-from omniprio.numbers import written
-from omniprio.plan.words import amount
+from omniprio.language import Speaker, fact, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.language import Fact
 
 __all__ = ["Contribution", "Counts", "Qualification", "Qualifications"]
 
@@ -32,14 +31,14 @@ class Contribution(Model):
     """0 to 1."""
     counts: Counts
 
+    @property
+    def said(self) -> Fact:
+        """The share and when it counts."""
+        return fact(f"answers.counts {self.counts}", share=self.share, field=self.field)
+
     def __str__(self) -> str:
         """Return the share in words."""
-        note = {
-            "now": "",
-            "later": ", counts once the rings outside it are reached",
-            "never": ", does not count",
-        }
-        return f"{written(self.share)} of {self.field}{note[self.counts]}"
+        return str(self.said)
 
 
 class Qualification(Answer):
@@ -95,36 +94,58 @@ class Qualification(Answer):
     @property
     def role(self) -> str:
         """What it is, in a word or two."""
-        names = ["quick win"] * self.quick_win + ["enabler"] * self.enabler
-        if not self.possible:
-            names.insert(0, "decided against" if self.decided_against else "cannot be done")
-        return " and ".join(names) or ("moves nothing" if self.moves_nothing else "neither")
+        return self._role(Speaker())
 
-    def summary(self) -> str:
-        """Return the qualification as plain text."""
-        return "\n".join(
-            [f"{text(self.title) or self.id} [{self.id}]: {self.role}", *map("- {}".format, self._lines())]
-        )
+    def _role(self, speaker: Speaker) -> str:
+        kinds = {
+            "decided against": self.decided_against and not self.possible,
+            "cannot be done": not (self.possible or self.decided_against),
+            "quick win": self.quick_win,
+            "enabler": self.enabler,
+        }
+        names = [fact(f"answers.{kind}") for kind, holds in kinds.items() if holds]
+        if not names:
+            return speaker.words("answers.moves nothing" if self.moves_nothing else "answers.neither")
+        return f" {speaker.catalogue.style.both} ".join(map(speaker.say, names))
 
-    def _lines(self) -> Iterator[str]:
+    def cells(self, speaker: Speaker) -> list[str]:
+        """Return its row in the table of all."""
+        gains = (speaker.decimals(gain, 4) for gain in (self.alone, self.together, self.opened_gain))
+        return [
+            self.id,
+            str(self.rank or "-"),
+            *gains,
+            speaker.amount(self.cost_together),
+            self._role(speaker),
+        ]
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        title = text(self.title, speaker.catalogue.language) or self.id
+        yield f"{title} [{self.id}]: {self._role(speaker)}"
+        yield from (f"- {speaker.say(one)}" for one in self._says())
+
+    def _says(self) -> Iterator[Fact]:
         if self.moves_nothing:
-            yield "moves nothing: no share of it can bring us closer, whatever else is done"
-        yield f"contributes: {'; '.join(map(str, self.fields)) or 'to no field'}"
-        yield f"closer alone: {_gain(self.alone)}"
+            yield fact("answers.moves nothing ever")
+        fields = tuple(one.said for one in self.fields)
+        yield fact("answers.contributes", fields=fields) if fields else fact("answers.contributes nothing")
+        yield fact("answers.closer alone", gain=float(self.alone))
         if self.requires:
-            yield f"closer with what it requires: {_gain(self.together)}, of which it adds {_gain(self.after)}"
+            yield fact("answers.closer together", gain=float(self.together), own=float(self.after))
         yield from self._neighbours()
 
-    def _neighbours(self) -> Iterator[str]:
-        named = [("requires", self.requires), ("unlocks", self.unlocks), ("synergies", self.synergies)]
-        yield from (f"{head}: {', '.join(names)}" for head, names in named if names)
-        yield from (f"requires one of: {', '.join(names)}" for names in self.choices)
+    def _neighbours(self) -> Iterator[Fact]:
+        named = {"requires": self.requires, "unlocks": self.unlocks, "synergies": self.synergies}
+        yield from (fact(f"answers.{head}", names=names) for head, names in named.items() if names)
+        yield from (fact("answers.requires one of", names=names) for names in self.choices)
         if self.needs:
-            yield f"needs: {', '.join(f'{field} at {written(share)}' for field, share in self.needs.items())}"
+            needs = (fact("answers.need", field=field, share=share) for field, share in self.needs.items())
+            yield fact("answers.needs", needs=tuple(needs))
         if self.opens:
-            yield f"what waits for it would add: {_gain(self.opened_gain)}"
+            yield fact("answers.opens", gain=float(self.opened_gain))
         if self.rivals:
-            yield f"rivals: {'; '.join(map(str, self.rivals))}"
+            yield fact("answers.rivals", rivals=tuple(one.said for one in self.rivals))
 
 
 class Qualifications(Answer):
@@ -146,32 +167,24 @@ class Qualifications(Answer):
         """The best gain per money first; what brings us no closer comes last."""
         return tuple(sorted(self.rows, key=lambda row: (row.rank is None, row.rank or 0)))
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        done, every = len(self.rows), len(self.rows) + len(self.open)
-        return (sentence("answers.qualified in part", done=done, every=every),) if self.open else ()
+    def _left_open(self) -> Iterator[Fact]:
+        if self.open:
+            done = len(self.rows)
+            yield fact("answers.qualification open", done=done, every=done + len(self.open))
 
-    def table(self) -> str:
-        """Return the ranking as text."""
-        head = ["initiative", "rank", "alone", "together", "opens", f"cost {self.currency}".strip(), "role"]
-        return columns(head, map(_cells, self.ranked))
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        heads = ("initiative", "rank", "alone", "together", "column opens")
+        cost = f"{speaker.words('answers.cost')} {self.currency}".strip()
+        named = [speaker.words(f"answers.{head}") for head in heads]
+        rows = (one.cells(speaker) for one in self.ranked)
+        return columns([*named, cost, speaker.words("answers.role")], rows)
 
-    def summary(self) -> str:
-        """Return the ranking with what it means, as plain text."""
-        idle = [row.id for row in self.rows if row.moves_nothing]
-        lines = [f"Moves nothing: {', '.join(idle)}."] * bool(idle)
-        notes = (
-            "Gains are falls of the distance with nothing else done; the rank is by gain per money, with what is required.",
-            "Costs are one-off, over all funds, without running costs.",
-        )
-        return "\n".join([*self.unsettled, self.table(), *lines, *notes])
-
-
-def _cells(row: Qualification) -> list[str]:
-    gains = (_gain(gain) for gain in (row.alone, row.together, row.opened_gain))
-    return [row.id, str(row.rank or "-"), *gains, amount(float(row.cost_together)), row.role]
-
-
-def _gain(gain: Fraction) -> str:
-    return f"{float(gain):.4f}"
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
+        if idle := tuple(row.id for row in self.rows if row.moves_nothing):
+            yield speaker.words("answers.idle", names=idle)
+        yield speaker.words("answers.qualification gains")
+        yield speaker.words("answers.qualification costs")

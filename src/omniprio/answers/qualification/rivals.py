@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
+from omniprio.language import fact
 from omniprio.money import available, bound_by, synergy_bound_by, total_cost
 from omniprio.portfolio import window_of
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from omniprio.deadline import Deadline
+    from omniprio.language import Fact
     from omniprio.portfolio import Budget, Group, Initiative, Portfolio
 
     Chains = Mapping[str, frozenset[str]]
@@ -34,14 +36,14 @@ class Rival(Model):
     of: str
     """The budget, group or team they compete for."""
 
+    @property
+    def said(self) -> Fact:
+        """The rival and the reason."""
+        return fact(f"answers.rival {self.why}", id=self.id, of=self.of)
+
     def __str__(self) -> str:
         """Return the rival and the reason."""
-        reason = {
-            "budget": "no plan pays for both",
-            "group": "no plan has both",
-            "team": "never in one period",
-        }
-        return f"{self.id} ({reason[self.why]}: {self.why} {self.of})"
+        return str(self.said)
 
 
 class _Contest(NamedTuple):

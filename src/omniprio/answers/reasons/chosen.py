@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, override
 
+from pydantic import PrivateAttr
+
 from omniprio.answer import Answer
 from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
@@ -11,15 +13,18 @@ from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import Sentence, sentence
+from omniprio.language import Names, Sentence, fact, sentence
 from omniprio.parameters import Seconds, validated
 from omniprio.plan import Plan
+from omniprio.plan.words import merit_sentence
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.names import Dated, Ids
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
+    from omniprio.language import Fact, Speaker
 
 __all__ = ["WhatIf", "Why", "why"]
 
@@ -42,20 +47,25 @@ class WhatIf(Answer):
     settled: bool
     """Whether it is proven that no plan is better then, or that there is none."""
 
-    @property
-    @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        return () if self.settled else (sentence("answers.plan open"),)
+    _names: Names = PrivateAttr(default_factory=Names)
 
-    def summary(self) -> str:
-        """Return what would be different, as plain text."""
-        if self.comparison is not None:
-            return "\n".join([*["(perhaps not the best plan)"] * (not self.settled), str(self.comparison)])
+    @override
+    def _left_open(self) -> Iterator[Fact]:
         if not self.settled:
-            return "No plan was found in time."
-        return "\n".join(
-            ["There is no plan; these cannot hold together:", *(f"- {one}" for one in self.conflict)]
-        )
+            found = self.comparison is not None
+            yield fact("answers.perhaps not the best" if found else "answers.no plan in time")
+
+    @override
+    def _names_used(self) -> Names:
+        return self._names
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        if self.comparison is not None:
+            yield self.comparison.summary(speaker.catalogue.language)
+        elif self.settled:
+            yield speaker.words("answers.no plan then")
+            yield from (f"- {speaker.say(one)}" for one in self.conflict)
 
 
 class Why(Answer):
@@ -73,42 +83,49 @@ class Why(Answer):
     finish: EarliestFinish | None
     """How early it can be complete; None if that was not settled in time."""
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        finished = self.finish is not None and self.finish.settled
-        cases = {
-            "plan as it is open": known(self.plan).settled,
-            "why without": self.without.settled,
-            "why earlier": self.earlier is None or self.earlier.settled,
-            "why finish": finished,
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.plan.is_final:
+            yield fact("answers.best open")
+        is_final = {
+            "without it": self.without.is_final,
+            "with it earlier": self.earlier is None or self.earlier.is_final,
+            "earliest finish": self.finish is not None and self.finish.settled,
         }
-        return tuple(sentence(f"answers.{key}") for key, is_settled in cases.items() if not is_settled)
+        if parts := tuple(fact(f"answers.part {part}") for part, final in is_final.items() if not final):
+            yield fact("answers.parts open", parts=parts)
 
-    def table(self) -> str:
-        """Return what becomes of each goal without it and with it earlier, as text."""
-        cases = {"without it": self.without, "earlier": self.earlier}
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        cases = {"case without it": self.without, "case earlier": self.earlier}
         rows = [
-            [words, change.sentence(self.plan.portfolio.currency, self.plan.portfolio.calendar)]
+            [speaker.words(f"answers.{words}"), change.said_by(speaker)]
             for words, case in cases.items()
             if case is not None and case.comparison is not None
             for change in case.comparison.goals
         ]
-        return columns(["what if", "what becomes of the goals"], rows, left=2)
+        heads = (speaker.words("answers.what if"), speaker.words("answers.what becomes"))
+        return columns(heads, rows, left=2)
 
-    def summary(self) -> str:
-        """Return why it is in the plan at that time, as plain text."""
-        calendar = self.plan.portfolio.calendar
-        lines = [
-            f"{self.initiative} starts in {calendar.name(self.plan.starts[self.initiative])}. {self.reason}",
-            "Without it:",
-            str(self.without),
-        ]
-        lines += ["It cannot start earlier than the first period."] * (self.earlier is None)
-        if self.earlier is not None:
-            lines += ["At least a period earlier:", str(self.earlier)]
-        finish = "Not settled in time." if self.finish is None else self.finish.sentence(calendar)
-        return "\n".join([*lines, f"Earliest finish: {finish}"])
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        start = self.plan.starts[self.initiative]
+        why = next(one.why for one in self.plan.schedule if one.id == self.initiative)
+        reason = merit_sentence(why, speaker.catalogue.language)
+        yield speaker.words("answers.starts", initiative=self.initiative, start=start, reason=reason)
+        yield speaker.words("answers.without it")
+        yield self.without.summary(speaker.catalogue.language)
+        if self.earlier is None:
+            yield speaker.words("answers.not before the first")
+        else:
+            yield speaker.words("answers.earlier")
+            yield self.earlier.summary(speaker.catalogue.language)
+        finish = fact("answers.not in time") if self.finish is None else self.finish.said
+        yield speaker.words("answers.finish", finish=finish)
 
 
 @validated
@@ -160,14 +177,21 @@ def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search, 
     """Return the best plan of a portfolio in which an initiative is changed, or why there is none."""
     other = decided(plan.portfolio, name, changes)
     if not isinstance(other, Portfolio):
-        return WhatIf(plan=None, comparison=None, conflict=other, settled=True)
+        return _named(WhatIf(plan=None, comparison=None, conflict=other, settled=True), plan.portfolio)
     best = best_near(other, _near(plan, name), search, share=share)
-    return WhatIf(
+    found = WhatIf(
         plan=best.plan,
         comparison=None if best.plan is None else compared(plan, best.plan, search.goals),
         conflict=search.conflict(other, name) if best.plan is None and best.settled else (),
         settled=best.settled,
     )
+    return _named(found, plan.portfolio)
+
+
+def _named(found: WhatIf, portfolio: Portfolio) -> WhatIf:
+    """Return an answer that calls things as the portfolio does."""
+    found._names = Ids(portfolio)  # noqa: SLF001  no part of the data: what it calls things
+    return found
 
 
 def _near(plan: Plan, name: str) -> Iterator[dict[str, int]]:

@@ -10,11 +10,14 @@ from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
 from omniprio.graph import earliest_starts
+from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon, Portfolio
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
     from omniprio.answers.best import Best, Search
+    from omniprio.language import Fact, Language
 
 __all__ = ["EarliestFinish", "earliest_finish"]
 
@@ -34,23 +37,27 @@ class EarliestFinish(Model):
     """Whether `as_good` was settled in time; if not, None means not known."""
 
     @validated
-    def sentence(self, calendar: Horizon | None = None) -> str:
+    def sentence(self, calendar: Horizon | None = None, language: Language = "en") -> str:
         """Return the answer as a sentence.
 
         Args:
             calendar: What names periods; None for their numbers.
+            language: The code of the language.
         """
-        called = "period {}".format if calendar is None else calendar.name
+        return Speaker(language, Dated(calendar=calendar)).say(self.said)
+
+    @property
+    def said(self) -> Fact:
+        """The answer, to be said in any language."""
         if self.any_plan is None:
-            return "Never: no plan can have it."
-        first = f"{called(self.any_plan).replace('p', 'P', 1)} in any plan"
+            return fact("answers.never finished")
         if not self.settled:
-            return f"{first}; in a plan as good as the best not settled in time."
+            return fact("answers.finish open", first=self.any_plan)
         if self.as_good is None:
-            return f"{first}; no plan as good as the best has it."
+            return fact("answers.finish worse", first=self.any_plan)
         if self.as_good == self.any_plan:
-            return f"{first}, and in one as good as the best."
-        return f"{first}, {called(self.as_good)} in a plan as good as the best."
+            return fact("answers.finish as soon", first=self.any_plan)
+        return fact("answers.finish as good", first=self.any_plan, as_good=self.as_good)
 
 
 def earliest_finish(

@@ -14,7 +14,9 @@ from omniprio.answers.best import Unsettled, decided
 from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
-from omniprio.numbers import exact, written
+from omniprio.language import Speaker, fact
+from omniprio.numbers import exact
+from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Cost, Portfolio
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from omniprio.answers.best import Best, Search
+    from omniprio.language import Fact, Language
     from omniprio.portfolio import Initiative
 
 __all__ = ["Asked", "Flip", "cost_flip", "shares_flip"]
@@ -61,14 +64,22 @@ class Flip(Model):
     proven: bool = True
     """Whether it is proven that one step less is not enough; if not, this much is, and less may be."""
 
-    def sentence(self) -> str:
-        """Return the change as a sentence."""
+    @validated
+    def sentence(self, language: Language = "en") -> str:
+        """Return the change as a sentence.
+
+        Args:
+            language: The code of the language.
+        """
+        return Speaker(language).say(self.said)
+
+    @property
+    def said(self) -> Fact:
+        """The change, to be said in any language."""
         if not self.by:
-            return "None: a plan that is as good has it."
-        most = "" if self.proven else "At most "
-        if self.kind == "shares":
-            return f"{most}{written(self.by)} more of each field it advances."
-        return f"{most}{written(100 * self.by)}% less."
+            return fact("answers.nothing needed")
+        kind, by = ("shares", self.by) if self.kind == "shares" else ("cost less", 100 * self.by)
+        return fact(f"answers.{'' if self.proven else 'at most '}{kind}", by=float(by))
 
 
 def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:

@@ -13,17 +13,20 @@ from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
 from omniprio.answers.reasons.money import LeastMoney, least_money, only_costs
 from omniprio.assessment.columns import columns
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
-from omniprio.language import Sentence, sentence
+from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
+from omniprio.portfolio.names import Dated, Ids
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from omniprio.language import Fact, Names
     from omniprio.parameters import Seconds
 
 __all__ = ["Part", "WhyNot", "why_not"]
@@ -59,66 +62,54 @@ class WhyNot(Answer):
     the `shares` or `cost` given."""
 
     @property
-    @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        plan = () if known(self.plan).settled else (sentence("answers.plan as it is open"),)
-        return (*plan, *(sentence(f"answers.why not {part}") for part in self.open))
-
-    @property
     def decided_against(self) -> bool:
         """Whether it was decided never to be done: all else is said as if that were free."""
         return self.plan.portfolio.by_id[self.initiative].decision == "never"
 
-    def table(self) -> str:
-        """Return what would bring it in, one row each, as text."""
-        currency, calendar = self.plan.portfolio.currency, self.plan.portfolio.calendar
-        answers: dict[Part, str | None] = {
-            "money": None if self.money is None else self.money.sentence(currency),
-            "shares": None if self.shares is None else self.shares.sentence(),
-            "cost": None if self.cost is None else self.cost.sentence(),
-            "finish": None if self.finish is None else self.finish.sentence(calendar),
-        }
+    @override
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.plan.is_final:
+            yield fact("answers.best open")
+        if self.open:
+            parts = tuple(fact(f"answers.part {part}") for part in self.open)
+            yield fact("answers.parts open", parts=parts)
+
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        found = {"money": self.money, "shares": self.shares, "cost": self.cost, "finish": self.finish}
         rows = [
-            [_ASKED[part], answer or ("Not settled in time." if part in self.open else _NEVER[part])]
-            for part, answer in answers.items()
+            [speaker.words(f"answers.part {part}"), speaker.say(self._said(part, one))]
+            for part, one in found.items()
         ]
-        head = "for a best plan to have it"
-        return columns(
-            ["", f"{head}, were it free to be chosen" if self.decided_against else head], rows, left=2
-        )
+        head = "to have it, were it free" if self.decided_against else "to have it"
+        return columns(["", speaker.words(f"answers.{head}")], rows, left=2)
 
-    def summary(self) -> str:
-        """Return why it is left out and what would bring it in, as plain text."""
-        lines = [f"{self.initiative} is left out. {self.reason}"]
+    def _said(self, part: str, found: LeastMoney | Flip | EarliestFinish | None) -> Fact:
+        """Return what would do, or that nothing does, or that this is open."""
+        if found is not None:
+            return found.said
+        return fact("answers.not in time" if part in self.open else f"answers.{part} never")
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        portfolio, language = self.plan.portfolio, speaker.catalogue.language
+        why = next(one.why for one in self.plan.left_out if one.id == self.initiative)
+        reason = absence_sentence(why, portfolio, language)
+        yield speaker.words("answers.left out", initiative=self.initiative, reason=reason)
+        is_open = "with it" in self.open
         if self.comparison is not None:
-            better = (
-                "The best plan with it"
-                if "with it" not in self.open
-                else "A plan with it, perhaps not the best"
-            )
-            lines += [f"{better}:", str(self.comparison)]
-        elif "with it" in self.open:
-            lines.append("No plan with it was found in time.")
+            yield speaker.words("answers.a plan with it" if is_open else "answers.best with it")
+            yield self.comparison.summary(language)
+        elif is_open:
+            yield speaker.words("answers.none with it in time")
         else:
-            lines += [
-                "No plan can have it; these cannot hold together:",
-                *(f"- {one}" for one in self.conflict),
-            ]
-        return "\n".join([*lines, self.table()])
-
-
-_ASKED: dict[Part, str] = {
-    "money": "more money",
-    "shares": "larger shares",
-    "cost": "lower costs",
-    "finish": "earliest finish",
-}
-_NEVER: dict[Part, str] = {
-    "money": "No amount is enough.",
-    "shares": "No rise is enough.",
-    "cost": "Not even for free.",
-    "finish": "No plan can have it.",
-}
+            yield speaker.words("answers.none with it")
+            yield from (f"- {Speaker(language, Ids(portfolio)).say(one)}" for one in self.conflict)
+        yield self._columns(speaker)
 
 
 @validated

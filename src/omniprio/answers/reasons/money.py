@@ -12,10 +12,11 @@ from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.halving import least_that
 from omniprio.base import Model
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, Soonest
+from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.words import amount, fund_name
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from omniprio.answers.best import Best, Search, Worths
     from omniprio.answers.frontiers.purse import Purse
     from omniprio.goals import Goal
+    from omniprio.language import Fact, Language
     from omniprio.portfolio import Initiative
 
 __all__ = ["LeastMoney", "least_money", "only_costs"]
@@ -42,24 +44,25 @@ class LeastMoney(Model):
     """A best plan with that money that has the initiative."""
 
     @validated
-    def sentence(self, currency: str = "") -> str:
+    def sentence(self, currency: str = "", language: Language = "en") -> str:
         """Return the answer as a sentence.
 
         Args:
             currency: What money is in.
+            language: The code of the language.
         """
-        more = f"{amount(float(self.extra))} {currency}".rstrip()
-        budget = f"the {fund_name(self.budget)} budget"
+        return Speaker(language, Dated(currency, self.plan.portfolio.calendar)).say(self.said)
+
+    @property
+    def said(self) -> Fact:
+        """The answer, to be said in any language."""
         if not self.extra:
-            return "None: a plan that is as good has it."
-        if self.every_period:
-            return f"{more} more in {budget} in every period."
-        by = (
-            ""
-            if self.latest is None
-            else f", in {self.plan.portfolio.calendar.name(self.latest)} at the latest"
+            return fact("answers.nothing needed")
+        budget = fact("answers.main") if self.budget == MAIN_FUND else self.budget
+        kind = (
+            "money in every period" if self.every_period else "money" if self.latest is None else "money by"
         )
-        return f"{more} more in {budget}{by}."
+        return fact(f"answers.{kind}", extra=float(self.extra), budget=budget, latest=self.latest)
 
 
 def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search: Search) -> LeastMoney | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args, override
+from typing import TYPE_CHECKING, Literal, get_args, override
 
 from omniprio.answer import Answer
 from omniprio.answers.comparison import shown
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
 from omniprio.goals import Goal
-from omniprio.language import Sentence, sentence, text
-from omniprio.numbers import written
+from omniprio.language import fact, text
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio.names import Dated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Fact, Names, Speaker
 
 __all__ = ["Change", "Replanned"]
 
@@ -49,11 +54,19 @@ class Change(Model):
     @property
     def words(self) -> str:
         """What became of it, in a few words."""
+        return str(self.said)
+
+    @property
+    def said(self) -> Fact:
+        """What became of it, with by how much it moved."""
+        kind = fact(f"answers.became {self.kind}")
         if self.before is None or self.now is None or self.before == self.now:
-            return self.kind
+            return kind
         by = self.now - self.before
-        moved = f"{abs(by)} period{'s' if abs(by) > 1 else ''} {'later' if by > 0 else 'earlier'}"
-        return f"moved {moved}" if self.kind == "moved" else f"{self.kind}, begun {moved}"
+        moved = fact(f"answers.{'later' if by > 0 else 'earlier by'}", periods=abs(by))
+        if self.kind == "moved":
+            return fact("answers.moved by", kind=kind, moved=moved)
+        return fact("answers.begun by", kind=kind, moved=moved)
 
 
 class Replanned(Answer):
@@ -82,32 +95,46 @@ class Replanned(Answer):
         """
         return tuple(change.id for change in self.changes if change.kind == kind)
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        return () if self.plan.proven else (sentence("answers.plan open"),)
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.plan.is_final:
+            yield fact("answers.plan open")
 
-    def table(self) -> str:
-        """Return what became of each initiative as text."""
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency, self.plan.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        language = speaker.catalogue.language
         rows = (
-            [text(one.title) or one.id, self._when(one.before), self._when(one.now), one.words]
+            [
+                text(one.title, language) or one.id,
+                self._when(one.before, speaker),
+                self._when(one.now, speaker),
+                speaker.say(one.said),
+            ]
             for one in self.changes
         )
-        return columns(["initiative", "before", "now", "what"], rows)
+        heads = ("initiative", "before", "now", "what")
+        return columns([speaker.words(f"answers.{head}") for head in heads], rows)
 
-    def _when(self, start: int | None) -> str:
-        return "-" if start is None else self.plan.portfolio.calendar.label(start)
+    def _when(self, start: int | None, speaker: Speaker) -> str:
+        language = speaker.catalogue.language
+        return "-" if start is None else self.plan.portfolio.calendar.label(start, language)
 
-    def summary(self) -> str:
-        """Return the differences in words, as plain text."""
-        counts = [f"{len(self.of_kind(kind))} {kind}" for kind in get_args(Kind) if self.of_kind(kind)]
-        calendar = self.plan.portfolio.calendar
-        value = shown(self.goal, self.value, self.currency, calendar)
-        after = calendar.name(self.by + 1)
-        lines = [
-            *self.unsettled,
-            f"From {after} on: {', '.join(counts) or 'nothing is planned'}.",
-            self.table(),
-            f"{self.goal.kind.capitalize()}: {value}; price of the upheaval: {written(self.upheaval, 4)}.",
-        ]
-        return "\n".join(lines)
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        counts = tuple(
+            fact("answers.so many", number=len(self.of_kind(kind)), kind=fact(f"answers.became {kind}"))
+            for kind in get_args(Kind)
+            if self.of_kind(kind)
+        )
+        period = self.by + 1
+        yield speaker.words(
+            "answers.from then", period=period, counts=counts or fact("answers.nothing planned")
+        )
+        yield self._columns(speaker)
+        goal = fact(f"answers.goal {self.goal.kind}")
+        value, price = shown(self.goal, self.value, speaker), speaker.number(self.upheaval, 4)
+        yield speaker.words("answers.upheaval", goal=goal, value=value, price=price)

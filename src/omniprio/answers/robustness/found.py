@@ -6,18 +6,21 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Answer
+from omniprio.answers.comparison import goal_word
 from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.robustness.narrowing import Influence
 from omniprio.answers.robustness.proportion import Proportion
 from omniprio.answers.robustness.regret import Candidate
 from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
-from omniprio.language import Sentence, Speaker, sentence, text
-from omniprio.numbers import written
+from omniprio.language import fact, text
 from omniprio.plan import Plan
+from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from omniprio.language import Fact, Names, Speaker
 
 
 __all__ = ["InitiativeOutlook", "PeriodOutlook", "Robustness", "unanswered"]
@@ -132,100 +135,109 @@ class Robustness(Answer):
         """The failures that say nothing of their draw: its search was stopped, failed, or was lost with a worker."""
         return unanswered(self.failures)
 
-    @property
     @override
-    def unsettled(self) -> tuple[Sentence, ...]:
-        found = [] if self.complete else [sentence("answers.draws open")]
-        if not self.written.proven:
-            found.append(sentence("answers.written open"))
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.complete:
+            yield fact("answers.draws open")
+        if not self.written.is_final:
+            within = self.written.proven  # a gap was asked for
+            yield fact("answers.plan as written within" if within else "answers.plan as written open")
         if unproven := self.planned - self.proven:
-            found.append(sentence("answers.draws unproven", unproven=unproven, planned=self.planned))
-        return tuple(found)
+            yield fact("answers.plans of draws open", open=unproven, every=self.planned)
+        for one in dict.fromkeys(self.unanswered.values()):
+            yield fact("answers.failure", kind=one.kind, message=one.message.fact or str(one.message))
 
-    def table(self) -> str:
-        """Return the initiatives with how often the best plan has them and when, as text."""
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = (
-            [row.id, text(row.title), row.kind, str(row.chosen), row.first_period, self._when(row)]
+            [
+                row.id,
+                text(row.title, speaker.catalogue.language),
+                speaker.words(f"answers.{row.kind}"),
+                speaker.say(row.chosen.said),
+                speaker.words(f"answers.first {row.first_period}"),
+                self._when(row, speaker),
+            ]
             for row in self.initiatives
         )
-        head = ["initiative", "", "kind", "in the best plan", "period 1", "starts"]
-        return columns(head, rows, left=len(head))
+        heads = ("initiative", "kind", "in the best plan", "period 1", "starts when")
+        first, *others = (speaker.words(f"answers.{head}") for head in heads)
+        return columns([first, "", *others], rows, left=len(heads) + 1)
 
-    def _when(self, row: InitiativeOutlook) -> str:
-        label = self.plan.portfolio.calendar.label
-        return ", ".join(f"{label(period)}: {count}" for period, count in sorted(row.starts.items()))
-
-    def summary(self) -> str:
-        """Return the answer as a person wants to read it, as plain text."""
-        return "\n\n".join(
-            "\n".join(lines)
-            for lines in (
-                self._open(),
-                self._sample(),
-                [self.table()],
-                self._regret(),
-                self._chances(),
-                self._what_to_narrow(),
-            )
-            if lines
+    def _when(self, row: InitiativeOutlook, speaker: Speaker) -> str:
+        calendar, language = self.plan.portfolio.calendar, speaker.catalogue.language
+        return ", ".join(
+            f"{calendar.label(period, language)}: {count}" for period, count in sorted(row.starts.items())
         )
 
-    def _open(self) -> list[str]:
-        """Return what is not settled, and what went wrong."""
-        return [
-            *self.unsettled,
-            *(f"{one.kind}: {one.message}" for one in dict.fromkeys(self.unanswered.values())),
-        ]
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        blocks = (
+            self._sample(speaker),
+            [self._columns(speaker)],
+            self._regret(speaker),
+            self._chances(speaker),
+            self._what_to_narrow(speaker),
+        )
+        said = [[*lines] for lines in blocks]
+        for place, lines in enumerate(lines for lines in said if lines):
+            if place or not self.is_final:
+                yield ""
+            yield from lines
 
-    def _sample(self) -> list[str]:
+    def _sample(self, speaker: Speaker) -> Iterator[str]:
         kinds = Counter(failure.kind for failure in self.failures.values())
-        failed = "".join(
-            f" {count} {'have none' if kind in _NO_PLAN else 'failed'} ({kind})."
+        failed = (
+            speaker.words(
+                "answers.have none" if kind in _NO_PLAN else "answers.failed", kind=kind, count=count
+            )
             for kind, count in kinds.items()
         )
-        return [
-            f"{self.planned} of {self.draws} draws have a plan, {self.proven} of them proven best.{failed}",
-            "Shares come with the interval that holds them in 95 of 100 samples (Wilson), in brackets.",
-        ]
+        have = speaker.words("answers.sample", planned=self.planned, draws=self.draws, proven=self.proven)
+        yield " ".join([have, *failed])
+        yield speaker.words("answers.intervals")
 
-    def _regret(self) -> list[str]:
+    def _regret(self, speaker: Speaker) -> Iterator[str]:
         if self.chosen is None or self.chosen.largest is None or self.chosen.mean is None:
-            return []
-        what = self.written.goals[0].goal.kind
-        say = Speaker()
-        names = ", ".join(f"{name} ({start})" for name, start in self.plan.starts.items()) or "nothing"
-        lines = [
-            f"The plan: {names}.",
-            f"Its regret for the goal `{what}`: {written(self.chosen.largest, 4)} at worst, {written(self.chosen.mean, 4)} on average.",
-            f"Compared: {say.count(len(self.candidates), 'plan')} in {say.count(len(self.chosen.regrets), 'draw')}; worse cases are possible.",
-        ]
+            return
+        names = tuple(f"{name} ({start})" for name, start in self.plan.starts.items())
+        yield speaker.words("answers.the plan", names=names or fact("answers.nothing"))
+        yield speaker.words(
+            "answers.regret",
+            goal=goal_word(self.written.goals[0].goal, speaker),
+            most=self.chosen.largest,
+            mean=self.chosen.mean,
+        )
+        plans, draws = len(self.candidates), len(self.chosen.regrets)
+        yield speaker.words("answers.compared", plans=plans, draws=draws)
         if self.chosen.infeasible:
-            lines.append(f"In {self.chosen.infeasible} draws something that must be done cannot be.")
-        return lines
+            yield speaker.words("answers.cannot be in draws", draws=self.chosen.infeasible)
 
-    def _chances(self) -> list[str]:
+    def _chances(self, speaker: Speaker) -> Iterator[str]:
         if not self.periods:
-            return []
+            return
         last = self.periods[-1]
-        return [
-            f"Carried out as planned, it keeps every rule in {self.kept} of the draws.",
-            *(f"It keeps the budget {name} in {chance}." for name, chance in self.budgets.items()),
-            f"Within the rules, it reaches the ambition by the end of {self._last} in {last.reached}.",
-            f"Its distance is then {last.distance[1]:.3f} in the middle draw, {last.distance[0]:.3f} to {last.distance[2]:.3f} in eight of ten.",
-        ]
+        yield speaker.words("answers.keeps every rule", chance=self.kept.said)
+        for name, chance in self.budgets.items():
+            yield speaker.words("answers.keeps the budget", budget=name, chance=chance.said)
+        period = self.plan.portfolio.periods
+        yield speaker.words("answers.reaches", period=period, chance=last.reached.said)
+        low, middle, high = (speaker.decimals(distance, 3) for distance in last.distance)
+        yield speaker.words("answers.distance then", middle=middle, low=low, high=high)
 
-    @property
-    def _last(self) -> str:
-        calendar = self.plan.portfolio.calendar
-        return calendar.name(calendar.periods)
-
-    def _what_to_narrow(self) -> list[str]:
+    def _what_to_narrow(self, speaker: Speaker) -> Iterator[str]:
         clear = [entry for entry in self.narrowing if entry.clear]
         if not self.narrowing:
-            return ["No estimate changes how good the plan is next to the best."] if self.chosen else []
-        if not clear:
-            return ["No single estimate stands out from what chance would show in a sample of this size."]
-        return [
-            "Narrow first (share of the variance of the regret, estimated):",
-            *(f"  {entry.place}: {100 * entry.share:.0f}%" for entry in clear[:_SHOWN]),
-        ]
+            if self.chosen:
+                yield speaker.words("answers.no estimate changes it")
+        elif not clear:
+            yield speaker.words("answers.no estimate stands out")
+        else:
+            yield speaker.words("answers.narrow first")
+            style = speaker.catalogue.style
+            for entry in clear[:_SHOWN]:
+                yield f"  {entry.place}: {style.percent.format(f'{100 * entry.share:.0f}')}"

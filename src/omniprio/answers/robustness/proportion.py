@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from omniprio.base import Model
 from omniprio.errors import UnfitError
-from omniprio.language import sentence
+from omniprio.language import Fact, fact, sentence
 
 __all__ = ["Proportion"]
 
@@ -71,11 +71,17 @@ class Proportion(Model):
         spread = self.count * (self.of - self.count) / self.of + _Z**2 / 4
         return _Z / (self.of + _Z**2) * sqrt(spread)
 
-    def __str__(self) -> str:
-        """Return the share in whole per cent with its interval, rounded outward: `80% (49-95)`."""
+    @property
+    def said(self) -> Fact:
+        """The share in whole per cent with its interval, rounded outward."""
         if self.share is None:
-            return "not known"
-        return f"{self._percent}% ({floor(100 * self.lowest)}-{ceil(100 * self.highest)})"
+            return fact("answers.not known")
+        ends = {"lowest": floor(100 * self.lowest), "highest": ceil(100 * self.highest)}
+        return fact("answers.seen", share=self._percent, **ends)
+
+    def __str__(self) -> str:
+        """Return it in English: `80% (49-95)`."""
+        return str(self.said)
 
     @property
     def _percent(self) -> str:

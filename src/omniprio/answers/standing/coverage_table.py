@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
@@ -13,8 +13,9 @@ from omniprio.portfolio import Portfolio
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from omniprio.language import Speaker
     from omniprio.plan import Plan
 
 __all__ = ["Coverage", "coverage"]
@@ -41,20 +42,22 @@ class Coverage(Answer):
         tagged = {name for names in self.covered_by.values() for name in names}
         return tuple(name for name in self.initiatives if name not in tagged)
 
-    def table(self) -> str:
-        """Return initiatives by tags, as text, with the number of initiatives for each tag below."""
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = [
             [name, *("x" if name in names else "" for names in self.covered_by.values())]
             for name in self.initiatives
         ]
-        count = ["how many", *(str(len(names)) for names in self.covered_by.values())]
-        return columns([self.kind, *self.covered_by], [*rows, count])
+        counts = (str(len(names)) for names in self.covered_by.values())
+        return columns([self.kind, *self.covered_by], [*rows, [speaker.words("answers.how many"), *counts]])
 
-    def summary(self) -> str:
-        """Return the table with what is not covered, as plain text."""
-        missing = f"Not covered: {', '.join(self.uncovered)}." if self.uncovered else "All are covered."
-        bare = [f"Without a tag of this kind: {', '.join(self.untagged)}."] if self.untagged else []
-        return "\n".join([self.table(), missing, *bare])
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
+        missing = self.uncovered
+        yield speaker.words("answers.not covered" if missing else "answers.all covered", tags=missing)
+        if self.untagged:
+            yield speaker.words("answers.untagged", names=self.untagged)
 
 
 @validated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib import resources
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, override
 
 from pydantic import Field
 
@@ -15,12 +15,14 @@ from omniprio.base import Model, Name, Text
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
+from omniprio.portfolio import Horizon
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omniprio.disc import Disc
+    from omniprio.language import Speaker
     from omniprio.plan import Plan
 
 __all__ = [
@@ -86,21 +88,41 @@ class ScenarioPeriods(Answer):
 
     rows: tuple[ScenarioPeriod, ...]
     """One for each scenario, in the order given."""
+    calendar: Horizon | None = None
+    """What names the periods; None for their labels."""
 
     @property
     def periods(self) -> dict[str, int | None]:
         """The first period in which each scenario works, by id; 0 is the start, None never."""
         return {row.scenario.id: row.period for row in self.rows}
 
-    def table(self) -> str:
-        """Return the scenarios with their periods, as text."""
-        head = ["scenario", "works from", "in the way"]
-        cells = ([row.scenario.name(), row.label or "never", ", ".join(row.in_the_way)] for row in self.rows)
-        return columns(head, cells, left=len(head))
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        heads = [speaker.words(f"answers.{head}") for head in ("scenario", "works from", "in the way")]
+        cells = (
+            [
+                row.scenario.name(speaker.catalogue.language),
+                self._when(row, speaker),
+                ", ".join(row.in_the_way),
+            ]
+            for row in self.rows
+        )
+        return columns(heads, cells, left=len(heads))
 
-    def summary(self) -> str:
-        """Return the table, as plain text."""
-        return self.table()
+    def _when(self, row: ScenarioPeriod, speaker: Speaker) -> str:
+        if row.period is None:
+            return speaker.words("answers.never")
+        if not row.period:
+            return speaker.words("answers.at the start")
+        return (
+            row.label
+            if self.calendar is None
+            else self.calendar.label(row.period, speaker.catalogue.language)
+        )
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
 
 
 @validated
@@ -129,7 +151,8 @@ def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPerio
     """
     if faults := list(_faults(scenarios, plan.portfolio.disc)):
         raise InvalidInputError(faults)
-    return ScenarioPeriods(rows=tuple(_row(scenario, plan) for scenario in scenarios))
+    rows = tuple(_row(scenario, plan) for scenario in scenarios)
+    return ScenarioPeriods(rows=rows, calendar=plan.portfolio.calendar)
 
 
 def example_scenarios() -> tuple[Scenario, ...]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.base import Model, Text
 from omniprio.language import text
-from omniprio.numbers import exact, written
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.progress import positions_at, still_missing
 from omniprio.reach import OutOfReach, out_of_reach
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Speaker
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Gap", "GapTable", "gaps"]
@@ -60,39 +63,33 @@ class GapTable(Answer):
         """The gaps, the one of which most can be closed first."""
         return tuple(sorted(self.rows, key=lambda row: (-row.closable, -row.distance)))
 
-    def table(self) -> str:
-        """Return the gaps by size, as text."""
-        head = ["discipline", "start", "ambition", "gap", "can close", "cannot", "of the distance"]
-        return columns(head, map(_cells, self.by_size))
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        heads = ("discipline", "at the start", "ambition", "gap", "can close", "cannot", "of the distance")
+        named = [speaker.words(f"answers.{head}") for head in heads]
+        return columns(named, (_cells(row, speaker) for row in self.by_size))
 
-    def summary(self) -> str:
-        """Return the gaps with their ranking and the fields in the way, as plain text."""
-        most = [row.discipline for row in self.by_closable if row.closable > 0]
-        lines = [f"Most can be closed in: {', '.join(most)}." if most else "The initiatives close no gap."]
-        lines += [
-            f"{one.field} cannot be completed: "
-            + (
-                f"it ends at {written(one.most)} if all is done."
-                if one.most
-                else "nothing that can be done advances it."
-            )
-            for row in self.by_size
-            for one in row.in_the_way
-        ]
-        note = "What can be closed is a bound: money and time may allow less together."
-        return "\n".join([self.table(), *lines, note])
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
+        most = tuple(row.discipline for row in self.by_closable if row.closable > 0)
+        yield speaker.words("answers.most closed in" if most else "answers.none closed", disciplines=most)
+        for row in self.by_size:
+            for one in row.in_the_way:
+                ends = "ends at" if one.most else "nothing advances"
+                yield speaker.words(f"answers.{ends}", field=one.field, most=one.most)
+        yield speaker.words("answers.gap bound")
 
 
-def _cells(row: Gap) -> list[str]:
-    title = text(row.title)
-    name = f"{row.discipline} {title}" if title else row.discipline
+def _cells(row: Gap, speaker: Speaker) -> list[str]:
+    name = f"{row.discipline} {text(row.title, speaker.catalogue.language)}".rstrip()
     levels = (row.gap, row.closable, row.remaining)
     return [
         name,
-        shown(row.start),
+        speaker.catalogue.style.number(shown(row.start)),
         str(row.ambition),
-        *(f"{float(level):.2f}" for level in levels),
-        f"{float(row.distance):.3f}",
+        *(speaker.decimals(level, 2) for level in levels),
+        speaker.decimals(row.distance, 3),
     ]
 
 

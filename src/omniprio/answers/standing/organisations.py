@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.assessment.columns import columns
@@ -16,9 +16,10 @@ from omniprio.portfolio import Portfolio
 from omniprio.progress import positions_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from omniprio.assessment import Profile
+    from omniprio.language import Language, Speaker
 
 __all__ = ["SideBySide", "side_by_side"]
 
@@ -33,28 +34,45 @@ class SideBySide(Answer):
     """By organisation, then by discipline: levels, in part included. Only disciplines somebody spoke about;
     fields of them that nobody spoke about count as the disc's default start."""
 
-    def table(self) -> str:
-        """Return organisations by disciplines, in levels, as text; `-` where nothing was said."""
+    @validated
+    def field_table(self, language: Language = "en") -> str:
+        """Return organisations by fields, in fulfilment, as text; `-` where nothing was said.
+
+        Args:
+            language: The code of the language.
+        """
+        return self._fields(self._speaker(language))
+
+    @override
+    def _columns(self, speaker: Speaker) -> str:
         rows = (
             [
-                f"{row.id} {text(row.title)}".rstrip(),
-                *(shown(found.get(row.id)) for found in self.position.values()),
+                f"{row.id} {text(row.title, speaker.catalogue.language)}".rstrip(),
+                *_shown(row.id, self.position, speaker),
             ]
             for row in self.disc.disciplines
         )
-        return columns(["discipline", *self.position], rows)
+        return columns([speaker.words("answers.discipline"), *self.position], rows)
 
-    def field_table(self) -> str:
-        """Return organisations by fields, in fulfilment, as text; `-` where nothing was said."""
+    def _fields(self, speaker: Speaker) -> str:
         rows = (
-            [field.id, field.title(), *(shown(found.get(field.id)) for found in self.fulfilment.values())]
+            [
+                field.id,
+                field.title(speaker.catalogue.language),
+                *_shown(field.id, self.fulfilment, speaker),
+            ]
             for field in self.disc
         )
-        return columns(["field", "", *self.fulfilment], rows, left=2)
+        return columns([speaker.words("answers.field"), "", *self.fulfilment], rows, left=2)
 
-    def summary(self) -> str:
-        """Return both tables, as plain text."""
-        return f"{self.table()}\n\n{self.field_table()}"
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield from (self._columns(speaker), "", self._fields(speaker))
+
+
+def _shown(name: str, found: Mapping[str, Mapping[str, Fraction]], speaker: Speaker) -> Iterator[str]:
+    """Yield what each organisation has of something."""
+    return (speaker.catalogue.style.number(shown(one.get(name))) for one in found.values())
 
 
 @validated

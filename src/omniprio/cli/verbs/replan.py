@@ -86,7 +86,7 @@ def _run(arguments: Namespace) -> Exit:
         with noted(arguments.actuals or arguments.plan):
             found = task()
         _write(found, arguments)
-    return Exit.DONE if found.plan.proven else Exit.NOT_PROVEN
+    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
 def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replanned]:

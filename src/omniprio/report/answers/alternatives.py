@@ -89,7 +89,7 @@ def _loss(name: str, one: Alternative, found: Alternatives, voice: Voice) -> Ite
 
 def _sure(found: Alternatives, voice: Voice) -> Iterator[str]:
     yield voice.say("alternatives how")
-    if found.complete:
+    if found.ended == "complete":
         yield voice.say("alternatives complete")
     else:
         stopped = found.ended in {"time limit", "cancelled", "not settled"}

@@ -45,7 +45,7 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
         return
     ends = (voice.money(float(found.points[place].budget)) for place in (0, -1))
     yield voice.say("frontier says", budget, len(found), *ends)
-    if found.complete and found.most is None:
+    if not found.open and found.most is None:
         yield voice.say("frontier no more")
         yield from _next(found, voice)
 
@@ -105,9 +105,9 @@ def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iter
 
 
 def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
-    unproven = [voice.money(float(point.budget)) for point in found.points if not point.proven]
+    unproven = [voice.money(float(point.budget)) for point in found.points if not point.is_final]
     broken = [voice.money(float(point.budget)) for point in found.points if not point.nested]
-    if found.complete and not unproven:
+    if found.is_final:
         yield voice.say("frontier complete")
     if found.open:
         spans = (

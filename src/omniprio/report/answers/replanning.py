@@ -72,4 +72,4 @@ def _sure(found: Replanned, voice: Voice) -> Iterator[str]:
     yield voice.say("replanning value", measure(found.goal, voice).lower(), value)
     if found.upheaval:
         yield voice.say("replanning price", voice.written(written(found.upheaval, 4)))
-    yield voice.say("replanning proven" if found.plan.proven else "replanning open")
+    yield voice.say("replanning proven" if found.is_final else "replanning open")

@@ -28,7 +28,7 @@ def silos(found: SiloReport, voice: Voice) -> Answered:
         says=list(_says(found, own)),
         tables=[*_goals(found, own), *_owners(found, own)],
         sure=[
-            own.say("silos proven" if found.proven else "silos open"),
+            own.say("silos proven" if found.is_final else "silos open"),
             own.say("silos how"),
         ],
     )

@@ -76,6 +76,6 @@ def _sure(found: TradeOff, voice: Voice) -> Iterator[str]:
         return
     yield voice.say("not searched to its end", voice.say(f"ended {found.ended}"))
     yield voice.say("may be more")
-    unproven = [_values(point, found, voice)[0] for point in found.points if not point.proven]
+    unproven = [_values(point, found, voice)[0] for point in found.points if not point.is_final]
     if unproven:
         yield voice.say("trade off unproven", voice.listed(unproven))

@@ -14,7 +14,7 @@ from omniprio.report.answers.what_if import (
     goal_table,
     impossible,
 )
-from omniprio.report.verdict import best_is_known, change_sentence, measure
+from omniprio.report.verdict import change_sentence, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def _case(key: str, case: WhatIf, voice: Voice) -> Iterator[str]:
         first = next((one for one in case.comparison.goals if one.loss), case.comparison.goals[0])
         yield voice.say(f"why {key}", measure(first.goal, voice).lower(), change_sentence(first, voice))
         yield from differences(case.comparison, voice)
-    elif case.settled:
+    elif case.is_final:
         yield voice.say(f"why {key} impossible")
         yield from impossible(case.conflict, voice)
     else:
@@ -74,5 +74,5 @@ def _tables(found: Why, voice: Voice) -> Iterator[Table]:
 
 def _sure(found: Why, voice: Voice) -> Iterator[str]:
     yield voice.say("why proven" if found.is_final else "why unproven")
-    if not best_is_known(found.plan):
+    if not found.plan.is_final:
         yield voice.say("best not proven")

@@ -15,7 +15,7 @@ from omniprio.report.answers.what_if import (
     impossible,
 )
 from omniprio.report.table import Head, Table, table
-from omniprio.report.verdict import best_is_known, change_sentence, measure
+from omniprio.report.verdict import change_sentence, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,5 +106,5 @@ def _sure(found: WhyNot, voice: Voice) -> Iterator[str]:
     grids = {flip.step for flip in (found.shares, found.cost) if flip is not None}
     for step in sorted(grids):
         yield voice.say("why not step", voice.short_percent(float(step)))
-    if not best_is_known(found.plan):
+    if not found.plan.is_final:
         yield voice.say("best not proven")

@@ -1,0 +1,144 @@
+"""All answers say in one way whether they are final, and what they found in each language."""
+
+from __future__ import annotations
+
+import re
+import threading
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio import Initiative, LeastCost, Portfolio, plan_of, prioritise, ten_portfolio
+from omniprio.answers import (
+    Uncertainty,
+    alternatives,
+    attribute,
+    coverage,
+    example_scenarios,
+    frontier,
+    gaps,
+    phased_better,
+    qualify_all,
+    replan,
+    robust,
+    scenario_periods,
+    side_by_side,
+    silos,
+    trade_off,
+    value_of_change,
+    why,
+    why_not,
+)
+from omniprio.answers.comparison import compared
+from omniprio.assessment import Assessment, combine
+from omniprio.conflict import explain_infeasible
+from omniprio.contract import verdict_on
+from omniprio.contract.explanation import Explanation
+from omniprio.errors import InvalidArgumentError
+from omniprio.goals import Fastest
+from omniprio.plan import goal_result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from omniprio.answer import Answer
+
+WEB = Initiative(id="web", cost=300, owner="A", advances={"D2": 0.6}, benefit=900, tags={"channel": ["x"]})
+APP = Initiative(id="app", cost=200, owner="B", advances={"D2": 0.4, "R2": 0.1}, requires=["web"])
+TWO = Portfolio(
+    horizon={"periods": 2, "start": "2027-01-01"}, initiatives=[WEB, APP], budget=400, currency="kDKK"
+)
+NEVER = Portfolio(horizon=2, initiatives=[WEB.model_copy(update={"decision": "must"})], budget=200)
+PLAN = prioritise(TWO)  # web alone: both cost 500
+UNSURE = Uncertainty(initiatives={"web": {"cost": (200, 300, 500)}})
+LATER = replan(PLAN, TWO.model_copy(update={"budget": 600}), by=0)
+
+ANSWERS: dict[str, Callable[[], Answer]] = {
+    "alternatives": lambda: alternatives(TWO, loss=1),
+    "attribution": lambda: attribute(PLAN),
+    "comparison": lambda: compared(PLAN, LATER.plan, [Fastest(), LeastCost()]),
+    "conflict": lambda: explain_infeasible(NEVER),
+    "coverage": lambda: coverage(TWO, "channel", wanted=["y"]),
+    "explanation": lambda: Explanation(plan=PLAN, left_out=(why_not(PLAN, "app"),)),
+    "frontier": lambda: frontier(TWO),
+    "gaps": lambda: gaps(TWO),
+    "phasing": lambda: phased_better(TWO),
+    "qualifications": lambda: qualify_all(TWO),
+    "qualification": lambda: qualify_all(TWO).by_id["app"],
+    "replanned": lambda: LATER,
+    "robustness": lambda: robust(TWO, UNSURE, draws=3),
+    "scenarios": lambda: scenario_periods(PLAN, example_scenarios()),
+    "side by side": lambda: side_by_side({"us": combine([Assessment(rater="us", ratings={"R": 1.5})])}),
+    "silos": lambda: silos(TWO),
+    "trade-off": lambda: trade_off(TWO),
+    "value of change": lambda: value_of_change(PLAN),
+    "verdict": lambda: verdict_on(TWO, {"web": 1, "app": 1}),
+    "why": lambda: why(PLAN, "web"),
+    "why not": lambda: why_not(PLAN, "app"),
+}
+
+STOPPED: dict[str, Callable[[threading.Event], Answer]] = {
+    "alternatives": lambda cancel: alternatives(TWO, loss=1, known=PLAN, cancel=cancel),
+    "frontier": lambda cancel: frontier(TWO, known=PLAN, cancel=cancel),
+    "qualifications": lambda cancel: qualify_all(TWO, cancel=cancel),
+    "replanned": lambda cancel: replan(PLAN, TWO, by=0, cancel=cancel),
+    "robustness": lambda cancel: robust(TWO, UNSURE, plan=PLAN, draws=3, cancel=cancel),
+    "trade-off": lambda cancel: trade_off(TWO, known=PLAN, cancel=cancel),
+    "value of change": lambda cancel: value_of_change(PLAN, cancel=cancel),
+    "why": lambda cancel: why(PLAN, "web", cancel=cancel),
+    "why not": lambda cancel: why_not(PLAN, "app", cancel=cancel),
+}
+
+ENGLISH = re.compile(
+    r"\b(the|and|is|of|with|starts|completes|requires|proven|best|which|plan is|every|not)\b"
+)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_with_all_the_time_it_needs_is_final_and_said_in_danish(name: str) -> None:
+    found = ANSWERS[name]()
+    assert (found.is_final, found.unsettled) == (True, ())
+    english, danish = found.summary(), found.summary("da")
+    assert english == str(found)
+    assert danish != english
+    said = re.sub(
+        r"- requires:", "", danish + found.table("da")
+    )  # the name of a rule, the same in all languages
+    assert not ENGLISH.search(said), said
+    assert danish.count("\n") == english.count("\n")
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_an_answer_that_was_stopped_begins_with_what_is_open_in_each_language(name: str) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    found = STOPPED[name](cancel)
+    assert not found.is_final
+    assert found.summary().splitlines()[: len(found.unsettled)] == [*found.unsettled]
+    assert found.summary("da").splitlines()[0] != found.unsettled[0]
+    assert not ENGLISH.search(found.summary("da")), found.summary("da")
+
+
+def test_what_is_best_within_a_gap_only_is_not_final() -> None:
+    # 300 against a bound of 285 is within a tenth, but something 15 cheaper may be there
+    within = goal_result(LeastCost(), Fraction(300), Fraction(285), asked=0.1)
+    plan = plan_of(TWO, {"web": 1}, goals=[within], stopped="finished")
+    assert (plan.proven, plan.is_final) == (True, False)
+    found = robust(TWO, UNSURE, draws=2).model_copy(update={"written": plan})
+    assert found.unsettled == ("The plans are proven to be best only within the gap asked for.",)
+    assert LATER.model_copy(update={"plan": plan}).unsettled == ("Not proven: there may be a better plan.",)
+
+
+def test_periods_numbers_and_money_are_written_as_the_language_writes_them() -> None:
+    assert "web starts in 2027 Q1." in why(PLAN, "web").summary()
+    assert "web starter i 1. kvt. 2027." in why(PLAN, "web").summary("da")
+    # 300 + 200 - 400 = 100 more, and app starts when web is complete: in the second quarter at the latest
+    assert "100 kDKK mere i budgettet hovedbudget, senest i 2. kvt. 2027." in why_not(PLAN, "app").summary(
+        "da"
+    )
+
+
+def test_a_language_that_is_not_there_is_refused_by_name() -> None:
+    with pytest.raises(InvalidArgumentError, match="language is 'xx'"):
+        gaps(ten_portfolio()).summary("xx")
