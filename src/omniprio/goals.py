@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -44,8 +44,22 @@ __all__ = [
 Slack = Annotated[float, Field(ge=0, strict=True)]
 
 
+Unit = Literal["distance", "money", "period", "points"]
+"""What the values of a goal are in: distances and shares from 0 to 1, an amount of money, a period from 1, or points."""
+
+Concern = Literal["maturity", "money", "change", "several"]
+"""What a goal looks at: how far the plan gets, what it costs or earns, what it changes, or a sum of these."""
+
+
 class _Goal(Model):
     """What all goals have in common."""
+
+    unit: ClassVar[Unit] = "distance"
+    """What its values are in."""
+    more_is_better: ClassVar[bool] = False
+    """Whether the greatest value is the best one; else the least is."""
+    concern: ClassVar[Concern]
+    """What it looks at."""
 
     slack: Slack = 0.0
     """How much worse than its best, in its own unit, later goals may make it."""
@@ -54,18 +68,22 @@ class _Goal(Model):
 class Fastest(_Goal):
     """Least mean distance over periods 1 to T: every period of delay and every step left undone costs."""
 
+    concern: ClassVar[Concern] = "maturity"
     kind: Literal["fastest"] = "fastest"
 
 
 class Closest(_Goal):
     """Least distance at the end of the horizon."""
 
+    concern: ClassVar[Concern] = "maturity"
     kind: Literal["closest"] = "closest"
 
 
 class Soonest(_Goal):
     """Earliest period at whose end the distance is small enough."""
 
+    unit: ClassVar[Unit] = "period"
+    concern: ClassVar[Concern] = "maturity"
     kind: Literal["soonest"] = "soonest"
     distance: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
     """The distance to get to; 0 is the ambition itself."""
@@ -74,24 +92,32 @@ class Soonest(_Goal):
 class Balanced(_Goal):
     """Least mean, over periods 1 to T, of the share that the weakest discipline of a weight above 0 has still to go."""
 
+    concern: ClassVar[Concern] = "maturity"
     kind: Literal["balanced"] = "balanced"
 
 
 class MostValue(_Goal):
     """Greatest net present value: discounted benefits minus discounted costs."""
 
+    unit: ClassVar[Unit] = "money"
+    concern: ClassVar[Concern] = "money"
+    more_is_better: ClassVar[bool] = True
     kind: Literal["most value"] = "most value"
 
 
 class LeastCost(_Goal):
     """Least undiscounted spending, over all funds."""
 
+    unit: ClassVar[Unit] = "money"
+    concern: ClassVar[Concern] = "money"
     kind: Literal["least cost"] = "least cost"
 
 
 class Steady(_Goal):
     """Least upheaval against an earlier schedule, at a price for each start moved and each change of choice."""
 
+    unit: ClassVar[Unit] = "points"
+    concern: ClassVar[Concern] = "change"
     kind: Literal["steady"] = "steady"
     starts: dict[Name, Period]
     """The earlier schedule: the first period of each initiative that was promised."""
@@ -121,6 +147,8 @@ class Blend(_Goal):
     'blend'
     """
 
+    unit: ClassVar[Unit] = "points"
+    concern: ClassVar[Concern] = "several"
     kind: Literal["blend"] = "blend"
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
 
@@ -177,7 +205,7 @@ def _distance_value(goal: Fastest | Closest | Soonest, distance: Sequence[Fracti
 
 def worth(goal: Goal, value: Fraction | None) -> Fraction | None:
     """Return a goal's value so that less is better; the same turns it back."""
-    return -value if value is not None and isinstance(goal, MostValue) else value
+    return -value if value is not None and goal.more_is_better else value
 
 
 def _blended(blend: Blend, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:

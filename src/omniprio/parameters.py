@@ -77,6 +77,22 @@ class Such:
             )
 
 
+class OneOfLanguages:
+    """One of the languages that there are, a folder each.
+
+    >>> [str(fault) for fault in OneOfLanguages().faults("language", "sv")]
+    ["language: is 'sv'; give 'en' or 'da'"]
+    """
+
+    def faults(self, path: str, value: object) -> Iterator[Fault]:
+        """Yield a fault where there is no such language."""
+        if value not in languages():
+            there = tuple(map(repr, languages()))
+            yield Fault(
+                path, sentence("faults.is", value=_given(value)), sentence("remedies.give", what=there)
+            )
+
+
 class Shallow:
     """Stands in `Annotated` where the entries of an argument, or which word it is, are read by the function itself."""
 
@@ -99,7 +115,7 @@ Count = Annotated[
 Natural = Annotated[
     int, Such(fact("kinds.a whole number from", least=0, most=_MOST), lambda number: 0 <= number <= _MOST)
 ]
-type KnownLanguage = Literal[languages()]  # type: ignore[valid-type]  # the folders that there are
+KnownLanguage = Annotated[object, OneOfLanguages()]
 Starts = Annotated[Mapping[str, int], Shallow()]
 """A schedule; the checker names the entries that make no sense."""
 

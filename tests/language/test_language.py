@@ -186,8 +186,10 @@ def _forms(words: str | Mapping[str, str]) -> list[str]:
     return [words] if isinstance(words, str) else [*words.values()]
 
 
-def places(words: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(words) if name}
+def places(words: str) -> list[str]:
+    """Return the names of the places for values, and one entry for each place without a name."""
+    names = [name for _, name, _, _ in Formatter().parse(words) if name is not None]
+    return sorted({name for name in names if name} | {f"place {place}" for place in range(names.count(""))})
 
 
 def test_a_sentence_knows_its_fact_wherever_it_goes() -> None:
@@ -223,6 +225,12 @@ def test_a_third_language_is_one_folder() -> None:
     speaker = Speaker("sv")
     assert speaker.say(fact("rules.left out", initiative="web")) == "web (utelämnad)"
     assert (speaker.number(1440.5), speaker.listed(["a", "b", "c"])) == ("1 440,5", "a, b och c")
+    plan = plan_of(ten_portfolio(), {"web-email": 1, "identify": 2})  # 300 and 720 of the main budget
+    assert "1 020 kDKK" in plan.summary("sv")
+    assert "1 020 kDKK" in plan.html("sv")
+    assert "1 430 kDKK" in report_html(plan, language="sv").replace(
+        "\N{NO-BREAK SPACE}", " "
+    )  # and 410 of the running costs
 
 
 def test_what_does_not_fit_in_is_explained_in_danish() -> None:

@@ -5,8 +5,8 @@ from omniprio.plan.layout import WIDTH, merged, paragraph, table
 
 
 def test_runs_of_equal_rows_become_one_row() -> None:
-    rows = [("start", ("1",)), ("1", ("2",)), ("2", ("2",)), ("3", ("2",)), ("4", ("1",))]
-    assert merged(rows) == [("start", ("1",)), ("1 - 3", ("2",)), ("4", ("1",))]
+    rows = [(0, ("1",)), (1, ("2",)), (2, ("2",)), (3, ("2",)), (4, ("1",))]
+    assert merged(rows, "{}-{}".format) == [("0-0", ("1",)), ("1-3", ("2",)), ("4-4", ("1",))]
 
 
 def test_what_is_too_wide_goes_on_below_with_its_labels() -> None:

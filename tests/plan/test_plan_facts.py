@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from omniprio.catalogue import ten_portfolio
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest, LeastCost, goal_value
+from omniprio.language import Speaker
 from omniprio.optimise import prioritise
 from omniprio.plan import Absence, Jointly, Lack, Merit, Shortfall, goal_result, plan_of
 from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import Benefit, Budget, Group, Initiative, Portfolio, Synergy
+from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     from omniprio.plan.quality import GoalResult
@@ -298,12 +300,12 @@ def test_a_synergy_behind_an_amount_is_named() -> None:
     assert why == Absence(
         why="money", short=(Shortfall(budget="money", takes=170, left=100, saved_by=("shared",)),)
     )
-    assert absence_sentence(why, portfolio) == (
+    assert absence_sentence(why, Speaker(names=Ids(portfolio))) == (
         "There is no money for it: it would take at least 170 kDKK (less what synergy shared saves) "
         "of the main budget, which has 100 kDKK left."
     )
     assert "170 kDKK (fratrukket det, synergi shared sparer) af hovedbudgettet" in absence_sentence(
-        why, portfolio, "da"
+        why, Speaker("da", Ids(portfolio))
     )
 
 

@@ -35,8 +35,6 @@ from omniprio.answers.robustness import (
     Uncertainty,
     robust,
 )
-from omniprio.plots.answer_labels import ANSWER_LABELS
-from omniprio.plots.labels import LABELS
 from omniprio.plots.palette import CLOSED, PAPER, PLAN, START
 
 if TYPE_CHECKING:
@@ -392,7 +390,3 @@ def test_an_empty_plan_has_no_shares() -> None:
     found = attribute(plan_of(omniprio.ten_portfolio(), {}))
     assert not bars(plots.shares_of_gain(found))
     assert plots.describe_shares_of_gain(found).startswith("Fall of the mean distance, 0.000 in all: none.")
-
-
-def test_no_label_of_an_answer_is_one_of_a_plan() -> None:
-    assert all(LABELS[name] is words for name, words in ANSWER_LABELS.items())

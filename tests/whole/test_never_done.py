@@ -10,9 +10,11 @@ from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why_not
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import GoalUnreachableError
+from omniprio.language import Speaker
 from omniprio.optimise import prioritise
 from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import Initiative, Portfolio
+from omniprio.portfolio.names import Ids
 from omniprio.reach import doable, out_of_reach
 from omniprio.report import report_html
 
@@ -48,7 +50,7 @@ def test_what_rules_something_out_by_itself_comes_before_money(plan: Plan) -> No
     assert said["late"][0] == "dates"
     assert said["late"][1] == "Its own duration and dates leave it no period to start in within the horizon."
     mail = next(one.why for one in plan.left_out if one.id == "mail")
-    assert absence_sentence(mail, PORTFOLIO, "da").endswith("mere, end der er, af teamet crm.")
+    assert absence_sentence(mail, Speaker("da", Ids(PORTFOLIO))).endswith("mere, end der er, af teamet crm.")
 
 
 def test_a_team_counts_by_period() -> None:

@@ -89,17 +89,17 @@ def sequence_adds_up(costs: Sequence[str], total: float) -> None:
 def test_one_total_in_every_table() -> None:
     plan = of_nine_thousand()
     assert plan.costs == {MAIN_FUND: 8980}  # 5,000 + 4,100 - 120
-    assert [one.cost for one in content.sequence(plan)] == [
+    assert [one.cost for one in content.sequence(content.Telling(plan))] == [
         "5,000 kDKK",
         "4,100 kDKK",
         "-120 kDKK",
         "8,980 kDKK",
     ]
-    money = content.money(plan)
+    money = content.money(content.Telling(plan))
     assert money is not None
     assert money.rows[-1] == ("total", ("8,980", ""))
     assert "web and app together: saves 120 kDKK." in plan.summary()
-    assert content.missed(plan) == [
+    assert content.missed(content.Telling(plan)) == [
         (
             "synergy lost",
             "Missed without kiosk: web and kiosk together: earns 3 kDKK in each period from then on and adds 0.1 to D3.",
@@ -120,13 +120,13 @@ def of_thirds() -> Plan:
 def test_what_is_rounded_adds_up_to_the_total_that_is_shown() -> None:
     plan = of_thirds()
     # 100.004 + 50.004 + 0.004 = 150.012, so 150.01 = 100.01 + 50 + 0: of equal remainders the first goes up
-    assert [one.cost for one in content.sequence(plan)] == [
+    assert [one.cost for one in content.sequence(content.Telling(plan))] == [
         "100.01 kDKK + 100.01 it",
         "50 kDKK + 50 it",
         "",
         "150.01 kDKK + 150.01 it",
     ]
-    money = content.money(plan)
+    money = content.money(content.Telling(plan))
     assert money is not None
     # 150.012 / 3 = 50.004 in each of three periods, 150.01 in all
     assert [cells[0] for _, cells in money.rows] == ["50.01", "50", "150.01"]
@@ -134,13 +134,15 @@ def test_what_is_rounded_adds_up_to_the_total_that_is_shown() -> None:
 
 def test_the_sequence_adds_up(plans: list[Plan]) -> None:
     for plan in plans:
-        costs = [re.sub(r"[A-Za-z].*?(?=\+|$)", "", one.cost) for one in content.sequence(plan)]
+        costs = [
+            re.sub(r"[A-Za-z].*?(?=\+|$)", "", one.cost) for one in content.sequence(content.Telling(plan))
+        ]
         sequence_adds_up(costs, plan.cost)
 
 
 def test_money_by_period_adds_up(plans: list[Plan]) -> None:
     for plan in plans:
-        grid = content.money(plan)
+        grid = content.money(content.Telling(plan))
         if grid is None:
             assert not any(any(state.spending.values()) for state in plan.periods)
             continue

@@ -32,7 +32,6 @@ from omniprio.contract import schema_of
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError
 from omniprio.io import Preset, write_csv
 from omniprio.parameters import parameters_of
-from omniprio.plan import Plan
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
     from omniprio.assessment import Questionnaire
     from omniprio.catalogue.listing import Listing
+    from omniprio.plan import Plan
 
 pytest.importorskip("jinja2")
 pytest.importorskip("openpyxl")
@@ -142,7 +142,7 @@ def holders() -> dict[str, object]:
         "Listing": initiatives(),
         "Model": small(),
         "OmniprioError": NoPlanFoundError("cancelled"),
-        "Plan": Plan,
+        "Plan": planned(),
         "Portfolio": Portfolio,
         "Preset": Preset,
         "Progress": planned().progress,
@@ -167,7 +167,9 @@ def made() -> dict[str, Any]:
         "drawn": plots.gantt(planned()),
         "document": "plan",
         "error": ValueError("x"),
+        "first": 1,
         "frames": {},
+        "last": 2,
         "horizon": 4,
         "initiatives": [WEB],
         "kind": "channel",

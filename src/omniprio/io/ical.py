@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import sentence, text
+from omniprio.language import Speaker, sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
 
@@ -62,7 +62,7 @@ def to_ical(plan: Plan, *, language: Language = "en") -> bytes:
 def _event(planned: Planned, plan: Plan, language: Language) -> Iterator[str]:
     calendar = plan.portfolio.calendar
     initiative = plan.portfolio.by_id[planned.id]
-    reason = merit_sentence(planned.why, language)
+    reason = merit_sentence(planned.why, Speaker(language))
     about = "\n".join(part for part in (text(initiative.description, language), reason) if part)
     uid = uuid5(NAMESPACE_OID, f"{plan.portfolio.name}\n{planned.id}")
     yield "BEGIN:VEVENT"

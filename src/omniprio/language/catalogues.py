@@ -53,6 +53,9 @@ class Style(BaseModel):
     """The numbers that take the word for one."""
     periods: dict[str, str]
     """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}` and `{week}`."""
+    spans: dict[str, str] = {}
+    """What several quarters of a year are called where there is a shorter way than the first and the last of them,
+    with `{quarter}`, `{until}` and `{year}`."""
 
     def number(self, english: str) -> str:
         """Return a number written as in English (`1,440.5`) as this language writes it.

@@ -95,6 +95,20 @@ class Speaker(Formatter):
         number = inserts[0] if inserts and isinstance(inserts[0], int | float) else None
         return self.vformat(self.catalogue.text(key, number), inserts, values)
 
+    def known(self, room: str, key: str, otherwise: str) -> str:
+        """Return the words for something that a room may have words for.
+
+        Args:
+            room: The room, as `provenance`.
+            key: What they are for.
+            otherwise: What is said where there are none.
+
+        >>> Speaker("da").known("provenance", "judgement", "judgement"), Speaker().known("provenance", "ours", "ours")
+        ('skøn', 'ours')
+        """
+        key = f"{room}.{key}"
+        return self.catalogue.text(key) if key in self.catalogue.words else otherwise
+
     @override
     def format_field(self, value: object, format_spec: str) -> str:
         """Return a value as its place in the words says."""
@@ -135,13 +149,17 @@ class Speaker(Formatter):
         >>> [Speaker().amount(number) for number in (1440.0, 33.333, -0.001)], Speaker("da").amount(1440.5)
         (['1,440', '33.33', '0'], '1.440,50')
         """
-        number = value if isinstance(value, Fraction) else exact(float(value))
+        number = _exactly(value)
         whole = abs(number - round(number)) < Fraction(1, 200)
         return self.catalogue.style.number(f"{number:z,.0f}" if whole else f"{number:z,.2f}")
 
     def money(self, value: float | Fraction) -> str:
         """Return an amount with its currency."""
         return f"{self.amount(value)} {self.names.currency}".strip()
+
+    def precise_money(self, value: float | Fraction) -> str:
+        """Return an amount with all its decimals and its currency."""
+        return f"{self.number(value)} {self.names.currency}".strip()
 
     def share(self, value: float) -> str:
         """Return a share in per cent, never rounded to 0 or 100 where it is neither.
@@ -154,14 +172,69 @@ class Speaker(Formatter):
         whole = min(whole, 99) if value < 1 else whole
         return self.catalogue.style.percent.format(whole)
 
-    def percent(self, share: float | Fraction) -> str:
-        """Return a share in per cent, with one decimal where it has one.
+    def percent(self, share: float | Fraction, decimals: int = 1) -> str:
+        """Return a share in per cent with so many decimals at most.
 
         >>> Speaker().percent(0.13), Speaker("da").percent(Fraction(2, 3))
         ('13%', '66,7 %')
         """
-        hundred = 100 * (share if isinstance(share, Fraction) else exact(share))
-        return self.catalogue.style.percent.format(self.number(hundred, 1))
+        return self.catalogue.style.percent.format(self.number(100 * _exactly(share), decimals))
+
+    def fixed_percent(self, share: float, decimals: int) -> str:
+        """Return a share in per cent with so many decimals."""
+        return self.catalogue.style.percent.format(self.fixed(100 * share, decimals))
+
+    def measured(self, value: float, unit: str) -> str:
+        """Return what something comes to at a goal.
+
+        Args:
+            value: The value.
+            unit: What it is in: `money`, a `period`, or anything else, with four decimals.
+
+        >>> Speaker("da").measured(0.5, "distance"), Speaker("da").measured(3.0, "period")
+        ('0,5000', 'periode 3')
+        """
+        if unit == "money":
+            return self.money(value)
+        if unit == "period":
+            return self.called("period", round(value))
+        return self.fixed(value, _FEW_DECIMALS)
+
+    def fixed(self, value: float | Fraction, decimals: int) -> str:
+        """Return a number with so many decimals, so that several stand below each other.
+
+        >>> Speaker("da").fixed(0.5, 2)
+        '0,50'
+        """
+        return self.catalogue.style.number(f"{float(value):,.{decimals}f}")
+
+    def distance(self, value: float) -> str:
+        """Return a distance from 0 to 1, with three decimals.
+
+        >>> Speaker("da").distance(0.5)
+        '0,500'
+        """
+        return self.fixed(value, 3)
+
+    def decimal(self, value: float) -> str:
+        """Return a number of a scale, as short as it is.
+
+        >>> Speaker("da").decimal(0.5), Speaker().decimal(1.0)
+        ('0,5', '1')
+        """
+        return self.catalogue.style.number(f"{value:.6g}")
+
+    def called(self, kind: str, id: Any) -> str:  # noqa: A002, ANN401  ids of periods are numbers
+        """Return what something is called.
+
+        Args:
+            kind: What it is, as `initiative` or `period`.
+            id: Its id; the number of a period.
+
+        >>> Speaker("da").called("period", 4)
+        'periode 4'
+        """
+        return self._called[kind](id, self.catalogue)
 
     def count(self, number: float, noun: str) -> str:
         """Return a number and what it counts: `1 period`, `2 periods`."""
@@ -186,6 +259,12 @@ class Speaker(Formatter):
         if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
             return self.number(value)
         return str(value)
+
+
+def _exactly(value: float | Fraction) -> Fraction:
+    return (
+        value if isinstance(value, Fraction) else exact(float(value))
+    )  # numbers of figures have kinds of their own
 
 
 def _capital(words: str) -> str:

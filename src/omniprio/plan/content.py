@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.language import text
-from omniprio.numbers import written
-from omniprio.plan.layout import Row, merged, span
+from omniprio.language import Speaker, text
+from omniprio.plan.layout import Row, merged
 from omniprio.plan.rounding import adding_up, costs_adding_up
 from omniprio.plan.unserved import unserved_sentence
-from omniprio.plan.words import amount, fund_name, goal_sentence, joint_sentence, verdict
+from omniprio.plan.words import absence_sentence, goal_sentence, joint_sentence, merit_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.names import Ids, Titles
 from omniprio.portfolio.outline import target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from omniprio.base import Text
+    from omniprio.language import Language
     from omniprio.plan.plan import LeftOut, Plan, Planned
     from omniprio.plan.states import PeriodState
 
 __all__ = [
     "Done",
     "Grid",
+    "Telling",
     "entry",
     "heading",
     "left_out",
@@ -58,20 +63,63 @@ class Grid(NamedTuple):
     rows: list[Row]
 
 
-def heading(plan: Plan) -> str:
+@dataclass(frozen=True)
+class Telling:
+    """A plan in a language: with ids in sentences, as in messages, and with titles in headings."""
+
+    plan: Plan
+    language: Language = "en"
+
+    @cached_property
+    def by_id(self) -> Speaker:
+        """Says facts with ids."""
+        return Speaker(self.language, Ids(self.plan.portfolio))
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Says facts with titles, and periods as the calendar has them."""
+        return Speaker(self.language, Titles(self.plan.portfolio))
+
+    def words(self, key: str, *inserts: object, **values: object) -> str:
+        """Return the words of the summary for something."""
+        return self.speaker.words(f"summary.{key}", *inserts, **values)
+
+    def text(self, value: Text) -> str:
+        """Return a text of the portfolio in the language."""
+        return text(value, self.language)
+
+    def label(self, period: int) -> str:
+        """Return what a period is called at the head of a row: `2027 Q1`, or its number; `start` for 0."""
+        return self.plan.portfolio.calendar.label(period, self.language) if period else self.words("start")
+
+    def when(self, first: int, last: int) -> str:
+        """Return what a stretch of periods is called; 0 is the start."""
+        if first:
+            return self.plan.portfolio.calendar.span(first, last, self.language)
+        return self.label(0) if last == 0 else f"{self.label(0)} - {self.label(last)}"
+
+    @property
+    def target(self) -> str:
+        """What the plan is on the way to."""
+        return self.speaker.words(f"names.{target(self.plan.portfolio)}")
+
+
+def heading(told: Telling) -> str:
     """Return what the plan is called."""
-    return plan.portfolio.name or text(plan.portfolio.title) or "Plan"
+    portfolio = told.plan.portfolio
+    return portfolio.name or told.text(portfolio.title) or told.words("plan")
 
 
-def opening(plan: Plan) -> list[str]:
+def opening(told: Telling) -> list[str]:
     """Return the plan in sentences: how much is done, how far it gets, how good it is, what no plan could be good at."""
+    plan = told.plan
     first, last = plan.periods[0], plan.periods[-1]
-    way = f"{first.distance:.3f} at the start, {last.distance:.3f} at the end of {plan.portfolio.calendar.name(last.period)}"
+    way = {"first": told.speaker.distance(first.distance), "last": told.speaker.distance(last.distance)}
     return [
-        f"{len(plan.schedule)} of {len(plan.portfolio.initiatives)} initiatives are chosen.",
-        f"Distance to {target(plan.portfolio)}: {way} (0 means reached).",
-        verdict(plan.goals),
-        *map(unserved_sentence, plan.unserved),
+        told.words("chosen", n=str(len(plan.schedule)), all=str(len(plan.portfolio.initiatives))),
+        told.words("distance", target=told.target, **way, period=last.period),
+        verdict(plan.goals, told.speaker),
+        *(unserved_sentence(goal, told.speaker) for goal in plan.unserved),
     ]
 
 
@@ -80,145 +128,158 @@ def named(name: str, title: str) -> str:
     return f"{name} {title}" if title else name
 
 
-def entry(one: Planned | LeftOut) -> str:
+def entry(one: Planned | LeftOut, told: Telling) -> str:
     """Return what an initiative is called, with its id."""
-    title = text(one.title)
+    title = told.text(one.title)
     return f"{title} [{one.id}]" if title else one.id
 
 
-def sequence(plan: Plan) -> list[Done]:
+def sequence(told: Telling) -> list[Done]:
     """Return what is done, by start: when, what, for how much and why; then the synergies that come with it."""
-    currency = plan.portfolio.currency
-    lines = costs_adding_up(plan)
-    each = [_by_fund(costs, currency) for costs in lines]
+    plan, lines = told.plan, costs_adding_up(told.plan)
+    each = [_by_fund(costs, told) for costs in lines]
     obtained = [one for one in plan.synergies if one.obtained]
     done = [
-        Done(span(planned.start_label, planned.finish_label), entry(planned), cost, planned.reason)
+        Done(
+            told.when(planned.start, planned.finish),
+            entry(planned, told),
+            cost,
+            merit_sentence(planned.why, told.by_id),
+        )
         for planned, cost in zip(plan.schedule, each, strict=False)
     ]
     done += [
-        Done(one.label, f"synergy {one.id}", cost if one.cost else "", joint_sentence(one, currency))
+        Done(
+            told.label(one.period or 0),
+            told.words("synergy", one.id),
+            cost if one.cost else "",
+            joint_sentence(one, told.by_id),
+        )
         for one, cost in zip(obtained, each[len(done) :], strict=True)
     ]
     total = {fund: sum((costs[fund] for costs in lines), Fraction(0)) for fund in plan.costs}
-    return [*done, Done("", "total", _by_fund(total, currency), "")] if len(done) > 1 else done
+    return [*done, Done("", told.words("total"), _by_fund(total, told), "")] if len(done) > 1 else done
 
 
-def _by_fund(costs: Mapping[str, Fraction], currency: str) -> str:
+def _by_fund(costs: Mapping[str, Fraction], told: Telling) -> str:
     """Return costs by fund, or their sum where that would be long."""
     parts = [
-        f"{amount(cost)} {currency if fund == MAIN_FUND else fund}".strip()
+        told.speaker.money(cost) if fund == MAIN_FUND else f"{told.speaker.amount(cost)} {fund}"
         for fund, cost in costs.items()
         if cost
     ]
     each = " + ".join(parts)
-    whole = f"{amount(sum(costs.values(), Fraction(0)))} {currency}".strip()
-    return each if len(each) <= _LONGEST_COST else f"{whole} in all"
+    whole = told.speaker.money(sum(costs.values(), Fraction(0)))
+    return each if len(each) <= _LONGEST_COST else told.words("in all", whole)
 
 
-def road(plan: Plan) -> Grid:
+def road(told: Telling) -> Grid:
     """Return distance and positions at the end of each period; periods in which nothing moves are one row."""
-    rows = merged(
-        (state.label, (f"{state.distance:.3f}", *(f"{level:.2f}" for level in state.position.values())))
+    plan, speaker = told.plan, told.speaker
+    cells = (
+        (speaker.distance(state.distance), *(speaker.fixed(level, 2) for level in state.position.values()))
         for state in plan.periods
     )
-    title = f"The road to {target(plan.portfolio)} (levels reached, the next one in part)"
-    return Grid(title, ("distance", *plan.periods[0].position), rows)
+    rows = merged(enumerate(cells), told.when)
+    heads = told.words("head distance"), *plan.periods[0].position
+    return Grid(told.words("road", told.target), heads, rows)
 
 
-def money(plan: Plan) -> Grid | None:
+def money(told: Telling) -> Grid | None:
     """Return what is spent of each budget in each period and what is left; None where nothing is spent."""
-    unit = f"{plan.portfolio.currency} in" if plan.portfolio.currency else "in"
+    currency = told.plan.portfolio.currency
+    title = told.words("money in", currency) if currency else told.words("money")
     return _use(
-        plan,
-        f"Money ({unit} each period)",
+        told,
+        title,
         ("spent", "left"),
         lambda state: (state.spending, state.left),
-        fund_name,
+        lambda fund: told.words("main") if fund == MAIN_FUND else fund,
     )
 
 
-def teams(plan: Plan) -> Grid | None:
+def teams(told: Telling) -> Grid | None:
     """Return what is taken of each team in each period and what is free; None where nothing is taken."""
     return _use(
-        plan, "Teams (in each period)", ("taken", "free"), lambda state: (state.load, state.idle), str
+        told,
+        told.words("teams"),
+        ("taken", "free"),
+        lambda state: (state.load, state.idle),
+        lambda team: team,
     )
 
 
 def _use(
-    plan: Plan,
+    told: Telling,
     title: str,
     verbs: tuple[str, str],
     figures: Callable[[PeriodState], tuple[Mapping[str, float], Mapping[str, float | None]]],
     called: Callable[[str], str],
 ) -> Grid | None:
     """Return what is used of each budget or team, and what is left of it where there is a limit."""
-    states = [figures(state) for state in plan.periods[1:]]
+    amount = told.speaker.amount
+    states = [figures(state) for state in told.plan.periods[1:]]
     columns: list[tuple[str, list[str], str]] = []
     for name in states[0][0]:
         used = [use[name] for use, _ in states]
         left = [rest[name] for _, rest in states]
         if any(used):
             shown = adding_up(used)
-            columns.append((f"{called(name)} {verbs[0]}", [*map(amount, shown)], amount(sum(shown))))
+            head = told.words(verbs[0], called(name))
+            columns.append((head, [*map(amount, shown)], amount(sum(shown))))
         if any(used) and any(rest is not None for rest in left):
-            columns.append((f"{called(name)} {verbs[1]}", [*map(_rest, left)], ""))
+            rests = [told.words("no limit") if rest is None else amount(rest) for rest in left]
+            columns.append((told.words(verbs[1], called(name)), rests, ""))
     if not columns:
         return None
-    labels = [state.label for state in plan.periods[1:]]
-    rows = merged(zip(labels, zip(*(cells for _, cells, _ in columns), strict=True), strict=True))
+    cells = zip(*(column for _, column, _ in columns), strict=True)
+    rows = merged(enumerate(cells, start=1), told.when)
     total = tuple(whole for _, _, whole in columns)
-    return Grid(title, tuple(head for head, _, _ in columns), [*rows, ("total", total)])
+    return Grid(title, tuple(head for head, _, _ in columns), [*rows, (told.words("total"), total)])
 
 
-def _rest(left: float | None) -> str:
-    return "no limit" if left is None else amount(left)
-
-
-def left_out(plan: Plan) -> list[tuple[str, str]]:
+def left_out(told: Telling) -> list[tuple[str, str]]:
     """Return what is not in the plan, with the reason."""
-    return [(entry(one), one.reason) for one in plan.left_out]
+    return [(entry(one, told), absence_sentence(one.why, told.by_id)) for one in told.plan.left_out]
 
 
-def missed(plan: Plan) -> list[tuple[str, str]]:
+def missed(told: Telling) -> list[tuple[str, str]]:
     """Return the synergies that the plan misses, with what they would add."""
-    currency = plan.portfolio.currency
-    return [
-        (f"synergy {one.id}", joint_sentence(one, currency)) for one in plan.synergies if not one.obtained
-    ]
+    lost = (one for one in told.plan.synergies if not one.obtained)
+    return [(told.words("synergy", one.id), joint_sentence(one, told.by_id)) for one in lost]
 
 
-def out_of_reach(plan: Plan) -> list[tuple[str, str]]:
+def out_of_reach(told: Telling) -> list[tuple[str, str]]:
     """Return the fields that cannot be completed, with how much of each can be done."""
     rows = []
-    for one in plan.out_of_reach:
-        field = plan.portfolio.disc.fields[one.field]
-        label = ", ".join(filter(None, (text(field.discipline.title), text(field.level.title))))
-        most = (
-            f"at most {written(one.most)} of it can be done"
-            if one.most
-            else "nothing that can be done advances it"
-        )
+    for one in told.plan.out_of_reach:
+        field = told.plan.portfolio.disc.fields[one.field]
+        label = ", ".join(filter(None, map(told.text, (field.discipline.title, field.level.title))))
+        most = told.words("at most", share=one.most) if one.most else told.words("nothing advances it")
         rows.append((named(one.field, label), most))
     return rows
 
 
-def quality(plan: Plan) -> tuple[list[str], str]:
+def quality(told: Telling) -> tuple[list[str], str]:
     """Return what the plan comes to at each goal, and who says so."""
-    checked = "Every rule was checked again, independently of the search."
+    plan, checked = told.plan, told.words("checked")
     if not plan.goals:
-        return [], f"It was made by hand and not compared with others. {checked}"
-    goals = [
-        goal_sentence(result, plan.portfolio, first=place == 0) for place, result in enumerate(plan.goals)
-    ]
-    proof = certainty(plan)
-    took = "" if plan.seconds is None else f" It took {plan.seconds:.2f} s with {plan.solver}."
-    stop = "" if plan.stopped in {"finished", "by hand"} else f" The search was stopped: {plan.stopped}."
-    return goals, f"{checked}{proof}{took}{stop}"
+        return [], f"{told.words('by hand')} {checked}"
+    goals = [goal_sentence(result, told.speaker, first=place == 0) for place, result in enumerate(plan.goals)]
+    return goals, " ".join(filter(None, (checked, certainty(plan, told.language), *_search(told))))
 
 
-def certainty(plan: Plan) -> str:
-    """Return what a proof rests on, after a blank; nothing where there is no proof."""
+def _search(told: Telling) -> Iterator[str]:
+    """Yield how long the search took, and what stopped it."""
+    plan = told.plan
+    if plan.seconds is not None:
+        yield told.words("took", told.speaker.fixed(plan.seconds, 2), plan.solver)
+    if plan.stopped not in {"finished", "by hand"}:
+        yield told.words(f"stopped {plan.stopped}")
+
+
+def certainty(plan: Plan, language: Language = "en") -> str:
+    """Return what a proof rests on; nothing where there is no proof."""
     if plan.certified:
-        return " That no plan is better was counted again in exact arithmetic."
-    return " That no plan is better is the solver's word." if plan.proven else ""
+        return Speaker(language).words("summary.certified")
+    return Speaker(language).words("summary.solver's word") if plan.proven else ""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from omniprio.plan import content
+from omniprio.plan.content import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from omniprio.language import Language
     from omniprio.plan.content import Grid
     from omniprio.plan.plan import Plan
 
@@ -28,40 +30,43 @@ _WIDE = "overflow-x: auto"
 """What is wider than the page scrolls by itself."""
 
 
-def as_html(plan: Plan) -> str:
+def as_html(plan: Plan, language: Language = "en") -> str:
     """Return a plan as HTML: what is done, the road, money and teams, what is not done, how good it is.
 
     Every name is escaped. There is no script, and nothing is loaded.
 
     Args:
         plan: The plan.
+        language: The language.
     """
+    told = Telling(plan, language)
     page = ET.Element("div", {"class": "omniprio-plan", "style": "max-width: 72em"})
-    _head(page, plan)
-    _sequence(page, plan)
-    for grid in (content.road(plan), content.money(plan), content.teams(plan)):
+    _head(page, told)
+    _sequence(page, told)
+    for grid in (content.road(told), content.money(told), content.teams(told)):
         if grid is not None:
             _grid(page, grid)
-    _reasons(page, "Not in the plan", ("Initiative", "Why"), content.left_out(plan))
-    _reasons(page, "Synergies missed", ("Synergy", "What they would add"), content.missed(plan))
-    _reasons(page, "Cannot be reached", ("Field", "With these initiatives"), content.out_of_reach(plan))
-    _quality(page, plan)
+    _reasons(page, told, "left out", ("initiative", "why"), content.left_out(told))
+    _reasons(page, told, "missed", ("synergy", "adds"), content.missed(told))
+    _reasons(page, told, "out of reach in brief", ("field", "reach"), content.out_of_reach(told))
+    _quality(page, told)
     return ET.tostring(page, encoding="unicode", method="html")
 
 
-def _head(page: ET.Element, plan: Plan) -> None:
-    _add(page, "h3", content.heading(plan), "margin: 0 0 0.3em 0")
-    for sentence in content.opening(plan):
+def _head(page: ET.Element, told: Telling) -> None:
+    _add(page, "h3", content.heading(told), "margin: 0 0 0.3em 0")
+    for sentence in content.opening(told):
         _add(page, "p", sentence, "margin: 0")
 
 
-def _sequence(page: ET.Element, plan: Plan) -> None:
-    _title(page, "The sequence")
-    done = content.sequence(plan)
+def _sequence(page: ET.Element, told: Telling) -> None:
+    _title(page, told.words("sequence"))
+    done = content.sequence(told)
     if not done:
-        _add(page, "p", "Nothing is done.", "margin: 0")
+        _add(page, "p", told.words("nothing done"), "margin: 0")
         return
-    table = _table(page, ("When", "Initiative", "Cost", "Why"), (_WHEN, _TEXT, _FIGURE, _TEXT))
+    heads = [told.words(f"column {head}") for head in ("when", "initiative", "cost", "why")]
+    table = _table(page, heads, (_WHEN, _TEXT, _FIGURE, _TEXT))
     for one in done:
         _row(table, (one.when, one.what, one.cost, one.why), (_WHEN, _TEXT, _FIGURE, _TEXT))
 
@@ -74,19 +79,21 @@ def _grid(page: ET.Element, grid: Grid) -> None:
         _row(table, (label, *cells), styles)
 
 
-def _reasons(page: ET.Element, title: str, heads: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
+def _reasons(
+    page: ET.Element, told: Telling, title: str, heads: tuple[str, str], rows: Iterable[tuple[str, str]]
+) -> None:
     rows = [*rows]
     if not rows:
         return
-    _title(page, title)
-    table = _table(page, heads, (_TEXT, _TEXT))
+    _title(page, told.words(title))
+    table = _table(page, [told.words(f"column {head}") for head in heads], (_TEXT, _TEXT))
     for row in rows:
         _row(table, row, (_TEXT, _TEXT))
 
 
-def _quality(page: ET.Element, plan: Plan) -> None:
-    _title(page, "How good it is")
-    goals, checked = content.quality(plan)
+def _quality(page: ET.Element, told: Telling) -> None:
+    _title(page, told.words("quality"))
+    goals, checked = content.quality(told)
     for sentence in (*goals, checked):
         _add(page, "p", sentence, "margin: 0")
 

@@ -7,9 +7,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["WIDTH", "Row", "merged", "paragraph", "span", "table"]
+__all__ = ["WIDTH", "Row", "merged", "paragraph", "table"]
 
 WIDTH = 100
 """The most characters in a line."""
@@ -36,23 +36,18 @@ def paragraph(words: str, indent: int = 2, hanging: int = 0) -> list[str]:
     return wrap(words, WIDTH, initial_indent=" " * indent, subsequent_indent=rest, break_on_hyphens=False)
 
 
-def merged(rows: Iterable[Row]) -> list[Row]:
-    """Return rows with runs of equal cells put into one row.
+def merged(rows: Iterable[tuple[int, tuple[str, ...]]], when: Callable[[int, int], str]) -> list[Row]:
+    """Return rows of periods with runs of equal cells put into one row.
 
-    >>> merged([("1", ("0.5",)), ("2", ("0.5",)), ("3", ("0.2",))])
-    [('1 - 2', ('0.5',)), ('3', ('0.2',))]
+    Args:
+        rows: Periods, one after another, with their cells.
+        when: What a stretch of periods is called, from its first and its last.
+
+    >>> merged([(1, ("0.5",)), (2, ("0.5",)), (3, ("0.2",))], "{} to {}".format)
+    [('1 to 2', ('0.5',)), ('3 to 3', ('0.2',))]
     """
     runs = ([*run] for _, run in groupby(rows, key=lambda row: row[1]))
-    return [(span(run[0][0], run[-1][0]), run[0][1]) for run in runs]
-
-
-def span(first: str, last: str) -> str:
-    """Return the name of a stretch of time, from the labels of its first and last period.
-
-    >>> span("2027 Q1", "2027 Q3"), span("4", "4")
-    ('2027 Q1 - 2027 Q3', '4')
-    """
-    return first if first == last else f"{first} - {last}"
+    return [(when(run[0][0], run[-1][0]), run[0][1]) for run in runs]
 
 
 def table(heads: Sequence[str], rows: Sequence[Row]) -> list[str]:

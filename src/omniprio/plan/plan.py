@@ -13,7 +13,7 @@ from omniprio.base import Model, Text
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.goals import Goal, goal_value, undiscounted_spending
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.money import costs_by_fund, spent_by_fund
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -28,6 +28,7 @@ from omniprio.plan.summary import as_text
 from omniprio.plan.unserved import serves_nobody
 from omniprio.plan.words import absence_sentence, merit_sentence
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.names import Ids
 from omniprio.portfolio.reading import faults_of, parsed
 from omniprio.progress import progress
 from omniprio.reach import OutOfReach, out_of_reach
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.checker import Report
+    from omniprio.language import Language
     from omniprio.parameters import Starts
     from omniprio.progress import Progress
 
@@ -160,9 +162,33 @@ class Plan(Model):
         """The same by fund; what synergies cost or save is in the main fund."""
         return {fund: float(cost) for fund, cost in costs_by_fund(self.portfolio, self.starts).items()}
 
-    def summary(self) -> str:
-        """Return the plan as a person wants to read it, as plain text."""
-        return as_text(self)
+    @validated
+    def summary(self, language: Language = "en") -> str:
+        """Return the plan as a person wants to read it, as plain text.
+
+        Args:
+            language: The language of the words; texts of the portfolio come in it where they have it.
+
+        Raises:
+            InvalidArgumentError: There is no such language.
+
+        >>> from omniprio import ten_portfolio
+        >>> plan_of(ten_portfolio(), {"web-email": 1}).summary("da").splitlines()[2]
+        '1 af 10 initiativer er valgt.'
+        """
+        return as_text(self, language)
+
+    @validated
+    def html(self, language: Language = "en") -> str:
+        """Return the plan as a small piece of HTML, as a notebook shows it.
+
+        Args:
+            language: The language of the words.
+
+        Raises:
+            InvalidArgumentError: There is no such language.
+        """
+        return as_html(self, language)
 
     def __str__(self) -> str:
         """Return the summary."""
@@ -340,7 +366,7 @@ def plan_of(
 
 def _left_out(name: str, portfolio: Portfolio, why: Absence) -> LeftOut:
     title = portfolio.by_id[name].title
-    return LeftOut(id=name, title=title, why=why, reason=absence_sentence(why, portfolio))
+    return LeftOut(id=name, title=title, why=why, reason=absence_sentence(why, Speaker(names=Ids(portfolio))))
 
 
 def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Merit) -> Planned:

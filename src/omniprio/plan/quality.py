@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from omniprio.base import TOLERANCE, Model
 from omniprio.errors import UnfitError
-from omniprio.goals import Goal, MostValue
+from omniprio.goals import Goal
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def goal_result(
     """
     if value is None or bound is None:
         return GoalResult(goal=goal, value=None if value is None else float(value), asked=asked)
-    best = value if best is None else (max if isinstance(goal, MostValue) else min)(best, value)
-    beaten = best - bound if isinstance(goal, MostValue) else bound - best
+    best = value if best is None else (max if goal.more_is_better else min)(best, value)
+    beaten = best - bound if goal.more_is_better else bound - best
     if beaten > TOLERANCE * max(abs(best), abs(bound)):
         return GoalResult(goal=goal, value=float(value), asked=asked)
     shown, top, limit = float(value), float(best), float(best if beaten > 0 else bound)

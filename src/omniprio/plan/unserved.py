@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.goals import Balanced, Closest, Fastest, MostValue, Soonest
+from omniprio.goals import MostValue
+from omniprio.plan.words import goal_name
 from omniprio.portfolio import Benefit
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
+    from omniprio.language import Speaker
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = ["serves_nobody", "unserved_sentence"]
-
-_MATURITY = (Fastest, Closest, Soonest, Balanced)
 
 
 def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
@@ -32,7 +32,7 @@ def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
             one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
         )
     given = [one.advances for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]
-    return isinstance(goal, _MATURITY) and not any(share > 0 for shares in given for share in shares.values())
+    return goal.concern == "maturity" and not any(share > 0 for shares in given for share in shares.values())
 
 
 def _earns(initiative: Initiative) -> bool:
@@ -42,13 +42,11 @@ def _earns(initiative: Initiative) -> bool:
     return benefit.per_period > 0 or any(amount > 0 for amount in benefit.profile or ())
 
 
-def unserved_sentence(goal: Goal) -> str:
+def unserved_sentence(goal: Goal, speaker: Speaker) -> str:
     """Return that nothing serves a goal, as a sentence.
 
-    >>> unserved_sentence(MostValue())
+    >>> from omniprio.language import Speaker
+    >>> unserved_sentence(MostValue(), Speaker())
     'Nothing in the portfolio earns anything, so no plan is better at the goal most value than doing nothing.'
     """
-    does = "earns anything" if isinstance(goal, MostValue) else "advances any field"
-    return (
-        f"Nothing in the portfolio {does}, so no plan is better at the goal {goal.kind} than doing nothing."
-    )
+    return speaker.words(f"plan.unserved {goal.concern}", goal=goal_name(goal, speaker))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from omniprio.plots.labels import amount
+from omniprio.language import Speaker
 from omniprio.plots.palette import FAINT, PLAN, RULE, SMALL, Line
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def draw_level(ax: Axes, amounts: Sequence[float | None], drawn: Line, name: str
 def amount_axis(ax: Axes, words: str, highest: float, language: Language) -> None:
     """Make the vertical axis one of amounts, from 0."""
     ax.set_ylim(0, 1.08 * highest or 1.0)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda height, _: amount(height, language)))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda height, _: Speaker(language).amount(height)))
     ax.grid(axis="y", color=RULE, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.set_ylabel(words, size=SMALL, color=FAINT)

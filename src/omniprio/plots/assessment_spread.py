@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
-from omniprio.plots.labels import label, listed, percent
+from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import FAINT, INK, PAPER, SMALL, START
 from omniprio.plots.rows import named, rows_axis
 
@@ -49,7 +49,7 @@ def assessment_spread(profile: CombinedProfile, *, language: Language = "en", ax
     count = len(profile.fields)
     ax = ax or framed(blank(count * _ROW + 1.4), left=_NAMES + MARGIN, right=0.35, bottom=0.95)
     ax.set_xlim(0, 1)
-    rows_axis(ax, count, label("fulfilment", language), lambda share: percent(share, language))
+    rows_axis(ax, count, label("fulfilment", language), lambda share: Speaker(language).share(share))
     for row, entry in enumerate(profile.fields):
         _name(ax, profile, entry, row, language)
         _draw(ax, entry, row, language)
@@ -118,8 +118,8 @@ def describe_assessment_spread(profile: CombinedProfile, *, language: Language =
     """
     rated = [entry for entry in profile.fields if entry.ratings]
     widest = [
-        f"{entry.field} {percent(float(entry.lowest or 0), language)} {label('to', language)} "
-        f"{percent(float(entry.highest or 0), language)}"
+        f"{entry.field} {Speaker(language).share(float(entry.lowest or 0))} {label('to', language)} "
+        f"{Speaker(language).share(float(entry.highest or 0))}"
         for entry in profile.disagreements()[:_TOLD]
     ]
     return label(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis
-from omniprio.plots.labels import label, listed, period_name
+from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import FAINT, INK, OPEN, PLAN, RULE, SHADE, SMALL, START, Fill
 from omniprio.plots.rows import in_front, named
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -157,5 +158,5 @@ def describe_before_after(found: Replanned, *, language: Language = "en") -> str
         f"{text(change.title, language) or change.id} {_became(change, language)}" for change in found.changes
     ]
     first = min(found.by + 1, found.plan.portfolio.periods)
-    when = period_name(found.plan.portfolio, first, language)
+    when = Speaker(language, Titles(found.plan.portfolio)).called("period", first)
     return label("say before after", language, when, "; ".join(told) or listed([], language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
@@ -49,6 +50,7 @@ REMARK = 0.2
 LEFT = 0.7
 """Inches left of axes with a vertical scale."""
 
+_YEAR = re.compile(r"\b\d{4}\b")
 _MOST_TICKS = 14
 _STEPS = (1, 2, 3, 4, 6, 8, 12, 13, 24, 26, 48, 52, 104, 200)
 
@@ -163,7 +165,9 @@ def period_axis(ax: Axes, portfolio: Portfolio, language: Language, *, first: in
     step = next(step for step in _STEPS if portfolio.periods <= step * _MOST_TICKS)
     shown = range(1, portfolio.periods + 1, step)
     ax.set_xlim(min(first - 1, 0), portfolio.periods)
-    ax.set_xticks([period - 0.5 for period in shown], _tick_labels([calendar.label(t) for t in shown]))
+    ax.set_xticks(
+        [period - 0.5 for period in shown], _tick_labels([calendar.label(t, language) for t in shown])
+    )
     ax.tick_params(axis="both", labelsize=SMALL, labelcolor=FAINT, color=RULE, length=0)
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
@@ -177,7 +181,8 @@ def _tick_labels(names: Sequence[str]) -> list[str]:
     """Return names of periods in two lines, the year only where it changes."""
     lines, before = [], ""
     for name in names:
-        year, _, rest = name.replace("-", " ").partition(" ")
+        year = "".join(_YEAR.findall(name))
+        rest = _YEAR.sub("", name).strip(" -,")
         lines.append(f"{rest}\n{year}" if rest and year != before else rest or year)
         before = year
     return lines

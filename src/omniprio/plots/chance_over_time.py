@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
+from omniprio.language import Speaker
 from omniprio.parameters import validated
 from omniprio.plots.canvas import (
     LEFT,
@@ -21,10 +22,11 @@ from omniprio.plots.canvas import (
     scales,
     size_of,
 )
-from omniprio.plots.labels import budget_name, decimal, label, listed, percent, period_name, ratio
+from omniprio.plots.labels import budget_name, label, listed
 from omniprio.plots.palette import BODY, FAINT, PLAN, SMALL, START, line
 from omniprio.plots.rows import named, rows_axis
 from omniprio.plots.shares import draw_share, interval, proportion
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +112,7 @@ def _distance(ax: Axes, found: Robustness, language: Language) -> list[Artist]:
     middle = [state.distance[1] for state in found.periods]
     highest = max([found.plan.periods[0].distance, *(state.distance[2] for state in found.periods)])
     ax.set_ylim(0, 1.08 * highest or 1.0)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda length, _: decimal(length, language)))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda length, _: Speaker(language).decimal(length)))
     ax.set_ylabel(label("distance short", language), size=SMALL, color=FAINT)
     for state in found.periods:
         ax.add_line(_range([state.period] * 2, [state.distance[0], state.distance[2]]))
@@ -123,7 +125,7 @@ def _distance(ax: Axes, found: Robustness, language: Language) -> list[Artist]:
 def _reached(ax: Axes, found: Robustness, language: Language) -> list[Artist]:
     """Draw the chance to have reached the ambition with its sampling error, and return the key of both."""
     ax.set_ylim(0, 1.05)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share, language)))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda share, _: Speaker(language).share(share)))
     ax.set_ylabel(label("chance reached", language), size=SMALL, color=FAINT)
     shares = [state.reached.share or 0.0 for state in found.periods]
     for state in found.periods:
@@ -151,7 +153,7 @@ def _draw_kept(ax: Axes, found: Robustness, kept: Mapping[str, Proportion], lang
     """Draw how often each budget is kept, and everything."""
     ax.set_xlim(0, 1)
     words = label("share of judged", language, str(found.kept.of))
-    rows_axis(ax, len(kept), words, lambda share: percent(share, language))
+    rows_axis(ax, len(kept), words, lambda share: Speaker(language).share(share))
     for row, (name, seen) in enumerate(kept.items()):
         named(ax, row, name, _NAMES)
         draw_share(ax, row, seen, PLAN, name, language)
@@ -183,8 +185,8 @@ def describe_chance_over_time(found: Robustness, *, language: Language = "en") -
         "say chance",
         language,
         str(found.kept.of),
-        period_name(found.plan.portfolio, last.period, language),
+        Speaker(language, Titles(found.plan.portfolio)).called("period", last.period),
         proportion(last.reached, language),
-        ratio(last.distance[1], language),
+        Speaker(language).distance(last.distance[1]),
         listed(kept, language),
     )

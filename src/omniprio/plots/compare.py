@@ -8,13 +8,14 @@ from matplotlib.patches import Rectangle
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import Fastest, goal_value
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
-from omniprio.plots.labels import label, money, period_name, plain, ratio
+from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
 from omniprio.plots.road import road
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,9 +106,9 @@ def _values(plans: Mapping[str, Plan], language: Language) -> dict[str, list[str
     for plan in plans.values():
         mean = goal_value(Fastest(), plan.portfolio, plan.starts)
         rows["number chosen"].append(str(len(plan.schedule)))
-        rows["mean distance"].append(ratio(float(mean or 0), language))
-        rows["end distance"].append(ratio(plan.periods[-1].distance, language))
-        rows["spending"].append(money(plan.cost, plan.portfolio, language))
+        rows["mean distance"].append(Speaker(language).distance(float(mean or 0)))
+        rows["end distance"].append(Speaker(language).distance(plan.periods[-1].distance))
+        rows["spending"].append(Speaker(language, Titles(plan.portfolio)).money(plan.cost))
     return {label(key, language): cells for key, cells in rows.items()}
 
 
@@ -154,7 +155,7 @@ def _cell(
     cell = Rectangle((x + 0.05, y + 0.03), wide - 0.1, _ROW - 0.06, linewidth=0, label=name)
     cell.set(facecolor=PLAN.colour)
     ax.add_patch(cell)
-    _write(ax, x + wide / 2, y + _ROW / 2, period_name(plan.portfolio, start, language))
+    _write(ax, x + wide / 2, y + _ROW / 2, Speaker(language, Titles(plan.portfolio)).called("period", start))
 
 
 def _write(ax: Axes, x: float, y: float, words: str, *, bold: bool = False, colour: str = INK) -> None:
@@ -180,8 +181,8 @@ def describe_compare(plans: Mapping[str, Plan], *, language: Language = "en") ->
             language,
             name,
             str(len(plan.schedule)),
-            money(plan.cost, plan.portfolio, language),
-            ratio(plan.periods[-1].distance, language),
+            Speaker(language, Titles(plan.portfolio)).money(plan.cost),
+            Speaker(language).distance(plan.periods[-1].distance),
         )
         for name, plan in plans.items()
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
-from omniprio.plots.labels import label, listed, percent
+from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import OPEN, PLAN, START, Fill
 from omniprio.plots.rows import in_front, named, rows_axis
 from omniprio.plots.shares import draw_share, interval
@@ -59,7 +59,7 @@ def core_index(found: Robustness, *, language: Language = "en", ax: Axes | None 
     )
     ax.set_xlim(0, 1)
     words = label("share of draws", language, str(found.planned), str(found.draws))
-    rows_axis(ax, len(rows), words, lambda share: percent(share, language))
+    rows_axis(ax, len(rows), words, lambda share: Speaker(language).share(share))
     for row, (kind, outlook) in enumerate(rows):
         if outlook is None:
             in_front(ax, row, label(kind, language), _NAMES, bold=True)
@@ -109,4 +109,4 @@ def _told(outlook: InitiativeOutlook, language: Language) -> str:
     name = text(outlook.title, language) or outlook.id
     if outlook.kind != "borderline":
         return name
-    return f"{name} {percent(outlook.chosen.share or 0.0, language)}"
+    return f"{name} {Speaker(language).share(outlook.chosen.share or 0.0)}"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyBboxPatch, Patch
 
+from omniprio.language import Speaker
 from omniprio.parameters import validated
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, WIDTH, bare, blank, framed, head, key, size_of
-from omniprio.plots.labels import label, listed, period_name, plain
+from omniprio.plots.labels import label, listed, plain
 from omniprio.plots.layers import Bend, layers
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import FAINT, INK, OPEN, PLAN, SMALL
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -138,7 +140,7 @@ def _draw_box(
     fill, edge = (OPEN, FAINT) if start is None else (PLAN, INK)
     box.set(facecolor=fill.colour, edgecolor=edge, linewidth=1)
     ax.add_patch(box)
-    when = [] if start is None else [period_name(plan.portfolio, start, language)]
+    when = [] if start is None else [Speaker(language, Titles(plan.portfolio)).called("period", start)]
     title = plain(plan.portfolio.by_id[name].name(language))
     lines = wrapped(title, SMALL, wide - 0.1, most=_LINES - len(when))
     for row, words in enumerate([*lines, *when]):

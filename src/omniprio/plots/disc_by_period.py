@@ -7,10 +7,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, bare, blank, heading, key, size_of
-from omniprio.plots.labels import label, listed, period_name, ratio
+from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import BODY, INK
 from omniprio.plots.rounds import (
     draw_ambition,
@@ -21,6 +21,7 @@ from omniprio.plots.rounds import (
     label_fields,
 )
 from omniprio.plots.standing import standings
+from omniprio.portfolio.names import Titles
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -116,13 +117,13 @@ def _panel(ax: Axes, plan: Plan, period: int, language: Language) -> None:
     draw_middle(ax, "")
     draw_names(ax, plan.portfolio, scale=scale, side=_REACH * scale, language=language, ids_only=True)
     label_fields(ax, parts, states, plan.portfolio, scale=scale, language=language, ids_only=True)
-    distance = ratio(plan.periods[period].distance, language)
+    distance = Speaker(language).distance(plan.periods[period].distance)
     ax.set_title(f"{_name(plan, period, language)}: {distance}", size=BODY, color=INK, pad=4)
 
 
 def _name(plan: Plan, period: int, language: Language) -> str:
     return (
-        label("end of", language, period_name(plan.portfolio, period, language))
+        label("end of", language, Speaker(language, Titles(plan.portfolio)).called("period", period))
         if period
         else label("start", language)
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.plots.canvas import MARGIN, WIDTH
-from omniprio.plots.labels import amount, label, plain
+from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import FAINT, INK, SMALL
 
@@ -48,7 +48,7 @@ def drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Langua
     for number, point in enumerate(noted, start=1):
         by_id = point.plan.portfolio.by_id
         names = ", ".join(text(by_id[name].title, language) or name for name in point.dropped)
-        money = amount(float(point.budget), language)
+        money = Speaker(language).amount(float(point.budget))
         words = label("dropped from", language, str(number), money, names)
         lines += wrapped(plain(words), SMALL, WIDTH - 2 * MARGIN)
     rest = sum(not point.nested for point in found.points) - len(noted)

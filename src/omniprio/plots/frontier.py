@@ -10,11 +10,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from omniprio.language import Speaker
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, REMARK, below, blank, framed, head, key, scales
 from omniprio.plots.drops import drop_notes, drops, notes_height, write_notes
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
-from omniprio.plots.labels import amount, budget_name, decimal, label, plain
+from omniprio.plots.labels import budget_name, label, plain
 from omniprio.plots.palette import FAINT, INK, PAPER, PLAN, SHADE, SMALL, line
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
             part.axvspan(float(low), min(float(high), right), facecolor=SHADE, zorder=0)
     ax.tick_params(labelbottom=False)
     lower.tick_params(axis="x", pad=6)
-    lower.xaxis.set_major_formatter(FuncFormatter(lambda money, _: amount(money, language)))
+    lower.xaxis.set_major_formatter(FuncFormatter(lambda money, _: Speaker(language).amount(money)))
     lower.set_xlabel(_budget(found, language), size=SMALL, color=FAINT)
     _curve(ax, found, noted, language)
     _gains(lower, found, language)
@@ -169,8 +170,8 @@ def _gains(ax: Axes, found: Frontier, language: Language) -> None:
         ax.add_patch(bar)
     ax.set_ylim(0, 1.15 * max(gains, default=0.0) * unit or 1.0)
     ax.yaxis.set_major_locator(MaxNLocator(3))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda gain, _: decimal(gain, language)))
-    money = f"{amount(unit, language)} {found.currency}".rstrip()
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda gain, _: Speaker(language).decimal(gain)))
+    money = f"{Speaker(language).amount(unit)} {found.currency}".rstrip()
     ax.set_ylabel(label("gain per unit", language, plain(money)), size=SMALL, color=FAINT)
 
 
@@ -200,12 +201,12 @@ def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
         words
         for point in (found.points[0], found.points[-1])
         for words in (
-            amount(float(point.budget), language),
+            Speaker(language).amount(float(point.budget)),
             goal_number(found.goals[0], point.values[0], found.currency, language),
         )
     ]
     sentences = [label("say frontier", language, name, str(len(found.points)), *ends)]
-    broken = [amount(float(point.budget), language) for point in found.points if not point.nested]
+    broken = [Speaker(language).amount(float(point.budget)) for point in found.points if not point.nested]
     sentences += [label("say frontier broken", language, str(len(broken)), broken[0])] if broken else []
     if found.open:
         sentences.append(label("frontier open", language))

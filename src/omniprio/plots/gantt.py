@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
-from omniprio.plan.layout import span
 from omniprio.plan.words import merit_sentence
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis, size_of
@@ -110,7 +109,7 @@ def _rows(plan: Plan, language: Language) -> list[_Row]:
         name = plain(text(planned.title, language) or planned.id)
         room = _WORDS - 0.15
         owner = portfolio.by_id[planned.id].owner
-        why = " · ".join(filter(None, (owner, merit_sentence(planned.why, language))))
+        why = " · ".join(filter(None, (owner, merit_sentence(planned.why, Speaker(language)))))
         lines = wrapped(name, BODY, room, bold=True), wrapped(plain(why), SMALL, room)
         rows.append(_Row(planned, *lines, top))
         top += rows[-1].height + _GAP
@@ -193,7 +192,7 @@ def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
     'Time line of the initiatives in the plan, 1 in all: Identify your customers 2 - 3.'
     """
     bars = [
-        f"{text(one.title, language) or one.id} {span(one.start_label, one.finish_label)}"
+        f"{text(one.title, language) or one.id} {plan.portfolio.calendar.span(one.start, one.finish, language)}"
         for one in plan.schedule
     ]
     words = "; ".join(bars) or label("nothing", language)

@@ -8,10 +8,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
-from omniprio.plots.labels import decimal, label, plain, ratio
+from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import wrapped
 from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, PLAN, SMALL, START, Fill
 from omniprio.plots.rows import behind, in_front, rows_axis
@@ -60,7 +60,7 @@ def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = N
     """
     rows = table.by_size
     ax = ax or framed(blank(len(rows) * _ROW + 1.85), left=_NAMES + MARGIN, right=_SHARES, bottom=1.3)
-    rows_axis(ax, len(rows), label("levels", language), lambda level: decimal(level, language))
+    rows_axis(ax, len(rows), label("levels", language), lambda level: Speaker(language).decimal(level))
     ax.set(xlim=(0, max(float(row.start + row.gap) for row in rows)), ylim=(len(rows) - 0.4, -0.6))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     for place, row in enumerate(rows):
@@ -93,14 +93,14 @@ def _bar(ax: Axes, place: int, row: Gap, language: Language) -> None:
 
 
 def _levels(levels: float, language: Language) -> str:
-    return decimal(round(levels, 2), language)
+    return Speaker(language).decimal(round(levels, 2))
 
 
 def _beside(ax: Axes, place: int, row: Gap, language: Language) -> None:
     """Write the name left of a bar, and right of it what its gap makes up of the distance."""
     name = f"{row.discipline} {text(row.title, language)}"
     in_front(ax, place, "\n".join(wrapped(plain(name), BODY, _NAMES - 0.15, most=2)), _NAMES)
-    behind(ax, place, ratio(float(row.distance), language))
+    behind(ax, place, Speaker(language).distance(float(row.distance)))
 
 
 def _parts_key(language: Language) -> list[Artist]:

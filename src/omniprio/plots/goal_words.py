@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.goals import LeastCost, MostValue, Soonest, Steady
-from omniprio.plots.labels import amount, decimal, label, plain, ratio
+from omniprio.language import Speaker
+from omniprio.plots.labels import label, plain
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -23,15 +23,15 @@ def goal_words(goal: Goal, currency: str, language: Language) -> str:
     >>> goal_words(LeastCost(), "kDKK", "da")
     'Pris over alle budgetter (kDKK)'
     """
-    words = label(f"goal {goal.kind}", language)
-    in_money = currency and isinstance(goal, LeastCost | MostValue)
+    words = Speaker(language).words(f"goals.scale {goal.kind}")
+    in_money = currency and goal.unit == "money"
     return f"{words} ({plain(currency)})" if in_money else words
 
 
 def goal_tick(goal: Goal, value: float, language: Language) -> str:
     """Return a number of a scale in the unit of a goal."""
-    money = isinstance(goal, LeastCost | MostValue)
-    return amount(value, language) if money else decimal(value, language)
+    money = goal.unit == "money"
+    return Speaker(language).amount(value) if money else Speaker(language).decimal(value)
 
 
 def goal_number(goal: Goal, value: Fraction | float | None, currency: str, language: Language) -> str:
@@ -43,8 +43,8 @@ def goal_number(goal: Goal, value: Fraction | float | None, currency: str, langu
     """
     if value is None:
         return label("never", language)
-    if isinstance(goal, LeastCost | MostValue):
-        return f"{amount(float(value), language)} {currency}".rstrip()
-    if isinstance(goal, Soonest | Steady):
-        return decimal(float(value), language)
-    return ratio(float(value), language)
+    if goal.unit == "money":
+        return f"{Speaker(language).amount(float(value))} {currency}".rstrip()
+    if goal.unit in {"period", "points"}:
+        return Speaker(language).decimal(float(value))
+    return Speaker(language).distance(float(value))

@@ -6,15 +6,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.money import available
 from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import budget_name, label, plain
-from omniprio.plots.labels import money as written
 from omniprio.plots.palette import line
 from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -111,8 +111,10 @@ def describe_money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = 
     'Spending by period, main budget: 720 kDKK in all, 1,780 kDKK left at the end.'
     """
     _limit(plan, budget)
-    total = written(sum(_spent(plan, budget)), plan.portfolio, language)
+    total = Speaker(language, Titles(plan.portfolio)).money(sum(_spent(plan, budget)))
     name, left = budget_name(budget, language), plan.periods[-1].left[budget]
     if left is None:
         return label("say money", language, name, total)
-    return label("say money limited", language, name, total, written(left, plan.portfolio, language))
+    return label(
+        "say money limited", language, name, total, Speaker(language, Titles(plan.portfolio)).money(left)
+    )

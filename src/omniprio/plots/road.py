@@ -9,12 +9,13 @@ from matplotlib.ticker import FuncFormatter
 
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Closest, Fastest
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.parameters import validated
 from omniprio.plan import TOLERANCE, Plan
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
-from omniprio.plots.labels import decimal, label, period_name, plain, ratio
+from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, RULE, SMALL, line
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     ax = ax or framed(blank(_HEIGHT + _KEY_LINE * rows), bottom=0.6 + _KEY_LINE * rows)
     period_axis(ax, longest.portfolio, language)
     ax.set_ylim(0, 1.08 * max(plan.periods[0].distance for plan in by_name.values()) or 1.0)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda length, _: decimal(length, language)))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda length, _: Speaker(language).decimal(length)))
     ax.grid(axis="y", color=RULE, linewidth=0.6)
     ax.set_ylabel(label("distance", language), size=SMALL, color=FAINT)
     handles: list[Artist] = [_steps(ax, *item, place) for place, item in enumerate(by_name.items())]
@@ -115,8 +116,10 @@ def _levels(plan: Plan, language: Language) -> list[tuple[float, str]]:
 
 def _known(result: GoalResult, value: float, bound: float, which: str, language: Language) -> str:
     if result.proven and abs(value - bound) <= TOLERANCE * max(abs(value), abs(bound)):
-        return label(f"{which} proven", language, ratio(value, language))
-    return label(f"{which} bound", language, ratio(value, language), ratio(bound, language))
+        return label(f"{which} proven", language, Speaker(language).distance(value))
+    return label(
+        f"{which} bound", language, Speaker(language).distance(value), Speaker(language).distance(bound)
+    )
 
 
 def _mark_end(ax: Axes, plan: Plan, language: Language) -> None:
@@ -124,10 +127,14 @@ def _mark_end(ax: Axes, plan: Plan, language: Language) -> None:
     there = arrival(plan)
     if there is None:
         at, far = plan.portfolio.periods, plan.periods[-1].distance
-        words = label("left at the end", language, ratio(far, language))
+        words = label("left at the end", language, Speaker(language).distance(far))
     else:
         at, far = there, 0.0
-        when = period_name(plan.portfolio, there, language) if there else label("start", language)
+        when = (
+            Speaker(language, Titles(plan.portfolio)).called("period", there)
+            if there
+            else label("start", language)
+        )
         words = label("there", language, plain(when))
         ax.plot([at], [0], marker="*", markersize=13, color=INK, clip_on=False, zorder=5)
     late, low = at > plan.portfolio.periods / 2, far < ax.get_ylim()[1] / 5
@@ -162,8 +169,8 @@ def describe_road(plans: Plan | Mapping[str, Plan], *, language: Language = "en"
             "say one road",
             language,
             name,
-            ratio(plan.periods[0].distance, language),
-            ratio(plan.periods[-1].distance, language),
+            Speaker(language).distance(plan.periods[0].distance),
+            Speaker(language).distance(plan.periods[-1].distance),
         )
         for name, plan in by_name.items()
     ]

@@ -8,11 +8,12 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Wedge
 
-from omniprio.language import text
-from omniprio.plots.labels import label, percent, period_name, plain
+from omniprio.language import Speaker, text
+from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, inches, wrapped
 from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, OPEN, PAPER, PLAN, SMALL, START, Fill
 from omniprio.plots.sectors import CENTRE, Sector, ring, sector, words_in
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,8 +128,8 @@ def _tiers(
 def _how_far(state: Standing, portfolio: Portfolio, language: Language) -> str:
     """Return the share of a field in progress, or when the plan completed it."""
     if 0 < state.now < 1:
-        return percent(state.now, language)
-    return "" if state.since is None else period_name(portfolio, state.since, language)
+        return Speaker(language).share(state.now)
+    return "" if state.since is None else Speaker(language, Titles(portfolio)).called("period", state.since)
 
 
 def draw_ambition(ax: Axes, portfolio: Portfolio) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from omniprio.plots.labels import label, percent
+from omniprio.language import Speaker
+from omniprio.plots.labels import label
 from omniprio.plots.palette import INK, Fill
 from omniprio.plots.rows import behind
 
@@ -60,4 +61,4 @@ def proportion(seen: Proportion, language: Language) -> str:
     if seen.share is None:
         return label("unknown", language)
     ends = floor(100 * seen.lowest), ceil(100 * seen.highest)
-    return f"{percent(seen.share, language)} ({ends[0]}-{ends[1]})"
+    return f"{Speaker(language).share(seen.share)} ({ends[0]}-{ends[1]})"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Patch, Rectangle
 
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
 from omniprio.plots.goal_words import goal_number, goal_tick
-from omniprio.plots.labels import amount, label, percent, plain
+from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import CLOSED, INK, PLAN, SMALL
 from omniprio.plots.rows import behind, in_front, named, rows_axis
 from omniprio.plots.shares import interval
@@ -68,7 +68,7 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     rows_axis(
         ax,
         rows + 1,
-        label(f"gain {found.goal.kind}", language),
+        Speaker(language).words(f"goals.gain {found.goal.kind}"),
         lambda gain: goal_tick(found.goal, gain, language),
     )
     for row, part in enumerate(found.parts):
@@ -78,7 +78,9 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     in_front(ax, rows, label("sum", language), _NAMES, size=SMALL, bold=True)
     behind(ax, rows, _number(found.total, found, language))
     ax.set_xlim(*_ends(found))
-    how = label("exact shares" if found.exact else "drawn shares", language, amount(found.orders, language))
+    how = label(
+        "exact shares" if found.exact else "drawn shares", language, Speaker(language).amount(found.orders)
+    )
     head(ax, label("shares of gain", language), how, left=_NAMES)
     key(ax, _key(found, language), columns=3, below=0.5, left=_NAMES)
     return ax
@@ -99,7 +101,7 @@ def _draw(ax: Axes, row: int, part: Credit, found: Attribution, language: Langua
 def _number(gain: Fraction, found: Attribution, language: Language) -> str:
     """Return a gain and its share of the whole."""
     number = plain(goal_number(found.goal, gain, found.currency, language))
-    return f"{number}  {percent(float(gain / found.total), language)}" if found.total else number
+    return f"{number}  {Speaker(language).share(float(gain / found.total))}" if found.total else number
 
 
 def _ends(found: Attribution) -> tuple[float, float]:
@@ -143,7 +145,9 @@ def describe_shares_of_gain(found: Attribution, *, language: Language = "en") ->
         f"{text(part.title, language) or part.id} {goal_number(found.goal, part.gain, found.currency, language)}"
         for part in found.parts
     ]
-    how = label("exact shares" if found.exact else "drawn shares", language, amount(found.orders, language))
+    how = label(
+        "exact shares" if found.exact else "drawn shares", language, Speaker(language).amount(found.orders)
+    )
     total = goal_number(found.goal, found.total, found.currency, language)
-    words = label(f"gain {found.goal.kind}", language)
+    words = Speaker(language).words(f"goals.gain {found.goal.kind}")
     return label("say shares", language, words, total, "; ".join(told) or label("nothing", language), how)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.plan import Plan
-from omniprio.plots.labels import label, period_name
+from omniprio.plots.labels import label
+from omniprio.portfolio.names import Titles
 from omniprio.reach import out_of_reach
 from omniprio.spelling import shown
 
@@ -93,5 +94,7 @@ def moment(shown: Plan | Portfolio, period: int | None, language: Language) -> s
     if not isinstance(shown, Plan) or last_period(shown, period) == 0:
         return label("at the start", language)
     return label(
-        "at the end of", language, period_name(shown.portfolio, last_period(shown, period), language)
+        "at the end of",
+        language,
+        Speaker(language, Titles(shown.portfolio)).called("period", last_period(shown, period)),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
-from omniprio.plots.labels import amount, label, plain
+from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import line
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def describe_team_load(plan: Plan, team: str, *, language: Language = "en") -> s
     ... )
     'Load of IT by period: at most 2; never less than 1 free.'
     """
-    most = amount(max(_load(plan, team)), language)
+    most = Speaker(language).amount(max(_load(plan, team)))
     free = [rest for state in plan.periods[1:] if (rest := state.idle[team]) is not None]
     if not free:
         return label("say team", language, team, most)
-    return label("say team limited", language, team, most, amount(min(free), language))
+    return label("say team limited", language, team, most, Speaker(language).amount(min(free)))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from omniprio.goals import MostValue
+from omniprio.language import Speaker
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, REMARK, blank, framed, head, key, scales
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
-from omniprio.plots.labels import amount, label
+from omniprio.plots.labels import label
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, SMALL, START, line
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = N
     ax = ax or framed(blank(_HEIGHT + top), bottom=0.85, top=0.45 + top)
     scales(ax)
     ax.grid(axis="x", visible=False)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda money, _: amount(money, language)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda money, _: Speaker(language).amount(money)))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: goal_tick(found.maturity, value, language)))
     ax.set_xlabel(goal_words(found.money, found.currency, language), size=SMALL, color=FAINT)
     ax.set_ylabel(goal_words(found.maturity, found.currency, language), size=SMALL, color=FAINT)
@@ -102,7 +102,7 @@ def _dot(points: list[TradeOffPoint], *, proven: bool) -> Line2D:
 
 def _mark_better(ax: Axes, found: TradeOff, language: Language) -> None:
     """Write into which corner plans get better: down, and to where there is more money left."""
-    right = isinstance(found.money, MostValue)
+    right = found.money.more_is_better
     at, begin = ((0.985, 0.03), (-34, 22)) if right else ((0.015, 0.03), (34, 22))
     written = ax.annotate(label("better", language), at, begin, "axes fraction", "offset points")
     written.set(size=BODY, color=INK, ha="right" if right else "left", va="bottom")

@@ -102,12 +102,37 @@ class Horizon(Model):
         """
         if self.start is None:
             return str(period)
+        return catalogue(language).style.periods[self.unit].format(**self._on_the_calendar(period))
+
+    @validated
+    def span(self, first: int, last: int, language: Language = "en") -> str:
+        """Return what a person calls a stretch of periods.
+
+        Args:
+            first: Its first period, from 1.
+            last: Its last.
+            language: The language.
+
+        >>> year = Horizon(periods=4, start="2027-01-01")
+        >>> year.span(1, 2), year.span(1, 2, "da"), year.span(3, 3, "da")
+        ('2027 Q1 - 2027 Q2', '1.–2. kvt. 2027', '3. kvt. 2027')
+        """  # noqa: RUF002  a range in Danish
+        if first == last:
+            return self.label(first, language)
+        begun, ended = self._on_the_calendar(first), self._on_the_calendar(last)
+        words = catalogue(language).style.spans.get(self.unit)
+        if self.start is not None and words and begun["year"] == ended["year"]:
+            return words.format(until=ended["quarter"], **begun)
+        return f"{self.label(first, language)} - {self.label(last, language)}"
+
+    def _on_the_calendar(self, period: int) -> dict[str, int]:
+        """Return year, quarter, month and week of the first day of a period; nothing where there is no calendar."""
+        if self.start is None:
+            return {}
         day = self.first_day(period)
-        words = catalogue(language).style.periods[self.unit]
-        if self.unit == "week":
-            year, week, _ = day.isocalendar()
-            return words.format(year=year, week=week)
-        return words.format(year=day.year, quarter=(day.month - 1) // 3 + 1, month=day.month)
+        week_year, week, _ = day.isocalendar()
+        year = week_year if self.unit == "week" else day.year
+        return {"year": year, "quarter": (day.month - 1) // 3 + 1, "month": day.month, "week": week}
 
     @validated
     def name(self, period: int) -> str:

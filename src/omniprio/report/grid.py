@@ -45,13 +45,12 @@ def by_period(caption: str, columns: Iterable[Column], voice: Voice, *, start: b
     columns = list(columns)
     if not columns:
         return None
-    labels = [state.label for state in voice.plan.periods[1:]]
-    rows = [*zip(labels, zip(*(column.cells[start:] for column in columns), strict=True), strict=True)]
+    rows = enumerate(zip(*(column.cells[start:] for column in columns), strict=True), start=1)
     first = [(voice.say("start"), tuple(column.cells[0] for column in columns))] if start else []
     totals = tuple(column.total for column in columns)
     total = (voice.say("total"), totals) if any(totals) else None
     heads = tuple(column.head for column in columns)
-    return Grid(caption, voice.say("column period"), heads, [*first, *merged(rows)], total)
+    return Grid(caption, voice.say("column period"), heads, [*first, *merged(rows, voice.span)], total)
 
 
 def use(

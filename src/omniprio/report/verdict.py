@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.goals import Blend, LeastCost, MostValue, Soonest
-from omniprio.numbers import written
+from omniprio.goals import Blend, Soonest
 from omniprio.plan import TOLERANCE
 
 if TYPE_CHECKING:
@@ -64,30 +63,26 @@ def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
 def goal_name(goal: Goal, voice: Voice) -> str:
     """Return what a goal is called."""
     if isinstance(goal, Soonest) and goal.distance:
-        return voice.say("goal soonest near", voice.fine(goal.distance))
+        return voice.aim("aim soonest near", voice.fine(goal.distance))
     if isinstance(goal, Blend):
         parts = (
-            voice.say("weighed", goal_name(part.goal, voice), voice.written(written(part.weight)))
+            voice.aim("weighed", goal_name(part.goal, voice), voice.number(part.weight))
             for part in goal.parts
         )
-        return voice.say("goal blend", voice.listed(parts))
-    return voice.say(f"goal {goal.kind}")
+        return voice.aim("aim blend", voice.listed(parts))
+    return voice.aim(f"aim {goal.kind}")
 
 
 def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
     """Return a value or bound of a goal, in its own unit."""
     if number is None:
         return voice.say("not known")
-    if isinstance(goal, LeastCost | MostValue):
-        return voice.money(number)
-    if isinstance(goal, Soonest):
-        return voice.period(round(number))
-    return voice.fine(number)
+    return voice.money(number) if goal.unit == "money" else voice.speaker.measured(number, goal.unit)
 
 
 def measure(goal: Goal, voice: Voice) -> str:
     """Return what the value of a goal is, as the head of a column."""
-    return voice.say(f"measure {goal.kind}")
+    return voice.aim(f"measure {goal.kind}")
 
 
 def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:
@@ -97,11 +92,11 @@ def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:
 
 def goal_difference(goal: Goal, by: Fraction, voice: Voice) -> str:
     """Return how far two values of a goal are apart, in its own unit."""
-    if not isinstance(goal, Soonest):
+    if goal.unit != "period":
         return goal_number(goal, float(by), voice)
     if by.denominator == 1:
         return voice.periods(int(by))
-    return voice.say("so many periods", voice.written(written(by, 4)))
+    return voice.say("so many periods", voice.number(by, 4))
 
 
 def change_sentence(change: GoalChange, voice: Voice) -> str:

@@ -1,21 +1,17 @@
-"""The words of the page and how it writes names and numbers, in one language.
-
-The words are data: one file a language in `words/`, with the same keys.
-"""
+"""How the page speaks: the words of the room `report` in a language, with titles for ids."""
 
 from __future__ import annotations
 
-import json
-from functools import cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 from typing import TYPE_CHECKING, override
 
 from omniprio.catalogue import sizing
 from omniprio.language import Speaker, text
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
-from omniprio.plots.labels import amount, budget_name, listed, percent, ratio
+from omniprio.plots.labels import budget_name, listed
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.outline import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +20,33 @@ if TYPE_CHECKING:
     from omniprio.language import Catalogue, Fact, Language
     from omniprio.plan import Absence, Joint, Merit, Plan
 
-__all__ = ["Voice", "words"]
+__all__ = ["Voice"]
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_DANISH_NUMBERS = str.maketrans(",.", ".,")
 
 
-@lru_cache
-def words(language: Language) -> dict[str, str]:
-    """Return all words of the page in a language, by what they are for; `{}` is where names and numbers go."""
-    file = resources.files("omniprio").joinpath("report", "words", f"{language}.json")
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+class _Unbroken(Speaker):
+    """A speaker whose amounts and shares stay on one line."""
+
+    @override
+    def money(self, value: float | Fraction) -> str:
+        return _kept(super().money(value))
+
+    @override
+    def share(self, value: float) -> str:
+        return _kept(super().share(value))
+
+    @override
+    def percent(self, share: float | Fraction, decimals: int = 1) -> str:
+        return _kept(super().percent(share, decimals))
+
+    @override
+    def fixed_percent(self, share: float, decimals: int) -> str:
+        return _kept(super().fixed_percent(share, decimals))
+
+    @override
+    def count(self, number: float, noun: str) -> str:
+        return _kept(super().count(number, noun))
 
 
 class _Titles(Titles):
@@ -47,7 +58,7 @@ class _Titles(Titles):
 
 
 class Voice:
-    r"""How a page speaks about one plan.
+    r"""How a page speaks about one plan: a speaker with titles.
 
     >>> from omniprio import plan_of, ten_portfolio
     >>> voice = Voice(plan_of(ten_portfolio(), {"web-email": 1}), "da")
@@ -63,14 +74,19 @@ class Voice:
             language: The language.
             currency: What money is in where an answer is about another portfolio; None for that of the plan.
         """
-        self.currency = plan.portfolio.currency if currency is None else currency
         self.plan = plan
         self.portfolio = plan.portfolio
         self.language: Language = language
+        self.currency = plan.portfolio.currency if currency is None else currency
+        self.speaker = _Unbroken(language, _Titles(self.portfolio))
 
     def say(self, key: str, *inserts: object) -> str:
         """Return the words for something, with names and numbers put in."""
-        return words(self.language)[key].format(*inserts)
+        return self.speaker.words(f"report.{key}", *inserts)
+
+    def aim(self, key: str, *inserts: object) -> str:
+        """Return the words for something about goals."""
+        return self.speaker.words(f"goals.{key}", *inserts)
 
     @cached_property
     def title(self) -> str:
@@ -80,23 +96,13 @@ class Voice:
             return portfolio.title[self.language]
         return portfolio.name or text(portfolio.title, self.language) or self.say("plan")
 
-    @cached_property
-    def _speaker(self) -> Speaker:
-        return Speaker(self.language, _Titles(self.portfolio))
-
     def fact(self, said: Fact | str) -> str:
         """Return a fact in the language, with titles in place of ids; a text of the user as it is."""
-        return self._speaker.say(said)
+        return self.speaker.say(said)
 
     def known(self, room: str, text: str) -> str:
         """Return what a text of the shipped data is in the language; any other as it was written."""
-        catalogue = self._speaker.catalogue
-        key = f"{room}.{text}"
-        return catalogue.text(key) if key in catalogue.words else text
-
-    def written(self, number: str) -> str:
-        """Return a number written in English as the language writes it."""
-        return number.translate(_DANISH_NUMBERS) if self.language == "da" else number
+        return self.speaker.known(room, text, text)
 
     def text(self, value: str | dict[str, str]) -> str:
         """Return a text of the portfolio in the language, or in the first one it has."""
@@ -104,66 +110,75 @@ class Voice:
 
     def initiative(self, name: str) -> str:
         """Return the title of an initiative by id."""
-        return self.portfolio.by_id[name].name(self.language)
+        return self.speaker.called("initiative", name)
 
     def field(self, name: str) -> str:
         """Return the short label of a field with its id, or the id alone where there is none."""
-        label = self.text(self.portfolio.disc.fields[name].level.title)
-        return f"{label} ({name})" if label else name
+        return self.speaker.called("field", name)
 
     def discipline(self, name: str) -> str:
         """Return the title of a discipline, or its id."""
-        return self.text(self.portfolio.disc.discipline(name).title) or name
+        return self.speaker.called("discipline", name)
 
     def period(self, number: int) -> str:
         """Return the name of a period in a sentence: `2027 Q1`, or `period 1` without a calendar."""
-        label = self.portfolio.calendar.label(number)
-        return _kept(label if self.portfolio.calendar.start else self.say("period", label))
+        return self.speaker.called("period", number)
+
+    def label(self, number: int) -> str:
+        """Return the name of a period at the head of a row: `2027 Q1`, or `1` without a calendar; 0 is the start."""
+        return self.portfolio.calendar.label(number, self.language) if number else self.say("start")
+
+    def span(self, first: int, last: int) -> str:
+        """Return the name of a stretch of periods at the head of a row."""
+        return self.portfolio.calendar.span(first, last, self.language)
 
     def periods(self, number: int) -> str:
         """Return a number of periods."""
-        return _kept(self.say("one period") if number == 1 else self.say("so many periods", number))
+        return self.speaker.count(number, "period")
 
     def amount(self, number: float | Fraction) -> str:
         """Return an amount."""
-        return amount(number, self.language)
+        return self.speaker.amount(number)
 
     def money(self, number: float | Fraction) -> str:
         """Return an amount with its currency."""
-        return _kept(f"{amount(number, self.language)} {self.currency}".strip())
+        return _kept(f"{self.amount(number)} {self.currency}".strip())
+
+    def number(self, number: float | Fraction, decimals: int = 9) -> str:
+        """Return a number with so many decimals at most."""
+        return self.speaker.number(number, decimals)
 
     def ratio(self, number: float) -> str:
         """Return a distance or a position."""
-        return ratio(number, self.language)
+        return self.speaker.distance(number)
 
     def level(self, position: float) -> str:
         """Return a position, in levels with two decimals."""
-        return self.written(f"{position:.2f}")
+        return self.speaker.fixed(position, 2)
 
     def fine(self, number: float) -> str:
         """Return a number with four decimals, for values and bounds that are close."""
-        return self.written(f"{number:.4f}")
+        return self.speaker.fixed(number, 4)
 
     def percent(self, share: float) -> str:
         """Return a share in per cent."""
-        return _kept(percent(share, self.language))
+        return self.speaker.share(share)
 
     def fine_percent(self, share: float) -> str:
         """Return a share in per cent with two decimals."""
-        return _kept(self.say("per cent", self.written(f"{100 * share:.2f}")))
+        return self.speaker.fixed_percent(share, 2)
 
     def short_percent(self, share: float) -> str:
         """Return a share in per cent with up to two decimals."""
-        return _kept(self.say("per cent", self.written(f"{100 * share:.2f}".rstrip("0").rstrip("."))))
+        return self.speaker.percent(share, 2)
 
     def listed(self, names: Iterable[str]) -> str:
-        """Return names as `a, b and c`."""
+        """Return names as `a, b and c`, or the word for none."""
         return listed(names, self.language)
 
     def either(self, names: Iterable[str]) -> str:
         """Return names as `a or b or c`."""
-        between = self.say("or")
-        return f" {between} ".join(names)
+        return self.speaker.listed(names, "or")
 
     def budget(self, name: str) -> str:
         """Return what a budget is called, as the head of a column or list."""
@@ -172,8 +187,7 @@ class Voice:
 
     def fund(self, name: str) -> str:
         """Return what a fund is called, as the head of a column."""
-        known = {MAIN_FUND: "main fund", RUNNING_FUND: "running fund"}
-        return self.say(known[name]) if name in known else name
+        return self.speaker.called("budget", name) if name in {MAIN_FUND, RUNNING_FUND} else name
 
     def owner(self, name: str) -> str:
         """Return what an owner is called: an owner of the shipped sizing in the language, any other as written."""
@@ -188,47 +202,19 @@ class Voice:
     @cached_property
     def target(self) -> str:
         """What the plan is on the way to: the centre, or less."""
-        whole = {row.id: len(row.rings) for row in self.portfolio.disc.disciplines}
-        return self.say("the centre" if self.portfolio.ambitions == whole else "the ambition")
+        return self.speaker.words(f"names.{target(self.portfolio)}")
 
     def merit(self, why: Merit) -> str:
-        """Return why an initiative is in the plan, with titles in place of ids."""
-        fields = {
-            part: tuple(map(self.field, getattr(why, part)))
-            for part in ("completes", "contributes", "advances")
-        }
-        others = {part: tuple(map(self.initiative, getattr(why, part))) for part in ("unlocks", "joins")}
-        jointly = tuple(
-            one.model_copy(
-                update={
-                    "fields": tuple(map(self.field, one.fields)),
-                    "others": tuple(map(self.initiative, one.others)),
-                }
-            )
-            for one in why.completes_jointly
-        )
-        said = {**fields, **others, "completes_jointly": jointly}
-        return merit_sentence(why.model_copy(update=said), self.language)
+        """Return why an initiative is in the plan."""
+        return merit_sentence(why, self.speaker)
 
     def joint(self, one: Joint) -> str:
-        """Return what a synergy adds, or what is missed without it, with titles in place of ids."""
-        said = {
-            "of": tuple(map(self.initiative, one.of)),
-            "missing": tuple(map(self.initiative, one.missing)),
-            "advances": {self.field(name): share for name, share in one.advances.items()},
-        }
-        return joint_sentence(one.model_copy(update=said), self.portfolio.currency, self.language)
+        """Return what a synergy adds, or what is missed without it."""
+        return joint_sentence(one, self.speaker)
 
     def absence(self, why: Absence) -> str:
-        """Return why an initiative is not in the plan, with titles in place of ids."""
-        parts = ("missing", "alternatives", "rivals")
-        titled = {part: tuple(map(self.initiative, getattr(why, part))) for part in parts}
-        said = {
-            **titled,
-            "lacks": tuple(lack.model_copy(update={"field": self.field(lack.field)}) for lack in why.lacks),
-            "broken": tuple(map(self.fact, why.said or why.broken)),
-        }
-        return absence_sentence(why.model_copy(update=said), self.portfolio, self.language)
+        """Return why an initiative is not in the plan."""
+        return absence_sentence(why, self.speaker)
 
 
 def _kept(words: str) -> str:

@@ -115,7 +115,7 @@ class Why(Answer):
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         start = self.plan.starts[self.initiative]
         why = next(one.why for one in self.plan.schedule if one.id == self.initiative)
-        reason = merit_sentence(why, speaker.catalogue.language)
+        reason = merit_sentence(why, speaker)
         yield speaker.words("answers.starts", initiative=self.initiative, start=start, reason=reason)
         yield speaker.words("answers.without it")
         yield self.without.summary(speaker.catalogue.language)

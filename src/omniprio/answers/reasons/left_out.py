@@ -98,7 +98,7 @@ class WhyNot(Answer):
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         portfolio, language = self.plan.portfolio, speaker.catalogue.language
         why = next(one.why for one in self.plan.left_out if one.id == self.initiative)
-        reason = absence_sentence(why, portfolio, language)
+        reason = absence_sentence(why, Speaker(language, Ids(portfolio)))
         yield speaker.words("answers.left out", initiative=self.initiative, reason=reason)
         is_open = "with it" in self.open
         if self.comparison is not None:

@@ -64,7 +64,9 @@ def _rows(found: Attribution, voice: Voice) -> Iterator[list[str]]:
             _name(part, voice),
             goal_difference(found.goal, gain, voice),
             _share(share, voice),
-            voice.say("exact") if part.error is None else voice.written(f"{part.error:.2g}"),
+            voice.say("exact")
+            if part.error is None
+            else voice.speaker.catalogue.style.number(f"{part.error:.2g}"),
         ]
 
 

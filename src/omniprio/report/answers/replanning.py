@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.replanning import Replanned
-from omniprio.numbers import written
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table
@@ -71,5 +70,5 @@ def _sure(found: Replanned, voice: Voice) -> Iterator[str]:
     value = goal_value(found.goal, found.value, voice)
     yield voice.say("replanning value", measure(found.goal, voice).lower(), value)
     if found.upheaval:
-        yield voice.say("replanning price", voice.written(written(found.upheaval, 4)))
+        yield voice.say("replanning price", voice.number(found.upheaval, 4))
     yield voice.say("replanning proven" if found.is_final else "replanning open")

@@ -111,7 +111,7 @@ def _chances(found: Robustness, voice: Voice) -> list[Table]:
 def _course(found: Robustness, voice: Voice) -> list[Table]:
     names = ("column reached", "column one in ten", "column middle", "column nine in ten")
     heads = [Head(voice.say("column period")), *(Head(voice.say(name), number=True) for name in names)]
-    rows = merged((one.label, _period(one, voice)) for one in found.periods)
+    rows = merged(((one.period, _period(one, voice)) for one in found.periods), voice.span)
     return table(voice.say("caption course"), heads, ([label, *cells] for label, cells in rows))
 
 

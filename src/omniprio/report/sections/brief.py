@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.goals import net_present_value
-from omniprio.plan.layout import span
 from omniprio.plan.rounding import costs_adding_up
 from omniprio.reach import asked_for
 from omniprio.report.marks import (
@@ -132,7 +131,7 @@ def _done(planned: Planned, cost: Fraction, voice: Voice) -> Done:
     named = (*why.completes, *jointly, *why.contributes, *why.advances)
     effect = marks_of_initiative(initiative, voice.portfolio, "effect") if named else ()
     return Done(
-        when=span(planned.start_label, planned.finish_label),
+        when=voice.span(planned.start, planned.finish),
         id=planned.id,
         what=initiative.name(voice.language),
         cost=voice.money(cost),
@@ -144,7 +143,7 @@ def _done(planned: Planned, cost: Fraction, voice: Voice) -> Done:
 
 def _joined(one: Joint, cost: Fraction, voice: Voice) -> Done:
     return Done(
-        when=one.label,
+        when=voice.label(one.period or 0),
         id=one.id,
         what=voice.say("synergy", one.id),
         cost=voice.money(cost),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.goals import MostValue
 from omniprio.report.verdict import goal_name, goal_number, standing, verdict
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def quality(plan: Plan, voice: Voice) -> Quality:
 
 def _unserved(goal: Goal, voice: Voice) -> str:
     return voice.say(
-        "nothing earns" if isinstance(goal, MostValue) else "nothing advances", goal_name(goal, voice)
+        "nothing earns" if goal.concern == "money" else "nothing advances", goal_name(goal, voice)
     )
 
 

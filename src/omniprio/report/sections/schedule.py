@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
-from omniprio.plan.layout import span
 from omniprio.plan.rounding import costs_adding_up
 from omniprio.report.marks import Marks, marks_of_initiative
 from omniprio.report.vector import Picture, picture
@@ -91,7 +90,7 @@ def _is_used(fund: str, plan: Plan) -> bool:
 def _joined(one: Joint, costs: tuple[str, ...], voice: Voice) -> Joined:
     return Joined(
         title=voice.say("synergy", one.id),
-        when=one.label,
+        when=voice.label(one.period or 0),
         costs=costs,
         waits_for=voice.listed(map(voice.initiative, one.of)),
     )
@@ -104,7 +103,7 @@ def _step(planned: Planned, costs: tuple[str, ...], voice: Voice) -> Step:
         title=initiative.name(voice.language),
         description=voice.text(initiative.description),
         owner=voice.owner(initiative.owner),
-        when=span(planned.start_label, planned.finish_label),
+        when=voice.span(planned.start, planned.finish),
         costs=costs,
         waits_for=tuple(_waits_for(initiative, voice)),
         marks=marks_of_initiative(initiative, voice.portfolio, "cost"),

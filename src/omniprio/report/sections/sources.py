@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.report.marks import MARKS, Marks, marks_in
 from omniprio.report.remark import Remark
-from omniprio.report.voice import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -132,4 +131,4 @@ def _named(parts: Iterable[str], voice: Voice) -> Iterator[str]:
     """Yield what parts of the data are called, in the language where there is a word for them."""
     for part in parts:
         key = f"part {part}"
-        yield voice.say(key) if key in words(voice.language) else part.replace("_", " ")
+        yield voice.speaker.known("report", key, part.replace("_", " "))
