@@ -14,11 +14,12 @@ from omniprio.catalogue import ten_portfolio
 from omniprio.checker import check
 from omniprio.conflict import InfeasibleError
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import GoalUnreachableError, RuleBrokenError
+from omniprio.errors import GoalUnreachableError, RuleBrokenError, SolverError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
 from omniprio.solver.solve import Said, Task
+from omniprio.stages import Stages
 
 if TYPE_CHECKING:
     from omniprio.plan import Plan
@@ -283,3 +284,17 @@ def test_a_warm_start_that_breaks_a_rule_is_refused(starts: dict[str, int], says
     both = [Initiative(id=name, cost=600, advances={"A1": 0.5}) for name in ("web", "app")]
     with pytest.raises(RuleBrokenError, match=says):
         prioritise(small(*both, budget=1000), warm_start=starts)
+
+
+def test_a_solver_that_fails_among_equal_plans_loses_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=3, advances={"D2": 1})])
+    solved = Stages._solved  # noqa: SLF001  the goals are solved, the ties are not
+
+    def fails_at_ties(self: Stages, expression: Expression, limits: Limits, stated: object) -> object:
+        if limits.nodes is not None:
+            raise SolverError("It broke down.")
+        return solved(self, expression, limits, stated)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(Stages, "_solved", fails_at_ties)
+    plan = prioritise(portfolio)
+    assert (plan.starts, plan.proven) == ({"web": 1}, True)

@@ -233,7 +233,11 @@ class Stages:
             if self.stop != "finished" or self.deadline.is_over():
                 return
             begun = self.whole.taken
-            self._solved(expression, self._limits(_TIE_BREAK_NODES), stated)
+            try:
+                self._solved(expression, self._limits(_TIE_BREAK_NODES), stated)
+            except SolverError as error:  # the plan stands: any of those that are equal will do
+                _log.debug("tie-break given up: %s", error)
+                return
             _log.debug("tie-break: %s in %.3f s", self.stop, self.whole.taken - begun)
             self._hold(expression, better, stated)
 

@@ -24,7 +24,7 @@ from omniprio.answers.parallel.failure import Failure
 from omniprio.answers.reasons.money import LeastMoney
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.answers.standing import Scenario, gaps
+from omniprio.answers.standing import Scenario, gaps, side_by_side
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine, shipped_questionnaire
 from omniprio.catalogue import sizing
 from omniprio.catalogue.listing import listing
@@ -127,6 +127,7 @@ def initiatives() -> Listing:
 def holders() -> dict[str, object]:
     """Return something that has the methods of each class that has methods with arguments."""
     return {
+        "Answer": frontier(small()),
         "CombinedProfile": combine([Assessment(rater="IT", ratings={"R": 1})]),
         "Disc": small().disc,
         "DiscField": small().disc.fields["D2"],
@@ -149,6 +150,7 @@ def holders() -> dict[str, object]:
         "Questionnaire": questions(),
         "Replanned": replan(planned(), by=0),
         "Scale": questions().scale,
+        "SideBySide": side_by_side({"us": combine([Assessment(rater="IT", ratings={"R": 1})])}),
         "Scenario": Scenario(id="basket", fields=["D2"]),
     }
 
@@ -262,6 +264,7 @@ def public_methods() -> Iterator[tuple[type, str]]:
                 and not name.startswith(("_", "model_post_init"))
                 and inspect.isfunction(function)
                 and len(inspect.signature(function).parameters) > 1
+                and "Speaker" not in function.__annotations__.values()  # for the library's own use
             ):
                 yield kind, name
 

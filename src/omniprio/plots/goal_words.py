@@ -21,7 +21,7 @@ def goal_words(goal: Goal, currency: str, language: Language) -> str:
 
     >>> from omniprio.goals import LeastCost
     >>> goal_words(LeastCost(), "kDKK", "da")
-    'Pris over alle budgetter (kDKK)'
+    'Omkostning over alle budgetter (kDKK)'
     """
     words = Speaker(language).words(f"goals.scale {goal.kind}")
     in_money = currency and goal.unit == "money"
