@@ -182,6 +182,18 @@ def test_every_language_says_the_same_with_the_same_values(language: str) -> Non
                 assert places(same) == places(one), key
 
 
+@pytest.mark.parametrize("language", languages())
+def test_every_place_is_written_in_a_way_that_there_is(language: str) -> None:
+    speaker = Speaker(language)
+    ways = {*speaker._called, *speaker._written, "count"}  # noqa: SLF001  they are listed nowhere else
+    for key, words in catalogue(language).words.items():
+        for one in _forms(words):
+            used = {
+                spec.partition("/")[0].partition(" ")[0] for _, _, spec, _ in Formatter().parse(one) if spec
+            }
+            assert used <= ways, key
+
+
 def _forms(words: str | Mapping[str, str]) -> list[str]:
     return [words] if isinstance(words, str) else [*words.values()]
 
