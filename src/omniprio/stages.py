@@ -250,7 +250,7 @@ class Stages:
     def _watch(self, goal: Goal) -> Callable[[float | None, float | None, int], None]:
         """Return what passes the solver's reports on, in the goal's own unit."""
         tell = self.options.on_progress
-        sign = -1 if isinstance(goal, MostValue) else 1
+        sign = -1 if goal.more_is_better else 1
 
         def watch(value: float | None, bound: float | None, nodes: int) -> None:
             value = None if value is None else sign * value

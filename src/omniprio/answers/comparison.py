@@ -10,7 +10,7 @@ from omniprio.answers.best import worths
 from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
-from omniprio.goals import Goal, LeastCost, MostValue, Soonest, goal_value
+from omniprio.goals import Goal, goal_value
 from omniprio.language import Speaker, fact, sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
@@ -80,7 +80,7 @@ class GoalChange(Model):
         """Return by how much it changes: the difference of the two values as they are shown, so that it can be checked."""
         by = abs(self.loss)
         if self.before is not None and self.after is not None:
-            decimals = 2 if isinstance(self.goal, LeastCost | MostValue) else _DECIMALS
+            decimals = 2 if self.goal.unit == "money" else _DECIMALS
             by = abs(round(self.after, decimals) - round(self.before, decimals)) or by
         return difference(self.goal, by, speaker)
 
@@ -226,9 +226,9 @@ def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:
     """
     if value is None:
         return speaker.words("answers.never")
-    if isinstance(goal, LeastCost | MostValue):
+    if goal.unit == "money":
         return speaker.money(value)
-    if isinstance(goal, Soonest):
+    if goal.unit == "period":
         return speaker.names.period(round(value), speaker.catalogue)
     return speaker.decimals(value, _DECIMALS)
 
@@ -245,6 +245,6 @@ def difference(goal: Goal, by: Fraction, speaker: Speaker) -> str:
     >>> difference(Soonest(), Fraction(2), speaker), difference(LeastCost(), Fraction(40), speaker)
     ('2 periods', '40 kDKK')
     """
-    if isinstance(goal, Soonest):
+    if goal.unit == "period":
         return speaker.words("answers.periods one" if by == 1 else "answers.periods", number=by)
     return shown(goal, by, speaker)

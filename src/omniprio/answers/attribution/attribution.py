@@ -19,7 +19,7 @@ from omniprio.base import Model, Text
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
-from omniprio.goals import Fastest, Goal, LeastCost, MostValue
+from omniprio.goals import Fastest, Goal
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.rounding import adding_up
@@ -71,7 +71,7 @@ class Attribution(Answer):
     def adding_up(self) -> list[tuple[Fraction, Fraction | None]]:
         """Return the gain of each part and its share of the total, None of nothing, rounded so that they add up."""
         gains = [part.gain for part in self.parts]
-        shown = adding_up(gains, 2 if isinstance(self.goal, LeastCost | MostValue) else 4)
+        shown = adding_up(gains, 2 if self.goal.unit == "money" else 4)
         shares: list[Fraction | None] = [None] * len(gains)
         if self.total:
             shares = [*adding_up([gain / self.total for gain in gains], 3)]
