@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from omniprio.cli.streams import say
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.goals import Goal
+    from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 
@@ -28,13 +29,16 @@ class _Task(Protocol):
         """Return the answer, within so many seconds."""
 
 
-def answers_to(names: Sequence[str], plan: Plan, deadline: Deadline) -> tuple[list[Answer], bool]:
+def answers_to(
+    names: Sequence[str], plan: Plan, deadline: Deadline, language: Language
+) -> tuple[list[Answer], bool]:
     """Return answers about a plan, and whether all of them are settled.
 
     Args:
         names: What is asked for, from `NAMES`.
         plan: The plan.
         deadline: When to stop; what is left is shared evenly.
+        language: Of what is said about answers that are not there.
     """
     tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan)]
     found: list[Answer] = []
@@ -44,7 +48,7 @@ def answers_to(names: Sequence[str], plan: Plan, deadline: Deadline) -> tuple[li
         try:
             found.append(task(time_limit=own.limit))
         except NoPlanFoundError:
-            say(f"omniprio: --with {name}: nothing was found in the time there was")
+            say(Speaker(language).words("command.nothing was found", name=name))
             settled = False
         else:
             settled = settled and found[-1].is_final

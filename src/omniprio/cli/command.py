@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Never
 
 from omniprio.cli.exits import Exit, UsageError, exit_of
 from omniprio.cli.failures import STYLES, tell
+from omniprio.cli.spoken import add_language, language_of
 from omniprio.cli.streams import hold_closed_streams, leave_output, print_plainly
 from omniprio.cli.verb import PROGRAM
 from omniprio.cli.verbs import VERBS
 from omniprio.errors import OmniprioError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from omniprio.cli.verb import Verb
 
@@ -29,7 +31,7 @@ class _Parser(ArgumentParser):
         print_plainly(message)
 
     def error(self, message: str) -> Never:
-        raise UsageError(f"{message}; see {self.prog} --help")
+        raise UsageError(sentence("command.see help", message=message, program=self.prog))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,18 +50,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     hold_closed_streams()
     words = sys.argv[1:] if argv is None else argv
-    style = "text"
+    style, language = "text", "en"
     try:
-        style = _style(words)
+        style = _asked_first(words, _declare_errors).errors
+        language = language_of(_asked_first(words, add_language))
         return _run(words)
     except OmniprioError as error:
-        tell(error, style)
+        tell(error, style, language)
         return exit_of(error)
     except KeyboardInterrupt as error:
-        tell(error, style)
+        tell(error, style, language)
         return Exit.INTERRUPTED
     except MemoryError as error:
-        tell(error, style)
+        tell(error, style, language)
         return Exit.OUT_OF_MEMORY
     except BrokenPipeError:
         leave_output()
@@ -86,6 +89,7 @@ def parser() -> ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"omniprio {version('omniprio')}")
     _declare_errors(whole)
+    add_language(whole)
     verbs = whole.add_subparsers(title="verbs", metavar="VERB", required=True)
     for verb in VERBS:
         part = verbs.add_parser(
@@ -98,6 +102,7 @@ def parser() -> ArgumentParser:
         )
         verb.declare(part)
         _declare_errors(part)
+        add_language(part)
         part.set_defaults(verb=verb)
     return whole
 
@@ -108,9 +113,8 @@ def _declare_errors(part: ArgumentParser) -> None:
     )
 
 
-def _style(words: Sequence[str]) -> str:
+def _asked_first(words: Sequence[str], declare: Callable[[ArgumentParser], None]) -> Namespace:
     """Return how errors are to be told; asked first, so that wrong usage is told that way too."""
     first = _Parser(prog=PROGRAM, add_help=False, allow_abbrev=False)
-    first.add_argument("--errors", choices=STYLES, default="text")
-    found: str = first.parse_known_args(words)[0].errors
-    return found
+    declare(first)
+    return first.parse_known_args(words, Namespace(errors="text"))[0]

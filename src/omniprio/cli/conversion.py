@@ -69,7 +69,9 @@ def _read_jira(
     preset: Preset | None = None,
 ) -> Imported:
     if team is not None and points is None:
-        raise UsageError("argument --team: it goes with --points")
+        raise UsageError(
+            sentence("command.argument", option="--team", problem=sentence("command.goes with points"))
+        )
     if horizon is None:
         raise InvalidInputError(
             [Fault("horizon", sentence("faults.not in the file"), sentence("remedies.say horizon"))]
@@ -159,8 +161,10 @@ def split(
             every = [*_READERS.items(), *_WRITERS.items()]
             others = dict.fromkeys(one for one, function in every if name in _options(function))
             option = f"--{name.replace('_', '-')}"
-            problem = f"it says nothing for {source.name} to {target.name}, only for {listed(others)}"
-            raise UsageError(f"argument {option}: {problem}")
+            problem = sentence(
+                "command.says nothing", source=source.name, target=target.name, others=listed(others)
+            )
+            raise UsageError(sentence("command.argument", option=option, problem=problem))
     return _those(options, reading), _those(options, writing)
 
 

@@ -51,7 +51,7 @@ class FileError(OmniprioError):
     def __init__(self, file: str, problem: str) -> None:
         """Keep the file and say what is wrong with it."""
         self.file = file
-        super().__init__(f"{file} {problem}")
+        super().__init__(sentence("command.file", file=file, problem=problem))
 
 
 class Exit(IntEnum):

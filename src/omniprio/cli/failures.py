@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from omniprio.cli.streams import say
 from omniprio.contract.told import error_as_data, message_of
+
+if TYPE_CHECKING:
+    from omniprio.language import Language
 
 __all__ = ["STYLES", "as_json", "as_text", "tell"]
 
@@ -13,24 +17,25 @@ STYLES = ("text", "json")
 """The ways in which errors can be told."""
 
 
-def tell(error: BaseException, style: str) -> None:
+def tell(error: BaseException, style: str, language: Language = "en") -> None:
     """Write an error to standard error.
 
     Args:
         error: The error.
-        style: One of `STYLES`.
+        style: One of `STYLES`; what is for programs is in English.
+        language: Of what is for people.
     """
-    say(as_json(error) if style == "json" else as_text(error))
+    say(as_json(error) if style == "json" else as_text(error, language))
 
 
-def as_text(error: BaseException) -> str:
+def as_text(error: BaseException, language: Language = "en") -> str:
     """Return an error as text.
 
     >>> from omniprio.errors import SolverError
     >>> as_text(SolverError("The solver failed."))
     'omniprio: The solver failed.'
     """
-    return f"omniprio: {message_of(error)}"
+    return f"omniprio: {message_of(error, language)}"
 
 
 def as_json(error: BaseException) -> str:

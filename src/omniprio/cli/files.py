@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from omniprio.cli.exits import FileError, UsageError
+from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import (
     STANDARD_INPUT,
     must_be_open,
@@ -20,6 +21,7 @@ from omniprio.cli.streams import (
 from omniprio.contract import to_json
 from omniprio.errors import InvalidInputError
 from omniprio.io import writing
+from omniprio.language import sentence
 from omniprio.outside import document_in, document_of
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from omniprio.answer import Answer
     from omniprio.base import Model
 
 __all__ = [
@@ -65,7 +68,7 @@ def read(name: str) -> bytes:
             return document_of(standard_input(), STANDARD_INPUT)
         return document_in(path_of(name))
     except OSError as error:
-        raise FileError(_called(name), f"cannot be read: {reason(error)}") from None
+        raise FileError(_called(name), sentence("command.cannot be read", reason=reason(error))) from None
 
 
 def path_of(name: str) -> Path:
@@ -80,9 +83,9 @@ def path_of(name: str) -> Path:
     try:
         os.fsencode(name)
     except UnicodeEncodeError:
-        raise FileError(ascii(name), "is no name of a file: it holds half a character") from None
+        raise FileError(ascii(name), sentence("command.half a character")) from None
     if "\0" in name:
-        raise FileError(ascii(name), "is no name of a file: it holds the character 0")
+        raise FileError(ascii(name), sentence("command.the character 0"))
     return Path(name)
 
 
@@ -153,7 +156,7 @@ def at_most_one_standard(**names: str | None) -> None:
         UsageError: Two of them are standard input.
     """
     if list(names.values()).count(STANDARD) > 1:
-        raise UsageError(f"only one of {', '.join(names)} can come from standard input")
+        raise UsageError(sentence("command.one standard input", names=tuple(names)))
 
 
 @contextmanager
@@ -166,7 +169,7 @@ def noted(name: str) -> Iterator[None]:
     try:
         yield
     except InvalidInputError as error:
-        error.add_note(f"The input is {_called(name)}.")
+        error.add_note(sentence("command.the input", file=_called(name)))
         raise
 
 
@@ -189,7 +192,7 @@ def must_be_writable(name: str) -> None:
     try:
         writing.must_be_writable(path_of(name))
     except OSError as error:
-        raise FileError(name, f"cannot be written: {reason(error)}") from None
+        raise FileError(name, sentence("command.cannot be written", reason=reason(error))) from None
 
 
 def write(text: str, name: str = STANDARD, *, instead: bool = True) -> None:
@@ -211,22 +214,23 @@ def write(text: str, name: str = STANDARD, *, instead: bool = True) -> None:
     try:
         writing.write_file(path_of(name), document.encode())
     except OSError as error:
-        said = f"cannot be written: {reason(error)}"
         if instead:
             print_document(document)
-            said += "; what it was to hold is on standard output"
-        raise FileError(name, said) from None
+        said = "command.shown instead" if instead else "command.cannot be written"
+        raise FileError(name, sentence(said, reason=reason(error))) from None
 
 
-def write_answer(document: str, answer: Model, arguments: Namespace) -> None:
+def write_answer(document: str, answer: Answer | Plan, arguments: Namespace) -> None:
     """Write an answer where and as it is asked for.
 
     Args:
         document: The name of the document.
-        answer: What it holds; its text is what a person wants to read.
+        answer: What it holds; its text is what a person wants to read, in the language asked for.
         arguments: Those that `add_output` and `add_format` have added.
 
     Raises:
         FileError: It cannot be written.
     """
-    write(to_json(document, answer) if arguments.format == "json" else str(answer), arguments.output)
+    as_json = arguments.format == "json"
+    text = to_json(document, answer) if as_json else answer.summary(language_of(arguments))
+    write(text, arguments.output)

@@ -12,6 +12,7 @@ from omniprio.cli.exits import UsageError
 from omniprio.errors import InvalidInputError
 from omniprio.given_goals import goals_in
 from omniprio.goals import Goal
+from omniprio.language import sentence
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -66,4 +67,6 @@ def without_slack(goals: Sequence[Goal]) -> None:
         UsageError: One of them has slack.
     """
     if any(goal.slack for goal in goals):
-        raise UsageError("argument --goals: one of them has slack; give goals without it")
+        raise UsageError(
+            sentence("command.argument", option="--goals", problem=sentence("command.has slack"))
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from omniprio.cli.exits import FileError
 from omniprio.cli.harmless import harmless
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,9 @@ def standard_input() -> BinaryIO:
         FileError: It is closed.
     """
     if sys.stdin is None or sys.stdin.closed:
-        raise FileError(STANDARD_INPUT, "cannot be read: it is closed")
+        raise FileError(
+            STANDARD_INPUT, sentence("command.cannot be read", reason=sentence("command.it is closed"))
+        )
     return sys.stdin.buffer
 
 
@@ -91,7 +94,9 @@ def print_plainly(words: str) -> None:
         raise
     except OSError as error:
         leave_output()
-        raise FileError(STANDARD_OUTPUT, f"cannot be written: {reason(error)}") from None
+        raise FileError(
+            STANDARD_OUTPUT, sentence("command.cannot be written", reason=reason(error))
+        ) from None
 
 
 def say(message: str) -> None:
@@ -124,7 +129,9 @@ def leave_output() -> None:
 
 def _output() -> TextIO:
     if sys.stdout is None or sys.stdout.closed:
-        raise FileError(STANDARD_OUTPUT, "cannot be written: it is closed")
+        raise FileError(
+            STANDARD_OUTPUT, sentence("command.cannot be written", reason=sentence("command.it is closed"))
+        )
     return sys.stdout
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from pydantic_core import to_jsonable_python
 
+from omniprio.errors import OmniprioError
+from omniprio.language import Speaker
 from omniprio.parameters import validated
+
+if TYPE_CHECKING:
+    from omniprio.language import Language
 
 __all__ = ["error_as_data", "message_of"]
 
@@ -27,21 +32,25 @@ def error_as_data(error: BaseException) -> dict[str, object]:
     return cast("dict[str, object]", to_jsonable_python(told))
 
 
-def message_of(error: BaseException) -> str:
+def message_of(error: BaseException, language: Language = "en") -> str:
     """Return what an error says, with what was noted on its way.
 
     Args:
         error: The error.
+        language: The code of the language; what is no error of the library says the same in all of them.
 
-    >>> message_of(KeyboardInterrupt())
-    'Interrupted.'
+    >>> message_of(KeyboardInterrupt()), message_of(KeyboardInterrupt(), "da")
+    ('Interrupted.', 'Afbrudt.')
     """
-    said = str(error) or _SAID.get(type(error), "")
-    return "\n".join([said, *getattr(error, "__notes__", ())])
+    speaker = Speaker(language)
+    said = error.said(language) if isinstance(error, OmniprioError) else str(error)
+    if not said and type(error) in _SAID:
+        said = speaker.words(_SAID[type(error)])
+    return "\n".join([said, *map(speaker.say, getattr(error, "__notes__", ()))])
 
 
 _SAID: dict[type[BaseException], str] = {
-    KeyboardInterrupt: "Interrupted.",
-    MemoryError: "There was not enough memory; plan fewer initiatives or periods at a time.",
+    KeyboardInterrupt: "command.interrupted",
+    MemoryError: "command.no memory",
 }
 """What errors say that say nothing themselves."""

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
+from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.contract import READY
-from omniprio.language import text
+from omniprio.language import Speaker, text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
@@ -28,18 +30,26 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Exit:
     must_be_writable(arguments.output)
-    write(READY[arguments.name]().to_json() if arguments.name else _listing(), arguments.output)
+    write(
+        READY[arguments.name]().to_json() if arguments.name else _listing(language_of(arguments)),
+        arguments.output,
+    )
     return Exit.DONE
 
 
-def _listing() -> str:
+def _listing(language: Language) -> str:
     width = max(map(len, READY))
-    return "\n".join(f"{name:<{width}}  {_line(make())}" for name, make in READY.items())
+    return "\n".join(_line(f"{name:<{width}}", make(), language) for name, make in READY.items())
 
 
-def _line(portfolio: Portfolio) -> str:
-    counts = f"{len(portfolio.initiatives)} initiatives, {portfolio.periods} periods"
-    return f"{text(portfolio.title)}: {counts}"
+def _line(name: str, portfolio: Portfolio, language: Language) -> str:
+    return Speaker(language).words(
+        "command.portfolio",
+        name=name,
+        title=text(portfolio.title, language),
+        initiatives=len(portfolio.initiatives),
+        periods=portfolio.periods,
+    )
 
 
 VERB = Verb(

@@ -20,7 +20,7 @@ from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json
 from omniprio.io.preset import Preset, shipped_preset
-from omniprio.language import languages
+from omniprio.language import sentence
 from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
@@ -101,7 +101,6 @@ def _declare_writing(parser: ArgumentParser) -> None:
         help="jira: the columns of another tool, when read or written: a preset that comes with the library, or a "
         "JSON file (see `schema preset`)",
     )
-    part.add_argument("--language", choices=languages(), help="of titles, when written (en)")
     part.add_argument(
         "--hours-per-effort",
         type=amount,
@@ -121,7 +120,7 @@ def _run(arguments: Namespace) -> Exit:
     if arguments.template is not None:
         return _template(arguments)
     if arguments.source is None or arguments.target is None:
-        raise UsageError("give a file to read and one to write, or --template FILE")
+        raise UsageError(sentence("command.two files"))
     with _usable():
         source = _format(arguments.source, arguments.source_format)
         target = _format(arguments.target, arguments.target_format)
@@ -135,7 +134,7 @@ def _run(arguments: Namespace) -> Exit:
 
 def _options(arguments: Namespace) -> dict[str, object]:
     """Return the options given; a preset is read from its file."""
-    given = {name: value for name in sorted(OPTIONS) if (value := getattr(arguments, name)) is not None}
+    given = {name: value for name in sorted(OPTIONS) if (value := getattr(arguments, name, None)) is not None}
     if "preset" in given:
         given["preset"] = _preset(arguments.preset)
     return given
@@ -149,7 +148,7 @@ def _preset(name: str) -> Preset:
 
 def _template(arguments: Namespace) -> Exit:
     if arguments.source is not None:
-        raise UsageError("--template FILE writes an empty workbook and takes no other file")
+        raise UsageError(sentence("command.template alone"))
     must_be_writable(arguments.template)
     with _usable(), _writing(arguments.template):
         write_template(path_of(arguments.template))
@@ -162,7 +161,7 @@ def _usable() -> Iterator[None]:
     try:
         yield
     except FormatError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(*error.args) from None
 
 
 @contextmanager
@@ -170,7 +169,7 @@ def _writing(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileError(name, f"cannot be written: {reason(error)}") from None
+        raise FileError(name, sentence("command.cannot be written", reason=reason(error))) from None
 
 
 def _format(name: str, asked: str | None) -> Format:
@@ -188,7 +187,7 @@ def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -
                 else read_as(source, path_of(name), options)
             )
         except OSError as error:
-            raise FileError(name, f"cannot be read: {reason(error)}") from None
+            raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None
         except InvalidInputError as error:
             if arguments.horizon is None and any(fault.problem in _MISSING for fault in error.faults):
                 error.add_note(_NO_HORIZON)

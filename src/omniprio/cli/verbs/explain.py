@@ -71,7 +71,9 @@ def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
     if not isinstance(source, Plan):
         return
     if goals is not DEFAULT_GOALS:
-        raise UsageError("argument --goals: a plan has goals of its own; give them with a portfolio")
+        raise UsageError(
+            sentence("command.argument", option="--goals", problem=sentence("command.goals of its own"))
+        )
     if not source.goals:
         problem = sentence("faults.no goals")
         raise InvalidInputError(

@@ -95,16 +95,22 @@ def _run(arguments: Namespace) -> Exit:
 def _refuse(arguments: Namespace) -> None:
     """Refuse options that contradict each other."""
     if arguments.most is not None and arguments.most < arguments.least:
-        raise UsageError("argument --most: it is below --least; give at least that")
+        raise UsageError(
+            sentence("command.argument", option="--most", problem=sentence("command.below least"))
+        )
     if not arguments.trade_off:
         return
     if (arguments.budget, arguments.least, arguments.most) != (MAIN_FUND, 0.0, None):
-        raise UsageError("argument --trade-off: it varies no budget; leave --budget, --least and --most")
+        raise UsageError(
+            sentence("command.argument", option="--trade-off", problem=sentence("command.no budget"))
+        )
     match arguments.goals:
         case (Fastest() | Closest() | Balanced(), MostValue() | LeastCost()):
             return
         case _:
-            raise UsageError("argument --goals: give one of maturity and one of money, as fastest,most-value")
+            raise UsageError(
+                sentence("command.argument", option="--goals", problem=sentence("command.one of each"))
+            )
 
 
 def _known(name: str, portfolio: Portfolio) -> Plan:

@@ -8,7 +8,9 @@ from omniprio.cli.arguments import add_format, add_output, add_portfolio, add_ti
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, read_portfolio, write, write_answer
 from omniprio.cli.names import add_names, must_be_known
+from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import Speaker
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ def _write(found: Qualifications, arguments: Namespace) -> None:
     named: list[str] = arguments.initiatives
     rows = tuple(found.by_id[name] for name in named if name in found.by_id) if named else found.rows
     if named and arguments.format == "text":
-        lines = [*found.unsettled, *map(str, rows)]
+        language = language_of(arguments)
+        speaker = Speaker(language)
+        lines = [*map(speaker.say, found.unsettled), *(row.summary(language) for row in rows)]
         write("\n\n".join(lines), arguments.output)
     else:
         write_answer("qualify", found.model_copy(update={"rows": rows}), arguments)

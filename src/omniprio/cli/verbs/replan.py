@@ -28,6 +28,7 @@ from omniprio.cli.files import (
 )
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.goals import Soonest
+from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -95,8 +96,8 @@ def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replann
 
     portfolio = read_portfolio(arguments.portfolio)
     if not 0 <= arguments.period <= portfolio.periods:
-        problem = f"it is {arguments.period}; give a period from 0 to {portfolio.periods}"
-        raise UsageError(f"argument --period: {problem}")
+        problem = sentence("command.period", period=arguments.period, last=portfolio.periods)
+        raise UsageError(sentence("command.argument", option="--period", problem=problem))
     before = read_plan(arguments.plan)
     goals = _goals(arguments, before)
     actual = None if arguments.actuals is None else _actual(arguments.actuals)
@@ -134,10 +135,12 @@ def _goals(arguments: Namespace, before: Plan) -> Sequence[Goal]:
     """Return the goals asked for, or those of the plan."""
     goals: Sequence[Goal] = arguments.goals or tuple(result.goal for result in before.goals)
     if not goals:
-        raise UsageError("argument --goals: the plan was made by hand, for no goal; say for which to plan")
+        raise UsageError(
+            sentence("command.argument", option="--goals", problem=sentence("command.made by hand"))
+        )
     if isinstance(goals[0], Soonest) and (arguments.price_per_period or arguments.price_per_change):
         raise UsageError(
-            "argument --goals: soonest has no price, since never is no number; put another first"
+            sentence("command.argument", option="--goals", problem=sentence("command.soonest has no price"))
         )
     return goals
 

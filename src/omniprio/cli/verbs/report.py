@@ -9,11 +9,12 @@ from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_b
 from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import must_be_writable, noted, read, write
 from omniprio.cli.goals import without_slack
+from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.io.json_files import from_json
-from omniprio.language import languages
+from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.report import must_be_installed, report_html
@@ -34,7 +35,6 @@ def _declare(parser: ArgumentParser) -> None:
         help="a portfolio as JSON, to be planned first, or a plan, shown as it is; `-` for standard input",
     )
     add_output(parser)
-    parser.add_argument("--language", choices=languages(), default="en", help="of the page (en)")
     parser.add_argument(
         "--with",
         dest="asked",
@@ -54,7 +54,11 @@ def _run(arguments: Namespace) -> Exit:
     if need_the_best(arguments.asked):
         without_slack(arguments.goals)
         if within.gap:
-            raise UsageError("argument --gap: an answer compares with the best plan; leave it out")
+            raise UsageError(
+                sentence(
+                    "command.argument", option="--gap", problem=sentence("command.compares with the best")
+                )
+            )
     deadline = Deadline(within.time_limit, within.cancel)
     must_be_writable(arguments.output)
     must_be_installed()
@@ -67,15 +71,17 @@ def _run(arguments: Namespace) -> Exit:
                 _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
             )
             must_be_answerable(arguments.asked, plan)
-        answers, settled = answers_to(arguments.asked, plan, deadline)
-        write(report_html(plan, answers=answers, language=arguments.language), arguments.output)
+        answers, settled = answers_to(arguments.asked, plan, deadline, language_of(arguments))
+        write(report_html(plan, answers=answers, language=language_of(arguments)), arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
 
 def _given(plan: Plan, arguments: Namespace) -> Plan:
     """Return the plan as it is, which no goals of the command line can change."""
     if arguments.goals is not DEFAULT_GOALS:
-        raise UsageError("argument --goals: a plan has goals of its own; give them with a portfolio")
+        raise UsageError(
+            sentence("command.argument", option="--goals", problem=sentence("command.goals of its own"))
+        )
     return plan
 
 
