@@ -13,7 +13,7 @@ import pytest
 from web_service import PATIENCE, SHORT, Service, as_data
 
 import omniprio.errors
-from omniprio.errors import OmniprioError
+from omniprio.errors import Fault, OmniprioError
 
 if TYPE_CHECKING:
     import socket
@@ -269,7 +269,18 @@ def test_every_error_of_the_library_has_a_status(source: ModuleType) -> None:
         for kind in vars(omniprio.errors).values()
         if isinstance(kind, type) and issubclass(kind, OmniprioError)
     ]
-    statuses = {kind.__name__: source.failed(None, kind.__new__(kind, "told")).status_code for kind in kinds}
+    faults = [Fault("horizon", "is 0", "give at least 1 period")]
+    facts: dict[str, tuple[object, ...]] = {
+        "GoalUnreachableError": ("told", ["R2"]),
+        "InvalidArgumentError": (faults,),
+        "InvalidInputError": (faults,),
+        "MissingExtraError": ("Figures", "plots"),
+        "NoPlanFoundError": ("time limit",),
+        "RuleBrokenError": (["told"],),
+        "UnknownNameError": (faults,),
+    }
+    made = [kind(*facts.get(kind.__name__, ("told",))) for kind in kinds]
+    statuses = {type(error).__name__: source.failed(None, error).status_code for error in made}
     assert statuses["SolverError"] == statuses["OmniprioError"] == 500
     assert all(400 <= status < 600 for status in statuses.values())
 
