@@ -158,6 +158,7 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
     Raises:
         InvalidArgumentError: They count money in two currencies.
 
+    >>> from omniprio.goals import LeastCost
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> one = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300), Initiative(id="app")])
     >>> found = compared(plan_of(one, {"web": 1, "app": 1}), plan_of(one, {"app": 2}), [LeastCost()])
@@ -206,6 +207,7 @@ def goal_changes(
 def goal_word(goal: Goal, speaker: Speaker) -> str:
     """Return what a goal is called.
 
+    >>> from omniprio.goals import LeastCost
     >>> goal_word(LeastCost(), Speaker("da"))
     'lavest omkostning'
     """
@@ -220,6 +222,7 @@ def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:
         value: Its value, None for never.
         speaker: Who says it; its names know currency and calendar.
 
+    >>> from omniprio.goals import LeastCost, Soonest
     >>> speaker = Speaker(names=Dated("kDKK"))
     >>> shown(LeastCost(), Fraction(1440), speaker), shown(Soonest(), None, speaker)
     ('1,440 kDKK', 'never')
@@ -241,6 +244,7 @@ def difference(goal: Goal, by: Fraction, speaker: Speaker) -> str:
         by: The difference.
         speaker: Who says it; its names know the currency.
 
+    >>> from omniprio.goals import LeastCost, Soonest
     >>> speaker = Speaker(names=Dated("kDKK"))
     >>> difference(Soonest(), Fraction(2), speaker), difference(LeastCost(), Fraction(40), speaker)
     ('2 periods', '40 kDKK')
