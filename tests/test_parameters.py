@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
 from omniprio import Balanced, Fastest, LeastCost, Portfolio, prioritise, ten_portfolio
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.given_goals import GOAL_NAMES, goals_in
-from omniprio.parameters import Count, validated
+from omniprio.parameters import validated
+
+if TYPE_CHECKING:
+    from omniprio.annotations import Count
 
 
 def refused(**given: object) -> str:

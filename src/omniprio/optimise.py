@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import pulp
 
+    from omniprio.annotations import Count, Seconds, Starts, UnitShare
     from omniprio.given_goals import GivenGoals
-    from omniprio.parameters import Count, Seconds, Starts, UnitShare
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 

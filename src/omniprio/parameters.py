@@ -3,186 +3,27 @@
 from __future__ import annotations
 
 import inspect
-import math
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, wraps
-from pkgutil import resolve_name
-from types import NoneType, SimpleNamespace, UnionType
+from functools import wraps
+from types import NoneType, UnionType
 from typing import (
     Annotated,
     Any,
     Literal,
-    Protocol,
     TypeAliasType,
     Union,
     get_args,
     get_origin,
-    runtime_checkable,
 )
 
+from omniprio.annotations import Event, Executor, Reader, Shallow, Such, as_given, parameters_of
 from omniprio.errors import Fault, InvalidArgumentError, UnknownNameError
-from omniprio.language import Fact, Sentence, fact, languages, sentence
-from omniprio.spelling import hints, listed, noun, shown, takes_an
+from omniprio.language import Fact, Sentence, fact, sentence
+from omniprio.spelling import hints, listed, shown, takes_an
 
-__all__ = [
-    "Count",
-    "Money",
-    "Natural",
-    "NotNegative",
-    "Positive",
-    "Reader",
-    "Seconds",
-    "Shallow",
-    "Starts",
-    "Such",
-    "UnitShare",
-    "parameters_of",
-    "unknown_name",
-    "validated",
-]
+__all__ = ["unknown_name", "validated"]
 
-
-@runtime_checkable
-class Reader(Protocol):
-    """Finds what is wrong with an argument of the right type; stands in `Annotated`."""
-
-    def faults(self, path: str, value: object) -> Iterator[Fault]:
-        """Yield what is wrong with a value.
-
-        Args:
-            path: Where it stands.
-            value: The value.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class Such:
-    """A condition on a number, and what to give in words.
-
-    >>> above_0 = Such(fact("kinds.seconds above 0"), lambda number: number > 0)
-    >>> [str(fault) for fault in above_0.faults("time_limit", -1)]
-    ['time_limit: is -1; give seconds above 0']
-    """
-
-    words: Fact
-    holds: Callable[[Any], bool]
-
-    def faults(self, path: str, value: object) -> Iterator[Fault]:
-        """Yield a fault unless the condition holds."""
-        if not self.holds(value):
-            yield Fault(
-                path, sentence("faults.is", value=shown(value)), sentence("remedies.give", what=self.words)
-            )
-
-
-class OneOfLanguages:
-    """One of the languages that there are, a folder each.
-
-    >>> [str(fault) for fault in OneOfLanguages().faults("language", "sv")]
-    ["language: is 'sv'; give 'en' or 'da'"]
-    """
-
-    def faults(self, path: str, value: object) -> Iterator[Fault]:
-        """Yield a fault where there is no such language."""
-        if value not in languages():
-            there = tuple(map(repr, languages()))
-            yield Fault(
-                path, sentence("faults.is", value=_given(value)), sentence("remedies.give", what=there)
-            )
-
-
-class Shallow:
-    """Stands in `Annotated` where the entries of an argument, or which word it is, are read by the function itself."""
-
-
-_MOST_MONEY = 1e12  # as a portfolio may hold
-_MOST = 10**9  # the solver counts its nodes in 32 bits
-
-Seconds = Annotated[float, Such(fact("kinds.seconds above 0"), lambda number: 0 < number < math.inf)]
-NotNegative = Annotated[
-    float, Such(fact("kinds.a number of at least 0"), lambda number: 0 <= number < math.inf)
-]
-Money = Annotated[
-    float, Such(fact("kinds.an amount", most=_MOST_MONEY), lambda number: 0 <= number <= _MOST_MONEY)
-]
-UnitShare = Annotated[float, Such(fact("kinds.a share"), lambda number: 0 <= number <= 1)]
-Positive = Annotated[float, Such(fact("kinds.a number above 0"), lambda number: 0 < number < math.inf)]
-Count = Annotated[
-    int, Such(fact("kinds.a whole number from", least=1, most=_MOST), lambda number: 1 <= number <= _MOST)
-]
-Natural = Annotated[
-    int, Such(fact("kinds.a whole number from", least=0, most=_MOST), lambda number: 0 <= number <= _MOST)
-]
-KnownLanguage = Annotated[object, OneOfLanguages()]
-Starts = Annotated[Mapping[str, int], Shallow()]
-"""A schedule; the checker names the entries that make no sense."""
-
-
-@runtime_checkable
-class _Executor(Protocol):
-    """Anything that work can be handed to, as the executors of `concurrent.futures`, dask and loky."""
-
-    def submit(self, *args: object) -> object: ...
-
-
-@runtime_checkable
-class _Event(Protocol):
-    """Anything that can be set from elsewhere, as `threading.Event`."""
-
-    def is_set(self) -> bool: ...
-
-
-_TYPES = {
-    "Actual": "omniprio.answers.replanning:Actual",
-    "Answers": "omniprio.assessment:Answers",
-    "Assessment": "omniprio.assessment:Assessment",
-    "Attribution": "omniprio.answers.attribution:Attribution",
-    "Axes": "matplotlib.axes:Axes",
-    "ChannelAssessment": "omniprio.assessment:ChannelAssessment",
-    "CombinedProfile": "omniprio.assessment:CombinedProfile",
-    "Disc": "omniprio.disc:Disc",
-    "Figure": "matplotlib.figure:Figure",
-    "Fraction": "fractions:Fraction",
-    "Frontier": "omniprio.answers.frontiers:Frontier",
-    "GapTable": "omniprio.answers.standing:GapTable",
-    "GivenGoal": "omniprio.given_goals:GivenGoal",
-    "GivenGoals": "omniprio.given_goals:GivenGoals",
-    "GoalResult": "omniprio.plan:GoalResult",
-    "Horizon": "omniprio.portfolio:Horizon",
-    "Initiative": "omniprio.portfolio:Initiative",
-    "ListedInitiative": "omniprio.catalogue.listing:ListedInitiative",
-    "Language": "omniprio.parameters:KnownLanguage",
-    "Path": "pathlib:Path",
-    "Plan": "omniprio.plan:Plan",
-    "Points": "omniprio.io.preset:Points",
-    "Portfolio": "omniprio.portfolio:Portfolio",
-    "Preset": "omniprio.io.preset:Preset",
-    "Profile": "omniprio.assessment:Profile",
-    "Question": "omniprio.assessment.questionnaire:Question",
-    "Questionnaire": "omniprio.assessment:Questionnaire",
-    "Replanned": "omniprio.answers.replanning:Replanned",
-    "Robustness": "omniprio.answers.robustness:Robustness",
-    "Scenario": "omniprio.answers.standing:Scenario",
-    "Sizing": "omniprio.catalogue:Sizing",
-    "TradeOff": "omniprio.answers.frontiers:TradeOff",
-    "Repair": "omniprio.conflict:Repair",
-    "Uncertainty": "omniprio.answers.robustness:Uncertainty",
-    "Unit": "omniprio.portfolio.horizon:Unit",
-    "date": "datetime:date",
-    "pulp": "pulp",
-}
-"""Where the types are that annotations name: looked up at the first call, as importing them all takes long."""
-
-_OWN: dict[str, object] = {
-    "Answer": object,
-    "Cell": object,
-    "Executor": _Executor,
-    "Record": Mapping,
-    "threading": SimpleNamespace(Event=_Event),
-}
-"""What stands for a type where anything that behaves like it will do, or the function itself tells."""
 
 _LISTS = (Sequence, Collection, Iterable)
 """What is read entry by entry; what can be iterated over only once is left to the function."""
@@ -194,8 +35,8 @@ _WORDS: dict[object, Fact | str] = {
     bytes: "bytes",
     bool: fact("kinds.True or False"),
     NoneType: "None",
-    _Executor: fact("kinds.an executor"),
-    _Event: fact("kinds.an event"),
+    Executor: fact("kinds.an executor"),
+    Event: fact("kinds.an event"),
 }
 
 _EXAMPLES = {
@@ -237,18 +78,6 @@ def validated[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return refusing
 
 
-@cache
-def parameters_of(function: Callable[..., object]) -> dict[str, object]:
-    """Return what each argument of a function has to be, by its name."""
-    function = inspect.unwrap(function)
-    names = _Names({**getattr(function, "__globals__", {}), **_OWN})
-    annotations = inspect.get_annotations(function)
-    return {
-        name: _evaluated(annotations.get(name, object), names)
-        for name in inspect.signature(function).parameters
-    }
-
-
 def unknown_name(path: str, name: str, known: Iterable[str], what: Fact) -> UnknownNameError:
     """Return the error for a name that means nothing.
 
@@ -274,25 +103,12 @@ def unknown_name(path: str, name: str, known: Iterable[str], what: Fact) -> Unkn
     )
 
 
-class _Names(dict[str, object]):
-    """The names in a module, and those that it imports for annotations alone."""
-
-    def __missing__(self, name: str) -> object:
-        if name in _TYPES:
-            return resolve_name(_TYPES[name])
-        return globals()[name]
-
-
-def _evaluated(annotation: object, names: _Names) -> object:
-    return eval(annotation, {}, names) if isinstance(annotation, str) else annotation  # noqa: S307  our own text
-
-
 def _faults(path: str, value: object, annotation: object) -> Iterator[Fault]:
     """Yield what is wrong with a value."""
     options = sorted(_options(annotation), key=lambda one: one is not NoneType)
     fitting = next((one for one in options if _fits(value, _plain(one)) or _is_read_inside(value, one)), None)
     if fitting is None:
-        yield Fault(path, sentence("faults.is", value=_given(value)), _remedy(value, options))
+        yield Fault(path, sentence("faults.is", value=as_given(value)), _remedy(value, options))
         return
     notes = _notes(fitting)
     if not any(isinstance(note, Shallow) for note in notes):
@@ -320,7 +136,7 @@ def _faults_inside(path: str, value: Any, plain: object) -> Iterator[Fault]:  # 
     elif get_origin(plain) is Mapping:
         of_key, of_entry = get_args(plain)
         for key, entry in value.items():
-            yield from _faults(sentence("where.key", key=_given(key), path=path), key, of_key)
+            yield from _faults(sentence("where.key", key=as_given(key), path=path), key, of_key)
             yield from _faults(f"{path}[{key}]", entry, of_entry)
 
 
@@ -360,17 +176,6 @@ def _only_looks_right(value: object, plain: object) -> bool:
         or (get_origin(plain) in _LISTS and isinstance(value, str | bytes | Mapping))
         or (get_origin(plain) is Callable and isinstance(value, type))
     )
-
-
-def _given(value: object) -> str:
-    """Return what was given, in Python's words."""
-    if isinstance(value, type):
-        return sentence("kinds.the class", name=value.__name__)
-    if value is None or isinstance(value, bool):
-        return str(value)
-    if isinstance(value, str | int | float):
-        return shown(value)
-    return noun(type(value).__name__)
 
 
 def _remedy(value: object, options: Sequence[object]) -> Sentence:

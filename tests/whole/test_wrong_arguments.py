@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from omniprio import Budget, Closest, Fastest, Horizon, Initiative, Portfolio, check, plan_of, prioritise
+from omniprio.annotations import parameters_of
 from omniprio.answers.attribution import attribute
 from omniprio.answers.comparison import GoalChange
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
@@ -31,7 +32,6 @@ from omniprio.catalogue.listing import listing
 from omniprio.contract import schema_of
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError
 from omniprio.io import Preset, write_csv
-from omniprio.parameters import parameters_of
 from omniprio.report import report_html
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from omniprio.annotations import Positive, Seconds
     from omniprio.language import Fact, Names
-    from omniprio.parameters import Positive, Seconds
     from omniprio.portfolio import Budget
 
 __all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]

@@ -20,9 +20,9 @@ from omniprio.spelling import hints, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from omniprio.annotations import Natural
     from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
     from omniprio.disc import Discipline
-    from omniprio.parameters import Natural
 
 __all__ = ["AnsweredProfile", "profile_of"]
 

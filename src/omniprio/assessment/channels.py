@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field
 
+from omniprio.annotations import Shallow
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
@@ -16,12 +17,12 @@ from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact
-from omniprio.parameters import Shallow, validated
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from omniprio.parameters import Natural
+    from omniprio.annotations import Natural
 
 __all__ = ["ChannelAssessment", "ChannelProfile", "OverChannels", "Weight", "over", "over_channels"]
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from statistics import mean, median
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from omniprio.annotations import Shallow
 from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
@@ -15,12 +16,12 @@ from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact
-from omniprio.parameters import Shallow, validated
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from omniprio.parameters import Natural, UnitShare
+    from omniprio.annotations import Natural, UnitShare
 
 __all__ = ["Assessment", "CombinedProfile", "FieldRatings", "Method", "RaterDeviation", "combine"]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from omniprio.parameters import Count
+    from omniprio.annotations import Count
 
 __all__ = [
     "RUNNING_FUND",

@@ -10,7 +10,7 @@ from omniprio.checker.rules import Case, broken_rules, is_period, known
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from omniprio.parameters import Starts
+    from omniprio.annotations import Starts
     from omniprio.portfolio import Portfolio
 
 __all__ = ["check"]

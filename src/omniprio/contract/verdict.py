@@ -17,8 +17,8 @@ from omniprio.portfolio.names import Ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.annotations import Starts
     from omniprio.language import Speaker
-    from omniprio.parameters import Starts
 
 __all__ = ["Schedule", "Verdict", "verdict_on"]
 

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from omniprio.annotations import Count
     from omniprio.io.cells import Cell, Decimals
     from omniprio.io.table import Record
-    from omniprio.parameters import Count
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 

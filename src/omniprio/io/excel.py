@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
+    from omniprio.annotations import Count
     from omniprio.io.cells import Given
-    from omniprio.parameters import Count
     from omniprio.portfolio import Portfolio
 
 __all__ = ["ABOUT", "WHAT", "read_excel"]

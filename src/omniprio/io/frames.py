@@ -14,8 +14,8 @@ from omniprio.parameters import validated
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from omniprio.annotations import Count
     from omniprio.io.table import Record
-    from omniprio.parameters import Count
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Library", "from_frames", "to_frames"]

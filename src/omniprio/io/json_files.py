@@ -14,7 +14,7 @@ from omniprio.portfolio.reading import parsed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from omniprio.parameters import Count
+    from omniprio.annotations import Count
 
 __all__ = ["from_json", "read_json", "write_json"]
 

@@ -17,9 +17,9 @@ from omniprio.spelling import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from omniprio.annotations import Count
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
-    from omniprio.parameters import Count
 
 __all__ = ["from_tables", "portfolio_of_sheets", "to_tables"]
 

@@ -21,8 +21,8 @@ from omniprio.parameters import validated
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from omniprio.annotations import Count
     from omniprio.io.imported import Imported
-    from omniprio.parameters import Count
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 

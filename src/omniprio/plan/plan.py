@@ -36,9 +36,9 @@ from omniprio.reach import OutOfReach, out_of_reach
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.annotations import Starts
     from omniprio.checker import Report
     from omniprio.language import Language
-    from omniprio.parameters import Starts
     from omniprio.progress import Progress
 
 __all__ = ["LeftOut", "Plan", "Planned", "plan_of"]

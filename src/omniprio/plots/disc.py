@@ -21,8 +21,8 @@ from omniprio.plots.standing import moment, standings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from omniprio.annotations import Natural
     from omniprio.language import Language
-    from omniprio.parameters import Natural
     from omniprio.portfolio import Portfolio
 
 __all__ = ["describe_disc", "disc"]

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from omniprio.annotations import Count
     from omniprio.language import Language
-    from omniprio.parameters import Count
     from omniprio.plan import Plan
 
 __all__ = ["describe_disc_by_period", "disc_by_period"]

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Mapping
 
+    from omniprio.annotations import Count, Seconds
     from omniprio.given_goals import GivenGoal
     from omniprio.language import Names, Speaker
-    from omniprio.parameters import Count, Seconds
     from omniprio.plan import Plan
 
 __all__ = ["Attribution", "Credit", "attribute"]

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
+    from omniprio.annotations import Count, Money, Seconds
     from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names
-    from omniprio.parameters import Count, Money, Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Frontier", "FrontierPoint", "frontier"]

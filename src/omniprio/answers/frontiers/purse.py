@@ -22,7 +22,7 @@ from omniprio.portfolio import MAIN_FUND, Portfolio
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from omniprio.parameters import Count
+    from omniprio.annotations import Count
     from omniprio.portfolio import Budget
 
 __all__ = ["Purse", "at_once", "decimal_in", "raised", "scaled"]

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
+    from omniprio.annotations import Count, Seconds
     from omniprio.given_goals import GivenGoal
     from omniprio.goals import Goal
     from omniprio.language import Fact, Names, Speaker
-    from omniprio.parameters import Count, Seconds
     from omniprio.portfolio import Portfolio
 
 __all__ = ["TradeOff", "TradeOffPoint", "trade_off"]

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
 
+    from omniprio.annotations import Count, NotNegative, Seconds
     from omniprio.answers.near_best.found import Stopped
     from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
-    from omniprio.parameters import Count, NotNegative, Seconds
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 

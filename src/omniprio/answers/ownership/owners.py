@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
+    from omniprio.annotations import Seconds
     from omniprio.given_goals import GivenGoals
-    from omniprio.parameters import Seconds
     from omniprio.portfolio import Group
 
 __all__ = ["silo_portfolio", "silos", "split_by_cost"]

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping
 
+    from omniprio.annotations import Seconds
     from omniprio.answers.qualification.rivals import Rival
     from omniprio.disc import DiscField
-    from omniprio.parameters import Seconds
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = ["QUICK", "qualify", "qualify_all"]

@@ -14,7 +14,7 @@ from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.assessment.columns import columns
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Names, Sentence, fact, sentence
-from omniprio.parameters import Seconds, validated
+from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import merit_sentence
 from omniprio.portfolio import Portfolio
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
+    from omniprio.annotations import Seconds
     from omniprio.language import Fact, Speaker
 
 __all__ = ["WhatIf", "Why", "why"]

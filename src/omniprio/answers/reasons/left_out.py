@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
+    from omniprio.annotations import Seconds
     from omniprio.language import Fact, Names
-    from omniprio.parameters import Seconds
 
 __all__ = ["Part", "WhyNot", "why_not"]
 

@@ -20,7 +20,7 @@ from omniprio.spelling import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from omniprio.parameters import Natural
+    from omniprio.annotations import Natural
     from omniprio.portfolio import Budget, Initiative, Portfolio
     from omniprio.portfolio.limits import Capacity
 

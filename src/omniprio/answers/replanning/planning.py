@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping, Sequence
 
+    from omniprio.annotations import Natural, NotNegative, Seconds
     from omniprio.given_goals import GivenGoals
-    from omniprio.parameters import Natural, NotNegative, Seconds
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 

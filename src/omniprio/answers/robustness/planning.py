@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
 
+    from omniprio.annotations import Count, Seconds, UnitShare
     from omniprio.answers.robustness.found import Robustness
     from omniprio.given_goals import GivenGoals
-    from omniprio.parameters import Count, Seconds, UnitShare
 
 __all__ = ["robust"]
 
