@@ -233,7 +233,7 @@ def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:
         return speaker.money(value)
     if goal.unit == "period":
         return speaker.names.period(round(value), speaker.catalogue)
-    return speaker.decimals(value, _DECIMALS)
+    return speaker.fixed(value, _DECIMALS)
 
 
 def difference(goal: Goal, by: Fraction, speaker: Speaker) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from omniprio.solver.program import Row
@@ -79,71 +79,65 @@ def _date(kind: Kind, *, sign: Literal[1, -1] = 1) -> KindOfDemand:
     )
 
 
-KINDS: dict[Kind, KindOfDemand] = {
-    "budget": KindOfDemand(kind="budget", part="budget", unit="money", family="money", rule="budget"),
-    "capacity": KindOfDemand(
-        kind="capacity", part="capacity", unit="capacity", family="capacity", rule="capacity"
-    ),
-    "earliest_start": _date("earliest_start", sign=-1),
-    "latest_start": _date("latest_start"),
-    "deadline": _date("deadline"),
-    "fixed_start": _date("fixed_start"),
-    "at_least": KindOfDemand(
-        kind="at_least",
-        part="group",
-        field="at_least",
-        unit="members",
-        family="groups",
-        sign=-1,
-        without=0,
-        rule="group",
-        sense=">=",
-    ),
-    "at_most": KindOfDemand(
-        kind="at_most",
-        part="group",
-        field="at_most",
-        unit="members",
-        family="groups",
-        rule="group",
-        sense="<=",
-    ),
-    "all_or_none": KindOfDemand(
-        kind="all_or_none",
-        part="group",
-        field="all_or_none",
-        unit="dropped",
-        family="groups",
-        without=False,
-        rule="group",
-        sense="=",
-        about_one=True,
-    ),
-    "must": KindOfDemand(
-        kind="must",
+def _decided(kind: Kind, *, rhs: bool) -> KindOfDemand:
+    """Return the row of a decision about an initiative."""
+    return KindOfDemand(
+        kind=kind,
         part="initiative",
         field="decision",
         unit="dropped",
         without="free",
         rule="decision",
-        rhs=True,
-    ),
-    "never": KindOfDemand(
-        kind="never",
-        part="initiative",
-        field="decision",
-        unit="dropped",
-        without="free",
-        rule="decision",
-        rhs=False,
-    ),
-    "requires": KindOfDemand(
-        kind="requires", part="initiative", field="requires", unit="dropped", rule="requires", by_period=False
-    ),
-    "needs": KindOfDemand(
-        kind="needs", part="initiative", field="needs", unit="dropped", rule="needs", by_period=False
-    ),
-}
+        rhs=rhs,
+    )
+
+
+def _of_group(
+    kind: Kind,
+    sense: str,
+    without: object,
+    *,
+    unit: Unit = "members",
+    sign: Literal[1, -1] = 1,
+    about_one: bool = False,
+) -> KindOfDemand:
+    """Return the row of what a group asks of its members."""
+    return KindOfDemand(
+        kind=kind,
+        part="group",
+        field=kind,
+        unit=unit,
+        family="groups",
+        sign=sign,
+        without=without,
+        rule="group",
+        sense=sense,
+        about_one=about_one,
+    )
+
+
+def _of_start(kind: Kind) -> KindOfDemand:
+    """Return the row of what must hold before an initiative starts."""
+    return KindOfDemand(kind=kind, part="initiative", field=kind, unit="dropped", rule=kind, by_period=False)
+
+
+_ROWS = (
+    KindOfDemand(kind="budget", part="budget", unit="money", family="money", rule="budget"),
+    KindOfDemand(kind="capacity", part="capacity", unit="capacity", family="capacity", rule="capacity"),
+    _date("earliest_start", sign=-1),
+    _date("latest_start"),
+    _date("deadline"),
+    _date("fixed_start"),
+    _of_group("at_least", ">=", without=0, sign=-1),
+    _of_group("at_most", "<=", without=None),
+    _of_group("all_or_none", "=", without=False, unit="dropped", about_one=True),
+    _decided("must", rhs=True),
+    _decided("never", rhs=False),
+    _of_start("requires"),
+    _of_start("needs"),
+)
+
+KINDS: dict[Kind, KindOfDemand] = {cast("Kind", row.kind): row for row in _ROWS}
 """Every kind of demand, in the order in which repairs of it are looked for."""
 
 HORIZON = KindOfDemand(kind="horizon", part="horizon", unit="periods", rule="horizon")

@@ -29,8 +29,8 @@ class Speaker(Formatter):
 
     - nothing: a text as it is, a number with all its decimals, a fact in words;
     - `initiative`, `field`, `discipline`, `group`, `budget`, `team`, `owner`, `period`: by its name;
-    - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none; `money`: an amount
-      and the currency; `share`: in per cent;
+    - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none;
+      `money`: an amount and the currency; `share`: in per cent;
     - `count NOUN`: a number and what it counts, in the singular or the plural.
 
     Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` or
@@ -69,7 +69,7 @@ class Speaker(Formatter):
         self._written: dict[str, Callable[[Any], str]] = {
             "": self._plainly,
             "number": self.number,
-            "fine": lambda value: self.decimals(value, _FEW_DECIMALS),
+            "fine": lambda value: self.fixed(value, _FEW_DECIMALS),
             "figure": lambda value: self.number(value, _FEW_DECIMALS),
             "amount": self.amount,
             "money": self.money,
@@ -134,14 +134,6 @@ class Speaker(Formatter):
     def number(self, value: float | Fraction, decimals: int = 9) -> str:
         """Return a number as the language writes it, with no more decimals than that."""
         return self.catalogue.style.number(written(value, decimals))
-
-    def decimals(self, value: float | Fraction, places: int) -> str:
-        """Return a number with just so many decimals, as in a column.
-
-        >>> Speaker("da").decimals(0.5, 4)
-        '0,5000'
-        """
-        return self.catalogue.style.number(f"{float(value):.{places}f}")
 
     def amount(self, value: float | Fraction) -> str:
         """Return an amount as people write it: no decimals where there are none, else two.
@@ -262,9 +254,7 @@ class Speaker(Formatter):
 
 
 def _exactly(value: float | Fraction) -> Fraction:
-    return (
-        value if isinstance(value, Fraction) else exact(float(value))
-    )  # numbers of figures have kinds of their own
+    return value if isinstance(value, Fraction) else exact(float(value))  # numpy has floats of its own
 
 
 def _capital(words: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, override
 from omniprio.catalogue import sizing
 from omniprio.language import Speaker, text
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
-from omniprio.plots.labels import budget_name, listed
+from omniprio.plots.labels import listed
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.outline import target
@@ -182,8 +182,7 @@ class Voice:
 
     def budget(self, name: str) -> str:
         """Return what a budget is called, as the head of a column or list."""
-        called = budget_name(name, self.language)
-        return called[0].upper() + called[1:]
+        return self.speaker.called("budget", name)
 
     def fund(self, name: str) -> str:
         """Return what a fund is called, as the head of a column."""

@@ -110,7 +110,7 @@ class Qualification(Answer):
 
     def cells(self, speaker: Speaker) -> list[str]:
         """Return its row in the table of all."""
-        gains = (speaker.decimals(gain, 4) for gain in (self.alone, self.together, self.opened_gain))
+        gains = (speaker.fixed(gain, 4) for gain in (self.alone, self.together, self.opened_gain))
         return [
             self.id,
             str(self.rank or "-"),

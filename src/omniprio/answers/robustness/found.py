@@ -226,7 +226,7 @@ class Robustness(Answer):
             yield speaker.words("answers.keeps the budget", budget=name, chance=chance.said)
         period = self.plan.portfolio.periods
         yield speaker.words("answers.reaches", period=period, chance=last.reached.said)
-        low, middle, high = (speaker.decimals(distance, 3) for distance in last.distance)
+        low, middle, high = (speaker.fixed(distance, 3) for distance in last.distance)
         yield speaker.words("answers.distance then", middle=middle, low=low, high=high)
 
     def _what_to_narrow(self, speaker: Speaker) -> Iterator[str]:

@@ -88,8 +88,8 @@ def _cells(row: Gap, speaker: Speaker) -> list[str]:
         name,
         speaker.catalogue.style.number(shown(row.start)),
         str(row.ambition),
-        *(speaker.decimals(level, 2) for level in levels),
-        speaker.decimals(row.distance, 3),
+        *(speaker.fixed(level, 2) for level in levels),
+        speaker.fixed(row.distance, 3),
     ]
 
 
