@@ -7,6 +7,7 @@ process, so the pages that have one are slow tests.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from doctest import ELLIPSIS, OutputChecker
@@ -20,6 +21,12 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 PROMPT = "$ "
+
+
+def pytest_configure() -> None:
+    """Take Ctrl-C as a terminal has it: what is begun in the background begins with it ignored, and so do its processes."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def make_folder(namespace: dict[str, Any]) -> None:
