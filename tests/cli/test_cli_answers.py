@@ -333,6 +333,8 @@ def test_a_plan_of_something_else_is_no_floor(
 
 
 def test_what_holds_in_all_draws_is_found(run: Callable[..., tuple[str, str]]) -> None:
+    within = answer(run, "robust", "small.json", "sure.json", "--draws", "2", "--gap", "0.5")
+    assert within["planned"] == within["proven"] == 2  # within the gap asked for, which counts as proven
     found = answer(run, "robust", "small.json", "sure.json", "--draws", "4")
 
     # with the web, 40 - 30 = 10 is never enough for the app at 11 to 12

@@ -87,7 +87,12 @@ def _run(arguments: Namespace) -> Exit:
         ):
             found = task(executor=executor, on_progress=tell)
         write_answer("robust", found, arguments)
-    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
+    return Exit.DONE if _is_proven(found) else Exit.NOT_PROVEN
+
+
+def _is_proven(found: Robustness) -> bool:
+    """Tell whether every draw was judged and each plan is proven, if only within the gap asked for, as for `plan`."""
+    return found.complete and found.written.proven and found.proven == found.planned
 
 
 def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
