@@ -38,12 +38,11 @@ from omniprio.answers.robustness import Uncertainty
 from omniprio.assessment import Answers, Questionnaire, shipped_questionnaire
 from omniprio.cli import main as command
 from omniprio.cli.files import validated
-from omniprio.contract import Schedule
-from omniprio.contract.actuals import Actuals
+from omniprio.documents import Schedule
+from omniprio.documents.actuals import Actuals
 from omniprio.errors import OmniprioError
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv
-from omniprio.io.excel import read_excel
-from omniprio.io.excel_sheets import write_excel
+from omniprio.io.excel import read_excel, write_excel
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.msproject_read import from_msproject

@@ -18,10 +18,10 @@ from answers import ANSWERS, owned  # which makes the judge of the tests known
 from judge.large import earning_portfolio, large_portfolio
 
 from omniprio import MostValue, Plan, Portfolio, prioritise
-from omniprio.conflict import explain_infeasible
 from omniprio.errors import OmniprioError
 from omniprio.goals import DEFAULT_GOALS, goal_value
 from omniprio.greedy import first_schedule
+from omniprio.infeasibility import explain_infeasible
 from omniprio.plan import goal_result, plan_of
 
 if TYPE_CHECKING:

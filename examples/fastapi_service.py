@@ -39,8 +39,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.requests import ClientDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from omniprio.conflict import InfeasibleError
-from omniprio.contract import DOCUMENTS, READY, error_as_data, schema_of
+from omniprio.documents import DOCUMENTS, READY, error_as_data, schema_of
 from omniprio.errors import (
     GoalUnreachableError,
     InvalidInputError,
@@ -48,6 +47,7 @@ from omniprio.errors import (
     OmniprioError,
     RuleBrokenError,
 )
+from omniprio.infeasibility import InfeasibleError
 
 if TYPE_CHECKING:
     import socket

@@ -21,7 +21,7 @@ from pydantic import Field
 from service_desk import MOST_SECONDS, SEATS, RefusedError, Seats, checked, planned
 
 from omniprio import OmniprioError
-from omniprio.contract import READY, error_as_data, schema_of
+from omniprio.documents import READY, error_as_data, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

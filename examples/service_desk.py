@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from omniprio import Portfolio, prioritise
 from omniprio.base import Model, Name
-from omniprio.contract import verdict_on
+from omniprio.documents import verdict_on
 from omniprio.errors import InvalidInputError
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.portfolio.reading import faults_of, parsed

@@ -32,11 +32,11 @@ from omniprio.answers import (
 )
 from omniprio.answers.comparison import compared
 from omniprio.assessment import Assessment, combine
-from omniprio.conflict import explain_infeasible
-from omniprio.contract import verdict_on
-from omniprio.contract.explanation import Explanation
+from omniprio.documents import verdict_on
+from omniprio.documents.kinds import Explanation
 from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Fastest
+from omniprio.infeasibility import explain_infeasible
 from omniprio.plan import goal_result
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from omniprio.answers.parallel import plan_each
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.conflict import explain_infeasible
 from omniprio.errors import NoPlanFoundError
+from omniprio.infeasibility import explain_infeasible
 from omniprio.solver.highs import SilentHighs
 
 if TYPE_CHECKING:

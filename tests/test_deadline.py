@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.large import earning_portfolio, large_portfolio
 
-from omniprio import deadline, stages
+from omniprio import deadline, lexicographic
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
@@ -129,7 +129,7 @@ def moved_on(clock: Clock, seconds: float) -> Callable[..., dict[str, int] | Non
 def test_where_no_time_is_left_for_a_solver_the_first_schedule_comes_back(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, portfolio: Portfolio, goal: Fastest | MostValue
 ) -> None:
-    monkeypatch.setattr(stages, "first_schedule", moved_on(clock, 10))
+    monkeypatch.setattr(lexicographic, "first_schedule", moved_on(clock, 10))
     monkeypatch.setattr(Task, "minimise", None)  # not to be called
     plan = prioritise(portfolio, [goal], time_limit=10)
     assert plan.starts == first_schedule(portfolio, [goal]) != {}
@@ -151,8 +151,8 @@ def test_a_program_is_not_built_for_a_solver_once_the_time_is_over(
         clock.time += 11
         return stated
 
-    monkeypatch.setattr(stages, "formulate", slow)
-    monkeypatch.setattr(stages, "Exactly", None)  # not to be called: it goes through every row
+    monkeypatch.setattr(lexicographic, "formulate", slow)
+    monkeypatch.setattr(lexicographic, "Exactly", None)  # not to be called: it goes through every row
     plan = prioritise(portfolio, time_limit=10)
     assert (plan.stopped, plan.proven, plan.starts == first_schedule(portfolio, DEFAULT_GOALS)) == (
         "time limit",
@@ -181,7 +181,7 @@ def test_what_must_be_done_and_is_not_found_in_time_is_no_plan(
         clock.time += 10
         return None
 
-    monkeypatch.setattr(stages, "first_schedule", none)
+    monkeypatch.setattr(lexicographic, "first_schedule", none)
     with pytest.raises(NoPlanFoundError) as raised:
         prioritise(portfolio, time_limit=10)
     assert raised.value.stopped_by == "time limit"
@@ -198,7 +198,7 @@ def test_time_for_explaining_is_kept_back(clock: Clock, monkeypatch: pytest.Monk
         asked.append(deadline.left)
         raise TimeIsOver("time limit")
 
-    monkeypatch.setattr(stages, "check", slow)
-    monkeypatch.setattr(stages, "formulate", given_up)
+    monkeypatch.setattr(lexicographic, "check", slow)
+    monkeypatch.setattr(lexicographic, "formulate", given_up)
     prioritise(large_portfolio(0, 10, 5), time_limit=20)
     assert asked == [13]  # one second for the check and, since a plan takes six times as long, six kept back

@@ -6,7 +6,7 @@ import gc
 import weakref
 from typing import TYPE_CHECKING
 
-from omniprio import graph
+from omniprio import dependency_graph
 from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.plan import plan_of
@@ -48,7 +48,7 @@ def test_a_plan_asks_for_earliest_starts_often_and_they_are_worked_out_once(
         worked_out += 1
         return forward_pass(portfolio, delayed)
 
-    monkeypatch.setattr(graph, "forward_pass", counted)
+    monkeypatch.setattr(dependency_graph, "forward_pass", counted)
     dear = [Initiative(id=f"p{number}", cost=10) for number in range(20)]  # none is affordable
     plan_of(Portfolio(horizon=3, initiatives=tuple(dear), budget=5), {})
     assert worked_out == 1  # by money: 20 have no plan for lack of it

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
+from omniprio.fulfilment import progress
 from omniprio.goals import (
     DEFAULT_GOALS,
     Balanced,
@@ -30,7 +31,6 @@ from omniprio.goals import (
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
 from omniprio.present_value import discounting, present_value
-from omniprio.progress import progress
 
 
 def example(ambition: dict[str, int] | None = None) -> Portfolio:

@@ -12,10 +12,10 @@ import pulp
 import pytest
 
 from omniprio.answers.parallel import plan_each
-from omniprio.conflict import explain_infeasible
 from omniprio.disc import Disc, Discipline
 from omniprio.formulation import formulate
 from omniprio.goals import DEFAULT_GOALS, MostValue
+from omniprio.infeasibility import explain_infeasible
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
 
@@ -46,14 +46,14 @@ def told(caplog: pytest.LogCaptureFixture) -> Iterator[Told]:
 def test_stages_tell_value_bound_and_seconds_in_the_unit_of_the_goal(told: Told) -> None:
     prioritise(SMALL, MostValue())
     # earned in both periods, spent once: 2 * 900 - 500 = 1300
-    assert "goal most value: value 1300.0, bound 1300.0, finished, seconds" in told("stages")
+    assert "goal most value: value 1300.0, bound 1300.0, finished, seconds" in told("lexicographic")
 
 
 def test_sizes_and_the_solver_are_told(told: Told) -> None:
     prioritise(SMALL)
     program = formulate(SMALL, DEFAULT_GOALS).program
     size = f"{len(program.columns)} columns, {len(program.rows)} rows"
-    assert f"formulated: {size}, seconds" in told("stages")
+    assert f"formulated: {size}, seconds" in told("lexicographic")
     begun, ended, *_ = told("solver.solve")
     assert begun == f"{HIGHS} begins: {size}"
     # the mean over two periods of what is left of the one field: half of it, from the first period on

@@ -12,14 +12,14 @@ from pydantic import ValidationError
 
 from omniprio.catalogue import ten_portfolio
 from omniprio.checker import check
-from omniprio.conflict import InfeasibleError
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import GoalUnreachableError, RuleBrokenError, SolverError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value
+from omniprio.infeasibility import InfeasibleError
+from omniprio.lexicographic import Stages
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
 from omniprio.solver.solve import Said, Task
-from omniprio.stages import Stages
 
 if TYPE_CHECKING:
     from omniprio.plan import Plan

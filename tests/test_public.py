@@ -16,7 +16,7 @@ WHOLE = {
     "omniprio",
     "omniprio.answers",
     "omniprio.assessment",
-    "omniprio.contract",
+    "omniprio.documents",
     "omniprio.io",
     "omniprio.plots",
 }

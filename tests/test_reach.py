@@ -9,8 +9,8 @@ from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 
 from omniprio.disc import Disc, Discipline
+from omniprio.fulfilment import progress
 from omniprio.portfolio import Initiative, Portfolio, Synergy
-from omniprio.progress import progress
 from omniprio.reach import OutOfReach, out_of_reach, unreached
 
 if TYPE_CHECKING:

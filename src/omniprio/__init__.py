@@ -32,8 +32,8 @@ from omniprio.portfolio import (
 if TYPE_CHECKING:
     from omniprio import answers as answers
     from omniprio import assessment as assessment
-    from omniprio import conflict as conflict
-    from omniprio import contract as contract
+    from omniprio import documents as documents
+    from omniprio import infeasibility as infeasibility
     from omniprio import io as io
     from omniprio import live as live
     from omniprio import plots as plots
@@ -76,8 +76,8 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "answers",
             "assessment",
             "catalogue",
-            "conflict",
-            "contract",
+            "infeasibility",
+            "documents",
             "disc",
             "errors",
             "goals",

@@ -160,7 +160,7 @@ _TYPES = {
     "Scenario": "omniprio.answers.standing:Scenario",
     "Sizing": "omniprio.catalogue:Sizing",
     "TradeOff": "omniprio.answers.frontiers:TradeOff",
-    "Repair": "omniprio.conflict:Repair",
+    "Repair": "omniprio.infeasibility:Repair",
     "Uncertainty": "omniprio.answers.robustness:Uncertainty",
     "Unit": "omniprio.portfolio.horizon:Unit",
     "date": "datetime:date",

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from omniprio.base import Model, Name, Period
+from omniprio.fulfilment import progress, still_missing
 from omniprio.money import activation, discount_factors, total_cost
 from omniprio.numbers import exact
 from omniprio.present_value import discounting, present_value
-from omniprio.progress import progress, still_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
-    from omniprio.progress import Progress
 
 __all__ = [
     "DEFAULT_GOALS",

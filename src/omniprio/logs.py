@@ -19,7 +19,7 @@ def logger_of(module: str) -> logging.Logger:
     Args:
         module: The full name of the module.
 
-    >>> logger_of("omniprio.stages").name
-    'omniprio.stages'
+    >>> logger_of("omniprio.lexicographic").name
+    'omniprio.lexicographic'
     """
     return logging.getLogger(module)

@@ -74,7 +74,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     >>> plan.starts, plan.proven
     ({'web': 1}, True)
     """
-    from omniprio.stages import Stages  # noqa: PLC0415  the solver takes half a second to import
+    from omniprio.lexicographic import Stages  # noqa: PLC0415  the solver takes half a second to import
 
     options = Options(
         time_limit=time_limit,

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
-from omniprio.graph import earliest_starts, order
+from omniprio.dependency_graph import earliest_starts, order
+from omniprio.fulfilment import progress
 from omniprio.portfolio import window_of
-from omniprio.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -33,7 +33,7 @@ from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
 
 if TYPE_CHECKING:
-    from omniprio.answers.near_best.found import Stopped
+    from omniprio.answers.near_best.result import Stopped
     from omniprio.goals import Goal
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])

@@ -16,11 +16,11 @@ from judge.seeds import slow_after
 
 from omniprio.answers.best import Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
-from omniprio.answers.frontiers.walk import Walk
-from omniprio.conflict import InfeasibleError
+from omniprio.answers.frontiers.epsilon_constraint import Walk
 from omniprio.deadline import Deadline
 from omniprio.errors import GoalUnreachableError, InvalidArgumentError, InvalidInputError, NoPlanFoundError
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
+from omniprio.infeasibility import InfeasibleError
 from omniprio.numbers import exact
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omniprio.answers.best import Best
-    from omniprio.answers.frontiers.walk import Maturity, Money
+    from omniprio.answers.frontiers.epsilon_constraint import Maturity, Money
     from omniprio.goals import Goal
 
 ROTATION: list[list[Goal]] = [

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from omniprio import ten_portfolio
 from omniprio.answers.standing import Gap, gaps
 from omniprio.disc import Disc, Discipline
+from omniprio.fulfilment import progress, still_missing
 from omniprio.portfolio import Initiative, Portfolio, Synergy
-from omniprio.progress import progress, still_missing
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=2, weight=3)])
 

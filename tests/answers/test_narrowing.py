@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from omniprio.answers.robustness import Proportion
-from omniprio.answers.robustness.narrowing import influences
+from omniprio.answers.robustness.value_of_information import influences
 
 
 def test_wilsons_interval_by_hand() -> None:

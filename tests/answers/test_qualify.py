@@ -20,10 +20,10 @@ from omniprio.answers.qualification import (
     qualifying,
     rivals,
 )
-from omniprio.answers.qualification.together import distance_with
+from omniprio.answers.qualification.opening import distance_with
 from omniprio.errors import InvalidInputError
+from omniprio.fulfilment import progress
 from omniprio.money import total_cost
-from omniprio.progress import progress
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=2, weight=2)])
 # Whole: 1 * 3 + 2 * 2 = 7. From level 1 everywhere.

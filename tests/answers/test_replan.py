@@ -29,9 +29,9 @@ from omniprio import (
     prioritise,
 )
 from omniprio.answers.replanning import Actual, replan, with_past
-from omniprio.conflict import InfeasibleError
 from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.goals import Blend, Part, Steady, goal_value
+from omniprio.infeasibility import InfeasibleError
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
 CRM = Initiative(id="crm", cost=60, duration=2, advances={"R2": 1.0})

@@ -31,13 +31,12 @@ from omniprio.answers.robustness import (
     robust,
 )
 from omniprio.answers.robustness.carried_out import Course, course_of
-from omniprio.answers.robustness.draws import draw
-from omniprio.answers.robustness.one_draw import planned_near
+from omniprio.answers.robustness.draws import draw, planned_near
 from omniprio.answers.robustness.regret import compared
-from omniprio.conflict import InfeasibleError
 from omniprio.deadline import Deadline
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
+from omniprio.infeasibility import InfeasibleError
 
 if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress

@@ -27,9 +27,9 @@ from omniprio import (
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import GoalChange
 from omniprio.answers.ownership import silo_portfolio, silos, split_by_cost
-from omniprio.conflict import InfeasibleError
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidInputError, NoPlanFoundError
+from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Speaker
 from omniprio.money import spent_under
 

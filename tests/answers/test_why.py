@@ -14,8 +14,8 @@ from judge.random_portfolios import core_portfolio, full_portfolio
 from omniprio.answers.best import Best, Search, Unsettled, known
 from omniprio.answers.comparison import compared
 from omniprio.answers.reasons import why, why_not
-from omniprio.answers.reasons.flips import Asked, shares_flip
 from omniprio.answers.reasons.left_out import _Parts
+from omniprio.answers.reasons.smallest_change import Asked, shares_flip
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest, goal_value

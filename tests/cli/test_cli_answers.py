@@ -17,7 +17,7 @@ from omniprio import Fastest, Initiative, Plan, Portfolio, deadline, plan_of, pr
 from omniprio.answers import robustness
 from omniprio.answers.robustness import planning
 from omniprio.cli import Exit, main
-from omniprio.contract import schema_of
+from omniprio.documents import schema_of
 from omniprio.plan import goal_result
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from at_work import LONG, is_there
 
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.cli import Exit, main
-from omniprio.stages import Stages
+from omniprio.lexicographic import Stages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ import pytest
 from web_service import SHORT, Service, as_data
 
 from omniprio import Group, Initiative, Plan, Portfolio, prioritise, ten_portfolio
-from omniprio.contract import schema_of
+from omniprio.documents import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator

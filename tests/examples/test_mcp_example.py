@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from omniprio import Initiative, Plan, Portfolio, prioritise, ten_portfolio
-from omniprio.contract import READY, schema_of
+from omniprio.documents import READY, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator

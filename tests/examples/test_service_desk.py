@@ -12,7 +12,7 @@ import service_desk
 from service_desk import NoSeatError, Order, Seats, TooLargeError, TooLongError, checked, planned, understood
 
 from omniprio import Plan
-from omniprio.contract import READY
+from omniprio.documents import READY
 from omniprio.errors import InvalidInputError
 
 if TYPE_CHECKING:

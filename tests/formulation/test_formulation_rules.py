@@ -17,9 +17,9 @@ from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.formulation import RULES, Formulation, formulate
 from omniprio.formulation.values import column_values
+from omniprio.fulfilment import progress
 from omniprio.goals import LeastCost
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
-from omniprio.progress import progress
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program, Row, total
 from omniprio.solver.solve import Said, Task

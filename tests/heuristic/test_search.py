@@ -11,13 +11,13 @@ from judge.large import large_portfolio
 from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.seeds import slow_after, with_a_plan, without_a_plan
 
-from omniprio import stages
+from omniprio import lexicographic
 from omniprio.checker import check
-from omniprio.conflict import InfeasibleError
 from omniprio.deadline import Deadline
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.heuristic import Found, Guidance, guided
+from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
 from omniprio.solver.limits import Limits
@@ -232,7 +232,7 @@ def test_a_gap_that_is_close_enough() -> None:
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the search go first however small the program is."""
-    monkeypatch.setattr(stages, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
 
 
 def no_search(*_: object, **__: object) -> Found:
@@ -314,10 +314,10 @@ def test_close_enough_is_proven_within_the_gap() -> None:
 def test_when_the_plain_solver_goes_alone(
     monkeypatch: pytest.MonkeyPatch, goals: list[Fastest | MostValue], options: dict[str, float]
 ) -> None:
-    monkeypatch.setattr(stages, "guided", no_search)
+    monkeypatch.setattr(lexicographic, "guided", no_search)
     prioritise(earning(), goals, **options)  # type: ignore[arg-type]
 
 
 def test_small_programs_go_to_the_plain_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stages, "guided", no_search)
+    monkeypatch.setattr(lexicographic, "guided", no_search)
     assert prioritise(earning(), [GOAL], time_limit=600).proven

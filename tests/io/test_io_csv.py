@@ -15,7 +15,7 @@ from judge.random_portfolios import full_portfolio
 
 from omniprio import Initiative, Portfolio, outside, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError
-from omniprio.io import csv_text, read_csv, read_csv_file, write_csv, write_plan_csv
+from omniprio.io import csv_files, read_csv, read_csv_file, write_csv, write_plan_csv
 from omniprio.io.formulas import plain_text, safe_text
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def test_an_empty_file_has_no_initiatives(tmp_path: Path) -> None:
 
 def test_files_that_are_too_large_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = saved(tmp_path / "a.csv", "id\n" + "a\n" * 30)
-    monkeypatch.setattr(csv_text, "_MOST_ROWS", 20)
+    monkeypatch.setattr(csv_files, "_MOST_ROWS", 20)
     assert faults(path) == [
         "file a.csv: has more than 20 rows, 1,000 columns or 5,000,000 cells; give a smaller one"
     ]
@@ -263,7 +263,7 @@ def test_files_that_are_too_large_are_refused(tmp_path: Path, monkeypatch: pytes
 
 
 def test_as_many_rows_as_are_allowed_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_text, "_MOST_ROWS", 20)
+    monkeypatch.setattr(csv_files, "_MOST_ROWS", 20)
     path = saved(tmp_path / "a.csv", "id\n" + "".join(f"a{number}\n" for number in range(20)))
     assert len(read_csv_file(path, 1).initiatives) == 20
 

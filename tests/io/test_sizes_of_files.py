@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import graph
+from omniprio import dependency_graph
 from omniprio.base import MOST_LETTERS
 from omniprio.errors import InvalidInputError
 from omniprio.forward_pass import _Pass
-from omniprio.io import csv_text as text_of_csv
+from omniprio.io import csv_files as text_of_csv
 from omniprio.io import excel, places
-from omniprio.io.csv_text import csv_text
+from omniprio.io.csv_files import csv_text
 from omniprio.io.formats import format_of
 from omniprio.io.imported import Note, imported
 from omniprio.io.jira import from_jira
@@ -173,7 +173,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch, portfolio: Portfolio) -> tuple[di
         return true(self, name, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(_Pass, "_is_ready", counted)
-    return graph.earliest_starts(portfolio, by_money=False), len(looks)
+    return dependency_graph.earliest_starts(portfolio, by_money=False), len(looks)
 
 
 def test_what_many_need_has_each_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from omniprio.answers.ownership import silos
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
-from omniprio.conflict import explain_infeasible
 from omniprio.goals import goal_value
+from omniprio.infeasibility import explain_infeasible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from omniprio.answers.reasons.finish import EarliestFinish
     from omniprio.answers.replanning import Replanned
     from omniprio.answers.robustness import Robustness
-    from omniprio.conflict import Conflict
+    from omniprio.infeasibility import Conflict
     from omniprio.plan import Plan
 
     Claims = Mapping[str, object]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from judge.brute_force import judge
 from omniprio.checker import check
-from omniprio.conflict import InfeasibleError
 from omniprio.errors import GoalUnreachableError, InvalidInputError, OmniprioError
 from omniprio.goals import MostValue, Soonest
+from omniprio.infeasibility import InfeasibleError
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 

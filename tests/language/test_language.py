@@ -17,10 +17,10 @@ from pages.reading import section
 
 from omniprio import Initiative, Portfolio, check, plan_of, prioritise, ten_portfolio
 from omniprio.catalogue import long_portfolio, sizing
-from omniprio.conflict.kinds import Kind
-from omniprio.conflict.words import demand_fact
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError
+from omniprio.infeasibility.kinds import Kind
+from omniprio.infeasibility.words import demand_fact
 from omniprio.language import Speaker, catalogue, fact, languages, sentence
 from omniprio.language import catalogue as words_of
 from omniprio.language.catalogues import FOLDERS

@@ -19,7 +19,7 @@ from omniprio import (
 )
 from omniprio.errors import InvalidInputError
 from omniprio.plan import Plan
-from omniprio.plan.unserved import serves_nobody
+from omniprio.plan.quality import serves_nobody
 from omniprio.report import report_html
 
 IDLE = Initiative(id="idle", cost=10)

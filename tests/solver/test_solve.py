@@ -14,12 +14,12 @@ import pytest
 from judge.random_portfolios import full_portfolio
 from judge.seeds import with_a_plan, without_a_plan
 
-from omniprio import stages
-from omniprio.conflict import InfeasibleError
+from omniprio import lexicographic
 from omniprio.deadline import Deadline
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.goals import Balanced, Fastest, LeastCost
+from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy
 from omniprio.solver import witness
@@ -314,11 +314,11 @@ def test_a_solver_stopped_with_nothing_and_with_a_plan(
     wanted = portfolio().model_copy(update={"groups": [Group(id="one", members=("web", "app"), at_least=1)]})
     plan = prioritise(wanted, solver=nothing)  # found without the solver: doing nothing breaks the group
     assert (plan.starts != {}, plan.stopped, plan.proven) == (True, stopped, False)
-    monkeypatch.setattr(stages, "first_schedule", lambda *_: None)
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: None)
     with pytest.raises(NoPlanFoundError) as raised:
         prioritise(wanted, solver=nothing)
     assert raised.value.stopped_by == stopped
-    monkeypatch.setattr(stages, "first_schedule", lambda *_: {})
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: {})
     for solver in (nothing, altered(status=status, best_bound=None)):
         plan = prioritise(portfolio(), solver=solver)
         assert (plan.stopped, plan.proven) == (stopped, False)

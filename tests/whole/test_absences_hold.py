@@ -9,8 +9,8 @@ import pytest
 from judge.random_portfolios import full_portfolio
 
 from omniprio.checker import check
-from omniprio.conflict import InfeasibleError
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue, goal_value, worth
+from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after, with_a_plan
 
-from omniprio.conflict import InfeasibleError
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue, goal_value, worth
+from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Horizon, Initiative, Portfolio
 

@@ -23,7 +23,7 @@ from judge.liars import HIGHS_LIES, LIES, TIMES, OutOfOrder, let_highs_lie, let_
 from judge.random_portfolios import full_portfolio, goals_for
 from judge.seeds import slow_after
 
-from omniprio import stages
+from omniprio import lexicographic
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.goals import MostValue
 from omniprio.optimise import prioritise
@@ -70,7 +70,7 @@ def test_no_plan_is_wrongly_proven(lie: str, seed: int, time: str, monkeypatch: 
 def test_no_plan_is_wrongly_certified_whatever_highs_has_found(
     lie: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stages, "_MOST_TO_EXPLAIN", 0.1)  # why there is no plan is another question
+    monkeypatch.setattr(lexicographic, "_MOST_TO_EXPLAIN", 0.1)  # why there is no plan is another question
     with monkeypatch.context() as patched:
         let_highs_lie(patched, lie, seed)
         verdict = _judged(seed, only_certified=True)
@@ -88,7 +88,7 @@ def _judged(seed: int, *, only_certified: bool = False) -> Verdict:
 
 @pytest.mark.parametrize("lie", HIGHS_LIES)
 def test_no_plan_of_the_search_is_wrongly_proven(lie: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stages, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
     with monkeypatch.context() as patched:
         let_highs_lie(patched, lie)
         plan = prioritise(SHOP, [MostValue()], time_limit=0.5)

@@ -21,15 +21,15 @@ from omniprio.answers.frontiers import frontier, phased_better, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
-from omniprio.answers.parallel.failure import Failure
-from omniprio.answers.reasons.money import LeastMoney
+from omniprio.answers.parallel.attempt import Failure
+from omniprio.answers.reasons.budgets import LeastMoney
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, gaps, side_by_side
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine, shipped_questionnaire
 from omniprio.catalogue import sizing
 from omniprio.catalogue.listing import listing
-from omniprio.contract import schema_of
+from omniprio.documents import schema_of
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError
 from omniprio.io import Preset, write_csv
 from omniprio.report import report_html
@@ -53,7 +53,7 @@ PACKAGES = (
     "omniprio.assessment",
     "omniprio.catalogue",
     "omniprio.checker",
-    "omniprio.contract",
+    "omniprio.documents",
     "omniprio.io",
     "omniprio.io.formats",
     "omniprio.io.tool_files",
@@ -65,10 +65,10 @@ PACKAGES = (
 
 HELD = (
     "omniprio.answers.comparison",
-    "omniprio.answers.reasons.money",
+    "omniprio.answers.reasons.budgets",
     "omniprio.catalogue.listing",
     "omniprio.disc",
-    "omniprio.progress",
+    "omniprio.fulfilment",
 )
 """Where the classes are of what plans and answers hold, beside these packages."""
 

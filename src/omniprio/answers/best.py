@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.conflict import InfeasibleError, explain_infeasible, infeasible
-from omniprio.conflict.demand import Rows
-from omniprio.conflict.solving import Softened, schedule
-from omniprio.conflict.words import demand_fact, in_english
 from omniprio.deadline import Deadline
 from omniprio.errors import (
     Fault,
@@ -21,6 +17,10 @@ from omniprio.errors import (
 )
 from omniprio.goals import Goal, LeastCost, Soonest, goal_value, worth
 from omniprio.greedy import first_schedule
+from omniprio.infeasibility import InfeasibleError, explain_infeasible, infeasible
+from omniprio.infeasibility.demand import Rows
+from omniprio.infeasibility.solving import Softened, schedule
+from omniprio.infeasibility.words import demand_fact, in_english
 from omniprio.language import Sentence, fact, sentence
 from omniprio.optimise import prioritise
 from omniprio.solver.limits import Limits

@@ -10,17 +10,17 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search, goals_of
 from omniprio.answers.comparison import GoalChange, goal_changes, goal_word, shown
 from omniprio.answers.floor import no_worse
-from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.checker import check
-from omniprio.conflict.changing import Change, changed
-from omniprio.conflict.words import alternatives, in_english, money_sum
+from omniprio.infeasibility.changing import Change, changed
+from omniprio.infeasibility.words import alternatives, in_english, money_sum
 from omniprio.language import Sentence, Speaker, fact
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Dated, Ids
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

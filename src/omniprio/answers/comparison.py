@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import worths
-from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, goal_value
@@ -15,6 +14,7 @@ from omniprio.language import Speaker, fact, sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
 from omniprio.portfolio.names import Dated
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from pydantic import Field
 
 from omniprio.annotations import Shallow
-from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import MOST_MONEY, Name
@@ -18,6 +17,7 @@ from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from omniprio.assessment.columns import columns
 from omniprio.base import MOST_DECIMALS, Model
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

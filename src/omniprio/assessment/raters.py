@@ -8,7 +8,6 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from omniprio.annotations import Shallow
-from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import Model, Name
@@ -17,6 +16,7 @@ from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Self
 
-from omniprio.conflict import InfeasibleError
 from omniprio.errors import (
     GoalUnreachableError,
     InvalidInputError,
@@ -15,6 +14,7 @@ from omniprio.errors import (
     RuleBrokenError,
     SolverError,
 )
+from omniprio.infeasibility import InfeasibleError
 from omniprio.language import sentence
 
 __all__ = ["Exit", "FileError", "OptionError", "UsageError", "exit_of"]

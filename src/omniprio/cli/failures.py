@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from omniprio.cli.streams import say
-from omniprio.contract.told import error_as_data, message_of
+from omniprio.documents.told import error_as_data, message_of
 
 if TYPE_CHECKING:
     from omniprio.language import Language

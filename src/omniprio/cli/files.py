@@ -18,7 +18,7 @@ from omniprio.cli.streams import (
     reason,
     standard_input,
 )
-from omniprio.contract import to_json
+from omniprio.documents import to_json
 from omniprio.errors import InvalidInputError
 from omniprio.io import writing
 from omniprio.language import sentence

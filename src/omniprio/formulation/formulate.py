@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
 from omniprio.formulation.disciplines import add_fields
-from omniprio.formulation.excluding import excluding
+from omniprio.formulation.no_good_cuts import excluding
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, objective
 from omniprio.formulation.rules import RULES
 from omniprio.formulation.values import column_values

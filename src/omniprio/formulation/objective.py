@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omniprio.formulation.variables import Variables
-    from omniprio.progress import Progress
+    from omniprio.fulfilment import Progress
 
 __all__ = ["earlier_given_first", "earlier_starts", "objective"]
 

@@ -13,8 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import covered, rings_that_count
-from omniprio.formulation.profile import add_profile
-from omniprio.formulation.spending import spending
+from omniprio.formulation.values import add_profile, spending
 from omniprio.money import available
 from omniprio.solver.program import Expression, total
 

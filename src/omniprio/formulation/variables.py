@@ -14,8 +14,8 @@ from omniprio.solver.program import Expression, Program, simplest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
-    from omniprio.progress import Progress
     from omniprio.solver.program import Number
 
 __all__ = ["Variables"]

@@ -10,8 +10,8 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from omniprio.formulation.spending import spending_profile
-from omniprio.graph import earliest_starts
+from omniprio.dependency_graph import earliest_starts
+from omniprio.formulation.values import spending_profile
 from omniprio.money import available, bound_by
 from omniprio.portfolio import window_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from omniprio.graph import order
+from omniprio.dependency_graph import order
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from omniprio.graph import order
+from omniprio.dependency_graph import order
 from omniprio.greedy.room import Room
 from omniprio.portfolio import window_of
 

@@ -15,8 +15,7 @@ from omniprio.lazy import exports
 if TYPE_CHECKING:
     from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
     from omniprio.io.dot import to_dot
-    from omniprio.io.excel import read_excel
-    from omniprio.io.excel_sheets import write_excel, write_plan_excel, write_template
+    from omniprio.io.excel import read_excel, write_excel, write_plan_excel, write_template
     from omniprio.io.formats import FORMATS, Format, FormatError, format_of
     from omniprio.io.frames import from_frames, to_frames
     from omniprio.io.ical import to_ical
@@ -94,8 +93,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
         {
             "csv_files": "read_csv read_csv_file write_csv write_plan_csv",
             "dot": "to_dot",
-            "excel": "read_excel",
-            "excel_sheets": "write_excel write_plan_excel write_template",
+            "excel": "read_excel write_excel write_plan_excel write_template",
             "formats": "FORMATS Format FormatError format_of",
             "frames": "from_frames to_frames",
             "ical": "to_ical",

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
-from omniprio.io.excel import read_excel
-from omniprio.io.excel_sheets import write_excel, write_plan_excel
+from omniprio.io.excel import read_excel, write_excel, write_plan_excel
 from omniprio.io.json_files import read_json, write_json
 from omniprio.io.mpxj_files import READERS
 from omniprio.io.tool_files import (

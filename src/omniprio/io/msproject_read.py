@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_PERIODS
+from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.graph import earliest_starts
 from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.msproject_costs import Takes
 from omniprio.io.msproject_format import ID_ALIAS

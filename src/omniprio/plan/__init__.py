@@ -2,7 +2,7 @@
 
 from omniprio.base import TOLERANCE
 from omniprio.plan.facts import Absence, Jointly, Lack, Merit, Shortfall
-from omniprio.plan.joint import Joint
+from omniprio.plan.merits import Joint
 from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped, plan_of
 from omniprio.plan.quality import GoalResult, goal_result
 from omniprio.plan.states import PeriodState

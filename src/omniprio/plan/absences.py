@@ -10,22 +10,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
+from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
+from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
-from omniprio.graph import all_ancestors, earliest_starts, unlocks
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
 from omniprio.portfolio import window_of
-from omniprio.progress import progress
 from omniprio.reach import asked_for, understaffed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.checker import BrokenRule
+    from omniprio.fulfilment import Progress
     from omniprio.goals import Goal
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
-    from omniprio.progress import Progress
 
 __all__ = ["absences"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.language import Speaker, text
 from omniprio.plan.layout import Row, merged
+from omniprio.plan.quality import unserved_sentence
 from omniprio.plan.rounding import adding_up, costs_adding_up
-from omniprio.plan.unserved import unserved_sentence
 from omniprio.plan.words import absence_sentence, goal_sentence, joint_sentence, merit_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.names import Ids, Titles

@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_
 from omniprio.base import Model, Text
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
+from omniprio.fulfilment import progress
 from omniprio.goals import Goal, goal_value, undiscounted_spending
 from omniprio.language import Speaker, sentence
 from omniprio.money import costs_by_fund, spent_by_fund
@@ -20,17 +21,14 @@ from omniprio.parameters import validated
 from omniprio.plan.absences import absences
 from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.html import as_html
-from omniprio.plan.joint import Joint, joints
-from omniprio.plan.merits import merits
-from omniprio.plan.quality import GoalResult
+from omniprio.plan.merits import Joint, joints, merits
+from omniprio.plan.quality import GoalResult, serves_nobody
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
-from omniprio.plan.unserved import serves_nobody
 from omniprio.plan.words import absence_sentence, merit_sentence
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Ids
 from omniprio.portfolio.reading import faults_of, parsed
-from omniprio.progress import progress
 from omniprio.reach import OutOfReach, out_of_reach
 
 if TYPE_CHECKING:
@@ -38,8 +36,8 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Starts
     from omniprio.checker import Report
+    from omniprio.fulfilment import Progress
     from omniprio.language import Language
-    from omniprio.progress import Progress
 
 __all__ = ["LeftOut", "Plan", "Planned", "plan_of"]
 

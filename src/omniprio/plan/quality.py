@@ -1,4 +1,4 @@
-"""How good a plan is: value, bound and gap of each goal, and what `proven` means."""
+"""How good a plan is at each goal, and which goals nothing can serve."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from pydantic import model_validator
 
 from omniprio.base import TOLERANCE, Model
 from omniprio.errors import UnfitError
-from omniprio.goals import Goal
+from omniprio.goals import Goal, MostValue
 from omniprio.language import sentence
+from omniprio.plan.words import goal_name
+from omniprio.portfolio import Benefit
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = ["GoalResult", "goal_result"]
+    from omniprio.language import Speaker
+    from omniprio.portfolio import Initiative, Portfolio
+
+__all__ = ["GoalResult", "goal_result", "serves_nobody", "unserved_sentence"]
 
 
 class GoalResult(Model):
@@ -104,3 +109,39 @@ def goal_result(
         proven=_shown(goal, shown, top, limit, asked),
         certified=certified,
     )
+
+
+def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
+    """Tell whether nothing in a portfolio can serve a goal: nothing earns, or nothing advances a field.
+
+    Args:
+        goal: The goal.
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> serves_nobody(MostValue(), Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=3)]))
+    True
+    """
+    if isinstance(goal, MostValue):
+        return not any(map(_earns, portfolio.initiatives)) and not any(
+            one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
+        )
+    given = [one.advances for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]
+    return goal.concern == "maturity" and not any(share > 0 for shares in given for share in shares.values())
+
+
+def _earns(initiative: Initiative) -> bool:
+    benefit = initiative.benefit
+    if not isinstance(benefit, Benefit):
+        return benefit > 0
+    return benefit.per_period > 0 or any(amount > 0 for amount in benefit.profile or ())
+
+
+def unserved_sentence(goal: Goal, speaker: Speaker) -> str:
+    """Return that nothing serves a goal, as a sentence.
+
+    >>> from omniprio.language import Speaker
+    >>> unserved_sentence(MostValue(), Speaker())
+    'Nothing in the portfolio earns anything, so no plan is better at the goal most value than doing nothing.'
+    """
+    return speaker.words(f"plan.unserved {goal.concern}", goal=goal_name(goal, speaker))

@@ -12,8 +12,8 @@ from omniprio.money import available, spent_under
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
-    from omniprio.progress import Progress
 
 __all__ = ["PeriodState", "period_states"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.language import Fact
     from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
-    from omniprio.plan.joint import Joint
+    from omniprio.plan.merits import Joint
     from omniprio.plan.quality import GoalResult
 
 __all__ = [
@@ -117,7 +117,7 @@ def joint_sentence(joint: Joint, speaker: Speaker) -> str:
         joint: The synergy as the plan has it.
         speaker: Who says it; it knows the currency of the portfolio.
 
-    >>> from omniprio.plan.joint import Joint
+    >>> from omniprio.plan.merits import Joint
     >>> saved = {"cost": -120, "benefit": 0, "advances": {"D3": 0.2}}
     >>> one = Joint(id="shared", of=("web", "app"), missing=("app",), period=None, label="", **saved)
     >>> joint_sentence(one, Speaker())

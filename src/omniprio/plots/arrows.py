@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 
-from omniprio.graph import dependency_graph, unlocks
+from omniprio.dependency_graph import dependency_graph, unlocks
 from omniprio.plots.labels import label
 from omniprio.plots.palette import FAINT, INK
 

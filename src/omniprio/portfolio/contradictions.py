@@ -1,4 +1,4 @@
-"""Decisions, dates and groups that no schedule can honour together."""
+"""What contradicts itself in a portfolio: circles of requirements, and decisions that cannot hold together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
 from omniprio.language import fact, sentence
-from omniprio.portfolio.circles import circles
+from omniprio.lazy import lazily
 from omniprio.spelling import chained, listed
 
 if TYPE_CHECKING:
@@ -20,11 +20,65 @@ if TYPE_CHECKING:
 
 __all__ = [
     "circle_of_requirements",
+    "circles",
     "impossible_group",
     "must_requires_never",
     "must_without_window",
     "window_of",
 ]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+
+    from omniprio.portfolio.initiative import Initiative
+else:
+    nx = lazily("networkx")
+
+
+def circles(initiatives: Iterable[Initiative]) -> list[list[str]]:
+    """Return one circle for each knot of initiatives that require each other, in the order given.
+
+    Only requirements that leave no choice count: with `match="any"` another alternative may break the circle.
+
+    Args:
+        initiatives: The initiatives, whether or not what they name exists.
+
+    Returns:
+        Lists of ids; each requires the next, and the last one the first.
+
+    >>> from omniprio.portfolio.initiative import Initiative
+    >>> circles([Initiative(id="a", requires=["b"]), Initiative(id="b", requires=["a"])])
+    [['a', 'b']]
+    """
+    wanted = nx.DiGraph()
+    for initiative in initiatives:
+        wanted.add_node(initiative.id)
+        needed = [
+            name
+            for entry in initiative.requirements
+            if entry.match == "all" or len(set(entry.of)) == 1
+            for name in entry.of
+        ]
+        wanted.add_edges_from((initiative.id, name) for name in needed)
+    found = []
+    rank = {name: place for place, name in enumerate(wanted)}
+    for knot in nx.strongly_connected_components(wanted):
+        first = min(knot, key=rank.__getitem__)
+        if len(knot) > 1 or wanted.has_edge(first, first):
+            found.append(_shortest_through(first, wanted.subgraph(knot).copy()))
+    return sorted(found, key=lambda circle: rank[circle[0]])
+
+
+def _shortest_through(name: str, knot: nx.DiGraph) -> list[str]:
+    """Return a circle that starts at a name and is as short as any, so that it can be read."""
+    before = {after: one for one, after in nx.bfs_edges(knot, name)}  # the nearest first
+    circle = [next(last for last in (name, *before) if knot.has_edge(last, name))]
+    while circle[-1] != name:
+        circle.append(before[circle[-1]])
+    return circle[::-1]
+
 
 _LONGEST_CHAIN = 20  # more is never spelled out
 

@@ -15,8 +15,8 @@ from omniprio.portfolio.contradictions import (
     must_without_window,
     window_of,
 )
+from omniprio.portfolio.findings import budgets, costs, shares
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.portfolio.places import budgets, costs, shares
 from omniprio.portfolio.references import (
     named_twice,
     repeated_id,

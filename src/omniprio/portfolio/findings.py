@@ -1,4 +1,4 @@
-"""What pydantic finds in data, and where it stands in the user's words."""
+"""What pydantic finds in data, and where it stands in the words of the user."""
 
 from __future__ import annotations
 
@@ -10,11 +10,55 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Name
+from omniprio.portfolio.limits import Budget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
-__all__ = ["Finding", "Steps", "beginning", "findings_of", "label", "names_of", "path_of"]
+    from omniprio.portfolio.initiative import Cost, Initiative
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = [
+    "Finding",
+    "Steps",
+    "beginning",
+    "budgets",
+    "costs",
+    "findings_of",
+    "label",
+    "names_of",
+    "path_of",
+    "shares",
+]
+
+
+def shares(portfolio: Portfolio) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each place that gives shares of fields, with the shares by field."""
+    for initiative in portfolio.initiatives:
+        yield f"initiatives[{initiative.id}].advances", initiative.advances
+        yield f"initiatives[{initiative.id}].needs", initiative.needs
+    for synergy in portfolio.synergies:
+        yield f"synergies[{synergy.id}].advances", synergy.advances
+
+
+def costs(initiative: Initiative) -> Iterator[tuple[str, str, Cost]]:
+    """Yield where each cost stands, its fund and the cost."""
+    path = f"initiatives[{initiative.id}]"
+    for fund, cost in initiative.costs_by_fund.items():
+        yield f"{path}.costs.{fund}" if fund in initiative.costs else f"{path}.cost", fund, cost
+
+
+def budgets(portfolio: Portfolio) -> Iterator[tuple[str, Budget]]:
+    """Yield where each budget that is written out stands, and the budget."""
+    for path, budget in [
+        ("budget", portfolio.budget),
+        *((f"budgets.{name}", budget) for name, budget in portfolio.budgets.items()),
+    ]:
+        if isinstance(budget, Budget):
+            yield path, budget
+
 
 Steps = tuple[int | str, ...]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault
 from omniprio.language import sentence
+from omniprio.portfolio.findings import budgets, costs, shares
 from omniprio.portfolio.initiative import Requirement
-from omniprio.portfolio.places import budgets, costs, shares
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:

@@ -11,10 +11,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
+from omniprio.answers.attribution.coalition_values import Parts
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
-from omniprio.answers.attribution.worth_of_sets import Parts
 from omniprio.answers.comparison import difference, goal_word
-from omniprio.assessment.columns import columns
 from omniprio.base import Model, Text
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
@@ -25,6 +24,7 @@ from omniprio.parameters import validated
 from omniprio.plan.rounding import adding_up
 from omniprio.portfolio.names import Dated
 from omniprio.spelling import shown
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

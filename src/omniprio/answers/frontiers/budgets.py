@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, override
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import goal_word, shown
-from omniprio.answers.frontiers.purse import scaled
+from omniprio.answers.frontiers.budget_scaling import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
-from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
@@ -21,6 +20,7 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

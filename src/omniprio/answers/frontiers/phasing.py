@@ -10,8 +10,7 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import no_worse
-from omniprio.answers.frontiers.purse import at_once
-from omniprio.assessment.columns import columns
+from omniprio.answers.frontiers.budget_scaling import at_once
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import fact
@@ -20,6 +19,7 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

@@ -9,9 +9,8 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import goal_word, shown
 from omniprio.answers.floor import as_known
+from omniprio.answers.frontiers.epsilon_constraint import Maturity, Money, Walk
 from omniprio.answers.frontiers.sweep import Ended
-from omniprio.answers.frontiers.walk import Maturity, Money, Walk
-from omniprio.assessment.columns import columns
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
@@ -20,6 +19,7 @@ from omniprio.language import fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio.names import Dated
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
-from omniprio.answers.near_best.found import Alternative
+from omniprio.answers.near_best.result import Alternative
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.deadline import Deadline
 from omniprio.exactly import Exactly, at_most
@@ -19,7 +19,7 @@ from omniprio.solver.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.answers.near_best.found import Stopped
+    from omniprio.answers.near_best.result import Stopped
     from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import Plan

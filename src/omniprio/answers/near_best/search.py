@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.floor import as_known
 from omniprio.answers.near_best.farthest import Farthest
-from omniprio.answers.near_best.found import Alternative, Alternatives
+from omniprio.answers.near_best.result import Alternative, Alternatives
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omniprio.annotations import Count, NotNegative, Seconds
-    from omniprio.answers.near_best.found import Stopped
+    from omniprio.answers.near_best.result import Stopped
     from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
     from omniprio.plan import Plan

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import Best, Search, worths
 from omniprio.answers.comparison import goal_changes
 from omniprio.answers.floor import as_known, no_worse
-from omniprio.answers.frontiers.purse import Purse
-from omniprio.answers.ownership.found import OwnerPlan, SiloReport
+from omniprio.answers.frontiers.budget_scaling import Purse
+from omniprio.answers.ownership.report import OwnerPlan, SiloReport
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.given_goals import goals_in

@@ -17,9 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.apart import Apart, start_method
-from omniprio.answers.parallel.attempt import Order, attempt
-from omniprio.answers.parallel.failure import Failure
-from omniprio.answers.parallel.recall import Recall
+from omniprio.answers.parallel.attempt import Failure, Order, Recall, attempt
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.language import sentence
 from omniprio.logs import logger_of

@@ -6,8 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.attempt import done
-from omniprio.answers.parallel.failure import CANCELLED, TIME_IS_OVER, Failure
+from omniprio.answers.parallel.attempt import CANCELLED, TIME_IS_OVER, Failure, done
 from omniprio.answers.parallel.handing_out import handed_out, require_no_forks
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError

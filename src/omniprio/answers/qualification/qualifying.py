@@ -8,13 +8,12 @@ from functools import cache, partial
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.answers.qualification.found import Contribution, Counts, Qualification, Qualifications
-from omniprio.answers.qualification.opening import opened, startable
+from omniprio.answers.qualification.opening import distance_with, one_off_cost, opened, startable
+from omniprio.answers.qualification.ranking import Contribution, Counts, Qualification, Qualifications
 from omniprio.answers.qualification.rivals import rivals
-from omniprio.answers.qualification.together import distance_with, one_off_cost
 from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.dependency_graph import all_ancestors, unlocks
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.graph import all_ancestors, unlocks
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.reach import doable

@@ -11,7 +11,6 @@ from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
-from omniprio.assessment.columns import columns
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Names, Sentence, fact, sentence
 from omniprio.parameters import validated
@@ -19,6 +18,7 @@ from omniprio.plan import Plan
 from omniprio.plan.words import merit_sentence
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Dated, Ids
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Unsettled, decided, exists
 from omniprio.answers.reaching import reached
-from omniprio.answers.reasons.halving import least_that
+from omniprio.answers.reasons.budgets import least_that
 from omniprio.base import Model
+from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import NoPlanFoundError
-from omniprio.graph import earliest_starts
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon, Portfolio

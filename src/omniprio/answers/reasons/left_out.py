@@ -8,10 +8,9 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
+from omniprio.answers.reasons.budgets import LeastMoney, least_money, only_costs
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
-from omniprio.answers.reasons.flips import Asked, Flip, cost_flip, shares_flip
-from omniprio.answers.reasons.money import LeastMoney, least_money, only_costs
-from omniprio.assessment.columns import columns
+from omniprio.answers.reasons.smallest_change import Asked, Flip, cost_flip, shares_flip
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
@@ -21,6 +20,7 @@ from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
 from omniprio.portfolio.names import Dated, Ids
 from omniprio.spelling import shown
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     import threading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import goals_of
-from omniprio.answers.replanning.found import Change, Replanned
 from omniprio.answers.replanning.past import Actual, with_past
+from omniprio.answers.replanning.replanned import Change, Replanned
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in

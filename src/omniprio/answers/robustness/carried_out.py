@@ -8,10 +8,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
+from omniprio.dependency_graph import order
+from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
-from omniprio.graph import order
 from omniprio.money import available
-from omniprio.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.handing_out import require_no_forks
 from omniprio.answers.parallel.workers import EachProgress, each
-from omniprio.answers.robustness.draws import draw
-from omniprio.answers.robustness.one_draw import planned_near
+from omniprio.answers.robustness.draws import draw, planned_near
 from omniprio.answers.robustness.regret import adapted, tried
 from omniprio.answers.robustness.study import Study, robustness
 from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from omniprio.annotations import Count, Seconds, UnitShare
-    from omniprio.answers.robustness.found import Robustness
+    from omniprio.answers.robustness.outlook import Robustness
     from omniprio.given_goals import GivenGoals
 
 __all__ = ["robust"]

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.failure import Failure
-from omniprio.answers.robustness.found import InitiativeOutlook, PeriodOutlook, Robustness, unanswered
-from omniprio.answers.robustness.narrowing import Influence, influences
-from omniprio.answers.robustness.proportion import Proportion
+from omniprio.answers.parallel.attempt import Failure
+from omniprio.answers.robustness.outlook import (
+    InitiativeOutlook,
+    PeriodOutlook,
+    Proportion,
+    Robustness,
+    unanswered,
+)
 from omniprio.answers.robustness.regret import Candidate, compared
+from omniprio.answers.robustness.value_of_information import Influence, influences
 from omniprio.plan import Plan, plan_of
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What is not known of a portfolio: which numbers are estimates, and how the budgets may turn out."""
+"""What is not known of a portfolio, and where it stands in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from omniprio.answers.attribution.estimate import Estimate
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
 from omniprio.errors import Fault, InvalidInputError, UnfitError
-from omniprio.language import sentence
+from omniprio.language import Fact, fact, sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
 from omniprio.spelling import hints, listed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.assessment.raters import CombinedProfile
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["BudgetCase", "Uncertain", "Uncertainty", "require_fitting", "start_from_raters"]
+__all__ = ["BudgetCase", "Uncertain", "Uncertainty", "place_facts", "require_fitting", "start_from_raters"]
 
 
 def _within(lowest: float, highest: float) -> Callable[[Estimate], Estimate]:
@@ -204,3 +204,24 @@ def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:
             path = f"initiatives[{initiative.id}].{part}"
             remedy = sentence("remedies.one amount")
             yield Fault(path, sentence("faults.cannot vary"), remedy)
+
+
+def place_facts(portfolio: Portfolio) -> dict[str, Fact]:
+    """Return what every number that may vary is called, by its place.
+
+    Args:
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> found = place_facts(Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": 0.5})]))
+    >>> print(found["initiatives[web].advances[D2]"])
+    web: share of D2
+    """
+    found = {"budgets": fact("places.budgets")}
+    for one in portfolio.initiatives:
+        for part in ("duration", "cost", "running", "benefit"):
+            found[f"initiatives[{one.id}].{part}"] = fact(f"places.{part}", initiative=one.id)
+        for field in one.advances:
+            place = f"initiatives[{one.id}].advances[{field}]"
+            found[place] = fact("places.advances", initiative=one.id, field=field)
+    return found | {f"start[{field}]": fact("places.start", field=field) for field in portfolio.disc.fields}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
-from omniprio.assessment.columns import columns
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.spelling import hints, listed
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, override
 from pydantic import Field
 
 from omniprio.answer import Answer
-from omniprio.assessment.columns import columns
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text
 from omniprio.errors import Fault, InvalidInputError
@@ -17,6 +16,7 @@ from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
 from omniprio.spelling import hints, listed
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

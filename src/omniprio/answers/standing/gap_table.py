@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
-from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.base import Model, Text
+from omniprio.fulfilment import positions_at, still_missing
 from omniprio.language import text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
-from omniprio.progress import positions_at, still_missing
 from omniprio.reach import OutOfReach, out_of_reach
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

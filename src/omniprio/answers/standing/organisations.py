@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
-from omniprio.assessment.columns import columns
 from omniprio.assessment.profile import shown
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.fulfilment import positions_at
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
-from omniprio.progress import positions_at
+from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.contract import READY
+from omniprio.documents import READY
 from omniprio.language import Speaker, text
 
 if TYPE_CHECKING:

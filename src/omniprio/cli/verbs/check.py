@@ -19,7 +19,7 @@ from omniprio.cli.files import (
     write_answer,
 )
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.contract import Schedule, verdict_on
+from omniprio.documents import Schedule, verdict_on
 from omniprio.errors import InvalidInputError, RuleBrokenError
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio

@@ -15,7 +15,7 @@ from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read,
 from omniprio.cli.streams import reason, say
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import InvalidInputError
-from omniprio.io.excel_sheets import write_template
+from omniprio.io.excel import write_template
 from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json

@@ -10,10 +10,10 @@ from omniprio.cli.files import must_be_writable, noted, read, write_answer
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.conflict import InfeasibleError
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import DEFAULT_GOALS
+from omniprio.infeasibility import InfeasibleError
 from omniprio.io.json_files import from_json
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
-    from omniprio.contract.explanation import Explanation
+    from omniprio.documents.kinds import Explanation
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
@@ -85,7 +85,7 @@ def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
 
 
 def _found(source: Portfolio | Plan, arguments: Namespace, deadline: Deadline) -> Explanation:
-    from omniprio.contract.explanation import Explanation  # noqa: PLC0415  takes long to import
+    from omniprio.documents.kinds import Explanation  # noqa: PLC0415  takes long to import
 
     try:
         plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, deadline)
@@ -103,7 +103,7 @@ def _planned(portfolio: Portfolio, goals: Sequence[Goal], deadline: Deadline) ->
 
 def _reasons(plan: Plan, names: Sequence[str], budget: str, deadline: Deadline) -> Explanation:
     from omniprio.answers.reasons import why, why_not  # noqa: PLC0415  takes long to import
-    from omniprio.contract.explanation import Explanation  # noqa: PLC0415  likewise
+    from omniprio.documents.kinds import Explanation  # noqa: PLC0415  likewise
 
     chosen, left_out = [], []
     for name, seconds in _shares(names or [one.id for one in plan.left_out], deadline):

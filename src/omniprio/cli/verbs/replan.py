@@ -126,7 +126,7 @@ def _write(found: Replanned, arguments: Namespace) -> None:
 
 
 def _actual(name: str) -> Mapping[str, Actual]:
-    from omniprio.contract.actuals import Actuals  # noqa: PLC0415  takes long to import
+    from omniprio.documents.actuals import Actuals  # noqa: PLC0415  takes long to import
 
     return read_document(name, Actuals).actual
 

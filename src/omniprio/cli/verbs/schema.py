@@ -9,7 +9,7 @@ from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.contract import DOCUMENTS, schema_of
+from omniprio.documents import DOCUMENTS, schema_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.robustness import Robustness
-from omniprio.answers.robustness.places import place_facts
+from omniprio.answers.robustness.uncertainty import place_facts
 from omniprio.plan.layout import merged
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered

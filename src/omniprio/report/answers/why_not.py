@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.answers.reasons import Part
-    from omniprio.answers.reasons.flips import Flip
-    from omniprio.answers.reasons.money import LeastMoney
+    from omniprio.answers.reasons.budgets import LeastMoney
+    from omniprio.answers.reasons.smallest_change import Flip
     from omniprio.report.voice import Voice
 
 __all__ = ["why_not"]

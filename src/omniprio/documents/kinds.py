@@ -1,0 +1,170 @@
+"""The documents that programs read and write: which there are, their JSON and their JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, cast, override
+
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import to_jsonable_python
+
+from omniprio.answer import Answer
+from omniprio.answers.reasons import Why, WhyNot
+from omniprio.base import Model
+from omniprio.infeasibility import Conflict
+from omniprio.language import fact
+from omniprio.parameters import unknown_name, validated
+from omniprio.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Fact, Speaker
+
+__all__ = ["DOCUMENTS", "Explanation", "schema_of", "to_json"]
+
+
+class Explanation(Answer):
+    """What `explain` finds: the reasons of a plan, or the conflict of a portfolio that has none."""
+
+    plan: Plan | None = None
+    """The plan that is explained; None if there is none."""
+    chosen: tuple[Why, ...] = ()
+    """Of those asked about, the ones that are in the plan."""
+    left_out: tuple[WhyNot, ...] = ()
+    """Of those asked about, the ones that are not."""
+    conflict: Conflict | None = None
+    """Where there is no plan: what cannot hold together, and what would help."""
+
+    @override
+    def _left_open(self) -> Iterator[Fact]:
+        if self.plan is None:
+            if self.conflict is None or not self.conflict.is_final:
+                yield fact("answers.not everything in time")
+            return
+        if not self.plan.is_final:
+            yield fact("answers.best open")
+        if not all(one.is_final for one in (*self.chosen, *self.left_out)):
+            yield fact("answers.not everything in time")
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        language = speaker.catalogue.language
+        if self.plan is None:
+            yield speaker.words("answers.no plan at all")
+            yield "" if self.conflict is None else self.conflict.summary(language)
+            return
+        once = f"{speaker.words('answers.best open')}\n"  # not again for each
+        parts = [one.summary(language).removeprefix(once) for one in (*self.chosen, *self.left_out)]
+        for place, part in enumerate(parts or [speaker.words("answers.all in the plan")]):
+            if place or not self.is_final:
+                yield ""
+            yield part
+
+
+_GIVEN = {
+    "portfolio": "omniprio.portfolio:Portfolio",
+    "schedule": "omniprio.documents.told:Schedule",
+    "uncertainty": "omniprio.answers.robustness:Uncertainty",
+    "actuals": "omniprio.documents.actuals:Actuals",
+    "preset": "omniprio.io.preset:Preset",
+}
+_WRITTEN = {
+    "plan": "omniprio.plan:Plan",
+    "check": "omniprio.documents.told:Verdict",
+    "explain": "omniprio.documents.kinds:Explanation",
+    "qualify": "omniprio.answers.qualification:Qualifications",
+    "frontier": "omniprio.answers.frontiers:Frontier",
+    "trade-off": "omniprio.answers.frontiers:TradeOff",
+    "robust": "omniprio.answers.robustness:Robustness",
+    "replan": "omniprio.answers.replanning:Replanned",
+}
+
+DOCUMENTS: Mapping[str, str] = {**_GIVEN, **_WRITTEN}
+"""Where the model of each document is, by name; looked up when it is asked for, as the answers take long to import."""
+
+_FOR_PYTHON = re.compile(r"\n\n(Raises:|>>>)")
+
+
+@validated
+def to_json(document: str, thing: Model) -> str:
+    """Return a document as JSON text; `format` comes first and names document and version.
+
+    Exact numbers become the nearest decimal. Each plan within an answer is a whole document of its own.
+
+    Args:
+        document: Its name, one of `DOCUMENTS`.
+        thing: What it holds.
+
+    >>> from omniprio import ten_portfolio
+    >>> from omniprio.answers.qualification import qualify_all
+    >>> json.loads(to_json("qualify", qualify_all(ten_portfolio())))["format"]
+    'omniprio-qualify/1'
+    """
+    if document not in DOCUMENTS:
+        raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
+    data = {"format": _format(document), **cast("dict[str, object]", _plain(thing))}
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _format(document: str) -> str:
+    return f"omniprio-{document}/1"
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON holds it."""
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, Model):
+        fields = {name: field for name, field in type(value).model_fields.items() if not field.exclude}
+        return {name: _plain(getattr(value, name)) for name in fields}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(entry) for entry in value]
+    return to_jsonable_python(value)
+
+
+@validated
+def schema_of(document: str) -> dict[str, object]:
+    """Return the JSON Schema of a document: of one to be given what may be written, of an answer what is read.
+
+    Args:
+        document: One of `DOCUMENTS`.
+
+    >>> schema_of("portfolio")["required"]
+    ['horizon', 'initiatives']
+    """
+    if document not in DOCUMENTS:
+        raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
+    model: type[Model] = resolve_name(DOCUMENTS[document])
+    schema = model.model_json_schema(mode="serialization" if document in _WRITTEN else "validation")
+    if document in _WRITTEN and "format" not in model.model_fields:
+        name = {"const": _format(document), "title": "Format", "type": "string"}
+        schema["properties"] = {"format": name, **schema["properties"]}
+        schema["required"] = ["format", *schema.get("required", ())]
+    return {"$schema": GenerateJsonSchema.schema_dialect, **_described(schema)}
+
+
+def _described(part: dict[str, object]) -> dict[str, object]:
+    """Return part of a schema without what its descriptions tell Python programmers, exact numbers as numbers."""
+    found = {
+        key: _FOR_PYTHON.split(value)[0]
+        if key == "description" and isinstance(value, str)
+        else _within(value)
+        for key, value in part.items()
+    }
+    if found.get("format") == "fraction":
+        del found["format"]
+        found["type"] = "number"
+    return found
+
+
+def _within(value: object) -> object:
+    if isinstance(value, list):
+        return [_within(entry) for entry in value]
+    return _described(value) if isinstance(value, dict) else value

@@ -1,0 +1,246 @@
+"""A portfolio with demands dropped or limits moved."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from omniprio.base import Model
+from omniprio.infeasibility.kinds import Kind, kind_of
+from omniprio.infeasibility.words import alternatives
+from omniprio.language import Fact
+from omniprio.money import available
+from omniprio.numbers import each_period, exact
+from omniprio.parameters import validated
+from omniprio.portfolio import MAIN_FUND, Budget, Portfolio, Requirement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from omniprio.infeasibility.demand import Demand
+    from omniprio.portfolio import Group, Initiative
+
+__all__ = ["Change", "Repair", "apply", "changed", "without"]
+
+
+class Change(Model):
+    """One demand that is moved or dropped.
+
+    >>> Change(kind="deadline", subject=("web",), by=2).by
+    2.0
+    """
+
+    kind: Kind | Literal["horizon"]
+    """What is changed, named as in the portfolio."""
+    subject: tuple[str, ...] = ()
+    """Whom it is about, by id, as in the demand; empty for the horizon."""
+    period: int | None = None
+    """The period from which on (carried over) or in which the money or capacity is added; None for a total."""
+    by: float | None = None
+    """What is added, in the unit of the thing: money, capacity, periods, members; less than 0 moves a date
+    or a least number down. None drops the demand."""
+
+
+class Repair(Model):
+    """A change of one kind after which there is a plan.
+
+    >>> Repair(changes=[Change(kind="horizon", by=2)], size=0.5, least=True, sentence="", starts={}).least
+    True
+    """
+
+    changes: tuple[Change, ...]
+    size: float
+    """How large the changes are next to what they change, 1 for each demand that is dropped; for the order only."""
+    least: bool
+    """Whether it is proven that no less of this does; amounts are rounded up to the decimals the portfolio uses."""
+    sentence: str
+    """What to do, in English."""
+    said: tuple[Fact, ...] = ()
+    """The same as facts, one for each thing that is changed; empty in a document from elsewhere."""
+    starts: dict[str, int]
+    """A schedule that keeps every rule of the changed portfolio; any, not the best."""
+
+    @property
+    def things(self) -> int:
+        """How many things are changed; one budget in several periods is one thing."""
+        return len({(change.kind, change.subject) for change in self.changes})
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence
+
+
+@validated
+def apply(portfolio: Portfolio, repair: Repair) -> Portfolio:
+    """Return the portfolio that a repair makes.
+
+    Args:
+        portfolio: The portfolio that the repair was found for.
+        repair: The repair.
+    """
+    return changed(portfolio, repair.changes)
+
+
+def without(portfolio: Portfolio, dropped: Iterable[Demand]) -> Portfolio:
+    """Return a portfolio without some demands.
+
+    What a carried-over budget allows up to a dropped period is what it allows up to the next one kept.
+
+    Args:
+        portfolio: The portfolio.
+        dropped: Demands of this portfolio.
+
+    >>> from omniprio.infeasibility.demand import demands
+    >>> from omniprio.portfolio import Initiative
+    >>> one = Portfolio(horizon=2, initiatives=[Initiative(id="web", decision="must")])
+    >>> without(one, demands(one)).by_id["web"].decision
+    'free'
+    """
+    return changed(
+        portfolio, [Change(kind=one.kind, subject=one.subject, period=one.period) for one in dropped]
+    )
+
+
+def changed(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
+    """Return a portfolio with changes made."""
+    by_thing: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        by_thing.setdefault((kind_of(change.kind).part, (change.subject or ("",))[0]), []).append(change)
+    for change in by_thing.pop(("horizon", ""), []):
+        portfolio = _longer(portfolio, int(change.by or 0))
+
+    def new(part: str, name: str) -> list[Change]:
+        return by_thing.get((part, name), [])
+
+    limits = {name: new("budget", name) for name in portfolio.limits if new("budget", name)}
+    budgets = {name: _budget(portfolio, name, given) for name, given in limits.items()}
+    return _remade(
+        portfolio,
+        initiatives=[_initiative(one, new("initiative", one.id)) for one in portfolio.initiatives],
+        groups=[_group(one, new("group", one.id)) for one in portfolio.groups],
+        capacities={team: _capacity(portfolio, team, new("capacity", team)) for team in portfolio.capacities},
+        **_budget_places(portfolio, budgets),
+    )
+
+
+def _remade[M: Model](model: M, **values: object) -> M:
+    """Return a model with other values, checked again and with nothing derived carried over."""
+    fields = {name: getattr(model, name) for name in type(model).model_fields}
+    return type(model).model_validate(fields | values)
+
+
+def _initiative(initiative: Initiative, changes: Sequence[Change]) -> Initiative:
+    values: dict[str, object] = {}
+    for change in changes:
+        kind = kind_of(change.kind)
+        if kind.field == "decision":
+            values |= {"decision": kind.without, "decision_reason": ""}
+        elif kind.unit == "periods":
+            values[kind.field] = _moved(initiative, change)
+    lifted = {change.subject[1:] for change in changes if change.kind == "requires"}
+    if lifted:
+        values["requires"] = tuple(
+            rest for entry in initiative.requirements for rest in _requirements_left(entry, lifted)
+        )
+    met = {change.subject[1] for change in changes if change.kind == "needs"}
+    if met:
+        values["needs"] = {field: share for field, share in initiative.needs.items() if field not in met}
+    return _remade(initiative, **values) if values else initiative
+
+
+def _requirements_left(entry: Requirement, lifted: Collection[tuple[str, ...]]) -> list[Requirement]:
+    """Return what remains of a requirement without some of the ids it asks for."""
+    left = [names for names in alternatives(entry) if names not in lifted]
+    return [_remade(entry, of=tuple(name for names in left for name in names))] if left else []
+
+
+def _moved(model: Model, change: Change) -> object:
+    """Return the value of a date or number with a change made."""
+    kind = kind_of(change.kind)
+    return kind.without if change.by is None else getattr(model, kind.field) + int(change.by)
+
+
+def _group(group: Group, changes: Sequence[Change]) -> Group:
+    values = {kind_of(change.kind).field: _moved(group, change) for change in changes}
+    return _remade(group, **values) if values else group
+
+
+def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> object:
+    given = portfolio.capacities[team]
+    if not changes:
+        return given
+    amounts = list(each_period(given, portfolio.periods))
+    for change in changes:
+        place = (change.period or 1) - 1
+        amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
+    return tuple(amounts)
+
+
+def _sum(amount: float | None, more: float) -> float:
+    return float(exact(amount or 0.0) + exact(more))
+
+
+def _budget(portfolio: Portfolio, name: str, changes: Sequence[Change]) -> Budget:
+    """Return a budget with amounts added, or without what it says about some periods."""
+    budget = portfolio.limits[name]
+    raised = [change for change in changes if change.by is not None]
+    dropped = {change.period for change in changes if change.by is None}
+    if None in dropped:
+        return _remade(budget, total=None, per_period=None)
+    if budget.total is not None:
+        return _remade(budget, total=_sum(budget.total, sum(change.by or 0.0 for change in raised)))
+    given = budget.per_period
+    amounts = list(each_period(given, portfolio.periods))
+    for change in raised:
+        place = (change.period or 1) - 1
+        amounts[place] = _sum(amounts[place], change.by or 0.0)
+    budget = _remade(budget, per_period=tuple(amounts))
+    return _remade(budget, per_period=_kept(budget, portfolio.periods, dropped)) if dropped else budget
+
+
+def _kept(budget: Budget, periods: int, dropped: Collection[int | None]) -> tuple[float | None, ...]:
+    """Return the amounts of each period after what is said about some periods is dropped."""
+    limits = available(budget, periods)
+    if not budget.carry_over:
+        return tuple(
+            None if period in dropped or limit is None else float(limit)
+            for period, limit in enumerate(limits, start=1)
+        )
+    following: Fraction | None = None
+    up_to: list[Fraction | None] = []
+    for period in range(periods, 0, -1):
+        following = following if period in dropped else limits[period - 1]
+        up_to.insert(0, following)
+    steps = pairwise([Fraction(0), *up_to])
+    return tuple(None if now is None else float(now - (before or 0)) for before, now in steps)
+
+
+def _budget_places(portfolio: Portfolio, budgets: dict[str, Budget]) -> dict[str, object]:
+    """Return budgets in the places where the portfolio holds them."""
+    main = (
+        {} if MAIN_FUND in portfolio.budgets or MAIN_FUND not in budgets else {"budget": budgets[MAIN_FUND]}
+    )
+    further = {name: budget for name, budget in budgets.items() if name in portfolio.budgets}
+    return {**main, "budgets": {**portfolio.budgets, **further}}
+
+
+def _longer(portfolio: Portfolio, more: int) -> Portfolio:
+    """Return a portfolio over more periods, in which limits by period go on as in the last one."""
+    calendar = portfolio.horizon
+    periods = portfolio.periods + more
+    budgets = {
+        name: _remade(limit, per_period=(*limit.per_period, *limit.per_period[-1:] * more))
+        for name, limit in portfolio.limits.items()
+        if isinstance(limit.per_period, tuple)
+    }
+    capacities = {
+        team: (*given, *given[-1:] * more) if isinstance(given, tuple) else given
+        for team, given in portfolio.capacities.items()
+    }
+    return _remade(
+        portfolio,
+        horizon=periods if isinstance(calendar, int) else _remade(calendar, periods=periods),
+        capacities=capacities,
+        **_budget_places(portfolio, budgets),
+    )

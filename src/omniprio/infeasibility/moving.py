@@ -1,0 +1,221 @@
+"""Demands that may be moved: what a move is as rows, and what a schedule makes of it in the user's units.
+
+In the literature: elastic constraint.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from itertools import pairwise
+from math import gcd, lcm
+from typing import TYPE_CHECKING
+
+from omniprio.infeasibility.changing import Change
+from omniprio.infeasibility.kinds import KINDS, kind_of
+from omniprio.infeasibility.solving import Softened, excess, loosened
+from omniprio.money import available
+from omniprio.numbers import each_period, exact
+from omniprio.solver.program import Column, Expression, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from omniprio.infeasibility.demand import Demand, Rows
+    from omniprio.infeasibility.solving import Found
+    from omniprio.portfolio import Budget, Portfolio
+
+__all__ = ["changes_of", "moving", "size_of", "step_of"]
+
+
+def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
+    """Return the rows of demands such that each can be moved or dropped, at the price of how far.
+
+    Args:
+        rows: The rows of the portfolio.
+        soft: The demands.
+
+    Returns:
+        Rows whose price is the money, capacity, periods or members added, or 1 for each demand dropped; what
+        to keep small next is how early carried-over money has to be there.
+    """
+    builder = _Builder(rows)
+    for demand in soft:
+        if KINDS[demand.kind].unit == "dropped":
+            builder.drop(demand)
+        elif demand.kind == "capacity" or not _is_single(rows.portfolio, demand):
+            builder.raise_each(demand)
+        else:
+            builder.move(demand)
+    builder.carry_over()
+    return Softened(soft, builder.columns, builder.rows, builder.price, builder.then)
+
+
+def _is_single(portfolio: Portfolio, demand: Demand) -> bool:
+    """Tell whether one number says what a demand allows."""
+    return demand.kind != "budget" or portfolio.limits[demand.subject[0]].total is not None
+
+
+class _Builder:
+    """Softened rows in the making."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.columns: list[Column] = []
+        self.rows: list[Row] = []
+        self.price = Expression()
+        self.then = Expression()
+        self._of = rows
+        self._carried: dict[str, list[Row]] = {}
+
+    def drop(self, demand: Demand) -> None:
+        """Let a demand be dropped, at a price of 1."""
+        column = self._column(Fraction(1), Fraction(1), integer=True)
+        self.price.add(column, 1)
+        self.rows += [loosened(row, column, self._of.most_excess(row)) for row in self._of.of[demand]]
+
+    def move(self, demand: Demand) -> None:
+        """Let a demand be moved, at the price of how far."""
+        own = self._of.of[demand]
+        column = self._column(max(map(self._of.most_excess, own)), self._grain(own))
+        self.price.add(column, 1)
+        self.rows += [loosened(row, column, 1) for row in own]
+
+    def raise_each(self, demand: Demand) -> None:
+        """Let a limit be raised period by period, at the price of all that is added."""
+        name = demand.subject[0]
+        if demand.kind == "budget" and self._of.portfolio.limits[name].carry_over:
+            self._carried.setdefault(name, []).extend(self._of.of[demand])
+            return
+        for row in self._of.of[demand]:
+            column = self._column(self._of.most_excess(row), self._grain([row]))
+            self.price.add(column, 1)
+            self.rows.append(loosened(row, column, 1))
+
+    def carry_over(self) -> None:
+        """Let carried-over budgets be raised: what is added up to a period never falls, and is paid at last."""
+        for own in self._carried.values():
+            own.sort(key=lambda row: row.period or 0)
+            most, grain = max(map(self._of.most_excess, own)), self._grain(own)
+            columns = [self._column(most, grain) for _ in own]
+            self.rows += [loosened(row, column, 1) for row, column in zip(own, columns, strict=True)]
+            for before, after in pairwise(columns):
+                self.rows.append(Row("carried", (), None, {before: 1, after: -1}, "<=", 0))
+            self.price.add(columns[-1], 1)
+            for column in columns[:-1]:
+                self.then.add(column, 1)
+
+    def _column(self, upper: Fraction, grain: Fraction, *, integer: bool = False) -> int:
+        place = len(self._of.variables.program.columns) + len(self.columns)
+        self.columns.append(Column(f"e_{place}", integer=integer, upper=upper, grain=grain))
+        return place
+
+    def _grain(self, rows: Sequence[Row]) -> Fraction:
+        """Return a number of which what a schedule exceeds the rows by is a multiple."""
+        program = self._of.variables.program
+        grains = [program.grain(Expression(row.terms)) for row in rows]
+        numbers = [*grains, *(Fraction(row.rhs) for row in rows)]
+        below = lcm(*(one.denominator for one in numbers))
+        return Fraction(gcd(*(int(one * below) for one in numbers)), below)
+
+
+def changes_of(rows: Rows, found: Found, soft: Sequence[Demand]) -> list[Change]:
+    """Return the changes that make a schedule keep demands; amounts are rounded up to steps."""
+    changes: list[Change] = []
+    by_budget: dict[str, list[Row]] = {}
+    for demand in soft:
+        if not found.breaks(rows.of[demand]):
+            continue
+        if KINDS[demand.kind].unit == "dropped":
+            changes.append(Change(kind=demand.kind, subject=demand.subject))
+        elif demand.kind == "budget":
+            by_budget.setdefault(demand.subject[0], []).extend(rows.of[demand])
+        else:
+            changes.append(_moved(rows, found, demand))
+    for name, own in by_budget.items():
+        changes += _raised(rows.portfolio, name, sorted(own, key=lambda row: row.period or 0), found)
+    return changes
+
+
+def _moved(rows: Rows, found: Found, demand: Demand) -> Change:
+    name = demand.subject[0]
+    most = max(excess(row, found) for row in rows.of[demand])
+    if demand.kind == "capacity":
+        by = _rounded_up(most, step_of(rows.portfolio, "capacity", name))
+    elif demand.kind == "fixed_start":
+        by = Fraction(found.starts[name] - (rows.portfolio.by_id[name].fixed_start or 0))
+    else:
+        by = KINDS[demand.kind].sign * most
+    return Change(kind=demand.kind, subject=demand.subject, period=demand.period, by=float(by))
+
+
+def _raised(portfolio: Portfolio, name: str, own: Sequence[Row], found: Found) -> Iterator[Change]:
+    """Yield what a budget needs more: in total, by when, or in which period."""
+    budget, step = portfolio.limits[name], step_of(portfolio, "budget", name)
+    needed = [(row.period, _rounded_up(excess(row, found), step)) for row in own]
+    if budget.total is not None:
+        yield Change(kind="budget", subject=(name,), by=float(max(amount for _, amount in needed)))
+        return
+    so_far = Fraction(0)
+    for period, amount in needed:
+        if amount > so_far:
+            yield Change(kind="budget", subject=(name,), period=period, by=float(amount - so_far))
+            so_far = amount if budget.carry_over else so_far
+
+
+def _rounded_up(amount: Fraction, step: Fraction) -> Fraction:
+    return math.ceil(amount / step) * step
+
+
+def step_of(portfolio: Portfolio, kind: str, name: str) -> Fraction:
+    """Return the step amounts are rounded up to: the decimals that the portfolio uses for them.
+
+    Args:
+        portfolio: The portfolio.
+        kind: `budget` or `capacity`; all else goes in whole steps.
+        name: The budget or team.
+    """
+    written: Iterable[Fraction | None] = ()
+    if kind == "budget":
+        written = _money_written(portfolio, portfolio.limits[name])
+    elif kind == "capacity":
+        written = _effort_written(portfolio, name)
+    below = lcm(*(number.denominator for number in written if number is not None))
+    digits = next(digits for digits in range(400) if 10**digits % below == 0)
+    return Fraction(1, 10**digits)
+
+
+def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
+    given = (budget.total, *each_period(budget.per_period, 1))
+    yield from (exact(amount) for amount in given if amount is not None)
+    for initiative in portfolio.initiatives:
+        for fund, cost in initiative.costs_by_fund.items():
+            if fund in budget.funds:
+                yield from map(exact, (cost.amount, cost.running, *(cost.profile or ())))
+    yield from (synergy.price for synergy in portfolio.synergies)
+
+
+def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:
+    yield from portfolio.capacity_by_period[team]
+    for initiative in portfolio.initiatives:
+        yield from initiative.effort_by_period.get(team, ())
+
+
+def size_of(portfolio: Portfolio, change: Change) -> float:
+    """Return how large a change is next to what it changes, 1 for a demand that is dropped.
+
+    Money and capacity: the share of the new amount that is added; dates and the horizon: periods as a share
+    of the horizon; groups: members as a share of all.
+    """
+    if change.by is None:
+        return 1.0
+    name, by = (change.subject or ("",))[0], abs(change.by)
+    if change.kind == "budget":
+        amounts = available(portfolio.limits[name], portfolio.periods)
+        place = (change.period or portfolio.periods) - 1
+        return by / (by + float(amounts[place] or 0))
+    if change.kind == "capacity":
+        amount = portfolio.capacity_by_period[name][(change.period or 1) - 1]
+        return by / (by + float(amount or 0))
+    if kind_of(change.kind).unit == "members":
+        return by / len(next(group for group in portfolio.groups if group.id == name).members)
+    return by / portfolio.periods

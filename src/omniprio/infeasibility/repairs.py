@@ -1,0 +1,229 @@
+"""The cheapest changes after which there is a plan, each of one kind and each tried.
+
+In the literature: minimal correction set.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.base import MOST_PERIODS
+from omniprio.checker import check
+from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
+from omniprio.infeasibility.changing import Change, Repair, changed
+from omniprio.infeasibility.demand import Rows
+from omniprio.infeasibility.kinds import KINDS, families, kind_of
+from omniprio.infeasibility.moving import changes_of, moving, size_of, step_of
+from omniprio.infeasibility.solving import Softened, dropping, schedule
+from omniprio.infeasibility.words import change_fact, in_english
+from omniprio.numbers import exact
+from omniprio.solver.limits import Limits
+from omniprio.solver.program import Expression, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from omniprio.deadline import Deadline
+    from omniprio.infeasibility.demand import Demand
+    from omniprio.infeasibility.kinds import Kind
+    from omniprio.infeasibility.solving import Found
+
+__all__ = ["Repairs"]
+
+_MOST_ALIKE = 10
+"""Demands of one kind that are each offered to be dropped."""
+
+_FEW = 1
+"""Things changed by a repair that is simple enough not to look for one of several kinds."""
+
+_SECONDS = 3.0
+"""Seconds for one repair."""
+
+
+class Repairs:
+    """The search for repairs.
+
+    A repair has to touch the conflict, so only what is in the conflict is tried alone; where nothing of its
+    kind is enough alone, all of the kind together is tried; where no kind is enough, all kinds.
+
+    Attributes:
+        found: The repairs, the cheapest first: the fewest things changed, then the smallest changes.
+        complete: Whether every repair was found, or proven not to exist.
+    """
+
+    def __init__(self, rows: Rows, conflict: Sequence[Demand], deadline: Deadline) -> None:
+        """Prepare the search.
+
+        Args:
+            rows: The rows of the portfolio.
+            conflict: Demands that cannot hold together.
+            deadline: When to stop.
+        """
+        self.found: list[Repair] = []
+        self.complete = True
+        self._rows = rows
+        self._portfolio = rows.portfolio
+        self._conflict = conflict
+        self._deadline = deadline
+
+    def run(self) -> None:
+        """Look for repairs of each kind until the time is over."""
+        try:
+            for family in families().values():
+                self._move(family)
+            for kind in (kind for kind, row in KINDS.items() if not row.family):
+                self._drop(kind)
+            self._lengthen()
+            if all(repair.things > _FEW for repair in self.found):
+                self._mix()
+        except NoPlanFoundError:
+            self.complete = False
+        self.found.sort(key=lambda repair: (repair.things, repair.size))
+
+    def _limits(self) -> Limits:
+        """Return when to stop looking for one repair.
+
+        Raises:
+            NoPlanFoundError: Now.
+        """
+        if (why := self._deadline.why) is not None:
+            raise NoPlanFoundError(why)
+        return Limits(self._deadline.share(most=None if self._deadline.left is None else _SECONDS))
+
+    def _of(self, kinds: Collection[Kind]) -> list[Demand]:
+        return [demand for demand in self._rows.of if demand.kind in kinds]
+
+    def _move(self, family: Collection[Kind]) -> None:
+        """Move one thing of a family, or, where that is not enough, as many as it takes."""
+        subjects = dict.fromkeys(demand.subject for demand in self._conflict if demand.kind in family)
+        alone = [self._try([d for d in self._of(family) if d.subject == one]) for one in subjects]
+        if subjects and not any(alone):
+            self._try(self._of(family))
+
+    def _drop(self, kind: Kind) -> None:
+        """Drop the fewest demands of a kind; where one is enough, each that is."""
+        touched = [demand for demand in self._conflict if demand.kind == kind]
+        if not touched or not (first := self._try(self._of([kind]))) or first.things > 1:
+            return
+        alone = {first.changes[0].subject}
+        for _ in range(_MOST_ALIKE - 1):
+            left = [demand for demand in touched if demand.subject not in alone]
+            if not left or not (next_one := self._try(left, most=1)):
+                return
+            alone.add(next_one.changes[0].subject)
+
+    def _try(self, soft: Sequence[Demand], most: int | None = None) -> Repair | None:
+        """Change demands as little as possible so that all others hold; keep and return the repair."""
+        softened = moving(self._rows, soft)
+        if most is not None:
+            softened = _priced(softened, most)
+        found = self._solved(softened, soft)
+        if found is None:
+            return None
+        found = self._later(softened, soft, found)
+        changes = changes_of(self._rows, found, soft)
+        one_unit = len({kind_of(change.kind).unit for change in changes}) == 1
+        return self._keep(changes, found, least=one_unit and self._is_least(changes, found.bound))
+
+    def _solved(self, softened: Softened, soft: Collection[Demand]) -> Found | None:
+        kept = [demand for demand in self._rows.of if demand not in soft]
+        limits = self._limits()
+        try:
+            return schedule(self._rows, kept, softened, limits)
+        except (NoPlanFoundError, SolverError):
+            self.complete = False
+            return None
+
+    def _later(self, softened: Softened, soft: Sequence[Demand], found: Found) -> Found:
+        """Return a schedule of the same price that needs carried-over money as late as possible."""
+        if softened.then is None or not softened.then.terms:
+            return found
+        price = sum((exact(change.by or 0.0) for change in changes_of(self._rows, found, soft)), Fraction(0))
+        held = _priced(softened, price)
+        later = self._solved(dataclasses.replace(held, price=softened.then), soft)
+        return found if later is None else dataclasses.replace(later, bound=found.bound)
+
+    def _is_least(self, changes: Sequence[Change], bound: Fraction | None) -> bool:
+        """Tell whether the bound says that one step less of the changes is not enough."""
+        things = {(change.kind, change.subject, change.period) for change in changes}
+        carried = {
+            (kind, subject, None)
+            for kind, subject, _ in things
+            if kind == "budget" and self._portfolio.limits[subject[0]].carry_over
+        }
+        things = carried | {one for one in things if (one[0], one[1], None) not in carried}
+        steps = sum(
+            (step_of(self._portfolio, kind, (subject or ("",))[0]) for kind, subject, _ in things),
+            Fraction(0),
+        )
+        price = sum((1 if c.by is None else abs(exact(c.by)) for c in changes), Fraction(0))
+        return bound is not None and bound > price - steps
+
+    def _keep(self, changes: Sequence[Change], found: Found, *, least: bool) -> Repair | None:
+        """Keep a repair whose schedule the checker accepts for the changed portfolio.
+
+        One that would need more than a portfolio may hold, as a team of more than 1,000,000,000,000, is none.
+        """
+        try:
+            repaired = changed(self._portfolio, changes)
+        except InvalidInputError:
+            return None
+        if not check(repaired, found.starts).ok:
+            self.complete = False
+            return None
+        by_thing: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
+        for change in changes:
+            by_thing.setdefault((change.kind, change.subject), []).append(change)
+        said = tuple(change_fact(own, self._portfolio) for own in by_thing.values())
+        repair = Repair(
+            changes=tuple(changes),
+            size=sum(max(size_of(self._portfolio, one) for one in own) for own in by_thing.values()),
+            least=least,
+            sentence=" ".join(in_english(one, self._portfolio) for one in said),
+            said=said,
+            starts=found.starts,
+        )
+        self.found.append(repair)
+        return repair
+
+    def _lengthen(self) -> None:
+        """Find the shortest longer horizon, up to half as long again, that is enough."""
+        most = min((self._portfolio.periods + 1) // 2, MOST_PERIODS - self._portfolio.periods)
+        if most and self._over(most) is not None:
+            for more in range(1, most + 1):
+                if found := self._over(more):
+                    self._keep([Change(kind="horizon", by=more)], found, least=self.complete)
+                    return
+
+    def _over(self, more: int) -> Found | None:
+        """Return a schedule over a longer horizon."""
+        try:
+            longer = changed(self._portfolio, [Change(kind="horizon", by=more)])
+        except InvalidInputError:  # its calendar would pass the year 9999
+            return None
+        try:
+            rows = Rows(longer, self._deadline)
+            return schedule(rows, rows.of, Softened(), self._limits())
+        except NoPlanFoundError:
+            self.complete = False
+            return None
+
+    def _mix(self) -> None:
+        """Change the fewest things, of whatever kinds, and these as little as possible."""
+        every = list(self._rows.of)
+        found = self._solved(dropping(self._rows, every, by_thing=True), every)
+        if found is None:
+            return
+        things = {(demand.kind, demand.subject) for demand in every if found.breaks(self._rows.of[demand])}
+        fewest = min((repair.things for repair in self.found), default=len(things) + 1)
+        if len(things) < fewest:
+            self._try([demand for demand in every if (demand.kind, demand.subject) in things])
+
+
+def _priced(softened: Softened, most: Fraction | int) -> Softened:
+    """Return softened rows with a limit to their price."""
+    price = softened.price or Expression()
+    limit = Row("price", (), None, price.terms, "<=", most - price.constant)
+    return dataclasses.replace(softened, rows=[*softened.rows, limit])

@@ -1,0 +1,144 @@
+"""Demands and changes as facts, which every language has words for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.infeasibility.kinds import KINDS
+from omniprio.language import Sentence, fact
+from omniprio.money import available
+from omniprio.portfolio.names import Ids
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.infeasibility.changing import Change
+    from omniprio.infeasibility.kinds import Kind
+    from omniprio.language import Fact, Value
+    from omniprio.portfolio import Initiative, Portfolio, Requirement
+
+__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "money_sum"]
+
+
+def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
+    """Return a fact about a portfolio as an English sentence, with ids."""
+    return Sentence.of(said, Ids(portfolio))
+
+
+def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfolio: Portfolio) -> Fact:
+    """Return what is demanded; as a sentence it has no full stop.
+
+    Args:
+        kind: The kind of demand.
+        subject: Whom it is about.
+        period: The period of a budget or capacity.
+        portfolio: The portfolio.
+    """
+    name = subject[0]
+    if kind == "budget":
+        return _money(name, period, portfolio)
+    if kind == "capacity":
+        amount = _capacity(name, period, portfolio)
+        if period is None:
+            return fact("demands.capacity in every period", team=name, amount=amount)
+        return fact("demands.capacity", team=name, amount=amount, period=period)
+    if KINDS[kind].part == "group":
+        return _group(kind, name, portfolio)
+    return _of_initiative(kind, portfolio.by_id[name], subject[1:])
+
+
+def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...]) -> Fact:
+    if kind == "requires":
+        return _required(initiative, others)
+    if kind == "needs":
+        (field,) = others
+        return fact("demands.needs", initiative=initiative.id, field=field, share=initiative.needs[field])
+    if KINDS[kind].field == "decision":
+        reason = initiative.decision_reason
+        because = fact("rules.because", reason=reason) if reason else ""
+        return fact(f"demands.{kind}", initiative=initiative.id, reason=because)
+    return fact(f"demands.{kind}", initiative=initiative.id, period=getattr(initiative, kind))
+
+
+def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
+    budget = portfolio.limits[name]
+    if budget.total is not None:
+        return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, portfolio))
+    amounts = [None if one is None else float(one) for one in available(budget, portfolio.periods)]
+    if period is None:
+        each = tuple(fact("demands.no limit") if one is None else one for one in amounts)
+        unit = fact("amounts.unit", unit=portfolio.currency) if portfolio.currency else ""
+        return fact("demands.budget by period", budget=name, amounts=each, unit=unit)
+    until = "up to" if budget.carry_over and period > 1 else "in"
+    amount = money_sum(amounts[period - 1] or 0.0, portfolio)
+    return fact(f"demands.budget {until}", budget=name, amount=amount, period=period)
+
+
+def money_sum(amount: float, portfolio: Portfolio) -> Value:
+    """Return an amount with all its decimals and the currency, where there is one."""
+    return fact("amounts.sum", amount=amount, unit=portfolio.currency) if portfolio.currency else amount
+
+
+def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
+    return float(portfolio.capacity_by_period[team][(period or 1) - 1] or 0)
+
+
+def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
+    group = next(entry for entry in portfolio.groups if entry.id == name)
+    limit = getattr(group, kind) if KINDS[kind].unit == "members" else None
+    return fact(f"demands.{kind}", group=name, members=group.members, limit=limit)
+
+
+def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:
+    entries = [entry for entry in initiative.requirements if names in alternatives(entry)]
+    others: Value = names[0] if len(names) == 1 else fact("demands.one of", of=names)
+    details = tuple(detail for entry in entries for detail in _details(entry))
+    how = fact("demands.how", details=details) if details else ""
+    return fact("demands.requires", initiative=initiative.id, others=others, how=how)
+
+
+def _details(entry: Requirement) -> list[Fact]:
+    """Return what a requirement asks for but that one is complete before the other starts."""
+    found = []
+    if entry.kind == "start to start":
+        found.append(fact("demands.started"))
+    if entry.lag:
+        found.append(fact("demands.lag", periods=entry.lag))
+    return found
+
+
+def alternatives(entry: Requirement) -> list[tuple[str, ...]]:
+    """Return what a requirement asks for: of each tuple of ids, one must come before."""
+    return [entry.of] if entry.match == "any" else [(name,) for name in entry.of]
+
+
+def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
+    """Return the changes of one thing.
+
+    Args:
+        changes: Of one kind and one subject; several only where they are about several periods.
+        portfolio: The portfolio before the change.
+    """
+    first = changes[0]
+    if first.kind == "horizon":
+        longer = portfolio.periods + int(first.by or 0)
+        return fact("repairs.horizon", longer=longer, periods=portfolio.periods)
+    name = first.subject[0]
+    if first.by is None:
+        return fact("repairs.drop", demand=demand_fact(first.kind, first.subject, first.period, portfolio))
+    if first.kind in {"budget", "capacity"}:
+        amounts = tuple(_more(change, portfolio) for change in changes)
+        return fact(f"repairs.{first.kind}", **{first.kind: name}, amounts=amounts)
+    if KINDS[first.kind].part == "group":
+        group = next(entry for entry in portfolio.groups if entry.id == name)
+        given = getattr(group, first.kind)
+        return fact(f"repairs.{first.kind}", group=name, given=given, new=given + int(first.by))
+    date = getattr(portfolio.by_id[name], first.kind)
+    which = fact(f"dates.{first.kind}")
+    return fact("repairs.date", date=which, initiative=name, given=date, new=date + int(first.by))
+
+
+def _more(change: Change, portfolio: Portfolio) -> Value:
+    by = change.by or 0.0
+    amount = money_sum(by, portfolio) if change.kind == "budget" else by
+    return amount if change.period is None else fact("repairs.more in", amount=amount, period=change.period)

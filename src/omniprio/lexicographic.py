@@ -1,0 +1,368 @@
+"""One search: goal after goal on one program, each holding what the ones before have reached.
+
+In the literature: lexicographic optimisation.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from omniprio.checker import check
+from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.errors import GoalUnreachableError, NoPlanFoundError, RuleBrokenError, SolverError
+from omniprio.exactly import Exactly, Found, at_most
+from omniprio.formulation import Schedules, formulate
+from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
+from omniprio.greedy import first_schedule
+from omniprio.heuristic import Guidance, guided
+from omniprio.infeasibility import infeasible
+from omniprio.language import fact, sentence
+from omniprio.logs import logger_of
+from omniprio.numbers import exact
+from omniprio.options import Options, RunProgress
+from omniprio.plan import GoalResult, Plan, goal_result, plan_of
+from omniprio.reach import advanced_by_nothing, out_of_reach, unreached
+from omniprio.solver.interrupt import cancelled_by_signals
+from omniprio.solver.limits import Limits, Stop
+from omniprio.solver.solve import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pulp
+
+    from omniprio.formulation import Formulation
+    from omniprio.heuristic import Found as Led
+    from omniprio.language import Fact
+    from omniprio.portfolio import Portfolio
+    from omniprio.solver.program import Expression
+
+    Better = Callable[[Mapping[str, int]], Fraction]
+
+__all__ = ["Stages"]
+
+_log = logger_of(__name__)
+
+_TIE_BREAK_NODES = 50
+"""Branch-and-bound nodes for each tie-break; they decide between equals, so they need no proof."""
+
+_MOST_TO_EXPLAIN = 20.0
+"""Seconds for saying why there is no plan, where no fewer are left."""
+
+_EXPLAINING = 6.0
+"""How many times as long as one check it takes to count and explain a plan, within a time limit."""
+
+_MANY_COLUMNS = 2_000
+"""From this size on a search led by the relaxation finds more in the same time; smaller ones are proven sooner."""
+
+
+class Stages:
+    """One search for a plan."""
+
+    def __init__(self, portfolio: Portfolio, goals: tuple[Goal, ...], options: Options) -> None:
+        """Begin: the clock runs from here."""
+        self.whole = Deadline(options.time_limit, options.cancel)
+        self.deadline = self.whole
+        self.portfolio = portfolio
+        self.goals = goals
+        self.options = options
+        self.starts: dict[str, int] | None = None
+        self.stop: Stop = "finished"
+
+    def plan(self) -> Plan:
+        """Work through the goals and return the plan."""
+        with cancelled_by_signals(self.options.cancel):
+            self.starts = self._first()
+            _log.debug("first schedule: %s after %.3f s", _counted(self.starts), self.whole.taken)
+            self.deadline = self._until_it_is_explained()
+            reached = self._reached()
+        if self.starts is None:
+            raise NoPlanFoundError(self.stop)
+        return self._returned(reached)
+
+    def _first(self) -> dict[str, int] | None:
+        """Return the schedule that was given to start from, or one that is found without search."""
+        given = self.options.warm_start
+        if given is None:
+            return first_schedule(self.portfolio, self.goals, self.deadline.is_over)
+        if broken := check(self.portfolio, given).broken:
+            raise RuleBrokenError(rule.message for rule in broken)
+        return dict(given)
+
+    def _until_it_is_explained(self) -> Deadline:
+        """Return when the search has to stop, so that its plan can be counted and explained in time."""
+        if self.whole.left is None:
+            return self.whole
+        before = self.whole.taken
+        check(self.portfolio, self.starts or {})
+        return self.whole.before(_EXPLAINING * (self.whole.taken - before))
+
+    def _reached(self) -> list[_Reached]:
+        """Return how good the best schedule is at each goal, and what is shown about that."""
+        try:
+            formulation = formulate(self.portfolio, self.goals, deadline=self.deadline)
+        except TimeIsOver as over:
+            self.stop = over.why
+            return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
+        columns, rows = formulation.program.columns, formulation.program.rows
+        _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
+        stated = _Stated(formulation, self.options.solver)
+        reached = []
+        for goal, expression in zip(self.goals, formulation.objectives, strict=True):
+            begun = self.whole.taken
+            reached.append(self._best(goal, expression, stated))
+            self._log_goal(goal, reached[-1], self.whole.taken - begun)
+            self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
+        self._break_ties(stated)
+        return reached
+
+    def _log_goal(self, goal: Goal, reached: _Reached, seconds: float) -> None:
+        """Log what one goal came to, in its own unit."""
+        value, bound = worth(goal, reached.value), worth(goal, reached.bound)
+        _log.debug(
+            "goal %s: value %s, bound %s, %s in %.3f s",
+            goal.kind,
+            None if value is None else float(value),
+            None if bound is None else float(bound),
+            self.stop,
+            seconds,
+        )
+
+    def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> _Reached:
+        """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
+        better = self._worth_of(goal)
+        if self._is_over():
+            return _Reached(better(self.starts or {}))
+        led = self._guided(goal, expression, stated) if self._is_guided(goal, stated) else None
+        found = None
+        if led is not None and (led.is_close or led.stop != "finished"):
+            self.stop = led.stop
+        else:
+            found = self._solved(expression, self._limits(self.options.work_limit, goal), stated)
+            self.stop = found.stop
+        if self.starts is None:
+            raise NoPlanFoundError(self.stop)
+        if isinstance(goal, Soonest) and goal_value(goal, self.portfolio, self.starts) is None:
+            self._not_there(goal, is_shown=found is not None and found.settled)
+        return _Reached.of(better(self.starts), found, None if led is None else led.bound)
+
+    def _is_over(self) -> bool:
+        """Tell whether the search has stopped, or has to: nothing is begun then."""
+        if self.stop == "finished":
+            self.stop = self.deadline.why or "finished"
+        return self.stop != "finished"
+
+    def _is_guided(self, goal: Goal, stated: _Stated) -> bool:
+        """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""
+        return (
+            isinstance(goal, MostValue)
+            and goal is self.goals[0]
+            and self.options.solver is None
+            and self.options.time_limit is not None
+            and self.options.work_limit is None
+            and len(stated.formulation.program.columns) >= _MANY_COLUMNS
+        )
+
+    def _guided(self, goal: Goal, expression: Expression, stated: _Stated) -> Led:
+        """Search for the first goal led by the relaxation, keeping each schedule that is better."""
+        better, formulation = self._worth_of(goal), stated.formulation
+
+        def judge(starts: dict[str, int]) -> list[Fraction] | None:
+            values = formulation.values(starts)
+            if values is None or not check(self.portfolio, starts).ok:
+                return None
+            if self.starts is None or better(starts) < better(self.starts):
+                self.starts = starts
+            return values
+
+        guidance = Guidance(formulation.program, expression, formulation.chains, judge)
+        return guided(guidance, self._limits(None, goal), begin=self.starts)
+
+    def _solved(self, expression: Expression, limits: Limits, stated: _Stated) -> Found[dict[str, int]]:
+        """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
+        found = stated.program.least(expression, limits, self.starts)
+        if found.is_none:
+            seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
+            raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
+        if found.is_disputed:
+            raise SolverError(sentence("errors.runs disagree"))
+        self.starts = found.answer if found.answer is not None else self.starts
+        return found
+
+    def _worth_of(self, goal: Goal) -> Better:
+        """Return how good schedules are at a goal, less is better; one that does not get there is worst."""
+
+        def better(starts: Mapping[str, int]) -> Fraction:
+            value = worth(goal, goal_value(goal, self.portfolio, starts))
+            return Fraction(self.portfolio.periods + 1) if value is None else value
+
+        return better
+
+    def _hold(
+        self,
+        expression: Expression,
+        better: Better,
+        stated: _Stated,
+        slack: float = 0.0,
+        goal: Goal | None = None,
+    ) -> None:
+        """Let later goals choose only among schedules that are as good at this one."""
+        if self.starts is None or self.stop != "finished":
+            return
+        limit = better(self.starts) + exact(slack)
+        if isinstance(goal, Soonest):  # beyond T stands for never
+            limit = min(limit, Fraction(self.portfolio.periods))
+        stated.program.require(at_most("goal", expression, limit))
+
+    def _break_ties(self, stated: _Stated) -> None:
+        """Decide between plans equal in all goals: fewer and earlier starts, then what was given first."""
+        after = self.portfolio.periods + 1
+        places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
+        keys: tuple[Better, ...] = (
+            lambda starts: Fraction(sum(starts.values())),
+            lambda starts: Fraction(sum(places[name] * (after - start) for name, start in starts.items())),
+        )
+        for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):
+            if goal.slack:
+                self._hold(expression, self._worth_of(goal), stated)
+        for expression, better in zip(stated.formulation.tie_breaks, keys, strict=True):
+            if self.stop != "finished" or self.deadline.is_over():
+                return
+            begun = self.whole.taken
+            try:
+                self._solved(expression, self._limits(_TIE_BREAK_NODES), stated)
+            except SolverError as error:  # the plan stands: any of those that are equal will do
+                _log.debug("tie-break given up: %s", error)
+                return
+            _log.debug("tie-break: %s in %.3f s", self.stop, self.whole.taken - begun)
+            self._hold(expression, better, stated)
+
+    def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
+        watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
+        gap = 0.0 if goal is None or isinstance(goal, Soonest) else self.options.gap  # never is not close
+        threads = self.options.threads
+        return Limits(self.deadline, nodes=nodes, gap=gap, threads=threads, watch=watch)
+
+    def _watch(self, goal: Goal) -> Callable[[float | None, float | None, int], None]:
+        """Return what passes the solver's reports on, in the goal's own unit."""
+        tell = self.options.on_progress
+        sign = -1 if goal.more_is_better else 1
+
+        def watch(value: float | None, bound: float | None, nodes: int) -> None:
+            value = None if value is None else sign * value
+            bound = None if bound is None else sign * bound
+            if tell is not None:
+                tell(RunProgress(goal, self.whole.taken, value, bound, nodes))
+
+        return watch
+
+    def _not_there(self, goal: Soonest, *, is_shown: bool) -> None:
+        """Say that no plan gets to the goal, with the fields in the way; nothing where that is not shown."""
+        if not is_shown:
+            return
+        wanted = (
+            fact("kinds.a distance", distance=goal.distance) if goal.distance else fact("kinds.the ambition")
+        )
+        if goal is not self.goals[0]:
+            fields = unreached(self.portfolio, self.starts or {})
+            raise GoalUnreachableError(
+                sentence("errors.goal behind others", wanted=wanted, fields=tuple(fields)), fields
+            )
+        fields = [one.field for one in out_of_reach(self.portfolio)] or unreached(
+            self.portfolio, self._closest()
+        )
+        raise GoalUnreachableError(
+            sentence(
+                "errors.goal unreachable",
+                wanted=wanted,
+                periods=self.portfolio.periods,
+                fields=tuple(fields),
+                remedy=self._remedy(fields),
+            ),
+            fields,
+        )
+
+    def _closest(self) -> Mapping[str, int]:
+        """Return a schedule that gets as close as there is time to find out."""
+        if not self.deadline.allows(0.0):
+            return self.starts or {}
+        options = dataclasses.replace(self.options, time_limit=self.deadline.left)
+        return Stages(self.portfolio, (Closest(),), options).plan().starts
+
+    def _remedy(self, fields: Sequence[str]) -> Fact:
+        """Return what to do about fields that cannot be completed: no money and no time moves what nothing advances."""
+        if alone := advanced_by_nothing(self.portfolio, fields):
+            return fact("errors.nothing advances", fields=tuple(alone))
+        return fact("errors.lower ambition")
+
+    def _returned(self, reached: Sequence[_Reached]) -> Plan:
+        starts = self.starts or {}
+        return plan_of(
+            self.portfolio,
+            starts,
+            goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
+            stopped=self.stop,
+            solver=name_of(self.options.solver),
+            seconds=self.whole.taken,
+        )
+
+    def _result(self, goal: Goal, reached: _Reached) -> GoalResult:
+        return goal_result(
+            goal,
+            goal_value(goal, self.portfolio, self.starts or {}),
+            worth(goal, reached.bound),
+            asked=self.options.gap,
+            best=worth(goal, reached.value),
+            certified=reached.certified,
+        )
+
+
+class _Stated:
+    """The portfolio as a program, and the same for the solver once it is wanted."""
+
+    def __init__(self, formulation: Formulation, solver: pulp.LpSolver | None) -> None:
+        """Keep the formulation.
+
+        Args:
+            formulation: The portfolio as a program.
+            solver: A PuLP solver with its own options, or None for HiGHS.
+        """
+        self.formulation = formulation
+        self._solver = solver
+
+    @cached_property
+    def program(self) -> Exactly[dict[str, int]]:
+        """The program that is solved."""
+        return Exactly(self.formulation.program, Schedules(self.formulation), self._solver)
+
+
+def _counted(starts: Mapping[str, int] | None) -> str:
+    """Return how much there is in a schedule, in words."""
+    return "none" if starts is None else f"{len(starts)} chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What was reached for a goal before later goals used its slack; less is better.
+
+    Attributes:
+        value: What the best schedule came to.
+        bound: No schedule is better; None where that is not known.
+        certified: Whether the bound rests on no solver's word.
+    """
+
+    value: Fraction
+    bound: Fraction | None = None
+    certified: bool = False
+
+    @classmethod
+    def of(cls, value: Fraction, found: Found[dict[str, int]] | None, led: Fraction | None) -> _Reached:
+        """Return what the solver has shown together with the bound of the search led by the relaxation."""
+        own = None if found is None else found.bound
+        bound = max((one for one in (own, led) if one is not None), default=None)
+        is_counted = bound == led or (found is not None and found.certified)
+        return cls(value, bound, certified=bound is not None and is_counted)

@@ -1,0 +1,53 @@
+"""The JSON Schemas in the documentation are those of the models, and hold for the documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from omniprio import ten_portfolio
+from omniprio.documents import DOCUMENTS, schema_of
+from omniprio.plan import Plan, plan_of
+from omniprio.portfolio import Portfolio
+
+FOLDER = Path(__file__).parents[2] / "docs" / "schema"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_schema_in_the_documentation_is_that_of_the_model(document: str) -> None:
+    path = FOLDER / f"{document}.schema.json"
+    command = f"python -m omniprio schema {document} -o docs/schema/{path.name}"
+    assert json.loads(path.read_text(encoding="utf-8")) == schema_of(document), f"regenerate it: {command}"
+
+
+def test_there_is_a_schema_for_each_document_and_no_other() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {f"{document}.schema.json" for document in DOCUMENTS}
+
+
+def test_a_portfolio_needs_no_more_than_a_horizon_and_initiatives() -> None:
+    schema = schema_of("portfolio")
+
+    assert schema["required"] == ["horizon", "initiatives"]
+    assert schema["additionalProperties"] is False
+    assert set(Portfolio.model_fields) == set(_properties(schema))
+
+
+def test_a_plan_has_exactly_what_its_schema_says() -> None:
+    plan = plan_of(ten_portfolio(), {"identify": 1})
+    written = set(json.loads(plan.to_json()))
+    schema = schema_of("plan")
+
+    assert written == set(_properties(schema)) == set(Plan.model_fields) - {"seconds"}
+
+
+def test_no_description_speaks_to_python_programmers() -> None:
+    for document in DOCUMENTS:
+        assert ">>>" not in json.dumps(schema_of(document))
+
+
+def _properties(schema: dict[str, object]) -> dict[str, object]:
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    return properties

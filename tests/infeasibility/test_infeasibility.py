@@ -1,0 +1,572 @@
+from __future__ import annotations
+
+import pickle
+import threading
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from judge.brute_force import judge
+from judge.large_portfolios import short_of_money, short_of_time
+from judge.random_portfolios import core_portfolio, full_portfolio
+
+from omniprio import (
+    Budget,
+    Cost,
+    Disc,
+    Discipline,
+    Group,
+    Initiative,
+    Portfolio,
+    Requirement,
+    Synergy,
+    check,
+    prioritise,
+)
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.infeasibility import (
+    Change,
+    Conflict,
+    InfeasibleError,
+    Repair,
+    apply,
+    demands,
+    explain_infeasible,
+    infeasible,
+    without,
+)
+from omniprio.infeasibility.moving import step_of
+from omniprio.numbers import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
+RANDOM = [(draw, seed) for seed in range(40) for draw in (core_portfolio, full_portfolio)]
+
+Key = tuple[str, tuple[str, ...], int | None]
+Move = tuple[str, tuple[str, ...], int | None, float | None]
+
+
+class Case(NamedTuple):
+    """A portfolio without a plan, the demands in conflict, and repairs that must be among those found."""
+
+    portfolio: Portfolio
+    conflict: set[Key]
+    repairs: list[list[Move]]
+
+
+def must(name: str, **given: object) -> Initiative:
+    return Initiative.model_validate({"id": name, "decision": "must", **given})
+
+
+def free(name: str, **given: object) -> Initiative:
+    return Initiative.model_validate({"id": name, **given})
+
+
+def portfolio(horizon: int, *initiatives: Initiative, **given: object) -> Portfolio:
+    return Portfolio.model_validate({"horizon": horizon, "disc": DISC, "initiatives": initiatives, **given})
+
+
+CASES = {
+    # 300 + 250 = 550, which is 150 more than 400
+    "budget": Case(
+        portfolio(3, must("web", cost=300), must("crm", cost=250), free("app", cost=5), budget=400),
+        {("must", ("web",), None), ("must", ("crm",), None), ("budget", ("money",), None)},
+        [
+            [("budget", ("money",), None, 150)],
+            [("must", ("web",), None, None)],
+            [("must", ("crm",), None, None)],
+        ],
+    ),
+    # 300 at the start of web, in period 2 at the latest, when 100 + 100 are there; in period 3 they are 300
+    "budget up to a period": Case(
+        portfolio(
+            4,
+            must("web", cost=Cost(amount=300, spread="start"), duration=2, deadline=3),
+            budget=Budget(per_period=100),
+        ),
+        {("must", ("web",), None), ("deadline", ("web",), None), ("budget", ("money",), 2)},
+        [
+            [("deadline", ("web",), None, 1)],
+            [("budget", ("money",), 2, 100)],
+            [("must", ("web",), None, None)],
+        ],
+    ),
+    # 60 in each of two periods; 50 and 40 are 10 and 20 short, 40 and 70 are 20 short, 70 and 50 are 10 short
+    "budget not carried over": Case(
+        portfolio(
+            4,
+            must("web", cost=120, duration=2),
+            budget=Budget(per_period=(50, 40, 70, 50), carry_over=False),
+        ),
+        {
+            ("must", ("web",), None),
+            ("budget", ("money",), 2),  # two periods in a row are 2 with one of its neighbours, or 3 and 4
+            ("budget", ("money",), 4),
+        },
+        [[("budget", ("money",), 4, 10)], [("must", ("web",), None, None)]],
+    ),
+    # 2 + 2 + 1 = 5 periods, deadline 4
+    "deadline of a chain": Case(
+        portfolio(
+            6,
+            free("a", duration=2),
+            free("b", duration=2, requires=("a",)),
+            must("c", requires=("b",), deadline=4),
+        ),
+        {
+            ("must", ("c",), None),
+            ("requires", ("c", "b"), None),
+            ("requires", ("b", "a"), None),
+            ("deadline", ("c",), None),
+        },
+        [
+            [("deadline", ("c",), None, 1)],
+            [("must", ("c",), None, None)],
+            [("requires", ("c", "b"), None, None)],
+            [("requires", ("b", "a"), None, None)],
+        ],
+    ),
+    # a in 1 and 2, b in 3 and 4: one period more than 3
+    "horizon": Case(
+        portfolio(3, free("a", duration=2), must("b", duration=2, requires=("a",))),
+        {("must", ("b",), None), ("requires", ("b", "a"), None)},
+        [
+            [("horizon", (), None, 1)],
+            [("must", ("b",), None, None)],
+            [("requires", ("b", "a"), None, None)],
+        ],
+    ),
+    # 2 + 1.5 = 3.5 in period 2, 0.5 more than 3
+    "capacity": Case(
+        portfolio(
+            3,
+            must("a", effort={"crew": 2}, fixed_start=2),
+            must("b", effort={"crew": 1.5}, fixed_start=2),
+            capacities={"crew": 3},
+        ),
+        {
+            ("must", ("a",), None),
+            ("must", ("b",), None),
+            ("fixed_start", ("a",), None),
+            ("fixed_start", ("b",), None),
+            ("capacity", ("crew",), 2),
+        },
+        [[("capacity", ("crew",), 2, 0.5)], [("must", ("a",), None, None)], [("must", ("b",), None, None)]],
+    ),
+    "group against what is required": Case(
+        portfolio(
+            3,
+            free("a"),
+            free("b"),
+            must("c", requires=("a",)),
+            must("d", requires=("b",)),
+            groups=(Group(id="one", members=("a", "b"), at_most=1),),
+        ),
+        {
+            ("must", ("c",), None),
+            ("must", ("d",), None),
+            ("requires", ("c", "a"), None),
+            ("requires", ("d", "b"), None),
+            ("at_most", ("one",), None),
+        },
+        [[("at_most", ("one",), None, 1)], [("must", ("c",), None, None)]],
+    ),
+    # two of a and b cost 20, 5 more than 15
+    "group that wants more than there is money for": Case(
+        portfolio(
+            2,
+            free("a", cost=10),
+            free("b", cost=10),
+            budget=15,
+            groups=(Group(id="both", members=("a", "b"), at_least=2),),
+        ),
+        {("at_least", ("both",), None), ("budget", ("money",), None)},
+        [[("budget", ("money",), None, 5)], [("at_least", ("both",), None, -1)]],
+    ),
+    # 0.5 is all there is of A1, 0.6 is needed
+    "need that nobody fulfils": Case(
+        portfolio(3, free("crm", advances={"A1": 0.5}), must("web", needs={"A1": 0.6})),
+        {("must", ("web",), None), ("needs", ("web", "A1"), None)},
+        [[("must", ("web",), None, None)], [("needs", ("web", "A1"), None, None)]],
+    ),
+    "need that only what is never done fulfils": Case(
+        portfolio(3, free("crm", advances={"A1": 0.6}, decision="never"), must("web", needs={"A1": 0.6})),
+        {("must", ("web",), None), ("never", ("crm",), None), ("needs", ("web", "A1"), None)},
+        [
+            [("must", ("web",), None, None)],
+            [("never", ("crm",), None, None)],
+            [("needs", ("web", "A1"), None, None)],
+        ],
+    ),
+    "all or none": Case(
+        portfolio(
+            2,
+            must("a"),
+            free("b", needs={"A1": 1.0}),
+            groups=(Group(id="pair", members=("a", "b"), all_or_none=True),),
+        ),
+        {("must", ("a",), None), ("all_or_none", ("pair",), None), ("needs", ("b", "A1"), None)},
+        [
+            [("all_or_none", ("pair",), None, None)],
+            [("must", ("a",), None, None)],
+            [("needs", ("b", "A1"), None, None)],
+        ],
+    ),
+    # a is complete at the end of 2, so b starts in 3, one period after its latest start
+    "windows": Case(
+        portfolio(4, free("a", earliest_start=2), must("b", requires=("a",), latest_start=2)),
+        {
+            ("must", ("b",), None),
+            ("requires", ("b", "a"), None),
+            ("earliest_start", ("a",), None),
+            ("latest_start", ("b",), None),
+        },
+        [
+            [("earliest_start", ("a",), None, -1)],
+            [("latest_start", ("b",), None, 1)],
+            [("must", ("b",), None, None)],
+            [("requires", ("b", "a"), None, None)],
+        ],
+    ),
+    # one of x and y, of which x takes until 3 and y cannot start before 3, so web starts in 4
+    "one of two, with a lag": Case(
+        portfolio(
+            4,
+            free("x", duration=3),
+            free("y", earliest_start=3),
+            must("web", requires=(Requirement(of=("x", "y"), match="any"),), fixed_start=3),
+        ),
+        {
+            ("must", ("web",), None),
+            ("requires", ("web", "x", "y"), None),
+            ("fixed_start", ("web",), None),
+            ("earliest_start", ("y",), None),
+        },
+        [[("fixed_start", ("web",), None, 1)], [("earliest_start", ("y",), None, -1)]],
+    ),
+    # 100 of money against 80, and 100 of it in one period against 50
+    "two budgets": Case(
+        portfolio(
+            2,
+            must("web", cost=100, costs={"it": 100}, fixed_start=2),
+            budget=80,
+            budgets={"it": Budget(per_period=50, carry_over=False)},
+        ),
+        {("must", ("web",), None), ("budget", ("money",), None)},
+        [
+            [("must", ("web",), None, None)],
+            [("budget", ("money",), None, 20), ("budget", ("it",), 2, 50)],
+        ],
+    ),
+    # 100 + 40 - 30 = 110 at the end, 10 more than 100; the 30 come back when both are complete
+    "budget that a synergy pays back to": Case(
+        portfolio(
+            2,
+            must("web", cost=100),
+            must("crm", cost=40),
+            budget=Budget(per_period=(100, 0)),
+            synergies=(Synergy(id="both", of=("web", "crm"), cost=-30),),
+        ),
+        {("must", ("web",), None), ("must", ("crm",), None), ("budget", ("money",), None)},
+        [[("must", ("web",), None, None)], [("must", ("crm",), None, None)]],
+    ),
+}
+
+
+def key(change: Change) -> Move:
+    return change.kind, change.subject, change.period, change.by
+
+
+def has_plan(changed: Portfolio) -> bool:
+    try:
+        prioritise(changed)
+    except InfeasibleError:
+        return False
+    return True
+
+
+def a_step_less(given: Portfolio, repair: Repair) -> list[Portfolio]:
+    """Return what the repair makes if one of its amounts is a step smaller."""
+    found = []
+    for place, change in enumerate(repair.changes):
+        changes = list(repair.changes)
+        changes.pop(place)
+        if change.by is not None:
+            step = step_of(given, change.kind, change.subject[0] if change.subject else "")
+            by = exact(change.by) - (step if change.by > 0 else -step)
+            changes += [change.model_copy(update={"by": float(by)})] * (by != 0)
+        found.append(apply(given, repair.model_copy(update={"changes": tuple(changes)})))
+    return found
+
+
+@cache
+def explained(name: str) -> Conflict:
+    return explain_infeasible(CASES[name].portfolio)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_conflict_is_the_one_worked_out_by_hand(name: str) -> None:
+    case = CASES[name]
+    conflict = explained(name)
+    assert {(one.kind, one.subject, one.period) for one in conflict.demands} == case.conflict
+    assert (conflict.minimal, conflict.smallest, conflict.complete) == (True, True, True)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_without_any_one_of_the_demands_the_others_hold(name: str) -> None:
+    case = CASES[name]
+    in_conflict = explained(name).demands
+    others = [one for one in demands(case.portfolio) if one not in in_conflict]
+    assert not has_plan(without(case.portfolio, others))
+    for one in in_conflict:
+        assert has_plan(without(case.portfolio, [*others, one])), one
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_repairs_are_those_worked_out_by_hand(name: str) -> None:
+    case = CASES[name]
+    found = [{key(change) for change in repair.changes} for repair in explained(name).repairs]
+    for expected in case.repairs:
+        assert set(expected) in found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_repair_makes_a_plan_and_a_step_less_does_not(name: str) -> None:
+    case = CASES[name]
+    for repair in explained(name).repairs:
+        assert repair.least, repair
+        assert has_plan(apply(case.portfolio, repair)), repair
+        assert not any(map(has_plan, a_step_less(case.portfolio, repair))), repair
+
+
+def test_repairs_come_in_order_of_what_they_change() -> None:
+    # 150 of 550 are added, 0.27; what is dropped counts 1
+    repairs = explained("budget").repairs
+    assert [str(repair) for repair in repairs] == [
+        "Raise budget money by 150.",
+        "Drop this: web must be done.",
+        "Drop this: crm must be done.",
+    ]
+    assert repairs[0].size == pytest.approx(150 / 550)
+
+
+def test_money_is_asked_for_in_the_decimals_of_the_portfolio() -> None:
+    # 100 / 3 in period 1 is 33.33..., of which 30 are there: 3.33... more, 4 in whole numbers
+    given = portfolio(
+        3, must("web", cost=100, duration=3), budget=Budget(per_period=(30, 35, 35)), currency="kDKK"
+    )
+    (money, *_) = explain_infeasible(given).repairs
+    assert str(money) == "Raise budget money by 4 kDKK in period 1."
+    assert not any(map(has_plan, a_step_less(given, money)))
+    # with a cost in hundredths, 100.01 / 3 = 33.3366..., 3.34 more in period 1; 66.67... of 68.34 in period 2
+    given = portfolio(3, must("web", cost=100.01, duration=3), budget=Budget(per_period=(30, 35, 36)))
+    (money, *_) = explain_infeasible(given).repairs
+    assert [key(change) for change in money.changes] == [("budget", ("money",), 1, 3.34)]
+    assert not any(map(has_plan, a_step_less(given, money)))
+
+
+def test_where_one_kind_takes_many_changes_a_mixed_repair_is_found() -> None:
+    # a, b, c cost 60, 45 more than 15, and d's need is never met: money and one thing dropped
+    given = portfolio(
+        1,
+        must("a", cost=20),
+        must("b", cost=20),
+        must("c", cost=20),
+        must("d", needs={"A1": 1.0}),
+        budget=15,
+    )
+    first, *rest = explain_infeasible(given).repairs
+    assert first.things == 2
+    assert {change.kind for change in first.changes} in ({"budget", "must"}, {"budget", "needs"})
+    assert [change.by for change in first.changes if change.kind == "budget"] == [45]
+    assert not first.least
+    # or no must is left: none of a, b, c fits into 15
+    assert [repair.things for repair in rest] == [4]
+
+
+def test_the_error_of_prioritise_tells_conflict_and_repairs() -> None:
+    with pytest.raises(InfeasibleError) as caught:
+        prioritise(CASES["budget"].portfolio)
+    assert str(caught.value) == (
+        "No schedule keeps every rule of this portfolio: that is proven.\n"
+        "Within 3 periods, these cannot hold together (the smallest):\n"
+        "- web must be done\n- crm must be done\n- budget money: 400 in total\n"
+        "Any one of these would help:\n"
+        "- Raise budget money by 150.\n- Drop this: web must be done.\n- Drop this: crm must be done."
+    )
+    assert caught.value.conflict is not None
+    assert caught.value.repairs == caught.value.conflict.repairs
+
+
+def test_the_error_travels_between_processes() -> None:
+    error = infeasible(CASES["budget"].portfolio)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes
+    assert (str(again), again.conflict, again.repairs) == (str(error), error.conflict, error.repairs)
+
+
+def test_sentences_use_the_words_of_the_portfolio() -> None:
+    given = Portfolio(
+        horizon={"periods": 4, "unit": "quarter", "start": "2027-01-01"},
+        disc=DISC,
+        currency="kDKK",
+        initiatives=(
+            must("web", cost=1440, decision_reason="the board, in May", needs={"A1": 0.5}, deadline=2),
+            free("crm", effort={"crew": 2}, advances={"A1": 0.3}, earliest_start=3),
+            free(
+                "app",
+                advances={"A1": 0.2},
+                requires=(
+                    Requirement(of=("web", "crm"), match="any", lag=1),
+                    Requirement(of=("crm",), kind="start to start"),
+                ),
+            ),
+        ),
+        budget=Budget(per_period=(100, 200, 0, 0)),
+        capacities={"crew": (None, 1.5, 1.5, 1.5)},
+        groups=(Group(id="two", members=("crm", "app"), at_most=1),),
+    )
+    assert [str(one) for one in demands(given)] == [
+        "web must be done (the board, in May)",
+        "app requires one of web, crm (1 period in between)",
+        "app requires crm (started, not complete)",
+        "web needs A1 at 0.5 before it starts",
+        "budget money: 100 kDKK in period 1 (2027 Q1)",
+        "budget money: 300 kDKK up to period 2 (2027 Q2)",
+        "budget money: 300 kDKK up to period 3 (2027 Q3)",
+        "budget money: 300 kDKK up to period 4 (2027 Q4)",
+        "capacity crew: 1.5 in period 2 (2027 Q2)",
+        "capacity crew: 1.5 in period 3 (2027 Q3)",
+        "capacity crew: 1.5 in period 4 (2027 Q4)",
+        "group two: at most 1 of crm, app",
+        "web completes in period 2 (2027 Q2) at the latest",
+        "crm starts in period 3 (2027 Q3) at the earliest",
+    ]
+
+
+def test_a_portfolio_with_a_plan_has_nothing_to_explain() -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        explain_infeasible(portfolio(1, must("web")))
+    assert str(caught.value) == (
+        "portfolio has a plan: every rule of it can be kept; make it with `prioritise`"
+    )
+    with pytest.raises(SolverError, match="has a plan"):
+        infeasible(portfolio(1, must("web")))
+
+
+# 333333333.3333 three times is 999999999.9999, and 0.0002 more is 0.0001 above a milliard: less than solvers see
+HAIR = (*(must(name, cost=333333333.3333) for name in "abc"), must("d", cost=0.0002))
+
+
+def test_a_hair_too_much_money_is_too_much() -> None:
+    found = explain_infeasible(portfolio(1, *HAIR, budget=1_000_000_000))
+    assert len(found.demands) == 5
+    assert found.minimal
+    assert [key(change) for change in found.repairs[0].changes] == [("budget", ("money",), None, 0.0001)]
+
+
+def test_a_hair_less_is_enough() -> None:
+    # of x and y one is required; x is a hair too much, and y is not
+    given = portfolio(
+        1,
+        *HAIR[:3],
+        free("x", cost=0.0002),
+        free("y", cost=0.0001),
+        must("z", needs={"A1": 1.0}),
+        groups=(Group(id="either", members=("x", "y"), at_least=1),),
+        budget=1_000_000_000,
+    )
+    found = explain_infeasible(given)
+    assert {one.subject for one in found.demands} == {("z",), ("z", "A1")}
+    assert all("x" not in repair.starts for repair in found.repairs)
+
+
+def test_a_hair_too_much_in_one_period_is_too_much() -> None:
+    budget = Budget(per_period=(0, 1_000_000_000), carry_over=False)
+    found = explain_infeasible(portfolio(2, *HAIR, budget=budget))
+    assert len(found.demands) == 6
+    assert found.minimal
+    assert [key(change) for change in found.repairs[0].changes] == [("budget", ("money",), 2, 0.0001)]
+
+
+def test_what_takes_too_long_says_so() -> None:
+    given = CASES["budget"].portfolio
+    with pytest.raises(NoPlanFoundError, match="time limit"):
+        explain_infeasible(given, time_limit=1e-9)
+    error = infeasible(given, time_limit=1e-9)
+    assert (error.conflict, error.repairs) == (None, ())
+    assert "not found in time" in str(error)
+
+
+def test_an_explanation_can_be_cancelled() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(NoPlanFoundError, match="cancelled"):
+        explain_infeasible(CASES["budget"].portfolio, cancel=cancel)
+
+
+def test_a_conflict_that_is_not_minimal_or_complete_is_told_as_such() -> None:
+    known = explain_infeasible(CASES["budget"].portfolio)
+    for smallest, minimal, words in (
+        (True, True, "the smallest"),
+        (False, True, "none can be left out"),
+        (False, False, "maybe too many"),
+    ):
+        told = Conflict(**dict(known) | {"smallest": smallest, "minimal": minimal, "complete": minimal})
+        assert words in str(told)
+        assert ("not enough time" in str(told)) is not minimal
+
+
+def small_enough(changed: Sequence[Portfolio]) -> list[Portfolio]:
+    return [one for one in changed if (one.periods + 1) ** len(one.initiatives) <= 10_000]
+
+
+def test_random_conflicts_are_irreducible_and_their_repairs_work_by_brute_force() -> None:
+    judged = {"infeasible": 0, "repairs": 0, "a step less": 0}
+    for draw, seed in RANDOM:
+        given = draw(seed)
+        if len(judge(given)):
+            continue
+        judged["infeasible"] += 1
+        found = explain_infeasible(given)
+        assert (found.minimal, found.smallest, found.complete) == (True, True, True), (draw, seed)
+        others = [one for one in demands(given) if one not in found.demands]
+        assert not len(judge(without(given, others))), (draw, seed)
+        for one in found.demands:
+            assert len(judge(without(given, [*others, one]))), (draw, seed, one)
+        assert found.repairs, (draw, seed)
+        for repair in found.repairs:
+            for changed in small_enough([apply(given, repair)]):
+                assert len(judge(changed)), (draw, seed, repair)
+                judged["repairs"] += 1
+            for less in small_enough(a_step_less(given, repair)) if repair.least else ():
+                assert not len(judge(less)), (draw, seed, repair)
+                judged["a step less"] += 1
+    assert min(judged.values()) >= 10, judged
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", [short_of_money(1), short_of_time(1)], ids=["money", "time"])
+def test_a_large_portfolio_is_explained(given: Portfolio) -> None:
+    found = explain_infeasible(given, time_limit=None)
+    assert found.minimal
+    assert found.complete
+    rest = [one for one in demands(given) if one not in found.demands]
+    assert not has_plan(without(given, rest))
+    for repair in found.repairs:
+        assert check(apply(given, repair), repair.starts).ok
+
+
+def test_what_would_need_more_than_a_portfolio_may_hold_is_no_repair() -> None:
+    # Together they take 6e11 + 6e11 = 1.2e12 of a team that may have at most 1e12.
+    two = [Initiative(id=name, decision="must", effort={"it": 6e11}) for name in ("web", "app")]
+    found = explain_infeasible(Portfolio(horizon=1, initiatives=two, capacities={"it": 6e11}))
+    assert found.complete
+    kinds = [change.kind for repair in found.repairs for change in repair.changes]
+    assert kinds
+    assert "capacity" not in kinds
+    enough = [one.model_copy(update={"effort": {"it": 5e11}}) for one in two]  # 1e12 together
+    found = explain_infeasible(Portfolio(horizon=1, initiatives=enough, capacities={"it": 5e11}))
+    changes = [change for repair in found.repairs for change in repair.changes]
+    assert [change.by for change in changes if change.kind == "capacity"] == [5e11]

@@ -1,0 +1,63 @@
+"""One row for each kind of demand, from which all else about it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from omniprio.formulation.rules import ON_SCHEDULES
+from omniprio.infeasibility.kinds import KINDS, Kind, families, kind_of
+from omniprio.portfolio import Group, Initiative
+from omniprio.solver.program import Row
+
+if TYPE_CHECKING:
+    from omniprio.base import Model
+
+
+def test_each_kind_has_its_row() -> None:
+    assert set(KINDS) == set(get_args(Kind))
+    assert all(row.kind == kind for kind, row in KINDS.items())
+    assert kind_of("horizon").part == "horizon"
+
+
+def test_the_fields_are_those_of_the_portfolio() -> None:
+    models: dict[str, type[Model]] = {"initiative": Initiative, "group": Group}
+    for row in KINDS.values():
+        assert bool(row.field) == (row.part in models)
+        assert not row.field or row.field in models[row.part].model_fields
+
+
+def test_what_a_kind_is_once_dropped_is_what_the_field_is_by_default() -> None:
+    for row in KINDS.values():
+        if row.field and row.field not in {"requires", "needs"}:  # of which each entry is a demand
+            model = Initiative if row.part == "initiative" else Group
+            assert model.model_fields[row.field].default == row.without
+
+
+def test_a_row_of_a_rule_states_one_kind() -> None:
+    senses = [
+        ("group", ">=", 1),
+        ("group", "<=", 1),
+        ("group", "=", 0),
+        ("decision", "=", 1),
+        ("decision", "=", 0),
+    ]
+    named = [
+        (rule, "<=", 1) for rule in ("budget", "capacity", "requires", "needs", "deadline", "fixed_start")
+    ]
+    for rule, sense, rhs in [*senses, *named]:
+        row = Row(rule, ("web",), None, {0: 1}, sense, rhs)  # type: ignore[arg-type]
+        assert len([kind for kind in KINDS.values() if kind.is_stated_by(row)]) == 1
+
+
+def test_each_rule_that_can_forbid_a_schedule_states_a_kind() -> None:
+    rules = {rule.__name__ for rule in ON_SCHEDULES} - {"started", "synergy"}  # what the columns mean
+    assert rules <= {row.rule for row in KINDS.values()}
+
+
+def test_what_is_moved_together_is_of_one_part() -> None:
+    assert families() == {
+        "money": ["budget"],
+        "capacity": ["capacity"],
+        "dates": ["earliest_start", "latest_start", "deadline", "fixed_start"],
+        "groups": ["at_least", "at_most", "all_or_none"],
+    }
