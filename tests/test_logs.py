@@ -71,7 +71,7 @@ def test_a_conflict_is_told(told: Told) -> None:
         Portfolio(horizon=2, budget=400, initiatives=[WEB.model_copy(update={"decision": "must"})])
     )
     # it must be done, the budget is too small; raise the one or drop the other
-    assert told("conflict.explain") == ["no plan: 2 demands in conflict, 2 repairs, seconds"]
+    assert told("infeasibility.explain") == ["no plan: 2 demands in conflict, 2 repairs, seconds"]
 
 
 def test_work_that_is_handed_out_is_told(told: Told) -> None:
