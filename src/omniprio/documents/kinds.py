@@ -72,6 +72,7 @@ _GIVEN = {
     "uncertainty": "omniprio.answers.robustness:Uncertainty",
     "actuals": "omniprio.documents.actuals:Actuals",
     "preset": "omniprio.io.preset:Preset",
+    "scenarios": "omniprio.answers.standing:Scenarios",
 }
 _WRITTEN = {
     "plan": "omniprio.plan:Plan",
@@ -82,6 +83,9 @@ _WRITTEN = {
     "trade-off": "omniprio.answers.frontiers:TradeOff",
     "robust": "omniprio.answers.robustness:Robustness",
     "replan": "omniprio.answers.replanning:Replanned",
+    "gaps": "omniprio.answers.standing:GapTable",
+    "coverage": "omniprio.answers.standing:Coverage",
+    "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",
 }
 
 DOCUMENTS: Mapping[str, str] = {**_GIVEN, **_WRITTEN}

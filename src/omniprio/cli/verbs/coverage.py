@@ -1,0 +1,53 @@
+"""`coverage`: which channels or stages of the customer's journey the initiatives touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import add_format, add_output
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import must_be_writable, noted, read, write_answer
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.io.json_files import from_json
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+__all__ = ["VERB"]
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "source",
+        help="a portfolio as JSON, or a plan, of which only what is chosen counts; `-` for standard input",
+    )
+    parser.add_argument("kind", help="the kind of tag, as `channel` or `journey`")
+    parser.add_argument(
+        "--wanted",
+        action="append",
+        default=[],
+        metavar="TAG",
+        help="a tag that ought to be covered, whether or not any initiative carries it; can be given several times",
+    )
+    add_output(parser)
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    from omniprio.answers.standing import coverage  # noqa: PLC0415  only this verb needs it
+
+    must_be_writable(arguments.output)
+    with noted(arguments.source):
+        found = coverage(from_json(read(arguments.source)), arguments.kind, wanted=arguments.wanted)
+    write_answer("coverage", found, arguments)
+    return Exit.DONE
+
+
+VERB = Verb(
+    name="coverage",
+    summary="Say which channels or stages of the customer's journey are touched, and which are not",
+    example=f"{PROGRAM} coverage plan.json channel --format text",
+    declare=_declare,
+    run=_run,
+)
+"""Show what is covered."""
