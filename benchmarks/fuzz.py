@@ -200,6 +200,7 @@ def _files(folder: Path, plan: Plan, dated: Plan) -> dict[str, Target]:
     initiatives = b"id;title;cost;requires;advances\nweb;Web;1,5;;R2=0,6; D2=0.3\nshop;Shop;2;web;\n"
     project = to_msproject(dated)
     issues = to_jira(plan).encode()
+    rows_of_ten = to_tables(ten)
 
     def csv_file(rng: random.Random) -> object:
         path = folder / "damaged.csv"
@@ -225,7 +226,7 @@ def _files(folder: Path, plan: Plan, dated: Plan) -> dict[str, Target]:
         return from_jira(damaged_bytes(rng, issues), horizon=8, preset=preset)
 
     def records(rng: random.Random) -> object:
-        given = {name: [dict(row) for row in rows] for name, rows in to_tables(ten).items()}
+        given = {name: [dict(row) for row in rows] for name, rows in rows_of_ten.items()}
         for _ in range(rng.randint(1, 3)):
             rows = given[rng.choice(sorted(given))]
             if rows:

@@ -136,7 +136,8 @@ def _faults_inside(path: str, value: Any, plain: object) -> Iterator[Fault]:  # 
     elif get_origin(plain) is Mapping:
         of_key, of_entry = get_args(plain)
         for key, entry in value.items():
-            yield from _faults(sentence("where.key", key=as_given(key), path=path), key, of_key)
+            if any(_faults("", key, of_key)):  # the words are made only where they are needed
+                yield from _faults(sentence("where.key", key=as_given(key), path=path), key, of_key)
             yield from _faults(f"{path}[{key}]", entry, of_entry)
 
 

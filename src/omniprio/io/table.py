@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.io.cells import quoted
@@ -43,7 +44,7 @@ class Column:
     short: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """A table, one row for each thing of a kind.
 
@@ -77,24 +78,24 @@ class Table:
     plain: str = ""
     marker: tuple[str, Cell] = ("", None)
 
-    @property
+    @cached_property
     def owner_column(self) -> str:
         """The column that names what a row belongs to; empty where that is the portfolio."""
         return self.columns[0].name if self.owner else ""
 
-    @property
+    @cached_property
     def single(self) -> bool:
         """Whether there is one row for the whole portfolio."""
         return not (self.owner or self.listed or self.key)
 
-    @property
+    @cached_property
     def needed(self) -> tuple[str, ...]:
         """The columns without which a row belongs nowhere."""
         own = "id" if self.listed and any(column.name == "id" for column in self.columns) else ""
         key = "" if self.without_key else self.key
         return tuple(name for name in (self.owner_column, key, own) if name)
 
-    @property
+    @cached_property
     def contents(self) -> tuple[Column, ...]:
         """The columns that describe what a row is, not where it belongs."""
         return tuple(column for column in self.columns if column.name not in {self.owner_column, self.key})
