@@ -31,7 +31,16 @@ from omniprio.answers import (
     why_not,
 )
 from omniprio.answers.comparison import compared
-from omniprio.assessment import Assessment, combine
+from omniprio.assessment import (
+    Answers,
+    Assessment,
+    ChannelAssessment,
+    agreement,
+    combine,
+    over_channels,
+    profile_of,
+    shipped_questionnaire,
+)
 from omniprio.documents import verdict_on
 from omniprio.documents.kinds import Explanation
 from omniprio.errors import InvalidArgumentError
@@ -51,19 +60,26 @@ TWO = Portfolio(
 )
 NEVER = Portfolio(horizon=2, initiatives=[WEB.model_copy(update={"decision": "must"})], budget=200)
 PLAN = prioritise(TWO)  # web alone: both cost 500
+BIDS = [Assessment(rater=name, ratings={"R": level, "D2": 1}) for name, level in (("IT", 1), ("HQ", 2.5))]
 UNSURE = Uncertainty(initiatives={"web": {"cost": (200, 300, 500)}})
 LATER = replan(PLAN, TWO.model_copy(update={"budget": 600}), by=0)
 
 ANSWERS: dict[str, Callable[[], Answer]] = {
+    "agreement": lambda: agreement(BIDS),
     "alternatives": lambda: alternatives(TWO, loss=1),
     "attribution": lambda: attribute(PLAN),
     "comparison": lambda: compared(PLAN, LATER.plan, [Fastest(), LeastCost()]),
+    "bids combined": lambda: combine(BIDS),
+    "channels": lambda: over_channels(
+        [ChannelAssessment(channel="web", ratings={"R": 2}), ChannelAssessment(channel="x", ratings={})]
+    ),
     "conflict": lambda: explain_infeasible(NEVER),
     "coverage": lambda: coverage(TWO, "channel", wanted=["y"]),
     "explanation": lambda: Explanation(plan=PLAN, left_out=(why_not(PLAN, "app"),)),
     "frontier": lambda: frontier(TWO),
     "gaps": lambda: gaps(TWO),
     "phasing": lambda: phased_better(TWO),
+    "questions": lambda: profile_of(shipped_questionnaire(), Answers(answers={"measure": 3})),
     "qualifications": lambda: qualify_all(TWO),
     "qualification": lambda: qualify_all(TWO).by_id["app"],
     "replanned": lambda: LATER,

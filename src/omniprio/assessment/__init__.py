@@ -6,6 +6,7 @@
 {'R1': 1.0, 'R2': 0.5, 'R3': 0.0}
 """
 
+from omniprio.assessment.agreement import Agreement, agreement
 from omniprio.assessment.answered import AnsweredProfile, profile_of
 from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over_channels
 from omniprio.assessment.profile import Profile
@@ -13,6 +14,7 @@ from omniprio.assessment.questionnaire import Answers, Question, Questionnaire, 
 from omniprio.assessment.raters import Assessment, CombinedProfile, FieldRatings, RaterDeviation, combine
 
 __all__ = [
+    "Agreement",
     "AnsweredProfile",
     "Answers",
     "Assessment",
@@ -25,6 +27,7 @@ __all__ = [
     "Questionnaire",
     "RaterDeviation",
     "Scale",
+    "agreement",
     "combine",
     "over_channels",
     "profile_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from omniprio.assessment.channels import ChannelProfile, over
 from omniprio.assessment.profile import require_decimals
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from omniprio.annotations import Natural
     from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
     from omniprio.disc import Discipline
+    from omniprio.language import Speaker
 
 __all__ = ["AnsweredProfile", "profile_of"]
 
@@ -36,9 +37,11 @@ class AnsweredProfile(ChannelProfile):
     unanswered_questions: tuple[str, ...]
     """The questions that are not answered, by id."""
 
-    def _remarks(self) -> list[str]:
-        names = ", ".join(self.unanswered_questions)
-        return [*([f"Questions not answered: {names}."] if names else []), *super()._remarks()]
+    @override
+    def _remarks(self, speaker: Speaker) -> list[str]:
+        names = self.unanswered_questions
+        lines = [speaker.words("answers.unanswered questions", names=names)] if names else []
+        return [*lines, *super()._remarks(speaker)]
 
 
 @validated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, override
 
 from pydantic import Field
 
@@ -14,15 +14,15 @@ from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
 from omniprio.base import MOST_MONEY, Name
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
-from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural
+    from omniprio.language import Speaker
 
 __all__ = ["ChannelAssessment", "ChannelProfile", "OverChannels", "Weight", "over", "over_channels"]
 
@@ -60,20 +60,23 @@ class ChannelProfile(Profile):
         named = [*self.by_channel.values(), *self.missing.values()]
         return tuple(dict.fromkeys(channel for channels in named for channel in channels))
 
-    def table(self) -> str:
-        """Return the fields with their fulfilment, over all channels and in each, as text."""
-        head = ["field", "", self.over if self.channels else "fulfilment", *self.channels]
-        return columns(head, (self._row(field) for field in self.disc.fields), left=2)
+    @override
+    def _heads(self, speaker: Speaker) -> list[str]:
+        return [speaker.words(f"answers.{self.over if self.channels else 'fulfilment'}"), *self.channels]
 
-    def _row(self, field: str) -> list[str]:
+    @override
+    def _cells(self, field: str, speaker: Speaker) -> list[str]:
         known = self.by_channel.get(field, {})
-        cells = [self.fulfilment.get(field), *(known.get(channel) for channel in self.channels)]
-        return [field, self.disc.fields[field].title(), *map(shown, cells)]
+        return list(map(shown, [self.fulfilment.get(field), *map(known.get, self.channels)]))
 
-    def _remarks(self) -> list[str]:
-        told = (f"{field} ({', '.join(channels)})" for field, channels in self.missing.items())
-        lines = [f"Not answered for every channel: {'; '.join(told)}."] if self.missing else []
-        return [*super()._remarks(), *lines]
+    @override
+    def _remarks(self, speaker: Speaker) -> list[str]:
+        told = tuple(
+            fact("answers.field in channels", field=field, channels=channels)
+            for field, channels in self.missing.items()
+        )
+        lines = [speaker.words("answers.not every channel", fields=told)] if told else []
+        return [*super()._remarks(speaker), *lines]
 
 
 def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:

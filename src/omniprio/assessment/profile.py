@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, override
 
 from pydantic import Field
 
-from omniprio.base import MOST_DECIMALS, Model
+from omniprio.answer import Answer
+from omniprio.base import MOST_DECIMALS
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from omniprio.language import Speaker
 
 __all__ = ["Profile", "require_decimals", "rounded_down", "shown"]
 
 
-class Profile(Model):
+class Profile(Answer):
     """The fulfilment of the fields of a disc; a field nobody spoke about has none.
 
     >>> from omniprio.disc import shipped_disc
@@ -49,25 +52,34 @@ class Profile(Model):
         """The fields nobody spoke about, in the order of the disc."""
         return tuple(field for field in self.disc.fields if field not in self.fulfilment)
 
-    def table(self) -> str:
-        """Return the fields with their fulfilment, as text; `-` where there is none."""
-        rows = ([field.id, field.title(), shown(self.fulfilment.get(field.id))] for field in self.disc)
-        return columns(["field", "", "fulfilment"], rows, left=2)
+    @override
+    def _columns(self, speaker: Speaker) -> str:
+        """Return the fields with their fulfilment; `-` where there is none."""
+        rows = (self._row(field, speaker) for field in self.disc.fields)
+        heads = [speaker.words("answers.field"), "", *self._heads(speaker)]
+        return columns(heads, rows, left=2)
 
-    def summary(self) -> str:
-        """Return the profile as a person wants to read it, as plain text."""
-        return "\n".join([self.table(), *self._remarks()])
+    def _heads(self, speaker: Speaker) -> list[str]:
+        """Return what stands above the numbers of a field."""
+        return [speaker.words("answers.fulfilment")]
 
-    def __str__(self) -> str:
-        """Return the summary."""
-        return self.summary()
+    def _row(self, field: str, speaker: Speaker) -> list[str]:
+        cells = (speaker.catalogue.style.number(cell) for cell in self._cells(field, speaker))
+        return [field, self.disc.fields[field].title(speaker.catalogue.language), *cells]
 
-    def _remarks(self) -> list[str]:
+    def _cells(self, field: str, speaker: Speaker) -> list[str]:  # noqa: ARG002  some profiles say more
+        """Return the numbers of a field."""
+        return [shown(self.fulfilment.get(field))]
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        yield self._columns(speaker)
+        yield from self._remarks(speaker)
+
+    def _remarks(self, speaker: Speaker) -> list[str]:
         """Return the lines below the table."""
-        if not self.unanswered:
-            return []
-        names = ", ".join(self.unanswered)
-        return [f"Not answered, so they start at the default of the disc: {names}."]
+        names = self.unanswered
+        return [speaker.words("answers.unanswered fields", names=names)] if names else []
 
 
 def rounded_down(share: Fraction, decimals: int) -> Fraction:

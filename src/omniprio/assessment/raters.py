@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from statistics import mean, median
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, override
 
 from omniprio.annotations import Shallow
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
@@ -16,14 +16,22 @@ from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
-from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural, UnitShare
+    from omniprio.language import Speaker
 
-__all__ = ["Assessment", "CombinedProfile", "FieldRatings", "Method", "RaterDeviation", "combine"]
+__all__ = [
+    "Assessment",
+    "CombinedProfile",
+    "FieldRatings",
+    "Method",
+    "RaterDeviation",
+    "combine",
+    "faults_of_bids",
+]
 
 Method = Literal["median", "mean", "minimum"]
 """How the ratings of several raters are made one."""
@@ -135,35 +143,44 @@ class CombinedProfile(Profile):
         told = [entry for entry in self.raters if entry.average]
         return tuple(sorted(told, key=lambda entry: -(entry.average or 0)))
 
-    def table(self) -> str:
-        """Return the fields with value, range and number of answers, as text."""
-        head = ["field", "", self.method, "lowest", "highest", "spread", "answers"]
-        return columns(head, map(self._row, self.fields), left=2)
+    @override
+    def _heads(self, speaker: Speaker) -> list[str]:
+        heads = (self.method, "lowest", "highest", "spread", "answered")
+        return [speaker.words(f"answers.{head}") for head in heads]
 
-    def _row(self, entry: FieldRatings) -> list[str]:
+    @override
+    def _cells(self, field: str, speaker: Speaker) -> list[str]:
+        entry = next(entry for entry in self.fields if entry.field == field)
         numbers = [entry.value, entry.lowest, entry.highest, entry.spread if entry.ratings else None]
-        answers = f"{len(entry.ratings)} of {len(self.raters)}"
-        return [entry.field, self.disc.fields[entry.field].title(), *map(shown, numbers), answers]
+        answered = speaker.words("answers.so many of", count=len(entry.ratings), every=len(self.raters))
+        return [*map(shown, numbers), answered]
 
-    def _remarks(self) -> list[str]:
+    @override
+    def _remarks(self, speaker: Speaker) -> list[str]:
         return [
-            *super()._remarks(),
-            *map(self._on_field, self.disagreements()),
-            *map(_on_rater, self.outliers()),
+            *super()._remarks(speaker),
+            *(_on_field(entry, speaker) for entry in self.disagreements()),
+            *(_on_rater(entry, speaker) for entry in self.outliers()),
         ]
 
-    def _on_field(self, entry: FieldRatings) -> str:
-        return f"They disagree on {entry.field} by {shown(entry.spread)}: " + ", ".join(
-            f"{rater} {shown(rating)}" for rater, rating in entry.ratings.items()
-        )
+
+def _on_field(entry: FieldRatings, speaker: Speaker) -> str:
+    number = speaker.catalogue.style.number
+    ratings = tuple(f"{rater} {number(shown(rating))}" for rater, rating in entry.ratings.items())
+    spread = number(shown(entry.spread))
+    return speaker.words("answers.disagree on", field=entry.field, spread=spread, ratings=ratings)
 
 
-def _on_rater(entry: RaterDeviation) -> str:
+def _on_rater(entry: RaterDeviation, speaker: Speaker) -> str:
     tendency = entry.tendency or Fraction(0)
-    side = "above them" if tendency > 0 else "below them"
-    side = f"on the whole {side}" if tendency else "as far above as below"
-    where = ", ".join(entry.farthest)
-    return f"{entry.rater} is {shown(entry.average)} from the others on average, {side}, most on {where}."
+    side = "on both sides" if not tendency else "above the others" if tendency > 0 else "below the others"
+    return speaker.words(
+        "answers.rater differs",
+        rater=entry.rater,
+        distance=speaker.catalogue.style.number(shown(entry.average)),
+        side=speaker.words(f"answers.{side}"),
+        fields=entry.farthest,
+    )
 
 
 @validated
@@ -212,14 +229,24 @@ def combine(
 
 
 def _faults(assessments: Sequence[Assessment], disc: Disc, method: str) -> Iterator[Fault]:
-    if not assessments:
-        yield Fault("assessments", sentence("faults.no entries"), sentence("remedies.at least one"))
     if method not in _METHODS:
         yield Fault(
             "method",
             sentence("faults.is", value=repr(method)),
             sentence("remedies.one of", names=", ".join(_METHODS)),
         )
+    yield from faults_of_bids(assessments, disc)
+
+
+def faults_of_bids(assessments: Sequence[Assessment], disc: Disc) -> Iterator[Fault]:
+    """Yield what is wrong with bids on a disc.
+
+    Args:
+        assessments: The bids.
+        disc: The disc that is rated.
+    """
+    if not assessments:
+        yield Fault("assessments", sentence("faults.no entries"), sentence("remedies.at least one"))
     for rater, count in Counter(bid.rater for bid in assessments).items():
         if count > 1:
             yield Fault(

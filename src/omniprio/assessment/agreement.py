@@ -1,0 +1,177 @@
+"""How far raters agree, as one number with its interval."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, override
+
+from omniprio.annotations import Shallow
+from omniprio.answer import Answer
+from omniprio.assessment.krippendorff import Scaled, alpha, pairable, resampled
+from omniprio.assessment.raters import faults_of_bids
+from omniprio.assessment.ratings import by_field, field_ids
+from omniprio.disc import Disc, shipped_disc
+from omniprio.errors import InvalidInputError
+from omniprio.parameters import validated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from omniprio.annotations import Count, Natural
+    from omniprio.assessment.raters import Assessment
+    from omniprio.disc import Discipline
+    from omniprio.language import Speaker
+
+__all__ = ["Agreement", "agreement", "agreement_on"]
+
+_RELIABLE = Fraction(800, 1000)
+_TENTATIVE = Fraction(667, 1000)
+_TAIL = 0.025
+_FEWEST_UNITS = 2
+_FEW_UNITS = 10
+
+
+class Agreement(Answer):
+    """Krippendorff's alpha of some raters, with its interval."""
+
+    alpha: Fraction | None
+    """1 is full agreement, 0 what chance gives, below 0 systematic disagreement; None where nothing can be compared."""
+    low: float | None
+    """The lower end of the interval that holds alpha in 95 of 100 samples of units; None where there is none."""
+    high: float | None
+    """The upper end."""
+    scaled: Scaled
+    """What ratings were taken to say."""
+    raters: int
+    """How many raters there are."""
+    units: int
+    """What at least two of them rated: disciplines, fields or questions."""
+    draws: int
+    """How often units were drawn again for the interval."""
+    told: int
+    """The draws in which ratings differ; the others say nothing."""
+    seed: int
+
+    @override
+    def _lines(self, speaker: Speaker) -> Iterator[str]:
+        if self.alpha is None:
+            yield speaker.words("answers.no agreement", raters=self.raters, units=self.units)
+            return
+        number = speaker.fixed(self.alpha, 3)
+        span = ""
+        if self.low is not None and self.high is not None:
+            span = speaker.words(
+                "answers.span", low=speaker.fixed(self.low, 3), high=speaker.fixed(self.high, 3)
+            )
+        yield speaker.words(
+            "answers.agreement", alpha=number, span=span, scaled=speaker.words(f"answers.{self.scaled}")
+        )
+        yield speaker.words("answers.agreement of", raters=self.raters, units=self.units)
+        if span and self.units < _FEW_UNITS:
+            yield speaker.words("answers.few units")
+        yield speaker.words(f"answers.{self._verdict}")
+
+    @property
+    def _verdict(self) -> str:
+        """Return how much alpha carries.
+
+        Source: Krippendorff (2004), Content Analysis, 2nd edition, p. 241: rely on 0.800 and above, draw tentative
+        conclusions from 0.667 on.
+        """
+        if self.alpha is None or self.alpha < _TENTATIVE:
+            return "not reliable"
+        return "reliable" if self.alpha >= _RELIABLE else "tentative"
+
+
+@validated
+def agreement(
+    assessments: Sequence[Assessment],
+    *,
+    disc: Disc | None = None,
+    scaled: Annotated[Scaled, Shallow()] = "ordinal",
+    draws: Count = 1000,
+    seed: Natural = 0,
+) -> Agreement:
+    """Return how far raters agree: Krippendorff's alpha with a bootstrap interval over what is rated.
+
+    A discipline that all rate by its level is one unit, its level as a share of its levels; of the others each field
+    is one. What a rater does not rate is missing, not zero. With few units the interval is rough, and too narrow
+    rather than too wide; fields of one discipline depend on each other, which makes it narrower still.
+
+    Args:
+        assessments: The bids, at least one, each of another rater.
+        disc: The disc that is rated; by default the customer-centricity disc.
+        scaled: Whether ratings say only which is more (`ordinal`), or also how much (`interval`).
+        draws: How often units are drawn again for the interval, at least 1.
+        seed: The same seed gives the same interval.
+
+    Raises:
+        InvalidInputError: A rating is wrong; it lists every fault.
+
+    >>> from omniprio.assessment import Assessment
+    >>> bids = [Assessment(rater="IT", ratings={"R": 1, "D": 2}), Assessment(rater="Shops", ratings={"R": 1, "D": 3})]
+    >>> str(agreement(bids, scaled="interval").alpha)
+    '8/11'
+    """
+    disc = disc or shipped_disc()
+    if faults := list(faults_of_bids(assessments, disc)):
+        raise InvalidInputError(faults)
+    given = {bid.rater: bid.given for bid in assessments}
+    return agreement_on(_units(disc, given), len(given), scaled=scaled, draws=draws, seed=seed)
+
+
+def agreement_on(
+    units: Sequence[Sequence[Fraction]], raters: int, *, scaled: Scaled, draws: int, seed: int
+) -> Agreement:
+    """Return how far raters agree on some units; see `agreement`.
+
+    Args:
+        units: The ratings of each unit, by whichever raters rated it.
+        raters: How many raters there are.
+        scaled: What ratings say.
+        draws: How often units are drawn again.
+        seed: The same seed gives the same interval.
+    """
+    found = alpha(units, scaled)
+    told = len(pairable(units))
+    again: Sequence[float] = ()
+    if found is not None and told >= _FEWEST_UNITS:
+        again = sorted(map(float, resampled(units, scaled, draws=draws, seed=seed)))
+    low, high = (_quantile(again, _TAIL), _quantile(again, 1 - _TAIL)) if again else (None, None)
+    return Agreement(
+        alpha=found,
+        low=low,
+        high=high,
+        scaled=scaled,
+        raters=raters,
+        units=told,
+        draws=draws,
+        told=len(again),
+        seed=seed,
+    )
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    """Return a quantile of ordered values, between the two next to it where it falls between."""
+    place = share * (len(values) - 1)
+    below = int(place)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (place - below) * (values[above] - values[below])
+
+
+def _units(disc: Disc, given: Mapping[str, Mapping[str, Fraction]]) -> list[list[Fraction]]:
+    return [unit for row in disc.disciplines for unit in _units_of(disc, row, given)]
+
+
+def _units_of(
+    disc: Disc, row: Discipline, given: Mapping[str, Mapping[str, Fraction]]
+) -> Iterator[list[Fraction]]:
+    """Yield the ratings of a discipline as one unit, or those of each of its fields."""
+    fields = field_ids(row)
+    levels = [ratings[row.id] / len(fields) for ratings in given.values() if row.id in ratings]
+    if not any(field in ratings for ratings in given.values() for field in fields):
+        yield levels
+        return
+    shares = [by_field(disc, ratings) for ratings in given.values()]
+    for field in fields:
+        yield [rated[field] for rated in shares if field in rated]
