@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, override
 
@@ -19,11 +19,13 @@ __all__ = [
     "GoalUnreachableError",
     "InvalidArgumentError",
     "InvalidInputError",
+    "Key",
     "MissingExtraError",
     "NoPlanFoundError",
     "OmniprioError",
     "RuleBrokenError",
     "SolverError",
+    "Steps",
     "UnfitError",
     "UnknownNameError",
 ]
@@ -73,6 +75,16 @@ def _again(kind: type[OmniprioError], args: tuple[object, ...], facts: dict[str,
     return error
 
 
+class Key(str):
+    """The last of the steps to a key that is itself at fault, and not what stands under it."""
+
+    __slots__ = ()
+
+
+Steps = tuple[int | str, ...]
+"""The keys and positions (from 0) that lead to a value, as `("initiatives", 3, "advances", "R2")`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong in the input.
@@ -83,6 +95,8 @@ class Fault:
         path: Where it stands, as `initiatives[social].duration`.
         problem: What is wrong, in the user's words.
         remedy: What to do about it.
+        at: The steps to each place in the data where it stands; none where the input is no data. Two faults that
+            say the same are equal, wherever they stand.
 
     >>> print(Fault("horizon.periods", "is 0", "give at least one period"))
     horizon.periods: is 0; give at least one period
@@ -91,6 +105,7 @@ class Fault:
     path: str
     problem: str
     remedy: str
+    at: tuple[Steps, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Cut what is too long to be read."""

@@ -28,6 +28,8 @@ from omniprio.portfolio import Initiative, Portfolio
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from omniprio.errors import Steps
+
 
 def project(*tasks: str) -> str:
     return f"<Project><Tasks>{''.join(tasks)}</Tasks></Project>"
@@ -102,16 +104,22 @@ def test_a_table_has_no_more_cells_than_may_be_read(monkeypatch: pytest.MonkeyPa
 def test_a_fault_of_a_name_is_looked_up_among_the_rows_not_searched_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """300 rows of one initiative, each with an unknown id: each fault knows its row without a look at the others."""
-    searched: list[str] = []
-    monkeypatch.setattr(places._Known, "meant_by", lambda _, problem: searched.append(problem))  # noqa: SLF001  what is counted
+    """300 rows of one initiative, each with an unknown id: 300 faults are looked up, each by its own steps."""
+    looked_up: list[Steps] = []
+    at = places.Places._at  # noqa: SLF001  what is counted
+
+    def counted(self: places.Places, steps: Steps) -> list[places.Place]:
+        looked_up.append(steps)
+        return at(self, steps)
+
+    monkeypatch.setattr(places.Places, "_at", counted)
     rows = [{"initiative": "a", "of": f"x{number}"} for number in range(300)]
     with pytest.raises(InvalidInputError) as caught:
         from_tables({"initiatives": [{"id": "a"}], "requires": rows}, horizon=4)
     assert [fault.path for fault in caught.value.faults] == [
         f"table requires, row {row}, column of" for row in range(1, 301)
     ]
-    assert not searched
+    assert looked_up == [("initiatives", 0, "requires", number) for number in range(300)]
 
 
 def test_tables_say_too_that_there_are_more_faults_than_are_told() -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import Fault, InvalidInputError, Key
 from omniprio.portfolio import Cost, Group, Initiative, Portfolio, Requirement, contradictions, references
 from omniprio.portfolio import faults as finding
+from omniprio.portfolio.findings import path_of
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from omniprio.portfolio.draft import Draft
 
@@ -36,7 +37,7 @@ def faults_in(document: object) -> tuple[Fault, ...]:
     return ()
 
 
-def with_initiatives(*initiatives: Mapping[str, object], **others: object) -> dict[str, object]:
+def with_initiatives(*initiatives: object, **others: object) -> dict[str, object]:
     return {"horizon": 4, "initiatives": list(initiatives), **others}
 
 
@@ -55,6 +56,46 @@ VALUES = rows("What is wrong with a value") + rows("What does not fit together")
 @pytest.mark.parametrize(("example", "message"), VALUES)
 def test_each_example_of_the_page_gives_its_message_and_no_other(example: str, message: str) -> None:
     assert found({"horizon": 4, "initiatives": [], **json.loads(example)}) == [message]
+
+
+@pytest.mark.parametrize(("example", "message"), VALUES)
+def test_each_fault_knows_the_steps_to_where_it_stands_in_the_data(example: str, message: str) -> None:
+    """Ids in place of positions, they give the path; a name in a list stands one step or three further inside."""
+    data = {"horizon": 4, "initiatives": [], **json.loads(example)}
+    (fault,) = faults_in(data)
+    assert fault.at, message
+    assert all(path_of(steps, data).startswith(fault.path) for steps in fault.at)
+
+
+def test_each_place_of_a_fault_is_known() -> None:
+    twins = with_initiatives({"id": "a"}, {"id": "b", "requires": ["c", "a", "c"]}, {"id": "a"})
+    assert {fault.path: fault.at for fault in faults_in(twins)} == {
+        "initiatives[a].id": (("initiatives", 0, "id"), ("initiatives", 2, "id")),
+        "initiatives[b].requires": (("initiatives", 1, "requires", 0), ("initiatives", 1, "requires", 2)),
+    }
+
+
+def test_steps_count_the_entries_that_could_not_be_read() -> None:
+    """Entries 1 and 3 are no initiatives, so the one at fault in meaning is the fourth that was given."""
+    unread = with_initiatives(
+        5, {"id": "a"}, "b", {"id": "c", "requires": [7, {"of": ["c"]}], "effort": {"it": 2}}
+    )
+    assert [fault.at for fault in faults_in(unread)] == [
+        (("initiatives", 0),),
+        (("initiatives", 2),),
+        (("initiatives", 3, "requires", 0),),
+        (("initiatives", 3, "effort", "it"),),
+        (("initiatives", 3, "requires"),),
+    ]
+
+
+def test_what_is_wrong_with_a_key_stands_at_the_key() -> None:
+    def is_of_key(part: dict[str, object]) -> bool:
+        (fault,) = faults_in(with_initiatives({"id": "a", **part}))
+        return isinstance(fault.at[0][-1], Key)
+
+    assert [is_of_key({"advances": given}) for given in ({"R9": 0.5}, {"R2": 5})] == [True, False]
+    assert [is_of_key({"effort": {name: 1}}) for name in ("it", " it")] == [True, True]
 
 
 @pytest.mark.parametrize(("text", "message"), rows("What is wrong with the text"))

@@ -257,17 +257,26 @@ def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> P
 def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[str]:
     """Yield a fault as sentences about a portfolio: what was asked about an initiative is nothing the user decided."""
     about = getattr(fault.problem, "fact", None)
-    name = fault.path.partition("[")[2].partition("]")[0]
+    who = _spoken_of(fault, portfolio)
     if about is not None and about.kind == "faults.must but":
         yield str(about.values["chain"])  # it begins with the id
-        if portfolio.by_id[name].decision == "must":
-            yield in_english(demand_fact("must", (name,), None, portfolio), portfolio)
+        if portfolio.by_id[who].decision == "must":
+            yield in_english(demand_fact("must", (who,), None, portfolio), portfolio)
         return
-    who = name if name in portfolio.by_id else f"group {name}"
     if about is not None and about.kind == "faults.no period to start in":
         yield str(fact("faults.no period", initiative=who, dates=about.values["dates"]))
     else:
         yield f"{who} {fault.problem}"
+
+
+def _spoken_of(fault: Fault, portfolio: Portfolio) -> str:
+    """Return the id of the initiative that a fault is about, or what else it is about in words."""
+    match next(iter(fault.at), ()):
+        case "initiatives", int(place), *_:
+            return portfolio.initiatives[place].id
+        case "groups", int(place), *_:
+            return f"group {portfolio.groups[place].id}"
+    return fault.path
 
 
 def known(plan: Plan) -> Best:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from omniprio.errors import Key
 from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.places import Place, Places
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
@@ -15,10 +16,10 @@ from omniprio.spelling import hints
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.errors import Steps
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet, Slot
     from omniprio.io.table import Table
-    from omniprio.portfolio.findings import Steps
 
 __all__ = ["Gathered", "gathered"]
 
@@ -235,16 +236,20 @@ def _holder(data: Any, steps: Steps) -> Any:  # noqa: ANN401  data may hold anyt
 
 
 def _note(row: _Row, steps: Steps, contents: object, places: Places) -> None:
-    """Note where a row and each of its values stand."""
-    places.note(steps, row.at(row.table.key) if row.table.key else row.place)
-    for slot, value in row.values.items():
-        if slot.column not in row.table.contents:
-            continue
-        place = row.place.at(row.place.row, slot.header)
-        inner = (slot.column.name,) if slot.word is None else (slot.column.name, slot.word)
-        if isinstance(contents, dict):
-            places.note((*steps, *inner), place, value)
-        else:
-            places.note(steps, place, value)
+    """Note where a row, its key and each of its values stand."""
+    whole = row.at(row.table.key) if row.table.key else row.place
+    if row.table.key:
+        places.note((*steps[:-1], Key(steps[-1])), whole)
+    cells = {
+        slot: row.place.at(row.place.row, slot.header)
+        for slot in row.values
+        if slot.column in row.table.contents
+    }
+    if isinstance(contents, dict) or not cells:
+        places.note(steps, whole)
+    for slot, place in cells.items():
+        word = () if slot.word is None else (slot.word,)
+        inner = (slot.column.name, *word) if isinstance(contents, dict) else ()
+        places.note((*steps, *inner), place)
         if row.table.listed and slot.column.name == row.table.plain:
-            places.note(steps[:-1], place, value)
+            places.note(steps[:-1], place)

@@ -6,16 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault
+from omniprio.errors import Fault, Key
 from omniprio.language import Sentence, fact, sentence
-from omniprio.portfolio.findings import path_of
-from omniprio.spelling import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from omniprio.language import Value
-    from omniprio.portfolio.findings import Steps
+    from omniprio.errors import Steps
 
 __all__ = ["Place", "Places"]
 
@@ -50,95 +47,59 @@ class Place:
         return _spelled([self])
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Where a value stands."""
-
-    steps: Steps
-    place: Place
-    value: object
-
-    @property
-    def names(self) -> list[str]:
-        """The names in a list of them."""
-        return [name for name in self.value if isinstance(name, str)] if isinstance(self.value, list) else []
-
-    def meant_by(self, values: Mapping[str, Value]) -> bool:
-        """Return whether a problem with these values speaks of this value."""
-        if isinstance(self.value, list):
-            return values.get("given") == len(self.value) or values.get("name") in self.names
-        if self.value is None or "value" not in values:
-            return False
-        said = shown(self.value)
-        return values.get("value") in (self.value, said, getattr(said, "fact", None))
-
-
 @dataclass(slots=True)
 class Places:
     """What stands where, and what is wrong with single cells; collected while tables are read.
 
     Attributes:
-        known: The places of values.
         wrong: What is wrong with cells themselves.
     """
 
-    known: list[_Known] = field(default_factory=list)
     wrong: list[tuple[Place, Fault]] = field(default_factory=list)
+    _values: dict[Steps, list[Place]] = field(default_factory=dict)
+    _keys: dict[Steps, list[Place]] = field(default_factory=dict)
 
     def blame(self, place: Place, problem: str, remedy: str) -> None:
         """Note that something is wrong at a place."""
         self.wrong.append((place, Fault(_spelled([place]), problem, remedy)))
 
-    def note(self, steps: Steps, place: Place, value: object = None) -> None:
+    def note(self, steps: Steps, place: Place) -> None:
         """Note where a value stands.
 
         Args:
-            steps: The keys and positions that lead to it in the data.
+            steps: The keys and positions that lead to it in the data; where the last is a `Key`, to the key alone.
             place: Where it stands in the tables.
-            value: What stands there.
         """
-        self.known.append(_Known(steps, place, value))
+        known = self._keys if _is_key(steps) else self._values
+        known.setdefault(steps, []).append(place)
 
-    def told(self, found: Iterable[Fault], data: object) -> list[Fault]:
+    def told(self, found: Iterable[Fault]) -> list[Fault]:
         """Return all faults, each with its place in the tables, in the order of the tables.
 
         Args:
             found: What is wrong with the data that were read; what was wrong with a cell itself takes precedence.
-            data: The data.
         """
-        by_path: dict[str, list[_Known]] = {}
-        by_name: dict[tuple[str, str], list[_Known]] = {}
-        for known in self.known:
-            path = path_of(known.steps, data)
-            by_path.setdefault(path, []).append(known)
-            for name in known.names:
-                by_name.setdefault((path, name), []).append(known)
         ranked = list(self.wrong)
         cells = {place for place, _ in self.wrong}
         for fault in found:
-            places = _places_of(fault, by_path, by_name)
+            places = sorted({place for steps in fault.at for place in self._at(steps)})
             if not places:
                 ranked.append((Place(-1, ""), fault))
             elif cells.isdisjoint(places):
                 ranked.append((places[0], replace(fault, path=_spelled(places))))
         return list(dict.fromkeys(fault for _, fault in sorted(ranked, key=lambda entry: entry[0])))
 
+    def _at(self, steps: Steps) -> list[Place]:
+        """Return where a value or a key stands, or what it is part of."""
+        if _is_key(steps) and steps in self._keys:
+            return self._keys[steps]
+        while steps and steps not in self._values:
+            steps = steps[:-1]
+        return self._values[steps] if steps else []
 
-def _places_of(
-    fault: Fault, by_path: dict[str, list[_Known]], by_name: dict[tuple[str, str], list[_Known]]
-) -> list[Place]:
-    """Return where the value stands that a fault speaks of, or what it is part of."""
-    path = fault.path
-    while path and path not in by_path:
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    known = by_path.get(path, [])
-    about = getattr(fault.problem, "fact", None)
-    values = {} if about is None else about.values
-    named = by_name.get((path, str(values.get("name"))), [])
-    meant = named or [entry for entry in known if entry.meant_by(values)]
-    return sorted(
-        {entry.place for entry in meant or [entry for entry in known if entry.value is None] or known}
-    )
+
+def _is_key(steps: Steps) -> bool:
+    return isinstance(steps[-1], Key) if steps else False
 
 
 def _spelled(places: list[Place]) -> Sentence:

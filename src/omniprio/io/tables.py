@@ -99,7 +99,7 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
     try:
         portfolio = Portfolio.model_validate(data)
     except InvalidInputError as error:
-        raise InvalidInputError(found.places.told(error.faults, data), more=error.more) from None
+        raise InvalidInputError(found.places.told(error.faults), more=error.more) from None
     if found.places.wrong:
-        raise InvalidInputError(found.places.told([], data))
+        raise InvalidInputError(found.places.told([]))
     return portfolio

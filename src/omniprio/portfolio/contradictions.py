@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault
 from omniprio.language import fact, sentence
 from omniprio.lazy import lazily
 from omniprio.spelling import chained, listed
@@ -13,6 +12,7 @@ from omniprio.spelling import chained, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from omniprio.errors import Fault
     from omniprio.language import Fact, Sentence
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
@@ -85,10 +85,11 @@ _LONGEST_CHAIN = 20  # more is never spelled out
 
 def circle_of_requirements(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each circle, spelled out as far as it can be read."""
+    places = {initiative.id: place for place, initiative in enumerate(draft.portfolio.initiatives)}
     for circle in circles(draft.portfolio.initiatives):
         spelled = chained([*circle, circle[0]], len(circle) + 1, circle[0])
-        yield Fault(
-            f"initiatives[{circle[0]}].requires",
+        yield draft.fault(
+            ("initiatives", places[circle[0]], "requires"),
             sentence("faults.goes in a circle", circle=spelled),
             sentence("remedies.remove a requirement"),
         )
@@ -116,15 +117,13 @@ def must_without_window(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each initiative that must be done and has no period to start in."""
     if draft.doubts("horizon"):
         return
-    for initiative in draft.portfolio.initiatives:
+    for place, initiative in enumerate(draft.portfolio.initiatives):
         if initiative.decision == "must" and not window_of(initiative, draft.portfolio.periods):
             names = ("duration", "earliest_start", "latest_start", "deadline", "fixed_start")
             dates = {name: getattr(initiative, name) for name in names} | {"horizon": draft.portfolio.periods}
             shown = ", ".join(f"{name} {period}" for name, period in dates.items() if period is not None)
             problem = sentence("faults.no period to start in", dates=shown)
-            yield Fault(
-                f"initiatives[{initiative.id}]", problem, sentence("remedies.change dates or decision")
-            )
+            yield draft.fault(("initiatives", place), problem, sentence("remedies.change dates or decision"))
 
 
 def must_requires_never(draft: Draft) -> Iterator[Fault]:
@@ -133,12 +132,11 @@ def must_requires_never(draft: Draft) -> Iterator[Fault]:
         return
     vain = _in_vain(draft.portfolio.initiatives)
     ends = _ends(vain)
-    for initiative in draft.portfolio.initiatives:
+    for place, initiative in enumerate(draft.portfolio.initiatives):
         if initiative.decision == "must" and initiative.id in vain:
             problem = sentence("faults.must but", chain=_spelled(initiative.id, vain, *ends[initiative.id]))
-            yield Fault(
-                f"initiatives[{initiative.id}].decision", problem, sentence("remedies.change a decision")
-            )
+            steps = ("initiatives", place, "decision")
+            yield draft.fault(steps, problem, sentence("remedies.change a decision"))
 
 
 def _in_vain(initiatives: Iterable[Initiative]) -> dict[str, tuple[str, ...]]:
@@ -191,14 +189,14 @@ def _spelled(name: str, vain: Mapping[str, tuple[str, ...]], count: int, last: s
 def impossible_group(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each group that cannot be met, whatever is chosen."""
     by_id = draft.portfolio.by_id
-    for group in draft.portfolio.groups:
+    for place, group in enumerate(draft.portfolio.groups):
         decisions = [by_id[name].decision for name in group.members if name in by_id]
         size, musts, nevers = len(group.members), decisions.count("must"), decisions.count("never")
         counts = {0, size} if group.all_or_none else range(size + 1)
         most = min(size - nevers, size if group.at_most is None else group.at_most)
         if not any(max(musts, group.at_least) <= count <= most for count in counts):
             problem = _unmet(group, musts=musts, nevers=nevers)
-            yield Fault(f"groups[{group.id}]", problem, sentence("remedies.change group"))
+            yield draft.fault(("groups", place), problem, sentence("remedies.change group"))
 
 
 def _unmet(group: Group, *, musts: int, nevers: int) -> Sentence:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from omniprio.portfolio.findings import findings_of, names_of
+from omniprio.errors import Fault
+from omniprio.portfolio.findings import findings_of, followed, names_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from omniprio.portfolio.findings import Finding, Steps
+    from omniprio.errors import Steps
+    from omniprio.portfolio.findings import Finding
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["Draft", "drafted"]
@@ -45,10 +47,29 @@ class Draft:
     Attributes:
         portfolio: What could be read.
         unread: Where the other values stand: keys and ids, from the top.
+        kept: The positions in the data of the entries of each list that lost some, by the steps to the list; once for
+            each time that something was left out.
     """
 
     portfolio: Portfolio
     unread: frozenset[tuple[str, ...]] = frozenset()
+    kept: tuple[Mapping[Steps, list[int]], ...] = ()
+
+    def fault(self, steps: Steps, problem: str, remedy: str, at: Iterable[Steps] = ()) -> Fault:
+        """Return a fault in the portfolio.
+
+        Args:
+            steps: The steps to what is at fault in the portfolio; they give the path.
+            problem: What is wrong.
+            remedy: What to do about it.
+            at: The steps to each place of the fault where it stands in several, or in a part of what is at fault.
+        """
+        places = map(self._in_data, tuple(at) or (steps,))
+        return Fault(path_of(steps, self.portfolio), problem, remedy, tuple(places))
+
+    def _in_data(self, steps: Steps) -> Steps:
+        """Return the steps that lead in the data to what steps lead to in the portfolio."""
+        return reduce(_before, reversed(self.kept), steps)
 
     def doubts(self, *place: str) -> bool:
         """Return whether a value that could not be read stands at, around or inside a place.
@@ -82,11 +103,13 @@ def drafted(
     """
     unread = frozenset(names_of(finding.steps, data) for finding in findings)
     neutral: Mapping[str, object] = _NEUTRAL
+    kept: list[Mapping[Steps, list[int]]] = []
     while isinstance(data, Mapping) and all(finding.steps for finding in findings):
         units = {_unit(finding) for finding in findings}
+        kept.append(_kept(units, data))
         data = {**_STAND_INS, **_without(units, data, neutral)}
         try:
-            return Draft(validate(data), unread)
+            return Draft(validate(data), unread, tuple(kept))
         except ValidationError as error:
             findings = findings_of(error, data)
         neutral = {}  # what is still at fault is the key
@@ -104,6 +127,23 @@ def _unit(finding: Finding) -> Steps:
     if finding.kind == "missing" and steps[-1] != "id":
         return steps[:-1]
     return steps
+
+
+def _kept(units: set[Steps], data: object) -> dict[Steps, list[int]]:
+    """Return the positions of the entries that stay in each list that loses some, by the steps to the list."""
+    found = {}
+    for holder in {steps[:-1] for steps in units if steps and isinstance(steps[-1], int)}:
+        entries: Sequence[object] = reduce(followed, holder, data)  # type: ignore[arg-type]  # whatever it holds
+        found[holder] = [place for place in range(len(entries)) if (*holder, place) not in units]
+    return found
+
+
+def _before(steps: Steps, kept: Mapping[Steps, list[int]]) -> Steps:
+    """Return the steps that led to a value before lists lost some of their entries."""
+    found: Steps = ()
+    for step in steps:
+        found = (*found, kept[found][step] if isinstance(step, int) and found in kept else step)
+    return found
 
 
 def _without(

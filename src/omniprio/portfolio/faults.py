@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_DECIMALS
-from omniprio.errors import Fault
+from omniprio.errors import Key
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.portfolio.contradictions import (
@@ -32,8 +32,11 @@ from omniprio.spelling import hints, listed, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
+    from omniprio.portfolio.initiative import Initiative
     from omniprio.portfolio.limits import Capacity
+    from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["FINDERS", "find_faults", "window_of"]
 
@@ -48,11 +51,12 @@ def too_many_decimals(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each share that is finer than shares are counted."""
     portfolio = draft.portfolio
     start = {name: share for name, share in portfolio.start.items() if name in portfolio.disc.fields}
-    for path, given in [*shares(portfolio), ("start", start)]:
+    everywhere: list[tuple[Steps, dict[str, float]]] = [*shares(portfolio), (("start",), start)]
+    for steps, given in everywhere:
         for name, share in given.items():
             if (exact(share) * 10**MOST_DECIMALS).denominator > 1:
                 remedy = sentence("remedies.round share", most=MOST_DECIMALS)
-                yield Fault(f"{path}.{name}", sentence("faults.is", value=repr(share)), remedy)
+                yield draft.fault((*steps, name), sentence("faults.is", value=repr(share)), remedy)
 
 
 def wrong_start(draft: Draft) -> Iterator[Fault]:
@@ -64,15 +68,15 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
     known = dict.fromkeys([*levels, *portfolio.disc.fields])
     hint = hints((name for name in portfolio.start if name not in known), known)
     for name, value in portfolio.start.items():
-        path, problem = f"start.{name}", sentence("faults.is", value=value)
         if name not in known:
             remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
-            yield Fault(path, sentence("faults.no discipline or field"), remedy)
+            yield draft.fault(("start", Key(name)), sentence("faults.no discipline or field"), remedy)
         elif name in levels and value not in range(levels[name] + 1):
             remedy = sentence("remedies.whole level", most=levels[name])
-            yield Fault(path, problem, remedy)
+            yield draft.fault(("start", name), sentence("faults.is", value=value), remedy)
         elif name not in levels and value > 1:
-            yield Fault(path, problem, sentence("remedies.fulfilment"))
+            remedy = sentence("remedies.fulfilment")
+            yield draft.fault(("start", name), sentence("faults.is", value=value), remedy)
 
 
 def start_said_twice(draft: Draft) -> Iterator[Fault]:
@@ -85,7 +89,7 @@ def start_said_twice(draft: Draft) -> Iterator[Fault]:
             problem = sentence(
                 "faults.contradicts start", value=value, discipline=field.discipline.id, level=level
             )
-            yield Fault(f"start.{field.id}", problem, sentence("remedies.remove one of two"))
+            yield draft.fault(("start", field.id), problem, sentence("remedies.remove one of two"))
 
 
 def wrong_ambition(draft: Draft) -> Iterator[Fault]:
@@ -97,10 +101,10 @@ def wrong_ambition(draft: Draft) -> Iterator[Fault]:
     for name, level in draft.portfolio.ambition.items():
         if name not in levels:
             remedy = sentence("remedies.use one of", names=listed(levels), hint=hint[name])
-            yield Fault(f"ambition.{name}", sentence("faults.no discipline"), remedy)
+            yield draft.fault(("ambition", Key(name)), sentence("faults.no discipline"), remedy)
         elif level > levels[name]:
-            yield Fault(
-                f"ambition.{name}",
+            yield draft.fault(
+                ("ambition", name),
                 sentence("faults.is", value=shown(level)),
                 sentence("remedies.level", most=levels[name]),
             )
@@ -115,26 +119,28 @@ def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
         calendar.last_day(calendar.periods)
     except (OverflowError, ValueError):
         problem = sentence("faults.beyond the calendar", start=str(calendar.start), periods=calendar.periods)
-        yield Fault("horizon.start", problem, sentence("remedies.start earlier"))
+        yield draft.fault(("horizon", "start"), problem, sentence("remedies.start earlier"))
 
 
 def wrong_length_in_initiative(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each profile of cost or effort that does not fit the duration."""
-    for initiative in draft.portfolio.initiatives:
-        profiles = [(f"{path}.profile", cost.profile) for path, _, cost in costs(initiative)]
-        profiles += [
-            (f"initiatives[{initiative.id}].effort.{team}", load)
-            for team, load in initiative.effort.items()
-            if isinstance(load, tuple)
-        ]
-        for path, profile in profiles:
-            if profile is None or len(profile) == initiative.duration:
-                continue
-            if not draft.doubts("initiatives", initiative.id, "duration"):
-                problem = sentence(
-                    "faults.numbers for duration", given=len(profile), duration=initiative.duration
-                )
-                yield Fault(path, problem, sentence("remedies.number for each period of duration"))
+    for steps, initiative, profile in _profiles(draft.portfolio):
+        if len(profile) != initiative.duration and not draft.doubts("initiatives", initiative.id, "duration"):
+            problem = sentence(
+                "faults.numbers for duration", given=len(profile), duration=initiative.duration
+            )
+            yield draft.fault(steps, problem, sentence("remedies.number for each period of duration"))
+
+
+def _profiles(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, tuple[float, ...]]]:
+    """Yield the steps to each list of costs or effort by period of duration, whose it is, and the list."""
+    for steps, initiative, _, cost in costs(portfolio):
+        if cost.profile is not None:
+            yield (*steps, "profile"), initiative, cost.profile
+    for place, initiative in enumerate(portfolio.initiatives):
+        for team, load in initiative.effort.items():
+            if isinstance(load, tuple):
+                yield ("initiatives", place, "effort", team), initiative, load
 
 
 def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
@@ -142,51 +148,51 @@ def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
     if draft.doubts("horizon"):
         return
     portfolio = draft.portfolio
-    limits: list[tuple[str, Capacity]] = [
-        (f"{path}.per_period", budget.per_period) for path, budget in budgets(portfolio)
+    limits: list[tuple[Steps, Capacity]] = [
+        ((*steps, "per_period"), budget.per_period) for steps, budget in budgets(portfolio)
     ]
-    limits += [(f"capacities.{team}", capacity) for team, capacity in portfolio.capacities.items()]
-    for path, limit in limits:
+    limits += [(("capacities", team), capacity) for team, capacity in portfolio.capacities.items()]
+    for steps, limit in limits:
         if isinstance(limit, tuple) and len(limit) != portfolio.periods:
             problem = sentence("faults.numbers for horizon", given=len(limit), periods=portfolio.periods)
-            yield Fault(path, problem, sentence("remedies.number for each period"))
+            yield draft.fault(steps, problem, sentence("remedies.number for each period"))
 
 
 def money_said_twice(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each cost or benefit that is given in two ways."""
-    for initiative in draft.portfolio.initiatives:
-        path = f"initiatives[{initiative.id}]"
+    for place, initiative in enumerate(draft.portfolio.initiatives):
         if initiative.cost != 0 and MAIN_FUND in initiative.costs:
-            yield Fault(
-                f"{path}.costs.{MAIN_FUND}",
+            yield draft.fault(
+                ("initiatives", place, "costs", Key(MAIN_FUND)),
                 sentence("faults.given as cost too"),
                 sentence("remedies.give once"),
             )
-        for place, _, cost in costs(initiative):
-            if cost.profile is not None and (cost.amount != 0 or cost.spread != "even"):
-                yield Fault(
-                    place, sentence("faults.profile and amount"), sentence("remedies.give one of them")
-                )
         if initiative.earnings.profile is not None and initiative.earnings.per_period != 0:
-            yield Fault(
-                f"{path}.benefit",
+            yield draft.fault(
+                ("initiatives", place, "benefit"),
                 sentence("faults.profile and per period"),
                 sentence("remedies.give one of them"),
+            )
+    for steps, _, _, cost in costs(draft.portfolio):
+        if cost.profile is not None and (cost.amount != 0 or cost.spread != "even"):
+            yield draft.fault(
+                steps, sentence("faults.profile and amount"), sentence("remedies.give one of them")
             )
 
 
 def budget_said_twice(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each budget that is given in two ways."""
     if draft.portfolio.budget is not None and MAIN_FUND in draft.portfolio.budgets:
-        yield Fault(
-            f"budgets.{MAIN_FUND}", sentence("faults.given as budget too"), sentence("remedies.give once")
-        )
-    for path, budget in budgets(draft.portfolio):
+        steps: Steps = ("budgets", Key(MAIN_FUND))
+        yield draft.fault(steps, sentence("faults.given as budget too"), sentence("remedies.give once"))
+    for steps, budget in budgets(draft.portfolio):
         if budget.total is not None and budget.per_period is not None:
-            yield Fault(path, sentence("faults.total and per period"), sentence("remedies.give one of them"))
+            yield draft.fault(
+                steps, sentence("faults.total and per period"), sentence("remedies.give one of them")
+            )
         elif budget.total is not None and not budget.carry_over:
-            yield Fault(
-                path, sentence("faults.total without carry-over"), sentence("remedies.amounts per period")
+            yield draft.fault(
+                steps, sentence("faults.total without carry-over"), sentence("remedies.amounts per period")
             )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from omniprio.base import Name
+from omniprio.errors import Key
 from omniprio.portfolio.limits import Budget
 
 if TYPE_CHECKING:
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from omniprio.errors import Steps
     from omniprio.portfolio.initiative import Cost, Initiative
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = [
     "Finding",
-    "Steps",
     "beginning",
     "budgets",
     "costs",
     "findings_of",
+    "followed",
     "label",
     "names_of",
     "path_of",
@@ -34,38 +36,39 @@ __all__ = [
 ]
 
 
-def shares(portfolio: Portfolio) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield each place that gives shares of fields, with the shares by field."""
-    for initiative in portfolio.initiatives:
-        yield f"initiatives[{initiative.id}].advances", initiative.advances
-        yield f"initiatives[{initiative.id}].needs", initiative.needs
-    for synergy in portfolio.synergies:
-        yield f"synergies[{synergy.id}].advances", synergy.advances
+def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, float]]]:
+    """Yield the steps to each place that gives shares of fields, with the shares by field."""
+    for place, initiative in enumerate(portfolio.initiatives):
+        yield ("initiatives", place, "advances"), initiative.advances
+        yield ("initiatives", place, "needs"), initiative.needs
+    for place, synergy in enumerate(portfolio.synergies):
+        yield ("synergies", place, "advances"), synergy.advances
 
 
-def costs(initiative: Initiative) -> Iterator[tuple[str, str, Cost]]:
-    """Yield where each cost stands, its fund and the cost."""
-    path = f"initiatives[{initiative.id}]"
-    for fund, cost in initiative.costs_by_fund.items():
-        yield f"{path}.costs.{fund}" if fund in initiative.costs else f"{path}.cost", fund, cost
+def costs(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, str, Cost]]:
+    """Yield the steps to each cost, whose it is, its fund and the cost."""
+    for place, initiative in enumerate(portfolio.initiatives):
+        for fund, cost in initiative.costs_by_fund.items():
+            inner = ("costs", fund) if fund in initiative.costs else ("cost",)
+            yield ("initiatives", place, *inner), initiative, fund, cost
 
 
-def budgets(portfolio: Portfolio) -> Iterator[tuple[str, Budget]]:
-    """Yield where each budget that is written out stands, and the budget."""
-    for path, budget in [
-        ("budget", portfolio.budget),
-        *((f"budgets.{name}", budget) for name, budget in portfolio.budgets.items()),
-    ]:
+def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:
+    """Yield the steps to each budget that is written out, and the budget."""
+    if isinstance(portfolio.budget, Budget):
+        yield ("budget",), portfolio.budget
+    for name, budget in portfolio.budgets.items():
         if isinstance(budget, Budget):
-            yield path, budget
+            yield ("budgets", name), budget
 
-
-Steps = tuple[int | str, ...]
 
 _REQUIRED = frozenset({"horizon", "initiatives", "id", "of", "members", "disciplines", "levels", "periods"})
 """Without them an object would be at fault for what was cut."""
 
 _LONGEST_STEP = 200  # as ids
+
+_OF_KEY = "[key]"
+"""What pydantic puts after the key that it speaks of."""
 
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 
@@ -75,7 +78,7 @@ class Finding:
     """One thing pydantic found.
 
     Attributes:
-        steps: The keys and positions (from 0) that lead to the value.
+        steps: The keys and positions that lead to the value; the last is a `Key` where that is at fault itself.
         kind: Pydantic's name for what is wrong.
         details: All that pydantic says about it.
     """
@@ -128,6 +131,8 @@ def _steps(row: ErrorDetails, data: object) -> Steps:
         if _holds(value, step):
             steps.append(step)
             value = value[step]  # type: ignore[index]  # it holds the step
+        elif step == _OF_KEY:
+            steps[-1] = Key(steps[-1])
     return (*steps, loc[-1]) if missing else tuple(steps)
 
 
@@ -172,13 +177,20 @@ def label(entry: object, position: int) -> str:
         return str(position + 1)
 
 
+def followed(value: object, step: int | str) -> Any:  # noqa: ANN401  data may hold anything
+    """Return what one step leads to in data or a model; None if there is nothing."""
+    if isinstance(value, BaseModel):
+        return getattr(value, str(step), None)
+    return value[step] if _holds(value, step) else None  # type: ignore[index]  # it holds the step
+
+
 def names_of(steps: Steps, data: object) -> tuple[str, ...]:
     """Return the steps in the user's words: ids in place of positions."""
     names = []
     value = data
     for step in steps:
         listed = isinstance(value, list | tuple)
-        value = value[step] if _holds(value, step) else None  # type: ignore[index]  # it holds the step
+        value = followed(value, step)
         names.append(label(value, step) if listed and isinstance(step, int) else str(step))
     return tuple(names)
 

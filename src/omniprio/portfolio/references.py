@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault
+from omniprio.errors import Key
 from omniprio.language import sentence
 from omniprio.portfolio.findings import budgets, costs, shares
 from omniprio.portfolio.initiative import Requirement
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.portfolio import Portfolio
 
@@ -31,28 +32,34 @@ __all__ = [
 def repeated_id(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each id that is given more than once."""
     for kind in ("initiatives", "groups", "synergies"):
-        entries = getattr(draft.portfolio, kind)
-        for name, count in Counter(entry.id for entry in entries).items():
-            if count > 1 and not draft.doubts(kind, name, "id"):
-                yield Fault(
-                    f"{kind}[{name}].id",
-                    sentence("faults.given times", count=count),
-                    sentence("remedies.own id"),
-                )
+        places: dict[str, list[Steps]] = defaultdict(list)
+        for place, entry in enumerate(getattr(draft.portfolio, kind)):
+            places[entry.id].append((kind, place, "id"))
+        for name, steps in places.items():
+            if len(steps) > 1 and not draft.doubts(kind, name, "id"):
+                problem = sentence("faults.given times", count=len(steps))
+                yield draft.fault(steps[0], problem, sentence("remedies.own id"), steps)
 
 
-def _references(portfolio: Portfolio) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each place that names initiatives, with the ids it names."""
-    for initiative in portfolio.initiatives:
-        path = f"initiatives[{initiative.id}].requires"
-        yield path, [entry for entry in initiative.requires if isinstance(entry, str)]
-        for entry in initiative.requires:
+def _references(portfolio: Portfolio) -> Iterator[tuple[Steps, tuple[str | Requirement, ...]]]:
+    """Yield the steps to each list that names initiatives, with its entries."""
+    for place, initiative in enumerate(portfolio.initiatives):
+        yield ("initiatives", place, "requires"), initiative.requires
+        for number, entry in enumerate(initiative.requires):
             if isinstance(entry, Requirement):
-                yield path, entry.of
-    for group in portfolio.groups:
-        yield f"groups[{group.id}].members", group.members
-    for synergy in portfolio.synergies:
-        yield f"synergies[{synergy.id}].of", synergy.of
+                yield ("initiatives", place, "requires", number, "of"), entry.of
+    for place, group in enumerate(portfolio.groups):
+        yield ("groups", place, "members"), group.members
+    for place, synergy in enumerate(portfolio.synergies):
+        yield ("synergies", place, "of"), synergy.of
+
+
+def _fault_of_name(
+    draft: Draft, steps: Steps, entries: tuple[object, ...], name: str, problem: str, remedy: str
+) -> Fault:
+    """Return a fault of one name in a list of them: its path is that of the list, or of what requires it."""
+    at = [(*steps, place) for place, entry in enumerate(entries) if entry == name]
+    return draft.fault(steps[:3], problem, remedy, at)
 
 
 def unknown_id(draft: Draft) -> Iterator[Fault]:
@@ -61,33 +68,29 @@ def unknown_id(draft: Draft) -> Iterator[Fault]:
         return
     by_id = draft.portfolio.by_id
     unknown = [
-        (path, name)
-        for path, names in _references(draft.portfolio)
-        for name in dict.fromkeys(names)
-        if name not in by_id
+        (steps, entries, name)
+        for steps, entries in _references(draft.portfolio)
+        for name in dict.fromkeys(entries)
+        if isinstance(name, str) and name not in by_id
     ]
-    hint = hints((name for _, name in unknown), by_id)
-    for path, name in unknown:
-        yield Fault(
-            path,
-            sentence("faults.no initiative", name=name),
-            sentence("remedies.correct id", hint=hint[name]),
+    hint = hints((name for *_, name in unknown), by_id)
+    for steps, entries, name in unknown:
+        problem = sentence("faults.no initiative", name=name)
+        yield _fault_of_name(
+            draft, steps, entries, name, problem, sentence("remedies.correct id", hint=hint[name])
         )
 
 
 def named_twice(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each list of names that has the same name twice."""
-    places = list(_references(draft.portfolio))
-    for path, budget in budgets(draft.portfolio):
-        places += [(f"{path}.funds", budget.funds), (f"{path}.owners", budget.owners)]
-    for path, names in places:
-        for name, count in Counter(names).items():
+    lists = list(_references(draft.portfolio))
+    for steps, budget in budgets(draft.portfolio):
+        lists += [((*steps, "funds"), budget.funds), ((*steps, "owners"), budget.owners)]
+    for steps, entries in lists:
+        for name, count in Counter(entry for entry in entries if isinstance(entry, str)).items():
             if count > 1:
-                yield Fault(
-                    path,
-                    sentence("faults.named times", name=name, count=count),
-                    sentence("remedies.name once"),
-                )
+                problem = sentence("faults.named times", name=name, count=count)
+                yield _fault_of_name(draft, steps, entries, name, problem, sentence("remedies.name once"))
 
 
 def unknown_field(draft: Draft) -> Iterator[Fault]:
@@ -95,11 +98,13 @@ def unknown_field(draft: Draft) -> Iterator[Fault]:
     if draft.doubts("disc"):
         return
     known = draft.portfolio.disc.fields
-    unknown = [(path, name) for path, given in shares(draft.portfolio) for name in given if name not in known]
+    unknown = [
+        (steps, name) for steps, given in shares(draft.portfolio) for name in given if name not in known
+    ]
     hint = hints((name for _, name in unknown), known)
-    for path, name in unknown:
-        yield Fault(
-            f"{path}.{name}",
+    for steps, name in unknown:
+        yield draft.fault(
+            (*steps, Key(name)),
             sentence("faults.no field"),
             sentence("remedies.use one of", names=listed(known), hint=hint[name]),
         )
@@ -110,16 +115,11 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
     if any("funds" in names or (names[0] == "budgets" and not names[2:]) for names in draft.unread):
         return  # it is not known which funds there are
     known = {fund for budget in draft.portfolio.limits.values() for fund in budget.funds}
-    unknown = [
-        (path, fund)
-        for initiative in draft.portfolio.initiatives
-        for path, fund, _ in costs(initiative)
-        if fund not in known
-    ]
+    unknown = [(steps, fund) for steps, _, fund, _ in costs(draft.portfolio) if fund not in known]
     hint = hints((fund for _, fund in unknown), known)
-    for path, fund in unknown:
-        yield Fault(
-            path,
+    for steps, fund in unknown:
+        yield draft.fault(
+            (*steps[:-1], Key(steps[-1])),
             sentence("faults.fund without budget"),
             sentence("remedies.add budget", fund=fund, hint=hint[fund]),
         )
@@ -131,15 +131,15 @@ def unknown_team(draft: Draft) -> Iterator[Fault]:
         return
     known = draft.portfolio.capacities
     unknown = [
-        (f"initiatives[{initiative.id}].effort.{team}", team)
-        for initiative in draft.portfolio.initiatives
+        (place, team)
+        for place, initiative in enumerate(draft.portfolio.initiatives)
         for team in initiative.effort
         if team not in known
     ]
     hint = hints((team for _, team in unknown), known)
-    for path, team in unknown:
-        yield Fault(
-            path,
+    for place, team in unknown:
+        yield draft.fault(
+            ("initiatives", place, "effort", Key(team)),
             sentence("faults.team without capacity"),
             sentence("remedies.add capacity", team=team, hint=hint[team]),
         )
@@ -151,12 +151,13 @@ def unknown_owner(draft: Draft) -> Iterator[Fault]:
         return
     known = dict.fromkeys(initiative.owner for initiative in draft.portfolio.initiatives if initiative.owner)
     unknown = [
-        (path, owner)
-        for path, budget in budgets(draft.portfolio)
+        (steps, budget.owners, owner)
+        for steps, budget in budgets(draft.portfolio)
         for owner in dict.fromkeys(budget.owners)
         if owner not in known
     ]
-    hint = hints((owner for _, owner in unknown), known)
-    for path, owner in unknown:
+    hint = hints((owner for *_, owner in unknown), known)
+    for steps, owners, owner in unknown:
+        problem = sentence("faults.owns nothing", name=owner)
         remedy = sentence("remedies.correct owner", hint=hint[owner])
-        yield Fault(f"{path}.owners", sentence("faults.owns nothing", name=owner), remedy)
+        yield _fault_of_name(draft, (*steps, "owners"), owners, owner, problem, remedy)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_MONEY
-from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.portfolio.initiative import Benefit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.errors import Fault
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
 
@@ -29,8 +29,8 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
     money = sum(_at_most(one, periods) for one in portfolio.initiatives)
     money += sum(abs(one.cost) + abs(one.benefit) * periods for one in portfolio.synergies)
     if money > MOST_MONEY:
-        yield Fault(
-            "initiatives",
+        yield draft.fault(
+            ("initiatives",),
             sentence("faults.too much money", money=round(money)),
             sentence("remedies.larger unit", most=MOST_MONEY),
         )

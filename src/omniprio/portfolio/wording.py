@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 from omniprio.base import Model
 from omniprio.errors import MOST_FAULTS, Fault, UnfitError
 from omniprio.language import fact, sentence
-from omniprio.portfolio.findings import Finding, findings_of, label, path_of
+from omniprio.portfolio.findings import Finding, findings_of, path_of
 from omniprio.spelling import hints, shown, takes_an
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
+    from omniprio.errors import Steps
     from omniprio.language import Fact, Sentence, Value
-    from omniprio.portfolio.findings import Steps
 
 __all__ = ["faults_of", "in_order", "too_many"]
 
@@ -79,7 +80,10 @@ def faults_of(error: ValidationError, data: object, model: type[BaseModel] = Mod
     for finding in findings_of(error, data):
         by_place.setdefault(finding.steps, []).append(finding)
     meant = _meant((found[0] for found in by_place.values()), model)
-    return [_fault(path_of(steps, data), found, model, meant) for steps, found in by_place.items()]
+    return [
+        Fault(path_of(steps, data), *_said(found, model, meant), at=(steps,))
+        for steps, found in by_place.items()
+    ]
 
 
 def too_many(path: str) -> Fault:
@@ -101,29 +105,24 @@ def _meant(findings: Iterable[Finding], model: type[BaseModel]) -> dict[tuple[st
     }
 
 
-def _fault(
-    path: str, found: list[Finding], model: type[BaseModel], meant: Mapping[tuple[str, str], str]
-) -> Fault:
+def _said(
+    found: list[Finding], model: type[BaseModel], meant: Mapping[tuple[str, str], str]
+) -> tuple[str, str]:
+    """Return the problem and the remedy of what was found at one place."""
     first = found[0]
     part = _model_at(model, first.steps)
     if first.of_another_kind:
         kinds = tuple(dict.fromkeys(_kind(finding) for finding in found))
-        return Fault(
-            path,
-            sentence("faults.is", value=shown(first.details["input"])),
-            sentence("remedies.give", what=kinds),
-        )
+        value = shown(first.details["input"])
+        return sentence("faults.is", value=value), sentence("remedies.give", what=kinds)
     if first.kind == "extra_forbidden":
         name = str(first.steps[-1])
         hint = meant[part.__name__, name]
-        return Fault(
-            path,
-            sentence("faults.no part", whole=_noun(part.__name__)),
-            sentence("remedies.remove or respell", hint=hint),
-        )
+        problem = sentence("faults.no part", whole=_noun(part.__name__))
+        return problem, sentence("remedies.remove or respell", hint=hint)
     if first.kind == "value_error":
-        return Fault(path, *_refusal(first.details["ctx"]["error"]))
-    return Fault(path, *_sentence(first))
+        return _refusal(first.details["ctx"]["error"])
+    return _sentence(first)
 
 
 def _refusal(error: ValueError) -> tuple[str, str]:
@@ -192,14 +191,18 @@ def _noun(name: str) -> Sentence:
 
 def in_order(faults: Iterable[Fault], data: object) -> list[Fault]:
     """Return faults, each once, in the order in which what they are about stands in the data."""
-    rank: dict[str, int] = {}
-    for key, value in data.items() if isinstance(data, Mapping) else ():
-        rank.setdefault(str(key), len(rank))
-        for place, entry in enumerate(value if isinstance(value, list | tuple) else ()):
-            rank.setdefault(f"{key}[{label(entry, place)}", len(rank))
+    keys = data if isinstance(data, Mapping) else ()
+    rank = {str(key): place for place, key in enumerate(keys)}
+    places: dict[Fault, dict[Steps, None]] = {}
+    for fault in faults:
+        places.setdefault(fault, {}).update(dict.fromkeys(fault.at))
 
     def place_of(fault: Fault) -> tuple[int, int]:
-        key = fault.path.partition(".")[0].partition("[")[0]
-        return rank.get(key, len(rank)), rank.get(fault.path.partition("]")[0], 0)
+        match next(iter(fault.at), ()):
+            case key, int(entry), *_:
+                return rank.get(str(key), len(rank)), entry
+            case key, *_:
+                return rank.get(str(key), len(rank)), -1
+        return len(rank), -1
 
-    return sorted(dict.fromkeys(faults), key=place_of)
+    return sorted((replace(fault, at=tuple(at)) for fault, at in places.items()), key=place_of)
