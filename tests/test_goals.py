@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from judge.random_portfolios import full_portfolio, starts_for
 from pydantic import TypeAdapter, ValidationError
 
+from omniprio import goals as goals_of_library
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.fulfilment import progress
@@ -22,6 +26,7 @@ from omniprio.goals import (
     MostValue,
     Part,
     Soonest,
+    Steady,
     goal_value,
     net_present_value,
     undiscounted_spending,
@@ -192,3 +197,37 @@ def test_a_discipline_of_weight_0_is_not_the_weakest() -> None:
     assert goal_value(Balanced(), web, {"web": 2}) == Fraction(1, 2)
     plan = prioritise(web, [Balanced()])
     assert (plan.starts, plan.goals[0].value, plan.certified) == ({"web": 1}, 0, True)
+
+
+# --- what goals say about themselves ---------------------------------------------------------------------------
+
+
+def test_goals_say_what_is_asked_of_them() -> None:
+    steady = Steady(starts={"web": 2})
+    blend = Blend(parts=[Part(goal=Fastest(), weight=1.0), Part(goal=steady, weight=0.5)])
+    goals: list[Goal] = [
+        Fastest(),
+        Closest(),
+        Soonest(distance=0.25),
+        Balanced(),
+        MostValue(),
+        LeastCost(),
+        steady,
+        blend,
+    ]
+    assert [goal.kind for goal in goals if goal.side == "maturity"] == ["fastest", "closest", "balanced"]
+    assert [goal.kind for goal in goals if goal.side == "money"] == ["most value", "least cost"]
+    assert [goal.kind for goal in goals if goal.counts_earnings] == ["most value"]
+    assert [(goal.kind, goal.target) for goal in goals if goal.target is not None] == [("soonest", 0.25)]
+    assert [goal.kind for goal in goals if goal.promises == {"web": 2}] == ["steady", "blend"]
+    assert [[part.goal for part in goal.weighed] for goal in goals[:-1]] == [[goal] for goal in goals[:-1]]
+    assert blend.weighed == blend.parts
+
+
+def test_nothing_but_the_goals_themselves_asks_which_goal_it_is() -> None:
+    kinds = "|".join(kind.__name__ for kind in get_args(get_args(Goal)[0]))
+    asked = re.compile(rf"isinstance\([^()]*\b(?:{kinds})\b|case \(?(?:{kinds})\(")
+    folder = Path(goals_of_library.__file__).parent
+    assert [file for file in folder.rglob("*.py") if asked.search(file.read_text("utf-8"))] == [
+        folder / "goals.py"
+    ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from math import gcd, lcm
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, override
 
 from pydantic import Field
 
@@ -33,6 +34,7 @@ __all__ = [
     "Steady",
     "Weighable",
     "counted",
+    "finest",
     "goal_value",
     "net_present_value",
     "promised",
@@ -60,9 +62,45 @@ class _Goal(Model):
     """Whether the greatest value is the best one; else the least is."""
     concern: ClassVar[Concern]
     """What it looks at."""
+    counts_earnings: ClassVar[bool] = False
+    """Whether what is earned makes it better."""
 
     slack: Slack = 0.0
     """How much worse than its best, in its own unit, later goals may make it."""
+
+    @property
+    def target(self) -> float | None:
+        """The distance that a plan has to get to, else it has no value at all; None where every plan has one."""
+        return None
+
+    @property
+    def side(self) -> Literal["maturity", "money"] | None:
+        """The side of a trade-off between maturity and money that it can be on; None for neither."""
+        if self.target is not None or self.concern not in {"maturity", "money"}:
+            return None
+        return "maturity" if self.concern == "maturity" else "money"
+
+    @property
+    def weighed(self) -> tuple[Part, ...]:
+        """The goals that it is a sum of, with their weights; itself where it is no sum."""
+        return (Part.model_construct(goal=self, weight=1.0),)  # type: ignore[arg-type]  # any goal, unchecked
+
+    @property
+    def promises(self) -> Mapping[str, int]:
+        """The earlier schedule that it compares with: the first period of each initiative."""
+        return next((part.goal.promises for part in self.weighed if part.goal.concern == "change"), {})
+
+    def averaged(self, periods: int) -> range:
+        """Return the periods whose distances it is the mean of; none where it is something else.
+
+        Args:
+            periods: T, the number of periods.
+
+        >>> Fastest().averaged(4), Closest().averaged(4), LeastCost().averaged(4)
+        (range(1, 5), range(4, 5), range(0, 0))
+        """
+        del periods
+        return range(0)
 
 
 class Fastest(_Goal):
@@ -71,12 +109,20 @@ class Fastest(_Goal):
     concern: ClassVar[Concern] = "maturity"
     kind: Literal["fastest"] = "fastest"
 
+    @override
+    def averaged(self, periods: int) -> range:
+        return range(1, periods + 1)
+
 
 class Closest(_Goal):
     """Least distance at the end of the horizon."""
 
     concern: ClassVar[Concern] = "maturity"
     kind: Literal["closest"] = "closest"
+
+    @override
+    def averaged(self, periods: int) -> range:
+        return range(periods, periods + 1)
 
 
 class Soonest(_Goal):
@@ -87,6 +133,12 @@ class Soonest(_Goal):
     kind: Literal["soonest"] = "soonest"
     distance: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
     """The distance to get to; 0 is the ambition itself."""
+
+    @property
+    @override
+    def target(self) -> float:
+        """The distance to get to."""
+        return self.distance
 
 
 class Balanced(_Goal):
@@ -102,6 +154,7 @@ class MostValue(_Goal):
     unit: ClassVar[Unit] = "money"
     concern: ClassVar[Concern] = "money"
     more_is_better: ClassVar[bool] = True
+    counts_earnings: ClassVar[bool] = True
     kind: Literal["most value"] = "most value"
 
 
@@ -125,6 +178,12 @@ class Steady(_Goal):
     """What it costs to start one promised initiative one period earlier or later."""
     per_change: Slack = 1.0
     """What it costs to drop a promised initiative, or to add another."""
+
+    @property
+    @override
+    def promises(self) -> Mapping[str, int]:
+        """The earlier schedule."""
+        return self.starts
 
 
 Weighable = Annotated[
@@ -151,6 +210,12 @@ class Blend(_Goal):
     concern: ClassVar[Concern] = "several"
     kind: Literal["blend"] = "blend"
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+
+    @property
+    @override
+    def weighed(self) -> tuple[Part, ...]:
+        """The goals and their weights."""
+        return self.parts
 
 
 Goal = Annotated[
@@ -195,12 +260,40 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
 
 
 def _distance_value(goal: Fastest | Closest | Soonest, distance: Sequence[Fraction]) -> Fraction | None:
-    if isinstance(goal, Fastest):
-        return _mean(distance[1:])
-    if isinstance(goal, Closest):
-        return distance[-1]
-    near = exact(goal.distance)
+    if goal.target is None:
+        return _mean(distance[period] for period in goal.averaged(len(distance) - 1))
+    near = exact(goal.target)
     return next((Fraction(t) for t, length in enumerate(distance) if t > 0 and length <= near), None)
+
+
+def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction:
+    """Return a number of which all differences between values of a goal are multiples.
+
+    Args:
+        goal: The goal.
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Portfolio
+    >>> portfolio = Portfolio(horizon=2, initiatives=[])
+    >>> finest(Closest(), portfolio) / finest(Fastest(), portfolio)
+    Fraction(2, 1)
+    """
+    parts: list[dict[str, Fraction]] = [one.shares for one in portfolio.initiatives]
+    parts += [one.shares for one in portfolio.synergies]
+    exactly = [
+        *(share for shares in parts for share in shares.values()),
+        *portfolio.start_fulfilment.values(),
+    ]
+    share = Fraction(1, lcm(*(number.denominator for number in exactly)))
+    if isinstance(goal, Balanced):
+        return share / lcm(*filter(None, portfolio.ambitions.values())) / portfolio.periods
+    weights = portfolio.disc.weights
+    below = lcm(*(weight.denominator for weight in weights.values()))
+    step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
+    whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
+    if not whole:  # nothing to reach: the distance is 0 whatever the plan
+        return Fraction(1)
+    return step / whole / len(goal.averaged(portfolio.periods))
 
 
 def worth(goal: Goal, value: Fraction | None) -> Fraction | None:

@@ -16,7 +16,7 @@ from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
-from omniprio.goals import Closest, Goal, MostValue, Soonest, goal_value, worth
+from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import Guidance, guided
 from omniprio.infeasibility import infeasible
@@ -146,7 +146,7 @@ class Stages:
             self.stop = found.stop
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
-        if isinstance(goal, Soonest) and goal_value(goal, self.portfolio, self.starts) is None:
+        if goal_value(goal, self.portfolio, self.starts) is None:
             self._not_there(goal, is_shown=found is not None and found.settled)
         return _Reached.of(better(self.starts), found, None if led is None else led.bound)
 
@@ -159,7 +159,7 @@ class Stages:
     def _is_guided(self, goal: Goal, stated: _Stated) -> bool:
         """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""
         return (
-            isinstance(goal, MostValue)
+            goal.counts_earnings
             and goal is self.goals[0]
             and self.options.solver is None
             and self.options.time_limit is not None
@@ -214,7 +214,7 @@ class Stages:
         if self.starts is None or self.stop != "finished":
             return
         limit = better(self.starts) + exact(slack)
-        if isinstance(goal, Soonest):  # beyond T stands for never
+        if goal is not None and goal.target is not None:  # beyond T stands for never
             limit = min(limit, Fraction(self.portfolio.periods))
         stated.program.require(at_most("goal", expression, limit))
 
@@ -243,7 +243,7 @@ class Stages:
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
-        gap = 0.0 if goal is None or isinstance(goal, Soonest) else self.options.gap  # never is not close
+        gap = 0.0 if goal is None or goal.target is not None else self.options.gap  # never is not close
         threads = self.options.threads
         return Limits(self.deadline, nodes=nodes, gap=gap, threads=threads, watch=watch)
 
@@ -260,13 +260,11 @@ class Stages:
 
         return watch
 
-    def _not_there(self, goal: Soonest, *, is_shown: bool) -> None:
+    def _not_there(self, goal: Goal, *, is_shown: bool) -> None:
         """Say that no plan gets to the goal, with the fields in the way; nothing where that is not shown."""
         if not is_shown:
             return
-        wanted = (
-            fact("kinds.a distance", distance=goal.distance) if goal.distance else fact("kinds.the ambition")
-        )
+        wanted = fact("kinds.a distance", distance=goal.target) if goal.target else fact("kinds.the ambition")
         if goal is not self.goals[0]:
             fields = unreached(self.portfolio, self.starts or {})
             raise GoalUnreachableError(

@@ -15,7 +15,7 @@ from omniprio.errors import (
     NoPlanFoundError,
     OmniprioError,
 )
-from omniprio.goals import Goal, LeastCost, Soonest, goal_value, worth
+from omniprio.goals import Goal, LeastCost, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.infeasibility import InfeasibleError, explain_infeasible, infeasible
 from omniprio.infeasibility.demand import Rows
@@ -200,8 +200,8 @@ def _decisions(portfolio: Portfolio, name: str) -> Iterator[Sentence]:
 def _distances(goals: Iterable[Goal], portfolio: Portfolio) -> Iterator[Sentence]:
     """Yield how close the goals want every plan to come."""
     for goal in goals:
-        if isinstance(goal, Soonest):
-            said = fact("demands.goal", distance=goal.distance, period=portfolio.periods)
+        if goal.target is not None:
+            said = fact("demands.goal", distance=goal.target, period=portfolio.periods)
             yield in_english(said, portfolio)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from omniprio.cli.streams import say
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
-from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
+from omniprio.goals import Fastest
 from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _trade_off(plan: Plan) -> list[_Task]:
     """Return the task for the first goals of the plan of each kind, else for the usual ones."""
     from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
 
-    maturity = next((one for one in _goals(plan) if isinstance(one, Fastest | Closest | Balanced)), None)
-    money = next((one for one in _goals(plan) if isinstance(one, MostValue | LeastCost)), None)
+    maturity = next((one for one in _goals(plan) if one.side == "maturity"), None)
+    money = next((one for one in _goals(plan) if one.side == "money"), None)
     return [partial(trade_off, plan.portfolio, maturity, money, known=plan)]
 
 

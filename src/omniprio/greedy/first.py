@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
-from omniprio.goals import Blend, LeastCost, MostValue, Steady, goal_value, worth
+from omniprio.goals import goal_value, worth
 from omniprio.greedy.duties import place_duties
 from omniprio.greedy.gains import place_earners, place_fields, place_promised
 from omniprio.greedy.placing import Placing
@@ -72,16 +72,15 @@ def _tried(
 
 def _ways(goals: Sequence[Goal]) -> list[Callable[[Placing, Sequence[Goal], Callable[[], bool]], None]]:
     """Return how to go on from what must be done: as the first goal has it, for a blend in every way."""
-    match goals[0]:
-        case MostValue():
-            return [place_earners]
-        case LeastCost():
-            return []
-        case Steady():
+    match goals[0].concern:
+        case "maturity":
+            return [place_fields]
+        case "money":
+            return [place_earners] if goals[0].counts_earnings else []
+        case "change":
             return [place_promised]
-        case Blend():
+        case "several":
             return [place_fields, place_earners, place_promised]
-    return [place_fields]
 
 
 def _worths(portfolio: Portfolio, goals: Sequence[Goal], starts: Mapping[str, int]) -> list[Fraction]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.goals import Blend, Steady
 from omniprio.portfolio import window_of
 from omniprio.present_value import discounting, present_value
 
@@ -55,18 +54,12 @@ def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[]
 
 def place_promised(placing: Placing, goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:
     """Place what was promised when it was promised."""
-    wanted = next((goal for goal in _parts(goals) if isinstance(goal, Steady)), None)
-    promised = {} if wanted is None else wanted.starts
+    promised = next((goal.promises for goal in goals if goal.promises), {})
     for name, start in sorted(promised.items(), key=lambda pair: pair[1]):
         if is_over():
             return
         if name in placing.portfolio.by_id:
             placing.add(name, at=start)
-
-
-def _parts(goals: Sequence[Goal]) -> Iterator[Goal]:
-    for goal in goals:
-        yield from (part.goal for part in goal.parts) if isinstance(goal, Blend) else (goal,)
 
 
 def place_fields(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:

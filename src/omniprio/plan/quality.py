@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from omniprio.base import TOLERANCE, Model
 from omniprio.errors import UnfitError
-from omniprio.goals import Goal, MostValue
+from omniprio.goals import Goal
 from omniprio.language import sentence
 from omniprio.plan.words import goal_name
 from omniprio.portfolio import Benefit
@@ -118,11 +118,12 @@ def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
         goal: The goal.
         portfolio: The portfolio.
 
+    >>> from omniprio.goals import MostValue
     >>> from omniprio.portfolio import Initiative, Portfolio
     >>> serves_nobody(MostValue(), Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=3)]))
     True
     """
-    if isinstance(goal, MostValue):
+    if goal.counts_earnings:
         return not any(map(_earns, portfolio.initiatives)) and not any(
             one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
         )
@@ -140,6 +141,7 @@ def _earns(initiative: Initiative) -> bool:
 def unserved_sentence(goal: Goal, speaker: Speaker) -> str:
     """Return that nothing serves a goal, as a sentence.
 
+    >>> from omniprio.goals import MostValue
     >>> from omniprio.language import Speaker
     >>> unserved_sentence(MostValue(), Speaker())
     'Nothing in the portfolio earns anything, so no plan is better at the goal most value than doing nothing.'

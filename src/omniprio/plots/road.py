@@ -8,7 +8,6 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from omniprio.errors import Fault, InvalidArgumentError
-from omniprio.goals import Closest, Fastest
 from omniprio.language import Speaker, sentence
 from omniprio.parameters import validated
 from omniprio.plan import TOLERANCE, Plan
@@ -104,12 +103,9 @@ def _levels(plan: Plan, language: Language) -> list[tuple[float, str]]:
     """Return what is known about the best mean and last distance: where to draw it, and in words."""
     known = []
     for result in plan.goals:
-        which = "mean" if isinstance(result.goal, Fastest) else "end"
-        if (
-            isinstance(result.goal, Fastest | Closest)
-            and result.value is not None
-            and result.bound is not None
-        ):
+        averaged = result.goal.averaged(plan.portfolio.periods)
+        if averaged and result.value is not None and result.bound is not None:
+            which = "mean" if len(averaged) > 1 else "end"
             known.append((result.bound, _known(result, result.value, result.bound, which, language)))
     return known
 

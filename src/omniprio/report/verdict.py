@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.goals import Blend, Soonest
 from omniprio.plan import TOLERANCE
 
 if TYPE_CHECKING:
@@ -62,12 +61,12 @@ def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
 
 def goal_name(goal: Goal, voice: Voice) -> str:
     """Return what a goal is called."""
-    if isinstance(goal, Soonest) and goal.distance:
-        return voice.aim("aim soonest near", voice.fine(goal.distance))
-    if isinstance(goal, Blend):
+    if goal.target:
+        return voice.aim("aim soonest near", voice.fine(goal.target))
+    if goal.concern == "several":
         parts = (
             voice.aim("weighed", goal_name(part.goal, voice), voice.number(part.weight))
-            for part in goal.parts
+            for part in goal.weighed
         )
         return voice.aim("aim blend", voice.listed(parts))
     return voice.aim(f"aim {goal.kind}")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
 from omniprio.fulfilment import progress, still_missing
-from omniprio.goals import Closest, Fastest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,8 @@ class Parts:
         self._starts = starts
         self._goal = goal
         self._known: dict[tuple[str, frozenset[str]], Fraction] = {}
-        self._teams = _contributors(portfolio) if isinstance(goal, Fastest | Closest) else {}
+        self._averaged = goal.averaged(portfolio.periods)
+        self._teams = _contributors(portfolio) if self._averaged else {}
 
     def gain(self, names: frozenset[str]) -> Fraction:
         """Return what some initiatives of the schedule gain without the others, exactly."""
@@ -67,10 +67,9 @@ class Parts:
         if whole == 0:
             return Fraction(0)
         course = progress(portfolio, starts).position
-        first = portfolio.periods if isinstance(self._goal, Closest) else 1
         missing = [
             still_missing(portfolio, {name: levels[period] for name, levels in course.items()})[row]
-            for period in range(first, portfolio.periods + 1)
+            for period in self._averaged
         ]
         return weights[row] / whole * sum(missing, Fraction(0)) / len(missing)
 

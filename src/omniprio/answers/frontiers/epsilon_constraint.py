@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
@@ -15,7 +14,7 @@ from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.deadline import TimeIsOver
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
-from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, finest, worth
 from omniprio.numbers import exact
 from omniprio.plan import goal_result, plan_of
 from omniprio.solver.limits import Limits
@@ -81,7 +80,7 @@ class Walk:
         self._maturity, self._money = goals
         self._search = search
         self._max_points = max_points
-        self._step = _step(goals[0], portfolio)
+        self._step = finest(goals[0], portfolio)
         self._found: dict[Pair, Unbeaten] = {}
         self._gaps: list[Pair] = []
         self._settled = True
@@ -207,21 +206,3 @@ def _not_beaten(found: Iterable[Unbeaten]) -> list[Unbeaten]:
 
 def _by_money(one: Unbeaten) -> Pair:
     return one.pair[1], one.pair[0]
-
-
-def _step(goal: Maturity, portfolio: Portfolio) -> Fraction:
-    """Return a number of which all differences between values of a goal are multiples."""
-    shares = [share for one in portfolio.initiatives for share in one.advances.values()]
-    shares += [share for one in portfolio.synergies for share in one.advances.values()]
-    exactly = [*map(exact, shares), *portfolio.start_fulfilment.values()]
-    share = Fraction(1, lcm(*(number.denominator for number in exactly)))
-    ambitions = [level for level in portfolio.ambitions.values() if level]
-    if isinstance(goal, Balanced):
-        return share / lcm(*ambitions) / portfolio.periods
-    weights = portfolio.disc.weights
-    below = lcm(*(weight.denominator for weight in weights.values()))
-    step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
-    whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
-    if not whole:  # nothing to reach: the distance is 0 whatever the plan
-        return Fraction(1)
-    return step / whole / (portfolio.periods if isinstance(goal, Fastest) else 1)

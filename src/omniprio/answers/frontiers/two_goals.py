@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, cast, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
@@ -159,16 +159,16 @@ def trade_off(
 
 def _maturity(given: GivenGoal | None) -> Maturity:
     goal = Fastest() if given is None else goal_in(given, "maturity")
-    if not isinstance(goal, Maturity):
+    if goal.side != "maturity":
         raise _none_of("maturity", goal, fact("kinds.one of", others="Fastest, Closest", last="Balanced"))
-    return goal
+    return cast("Maturity", goal)
 
 
 def _money(given: GivenGoal | None) -> Money:
     goal = MostValue() if given is None else goal_in(given, "money")
-    if not isinstance(goal, Money):
+    if goal.side != "money":
         raise _none_of("money", goal, fact("kinds.one of", others="MostValue", last="LeastCost"))
-    return goal
+    return cast("Money", goal)
 
 
 def _none_of(path: str, goal: Goal, known: Fact) -> InvalidArgumentError:

@@ -14,7 +14,7 @@ from omniprio.answers.near_best.result import Alternative, Alternatives
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS, Soonest
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
@@ -76,7 +76,7 @@ def alternatives(
     (3, True)
     """
     goals = goals_in(goals)
-    if isinstance(goals[0], Soonest):
+    if goals[0].target is not None:
         fault = Fault("goals", sentence("faults.soonest loss"), sentence("remedies.other goal first"))
         raise InvalidArgumentError([fault])
     deadline = Deadline(time_limit, cancel)

@@ -10,7 +10,6 @@ from omniprio.answers.best import Unsettled, decided
 from omniprio.answers.frontiers.budget_scaling import raised
 from omniprio.answers.reaching import reached
 from omniprio.base import Model
-from omniprio.goals import Balanced, Closest, Fastest, LeastCost, Soonest
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
@@ -139,9 +138,8 @@ def only_costs(initiative: Initiative, goals: Sequence[Goal]) -> bool:
     """
     if not any(cost.one_off for cost in initiative.costs_by_fund.values()):
         return False
-    return any(isinstance(goal, LeastCost) for goal in goals) and all(
-        isinstance(goal, Fastest | Closest | Soonest | Balanced | LeastCost) for goal in goals
-    )
+    of_money = [goal for goal in goals if goal.concern == "money" and not goal.counts_earnings]
+    return bool(of_money) and all(goal in of_money or goal.concern == "maturity" for goal in goals)
 
 
 def _least_reaching(purse: Purse, target: Worths, lowest: Fraction, search: Search) -> Fraction | None:

@@ -10,7 +10,7 @@ from omniprio.answers.replanning.replanned import Change, Replanned
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
-from omniprio.goals import Blend, Goal, Part, Soonest, Steady, goal_value
+from omniprio.goals import Blend, Goal, Part, Steady, goal_value
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
@@ -104,19 +104,19 @@ def _priced(goals: Sequence[Goal], steady: Steady) -> tuple[Goal, ...]:
     if not steady.per_period and not steady.per_change:
         return tuple(goals)
     first, *others = goals
-    if isinstance(first, Soonest):
+    if first.target is not None:
         problem = sentence("faults.soonest price")
         raise InvalidArgumentError([Fault("goals", problem, sentence("remedies.other goal first"))])
-    parts = first.parts if isinstance(first, Blend) else (Part(goal=first, weight=1.0),)
-    return Blend(parts=(*parts, Part(goal=steady, weight=1.0)), slack=first.slack), *others
+    parts = (*first.weighed, Part(goal=steady, weight=1.0))
+    return Blend(parts=parts, slack=first.slack), *others
 
 
 def _unpriced(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
     """Return the goals without the price of upheaval that an earlier re-planning has put in the first of them."""
     first, *others = goals
-    if not isinstance(first, Blend) or not isinstance(first.parts[-1].goal, Steady) or not first.parts[:-1]:
+    *parts, last = first.weighed
+    if not parts or last.goal.concern != "change":
         return goals
-    parts = first.parts[:-1]
     only = parts[0].goal.model_copy(update={"slack": first.slack}) if parts[0].weight == 1 else None
     return only if only and not parts[1:] else first.model_copy(update={"parts": parts}), *others
 

@@ -27,7 +27,6 @@ from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
-from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.portfolio import MAIN_FUND
@@ -104,13 +103,9 @@ def _refuse(arguments: Namespace) -> None:
         raise UsageError(
             sentence("command.argument", option="--trade-off", problem=sentence("command.no budget"))
         )
-    match arguments.goals:
-        case (Fastest() | Closest() | Balanced(), MostValue() | LeastCost()):
-            return
-        case _:
-            raise UsageError(
-                sentence("command.argument", option="--goals", problem=sentence("command.one of each"))
-            )
+    if [goal.side for goal in arguments.goals or ()] != ["maturity", "money"]:
+        problem = sentence("command.one of each")
+        raise UsageError(sentence("command.argument", option="--goals", problem=problem))
 
 
 def _known(name: str, portfolio: Portfolio) -> Plan:

@@ -27,7 +27,6 @@ from omniprio.cli.files import (
     write_answer,
 )
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.goals import Soonest
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
 
@@ -138,7 +137,7 @@ def _goals(arguments: Namespace, before: Plan) -> Sequence[Goal]:
         raise UsageError(
             sentence("command.argument", option="--goals", problem=sentence("command.made by hand"))
         )
-    if isinstance(goals[0], Soonest) and (arguments.price_per_period or arguments.price_per_change):
+    if goals[0].target is not None and (arguments.price_per_period or arguments.price_per_change):
         raise UsageError(
             sentence("command.argument", option="--goals", problem=sentence("command.soonest has no price"))
         )
