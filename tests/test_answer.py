@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from omniprio.answers import (
     example_scenarios,
     frontier,
     gaps,
+    group_standing,
     phased_better,
     qualify_all,
     replan,
@@ -35,6 +37,7 @@ from omniprio.assessment import (
     Answers,
     Assessment,
     ChannelAssessment,
+    Survey,
     agreement,
     combine,
     over_channels,
@@ -64,6 +67,21 @@ BIDS = [Assessment(rater=name, ratings={"R": level, "D2": 1}) for name, level in
 UNSURE = Uncertainty(initiatives={"web": {"cost": (200, 300, 500)}})
 LATER = replan(PLAN, TWO.model_copy(update={"budget": 600}), by=0)
 
+SURVEY = Survey(
+    questionnaire=shipped_questionnaire(),
+    provenance="invented",
+    answers=[
+        Answers(
+            organisation=f"Shop {shop}",
+            group="few" if shop == 1 else "",
+            date=date(year, 1, 1),
+            answers={"recognise": shop, "collect": 3 if shop == 1 else None},
+        )
+        for year in (2026, 2027)
+        for shop in range(1, 6)
+    ],
+)
+
 ANSWERS: dict[str, Callable[[], Answer]] = {
     "agreement": lambda: agreement(BIDS),
     "alternatives": lambda: alternatives(TWO, loss=1),
@@ -78,6 +96,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "explanation": lambda: Explanation(plan=PLAN, left_out=(why_not(PLAN, "app"),)),
     "frontier": lambda: frontier(TWO),
     "gaps": lambda: gaps(TWO),
+    "group": lambda: group_standing(SURVEY, own="Shop 4", smallest=4, since=date(2026, 6, 30)),
     "phasing": lambda: phased_better(TWO),
     "questions": lambda: profile_of(shipped_questionnaire(), Answers(answers={"measure": 3})),
     "qualifications": lambda: qualify_all(TWO),

@@ -52,16 +52,22 @@ if TYPE_CHECKING:
     )
     from omniprio.answers.standing import (
         Coverage,
+        DisciplineStanding,
         Gap,
         GapTable,
+        GroupStanding,
+        OwnPlace,
+        Quartiles,
         Scenario,
         ScenarioPeriod,
         ScenarioPeriods,
         Scenarios,
         SideBySide,
+        Standing,
         coverage,
         example_scenarios,
         gaps,
+        group_standing,
         scenario_periods,
         side_by_side,
     )
@@ -78,20 +84,24 @@ __all__ = [
     "Contribution",
     "Coverage",
     "Credit",
+    "DisciplineStanding",
     "EachProgress",
     "Failure",
     "Frontier",
     "FrontierPoint",
     "Gap",
     "GapTable",
+    "GroupStanding",
     "Influence",
     "InitiativeOutlook",
+    "OwnPlace",
     "OwnerPlan",
     "PeriodOutlook",
     "Phasing",
     "Proportion",
     "Qualification",
     "Qualifications",
+    "Quartiles",
     "Replanned",
     "Robustness",
     "Scenario",
@@ -100,6 +110,7 @@ __all__ = [
     "Scenarios",
     "SideBySide",
     "SiloReport",
+    "Standing",
     "TradeOff",
     "TradeOffPoint",
     "Uncertain",
@@ -116,6 +127,7 @@ __all__ = [
     "example_scenarios",
     "frontier",
     "gaps",
+    "group_standing",
     "phased_better",
     "plan_each",
     "qualify",
@@ -158,8 +170,9 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
                 "Robustness Uncertain Uncertainty robust start_from_raters"
             ),
             "standing": (
-                "Coverage Gap GapTable Scenario ScenarioPeriod ScenarioPeriods Scenarios "
-                "SideBySide coverage example_scenarios gaps scenario_periods side_by_side"
+                "Coverage DisciplineStanding Gap GapTable GroupStanding OwnPlace Quartiles Scenario ScenarioPeriod "
+                "ScenarioPeriods Scenarios SideBySide Standing coverage example_scenarios gaps group_standing "
+                "scenario_periods side_by_side"
             ),
         },
     )

@@ -12,6 +12,7 @@ from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over
 from omniprio.assessment.profile import Profile
 from omniprio.assessment.questionnaire import Answers, Question, Questionnaire, Scale, shipped_questionnaire
 from omniprio.assessment.raters import Assessment, CombinedProfile, FieldRatings, RaterDeviation, combine
+from omniprio.assessment.survey import Survey
 
 __all__ = [
     "Agreement",
@@ -27,6 +28,7 @@ __all__ = [
     "Questionnaire",
     "RaterDeviation",
     "Scale",
+    "Survey",
     "agreement",
     "combine",
     "over_channels",

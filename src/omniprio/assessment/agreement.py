@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, override
+from typing import TYPE_CHECKING, override
 
-from omniprio.annotations import Shallow
 from omniprio.answer import Answer
 from omniprio.assessment.krippendorff import Scaled, alpha, pairable, resampled
 from omniprio.assessment.raters import faults_of_bids
@@ -88,7 +87,7 @@ def agreement(
     assessments: Sequence[Assessment],
     *,
     disc: Disc | None = None,
-    scaled: Annotated[Scaled, Shallow()] = "ordinal",
+    scaled: Scaled = "ordinal",
     draws: Count = 1000,
     seed: Natural = 0,
 ) -> Agreement:

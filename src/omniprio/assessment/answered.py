@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, override
 
 from omniprio.assessment.channels import ChannelProfile, over
@@ -18,14 +20,14 @@ from omniprio.parameters import validated
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural
     from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
     from omniprio.disc import Discipline
     from omniprio.language import Speaker
 
-__all__ = ["AnsweredProfile", "profile_of"]
+__all__ = ["AnsweredProfile", "faults_of_answers", "faults_of_fields", "fulfilment_by", "profile_of"]
 
 
 class AnsweredProfile(ChannelProfile):
@@ -72,12 +74,11 @@ def profile_of(
     {'R2': 1.0, 'R3': 0.0}
     """
     disc = disc or shipped_disc()
-    require_decimals(decimals, _faults(questionnaire, answers, disc))
-    shares = {
-        question.id: questionnaire.scale_of(question).share(answer)
-        for question in questionnaire.questions
-        if (answer := answers.answers.get(question.id)) is not None
-    }
+    faults = chain(
+        faults_of_answers(questionnaire, answers, "answers"), faults_of_fields(questionnaire, disc)
+    )
+    require_decimals(decimals, faults)
+    shares = _shares(questionnaire, answers.answers)
     fields = [field for row in disc.disciplines for field in _judged(row, questionnaire, shares)]
     return AnsweredProfile(
         disc=disc,
@@ -90,6 +91,47 @@ def profile_of(
         respondent=answers.respondent,
         unanswered_questions=tuple(q.id for q in questionnaire.questions if q.id not in shares),
     )
+
+
+def fulfilment_by(
+    questionnaire: Questionnaire, disc: Disc
+) -> Callable[[Mapping[str, float | None]], dict[str, Fraction]]:
+    """Return what makes the fulfilment by field of answers without faults, of one respondent after another.
+
+    What many answer alike is judged once.
+
+    Args:
+        questionnaire: What was asked.
+        disc: The disc the questions speak to.
+    """
+    about = {
+        row.id: [one.id for one in questionnaire.questions if not set(field_ids(row)).isdisjoint(one.fields)]
+        for row in disc.disciplines
+    }
+
+    @cache
+    def judged(row: str, given: tuple[tuple[str, float], ...]) -> list[_Field]:
+        shares = _shares(questionnaire, dict(given))
+        return list(_judged(rows[row], questionnaire, shares))
+
+    def fulfilment(answers: Mapping[str, float | None]) -> dict[str, Fraction]:
+        found: dict[str, Fraction] = {}
+        for row, names in about.items():
+            given = tuple((name, said) for name in names if (said := answers.get(name)) is not None)
+            found |= {field.id: field.value for field in judged(row, given)}
+        return found
+
+    rows = {row.id: row for row in disc.disciplines}
+    return fulfilment
+
+
+def _shares(questionnaire: Questionnaire, answers: Mapping[str, float | None]) -> dict[str, Fraction]:
+    """Return what each answer counts, 0 to 1, by question."""
+    return {
+        question.id: questionnaire.scale_of(question).share(answer)
+        for question in questionnaire.questions
+        if (answer := answers.get(question.id)) is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +202,34 @@ def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     return sum((weight * number for weight, number in weighted), Fraction(0)) / whole
 
 
-def _faults(questionnaire: Questionnaire, answers: Answers, disc: Disc) -> Iterator[Fault]:
+def faults_of_answers(questionnaire: Questionnaire, answers: Answers, path: str) -> Iterator[Fault]:
+    """Yield what is wrong with answers to a questionnaire.
+
+    Args:
+        questionnaire: What was asked.
+        answers: What was answered.
+        path: Where the answers stand.
+    """
     questions = {question.id: question for question in questionnaire.questions}
     hint = hints((name for name in answers.answers if name not in questions), questions)
     for name, answer in answers.answers.items():
         if name not in questions:
             remedy = sentence("remedies.use one of", names=listed(questions), hint=hint[name])
-            yield Fault(f"answers.{name}", sentence("faults.no question"), remedy)
+            yield Fault(f"{path}.{name}", sentence("faults.no question"), remedy)
         elif answer is not None:
             scale = questionnaire.scale_of(questions[name])
             if not scale.lowest <= answer <= scale.highest:
                 remedy = sentence("remedies.between", lowest=scale.lowest, highest=scale.highest)
-                yield Fault(f"answers.{name}", sentence("faults.is", value=answer), remedy)
+                yield Fault(f"{path}.{name}", sentence("faults.is", value=answer), remedy)
+
+
+def faults_of_fields(questionnaire: Questionnaire, disc: Disc) -> Iterator[Fault]:
+    """Yield the fields that questions speak to and the disc does not have.
+
+    Args:
+        questionnaire: What was asked.
+        disc: The disc.
+    """
     for question in questionnaire.questions:
         unknown = [field for field in question.fields if field not in disc.fields]
         like = hints(unknown, disc.fields)

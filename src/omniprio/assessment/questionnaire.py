@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Answers", "Question", "Questionnaire", "Scale", "shipped_questionnaire"]
 
 _Answer = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
+_Date = date  # the field of that name hides it
 
 
 class Scale(Model):
@@ -146,7 +148,16 @@ class Answers(Given):
     True
     """
 
+    questionnaire: Words = ""
+    """The id of the questionnaire that was answered; empty where that goes without saying."""
+    organisation: Words = ""
+    """Where the respondent belongs; empty where the respondent is an organisation."""
+    group: Words = ""
+    """What the organisation is compared within, as a line of business."""
     respondent: Words = ""
+    """Who answered; empty for somebody without a name."""
+    date: _Date | None = None
+    """When it was answered."""
     answers: dict[str, _Answer | None]
     """By question id; a question that is not named, or None, is not answered."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from omniprio.language import Speaker
 
 __all__ = [
+    "METHODS",
     "Assessment",
     "CombinedProfile",
     "FieldRatings",
@@ -36,7 +37,7 @@ __all__ = [
 Method = Literal["median", "mean", "minimum"]
 """How the ratings of several raters are made one."""
 
-_METHODS: dict[Method, Callable[[Iterable[Fraction]], Fraction]] = {
+METHODS: dict[Method, Callable[[Iterable[Fraction]], Fraction]] = {
     "median": median,
     "mean": mean,
     "minimum": min,
@@ -217,7 +218,7 @@ def combine(
     require_decimals(decimals, _faults(assessments, disc, method))
     sources = {bid.rater: bid.given for bid in assessments}
     written_out = {rater: by_field(disc, given) for rater, given in sources.items()}
-    values = combined(disc, sources, lambda given: _METHODS[method](given.values()))
+    values = combined(disc, sources, lambda given: METHODS[method](given.values()))
     return CombinedProfile(
         disc=disc,
         fulfilment=values,
@@ -229,11 +230,11 @@ def combine(
 
 
 def _faults(assessments: Sequence[Assessment], disc: Disc, method: str) -> Iterator[Fault]:
-    if method not in _METHODS:
+    if method not in METHODS:
         yield Fault(
             "method",
             sentence("faults.is", value=repr(method)),
-            sentence("remedies.one of", names=", ".join(_METHODS)),
+            sentence("remedies.one of", names=", ".join(METHODS)),
         )
     yield from faults_of_bids(assessments, disc)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from omniprio.io.msproject_write import to_msproject
     from omniprio.io.plan_tables import plan_to_tables
     from omniprio.io.preset import Points, Preset
+    from omniprio.io.survey_tables import from_survey_csv, from_survey_records, read_survey
     from omniprio.io.tables import from_tables, to_tables
     from omniprio.io.tool_files import (
         read_jira,
@@ -56,6 +57,8 @@ __all__ = [
     "from_json",
     "from_msproject",
     "from_project_file",
+    "from_survey_csv",
+    "from_survey_records",
     "from_tables",
     "plan_to_tables",
     "read_csv",
@@ -65,6 +68,7 @@ __all__ = [
     "read_json",
     "read_msproject",
     "read_project_file",
+    "read_survey",
     "to_dot",
     "to_frames",
     "to_ical",
@@ -107,6 +111,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "msproject_write": "to_msproject",
             "plan_tables": "plan_to_tables",
             "preset": "Points Preset",
+            "survey_tables": "from_survey_csv from_survey_records read_survey",
             "tables": "from_tables to_tables",
             "tool_files": (
                 "read_jira read_msproject read_project_file write_dot write_jira "

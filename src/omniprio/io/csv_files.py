@@ -44,6 +44,7 @@ __all__ = [
     "LONGEST_CELL",
     "CsvRow",
     "CsvText",
+    "csv_sheet",
     "csv_text",
     "read_csv",
     "read_csv_file",
@@ -206,8 +207,24 @@ def _tables_in(folder: Path) -> list[Path]:
 
 
 def _sheet(path: Path, table: str) -> Sheet:
-    called = sentence("where.file", name=path.name)
-    separator, lines = csv_text(document_in(path), called=called, widest=_WIDEST)
+    return csv_sheet(document_in(path), table, called=sentence("where.file", name=path.name))
+
+
+def csv_sheet(document: str | bytes, table: str, *, called: str) -> Sheet:
+    r"""Return CSV as a table.
+
+    Args:
+        document: The text, as `csv_text` reads it.
+        table: What table it is to be.
+        called: What the document is called in faults.
+
+    Raises:
+        InvalidInputError: It is no CSV, cannot be decoded or is too large.
+
+    >>> csv_sheet("a;b\n1;2\n", "answers", called="document").decimals
+    ','
+    """
+    separator, lines = csv_text(document, called=called, widest=_WIDEST)
     header, *rows = [[plain_text(cell) for cell in line.cells] for line in lines] or [[]]
     width = max(map(len, [header, *rows]))
     decimals: Decimals = "," if separator == ";" else "."

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["ABOUT", "WHAT", "read_excel", "write_excel", "write_plan_excel", "write_template"]
+__all__ = ["ABOUT", "WHAT", "read_excel", "sheets_in", "write_excel", "write_plan_excel", "write_template"]
 
 ABOUT = "about"
 """The sheet with help, which is not read."""
@@ -72,6 +72,11 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be read.
     """
+    return portfolio_of_sheets(sheets_in(path), horizon=horizon)
+
+
+def sheets_in(path: Path) -> list[Sheet]:
+    """Return the sheets of a workbook, but for the one with help; see `read_excel`."""
     document, called = document_in(path), sentence("where.file", name=path.name)
     openpyxl = needed("openpyxl", what=WHAT, extra="excel")
     needed(
@@ -81,14 +86,13 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         warnings.simplefilter("ignore")  # openpyxl warns of parts of a workbook that tables do not need
         try:
             _must_be_small(document, called)
-            sheets = _sheets(document, called, openpyxl)
+            return _sheets(document, called, openpyxl)
         except (OmniprioError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001  whatever openpyxl stumbles over in a damaged file
             raise _refused(
                 called, sentence("faults.damaged", reason=_cause(error)), sentence("remedies.save as xlsx")
             ) from None
-    return portfolio_of_sheets(sheets, horizon=horizon)
 
 
 def _cause(error: BaseException) -> str:

@@ -6,13 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
+from omniprio.answers.standing.positions import Positions
 from omniprio.assessment.profile import shown
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.fulfilment import positions_at
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
-from omniprio.portfolio import Portfolio
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -103,16 +102,9 @@ def side_by_side(profiles: Mapping[str, Profile]) -> SideBySide:
         raise InvalidInputError(
             Fault(f"profiles[{name}]", sentence("faults.on another disc"), remedy) for name in others
         )
+    positions = Positions(disc)
     return SideBySide(
         disc=disc,
         fulfilment={name: dict(profile.fulfilment) for name, profile in profiles.items()},
-        position={name: _position(profile) for name, profile in profiles.items()},
+        position={name: positions.of(profile.fulfilment) for name, profile in profiles.items()},
     )
-
-
-def _position(profile: Profile) -> dict[str, Fraction]:
-    """Return the position of each discipline that the profile says anything of."""
-    blank = Portfolio(horizon=1, initiatives=(), disc=profile.disc)
-    position = positions_at(blank, blank.start_fulfilment | profile.fulfilment)
-    spoken = {profile.disc.fields[field].discipline.id for field in profile.fulfilment}
-    return {name: levels for name, levels in position.items() if name in spoken}

@@ -1,0 +1,74 @@
+"""A survey: one questionnaire, answered by many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from omniprio.assessment.answered import faults_of_answers
+from omniprio.assessment.given import Given
+from omniprio.assessment.questionnaire import Answers, Questionnaire
+from omniprio.base import Words
+from omniprio.errors import Fault
+from omniprio.language import sentence
+from omniprio.spelling import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Survey"]
+
+
+class Survey(Given):
+    """The answers of many respondents, in one organisation or several, at one time or several.
+
+    A respondent with a name answers once on each day; those without a name are all different people.
+
+    >>> from omniprio.assessment import Answers, shipped_questionnaire
+    >>> told = [Answers(organisation="Shop A", respondent=name, answers={"recognise": 3}) for name in ("Ann", "Bo")]
+    >>> Survey(questionnaire=shipped_questionnaire(), answers=told).organisations
+    ('Shop A',)
+    """
+
+    questionnaire: Questionnaire
+    answers: tuple[Answers, ...]
+    """One for each time that somebody answered."""
+    provenance: Words = ""
+    """Where the answers come from, as `invented`."""
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """All organisations that are named, each once."""
+        return tuple(dict.fromkeys(one.organisation for one in self.answers if one.organisation))
+
+    def _faults(self) -> Iterator[Fault]:
+        for place, one in enumerate(self.answers):
+            path = f"answers[{place}]"
+            if one.questionnaire not in {"", self.questionnaire.id}:
+                problem = sentence("faults.other questionnaire", name=one.questionnaire)
+                remedy = sentence("remedies.that questionnaire", name=self.questionnaire.id)
+                yield Fault(f"{path}.questionnaire", problem, remedy)
+            yield from faults_of_answers(self.questionnaire, one, f"{path}.answers")
+        yield from self._given_twice()
+        yield from self._in_two_groups()
+
+    def _given_twice(self) -> Iterator[Fault]:
+        times = Counter(
+            (one.organisation, one.respondent, one.date) for one in self.answers if one.respondent
+        )
+        last = {(one.organisation, one.respondent, one.date): place for place, one in enumerate(self.answers)}
+        for who, count in times.items():
+            if count > 1:
+                problem = sentence("faults.answered times", name=who[1], count=count)
+                yield Fault(f"answers[{last[who]}]", problem, sentence("remedies.one for each day"))
+
+    def _in_two_groups(self) -> Iterator[Fault]:
+        groups: dict[str, dict[str, int]] = defaultdict(dict)
+        for place, one in enumerate(self.answers):
+            if one.organisation and one.group:
+                groups[one.organisation][one.group] = place
+        for organisation, places in groups.items():
+            if len(places) > 1:
+                problem = sentence("faults.in two groups", name=organisation, groups=listed(places))
+                path = f"answers[{max(places.values())}].group"
+                yield Fault(path, problem, sentence("remedies.one group"))
