@@ -352,7 +352,7 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None:
-            total += exact(synergy.benefit) * sum(factors[period - 1 :]) - synergy.price * factors[period - 1]
+            total += synergy.exact_benefit * sum(factors[period - 1 :]) - synergy.price * factors[period - 1]
     return total
 
 

@@ -7,7 +7,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.numbers import each_period, exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ def one_off(cost: Cost, duration: int) -> list[Fraction]:
     >>> one_off(Cost(amount=100), 3)[0]
     Fraction(100, 3)
     """
-    if cost.profile is not None:
-        return [exact(amount) for amount in cost.profile]
-    amount = exact(cost.amount)
+    if cost.exact_profile is not None:
+        return list(cost.exact_profile)
+    amount = cost.one_off
     if cost.spread == "even":
         return [amount / duration] * duration
     nothing = [Fraction(0)] * (duration - 1)
@@ -87,7 +86,7 @@ def _payments(initiative: Initiative) -> dict[str, tuple[list[tuple[int, Fractio
     return {
         fund: (
             [(place, amount) for place, amount in enumerate(one_off(cost, initiative.duration)) if amount],
-            exact(cost.running),
+            cost.exact_running,
         )
         for fund, cost in initiative.costs_by_fund.items()
     }
@@ -148,10 +147,9 @@ def available(budget: Budget, periods: int) -> list[Fraction | None]:
     >>> [str(amount) for amount in available(Budget(per_period=(5.0, 2.5, None)), 3)]
     ['5', '15/2', 'None']
     """
-    if budget.total is not None:
-        return [exact(budget.total)] * periods
-    given = each_period(budget.per_period, periods)
-    amounts = [None if amount is None else exact(amount) for amount in given]
+    if budget.exact_total is not None:
+        return [budget.exact_total] * periods
+    amounts = list(budget.given_in(periods))
     if not budget.carry_over:
         return amounts
     return list(
@@ -161,7 +159,7 @@ def available(budget: Budget, periods: int) -> list[Fraction | None]:
 
 def discount_factors(portfolio: Portfolio) -> list[Fraction]:
     """Return what money of each period 1 to T counts: (1 + r) ** -(t - 1)."""
-    factor = 1 / (1 + exact(portfolio.discount_rate))
+    factor = 1 / portfolio.growth
     return [factor**place for place in range(portfolio.periods)]
 
 
@@ -182,5 +180,5 @@ def total_cost(
         if funds is None or fund in funds:
             total += cost.one_off
             if cost.running:
-                total += exact(cost.running) * after
+                total += cost.exact_running * after
     return total

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.derived import once_for_each
 from omniprio.money import discount_factors, one_off
-from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,15 +77,15 @@ class _Flow(NamedTuple):
 def _flow(initiative: Initiative) -> _Flow:
     duration, costs = initiative.duration, initiative.costs_by_fund.values()
     benefit = initiative.earnings
-    running = sum((exact(cost.running) for cost in costs), Fraction(0))
-    every = exact(benefit.per_period) if benefit.profile is None else Fraction(0)
+    running = sum((cost.exact_running for cost in costs), Fraction(0))
+    every = benefit.exact_per_period if benefit.profile is None else Fraction(0)
     first = 0 if benefit.counted_from == "start" else duration - 1
-    flow = [Fraction(0)] * max(duration, first + len(benefit.profile or ()))
+    flow = [Fraction(0)] * max(duration, first + len(benefit.exact_profile or ()))
     for cost in costs:
         for place, amount in enumerate(one_off(cost, duration)):
             flow[place] -= amount
-    for place, earned in enumerate(benefit.profile or (), start=first):
-        flow[place] += exact(earned)
+    for place, earned in enumerate(benefit.exact_profile or (), start=first):
+        flow[place] += earned
     for place in range(duration - 1, len(flow)):
         flow[place] += every if place < duration else every - running
     amounts, one = _whole([*flow, every - running])

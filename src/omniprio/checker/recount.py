@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ConfigDict
 
 from omniprio.base import Model
-from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -114,10 +113,10 @@ def _fulfilment(
     portfolio: Portfolio, works: Mapping[str, Work], active: Sequence[tuple[Synergy, int]]
 ) -> dict[str, Exact]:
     gains: dict[str, list[tuple[int, Fraction]]] = {field: [] for field in portfolio.disc.fields}
-    sources = [(work.completion, work.initiative.advances) for work in works.values()]
-    for period, shares in [*sources, *((period, synergy.advances) for synergy, period in active)]:
+    sources = [(work.completion, work.initiative.shares) for work in works.values()]
+    for period, shares in [*sources, *((period, synergy.shares) for synergy, period in active)]:
         for field, share in shares.items():
-            gains[field].append((period, exact(share)))
+            gains[field].append((period, share))
     return {
         field: tuple(
             min(max(total, _NOTHING), _WHOLE)
@@ -147,10 +146,10 @@ def _position(row: Discipline, levels: Iterable[Fraction], partial: bool) -> Fra
 
 def _distance(portfolio: Portfolio, position: Mapping[str, Exact], state: int) -> Fraction:
     missing = whole = _NOTHING
-    for row in portfolio.disc.disciplines:
-        ambition = portfolio.ambitions[row.id]
-        whole += exact(row.weight) * ambition
-        missing += exact(row.weight) * max(_NOTHING, ambition - position[row.id][state])
+    for name, weight in portfolio.disc.weights.items():
+        ambition = portfolio.ambitions[name]
+        whole += weight * ambition
+        missing += weight * max(_NOTHING, ambition - position[name][state])
     return missing / whole if whole else _NOTHING
 
 
@@ -162,14 +161,14 @@ def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
                 yield _Spent(fund, owners, work.start + place, amount)
             if cost.running:
                 for period in range(work.completion + 1, portfolio.periods + 1):
-                    yield _Spent(fund, owners, period, exact(cost.running))
+                    yield _Spent(fund, owners, period, cost.exact_running)
 
 
 def _parts(cost: Cost, duration: int) -> list[Fraction]:
     """Return what is spent in each period of the duration."""
-    if cost.profile is not None:
-        return [exact(amount) for amount in cost.profile]
-    amount = exact(cost.amount)
+    if cost.exact_profile is not None:
+        return list(cost.exact_profile)
+    amount = cost.one_off
     if cost.spread == "even":
         return [amount / duration] * duration
     rest = [_NOTHING] * (duration - 1)
@@ -179,7 +178,7 @@ def _parts(cost: Cost, duration: int) -> list[Fraction]:
 def _spent_on_synergies(portfolio: Portfolio, active: Iterable[tuple[Synergy, int]]) -> Iterator[_Spent]:
     for synergy, period in active:
         owners = frozenset(portfolio.by_id[name].owner for name in synergy.of)
-        yield _Spent(MAIN_FUND, owners, period, exact(synergy.cost))
+        yield _Spent(MAIN_FUND, owners, period, synergy.price)
 
 
 def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
@@ -196,9 +195,7 @@ def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
 
 def _effort(team: str, works: Mapping[str, Work]) -> Iterator[tuple[int, Fraction]]:
     for work in works.values():
-        effort = work.initiative.effort.get(team, 0.0)
-        for place in range(work.initiative.duration):
-            yield work.start + place, exact(effort[place] if isinstance(effort, tuple) else effort)
+        yield from enumerate(work.initiative.effort_by_period.get(team, ()), start=work.start)
 
 
 def _earned(
@@ -206,21 +203,20 @@ def _earned(
 ) -> Iterator[tuple[int, Fraction]]:
     for work in works.values():
         earnings = work.initiative.earnings
-        if earnings.profile is None:
-            yield from _constant(earnings.per_period, work.completion, portfolio)
+        if earnings.exact_profile is None:
+            yield from _constant(earnings.exact_per_period, work.completion, portfolio)
         else:
             first = work.start if earnings.counted_from == "start" else work.completion
-            yield from ((first + place, exact(amount)) for place, amount in enumerate(earnings.profile))
+            yield from enumerate(earnings.exact_profile, start=first)
     for synergy, period in active:
-        yield from _constant(synergy.benefit, period, portfolio)
+        yield from _constant(synergy.exact_benefit, period, portfolio)
 
 
-def _constant(amount: float, first: int, portfolio: Portfolio) -> Iterator[tuple[int, Fraction]]:
+def _constant(amount: Fraction, first: int, portfolio: Portfolio) -> Iterator[tuple[int, Fraction]]:
     """Yield the same amount for a period and each one after it."""
-    return ((period, exact(amount)) for period in range(first, portfolio.periods + 1))
+    return ((period, amount) for period in range(first, portfolio.periods + 1))
 
 
 def _discounted(amounts: Iterable[Fraction], portfolio: Portfolio) -> Fraction:
     """Return what amounts of periods 1 to T are worth in period 1."""
-    growth = 1 + exact(portfolio.discount_rate)
-    return sum((amount / growth**later for later, amount in enumerate(amounts)), _NOTHING)
+    return sum((amount / portfolio.growth**later for later, amount in enumerate(amounts)), _NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,17 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from omniprio.base import Period
 from omniprio.checker.report import BrokenRule
 from omniprio.language import Speaker, fact
-from omniprio.numbers import exact
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from fractions import Fraction
 
     from omniprio.checker.recount import Recount, Work
     from omniprio.language import Fact
     from omniprio.portfolio import Budget, Group, Portfolio, Requirement
-    from omniprio.portfolio.limits import Capacity
 
 __all__ = ["RULES", "Case", "broken_rules", "is_period", "known"]
 
@@ -142,9 +140,9 @@ def _opens(entry: Requirement, work: Work | None) -> int | None:
 def needs(case: Case) -> Iterator[BrokenRule]:
     """Fields are fulfilled as far as needed at the end of the period before the start."""
     for name, work in case.works.items():
-        for field, share in work.initiative.needs.items():
+        for field, needed in work.initiative.needed_shares.items():
             states = case.recount.fulfilment[field]
-            there, needed = states[min(work.start, len(states)) - 1], exact(share)
+            there = states[min(work.start, len(states)) - 1]
             if there < needed:
                 wanted, reached = _told_apart(needed, there)
                 seen = {"needed": float(wanted), "there": float(reached), "short": float(wanted - reached)}
@@ -162,26 +160,21 @@ def budget(case: Case) -> Iterator[BrokenRule]:
         amounts = case.recount.spending[name]
         spent = accumulate(amounts) if limit.carry_over else amounts
         available = _available(limit, case.portfolio.periods)
-        named = exact(0)
+        named = Fraction(0)
         for period, (used, most) in enumerate(zip(spent, available, strict=True), start=1):
-            excess = exact(0) if most is None else max(exact(0), used - most)
+            excess = Fraction(0) if most is None else max(Fraction(0), used - most)
             if most is not None and excess > named:
                 said = f"spent {'by' if limit.carry_over else 'in'}"
                 yield _exceeded(case, "budget", said, {"budget": name}, period, (used, most))
-            named = excess if limit.carry_over else exact(0)
+            named = excess if limit.carry_over else Fraction(0)
 
 
 def _available(limit: Budget, periods: int) -> list[Fraction | None]:
     """Return what may be spent in each period, or by its end if carried over; None is no limit."""
-    if limit.total is not None:
-        return [exact(limit.total)] * periods
-    amounts = _in_each(limit.per_period, periods)
+    if limit.exact_total is not None:
+        return [limit.exact_total] * periods
+    amounts = list(limit.given_in(periods))
     return list(accumulate(amounts, _added)) if limit.carry_over else amounts
-
-
-def _in_each(amounts: Capacity, periods: int) -> list[Fraction | None]:
-    each = amounts if isinstance(amounts, tuple) else (amounts,) * periods
-    return [None if amount is None else exact(amount) for amount in each]
 
 
 def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
@@ -190,8 +183,7 @@ def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
 
 def capacity(case: Case) -> Iterator[BrokenRule]:
     """The work in progress in each period takes no more of a team than there is."""
-    for team, amounts in case.portfolio.capacities.items():
-        there = _in_each(amounts, case.portfolio.periods)
+    for team, there in case.portfolio.capacity_by_period.items():
         for period, (load, most) in enumerate(zip(case.recount.load[team], there, strict=True), start=1):
             if most is not None and load > most:
                 yield _exceeded(case, "capacity", "capacity", {"team": team}, period, (load, most))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
 from omniprio.money import activation, bound_by, one_off, synergy_bound_by
-from omniprio.numbers import exact
 from omniprio.solver.program import Expression, simplest
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
             for place, paid in enumerate(one_off(cost, initiative.duration)[:periods]):
                 profile[place] += simplest(paid)
             if cost.running:
-                running = simplest(exact(cost.running))
+                running = simplest(cost.exact_running)
                 for place in range(initiative.duration, periods):
                     profile[place] += running
     return profile

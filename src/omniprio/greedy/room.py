@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from omniprio.money import available, bound_by, one_off, synergy_bound_by
-from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -163,7 +162,7 @@ def _spent(initiative: Initiative, budget: Budget) -> _Use:
         if fund in budget.funds:
             own = one_off(cost, initiative.duration)
             amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else own
-            later += exact(cost.running)
+            later += cost.exact_running
     return _Use(amounts, later)
 
 

@@ -15,7 +15,6 @@ from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.money import available
-from omniprio.numbers import each_period, exact
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -185,12 +184,12 @@ def step_of(portfolio: Portfolio, kind: str, name: str) -> Fraction:
 
 
 def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
-    given = (budget.total, *each_period(budget.per_period, 1))
-    yield from (exact(amount) for amount in given if amount is not None)
+    given = (budget.exact_total, *budget.exact_per_period)
+    yield from (amount for amount in given if amount is not None)
     for initiative in portfolio.initiatives:
         for fund, cost in initiative.costs_by_fund.items():
             if fund in budget.funds:
-                yield from map(exact, (cost.amount, cost.running, *(cost.profile or ())))
+                yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
     yield from (synergy.price for synergy in portfolio.synergies)
 
 

@@ -31,6 +31,7 @@ from omniprio.spelling import hints, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
@@ -50,13 +51,13 @@ def find_faults(draft: Draft) -> Iterator[Fault]:
 def too_many_decimals(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each share that is finer than shares are counted."""
     portfolio = draft.portfolio
-    start = {name: share for name, share in portfolio.start.items() if name in portfolio.disc.fields}
-    everywhere: list[tuple[Steps, dict[str, float]]] = [*shares(portfolio), (("start",), start)]
+    start = {name: exact(share) for name, share in portfolio.start.items() if name in portfolio.disc.fields}
+    everywhere: list[tuple[Steps, dict[str, Fraction]]] = [*shares(portfolio), (("start",), start)]
     for steps, given in everywhere:
         for name, share in given.items():
-            if (exact(share) * 10**MOST_DECIMALS).denominator > 1:
+            if 10**MOST_DECIMALS % share.denominator:
                 remedy = sentence("remedies.round share", most=MOST_DECIMALS)
-                yield draft.fault((*steps, name), sentence("faults.is", value=repr(share)), remedy)
+                yield draft.fault((*steps, name), sentence("faults.is", value=repr(float(share))), remedy)
 
 
 def wrong_start(draft: Draft) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from omniprio.portfolio.limits import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from pydantic_core import ErrorDetails
 
@@ -36,13 +37,13 @@ __all__ = [
 ]
 
 
-def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, float]]]:
-    """Yield the steps to each place that gives shares of fields, with the shares by field."""
+def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, Fraction]]]:
+    """Yield the steps to each place that gives shares of fields, with the shares by field, exact."""
     for place, initiative in enumerate(portfolio.initiatives):
-        yield ("initiatives", place, "advances"), initiative.advances
-        yield ("initiatives", place, "needs"), initiative.needs
+        yield ("initiatives", place, "advances"), initiative.shares
+        yield ("initiatives", place, "needs"), initiative.needed_shares
     for place, synergy in enumerate(portfolio.synergies):
-        yield ("synergies", place, "advances"), synergy.advances
+        yield ("synergies", place, "advances"), synergy.shares
 
 
 def costs(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, str, Cost]]:

@@ -49,8 +49,18 @@ class Cost(Model):
 
     @cached_property
     def one_off(self) -> Fraction:
-        """All that is spent during the work, exactly."""
-        return exact(self.amount) if self.profile is None else sum(map(exact, self.profile), Fraction(0))
+        """All that is spent during the work, exact."""
+        return exact(self.amount) if self.exact_profile is None else sum(self.exact_profile, Fraction(0))
+
+    @cached_property
+    def exact_profile(self) -> tuple[Fraction, ...] | None:
+        """What is spent in each period of the duration, exact, where that is given."""
+        return None if self.profile is None else tuple(map(exact, self.profile))
+
+    @cached_property
+    def exact_running(self) -> Fraction:
+        """What is spent in each period after completion, exact."""
+        return exact(self.running)
 
 
 class Benefit(Model):
@@ -68,6 +78,16 @@ class Benefit(Model):
     """Instead of `per_period`: what is earned in each period, counted from the start or from completion."""
     counted_from: Literal["start", "completion"] = "completion"
     """Which period the first number of `profile` falls in: the first of the work or the one of completion."""
+
+    @cached_property
+    def exact_per_period(self) -> Fraction:
+        """What is earned in each period from completion on, exact."""
+        return exact(self.per_period)
+
+    @cached_property
+    def exact_profile(self) -> tuple[Fraction, ...] | None:
+        """What is earned in each period, exact, where that is given."""
+        return None if self.profile is None else tuple(map(exact, self.profile))
 
 
 class Requirement(Model):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from omniprio.base import Amount, Model, Name, Words
-from omniprio.numbers import exact
+from omniprio.numbers import each_period, exact
 from omniprio.portfolio.initiative import Money
 
 if TYPE_CHECKING:
@@ -39,6 +39,25 @@ class Budget(Model):
     """The funds it limits together; none named means the fund of the budget's own name."""
     owners: tuple[Words, ...] = ()
     """The owners whose initiatives it limits; none named means all."""
+
+    @cached_property
+    def exact_total(self) -> Fraction | None:
+        """The whole amount, exact."""
+        return None if self.total is None else exact(self.total)
+
+    @cached_property
+    def exact_per_period(self) -> tuple[Fraction | None, ...]:
+        """The amounts given for each period, exact; the only one stands for every period."""
+        return tuple(None if one is None else exact(one) for one in each_period(self.per_period, 1))
+
+    def given_in(self, periods: int) -> tuple[Fraction | None, ...]:
+        """Return the amount that is given for each period, exact; None is no limit.
+
+        Args:
+            periods: T, the number of periods.
+        """
+        amounts = self.exact_per_period
+        return amounts if isinstance(self.per_period, tuple) else amounts * periods
 
 
 class Group(Model):
@@ -81,3 +100,8 @@ class Synergy(Model):
     def price(self) -> Fraction:
         """What it adds to the spending, exact."""
         return exact(self.cost)
+
+    @cached_property
+    def exact_benefit(self) -> Fraction:
+        """What it adds to the benefit of each period, exact."""
+        return exact(self.benefit)

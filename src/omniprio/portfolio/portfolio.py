@@ -183,6 +183,11 @@ class Portfolio(Model):
         }
 
     @cached_property
+    def growth(self) -> Fraction:
+        """What money grows by from one period to the next: 1 and the discount rate, exact."""
+        return 1 + exact(self.discount_rate)
+
+    @cached_property
     def ambitions(self) -> dict[str, int]:
         """The level each discipline is to reach, by id."""
         return {row.id: self.ambition.get(row.id, len(row.rings)) for row in self.disc.disciplines}

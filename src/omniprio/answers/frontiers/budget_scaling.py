@@ -137,7 +137,7 @@ class Purse:
                 for fund, cost in initiative.costs_by_fund.items():
                     if fund in self._budget.funds:
                         yield from ((amount, 1) for amount in one_off(cost, initiative.duration))
-                        yield exact(cost.running), self.portfolio.periods
+                        yield cost.exact_running, self.portfolio.periods
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):
                 yield synergy.price, 1

@@ -100,7 +100,7 @@ def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
         Unsettled: The time was over before any change was found to be enough, or the best plan is not proven.
     """
     one = asked.portfolio.by_id[asked.name]
-    shares = {field: exact(share) for field, share in one.advances.items() if share}
+    shares = {field: share for field, share in one.shares.items() if share}
 
     def better(by: Fraction) -> dict[str, object]:
         raised = {field: float(min(share + by, Fraction(1))) for field, share in shares.items()}
