@@ -151,13 +151,19 @@ def test_goals_with_settings_are_given_as_json() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--goals", "fastest,closer"], "goals[2]: is 'closer'; use fastest, closest,"),
+        (
+            ["--goals", "fastest,closer"],
+            "--goals: it holds goals[2], which is 'closer'; use fastest, closest,",
+        ),
         (["--goals", "closer"], "(did you mean closest?)"),
-        (["--goals", ""], "goals: is empty"),
-        (["--goals", "blend"], "goals: is 'blend'"),  # it is nothing without its parts
-        (["--goals", "[]"], "goals: has 0 entries; give at least 1"),
+        (["--goals", ""], "--goals: it is empty"),
+        (["--goals", "blend"], "--goals: it is 'blend'"),  # it is nothing without its parts
+        (["--goals", "[]"], "--goals: it has 0 entries; give at least 1"),
         (["--goals", "[{"], "is no JSON"),
-        (["--goals", '[{"kind": "soonest", "distance": 2}]'], "goals[1].distance: is 2; give at most 1"),
+        (
+            ["--goals", '[{"kind": "soonest", "distance": 2}]'],
+            "goals[1].distance, which is 2; give at most 1",
+        ),
         (
             ["--time-limit", "0"],
             "--time-limit: it is 0.0; give seconds above 0, or leave it out for no limit",
@@ -384,7 +390,19 @@ def test_errors_are_told_as_json_wherever_it_is_asked_for(
 
 def test_wrong_usage_is_told_as_json_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pan", "--errors", "json"]) == Exit.USAGE
-    assert json.loads(capsys.readouterr().err)["error"] == "UsageError"
+    told = json.loads(capsys.readouterr().err)
+    assert told.pop("message") == (
+        "argument VERB: it is pan; use plan, check, explain, qualify, frontier, robust, replan, report, convert, "
+        "schema, catalogue (did you mean plan?)"
+    )
+    assert told == {
+        "error": "OptionError",
+        "option": "VERB",
+        "value": "pan",
+        "problem": "is pan",
+        "remedy": "use plan, check, explain, qualify, frontier, robust, replan, report, convert, schema, catalogue "
+        "(did you mean plan?)",
+    }
     assert main(["--errors", "xml"]) == Exit.USAGE
     assert "xml" in capsys.readouterr().err
     assert main([]) == Exit.USAGE

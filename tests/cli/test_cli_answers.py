@@ -294,8 +294,14 @@ def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str
         (["--most", "inf"], "argument --most: it is inf"),
         (["--max-points", "0"], "argument --max-points: it is 0; give a whole number from 1 on"),
         (["--trade-off", "--most", "4"], "argument --trade-off: it varies no budget"),
-        (["--trade-off", "--goals", "fastest"], "argument --goals: give one of maturity and one of money"),
-        (["--goals", '[{"kind": "fastest", "slack": 0.1}]'], "argument --goals: one of them has slack"),
+        (
+            ["--trade-off", "--goals", "fastest"],
+            "argument --goals: it is not one goal of maturity and one of money; give one of each",
+        ),
+        (
+            ["--goals", '[{"kind": "fastest", "slack": 0.1}]'],
+            "argument --goals: it holds a goal with slack; give goals without it",
+        ),
         (["--time-limit", "0"], "argument --time-limit: it is 0.0"),
     ],
 )
@@ -476,7 +482,7 @@ def test_a_plan_made_by_hand_needs_goals(
     own = given("own.json", plan_of(SMALL, {"app": 1}))
 
     _, err = run(Exit.USAGE, "replan", "small.json", own, "--period", "0")
-    assert "argument --goals: the plan was made by hand" in err
+    assert "argument --goals: it is left out, and the plan was made by hand" in err
     run(Exit.DONE, "replan", "small.json", own, "--period", "0", "--goals", "fastest")
 
 

@@ -112,7 +112,10 @@ def test_faults_come_with_the_name_of_the_file(tmp_path: Path, capsys: pytest.Ca
         (["a.ics", "a.json"], "ical can be written but not read"),
         (["plan.json", "a.csv"], "initiatives cannot hold a plan; name another format with --to"),
         (["--template", "a.xlsx", "portfolio.json"], "takes no other file"),
-        (["portfolio.json", "a.json", "--to", "exel"], "argument --to: invalid choice: 'exel'"),
+        (
+            ["portfolio.json", "a.json", "--to", "exel"],
+            "argument --to: it is exel; use json, csv, excel, msproject, jira, mermaid, dot, ical (did you mean excel?)",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_wrong_usage(
@@ -279,17 +282,17 @@ def test_the_columns_of_another_tool_are_a_preset() -> None:
         (["plan.json", "a.json", "--points", "8"], "json to json, only for jira"),
         (
             ["export.csv", "a.json", "--from", "jira", "--team", "IT"],
-            "argument --team: it goes with --points",
+            "argument --team: it says nothing without --points; give that too",
         ),
         (
             ["plan.json", "a.xml", "--start", "soon"],
-            "argument --start: it is soon; give a date as 2027-01-01",
+            "argument --start: it is soon; give a date, for instance 2027-01-31",
         ),
         (
             ["plan.json", "a.xml", "--horizon", "0"],
             "argument --horizon: it is 0; give a whole number from 1 on",
         ),
-        (["plan.json", "a.xml", "--unit", "day"], "argument --unit: invalid choice: 'day'"),
+        (["plan.json", "a.xml", "--unit", "day"], "argument --unit: it is day; use "),
     ],
 )
 def test_an_option_is_never_passed_over(

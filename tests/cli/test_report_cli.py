@@ -70,10 +70,15 @@ def test_the_command_line_says_what_was_not_settled(
             "best",
             ["--with", "why", "--gap", "0.1"],
             Exit.USAGE,
-            "argument --gap: an answer compares with the best",
+            "argument --gap: it lets the plan be worse than the best",
         ),
-        ("best", ["--with", "nothing"], Exit.USAGE, "invalid choice"),
-        ("best", ["--goals", "closest"], Exit.USAGE, "argument --goals: a plan has goals of its own"),
+        ("best", ["--with", "nothing"], Exit.USAGE, "argument --with: it is nothing; use why, why-not, "),
+        (
+            "best",
+            ["--goals", "closest"],
+            Exit.USAGE,
+            "argument --goals: it says nothing for a plan, which has goals of its own",
+        ),
     ],
 )
 def test_the_command_line_refuses_what_has_no_answer(

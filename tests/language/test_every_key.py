@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(str(resources.files("omniprio")))
-ROOMS = ("errors", "faults", "hints", "kinds", "remedies", "where")
-"""The rooms with the words of errors."""
+ROOMS = ("errors", "exits", "faults", "formats", "help", "hints", "kinds", "remedies", "usage", "where")
+"""The rooms with the words of errors and of help."""
+
+
+FIRST_OF_WORDS = {3: 1, 4: 2}
+"""Where the words begin among so many arguments: a place comes first, or an option and its value."""
 
 
 def called(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
@@ -51,7 +55,7 @@ def test_every_key_in_the_code_has_words(language: str) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_all_words_of_errors_are_used(room: str) -> None:
+def test_all_words_of_errors_and_help_are_used(room: str) -> None:
     begun = tuple(start for start in BEGINNINGS if start.startswith(f"{room}."))
     keys = [key for key in catalogue("en").words if key.startswith(f"{room}.")]
     assert [key for key in keys if key not in TEXTS and not key.startswith(begun)] == []
@@ -66,12 +70,14 @@ def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
         "SolverError",
         "GoalUnreachableError",
         "FormatError",
+        "OptionError",
+        "UsageError",
     )
     english = [
         f"{path.name}:{call.lineno}"
         for path, tree in TREES.items()
         for call in called(tree, *wrong)
-        for part in call.args[len(call.args) // 3 :]  # the first of three is where it is
+        for part in call.args[FIRST_OF_WORDS.get(len(call.args), 0) :]
         if isinstance(part, ast.Constant | ast.JoinedStr)
     ]
     assert english == []

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from argparse import ArgumentTypeError
 from math import inf, nan
 from typing import TYPE_CHECKING
 
 from omniprio.cli.exits import OptionError
 from omniprio.cli.files import STANDARD
 from omniprio.cli.goals import goals
-from omniprio.errors import InvalidArgumentError
+from omniprio.errors import InvalidArgumentError, UnfitError
 from omniprio.given_goals import GOAL_NAMES, name_of
 from omniprio.goals import DEFAULT_GOALS, Goal
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.options import Options
 from omniprio.spelling import listed
 
@@ -32,24 +31,26 @@ __all__ = [
     "amount",
     "count",
     "limits",
+    "number",
+    "whole",
 ]
 
 
 def add_portfolio(parser: ArgumentParser) -> None:
     """Add the portfolio, the first argument of a verb."""
-    parser.add_argument("portfolio", help="the portfolio as JSON, `-` for standard input")
+    parser.add_argument("portfolio", metavar=sentence("help.portfolio"), help=sentence("help.a portfolio"))
 
 
 def add_output(parser: ArgumentParser) -> None:
     """Add `-o`, the file to write."""
     parser.add_argument(
-        "-o", "--output", default=STANDARD, metavar="FILE", help="where to write (standard output)"
+        "-o", "--output", default=STANDARD, metavar=sentence("help.FILE"), help=sentence("help.output")
     )
 
 
 def add_format(parser: ArgumentParser) -> None:
     """Add `--format`: JSON for programs or text for people."""
-    parser.add_argument("--format", choices=("json", "text"), default="json", help="what to write (json)")
+    parser.add_argument("--format", choices=("json", "text"), default="json", help=sentence("help.format"))
 
 
 def add_goals(parser: ArgumentParser, default: tuple[Goal, ...] | None = DEFAULT_GOALS) -> None:
@@ -59,13 +60,15 @@ def add_goals(parser: ArgumentParser, default: tuple[Goal, ...] | None = DEFAULT
         parser: The parser of a verb.
         default: The goals where none are given; None for those of a plan that is given.
     """
-    names = "those of the plan" if default is None else ",".join(name_of(goal.kind) for goal in default)
+    otherwise = (
+        fact("help.of the plan") if default is None else ",".join(name_of(goal.kind) for goal in default)
+    )
     parser.add_argument(
         "--goals",
         type=goals,
         default=default,
-        help=f"the most important first ({names}): names from {listed(GOAL_NAMES)}; or a JSON list of "
-        """goals, such as '[{"kind": "soonest", "distance": 0.2}]'""",
+        metavar=sentence("help.GOALS"),
+        help=sentence("help.goals", otherwise=otherwise, names=listed(GOAL_NAMES)),
     )
 
 
@@ -76,28 +79,57 @@ def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None
         parser: The parser of a verb.
         default: Seconds where none are given; None for no limit.
     """
-    otherwise = "no limit" if default is None else f"{default:g}"
+    otherwise = fact("help.no limit") if default is None else default
     parser.add_argument(
         "--time-limit",
-        type=float,
+        type=number,
         default=default,
         metavar="S",
-        help=f"seconds for everything ({otherwise})",
+        help=sentence("help.time limit", otherwise=otherwise),
     )
 
 
 def add_limits(parser: ArgumentParser) -> None:
     """Add the limits of the search; `limits` reads them."""
     add_time_limit(parser)
-    parser.add_argument(
-        "--work-limit",
-        type=int,
-        metavar="N",
-        help="branch-and-bound nodes for each goal; unlike a time limit, every run stops at the same place (no limit)",
-    )
-    parser.add_argument(
-        "--gap", type=float, default=0.0, metavar="G", help="stop this close to the bound, 0 to 1 (0)"
-    )
+    parser.add_argument("--work-limit", type=whole, metavar="N", help=sentence("help.work limit"))
+    parser.add_argument("--gap", type=number, default=0.0, metavar="G", help=sentence("help.gap"))
+
+
+def whole(written: str) -> int:
+    """Return a whole number.
+
+    Args:
+        written: A whole number.
+
+    Raises:
+        UnfitError: It is none.
+
+    >>> whole("-3")
+    -3
+    """
+    try:
+        return int(written)
+    except ValueError:
+        raise _unfit(written, sentence("remedies.give a whole number")) from None
+
+
+def number(written: str) -> float:
+    """Return a number, which may be infinite or none.
+
+    Args:
+        written: A number.
+
+    Raises:
+        UnfitError: It is none.
+
+    >>> number("1e3")
+    1000.0
+    """
+    try:
+        return float(written)
+    except ValueError:
+        raise _unfit(written, sentence("remedies.give a number")) from None
 
 
 def count(written: str) -> int:
@@ -107,13 +139,13 @@ def count(written: str) -> int:
         written: A whole number, at least 1.
 
     Raises:
-        ArgumentTypeError: It is none.
+        UnfitError: It is none.
 
     >>> count("12")
     12
     """
     if not written.isdecimal() or int(written) < 1:
-        raise ArgumentTypeError(f"it is {written}; give a whole number from 1 on")
+        raise _unfit(written, sentence("remedies.whole from 1"))
     return int(written)
 
 
@@ -124,18 +156,22 @@ def amount(written: str) -> float:
         written: A number, at least 0.
 
     Raises:
-        ArgumentTypeError: It is none.
+        UnfitError: It is none.
 
     >>> amount("0.5")
     0.5
     """
     try:
-        number = float(written)
+        given = float(written)
     except ValueError:
-        number = nan
-    if not 0 <= number < inf:
-        raise ArgumentTypeError(f"it is {written}; give a number from 0 on")
-    return number
+        given = nan
+    if not 0 <= given < inf:
+        raise _unfit(written, sentence("remedies.number from 0"))
+    return given
+
+
+def _unfit(written: str, remedy: str) -> UnfitError:
+    return UnfitError(sentence("faults.is", value=written), remedy)
 
 
 def limits(arguments: Namespace) -> Options:
@@ -155,16 +191,18 @@ def limits(arguments: Namespace) -> Options:
             cancel=threading.Event(),
         )
     except InvalidArgumentError as error:
-        raise _of_option(error.faults[0]) from None
+        fault = error.faults[0]
+        raise _of_option(fault, getattr(arguments, fault.path)) from None
 
 
-def _of_option(fault: Fault) -> OptionError:
+def _of_option(fault: Fault, given: float) -> OptionError:
     """Return a fault of an argument in Python as one of its option, where what is left out is None."""
     option = f"--{fault.path.replace('_', '-')}"
     said = getattr(fault.remedy, "fact", None)
+    remedy = fault.remedy
     match said and said.kind:
         case "remedies.seconds":
-            return OptionError(option, fault.problem, sentence("remedies.seconds or none"))
+            remedy = sentence("remedies.seconds or none")
         case "remedies.nodes":
-            return OptionError(option, fault.problem, sentence("remedies.nodes or none"))
-    return OptionError(option, fault.problem, fault.remedy)
+            remedy = sentence("remedies.nodes or none")
+    return OptionError(option, str(given), fault.problem, remedy)

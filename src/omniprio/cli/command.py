@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, Namespace
+from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING
 
-from omniprio.cli.exits import Exit, UsageError, exit_of
+from omniprio.cli.exits import Exit, exit_of
 from omniprio.cli.failures import STYLES, tell
-from omniprio.cli.spoken import add_language, language_of
-from omniprio.cli.streams import hold_closed_streams, leave_output, print_plainly
+from omniprio.cli.parser import Help, Parser
+from omniprio.cli.spoken import add_language, language_of, language_unasked
+from omniprio.cli.streams import hold_closed_streams, leave_output
 from omniprio.cli.verb import PROGRAM
 from omniprio.cli.verbs import VERBS
 from omniprio.errors import OmniprioError
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
 
     from omniprio.cli.verb import Verb
+    from omniprio.language import Language
 
 __all__ = ["main", "parser"]
-
-
-class _Parser(ArgumentParser):
-    """A parser that raises what it does not understand, and what keeps it from showing help."""
-
-    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002  argparse's own hides what fails
-        print_plainly(message)
-
-    def error(self, message: str) -> Never:
-        raise UsageError(sentence("command.see help", message=message, program=self.prog))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,11 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     hold_closed_streams()
     words = sys.argv[1:] if argv is None else argv
-    style, language = "text", "en"
+    style, language = "text", language_unasked() or "en"
     try:
         style = _asked_first(words, _declare_errors).errors
         language = language_of(_asked_first(words, add_language))
-        return _run(words)
+        return _run(words, language)
     except OmniprioError as error:
         tell(error, style, language)
         return exit_of(error)
@@ -69,52 +63,73 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.OUTPUT_CLOSED
 
 
-def _run(words: Sequence[str]) -> Exit:
+def _run(words: Sequence[str], language: Language) -> Exit:
     try:
-        arguments = parser().parse_args(words)
+        arguments = parser(language).parse_args(words)
     except SystemExit:  # the help or the version was asked for and is printed
         return Exit.DONE
     verb: Verb = arguments.verb
     return verb.run(arguments)
 
 
-def parser() -> ArgumentParser:
-    """Return the parser of the whole command line; it raises `UsageError`."""
-    whole = _Parser(
+def parser(language: Language = "en") -> Parser:
+    """Return the parser of the whole command line; it raises `UsageError`.
+
+    Args:
+        language: Of its help.
+    """
+    speaker = Speaker(language)
+    whole = Parser(
         prog=PROGRAM,
-        description="Prioritise a portfolio of initiatives: JSON in, JSON out.",
-        epilog="exit codes:\n" + "\n".join(f"  {code:>3}  {code.__doc__}" for code in Exit),
-        formatter_class=RawDescriptionHelpFormatter,
+        description=speaker.words("help.program"),
+        epilog="\n".join([speaker.words("help.exit codes"), *_exit_codes(speaker)]),
+        formatter_class=partial(Help, speaker=speaker),
         allow_abbrev=False,
+        add_help=False,
+        exit_on_error=False,
     )
-    whole.add_argument("--version", action="version", version=f"omniprio {version('omniprio')}")
+    _declare_help(whole)
+    said = f"omniprio {version('omniprio')}"
+    whole.add_argument("--version", action="version", version=said, help=sentence("help.version"))
     _declare_errors(whole)
     add_language(whole)
-    verbs = whole.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs = whole.add_subparsers(
+        title=sentence("help.verbs"), dest="verb", metavar=sentence("help.VERB"), required=True
+    )
     for verb in VERBS:
         part = verbs.add_parser(
             verb.name,
             help=verb.summary,
-            description=f"{verb.summary}.",
-            epilog=f"example:\n  {verb.example}",
-            formatter_class=RawDescriptionHelpFormatter,
+            description=f"{speaker.say(verb.summary)}.",
+            epilog=speaker.words("help.example", verb.example),
+            formatter_class=partial(Help, speaker=speaker),
             allow_abbrev=False,
+            add_help=False,
+            exit_on_error=False,
         )
+        _declare_help(part)
         verb.declare(part)
         _declare_errors(part)
         add_language(part)
-        part.set_defaults(verb=verb)
+        part.set_defaults(verb=verb, part=part)
     return whole
 
 
+def _exit_codes(speaker: Speaker) -> list[str]:
+    return [f"  {code:>3}  {speaker.say(code.__doc__ or '')}" for code in Exit]
+
+
+def _declare_help(part: ArgumentParser) -> None:
+    part.add_argument("-h", "--help", action="help", default=SUPPRESS, help=sentence("help.help"))
+
+
 def _declare_errors(part: ArgumentParser) -> None:
-    part.add_argument(
-        "--errors", choices=STYLES, default=SUPPRESS, help="how errors are told on standard error (text)"
-    )
+    part.add_argument("--errors", choices=STYLES, default=SUPPRESS, help=sentence("help.errors"))
 
 
 def _asked_first(words: Sequence[str], declare: Callable[[ArgumentParser], None]) -> Namespace:
     """Return how errors are to be told; asked first, so that wrong usage is told that way too."""
-    first = _Parser(prog=PROGRAM, add_help=False, allow_abbrev=False)
+    first = Parser(prog=PROGRAM, add_help=False, allow_abbrev=False, exit_on_error=False)
     declare(first)
-    return first.parse_known_args(words, Namespace(errors="text"))[0]
+    found: Namespace = first.parse_known_args(words, Namespace(errors="text"))[0]
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, cast
 
-from omniprio.cli.exits import UsageError
+from omniprio.cli.exits import OptionError
 from omniprio.cli.files import validated
 from omniprio.cli.verb import PROGRAM
 from omniprio.errors import Fault, InvalidInputError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from omniprio.io.formats import Format
     from omniprio.io.imported import Imported
     from omniprio.io.preset import Preset
-    from omniprio.language import Language
+    from omniprio.language import Language, Sentence
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
@@ -69,9 +69,7 @@ def _read_jira(
     preset: Preset | None = None,
 ) -> Imported:
     if team is not None and points is None:
-        raise UsageError(
-            sentence("command.argument", option="--team", problem=sentence("command.goes with points"))
-        )
+        raise OptionError("--team", team, sentence("usage.needs points"), sentence("usage.give points"))
     if horizon is None:
         raise InvalidInputError(
             [Fault("horizon", sentence("faults.not in the file"), sentence("remedies.say horizon"))]
@@ -152,7 +150,7 @@ def split(
         target: The format that is written.
 
     Raises:
-        UsageError: An option says nothing for either; it would be passed over.
+        OptionError: An option says nothing for either; it would be passed over.
     """
     reading = _options(_READERS[source.name]) if source.name in _READERS else {"horizon"}
     writing = _options(_WRITERS[target.name]) if target.name in _WRITERS else set()
@@ -162,9 +160,9 @@ def split(
             others = dict.fromkeys(one for one, function in every if name in _options(function))
             option = f"--{name.replace('_', '-')}"
             problem = sentence(
-                "command.says nothing", source=source.name, target=target.name, others=listed(others)
+                "usage.says nothing", source=source.name, target=target.name, others=listed(others)
             )
-            raise UsageError(sentence("command.argument", option=option, problem=problem))
+            raise OptionError(option, _written(options[name]), problem, sentence("usage.leave it out"))
     return _those(options, reading), _those(options, writing)
 
 
@@ -212,10 +210,15 @@ def _those(options: Mapping[str, object], known: Collection[str]) -> dict[str, o
     return {name: value for name, value in options.items() if name in known}
 
 
-def _refusal(thing: Portfolio | Plan, target: Format) -> str:
+def _refusal(thing: Portfolio | Plan, target: Format) -> Sentence:
     """Return why a format cannot hold something, and what to do."""
     if isinstance(thing, Plan):
-        return f"{target.name} cannot hold a plan; name another format with --to"
+        return sentence("usage.holds no plan", format=target.name)
     if target.write_plan:
-        return f"{target.name} holds plans, not portfolios; make a plan first: {PROGRAM} plan"
-    return f"{target.name} cannot hold a portfolio; name another format with --to"
+        return sentence("usage.holds plans", format=target.name, program=PROGRAM)
+    return sentence("usage.holds no portfolio", format=target.name)
+
+
+def _written(value: object) -> str:
+    """Return an option as it may have been given; a preset by its name."""
+    return str(getattr(value, "name", value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from omniprio.errors import (
     GoalUnreachableError,
@@ -17,6 +17,9 @@ from omniprio.errors import (
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import sentence
 
+if TYPE_CHECKING:
+    from omniprio.language import Sentence
+
 __all__ = ["Exit", "FileError", "OptionError", "UsageError", "exit_of"]
 
 
@@ -28,14 +31,16 @@ class OptionError(UsageError):
     """An option has a value that makes no sense.
 
     Attributes:
-        option: The option, as `--time-limit`.
-        problem: What is wrong with its value.
+        option: The option, as `--time-limit`; an argument without one by its name in the help.
+        value: What it was given, as it was written; empty where there is none.
+        problem: What is wrong with it.
         remedy: What to give.
     """
 
-    def __init__(self, option: str, problem: str, remedy: str) -> None:
+    def __init__(self, option: str, value: str, problem: str, remedy: str) -> None:
         """Keep what is wrong and what to do."""
         self.option = option
+        self.value = value
         self.problem = problem
         self.remedy = remedy
         super().__init__(sentence("errors.option", option=option, problem=problem, remedy=remedy))
@@ -61,25 +66,22 @@ class Exit(IntEnum):
     (<Exit.BAD_INPUT: 3>, 'The input is refused; every fault in it is named.')
     """
 
-    DONE = 0, "Done: what is asked for is written, proven where there is something to prove."
-    USAGE = 2, "The command is not written as its help says."
-    BAD_INPUT = 3, "The input is refused; every fault in it is named."
-    FILE = 4, "A file cannot be read or written."
-    INFEASIBLE = 5, "It is proven that no schedule keeps every rule."
-    GOAL_UNREACHABLE = 6, "There are plans, but none gets where the goal `soonest` wants to be."
-    NO_PLAN_FOUND = (
-        7,
-        "A limit, Ctrl-C or SIGTERM stopped the search before there was a plan; there may be one.",
-    )
-    NOT_PROVEN = 8, "What is asked for is written, but the search stopped before all of it was proven."
-    RULE_BROKEN = 9, "The schedule breaks rules; every one is named with its figures."
-    SOLVER_FAILED = 10, "The solver failed, or its answer does not stand up to the checker."
-    EXTRA_MISSING = 11, "An optional part is asked for that is not installed; the message names the extra."
-    OUT_OF_MEMORY = 12, "There was not enough memory."
-    INTERRUPTED = 130, "Ctrl-C outside of a search."
-    OUTPUT_CLOSED = 141, "Whoever read the output stopped reading, as `head` does."
+    DONE = 0, sentence("exits.done")
+    USAGE = 2, sentence("exits.usage")
+    BAD_INPUT = 3, sentence("exits.bad input")
+    FILE = 4, sentence("exits.file")
+    INFEASIBLE = 5, sentence("exits.infeasible")
+    GOAL_UNREACHABLE = 6, sentence("exits.goal unreachable")
+    NO_PLAN_FOUND = 7, sentence("exits.no plan found")
+    NOT_PROVEN = 8, sentence("exits.not proven")
+    RULE_BROKEN = 9, sentence("exits.rule broken")
+    SOLVER_FAILED = 10, sentence("exits.solver failed")
+    EXTRA_MISSING = 11, sentence("exits.extra missing")
+    OUT_OF_MEMORY = 12, sentence("exits.out of memory")
+    INTERRUPTED = 130, sentence("exits.interrupted")
+    OUTPUT_CLOSED = 141, sentence("exits.output closed")
 
-    def __new__(cls, code: int, meaning: str) -> Self:
+    def __new__(cls, code: int, meaning: Sentence) -> Self:
         """Make a code with its meaning as docstring."""
         member = int.__new__(cls, code)
         member._value_ = code

@@ -21,7 +21,7 @@ from omniprio.cli.streams import (
 from omniprio.documents import to_json
 from omniprio.errors import InvalidInputError
 from omniprio.io import writing
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.outside import document_in, document_of
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -156,7 +156,9 @@ def at_most_one_standard(**names: str | None) -> None:
         UsageError: Two of them are standard input.
     """
     if list(names.values()).count(STANDARD) > 1:
-        raise UsageError(sentence("command.one standard input", names=tuple(names)))
+        raise UsageError(
+            sentence("usage.one standard input", names=tuple(fact(f"help.{name}") for name in names))
+        )
 
 
 @contextmanager

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
 from omniprio.base import Model
-from omniprio.cli.exits import UsageError
-from omniprio.errors import InvalidInputError
-from omniprio.given_goals import goals_in
+from omniprio.cli.exits import OptionError
+from omniprio.errors import InvalidInputError, UnfitError
+from omniprio.given_goals import goals_in, name_of
 from omniprio.goals import Goal
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["goals", "without_slack"]
+    from omniprio.errors import Fault
+
+__all__ = ["goals", "without_slack", "written"]
 
 
 class _Goals(Model):
@@ -34,7 +35,7 @@ def goals(written: str) -> tuple[Goal, ...]:
         written: Names with commas in between, or a JSON list of goals as objects.
 
     Raises:
-        ArgumentTypeError: It asks for no goal, or for one that there is not.
+        UnfitError: It asks for no goal, or for one that there is not.
 
     >>> [goal.kind for goal in goals("fastest,least-cost")]
     ['fastest', 'least cost']
@@ -44,7 +45,21 @@ def goals(written: str) -> tuple[Goal, ...]:
     try:
         return _goals(written)
     except InvalidInputError as error:
-        raise ArgumentTypeError("; also ".join(map(str, error.faults))) from None
+        raise _unfit(error.faults) from None
+
+
+def _unfit(faults: Sequence[Fault]) -> UnfitError:
+    """Return all that is wrong with goals as one refusal."""
+    first = faults[0]
+    if len(faults) > 1:
+        wrong = tuple(
+            fact("usage.each fault", path=one.path, problem=one.problem, remedy=one.remedy) for one in faults
+        )
+        return UnfitError(sentence("usage.holds", wrong=wrong), sentence("usage.correct each"))
+    if first.path == "goals":
+        return UnfitError(first.problem, first.remedy)
+    inside = fact("usage.fault", path=first.path, problem=first.problem)
+    return UnfitError(sentence("usage.holds", wrong=inside), first.remedy)
 
 
 def _goals(written: str) -> tuple[Goal, ...]:
@@ -57,6 +72,15 @@ def _goals(written: str) -> tuple[Goal, ...]:
         raise InvalidInputError(faults_of(error, data)) from None
 
 
+def written(goals: Sequence[Goal]) -> str:
+    """Return goals as they can be asked for by name.
+
+    >>> written(goals("closest, least cost"))
+    'closest,least-cost'
+    """
+    return ",".join(name_of(goal.kind) for goal in goals)
+
+
 def without_slack(goals: Sequence[Goal]) -> None:
     """Refuse goals for which a plan may be only good enough: then nothing can be said about what is best.
 
@@ -64,9 +88,7 @@ def without_slack(goals: Sequence[Goal]) -> None:
         goals: The goals asked for.
 
     Raises:
-        UsageError: One of them has slack.
+        OptionError: One of them has slack.
     """
     if any(goal.slack for goal in goals):
-        raise UsageError(
-            sentence("command.argument", option="--goals", problem=sentence("command.has slack"))
-        )
+        raise OptionError("--goals", written(goals), sentence("usage.has slack"), sentence("usage.no slack"))

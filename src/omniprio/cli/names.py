@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Collection, Sequence
 
+    from omniprio.language import Sentence
     from omniprio.portfolio import Portfolio
 
 __all__ = ["add_budget", "add_names", "must_be_known"]
 
 
-def add_names(parser: ArgumentParser, otherwise: str) -> None:
+def add_names(parser: ArgumentParser, otherwise: Sentence) -> None:
     """Add the initiatives that are asked about.
 
     Args:
@@ -26,11 +27,14 @@ def add_names(parser: ArgumentParser, otherwise: str) -> None:
         otherwise: What is meant where none is named.
     """
     parser.add_argument(
-        "initiatives", nargs="*", metavar="INITIATIVE", help=f"the id of an initiative ({otherwise})"
+        "initiatives",
+        nargs="*",
+        metavar=sentence("help.INITIATIVE"),
+        help=sentence("help.initiative", otherwise=otherwise),
     )
 
 
-def add_budget(parser: ArgumentParser, what: str) -> None:
+def add_budget(parser: ArgumentParser, what: Sentence) -> None:
     """Add `--budget`.
 
     Args:
@@ -38,7 +42,10 @@ def add_budget(parser: ArgumentParser, what: str) -> None:
         what: What is done with it.
     """
     parser.add_argument(
-        "--budget", default=MAIN_FUND, metavar="NAME", help=f"the name of the budget {what} ({MAIN_FUND})"
+        "--budget",
+        default=MAIN_FUND,
+        metavar=sentence("help.NAME"),
+        help=sentence("help.budget", what=what, otherwise=MAIN_FUND),
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from omniprio.cli.streams import telling
+from omniprio.language import sentence
 from omniprio.live import live_progress
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ def add_progress(parser: ArgumentParser) -> None:
         "--progress",
         action="store_const",
         const="terminal",
-        help="show on standard error how far the search is, if that is a terminal",
+        help=sentence("help.progress"),
     )
     parser.add_argument(
         "--progress-always",
         dest="progress",
         action="store_const",
         const="always",
-        help="the same wherever standard error goes, as a line every few seconds where it is no terminal",
+        help=sentence("help.progress always"),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Language
 
-__all__ = ["VARIABLE", "add_language", "language_of"]
+__all__ = ["VARIABLE", "add_language", "language_of", "language_unasked"]
 
 VARIABLE = "OMNIPRIO_LANGUAGE"
 """The environment variable that holds the language where none is asked for."""
@@ -26,7 +26,7 @@ def add_language(parser: ArgumentParser) -> None:
         "--language",
         choices=languages(),
         default=SUPPRESS,
-        help=f"of texts and messages ({VARIABLE}, else en)",
+        help=sentence("help.language", variable=VARIABLE),
     )
 
 
@@ -40,10 +40,14 @@ def language_of(arguments: Namespace) -> Language:
         UsageError: The environment variable names no language.
     """
     asked: Language | None = getattr(arguments, "language", None)
-    if asked is not None:
-        return asked
+    found = asked or language_unasked()
+    if found is None:
+        known, value = ", ".join(languages()), os.environ[VARIABLE]
+        raise UsageError(sentence("usage.no language", variable=VARIABLE, value=value, known=known))
+    return found
+
+
+def language_unasked() -> Language | None:
+    """Return the language where none is asked for; None where the environment variable names none."""
     otherwise = os.environ.get(VARIABLE) or "en"
-    if otherwise not in languages():
-        known = ", ".join(languages())
-        raise UsageError(sentence("command.no language", variable=VARIABLE, value=otherwise, known=known))
-    return otherwise
+    return otherwise if otherwise in languages() else None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from omniprio.cli.exits import Exit
+    from omniprio.language import Sentence
 
 __all__ = ["PROGRAM", "Verb"]
 
@@ -30,7 +31,7 @@ class Verb:
     """
 
     name: str
-    summary: str
+    summary: Sentence
     example: str
     declare: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], Exit]

@@ -74,7 +74,7 @@ class Format:
 FORMATS = (
     Format(
         name="json",
-        summary="a portfolio or a plan as JSON",
+        summary=sentence("formats.json"),
         endings=(".json",),
         read=read_json,
         write_portfolio=write_json,
@@ -82,7 +82,7 @@ FORMATS = (
     ),
     Format(
         name="csv",
-        summary="a folder with a CSV file for each table",
+        summary=sentence("formats.csv"),
         endings=("",),
         read=read_csv,
         write_portfolio=write_csv,
@@ -90,13 +90,13 @@ FORMATS = (
     ),
     Format(
         name="initiatives",
-        summary="one CSV file with the initiatives",
+        summary=sentence("formats.initiatives"),
         endings=(".csv",),
         read=read_csv_file,
     ),
     Format(
         name="excel",
-        summary="an Excel workbook with a sheet for each table",
+        summary=sentence("formats.excel"),
         endings=(".xlsx",),
         read=read_excel,
         write_portfolio=write_excel,
@@ -104,20 +104,20 @@ FORMATS = (
     ),
     Format(
         name="msproject",
-        summary="Microsoft Project XML, with periods of a month when read",
+        summary=sentence("formats.msproject"),
         endings=(".xml",),
         read=read_msproject,
         write_plan=write_plan_msproject,
     ),
     Format(
         name="project",
-        summary="a file of Microsoft Project or Primavera, with periods of a month; needs the extra mpxj and Java",
+        summary=sentence("formats.project"),
         endings=tuple(READERS),
         read=read_project_file,
     ),
     Format(
         name="jira",
-        summary="a CSV file from or for Jira, without story points when read",
+        summary=sentence("formats.jira"),
         endings=(".csv",),
         read=read_jira,
         write_portfolio=write_jira,
@@ -125,21 +125,21 @@ FORMATS = (
     ),
     Format(
         name="mermaid",
-        summary="text for Mermaid: the graph of a portfolio, the Gantt chart of a plan",
+        summary=sentence("formats.mermaid"),
         endings=(".mmd",),
         write_portfolio=write_mermaid_graph,
         write_plan=write_plan_mermaid,
     ),
     Format(
         name="dot",
-        summary="the dependency graph for Graphviz",
+        summary=sentence("formats.dot"),
         endings=(".dot", ".gv"),
         write_portfolio=write_dot,
         write_plan=write_dot,
     ),
     Format(
         name="ical",
-        summary="a calendar with an event for each initiative",
+        summary=sentence("formats.ical"),
         endings=(".ics",),
         write_plan=write_plan_ical,
     ),

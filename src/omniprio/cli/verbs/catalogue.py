@@ -10,7 +10,7 @@ from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.documents import READY
-from omniprio.language import Speaker, text
+from omniprio.language import Speaker, sentence, text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -22,9 +22,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "name", nargs="?", choices=tuple(READY), help="the portfolio to write; without, all are listed"
-    )
+    parser.add_argument("name", nargs="?", choices=tuple(READY), help=sentence("help.ready"))
     add_output(parser)
 
 
@@ -54,7 +52,7 @@ def _line(name: str, portfolio: Portfolio, language: Language) -> str:
 
 VERB = Verb(
     name="catalogue",
-    summary="List the portfolios that come with the library, or write one as JSON",
+    summary=sentence("help.verb catalogue"),
     example=f"{PROGRAM} catalogue ten | {PROGRAM} plan - --format text",
     declare=_declare,
     run=_run,

@@ -21,6 +21,7 @@ from omniprio.cli.files import (
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.documents import Schedule, verdict_on
 from omniprio.errors import InvalidInputError, RuleBrokenError
+from omniprio.language import sentence
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import faults_of, parsed
@@ -47,10 +48,7 @@ class _Made(Model, extra="ignore"):
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    parser.add_argument(
-        "plan",
-        help="""a plan, or a schedule such as {"starts": {"web": 3}}, as JSON, `-` for standard input""",
-    )
+    parser.add_argument("plan", metavar=sentence("help.plan"), help=sentence("help.plan or schedule"))
     add_output(parser)
     add_format(parser)
 
@@ -82,7 +80,7 @@ def _schedule(data: object, portfolio: Portfolio) -> tuple[dict[str, int], Portf
 
 VERB = Verb(
     name="check",
-    summary="Check whether a plan or a schedule keeps every rule of a portfolio",
+    summary=sentence("help.verb check"),
     example=f"{PROGRAM} check portfolio.json plan.json --format text",
     declare=_declare,
     run=_run,

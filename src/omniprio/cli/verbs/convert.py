@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentTypeError
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.cli.arguments import amount, count
 from omniprio.cli.conversion import OPTIONS, read_as, split, write_as
-from omniprio.cli.exits import Exit, FileError, UsageError
+from omniprio.cli.exits import Exit, FileError, OptionError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, read_document, write
 from omniprio.cli.streams import reason, say
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.errors import InvalidInputError
+from omniprio.errors import InvalidInputError, UnfitError
 from omniprio.io.excel import write_template
 from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json
 from omniprio.io.preset import Preset, shipped_preset
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
@@ -39,73 +38,71 @@ _NO_HORIZON = "--horizon N gives the number of periods for a file that does not 
 
 
 def _declare(parser: ArgumentParser) -> None:
-    formats = "; ".join(f"{known.name}, {known.summary}" for known in FORMATS)
-    parser.add_argument("source", nargs="?", help="the file to read, `-` for JSON from standard input")
+    formats = tuple(fact("help.each format", name=known.name, summary=known.summary) for known in FORMATS)
     parser.add_argument(
-        "target", nargs="?", help="the file or folder to write, `-` for JSON to standard output"
+        "source", nargs="?", metavar=sentence("help.source"), help=sentence("help.file to read")
+    )
+    parser.add_argument(
+        "target", nargs="?", metavar=sentence("help.target"), help=sentence("help.file to write")
     )
     parser.add_argument(
         "--from",
         dest="source_format",
         choices=[known.name for known in FORMATS if known.read],
-        help=f"the format of the source, where its ending does not say it: {formats}",
+        help=sentence("help.from", formats=formats),
     )
     parser.add_argument(
         "--to",
         dest="target_format",
         choices=[known.name for known in FORMATS if known.write_portfolio or known.write_plan],
-        help="the format of the target, where its ending does not say it",
+        help=sentence("help.to"),
     )
-    parser.add_argument(
-        "--template", metavar="FILE", help="instead: write an Excel workbook to fill in to this file"
-    )
+    parser.add_argument("--template", metavar=sentence("help.FILE"), help=sentence("help.template"))
     _declare_reading(parser)
     _declare_writing(parser)
 
 
 def _declare_reading(parser: ArgumentParser) -> None:
-    part = parser.add_argument_group("what a file does not say, when it is read")
-    part.add_argument("--horizon", type=count, metavar="N", help="the number of periods")
+    part = parser.add_argument_group(sentence("help.when read"))
+    part.add_argument("--horizon", type=count, metavar="N", help=sentence("help.horizon"))
     part.add_argument(
         "--unit",
         choices=get_args(Unit),
-        help="how long a period is (msproject, project: month; jira: quarter)",
+        help=sentence("help.unit"),
     )
     part.add_argument(
         "--start",
         type=_date,
-        metavar="DATE",
-        help="the first day of period 1, as 2027-01-01 (msproject, project: the first day in the file; jira: none, "
-        "then due dates are not read)",
+        metavar=sentence("help.DATE"),
+        help=sentence("help.start"),
     )
     part.add_argument(
         "--points",
         type=amount,
         metavar="N",
-        help="jira: how many story points a team gets through in a period (story points are not read)",
+        help=sentence("help.points"),
     )
-    part.add_argument("--team", metavar="NAME", help="jira: the team, where the file names none (team)")
+    part.add_argument("--team", metavar=sentence("help.NAME"), help=sentence("help.team"))
     part.add_argument(
         "--issue-type",
         action="append",
-        metavar="TYPE",
-        help="jira: the type of issues to read, as Epic; can be given several times (all but sub-tasks)",
+        metavar=sentence("help.TYPE"),
+        help=sentence("help.issue type"),
     )
 
 
 def _declare_writing(parser: ArgumentParser) -> None:
-    part = parser.add_argument_group("files of other tools")
+    part = parser.add_argument_group(sentence("help.other tools"))
     part.add_argument(
         "--preset",
-        metavar="NAME",
-        help="jira: the columns of another tool, when read or written: a preset that comes with the library, or a "
-        "JSON file (see `schema preset`)",
+        metavar=sentence("help.NAME"),
+        help=sentence("help.preset"),
     )
     part.add_argument(
         "--hours-per-effort",
         type=amount,
         metavar="H",
-        help="msproject: the hours of work that one unit of effort stands for, when written (1)",
+        help=sentence("help.hours per effort"),
     )
 
 
@@ -113,14 +110,14 @@ def _date(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise ArgumentTypeError(f"it is {written}; give a date as 2027-01-01") from None
+        raise UnfitError(sentence("faults.is", value=written), sentence("remedies.date")) from None
 
 
 def _run(arguments: Namespace) -> Exit:
     if arguments.template is not None:
         return _template(arguments)
     if arguments.source is None or arguments.target is None:
-        raise UsageError(sentence("command.two files"))
+        raise UsageError(sentence("usage.two files"))
     with _usable():
         source = _format(arguments.source, arguments.source_format)
         target = _format(arguments.target, arguments.target_format)
@@ -148,7 +145,12 @@ def _preset(name: str) -> Preset:
 
 def _template(arguments: Namespace) -> Exit:
     if arguments.source is not None:
-        raise UsageError(sentence("command.template alone"))
+        raise OptionError(
+            "--template",
+            arguments.template,
+            sentence("usage.takes no other file"),
+            sentence("usage.leave the others"),
+        )
     must_be_writable(arguments.template)
     with _usable(), _writing(arguments.template):
         write_template(path_of(arguments.template))
@@ -210,7 +212,7 @@ def _write(thing: Portfolio | Plan, target: Format, name: str, options: Mapping[
 
 VERB = Verb(
     name="convert",
-    summary="Convert a portfolio or a plan from one format to another",
+    summary=sentence("help.verb convert"),
     example=f"{PROGRAM} convert portfolio.xlsx portfolio.json",
     declare=_declare,
     run=_run,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
-from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, read, write_answer
-from omniprio.cli.goals import without_slack
+from omniprio.cli.goals import without_slack, written
 from omniprio.cli.names import add_budget, add_names, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
@@ -35,15 +35,12 @@ _SECONDS = 60.0
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "source",
-        help="a portfolio as JSON, to be planned first, or a plan, explained as it is; `-` for standard input",
-    )
-    add_names(parser, "all that are left out")
+    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to explain"))
+    add_names(parser, sentence("help.all left out"))
     add_output(parser)
     add_goals(parser)
     add_time_limit(parser, _SECONDS)
-    add_budget(parser, "that more money would come in")
+    add_budget(parser, sentence("help.that more money comes in"))
     add_format(parser)
 
 
@@ -71,9 +68,8 @@ def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
     if not isinstance(source, Plan):
         return
     if goals is not DEFAULT_GOALS:
-        raise UsageError(
-            sentence("command.argument", option="--goals", problem=sentence("command.goals of its own"))
-        )
+        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
+        raise OptionError("--goals", written(goals), problem, remedy)
     if not source.goals:
         problem = sentence("faults.no goals")
         raise InvalidInputError(
@@ -122,7 +118,7 @@ def _shares(names: Sequence[str], deadline: Deadline) -> Iterator[tuple[str, flo
 
 VERB = Verb(
     name="explain",
-    summary="Say why initiatives are in the plan or not, or why there is no plan",
+    summary=sentence("help.verb explain"),
     example=f"{PROGRAM} explain plan.json store-visit --format text",
     declare=_declare,
     run=_run,

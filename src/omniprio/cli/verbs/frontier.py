@@ -14,7 +14,7 @@ from omniprio.cli.arguments import (
     count,
     limits,
 )
-from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     at_most_one_standard,
     must_be_writable,
@@ -23,7 +23,7 @@ from omniprio.cli.files import (
     read_portfolio,
     write_answer,
 )
-from omniprio.cli.goals import without_slack
+from omniprio.cli.goals import without_slack, written
 from omniprio.cli.names import add_budget, must_be_known
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
@@ -51,21 +51,14 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--trade-off",
         action="store_true",
-        help="instead: all plans that no other beats at both of two goals, the first one of maturity (fastest, "
-        "closest, balanced), the second one of money (most-value, least-cost)",
+        help=sentence("help.trade-off"),
     )
+    parser.add_argument("--plan", metavar=sentence("help.FILE"), help=sentence("help.known plan"))
+    add_budget(parser, sentence("help.to vary"))
+    parser.add_argument("--least", type=amount, default=0.0, metavar="M", help=sentence("help.least"))
+    parser.add_argument("--most", type=amount, metavar="M", help=sentence("help.most"))
     parser.add_argument(
-        "--plan", metavar="FILE", help="a plan of it that is there already: nothing that is shown is worse"
-    )
-    add_budget(parser, "to vary")
-    parser.add_argument(
-        "--least", type=amount, default=0.0, metavar="M", help="the least budget to look at (0)"
-    )
-    parser.add_argument(
-        "--most", type=amount, metavar="M", help="the greatest budget to look at (as much as is of any use)"
-    )
-    parser.add_argument(
-        "--max-points", type=count, default=200, metavar="N", help="stop after so many plans (200)"
+        "--max-points", type=count, default=200, metavar="N", help=sentence("help.max points")
     )
     add_time_limit(parser)
     add_format(parser)
@@ -94,18 +87,15 @@ def _run(arguments: Namespace) -> Exit:
 def _refuse(arguments: Namespace) -> None:
     """Refuse options that contradict each other."""
     if arguments.most is not None and arguments.most < arguments.least:
-        raise UsageError(
-            sentence("command.argument", option="--most", problem=sentence("command.below least"))
-        )
+        problem, remedy = sentence("usage.below least"), sentence("usage.give that")
+        raise OptionError("--most", str(arguments.most), problem, remedy)
     if not arguments.trade_off:
         return
     if (arguments.budget, arguments.least, arguments.most) != (MAIN_FUND, 0.0, None):
-        raise UsageError(
-            sentence("command.argument", option="--trade-off", problem=sentence("command.no budget"))
-        )
+        raise OptionError("--trade-off", "", sentence("usage.no budget"), sentence("usage.leave budget"))
     if [goal.side for goal in arguments.goals or ()] != ["maturity", "money"]:
-        problem = sentence("command.one of each")
-        raise UsageError(sentence("command.argument", option="--goals", problem=problem))
+        problem, remedy = sentence("usage.not one of each"), sentence("usage.one of each")
+        raise OptionError("--goals", written(arguments.goals), problem, remedy)
 
 
 def _known(name: str, portfolio: Portfolio) -> Plan:
@@ -183,7 +173,7 @@ def _say_why_none(portfolio: Portfolio, arguments: Namespace, ended: str) -> Nev
 
 VERB = Verb(
     name="frontier",
-    summary="Find the best plan for every budget, or the best trade-offs of maturity and money",
+    summary=sentence("help.verb frontier"),
     example=f"{PROGRAM} frontier portfolio.json --format text --most 3000 --time-limit 60",
     declare=_declare,
     run=_run,

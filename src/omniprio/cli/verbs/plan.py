@@ -9,6 +9,7 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, read_portfolio, write_answer
 from omniprio.cli.progress import add_progress, search_shown
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.solver.interrupt import cancelled_by_signals
 
@@ -48,7 +49,7 @@ def _run(arguments: Namespace) -> Exit:
 
 VERB = Verb(
     name="plan",
-    summary="Find the best plan of a portfolio",
+    summary=sentence("help.verb plan"),
     example=f"{PROGRAM} plan portfolio.json -o plan.json --goals fastest,least-cost --time-limit 60",
     declare=_declare,
     run=_run,

@@ -10,7 +10,7 @@ from omniprio.cli.files import must_be_writable, noted, read_portfolio, write, w
 from omniprio.cli.names import add_names, must_be_known
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.language import Speaker
+from omniprio.language import Speaker, sentence
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    add_names(parser, "all, ranked")
+    add_names(parser, sentence("help.all ranked"))
     add_time_limit(parser)
     add_output(parser)
     add_format(parser)
@@ -58,7 +58,7 @@ def _write(found: Qualifications, arguments: Namespace) -> None:
 
 VERB = Verb(
     name="qualify",
-    summary="Say which fields initiatives move, and how they rank and play together",
+    summary=sentence("help.verb qualify"),
     example=f"{PROGRAM} qualify portfolio.json identify --format text",
     declare=_declare,
     run=_run,

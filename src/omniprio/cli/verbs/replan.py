@@ -13,8 +13,9 @@ from omniprio.cli.arguments import (
     add_time_limit,
     amount,
     limits,
+    whole,
 )
-from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     STANDARD,
     at_most_one_standard,
@@ -26,6 +27,7 @@ from omniprio.cli.files import (
     write,
     write_answer,
 )
+from omniprio.cli.goals import written
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -44,34 +46,32 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    parser.add_argument("plan", help="the plan that was promised, as JSON, `-` for standard input")
+    parser.add_argument("plan", metavar=sentence("help.plan"), help=sentence("help.promised plan"))
     parser.add_argument(
         "actuals",
         nargs="?",
-        help="""what has begun, such as {"actual": {"web": {"start": 1, "cost": 340}}}, as JSON, `-` for standard """
-        "input (without, all went as planned)",
+        metavar=sentence("help.actuals"),
+        help=sentence("help.what has begun"),
     )
-    parser.add_argument(
-        "--period", type=int, required=True, metavar="T", help="the last period that is over, 0 for none"
-    )
+    parser.add_argument("--period", type=whole, required=True, metavar="T", help=sentence("help.period"))
     parser.add_argument(
         "--price-per-period",
         type=amount,
         default=0.0,
         metavar="P",
-        help="what it costs to start something promised one period earlier or later, in the unit of the first goal (0)",
+        help=sentence("help.price per period"),
     )
     parser.add_argument(
         "--price-per-change",
         type=amount,
         default=0.0,
         metavar="P",
-        help="what it costs to drop something promised, or to add something else, in the same unit (0)",
+        help=sentence("help.price per change"),
     )
     add_goals(parser, None)
     add_time_limit(parser)
     add_output(parser)
-    parser.add_argument("--new-plan", metavar="FILE", help="where to write the new plan on its own as well")
+    parser.add_argument("--new-plan", metavar=sentence("help.FILE"), help=sentence("help.new plan"))
     add_format(parser)
 
 
@@ -95,8 +95,9 @@ def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replann
 
     portfolio = read_portfolio(arguments.portfolio)
     if not 0 <= arguments.period <= portfolio.periods:
-        problem = sentence("command.period", period=arguments.period, last=portfolio.periods)
-        raise UsageError(sentence("command.argument", option="--period", problem=problem))
+        given = str(arguments.period)
+        remedy = sentence("remedies.period to", most=portfolio.periods)
+        raise OptionError("--period", given, sentence("faults.is", value=given), remedy)
     before = read_plan(arguments.plan)
     goals = _goals(arguments, before)
     actual = None if arguments.actuals is None else _actual(arguments.actuals)
@@ -134,19 +135,16 @@ def _goals(arguments: Namespace, before: Plan) -> Sequence[Goal]:
     """Return the goals asked for, or those of the plan."""
     goals: Sequence[Goal] = arguments.goals or tuple(result.goal for result in before.goals)
     if not goals:
-        raise UsageError(
-            sentence("command.argument", option="--goals", problem=sentence("command.made by hand"))
-        )
+        raise OptionError("--goals", "", sentence("usage.made by hand"), sentence("usage.say which"))
     if goals[0].target is not None and (arguments.price_per_period or arguments.price_per_change):
-        raise UsageError(
-            sentence("command.argument", option="--goals", problem=sentence("command.soonest has no price"))
-        )
+        problem, remedy = sentence("usage.soonest has no price"), sentence("usage.another first")
+        raise OptionError("--goals", written(goals), problem, remedy)
     return goals
 
 
 VERB = Verb(
     name="replan",
-    summary="Make a new plan from what has happened, and say what is different",
+    summary=sentence("help.verb replan"),
     example=f"{PROGRAM} replan portfolio.json plan.json actuals.json --period 2 --price-per-period 0.01 --format text",
     declare=_declare,
     run=_run,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
-from omniprio.cli.exits import Exit, UsageError
+from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, read, write
-from omniprio.cli.goals import without_slack
+from omniprio.cli.goals import without_slack, written
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
@@ -30,10 +30,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "source",
-        help="a portfolio as JSON, to be planned first, or a plan, shown as it is; `-` for standard input",
-    )
+    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to show"))
     add_output(parser)
     parser.add_argument(
         "--with",
@@ -41,9 +38,8 @@ def _declare(parser: ArgumentParser) -> None:
         action="append",
         choices=NAMES,
         default=[],
-        metavar="ANSWER",
-        help=f"a section with an answer, in the order given; can be given several times; one of {', '.join(NAMES)}; "
-        "`why` is asked of all in the plan, `why-not` of all left out",
+        metavar=sentence("help.ANSWER"),
+        help=sentence("help.with", names=", ".join(NAMES)),
     )
     add_goals(parser)
     add_limits(parser)
@@ -54,11 +50,8 @@ def _run(arguments: Namespace) -> Exit:
     if need_the_best(arguments.asked):
         without_slack(arguments.goals)
         if within.gap:
-            raise UsageError(
-                sentence(
-                    "command.argument", option="--gap", problem=sentence("command.compares with the best")
-                )
-            )
+            problem, remedy = sentence("usage.compares with the best"), sentence("usage.leave it out")
+            raise OptionError("--gap", str(within.gap), problem, remedy)
     deadline = Deadline(within.time_limit, within.cancel)
     must_be_writable(arguments.output)
     must_be_installed()
@@ -79,9 +72,8 @@ def _run(arguments: Namespace) -> Exit:
 def _given(plan: Plan, arguments: Namespace) -> Plan:
     """Return the plan as it is, which no goals of the command line can change."""
     if arguments.goals is not DEFAULT_GOALS:
-        raise UsageError(
-            sentence("command.argument", option="--goals", problem=sentence("command.goals of its own"))
-        )
+        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
+        raise OptionError("--goals", written(arguments.goals), problem, remedy)
     return plan
 
 
@@ -100,7 +92,7 @@ def _planned(portfolio: Portfolio, arguments: Namespace, within: Options) -> Pla
 
 VERB = Verb(
     name="report",
-    summary="Write a page about a plan for people who were not there, as one HTML file",
+    summary=sentence("help.verb report"),
     example=f"{PROGRAM} report portfolio.json -o plan.html --language da --with why-not --time-limit 120",
     declare=_declare,
     run=_run,

@@ -18,6 +18,7 @@ from omniprio.cli.arguments import (
     add_portfolio,
     count,
     limits,
+    whole,
 )
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
@@ -31,6 +32,7 @@ from omniprio.cli.files import (
 )
 from omniprio.cli.progress import add_progress, each_shown
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -50,22 +52,14 @@ _IN_FLIGHT = 64
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
     parser.add_argument(
-        "uncertainty",
-        help='which of its numbers are uncertain, such as {"initiatives": {"web": {"cost": [25, 30, 45]}}}, '
-        "as JSON (see `schema uncertainty`), `-` for standard input",
+        "uncertainty", metavar=sentence("help.uncertainty"), help=sentence("help.an uncertainty")
     )
     add_output(parser)
-    parser.add_argument(
-        "--plan", metavar="FILE", help="the plan to look at (the one with the least maximum regret)"
-    )
-    parser.add_argument("--draws", type=count, default=200, metavar="N", help="how many are tried (200)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed, other draws (0)")
-    parser.add_argument(
-        "--candidates", type=count, default=10, metavar="N", help="how many plans are compared at most (10)"
-    )
-    parser.add_argument(
-        "--workers", type=count, default=1, metavar="N", help="how many processes work on it (1)"
-    )
+    parser.add_argument("--plan", metavar=sentence("help.FILE"), help=sentence("help.plan to look at"))
+    parser.add_argument("--draws", type=count, default=200, metavar="N", help=sentence("help.draws"))
+    parser.add_argument("--seed", type=whole, default=0, metavar="N", help=sentence("help.seed"))
+    parser.add_argument("--candidates", type=count, default=10, metavar="N", help=sentence("help.candidates"))
+    parser.add_argument("--workers", type=count, default=1, metavar="N", help=sentence("help.workers"))
     add_goals(parser)
     add_limits(parser)
     add_progress(parser)
@@ -150,7 +144,7 @@ def _leave_ctrl_c() -> None:
 
 VERB = Verb(
     name="robust",
-    summary="Say what holds if the estimates are wrong",
+    summary=sentence("help.verb robust"),
     example=f"{PROGRAM} robust portfolio.json uncertainty.json --format text --draws 100 --workers 2",
     declare=_declare,
     run=_run,

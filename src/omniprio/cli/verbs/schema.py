@@ -10,6 +10,7 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.documents import DOCUMENTS, schema_of
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -18,7 +19,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("document", choices=tuple(DOCUMENTS), help="the document it describes")
+    parser.add_argument("document", choices=tuple(DOCUMENTS), help=sentence("help.document"))
     add_output(parser)
 
 
@@ -30,7 +31,7 @@ def _run(arguments: Namespace) -> Exit:
 
 VERB = Verb(
     name="schema",
-    summary="Write the JSON Schema of a document",
+    summary=sentence("help.verb schema"),
     example=f"{PROGRAM} schema portfolio -o portfolio.schema.json",
     declare=_declare,
     run=_run,

@@ -1,0 +1,143 @@
+"""Help and refusals of the command line, which are said in every language, and say what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio import Initiative, Portfolio, plan_of, prioritise
+from omniprio.cli import command, main
+from omniprio.cli.exits import Exit, OptionError, UsageError
+from omniprio.cli.verbs import VERBS
+from omniprio.language import Fact, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SMALL = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=30, advances={"D2": 0.6})], budget=40)
+
+
+@pytest.mark.parametrize("verb", [None, *VERBS], ids=lambda verb: verb.name if verb else "all")
+def test_no_line_of_help_is_the_same_in_two_languages(
+    verb: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")  # a line for each argument
+    lines = []
+    for language in ("en", "da"):
+        monkeypatch.setenv("OMNIPRIO_LANGUAGE", language)
+        assert main([*([verb.name] if verb else []), "--help"]) == Exit.DONE  # type: ignore[attr-defined]
+        lines.append(capsys.readouterr().out.splitlines())
+    english, danish = lines
+    assert len(english) == len(danish)
+    same = set(english) & set(danish) - {"", f"  {getattr(verb, 'example', '')}"}
+    assert [line for line in same if not is_argument(line)] == []
+
+
+def is_argument(line: str) -> bool:
+    """Return whether a line only shows how an argument is written, as where that is long."""
+    return line.startswith(("  -", "  {")) and "  " not in line.strip()
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[UsageError]:
+    """A folder with documents, and a list of the errors that are told."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("OMNIPRIO_LANGUAGE", raising=False)
+    (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
+    (tmp_path / "plan.json").write_text(prioritise(SMALL).to_json(), encoding="utf-8")
+    (tmp_path / "hand.json").write_text(plan_of(SMALL, {"web": 1}).to_json(), encoding="utf-8")
+    errors: list[UsageError] = []
+    monkeypatch.setattr(command, "tell", lambda error, *_: errors.append(error))
+    return errors
+
+
+WRONG = [
+    "plan small.json --what",
+    "plan",
+    "plan small.json --progress=3",
+    "plan small.json --gap",
+    "plan small.json --goals fastest,closer",
+    "plan small.json --goals fast,close",
+    "check - -",
+    "convert export.csv a.json --from jira --team IT",
+    "convert small.json a.json --points 3",
+    "convert small.json",
+    "convert --template a.xlsx small.json",
+    "convert plan.json a.csv",
+    "convert small.json a.ics",
+    "convert small.json a.csv",
+    "frontier small.json --least 4 --most 3",
+    "frontier small.json --trade-off --most 4",
+    "frontier small.json --trade-off --goals fastest",
+    'frontier small.json --goals [{"kind":"fastest","slack":0.1}]',
+    "report small.json --with why --gap 0.1",
+    "report plan.json --goals closest",
+    "replan small.json hand.json --period 1",
+    "replan small.json plan.json --period 1 --goals soonest --price-per-change 1",
+]
+
+
+def test_every_refusal_is_made_and_said_in_danish(
+    told: list[UsageError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in WRONG:
+        assert main(words.split()) == Exit.USAGE, words
+    monkeypatch.setenv("OMNIPRIO_LANGUAGE", "xx")
+    assert main(["catalogue"]) == Exit.USAGE
+    assert len(told) == len(WRONG) + 1
+    made = {kind for error in told for part in error.args for kind in kinds(part.fact)}
+    assert sorted(key for key in catalogue("en").words if key.startswith("usage.") and key not in made) == []
+    for error in told:
+        assert error.said("da") != error.said("en")
+
+
+def kinds(fact: Fact) -> Iterator[str]:
+    """Yield what kinds of facts are in a fact."""
+    yield fact.kind
+    for value in fact.values.values():
+        for entry in value if isinstance(value, tuple) else (value,):
+            if isinstance(entry, Fact):
+                yield from kinds(entry)
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "value", "says"),
+    [
+        ("plan small.json --gap 2", "--gap", "2.0", "det er 2.0; angiv en andel fra 0 til 1"),
+        ("plan small.json --gap much", "--gap", "much", "det er much; angiv et tal"),
+        ("plan small.json --gap", "--gap", "", "det mangler sin værdi; angiv en: --gap G"),
+        ("plan small.json -o", "--output", "", "det mangler sin værdi; angiv en: --output FIL"),
+        ("plan small.json --progress=3", "--progress", "", "det har ingen værdi; udelad værdien"),
+        ("schema plann", "document", "plann", "(mente du plan?)"),
+        ("robust small.json u.json --draws 0", "--draws", "0", "det er 0; angiv et helt tal fra 1 og op"),
+    ],
+)
+def test_an_option_is_refused_with_its_value_and_what_to_do(
+    words: str, option: str, value: str, says: str, told: list[UsageError]
+) -> None:
+    assert main(words.split()) == Exit.USAGE
+    (error,) = told
+    assert isinstance(error, OptionError)
+    assert (error.option, error.value) == (option, value)
+    assert says in error.said("da")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            "plan small.json --goal fastest",
+            "unknown: --goal, fastest (did you mean --goals?); see python -m omniprio plan",
+        ),
+        ("pan small.json", "(did you mean plan?)"),
+        ("plan small.json --goals fastests", "(did you mean fastest?)"),
+        ("plan", "missing: portfolio; see python -m omniprio plan --help"),
+        ("replan small.json plan.json", "missing: --period; see"),
+        ("", "missing: VERB; see python -m omniprio --help"),
+    ],
+)
+def test_what_is_mistyped_or_missing_is_named(words: str, says: str, told: list[UsageError]) -> None:
+    assert main(words.split()) == Exit.USAGE
+    assert says in str(told[0])
