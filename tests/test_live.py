@@ -13,6 +13,7 @@ import pytest
 from omniprio import Fastest, Initiative, LeastCost, Plan, Portfolio, Soonest, plan_of, prioritise
 from omniprio.catalogue import long_portfolio
 from omniprio.cli import Exit, main
+from omniprio.language import Speaker
 from omniprio.live import in_words, live_progress
 from omniprio.options import RunProgress
 
@@ -48,6 +49,17 @@ def test_figures_are_in_the_units_of_the_goal() -> None:
     assert in_words(RECORDED[4]) == "least cost: 6.5 s, best 2,500,000, bound 2,400,000, gap 4.00%, nodes 3"
     soonest = RunProgress(Soonest(), 1.0, 7.0, None, 2)
     assert in_words(soonest) == "soonest: 1.0 s, best 7, no bound yet, nodes 2"
+
+
+def test_how_far_a_search_is_can_be_told_in_danish() -> None:
+    assert (
+        in_words(RECORDED[1], Speaker("da"))
+        == "hurtigst: 0,4 s, bedste 0,5, grænse 0,25, gab 50,00 %, knuder 1"
+    )
+    stream = io.StringIO()
+    with live_progress(stream, language="da") as tell:
+        tell(RECORDED[0])
+    assert stream.getvalue() == "hurtigst: 0,1 s, ingen plan endnu, ingen grænse endnu, knuder 0\n"
 
 
 def test_a_gap_that_is_no_number_is_left_out() -> None:

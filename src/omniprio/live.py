@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TextIO
 
+from omniprio.language import Speaker
 from omniprio.plan.quality import GoalResult
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from omniprio.language import Language
     from omniprio.options import RunProgress
 
 __all__ = ["in_words", "live_progress"]
@@ -24,12 +26,12 @@ _BETWEEN_LINES = 5.0
 _LARGE = 1000
 """From here on, whole units are enough."""
 
-_HEADS = ("Goal", "Seconds", "Best", "Bound", "Gap", "Nodes")
+_HEADS = ("goal", "seconds", "best", "bound", "gap", "nodes")
 
 
 @contextmanager
 def live_progress(
-    stream: TextIO | None = None, *, plain: bool = False
+    stream: TextIO | None = None, *, plain: bool = False, language: Language = "en"
 ) -> Generator[Callable[[RunProgress], None]]:
     """Show how far a search is, for `on_progress` of `prioritise`.
 
@@ -39,6 +41,7 @@ def live_progress(
     Args:
         stream: Where to show it; by default standard error.
         plain: Whether lines are wanted in any case.
+        language: The code of the language.
 
     Yields:
         What to give to `on_progress`.
@@ -48,22 +51,24 @@ def live_progress(
     ...     plan = omniprio.prioritise(omniprio.ten_portfolio(), on_progress=on_progress)
     """
     stream = stream or sys.stderr
+    speaker = Speaker(language)
     if stream.isatty() and not plain and find_spec("rich") is not None:
-        with _table_on(stream) as tell:
+        with _table_on(stream, speaker) as tell:
             yield tell
         return
-    lines = _Rewritten(stream) if stream.isatty() else _Added(stream)
+    lines = _Rewritten(stream, speaker) if stream.isatty() else _Added(stream, speaker)
     try:
         yield lines.tell
     finally:
         lines.close()
 
 
-def in_words(progress: RunProgress) -> str:
+def in_words(progress: RunProgress, speaker: Speaker | None = None) -> str:
     """Return how far a search is, as one line.
 
     Args:
         progress: How far it is.
+        speaker: Who says it; None for English.
 
     >>> from omniprio.goals import Fastest
     >>> from omniprio.options import RunProgress
@@ -72,48 +77,50 @@ def in_words(progress: RunProgress) -> str:
     >>> in_words(RunProgress(Fastest(), seconds=0.1, value=None, bound=None, nodes=0))
     'fastest: 0.1 s, no plan yet, no bound yet, nodes 0'
     """
-    _, seconds, best, bound, gap, nodes = _cells(progress)
+    speaker = speaker or Speaker()
+    goal, seconds, best, bound, gap, nodes = _cells(progress, speaker)
     parts = [
-        f"{seconds} s",
-        f"best {best}" if best else "no plan yet",
-        f"bound {bound}" if bound else "no bound yet",
-        f"gap {gap}" if gap else "",
-        f"nodes {nodes}",
+        speaker.words("progress.seconds", seconds),
+        speaker.words("progress.best" if best else "progress.no plan", best),
+        speaker.words("progress.bound" if bound else "progress.no bound", bound),
+        speaker.words("progress.gap", gap) if gap else "",
+        speaker.words("progress.nodes", nodes),
     ]
-    return f"{progress.goal.kind}: {', '.join(filter(None, parts))}"
+    return speaker.words("progress.goal", goal=goal, parts=tuple(filter(None, parts)))
 
 
-def _cells(progress: RunProgress) -> tuple[str, ...]:
+def _cells(progress: RunProgress, speaker: Speaker) -> tuple[str, ...]:
     """Return the figures by `_HEADS`; what is not known yet is empty."""
     gap = GoalResult(goal=progress.goal, value=progress.value, bound=progress.bound).gap
     return (
-        progress.goal.kind,
-        f"{progress.seconds:.1f}",
-        _figure(progress.value),
-        _figure(progress.bound),
-        "" if gap is None else f"{gap:.2%}",
-        f"{progress.nodes:,}",
+        speaker.words(f"goals.name {progress.goal.kind}"),
+        speaker.fixed(progress.seconds, 1),
+        _figure(progress.value, speaker),
+        _figure(progress.bound, speaker),
+        "" if gap is None else speaker.fixed_percent(gap, 2),
+        speaker.fixed(progress.nodes, 0),
     )
 
 
-def _figure(number: float | None) -> str:
+def _figure(number: float | None, speaker: Speaker) -> str:
     if number is None:
         return ""
-    return f"{number:,.0f}" if abs(number) >= _LARGE else f"{number:.6g}"
+    return speaker.fixed(number, 0) if abs(number) >= _LARGE else speaker.decimal(number)
 
 
 class _Rewritten:
     """A line for each goal on a terminal, written over until the next goal begins."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, speaker: Speaker) -> None:
         self._stream = stream
+        self._speaker = speaker
         self._last: RunProgress | None = None
         self._width = 0
 
     def tell(self, progress: RunProgress) -> None:
         if self._last is not None and progress.goal != self._last.goal:
             self.close()
-        line = in_words(progress)
+        line = in_words(progress, self._speaker)
         self._stream.write(f"\r{line:<{self._width}}")
         self._stream.flush()
         self._last, self._width = progress, len(line)
@@ -128,8 +135,9 @@ class _Rewritten:
 class _Added:
     """Lines in a file: the first and the last of each goal, and one every few seconds."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, speaker: Speaker) -> None:
         self._stream = stream
+        self._speaker = speaker
         self._written: RunProgress | None = None
         self._waiting: RunProgress | None = None
 
@@ -147,13 +155,13 @@ class _Added:
             self._write(self._waiting)
 
     def _write(self, progress: RunProgress) -> None:
-        self._stream.write(in_words(progress) + "\n")
+        self._stream.write(in_words(progress, self._speaker) + "\n")
         self._stream.flush()
         self._written, self._waiting = progress, None
 
 
 @contextmanager
-def _table_on(stream: TextIO) -> Generator[Callable[[RunProgress], None]]:
+def _table_on(stream: TextIO, speaker: Speaker) -> Generator[Callable[[RunProgress], None]]:
     """Show a table with a row for each goal."""
     from rich.console import Console  # noqa: PLC0415  an extra
     from rich.live import Live  # noqa: PLC0415
@@ -164,19 +172,23 @@ def _table_on(stream: TextIO) -> Generator[Callable[[RunProgress], None]]:
         if rows and rows[-1].goal == progress.goal:
             rows.pop()
         rows.append(progress)
-        live.update(_table(rows))
+        live.update(_table(rows, speaker))
 
-    live = Live(_table(rows), console=Console(file=stream), redirect_stdout=False, redirect_stderr=False)
+    live = Live(
+        _table(rows, speaker), console=Console(file=stream), redirect_stdout=False, redirect_stderr=False
+    )
     with live:
         yield tell
 
 
-def _table(rows: list[RunProgress]) -> Table:
+def _table(rows: list[RunProgress], speaker: Speaker) -> Table:
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=None)
     for place, head in enumerate(_HEADS):
-        table.add_column(head, justify="right" if place else "left", no_wrap=True)
+        table.add_column(
+            speaker.words(f"progress.head {head}"), justify="right" if place else "left", no_wrap=True
+        )
     for progress in rows:
-        table.add_row(*_cells(progress))
+        table.add_row(*_cells(progress, speaker))
     return table

@@ -53,7 +53,7 @@ def must_be_a_name(path: Path) -> None:
     try:
         os.lstat(path)
     except ValueError as error:
-        raise OSError(errno.EINVAL, f"no file can be called that ({error})", ascii(str(path))) from None
+        raise OSError(errno.EINVAL, sentence("system.no name", reason=str(error)), ascii(str(path))) from None
     except OSError:
         return
 

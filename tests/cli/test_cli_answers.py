@@ -503,7 +503,7 @@ def test_what_cannot_have_happened_is_refused(
     assert "argument --period: it is 4; give a period from 0 to 3" in err
     words = ["--goals", "soonest", "--price-per-change", "1"]
     assert (
-        "soonest has no price"
+        "it begins with soonest, which has no price"
         in run(Exit.USAGE, "replan", "small.json", "plan.json", "--period", "1", *words)[1]
     )
     assert "--period" in run(Exit.USAGE, "replan", "small.json", "plan.json")[1]

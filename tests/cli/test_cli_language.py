@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,6 @@ from omniprio import Initiative, Portfolio
 from omniprio.cli.command import main, parser
 from omniprio.cli.exits import Exit
 from omniprio.cli.verbs import VERBS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
 APP = Initiative(id="app", cost=20, advances={"D2": 0.3}, requires=["web"])
@@ -68,7 +66,13 @@ def test_the_environment_says_which_language_where_none_is_asked_for(
     ("rest", "code", "says"),
     [
         (["never.json"], Exit.INFEASIBLE, "kan dette ikke lade sig gøre samtidig"),
-        (["missing.json"], Exit.FILE, "omniprio: missing.json kan ikke læses: "),
+        (
+            ["missing.json"],
+            Exit.FILE,
+            "omniprio: missing.json kan ikke læses: Der er ingen sådan fil eller mappe",
+        ),
+        (["small.json", "-o", "no/a.json"], Exit.FILE, "no/a.json kan ikke skrives: der er ingen mappe "),
+        (["small.json", "-o", "."], Exit.FILE, ". kan ikke skrives: det er en mappe"),
         (["app.json"], Exit.BAD_INPUT, "Input er app.json."),
         (["small.json", "--gap", "2"], Exit.USAGE, "argument --gap: "),
         (["small.json", "--what"], Exit.USAGE, "; se python -m omniprio"),
@@ -99,3 +103,19 @@ def test_every_verb_has_the_one_option(verb: object, capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         parser().parse_args([name, "--help"])
     assert "--language {en,da}" in capsys.readouterr().out
+
+
+def test_notes_on_what_is_read_are_said_in_the_language_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "export.csv").write_text("Issue key,Summary,Own\nA,First,x\n", encoding="utf-8")
+    words = ["convert", "export.csv", "a.json", "--from", "jira", "--horizon", "2", "--language", "da"]
+    assert main(words) == Exit.DONE
+    assert capsys.readouterr().err == "bemærk: kolonner: ikke læst: Own\n"
+
+
+def test_progress_is_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("u.json").write_text('{"initiatives": {"web": {"cost": [25, 30, 45]}}}', encoding="utf-8")
+    words = ["robust", "small.json", "u.json", "--draws", "2", "--progress-always", "--language", "da"]
+    assert main(words) == Exit.DONE
+    assert re.search(r"^planlægger: 2 af 2, \d+,\d s$", capsys.readouterr().err, re.MULTILINE)

@@ -15,6 +15,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.preset import Points, Preset, shipped_preset
+from omniprio.language import Speaker
 
 if TYPE_CHECKING:
     from omniprio.io.imported import Imported
@@ -40,6 +41,9 @@ def issues(*rows: str, columns: str = "Issue key,Summary") -> str:
 
 
 def said(found: Imported) -> str:
+    """Return the notes in English, when each is said in Danish in other words."""
+    danish = Speaker("da")
+    assert [note for note in found.notes if danish.say(note.text) == note.text] == []
     return "\n".join(map(str, found.notes))
 
 

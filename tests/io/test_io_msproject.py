@@ -18,6 +18,7 @@ from omniprio.io.mpxj_files import READERS, from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.safe_xml import parsed_xml
+from omniprio.language import Speaker
 
 if TYPE_CHECKING:
     from omniprio.io.imported import Imported
@@ -70,6 +71,9 @@ def link(before: int, kind: int = 1, lag: int = 0, form: int = 7) -> str:
 
 
 def said(found: Imported) -> str:
+    """Return the notes in English, when each is said in Danish in other words."""
+    danish = Speaker("da")
+    assert [note for note in found.notes if danish.say(note.text) == note.text] == []
     return "\n".join(map(str, found.notes))
 
 

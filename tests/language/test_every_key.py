@@ -70,6 +70,8 @@ def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
         "SolverError",
         "GoalUnreachableError",
         "FormatError",
+        "Note",
+        "_note",
         "OptionError",
         "UsageError",
     )

@@ -155,7 +155,7 @@ def split(
     reading = _options(_READERS[source.name]) if source.name in _READERS else {"horizon"}
     writing = _options(_WRITERS[target.name]) if target.name in _WRITERS else set()
     for name in options:
-        if name not in reading | writing:
+        if name not in reading | writing | {"language"}:  # messages are in a language too
             every = [*_READERS.items(), *_WRITERS.items()]
             others = dict.fromkeys(one for one, function in every if name in _options(function))
             option = f"--{name.replace('_', '-')}"

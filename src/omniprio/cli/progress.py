@@ -6,8 +6,9 @@ import sys
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import telling
-from omniprio.language import sentence
+from omniprio.language import Speaker, sentence
 from omniprio.live import live_progress
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from omniprio.answers.parallel import EachProgress
+    from omniprio.language import Language
     from omniprio.options import RunProgress
 
 __all__ = ["add_progress", "each_shown", "search_shown"]
@@ -47,7 +49,7 @@ def search_shown(arguments: Namespace) -> AbstractContextManager[Callable[[RunPr
     Args:
         arguments: Those that `add_progress` has added.
     """
-    return _live() if _wanted(arguments) else nullcontext()
+    return _live(language_of(arguments)) if _wanted(arguments) else nullcontext()
 
 
 def each_shown(arguments: Namespace) -> AbstractContextManager[Callable[[EachProgress], None] | None]:
@@ -56,7 +58,7 @@ def each_shown(arguments: Namespace) -> AbstractContextManager[Callable[[EachPro
     Args:
         arguments: Those that `add_progress` has added.
     """
-    return _lines() if _wanted(arguments) else nullcontext()
+    return _lines(language_of(arguments)) if _wanted(arguments) else nullcontext()
 
 
 def _wanted(arguments: Namespace) -> bool:
@@ -66,16 +68,16 @@ def _wanted(arguments: Namespace) -> bool:
 
 
 @contextmanager
-def _live() -> Iterator[Callable[[RunProgress], None]]:
+def _live(language: Language) -> Iterator[Callable[[RunProgress], None]]:
     """Show a search as `live_progress` does."""
-    with live_progress() as tell:
+    with live_progress(language=language) as tell:
         yield telling(tell)
 
 
 @contextmanager
-def _lines() -> Iterator[Callable[[EachProgress], None]]:
+def _lines(language: Language) -> Iterator[Callable[[EachProgress], None]]:
     """Show a line for each step: written over on a terminal, elsewhere a new one every few seconds and at its end."""
-    over = sys.stderr.isatty()
+    speaker, over = Speaker(language), sys.stderr.isatty()
     last = -_BETWEEN_LINES
 
     def tell(progress: EachProgress) -> None:
@@ -84,9 +86,19 @@ def _lines() -> Iterator[Callable[[EachProgress], None]]:
         if not (over or complete or progress.seconds >= last + _BETWEEN_LINES):
             return
         last = progress.seconds
-        failed = f", {progress.failed} failed" if progress.failed else ""
-        line = f"{progress.step}: {progress.done} of {progress.of}{failed}, {progress.seconds:.1f} s"
+        line = _line(progress, speaker)
         sys.stderr.write(f"\r{line}" + "\n" * complete if over else f"{line}\n")
         sys.stderr.flush()
 
     yield telling(tell)
+
+
+def _line(progress: EachProgress, speaker: Speaker) -> str:
+    return speaker.words(
+        "progress.step with failures" if progress.failed else "progress.step",
+        step=progress.step,
+        done=progress.done,
+        of=progress.of,
+        failed=progress.failed,
+        seconds=speaker.fixed(progress.seconds, 1),
+    )

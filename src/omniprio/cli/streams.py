@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from errno import errorcode
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from omniprio.cli.exits import FileError
 from omniprio.cli.harmless import harmless
-from omniprio.language import sentence
+from omniprio.language import Sentence, catalogue, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,8 @@ __all__ = [
     "telling",
 ]
 
-STANDARD_INPUT = "standard input"
-STANDARD_OUTPUT = "standard output"
+STANDARD_INPUT = sentence("command.standard input")
+STANDARD_OUTPUT = sentence("command.standard output")
 
 
 def hold_closed_streams() -> None:
@@ -45,8 +46,12 @@ def hold_closed_streams() -> None:
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says about a file, in its own words."""
-    return error.strerror or str(error) or type(error).__name__
+    """Return what the system says about a file; in its own words where there are none for it in all languages."""
+    said = error.strerror
+    key = f"system.{errorcode.get(error.errno or 0)}"
+    if said and not isinstance(said, Sentence) and key in catalogue("en").words:
+        return sentence(key)
+    return said or str(error) or type(error).__name__
 
 
 def standard_input() -> BinaryIO:

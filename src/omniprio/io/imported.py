@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_LETTERS, Model
-from omniprio.language import fact
+from omniprio.language import Sentence, fact, sentence
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
@@ -26,14 +26,19 @@ class Note(Model):
     Task 4: is a summary; left out
     """
 
-    where: str
+    where: Sentence
     """The part of the file, in its own words."""
-    text: str
+    text: Sentence
     """What was found and what was done with it."""
 
     def __str__(self) -> str:
         """Return the note as one line."""
-        return f"{self.where}: {self.text}"
+        return str(self.fact)
+
+    @property
+    def fact(self) -> Fact:
+        """What the note says, to be said in any language."""
+        return fact("notes.note", where=self.where, text=self.text)
 
 
 class Imported(Model):
@@ -52,7 +57,7 @@ class Imported(Model):
 
 def reasons_in(notes: Sequence[Note]) -> Fact | str:
     """Return notes in brackets, as the reason why nothing could be read; empty where there are none."""
-    return fact("hints.reasons", notes="; ".join(map(str, notes))) if notes else ""
+    return fact("hints.reasons", notes=tuple(note.fact for note in notes)) if notes else ""
 
 
 def imported(
@@ -84,8 +89,8 @@ def _cut(initiative: dict[str, object]) -> Iterator[Note]:
         words = initiative.get(name)
         if isinstance(words, str) and len(words) > MOST_LETTERS:
             initiative[name] = _short(words)
-            text = f"has a {name} of {len(words):,} characters; read up to {MOST_LETTERS:,}"
-            yield Note(where=str(initiative["id"]), text=text)
+            text = sentence(f"notes.cut {name}", letters=len(words), most=MOST_LETTERS)
+            yield Note(where=Sentence(str(initiative["id"])), text=text)
 
 
 def _short(words: str) -> str:

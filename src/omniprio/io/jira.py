@@ -17,7 +17,7 @@ from omniprio.io.csv_files import CsvRow, csv_text
 from omniprio.io.formulas import plain_text
 from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.preset import Points, Preset, shipped_preset
-from omniprio.language import sentence
+from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
@@ -172,8 +172,8 @@ class _Reading:
         }
         return imported(data, initiatives, self.notes)
 
-    def _note(self, where: str, text: str) -> None:
-        self.notes.append(Note(where=where, text=text))
+    def _note(self, where: str, text: Sentence) -> None:
+        self.notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))
 
     def _wanted(self, row: IssueRow, types: set[str]) -> bool:
         """Return whether an issue becomes an initiative, and note why not."""
@@ -181,11 +181,11 @@ class _Reading:
         done = next((status for status in row.all(self.preset.status) if status in self.preset.finished), "")
         other = kind.casefold() not in types if types else kind in self.preset.left_out_types
         if not name:
-            self._note(f"line {row.line}", "has no id; left out")
+            self._note(sentence("notes.line", number=str(row.line)), sentence("notes.no id"))
         elif other:
-            self._note(name, f"is of the type {kind or '(none)'}; left out")
+            self._note(name, sentence("notes.of the type", type=kind or fact("notes.no type")))
         elif done:
-            self._note(name, f"is {done}; left out")
+            self._note(name, sentence("notes.finished", status=done))
         else:
             return True
         return False
@@ -198,9 +198,8 @@ class _Reading:
                 required[after].append(before)
             elif before in kept or after in kept:
                 missing = after if before in kept else before
-                self._note(
-                    after, f"requires {before}; left out, as {missing} is {self._why_missing(missing)}"
-                )
+                why = fact("notes.left out" if missing in self.ids else "notes.not in the file")
+                self._note(after, sentence("notes.requires", before=before, missing=missing, why=why))
         return required
 
     def _links(self) -> Iterator[tuple[str, str]]:
@@ -218,9 +217,6 @@ class _Reading:
         cells, mark = row.all(columns), self.preset.separator
         parts = (part.strip() for cell in cells for part in (cell.split(mark) if mark else [cell]))
         return [part for part in parts if part]
-
-    def _why_missing(self, name: str) -> str:
-        return "left out" if name in self.ids else "not in the file"
 
     def _initiative(self, row: IssueRow, required: dict[str, list[str]]) -> dict[str, object]:
         name = row.first(self.preset.id)
@@ -240,7 +236,7 @@ class _Reading:
         """Return the duration and the effort that the story points of an issue come to."""
         written = row.first(self.preset.points)
         if written and not _NUMBER.fullmatch(written):
-            self._note(name, f"has {written[:30]!r} story points, which is no number; read as none")
+            self._note(name, sentence("notes.no number of points", written=repr(written[:30])))
             written = ""
         if self.points is None:
             if written:
@@ -267,11 +263,11 @@ class _Reading:
             return {}
         day = _day(written, self.preset.date_formats)
         if day is None:
-            self._note(name, f"is due {written[:30]!r}, which is no date in a form of the preset; left out")
+            self._note(name, sentence("notes.no date", written=repr(written[:30])))
         elif not isinstance(self.horizon, Horizon) or self.horizon.start is None:
-            self._note(name, f"is due {day}; left out, as the horizon has no start date")
+            self._note(name, sentence("notes.no start date", day=str(day)))
         elif not 1 <= (period := period_of(self.horizon, day)) <= self.horizon.periods:
-            self._note(name, f"is due {day}; left out, as that is not in the horizon")
+            self._note(name, sentence("notes.not in the horizon", day=str(day)))
         else:
             return {"deadline": period}
         return {}
@@ -280,18 +276,17 @@ class _Reading:
         known = {name.casefold() for part in self.preset for name in part[1] if isinstance(part[1], tuple)}
         unread = dict.fromkeys(name for name in self.header if name and name.casefold() not in known)
         if unread:
-            self._note("columns", f"not read: {listed(unread)}")
+            self._note(sentence("notes.columns"), sentence("notes.not read", names=listed(unread)))
 
     def _note_points(self) -> None:
+        where = sentence("notes.story points")
         if self.unread_points:
-            self._note("story points", f"not read, as no rule is given for them: {_some(self.unread_points)}")
+            self._note(where, sentence("notes.no rule", names=_some(self.unread_points)))
         if self.without_points:
-            self._note(
-                "story points", f"none, so a duration of 1 and no effort: {_some(self.without_points)}"
-            )
+            self._note(where, sentence("notes.no points", names=_some(self.without_points)))
         if self.points and self.teams:
-            teams, pace = ", ".join(self.teams), f"{self.points.per_period:g} in each period"
-            self._note("story points", f"read as effort of {teams}, with {pace}")
+            teams, pace = tuple(self.teams), self.points.per_period
+            self._note(where, sentence("notes.read as effort", teams=teams, pace=pace))
 
 
 def _day(written: str, forms: tuple[str, ...]) -> date | None:
@@ -305,5 +300,6 @@ def _day(written: str, forms: tuple[str, ...]) -> date | None:
 
 
 def _some(names: list[str]) -> str:
-    rest = len(names) - _MOST_LISTED
-    return ", ".join(names[:_MOST_LISTED]) + (f" and {rest} more" if rest > 0 else "")
+    """Return the first of some names, and how many more there are."""
+    first, rest = names[:_MOST_LISTED], len(names) - _MOST_LISTED
+    return sentence("notes.some", names=tuple(first), rest=str(rest)) if rest > 0 else ", ".join(first)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.imported import Note
 from omniprio.io.msproject_format import ACCRUAL
 from omniprio.io.msproject_times import label_of, minutes, number, value
+from omniprio.language import Sentence, sentence
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Takes:
             elif value(resource, "Type") == _WORK:
                 hours[name] += minutes(entry, "Work") / 60
             else:
-                self._note(task, f"uses the material {name}; only its cost is read")
+                self._note(task, sentence("notes.material", name=name))
         costs = {name: cost for name, cost in costs.items() if cost and name != MAIN_FUND}
         hours = {name: amount for name, amount in hours.items() if amount}
         self.teams |= dict.fromkeys(hours)
@@ -73,10 +74,10 @@ class Takes:
         cost = number(task, "Cost") / 100 - elsewhere if value(task, "Cost") else fixed
         if cost != fixed or not cost:
             if fixed:
-                self._note(task, "has a fixed cost and costs of resources; read as one cost, spread evenly")
+                self._note(task, sentence("notes.fixed cost"))
             return float(cost)
         spread = _SPREADS.get(int(number(task, "FixedCostAccrual")), "even")
         return float(cost) if spread == "even" else {"amount": float(cost), "spread": spread}
 
-    def _note(self, task: Element, text: str) -> None:
-        self.notes.append(Note(where=label_of(task), text=text))
+    def _note(self, task: Element, text: Sentence) -> None:
+        self.notes.append(Note(where=Sentence(label_of(task)), text=text))

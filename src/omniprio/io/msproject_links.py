@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.imported import Note
 from omniprio.io.msproject_format import KINDS
 from omniprio.io.msproject_times import label_of, number, value
+from omniprio.language import Sentence, fact, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Links"]
 
 _KINDS = {code: name for name, code in KINDS.items()}
-_LEFT_OUT_KINDS = {0: "finish-to-finish", 2: "start-to-finish"}
+_LEFT_OUT_KINDS = {0: "notes.finish to finish", 2: "notes.start to finish"}
 _LENGTHS_DIFFER = Fraction(1, 10)  # February is 8 % shorter than the mean month
 
 
@@ -56,22 +57,23 @@ class Links:
         """Return whether a portfolio can hold a link, and note why not."""
         kind = int(number(link, "Type")) if value(link, "Type") else -1
         if value(link, "CrossProject") == "1" or uid not in self.by_uid:
-            problem = "a link from a task that is not in the file"
+            problem = sentence("notes.outside the file")
         elif uid not in self.names:
-            problem = f"a link from {label_of(self.by_uid[uid])}, which is left out"
+            problem = sentence("notes.from what is left out", task=label_of(self.by_uid[uid]))
         elif kind not in _KINDS:
-            problem = f"a {_LEFT_OUT_KINDS.get(kind, 'strange')} link from {label_of(self.by_uid[uid])}"
+            called = fact(_LEFT_OUT_KINDS.get(kind, "notes.strange"))
+            problem = sentence("notes.other link", kind=called, task=label_of(self.by_uid[uid]))
         else:
             return True
-        self._note(task, f"has {problem}; the link is left out")
+        self._note(task, problem)
         return False
 
     def _note_lag(self, task: Element, before: Element, exact_lag: Fraction, lag: int) -> None:
-        written = f"has a lag of {float(exact_lag):.3g} periods after {label_of(before)}"
+        written = float(f"{float(exact_lag):.3g}")
         if exact_lag < 0:
-            self._note(task, f"{written}, a lead; read as no lag")
+            self._note(task, sentence("notes.lead", lag=written, task=label_of(before)))
         elif abs(exact_lag - lag) > exact_lag * _LENGTHS_DIFFER:
-            self._note(task, f"{written}; read as {lag}")
+            self._note(task, sentence("notes.lag", lag=written, task=label_of(before), read=lag))
 
-    def _note(self, task: Element, text: str) -> None:
-        self.notes.append(Note(where=label_of(task), text=text))
+    def _note(self, task: Element, text: Sentence) -> None:
+        self.notes.append(Note(where=Sentence(label_of(task)), text=text))

@@ -15,7 +15,7 @@ from omniprio.io.msproject_format import ID_ALIAS
 from omniprio.io.msproject_links import Links
 from omniprio.io.msproject_times import Clock, label_of, moment, number, value
 from omniprio.io.safe_xml import parsed_xml
-from omniprio.language import sentence
+from omniprio.language import Sentence, sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.spelling import listed
@@ -39,10 +39,12 @@ _CONSTRAINTS = {
     7: "deadline",
 }
 """What a constraint becomes, or what it is called where it becomes nothing; 0 is as soon as possible."""
-_RULES = (
-    "durations are whole periods from a task's first to its last day, rounded up; lags are rounded to the nearest "
-    "period; a date stands for the period it is in"
+_LEFT_OUT = (
+    ("Summary", "1", "notes.summary"),
+    ("ExternalTask", "1", "notes.external"),
+    ("Active", "0", "notes.inactive"),
 )
+"""The elements and values of tasks that become nothing, and what is said of them."""
 
 
 @validated
@@ -82,7 +84,7 @@ class _Reading:
     def __init__(self, project: Element, unit: Unit, start: date | None) -> None:
         self.project = project
         self.unit = unit
-        self.notes = [Note(where="Project", text=_RULES)]
+        self.notes = [Note(where=sentence("notes.project"), text=sentence("notes.rules"))]
         every = project.findall("Tasks/Task")
         _refuse_doubled(every)
         self.tasks = [task for task in every if self._wanted(task)]
@@ -105,10 +107,7 @@ class _Reading:
             "capacities": dict.fromkeys(self.takes.teams),
         }
         if self.takes.teams:
-            self._note(
-                self.project,
-                "effort is in hours; what the resources have is not read, their teams have no limit",
-            )
+            self._note(self.project, sentence("notes.effort in hours"))
         wordless = [{**one, "title": "", "description": ""} for one in initiatives]
         needed = periods or self._needed({**data, "initiatives": wordless})
         return imported({**data, "horizon": self._horizon(needed)}, initiatives, self.notes)
@@ -123,7 +122,7 @@ class _Reading:
         roomy = Portfolio.model_validate({**data, "horizon": MOST_PERIODS})
         starts = earliest_starts(roomy)
         if never := [name for name, start in starts.items() if start is None]:
-            self._note(self.project, f"as linked and dated, these can never start: {listed(never)}")
+            self._note(self.project, sentence("notes.never start", names=listed(never)))
         ends = [start + roomy.by_id[name].duration - 1 for name, start in starts.items() if start]
         finishes = [moment(task, "Finish") for task in self.tasks]
         ends += [self.clock.period(finish.date()) for finish in finishes if finish]
@@ -142,36 +141,31 @@ class _Reading:
         fields = self.project.findall("ExtendedAttributes/ExtendedAttribute")
         names = [value(field, "Alias") or value(field, "FieldName") for field in fields]
         if own := [name for name in names if name != ID_ALIAS]:
-            self._note(self.project, f"has custom fields, which are not read: {listed(own)}")
+            self._note(self.project, sentence("notes.custom fields", names=listed(own)))
 
-    def _note(self, element: Element, text: str) -> None:
-        self.notes.append(Note(where="Project" if element is self.project else label_of(element), text=text))
+    def _note(self, element: Element, text: Sentence) -> None:
+        where = sentence("notes.project") if element is self.project else Sentence(label_of(element))
+        self.notes.append(Note(where=where, text=text))
 
     def _wanted(self, task: Element) -> bool:
         """Return whether a task becomes an initiative, and note why not."""
         if value(task, "UID") == "0" or value(task, "IsNull") == "1":
             return False  # the project itself, and empty lines
-        for tag, text in (
-            ("Summary", "is a summary of other tasks"),
-            ("ExternalTask", "is a task of another file"),
-        ):
-            if value(task, tag) == "1":
-                self._note(task, f"{text}; left out")
+        for tag, written, said in _LEFT_OUT:
+            if value(task, tag) == written:
+                self._note(task, sentence(said))
                 return False
-        if value(task, "Active") == "0":
-            self._note(task, "is inactive; left out")
-            return False
         return True
 
     def _initiative(self, task: Element) -> dict[str, object]:
         """Return a task as the data of an initiative."""
         duration = self.clock.duration(task)
         if value(task, "Milestone") == "1":
-            self._note(task, f"is a milestone; takes {duration} period{'s' * (duration > 1)} here")
+            self._note(task, sentence("notes.milestone", duration=duration))
         if number(task, "PercentComplete"):
-            self._note(task, f"is {value(task, 'PercentComplete')} % complete; read as not begun")
+            self._note(task, sentence("notes.begun", percent=value(task, "PercentComplete")))
         if value(task, "Deadline"):
-            self._note(task, "has a deadline, which binds nothing in Microsoft Project; left out")
+            self._note(task, sentence("notes.deadline"))
         return {
             "id": self.names[value(task, "UID")],
             "title": " ".join(value(task, "Name").split()),
@@ -189,16 +183,15 @@ class _Reading:
             return {}
         name = _CONSTRAINTS.get(kind, f"constraint {kind}")
         if day is None or name not in {"fixed_start", "earliest_start", "latest_start", "deadline"}:
-            self._note(task, f"has the constraint {name!r}; left out")
+            self._note(task, sentence("notes.constraint", name=repr(name)))
             return {}
         period = self.clock.period(day.date())
         soonest = duration if name == "deadline" else 1
         if name == "earliest_start" and period <= 1:
             return {}
         if not soonest <= period <= MOST_PERIODS:
-            self._note(
-                task, f"has the constraint {name!r} in period {period}, where it cannot hold; left out"
-            )
+            text = sentence("notes.constraint cannot hold", name=repr(name), period=str(period))
+            self._note(task, text)
             return {}
         return {name: period}
 

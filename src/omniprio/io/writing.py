@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from omniprio.language import sentence
 from omniprio.outside import must_be_a_name
 
 if TYPE_CHECKING:
@@ -75,16 +76,18 @@ def must_be_writable(path: Path) -> None:
         return
     old = _status(path)
     if old is not None and stat.S_ISDIR(old.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+        raise IsADirectoryError(errno.EISDIR, sentence("system.folder"), str(path))
     if old is not None and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "permission denied", str(path))
+        raise PermissionError(errno.EACCES, sentence("system.no permission"), str(path))
     if old is not None and not stat.S_ISREG(old.st_mode):
         return
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
-        raise FileNotFoundError(errno.ENOENT, f"there is no folder {folder}", str(path))
+        raise FileNotFoundError(errno.ENOENT, sentence("system.no folder", folder=str(folder)), str(path))
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, f"permission denied for new files in {folder}", str(path))
+        raise PermissionError(
+            errno.EACCES, sentence("system.no permission in", folder=str(folder)), str(path)
+        )
 
 
 def write_folder(folder: Path, documents: Mapping[str, bytes], *, fits: Callable[[Path], None]) -> None:

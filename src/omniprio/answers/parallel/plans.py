@@ -11,6 +11,7 @@ from omniprio.answers.parallel.workers import EachProgress, Failure, each
 from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.options import Options
 from omniprio.parameters import validated
@@ -105,7 +106,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         deadline=deadline,
         in_flight=in_flight,
         on_progress=on_progress,
-        step="planning",
+        step=sentence("progress.planning"),
     )
 
 

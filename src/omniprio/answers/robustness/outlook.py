@@ -15,7 +15,7 @@ from omniprio.answers.robustness.regret import Candidate
 from omniprio.answers.robustness.value_of_information import Influence
 from omniprio.base import Model, Text
 from omniprio.errors import UnfitError
-from omniprio.language import Fact, fact, sentence, text
+from omniprio.language import Fact, catalogue, fact, sentence, text
 from omniprio.plan import Plan
 from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
@@ -103,6 +103,12 @@ class Proportion(Model):
         if self.count in {0, self.of}:
             return "100" if self.count else "0"
         return f"{min(99, max(1, round(100 * self.count / self.of)))}"
+
+
+def _kind(kind: str) -> Fact | str:
+    """Return what a kind of failure is called; one that is not known by its own name."""
+    key = f"answers.failure {kind}"
+    return fact(key) if key in catalogue("en").words else kind
 
 
 _NO_PLAN = frozenset({"InfeasibleError", "GoalUnreachableError", "InvalidInputError"})
@@ -225,7 +231,7 @@ class Robustness(Answer):
         if unproven := self.planned - self.proven:
             yield fact("answers.plans of draws open", open=unproven, every=self.planned)
         for one in dict.fromkeys(self.unanswered.values()):
-            yield fact("answers.failure", kind=one.kind, message=one.message.fact or str(one.message))
+            yield fact("answers.failure", kind=_kind(one.kind), message=one.message.fact or str(one.message))
 
     @override
     def _names_used(self) -> Names:
@@ -273,7 +279,7 @@ class Robustness(Answer):
         kinds = Counter(failure.kind for failure in self.failures.values())
         failed = (
             speaker.words(
-                "answers.have none" if kind in _NO_PLAN else "answers.failed", kind=kind, count=count
+                "answers.have none" if kind in _NO_PLAN else "answers.failed", kind=_kind(kind), count=count
             )
             for kind, count in kinds.items()
         )

@@ -16,6 +16,7 @@ from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
 from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
+from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
@@ -149,7 +150,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         deadline=planning,
         in_flight=in_flight,
         on_progress=on_progress,
-        step="planning",
+        step=sentence("progress.planning"),
     )
     plans = {number: one for number, one in zip(possible, planned, strict=True) if isinstance(one, Plan)}
     schedules = _schedules(written, given, plans.values(), candidates, deadline)
@@ -160,7 +161,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         deadline=deadline,
         in_flight=in_flight,
         on_progress=on_progress,
-        step="comparing plans",
+        step=sentence("progress.comparing plans"),
     )
     return robustness(
         Study(

@@ -11,6 +11,7 @@ from omniprio.cli.arguments import amount, count
 from omniprio.cli.conversion import OPTIONS, read_as, split, write_as
 from omniprio.cli.exits import Exit, FileError, OptionError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, read_document, write
+from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import reason, say
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import InvalidInputError, UnfitError
@@ -19,7 +20,7 @@ from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json
 from omniprio.io.preset import Preset, shipped_preset
-from omniprio.language import fact, sentence
+from omniprio.language import Speaker, fact, sentence
 from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ __all__ = ["VERB"]
 
 _JSON = "json"
 _MISSING = {"is missing", "is not in the file"}
-_NO_HORIZON = "--horizon N gives the number of periods for a file that does not say it."
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -130,8 +130,9 @@ def _run(arguments: Namespace) -> Exit:
 
 
 def _options(arguments: Namespace) -> dict[str, object]:
-    """Return the options given; a preset is read from its file."""
+    """Return the options given, and the language; a preset is read from its file."""
     given = {name: value for name in sorted(OPTIONS) if (value := getattr(arguments, name, None)) is not None}
+    given["language"] = language_of(arguments)
     if "preset" in given:
         given["preset"] = _preset(arguments.preset)
     return given
@@ -192,13 +193,15 @@ def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -
             raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None
         except InvalidInputError as error:
             if arguments.horizon is None and any(fault.problem in _MISSING for fault in error.faults):
-                error.add_note(_NO_HORIZON)
+                error.add_note(sentence("command.no horizon"))
             raise
     if not isinstance(found, Imported):
         return found
+    speaker = Speaker(language_of(arguments))
     for note in found.notes:
         as_json = getattr(arguments, "errors", "text") == "json"
-        say(json.dumps({"note": note.model_dump()}) if as_json else f"note: {note}")
+        said = speaker.words("command.note", note=note.fact)
+        say(json.dumps({"note": note.model_dump()}) if as_json else said)
     return found.portfolio
 
 

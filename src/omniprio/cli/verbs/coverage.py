@@ -9,6 +9,7 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, read, write_answer
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.json_files import from_json
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,17 +18,14 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "source",
-        help="a portfolio as JSON, or a plan, of which only what is chosen counts; `-` for standard input",
-    )
-    parser.add_argument("kind", help="the kind of tag, as `channel` or `journey`")
+    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to cover"))
+    parser.add_argument("kind", metavar=sentence("help.kind"), help=sentence("help.kind of tag"))
     parser.add_argument(
         "--wanted",
         action="append",
         default=[],
-        metavar="TAG",
-        help="a tag that ought to be covered, whether or not any initiative carries it; can be given several times",
+        metavar=sentence("help.TAG"),
+        help=sentence("help.wanted"),
     )
     add_output(parser)
     add_format(parser)
@@ -45,7 +43,7 @@ def _run(arguments: Namespace) -> Exit:
 
 VERB = Verb(
     name="coverage",
-    summary="Say which channels or stages of the customer's journey are touched, and which are not",
+    summary=sentence("help.verb coverage"),
     example=f"{PROGRAM} coverage plan.json channel --format text",
     declare=_declare,
     run=_run,

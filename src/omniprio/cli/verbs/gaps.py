@@ -8,6 +8,7 @@ from omniprio.cli.arguments import add_format, add_output, add_portfolio
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, read_portfolio, write_answer
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,7 +32,7 @@ def _run(arguments: Namespace) -> Exit:
 
 VERB = Verb(
     name="gaps",
-    summary="Say how far each discipline is from the ambition, and what the initiatives can close of it",
+    summary=sentence("help.verb gaps"),
     example=f"{PROGRAM} gaps portfolio.json --format text",
     declare=_declare,
     run=_run,

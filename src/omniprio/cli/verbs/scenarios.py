@@ -15,6 +15,7 @@ from omniprio.cli.files import (
     write_answer,
 )
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,11 +24,11 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("plan", help="the plan as JSON, `-` for standard input")
+    parser.add_argument("plan", metavar=sentence("help.plan"), help=sentence("help.a plan"))
     parser.add_argument(
         "--scenarios",
-        metavar="FILE",
-        help="the scenarios as JSON, see `schema scenarios` (those that are shipped)",
+        metavar=sentence("help.FILE"),
+        help=sentence("help.own scenarios"),
     )
     add_output(parser)
     add_format(parser)
@@ -53,7 +54,7 @@ def _run(arguments: Namespace) -> Exit:
 
 VERB = Verb(
     name="scenarios",
-    summary="Say from when each customer scenario works in a plan",
+    summary=sentence("help.verb scenarios"),
     example=f"{PROGRAM} scenarios plan.json --format text",
     declare=_declare,
     run=_run,
