@@ -38,6 +38,8 @@ def written(number: float | Fraction, decimals: int = 9) -> str:
     >>> written(1440.0), written(400249382.66), written(Fraction(1, 3), 4), written(0.00001234, 4)
     ('1,440', '400,249,382.66', '0.3333', '1.23e-05')
     """
+    if isinstance(number, int):
+        return f"{number:,}"
     value = number if isinstance(number, Fraction) else exact(number)
     if 0 < abs(value) < Fraction(1, 10**decimals):
         return f"{float(value):.3g}"

@@ -21,7 +21,7 @@ from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError
 from omniprio.infeasibility.kinds import Kind
 from omniprio.infeasibility.words import demand_fact
-from omniprio.language import Speaker, catalogue, fact, languages, sentence
+from omniprio.language import Speaker, catalogue, fact, languages, sentence, speaker
 from omniprio.language import catalogue as words_of
 from omniprio.language.catalogues import FOLDERS
 from omniprio.portfolio import Group, Requirement
@@ -264,3 +264,26 @@ def test_everything_at_once_is_said_in_danish() -> None:
     plan = prioritise(Portfolio.model_validate(data))
     text = section(report_html(plan, language="da"), "sources")
     assert "er besluttet: the board, 1 June" in text  # a text of the user
+
+
+def test_words_are_taken_apart_once_however_often_they_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_apart: list[str] = []
+    parse = Formatter.parse
+
+    def counted(self: Formatter, words: str) -> object:
+        taken_apart.append(words)
+        return parse(self, words)
+
+    monkeypatch.setattr(Formatter, "parse", counted)
+    speaker._parted.cache_clear()  # noqa: SLF001  as if nothing had been said before
+    said = {str(sentence("faults.contradicts start", value=0.5, discipline="R", level=n)) for n in range(50)}
+    assert len(said) == 50
+    assert len(taken_apart) == 1
+
+
+def test_places_without_a_name_take_their_values_in_order_or_by_number() -> None:
+    assert speaker._parted("{} of {who:owner/or}, {:number}.") == (  # noqa: SLF001  what is taken apart
+        "",
+        ((0, "", "", " of "), ("who", "owner", "or", ", "), (1, "number", "", ".")),
+    )
+    assert speaker._parted("in {1} draws") == ("in ", ((1, "", "", " draws"),))  # noqa: SLF001

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omniprio.language.catalogues import catalogue
 from omniprio.language.facts import Fact
@@ -13,7 +14,7 @@ from omniprio.language.texts import text
 from omniprio.numbers import exact, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from omniprio.language.catalogues import Catalogue
 
@@ -22,7 +23,7 @@ __all__ = ["Speaker"]
 _FEW_DECIMALS = 4
 
 
-class Speaker(Formatter):
+class Speaker:
     """Says facts in a language, and calls things by their names.
 
     In the words of a language each place says how its value is written, as `{start:period}`:
@@ -93,7 +94,7 @@ class Speaker(Formatter):
             KeyError: There are no such words, or a value is missing.
         """
         number = inserts[0] if inserts and isinstance(inserts[0], int | float) else None
-        return self.vformat(self.catalogue.text(key, number), inserts, values)
+        return self._filled(self.catalogue.text(key, number), inserts, values)
 
     def known(self, room: str, key: str, otherwise: str) -> str:
         """Return the words for something that a room may have words for.
@@ -109,14 +110,21 @@ class Speaker(Formatter):
         key = f"{room}.{key}"
         return self.catalogue.text(key) if key in self.catalogue.words else otherwise
 
-    @override
-    def format_field(self, value: object, format_spec: str) -> str:
+    def _filled(self, words: str, inserts: Sequence[object], values: Mapping[str, object]) -> str:
+        """Return words with a value in each place."""
+        first, places = _parted(words)
+        said = [first]
+        for place in places:
+            value = inserts[place.key] if isinstance(place.key, int) else values[place.key]
+            said += self._placed(value, place), place.following
+        return "".join(said)
+
+    def _placed(self, value: object, place: _Place) -> str:
         """Return a value as its place in the words says."""
-        way, _, between = format_spec.partition("/")
         if isinstance(value, tuple):
-            return self.listed([self._one(entry, way) for entry in value], between)
-        said = self._one(value, way)
-        return _capital(said) if between == "capital" else said
+            return self.listed([self._one(entry, place.way) for entry in value], place.between)
+        said = self._one(value, place.way)
+        return _capital(said) if place.between == "capital" else said
 
     def listed(self, parts: Iterable[str], between: str = "") -> str:
         """Return several as `a, b and c`, with `or` as `a, b or c`, with `comma` as `a, b, c`."""
@@ -230,7 +238,7 @@ class Speaker(Formatter):
 
     def count(self, number: float, noun: str) -> str:
         """Return a number and what it counts: `1 period`, `2 periods`."""
-        return self.vformat(self.catalogue.text(f"nouns.{noun}", number), (number,), {})
+        return self._filled(self.catalogue.text(f"nouns.{noun}", number), (number,), {})
 
     def _one(self, value: Any, way: str) -> str:  # noqa: ANN401  a place takes what its way takes
         """Return one value as a place says."""
@@ -251,6 +259,39 @@ class Speaker(Formatter):
         if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
             return self.number(value)
         return str(value)
+
+
+class _Place(NamedTuple):
+    """A place for a value in the words of a language.
+
+    Attributes:
+        key: The name of the value, or its number from 0 where it has none.
+        way: How it is written.
+        between: What stands between several.
+        following: The text after it.
+    """
+
+    key: str | int
+    way: str
+    between: str
+    following: str
+
+
+@cache
+def _parted(words: str) -> tuple[str, tuple[_Place, ...]]:
+    """Return the text before the first place in some words, and the places; the catalogues have only so many."""
+    texts = [""]
+    places: list[_Place] = []
+    for literal, name, written_as, _ in Formatter().parse(words):
+        texts[-1] += literal
+        if name is not None:
+            unnamed = sum(isinstance(place.key, int) for place in places)
+            key = int(name) if name.isdigit() else name or unnamed
+            way, _, between = (written_as or "").partition("/")
+            places.append(_Place(key, way, between, ""))
+            texts.append("")
+    following = zip(places, texts[1:], strict=True)
+    return texts[0], tuple(place._replace(following=text) for place, text in following)
 
 
 def _exactly(value: float | Fraction) -> Fraction:
