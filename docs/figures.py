@@ -17,8 +17,15 @@ from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.replanning import Actual, Replanned, replan
 from omniprio.answers.robustness import BudgetCase, Robustness, Uncertain, Uncertainty, robust
-from omniprio.answers.standing import gaps
-from omniprio.assessment import Assessment, CombinedProfile, combine
+from omniprio.answers.standing import GroupStanding, gaps, group_standing
+from omniprio.assessment import (
+    Answers,
+    Assessment,
+    CombinedProfile,
+    Survey,
+    combine,
+    shipped_questionnaire,
+)
 from omniprio.catalogue import long_portfolio
 from omniprio.io.writing import write_folder
 
@@ -39,6 +46,27 @@ def bids() -> CombinedProfile:
         "Shops": {"R": 1.0, "D2": 0.9, "A2": 0.3, "C": 1.1, "O": 1.2},
     }
     return combine([Assessment(rater=rater, ratings=given) for rater, given in ratings.items()])
+
+
+def group() -> GroupStanding:
+    """Return where eleven invented shops stand, before and after a year."""
+    asked = shipped_questionnaire()
+    said = "32211243145"
+    answers = [
+        Answers(
+            organisation=f"Shop {shop}",
+            date=date(year, 3, 1),
+            answers={
+                question.id: min(5, int(said[(shop + 3 * place) % 11]) + (year - 2026) * (shop + place) % 2)
+                for place, question in enumerate(asked.questions)
+                if question.id != "organise" or str(shop) in "123"
+            },
+        )
+        for year in (2026, 2027)
+        for shop in range(11)
+    ]
+    survey = Survey(questionnaire=asked, answers=answers, provenance="invented")
+    return group_standing(survey, own="Shop 6", since=date(2026, 12, 31))
 
 
 def with_teams() -> Plan:
@@ -94,7 +122,7 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
     plan = omniprio.prioritise(omniprio.ten_portfolio(start=START))
     richer = omniprio.prioritise(omniprio.ten_portfolio(budget=6000, start=START))
     plans = {"2,500 kDKK": plan, "6,000 kDKK": richer}
-    teams, seen, table = with_teams(), bids(), gaps(plan.portfolio)
+    teams, seen, table, standing = with_teams(), bids(), gaps(plan.portfolio), group()
     return {
         "disc": (plots.disc(plan), plots.describe_disc(plan)),
         "disc-start": (plots.disc(plan.portfolio), plots.describe_disc(plan.portfolio)),
@@ -109,6 +137,7 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
         "compare": (plots.compare(plans), plots.describe_compare(plans)),
         "assessment-spread": (plots.assessment_spread(seen), plots.describe_assessment_spread(seen)),
         "gap-table": (plots.gap_table(table), plots.describe_gap_table(table)),
+        "group-standing": (plots.group_standing(standing), plots.describe_group_standing(standing)),
         **answers(plan),
     }
 

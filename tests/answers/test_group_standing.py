@@ -210,7 +210,7 @@ def test_what_makes_no_sense_is_refused_all_at_once() -> None:
     assert [str(fault) for fault in caught.value.faults] == [
         "smallest: is 2; give at least 3, so that nobody is recognised",
         "at: is 2026-06-30, which is not after 2026-06-30; give a later date",
-        "answers[0].date: has no date; give the day of each answer, or leave `since`",
+        "answers[1].date: has no date; give the day of each answer, or leave `since`",
     ]
     with pytest.raises(InvalidInputError, match="own: is o3, of whom there are no answers; correct the name"):
         group_standing(answers, disc=DISC, own="o3")

@@ -27,11 +27,11 @@ def test_every_fault_says_in_which_answers_it_is() -> None:
     with pytest.raises(InvalidInputError) as caught:
         Survey(questionnaire=ASKED, answers=answers)
     assert [fault.path for fault in caught.value.faults] == [
-        "answers[0].questionnaire",
-        "answers[0].answers.recognise",
-        "answers[1].answers.colect",
-        "answers[2]",
-        "answers[2].group",
+        "answers[1].questionnaire",
+        "answers[1].answers.recognise",
+        "answers[2].answers.colect",
+        "answers[3]",
+        "answers[3].group",
     ]
     assert "did you mean collect?" in str(caught.value)
     assert "Ann har svaret 2 gange på samme dag" in caught.value.said("da")

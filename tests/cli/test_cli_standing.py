@@ -74,6 +74,80 @@ def test_scenarios_are_those_that_are_shipped_or_those_in_a_file(run: Callable[.
     assert "The input is own.json." in refused
 
 
+SIX = "organisation,date,recognise\n" + "".join(
+    f"{name},{year}-01-01,{answer}\n"
+    for year, said in ((2026, "123345"), (2027, "223455"))
+    for name, answer in zip("ABCDEF", said, strict=True)
+)
+"""The answers of six invented shops in two years; each step of an answer is half a level, from level 1."""
+
+
+def test_where_many_stand_is_had_from_a_table(run: Callable[..., str]) -> None:
+    Path("six.csv").write_text(SIX, encoding="utf-8")
+    words = (
+        "assess",
+        "six.csv",
+        "--rows",
+        "wide",
+        "--own",
+        "C",
+        "--since",
+        "2026-06-30",
+        "--provenance",
+        "invented",
+    )
+    found = json.loads(run(*words))
+    assert list(found) == schema_of("standing")["required"]
+    recognition = found["groups"][0]["disciplines"][0]
+    # before 1 1.5 2 2 2.5 3, now 1.5 1.5 2 2.5 3 3; changes 0.5 0 0 0.5 0.5 0, in the middle 0.25
+    assert (recognition["before"]["median"], recognition["now"]["median"], recognition["change"]) == (
+        2,
+        2.25,
+        0.25,
+    )
+    assert recognition["own"] == {"position": 2, "before": 2, "above": 3, "level": 0, "below": 2}
+    said = run(*words, "--format", "text", "--language", "da")
+    assert "Svarene: opdigtet." in said
+    assert "4 af 6" in said
+
+
+def test_answers_come_from_several_files_of_the_form_and_from_respondents(run: Callable[..., str]) -> None:
+    for name in "abcde":
+        one = {"questionnaire": "own", "organisation": "Shop", "respondent": name, "answers": {"q": 1}}
+        Path(f"{name}.json").write_text(json.dumps(one), encoding="utf-8")
+    asked = {
+        "id": "own",
+        "questions": [{"id": "q", "text": "?", "fields": ["X1", "X2"]}],
+        "scale": {"lowest": 0, "highest": 2},
+    }
+    Path("asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    Path("disc.json").write_text(
+        '{"disciplines": [{"id": "X", "levels": 2}], "start_level": 0}', encoding="utf-8"
+    )
+    files = [f"{name}.json" for name in "abcde"]
+    found = json.loads(
+        run("assess", *files, "--questionnaire", "asked.json", "--disc", "disc.json", "--of", "respondents")
+    )
+    assert [group["group"] for group in found["groups"]] == ["", "Shop"]
+    assert found["groups"][1]["disciplines"][0]["now"]["median"] == 1
+
+
+def test_what_is_wrong_with_answers_is_told(run: Callable[..., str]) -> None:
+    Path("six.csv").write_text(SIX.replace("A,2026-01-01,1", "A,2026-01-01,9"), encoding="utf-8")
+    assert "row 2, column recognise: is 9" in run("assess", "six.csv", "--rows", "wide", code=Exit.BAD_INPUT)
+    assert "say `wide`" in run("assess", "six.csv", code=Exit.BAD_INPUT)
+    assert "no.csv cannot be read" in run("assess", "no.csv", "--rows", "wide", code=Exit.FILE)
+    assert "give a date" in run("assess", "six.csv", "--since", "May", code=Exit.USAGE)
+    Path("six.csv").write_text(SIX, encoding="utf-8")
+    assert "at least 3" in run("assess", "six.csv", "--rows", "wide", "--smallest", "2", code=Exit.BAD_INPUT)
+
+
+def test_the_form_is_in_the_language_asked_for(run: Callable[..., str]) -> None:
+    assert '<html lang="da">' in run("form", "--language", "da")
+    run("form", "-o", "form.html")
+    assert Path("form.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
 @pytest.mark.parametrize(
     "words", [["gaps", "small.json"], ["coverage", "small.json", "channel"], ["scenarios", "plan.json"]]
 )

@@ -21,8 +21,8 @@ from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
-from omniprio.answers.standing import gaps
-from omniprio.assessment import Assessment, combine
+from omniprio.answers.standing import gaps, group_standing
+from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
 from omniprio.catalogue import long_portfolio
 from omniprio.plots.palette import FILLS, INK, LINES, OPEN, PLAN, START
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from omniprio.answers.replanning import Replanned
     from omniprio.answers.robustness import Robustness
+    from omniprio.answers.standing import GroupStanding
     from omniprio.language import Language
 
 FIRST_DAY = date(2027, 1, 1)
@@ -85,6 +86,23 @@ def rated() -> omniprio.assessment.CombinedProfile:
 
 
 @cache
+def standing() -> GroupStanding:
+    """Return where six shops stand: in recognition now and before, in data collection too few to be shown."""
+    answers = [
+        Answers(
+            organisation=f"Shop {shop}",
+            date=date(2026 + later, 1, 1),
+            answers={"recognise": 1 + (shop + later) % 5, "collect": 2 if shop < 4 else None},
+        )
+        for later in (0, 1)
+        for shop in range(6)
+    ]
+    asked = shipped_questionnaire()
+    survey = Survey(questionnaire=asked, answers=answers, provenance="invented")
+    return group_standing(survey, own="Shop 2", since=date(2026, 6, 30))
+
+
+@cache
 def unsure() -> Robustness:
     estimates = {"sign-up": Uncertain(cost=(100, 400)), "identify": Uncertain(duration=(2, 4))}
     portfolio = omniprio.ten_portfolio(quarters=3, budget=1000, start=FIRST_DAY)
@@ -128,6 +146,7 @@ FIGURES: dict[str, Callable[[Language], Axes | Figure]] = {
     "compare": lambda language: plots.compare({"A": ten(), "B": ten()}, language=language),
     "assessment_spread": lambda language: plots.assessment_spread(rated(), language=language),
     "gap_table": lambda language: plots.gap_table(gaps(ten().portfolio), language=language),
+    "group_standing": lambda language: plots.group_standing(standing(), language=language),
     **{name: drawn_from(name) for name in ANSWERS},
 }
 
@@ -142,6 +161,7 @@ DESCRIBED: dict[str, Callable[[Language], str]] = {
     "compare": lambda language: plots.describe_compare({"A": ten()}, language=language),
     "assessment_spread": lambda language: plots.describe_assessment_spread(rated(), language=language),
     "gap_table": lambda language: plots.describe_gap_table(gaps(ten().portfolio), language=language),
+    "group_standing": lambda language: plots.describe_group_standing(standing(), language=language),
     **{name: described_from(name) for name in ANSWERS},
 }
 
@@ -156,6 +176,7 @@ TITLES = {
     "compare": ("The plans compared", "Planerne sammenlignet"),
     "assessment_spread": ("Where the raters agree", "Hvor bedømmerne er enige"),
     "gap_table": ("How far we are", "Hvor langt vi er"),
+    "group_standing": ("Where the group stands", "Hvor gruppen står"),
     "frontier": ("The best plan for every budget", "Den bedste plan for hvert budget"),
     "trade_off": ("Maturity against money", "Modenhed mod penge"),
     "core_index": ("How often each initiative is in", "Hvor ofte hvert initiativ er med"),
@@ -250,7 +271,12 @@ def test_descriptions_are_sentences_in_both_languages(name: str) -> None:
 def test_figures_draw_on_given_axes(name: str) -> None:
     ax = Figure(figsize=(12, 8)).subplots()
     draw: Callable[..., Axes] = getattr(plots, name)
-    shown = {"team_load": busy(), "assessment_spread": rated(), "gap_table": gaps(ten().portfolio)}
+    shown = {
+        "team_load": busy(),
+        "assessment_spread": rated(),
+        "gap_table": gaps(ten().portfolio),
+        "group_standing": standing(),
+    }
     more = ["IT"] if name == "team_load" else []
     answer = ANSWERS[name]() if name in ANSWERS else shown.get(name, ten())
     assert draw(answer, *more, ax=ax) is ax

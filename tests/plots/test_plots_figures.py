@@ -26,8 +26,8 @@ from omniprio import (
     plots,
     shipped_disc,
 )
-from omniprio.answers.standing import gaps
-from omniprio.assessment import Assessment, combine
+from omniprio.answers.standing import gaps, group_standing
+from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Closest, goal_value
 from omniprio.plan import goal_result
@@ -391,6 +391,21 @@ def test_the_spread_shows_lowest_combined_and_highest() -> None:
     spread, single, median = (np.asarray(line.get_xdata(), dtype=float).tolist() for line in ax.lines[:3])
     assert (spread, single, median) == ([0.1, 0.8], [0.1, 0.6, 0.8], [0.6])
     assert words(ax).count("not rated") == 17  # all fields but R2
+
+
+def test_a_group_is_drawn_with_its_middle_half_its_median_and_ones_own_place() -> None:
+    levels = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 5}  # half a level each, from level 1
+    answers = [Answers(organisation=name, answers={"recognise": said}) for name, said in levels.items()]
+    asked = shipped_questionnaire()
+    found = group_standing(Survey(questionnaire=asked, answers=answers, provenance="invented"), own="b")
+    ax = plots.group_standing(found)
+    half, median, own = (np.asarray(line.get_xdata(), dtype=float).tolist() for line in ax.lines)
+    # 1 1.5 2 2.5 3 3: places 1.25 and 3.75 are 1.625 and 2.875, the middle is between 2 and 2.5
+    assert (half, median, own) == ([1.625, 2.875], [2.25], [1.5])
+    assert words(ax).count("too few to be shown") == 5  # all disciplines but R
+    assert "The answers: invented" in words(ax)
+    told = plots.describe_group_standing(found, language="da")
+    assert "R median 2,25, midterste halvdel 1,62 til 2,88, egen 1,5." in told
 
 
 def test_the_gap_table_adds_up_to_the_ambition() -> None:

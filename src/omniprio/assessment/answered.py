@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from omniprio.annotations import Natural
     from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
     from omniprio.disc import Discipline
+    from omniprio.errors import Steps
     from omniprio.language import Speaker
 
 __all__ = ["AnsweredProfile", "faults_of_answers", "faults_of_fields", "fulfilment_by", "profile_of"]
@@ -75,7 +76,7 @@ def profile_of(
     """
     disc = disc or shipped_disc()
     faults = chain(
-        faults_of_answers(questionnaire, answers, "answers"), faults_of_fields(questionnaire, disc)
+        faults_of_answers(questionnaire, answers, "answers", ()), faults_of_fields(questionnaire, disc)
     )
     require_decimals(decimals, faults)
     shares = _shares(questionnaire, answers.answers)
@@ -202,25 +203,30 @@ def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     return sum((weight * number for weight, number in weighted), Fraction(0)) / whole
 
 
-def faults_of_answers(questionnaire: Questionnaire, answers: Answers, path: str) -> Iterator[Fault]:
+def faults_of_answers(
+    questionnaire: Questionnaire, answers: Answers, path: str, at: Steps
+) -> Iterator[Fault]:
     """Yield what is wrong with answers to a questionnaire.
 
     Args:
         questionnaire: What was asked.
         answers: What was answered.
-        path: Where the answers stand.
+        path: Where the answers stand, in words.
+        at: The steps to them in the data.
     """
     questions = {question.id: question for question in questionnaire.questions}
     hint = hints((name for name in answers.answers if name not in questions), questions)
     for name, answer in answers.answers.items():
         if name not in questions:
             remedy = sentence("remedies.use one of", names=listed(questions), hint=hint[name])
-            yield Fault(f"{path}.{name}", sentence("faults.no question"), remedy)
+            problem = sentence("faults.no question")
+            yield Fault(f"{path}.{name}", problem, remedy, ((*at, "answers", name),))
         elif answer is not None:
             scale = questionnaire.scale_of(questions[name])
             if not scale.lowest <= answer <= scale.highest:
                 remedy = sentence("remedies.between", lowest=scale.lowest, highest=scale.highest)
-                yield Fault(f"{path}.{name}", sentence("faults.is", value=answer), remedy)
+                problem = sentence("faults.is", value=answer)
+                yield Fault(f"{path}.{name}", problem, remedy, ((*at, "answers", name),))
 
 
 def faults_of_fields(questionnaire: Questionnaire, disc: Disc) -> Iterator[Fault]:

@@ -43,12 +43,12 @@ class Survey(Given):
 
     def _faults(self) -> Iterator[Fault]:
         for place, one in enumerate(self.answers):
-            path = f"answers[{place}]"
+            path = f"answers[{place + 1}]"
             if one.questionnaire not in {"", self.questionnaire.id}:
                 problem = sentence("faults.other questionnaire", name=one.questionnaire)
                 remedy = sentence("remedies.that questionnaire", name=self.questionnaire.id)
-                yield Fault(f"{path}.questionnaire", problem, remedy)
-            yield from faults_of_answers(self.questionnaire, one, f"{path}.answers")
+                yield Fault(f"{path}.questionnaire", problem, remedy, (("answers", place, "questionnaire"),))
+            yield from faults_of_answers(self.questionnaire, one, f"{path}.answers", ("answers", place))
         yield from self._given_twice()
         yield from self._in_two_groups()
 
@@ -60,7 +60,8 @@ class Survey(Given):
         for who, count in times.items():
             if count > 1:
                 problem = sentence("faults.answered times", name=who[1], count=count)
-                yield Fault(f"answers[{last[who]}]", problem, sentence("remedies.one for each day"))
+                remedy = sentence("remedies.one for each day")
+                yield Fault(f"answers[{last[who] + 1}]", problem, remedy, (("answers", last[who]),))
 
     def _in_two_groups(self) -> Iterator[Fault]:
         groups: dict[str, dict[str, int]] = defaultdict(dict)
@@ -70,5 +71,6 @@ class Survey(Given):
         for organisation, places in groups.items():
             if len(places) > 1:
                 problem = sentence("faults.in two groups", name=organisation, groups=listed(places))
-                path = f"answers[{max(places.values())}].group"
-                yield Fault(path, problem, sentence("remedies.one group"))
+                place = max(places.values())
+                at = ("answers", place, "group")
+                yield Fault(f"answers[{place + 1}].group", problem, sentence("remedies.one group"), (at,))

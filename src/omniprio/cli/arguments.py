@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from math import inf, nan
 from typing import TYPE_CHECKING
 
 from omniprio.cli.exits import OptionError
-from omniprio.cli.files import STANDARD
+from omniprio.cli.files import STANDARD, read_document
 from omniprio.cli.goals import goals
 from omniprio.errors import InvalidArgumentError, UnfitError
 from omniprio.given_goals import GOAL_NAMES, name_of
@@ -19,6 +20,7 @@ from omniprio.spelling import listed
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from omniprio.assessment import Questionnaire
     from omniprio.errors import Fault
 
 __all__ = [
@@ -27,11 +29,14 @@ __all__ = [
     "add_limits",
     "add_output",
     "add_portfolio",
+    "add_questionnaire",
     "add_time_limit",
     "amount",
     "count",
+    "day",
     "limits",
     "number",
+    "questionnaire_of",
     "whole",
 ]
 
@@ -172,6 +177,49 @@ def amount(written: str) -> float:
 
 def _unfit(written: str, remedy: str) -> UnfitError:
     return UnfitError(sentence("faults.is", value=written), remedy)
+
+
+def day(written: str) -> date:
+    """Return a day.
+
+    Args:
+        written: Year, month and day, as `2027-01-01`.
+
+    Raises:
+        UnfitError: It is none.
+
+    >>> day("2027-01-01").month
+    1
+    """
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise _unfit(written, sentence("remedies.date")) from None
+
+
+def add_questionnaire(parser: ArgumentParser) -> None:
+    """Add `--questionnaire`; `questionnaire_of` reads it."""
+    parser.add_argument(
+        "--questionnaire",
+        metavar=sentence("help.FILE"),
+        help=sentence("help.questionnaire"),
+    )
+
+
+def questionnaire_of(arguments: Namespace) -> Questionnaire:
+    """Return the questionnaire that is asked for.
+
+    Args:
+        arguments: Those that `add_questionnaire` has added.
+
+    Raises:
+        FileError: It cannot be read.
+        InvalidInputError: It is none; a note says which file it was.
+    """
+    from omniprio.assessment import Questionnaire, shipped_questionnaire  # noqa: PLC0415  few verbs need it
+
+    own = arguments.questionnaire
+    return shipped_questionnaire() if own is None else read_document(own, Questionnaire)
 
 
 def limits(arguments: Namespace) -> Options:

@@ -73,6 +73,8 @@ _GIVEN = {
     "actuals": "omniprio.documents.actuals:Actuals",
     "preset": "omniprio.io.preset:Preset",
     "scenarios": "omniprio.answers.standing:Scenarios",
+    "questionnaire": "omniprio.assessment:Questionnaire",
+    "answers": "omniprio.assessment:Answers",
 }
 _WRITTEN = {
     "plan": "omniprio.plan:Plan",
@@ -83,6 +85,7 @@ _WRITTEN = {
     "trade-off": "omniprio.answers.frontiers:TradeOff",
     "robust": "omniprio.answers.robustness:Robustness",
     "replan": "omniprio.answers.replanning:Replanned",
+    "standing": "omniprio.answers.standing:GroupStanding",
     "gaps": "omniprio.answers.standing:GapTable",
     "coverage": "omniprio.answers.standing:Coverage",
     "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",

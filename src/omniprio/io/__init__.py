@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
     from omniprio.io.dot import to_dot
     from omniprio.io.excel import read_excel, write_excel, write_plan_excel, write_template
+    from omniprio.io.form import to_form
     from omniprio.io.formats import FORMATS, Format, FormatError, format_of
     from omniprio.io.frames import from_frames, to_frames
     from omniprio.io.ical import to_ical
@@ -70,6 +71,7 @@ __all__ = [
     "read_project_file",
     "read_survey",
     "to_dot",
+    "to_form",
     "to_frames",
     "to_ical",
     "to_jira",
@@ -98,6 +100,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "csv_files": "read_csv read_csv_file write_csv write_plan_csv",
             "dot": "to_dot",
             "excel": "read_excel write_excel write_plan_excel write_template",
+            "form": "to_form",
             "formats": "FORMATS Format FormatError format_of",
             "frames": "from_frames to_frames",
             "ical": "to_ical",

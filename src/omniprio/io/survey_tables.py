@@ -9,7 +9,6 @@ the same organisation, respondent and day belong together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from omniprio.assessment import Questionnaire
     from omniprio.assessment.questionnaire import Scale
+    from omniprio.errors import Steps
     from omniprio.io.cells import Given
     from omniprio.io.table import Record
 
@@ -157,20 +157,18 @@ class _Entry:
     Attributes:
         called: Where they stand.
         data: What they hold.
-        places: Where parts of them stand, by their path.
+        places: Where parts of them stand, by the steps to them.
         faults: What is wrong with single cells.
     """
 
     called: str
     data: Any
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[Steps, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def told(self, fault: Fault, path: str) -> Fault:
+    def told(self, fault: Fault, at: Steps) -> Fault:
         """Return a fault by the place where it stands, or by that of what it is part of."""
-        while path and path not in self.places:
-            path = path.rpartition(".")[0]
-        return replace(fault, path=self.places.get(path, self.called))
+        return replace(fault, path=self.places.get(at) or self.places.get(at[:1], self.called))
 
 
 def _survey(found: Sequence[_Entry], questionnaire: Questionnaire, provenance: str) -> Survey:
@@ -182,25 +180,18 @@ def _survey(found: Sequence[_Entry], questionnaire: Questionnaire, provenance: s
         try:
             answers.append(Answers.model_validate(entry.data))
         except InvalidInputError as error:
-            faults += [entry.told(fault, fault.path) for fault in error.faults]
+            faults += [entry.told(fault, at) for fault in error.faults for at in fault.at[:1] or ((),)]
         else:
             entries.append(entry)
     try:
         survey = Survey(questionnaire=questionnaire, answers=answers, provenance=provenance)
     except InvalidInputError as error:
-        faults += [_told(fault, entries) for fault in error.faults]
+        for fault in error.faults:
+            _, place, *steps = fault.at[0]
+            faults.append(entries[int(place)].told(fault, tuple(steps)))
     if faults:
         raise InvalidInputError(faults)
     return survey
-
-
-def _told(fault: Fault, entries: Sequence[_Entry]) -> Fault:
-    """Return a fault of a survey by the place where it stands."""
-    found = _IN_ANSWERS.fullmatch(fault.path)
-    return entries[int(found[1])].told(fault, found[2]) if found else fault
-
-
-_IN_ANSWERS = re.compile(r"answers\[(\d+)\]\.?(.*)")
 
 
 def _from_json(path: Path) -> list[_Entry]:
@@ -291,18 +282,18 @@ class _Reading:
 
     def _who(self, entry: _Entry, row: int, name: str, cell: Given) -> None:
         """Note who has answered, or when."""
-        entry.places[name] = self._where(row, name)
+        entry.places[name,] = self._where(row, name)
         try:
             read = read_cell(cell, "date" if name == "date" else "text")
         except BadCellError as error:
-            entry.faults.append(Fault(entry.places[name], error.problem, error.remedy))
+            entry.faults.append(Fault(entry.places[name,], error.problem, error.remedy))
         else:
             entry.data[name] = read.strip() if isinstance(read, str) else read
 
     def _answer(self, entry: _Entry, question: str, row: int, column: str, cell: Given) -> None:
         """Note an answer as a number of its scale, None where there is none."""
-        path = f"answers.{question}"
-        entry.places[path] = self._where(row, column)
+        at = ("answers", question)
+        entry.places[at] = self._where(row, column)
         labels, scale = self.labels[question], self.scales[question]
         written = cell.strip().casefold() if isinstance(cell, str) else ""
         try:
@@ -313,7 +304,7 @@ class _Reading:
                 among = listed(labels)
                 bounds = {"lowest": scale.lowest, "highest": scale.highest}
                 remedy = sentence("remedies.answer on the scale", **bounds, labels=among)
-            entry.faults.append(Fault(entry.places[path], error.problem, remedy))
+            entry.faults.append(Fault(entry.places[at], error.problem, remedy))
         else:
             entry.data["answers"][question] = said
 

@@ -26,6 +26,7 @@ from omniprio.plots.disc_by_period import describe_disc_by_period, disc_by_perio
 from omniprio.plots.frontier import describe_frontier, frontier
 from omniprio.plots.gantt import describe_gantt, gantt
 from omniprio.plots.gap_table import describe_gap_table, gap_table
+from omniprio.plots.group_standing import describe_group_standing, group_standing
 from omniprio.plots.money import describe_money, money
 from omniprio.plots.road import describe_road, road
 from omniprio.plots.shares_of_gain import describe_shares_of_gain, shares_of_gain
@@ -52,6 +53,7 @@ __all__ = [
     "describe_frontier",
     "describe_gantt",
     "describe_gap_table",
+    "describe_group_standing",
     "describe_money",
     "describe_road",
     "describe_shares_of_gain",
@@ -62,6 +64,7 @@ __all__ = [
     "frontier",
     "gantt",
     "gap_table",
+    "group_standing",
     "money",
     "road",
     "shares_of_gain",

@@ -10,7 +10,7 @@ from omniprio.answers.standing.customer_scenarios import (
     scenario_periods,
 )
 from omniprio.answers.standing.gap_table import Gap, GapTable, gaps
-from omniprio.answers.standing.group_standing import (
+from omniprio.answers.standing.groups import (
     DisciplineStanding,
     GroupStanding,
     OwnPlace,

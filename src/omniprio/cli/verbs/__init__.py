@@ -1,11 +1,13 @@
 """The verbs, one a file. A new one is a file with a `VERB` and a line here."""
 
 from omniprio.cli.verbs import (
+    assess,
     catalogue,
     check,
     convert,
     coverage,
     explain,
+    form,
     frontier,
     gaps,
     plan,
@@ -27,6 +29,8 @@ VERBS = (
     frontier.VERB,
     robust.VERB,
     replan.VERB,
+    form.VERB,
+    assess.VERB,
     gaps.VERB,
     coverage.VERB,
     scenarios.VERB,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from omniprio.cli.arguments import amount, count
+from omniprio.cli.arguments import amount, count, day
 from omniprio.cli.conversion import OPTIONS, read_as, split, write_as
 from omniprio.cli.exits import Exit, FileError, OptionError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, read_document, write
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import reason, say
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.errors import InvalidInputError, UnfitError
+from omniprio.errors import InvalidInputError
 from omniprio.io.excel import write_template
 from omniprio.io.formats import FORMATS, FormatError, format_of
 from omniprio.io.imported import Imported
@@ -72,7 +71,7 @@ def _declare_reading(parser: ArgumentParser) -> None:
     )
     part.add_argument(
         "--start",
-        type=_date,
+        type=day,
         metavar=sentence("help.DATE"),
         help=sentence("help.start"),
     )
@@ -104,13 +103,6 @@ def _declare_writing(parser: ArgumentParser) -> None:
         metavar="H",
         help=sentence("help.hours per effort"),
     )
-
-
-def _date(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise UnfitError(sentence("faults.is", value=written), sentence("remedies.date")) from None
 
 
 def _run(arguments: Namespace) -> Exit:

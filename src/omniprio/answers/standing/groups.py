@@ -305,7 +305,7 @@ def _faults(
     if at is not None and at <= since:
         problem = sentence("faults.not after", value=at.isoformat(), since=since.isoformat())
         yield Fault("at", problem, sentence("remedies.later date"))
-    for place, one in enumerate(survey.answers):
+    for place, one in enumerate(survey.answers, start=1):
         if one.date is None:
             yield Fault(
                 f"answers[{place}].date", sentence("faults.no date"), sentence("remedies.date for since")
