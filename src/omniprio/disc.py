@@ -111,8 +111,7 @@ class Disc(Model):
             f"{row.id}{number}" for row in self.disciplines for number in range(1, len(row.rings) + 1)
         )
         if twice := [name for name, count in names.items() if count > 1]:
-            more = " …" if len(twice) > _MOST_NAMED else ""
-            named = ", ".join(twice[:_MOST_NAMED]) + more
+            named = ", ".join(twice[:_MOST_NAMED]) + " …" * (len(twice) > _MOST_NAMED)
             raise UnfitError(sentence("faults.two disciplines", names=named), sentence("remedies.own name"))
         return self
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,7 @@ from omniprio.infeasibility import (
 )
 from omniprio.infeasibility.moving import step_of
 from omniprio.numbers import exact
+from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -272,6 +274,54 @@ CASES = {
         {("must", ("web",), None), ("must", ("crm",), None), ("budget", ("money",), None)},
         [[("must", ("web",), None, None)], [("must", ("crm",), None, None)]],
     ),
+    # web costs 150 in each of two periods: from 1 on 150 against 100, from 2 on it is complete at the end of 3
+    "milestone that money allows a period later": Case(
+        portfolio(
+            3,
+            free("web", cost=300, duration=2, advances={"A1": 1.0}),
+            budget=Budget(per_period=(100, 200, 0)),
+            milestones=[Milestone(id="m", by=2, fields={"A1": 1.0})],
+        ),
+        {("budget", ("money",), 1), ("milestone", ("m",), None)},
+        [
+            [("budget", ("money",), 1, 50)],
+            [("milestone", ("m",), None, 1)],
+            [("milestone", ("m", "fields", "A1"), None, -1)],
+            [("milestone", ("m",), None, None)],
+        ],
+    ),
+    # of A1 all can be there at the end of 2, of A2 0.4, whenever
+    "milestone of a level that nothing completes": Case(
+        portfolio(
+            3,
+            free("web", duration=2, advances={"A1": 1.0}),
+            free("app", advances={"A2": 0.4}),
+            milestones=[Milestone(id="m", by=2, levels={"A": 2})],
+        ),
+        {("milestone", ("m",), None)},
+        [[("milestone", ("m", "levels", "A"), None, -1)], [("milestone", ("m",), None, None)]],
+    ),
+    # with 0.5 of A1 at most the distance is (2 - 0.5) / 2 = 0.75
+    "milestone of a distance": Case(
+        portfolio(2, free("web", advances={"A1": 0.5}), milestones=[Milestone(id="m", by=1, distance=0.5)]),
+        {("milestone", ("m",), None)},
+        [[("milestone", ("m", "distance"), None, 0.25)], [("milestone", ("m",), None, None)]],
+    ),
+    # web is complete at the end of 2, app at the end of 3
+    "milestone of an initiative": Case(
+        portfolio(
+            3,
+            free("web", duration=2),
+            free("app", requires=("web",)),
+            milestones=[Milestone(id="m", by=2, complete=("app",))],
+        ),
+        {("requires", ("app", "web"), None), ("milestone", ("m",), None)},
+        [
+            [("milestone", ("m",), None, 1)],
+            [("requires", ("app", "web"), None, None)],
+            [("milestone", ("m",), None, None)],
+        ],
+    ),
 }
 
 
@@ -294,7 +344,8 @@ def a_step_less(given: Portfolio, repair: Repair) -> list[Portfolio]:
         changes = list(repair.changes)
         changes.pop(place)
         if change.by is not None:
-            step = step_of(given, change.kind, change.subject[0] if change.subject else "")
+            fine = change.subject[1:2] in {("fields",), ("distance",)}
+            step = Fraction(1, 10_000) if fine else step_of(given, change.kind, (change.subject or ("",))[0])
             by = exact(change.by) - (step if change.by > 0 else -step)
             changes += [change.model_copy(update={"by": float(by)})] * (by != 0)
         found.append(apply(given, repair.model_copy(update={"changes": tuple(changes)})))

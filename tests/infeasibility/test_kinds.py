@@ -42,7 +42,8 @@ def test_a_row_of_a_rule_states_one_kind() -> None:
         ("decision", "=", 0),
     ]
     named = [
-        (rule, "<=", 1) for rule in ("budget", "capacity", "requires", "needs", "deadline", "fixed_start")
+        (rule, "<=", 1)
+        for rule in ("budget", "capacity", "requires", "needs", "deadline", "fixed_start", "milestone")
     ]
     for rule, sense, rhs in [*senses, *named]:
         row = Row(rule, ("web",), None, {0: 1}, sense, rhs)  # type: ignore[arg-type]

@@ -25,16 +25,16 @@ from judge.rows import (
     share_scale,
     spending,
 )
-from judge.scores import score
+from judge.scores import distance, score
 from omniprio.goals import Soonest
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from judge.rows import Exact, Flags, Numbers
     from judge.scores import Aim, Score
-    from omniprio.portfolio import Budget, Initiative, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
 
 __all__ = ["Judgement", "all_best", "best", "judge"]
 
@@ -65,7 +65,14 @@ def judge(portfolio: Portfolio) -> Judgement:
     rows = math.prod(map(len, options))
     starts = np.array(list(product(*options)), dtype=np.int64).reshape(rows, len(options))
     long = is_long(portfolio)
-    for keeps in (_keeps_requirements, _keeps_groups, _keeps_budgets, _keeps_capacities, _keeps_needs):
+    for keeps in (
+        _keeps_requirements,
+        _keeps_groups,
+        _keeps_budgets,
+        _keeps_capacities,
+        _keeps_needs,
+        _keeps_milestones,
+    ):
         starts = starts[keeps(Rows(portfolio, starts, long))]
     return Judgement(Rows(portfolio, starts, long))
 
@@ -174,6 +181,35 @@ def _keeps_needs(rows: Rows) -> Flags:
             before = fulfilment(rows, field)[every, np.maximum(start - 1, 0)]
             keeps &= (start == 0) | (before >= math.ceil(exact(share) * scale))
     return keeps
+
+
+def _keeps_milestones(rows: Rows) -> Flags:
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    for milestone in rows.portfolio.milestones:
+        for held in _held(rows, milestone):
+            keeps &= held
+    return keeps
+
+
+def _held(rows: Rows, milestone: Milestone) -> Iterator[Flags]:
+    """Yield for each thing that a milestone asks for whether schedules have it at the end of its period."""
+    scale, by = share_scale(rows.portfolio), milestone.by
+    for field, share in milestone.fields.items():
+        yield fulfilment(rows, field)[:, by] >= math.ceil(exact(share) * scale)
+    for name in milestone.complete:
+        yield rows.finish(name) <= by
+    if milestone.distance is not None:
+        length, unit = distance(rows)
+        yield length[:, by] <= (math.floor(exact(milestone.distance) / unit) if unit else 0)
+    scenario = {one.id: one.fields for one in rows.portfolio.scenarios}.get(milestone.scenario or "", ())
+    for row in rows.portfolio.disc.disciplines:
+        whole = [fulfilment(rows, f"{row.id}{ring}")[:, by] == scale for ring in range(1, len(row.rings) + 1)]
+        if row.order == "outside in":
+            whole = list(np.logical_and.accumulate(whole))
+        yield np.sum(whole, axis=0) >= milestone.levels.get(row.id, 0)
+        for field in scenario:
+            if field.removeprefix(row.id).isdigit():
+                yield whole[int(field.removeprefix(row.id)) - 1]
 
 
 class Judgement:

@@ -101,6 +101,27 @@ EVERYTHING = Portfolio.model_validate(
                 "cost": 4.5,
             }
         ],
+        "milestones": [
+            {
+                "id": "m;1",
+                "title": {"en": "First", "da": "Først"},
+                "by": 4,
+                "fields": {"R1": 0.2},
+                "levels": {"R": 1},
+                "scenario": "=visit",
+                "distance": 0.9,
+                "complete": ["-crm"],
+            },
+        ],
+        "scenarios": [
+            {
+                "id": "=visit",
+                "title": {"en": "Known in the store"},
+                "description": "A visit",
+                "fields": ["R1"],
+                "provenance": "invented",
+            },
+        ],
     }
 )
 """Names and texts are such that they are easily taken for something else."""

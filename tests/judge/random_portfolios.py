@@ -104,7 +104,8 @@ def full_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
         seed: Any number; the same number gives the same portfolio.
         numbers: The kind of numbers it has, of `KINDS`.
     """
-    return _first_valid(seed, _full, numbers)
+    of = random.Random(f"milestones {seed}")  # noqa: S311  repeatable draws, no secrets
+    return _with_milestones(_first_valid(seed, _full, numbers), of, KINDS[numbers](of))
 
 
 def goals_for(rng: random.Random, numbers: str = "ordinary") -> list[Goal]:
@@ -314,6 +315,34 @@ def _group(of: _Drawing, number: int) -> Data:
         "at_least": of.rng.choice((0, 0, 0, 0, 1)),
         "at_most": of.rng.choice((None, 1, len(members))),
         "all_or_none": of.often(0.3),
+    }
+
+
+def _with_milestones(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Portfolio:
+    """Return a portfolio with milestones, in two of five cases, that seldom ask for much."""
+    count = of.choice((0, 0, 0, 1, 2))
+    if not count:
+        return portfolio
+    milestones = [_milestone(portfolio, of, numbers) | {"id": f"milestone {place}"} for place in range(count)]
+    scenarios = [{"id": "visit", "fields": [of.choice(list(portfolio.disc.fields))]}]
+    return portfolio.model_copy(update={"milestones": milestones, "scenarios": scenarios})
+
+
+def _milestone(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Data:
+    """Return a milestone that asks for one thing or two."""
+    rows, outer = portfolio.disc.disciplines, [field for field in portfolio.disc.fields if field[-1] == "1"]
+    shares = {field: abs(numbers.share(of.choice((0.1, 0.2, 0.4, 0.6, 1.0)))) for field in outer}
+    wanted: Data = {
+        "fields": {field: shares[field] for field in of.sample(outer, of.randint(1, min(2, len(outer))))},
+        "levels": {of.choice(rows).id: of.choice((0, 1, 1))},
+        "distance": abs(numbers.share(of.choice((0.5, 0.7, 0.8, 0.9, 0.95, 1.0)))),
+        "complete": [of.choice(list(portfolio.by_id))],
+        "scenario": "visit",
+    }
+    kinds = of.sample(sorted(wanted), 2 if of.random() < 0.3 else 1)
+    return {
+        "by": max(of.randint(1, portfolio.periods) for _ in range(3)),
+        **{kind: wanted[kind] for kind in kinds},
     }
 
 

@@ -49,6 +49,10 @@ RICH: dict[str, Any] = {
     "capacities": {"devs": [3, 3, 3, None], "ops": 2},
     "groups": [{"id": "g", "members": ["web", "crm"], "at_least": 1, "at_most": 1, "all_or_none": False}],
     "synergies": [{"id": "s", "of": ["web", "shop"], "advances": {"R2": -0.1}, "benefit": 1, "cost": -1}],
+    "milestones": [
+        {"id": "m", "by": 4, "fields": {"D2": 0.3}, "levels": {"R": 1}, "complete": ["web"], "distance": 1}
+    ],
+    "scenarios": [{"id": "visit", "fields": ["R2"]}],
     "discount_rate": 0.02,
     "currency": "kDKK",
     "provenance": {"sizing": "invented"},

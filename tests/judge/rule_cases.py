@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from omniprio.disc import Disc, Discipline
-from omniprio.portfolio import Budget, Cost, Group, Horizon, Initiative, Portfolio, Requirement, Synergy
+from omniprio.portfolio import (
+    Budget,
+    Cost,
+    Group,
+    Horizon,
+    Initiative,
+    Milestone,
+    Portfolio,
+    Requirement,
+    Scenario,
+    Synergy,
+)
 
 __all__ = ["CASES", "DISC", "RuleCase", "paid"]
 
@@ -81,6 +92,22 @@ def staffed(capacity: float | tuple[float | None, ...]) -> Portfolio:
 def grouped(group: Group) -> Portfolio:
     return Portfolio(
         horizon=YEAR, disc=DISC, initiatives=tuple(Initiative(id=name) for name in "abc"), groups=(group,)
+    )
+
+
+def due(milestone: Milestone, order: Literal["outside in", "any"] = "outside in") -> Portfolio:
+    """Web completes A1 in two periods, app 0.6 and crm 0.4 of A2, and shop a third field behind them."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=Disc(disciplines=(Discipline(id="A", levels=3, order=order),), start_level=0),
+        initiatives=(
+            Initiative(id="web", duration=2, advances={"A1": 1.0}),
+            Initiative(id="app", advances={"A2": 0.6}),
+            Initiative(id="crm", advances={"A2": 0.4}),
+            Initiative(id="shop", advances={"A3": 1.0}),
+        ),
+        milestones=(milestone,),
+        scenarios=(Scenario(id="visit", fields=("A2",)),),
     )
 
 
@@ -355,5 +382,60 @@ CASES: dict[str, RuleCase] = {
         {"c": 1},
         {"b": 1},
         "group bundle: 1 of a, b chosen, all 2 or none wanted",
+    ),
+    # A1 is not asked for: 0.6 + 0.4 of A2 at the end of 3 is enough, 0.6 is not
+    "a field by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=3, fields={"A2": 1.0})),
+        {"app": 1, "crm": 3},
+        {"app": 3, "crm": 4},
+        "milestone soon: A2 is at 0.6 at the end of period 3 (2027 Q3), 1 wanted: 0.4 short",
+    ),
+    # web is complete at the end of 1 + 2 - 1 = 2, or of 2 + 2 - 1 = 3
+    "levels by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=2, levels={"A": 2})),
+        {"web": 1, "app": 1, "crm": 2},
+        {"web": 2, "app": 1, "crm": 2},
+        "milestone soon: A is at level 0 at the end of period 2 (2027 Q2), level 2 wanted",
+    ),
+    # any two of three fields; of A2 there is 0.6
+    "levels of a checklist by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=2, levels={"A": 2}), "any"),
+        {"web": 1, "shop": 2},
+        {"web": 1, "app": 1, "shop": 3},
+        "milestone soon: A is at level 1 at the end of period 2 (2027 Q2), level 2 wanted",
+    ),
+    # the visit needs A2, and A1 outside it, which web completes in 2 or in 3
+    "a scenario by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=2, scenario="visit")),
+        {"web": 1, "app": 1, "crm": 1},
+        {"web": 2, "app": 1, "crm": 1},
+        "milestone soon: visit does not work at the end of period 2 (2027 Q2): not reached by then: A1",
+    ),
+    # (3 - 1.6) / 3 is below 0.5 with A1 and 0.6 of A2, (3 - 1) / 3 = 0.6667 is above it with A1 alone
+    "a distance by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=3, distance=0.5)),
+        {"web": 1, "app": 3},
+        {"web": 1, "app": 4},
+        "milestone soon: the distance is 0.6667 at the end of period 3 (2027 Q3), 0.5 allowed: 0.1667 too much",
+    ),
+    # 2 + 2 - 1 = 3
+    "an initiative by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=2, complete=("web",))),
+        {"web": 1},
+        {"web": 2},
+        "milestone soon: web completes in period 3 (2027 Q3), and must be complete by the end of period 2 (2027 Q2)",
+    ),
+    "an initiative by a period that is left out": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=4, complete=("web",))),
+        {"web": 3},
+        {"app": 1},
+        "milestone soon: web is left out, and must be complete by the end of period 4 (2027 Q4)",
     ),
 }

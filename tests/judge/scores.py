@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from judge.rows import Exact, Numbers, Rows
     from omniprio.portfolio import Initiative
 
-__all__ = ["Aim", "Score", "score"]
+__all__ = ["Aim", "Score", "distance", "score"]
 
 Aim = str | Goal
 """A goal, or the name of its class."""
@@ -68,7 +68,7 @@ def _remaining(rows: Rows) -> list[tuple[Fraction, int, Numbers]]:
     return found
 
 
-def _distance(rows: Rows) -> tuple[Numbers, Fraction]:
+def distance(rows: Rows) -> tuple[Numbers, Fraction]:
     """Return the distance in states 0 to T as integers, and what one of them stands for."""
     remaining = _remaining(rows)
     scale = denominator(weight for weight, _, _ in remaining)
@@ -81,18 +81,18 @@ def _distance(rows: Rows) -> tuple[Numbers, Fraction]:
 
 
 def _fastest(rows: Rows) -> Score:
-    distance, unit = _distance(rows)
-    return distance[:, 1:].sum(axis=1), unit / rows.portfolio.periods
+    length, unit = distance(rows)
+    return length[:, 1:].sum(axis=1), unit / rows.portfolio.periods
 
 
 def _closest(rows: Rows) -> Score:
-    distance, unit = _distance(rows)
-    return distance[:, -1], unit
+    length, unit = distance(rows)
+    return length[:, -1], unit
 
 
 def _soonest(rows: Rows, near: float = 0.0) -> Score:
-    distance, unit = _distance(rows)
-    arrived = distance[:, 1:] <= (math.floor(exact(near) / unit) if unit else 0)
+    length, unit = distance(rows)
+    arrived = length[:, 1:] <= (math.floor(exact(near) / unit) if unit else 0)
     return np.where(arrived.any(axis=1), arrived.argmax(axis=1) + 1, NEVER), Fraction(1)
 
 

@@ -24,7 +24,7 @@ from omniprio.infeasibility.words import demand_fact
 from omniprio.language import Speaker, catalogue, fact, languages, sentence, speaker
 from omniprio.language import catalogue as words_of
 from omniprio.language.catalogues import FOLDERS
-from omniprio.portfolio import Group, Requirement
+from omniprio.portfolio import Group, Milestone, Requirement, Scenario
 from omniprio.portfolio.names import Titles
 from omniprio.report import report_html
 from omniprio.report.voice import Voice
@@ -110,6 +110,19 @@ def _demanding() -> Portfolio:
         budget={"per_period": [1, 2, 3, 4]},
         budgets={"own": {"per_period": 5, "carry_over": False}, "whole": 12.5},
         capacities={"crew": (2, None, 1, 1.5)},
+        milestones=[
+            Milestone(
+                id="all",
+                by=3,
+                fields={"A2": 0.5},
+                levels={"A": 1},
+                scenario="s",
+                distance=0.4,
+                complete=("b",),
+            ),
+            Milestone(id="two", by=4, complete=("b", "e")),
+        ],
+        scenarios=[Scenario(id="s", fields=("A1",))],
         currency="kDKK",
     )
 
@@ -135,6 +148,8 @@ DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
     ("budget", ("own",), 2),
     ("capacity", ("crew",), 4),
     ("capacity", ("crew",), None),
+    ("milestone", ("all",), None),
+    ("milestone", ("two",), None),
 ]
 
 

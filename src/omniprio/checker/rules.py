@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate, count
+from itertools import accumulate, count, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from omniprio.checker.recount import Recount, Work
-    from omniprio.language import Fact
-    from omniprio.portfolio import Budget, Group, Portfolio, Requirement
+    from omniprio.language import Fact, Value
+    from omniprio.portfolio import Budget, Group, Milestone, Portfolio, Requirement
 
 __all__ = ["RULES", "Case", "broken_rules", "is_period", "known"]
 
@@ -233,6 +233,86 @@ def _breaches(entry: Group, chosen: int) -> Iterator[tuple[str, int]]:
         yield "all_or_none", len(entry.members)
 
 
+def milestone(case: Case) -> Iterator[BrokenRule]:
+    """What a milestone asks for holds at the end of its period: fields, levels, a scenario, the distance, initiatives."""
+    for entry in case.portfolio.milestones:
+        yield from _unfulfilled(case, entry)
+        yield from _below_level(case, entry)
+        yield from _not_working(case, entry)
+        yield from _too_far(case, entry)
+        yield from _not_complete(case, entry)
+
+
+def _unfulfilled(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+    for field, wanted in entry.shares.items():
+        there = case.recount.fulfilment[field][entry.by]
+        if there < wanted:
+            most, least = _told_apart(wanted, there)
+            seen = {"wanted": float(most), "there": float(least), "short": float(most - least)}
+            said = fact("rules.milestone field", milestone=entry.id, period=entry.by, field=field, **seen)
+            figures = {"wanted": float(wanted), "there": float(there), "short": float(wanted - there)}
+            yield _broken(case.portfolio, "milestone", said, (), entry.by, figures)
+
+
+def _below_level(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+    for row in case.portfolio.disc.disciplines:
+        wanted = entry.levels.get(row.id, 0)
+        rings = [f"{row.id}{number}" for number in range(1, len(row.rings) + 1)]
+        whole = [_is_reached(case, entry, field) for field in rings]
+        there = sum(whole) if row.order == "any" else len(list(takewhile(bool, whole)))
+        if there < wanted:
+            levels = {"wanted": wanted, "there": there}
+            said = fact(
+                "rules.milestone levels", milestone=entry.id, period=entry.by, discipline=row.id, **levels
+            )
+            yield _broken(case.portfolio, "milestone", said, (), entry.by, levels)
+
+
+def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+    if entry.scenario is None:
+        return
+    disc, wanted = case.portfolio.disc, case.portfolio.scenario_by_id[entry.scenario].fields
+    behind = {
+        f"{field.discipline.id}{number}"
+        for field in map(disc.fields.__getitem__, wanted)
+        if field.discipline.order == "outside in"
+        for number in range(1, field.number)
+    }
+    needed = behind.union(wanted)
+    lacking = tuple(field for field in disc.fields if field in needed and not _is_reached(case, entry, field))
+    if lacking:
+        what: dict[str, Value] = {"scenario": entry.scenario, "fields": lacking}
+        said = fact("rules.milestone scenario", milestone=entry.id, period=entry.by, **what)
+        yield _broken(case.portfolio, "milestone", said, (), entry.by)
+
+
+def _is_reached(case: Case, entry: Milestone, field: str) -> bool:
+    return case.recount.fulfilment[field][entry.by] == 1
+
+
+def _too_far(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+    there, wanted = case.recount.distance[entry.by], entry.near
+    if wanted is not None and there > wanted:
+        most, least = _told_apart(there, wanted)
+        seen = {"wanted": float(least), "there": float(most), "excess": float(most - least)}
+        said = fact("rules.milestone distance", milestone=entry.id, period=entry.by, **seen)
+        figures = {"wanted": float(wanted), "there": float(there), "excess": float(there - wanted)}
+        yield _broken(case.portfolio, "milestone", said, (), entry.by, figures)
+
+
+def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+    for name in entry.complete:
+        work = case.works.get(name)
+        due: dict[str, Value] = {"milestone": entry.id, "period": entry.by, "initiative": name}
+        if work is None:
+            yield _broken(
+                case.portfolio, "milestone", fact("rules.milestone left out", **due), (name,), entry.by
+            )
+        elif work.completion > entry.by:
+            said = fact("rules.milestone late", completion=work.completion, **due)
+            yield _broken(case.portfolio, "milestone", said, (name,), entry.by)
+
+
 def _broken(
     portfolio: Portfolio,
     rule: str,
@@ -262,6 +342,7 @@ _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     budget,
     capacity,
     group,
+    milestone,
 )
 
 RULES: tuple[str, ...] = tuple(rule.__name__ for rule in (known, *_ON_SCHEDULES))

@@ -75,7 +75,6 @@ _GIVEN = {
     "scenarios": "omniprio.answers.standing:Scenarios",
     "questionnaire": "omniprio.assessment:Questionnaire",
     "answers": "omniprio.assessment:Answers",
-    "bids": "omniprio.assessment:Bids",
 }
 _WRITTEN = {
     "plan": "omniprio.plan:Plan",
@@ -87,7 +86,6 @@ _WRITTEN = {
     "robust": "omniprio.answers.robustness:Robustness",
     "replan": "omniprio.answers.replanning:Replanned",
     "standing": "omniprio.answers.standing:GroupStanding",
-    "raters": "omniprio.answers.by_rater:RaterPlans",
     "gaps": "omniprio.answers.standing:GapTable",
     "coverage": "omniprio.answers.standing:Coverage",
     "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from omniprio.disc import Discipline
     from omniprio.formulation.variables import Variables
 
-__all__ = ["add_fields", "covered", "rings_that_count"]
+__all__ = ["add_fields", "covered", "distance", "rings_that_count"]
 
 
 def rings_that_count(variables: Variables, row: Discipline) -> list[str]:
@@ -58,3 +58,14 @@ def covered(variables: Variables, row: Discipline, period: int) -> Expression:
     """Return how many of the levels that a discipline's ambition asks for are covered, in part or whole."""
     fields = [variables.fulfilment[field, period] for field in rings_that_count(variables, row)]
     return total((field, 1) for field in fields)
+
+
+def distance(v: Variables, period: int) -> Expression:
+    """Return D(t) = sum of w_k (a_k - position_k(t)) / sum of w_k a_k."""
+    weights = v.portfolio.disc.weights
+    levels = v.portfolio.ambitions
+    whole = sum((weights[name] * level for name, level in levels.items()), Fraction(0))
+    if whole == 0:
+        return Expression()
+    gained = total((v.position[name, period], weight / whole) for name, weight in weights.items())
+    return Expression(constant=1) - gained

@@ -7,6 +7,7 @@ from functools import partial, singledispatch
 from math import lcm
 from typing import TYPE_CHECKING
 
+from omniprio.formulation.disciplines import distance
 from omniprio.goals import (
     Balanced,
     Blend,
@@ -46,17 +47,6 @@ def objective(goal: Goal, v: Variables) -> Expression:
     raise NotImplementedError(goal)
 
 
-def _distance(v: Variables, period: int) -> Expression:
-    """Return D(t) = sum of w_k (a_k - position_k(t)) / sum of w_k a_k."""
-    weights = v.portfolio.disc.weights
-    levels = v.portfolio.ambitions
-    whole = sum((weights[name] * level for name, level in levels.items()), Fraction(0))
-    if whole == 0:
-        return Expression()
-    gained = total((v.position[name, period], weight / whole) for name, weight in weights.items())
-    return Expression(constant=1) - gained
-
-
 def _mean(parts: Iterable[Expression], periods: int) -> Expression:
     return total((part, Fraction(1, periods)) for part in parts)
 
@@ -68,13 +58,13 @@ def _periods(v: Variables) -> range:
 @objective.register(Fastest)
 def _fastest(_goal: Fastest, v: Variables) -> Expression:
     """Sum of D(t) / T."""
-    return _mean((_distance(v, period) for period in _periods(v)), v.portfolio.periods)
+    return _mean((distance(v, period) for period in _periods(v)), v.portfolio.periods)
 
 
 @objective.register(Closest)
 def _closest(_goal: Closest, v: Variables) -> Expression:
     """D(T)."""
-    return _distance(v, v.portfolio.periods)
+    return distance(v, v.portfolio.periods)
 
 
 @objective.register(Soonest)
@@ -84,7 +74,7 @@ def _soonest(goal: Soonest, v: Variables) -> Expression:
     there = Expression()
     value = Expression(constant=v.portfolio.periods + 1)
     for period in _periods(v):
-        gained = Expression(constant=1) - _distance(v, period)
+        gained = Expression(constant=1) - distance(v, period)
         here = v.program.column(f"g_{len(v.program.columns)}", integer=True)
         v.computed.append((here, partial(_is_first_near, near, period)))
         v.program.require("soonest", here * (1 - near), "<=", gained, period=period)

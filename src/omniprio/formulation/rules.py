@@ -12,14 +12,15 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from omniprio.formulation.disciplines import covered, rings_that_count
+from omniprio.formulation.disciplines import covered, distance, rings_that_count
 from omniprio.formulation.values import add_profile, spending
 from omniprio.money import available
+from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
-    from omniprio.portfolio import Group, Initiative, Requirement
+    from omniprio.portfolio import Group, Initiative, Milestone, Requirement
 
 __all__ = ["ON_SCHEDULES", "RULES"]
 
@@ -224,8 +225,43 @@ def ambition(v: Variables) -> None:
             v.position[row.id, period] = position
 
 
-ON_SCHEDULES: tuple[Rule, ...] = (started, decision, requires, needs, budget, capacity, group, synergy)
+def milestone(v: Variables) -> None:
+    """What a milestone asks for holds at the end of its period t: F_f(t) >= share, c_i(t) = 1 and D(t) <= distance.
+
+    Of a checklist any so many fields: the sum of m_f is at least the level, with (1 - m) m_f <= F_f(t) - m.
+    """
+    for entry in v.portfolio.milestones:
+        for field, share in wanted_fields(entry, v.portfolio).items():
+            shares = v.shares(field, entry.by)
+            v.program.require("milestone", shares, ">=", share, subject=(entry.id, field), period=entry.by)
+        for name, level in wanted_counts(entry, v.portfolio).items():
+            _count(v, entry, name, level)
+        for name in entry.complete:
+            done = v.completed(name, entry.by)
+            v.program.require("milestone", done, ">=", 1, subject=(entry.id, name), period=entry.by)
+        if entry.near is not None:
+            left = distance(v, entry.by)
+            v.program.require("milestone", left, "<=", entry.near, subject=(entry.id,), period=entry.by)
+
+
+def _count(v: Variables, entry: Milestone, name: str, level: int) -> None:
+    """State that so many fields of a checklist are reached."""
+    fields = [field.id for field in v.portfolio.disc if field.discipline.id == name]
+    reached_ones = Expression()
+    for field in fields:
+        whole, least = v.count(field, entry.by), v.least(field, entry.by)
+        gained = v.shares(field, entry.by) - Expression(constant=least)
+        subject = (entry.id, field)
+        v.program.require("milestone", whole * (1 - least), "<=", gained, subject=subject, period=entry.by)
+        reached_ones.add_scaled(whole, 1)
+    v.program.require("milestone", reached_ones, ">=", level, subject=(entry.id, name), period=entry.by)
+
+
+_OF_INITIATIVES: tuple[Rule, ...] = (started, decision, requires, needs, budget, capacity, group, synergy)
+_OF_THE_DISC: tuple[Rule, ...] = (fulfilment, reached, outside_in, ambition)
+
+ON_SCHEDULES: tuple[Rule, ...] = (*_OF_INITIATIVES, milestone)
 """The rules that a schedule may break, and what they rest on; the others only count what a schedule does."""
 
-RULES: tuple[Rule, ...] = (*ON_SCHEDULES, fulfilment, reached, outside_in, ambition)
+RULES: tuple[Rule, ...] = (*_OF_INITIATIVES, *_OF_THE_DISC, milestone)
 """Every rule, in the order in which rows are added."""

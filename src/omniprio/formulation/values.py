@@ -116,7 +116,8 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
         since = activation(synergy, starts, v.portfolio) or v.portfolio.periods + 1
         for period in range(1, v.portfolio.periods + 1):
             _set(values, v.is_active(synergy.id, period), Fraction(period >= since))
-    _set_fields(v, course, values)
+    if v.fulfilment:
+        _set_fields(v, course, values)
     for (field, period), column in v.is_below.items():
         _set(values, column, Fraction(v.shares(field, period).value(values) < 0))
     for column, computed in v.computed:

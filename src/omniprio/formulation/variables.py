@@ -33,6 +33,7 @@ class Variables:
         reached: `reached[field, t]`: whether a field and all outer ones of its discipline are reached.
         position: `position[discipline, t]`: the levels of its ambition that a discipline has covered.
         is_below: `is_below[field, t]`: whether the shares of a field may be below 0.
+        counted: `counted[field, t]`: whether a field of a checklist, which a milestone counts, is reached.
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
     """
 
@@ -60,10 +61,12 @@ class Variables:
             for place, synergy in enumerate(portfolio.synergies)
             for period in range(self._first_active(synergy.of), portfolio.periods + 1)
         }
+        self._of_schedules = len(self.program.columns)
         self.fulfilment: dict[tuple[str, int], Expression] = {}
         self.reached: dict[tuple[str, int], Expression] = {}
         self.position: dict[tuple[str, int], Expression] = {}
         self.is_below: dict[tuple[str, int], Expression] = {}
+        self.counted: dict[tuple[str, int], Expression] = {}
         self.computed: list[tuple[Expression, Callable[[Progress], Fraction]]] = []
 
     def _first_active(self, members: tuple[str, ...]) -> int:
@@ -106,6 +109,10 @@ class Variables:
         """Return whether a synergy is active at the end of a period."""
         return self.active.get((synergy, period), Expression())
 
+    def of_the_disc(self) -> range:
+        """Return the columns added after those of initiatives and synergies: they tell what these do to the disc."""
+        return range(self._of_schedules, len(self.program.columns))
+
     def place_of_field(self, field: str) -> int:
         """Return the place of a field on the disc, from 0, for the names of columns."""
         return self._places[field]
@@ -126,6 +133,14 @@ class Variables:
         column = self.program.column(f"q_{place}_{period}", integer=False, upper=level, grain=grain)
         self.computed.append((column, partial(_capped, discipline, period, level)))
         return column
+
+    def count(self, field: str, period: int) -> Expression:
+        """Return the column for whether a field of a checklist, which a milestone counts, is reached, adding it once."""
+        if (field, period) not in self.counted:
+            name = f"m_{self.place_of_field(field)}_{period}"
+            self.counted[field, period] = self.program.column(name, integer=True)
+            self.computed.append((self.counted[field, period], partial(_whole, field, period)))
+        return self.counted[field, period]
 
     def by_start(self, name: str, amounts: Mapping[int, Number]) -> Expression:
         """Return the amount that belongs to the period in which an initiative starts; 0 if it has none."""
@@ -205,3 +220,7 @@ class Variables:
 
 def _capped(discipline: str, period: int, level: int, course: Progress) -> Fraction:
     return min(course.position[discipline][period], Fraction(level))
+
+
+def _whole(field: str, period: int, course: Progress) -> Fraction:
+    return Fraction(course.fulfilment[field][period] >= 1)

@@ -1,4 +1,4 @@
-"""What must be done: what is decided, and as many of each group as it asks for."""
+"""What must be done: what is decided, as many of each group as it asks for, and what milestones ask for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from omniprio.dependency_graph import order
+from omniprio.greedy.milestones import place_milestones
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
@@ -33,10 +34,18 @@ def place_duties(placing: Placing, is_over: Callable[[], bool]) -> bool:
     for names in _orders(portfolio, must):
         if is_over():
             return False
-        if all(placing.add(name) for name in names) and _are_met(placing):
+        if _are_placed(placing, names) and place_milestones(placing, is_over):
+            return True
+        placing.go_back(nothing)
+        if portfolio.milestones and place_milestones(placing, is_over) and _are_placed(placing, names):
             return True
         placing.go_back(nothing)
     return False
+
+
+def _are_placed(placing: Placing, names: list[str]) -> bool:
+    """Place what is decided and what groups ask for; tell whether all of it fitted."""
+    return all(placing.add(name) for name in names) and _are_met(placing)
 
 
 def _orders(portfolio: Portfolio, must: list[str]) -> Iterator[list[str]]:
@@ -44,7 +53,7 @@ def _orders(portfolio: Portfolio, must: list[str]) -> Iterator[list[str]]:
     latest = _latest(portfolio, must)
     yield sorted(must, key=latest.__getitem__)
     draws = random.Random(0)  # noqa: S311  repeatable draws, no secrets
-    for _ in range(_TRIES if len(must) + len(portfolio.groups) > 1 else 0):
+    for _ in range(_TRIES if len(must) + len(portfolio.groups) + len(portfolio.milestones) > 1 else 0):
         late = {name: latest[name] + draws.uniform(0, 0.6 * portfolio.periods) for name in must}
         yield sorted(must, key=late.__getitem__)
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.greedy.placing import Placing
 
-__all__ = ["place_earners", "place_fields", "place_promised"]
+__all__ = ["NOISE", "place_earners", "place_fields", "place_promised"]
 
 _LITTLE = 1e-6
 """What everything takes at least, so that gains can be divided by it."""
 
-_NOISE = 1e-9
+NOISE = 1e-9
 """What rounding may make of a sum of shares."""
 
 
@@ -77,14 +77,14 @@ def place_fields(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[],
         tried.add(field)
         before = placing.mark()
         _raise(placing, field)
-        if placing.portfolio.credit == "full" and placing.fulfilment(field) < 1 - _NOISE:
+        if placing.portfolio.credit == "full" and placing.fulfilment(field) < 1 - NOISE:
             placing.go_back(before)
 
 
 def _raise(placing: Placing, field: str) -> None:
     """Add to a field one initiative after the other, until it is complete or nothing fits."""
     for name in _givers(placing, field):
-        if placing.fulfilment(field) >= 1 - _NOISE:
+        if placing.fulfilment(field) >= 1 - NOISE:
             return
         placing.add(name)
 
@@ -101,7 +101,7 @@ def _wanted(placing: Placing, row: Discipline) -> list[str]:
     ambition = placing.portfolio.ambitions[row.id]
     levels = len(row.rings) if row.order == "any" and ambition else ambition
     fields = [f"{row.id}{number}" for number in range(1, levels + 1)]
-    incomplete = [field for field in fields if placing.fulfilment(field) < 1 - _NOISE]
+    incomplete = [field for field in fields if placing.fulfilment(field) < 1 - NOISE]
     return incomplete if row.order == "any" else incomplete[:1]
 
 
@@ -110,7 +110,7 @@ def _cheapest(placing: Placing, field: str) -> list[str]:
     missing = 1 - placing.fulfilment(field)
     names = []
     for name in _givers(placing, field):
-        if missing <= _NOISE:
+        if missing <= NOISE:
             break
         names.append(name)
         missing -= placing.portfolio.by_id[name].advances[field]

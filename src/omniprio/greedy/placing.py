@@ -83,9 +83,9 @@ class Placing:
         """Have it again as it stood."""
         self.starts, self.room.left, self._shares = mark.starts.copy(), mark.left.copy(), mark.shares.copy()
 
-    def fulfilment(self, field: str) -> float:
-        """Return how far a field is fulfilled at the horizon, 0 to 1."""
-        return float(self._states(field)[-1])
+    def fulfilment(self, field: str, period: int = -1) -> float:
+        """Return how far a field is fulfilled at the end of a period, or at the horizon, 0 to 1."""
+        return float(self._states(field)[period])
 
     def givers(self, field: str) -> list[str]:
         """Return what advances a field and is not placed."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from omniprio.infeasibility.demand import Demand
-    from omniprio.portfolio import Group, Initiative
+    from omniprio.portfolio import Group, Initiative, Milestone
 
 __all__ = ["Change", "Repair", "apply", "changed", "without"]
 
@@ -34,7 +34,8 @@ class Change(Model):
     kind: Kind | Literal["horizon"]
     """What is changed, named as in the portfolio."""
     subject: tuple[str, ...] = ()
-    """Whom it is about, by id, as in the demand; empty for the horizon."""
+    """Whom it is about, by id, as in the demand; of a milestone also which of its amounts, as `fields` and `R2`; empty
+    for the horizon."""
     period: int | None = None
     """The period from which on (carried over) or in which the money or capacity is added; None for a total."""
     by: float | None = None
@@ -119,6 +120,11 @@ def changed(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
         portfolio,
         initiatives=[_initiative(one, new("initiative", one.id)) for one in portfolio.initiatives],
         groups=[_group(one, new("group", one.id)) for one in portfolio.groups],
+        milestones=[
+            eased
+            for one in portfolio.milestones
+            if (eased := _milestone(one, new("milestone", one.id))) is not None
+        ],
         capacities={team: _capacity(portfolio, team, new("capacity", team)) for team in portfolio.capacities},
         **_budget_places(portfolio, budgets),
     )
@@ -164,6 +170,26 @@ def _moved(model: Model, change: Change) -> object:
 def _group(group: Group, changes: Sequence[Change]) -> Group:
     values = {kind_of(change.kind).field: _moved(group, change) for change in changes}
     return _remade(group, **values) if values else group
+
+
+def _milestone(milestone: Milestone, changes: Sequence[Change]) -> Milestone | None:
+    """Return a milestone with what it asks for changed; None where it is dropped."""
+    by, distance = milestone.by, milestone.distance
+    fields, levels = dict(milestone.fields), dict(milestone.levels)
+    for change in changes:
+        if change.by is None:
+            return None
+        match change.subject[1:]:
+            case ("fields", field):
+                fields[field] = _sum(fields[field], change.by)
+            case ("levels", discipline):
+                levels[discipline] += int(change.by)
+            case ("distance",):
+                distance = _sum(distance, change.by)
+            case _:
+                by += int(change.by)
+    values = {"by": by, "distance": distance, "fields": fields, "levels": levels}
+    return _remade(milestone, **values) if changes else milestone
 
 
 def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> object:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation import Formulation
 from omniprio.formulation.no_good_cuts import excluding
+from omniprio.formulation.values import column_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +60,12 @@ class Counting:
     def answer(self, values: Sequence[float]) -> Counted:
         """Return the schedule that values stand for."""
         own = self._reduced.whole(values)
-        return Counted(self._reader.starts(own), tuple(Fraction(round(value)) for value in own))
+        starts = self._reader.starts(own)
+        if (
+            self._variables.computed or self._variables.fulfilment
+        ):  # columns that follow from what is done to the disc
+            return Counted(starts, tuple(column_values(self._variables, starts)))
+        return Counted(starts, tuple(Fraction(round(value)) for value in own))
 
     def columns(self, answer: Counted) -> list[Fraction] | None:
         """Return the value of every column of the program; None where the schedule breaks a row it has to keep."""

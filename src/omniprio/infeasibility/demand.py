@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Self
 from omniprio.base import Model
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
-from omniprio.formulation.rules import ON_SCHEDULES
+from omniprio.formulation.disciplines import add_fields
+from omniprio.formulation.rules import ON_SCHEDULES, RULES
 from omniprio.formulation.variables import Variables
 from omniprio.infeasibility.kinds import KINDS, Kind
 from omniprio.infeasibility.words import demand_fact, in_english
@@ -100,13 +101,17 @@ class Rows:
         last = portfolio.periods + 1
         windows = {entry.id: range(1, last - entry.duration + 1) for entry in portfolio.initiatives}
         self.variables = Variables(portfolio, windows, self._deadline)
-        for rule in ON_SCHEDULES:
+        far = any(milestone.distance is not None for milestone in portfolio.milestones)
+        if far:  # the one demand that rests on what each field is credited with
+            add_fields(self.variables)
+        for rule in RULES if far else ON_SCHEDULES:
             rule(self.variables)
-        program = self.variables.program
-        self.always = [row for row in program.rows if row.rule in {"started", "synergy"}]
+        rows = [*self.variables.program.rows, *self._dates()]
+        stated = {kind.rule for kind in KINDS.values()}
+        self.always = [row for row in rows if row.rule not in stated]
         self.of: dict[Demand, list[Row]] = {}
-        for row in (*program.rows, *self._dates()):
-            if row.rule not in {"started", "synergy"}:
+        for row in rows:
+            if row.rule in stated:
                 self._file(row)
 
     def _file(self, row: Row) -> None:

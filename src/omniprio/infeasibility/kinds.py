@@ -24,10 +24,11 @@ Kind = Literal[
     "all_or_none",
     "budget",
     "capacity",
+    "milestone",
 ]
 """What a demand is about, named as in the portfolio."""
 
-Part = Literal["budget", "capacity", "initiative", "group", "horizon"]
+Part = Literal["budget", "capacity", "initiative", "group", "milestone", "horizon"]
 Unit = Literal["money", "capacity", "periods", "members", "dropped"]
 
 
@@ -62,6 +63,11 @@ class KindOfDemand:
     rhs: bool | None = None
     by_period: bool = True
     about_one: bool = False
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether rows alone say what a move is; others are dropped, or changed and tried."""
+        return bool(self.family) and self.unit != "dropped"
 
     def is_stated_by(self, row: Row) -> bool:
         """Tell whether a row states a demand of this kind."""
@@ -135,6 +141,9 @@ _ROWS = (
     _decided("never", rhs=False),
     _of_start("requires"),
     _of_start("needs"),
+    KindOfDemand(
+        kind="milestone", part="milestone", unit="periods", rule="milestone", by_period=False, about_one=True
+    ),
 )
 
 KINDS: dict[Kind, KindOfDemand] = {cast("Kind", row.kind): row for row in _ROWS}

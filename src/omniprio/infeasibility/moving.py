@@ -40,7 +40,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
     """
     builder = _Builder(rows)
     for demand in soft:
-        if KINDS[demand.kind].unit == "dropped":
+        if not KINDS[demand.kind].is_moved:
             builder.drop(demand)
         elif demand.kind == "capacity" or not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
@@ -124,7 +124,7 @@ def changes_of(rows: Rows, found: Found, soft: Sequence[Demand]) -> list[Change]
     for demand in soft:
         if not found.breaks(rows.of[demand]):
             continue
-        if KINDS[demand.kind].unit == "dropped":
+        if not KINDS[demand.kind].is_moved:
             changes.append(Change(kind=demand.kind, subject=demand.subject))
         elif demand.kind == "budget":
             by_budget.setdefault(demand.subject[0], []).extend(rows.of[demand])
@@ -203,7 +203,8 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     """Return how large a change is next to what it changes, 1 for a demand that is dropped.
 
     Money and capacity: the share of the new amount that is added; dates and the horizon: periods as a share
-    of the horizon; groups: members as a share of all.
+    of the horizon; groups: members as a share of all; what milestones ask for: levels as a share of all, fields and
+    the distance as they are.
     """
     if change.by is None:
         return 1.0
@@ -217,4 +218,6 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
         return by / (by + float(amount or 0))
     if kind_of(change.kind).unit == "members":
         return by / len(next(group for group in portfolio.groups if group.id == name).members)
-    return by / portfolio.periods
+    if change.subject[1:2] == ("levels",):
+        return by / len(portfolio.disc.discipline(change.subject[2]).rings)
+    return by if change.subject[1:] else by / portfolio.periods

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.solver.program import Expression, Program
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.infeasibility.demand import Demand, Rows
+    from omniprio.portfolio import Group, Milestone
     from omniprio.solver.program import Column, Number, Row
 
 __all__ = ["Reduced"]
@@ -39,7 +41,8 @@ class Reduced:
         """
         own = rows.variables.program.columns
         wanted = _wanted(rows, list(demands))
-        places = [*sorted(_columns(rows, wanted)), *range(len(own), len(own) + len(further))]
+        kept = {*_columns(rows, wanted), *rows.variables.of_the_disc()}
+        places = [*sorted(kept), *range(len(own), len(own) + len(further))]
         self._size = len(own)
         self._all = [*own, *further]
         self._new = {place: number for number, place in enumerate(places)}
@@ -81,23 +84,12 @@ class Reduced:
 
 def _wanted(rows: Rows, demands: Sequence[Demand]) -> set[str]:
     """Return the initiatives that demands ask for: decided, in groups, required, or advancing needed fields."""
-    portfolio = rows.portfolio
-    groups = {group.id: group for group in portfolio.groups}
-    asked = [name for synergy in portfolio.synergies if synergy.cost < 0 for name in synergy.of]
+    asked = [name for synergy in rows.portfolio.synergies if synergy.cost < 0 for name in synergy.of]
     follows: dict[str, list[str]] = {}
     for demand in demands:
-        name = demand.subject[0]
-        if demand.kind == "must":
-            asked.append(name)
-        elif demand.kind == "at_least":
-            asked += groups[name].members
-        elif demand.kind == "all_or_none":
-            for member in groups[name].members:
-                follows.setdefault(member, []).extend(groups[name].members)
-        elif demand.kind == "requires":
-            follows.setdefault(name, []).extend(demand.subject[1:])
-        elif demand.kind == "needs":
-            follows.setdefault(name, []).extend(_advancing(rows, demand.subject[1]))
+        asked += _asked_by(rows, demand)
+        for name, others in _following(rows, demand):
+            follows.setdefault(name, []).extend(others)
     wanted: set[str] = set()
     while asked:
         name = asked.pop()
@@ -107,13 +99,54 @@ def _wanted(rows: Rows, demands: Sequence[Demand]) -> set[str]:
     return wanted
 
 
-def _advancing(rows: Rows, field: str) -> Iterator[str]:
-    """Yield the initiatives that can raise a field, alone or by a synergy."""
+def _asked_by(rows: Rows, demand: Demand) -> Iterable[str]:
+    """Return the initiatives that a demand asks for, whatever else is chosen."""
+    name = demand.subject[0]
+    if demand.kind == "must":
+        return (name,)
+    if demand.kind == "at_least":
+        return _group(rows, name).members
+    if demand.kind == "milestone":
+        return _helping(rows, next(one for one in rows.portfolio.milestones if one.id == name))
+    return ()
+
+
+def _following(rows: Rows, demand: Demand) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the initiatives that a demand asks for once one is chosen, after that one."""
+    name = demand.subject[0]
+    if demand.kind == "all_or_none":
+        members = _group(rows, name).members
+        yield from ((member, members) for member in members)
+    elif demand.kind == "requires":
+        yield name, demand.subject[1:]
+    elif demand.kind == "needs":
+        yield name, _advancing(rows, {demand.subject[1]})
+
+
+def _group(rows: Rows, name: str) -> Group:
+    return next(group for group in rows.portfolio.groups if group.id == name)
+
+
+def _helping(rows: Rows, milestone: Milestone) -> Iterator[str]:
+    """Yield the initiatives that can help to meet a milestone."""
+    portfolio = rows.portfolio
+    counts = wanted_counts(milestone, portfolio)
+    fields = {
+        field.id
+        for field in portfolio.disc
+        if milestone.distance is not None or field.discipline.id in counts
+    }
+    yield from milestone.complete
+    yield from _advancing(rows, fields.union(wanted_fields(milestone, portfolio)))
+
+
+def _advancing(rows: Rows, fields: set[str]) -> Iterator[str]:
+    """Yield the initiatives that can raise one of some fields, alone or by a synergy."""
     for initiative in rows.portfolio.initiatives:
-        if initiative.advances.get(field, 0) > 0:
+        if any(initiative.advances[field] > 0 for field in fields & initiative.advances.keys()):
             yield initiative.id
     for synergy in rows.portfolio.synergies:
-        if synergy.advances.get(field, 0) > 0:
+        if any(synergy.advances[field] > 0 for field in fields & synergy.advances.keys()):
             yield from synergy.of
 
 

@@ -14,6 +14,7 @@ from omniprio.checker import check
 from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
 from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
+from omniprio.infeasibility.easing import asking_less, less, steps_of
 from omniprio.infeasibility.kinds import KINDS, families, kind_of
 from omniprio.infeasibility.moving import changes_of, moving, size_of, step_of
 from omniprio.infeasibility.solving import Softened, dropping, schedule
@@ -75,6 +76,8 @@ class Repairs:
                 self._move(family)
             for kind in (kind for kind, row in KINDS.items() if not row.family):
                 self._drop(kind)
+            for demand in self._milestones_in_the_way():
+                self._ease(demand)
             self._lengthen()
             if all(repair.things > _FEW for repair in self.found):
                 self._mix()
@@ -188,23 +191,42 @@ class Repairs:
         self.found.append(repair)
         return repair
 
+    def _milestones_in_the_way(self) -> list[Demand]:
+        """Return the milestones without which alone there is a plan: with no other it is enough to ask for less."""
+        dropped = {repair.changes[0].subject for repair in self.found if len(repair.changes) == 1}
+        return [one for one in self._conflict if one.kind == "milestone" and one.subject in dropped]
+
+    def _ease(self, demand: Demand) -> None:
+        """Move a milestone to a later period, or let it ask for less, each as little as is enough."""
+        for changes in steps_of(self._rows, demand):
+            self._first_enough(changes)
+        softened = asking_less(self._rows, demand)
+        if softened is not None and (found := self._solved(softened, [demand])):
+            changes, is_least = less(self._rows, found, demand)
+            self._keep(changes, found, least=is_least)
+
     def _lengthen(self) -> None:
         """Find the shortest longer horizon, up to half as long again, that is enough."""
         most = min((self._portfolio.periods + 1) // 2, MOST_PERIODS - self._portfolio.periods)
-        if most and self._over(most) is not None:
-            for more in range(1, most + 1):
-                if found := self._over(more):
-                    self._keep([Change(kind="horizon", by=more)], found, least=self.complete)
-                    return
+        longer = [Change(kind="horizon", by=more) for more in range(1, most + 1)]
+        if longer and self._after(longer[-1]) is not None:
+            self._first_enough(longer)
 
-    def _over(self, more: int) -> Found | None:
-        """Return a schedule over a longer horizon."""
+    def _first_enough(self, changes: Sequence[Change]) -> None:
+        """Keep the first of some changes, the smallest first, that is enough."""
+        for change in changes:
+            if found := self._after(change):
+                self._keep([change], found, least=self.complete)
+                return
+
+    def _after(self, change: Change) -> Found | None:
+        """Return a schedule after a change."""
         try:
-            longer = changed(self._portfolio, [Change(kind="horizon", by=more)])
+            after = changed(self._portfolio, [change])
         except InvalidInputError:  # its calendar would pass the year 9999
             return None
         try:
-            rows = Rows(longer, self._deadline)
+            rows = Rows(after, self._deadline)
             return schedule(rows, rows.of, Softened(), self._limits())
         except NoPlanFoundError:
             self.complete = False

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from omniprio.infeasibility.kinds import KINDS
 from omniprio.language import Sentence, fact
 from omniprio.money import available
+from omniprio.numbers import exact
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from omniprio.infeasibility.changing import Change
     from omniprio.infeasibility.kinds import Kind
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Initiative, Portfolio, Requirement
+    from omniprio.portfolio import Initiative, Milestone, Portfolio, Requirement
 
-__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "money_sum"]
+__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "milestone_fact", "money_sum"]
 
 
 def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
@@ -44,6 +45,8 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
         return fact("demands.capacity", team=name, amount=amount, period=period)
     if KINDS[kind].part == "group":
         return _group(kind, name, portfolio)
+    if kind == "milestone":
+        return milestone_fact(next(one for one in portfolio.milestones if one.id == name))
     return _of_initiative(kind, portfolio.by_id[name], subject[1:])
 
 
@@ -58,6 +61,26 @@ def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...]) 
         because = fact("rules.because", reason=reason) if reason else ""
         return fact(f"demands.{kind}", initiative=initiative.id, reason=because)
     return fact(f"demands.{kind}", initiative=initiative.id, period=getattr(initiative, kind))
+
+
+def milestone_fact(milestone: Milestone) -> Fact:
+    """Return what a milestone asks for, and by when."""
+    return fact(
+        "demands.milestone", milestone=milestone.id, wanted=(*_wanted(milestone),), period=milestone.by
+    )
+
+
+def _wanted(milestone: Milestone) -> Iterator[Fact]:
+    for field, share in milestone.fields.items():
+        yield fact("demands.wanted field", field=field, share=share)
+    for discipline, level in milestone.levels.items():
+        yield fact("demands.wanted level", discipline=discipline, level=level)
+    if milestone.scenario is not None:
+        yield fact("demands.wanted scenario", scenario=milestone.scenario)
+    if milestone.distance is not None:
+        yield fact("demands.wanted distance", distance=milestone.distance)
+    if milestone.complete:
+        yield fact("demands.wanted complete", names=milestone.complete)
 
 
 def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
@@ -126,6 +149,8 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     name = first.subject[0]
     if first.by is None:
         return fact("repairs.drop", demand=demand_fact(first.kind, first.subject, first.period, portfolio))
+    if first.kind == "milestone":
+        return _eased(first.subject, first.by, portfolio)
     if first.kind in {"budget", "capacity"}:
         amounts = tuple(_more(change, portfolio) for change in changes)
         return fact(f"repairs.{first.kind}", **{first.kind: name}, amounts=amounts)
@@ -142,3 +167,28 @@ def _more(change: Change, portfolio: Portfolio) -> Value:
     by = change.by or 0.0
     amount = money_sum(by, portfolio) if change.kind == "budget" else by
     return amount if change.period is None else fact("repairs.more in", amount=amount, period=change.period)
+
+
+def _eased(subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
+    """Return what a milestone is changed to ask for, or by when."""
+    milestone = next(one for one in portfolio.milestones if one.id == subject[0])
+    match subject[1:]:
+        case ("fields", field):
+            given = milestone.fields[field]
+            values: dict[str, Value] = {"field": field, "given": given, "new": _with(given, by)}
+            return fact("repairs.milestone field", milestone=milestone.id, **values)
+        case ("levels", discipline):
+            level = milestone.levels[discipline]
+            values = {"discipline": discipline, "given": level, "new": level + int(by)}
+            return fact("repairs.milestone level", milestone=milestone.id, **values)
+        case ("distance",):
+            given = milestone.distance or 0.0
+            return fact(
+                "repairs.milestone distance", milestone=milestone.id, given=given, new=_with(given, by)
+            )
+    later = milestone.by + int(by)
+    return fact("repairs.milestone later", milestone=milestone.id, given=milestone.by, new=later)
+
+
+def _with(given: float, by: float) -> float:
+    return float(exact(given) + exact(by))

@@ -6,6 +6,7 @@ from omniprio.io.columns import choice, named, sources, words
 from omniprio.io.disc_tables import AMBITION, DISC, DISCIPLINES, LEVELS, START
 from omniprio.io.initiative_tables import ADVANCES, BENEFITS, COSTS, EFFORT, INITIATIVES, NEEDS, REQUIRES
 from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES
+from omniprio.io.milestone_tables import MILESTONES, SCENARIOS
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.horizon import Horizon
@@ -54,6 +55,8 @@ TABLES = (
     CAPACITIES,
     GROUPS,
     SYNERGIES,
+    MILESTONES,
+    SCENARIOS,
     START,
     AMBITION,
     DISC,

@@ -41,6 +41,14 @@ class Names:
         """Return what a group is called."""
         return catalogue.text("names.group").format(id)
 
+    def milestone(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a milestone is called."""
+        return catalogue.text("names.milestone").format(id)
+
+    def scenario(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a customer scenario is called."""
+        return id
+
     def budget(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what a budget is called."""
         return catalogue.text("names.budget").format(id)

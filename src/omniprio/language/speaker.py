@@ -29,7 +29,8 @@ class Speaker:
     In the words of a language each place says how its value is written, as `{start:period}`:
 
     - nothing: a text as it is, a number with all its decimals, a fact in words;
-    - `initiative`, `field`, `discipline`, `group`, `budget`, `team`, `owner`, `period`: by its name;
+    - `initiative`, `field`, `discipline`, `group`, `milestone`, `scenario`, `budget`, `team`, `owner`, `period`: by its
+      name;
     - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none;
       `money`: an amount and the currency; `share`: in per cent;
     - `count NOUN`: a number and what it counts, in the singular or the plural.
@@ -62,6 +63,8 @@ class Speaker:
             "field": self.names.field,
             "discipline": self.names.discipline,
             "group": self.names.group,
+            "milestone": self.names.milestone,
+            "scenario": self.names.scenario,
             "budget": self.names.budget,
             "team": self.names.team,
             "owner": self.names.owner,

@@ -30,13 +30,15 @@ _NEUTRAL = {
     "costs": 0,
     "effort": 0,
     "ambition": 0,
+    "fields": 0,
+    "levels": 0,
     "start": 1,
     "budgets": None,
     "capacities": None,
 }
 """What stands in for a value in a map, so that its key is still checked: a value that is never at fault."""
 
-_ENTRIES = ("initiatives", "groups", "synergies", "requires")
+_ENTRIES = ("initiatives", "groups", "synergies", "milestones", "scenarios", "requires")
 """The lists of which one entry can be left out and the others keep their meaning."""
 
 

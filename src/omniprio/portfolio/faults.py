@@ -20,10 +20,12 @@ from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.references import (
     named_twice,
     repeated_id,
+    scenario_of_unknown_field,
     unknown_field,
     unknown_fund,
     unknown_id,
     unknown_owner,
+    unknown_scenario,
     unknown_team,
 )
 from omniprio.portfolio.sums import too_much_money
@@ -93,22 +95,42 @@ def start_said_twice(draft: Draft) -> Iterator[Fault]:
             yield draft.fault(("start", field.id), problem, sentence("remedies.remove one of two"))
 
 
-def wrong_ambition(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each ambition that is no level of a discipline."""
+def wrong_level(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each ambition, and each level of a milestone, that is no level of a discipline."""
     if draft.doubts("disc"):
         return
-    levels = {row.id: len(row.rings) for row in draft.portfolio.disc.disciplines}
-    hint = hints((name for name in draft.portfolio.ambition if name not in levels), levels)
-    for name, level in draft.portfolio.ambition.items():
-        if name not in levels:
-            remedy = sentence("remedies.use one of", names=listed(levels), hint=hint[name])
-            yield draft.fault(("ambition", Key(name)), sentence("faults.no discipline"), remedy)
-        elif level > levels[name]:
-            yield draft.fault(
-                ("ambition", name),
-                sentence("faults.is", value=shown(level)),
-                sentence("remedies.level", most=levels[name]),
-            )
+    portfolio = draft.portfolio
+    given: list[tuple[Steps, dict[str, int]]] = [(("ambition",), portfolio.ambition)]
+    given += [(("milestones", place, "levels"), one.levels) for place, one in enumerate(portfolio.milestones)]
+    levels = {row.id: len(row.rings) for row in portfolio.disc.disciplines}
+    hint = hints((name for _, own in given for name in own if name not in levels), levels)
+    for steps, own in given:
+        for name, level in own.items():
+            if name not in levels:
+                remedy = sentence("remedies.use one of", names=listed(levels), hint=hint[name])
+                yield draft.fault((*steps, Key(name)), sentence("faults.no discipline"), remedy)
+            elif level > levels[name]:
+                problem = sentence("faults.is", value=shown(level))
+                yield draft.fault((*steps, name), problem, sentence("remedies.level", most=levels[name]))
+
+
+def milestone_after_the_end(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each milestone that is due after the last period."""
+    if draft.doubts("horizon"):
+        return
+    for place, milestone in enumerate(draft.portfolio.milestones):
+        if milestone.by > draft.portfolio.periods and not draft.doubts("milestones", milestone.id, "by"):
+            problem = sentence("faults.is", value=milestone.by)
+            remedy = sentence("remedies.period of horizon", most=draft.portfolio.periods)
+            yield draft.fault(("milestones", place, "by"), problem, remedy)
+
+
+def empty_milestone(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each milestone that asks for nothing."""
+    for place, milestone in enumerate(draft.portfolio.milestones):
+        if milestone.is_empty and not draft.doubts("milestones", milestone.id):
+            problem = sentence("faults.asks for nothing")
+            yield draft.fault(("milestones", place), problem, sentence("remedies.what a milestone wants"))
 
 
 def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
@@ -206,9 +228,13 @@ FINDERS = (
     unknown_fund,
     unknown_team,
     unknown_owner,
+    scenario_of_unknown_field,
+    unknown_scenario,
     wrong_start,
     start_said_twice,
-    wrong_ambition,
+    wrong_level,
+    milestone_after_the_end,
+    empty_milestone,
     beyond_the_calendar,
     wrong_length_in_initiative,
     wrong_length_over_horizon,

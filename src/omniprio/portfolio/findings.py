@@ -44,6 +44,8 @@ def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, Fraction]]]:
         yield ("initiatives", place, "needs"), initiative.needed_shares
     for place, synergy in enumerate(portfolio.synergies):
         yield ("synergies", place, "advances"), synergy.shares
+    for place, milestone in enumerate(portfolio.milestones):
+        yield ("milestones", place, "fields"), milestone.shares
 
 
 def costs(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, str, Cost]]:
@@ -63,7 +65,9 @@ def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:
             yield ("budgets", name), budget
 
 
-_REQUIRED = frozenset({"horizon", "initiatives", "id", "of", "members", "disciplines", "levels", "periods"})
+_REQUIRED = frozenset(
+    {"horizon", "initiatives", "id", "of", "members", "disciplines", "levels", "periods", "by", "fields"}
+)
 """Without them an object would be at fault for what was cut."""
 
 _LONGEST_STEP = 200  # as ids

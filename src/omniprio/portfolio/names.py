@@ -105,6 +105,16 @@ class Titles(Names):
         return catalogue.text("names.title of group").format(id)
 
     @override
+    def milestone(self, id: str, catalogue: Catalogue) -> str:
+        titles = {one.id: text(one.title, catalogue.language) for one in self.portfolio.milestones}
+        return catalogue.text("names.title of milestone").format(titles.get(id) or id)
+
+    @override
+    def scenario(self, id: str, catalogue: Catalogue) -> str:
+        known = self.portfolio.scenario_by_id.get(id)
+        return id if known is None else known.name(catalogue.language)
+
+    @override
     def team(self, id: str, catalogue: Catalogue) -> str:
         return id
 

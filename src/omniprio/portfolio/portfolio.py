@@ -24,8 +24,10 @@ from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
 from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
+from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline
 from omniprio.portfolio.reading import parsed
+from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
 from omniprio.portfolio.wording import faults_of, in_order, too_many
 
 if TYPE_CHECKING:
@@ -79,6 +81,10 @@ class Portfolio(Model):
     """What each team has in each period."""
     groups: Annotated[tuple[Group, ...], Field(max_length=MOST_ENTRIES)] = ()
     synergies: Annotated[tuple[Synergy, ...], Field(max_length=MOST_ENTRIES)] = ()
+    milestones: Annotated[tuple[Milestone, ...], Field(max_length=MOST_ENTRIES)] = ()
+    """What every plan must have reached by when."""
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MOST_ENTRIES)] = ()
+    """Scenarios of its own that milestones and goals can name; one with the id of a shipped one takes its place."""
     discount_rate: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
     """Per period; money of period t counts times (1 + rate) ** -(t - 1)."""
     currency: Words = ""
@@ -186,6 +192,16 @@ class Portfolio(Model):
     def growth(self) -> Fraction:
         """What money grows by from one period to the next: 1 and the discount rate, exact."""
         return 1 + exact(self.discount_rate)
+
+    @cached_property
+    def scenario_by_id(self) -> dict[str, Scenario]:
+        """The scenarios that can be named, by id: the shipped ones that are about its disc, and its own."""
+        shipped = {
+            name: one
+            for name, one in shipped_scenarios().items()
+            if self.disc.fields.keys() >= set(one.fields)
+        }
+        return shipped | {one.id: one for one in self.scenarios}
 
     @cached_property
     def ambitions(self) -> dict[str, int]:

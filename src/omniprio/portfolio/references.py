@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 __all__ = [
     "named_twice",
     "repeated_id",
+    "scenario_of_unknown_field",
     "unknown_field",
     "unknown_fund",
     "unknown_id",
     "unknown_owner",
+    "unknown_scenario",
     "unknown_team",
 ]
 
 
 def repeated_id(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each id that is given more than once."""
-    for kind in ("initiatives", "groups", "synergies"):
+    for kind in ("initiatives", "groups", "synergies", "milestones", "scenarios"):
         places: dict[str, list[Steps]] = defaultdict(list)
         for place, entry in enumerate(getattr(draft.portfolio, kind)):
             places[entry.id].append((kind, place, "id"))
@@ -52,6 +54,8 @@ def _references(portfolio: Portfolio) -> Iterator[tuple[Steps, tuple[str | Requi
         yield ("groups", place, "members"), group.members
     for place, synergy in enumerate(portfolio.synergies):
         yield ("synergies", place, "of"), synergy.of
+    for place, milestone in enumerate(portfolio.milestones):
+        yield ("milestones", place, "complete"), milestone.complete
 
 
 def _fault_of_name(
@@ -161,3 +165,38 @@ def unknown_owner(draft: Draft) -> Iterator[Fault]:
         problem = sentence("faults.owns nothing", name=owner)
         remedy = sentence("remedies.correct owner", hint=hint[owner])
         yield _fault_of_name(draft, (*steps, "owners"), owners, owner, problem, remedy)
+
+
+def scenario_of_unknown_field(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each field of a scenario that the disc does not have."""
+    if draft.doubts("disc"):
+        return
+    known = draft.portfolio.disc.fields
+    unknown = [
+        (("scenarios", place, "fields"), scenario.fields, name)
+        for place, scenario in enumerate(draft.portfolio.scenarios)
+        for name in dict.fromkeys(scenario.fields)
+        if name not in known
+    ]
+    hint = hints((name for *_, name in unknown), known)
+    for steps, fields, name in unknown:
+        problem = sentence("faults.no such field", name=name)
+        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+        yield _fault_of_name(draft, steps, fields, name, problem, remedy)
+
+
+def unknown_scenario(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each milestone that names a scenario that there is not on the disc."""
+    if draft.doubts("disc") or draft.doubts("scenarios", "*", "id"):
+        return
+    known = draft.portfolio.scenario_by_id
+    unknown = [
+        (place, milestone.scenario)
+        for place, milestone in enumerate(draft.portfolio.milestones)
+        if milestone.scenario is not None and milestone.scenario not in known
+    ]
+    hint = hints((name for _, name in unknown), known)
+    for place, name in unknown:
+        problem = sentence("faults.no scenario", name=name)
+        remedy = sentence("remedies.correct scenario", hint=hint[name])
+        yield draft.fault(("milestones", place, "scenario"), problem, remedy)

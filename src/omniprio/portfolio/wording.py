@@ -63,7 +63,7 @@ _OF_DATES = {
 _IN_PERIODS = ("horizon", "periods", "duration")
 """The fields that count periods."""
 
-_DATES = ("earliest_start", "latest_start", "deadline", "fixed_start")
+_DATES = ("earliest_start", "latest_start", "deadline", "fixed_start", "by")
 
 
 def faults_of(error: ValidationError, data: object, model: type[BaseModel] = Model) -> list[Fault]:

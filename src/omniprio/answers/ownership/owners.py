@@ -21,7 +21,7 @@ from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.portfolio import MAIN_FUND, Milestone, Portfolio
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -206,7 +206,8 @@ def silo_portfolio(
 ) -> Portfolio | tuple[Sentence, ...]:
     """Return the portfolio that one owner plans alone, or why there is none, one sentence each.
 
-    The others' initiatives are never done; groups lose the lower limits that only several owners can meet together.
+    The others' initiatives are never done. What only several owners can meet together is not asked of one: the lower
+    limits of groups, and milestones but for those that name initiatives of the owner alone.
 
     Args:
         portfolio: The portfolio.
@@ -228,7 +229,11 @@ def silo_portfolio(
         one if one.owner == owner else one.model_copy(update=theirs) for one in portfolio.initiatives
     ]
     own = {one.id for one in portfolio.initiatives if one.owner == owner}
-    changes = {"initiatives": initiatives, "groups": tuple(_alone(group, own) for group in portfolio.groups)}
+    changes = {
+        "initiatives": initiatives,
+        "groups": tuple(_alone(group, own) for group in portfolio.groups),
+        "milestones": tuple(one for one in portfolio.milestones if _is_own(one, own)),
+    }
     try:
         return _part_of(portfolio, budget).holding(share).model_copy(update=changes)
     except InvalidInputError as error:
@@ -251,6 +256,12 @@ def _alone(group: Group, own: set[str]) -> Group:
         if own.issuperset(group.members)
         else group.model_copy(update={"at_least": 0, "all_or_none": False})
     )
+
+
+def _is_own(milestone: Milestone, own: set[str]) -> bool:
+    """Tell whether a milestone asks for initiatives of one owner and for nothing else."""
+    alone = Milestone(id=milestone.id, title=milestone.title, by=milestone.by, complete=milestone.complete)
+    return milestone == alone and own.issuperset(milestone.complete)
 
 
 def _owner(

@@ -48,7 +48,8 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
 
     What has begun keeps its start and is carried through; dates, requirements and needs do not bind it any more.
     Everything else starts after the period. Limits of past periods do not bind the past, where more was spent or
-    worked than allowed; with carry-over, money overspent is then missing later.
+    worked than allowed; with carry-over, money overspent is then missing later. Milestones of past periods are met or
+    missed by now, and bind nothing any more.
 
     Args:
         portfolio: What is known and wanted now.
@@ -69,7 +70,8 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
     initiatives = [
         _begun(one, actual[one.id]) if one.id in actual else _later(one, by) for one in portfolio.initiatives
     ]
-    now = portfolio.model_copy(update={"initiatives": initiatives})
+    ahead = [milestone for milestone in portfolio.milestones if milestone.by > by]
+    now = portfolio.model_copy(update={"initiatives": initiatives, "milestones": ahead})
     starts = {name: one.start for name, one in actual.items()}
     eased = {name: _eased(budget, now, by, starts) for name, budget in now.limits.items()}
     changed = {name: budget for name, budget in eased.items() if budget != now.limits[name]}

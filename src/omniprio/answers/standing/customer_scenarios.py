@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib import resources
-from typing import TYPE_CHECKING, Annotated, override
-
-from pydantic import Field
+from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.assessment.given import Given
-from omniprio.base import Model, Name, Text
+from omniprio.base import Model, Text
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import sentence, text
+from omniprio.language import sentence
 from omniprio.parameters import validated
-from omniprio.portfolio import Horizon
+from omniprio.portfolio import Horizon, Scenario
+from omniprio.portfolio.scenarios import shipped_scenarios, with_outer_rings
 from omniprio.spelling import hints, listed
 from omniprio.text_table import columns
 
@@ -33,27 +31,6 @@ __all__ = [
     "example_scenarios",
     "scenario_periods",
 ]
-
-
-class Scenario(Model):
-    """Something a customer experiences, as the fields that must be reached for it.
-
-    >>> Scenario(id="basket", fields=["R3", "D3"]).name()
-    'basket'
-    """
-
-    id: Name
-    title: Text = ""
-    description: Text = ""
-    fields: Annotated[tuple[str, ...], Field(min_length=1)]
-    """The fields it needs, by id; the rings outside them are needed too."""
-    provenance: str = ""
-    """What is fact and what is judgement."""
-
-    @validated
-    def name(self, language: str = "en") -> str:
-        """Return the title, or the id where there is none."""
-        return text(self.title, language) or self.id
 
 
 class Scenarios(Given):
@@ -163,12 +140,11 @@ def example_scenarios() -> tuple[Scenario, ...]:
     >>> [scenario.id for scenario in example_scenarios()]
     ['basket-in-store', 'service-knows-emails']
     """
-    file = resources.files("omniprio").joinpath("catalogue", "scenarios", "examples.json")
-    return Scenarios.from_json(file.read_text(encoding="utf-8")).scenarios
+    return tuple(shipped_scenarios().values())
 
 
 def _row(scenario: Scenario, plan: Plan) -> ScenarioPeriod:
-    needs = _with_outer_rings(scenario, plan.portfolio.disc)
+    needs = with_outer_rings(scenario.fields, plan.portfolio.disc)
     reached = {field: plan.progress.reached(field) for field in needs}
     in_the_way = tuple(field for field, period in reached.items() if period is None)
     period = None if in_the_way else max(period for period in reached.values() if period is not None)
@@ -178,20 +154,6 @@ def _row(scenario: Scenario, plan: Plan) -> ScenarioPeriod:
         period=period,
         label="" if period is None else plan.periods[period].label,
         in_the_way=in_the_way,
-    )
-
-
-def _with_outer_rings(scenario: Scenario, disc: Disc) -> tuple[str, ...]:
-    """Return the fields of a scenario and those that must be reached before they count."""
-    innermost = {disc.fields[name].discipline.id: 0 for name in scenario.fields}
-    for name in scenario.fields:
-        field = disc.fields[name]
-        if field.discipline.order == "outside in":
-            innermost[field.discipline.id] = max(innermost[field.discipline.id], field.number)
-    return tuple(
-        field.id
-        for field in disc
-        if field.id in scenario.fields or field.number <= innermost.get(field.discipline.id, 0)
     )
 
 

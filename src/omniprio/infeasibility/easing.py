@@ -1,0 +1,103 @@
+"""Milestones that may ask for less: how their rows are softened, and what a schedule makes of that."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.infeasibility.changing import Change
+from omniprio.infeasibility.solving import Softened, excess, loosened
+from omniprio.portfolio.milestones import wanted_fields
+from omniprio.solver.program import Column, Expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.infeasibility.demand import Demand, Rows
+    from omniprio.infeasibility.solving import Found
+    from omniprio.portfolio import Milestone
+    from omniprio.solver.program import Row
+
+__all__ = ["asking_less", "less", "milestone_of", "steps_of"]
+
+_STEP = Fraction(1, 10_000)
+"""What a distance is rounded up to; shares are exact."""
+
+
+def milestone_of(rows: Rows, demand: Demand) -> Milestone:
+    """Return the milestone that a demand is about."""
+    return next(one for one in rows.portfolio.milestones if one.id == demand.subject[0])
+
+
+def steps_of(rows: Rows, demand: Demand) -> Iterator[list[Change]]:
+    """Yield changes of a milestone that go in whole steps, the smallest first, of which one is enough at most.
+
+    It is due one period later or more; or a discipline is to reach one level less or more.
+    """
+    milestone = milestone_of(rows, demand)
+    later = range(1, rows.portfolio.periods - milestone.by + 1)
+    yield [Change(kind="milestone", subject=(milestone.id,), by=periods) for periods in later]
+    for discipline, level in milestone.levels.items():
+        subject = (milestone.id, "levels", discipline)
+        yield [Change(kind="milestone", subject=subject, by=-fewer) for fewer in range(1, level + 1)]
+
+
+def asking_less(rows: Rows, demand: Demand) -> Softened | None:
+    """Return the rows of a milestone such that fields and the distance may fall short, at the price of how far.
+
+    Args:
+        rows: The rows of the portfolio.
+        demand: The milestone.
+
+    Returns:
+        All its rows, or None where it asks for neither.
+    """
+    first = len(rows.variables.program.columns)
+    columns: list[Column] = []
+    softened = []
+    for row in rows.of[demand]:
+        amount = _amount(rows, demand, row)
+        if amount is None:
+            softened.append(row)
+        else:
+            softened.append(loosened(row, first + len(columns), 1))
+            columns.append(Column(f"l_{len(columns)}", integer=False, upper=amount, grain=_grain(rows, row)))
+    price = Expression(dict.fromkeys(range(first, first + len(columns)), 1))
+    return Softened([demand], columns, softened, price) if columns else None
+
+
+def _amount(rows: Rows, demand: Demand, row: Row) -> Fraction | None:
+    """Return by how much less a row could ask; None where it asks for all or nothing."""
+    milestone = milestone_of(rows, demand)
+    if row.subject == (milestone.id,):
+        return 1 - (milestone.near or Fraction(0))
+    field = row.subject[1]
+    given = milestone.shares.get(field)
+    others = wanted_fields(milestone.model_copy(update={"fields": {}}), rows.portfolio)
+    return given if given and field not in others else None
+
+
+def _grain(rows: Rows, row: Row) -> Fraction:
+    step = rows.variables.program.grain(Expression(row.terms))
+    return Fraction(1, math.lcm(step.denominator, Fraction(row.rhs).denominator))
+
+
+def less(rows: Rows, found: Found, demand: Demand) -> tuple[list[Change], bool]:
+    """Return the changes after which a schedule meets a milestone, and whether they are proven to be the least."""
+    milestone = milestone_of(rows, demand)
+    changes = []
+    short, step = Fraction(0), Fraction(0)
+    for row in rows.of[demand]:
+        by = excess(row, found)
+        if not by:
+            continue
+        if row.subject == (milestone.id,):
+            by, step = math.ceil(by / _STEP) * _STEP, _STEP
+            changes.append(Change(kind="milestone", subject=(milestone.id, "distance"), by=float(by)))
+        else:
+            subject = (milestone.id, "fields", row.subject[1])
+            changes.append(Change(kind="milestone", subject=subject, by=-float(by)))
+        short += by
+    is_least = found.bound is not None and (found.bound > short - step or found.bound >= short)
+    return changes, is_least

@@ -1,0 +1,38 @@
+"""The tables about what must be reached by when: milestones, and scenarios that they can name."""
+
+from __future__ import annotations
+
+from omniprio.io.columns import named, words
+from omniprio.io.table import Column, Table
+
+__all__ = ["MILESTONES", "SCENARIOS"]
+
+MILESTONES = Table(
+    name="milestones",
+    help="What every plan must have reached by the end of a period; all that stands in a row.",
+    at=("milestones",),
+    listed=True,
+    columns=(
+        words("id", "A name of its own."),
+        named("title", "What people call it."),
+        Column(name="by", kind="whole", help="The period at whose end it must hold, 1 is the first."),
+        Column(name="fields", kind="shares", help="How far fields must be, as R2=1; D2=0.6."),
+        Column(name="levels", kind="shares", help="The levels disciplines must have reached, as R=2; D=2."),
+        words("scenario", "A customer scenario that must work, by its id."),
+        Column(name="distance", kind="number", help="The greatest distance from the ambition, 0 to 1."),
+        Column(name="complete", kind="names", help="The ids of initiatives that must be complete, as a; b."),
+    ),
+)
+SCENARIOS = Table(
+    name="scenarios",
+    help="Customer scenarios of your own, which milestones can name.",
+    at=("scenarios",),
+    listed=True,
+    columns=(
+        words("id", "A name of its own."),
+        named("title", "What people call it."),
+        named("description", "What the customer experiences."),
+        Column(name="fields", kind="names", help="The fields that must be reached for it, as R3; D3."),
+        words("provenance", "What is fact and what is judgement."),
+    ),
+)

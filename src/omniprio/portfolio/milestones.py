@@ -1,0 +1,111 @@
+"""Milestones: what a plan must have reached by a period."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from omniprio.base import Model, Name, Period, Share, Text
+from omniprio.language import text
+from omniprio.numbers import exact
+from omniprio.parameters import validated
+from omniprio.portfolio.scenarios import with_outer_rings
+
+if TYPE_CHECKING:
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = ["Milestone", "wanted_counts", "wanted_fields"]
+
+
+class Milestone(Model):
+    """What must hold at the end of a period; all of it, where it asks for several things.
+
+    >>> Milestone(id="consent", by=4, fields={"R2": 1.0}, complete=["web"]).name()
+    'consent'
+    """
+
+    id: Name
+    title: Text = ""
+    by: Period
+    """The period at whose end it must hold."""
+    fields: dict[str, Share] = {}
+    """How far fields, by id, must be fulfilled, 0 to 1, whether or not the rings outside them are reached."""
+    levels: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
+    """The level that disciplines, by id, must have reached; in a checklist, how many of its fields."""
+    scenario: Name | None = None
+    """A scenario that must work: one of the portfolio's own, or a shipped one, by id."""
+    distance: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
+    """The greatest distance from the ambition, 0 to 1."""
+    complete: tuple[Name, ...] = ()
+    """The initiatives that must be complete, by id."""
+
+    @cached_property
+    def shares(self) -> dict[str, Fraction]:
+        """How far fields must be fulfilled, exact."""
+        return {field: exact(share) for field, share in self.fields.items()}
+
+    @cached_property
+    def near(self) -> Fraction | None:
+        """The greatest distance from the ambition, exact."""
+        return None if self.distance is None else exact(self.distance)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing."""
+        others = self.fields, self.levels, self.complete
+        return self.scenario is None and self.distance is None and not any(others)
+
+    @validated
+    def name(self, language: str = "en") -> str:
+        """Return the title, or the id where there is none."""
+        return text(self.title, language) or self.id
+
+
+def wanted_fields(milestone: Milestone, portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return how far a milestone wants each field to be fulfilled, more than 0, by id in the order of the disc.
+
+    Those of its levels and its scenario are among them, each at 1; not what `wanted_counts` tells of.
+
+    Args:
+        milestone: The milestone.
+        portfolio: The portfolio it belongs to.
+
+    >>> from omniprio.portfolio import Portfolio
+    >>> soon = Milestone(id="soon", by=1, fields={"D2": 0.5}, levels={"R": 2})
+    >>> wanted = wanted_fields(soon, Portfolio(horizon=1, initiatives=[], milestones=[soon]))
+    >>> {field: float(share) for field, share in wanted.items()}
+    {'R1': 1.0, 'R2': 1.0, 'D2': 0.5}
+    """
+    counts = wanted_counts(milestone, portfolio)
+    reached = {
+        f"{name}{number}"
+        for name, level in milestone.levels.items()
+        if name not in counts
+        for number in range(1, level + 1)
+    }
+    if milestone.scenario is not None:
+        own = portfolio.scenario_by_id[milestone.scenario].fields
+        reached.update(with_outer_rings(own, portfolio.disc))
+    wanted = {
+        field: Fraction(1) if field in reached else milestone.shares.get(field, Fraction(0))
+        for field in portfolio.disc.fields
+    }
+    return {field: share for field, share in wanted.items() if share}
+
+
+def wanted_counts(milestone: Milestone, portfolio: Portfolio) -> dict[str, int]:
+    """Return of how many fields of a checklist a milestone wants any to be reached, by discipline.
+
+    Args:
+        milestone: The milestone.
+        portfolio: The portfolio it belongs to.
+    """
+    rows = {row.id: row for row in portfolio.disc.disciplines}
+    return {
+        name: level
+        for name, level in milestone.levels.items()
+        if rows[name].order == "any" and 0 < level < len(rows[name].rings)
+    }
