@@ -23,10 +23,25 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipP
 PROMPT = "$ "
 
 
-def pytest_configure() -> None:
-    """Take Ctrl-C as a terminal has it: what is begun in the background begins with it ignored, and so do its processes."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Take Ctrl-C as a terminal has it, and compile once what many processes load."""
+    take_interrupts()
+    keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
+
+
+def take_interrupts() -> None:
+    """Take Ctrl-C: what is begun in the background begins with it ignored, and so do its processes."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def keep_bytecode(folder: Path) -> None:
+    """Keep the bytecode of all processes that the tests begin in a folder of their own, where none is wanted in the tree.
+
+    Without any, each of some hundred processes would compile the library and all that it builds on.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder))
 
 
 def make_folder(namespace: dict[str, Any]) -> None:

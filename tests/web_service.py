@@ -5,14 +5,22 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from omniprio import Initiative, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PATIENCE", "SHORT", "Service", "as_data"]
+__all__ = ["CAN_SERVE", "PATIENCE", "SHORT", "Service", "as_data"]
+
+CAN_SERVE = pytest.mark.skipif(
+    not (find_spec("fastapi") and find_spec("uvicorn")), reason="it takes fastapi and uvicorn"
+)
+"""The mark of tests that need what serves; to look for it loads neither."""
 
 SHORT = Portfolio(
     horizon=3,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from web_service import PATIENCE, SHORT, Service, as_data
+from web_service import CAN_SERVE, PATIENCE, SHORT, Service, as_data
 
 import omniprio.errors
 from omniprio.errors import Fault, OmniprioError
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from types import ModuleType
 
-pytest.importorskip("fastapi")
-pytest.importorskip("uvicorn")
-
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, CAN_SERVE]
 
 
 @pytest.fixture

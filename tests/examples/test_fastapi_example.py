@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from web_service import SHORT, Service, as_data
+from web_service import CAN_SERVE, SHORT, Service, as_data
 
 from omniprio import Group, Initiative, Plan, Portfolio, prioritise, ten_portfolio
 from omniprio.documents import schema_of
@@ -22,8 +22,7 @@ from omniprio.documents import schema_of
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-pytest.importorskip("fastapi")
-pytest.importorskip("uvicorn")
+pytestmark = CAN_SERVE
 
 SERVICE = Path(__file__).resolve().parents[2] / "examples" / "fastapi_service.py"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import subprocess
 import sys
@@ -18,11 +19,9 @@ from omniprio.documents import READY, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from types import ModuleType
 
     from mcp.types import CallToolResult, Tool
-
-pytest.importorskip("mcp.server.mcpserver", reason="it takes mcp 2")
-mcp = pytest.importorskip("mcp")
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +57,14 @@ CALLS: dict[str, Call] = {
 }
 
 
-async def conversation() -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
+@pytest.fixture(scope="module", autouse=True)
+def mcp() -> ModuleType:
+    """The SDK, loaded where it is used: it takes longer than most files of tests."""
+    pytest.importorskip("mcp.server.mcpserver", reason="it takes mcp 2")
+    return importlib.import_module("mcp")
+
+
+async def conversation(mcp: ModuleType) -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
     """Start the server, list its tools and make all calls."""
     command = mcp.StdioServerParameters(command=sys.executable, args=[str(SERVER)])
     async with asyncio.timeout(60), mcp.Client(mcp.stdio_client(command)) as client:
@@ -67,8 +73,8 @@ async def conversation() -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
 
 
 @pytest.fixture(scope="module")
-def spoken() -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
-    return asyncio.run(conversation())
+def spoken(mcp: ModuleType) -> tuple[dict[str, Tool], dict[str, CallToolResult]]:
+    return asyncio.run(conversation(mcp))
 
 
 @pytest.fixture

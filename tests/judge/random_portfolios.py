@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from judge.kinds_of_numbers import KINDS
@@ -97,6 +98,7 @@ def core_portfolio(seed: int) -> Portfolio:
     return _first_valid(seed, _core)
 
 
+@lru_cache(maxsize=256)  # many tests look at the same first ones
 def full_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
     """Return a portfolio that mixes everything the model has.
 

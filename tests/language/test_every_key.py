@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,29 +37,42 @@ def prefix(node: ast.JoinedStr) -> str:
     return str(first.value) if isinstance(first, ast.Constant) else ""
 
 
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
-NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
-TEXTS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-BEGINNINGS = {prefix(node) for node in NODES if isinstance(node, ast.JoinedStr)}
-SAID = [call.args[0] for tree in TREES.values() for call in called(tree, "sentence", "fact") if call.args]
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
+
+
+@cache
+def texts() -> set[str]:
+    """Return the texts in the code."""
+    nodes = (node for tree in trees().values() for node in ast.walk(tree))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+@cache
+def beginnings() -> set[str]:
+    """Return the constant beginnings of the f-strings in the code."""
+    nodes = (node for tree in trees().values() for node in ast.walk(tree))
+    return {prefix(node) for node in nodes if isinstance(node, ast.JoinedStr)}
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_key_in_the_code_has_words(language: str) -> None:
     words = catalogue(language).words
-    literal = {str(node.value) for node in SAID if isinstance(node, ast.Constant)}
-    literal |= {text for text in TEXTS - BEGINNINGS if text.startswith(tuple(f"{room}." for room in ROOMS))}
+    said = [call.args[0] for tree in trees().values() for call in called(tree, "sentence", "fact") if call.args]
+    literal = {str(node.value) for node in said if isinstance(node, ast.Constant)}
+    literal |= {text for text in texts() - beginnings() if text.startswith(tuple(f"{room}." for room in ROOMS))}
     assert len(literal) > 300
     assert sorted(key for key in literal if key not in words) == []
-    begun = {prefix(node) for node in SAID if isinstance(node, ast.JoinedStr)}
+    begun = {prefix(node) for node in said if isinstance(node, ast.JoinedStr)}
     assert sorted(start for start in begun if not any(key.startswith(start) for key in words)) == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_all_words_of_errors_and_help_are_used(room: str) -> None:
-    begun = tuple(start for start in BEGINNINGS if start.startswith(f"{room}."))
+    begun = tuple(start for start in beginnings() if start.startswith(f"{room}."))
     keys = [key for key in catalogue("en").words if key.startswith(f"{room}.")]
-    assert [key for key in keys if key not in TEXTS and not key.startswith(begun)] == []
+    assert [key for key in keys if key not in texts() and not key.startswith(begun)] == []
 
 
 def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
@@ -77,7 +91,7 @@ def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
     )
     english = [
         f"{path.name}:{call.lineno}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for call in called(tree, *wrong)
         for part in call.args[FIRST_OF_WORDS.get(len(call.args), 0) :]
         if isinstance(part, ast.Constant | ast.JoinedStr)
