@@ -70,13 +70,13 @@ def test_tables_without_rows_are_left_out_and_columns_in_which_nothing_stands() 
     }
 
 
-def test_all_records_of_a_table_have_the_same_columns_of_one_kind() -> None:
-    for seed in range(50):
-        for rows in to_tables(full_portfolio(seed)).values():
-            assert len({tuple(row) for row in rows}) <= 1
-            for name in rows[0] if rows else ():
-                kinds = {type(row[name]) for row in rows} - {type(None)}
-                assert len(kinds) <= 1
+@pytest.mark.parametrize("seed", range(50))
+def test_all_records_of_a_table_have_the_same_columns_of_one_kind(seed: int) -> None:
+    for rows in to_tables(full_portfolio(seed)).values():
+        assert len({tuple(row) for row in rows}) <= 1
+        for name in rows[0] if rows else ():
+            kinds = {type(row[name]) for row in rows} - {type(None)}
+            assert len(kinds) <= 1
 
 
 def test_a_cost_written_out_is_told_from_a_plain_one() -> None:

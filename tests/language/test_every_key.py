@@ -59,9 +59,13 @@ def beginnings() -> set[str]:
 @pytest.mark.parametrize("language", languages())
 def test_every_key_in_the_code_has_words(language: str) -> None:
     words = catalogue(language).words
-    said = [call.args[0] for tree in trees().values() for call in called(tree, "sentence", "fact") if call.args]
+    said = [
+        call.args[0] for tree in trees().values() for call in called(tree, "sentence", "fact") if call.args
+    ]
     literal = {str(node.value) for node in said if isinstance(node, ast.Constant)}
-    literal |= {text for text in texts() - beginnings() if text.startswith(tuple(f"{room}." for room in ROOMS))}
+    literal |= {
+        text for text in texts() - beginnings() if text.startswith(tuple(f"{room}." for room in ROOMS))
+    }
     assert len(literal) > 300
     assert sorted(key for key in literal if key not in words) == []
     begun = {prefix(node) for node in said if isinstance(node, ast.JoinedStr)}
