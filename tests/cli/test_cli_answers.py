@@ -8,6 +8,7 @@ import json
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,11 @@ DUTY = Portfolio(horizon=2, initiatives=[Initiative(id="app", cost=20, decision=
 """Doing nothing breaks the decision, so there is no plan without looking for one."""
 
 
+@cache
+def planned() -> Plan:
+    return prioritise(SMALL)
+
+
 @pytest.fixture
 def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, object], str]:
     """Return what saves a document in the folder in which the test runs."""
@@ -53,7 +59,7 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, obj
 
     save("small.json", SMALL)
     save("none.json", NONE)
-    save("plan.json", prioritise(SMALL))
+    save("plan.json", planned())
     save("empty.json", {})
     save("sure.json", {"initiatives": {"app": {"cost": [11, 12]}}})
     save("duty.json", DUTY)

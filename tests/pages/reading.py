@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 __all__ = ["Page", "Tag", "read", "section"]
@@ -48,6 +49,7 @@ class Page(HTMLParser):
         return [one for one in self.tags if one.name in names]
 
 
+@lru_cache(maxsize=8)  # many tests look at the same page
 def read(html: str) -> Page:
     page = Page()
     page.feed(html)

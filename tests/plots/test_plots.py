@@ -192,6 +192,12 @@ def figure_of(drawn: Axes | Figure) -> Figure:
     return figure
 
 
+@cache
+def shown(name: str, language: Language) -> Figure:
+    """Return a figure, drawn once for all that is looked at in it."""
+    return figure_of(FIGURES[name](language))
+
+
 def texts_of(figure: Figure) -> list[Text]:
     """Return every text that is seen, ticks and keys included."""
     found = list(figure.texts)
@@ -242,14 +248,14 @@ def test_every_figure_module_is_exported_with_its_description() -> None:
 def test_titles_are_in_both_languages(name: str) -> None:
     languages: tuple[Language, Language] = ("en", "da")
     for language, title in zip(languages, TITLES[name], strict=True):
-        words = [text.get_text().replace("\n", " ") for text in texts_of(figure_of(FIGURES[name](language)))]
+        words = [text.get_text().replace("\n", " ") for text in texts_of(shown(name, language))]
         assert any(title in text for text in words), words
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_text_overlaps_or_is_clipped(name: str, language: Language) -> None:
-    assert_readable(figure_of(FIGURES[name](language)))
+    assert_readable(shown(name, language))
 
 
 @pytest.mark.parametrize("draw", [plots.disc, plots.gantt, plots.dependencies, plots.disc_by_period])
@@ -271,14 +277,14 @@ def test_descriptions_are_sentences_in_both_languages(name: str) -> None:
 def test_figures_draw_on_given_axes(name: str) -> None:
     ax = Figure(figsize=(12, 8)).subplots()
     draw: Callable[..., Axes] = getattr(plots, name)
-    shown = {
+    others = {
         "team_load": busy(),
         "assessment_spread": rated(),
         "gap_table": gaps(ten().portfolio),
         "group_standing": standing(),
     }
     more = ["IT"] if name == "team_load" else []
-    answer = ANSWERS[name]() if name in ANSWERS else shown.get(name, ten())
+    answer = ANSWERS[name]() if name in ANSWERS else others.get(name, ten())
     assert draw(answer, *more, ax=ax) is ax
 
 

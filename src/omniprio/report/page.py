@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,6 +81,7 @@ def _about_answers(answers: Iterable[Answer], voice: Voice) -> Iterator[Section]
         yield Section(name if seen[name] == 1 else f"{name}-{seen[name]}", it.title, "answer.html.jinja", it)
 
 
+@cache  # compiled once for all pages of a process
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("omniprio.report"),
