@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 from judge.random_portfolios import full_portfolio, starts_for
+from judge.seeds import slow_after
 from pydantic import TypeAdapter, ValidationError
 
 from omniprio import goals as goals_of_library
@@ -176,7 +177,7 @@ def test_goals_that_make_no_sense_are_refused(document: str) -> None:
         read.validate_json(document)
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", slow_after(40, range(150)))
 def test_the_checker_counts_the_same_money_and_distance(seed: int) -> None:
     portfolio = full_portfolio(seed)
     starts = starts_for(portfolio, seed)

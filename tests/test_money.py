@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from judge.random_portfolios import full_portfolio, starts_for
+from judge.seeds import slow_after
 
 from omniprio.checker import check
 from omniprio.money import (
@@ -184,7 +185,7 @@ def spent_by(seed: int) -> dict[str, tuple[Fraction, ...]]:
     return {name: tuple(spent_under(limit, portfolio, starts)) for name, limit in portfolio.limits.items()}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", slow_after(40, SEEDS))
 def test_the_checker_counts_the_same_spending(seed: int) -> None:
     portfolio = full_portfolio(seed)
     assert spent_by(seed) == check(portfolio, starts_for(portfolio, seed)).recount.spending

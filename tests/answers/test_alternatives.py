@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan
+from judge.seeds import slow_after, with_a_plan
 
 from omniprio import (
     Closest,
@@ -114,7 +114,7 @@ def within_the_loss(seed: int) -> list[dict[str, int]]:
 
 
 @pytest.mark.parametrize("starts", [True, False])
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", slow_after(8, SEEDS))
 def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
     within = within_the_loss(seed)
     found = asked(seed, starts=starts)
@@ -134,7 +134,7 @@ FEW = [seed for seed in SEEDS if len(within_the_loss(seed)) < MOST]
 """Where fewer plans than are asked for are within the loss: then these are all."""
 
 
-@pytest.mark.parametrize("seed", FEW)
+@pytest.mark.parametrize("seed", slow_after(4, FEW))
 def test_where_these_are_all_it_is_known_what_is_in_all_and_in_none(seed: int) -> None:
     within = within_the_loss(seed)
     found = asked(seed, starts=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan
+from judge.seeds import slow_after, with_a_plan
 
 from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
 from omniprio.answers.qualification import (
@@ -180,7 +180,7 @@ def test_what_waits_is_looked_at_when_what_it_waits_for_is_there(monkeypatch: py
     assert len(looks) == 29 + 28
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", slow_after(10, range(40)))
 def test_no_schedule_has_two_rivals_and_the_idle_move_nothing(seed: int) -> None:
     drawn = full_portfolio(seed)
     found = qualify_all(drawn)
@@ -198,13 +198,14 @@ def test_no_schedule_has_two_rivals_and_the_idle_move_nothing(seed: int) -> None
                 assert distance_with(drawn, some) <= distance_with(drawn, {*some, row.id})
 
 
+@pytest.mark.slow
 def test_rivals_and_idle_ones_are_drawn() -> None:
     rows = [row for seed in range(40) for row in qualify_all(full_portfolio(seed)).rows]
     assert sum(rival.why != "team" for row in rows for rival in row.rivals) >= 10
     assert sum(row.moves_nothing for row in rows) >= 5
 
 
-@pytest.mark.parametrize("seed", with_a_plan(20))
+@pytest.mark.parametrize("seed", slow_after(6, with_a_plan(20)))
 def test_the_distance_is_that_of_the_schedule_at_its_end(seed: int) -> None:
     drawn = full_portfolio(seed)
     schedules = judge(drawn)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan, without_a_plan
+from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, MostValue, Portfolio, Soonest, check
 from omniprio.answers.best import Search, Unsettled, worths
@@ -35,7 +35,7 @@ def test_nothing_is_reached_where_there_is_no_schedule(seed: int) -> None:
     assert reached(full_portfolio(seed), (Fraction(10**9),) * len(goals), Search(goals), share=1) is None
 
 
-@pytest.mark.parametrize("seed", with_a_plan(26))
+@pytest.mark.parametrize("seed", slow_after(8, with_a_plan(26)))
 def test_it_is_reached_just_where_some_schedule_is_as_good(seed: int) -> None:
     drawn = full_portfolio(seed)
     goals = ROTATION[seed % len(ROTATION)]

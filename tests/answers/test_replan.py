@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan
+from judge.seeds import slow_after, with_a_plan
 
 from omniprio import (
     Budget,
@@ -121,7 +121,7 @@ def test_where_nothing_keeps_the_rules_after_what_has_happened_there_is_no_new_p
         replan(plan_of(one.drawn, one.starts), one.changed, by=one.by, goals=[Fastest()])
 
 
-@pytest.mark.parametrize("seed", POSSIBLE)
+@pytest.mark.parametrize("seed", slow_after(10, POSSIBLE))
 def test_replanning_equals_brute_force(seed: int) -> None:
     starts, drawn, changed, by, per_period, per_change = case(seed)
     before, begun, now = plan_of(drawn, starts), case(seed).begun, case(seed).now
@@ -158,7 +158,7 @@ def test_the_tight_cases_are_enough() -> None:
     assert len(TIGHT) >= 15
 
 
-@pytest.mark.parametrize("seed", TIGHT)
+@pytest.mark.parametrize("seed", slow_after(5, TIGHT))
 def test_with_a_high_price_every_promise_is_kept_that_can_be(seed: int) -> None:
     drawn, tight = full_portfolio(seed), tightened(seed)
     schedules, left = judge(drawn), judge(tight)

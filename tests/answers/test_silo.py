@@ -138,6 +138,7 @@ POSSIBLE = [seed for seed in range(40) if can_be_split(seed) and len(judge(limit
 IMPOSSIBLE = [seed for seed in range(40) if can_be_split(seed) and not len(judge(limited(seed)))]
 
 
+@pytest.mark.slow
 def test_the_cases_are_enough() -> None:
     assert len(POSSIBLE) >= 15
     assert IMPOSSIBLE

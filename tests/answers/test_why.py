@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.seeds import slow_after
 
 from omniprio.answers.best import Best, Search, Unsettled, known
 from omniprio.answers.comparison import compared
@@ -103,7 +104,7 @@ def left_out(seeds: Sequence[int]) -> list[tuple[int, str]]:
 CASES = left_out(range(12, 24))
 
 
-@pytest.mark.parametrize(("seed", "name"), CASES, ids=str)
+@pytest.mark.parametrize(("seed", "name"), slow_after(4, CASES), ids=str)
 def test_what_would_bring_it_in_equals_brute_force(seed: int, name: str) -> None:
     portfolio = drawn(seed)
     plan = prioritise(portfolio)

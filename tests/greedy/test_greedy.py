@@ -8,6 +8,7 @@ import pytest
 from judge.brute_force import judge
 from judge.large import earning_portfolio, large_portfolio
 from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.seeds import slow_after
 
 from omniprio.checker import check
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest, Steady
@@ -58,7 +59,7 @@ def test_it_finds_a_schedule_nearly_wherever_there_is_one(
     assert found >= least * there
 
 
-@pytest.mark.parametrize("seed", range(200, 240))
+@pytest.mark.parametrize("seed", slow_after(10, range(200, 240)))
 @pytest.mark.parametrize("goal", EVERY_GOAL, ids=lambda goal: goal.kind)
 def test_whatever_the_goal_it_keeps_the_rules(goal: Goal, seed: int) -> None:
     portfolio = full_portfolio(seed)

@@ -278,7 +278,7 @@ def test_where_there_is_no_plan_the_plain_solver_proves_it(seed: int) -> None:
 
 
 @pytest.mark.usefixtures("always")
-@pytest.mark.parametrize("seed", with_a_plan(36))
+@pytest.mark.parametrize("seed", slow_after(9, with_a_plan(36)))
 def test_a_plan_is_proven_by_the_plain_solver_after_it(seed: int) -> None:
     portfolio = full_portfolio(seed)
     schedules = judge(portfolio)

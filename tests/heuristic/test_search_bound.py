@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan
+from judge.seeds import slow_after, with_a_plan
 
 from omniprio.formulation import formulate
 from omniprio.goals import MostValue
@@ -105,12 +105,12 @@ def test_a_bound_is_exact_where_floats_are_not() -> None:
     assert -1 - Fraction(10, 2**80) <= bound <= -1
 
 
-@pytest.mark.parametrize("seed", [seed for seed in with_a_plan(70) if form_of(full_portfolio(seed)).names])
+@pytest.mark.parametrize("seed", slow_after(15, with_a_plan(49)))
 def test_any_prices_give_a_bound_that_no_schedule_beats(seed: int) -> None:
     portfolio = full_portfolio(seed)
     found = judge(portfolio)
     best = -found.value(MostValue(), int(found.best_rows([MostValue()])[0]))  # the less, the better
-    form = form_of(portfolio)
+    form = form_of(portfolio)  # nothing may be open in it: then its constant is the bound
     rng = np.random.default_rng(seed)
     for size in (0.0, 0.01, 1.0, 100.0):
         assert safe_bound(form, size * rng.normal(size=len(form.rhs))) <= best

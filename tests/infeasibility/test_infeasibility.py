@@ -41,10 +41,14 @@ from omniprio.numbers import exact
 from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
-RANDOM = [(draw, seed) for seed in range(40) for draw in (core_portfolio, full_portfolio)]
+RANDOM = [
+    *((core_portfolio, seed) for seed in (16, 17, 20, 32, 35)),
+    *((full_portfolio, seed) for seed in (4, 10, 11, 25, 26, 36, 39)),
+]
+"""The random portfolios without a plan among the first 40 of each kind."""
 
 Key = tuple[str, tuple[str, ...], int | None]
 Move = tuple[str, tuple[str, ...], int | None, float | None]
@@ -573,28 +577,43 @@ def small_enough(changed: Sequence[Portfolio]) -> list[Portfolio]:
     return [one for one in changed if (one.periods + 1) ** len(one.initiatives) <= 10_000]
 
 
-def test_random_conflicts_are_irreducible_and_their_repairs_work_by_brute_force() -> None:
-    judged = {"infeasible": 0, "repairs": 0, "a step less": 0}
-    for draw, seed in RANDOM:
-        given = draw(seed)
-        if len(judge(given)):
-            continue
-        judged["infeasible"] += 1
-        found = explain_infeasible(given)
-        assert (found.minimal, found.smallest, found.complete) == (True, True, True), (draw, seed)
-        others = [one for one in demands(given) if one not in found.demands]
-        assert not len(judge(without(given, others))), (draw, seed)
-        for one in found.demands:
-            assert len(judge(without(given, [*others, one]))), (draw, seed, one)
-        assert found.repairs, (draw, seed)
-        for repair in found.repairs:
-            for changed in small_enough([apply(given, repair)]):
-                assert len(judge(changed)), (draw, seed, repair)
-                judged["repairs"] += 1
-            for less in small_enough(a_step_less(given, repair)) if repair.least else ():
-                assert not len(judge(less)), (draw, seed, repair)
-                judged["a step less"] += 1
-    assert min(judged.values()) >= 10, judged
+@cache
+def random_conflict(draw: Callable[[int], Portfolio], seed: int) -> tuple[Portfolio, Conflict]:
+    given = draw(seed)
+    return given, explain_infeasible(given)
+
+
+def repaired(given: Portfolio, found: Conflict) -> list[Portfolio]:
+    """Return the portfolio with each repair, where all its schedules can be tried."""
+    return small_enough([apply(given, repair) for repair in found.repairs])
+
+
+def nearly_repaired(given: Portfolio, found: Conflict) -> list[Portfolio]:
+    """Return the portfolio with each least repair a step smaller, where all its schedules can be tried."""
+    least = [repair for repair in found.repairs if repair.least]
+    return small_enough([less for repair in least for less in a_step_less(given, repair)])
+
+
+@pytest.mark.parametrize(("draw", "seed"), RANDOM)
+def test_random_conflicts_are_irreducible_and_their_repairs_work_by_brute_force(
+    draw: Callable[[int], Portfolio], seed: int
+) -> None:
+    given, found = random_conflict(draw, seed)
+    assert not len(judge(given))
+    assert (found.minimal, found.smallest, found.complete) == (True, True, True)
+    others = [one for one in demands(given) if one not in found.demands]
+    assert not len(judge(without(given, others)))
+    for one in found.demands:
+        assert len(judge(without(given, [*others, one]))), one
+    assert found.repairs
+    assert all(len(judge(changed)) for changed in repaired(given, found))
+    assert not any(len(judge(less)) for less in nearly_repaired(given, found))
+
+
+def test_there_are_enough_repairs_to_judge() -> None:
+    every = [random_conflict(draw, seed) for draw, seed in RANDOM]
+    assert sum(len(repaired(given, found)) for given, found in every) >= 10
+    assert sum(len(nearly_repaired(given, found)) for given, found in every) >= 10
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after
 
 from omniprio import Initiative, Portfolio, outside, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError
@@ -45,7 +46,7 @@ def faults(path: Path) -> list[str]:
 # --- there and back ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", slow_after(20, range(60)))
 def test_a_portfolio_comes_back_from_a_folder(seed: int, tmp_path: Path) -> None:
     portfolio = full_portfolio(seed)
     write_csv(portfolio, tmp_path)

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after
 
 from omniprio import Initiative, Portfolio, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError, MissingExtraError
@@ -23,7 +24,7 @@ LIBRARIES: tuple[Library, ...] = ("pandas", "polars")
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", slow_after(8, range(30)))
 def test_a_portfolio_comes_back_from_data_frames(seed: int, library: Library) -> None:
     portfolio = full_portfolio(seed)
     assert from_frames(to_frames(to_tables(portfolio), library)) == portfolio
@@ -35,7 +36,7 @@ def test_what_is_hard_to_keep_comes_back(portfolio: Portfolio, library: Library)
     assert from_frames(to_frames(to_tables(portfolio), library)) == portfolio
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", slow_after(5, range(20)))
 def test_records_are_what_data_frames_are_made_of(seed: int) -> None:
     portfolio = full_portfolio(seed)
     tables = to_tables(portfolio)

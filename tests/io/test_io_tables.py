@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after
 from pydantic import BaseModel
 
 from omniprio import Cost, Initiative, Plan, Portfolio, Requirement, plan_of, ten_portfolio
@@ -32,7 +33,7 @@ Rows = list[dict[str, "Cell"]]
 # --- nothing is lost -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", slow_after(40, range(150)))
 def test_a_portfolio_comes_back_from_its_tables(seed: int) -> None:
     portfolio = full_portfolio(seed)
     assert from_tables(to_tables(portfolio)) == portfolio
@@ -70,7 +71,7 @@ def test_tables_without_rows_are_left_out_and_columns_in_which_nothing_stands() 
     }
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", slow_after(15, range(50)))
 def test_all_records_of_a_table_have_the_same_columns_of_one_kind(seed: int) -> None:
     for rows in to_tables(full_portfolio(seed)).values():
         assert len({tuple(row) for row in rows}) <= 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judge.random_portfolios import full_portfolio
-from judge.seeds import with_a_plan
+from judge.seeds import slow_after, with_a_plan
 
 from omniprio.checker import check
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue, goal_value, worth
@@ -82,13 +82,14 @@ def claims(plan: Plan, one: LeftOut) -> None:
         assert short.takes > short.left
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", slow_after(12, SEEDS))
 def test_every_reason_holds(seed: int) -> None:
     plan = best_plan(seed)
     for one in plan.left_out:
         claims(plan, one)
 
 
+@pytest.mark.slow
 def test_every_kind_of_reason_is_given() -> None:
     seen = Counter(one.why.why for seed in SEEDS for one in best_plan(seed).left_out)
     assert {"never", "rivals", "idle", "requirement", "no gain", "money", "no time"} <= seen.keys(), seen

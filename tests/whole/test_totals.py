@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after
 
 from omniprio.checker import check
 from omniprio.io import plan_to_tables, write_plan_excel
@@ -68,7 +69,7 @@ def plans() -> list[Plan]:
     return [of_nine_thousand(), of_thirds(), *[*paying, *others][:COUNT]]
 
 
-@pytest.fixture(params=range(2 + COUNT))
+@pytest.fixture(params=slow_after(12, range(2 + COUNT)))
 def plan(request: pytest.FixtureRequest) -> Plan:
     place: int = request.param
     return plans()[place]
