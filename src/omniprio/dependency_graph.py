@@ -234,7 +234,7 @@ def _one_off(initiative: Initiative, budget: Budget) -> Fraction:
 
 
 def _one_offs(initiative: Initiative, budget: Budget) -> list[Fraction]:
-    """Return the same for each period of its work; the budget binds it."""
+    """Return what an initiative that a budget binds spends under it in each period of its work."""
     amounts = [Fraction(0)] * initiative.duration
     for fund, cost in initiative.costs_by_fund.items():
         if fund in budget.funds:

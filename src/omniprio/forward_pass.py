@@ -70,7 +70,7 @@ class _Pass:
             self._tell(name, period)
 
     def _wake(self, field: str, period: int) -> None:
-        """Have those looked at that waited for what a field has come to."""
+        """Make the initiatives due in a period that have waited until a field is as far as it is now."""
         waiting = self._waiting.get(field, [])
         while waiting and waiting[-1][0] <= self._fields[field]:
             self._due[period].add(waiting.pop()[1])
@@ -111,7 +111,7 @@ class _Pass:
         return waits == 0 and name in together
 
     def _tell(self, name: str, period: int) -> None:
-        """Have those looked at in time that wait for an initiative, now that it has a start, or for its fields."""
+        """Make those due in time that wait for an initiative which now has a start, and note what it adds to fields."""
         duration = self._portfolio.by_id[name].duration
         for other, entry in self._requiring.get(name, ()):
             self._due[period + _waits(entry, duration)].add(other)

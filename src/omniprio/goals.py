@@ -297,7 +297,7 @@ def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction
 
 
 def worth(goal: Goal, value: Fraction | None) -> Fraction | None:
-    """Return a goal's value so that less is better; the same turns it back."""
+    """Return a goal's value so that less is better; of that it returns the value again."""
     return -value if value is not None and goal.more_is_better else value
 
 

@@ -171,7 +171,7 @@ def _fits(value: object, plain: Any) -> bool:  # noqa: ANN401  see `_plain`
 
 
 def _only_looks_right(value: object, plain: object) -> bool:
-    """Tell whether Python takes a value for something that nobody means by it."""
+    """Tell whether a value passes `isinstance` but is none: true as a number, a text as a list, a class as a function."""
     return (
         (plain in (int, float) and isinstance(value, bool))
         or (get_origin(plain) in _LISTS and isinstance(value, str | bytes | Mapping))

@@ -93,6 +93,6 @@ def _flow(initiative: Initiative) -> _Flow:
 
 
 def _whole(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
-    """Return numbers times their least common denominator, and this."""
+    """Return numbers times their least common denominator, and that denominator."""
     one = lcm(*(number.denominator for number in numbers))
     return [number.numerator * (one // number.denominator) for number in numbers], one

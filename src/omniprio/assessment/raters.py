@@ -98,7 +98,7 @@ class RaterDeviation(Model):
 
     @property
     def tendency(self) -> Fraction | None:
-        """The mean deviation: above 0 sees us farther than the others do; None if there is nobody to compare with."""
+        """The mean deviation, above 0 for one who sees us farther than the others do; None without others."""
         return mean(self.by_field.values()) if self.by_field else None
 
     @property

@@ -33,7 +33,7 @@ def own_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
 
 
 def tight_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
-    """Return the same without starts that no plan can have; there may be gaps.
+    """Return the periods in which each initiative may start, without those that no plan can have; there may be gaps.
 
     Left out is what is earlier than all that must come before allows, and what alone takes more than a budget or
     a team has in some period. Others only add to that: amounts are not negative, and of synergies all that they

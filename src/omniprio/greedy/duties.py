@@ -45,7 +45,7 @@ def place_duties(placing: Placing, is_over: Callable[[], bool]) -> bool:
 
 def _are_placed(placing: Placing, names: list[str]) -> bool:
     """Place what is decided and what groups ask for; tell whether all of it fitted."""
-    return all(placing.add(name) for name in names) and _are_met(placing)
+    return all(placing.add(name) for name in names) and _fill_groups(placing)
 
 
 def _orders(portfolio: Portfolio, must: list[str]) -> Iterator[list[str]]:
@@ -75,7 +75,7 @@ def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
     return latest
 
 
-def _are_met(placing: Placing) -> bool:
+def _fill_groups(placing: Placing) -> bool:
     """Place members of groups that ask for more, the cheapest that fit; tell whether all groups have enough."""
     for group in placing.portfolio.groups:
         rest = [name for name in group.members if name not in placing.starts]

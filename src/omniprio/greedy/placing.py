@@ -80,7 +80,7 @@ class Placing:
         return Mark(self.starts.copy(), self.room.left.copy(), self._shares.copy())
 
     def go_back(self, mark: Mark) -> None:
-        """Have it again as it stood."""
+        """Restore the starts, the room and the shares that a mark has kept."""
         self.starts, self.room.left, self._shares = mark.starts.copy(), mark.left.copy(), mark.shares.copy()
 
     def fulfilment(self, field: str, period: int = -1) -> float:
@@ -121,9 +121,9 @@ class Placing:
             at: Its start, or None for the first that fits.
         """
         self._attempts = 0
-        return self._is_added(name, at)
+        return self._add_with_all(name, at)
 
-    def _is_added(self, name: str, at: int | None = None) -> bool:
+    def _add_with_all(self, name: str, at: int | None = None) -> bool:
         if name in self.starts:
             return at in {None, self.starts[name]}
         needed = self.missing(name)
@@ -132,7 +132,7 @@ class Placing:
             return False
         before = self.mark()
         for one in needed:
-            if one not in self.starts and not self._is_placed(one, at if one == name else None):
+            if one not in self.starts and not self._place(one, at if one == name else None):
                 self.go_back(before)
                 self._note(one)
                 return False
@@ -144,12 +144,12 @@ class Placing:
             self._hopeless.add(name)
 
     def _possible(self, name: str) -> list[int]:
-        """Return the starts for which there is room, whatever must come before."""
+        """Return the starts within the own dates for which there is room; requirements are not looked at."""
         fits = self.room.fits(name)
         window = window_of(self.portfolio.by_id[name], self.portfolio.periods)
         return [start for start in window if fits[start - 1]]
 
-    def _is_placed(self, name: str, at: int | None) -> bool:
+    def _place(self, name: str, at: int | None) -> bool:
         """Place one initiative whose certain requirements are placed, with what its choices and needs ask for."""
         initiative = self.portfolio.by_id[name]
         if initiative.decision == "never" or self._is_crowded(name):
@@ -157,19 +157,21 @@ class Placing:
         self._under_way.add(name)
         try:
             return (
-                self._is_ready(initiative) and self._is_put(initiative, at) and self._has_all_partners(name)
+                self._place_what_it_needs(initiative)
+                and self._put_where_it_fits(initiative, at)
+                and self._place_partners(name)
             )
         finally:
             self._under_way.remove(name)
 
-    def _is_ready(self, initiative: Initiative) -> bool:
+    def _place_what_it_needs(self, initiative: Initiative) -> bool:
         """Place one of each choice that is required, and what fulfils the fields that are needed."""
         choices = (entry.of for entry in initiative.requirements if entry.match == "any")
-        return all(map(self._has_one, choices)) and all(
-            self._is_raised(field, share) for field, share in initiative.needs.items()
+        return all(map(self._place_one_of, choices)) and all(
+            self._raise_field(field, share) for field, share in initiative.needs.items()
         )
 
-    def _is_put(self, initiative: Initiative, at: int | None) -> bool:
+    def _put_where_it_fits(self, initiative: Initiative, at: int | None) -> bool:
         ready = self._ready(initiative)
         possible = (
             start for start in self._possible(initiative.id) if start >= ready and at in {None, start}
@@ -186,19 +188,19 @@ class Placing:
             for group in self._groups.get(name, ())
         )
 
-    def _has_one(self, choice: tuple[str, ...]) -> bool:
+    def _place_one_of(self, choice: tuple[str, ...]) -> bool:
         """Place one of a choice, the cheapest that fits."""
         if any(name in self.starts for name in choice):
             return True
-        return any(map(self._is_added, sorted(choice, key=self.price)))
+        return any(map(self._add_with_all, sorted(choice, key=self.price)))
 
-    def _is_raised(self, field: str, share: float) -> bool:
+    def _raise_field(self, field: str, share: float) -> bool:
         """Raise a field so far, by what gives most for what it takes."""
         shares = {name: self.portfolio.by_id[name].advances[field] for name in self.givers(field)}
         for name in sorted(shares, key=lambda name: self.price(name) / shares[name]):
             if self.fulfilment(field) >= share - _NOISE:
                 break
-            self._is_added(name)
+            self._add_with_all(name)
         return self.fulfilment(field) >= share - _NOISE
 
     def _ready(self, initiative: Initiative) -> int:
@@ -241,10 +243,10 @@ class Placing:
             for field, share in self.portfolio.by_id[name].needs.items()
         )
 
-    def _has_all_partners(self, name: str) -> bool:
+    def _place_partners(self, name: str) -> bool:
         """Place all members of groups of which all or none are chosen."""
         return all(
-            self._is_added(other)
+            self._add_with_all(other)
             for group in self._groups.get(name, ())
             if group.all_or_none
             for other in group.members

@@ -103,7 +103,7 @@ def _take(form: StartsAt, relaxation: Relaxation, choices: Sequence[_Choice]) ->
 
 
 def _turn(relaxation: Relaxation, choice: _Choice) -> bool:
-    """Start what was to be left out, as nothing else can be turned round; return whether that could be kept."""
+    """Fix a choice that left something out the other way round, as started; return whether that could be kept."""
     return not choice.is_in and relaxation.fix(_places([choice.column]), _places([]))
 
 

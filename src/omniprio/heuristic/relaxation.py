@@ -1,4 +1,4 @@
-"""The program without whole numbers, solved again and again as columns are fixed: what it does and what it prices.
+"""The linear relaxation of a program, solved again as columns are fixed: its values, its prices and a safe bound.
 
 HiGHS is fed with arrays and stopped from outside while it runs. The bound is safe whatever its tolerances: it is computed
 again from its prices, in whole numbers.

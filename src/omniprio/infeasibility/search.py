@@ -83,7 +83,7 @@ class Search:
     def _find(self) -> None:
         """Collect demands of one correction after the other until they are a conflict: the elastic filter."""
         kept: set[Demand] = set()
-        while self._can_keep(kept):
+        while self._note_correction(kept):
             if not self._corrections[-1]:
                 problem = sentence("faults.has a plan")
                 raise InvalidArgumentError(
@@ -92,7 +92,7 @@ class Search:
             kept |= self._corrections[-1]
         self.conflict = [demand for demand in self._rows.of if demand in kept]
 
-    def _can_keep(self, kept: set[Demand]) -> bool:
+    def _note_correction(self, kept: set[Demand]) -> bool:
         """Note a correction that keeps some demands; where none is found in time, all demands are taken."""
         try:
             return self._correct(kept, self._finding)

@@ -337,7 +337,7 @@ def _filled(sheet: Worksheet, header: Sequence[str], rows: Sequence[Record]) -> 
 
 
 def _put(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
-    """Write a row; texts are texts, whatever they begin with."""
+    """Write a row; a text is written as text, also one that looks like a formula."""
     for number, value in enumerate(cells, start=1):
         if value is None:
             continue

@@ -50,7 +50,7 @@ def verdict(plan: Plan, voice: Voice) -> str:
 
 
 def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
-    """Return the same in a word, and what the word means."""
+    """Return how good a plan is known to be in a word, and what the word means."""
     state = _overall(plan)
     word, means = voice.say(f"word {state}"), voice.say(f"word {state} means")
     if state == "open" and not plan.goals[0].proven and plan.goals[0].gap is not None:

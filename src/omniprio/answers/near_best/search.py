@@ -1,4 +1,4 @@
-"""The board wants alternatives: plans that are nearly as good as the best and differ as much as possible.
+"""Alternatives: plans that are nearly as good as the best and differ as much as possible.
 
 In the literature: near-optimal solutions, modelling to generate alternatives.
 """

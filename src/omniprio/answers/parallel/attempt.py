@@ -109,7 +109,7 @@ def done[Item, Answer](
 
 @cache
 def _end_with(giver: int) -> None:
-    """Let a process that was started by the giver end with it, however that ends: nobody waits for it any more."""
+    """Make a worker process end when the process that started it ends, however that happens."""
     parent = parent_process()
     if parent is not None and parent.pid == giver:
         threading.Thread(target=_end_after, args=(parent,), name="omniprio parent", daemon=True).start()

@@ -151,14 +151,15 @@ class _HandingOut[Item, Answer]:
         """Yield what came back; what was lost is left to be done once more."""
         for future in finished:
             place = running.pop(future)
-            if self._is_lost(place, future, executor):
+            if self._note_loss(place, future, executor):
                 self.left.append(place)
                 _log.debug("item %d is lost with its worker and done once more", place)
             else:
                 _log.debug("item %d is back", place)
                 yield place, _result(future)
 
-    def _is_lost(self, place: int, future: Future[Answer | Failure], executor: Executor) -> bool:
+    def _note_loss(self, place: int, future: Future[Answer | Failure], executor: Executor) -> bool:
+        """Note an item whose worker died with it; return whether it is to be done once more."""
         error = None if future.cancelled() else future.exception()
         if not isinstance(error, BrokenExecutor):
             return False

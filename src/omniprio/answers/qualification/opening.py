@@ -161,7 +161,7 @@ class Complete:
         return min(max(self._total[field], Fraction(0)), Fraction(1))
 
     def all_fields(self) -> dict[str, Fraction]:
-        """Return the same for every field."""
+        """Return how far each field is fulfilled, 0 to 1."""
         return {field: self.fulfilment(field) for field in self._total}
 
 

@@ -1,4 +1,4 @@
-"""Things changed: a new plan from where we are, which trades gain against upheaval at a stated price."""
+"""Re-planning: a new plan from where we are, which trades gain against upheaval at a stated price."""
 
 from __future__ import annotations
 
