@@ -111,7 +111,8 @@ class Disc(Model):
             f"{row.id}{number}" for row in self.disciplines for number in range(1, len(row.rings) + 1)
         )
         if twice := [name for name, count in names.items() if count > 1]:
-            named = ", ".join(twice[:_MOST_NAMED]) + " …" * (len(twice) > _MOST_NAMED)
+            more = " …" if len(twice) > _MOST_NAMED else ""
+            named = ", ".join(twice[:_MOST_NAMED]) + more
             raise UnfitError(sentence("faults.two disciplines", names=named), sentence("remedies.own name"))
         return self
 

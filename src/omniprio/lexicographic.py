@@ -135,7 +135,7 @@ class Stages:
     def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> _Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
         better = self._worth_of(goal)
-        if self._is_over():
+        if self._stop_in_time():
             return _Reached(better(self.starts or {}))
         led = self._guided(goal, expression, stated) if self._is_guided(goal, stated) else None
         found = None
@@ -150,8 +150,8 @@ class Stages:
             self._not_there(goal, is_shown=found is not None and found.settled)
         return _Reached.of(better(self.starts), found, None if led is None else led.bound)
 
-    def _is_over(self) -> bool:
-        """Tell whether the search has stopped, or has to: nothing is begun then."""
+    def _stop_in_time(self) -> bool:
+        """Stop the search if it has to; return whether it has stopped, so that nothing more is begun."""
         if self.stop == "finished":
             self.stop = self.deadline.why or "finished"
         return self.stop != "finished"

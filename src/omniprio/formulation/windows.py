@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Initiative, Portfolio
     from omniprio.solver.program import Number
 
-    Limit = Sequence[Fraction | None]
-    Profile = Callable[[Initiative], Sequence[Number]]
-
 __all__ = ["own_windows", "tight_windows"]
 
 
@@ -51,54 +48,64 @@ def tight_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
     for name, earliest in earliest_starts(portfolio).items():
         initiative = portfolio.by_id[name]
         window = window_of(initiative, portfolio.periods)
-        taken = [(profile, limit) for of, limit in limits if (profile := of(initiative))]
-        windows[name] = tuple(
-            start
-            for start in range(earliest or never, window.stop)
-            if all(_fits(profile, limit, start) for profile, limit in taken)
-        )
+        starts: Sequence[int] = range(earliest or never, window.stop)
+        for limit in limits:
+            starts = limit.allowed(initiative, starts)
+        windows[name] = tuple(starts)
     return windows
 
 
-def _fits(profile: Sequence[Number], limit: Limit, start: int) -> bool:
-    """Tell whether there is enough in each period from the start on."""
-    return all(
-        amount is None or own <= amount for own, amount in zip(profile, limit[start - 1 :], strict=False)
-    )
+class _Limit:
+    """What there is of something in each period, and what initiatives take of it."""
+
+    def __init__(
+        self, amounts: Sequence[Fraction | None], taken_by: Callable[[Initiative], Sequence[Number]]
+    ) -> None:
+        """Keep the limit.
+
+        Args:
+            amounts: What there is in each period 1 to T; None is no limit.
+            taken_by: What an initiative takes in each period from its start on; empty where that is nothing.
+        """
+        self._amounts, self._taken_by = amounts, taken_by
+        self._least = min((amount for amount in amounts if amount is not None), default=None)
+
+    def allowed(self, initiative: Initiative, starts: Sequence[int]) -> Sequence[int]:
+        """Return those of some starts at which an initiative by itself keeps to the limit."""
+        taken = () if self._least is None else self._taken_by(initiative)
+        if not taken or self._least is None or max(taken) <= self._least:  # so are most
+            return starts
+        return [start for start in starts if self._is_enough(taken, start)]
+
+    def _is_enough(self, taken: Sequence[Number], start: int) -> bool:
+        """Tell whether there is enough in each period from the start on."""
+        there = self._amounts[start - 1 :]
+        return all(amount is None or own <= amount for own, amount in zip(taken, there, strict=False))
 
 
-def _budgets(portfolio: Portfolio) -> Iterator[tuple[Profile, Limit]]:
-    """Yield the budgets, each with what an initiative can break of it."""
+def _budgets(portfolio: Portfolio) -> Iterator[_Limit]:
+    """Yield the budgets as limits; all that synergies can ever save is added."""
     saved = -sum((min(synergy.price, Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
     for budget in portfolio.limits.values():
         amounts = available(budget, portfolio.periods)
-        limit = [None if amount is None else amount + saved for amount in amounts]
-        yield _breaking(partial(_spent, budget, portfolio.periods), limit)
+        raised = [None if amount is None else amount + saved for amount in amounts]
+        yield _Limit(raised, partial(_spent, budget, portfolio.periods))
 
 
 def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Number]:
+    """Return what an initiative spends under a budget in each period from its start on, or up to it if carried over."""
     if not bound_by(budget, initiative) or initiative.costs_by_fund.keys().isdisjoint(budget.funds):
         return ()
     profile = spending_profile(initiative, budget, periods)
     return tuple(accumulate(profile)) if budget.carry_over else profile
 
 
-def _teams(portfolio: Portfolio) -> Iterator[tuple[Profile, Limit]]:
-    """Yield the teams, each with what an initiative can break of it."""
-    for team, limit in portfolio.capacity_by_period.items():
-        yield _breaking(partial(_worked, team), limit)
+def _teams(portfolio: Portfolio) -> Iterator[_Limit]:
+    """Yield what each team has as a limit."""
+    for team, amounts in portfolio.capacity_by_period.items():
+        yield _Limit(amounts, partial(_worked, team))
 
 
 def _worked(team: str, initiative: Initiative) -> Sequence[Number]:
+    """Return what an initiative takes of a team in each period from its start on."""
     return initiative.effort_by_period.get(team, ())
-
-
-def _breaking(profile: Profile, limit: Limit) -> tuple[Profile, Limit]:
-    """Return a limit with the profiles that can break it; the empty one for all others, as most are."""
-    least = min((amount for amount in limit if amount is not None), default=None)
-
-    def breaking(initiative: Initiative) -> Sequence[Number]:
-        taken = () if least is None else profile(initiative)
-        return taken if taken and least is not None and max(taken) > least else ()
-
-    return breaking, limit

@@ -349,18 +349,35 @@ def _summed(entries: Entries, item: Places, first: Places) -> Entries:
     """Return rows over y instead of x: the coefficient of y(s) is the sum of those of x(s) and all later ones."""
     if not len(entries.row):
         return entries
-    own = entries.column < len(item)
-    group = np.where(own, item[np.minimum(entries.column, len(item) - 1)] if len(item) else 0, -1)
-    follows = own[1:] & (group[1:] == group[:-1]) & (entries.row[1:] == entries.row[:-1])
-    to_the_end = np.append(np.cumsum(entries.whole[::-1])[::-1], 0)
-    last = np.append(np.flatnonzero(~follows), len(own) - 1)
-    last_of = last[np.searchsorted(last, np.arange(len(own)))]
-    sums = to_the_end[:-1] - to_the_end[last_of + 1]
-    before = np.where(own, first[group] - 1, entries.column - 1)
-    before[1:][follows] = entries.column[:-1][follows]
-    lengths = entries.column - before
-    result = Entries(np.repeat(entries.row, lengths), spans(before + 1, lengths), np.repeat(sums, lengths))
+    items = _items_of(entries.column, item)
+    follows = (items[1:] >= 0) & (items[1:] == items[:-1]) & (entries.row[1:] == entries.row[:-1])
+    sums = _sums_of_the_rest(entries.whole, follows)
+    first_of = np.where(items >= 0, first[items], entries.column)
+    first_of[1:][follows] = entries.column[:-1][follows] + 1
+    lengths = entries.column - first_of + 1
+    result = Entries(np.repeat(entries.row, lengths), spans(first_of, lengths), np.repeat(sums, lengths))
     return result.where(result.whole != 0)
+
+
+def _items_of(columns: Places, item: Places) -> Places:
+    """Return the item that each column belongs to, -1 for none."""
+    if not len(item):
+        return np.full(len(columns), -1, dtype=np.int64)
+    return np.where(columns < len(item), item[np.minimum(columns, len(item) - 1)], -1)
+
+
+def _sums_of_the_rest(wholes: Wholes, follows: Flags) -> Wholes:
+    """Return for each number its sum with those after it in the same row and item.
+
+    Args:
+        wholes: The numbers.
+        follows: For each number but the first, whether it is in the same row and item as the one before.
+    """
+    to_the_end = np.append(np.cumsum(wholes[::-1])[::-1], 0)
+    last = np.append(np.flatnonzero(~follows), len(wholes) - 1)
+    last_of = last[np.searchsorted(last, np.arange(len(wholes)))]
+    sums: Wholes = to_the_end[:-1] - to_the_end[last_of + 1]
+    return sums
 
 
 def _costs(objective: Expression, chains: Chains, others: Iterable[int]) -> Iterable[Fraction]:

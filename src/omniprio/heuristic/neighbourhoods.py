@@ -209,40 +209,40 @@ def _out_of_sight(land: Landscape, values: Floats) -> Floats:
 
 
 def near_a_period(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those that start, or would start, near one period."""
+    """Return distances, least for those that start, or would start, near one period."""
     periods = land.form.period[land.columns(values)]
     apart = np.abs(periods - rng.choice(land.form.period))
     return apart + 3.0 * rng.random(len(apart)) + _out_of_sight(land, values)
 
 
 def near_a_period_and_differing(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those near one period, first where the relaxation does something else."""
+    """Return distances, least for those near one period, first where the relaxation does something else."""
     periods = land.form.period[land.columns(values)]
     apart = np.abs(periods - rng.choice(land.form.period)) / 4.0 - 3.0 * land.differing(values)
     return apart + 2.0 * rng.random(len(apart)) + _out_of_sight(land, values)
 
 
 def differing(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those with which the relaxation does something else."""
+    """Return distances, least for those with which the relaxation does something else."""
     apart = land.differing(values)
     return 0.7 * rng.random(len(apart)) - apart + _out_of_sight(land, values)
 
 
 def regretted(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those whose place in the schedule is dear, by the prices of the relaxation, against their best one."""
+    """Return distances, least for those whose place is dear by the prices of the relaxation, against their best."""
     own = np.where(land.is_started(values), land.reduced[land.columns(values)], 0.0)
     regret = own - np.minimum(land.cheapest(), 0.0)
     return -regret / land.unit * (0.2 + rng.random(len(own)))
 
 
 def undecided(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those that might as well be elsewhere: what their place costs, beside what it brings, is near 0."""
+    """Return distances, least for those whose place costs near to nothing beside what it brings."""
     cost = np.abs(land.reduced[land.columns(values)]) / land.unit
     return cost * (0.2 + rng.random(len(cost)))
 
 
 def tied(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those that require, allow or exclude each other, step by step away from a few."""
+    """Return distances, least for those that require, allow or exclude each other, step by step away from a few."""
     distance = np.full(len(land.likely), 9.0) + rng.random(len(land.likely)) + _out_of_sight(land, values)
     distance[nearest(distance, 5)] = 0.0
     for step in range(1, 5):
@@ -253,7 +253,7 @@ def tied(land: Landscape, values: Floats, rng: Random) -> Floats:
 
 
 def sharing_tight_rows(land: Landscape, values: Floats, rng: Random) -> Floats:
-    """Those that take most of two budgets or teams with little room left in some period."""
+    """Return distances, least for those that take most of two budgets or teams with little room left in some period."""
     used = land.arrays.used(values)
     room = (land.arrays.most - used) / (1.0 + np.abs(land.arrays.most))
     room[~land.wide] = np.inf

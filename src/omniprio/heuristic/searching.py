@@ -240,16 +240,16 @@ def _begin(land: Landscape, best: Best, run: Run) -> None:
     settled = land.relaxed > _SETTLED
     settled[form.chosen :] = False
     for _ in range(_STEPS_BACK):
-        if _is_filled(land, settled, best, run):
+        if _fill(land, settled, best, run):
             return
         kept = np.zeros(len(land.likely), dtype=np.bool_)
         kept[form.item[np.flatnonzero(settled)]] = True
         for items in [items for items in land.ties if not kept[items].all()]:
             settled[: form.chosen] &= ~_of_items(land, items)
-    _is_filled(land, np.zeros_like(settled), best, run)
+    _fill(land, np.zeros_like(settled), best, run)
 
 
-def _is_filled(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
+def _fill(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
     """Solve what is not held, of the starts that are cheapest; return whether the judge has accepted that."""
     form = land.form
     free = np.ones_like(held)

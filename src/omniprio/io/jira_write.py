@@ -60,7 +60,7 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
     rows = [
         [
             (columns.id[0], entry.id),
-            *[(columns.number, str(number))] * bool(columns.number),
+            *([(columns.number, str(number))] if columns.number else []),
             *_cells(entry, columns, language),
             *dates.get(entry.id, ()),
             *links[entry.id],
@@ -107,11 +107,13 @@ def _remarks(initiative: Initiative) -> Iterator[str]:
     """Yield what links cannot say, as lines."""
     for entry in initiative.requirements:
         names = f" {'and' if entry.match == 'all' else 'or'} ".join(entry.of)
-        wait = f"{entry.lag} period{'s' * (entry.lag > 1)}"
+        wait = f"{entry.lag} {'period' if entry.lag == 1 else 'periods'}"
         if entry.kind == "start to start":
-            yield f"Starts not before {names} starts" + f" and {wait} later" * (entry.lag > 0)
+            later = f" and {wait} later" if entry.lag else ""
+            yield f"Starts not before {names} starts{later}"
         elif entry.match == "any" and len(entry.of) > 1:
-            yield f"Requires {names}" + f", complete {wait} before" * (entry.lag > 0)
+            before = f", complete {wait} before" if entry.lag else ""
+            yield f"Requires {names}{before}"
         elif entry.lag:
             yield f"Waits {wait} after {names}"
 

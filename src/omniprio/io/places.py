@@ -117,7 +117,8 @@ def _in_column(table: str, column: str, numbers: list[int]) -> Sentence:
     rows = [str(number) for number in numbers if number]
     spelled = Sentence.of(fact("where.table as called", table=table))
     if rows:
-        named = ", ".join(rows[:_MOST_ROWS_NAMED] + ["…"] * (len(rows) > _MOST_ROWS_NAMED))
+        more = ["…"] if len(rows) > _MOST_ROWS_NAMED else []
+        named = ", ".join([*rows[:_MOST_ROWS_NAMED], *more])
         kind = "where.row of" if len(rows) == 1 else "where.rows of"
         spelled = sentence(kind, table=spelled, rows=named)
     return sentence("where.column of", table=spelled, column=column) if column else spelled

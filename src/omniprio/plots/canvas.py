@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "LEFT",
     "MARGIN",
-    "REMARK",
     "WIDTH",
     "bare",
     "below",
@@ -34,6 +33,7 @@ __all__ = [
     "heading",
     "key",
     "period_axis",
+    "room_of",
     "scales",
     "size_of",
 ]
@@ -44,7 +44,7 @@ WIDTH = 8.0
 MARGIN = 0.12
 """Inches around a figure."""
 
-REMARK = 0.2
+_REMARK = 0.2
 """Inches of a sentence below a title."""
 
 LEFT = 0.7
@@ -101,20 +101,28 @@ def below(ax: Axes, share: float, gap: float) -> Axes:
     return ax.figure.add_axes((box.x0, box.y0, box.width, cut), facecolor=PAPER)
 
 
+def room_of(remark: str) -> float:
+    """Return the inches that a remark takes below a title.
+
+    >>> room_of("Not every draw."), room_of("")
+    (0.2, 0.0)
+    """
+    return _REMARK if remark else 0.0
+
+
 def head(ax: Axes, words: str, remark: str = "", *, left: float = 0.0) -> None:
     """Put a title above axes.
 
     Args:
         ax: The axes.
         words: The title; its lines are kept, and broken where they are wider than the axes.
-        remark: A sentence below it, or none; it takes `REMARK` inches more.
+        remark: A sentence below it, or none; it takes `room_of` it more.
         left: Inches to the left of the axes at which it begins.
     """
     room = size_of(ax)[0] + left
     lines = [line for part in words.split("\n") for line in wrapped(plain(part), HEAD, room, bold=True)]
-    _above(ax, "\n".join(lines), left, 8 + 72 * REMARK * bool(remark)).set(
-        size=HEAD, weight="bold", color=INK
-    )
+    up = 8 + 72 * room_of(remark)
+    _above(ax, "\n".join(lines), left, up).set(size=HEAD, weight="bold", color=INK)
     if remark:
         _above(ax, remark, left, 8).set(size=BODY, color=FAINT)
 

@@ -12,13 +12,13 @@ from omniprio.parameters import validated
 from omniprio.plots.canvas import (
     LEFT,
     MARGIN,
-    REMARK,
     below,
     blank,
     framed,
     head,
     key,
     period_axis,
+    room_of,
     scales,
     size_of,
 )
@@ -73,7 +73,7 @@ def chance_over_time(found: Robustness, *, language: Language = "en", ax: Axes |
     rows = len(kept) * _ROW
     curves = _DISTANCE + _BETWEEN + _CHANCE
     remark = "" if found.complete else label("not every draw", language)
-    top = _HEAD + REMARK * bool(remark)
+    top = _HEAD + room_of(remark)
     ax = ax or framed(blank(top + curves + _KEY + rows + _FOOT), right=_BEHIND, bottom=_FOOT, top=top)
     lowest = below(ax, rows / (curves + rows), _KEY)
     chance = below(ax, _CHANCE / (_CHANCE + _DISTANCE), _BETWEEN)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.language import Speaker, text
 from omniprio.parameters import validated
-from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
+from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import OPEN, PLAN, START, Fill
 from omniprio.plots.rows import in_front, named, rows_axis
@@ -53,7 +53,7 @@ def core_index(found: Robustness, *, language: Language = "en", ax: Axes | None 
     """
     rows = [(kind, outlook) for kind, group in _groups(found).items() for outlook in (None, *group)]
     remark = "" if found.complete else label("not every draw", language)
-    top = REMARK * bool(remark)
+    top = room_of(remark)
     ax = ax or framed(
         blank(len(rows) * _ROW + 1.3 + top), left=_NAMES + MARGIN, right=_BEHIND, bottom=0.85, top=0.45 + top
     )

@@ -44,7 +44,7 @@ def drops(found: Frontier, wide: float) -> list[FrontierPoint]:
 
 def drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Language) -> list[str]:
     """Return what the numbered steps drop, in lines, and how many more there are."""
-    lines = [label("dropped", language)] * bool(noted)
+    lines = [label("dropped", language)] if noted else []
     for number, point in enumerate(noted, start=1):
         by_id = point.plan.portfolio.by_id
         names = ", ".join(text(by_id[name].title, language) or name for name in point.dropped)
@@ -52,7 +52,9 @@ def drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Langua
         words = label("dropped from", language, str(number), money, names)
         lines += wrapped(plain(words), SMALL, WIDTH - 2 * MARGIN)
     rest = sum(not point.nested for point in found.points) - len(noted)
-    return [*lines, *[label("dropped more", language, str(rest))] * bool(rest)]
+    if rest:
+        lines.append(label("dropped more", language, str(rest)))
+    return lines
 
 
 def notes_height(notes: Sequence[str]) -> float:

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from omniprio.language import Speaker
 from omniprio.parameters import validated
-from omniprio.plots.canvas import LEFT, MARGIN, REMARK, below, blank, framed, head, key, scales
+from omniprio.plots.canvas import LEFT, MARGIN, below, blank, framed, head, key, room_of, scales
 from omniprio.plots.drops import drop_notes, drops, notes_height, write_notes
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
 from omniprio.plots.labels import budget_name, label, plain
@@ -65,7 +65,7 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
     noted = drops(found, right - float(found.least))
     notes, handles = drop_notes(found, noted, language), _key(found, language)
     remark = label("frontier open", language) if found.open else ""
-    top, down = REMARK * bool(remark), _SCALE + _KEY_LINE * ceil(len(handles) / 2) + 0.1
+    top, down = room_of(remark), _SCALE + _KEY_LINE * ceil(len(handles) / 2) + 0.1
     foot = down + notes_height(notes) + MARGIN
     ax = ax or framed(blank(0.45 + top + _HEIGHT + foot), bottom=foot, top=0.45 + top)
     lower = below(ax, _GAINS, 0.12)

@@ -8,7 +8,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from omniprio.language import Speaker, text
 from omniprio.parameters import validated
-from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
+from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.goal_words import goal_number, goal_tick
 from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import CLOSED, INK, PLAN, SMALL
@@ -58,12 +58,13 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     [('web-email', 0.067), ('sign-up', 0.067)]
     """
     rows = len(found.parts)
+    how = _how(found, language)
     ax = ax or framed(
-        blank((rows + 1) * _ROW + 1.35 + REMARK),
+        blank((rows + 1) * _ROW + 1.35 + room_of(how)),
         left=_NAMES + MARGIN,
         right=_BEHIND,
         bottom=0.9,
-        top=0.45 + REMARK,
+        top=0.45 + room_of(how),
     )
     rows_axis(
         ax,
@@ -78,12 +79,15 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     in_front(ax, rows, label("sum", language), _NAMES, size=SMALL, bold=True)
     behind(ax, rows, _number(found.total, found, language))
     ax.set_xlim(*_ends(found))
-    how = label(
-        "exact shares" if found.exact else "drawn shares", language, Speaker(language).amount(found.orders)
-    )
     head(ax, label("shares of gain", language), how, left=_NAMES)
     key(ax, _key(found, language), columns=3, below=0.5, left=_NAMES)
     return ax
+
+
+def _how(found: Attribution, language: Language) -> str:
+    """Return how the shares were found, as a sentence."""
+    kind = "exact shares" if found.exact else "drawn shares"
+    return label(kind, language, Speaker(language).amount(found.orders))
 
 
 def _draw(ax: Axes, row: int, part: Credit, found: Attribution, language: Language) -> None:
@@ -145,9 +149,7 @@ def describe_shares_of_gain(found: Attribution, *, language: Language = "en") ->
         f"{text(part.title, language) or part.id} {goal_number(found.goal, part.gain, found.currency, language)}"
         for part in found.parts
     ]
-    how = label(
-        "exact shares" if found.exact else "drawn shares", language, Speaker(language).amount(found.orders)
-    )
     total = goal_number(found.goal, found.total, found.currency, language)
     words = Speaker(language).words(f"goals.gain {found.goal.kind}")
+    how = _how(found, language)
     return label("say shares", language, words, total, "; ".join(told) or label("nothing", language), how)

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 
 from omniprio.language import Speaker
 from omniprio.parameters import validated
-from omniprio.plots.canvas import LEFT, MARGIN, REMARK, blank, framed, head, key, scales
+from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, room_of, scales
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
 from omniprio.plots.labels import label
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, SMALL, START, line
@@ -50,7 +50,7 @@ def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = N
     [(300.0, 0.633), (0.0, 0.667)]
     """
     remark = "" if found.is_final else label("trade-off open", language)
-    top = REMARK * bool(remark)
+    top = room_of(remark)
     ax = ax or framed(blank(_HEIGHT + top), bottom=0.85, top=0.45 + top)
     scales(ax)
     ax.grid(axis="x", visible=False)
@@ -149,5 +149,6 @@ def describe_trade_off(found: TradeOff, *, language: Language = "en") -> str:
         )
     ]
     sentences = [label("say trade-off", language, str(len(found.points)), *ends)]
-    sentences += [label("trade-off open", language)] * (not found.is_final)
+    if not found.is_final:
+        sentences.append(label("trade-off open", language))
     return " ".join(sentences)
