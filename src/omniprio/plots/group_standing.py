@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from omniprio.language import Speaker, text
 from omniprio.parameters import validated
-from omniprio.plots.canvas import MARGIN, REMARK, blank, framed, head, key
+from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.labels import label, listed, plain
 from omniprio.plots.palette import FAINT, INK, PAPER, PLAN, SMALL, START
 from omniprio.plots.rows import named, rows_axis
@@ -51,7 +51,7 @@ def group_standing(found: GroupStanding, *, language: Language = "en", ax: Axes 
     """
     rows = found.groups[0].disciplines
     remark = _remark(found, language)
-    top = 0.45 + REMARK * bool(remark)
+    top = 0.45 + room_of(remark)
     ax = ax or framed(
         blank(len(rows) * _ROW + 1.1 + top), left=_NAMES + MARGIN, right=0.35, bottom=1.05, top=top
     )
