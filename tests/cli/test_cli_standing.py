@@ -74,6 +74,26 @@ def test_scenarios_are_those_that_are_shipped_or_those_in_a_file(run: Callable[.
     assert "The input is own.json." in refused
 
 
+def test_a_plan_under_each_rater_is_had_from_the_command_line(run: Callable[..., str]) -> None:
+    bids = [
+        {"rater": name, "ratings": {"R2": share}}
+        for name, share in (("IT", 0.0), ("HQ", 0.0), ("Shops", 1.0))
+    ]
+    Path("bids.json").write_text(
+        json.dumps({"assessments": bids, "provenance": "invented"}), encoding="utf-8"
+    )
+    found = json.loads(run("raters", "small.json", "bids.json"))
+    assert found["format"] == "omniprio-raters/1"
+    assert [(one["kind"], one["subject"]) for one in found["cases"]][2:] == [
+        ("rater", "Shops"),
+        ("lowest", "R"),
+        ("highest", "R"),
+    ]
+    assert "Enighed" in run("raters", "small.json", "bids.json", "--format", "text", "--language", "da")
+    Path("bids.json").write_text('{"assessments": [{"rater": "IT", "ratings": {"R9": 1}}]}', encoding="utf-8")
+    assert "The input is bids.json." in run("raters", "small.json", "bids.json", code=Exit.BAD_INPUT)
+
+
 SIX = "organisation,date,recognise\n" + "".join(
     f"{name},{year}-01-01,{answer}\n"
     for year, said in ((2026, "123345"), (2027, "223455"))

@@ -11,6 +11,7 @@ from omniprio.lazy import exports
 
 if TYPE_CHECKING:
     from omniprio.answers.attribution import Attribution, Credit, attribute
+    from omniprio.answers.by_rater import RaterPlans, StartCase, plan_by_rater
     from omniprio.answers.changes import ChangeKind, ValueOfChange, ValuesOfChanges, value_of_change
     from omniprio.answers.frontiers import (
         Frontier,
@@ -102,6 +103,7 @@ __all__ = [
     "Qualification",
     "Qualifications",
     "Quartiles",
+    "RaterPlans",
     "Replanned",
     "Robustness",
     "Scenario",
@@ -111,6 +113,7 @@ __all__ = [
     "SideBySide",
     "SiloReport",
     "Standing",
+    "StartCase",
     "TradeOff",
     "TradeOffPoint",
     "Uncertain",
@@ -129,6 +132,7 @@ __all__ = [
     "gaps",
     "group_standing",
     "phased_better",
+    "plan_by_rater",
     "plan_each",
     "qualify",
     "qualify_all",
@@ -154,6 +158,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
         __name__,
         {
             "attribution": "Attribution Credit attribute",
+            "by_rater": "RaterPlans StartCase plan_by_rater",
             "changes": "ChangeKind ValueOfChange ValuesOfChanges value_of_change",
             "frontiers": (
                 "Frontier FrontierPoint Phasing TradeOff TradeOffPoint at_once "

@@ -11,7 +11,14 @@ from omniprio.assessment.answered import AnsweredProfile, profile_of
 from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over_channels
 from omniprio.assessment.profile import Profile
 from omniprio.assessment.questionnaire import Answers, Question, Questionnaire, Scale, shipped_questionnaire
-from omniprio.assessment.raters import Assessment, CombinedProfile, FieldRatings, RaterDeviation, combine
+from omniprio.assessment.raters import (
+    Assessment,
+    Bids,
+    CombinedProfile,
+    FieldRatings,
+    RaterDeviation,
+    combine,
+)
 from omniprio.assessment.survey import Survey
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "AnsweredProfile",
     "Answers",
     "Assessment",
+    "Bids",
     "ChannelAssessment",
     "ChannelProfile",
     "CombinedProfile",

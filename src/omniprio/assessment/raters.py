@@ -8,9 +8,10 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Annotated, Literal, override
 
 from omniprio.annotations import Shallow
+from omniprio.assessment.given import Given
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
-from omniprio.base import Model, Name
+from omniprio.base import Model, Name, Words
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import sentence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "METHODS",
     "Assessment",
+    "Bids",
     "CombinedProfile",
     "FieldRatings",
     "Method",
@@ -53,6 +55,19 @@ class Assessment(Ratings):
 
     rater: Name
     """A person or a department."""
+
+
+class Bids(Given):
+    """The bids of several raters, as a document.
+
+    >>> Bids.from_json('{"assessments": [{"rater": "IT", "ratings": {"R": 1.5}}]}').assessments[0].rater
+    'IT'
+    """
+
+    assessments: tuple[Assessment, ...]
+    """One for each rater."""
+    provenance: Words = ""
+    """Where the ratings come from, as `invented`."""
 
 
 class FieldRatings(Model):

@@ -75,6 +75,7 @@ _GIVEN = {
     "scenarios": "omniprio.answers.standing:Scenarios",
     "questionnaire": "omniprio.assessment:Questionnaire",
     "answers": "omniprio.assessment:Answers",
+    "bids": "omniprio.assessment:Bids",
 }
 _WRITTEN = {
     "plan": "omniprio.plan:Plan",
@@ -86,6 +87,7 @@ _WRITTEN = {
     "robust": "omniprio.answers.robustness:Robustness",
     "replan": "omniprio.answers.replanning:Replanned",
     "standing": "omniprio.answers.standing:GroupStanding",
+    "raters": "omniprio.answers.by_rater:RaterPlans",
     "gaps": "omniprio.answers.standing:GapTable",
     "coverage": "omniprio.answers.standing:Coverage",
     "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",

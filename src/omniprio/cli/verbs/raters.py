@@ -1,0 +1,79 @@
+"""`raters`: a plan under each rater, and the disagreements that would change the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from omniprio.assessment import Bids
+from omniprio.assessment.raters import Method
+from omniprio.cli.arguments import (
+    add_format,
+    add_goals,
+    add_output,
+    add_portfolio,
+    add_time_limit,
+    limits,
+)
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import (
+    at_most_one_standard,
+    must_be_writable,
+    noted,
+    read_document,
+    read_portfolio,
+    write_answer,
+)
+from omniprio.cli.goals import without_slack
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import sentence
+from omniprio.solver.interrupt import cancelled_by_signals
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+__all__ = ["VERB"]
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add_portfolio(parser)
+    parser.add_argument("bids", metavar=sentence("help.bids"), help=sentence("help.the bids"))
+    parser.add_argument(
+        "--method", choices=get_args(Method), default="median", help=sentence("help.method of bids")
+    )
+    add_goals(parser)
+    add_time_limit(parser)
+    add_output(parser)
+    add_format(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    from omniprio.answers.by_rater import plan_by_rater  # noqa: PLC0415  takes long to import
+
+    without_slack(arguments.goals)
+    within = limits(arguments)
+    at_most_one_standard(portfolio=arguments.portfolio, bids=arguments.bids)
+    must_be_writable(arguments.output)
+    portfolio = read_portfolio(arguments.portfolio)
+    bids = read_document(arguments.bids, Bids)
+    with cancelled_by_signals(within.cancel):  # until the answer is written
+        with noted(arguments.bids):
+            found = plan_by_rater(
+                portfolio,
+                bids.assessments,
+                arguments.goals,
+                method=arguments.method,
+                time_limit=within.time_limit,
+                cancel=within.cancel,
+            )
+        write_answer("raters", found, arguments)
+    return Exit.DONE if found.is_final else Exit.NOT_PROVEN
+
+
+VERB = Verb(
+    name="raters",
+    summary=sentence("help.verb raters"),
+    example=f"{PROGRAM} raters portfolio.json bids.json --format text",
+    declare=_declare,
+    run=_run,
+)
+"""Plan under each rater."""
