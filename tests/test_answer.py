@@ -22,6 +22,7 @@ from omniprio.answers import (
     group_standing,
     phased_better,
     plan_by_rater,
+    programme,
     qualify_all,
     replan,
     robust,
@@ -102,6 +103,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "questions": lambda: profile_of(shipped_questionnaire(), Answers(answers={"measure": 3})),
     "qualifications": lambda: qualify_all(TWO),
     "qualification": lambda: qualify_all(TWO).by_id["app"],
+    "programme": lambda: programme({"Nord": TWO, "Syd": TWO}),
     "raters": lambda: plan_by_rater(TWO, BIDS),
     "replanned": lambda: LATER,
     "robustness": lambda: robust(TWO, UNSURE, draws=3),
@@ -118,6 +120,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
 STOPPED: dict[str, Callable[[threading.Event], Answer]] = {
     "alternatives": lambda cancel: alternatives(TWO, loss=1, known=PLAN, cancel=cancel),
     "frontier": lambda cancel: frontier(TWO, known=PLAN, cancel=cancel),
+    "programme": lambda cancel: programme({"Nord": TWO}, cancel=cancel),
     "qualifications": lambda cancel: qualify_all(TWO, cancel=cancel),
     "replanned": lambda cancel: replan(PLAN, TWO, by=0, cancel=cancel),
     "robustness": lambda cancel: robust(TWO, UNSURE, plan=PLAN, draws=3, cancel=cancel),

@@ -94,6 +94,26 @@ def test_a_plan_under_each_rater_is_had_from_the_command_line(run: Callable[...,
     assert "The input is bids.json." in run("raters", "small.json", "bids.json", code=Exit.BAD_INPUT)
 
 
+def test_what_a_programme_would_do_is_had_from_the_portfolios_of_its_members(run: Callable[..., str]) -> None:
+    Path("other").mkdir()
+    Path("other/small.json").write_text(SMALL.to_json(), encoding="utf-8")
+    Path("third.json").write_text(SMALL.model_copy(update={"start": {"R2": 1}}).to_json(), encoding="utf-8")
+    found = json.loads(run("programme", "small.json", "other/small.json", "third.json"))
+    assert found["members"] == [
+        "small.json",
+        "other/small.json",
+        "third",
+    ]  # whole paths where names are the same
+    assert [(row["id"], len(row["gains"]), row["idle"]) for row in found["rows"]] == [
+        ("web", 3, []),
+        ("app", 2, ["third"]),
+    ]
+    said = run("programme", "small.json", "third.json", "--format", "text", "--language", "da")
+    assert "2 af 2" in said
+    Path("third.json").write_text(SMALL.model_copy(update={"currency": "DKK"}).to_json(), encoding="utf-8")
+    assert "portfolios[third].currency" in run("programme", "small.json", "third.json", code=Exit.BAD_INPUT)
+
+
 SIX = "organisation,date,recognise\n" + "".join(
     f"{name},{year}-01-01,{answer}\n"
     for year, said in ((2026, "123345"), (2027, "223455"))

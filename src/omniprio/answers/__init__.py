@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from omniprio.answers.near_best import Alternative, Alternatives, alternatives
     from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
     from omniprio.answers.parallel import EachProgress, Failure, plan_each
+    from omniprio.answers.programmes import MemberGain, Programme, ProgrammeInitiative, programme
     from omniprio.answers.qualification import (
         Contribution,
         Qualification,
@@ -95,10 +96,13 @@ __all__ = [
     "GroupStanding",
     "Influence",
     "InitiativeOutlook",
+    "MemberGain",
     "OwnPlace",
     "OwnerPlan",
     "PeriodOutlook",
     "Phasing",
+    "Programme",
+    "ProgrammeInitiative",
     "Proportion",
     "Qualification",
     "Qualifications",
@@ -134,6 +138,7 @@ __all__ = [
     "phased_better",
     "plan_by_rater",
     "plan_each",
+    "programme",
     "qualify",
     "qualify_all",
     "raised",
@@ -167,6 +172,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "near_best": "Alternative Alternatives alternatives",
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
             "parallel": "EachProgress Failure plan_each",
+            "programmes": "MemberGain Programme ProgrammeInitiative programme",
             "qualification": "Contribution Qualification Qualifications qualify qualify_all",
             "reasons": "WhatIf Why WhyNot why why_not",
             "replanning": "Actual Change Replanned replan with_past",

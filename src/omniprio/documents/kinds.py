@@ -88,6 +88,7 @@ _WRITTEN = {
     "replan": "omniprio.answers.replanning:Replanned",
     "standing": "omniprio.answers.standing:GroupStanding",
     "raters": "omniprio.answers.by_rater:RaterPlans",
+    "programme": "omniprio.answers.programmes:Programme",
     "gaps": "omniprio.answers.standing:GapTable",
     "coverage": "omniprio.answers.standing:Coverage",
     "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",
