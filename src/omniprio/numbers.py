@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-__all__ = ["each_period", "exact", "written"]
+__all__ = ["each_period", "exact", "is_large", "written"]
+
+_LARGE = 100
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +47,15 @@ def written(number: float | Fraction, decimals: int = 9) -> str:
         return f"{float(value):.3g}"
     whole, _, rest = f"{value:,.{decimals}f}".partition(".")
     return f"{whole}.{rest}".rstrip("0").rstrip(".")
+
+
+def is_large(amount: float | Fraction) -> bool:
+    """Return whether an amount of money or effort is so large that people leave out its decimals: from 100 on.
+
+    >>> is_large(99.5), is_large(-1440.5)
+    (False, True)
+    """
+    return not -_LARGE < amount < _LARGE
 
 
 def each_period[Given](given: Given | tuple[Given, ...], periods: int) -> tuple[Given, ...]:

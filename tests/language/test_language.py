@@ -64,16 +64,16 @@ def test_a_message_keeps_its_figures_and_gets_titles() -> None:
         said(rule.said, portfolio)  # 2620.5 - 2500 = 120.5
         == "Hovedbudget: 2.620,5 brugt indtil periode 4, men kun 2.500 til rådighed: 120,5 for meget"
     )
-    assert said(fact("rules.never", initiative="web", reason=""), portfolio).startswith("Netbutik er med")
+    assert said(fact("rules.never", initiative="web", reason=""), portfolio).startswith("»Netbutik« er med")
 
 
 def test_ids_that_look_like_sentences_are_told_apart() -> None:
     names = ("a", "a, b", "a requires b", "b")
     portfolio = Portfolio(horizon=2, initiatives=[Initiative(id=name, title=f"<{name}>") for name in names])
     requires = fact("demands.requires", initiative="a requires b", others="b", how="")
-    assert said(requires, portfolio) == "<a requires b> forudsætter <b>"
+    assert said(requires, portfolio) == "»<a requires b>« forudsætter »<b>«"
     one_of = fact("demands.requires", initiative="b", others=fact("demands.one of", of=("a, b", "a")), how="")
-    assert said(one_of, portfolio) == "<b> forudsætter et af <a, b>, <a>"
+    assert said(one_of, portfolio) == "»<b>« forudsætter et af »<a, b>«, »<a>«"
 
 
 def test_a_text_of_the_user_stays_as_it_was_written() -> None:
@@ -214,9 +214,9 @@ def _forms(words: str | Mapping[str, str]) -> list[str]:
 
 
 def places(words: str) -> list[str]:
-    """Return the names of the places for values, and one entry for each place without a name."""
+    """Return the names of the places for values; those without a name have their numbers, from 0."""
     names = [name for _, name, _, _ in Formatter().parse(words) if name is not None]
-    return sorted({name for name in names if name} | {f"place {place}" for place in range(names.count(""))})
+    return sorted({name for name in names if name} | {str(place) for place in range(names.count(""))})
 
 
 def test_a_sentence_knows_its_fact_wherever_it_goes() -> None:
@@ -302,3 +302,45 @@ def test_places_without_a_name_take_their_values_in_order_or_by_number() -> None
         ((0, "", "", " of "), ("who", "owner", "or", ", "), (1, "number", "", ".")),
     )
     assert speaker._parted("in {1} draws") == ("in ", ((1, "", "", " draws"),))  # noqa: SLF001
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", "“{}”"), ("da", "»{}«")])
+def test_titles_stand_between_quotation_marks_in_sentences_alone(language: str, quoted: str) -> None:
+    web = Initiative(id="web", title="Web shop", cost=30, advances={"O2": 1})
+    app = Initiative(id="app", requires=["web"])
+    portfolio = Portfolio(horizon=2, initiatives=[web, app])
+    speaker = Speaker(language, Titles(portfolio))
+    label = speaker.called("field", "O2").removesuffix(" (O2)")
+    told = speaker.say(fact("plan.completes", fields=("O2",)))
+    assert f" {quoted.format(label)} (O2)" in told
+    assert quoted.format("Web shop") in speaker.say(fact("plan.unlocks", others=("web", "app")))
+    assert quoted.format("app") not in speaker.say(fact("plan.unlocks", others=("web", "app")))  # an id
+    assert speaker.called("initiative", "web") == "Web shop"
+    assert speaker.say(fact("places.duration", initiative="web")).startswith("Web shop: ")
+
+
+def test_no_sentence_ends_with_two_full_stops() -> None:
+    portfolio = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=30)], budget=20, currency="kr.")
+    names = Titles(portfolio)
+    more = fact("answers.money", extra=10.0, budget=fact("plan.main budget"), latest=None)
+    assert Speaker("da", names).say(more) == "10 kr. mere i hovedbudgettet."
+    assert Speaker("da", names).words("plan.one goal", goals="300 kr.") == "Mål: 300 kr."
+    assert Speaker().words("plan.one goal", goals="and so on...") == "Goal: and so on...."
+
+
+def test_tables_call_the_funds_by_words_of_the_language() -> None:
+    plan = plan_of(ten_portfolio(budget=2500), {"identify": 1})
+    said = plan.summary("da")
+    assert said.startswith("De ti konkrete omnichannel-initiativer\n")
+    assert "hovedbudget brugt" in said
+    assert "720 kDKK + 150 drift" in said  # running costs of 15 in each of the 10 periods after the first two
+    assert "running" not in said
+    assert "running spent" in plan.summary("en")
+
+
+def test_large_amounts_have_no_decimals_and_still_add_up() -> None:
+    # 100 over three periods is 33.33... in each: shown as 34, 33 and 33
+    one = Initiative(id="web", cost={"amount": 100, "spread": "even"}, duration=3)
+    plan = plan_of(Portfolio(horizon=3, initiatives=[one]), {"web": 1})
+    rows = plan.summary("da").partition("Penge (i hver periode)\n")[2].splitlines()[1:4]
+    assert [row.split() for row in rows] == [["1", "34"], ["2", "-", "3", "33"], ["i", "alt", "100"]]

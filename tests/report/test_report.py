@@ -190,12 +190,12 @@ def test_the_first_page_says_what_is_done_and_what_is_not() -> None:
         "We carry out 5 of 10 initiatives, from period 1 to period 4.",
         "0.667 → 0.317",
         "870 kDKK",
-        "Completes consent and volume (R2)",
-        "unlocks Identify the customer in the physical store",
+        "Completes “consent and volume” (R2)",
+        "unlocks “Identify the customer in the physical store”",
         "2,460 kDKK spent, 40 kDKK left",
         "Prepare the visit to the physical store: There is no money for it",
-        "the single customer (A3) in Data analysis & AI: nothing that can be done advances it",
-        "partly across (O2) in Organisation: at most 90% of it can be done",
+        "“the single customer” (A3) in Data analysis & AI: nothing that can be done advances it",
+        "“partly across” (O2) in Organisation: at most 90% of it can be done",
         "It is proven that no plan is better.",
     ):
         assert words_shown in text, words_shown
@@ -206,9 +206,10 @@ def test_the_first_page_comes_in_danish_too() -> None:
     for words_shown in (
         "Vi gennemfører 5 af 10 initiativer, fra periode 1 til periode 4.",
         "0,667 → 0,317",
-        "Opfylder samtykke og volumen (R2)",
+        "De bringer afstanden til centrum ned fra 0,667 til 0,317",
+        "Opfylder »samtykke og volumen« (R2)",
         "3.440 kDKK",
-        "delvist på tværs (O2) i Organisering: højst 90 % af det kan gøres",
+        "»delvist på tværs« (O2) i Organisering: højst 90 % af det kan gøres",
     ):
         assert words_shown in text, words_shown
 
@@ -342,7 +343,7 @@ def test_what_could_be_reached_and_is_not_touched_is_said() -> None:
     # web gives 0.6 of D2; the app, left out, could complete R2; nothing gives any of the rest
     two = [Initiative(id="web", advances={"D2": 0.6}), Initiative(id="app", advances={"R2": 1.0})]
     text = section(report_html(plan_of(Portfolio(horizon=1, initiatives=two), {"web": 1})), "brief")
-    assert "Stays as it is, though it could be reached: consent and volume (R2)" in text
+    assert "Stays as it is, though it could be reached: “consent and volume” (R2)" in text
 
 
 def test_an_open_gap_is_said_on_the_first_page() -> None:

@@ -221,7 +221,7 @@ def test_why_names_what_would_be_lost() -> None:
     text = told(every_answer()["why"])
     assert "Why “Web <shop>”?" in text
     assert "Without it, mean distance: 0.6333 becomes 0.6444, worse." in text
-    assert "Out goes: Web <shop>.\nIn comes: The app." in text
+    assert "Out goes: “Web <shop>”.\nIn comes: “The app”." in text
     assert "least cost (over all budgets) | 300 kDKK | 200 kDKK | better" in text
     assert "It can be complete in period 1 at the earliest, also in a plan as good as the best." in text
     assert "Proven" in text
@@ -234,9 +234,9 @@ def test_why_says_what_cannot_hold_together() -> None:
     it = answered(why(plan, "after"), Voice(plan, "da"))
     text = " ".join(it.says).replace("\N{NO-BREAK SPACE}", " ")
     assert "Det kan ikke starte tidligere. Ingen plan kan have det. Dette kan ikke gælde samtidig: " in text
-    assert "After skal gøres" in text
-    assert "After forudsætter Net<butik>" in text
-    assert "After starter senest i periode 1" in text
+    assert "»After« skal gøres" in text
+    assert "»After« forudsætter »Net<butik>«" in text
+    assert "»After« starter senest i periode 1" in text
 
 
 def test_why_not_names_what_would_bring_it_in() -> None:
@@ -302,14 +302,14 @@ def test_robustness_says_how_often() -> None:
 def test_robustness_of_another_plan_says_which() -> None:
     unsure = Uncertainty(initiatives={"web": {"cost": (500, 600)}})
     text = told(robust(SMALL, unsure, plan=plan_of(SMALL, {"app": 2}), draws=3))
-    assert "The plan looked at is another one, with the least regret: The app in period 2." in text
+    assert "The plan looked at is another one, with the least regret: “The app” in period 2." in text
 
 
 def test_alternatives_name_the_choices() -> None:
     text = told(every_answer()["alternatives"])
     # the app instead of web loses 0.2/18 = 0.0111
     assert "2 plans are worse than the best by at most 0.0200 (mean distance)." in text
-    assert "The real choices are: Web <shop> and The app." in text
+    assert "The real choices are: “Web <shop>” and “The app”." in text
     assert "Plan 2 | 0.0111 | 200 kDKK | initiatives that only one has: 2" in text
     assert "Proven: no other plan within the loss differs from these." in text
     alone = told(alternatives(SMALL, loss=0.001, starts=False))
@@ -363,7 +363,7 @@ def test_silos_say_what_they_cost() -> None:
     text = told(every_answer()["silos"])
     # 300 / 500 of 400 is 240, less than 300; 200 / 500 of 400 is 160, less than 200: nobody can do anything
     assert "the result is worse: mean distance 0.6333 becomes 0.6667." in text
-    assert "Only jointly: Web <shop>." in text
+    assert "Only jointly: “Web <shop>”." in text
     assert "Nord | 60% | 0 kDKK | nothing" in text
 
 

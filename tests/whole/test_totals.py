@@ -89,7 +89,8 @@ def sequence_adds_up(costs: Sequence[str], total: float) -> None:
     """Assert that the costs of a sequence, the last one their total, are what the plan costs."""
     if len(costs) > 1:
         adds_up((number for cost in costs[:-1] for number in numbers(cost)), sum(numbers(costs[-1])))
-        assert sum(numbers(costs[-1])) == pytest.approx(total, abs=0.005 * len(numbers(costs[-1])))
+        half = 0.5 if total >= 100 else 0.005  # large amounts have no decimals
+        assert sum(numbers(costs[-1])) == pytest.approx(total, abs=half * len(numbers(costs[-1])))
 
 
 def test_one_total_in_every_table() -> None:
@@ -117,7 +118,7 @@ def of_thirds() -> Plan:
     """Return a plan of three initiatives over three periods whose money never comes out even."""
     each = [
         Initiative(id=name, duration=3, costs={MAIN_FUND: cost, "it": cost}, advances={"D2": 0.3})
-        for name, cost in (("web", 100.004), ("app", 50.004), ("kiosk", 0.004))
+        for name, cost in (("web", 10.004), ("app", 5.004), ("kiosk", 0.004))
     ]
     portfolio = Portfolio(horizon=3, initiatives=each, budgets={"it": None}, currency="kDKK")
     return plan_of(portfolio, {"web": 1, "app": 1, "kiosk": 1})
@@ -125,17 +126,17 @@ def of_thirds() -> Plan:
 
 def test_what_is_rounded_adds_up_to_the_total_that_is_shown() -> None:
     plan = of_thirds()
-    # 100.004 + 50.004 + 0.004 = 150.012, so 150.01 = 100.01 + 50 + 0: of equal remainders the first goes up
+    # 10.004 + 5.004 + 0.004 = 15.012, so 15.01 = 10.01 + 5 + 0: of equal remainders the first goes up
     assert [one.cost for one in content.sequence(content.Telling(plan))] == [
-        "100.01 kDKK + 100.01 it",
-        "50 kDKK + 50 it",
+        "10.01 kDKK + 10.01 it",
+        "5 kDKK + 5 it",
         "",
-        "150.01 kDKK + 150.01 it",
+        "15.01 kDKK + 15.01 it",
     ]
     money = content.money(content.Telling(plan))
     assert money is not None
-    # 150.012 / 3 = 50.004 in each of three periods, 150.01 in all
-    assert [cells[0] for _, cells in money.rows] == ["50.01", "50", "150.01"]
+    # 15.012 / 3 = 5.004 in each of three periods, 15.01 in all
+    assert [cells[0] for _, cells in money.rows] == ["5.01", "5", "15.01"]
 
 
 def test_the_sequence_adds_up(plan: Plan) -> None:

@@ -45,6 +45,8 @@ class Style(BaseModel):
     """The sign between thousands."""
     percent: str
     """A number in per cent, with `{}` for the number."""
+    quoted: str
+    """A title within a sentence, with `{}` for the title."""
     both: str
     """What stands between the last two of several."""
     either: str

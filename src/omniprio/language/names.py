@@ -25,6 +25,10 @@ class Names:
         """What money is in; empty where that is not known."""
         return ""
 
+    def title(self, _kind: str, _id: str, _catalogue: Catalogue) -> str:
+        """Return the title in what an initiative or a field is called; empty where it is called by its id."""
+        return ""
+
     def initiative(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what an initiative is called."""
         return id

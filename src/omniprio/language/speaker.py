@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cache
 from string import Formatter
@@ -11,7 +12,7 @@ from omniprio.language.catalogues import catalogue
 from omniprio.language.facts import Fact
 from omniprio.language.names import Names
 from omniprio.language.texts import text
-from omniprio.numbers import exact, written
+from omniprio.numbers import exact, is_large, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Speaker"]
 
 _FEW_DECIMALS = 4
+_TWO_FULL_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
+"""As where an abbreviation ends a sentence."""
 
 
 class Speaker:
@@ -30,9 +33,10 @@ class Speaker:
 
     - nothing: a text as it is, a number with all its decimals, a fact in words;
     - `initiative`, `field`, `discipline`, `group`, `milestone`, `scenario`, `budget`, `team`, `owner`, `period`: by its
-      name;
+      name, the title of an initiative or a field between quotation marks (without them with `/label`);
     - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none;
-      `money`: an amount and the currency; `share`: in per cent;
+      `money`: an amount and the currency; `threshold`: the same where something changes at it, not rounded to whole
+      ones; `share`: in per cent;
     - `count NOUN`: a number and what it counts, in the singular or the plural.
 
     Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` or
@@ -77,6 +81,7 @@ class Speaker:
             "figure": lambda value: self.number(value, _FEW_DECIMALS),
             "amount": self.amount,
             "money": self.money,
+            "threshold": self.threshold,
             "share": self.share,
         }
 
@@ -97,7 +102,8 @@ class Speaker:
             KeyError: There are no such words, or a value is missing.
         """
         number = inserts[0] if inserts and isinstance(inserts[0], int | float) else None
-        return self._filled(self.catalogue.text(key, number), inserts, values)
+        said = self._filled(self.catalogue.text(key, number), inserts, values)
+        return _TWO_FULL_STOPS.sub(".", said) if ".." in said else said
 
     def known(self, room: str, key: str, otherwise: str) -> str:
         """Return the words for something that a room may have words for.
@@ -126,7 +132,7 @@ class Speaker:
         """Return a value as its place in the words says."""
         if isinstance(value, tuple):
             return self.listed([self._one(entry, place.way) for entry in value], place.between)
-        said = self._one(value, place.way)
+        said = self.called(place.way, value) if place.between == "label" else self._one(value, place.way)
         return _capital(said) if place.between == "capital" else said
 
     def listed(self, parts: Iterable[str], between: str = "") -> str:
@@ -147,18 +153,22 @@ class Speaker:
         return self.catalogue.style.number(written(value, decimals))
 
     def amount(self, value: float | Fraction) -> str:
-        """Return an amount as people write it: no decimals where there are none, else two.
+        """Return an amount as people write it: no decimals where there are none or it is large, else two.
 
-        >>> [Speaker().amount(number) for number in (1440.0, 33.333, -0.001)], Speaker("da").amount(1440.5)
-        (['1,440', '33.33', '0'], '1.440,50')
+        >>> [Speaker().amount(number) for number in (1440.7, 33.333, -0.001)], Speaker("da").amount(40.5)
+        (['1,441', '33.33', '0'], '40,50')
         """
         number = _exactly(value)
-        whole = abs(number - round(number)) < Fraction(1, 200)
+        whole = is_large(number) or abs(number - round(number)) < Fraction(1, 200)
         return self.catalogue.style.number(f"{number:z,.0f}" if whole else f"{number:z,.2f}")
 
     def money(self, value: float | Fraction) -> str:
         """Return an amount with its currency."""
         return f"{self.amount(value)} {self.names.currency}".strip()
+
+    def threshold(self, value: float | Fraction) -> str:
+        """Return an amount at which something changes, with two decimals at most and its currency."""
+        return f"{self.number(value, 2)} {self.names.currency}".strip()
 
     def precise_money(self, value: float | Fraction) -> str:
         """Return an amount with all its decimals and its currency."""
@@ -239,6 +249,22 @@ class Speaker:
         """
         return self._called[kind](id, self.catalogue)
 
+    def mentioned(self, kind: str, id: Any) -> str:  # noqa: A002, ANN401  ids of periods are numbers
+        """Return what something is called within a sentence: its title between quotation marks.
+
+        Args:
+            kind: What it is, as `initiative` or `field`.
+            id: Its id.
+
+        >>> from omniprio import ten_portfolio
+        >>> from omniprio.portfolio.names import Titles
+        >>> Speaker("da", Titles(ten_portfolio())).mentioned("field", "R2")
+        '»samtykke og volumen« (R2)'
+        """
+        called = self.called(kind, id)
+        title = self.names.title(kind, id, self.catalogue)
+        return called.replace(title, self.catalogue.style.quoted.format(title), 1) if title else called
+
     def count(self, number: float, noun: str) -> str:
         """Return a number and what it counts: `1 period`, `2 periods`."""
         return self._filled(self.catalogue.text(f"nouns.{noun}", number), (number,), {})
@@ -251,7 +277,7 @@ class Speaker:
         if way == "count":
             return self.count(value, noun)
         if way in self._called:
-            return self._called[way](value, self.catalogue)
+            return self.mentioned(way, value)
         return self._written[way](value)
 
     def _plainly(self, value: object) -> str:

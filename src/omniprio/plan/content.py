@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.language import Speaker, text
 from omniprio.plan.layout import Row, merged
 from omniprio.plan.quality import unserved_sentence
-from omniprio.plan.rounding import adding_up, costs_adding_up
+from omniprio.plan.rounding import adding_up, costs_adding_up, decimals_of
 from omniprio.plan.words import absence_sentence, goal_sentence, joint_sentence, merit_sentence, verdict
-from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.portfolio.names import Ids, Titles
+from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
+from omniprio.portfolio.names import Ids, Titles, title_in
 from omniprio.portfolio.outline import target
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ class Telling:
 
 def heading(told: Telling) -> str:
     """Return what the plan is called."""
-    portfolio = told.plan.portfolio
-    return portfolio.name or told.text(portfolio.title) or told.words("plan")
+    return title_in(told.plan.portfolio, told.language) or told.words("plan")
 
 
 def opening(told: Telling) -> list[str]:
@@ -164,13 +163,19 @@ def sequence(told: Telling) -> list[Done]:
 def _by_fund(costs: Mapping[str, Fraction], told: Telling) -> str:
     """Return costs by fund, or their sum where that would be long."""
     parts = [
-        told.speaker.money(cost) if fund == MAIN_FUND else f"{told.speaker.amount(cost)} {fund}"
+        told.speaker.money(cost) if fund == MAIN_FUND else f"{told.speaker.amount(cost)} {_fund(fund, told)}"
         for fund, cost in costs.items()
         if cost
     ]
     each = " + ".join(parts)
     whole = told.speaker.money(sum(costs.values(), Fraction(0)))
     return each if len(each) <= _LONGEST_COST else told.words("in all", whole)
+
+
+def _fund(name: str, told: Telling) -> str:
+    """Return what a fund is called in a table."""
+    ours = {MAIN_FUND: "main", RUNNING_FUND: "running"}
+    return told.words(ours[name]) if name in ours else name
 
 
 def road(told: Telling) -> Grid:
@@ -194,7 +199,7 @@ def money(told: Telling) -> Grid | None:
         title,
         ("spent", "left"),
         lambda state: (state.spending, state.left),
-        lambda fund: told.words("main") if fund == MAIN_FUND else fund,
+        lambda fund: _fund(fund, told),
     )
 
 
@@ -224,7 +229,7 @@ def _use(
         used = [use[name] for use, _ in states]
         left = [rest[name] for _, rest in states]
         if any(used):
-            shown = adding_up(used)
+            shown = adding_up(used, decimals_of(used))
             head = told.words(verbs[0], called(name))
             columns.append((head, [*map(amount, shown)], amount(sum(shown))))
         if any(used) and any(rest is not None for rest in left):

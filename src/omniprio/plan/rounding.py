@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from omniprio.numbers import exact
+from omniprio.numbers import exact, is_large
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from omniprio.plan.plan import Plan
 
-__all__ = ["adding_up", "costs_adding_up"]
+__all__ = ["adding_up", "costs_adding_up", "decimals_of"]
 
 _OF_A_UNIT = 6
 """A third of an amount is a float that is off by less than this many decimals of the last one shown."""
@@ -43,6 +43,15 @@ def adding_up(numbers: Sequence[float | Fraction], decimals: int = 2) -> list[Fr
     return [Fraction(unit + (place in largest), grid) for place, unit in enumerate(below)]
 
 
+def decimals_of(numbers: Sequence[float | Fraction]) -> int:
+    """Return how many decimals amounts of money or effort are shown with that are added up: 2, none where they are large.
+
+    >>> decimals_of([33.4, 66.6]), decimals_of([33.4, 12.5])
+    (0, 2)
+    """
+    return 0 if is_large(sum((abs(_exact(number)) for number in numbers), Fraction(0))) else 2
+
+
 def _exact(number: float | Fraction) -> Fraction:
     return number if isinstance(number, Fraction) else exact(number)
 
@@ -63,5 +72,6 @@ def costs_adding_up(plan: Plan) -> list[dict[str, Fraction]]:
     """
     lines = [planned.costs for planned in plan.schedule]
     lines += [{MAIN_FUND: one.cost} for one in plan.synergies if one.obtained]
-    by_fund = {fund: adding_up([line.get(fund, 0.0) for line in lines]) for fund in plan.costs}
+    decimals = decimals_of([*plan.costs.values()])
+    by_fund = {fund: adding_up([line.get(fund, 0.0) for line in lines], decimals) for fund in plan.costs}
     return [{fund: costs[place] for fund, costs in by_fund.items()} for place in range(len(lines))]

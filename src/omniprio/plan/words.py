@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "absence_sentence",
+    "budget_fact",
     "goal_name",
     "goal_sentence",
     "joint_sentence",
@@ -98,7 +99,7 @@ def _lack(lack: Lack) -> Fact:
 
 
 def _shortfall(short: Shortfall, speaker: Speaker) -> Fact:
-    budget = fact("plan.main budget" if short.budget == MAIN_FUND else "plan.budget", budget=short.budget)
+    budget = budget_fact(short.budget)
     said, left = _told_apart(short.takes, max(short.left, 0.0), speaker)
     takes = fact("plan.saved", takes=said, synergies=short.saved_by) if short.saved_by else said
     return fact("plan.short", takes=takes, budget=budget, left=left)
@@ -206,3 +207,12 @@ def _met(result: GoalResult) -> bool:
 
 def _number(result: GoalResult, number: float | None, speaker: Speaker) -> str:
     return speaker.words("plan.not known") if number is None else speaker.measured(number, result.goal.unit)
+
+
+def budget_fact(name: str) -> Fact:
+    """Return what a budget is called within a sentence.
+
+    >>> print(budget_fact("money"), budget_fact("IT"), sep=", ")
+    the main budget, the budget IT
+    """
+    return fact("plan.main budget" if name == MAIN_FUND else "plan.budget", budget=name)

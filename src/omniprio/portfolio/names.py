@@ -13,7 +13,24 @@ if TYPE_CHECKING:
     from omniprio.portfolio.horizon import Horizon
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Dated", "Ids", "Titles"]
+__all__ = ["Dated", "Ids", "Titles", "title_in"]
+
+
+def title_in(portfolio: Portfolio, language: str) -> str:
+    """Return what a portfolio is called: its title where it has one in the language, else its name.
+
+    Args:
+        portfolio: The portfolio.
+        language: The code of the language.
+
+    >>> from omniprio import ten_portfolio
+    >>> title_in(ten_portfolio(), "da")
+    'De ti konkrete omnichannel-initiativer'
+    """
+    title = portfolio.title
+    if isinstance(title, dict) and language in title:
+        return title[language]
+    return portfolio.name or text(title, language)
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,12 @@ class Titles(Names):
     @override
     def currency(self) -> str:
         return self.portfolio.currency
+
+    @override
+    def title(self, kind: str, id: str, catalogue: Catalogue) -> str:
+        if kind == "initiative":
+            return text(self.portfolio.by_id[id].title, catalogue.language)
+        return text(self.portfolio.disc.fields[id].level.title, catalogue.language) if kind == "field" else ""
 
     @override
     def initiative(self, id: str, catalogue: Catalogue) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.plan.layout import Row, merged
-from omniprio.plan.rounding import adding_up
+from omniprio.plan.rounding import adding_up, decimals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,7 @@ def use(
     """
     for name, amounts in used.items():
         if any(amounts):
-            shown = adding_up(amounts)
+            shown = adding_up(amounts, decimals_of(amounts))
             yield Column(voice.say(heads[0], name), tuple(map(voice.amount, shown)), voice.amount(sum(shown)))
         if any(amounts) and any(rest is not None for rest in left[name]):
             rests = (voice.say("no limit") if rest is None else voice.amount(rest) for rest in left[name])

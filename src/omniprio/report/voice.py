@@ -10,7 +10,7 @@ from omniprio.language import Speaker, text
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
 from omniprio.plots.labels import listed
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
-from omniprio.portfolio.names import Titles
+from omniprio.portfolio.names import Titles, title_in
 from omniprio.portfolio.outline import target
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Voice:
 
     >>> from omniprio import plan_of, ten_portfolio
     >>> voice = Voice(plan_of(ten_portfolio(), {"web-email": 1}), "da")
-    >>> voice.initiative("web-email"), voice.field("R2"), voice.money(1440.5)
-    ('Integrer web og e-mail', 'samtykke og volumen (R2)', '1.440,50\xa0kDKK')
+    >>> voice.initiative("web-email"), voice.field("R2"), voice.money(1440.7)
+    ('Integrer web og e-mail', 'samtykke og volumen (R2)', '1.441\xa0kDKK')
     """
 
     def __init__(self, plan: Plan, language: Language, currency: str | None = None) -> None:
@@ -91,10 +91,7 @@ class Voice:
     @cached_property
     def title(self) -> str:
         """What the plan is called."""
-        portfolio = self.portfolio
-        if isinstance(portfolio.title, dict) and self.language in portfolio.title:
-            return portfolio.title[self.language]
-        return portfolio.name or text(portfolio.title, self.language) or self.say("plan")
+        return title_in(self.portfolio, self.language) or self.say("plan")
 
     def fact(self, said: Fact | str) -> str:
         """Return a fact in the language, with titles in place of ids; a text of the user as it is."""
@@ -111,6 +108,10 @@ class Voice:
     def initiative(self, name: str) -> str:
         """Return the title of an initiative by id."""
         return self.speaker.called("initiative", name)
+
+    def quoted(self, kind: str, name: str) -> str:
+        """Return what an initiative or a field is called within a sentence, its title between quotation marks."""
+        return self.speaker.mentioned(kind, name)
 
     def field(self, name: str) -> str:
         """Return the short label of a field with its id, or the id alone where there is none."""
@@ -143,6 +144,10 @@ class Voice:
     def money(self, number: float | Fraction) -> str:
         """Return an amount with its currency."""
         return _kept(f"{self.amount(number)} {self.currency}".strip())
+
+    def threshold(self, number: float | Fraction) -> str:
+        """Return an amount at which something changes, with its currency."""
+        return _kept(f"{self.speaker.number(number, 2)} {self.currency}".strip())
 
     def number(self, number: float | Fraction, decimals: int = 9) -> str:
         """Return a number with so many decimals at most."""

@@ -18,6 +18,7 @@ from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
@@ -149,7 +150,7 @@ class Frontier(Answer):
         style = speaker.catalogue.style
         per_unit = "" if point.per_unit is None else style.number(f"{float(point.per_unit):.3g}")
         names = (", ".join(point.added), ", ".join(point.dropped))
-        return [speaker.amount(point.budget), *values, per_unit, *names]
+        return [speaker.number(point.budget, 2), *values, per_unit, *names]
 
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
@@ -167,7 +168,7 @@ class Frontier(Answer):
         """Yield what varies and what the gain is."""
         budgets = {name: _fund_name(name, speaker) for name in self.points[0].plan.portfolio.limits}
         if others := tuple(called for name, called in budgets.items() if name != self.budget):
-            varied = _fund_name(self.budget, speaker)
+            varied = budget_fact(self.budget)
             yield speaker.words("answers.frontier varies", budget=varied, others=others)
         if len(self.points) > 1:
             yield speaker.words("answers.frontier gain", goal=goal_word(self.goals[0], speaker))

@@ -13,7 +13,8 @@ from omniprio.base import Model
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.plan.words import budget_fact
+from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class LeastMoney(Model):
         """The answer, to be said in any language."""
         if not self.extra:
             return fact("answers.nothing needed")
-        budget = fact("answers.main") if self.budget == MAIN_FUND else self.budget
+        budget = budget_fact(self.budget)
         kind = (
             "money in every period" if self.every_period else "money" if self.latest is None else "money by"
         )

@@ -17,6 +17,7 @@ from omniprio.base import Model, Text
 from omniprio.errors import UnfitError
 from omniprio.language import Fact, catalogue, fact, sentence, text
 from omniprio.plan import Plan
+from omniprio.plan.words import budget_fact
 from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
 
@@ -309,7 +310,7 @@ class Robustness(Answer):
         last = self.periods[-1]
         yield speaker.words("answers.keeps every rule", chance=self.kept.said)
         for name, chance in self.budgets.items():
-            yield speaker.words("answers.keeps the budget", budget=name, chance=chance.said)
+            yield speaker.words("answers.keeps the budget", budget=budget_fact(name), chance=chance.said)
         period = self.plan.portfolio.periods
         yield speaker.words("answers.reaches", period=period, chance=last.reached.said)
         low, middle, high = (speaker.fixed(distance, 3) for distance in last.distance)

@@ -37,7 +37,9 @@ def _says(found: Alternatives, voice: Voice) -> Iterator[str]:
         return
     yield voice.say("alternatives says", len(found.plans), *_allowed(found, voice))
     for key, names in (("in all", found.core), ("choices", found.choices), ("in none", found.never)):
-        yield voice.say(f"alternatives {key}", voice.listed(map(voice.initiative, names)))
+        yield voice.say(
+            f"alternatives {key}", voice.listed(voice.quoted("initiative", name) for name in names)
+        )
 
 
 def _allowed(found: Alternatives, voice: Voice) -> tuple[str, str]:

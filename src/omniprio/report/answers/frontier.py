@@ -43,7 +43,7 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
     if not found.points:
         yield voice.say("frontier none", budget)
         return
-    ends = (voice.money(float(found.points[place].budget)) for place in (0, -1))
+    ends = (voice.threshold(float(found.points[place].budget)) for place in (0, -1))
     yield voice.say("frontier says", budget, len(found), *ends)
     if not found.open and found.most is None:
         yield voice.say("frontier no more")
@@ -56,11 +56,11 @@ def _next(found: Frontier, voice: Voice) -> Iterator[str]:
     if today is None or today < found.least or found.at(today) is None:
         return
     better = next((point.budget for point in found.points if point.budget > today), None)
-    shown = voice.money(float(today))
+    shown = voice.threshold(float(today))
     if better is None:
         yield voice.say("frontier last", shown)
     else:
-        yield voice.say("frontier next", shown, voice.money(float(better - today)))
+        yield voice.say("frontier next", shown, voice.threshold(float(better - today)))
 
 
 def _whole(name: str, voice: Voice) -> Fraction | None:
@@ -95,7 +95,7 @@ def _unit(found: Frontier) -> int:
 def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iterator[str]:
     first, none = found.goals[0], voice.say("none")
     own = Voice(point.plan, voice.language)
-    yield voice.money(float(point.budget))
+    yield voice.threshold(float(point.budget))
     yield from (goal_value(goal, value, voice) for goal, value in zip(found.goals, point.values, strict=True))
     for gain in (point.gain, None if point.per_unit is None else point.per_unit * unit):
         yield none if gain is None else goal_difference(first, gain, voice)
@@ -105,13 +105,13 @@ def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iter
 
 
 def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
-    unproven = [voice.money(float(point.budget)) for point in found.points if not point.is_final]
-    broken = [voice.money(float(point.budget)) for point in found.points if not point.nested]
+    unproven = [voice.threshold(float(point.budget)) for point in found.points if not point.is_final]
+    broken = [voice.threshold(float(point.budget)) for point in found.points if not point.nested]
     if found.is_final:
         yield voice.say("frontier complete")
     if found.open:
         spans = (
-            voice.say("from to below", voice.money(float(low)), voice.money(float(high)))
+            voice.say("from to below", voice.threshold(float(low)), voice.threshold(float(high)))
             for low, high in found.open
         )
         yield voice.say("not searched to its end", voice.say(f"ended {found.ended}"))

@@ -56,7 +56,7 @@ def _says(found: Robustness, page: Voice, voice: Voice) -> Iterator[str]:
         yield voice.say("robustness this plan")
     else:
         parts = (
-            voice.say("starting in", voice.initiative(name), voice.period(start))
+            voice.say("starting in", voice.quoted("initiative", name), voice.period(start))
             for name, start in found.plan.starts.items()
         )
         yield voice.say("robustness other plan", voice.listed(parts))

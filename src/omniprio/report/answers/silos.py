@@ -52,7 +52,7 @@ def _says(found: SiloReport, voice: Voice) -> Iterator[str]:
         yield voice.say("silos same", *values)
     for key, names in (("only jointly", found.only_joint), ("only silos", found.only_silos)):
         if names:
-            yield voice.say(key, voice.listed(map(voice.initiative, names)))
+            yield voice.say(key, voice.listed(voice.quoted("initiative", name) for name in names))
 
 
 def _goals(found: SiloReport, voice: Voice) -> list[Table]:

@@ -66,9 +66,9 @@ def differences(comparison: Comparison, voice: Voice) -> Iterator[str]:
     """Yield which initiatives go out, come in and move, a sentence each."""
     for key, names in (("goes out", comparison.dropped), ("comes in", comparison.added)):
         if names:
-            yield voice.say(key, voice.listed(map(voice.initiative, names)))
+            yield voice.say(key, voice.listed(voice.quoted("initiative", name) for name in names))
     moves = [
-        voice.say("from one to other", voice.initiative(name), voice.period(one), voice.period(two))
+        voice.say("from one to other", voice.quoted("initiative", name), voice.period(one), voice.period(two))
         for name, (one, two) in comparison.moved.items()
     ]
     if moves:

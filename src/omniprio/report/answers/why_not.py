@@ -82,7 +82,7 @@ def _money(found: LeastMoney | None, voice: Voice) -> str:
         return voice.say("way money never")
     if not found.extra:
         return voice.say("way none")
-    amount = (voice.budget(found.budget), voice.money(float(found.extra)))
+    amount = (voice.budget(found.budget), voice.threshold(float(found.extra)))
     if found.every_period:
         return voice.say("way money every period", *amount)
     if found.latest is None:

@@ -163,13 +163,15 @@ def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
         if done := [name for name, when in reached.items() if when == period]:
             name = voice.say("completed in", voice.period(period))
             yield Remark(
-                name, voice.listed(map(voice.field, done)), united([effect, marks_of_fields(portfolio, done)])
+                name,
+                voice.listed(voice.quoted("field", one) for one in done),
+                united([effect, marks_of_fields(portfolio, done)]),
             )
     shares = {name: (course[0], course[-1]) for name, course in plan.progress.fulfilment.items()}
     closer = [name for name, (before, after) in shares.items() if before < after < 1]
     if closer:
         parts = [
-            voice.say("field so far", voice.field(name), voice.percent(float(shares[name][1])))
+            voice.say("field so far", voice.quoted("field", name), voice.percent(float(shares[name][1])))
             for name in closer
         ]
         yield Remark(
@@ -178,7 +180,9 @@ def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
     if untouched := list(_untouched(plan)):
         could = united(marks_of_initiative(one, portfolio, "effect") for one in portfolio.initiatives)
         marks = united([could, marks_of_fields(portfolio, untouched)])
-        yield Remark(voice.say("untouched"), voice.listed(map(voice.field, untouched)), marks)
+        yield Remark(
+            voice.say("untouched"), voice.listed(voice.quoted("field", one) for one in untouched), marks
+        )
     if any(planned.why.earns for planned in plan.schedule) or any(one.benefit for one in portfolio.synergies):
         value = voice.money(float(net_present_value(portfolio, plan.starts)))
         marks = united(marks_of_initiative(one, portfolio, "value") for one in chosen)
@@ -229,5 +233,5 @@ def _beyond(plan: Plan, voice: Voice) -> Iterator[Remark]:
     effect = united(marks_of_initiative(one, plan.portfolio, "effect") for one in plan.portfolio.initiatives)
     for one in plan.out_of_reach:
         most = voice.say("at most", voice.percent(one.most)) if one.most else voice.say("nothing advances it")
-        name = voice.say("field of", voice.field(one.field), voice.discipline(one.discipline))
+        name = voice.say("field of", voice.quoted("field", one.field), voice.discipline(one.discipline))
         yield Remark(name, most, united([effect, marks_of_fields(plan.portfolio, [one.field])]))
