@@ -174,9 +174,7 @@ def test_periods_numbers_and_money_are_written_as_the_language_writes_them() -> 
     assert "web starts in 2027 Q1." in why(PLAN, "web").summary()
     assert "web starter i 1. kvt. 2027." in why(PLAN, "web").summary("da")
     # 300 + 200 - 400 = 100 more, and app starts when web is complete: in the second quarter at the latest
-    assert "100 kDKK mere i budgettet hovedbudget, senest i 2. kvt. 2027." in why_not(PLAN, "app").summary(
-        "da"
-    )
+    assert "100 kDKK mere i hovedbudgettet, senest i 2. kvt. 2027." in why_not(PLAN, "app").summary("da")
 
 
 def test_a_language_that_is_not_there_is_refused_by_name() -> None:

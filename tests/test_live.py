@@ -54,7 +54,7 @@ def test_figures_are_in_the_units_of_the_goal() -> None:
 def test_how_far_a_search_is_can_be_told_in_danish() -> None:
     assert (
         in_words(RECORDED[1], Speaker("da"))
-        == "hurtigst: 0,4 s, bedste 0,5, grænse 0,25, gab 50,00 %, knuder 1"
+        == "hurtigst: 0,4 s, bedste 0,5, grænse 0,25, afstand 50,00 %, knuder 1"
     )
     stream = io.StringIO()
     with live_progress(stream, language="da") as tell:
