@@ -10,14 +10,15 @@ from omniprio.derived import once_for_each
 from omniprio.language import fact
 from omniprio.money import activation
 from omniprio.parameters import unknown_name, validated
+from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from omniprio.disc import Discipline
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Milestone, Portfolio
 
-__all__ = ["Progress", "contributions", "positions_at", "progress", "still_missing"]
+__all__ = ["Progress", "contributions", "first_met", "is_met", "positions_at", "progress", "still_missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +146,40 @@ def _distance(portfolio: Portfolio, position: Mapping[str, Fraction]) -> Fractio
         return Fraction(0)
     missing = still_missing(portfolio, position)
     return sum((weights[name] * levels for name, levels in missing.items()), Fraction(0)) / whole
+
+
+def is_met(
+    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], course: Progress, period: int
+) -> bool:
+    """Tell whether what a milestone asks for holds at the end of a period, whenever it is due.
+
+    Args:
+        milestone: The milestone.
+        portfolio: The portfolio it belongs to.
+        starts: A schedule.
+        course: What the schedule does to the disc.
+        period: The period, from 0, the start.
+    """
+    at = {field: shares[period] for field, shares in course.fulfilment.items()}
+    counts = wanted_counts(milestone, portfolio).items()
+    return (
+        all(at[field] >= share for field, share in wanted_fields(milestone, portfolio).items())
+        and all(sum(at[one] == 1 for one in _fields_of(portfolio, name)) >= level for name, level in counts)
+        and (milestone.near is None or course.distance[period] <= milestone.near)
+        and all(
+            name in starts and starts[name] + portfolio.by_id[name].duration - 1 <= period
+            for name in milestone.complete
+        )
+    )
+
+
+def _fields_of(portfolio: Portfolio, discipline: str) -> Iterator[str]:
+    return (field.id for field in portfolio.disc if field.discipline.id == discipline)
+
+
+def first_met(
+    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], course: Progress
+) -> int | None:
+    """Return the first period at whose end what a milestone asks for holds; 0 is the start, None never."""
+    periods = range(portfolio.periods + 1)
+    return next((one for one in periods if is_met(milestone, portfolio, starts, course, one)), None)

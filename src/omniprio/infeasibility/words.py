@@ -8,17 +8,18 @@ from omniprio.infeasibility.kinds import KINDS
 from omniprio.language import Sentence, fact
 from omniprio.money import available
 from omniprio.numbers import exact
+from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from omniprio.infeasibility.changing import Change
     from omniprio.infeasibility.kinds import Kind
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Initiative, Milestone, Portfolio, Requirement
 
-__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "milestone_fact", "money_sum"]
+__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "money_sum"]
 
 
 def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
@@ -46,7 +47,7 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
     if KINDS[kind].part == "group":
         return _group(kind, name, portfolio)
     if kind == "milestone":
-        return milestone_fact(next(one for one in portfolio.milestones if one.id == name))
+        return _milestone(next(one for one in portfolio.milestones if one.id == name))
     return _of_initiative(kind, portfolio.by_id[name], subject[1:])
 
 
@@ -63,24 +64,9 @@ def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...]) 
     return fact(f"demands.{kind}", initiative=initiative.id, period=getattr(initiative, kind))
 
 
-def milestone_fact(milestone: Milestone) -> Fact:
+def _milestone(milestone: Milestone) -> Fact:
     """Return what a milestone asks for, and by when."""
-    return fact(
-        "demands.milestone", milestone=milestone.id, wanted=(*_wanted(milestone),), period=milestone.by
-    )
-
-
-def _wanted(milestone: Milestone) -> Iterator[Fact]:
-    for field, share in milestone.fields.items():
-        yield fact("demands.wanted field", field=field, share=share)
-    for discipline, level in milestone.levels.items():
-        yield fact("demands.wanted level", discipline=discipline, level=level)
-    if milestone.scenario is not None:
-        yield fact("demands.wanted scenario", scenario=milestone.scenario)
-    if milestone.distance is not None:
-        yield fact("demands.wanted distance", distance=milestone.distance)
-    if milestone.complete:
-        yield fact("demands.wanted complete", names=milestone.complete)
+    return fact("demands.milestone", milestone=milestone.id, wanted=asked_for(milestone), period=milestone.by)
 
 
 def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:

@@ -31,8 +31,8 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
         language: The language of titles that come in several.
 
     Returns:
-        `schedule`, `left_out`, `synergies` (those it gets and those it misses), `periods` (0 is the start), `goals` and `out_of_reach`; a column for each fund,
-        discipline, field, budget and team is called `spending.money`.
+        `schedule`, `left_out`, `synergies` (those it gets and those it misses), `milestones` (when each is due, and
+        first met), `periods` (0 is the start), `goals` and `out_of_reach`; a column for each fund, discipline, field, budget and team is called `spending.money`.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)]), {"web": 2})
@@ -47,6 +47,10 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
             for entry in plan.left_out
         ],
         "synergies": [_joint(one) for one in plan.synergies],
+        "milestones": [
+            {"id": one.id, "by": one.by, "by_label": one.by_label, "met": one.met, "met_label": one.met_label}
+            for one in plan.milestones
+        ],
         "periods": [_period(state) for state in plan.periods],
         "goals": [
             {

@@ -13,6 +13,7 @@ from omniprio.plan.quality import unserved_sentence
 from omniprio.plan.rounding import adding_up, costs_adding_up, decimals_of
 from omniprio.plan.words import absence_sentence, goal_sentence, joint_sentence, merit_sentence, verdict
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
+from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Ids, Titles, title_in
 from omniprio.portfolio.outline import target
 
@@ -31,6 +32,7 @@ __all__ = [
     "entry",
     "heading",
     "left_out",
+    "milestones",
     "missed",
     "money",
     "named",
@@ -246,6 +248,18 @@ def _use(
 def left_out(told: Telling) -> list[tuple[str, str]]:
     """Return what is not in the plan, with the reason."""
     return [(entry(one, told), absence_sentence(one.why, told.by_id)) for one in told.plan.left_out]
+
+
+def milestones(told: Telling) -> list[tuple[str, str]]:
+    """Return the milestones, each with what it asks for and when the plan meets it first."""
+    given = {one.id: one for one in told.plan.portfolio.milestones}
+    rows = []
+    for one in told.plan.milestones:
+        asked = asked_for(given[one.id])
+        kind = "asks" if one.met else "asks at the start"
+        said = told.by_id.words(f"summary.{kind}", asked=asked, met=one.met)
+        rows.append((told.words("milestone", milestone=one.id, period=one.by), f"{said}."))
+    return rows
 
 
 def missed(told: Telling) -> list[tuple[str, str]]:

@@ -35,6 +35,8 @@ class Merit(Model):
     """Chosen initiatives that it adds something together with: a synergy that moves a field, earns or saves money."""
     completes_groups: tuple[str, ...] = ()
     """Groups that the plan would not keep without it."""
+    meets: tuple[str, ...] = ()
+    """Milestones that the plan would miss without it, all else as it is."""
     must: bool = False
     decision_reason: Text = ""
     earns: bool = False

@@ -46,6 +46,7 @@ def as_html(plan: Plan, language: Language = "en") -> str:
     for grid in (content.road(told), content.money(told), content.teams(told)):
         if grid is not None:
             _grid(page, grid)
+    _reasons(page, told, "milestones", ("milestone", "met"), content.milestones(told))
     _reasons(page, told, "left out", ("initiative", "why"), content.left_out(told))
     _reasons(page, told, "missed", ("synergy", "adds"), content.missed(told))
     _reasons(page, told, "out of reach in brief", ("field", "reach"), content.out_of_reach(told))

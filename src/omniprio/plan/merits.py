@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.base import Model
 from omniprio.dependency_graph import unlocks
 from omniprio.money import activation
+from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         groups=by_member(portfolio.groups, lambda group: group.members),
         synergies=by_member(portfolio.synergies, lambda synergy: synergy.of),
         completing=_completing(portfolio, starts),
+        milestones=needed_for(portfolio, starts),
     )
     return {name: _merit(portfolio.by_id[name], portfolio, starts, course_of) for name in starts}
 
@@ -100,6 +102,7 @@ class _Course(NamedTuple):
         reached: The period from which each field stays reached.
         groups: By member.
         synergies: By member.
+        milestones: Those that would be missed without each chosen initiative.
         completing: The chosen initiatives that give a field a share, by field and the period they are complete in.
     """
 
@@ -108,6 +111,7 @@ class _Course(NamedTuple):
     groups: dict[str, list[Group]]
     synergies: dict[str, list[Synergy]]
     completing: dict[tuple[str, int], list[str]]
+    milestones: dict[str, tuple[str, ...]]
 
 
 def _completing(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[tuple[str, int], list[str]]:
@@ -151,6 +155,7 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         ),
         joins=tuple(_joins(name, course.synergies.get(name, ()), portfolio, starts)),
         completes_groups=tuple(group.id for group in course.groups.get(name, ()) if _needs(group, starts)),
+        meets=course.milestones.get(name, ()),
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
         earns=earns(initiative),

@@ -19,6 +19,7 @@ from omniprio.money import costs_by_fund, spent_by_fund
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
+from omniprio.plan.due import Due, due
 from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.html import as_html
 from omniprio.plan.merits import Joint, joints, merits
@@ -103,6 +104,8 @@ class Plan(Model):
     left_out: tuple[LeftOut, ...]
     synergies: tuple[Joint, ...] = ()
     """Those of the portfolio, in the order given, whether the plan gets them or misses them."""
+    milestones: tuple[Due, ...] = ()
+    """Those of the portfolio, in the order given, and when the plan meets each first."""
     periods: tuple[PeriodState, ...]
     """The states at the end of periods 0 to T."""
     out_of_reach: tuple[OutOfReach, ...]
@@ -257,6 +260,8 @@ class Plan(Model):
             yield Fault("periods", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.synergies != joints(self.portfolio, self.starts):
             yield Fault("synergies", sentence("faults.do not follow"), sentence("remedies.make anew"))
+        if self.milestones != due(self.portfolio, self.starts, self.progress):
+            yield Fault("milestones", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.out_of_reach != out_of_reach(self.portfolio):
             yield Fault(
                 "out_of_reach",
@@ -352,6 +357,7 @@ def plan_of(
         ),
         "left_out": tuple(_left_out(name, portfolio, absence) for name, absence in why.items()),
         "synergies": joints(portfolio, starts),
+        "milestones": due(portfolio, starts, course),
         "periods": period_states(portfolio, starts, course),
         "out_of_reach": out_of_reach(portfolio),
         "goals": tuple(goals),

@@ -34,7 +34,8 @@ def as_text(plan: Plan, language: Language = "en") -> str:
         _start(told),
         _sequence(told),
         _grid(content.road(told)),
-        _milestones(told),
+        _completed(told),
+        _reasons(told.words("milestones"), content.milestones(told)),
         _grid(content.money(told)),
         _grid(content.teams(told)),
         _reasons(told.words("left out"), content.left_out(told)),
@@ -107,7 +108,7 @@ def _grid(grid: Grid | None) -> list[str]:
     return [] if grid is None else [grid.title, *table(grid.heads, grid.rows)]
 
 
-def _milestones(told: Telling) -> list[str]:
+def _completed(told: Telling) -> list[str]:
     plan = told.plan
     reached = {field.id: plan.progress.reached(field.id) for field in plan.portfolio.disc}
     lines = [told.words("completed")]

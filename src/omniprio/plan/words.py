@@ -59,12 +59,19 @@ def _merits(merit: Merit) -> Iterator[Fact]:
     for kind, others in (("unlocks", merit.unlocks), ("joins", merit.joins)):
         if others:
             yield fact(f"plan.{kind}", others=others)
-    if merit.completes_groups:
-        yield fact("plan.completes groups", groups=merit.completes_groups)
+    yield from _called_for(merit)
     if merit.earns:
         yield fact("plan.earns")
     if merit.must:
         yield _for_a_reason(fact("plan.must"), merit.decision_reason)
+
+
+def _called_for(merit: Merit) -> Iterator[Fact]:
+    """Yield the groups and milestones that call for it."""
+    if merit.completes_groups:
+        yield fact("plan.completes groups", groups=merit.completes_groups)
+    if merit.meets:
+        yield fact("plan.meets", milestones=merit.meets)
 
 
 def _for_a_reason(what: Fact, reason: str | dict[str, str]) -> Fact:

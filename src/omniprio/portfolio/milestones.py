@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from omniprio.base import Model, Name, Period, Share, Text
-from omniprio.language import text
+from omniprio.language import fact, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio.scenarios import with_outer_rings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omniprio.language import Fact
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Milestone", "wanted_counts", "wanted_fields"]
+__all__ = ["Milestone", "asked_for", "wanted_counts", "wanted_fields"]
 
 
 class Milestone(Model):
@@ -109,3 +112,21 @@ def wanted_counts(milestone: Milestone, portfolio: Portfolio) -> dict[str, int]:
         for name, level in milestone.levels.items()
         if rows[name].order == "any" and 0 < level < len(rows[name].rings)
     }
+
+
+def asked_for(milestone: Milestone) -> tuple[Fact, ...]:
+    """Return what a milestone asks for, a fact for each thing."""
+    return tuple(_asked_for(milestone))
+
+
+def _asked_for(milestone: Milestone) -> Iterator[Fact]:
+    for field, share in milestone.fields.items():
+        yield fact("demands.wanted field", field=field, share=share)
+    for discipline, level in milestone.levels.items():
+        yield fact("demands.wanted level", discipline=discipline, level=level)
+    if milestone.scenario is not None:
+        yield fact("demands.wanted scenario", scenario=milestone.scenario)
+    if milestone.distance is not None:
+        yield fact("demands.wanted distance", distance=milestone.distance)
+    if milestone.complete:
+        yield fact("demands.wanted complete", names=milestone.complete)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
+from omniprio.plan import content
 from omniprio.report.grid import Column, Grid, by_period
 from omniprio.report.marks import Marks, field_marks
 from omniprio.report.vector import Picture, picture
@@ -44,6 +45,7 @@ class Road:
 
     pictures: list[Picture]
     levels: Grid | None
+    milestones: list[tuple[str, str]]
     sectors: list[Sector]
 
 
@@ -52,6 +54,7 @@ def road(plan: Plan, voice: Voice) -> Road:
     return Road(
         pictures=[_disc(plan, voice), _way(plan, voice)],
         levels=by_period(voice.say("caption levels"), _columns(plan, voice), voice, start=True),
+        milestones=content.milestones(content.Telling(plan, voice.language)),
         sectors=[_sector(row, plan, voice) for row in plan.portfolio.disc.disciplines],
     )
 
