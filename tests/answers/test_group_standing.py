@@ -104,7 +104,13 @@ def test_a_group_that_could_be_counted_back_is_hidden_with_the_small_one() -> No
     ]
     found = group_standing(survey(*answers), disc=DISC)
     # 17 in all: food and toys would leave the four of books, food alone leaves ten
-    assert [standing.group for standing in found.groups if not standing.hidden] == ["", "food"]
+    assert [(standing.group, standing.hidden) for standing in found.groups] == [
+        ("", None),
+        ("food", None),
+        ("toys", "counted back"),
+        ("books", "too few"),
+    ]
+    assert "Hidden, since a smaller group could be counted back from it." in found.summary()
     enough = group_standing(survey(*answers), disc=DISC, smallest=4)
     assert [standing.group for standing in enough.groups if not standing.hidden] == [
         "",
@@ -118,11 +124,11 @@ def test_those_without_a_group_are_what_is_left_of_the_whole() -> None:
     answers = [*(told(f"f{place}", 1, group="food") for place in range(6)), told("alone", 4)]
     found = group_standing(survey(*answers), disc=DISC)
     assert [standing.hidden for standing in found.groups] == [
-        False,
-        True,
+        None,
+        "counted back",
     ]  # all without food would be the one
     mine = group_standing(survey(*answers), disc=DISC, own="alone")
-    assert [standing.hidden for standing in mine.groups] == [False, False]  # who knows that answer already
+    assert [standing.hidden for standing in mine.groups] == [None, None]  # who knows that answer already
 
 
 def test_where_all_are_too_few_nothing_is_shown() -> None:

@@ -44,6 +44,21 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> str:
     return run("another_disc", tmp_path_factory.mktemp("another"))
 
 
+@pytest.mark.slow
+def test_many_are_shown_without_showing_anybody(tmp_path: Path) -> None:
+    printed = run("where_are_many", tmp_path, width=135)
+    assert re.search(r"^200 shops, 800 answers: \d+\.\d\d s\.$", printed, re.MULTILINE)
+    assert printed.count("The answers: invented.") == 1
+    assert section(printed, "Group: books") == ["Too few to be shown."]  # three shops
+    assert (
+        sum("a smaller group could be counted back" in one for one in printed.split("\n\n")) == 1
+    )  # all without it would be books
+    places = re.findall(r"(\d+)(?:-(\d+))? of (\d+)$", printed.partition("Group:")[0], re.MULTILINE)
+    assert len(places) == 6
+    assert all(int(first) <= int(last or first) <= int(of) <= 200 for first, last, of in places)
+    assert "Settle these first" in printed
+
+
 def section(printed: str, title: str) -> list[str]:
     """Return the lines of the section whose head begins with a title."""
     (found,) = [part for part in printed.split("\n\n") if part.startswith(title)]

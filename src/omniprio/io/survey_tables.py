@@ -161,14 +161,15 @@ class _Entry:
         faults: What is wrong with single cells.
     """
 
-    called: str
+    called: Place | str
     data: Any
-    places: dict[Steps, str] = field(default_factory=dict)
+    places: dict[Steps, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def told(self, fault: Fault, at: Steps) -> Fault:
         """Return a fault by the place where it stands, or by that of what it is part of."""
-        return replace(fault, path=self.places.get(at) or self.places.get(at[:1], self.called))
+        place = self.places.get(at) or self.places.get(at[:1]) or self.called
+        return replace(fault, path=str(place))
 
 
 def _survey(found: Sequence[_Entry], questionnaire: Questionnaire, provenance: str) -> Survey:
@@ -234,15 +235,15 @@ class _Reading:
         like = hints((name for name in self.header if name and name not in known), known)
         for name, hint in like.items():
             remedy = sentence("remedies.remove or use", names=listed(known), hint=hint)
-            yield Fault(self._where(0, name), sentence("faults.no column of", table="answers"), remedy)
+            yield Fault(str(self._where(0, name)), sentence("faults.no column of", table="answers"), remedy)
         for name in known:
             if self.header.count(name) > 1:
                 remedy = sentence("remedies.keep one of two")
-                yield Fault(self._where(0, name), sentence("faults.stands twice"), remedy)
+                yield Fault(str(self._where(0, name)), sentence("faults.stands twice"), remedy)
         for name in needed:
             if name not in self.header:
                 remedy = sentence("remedies.add the column")
-                yield Fault(self._where(0, ""), sentence("faults.column missing", name=name), remedy)
+                yield Fault(str(self._where(0, "")), sentence("faults.column missing", name=name), remedy)
 
     def _wide(self, row: int, cells: Mapping[str, Given]) -> None:
         entry = self._entry(row, cells, key=row)
@@ -259,10 +260,10 @@ class _Reading:
         if name not in self.questions:
             hint = hints([name], self.questions)[name]
             remedy = sentence("remedies.use one of", names=listed(self.questions), hint=hint)
-            entry.faults.append(Fault(where, sentence("faults.no question"), remedy))
+            entry.faults.append(Fault(str(where), sentence("faults.no question"), remedy))
         elif name in entry.data["answers"]:
             entry.faults.append(
-                Fault(where, sentence("faults.stands twice"), sentence("remedies.keep one of two"))
+                Fault(str(where), sentence("faults.stands twice"), sentence("remedies.keep one of two"))
             )
         else:
             self._answer(entry, name, row, _ANSWER, cells.get(_ANSWER))
@@ -276,7 +277,9 @@ class _Reading:
                     self._who(entry, row, name, cells[name])
             if "" in cells:
                 entry.faults.append(
-                    Fault(entry.called, sentence("faults.no header"), sentence("remedies.header or clear"))
+                    Fault(
+                        str(entry.called), sentence("faults.no header"), sentence("remedies.header or clear")
+                    )
                 )
         return self.found[key]
 
@@ -286,7 +289,7 @@ class _Reading:
         try:
             read = read_cell(cell, "date" if name == "date" else "text")
         except BadCellError as error:
-            entry.faults.append(Fault(entry.places[name,], error.problem, error.remedy))
+            entry.faults.append(Fault(str(entry.places[name,]), error.problem, error.remedy))
         else:
             entry.data[name] = read.strip() if isinstance(read, str) else read
 
@@ -304,12 +307,13 @@ class _Reading:
                 among = listed(labels)
                 bounds = {"lowest": scale.lowest, "highest": scale.highest}
                 remedy = sentence("remedies.answer on the scale", **bounds, labels=among)
-            entry.faults.append(Fault(entry.places[at], error.problem, remedy))
+            entry.faults.append(Fault(str(entry.places[at]), error.problem, remedy))
         else:
             entry.data["answers"][question] = said
 
-    def _where(self, row: int, column: str) -> str:
-        return str(Place(0, self.sheet.called, row, column))
+    def _where(self, row: int, column: str) -> Place:
+        """Return where something stands; it is put into words only where something is wrong."""
+        return Place(0, self.sheet.called, row, column)
 
 
 def _header(cell: Given) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 from statistics import median, quantiles
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Answer
 from omniprio.answers.standing.disclosure import SMALLEST, shown_groups
@@ -23,7 +23,7 @@ from omniprio.spelling import hints
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural
     from omniprio.answers.standing.members import Member
@@ -62,6 +62,10 @@ class OwnPlace(Model):
     """How many others are less far."""
 
 
+Hidden = Literal["too few", "counted back"]
+"""Why something is hidden: `too few` others, or a group that is hidden could be `counted back` from it."""
+
+
 class DisciplineStanding(Model):
     """What may be shown of a group in one discipline; all of it None where the group is too small."""
 
@@ -76,6 +80,8 @@ class DisciplineStanding(Model):
     """The median of what each member has gained since, in levels; below 0 is a loss."""
     own: OwnPlace | None
     """One's own place; None where one is no member, or nothing may be shown."""
+    hidden: Hidden | None = None
+    """Why nothing may be shown; None where it may."""
 
 
 class Standing(Model):
@@ -87,9 +93,12 @@ class Standing(Model):
     """In the order of the disc."""
 
     @property
-    def hidden(self) -> bool:
-        """Whether nothing of it may be shown."""
-        return all(row.now is None for row in self.disciplines)
+    def hidden(self) -> Hidden | None:
+        """Why nothing of it may be shown; None where something may."""
+        why = {row.hidden for row in self.disciplines}
+        if None in why:
+            return None
+        return "counted back" if "counted back" in why else "too few"
 
 
 class GroupStanding(Answer):
@@ -129,7 +138,8 @@ class GroupStanding(Answer):
             yield speaker.words(
                 "answers.group" if standing.group else "answers.whole group", name=standing.group
             )
-            yield speaker.words("answers.group hidden") if standing.hidden else self._table(standing, speaker)
+            hidden = standing.hidden
+            yield speaker.words(f"answers.group {hidden}") if hidden else self._table(standing, speaker)
             yield ""
         yield speaker.words("answers.smallest group", smallest=self.smallest)
         if self.since:
@@ -142,7 +152,7 @@ class GroupStanding(Answer):
 def _row(row: DisciplineStanding, heads: Sequence[str], speaker: Speaker) -> list[str]:
     cells = {
         "discipline": f"{row.discipline} {text(row.title, speaker.catalogue.language)}".rstrip(),
-        "members": speaker.words("answers.hidden") if row.members is None else str(row.members),
+        "members": speaker.words(f"answers.hidden {row.hidden}") if row.hidden else str(row.members),
         "lower quartile": _level(row.now.lower if row.now else None, speaker),
         "median before": _level(row.before.median if row.before else None, speaker),
         "median": _level(row.now.median if row.now else None, speaker),
@@ -236,7 +246,7 @@ def group_standing(
 
 
 def _of_discipline(
-    row: Discipline, members: Iterable[Member], own: str, smallest: int, since: date | None
+    row: Discipline, members: Sequence[Member], own: str, smallest: int, since: date | None
 ) -> Mapping[str, DisciplineStanding]:
     """Return what may be shown of each group in a discipline, by name; of all together under the empty one."""
     told = [one for one in members if row.id in one.now and (since is None or row.id in one.before)]
@@ -247,13 +257,27 @@ def _of_discipline(
     whole = sum(others.values())
     groups = shown_groups({name: size for name, size in others.items() if name}, whole, smallest)
     shown_names = set() if groups is None else {"", *groups}
-    blank = DisciplineStanding(
-        discipline=row.id, title=row.title, members=None, now=None, before=None, change=None, own=None
-    )
-    found: dict[str, DisciplineStanding] = defaultdict(lambda: blank)
-    for name in shown_names:
-        found[name] = _standing(row, by_group[name] if name else told, own, since)
+    found: dict[str, DisciplineStanding] = {}
+    for name in {"", *(one.group for one in members)}:
+        if name in shown_names:
+            found[name] = _standing(row, by_group[name] if name else told, own, since)
+        else:
+            enough = others.get(name, 0) >= smallest and groups is not None
+            found[name] = _nothing(row, "counted back" if enough else "too few")
     return found
+
+
+def _nothing(row: Discipline, hidden: Hidden) -> DisciplineStanding:
+    return DisciplineStanding(
+        discipline=row.id,
+        title=row.title,
+        members=None,
+        now=None,
+        before=None,
+        change=None,
+        own=None,
+        hidden=hidden,
+    )
 
 
 def _standing(row: Discipline, told: Sequence[Member], own: str, since: date | None) -> DisciplineStanding:
