@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio import prioritise, ten_portfolio
+from omniprio.answers.by_rater import plan_by_rater
 from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
 from omniprio.answers.near_best import alternatives
@@ -16,6 +17,7 @@ from omniprio.answers.parallel import plan_each
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.assessment import Assessment
 from omniprio.errors import NoPlanFoundError
 from omniprio.infeasibility import explain_infeasible
 from omniprio.solver.highs import SilentHighs
@@ -30,6 +32,7 @@ OUT = next(name for name in TEN.by_id if name not in PLAN.starts)
 ALL = TEN.model_copy(
     update={"initiatives": [one.model_copy(update={"decision": "must"}) for one in TEN.initiatives]}
 )
+BIDS = [Assessment(rater=rater, ratings={"R": level}) for rater, level in (("IT", 1), ("HQ", 2))]
 UNSURE = Uncertainty(initiatives={IN: {"cost": (50, 100, 200)}})
 
 ANSWERS: dict[str, Callable[[threading.Event], object]] = {
@@ -45,6 +48,7 @@ ANSWERS: dict[str, Callable[[threading.Event], object]] = {
     "silos": lambda cancel: silos(TEN, cancel=cancel),
     "robust": lambda cancel: robust(TEN, UNSURE, draws=3, cancel=cancel),
     "value_of_change": lambda cancel: value_of_change(PLAN, cancel=cancel),
+    "plan_by_rater": lambda cancel: plan_by_rater(TEN, BIDS, cancel=cancel),
     "explain_infeasible": lambda cancel: explain_infeasible(ALL, cancel=cancel),
 }
 

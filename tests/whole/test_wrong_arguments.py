@@ -25,8 +25,8 @@ from omniprio.answers.parallel.attempt import Failure
 from omniprio.answers.reasons.budgets import LeastMoney
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.answers.standing import Scenario, gaps, side_by_side
-from omniprio.assessment import Answers, Assessment, ChannelAssessment, combine, shipped_questionnaire
+from omniprio.answers.standing import Scenario, gaps, group_standing, side_by_side
+from omniprio.assessment import Answers, Assessment, ChannelAssessment, Survey, combine, shipped_questionnaire
 from omniprio.catalogue import sizing
 from omniprio.catalogue.listing import listing
 from omniprio.documents import schema_of
@@ -49,6 +49,7 @@ plots = pytest.importorskip("omniprio.plots", exc_type=ImportError)
 
 PACKAGES = (
     "omniprio",
+    "omniprio.answers.by_rater",
     "omniprio.answers.changes",
     "omniprio.assessment",
     "omniprio.catalogue",
@@ -170,6 +171,7 @@ def made() -> dict[str, Any]:
         "document": "plan",
         "error": ValueError("x"),
         "first": 1,
+        "form": "wide",
         "frames": {},
         "last": 2,
         "horizon": 4,
@@ -180,6 +182,7 @@ def made() -> dict[str, Any]:
         "name": "web",
         "of": planned(),
         "owner": "IT",
+        "paths": [],
         "period": 1,
         "plan": planned(),
         "plans": {"now": planned()},
@@ -188,12 +191,14 @@ def made() -> dict[str, Any]:
         "profile": raters,
         "profiles": {"us": raters},
         "questionnaire": questions(),
+        "records": [{"organisation": "us", "measure": 3}],
         "scenarios": [Scenario(id="basket", fields=["D2"])],
         "seen": raters,
         "share": Fraction(1, 2),
         "shown": planned(),
         "sizes": sizing(),
         "starts": {"web": 1},
+        "survey": Survey(questionnaire=questions(), answers=[]),
         "table": gaps(small()),
         "tables": {"initiatives": [{"id": "web"}]},
         "team": "IT",
@@ -201,6 +206,7 @@ def made() -> dict[str, Any]:
         "uncertainty": unsure,
         "Attribution": attribute(planned()),
         "Frontier": frontier(small()),
+        "GroupStanding": group_standing(Survey(questionnaire=questions(), answers=[])),
         "Replanned": replan(planned(), by=0),
         "Robustness": robust(small(), unsure, draws=2),
         "TradeOff": trade_off(small()),
