@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.answers.attribution import attribute
+from omniprio.answers.by_rater import plan_by_rater
 from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.near_best import alternatives
@@ -19,6 +20,7 @@ from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.assessment import Assessment
 
 if TYPE_CHECKING:
     from omniprio import Plan
@@ -46,6 +48,12 @@ SMALL = Portfolio(
 )
 
 
+BIDS = [
+    Assessment(rater=rater, ratings={"D2": share}) for rater, share in (("IT", 0), ("Nord", 0), ("Syd", 0.7))
+]
+"""By the median nothing of D2 is there. If 0.7 is, web and app both complete it."""
+
+
 @cache
 def small_plan() -> Plan:
     """Return the best plan of the small portfolio: web alone."""
@@ -69,4 +77,5 @@ def every_answer() -> dict[str, Answer]:
         "attribution": attribute(plan),
         "qualification": qualify_all(SMALL),
         "silos": silos(SMALL),
+        "raters": plan_by_rater(SMALL, BIDS),
     }

@@ -359,6 +359,16 @@ def test_qualification_ranks() -> None:
     assert "The app | 2 | 0.0222 | 0.0222 | 0.0000 | 200 kDKK | -" in text
 
 
+def test_the_plans_under_each_rater_say_which_disagreement_matters() -> None:
+    text = told(every_answer()["raters"])
+    # with D2 at 0.7 both leave 11 of 18 levels, 0.6111, and the app costs 200 instead of 300
+    assert "Settle where you stand in Data collection first: it would change the plan." in text
+    assert "This depends on who is right: “Web <shop>” and “The app”." in text
+    assert "Syd | 0.6111 | 0.6111 | 300 kDKK | 200 kDKK | The app | Web <shop> | yes" in text
+    assert "IT | 0.6333 | 0.6333 | 300 kDKK | 300 kDKK | - | - | no" in text
+    assert "Enighed (Krippendorffs alfa" in told(every_answer()["raters"], "da")
+
+
 def test_silos_say_what_they_cost() -> None:
     text = told(every_answer()["silos"])
     # 300 / 500 of 400 is 240, less than 300; 200 / 500 of 400 is 160, less than 200: nobody can do anything

@@ -9,6 +9,7 @@ from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.attribution import attribution
 from omniprio.report.answers.frontier import frontier
 from omniprio.report.answers.qualification import qualification
+from omniprio.report.answers.raters import raters
 from omniprio.report.answers.registry import Answer, answered
 from omniprio.report.answers.replanning import replanning
 from omniprio.report.answers.robustness import robustness
@@ -25,6 +26,7 @@ ANSWERS = (
     attribution,
     frontier,
     qualification,
+    raters,
     replanning,
     robustness,
     silos,

@@ -10,6 +10,7 @@ from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from omniprio.answers.attribution import Attribution
+    from omniprio.answers.by_rater import RaterPlans
     from omniprio.answers.changes import ValuesOfChanges
     from omniprio.answers.frontiers import Frontier, TradeOff
     from omniprio.answers.near_best import Alternatives
@@ -28,6 +29,7 @@ type Answer = (
     | Attribution
     | Frontier
     | Qualifications
+    | RaterPlans
     | Replanned
     | Robustness
     | SiloReport
