@@ -105,7 +105,7 @@ def unlocks(portfolio: Portfolio, name: str) -> list[str]:
         Ids in the order given; what already holds at the start is not waited for.
     """
     waiting = _waiting(portfolio)
-    fields = portfolio.by_id[name].advances
+    fields = portfolio.gains[name]
     found = waiting.for_initiative.get(name, set()).union(
         *(waiting.for_field.get(field, ()) for field, share in fields.items() if share)
     )
@@ -113,7 +113,7 @@ def unlocks(portfolio: Portfolio, name: str) -> list[str]:
 
 
 class _Waiting(NamedTuple):
-    """The ids of what waits, by what it waits for: an initiative, or a field beyond its start."""
+    """The ids of what waits, by what it waits for: an initiative, or a part of a field beyond its start."""
 
     for_initiative: dict[str, set[str]]
     for_field: dict[str, set[str]]
@@ -128,7 +128,8 @@ def _waiting(portfolio: Portfolio) -> _Waiting:
                 waiting.for_initiative.setdefault(name, set()).add(one.id)
         for field, share in one.needed_shares.items():
             if portfolio.start_fulfilment[field] < share:
-                waiting.for_field.setdefault(field, set()).add(one.id)
+                for part in portfolio.disc.parts_of[field]:
+                    waiting.for_field.setdefault(part, set()).add(one.id)
     return waiting
 
 

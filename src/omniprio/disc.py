@@ -3,23 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import Amount, Model, Name, Text, Words
+from omniprio.base import MOST_MONEY, Amount, Model, Name, Text, Words
 from omniprio.errors import Fault, UnfitError, UnknownNameError
 from omniprio.language import sentence, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from fractions import Fraction
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["Disc", "DiscField", "Discipline", "Level", "shipped_disc"]
+__all__ = [
+    "Channel",
+    "Disc",
+    "DiscField",
+    "Discipline",
+    "Level",
+    "shipped_disc",
+]
+
+OverChannels = Literal["minimum", "mean"]
+"""`minimum`: a field is as far as its weakest channel (strict). `mean`: as its channels on average, weighted."""
+
+Weight = Annotated[float, Field(gt=0, le=MOST_MONEY, strict=True)]
+"""How much something counts in a mean, more than 0."""
+
+AT = "@"
+"""What joins a field and a channel, as in `R2@web`."""
+
+
+class Channel(Model):
+    """A way to meet customers, over which fields are judged.
+
+    >>> Channel(id="web", title={"en": "Web shop", "da": "Netbutik"}).weight
+    1.0
+    """
+
+    id: Annotated[Name, Field(pattern=r"^[^@]*$")]
+    title: Text = ""
+    weight: Weight = 1.0
+    """How much the channel counts where fields are judged by the mean, more than 0."""
+
+    @cached_property
+    def part(self) -> Fraction:
+        """The weight, exact."""
+        return exact(self.weight)
 
 
 class Level(Model):
@@ -34,6 +69,7 @@ class Level(Model):
 
 
 MOST_LEVELS = 100
+_MOST_CHANNELS = 50
 _MOST_NAMED = 25
 
 Levels = (
@@ -59,6 +95,10 @@ class Discipline(Model):
     """`outside in`: a level counts once all outer ones are reached. `any`: a checklist, each level counts."""
     aliases: tuple[Words, ...] = ()
     """Other names of the discipline, for look-up."""
+    channels: tuple[Name, ...] = ()
+    """The channels that are relevant to it; by default all of the disc."""
+    whole: Annotated[bool, Field(strict=True)] = False
+    """Whether its fields are judged as a whole, whatever channels the disc has, as an organisation may be."""
     provenance: Words = ""
 
     @cached_property
@@ -68,24 +108,31 @@ class Discipline(Model):
 
 
 class DiscField(NamedTuple):
-    """One field of the disc: a discipline and a ring.
+    """One field of the disc, a discipline and a ring, or one channel of it.
 
     Attributes:
-        id: The name of the field, as `R2`.
+        id: The name of the field, as `R2`, or of one channel of it, as `R2@web`.
         discipline: The discipline it belongs to.
         number: The ring, 1 is the outermost.
         level: Its texts.
+        channel: The channel; None for a field as a whole.
     """
 
     id: str
     discipline: Discipline
     number: int
     level: Level
+    channel: Channel | None = None
 
     @validated
     def title(self, language: str = "en") -> str:
-        """Return the short label, or the discipline and ring where there is none."""
-        return text(self.level.title, language) or f"{text(self.discipline.title, language)} {self.number}"
+        """Return the short label, or the discipline and ring where there is none, and the channel."""
+        row = text(self.discipline.title, language)
+        whole = f"{row} {self.number}" if row else f"{self.discipline.id}{self.number}"
+        label = text(self.level.title, language) or whole
+        if self.channel is None:
+            return label
+        return f"{label} ({text(self.channel.title, language) or self.channel.id})"
 
 
 class Disc(Model):
@@ -101,6 +148,10 @@ class Disc(Model):
     disciplines: Annotated[tuple[Discipline, ...], Field(min_length=1, max_length=100)]
     start_level: Annotated[int, Field(ge=0, strict=True)] = 1
     """The level of every discipline for which a portfolio names no other start."""
+    channels: Annotated[tuple[Channel, ...], Field(max_length=_MOST_CHANNELS)] = ()
+    """The channels over which fields are judged; without any, a field is judged as a whole."""
+    over: OverChannels = "minimum"
+    """How a field is judged over its channels."""
     provenance: Words = ""
 
     @model_validator(mode="after")
@@ -108,12 +159,32 @@ class Disc(Model):
         """Refuse a name that could mean two things."""
         names = Counter(name for row in self.disciplines for name in {row.id, *row.aliases})
         names.update(
-            f"{row.id}{number}" for row in self.disciplines for number in range(1, len(row.rings) + 1)
+            f"{row.id}{number}{ending}"
+            for row in self.disciplines
+            for number in range(1, len(row.rings) + 1)
+            for ending in {"", *(f"{AT}{channel.id}" for channel in self.channels)}
         )
         if twice := [name for name, count in names.items() if count > 1]:
             more = " …" if len(twice) > _MOST_NAMED else ""
             named = ", ".join(twice[:_MOST_NAMED]) + more
             raise UnfitError(sentence("faults.two disciplines", names=named), sentence("remedies.own name"))
+        return self
+
+    @model_validator(mode="after")
+    def _known_channels(self) -> Self:
+        """Refuse a channel that is given twice, or is relevant to a discipline and not there."""
+        known = Counter(channel.id for channel in self.channels)
+        if twice := [name for name, count in known.items() if count > 1]:
+            raise UnfitError(sentence("faults.two channels", name=twice[0]), sentence("remedies.own name"))
+        for row in self.disciplines:
+            if row.channels and row.whole:
+                problem = sentence("faults.whole and by channel", discipline=row.id)
+                raise UnfitError(problem, sentence("remedies.remove one of two"))
+            for name in row.channels:
+                if name not in known:
+                    problem = sentence("faults.no channel called", name=name, discipline=row.id)
+                    remedy = sentence("remedies.use one of", names=listed(known), hint="")
+                    raise UnfitError(problem, remedy)
         return self
 
     @cached_property
@@ -124,6 +195,80 @@ class Disc(Model):
             for row in self.disciplines
             for number, level in enumerate(row.rings, start=1)
         }
+
+    @cached_property
+    def parts(self) -> dict[str, DiscField]:
+        """What shares are counted for, by id: each channel of a field (`R2@web`), or the field where it has none."""
+        return {part: self.named[part] for field in self.fields for part in self.parts_of[field]}
+
+    @cached_property
+    def named(self) -> dict[str, DiscField]:
+        """All that a share can be given for, by id: the fields and their channels."""
+        return {
+            name: field for whole in self for name, field in [(whole.id, whole), *self._channels_of(whole)]
+        }
+
+    @cached_property
+    def parts_of(self) -> dict[str, tuple[str, ...]]:
+        """The parts that a field or a channel of it stands for, by id."""
+        found: dict[str, tuple[str, ...]] = {}
+        for whole in self:
+            own = [name for name, _ in self._channels_of(whole)]
+            found |= {whole.id: tuple(own or [whole.id]), **{name: (name,) for name in own}}
+        return found
+
+    @cached_property
+    def part_weights(self) -> dict[str, Fraction]:
+        """How much each part counts in its field where channels are judged by the mean, by id; 1 in all for a field."""
+        found: dict[str, Fraction] = {}
+        for field in self.fields:
+            parts = {part: _weight(self.named[part]) for part in self.parts_of[field]}
+            found |= {part: weight / sum(parts.values()) for part, weight in parts.items()}
+        return found
+
+    def _channels_of(self, field: DiscField) -> list[tuple[str, DiscField]]:
+        """Return each channel that a field is judged by, with its id there."""
+        row = field.discipline
+        return [
+            (name := f"{field.id}{AT}{channel.id}", field._replace(id=name, channel=channel))
+            for channel in self.channels
+            if not row.whole and (not row.channels or channel.id in row.channels)
+        ]
+
+    def is_mean(self, field: str) -> bool:
+        """Return whether a field is the mean of several channels.
+
+        Args:
+            field: Its id, or that of a channel of it.
+        """
+        return self.over == "mean" and len(self.parts_of[field]) > 1
+
+    def over_channels(self, field: str, shares: Mapping[str, Fraction]) -> Fraction:
+        """Return the fulfilment of a field, or of a channel of it, over its channels.
+
+        Args:
+            field: Its id.
+            shares: The fulfilment of each part, by id.
+
+        >>> both = [Channel(id="web"), Channel(id="store")]
+        >>> disc = Disc(disciplines=[Discipline(id="R", levels=1)], channels=both)
+        >>> str(disc.over_channels("R1", {"R1@web": Fraction(1, 2), "R1@store": Fraction(1, 4)}))
+        '1/4'
+        """
+        parts = self.parts_of[field]
+        if len(parts) == 1:
+            return shares[parts[0]]
+        return over(self.over, {part: shares[part] for part in parts}, self.part_weights)
+
+    def with_fields(self, parts: dict[str, Fraction]) -> dict[str, Fraction]:
+        """Return the fulfilment of each part, and of each field over its channels, by id.
+
+        Args:
+            parts: The fulfilment of each part, by id.
+        """
+        if not self.channels:
+            return parts
+        return {name: self.over_channels(name, parts) for name in self.named}
 
     @cached_property
     def weights(self) -> dict[str, Fraction]:
@@ -158,6 +303,27 @@ class Disc(Model):
                 )
             ]
         )
+
+
+def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:
+    """Return one number for several channels.
+
+    Args:
+        how: The weakest, or the weighted mean.
+        known: One number or more, by channel.
+        weights: How much each channel counts, more than 0.
+
+    >>> over("mean", {"web": Fraction(1), "store": Fraction(0)}, {"web": Fraction(1), "store": Fraction(3)})
+    Fraction(1, 4)
+    """
+    if how == "minimum":
+        return min(known.values())
+    whole = sum((weights[channel] for channel in known), Fraction(0))
+    return sum((weights[channel] * share for channel, share in known.items()), Fraction(0)) / whole
+
+
+def _weight(part: DiscField) -> Fraction:
+    return part.channel.part if part.channel else Fraction(1)
 
 
 def _other_names(row: Discipline) -> tuple[str, ...]:

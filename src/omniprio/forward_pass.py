@@ -6,6 +6,7 @@ As in the critical path method, with two more things to wait for: fields that ar
 from __future__ import annotations
 
 from collections import defaultdict
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
@@ -13,7 +14,6 @@ from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from fractions import Fraction
 
     from omniprio.portfolio import Initiative, Portfolio, Requirement
 
@@ -53,15 +53,15 @@ class _Pass:
         self._due: dict[int, set[str]] = defaultdict(set)
         for name, window in self._windows.items():
             self._due[window.start].add(name)
-        self._fields = dict(portfolio.start_fulfilment)
+        self._parts = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
         self._gains: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
-        self._waiting = _by_need(portfolio)
+        self._waiting, self._by_mean = _by_need(portfolio), _by_mean(portfolio)
 
     def through(self, period: int) -> None:
         """Start what can start in a period, if all before it have been gone through."""
-        for field, gain in self._gains.pop(period, ()):
-            self._fields[field] += gain
-            self._wake(field, period)
+        for part, gain in self._gains.pop(period, ()):
+            self._parts[part] += gain
+            self._wake(part, period)
         looked_at = set(self._allowed(period))
         while stuck := {name for name in looked_at if not self._is_ready(name, period, looked_at)}:
             looked_at -= stuck
@@ -69,11 +69,17 @@ class _Pass:
             self.starts[name] = period
             self._tell(name, period)
 
-    def _wake(self, field: str, period: int) -> None:
-        """Make the initiatives due in a period that have waited until a field is as far as it is now."""
-        waiting = self._waiting.get(field, [])
-        while waiting and waiting[-1][0] <= self._fields[field]:
+    def _wake(self, part: str, period: int) -> None:
+        """Make the initiatives due in a period that have waited until a channel of a field is as far as it is now."""
+        waiting = self._waiting.get(part, [])
+        while waiting and waiting[-1][0] <= self._parts[part]:
             self._due[period].add(waiting.pop()[1])
+        self._due[period].update(self._by_mean.get(part, ()))
+
+    def _fulfilment(self, field: str) -> Fraction:
+        disc = self._portfolio.disc
+        parts = {part: min(self._parts[part], Fraction(1)) for part in disc.parts_of[field]}
+        return disc.over_channels(field, parts)
 
     def _allowed(self, period: int) -> Iterator[str]:
         """Yield what is to be looked at and may start now by its own dates and money.
@@ -97,7 +103,9 @@ class _Pass:
     def _is_ready(self, name: str, period: int, together: set[str]) -> bool:
         """Tell whether all that must come before has happened, or can in the same period."""
         initiative = self._portfolio.by_id[name]
-        return all(self._fields[field] >= share for field, share in initiative.needed_shares.items()) and all(
+        return all(
+            self._fulfilment(field) >= share for field, share in initiative.needed_shares.items()
+        ) and all(
             (any if entry.match == "any" else all)(
                 self._is_met(entry, other, period, together) for other in entry.of
             )
@@ -138,21 +146,36 @@ def _requiring(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]
 
 
 def _by_need(portfolio: Portfolio) -> dict[str, list[tuple[Fraction, str]]]:
-    """Return for each field what needs it and how much of it, the least last."""
+    """Return for each part what needs so much of it, the least last."""
     found = defaultdict(list)
     for one in portfolio.initiatives:
         for field, share in one.needed_shares.items():
-            found[field].append((share, one.id))
-    return {field: sorted(needs, reverse=True) for field, needs in found.items()}
+            if not portfolio.disc.is_mean(field):
+                for part in portfolio.disc.parts_of[field]:
+                    found[part].append((share, one.id))
+    return {part: sorted(needs, reverse=True) for part, needs in found.items()}
+
+
+def _by_mean(portfolio: Portfolio) -> dict[str, list[str]]:
+    """Return for each part what needs a mean in which it counts: any more of it can be what was missing."""
+    found = defaultdict(list)
+    for one in portfolio.initiatives:
+        for field in one.needs:
+            if portfolio.disc.is_mean(field):
+                for part in portfolio.disc.parts_of[field]:
+                    found[part].append(one.id)
+    return dict(found)
 
 
 @once_for_each
 def _gains(portfolio: Portfolio) -> dict[str, list[tuple[frozenset[str], dict[str, Fraction]]]]:
     """Return what each initiative raises, by itself or with others: all that must be complete, and by how much."""
     found = defaultdict(list)
-    sources = [((one.id,), one.shares) for one in portfolio.initiatives]
-    for together, shares in [*sources, *((synergy.of, synergy.shares) for synergy in portfolio.synergies)]:
-        gains = {field: share for field, share in shares.items() if share > 0}
+    sources: list[tuple[tuple[str, ...], dict[str, Fraction]]]
+    sources = [((name,), gains) for name, gains in portfolio.gains.items()]
+    sources += [(synergy.of, portfolio.joint_gains[synergy.id]) for synergy in portfolio.synergies]
+    for together, shares in sources:
+        gains = {part: share for part, share in shares.items() if share > 0}
         for name in set(together) if gains else ():
             found[name].append((frozenset(together), gains))
     return dict(found)

@@ -15,10 +15,10 @@ from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from omniprio.disc import Discipline
+    from omniprio.disc import Disc, Discipline
     from omniprio.portfolio import Milestone, Portfolio
 
-__all__ = ["Progress", "contributions", "first_met", "is_met", "positions_at", "progress", "still_missing"]
+__all__ = ["Progress", "contributions", "first_met", "is_met", "positions_at", "progress", "raises", "still_missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Progress:
     """The disc at the end of each period 0 to T; 0 is the start.
 
     Attributes:
-        fulfilment: By field id, T + 1 numbers from 0 to 1.
+        fulfilment: By the id of a field, or of a channel of one (`R2@web`), T + 1 numbers from 0 to 1.
         position: By discipline id, T + 1 numbers from 0 to its number of levels.
         distance: T + 1 numbers from 1 to 0; 0 is the goal.
     """
@@ -40,7 +40,7 @@ class Progress:
         """Return the first period from which a field stays reached; 0 is the start, None never.
 
         Args:
-            field: Its id.
+            field: Its id, or that of a channel of it, as `R2@web`.
 
         Raises:
             UnknownNameError: The disc has no such field.
@@ -57,16 +57,16 @@ class Progress:
 
 
 def contributions(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[tuple[int, str, Fraction]]:
-    """Yield (period of completion, field, share) of each initiative and each active synergy."""
+    """Yield (period of completion, part of the disc, share) of each initiative and each active synergy."""
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
-        for field, share in initiative.shares.items():
-            yield start + initiative.duration - 1, field, share
+        for part, share in portfolio.gains[name].items():
+            yield start + initiative.duration - 1, part, share
     for synergy in portfolio.synergies:
         period = activation(synergy, starts, portfolio)
         if period is not None:
-            for field, share in synergy.shares.items():
-                yield period, field, share
+            for part, share in portfolio.joint_gains[synergy.id].items():
+                yield period, part, share
 
 
 def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
@@ -88,17 +88,18 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
     [0.5, 0.5, 0.25, 0.25]
     """
     periods = portfolio.periods
-    steps = {field: [Fraction(0)] * (periods + 1) for field in portfolio.disc.fields}
-    for period, field, share in contributions(portfolio, starts):
-        steps[field][period] += share
-    fulfilment = {}
-    for field, gains in steps.items():
-        total = portfolio.start_fulfilment[field]
+    steps = {part: [Fraction(0)] * (periods + 1) for part in portfolio.disc.parts}
+    for period, part, share in contributions(portfolio, starts):
+        steps[part][period] += share
+    parts = {}
+    for part, gains in steps.items():
+        total = portfolio.start_fulfilment[part]
         course = []
         for gain in gains:
             total += gain
             course.append(min(max(total, Fraction(0)), Fraction(1)))
-        fulfilment[field] = tuple(course)
+        parts[part] = tuple(course)
+    fulfilment = _over_channels(portfolio.disc, parts)
     states: list[dict[str, Fraction]] = []
     distances: list[Fraction] = []
     for period in range(periods + 1):
@@ -111,6 +112,27 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
             distances.append(distances[-1])
     position = {row.id: tuple(state[row.id] for state in states) for row in portfolio.disc.disciplines}
     return Progress(fulfilment, position, tuple(distances))
+
+
+def raises(portfolio: Portfolio, gains: Mapping[str, Fraction], field: str) -> bool:
+    """Return whether shares raise a field in any of its channels.
+
+    Args:
+        portfolio: The portfolio.
+        gains: What is given to each part of the disc; see `Portfolio.gains`.
+        field: The field, or a channel of it.
+    """
+    return any(gains.get(part, 0) > 0 for part in portfolio.disc.parts_of[field])
+
+
+def _over_channels(disc: Disc, parts: dict[str, tuple[Fraction, ...]]) -> dict[str, tuple[Fraction, ...]]:
+    """Return the course of each part, and of each field over its channels."""
+    if not disc.channels:
+        return parts
+    states = [
+        disc.with_fields(dict(zip(parts, state, strict=True))) for state in zip(*parts.values(), strict=True)
+    ]
+    return {name: tuple(state[name] for state in states) for name in disc.named}
 
 
 def positions_at(portfolio: Portfolio, fulfilment: Mapping[str, Fraction]) -> dict[str, Fraction]:

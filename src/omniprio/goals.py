@@ -285,6 +285,8 @@ def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction
         *portfolio.start_fulfilment.values(),
     ]
     share = Fraction(1, lcm(*(number.denominator for number in exactly)))
+    if any(map(portfolio.disc.is_mean, portfolio.disc.fields)):
+        share /= lcm(*(weight.denominator for weight in portfolio.disc.part_weights.values()))
     if isinstance(goal, Balanced):
         return share / lcm(*filter(None, portfolio.ambitions.values())) / portfolio.periods
     weights = portfolio.disc.weights

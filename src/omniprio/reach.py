@@ -54,20 +54,20 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
     [('R2', 0.9)]
     """
     possible = doable(portfolio)
-    gains = dict.fromkeys(portfolio.disc.fields, Fraction(0))
+    most = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
     for initiative in portfolio.initiatives:
         if initiative.id in possible:
-            for field, share in initiative.shares.items():
-                gains[field] += share
+            for part, share in portfolio.gains[initiative.id].items():
+                most[part] += share
     for synergy in portfolio.synergies:
         if possible >= set(synergy.of):
-            for field, share in synergy.shares.items():
-                gains[field] += max(share, Fraction(0))
+            for part, share in portfolio.joint_gains[synergy.id].items():
+                most[part] += max(share, Fraction(0))
+    of_fields = portfolio.disc.with_fields({part: min(share, Fraction(1)) for part, share in most.items()})
     return tuple(
-        OutOfReach(field=field.id, discipline=field.discipline.id, most=float(most))
+        OutOfReach(field=field.id, discipline=field.discipline.id, most=float(of_fields[field.id]))
         for field in portfolio.disc
-        if (most := portfolio.start_fulfilment[field.id] + gains[field.id]) < 1
-        and asked_for(portfolio, field)
+        if of_fields[field.id] < 1 and asked_for(portfolio, field)
     )
 
 
@@ -78,10 +78,9 @@ def advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str
         portfolio: The portfolio.
         fields: Their ids.
     """
-    shares = [one.advances for one in portfolio.initiatives]
-    shares += [one.advances for one in portfolio.synergies]
-    served = {field for given in shares for field, share in given.items() if share > 0}
-    return [field for field in fields if field not in served]
+    shares = [*portfolio.gains.values(), *portfolio.joint_gains.values()]
+    served = {part for given in shares for part, share in given.items() if share > 0}
+    return [field for field in fields if served.isdisjoint(portfolio.disc.parts_of[field])]
 
 
 def doable(portfolio: Portfolio, *, by_money: bool = True) -> set[str]:

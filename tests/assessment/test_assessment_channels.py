@@ -12,7 +12,7 @@ from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from omniprio.assessment.channels import OverChannels
+    from omniprio.disc import OverChannels
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3)])
 
@@ -54,7 +54,7 @@ def test_levels_are_taken_over_channels_as_levels() -> None:
 def test_the_summary_has_a_column_for_each_channel() -> None:
     lines = str(over_channels([WEB, PHONE], disc=DISC)).splitlines()
     assert lines[0].split() == ["field", "minimum", "web", "phone"]
-    assert lines[2].split() == ["R2", "2", "0.90", "0.90", "-"]
+    assert lines[2].split() == ["R2", "R2", "0.90", "0.90", "-"]
     assert lines[-1] == "Not answered for every channel: R2 (phone)."
 
 

@@ -81,5 +81,5 @@ def test_every_variable_is_an_attribute_of_the_variables() -> None:
     variables = formulate(Portfolio(horizon=1, initiatives=()), ()).variables
     (part,) = re.findall(r"^## The variables\n(.*?)^## ", TEXT, flags=re.MULTILINE | re.DOTALL)
     named = re.findall(r"^\| \w+\(t\) \| `(\w)_\w_t` \|.* `(\w+)` \|$", part, flags=re.MULTILINE)
-    assert [letter for letter, _ in named] == ["x", "y", "z", "p", "b", "m", "q"]
+    assert [letter for letter, _ in named] == ["x", "y", "z", "p", "c", "b", "m", "q"]
     assert all(hasattr(variables, attribute) for _, attribute in named)

@@ -208,8 +208,12 @@ def _held(rows: Rows, milestone: Milestone) -> Iterator[Flags]:
             whole = list(np.logical_and.accumulate(whole))
         yield np.sum(whole, axis=0) >= milestone.levels.get(row.id, 0)
         for field in scenario:
-            if field.removeprefix(row.id).isdigit():
-                yield whole[int(field.removeprefix(row.id)) - 1]
+            ring, _, channel = field.removeprefix(row.id).partition("@")
+            if ring.isdigit() and not channel:
+                yield whole[int(ring) - 1]
+            elif ring.isdigit():
+                yield fulfilment(rows, field)[:, by] == scale
+                yield np.all(whole[: int(ring) - 1], axis=0) | (row.order == "any")
 
 
 class Judgement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from judge.kinds_of_numbers import KINDS
 from omniprio.errors import InvalidInputError
@@ -243,7 +243,43 @@ def _full(of: _Drawing) -> Data:
     if len(of.ids) > 1:
         data["synergies"] = [_synergy(of, number) for number in range(of.rng.choice((0, 1, 2, 2)))]
     data["discount_rate"] = of.rng.choice((0, 0, 0.02, 0.05, 0.1))
+    if of.often(0.25):
+        _judge_by_channel(of, data)
     return data
+
+
+def _judge_by_channel(of: _Drawing, data: Data) -> None:
+    """Have the fields judged over channels, some shares and needs being of one channel alone."""
+    channels = ["web", "shop", "mail"][: of.rng.choice((1, 2, 2, 3))]
+    disc: Any = data["disc"]
+    disc["channels"] = [{"id": name, "weight": of.size((1.0, 1.0, 2.0, 0.5))} for name in channels]
+    disc["over"] = of.rng.choice(("minimum", "minimum", "mean"))
+    relevant = {}
+    for row in disc["disciplines"]:
+        relevant[row["id"]] = of.some(channels, len(channels)) if of.often(0.3) else channels
+        if of.often(0.15):
+            row["whole"], relevant[row["id"]] = True, []
+        elif relevant[row["id"]] != channels or of.often(0.2):
+            row["channels"] = relevant[row["id"]]
+    initiatives: Any = data["initiatives"]
+    synergies: Any = data.get("synergies", [])
+    start: Any = data["start"]
+    for given in [*(one["advances"] for one in initiatives), *(one["advances"] for one in synergies), start]:
+        _told_apart(of, given, relevant, whole=0.3)
+    for one in initiatives:
+        _told_apart(of, one["needs"], relevant, whole=0.5)
+
+
+def _told_apart(
+    of: _Drawing, given: dict[str, float], relevant: dict[str, list[str]], *, whole: float
+) -> None:
+    """Replace some shares of fields by shares of their channels, or add to them."""
+    for name in [name for name in given if name[-1].isdigit() and relevant[name[0]]]:
+        if not of.often(whole):
+            for channel in of.some(relevant[name[0]], 2):
+                given[f"{name}@{channel}"] = given[name] if of.often(0.6) else abs(of.share())
+            if of.often(0.8):
+                del given[name]
 
 
 def _any_discipline(of: _Drawing, name: str) -> Data:

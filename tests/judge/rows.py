@@ -153,23 +153,57 @@ def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:
 
 
 def share_scale(portfolio: Portfolio) -> int:
-    numbers = list(portfolio.start_fulfilment.values())
+    numbers = [exact(share) for name, share in portfolio.start.items() if name[-1].isdigit() or "@" in name]
     for initiative in portfolio.initiatives:
         numbers += map(exact, initiative.advances.values())
     for synergy in portfolio.synergies:
         numbers += map(exact, synergy.advances.values())
-    return denominator(numbers)
+    parts = [weight for field in portfolio.disc.fields for _, weight in _channels(portfolio, field)]
+    return denominator(numbers) * denominator(parts)
+
+
+def _channels(portfolio: Portfolio, field: str) -> list[tuple[str, Fraction]]:
+    """Return the channels by which a field is judged, each with its part in the mean."""
+    row = next(row for row in portfolio.disc.disciplines if row.id == field[: len(row.id)])
+    relevant = [one for one in portfolio.disc.channels if not row.channels or one.id in row.channels]
+    if row.whole:
+        return []
+    whole = sum((exact(one.weight) for one in relevant), Fraction(0))
+    return [(one.id, exact(one.weight) / whole) for one in relevant]
 
 
 def fulfilment(rows: Rows, field: str) -> Numbers:
-    """Return the fulfilment of a field in states 0 to T, times the scale of shares."""
-    scale = share_scale(rows.portfolio)
-    states = np.arange(rows.portfolio.periods + 1)
-    total = rows.nothing(len(states)) + int(rows.portfolio.start_fulfilment[field] * scale)
-    for initiative in rows.portfolio.initiatives:
-        if share := initiative.advances.get(field):
+    """Return the fulfilment of a field, or of one channel of it, in states 0 to T, times the scale of shares."""
+    channels = [] if "@" in field else _channels(rows.portfolio, field)
+    if not channels:
+        return _of_one(rows, field)
+    parts = [_of_one(rows, f"{field}@{channel}") for channel, _ in channels]
+    if rows.portfolio.disc.over == "minimum":
+        least: Numbers = np.minimum.reduce(parts)
+        return least
+    below = denominator(weight for _, weight in channels)
+    weights = [int(weight * below) for _, weight in channels]
+    total = rows.nothing(rows.portfolio.periods + 1)
+    for part, weight in zip(parts, weights, strict=True):
+        total += part * weight
+    return total // below  # without a rest: see `share_scale`
+
+
+def _of_one(rows: Rows, name: str) -> Numbers:
+    """Return the same for a field without channels, or one channel: a share of the field is one of each channel."""
+    portfolio, scale = rows.portfolio, share_scale(rows.portfolio)
+    field = name.partition("@")[0]
+    row = next(row for row in portfolio.disc.disciplines if row.id == field[: len(row.id)])
+    level = portfolio.start.get(row.id, portfolio.disc.start_level)
+    start = portfolio.start.get(
+        name, portfolio.start.get(field, 1 if int(field[len(row.id) :]) <= level else 0)
+    )
+    states = np.arange(portfolio.periods + 1)
+    total = rows.nothing(len(states)) + int(exact(start) * scale)
+    for initiative in portfolio.initiatives:
+        if share := initiative.advances.get(name, initiative.advances.get(field)):
             total += rows.times(rows.finish(initiative.id)[:, None] <= states, int(exact(share) * scale))
-    for synergy in rows.portfolio.synergies:
-        if share := synergy.advances.get(field):
+    for synergy in portfolio.synergies:
+        if share := synergy.advances.get(name, synergy.advances.get(field)):
             total += rows.times(rows.together(synergy.of)[:, None] <= states, int(exact(share) * scale))
     return np.clip(total, 0, scale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from omniprio.disc import Disc, Discipline
+from omniprio.disc import Channel, Disc, Discipline
 from omniprio.portfolio import (
     Budget,
     Cost,
@@ -23,6 +23,7 @@ __all__ = ["CASES", "DISC", "RuleCase", "paid"]
 
 YEAR = Horizon(periods=4, unit="quarter", start=date(2027, 1, 1))
 DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
+CHANNELS = (Channel(id="web"), Channel(id="store", weight=3))
 START_TO_START = "start to start"
 
 
@@ -238,6 +239,38 @@ CASES: dict[str, RuleCase] = {
         {"crm": 1, "web": 3},
         {"crm": 1, "web": 2},
         "web starts in period 2 (2027 Q2) and needs A1 at 0.599, which is at 0.1 then: 0.499 short",
+    ),
+    # 0.6 in the web is not 0.6 in the store
+    "needs every channel": RuleCase(
+        "needs",
+        Portfolio(
+            horizon=YEAR,
+            disc=Disc(disciplines=DISC.disciplines, start_level=0, channels=CHANNELS),
+            initiatives=(
+                Initiative(id="online", advances={"A1@web": 0.6}),
+                Initiative(id="shop", advances={"A1@store": 0.5}),
+                Initiative(id="app", needs={"A1": 0.5}),
+            ),
+        ),
+        {"online": 1, "shop": 2, "app": 3},
+        {"online": 1, "shop": 2, "app": 2},
+        "app starts in period 2 (2027 Q2) and needs A1 at 0.5, which is at 0 then: 0.5 short",
+    ),
+    # (1 x 0.6 + 3 x 0) / 4 = 0.15, and with the shop (0.6 + 3 x 0.5) / 4 = 0.525
+    "needs the mean of channels": RuleCase(
+        "needs",
+        Portfolio(
+            horizon=YEAR,
+            disc=Disc(disciplines=DISC.disciplines, start_level=0, channels=CHANNELS, over="mean"),
+            initiatives=(
+                Initiative(id="online", advances={"A1@web": 0.6}),
+                Initiative(id="shop", advances={"A1@store": 0.5}),
+                Initiative(id="app", needs={"A1": 0.525}),
+            ),
+        ),
+        {"online": 1, "shop": 2, "app": 3},
+        {"online": 1, "shop": 2, "app": 2},
+        "app starts in period 2 (2027 Q2) and needs A1 at 0.525, which is at 0.15 then: 0.375 short",
     ),
     "needs what the start has": RuleCase(
         "needs",

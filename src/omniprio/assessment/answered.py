@@ -9,10 +9,10 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, override
 
-from omniprio.assessment.channels import ChannelProfile, over
+from omniprio.assessment.channels import ChannelProfile
 from omniprio.assessment.profile import require_decimals
 from omniprio.assessment.ratings import field_ids
-from omniprio.disc import Disc, shipped_disc
+from omniprio.disc import Disc, over, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, get_args, override
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Annotated, get_args, override
 
 from omniprio.annotations import Shallow
-from omniprio.assessment.profile import Profile, require_decimals, shown
+from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
-from omniprio.base import MOST_MONEY, Name
-from omniprio.disc import Disc, shipped_disc
+from omniprio.base import Name
+from omniprio.disc import AT, Disc, OverChannels, Weight, over, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from omniprio.annotations import Natural
     from omniprio.language import Speaker
 
-__all__ = ["ChannelAssessment", "ChannelProfile", "OverChannels", "Weight", "over", "over_channels"]
-
-OverChannels = Literal["minimum", "mean"]
-"""`minimum`: a field is as far as its weakest channel (strict). `mean`: as its channels on average, weighted."""
-
-Weight = Annotated[float, Field(gt=0, le=MOST_MONEY, strict=True)]
-"""How much something counts in a mean, more than 0."""
+__all__ = ["ChannelAssessment", "ChannelProfile", "over_channels"]
 
 
 class ChannelAssessment(Ratings):
@@ -55,6 +47,20 @@ class ChannelProfile(Profile):
     """By field id: the relevant channels of which nothing is known, though something else is known of the field."""
 
     @property
+    def start_by_channel(self) -> dict[str, float]:
+        """The same as `start` for each channel, as `R2@web`: the start of a portfolio whose disc has these channels.
+
+        >>> web = ChannelAssessment(channel="web", ratings={"R2": 0.5})
+        >>> over_channels([web, ChannelAssessment(channel="store", ratings={"R2": 0.2})]).start_by_channel
+        {'R2@web': 0.5, 'R2@store': 0.2}
+        """
+        return {
+            f"{field}{AT}{channel}": float(rounded_down(share, self.decimals))
+            for field, known in self.by_channel.items()
+            for channel, share in known.items()
+        }
+
+    @property
     def channels(self) -> tuple[str, ...]:
         """All channels that are known or missing anywhere."""
         named = [*self.by_channel.values(), *self.missing.values()]
@@ -77,23 +83,6 @@ class ChannelProfile(Profile):
         )
         lines = [speaker.words("answers.not every channel", fields=told)] if told else []
         return [*super()._remarks(speaker), *lines]
-
-
-def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:
-    """Return one number for several channels.
-
-    Args:
-        how: The weakest, or the weighted mean.
-        known: One number or more, by channel.
-        weights: How much each channel counts, more than 0.
-
-    >>> over("mean", {"web": Fraction(1), "store": Fraction(0)}, {"web": Fraction(1), "store": Fraction(3)})
-    Fraction(1, 4)
-    """
-    if how == "minimum":
-        return min(known.values())
-    whole = sum((weights[channel] for channel in known), Fraction(0))
-    return sum((weights[channel] * share for channel, share in known.items()), Fraction(0)) / whole
 
 
 @validated

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from omniprio.assessment.channels import OverChannels, Weight
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Name, Text, Words
+from omniprio.disc import OverChannels, Weight
 from omniprio.errors import Fault, UnknownNameError
 from omniprio.language import sentence
 from omniprio.numbers import exact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +15,14 @@ from omniprio.portfolio import MAIN_FUND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from omniprio.disc import Discipline
+    from omniprio.disc import Channel, Disc, DiscField, Discipline
     from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
 
 __all__ = ["Recount", "Work", "recount"]
 
 Exact = tuple[Fraction, ...]
+_Given = dict[str, dict[int, tuple[int, Fraction]]]
+"""By the name of a field or a channel of one: the period and share of each thing that gives one, by its number."""
 _NOTHING, _WHOLE = Fraction(0), Fraction(1)
 
 
@@ -29,7 +32,7 @@ class Recount(Model):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     fulfilment: dict[str, Exact]
-    """The fulfilment of each field by id, 0 to 1: T + 1 states."""
+    """The fulfilment of each field by id, and of each channel of one (`R2@web`), 0 to 1: T + 1 states."""
     position: dict[str, Exact]
     """The position of each discipline by id, 0 to its number of levels: T + 1 states."""
     distance: Exact
@@ -112,20 +115,47 @@ def _active(portfolio: Portfolio, works: Mapping[str, Work]) -> list[tuple[Syner
 def _fulfilment(
     portfolio: Portfolio, works: Mapping[str, Work], active: Sequence[tuple[Synergy, int]]
 ) -> dict[str, Exact]:
-    gains: dict[str, list[tuple[int, Fraction]]] = {field: [] for field in portfolio.disc.fields}
     sources = [(work.completion, work.initiative.shares) for work in works.values()]
-    for period, shares in [*sources, *((period, synergy.shares) for synergy, period in active)]:
-        for field, share in shares.items():
-            gains[field].append((period, share))
-    return {
-        field: tuple(
-            min(max(total, _NOTHING), _WHOLE)
-            for total in accumulate(
-                _by_period(gains[field], portfolio.periods), initial=portfolio.start_fulfilment[field]
-            )
-        )
-        for field in portfolio.disc.fields
-    }
+    sources += [(period, synergy.shares) for synergy, period in active]
+    given: _Given = defaultdict(dict)
+    for number, (period, shares) in enumerate(sources):
+        for name, share in shares.items():
+            given[name][number] = period, share
+    found: dict[str, Exact] = {}
+    for field in portfolio.disc:
+        channels = _channels(portfolio.disc, field.discipline)
+        courses = [_course(portfolio, field, f"{field.id}@{channel.id}", given) for channel in channels] or [
+            _course(portfolio, field, field.id, given)
+        ]
+        found[field.id] = courses[0] if len(courses) == 1 else _together(portfolio.disc, channels, courses)
+        found |= {f"{field.id}@{channel.id}": one for channel, one in zip(channels, courses, strict=False)}
+    return found
+
+
+def _channels(disc: Disc, row: Discipline) -> list[Channel]:
+    """Return the channels that the fields of a discipline are judged by."""
+    if row.whole:
+        return []
+    return [one for one in disc.channels if one.id in row.channels or not row.channels]
+
+
+def _course(portfolio: Portfolio, field: DiscField, name: str, given: _Given) -> Exact:
+    """Return the states of a field, or of one channel of it: what names the channel counts before what names all."""
+    start = portfolio.start_fulfilment[name]
+    shares = {**given.get(field.id, {}), **given.get(name, {})}
+    gains = _by_period(shares.values(), portfolio.periods)
+    return tuple(min(max(total, _NOTHING), _WHOLE) for total in accumulate(gains, initial=start))
+
+
+def _together(disc: Disc, channels: Sequence[Channel], courses: Sequence[Exact]) -> Exact:
+    """Return the states of a field over its channels: the weakest in each, or the weighted mean."""
+    if disc.over == "minimum":
+        return tuple(map(min, zip(*courses, strict=True)))
+    weights = [channel.part for channel in channels]
+    return tuple(
+        sum((weight * share for weight, share in zip(weights, state, strict=True)), _NOTHING) / sum(weights)
+        for state in zip(*courses, strict=True)
+    )
 
 
 def _positions(portfolio: Portfolio, row: Discipline, fulfilment: Mapping[str, Exact]) -> Exact:

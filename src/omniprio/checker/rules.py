@@ -274,12 +274,12 @@ def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     disc, wanted = case.portfolio.disc, case.portfolio.scenario_by_id[entry.scenario].fields
     behind = {
         f"{field.discipline.id}{number}"
-        for field in map(disc.fields.__getitem__, wanted)
+        for field in map(disc.named.__getitem__, wanted)
         if field.discipline.order == "outside in"
         for number in range(1, field.number)
     }
     needed = behind.union(wanted)
-    lacking = tuple(field for field in disc.fields if field in needed and not _is_reached(case, entry, field))
+    lacking = tuple(field for field in disc.named if field in needed and not _is_reached(case, entry, field))
     if lacking:
         what: dict[str, Value] = {"scenario": entry.scenario, "fields": lacking}
         said = fact("rules.milestone scenario", milestone=entry.id, period=entry.by, **what)

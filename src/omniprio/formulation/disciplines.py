@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
+from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from omniprio.disc import Discipline
     from omniprio.formulation.variables import Variables
+    from omniprio.fulfilment import Progress
 
-__all__ = ["add_fields", "covered", "distance", "rings_that_count"]
+__all__ = [
+    "add_fields",
+    "covered",
+    "credited_with",
+    "distance",
+    "mean_of_parts",
+    "over_parts",
+    "rings_that_count",
+]
 
 
 def rings_that_count(variables: Variables, row: Discipline) -> list[str]:
@@ -34,24 +47,97 @@ def add_fields(variables: Variables) -> None:
 
 def _add_field(variables: Variables, field: str, period: int, gate: Expression) -> None:
     """Add what one field is in one period, behind a gate: whether the next outer one is reached."""
-    least, most = variables.least(field, period), variables.most(field, period)
+    parts = variables.portfolio.disc.parts_of[field]
+    most = over_parts(variables, field, period, variables.most)
     name = f"{variables.place_of_field(field)}_{period}"
     reached = fulfilment = Expression()
-    if least >= 1:
+    if all(variables.least(part, period) >= 1 for part in parts):
         reached = fulfilment = gate
     elif gate.terms or gate.constant:
-        if most >= 1:
+        if all(variables.most(part, period) >= 1 for part in parts):
             reached = variables.program.column(f"z_{name}", integer=True)
         if variables.portfolio.credit == "full":
             fulfilment = reached
-        elif most == least:
+        elif all(variables.most(part, period) == variables.least(part, period) for part in parts):
             fulfilment = gate * most
         elif most > 0:
-            upper = min(Fraction(1), most)
-            share = variables.program.column(f"p_{name}", integer=False, grain=variables.grain(field) / upper)
-            fulfilment = share * upper  # a column from 0 to 1: HiGHS errs where one can only be tiny
+            fulfilment = _share(variables, f"p_{name}", most, _grain(variables, field))
     variables.reached[field, period] = reached
     variables.fulfilment[field, period] = fulfilment
+
+
+def over_parts(
+    variables: Variables, field: str, period: int, bound: Callable[[str, int], Fraction]
+) -> Fraction:
+    """Return the fulfilment of a field where the shares of each part of it are at a bound.
+
+    Args:
+        variables: The variables.
+        field: The field, or a channel of it.
+        period: The period, from 0.
+        bound: The least or the most that the shares of a part can add up to by the end of a period.
+    """
+    disc = variables.portfolio.disc
+    shares = {part: min(max(bound(part, period), Fraction(0)), Fraction(1)) for part in disc.parts_of[field]}
+    return disc.over_channels(field, shares)
+
+
+def mean_of_parts(variables: Variables, field: str, period: int) -> Expression:
+    """Return the fulfilment of a field that is judged by the mean of its channels, adding columns where they are new."""
+    disc = variables.portfolio.disc
+    return total(
+        (_of_part(variables, part, period), disc.part_weights[part]) for part in disc.parts_of[field]
+    )
+
+
+def _of_part(variables: Variables, part: str, period: int) -> Expression:
+    """Return the fulfilment of one channel of a field, 0 to 1."""
+    least, most = variables.least(part, period), variables.most(part, period)
+    if least >= 1 or most <= 0 or most == least:
+        return Expression(constant=min(max(least, Fraction(0)), Fraction(1)))
+    if (part, period) not in variables.of_part:
+        name = f"c_{variables.place_of_field(part)}_{period}"
+        share = _share(variables, name, min(most, Fraction(1)), variables.grain(part))
+        variables.of_part[part, period] = share
+        variables.computed.append((share, partial(_state, part, period)))
+        credited_with(variables, share, part, period)
+    return variables.of_part[part, period]
+
+
+def credited_with(v: Variables, credited: Expression, part: str, period: int) -> None:
+    """State that no more is credited than the shares of a part of a field: the rule `fulfilment`.
+
+    Args:
+        v: The variables.
+        credited: What is credited, 0 to 1.
+        part: The part.
+        period: The period at whose end it is.
+    """
+    shares, least = v.shares(part, period), v.least(part, period)
+    if least < 0:
+        below = v.below(part, period)
+        shares.add_scaled(below, -least)
+        none = Expression(constant=1) - below
+        v.program.require("fulfilment", credited, "<=", none, subject=(part,), period=period)
+    v.program.require("fulfilment", credited, "<=", shares, subject=(part,), period=period)
+
+
+def _state(part: str, period: int, course: Progress) -> Fraction:
+    return course.fulfilment[part][period]
+
+
+def _share(variables: Variables, name: str, most: Fraction, grain: Fraction) -> Expression:
+    """Add a column for a share from 0 to the most it can be."""
+    share = variables.program.column(name, integer=False, grain=grain / most)
+    return share * most  # a column from 0 to 1: HiGHS errs where one can only be tiny
+
+
+def _grain(variables: Variables, field: str) -> Fraction:
+    """Return the step in which the fulfilment of a field can change."""
+    disc = variables.portfolio.disc
+    weights = disc.part_weights if disc.is_mean(field) else {}
+    steps = [variables.grain(part) * weights.get(part, 1) for part in disc.parts_of[field]]
+    return Fraction(1, lcm(*(step.denominator for step in steps)))
 
 
 def covered(variables: Variables, row: Discipline, period: int) -> Expression:

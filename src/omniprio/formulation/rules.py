@@ -7,12 +7,19 @@ credited with. s_i is a start, d_i a duration, T the number of periods.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from omniprio.formulation.disciplines import covered, distance, rings_that_count
+from omniprio.formulation.disciplines import (
+    covered,
+    credited_with,
+    distance,
+    mean_of_parts,
+    over_parts,
+    rings_that_count,
+)
 from omniprio.formulation.values import add_profile, spending
 from omniprio.money import available
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
@@ -79,25 +86,45 @@ def needs(v: Variables) -> None:
     """A field is fulfilled far enough before the start: (share - m) u_i(t) <= F_f(t - 1) - m.
 
     F_f is the start plus all shares, m the least it can be, u_i(t) = x_i(t); where a negative synergy can
-    lower the field again, u_i(t) = x_i(t) - x_i(t - 1).
+    lower the field again, u_i(t) = x_i(t) - x_i(t - 1). By the minimum of channels, one row for each; by their
+    mean, the mean of what they are credited with in place of F_f.
     """
     for initiative in v.portfolio.initiatives:
         for field, share in initiative.needed_shares.items():
             for period in v.windows[initiative.id]:
-                _need(v, initiative, field, share, period)
+                for before, least in _states(v, field, share, period - 1):
+                    _need(v, initiative, field, share, period, before, least)
 
 
-def _need(v: Variables, initiative: Initiative, field: str, share: Fraction, period: int) -> None:
-    least = v.least(field, period - 1)
-    if share <= max(least, Fraction(0)):
+def _states(v: Variables, field: str, share: Fraction, period: int) -> Iterator[tuple[Expression, Fraction]]:
+    """Yield what must come to a share for a field to do so, each with the least it can be, less than the share."""
+    if v.portfolio.disc.is_mean(field):
+        least = over_parts(v, field, period, v.least)
+        if share > least:
+            yield mean_of_parts(v, field, period), least
         return
-    can_fall = least < v.portfolio.start_fulfilment[field]
+    for part in v.portfolio.disc.parts_of[field]:
+        if share > max(v.least(part, period), Fraction(0)):
+            yield v.shares(part, period), v.least(part, period)
+
+
+def _need(
+    v: Variables,
+    initiative: Initiative,
+    field: str,
+    share: Fraction,
+    period: int,
+    before: Expression,
+    least: Fraction,
+) -> None:
+    parts = v.portfolio.disc.parts_of[field]
+    can_fall = any(v.least(part, period - 1) < v.portfolio.start_fulfilment[part] for part in parts)
     start = v.starting(initiative.id, period) if can_fall else v.started(initiative.id, period)
     v.program.require(
         "needs",
         start * (share - least),
         "<=",
-        v.shares(field, period - 1) - Expression(constant=least),
+        before - Expression(constant=least),
         subject=(initiative.id, field),
         period=period,
     )
@@ -170,30 +197,33 @@ def fulfilment(v: Variables) -> None:
     """A field is credited with no more than its shares: P_f(t) <= max(0, F_f(t)).
 
     Where negative synergies can push F_f below 0, a binary b switches to 0: P_f(t) <= F_f(t) - m b and
-    P_f(t) <= 1 - b, with m < 0 the least F_f can be.
+    P_f(t) <= 1 - b, with m < 0 the least F_f can be. By the minimum of channels this holds for each of them; by
+    their mean, P_f(t) <= sum of w_c p_c(t), and it holds for what each channel is credited with, p_c(t).
     """
-    if v.portfolio.credit == "full":
-        return
-    for (field, period), credited in v.fulfilment.items():
+    disc = v.portfolio.disc
+    for (field, period), credited in v.fulfilment.items() if v.portfolio.credit == "partial" else ():
         if not credited.terms:
             continue
-        shares = v.shares(field, period)
-        least = v.least(field, period)
-        if least < 0:
-            below = v.below(field, period)
-            shares.add_scaled(below, -least)
-            none = Expression(constant=1) - below
-            v.program.require("fulfilment", credited, "<=", none, subject=(field,), period=period)
-        v.program.require("fulfilment", credited, "<=", shares, subject=(field,), period=period)
+        if disc.is_mean(field):
+            mean = mean_of_parts(v, field, period)
+            v.program.require("fulfilment", credited, "<=", mean, subject=(field,), period=period)
+        else:
+            for part in disc.parts_of[field]:
+                credited_with(v, credited, part, period)
 
 
 def reached(v: Variables) -> None:
-    """A field is reached only when its shares come to 1: (1 - m) z_f(t) <= F_f(t) - m, m the least F_f can be."""
+    """A field is reached only when its shares come to 1: (1 - m) z_f(t) <= F_f(t) - m, m the least F_f can be.
+
+    With channels this holds for each of them.
+    """
     for (field, period), whole in v.reached.items():
-        if whole.terms:
-            least = v.least(field, period)
-            gained = v.shares(field, period) - Expression(constant=least)
-            v.program.require("reached", whole * (1 - least), "<=", gained, subject=(field,), period=period)
+        for part in v.portfolio.disc.parts_of[field] if whole.terms else ():
+            least = v.least(part, period)
+            if least < 1:
+                gained = v.shares(part, period) - Expression(constant=least)
+                row = whole * (1 - least)
+                v.program.require("reached", row, "<=", gained, subject=(field,), period=period)
 
 
 def outside_in(v: Variables) -> None:
@@ -232,8 +262,8 @@ def milestone(v: Variables) -> None:
     """
     for entry in v.portfolio.milestones:
         for field, share in wanted_fields(entry, v.portfolio).items():
-            shares = v.shares(field, entry.by)
-            v.program.require("milestone", shares, ">=", share, subject=(entry.id, field), period=entry.by)
+            for state, _ in _states(v, field, share, entry.by):
+                v.program.require("milestone", state, ">=", share, subject=(entry.id, field), period=entry.by)
         for name, level in wanted_counts(entry, v.portfolio).items():
             _count(v, entry, name, level)
         for name in entry.complete:
@@ -249,10 +279,13 @@ def _count(v: Variables, entry: Milestone, name: str, level: int) -> None:
     fields = [field.id for field in v.portfolio.disc if field.discipline.id == name]
     reached_ones = Expression()
     for field in fields:
-        whole, least = v.count(field, entry.by), v.least(field, entry.by)
-        gained = v.shares(field, entry.by) - Expression(constant=least)
-        subject = (entry.id, field)
-        v.program.require("milestone", whole * (1 - least), "<=", gained, subject=subject, period=entry.by)
+        whole = v.count(field, entry.by)
+        for part in v.portfolio.disc.parts_of[field]:
+            least = v.least(part, entry.by)
+            if least < 1:
+                gained = v.shares(part, entry.by) - Expression(constant=least)
+                row, subject = whole * (1 - least), (entry.id, field)
+                v.program.require("milestone", row, "<=", gained, subject=subject, period=entry.by)
         reached_ones.add_scaled(whole, 1)
     v.program.require("milestone", reached_ones, ">=", level, subject=(entry.id, name), period=entry.by)
 

@@ -32,7 +32,8 @@ class Variables:
         fulfilment: `fulfilment[field, t]`: what a field is credited with, once all outer ones are reached.
         reached: `reached[field, t]`: whether a field and all outer ones of its discipline are reached.
         position: `position[discipline, t]`: the levels of its ambition that a discipline has covered.
-        is_below: `is_below[field, t]`: whether the shares of a field may be below 0.
+        of_part: `of_part[part, t]`: the fulfilment of one channel of a field, where a mean of channels asks for it.
+        is_below: `is_below[part, t]`: whether the shares of a part of the disc may be below 0.
         counted: `counted[field, t]`: whether a field of a checklist, which a milestone counts, is reached.
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
     """
@@ -65,6 +66,7 @@ class Variables:
         self.fulfilment: dict[tuple[str, int], Expression] = {}
         self.reached: dict[tuple[str, int], Expression] = {}
         self.position: dict[tuple[str, int], Expression] = {}
+        self.of_part: dict[tuple[str, int], Expression] = {}
         self.is_below: dict[tuple[str, int], Expression] = {}
         self.counted: dict[tuple[str, int], Expression] = {}
         self.computed: list[tuple[Expression, Callable[[Progress], Fraction]]] = []
@@ -114,18 +116,19 @@ class Variables:
         return range(self._of_schedules, len(self.program.columns))
 
     def place_of_field(self, field: str) -> int:
-        """Return the place of a field on the disc, from 0, for the names of columns."""
+        """Return the place of a field or a channel of it on the disc, from 0, for the names of columns."""
         return self._places[field]
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {field: place for place, field in enumerate(self.portfolio.disc.fields)}
+        return {name: place for place, name in enumerate(self.portfolio.disc.named)}
 
-    def below(self, field: str, period: int) -> Expression:
-        """Add the column that says that the shares of a field may be below 0."""
-        column = self.program.column(f"b_{self.place_of_field(field)}_{period}", integer=True)
-        self.is_below[field, period] = column
-        return column
+    def below(self, part: str, period: int) -> Expression:
+        """Return the column that says that the shares of a part may be below 0, adding it where it is new."""
+        if (part, period) not in self.is_below:
+            name = f"b_{self.place_of_field(part)}_{period}"
+            self.is_below[part, period] = self.program.column(name, integer=True)
+        return self.is_below[part, period]
 
     def capped(self, discipline: str, period: int, level: int, grain: Fraction) -> Expression:
         """Add the column for a position that stops at the ambition."""
@@ -154,13 +157,13 @@ class Variables:
             following = here
         return result
 
-    def shares(self, field: str, period: int) -> Expression:
-        """Return the start of a field plus all shares at the end of a period, before clipping to 0..1."""
-        result = Expression(constant=self.portfolio.start_fulfilment[field])
-        for name, share in self._contributors.get(field, ()):
+    def shares(self, part: str, period: int) -> Expression:
+        """Return the start of a part plus all shares at the end of a period, before clipping to 0..1."""
+        result = Expression(constant=self.portfolio.start_fulfilment[part])
+        for name, share in self._contributors.get(part, ()):
             for column in self.completed(name, period).terms:
                 result.terms[column] = share
-        for name, share in self._joint_contributors.get(field, ()):
+        for name, share in self._joint_contributors.get(part, ()):
             if (name, period) in self.active:
                 result.add_scaled(self.active[name, period], share)
         return result
@@ -168,53 +171,53 @@ class Variables:
     @cached_property
     def _contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
         found: dict[str, list[tuple[str, Fraction]]] = {}
-        for initiative in self.portfolio.initiatives:
-            for field, share in initiative.shares.items():
-                if share and self.windows[initiative.id]:
-                    found.setdefault(field, []).append((initiative.id, share))
+        for name, gains in self.portfolio.gains.items():
+            for part, share in gains.items():
+                if share and self.windows[name]:
+                    found.setdefault(part, []).append((name, share))
         return found
 
     @cached_property
     def _joint_contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
         found: dict[str, list[tuple[str, Fraction]]] = {}
-        for synergy in self.portfolio.synergies:
-            for field, share in synergy.shares.items():
+        for name, gains in self.portfolio.joint_gains.items():
+            for part, share in gains.items():
                 if share:
-                    found.setdefault(field, []).append((synergy.id, share))
+                    found.setdefault(part, []).append((name, share))
         return found
 
-    def most(self, field: str, period: int) -> Fraction:
-        """Return the most that the shares of a field can add up to at the end of a period, unclipped."""
-        return self._extremes[field, period][1]
+    def most(self, part: str, period: int) -> Fraction:
+        """Return the most that the shares of a part can add up to at the end of a period, unclipped."""
+        return self._extremes[part, period][1]
 
-    def least(self, field: str, period: int) -> Fraction:
-        """Return the least that the shares of a field can add up to at the end of a period, unclipped."""
-        return self._extremes[field, period][0]
+    def least(self, part: str, period: int) -> Fraction:
+        """Return the least that the shares of a part can add up to at the end of a period, unclipped."""
+        return self._extremes[part, period][0]
 
     @cached_property
     def _extremes(self) -> dict[tuple[str, int], tuple[Fraction, Fraction]]:
         return {
-            (field, period): self._extremes_of(field, period)
-            for field in self.portfolio.disc.fields
+            (part, period): self._extremes_of(part, period)
+            for part in self.portfolio.disc.parts
             for period in range(self.portfolio.periods + 1)
         }
 
-    def _extremes_of(self, field: str, period: int) -> tuple[Fraction, Fraction]:
+    def _extremes_of(self, part: str, period: int) -> tuple[Fraction, Fraction]:
         shares = [
-            share for name, share in self._contributors.get(field, ()) if self.completed(name, period).terms
+            share for name, share in self._contributors.get(part, ()) if self.completed(name, period).terms
         ]
         shares += [
-            share for name, share in self._joint_contributors.get(field, ()) if (name, period) in self.active
+            share for name, share in self._joint_contributors.get(part, ()) if (name, period) in self.active
         ]
-        start = self.portfolio.start_fulfilment[field]
+        start = self.portfolio.start_fulfilment[part]
         below, above = ([share for share in shares if (share > 0) is best] for best in (False, True))
         return sum(below, start), sum(above, start)
 
-    def grain(self, field: str) -> Fraction:
-        """Return the step in which the fulfilment of a field can change."""
-        shares = [share for _, share in self._contributors.get(field, ())]
-        shares += [share for _, share in self._joint_contributors.get(field, ())]
-        start = self.portfolio.start_fulfilment[field]
+    def grain(self, part: str) -> Fraction:
+        """Return the step in which the fulfilment of a part can change."""
+        shares = [share for _, share in self._contributors.get(part, ())]
+        shares += [share for _, share in self._joint_contributors.get(part, ())]
+        start = self.portfolio.start_fulfilment[part]
         return Fraction(1, lcm(start.denominator, *(share.denominator for share in shares)))
 
 

@@ -82,11 +82,12 @@ def place_fields(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[],
 
 
 def _raise(placing: Placing, field: str) -> None:
-    """Add to a field one initiative after the other, until it is complete or nothing fits."""
-    for name in _givers(placing, field):
-        if placing.fulfilment(field) >= 1 - NOISE:
-            return
-        placing.add(name)
+    """Add to each channel of a field one initiative after the other, until it is complete or nothing fits."""
+    for part in placing.portfolio.disc.parts_of[field]:
+        for name in _givers(placing, part):
+            if placing.fulfilment(part) >= 1 - NOISE:
+                break
+            placing.add(name)
 
 
 def _open_fields(placing: Placing) -> Iterator[tuple[str, float]]:
@@ -107,23 +108,25 @@ def _wanted(placing: Placing, row: Discipline) -> list[str]:
 
 def _cheapest(placing: Placing, field: str) -> list[str]:
     """Return initiatives that complete a field together, those that give most for what they take; all if none do."""
-    missing = 1 - placing.fulfilment(field)
     names = []
-    for name in _givers(placing, field):
-        if missing <= NOISE:
-            break
-        names.append(name)
-        missing -= placing.portfolio.by_id[name].advances[field]
-    return names
+    for part in placing.portfolio.disc.parts_of[field]:
+        missing = 1 - placing.fulfilment(part)
+        shares = placing.givers(part)
+        for name in _givers(placing, part):
+            if missing <= NOISE:
+                break
+            names.append(name)
+            missing -= shares[name]
+    return [*dict.fromkeys(names)]
 
 
-def _givers(placing: Placing, field: str) -> list[str]:
-    """Return what advances a field and is not placed, what gives most for what it takes first."""
-    by_id = placing.portfolio.by_id
-    missing = 1 - placing.fulfilment(field)
+def _givers(placing: Placing, part: str) -> list[str]:
+    """Return what advances a part of a field and is not placed, what gives most for what it takes first."""
+    missing = 1 - placing.fulfilment(part)
+    shares = placing.givers(part)
 
     def dearness(name: str) -> float:
         price = placing.price(name) + _LITTLE
-        return price / min(by_id[name].advances[field], missing or 1.0)
+        return price / min(shares[name], missing or 1.0)
 
-    return sorted(placing.givers(field), key=dearness)
+    return sorted(shares, key=dearness)

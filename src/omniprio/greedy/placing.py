@@ -16,6 +16,7 @@ from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from omniprio.greedy.room import Wholes
     from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
@@ -29,6 +30,10 @@ _MOST_ATTEMPTS = 500
 
 _NOISE = 1e-9
 """What rounding may make of a sum of shares; the checker counts exactly afterwards."""
+
+
+def _floats(gains: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, float]]:
+    return {name: {part: float(share) for part, share in given.items()} for name, given in gains.items()}
 
 
 class Mark(NamedTuple):
@@ -53,14 +58,16 @@ class Placing:
         self.room = Room(portfolio)
         self.starts: dict[str, int] = {}
         self._rank = {name: place for place, name in enumerate(order(portfolio))}
-        self._fields = {field: place for place, field in enumerate(portfolio.disc.fields)}
-        begin = [float(share) for share in portfolio.start_fulfilment.values()]
+        self._parts = {part: place for place, part in enumerate(portfolio.disc.parts)}
+        begin = [float(portfolio.start_fulfilment[part]) for part in self._parts]
+        self._gains = _floats(portfolio.gains)
+        self._joint_gains = _floats(portfolio.joint_gains)
         self._shares = np.tile(np.array(begin)[:, None], portfolio.periods + 1)
         self._givers: dict[str, list[str]] = {}
-        for one in portfolio.initiatives:
-            for field, share in one.advances.items():
+        for name, gains in self._gains.items():
+            for part, share in gains.items():
                 if share:
-                    self._givers.setdefault(field, []).append(one.id)
+                    self._givers.setdefault(part, []).append(name)
         self._groups: dict[str, list[Group]] = {}
         for group in portfolio.groups:
             for name in group.members:
@@ -87,13 +94,21 @@ class Placing:
         """Return how far a field is fulfilled at the end of a period, or at the horizon, 0 to 1."""
         return float(self._states(field)[period])
 
-    def givers(self, field: str) -> list[str]:
-        """Return what advances a field and is not placed."""
-        return [name for name in self._givers.get(field, ()) if name not in self.starts]
+    def givers(self, part: str) -> dict[str, float]:
+        """Return what advances a part of a field and is not placed, with the share it gives."""
+        return {
+            name: self._gains[name][part] for name in self._givers.get(part, ()) if name not in self.starts
+        }
 
     def _states(self, field: str) -> Shares:
-        states: Shares = np.clip(self._shares[self._fields[field]], 0.0, 1.0)
-        return states
+        """Return how far a field, or a channel of it, is fulfilled at the end of each period; see `Disc.over_channels`."""
+        disc = self.portfolio.disc
+        parts = disc.parts_of[field]
+        states: Shares = np.clip(self._shares[[self._parts[part] for part in parts]], 0.0, 1.0)
+        if disc.is_mean(field):
+            weights = [float(disc.part_weights[part]) for part in parts]
+            return np.average(states, axis=0, weights=weights)
+        return np.min(states, axis=0)
 
     def missing(self, name: str) -> list[str]:
         """Return an initiative with all that it certainly requires and is not placed yet, what comes first first."""
@@ -195,12 +210,13 @@ class Placing:
         return any(map(self._add_with_all, sorted(choice, key=self.price)))
 
     def _raise_field(self, field: str, share: float) -> bool:
-        """Raise a field so far, by what gives most for what it takes."""
-        shares = {name: self.portfolio.by_id[name].advances[field] for name in self.givers(field)}
-        for name in sorted(shares, key=lambda name: self.price(name) / shares[name]):
-            if self.fulfilment(field) >= share - _NOISE:
-                break
-            self._add_with_all(name)
+        """Raise a field so far, in one channel after the other, by what gives most for what it takes."""
+        for part in self.portfolio.disc.parts_of[field]:
+            shares = self.givers(part)
+            for name in sorted(shares, key=lambda name: self.price(name) / shares[name]):
+                if self.fulfilment(part) >= share - _NOISE or self.fulfilment(field) >= share - _NOISE:
+                    break
+                self._add_with_all(name)
         return self.fulfilment(field) >= share - _NOISE
 
     def _ready(self, initiative: Initiative) -> int:
@@ -222,18 +238,18 @@ class Placing:
     def _put(self, initiative: Initiative, start: int) -> None:
         self.starts[initiative.id] = start
         self.room.start(initiative.id, start)
-        self._gain(initiative.advances, start + initiative.duration - 1)
+        self._gain(self._gains[initiative.id], start + initiative.duration - 1)
         for synergy in self._synergies.get(initiative.id, ()):
             if all(name in self.starts for name in synergy.of):
                 active = max(
                     self.starts[name] + self.portfolio.by_id[name].duration - 1 for name in synergy.of
                 )
                 self.room.join(synergy.id, active)
-                self._gain(synergy.advances, active)
+                self._gain(self._joint_gains[synergy.id], active)
 
     def _gain(self, shares: Mapping[str, float], period: int) -> None:
-        for field, share in shares.items():
-            self._shares[self._fields[field], period:] += share
+        for part, share in shares.items():
+            self._shares[self._parts[part], period:] += share
 
     def _needs_hold(self) -> bool:
         """Tell whether what is placed still starts with its needs fulfilled: a synergy may have lowered a field."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from omniprio.fulfilment import raises
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.solver.program import Expression, Program
 
@@ -142,11 +143,12 @@ def _helping(rows: Rows, milestone: Milestone) -> Iterator[str]:
 
 def _advancing(rows: Rows, fields: set[str]) -> Iterator[str]:
     """Yield the initiatives that can raise one of some fields, alone or by a synergy."""
-    for initiative in rows.portfolio.initiatives:
-        if any(initiative.advances[field] > 0 for field in fields & initiative.advances.keys()):
-            yield initiative.id
-    for synergy in rows.portfolio.synergies:
-        if any(synergy.advances[field] > 0 for field in fields & synergy.advances.keys()):
+    portfolio = rows.portfolio
+    for name, gains in portfolio.gains.items():
+        if any(raises(portfolio, gains, field) for field in fields):
+            yield name
+    for synergy in portfolio.synergies:
+        if any(raises(portfolio, portfolio.joint_gains[synergy.id], field) for field in fields):
             yield from synergy.of
 
 

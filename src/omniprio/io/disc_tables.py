@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from omniprio.disc import Discipline
+from omniprio.disc import Disc, Discipline
 from omniprio.io.columns import choice, named, words
 from omniprio.io.table import Column, Table
 
-__all__ = ["AMBITION", "DISC", "DISCIPLINES", "LEVELS", "START"]
+__all__ = ["AMBITION", "CHANNELS", "DISC", "DISCIPLINES", "LEVELS", "LINKED", "START"]
 
 START = Table(
     name="start",
@@ -15,7 +15,7 @@ START = Table(
     key="name",
     value="value",
     columns=(
-        words("name", "A discipline, as R, or a field, as R2."),
+        words("name", "A discipline, as R, a field, as R2, or one channel of it, as R2@web."),
         Column(
             name="value", kind="number", help="The level of the discipline, or how much of the field, 0 to 1."
         ),
@@ -42,8 +42,28 @@ DISC = Table(
         Column(
             name="start_level", kind="whole", help="Where every discipline starts without a row in start."
         ),
+        choice("over", "How a field is judged over its channels: as its weakest, or as their mean.", Disc),
         words("provenance", "Where it comes from."),
     ),
+)
+CHANNELS = Table(
+    name="channels",
+    help="The channels over which fields are judged. Without rows a field is judged as a whole.",
+    at=("disc", "channels"),
+    listed=True,
+    columns=(
+        words("id", "A short name, as web; the fields of R are R1@web and so on there."),
+        named("title", "What people call it."),
+        Column(name="weight", kind="number", help="How much it counts in the mean. Blank: 1."),
+    ),
+)
+LINKED = Table(
+    name="linked",
+    help="Channels that are joined to one another already, one row for each joint.",
+    at=("linked",),
+    listed=True,
+    value="channels",
+    columns=(Column(name="channels", kind="names", help="Their ids, as web; store."),),
 )
 DISCIPLINES = Table(
     name="disciplines",
@@ -61,6 +81,10 @@ DISCIPLINES = Table(
             "order", "Whether a level counts once all outer ones are reached, or each by itself.", Discipline
         ),
         Column(name="aliases", kind="names", help="Other names, as a; b."),
+        Column(name="channels", kind="names", help="The channels that are relevant to it. Blank: all."),
+        Column(
+            name="whole", kind="flag", help="Whether its fields are judged as a whole. Blank: by channel."
+        ),
         words("provenance", "Where it comes from."),
     ),
 )

@@ -41,6 +41,7 @@ INITIATIVES = Table(
         ),
         words("source", "Where it is described."),
         sources(),
+        Column(name="links", kind="names", help="Channels that it joins to one another, as web; store."),
         Column(name="advances", kind="shares", help=_SHARES, short=True),
         Column(
             name="requires",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from omniprio.io.columns import choice, named, sources, words
-from omniprio.io.disc_tables import AMBITION, DISC, DISCIPLINES, LEVELS, START
+from omniprio.io.disc_tables import AMBITION, CHANNELS, DISC, DISCIPLINES, LEVELS, LINKED, START
 from omniprio.io.initiative_tables import ADVANCES, BENEFITS, COSTS, EFFORT, INITIATIVES, NEEDS, REQUIRES
 from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES
 from omniprio.io.milestone_tables import MILESTONES, SCENARIOS
@@ -60,6 +60,8 @@ TABLES = (
     START,
     AMBITION,
     DISC,
+    CHANNELS,
+    LINKED,
     DISCIPLINES,
     LEVELS,
 )

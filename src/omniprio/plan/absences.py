@@ -199,8 +199,8 @@ def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
     return any(
         share > 0
         and portfolio.start_fulfilment[name] < 1
-        and portfolio.disc.fields[name].discipline.weight > 0
-        and asked_for(portfolio, portfolio.disc.fields[name])
+        and portfolio.disc.named[name].discipline.weight > 0
+        and asked_for(portfolio, portfolio.disc.named[name])
         for name, share in initiative.advances.items()
     )
 

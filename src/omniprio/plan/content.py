@@ -184,11 +184,16 @@ def road(told: Telling) -> Grid:
     """Return distance and positions at the end of each period; periods in which nothing moves are one row."""
     plan, speaker = told.plan, told.speaker
     cells = (
-        (speaker.distance(state.distance), *(speaker.fixed(level, 2) for level in state.position.values()))
+        (
+            speaker.distance(state.distance),
+            *(speaker.fixed(level, 2) for level in state.position.values()),
+            *([speaker.words(f"names.{state.channels}")] if state.channels else []),
+        )
         for state in plan.periods
     )
     rows = merged(enumerate(cells), told.when)
-    heads = told.words("head distance"), *plan.periods[0].position
+    channels = [told.words("head channels")] if plan.periods[0].channels else []
+    heads = told.words("head distance"), *plan.periods[0].position, *channels
     return Grid(told.words("road", told.target), heads, rows)
 
 

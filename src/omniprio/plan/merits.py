@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import Model
 from omniprio.dependency_graph import unlocks
+from omniprio.fulfilment import raises
 from omniprio.money import activation
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
@@ -85,7 +86,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
     """
     course_of = _Course(
         places={name: place for place, name in enumerate(starts)},
-        reached={field: course.reached(field) for field in portfolio.disc.fields},
+        reached={field: course.reached(field) for field in portfolio.disc.named},
         groups=by_member(portfolio.groups, lambda group: group.members),
         synergies=by_member(portfolio.synergies, lambda synergy: synergy.of),
         completing=_completing(portfolio, starts),
@@ -103,7 +104,7 @@ class _Course(NamedTuple):
         groups: By member.
         synergies: By member.
         milestones: Those that would be missed without each chosen initiative.
-        completing: The chosen initiatives that give a field a share, by field and the period they are complete in.
+        completing: The chosen initiatives that give a share of each part of a field, by the period they are complete in.
     """
 
     places: dict[str, int]
@@ -118,10 +119,16 @@ def _completing(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[tuple[s
     found: dict[tuple[str, int], list[str]] = {}
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
-        for field, share in initiative.advances.items():
+        for part, share in portfolio.gains[name].items():
             if share:
-                found.setdefault((field, start + initiative.duration - 1), []).append(name)
+                found.setdefault((part, start + initiative.duration - 1), []).append(name)
     return found
+
+
+def _completing_with(field: str, done: int, portfolio: Portfolio, course: _Course) -> list[str]:
+    """Return the chosen initiatives that give a share of a field in the period they are complete in, each once."""
+    parts = portfolio.disc.parts_of[field]
+    return [*dict.fromkeys(name for part in parts for name in course.completing.get((part, done), ()))]
 
 
 def by_member[Joint](
@@ -138,16 +145,19 @@ def by_member[Joint](
 def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int], course: _Course) -> Merit:
     name = initiative.id
     done = starts[name] + initiative.duration - 1
-    given = [f for f, share in initiative.advances.items() if share and portfolio.start_fulfilment[f] < 1]
+    given = _given(initiative, portfolio, done, course)
     reached = {field: course.reached[field] or 0 for field in given}
     completed = [field for field in given if reached[field] == done]
-    alone = tuple(field for field in completed if len(course.completing[field, done]) == 1)
+    others = {
+        field: [one for one in _completing_with(field, done, portfolio, course) if one != name]
+        for field in completed
+    }
     waiting = sorted(
         (other for other in unlocks(portfolio, name) if other in starts), key=course.places.__getitem__
     )
     return Merit(
-        completes=alone,
-        completes_jointly=tuple(_jointly(name, done, [f for f in completed if f not in alone], course)),
+        completes=tuple(field for field in completed if not others[field]),
+        completes_jointly=tuple(_jointly(others)),
         contributes=tuple(field for field in given if reached[field] > done),
         advances=tuple(field for field in given if course.reached[field] is None),
         unlocks=tuple(
@@ -162,14 +172,33 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
     )
 
 
-def _jointly(name: str, done: int, fields: Iterable[str], course: _Course) -> Iterator[Jointly]:
-    """Yield fields that a period completes with the shares of several initiatives, those of the same ones together."""
+def _given(initiative: Initiative, portfolio: Portfolio, done: int, course: _Course) -> list[str]:
+    """Return the fields, and channels of them, to which it gives something that was missing at the start.
+
+    A field of which it gives one channel is among them where that completes the field as a whole.
+    """
+    start = portfolio.start_fulfilment
+    given = [name for name, share in initiative.advances.items() if share and start[name] < 1]
+    whole = (
+        f"{field.discipline.id}{field.number}"
+        for name in given
+        if (field := portfolio.disc.named[name]).channel
+    )
+    return [*dict.fromkeys([*given, *(field for field in whole if course.reached[field] == done)])]
+
+
+def _jointly(completed: Mapping[str, Sequence[str]]) -> Iterator[Jointly]:
+    """Yield fields that a period completes with the shares of several initiatives, those of the same ones together.
+
+    Args:
+        completed: By field, the others that give it a share in that period.
+    """
     by_others: dict[tuple[str, ...], list[str]] = {}
-    for field in fields:
-        others = tuple(other for other in course.completing[field, done] if other != name)
-        by_others.setdefault(others, []).append(field)
-    for others, completed in by_others.items():
-        yield Jointly(fields=tuple(completed), others=others)
+    for field, others in completed.items():
+        if others:
+            by_others.setdefault(tuple(others), []).append(field)
+    for others, fields in by_others.items():
+        yield Jointly(fields=tuple(fields), others=others)
 
 
 def earns(initiative: Initiative) -> bool:
@@ -196,7 +225,7 @@ def _waits(
     if any(name in entry.of and start >= _ready(entry, initiative, starts) for entry in other.requirements):
         return True
     return start > starts[name] + initiative.duration - 1 and any(
-        initiative.advances.get(field) and portfolio.start_fulfilment[field] < share
+        raises(portfolio, portfolio.gains[name], field) and portfolio.start_fulfilment[field] < share
         for field, share in other.needed_shares.items()
     )
 

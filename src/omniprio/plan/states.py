@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
+from omniprio.channel_ladder import ChannelStep, channel_steps
 from omniprio.money import available, spent_under
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class PeriodState(Model):
     """Levels by discipline id."""
     fulfilment: dict[str, float]
     """By field id, 0 to 1."""
+    channels: ChannelStep | None = None
+    """The step of the ladder from a single channel to all of them joined; None where the disc has no channels."""
     spending: dict[str, float] = {}
     """Spent in this period, by budget."""
     left: dict[str, float | None] = {}
@@ -54,6 +57,7 @@ def period_states(
     left = {name: _left(portfolio, name, amounts) for name, amounts in spending.items()}
     loads = {team: _load(portfolio, starts, team) for team in portfolio.capacities}
     idle = {team: _idle(portfolio, team, load) for team, load in loads.items()}
+    steps = channel_steps(portfolio, starts, course)
     return tuple(
         PeriodState(
             period=period,
@@ -61,6 +65,7 @@ def period_states(
             distance=float(course.distance[period]),
             position={name: float(levels[period]) for name, levels in course.position.items()},
             fulfilment={field: float(shares[period]) for field, shares in course.fulfilment.items()},
+            channels=steps and steps[period],
             **(
                 {
                     "spending": {name: float(amounts[period - 1]) for name, amounts in spending.items()},

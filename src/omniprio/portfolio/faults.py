@@ -21,6 +21,7 @@ from omniprio.portfolio.references import (
     named_twice,
     repeated_id,
     scenario_of_unknown_field,
+    unknown_channel,
     unknown_field,
     unknown_fund,
     unknown_id,
@@ -53,7 +54,7 @@ def find_faults(draft: Draft) -> Iterator[Fault]:
 def too_many_decimals(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each share that is finer than shares are counted."""
     portfolio = draft.portfolio
-    start = {name: exact(share) for name, share in portfolio.start.items() if name in portfolio.disc.fields}
+    start = {name: exact(share) for name, share in portfolio.start.items() if name in portfolio.disc.named}
     everywhere: list[tuple[Steps, dict[str, Fraction]]] = [*shares(portfolio), (("start",), start)]
     for steps, given in everywhere:
         for name, share in given.items():
@@ -68,7 +69,7 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
         return
     portfolio = draft.portfolio
     levels = {row.id: len(row.rings) for row in portfolio.disc.disciplines}
-    known = dict.fromkeys([*levels, *portfolio.disc.fields])
+    known = dict.fromkeys([*levels, *portfolio.disc.named])
     hint = hints((name for name in portfolio.start if name not in known), known)
     for name, value in portfolio.start.items():
         if name not in known:
@@ -85,7 +86,7 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
 def start_said_twice(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each field whose start contradicts the start of its discipline."""
     portfolio = draft.portfolio
-    for field in portfolio.disc:
+    for field in portfolio.disc.named.values():
         level = portfolio.start.get(field.discipline.id, 0)
         value = portfolio.start.get(field.id, 1)
         if value < 1 and field.number <= level:
@@ -224,6 +225,7 @@ FINDERS = (
     unknown_id,
     named_twice,
     unknown_field,
+    unknown_channel,
     too_many_decimals,
     unknown_fund,
     unknown_team,

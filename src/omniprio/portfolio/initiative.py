@@ -127,13 +127,17 @@ class Initiative(Model):
     costs: dict[Name, Amount | Cost] = {}
     """What it costs in further funds."""
     advances: dict[str, Share] = {}
-    """The share of each field, by id, that it completes; may be empty."""
+    """The share of each field, by id, that it completes; may be empty. `R2@web` is one channel of a field, and counts
+    there in place of what is said of `R2`, which is each of its channels."""
     benefit: Money | Benefit = 0.0
     """The money it earns."""
     requires: tuple[Name | Requirement, ...] = ()
     """What must come before it."""
     needs: dict[str, Share] = {}
-    """How far fields, by id, must be fulfilled at the end of the period before it starts; the start state counts."""
+    """How far fields, or channels of them, must be fulfilled at the end of the period before it starts, by id; the start
+    state counts."""
+    links: tuple[Name, ...] = ()
+    """Channels of the disc that it joins to one another, once it is complete."""
     effort: dict[Name, Amount | _Profile] = {}
     """What it takes of each team in each period of its duration."""
     earliest_start: Period | None = None

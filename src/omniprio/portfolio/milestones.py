@@ -94,7 +94,7 @@ def wanted_fields(milestone: Milestone, portfolio: Portfolio) -> dict[str, Fract
         reached.update(with_outer_rings(own, portfolio.disc))
     wanted = {
         field: Fraction(1) if field in reached else milestone.shares.get(field, Fraction(0))
-        for field in portfolio.disc.fields
+        for field in portfolio.disc.named
     }
     return {field: share for field, share in wanted.items() if share}
 

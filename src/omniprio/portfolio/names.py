@@ -109,7 +109,7 @@ class Titles(Names):
 
     @override
     def field(self, id: str, catalogue: Catalogue) -> str:
-        label = text(self.portfolio.disc.fields[id].level.title, catalogue.language)
+        label = text(self.portfolio.disc.named[id].level.title, catalogue.language)
         return f"{label} ({id})" if label else id
 
     @override

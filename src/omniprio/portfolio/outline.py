@@ -106,8 +106,8 @@ def _by_period(limit: Capacity, unit: str) -> str:
 
 
 def _disc(portfolio: Portfolio) -> str:
-    fields = portfolio.start_fulfilment
-    complete = sum(share == 1 for share in fields.values())
+    fields = portfolio.disc.fields
+    complete = sum(portfolio.start_fulfilment[field] == 1 for field in fields)
     size = f"{_count(len(portfolio.ambitions), 'discipline')}, {_count(len(fields), 'field')}"
     return f"{size}, {complete} of them complete at the start; to reach: {target(portfolio)}"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words
-from omniprio.disc import Disc, shipped_disc
+from omniprio.disc import AT, Disc, shipped_disc
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
@@ -68,7 +68,10 @@ class Portfolio(Model):
     disc: Disc = Field(default_factory=shipped_disc)
     """The maturity model; by default the customer-centricity disc."""
     start: dict[str, _Number] = {}
-    """Where we are: the level of a discipline (`{"R": 1}`) or the fulfilment of a field (`{"R2": 0.3}`)."""
+    """Where we are: the level of a discipline (`{"R": 1}`), the fulfilment of a field (`{"R2": 0.3}`) or of one
+    channel of it (`{"R2@web": 0.5}`)."""
+    linked: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
+    """Channels that are joined to one another already: each entry those of one joint."""
     ambition: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     """The level each discipline is to reach; by default the centre."""
     credit: Literal["partial", "full"] = "partial"
@@ -179,14 +182,33 @@ class Portfolio(Model):
 
     @cached_property
     def start_fulfilment(self) -> dict[str, Fraction]:
-        """The fulfilment of each field at the start, exact, 0 to 1."""
+        """The fulfilment of each field, and of each channel of one, at the start, exact, 0 to 1."""
         levels = {row.id: self.start.get(row.id, self.disc.start_level) for row in self.disc.disciplines}
-        return {
+        whole = {
             field.id: exact(self.start[field.id])
             if field.id in self.start
             else Fraction(field.number <= levels[field.discipline.id])
             for field in self.disc
         }
+        parts = self._by_part(whole | {name: exact(self.start[name]) for name in self.start if AT in name})
+        return self.disc.with_fields(parts)
+
+    @cached_property
+    def gains(self) -> dict[str, dict[str, Fraction]]:
+        """What each initiative gives to each field, in each of its channels, exact, by its id."""
+        return {one.id: self._by_part(one.shares) for one in self.initiatives}
+
+    @cached_property
+    def joint_gains(self) -> dict[str, dict[str, Fraction]]:
+        """What each synergy gives to each field, in each of its channels, exact, by its id."""
+        return {one.id: self._by_part(one.shares) for one in self.synergies}
+
+    def _by_part(self, shares: dict[str, Fraction]) -> dict[str, Fraction]:
+        """Return shares of fields for each channel: what is said of one channel counts before what is said of all."""
+        if not self.disc.channels:
+            return shares
+        spread = sorted(shares.items(), key=lambda share: share[0] in self.disc.parts)
+        return {part: share for name, share in spread for part in self.disc.parts_of[name]}
 
     @cached_property
     def growth(self) -> Fraction:

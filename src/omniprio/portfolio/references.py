@@ -12,7 +12,7 @@ from omniprio.portfolio.initiative import Requirement
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
@@ -22,6 +22,7 @@ __all__ = [
     "named_twice",
     "repeated_id",
     "scenario_of_unknown_field",
+    "unknown_channel",
     "unknown_field",
     "unknown_fund",
     "unknown_id",
@@ -101,7 +102,7 @@ def unknown_field(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each share of a field that the disc does not have."""
     if draft.doubts("disc"):
         return
-    known = draft.portfolio.disc.fields
+    known = draft.portfolio.disc.named
     unknown = [
         (steps, name) for steps, given in shares(draft.portfolio) for name in given if name not in known
     ]
@@ -112,6 +113,23 @@ def unknown_field(draft: Draft) -> Iterator[Fault]:
             sentence("faults.no field"),
             sentence("remedies.use one of", names=listed(known), hint=hint[name]),
         )
+
+
+def unknown_channel(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each joint that names a channel which the disc does not have."""
+    if draft.doubts("disc"):
+        return
+    known = [channel.id for channel in draft.portfolio.disc.channels]
+    joints: list[tuple[Steps, Sequence[str]]] = [
+        (("initiatives", place, "links"), one.links) for place, one in enumerate(draft.portfolio.initiatives)
+    ]
+    joints += [(("linked", place), names) for place, names in enumerate(draft.portfolio.linked)]
+    unknown = [(steps, names, name) for steps, names in joints for name in names if name not in known]
+    hint = hints((name for *_, name in unknown), known)
+    for steps, names, name in unknown:
+        remedy = sentence("remedies.correct channel", hint=hint[name])
+        at = [(*steps, place) for place, entry in enumerate(names) if entry == name]
+        yield draft.fault(steps, sentence("faults.no channel", name=name), remedy, at)
 
 
 def unknown_fund(draft: Draft) -> Iterator[Fault]:

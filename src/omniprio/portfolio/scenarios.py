@@ -54,7 +54,7 @@ def with_outer_rings(fields: tuple[str, ...], disc: Disc) -> tuple[str, ...]:
     """Return some fields and those that must be reached before they count, in the order of the disc.
 
     Args:
-        fields: Ids of fields of the disc.
+        fields: Ids of fields of the disc, or of channels of them.
         disc: The disc.
 
     >>> from omniprio.disc import shipped_disc
@@ -63,11 +63,13 @@ def with_outer_rings(fields: tuple[str, ...], disc: Disc) -> tuple[str, ...]:
     """
     innermost: dict[str, int] = {}
     for name in fields:
-        field = disc.fields[name]
+        field = disc.named[name]
         if field.discipline.order == "outside in":
-            innermost[field.discipline.id] = max(innermost.get(field.discipline.id, 0), field.number)
+            whole = field.number if field.channel is None else field.number - 1
+            innermost[field.discipline.id] = max(innermost.get(field.discipline.id, 0), whole)
     return tuple(
         field.id
-        for field in disc
-        if field.id in fields or field.number <= innermost.get(field.discipline.id, 0)
+        for field in disc.named.values()
+        if field.id in fields
+        or (field.channel is None and field.number <= innermost.get(field.discipline.id, 0))
     )

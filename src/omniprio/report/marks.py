@@ -83,7 +83,7 @@ def field_marks(field: DiscField) -> Marks:
 
 def marks_of_fields(portfolio: Portfolio, names: Iterable[str]) -> Marks:
     """Return the marks on the texts of fields, by id."""
-    return united(field_marks(portfolio.disc.fields[name]) for name in names)
+    return united(field_marks(portfolio.disc.named[name]) for name in names)
 
 
 def _stated(provenance: Mapping[str, str], parts: Iterable[str]) -> Marks:

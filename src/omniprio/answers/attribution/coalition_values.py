@@ -79,7 +79,7 @@ def _contributors(portfolio: Portfolio) -> dict[str, frozenset[str]]:
     touched: list[tuple[Mapping[str, float], tuple[str, ...]]] = []
     touched += [(initiative.advances, (initiative.id,)) for initiative in portfolio.initiatives]
     touched += [(synergy.advances, synergy.of) for synergy in portfolio.synergies]
-    row_of = {field.id: field.discipline.id for field in portfolio.disc}
+    row_of = {name: field.discipline.id for name, field in portfolio.disc.named.items()}
     found: dict[str, set[str]] = {row.id: set() for row in portfolio.disc.disciplines}
     for advances, names in touched:
         for field, share in advances.items():

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
+from omniprio.fulfilment import raises
 from omniprio.lazy import lazily
 
 if TYPE_CHECKING:
@@ -142,9 +143,9 @@ def _conditions(
 def _givers(field: str, portfolio: Portfolio, ends: Mapping[str, int], start: int) -> list[str]:
     """Return what had advanced a field when an initiative started; `ends` are the first periods after the work."""
     done = {name for name, end in ends.items() if end <= start}
-    given = [name for name in done if portfolio.by_id[name].advances.get(field, 0) > 0]
+    given = [name for name in done if raises(portfolio, portfolio.gains[name], field)]
     for synergy in portfolio.synergies:
-        if synergy.advances.get(field, 0) > 0 and done.issuperset(synergy.of):
+        if raises(portfolio, portfolio.joint_gains[synergy.id], field) and done.issuperset(synergy.of):
             given += synergy.of
     return [name for name in ends if name in given]
 

@@ -54,7 +54,7 @@ def startable(portfolio: Portfolio, done: AbstractSet[str], waiting: AbstractSet
 
 
 def _concerned(portfolio: Portfolio, more: Collection[str], changed: Collection[str]) -> set[str]:
-    """Return the initiatives that require some others or need some fields."""
+    """Return the initiatives that require some others or need some parts of fields."""
     requiring, needing = _requiring(portfolio), _needing(portfolio)
     return set[str]().union(
         *(requiring.get(name, ()) for name in more), *(needing.get(field, ()) for field in changed)
@@ -74,11 +74,12 @@ def _requiring(portfolio: Portfolio) -> dict[str, set[str]]:
 
 @once_for_each
 def _needing(portfolio: Portfolio) -> dict[str, set[str]]:
-    """Return the ids of what needs each field."""
+    """Return the ids of what needs the field of each part."""
     found = defaultdict(set)
     for one in portfolio.initiatives:
         for field in one.needs:
-            found[field].add(one.id)
+            for part in portfolio.disc.parts_of[field]:
+                found[part].add(one.id)
     return dict(found)
 
 
@@ -135,34 +136,38 @@ class Complete:
             names: Their ids.
         """
         self._portfolio = portfolio
-        self._total = dict(portfolio.start_fulfilment)
+        self._total = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
         self.names: set[str] = set()
         self.add(names)
 
     def add(self, names: Collection[str]) -> set[str]:
-        """Add some that are not among them and return the fields that get a share, by id."""
+        """Add some that are not among them and return the parts that get a share, by id."""
         self.names.update(names)
         joint = _synergies(self._portfolio)
         active = {
-            synergy.id: synergy.shares
+            synergy.id: self._portfolio.joint_gains[synergy.id]
             for name in names
             for synergy in joint.get(name, ())
             if self.names.issuperset(synergy.of)
         }
         changed: set[str] = set()
-        for shares in (*(self._portfolio.by_id[name].shares for name in names), *active.values()):
+        for shares in (*(self._portfolio.gains[name] for name in names), *active.values()):
             changed.update(shares)
-            for field, share in shares.items():
-                self._total[field] += share
+            for part, share in shares.items():
+                self._total[part] += share
         return changed
 
     def fulfilment(self, field: str) -> Fraction:
         """Return how far a field is fulfilled, 0 to 1."""
-        return min(max(self._total[field], Fraction(0)), Fraction(1))
+        disc = self._portfolio.disc
+        return disc.over_channels(field, {part: self._clipped(part) for part in disc.parts_of[field]})
 
     def all_fields(self) -> dict[str, Fraction]:
         """Return how far each field is fulfilled, 0 to 1."""
-        return {field: self.fulfilment(field) for field in self._total}
+        return self._portfolio.disc.with_fields({part: self._clipped(part) for part in self._total})
+
+    def _clipped(self, part: str) -> Fraction:
+        return min(max(self._total[part], Fraction(0)), Fraction(1))
 
 
 @once_for_each

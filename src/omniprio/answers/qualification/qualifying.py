@@ -192,12 +192,14 @@ def _useful(portfolio: Portfolio, names: set[str]) -> list[Mapping[str, Fraction
 
 
 def _counts(portfolio: Portfolio) -> dict[str, Counts]:
-    """Return for each field whether a share of it brings us closer: now, later or never."""
-    most = dict(portfolio.start_fulfilment)
-    for shares in _useful(portfolio, set(portfolio.by_id)):
-        for field, share in shares.items():
-            most[field] += share
-    return {field.id: _when(field, portfolio, most) for field in portfolio.disc}
+    """Return for each field, and channel of one, whether a share of it brings us closer: now, later or never."""
+    disc = portfolio.disc
+    most = {part: portfolio.start_fulfilment[part] for part in disc.parts}
+    for gains in [*portfolio.gains.values(), *portfolio.joint_gains.values()]:
+        for part, share in gains.items():
+            most[part] += max(share, Fraction(0))
+    of_fields = disc.with_fields({part: min(share, Fraction(1)) for part, share in most.items()})
+    return {name: _when(field, portfolio, of_fields) for name, field in disc.named.items()}
 
 
 def _when(field: DiscField, portfolio: Portfolio, most: Mapping[str, Fraction]) -> Counts:

@@ -154,10 +154,10 @@ def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
     """
     faults = [
         *_unknown("initiatives", uncertainty.initiatives, portfolio.by_id),
-        *_unknown("start", uncertainty.start, portfolio.disc.fields),
+        *_unknown("start", uncertainty.start, portfolio.disc.named),
     ]
     for name, uncertain in uncertainty.initiatives.items():
-        faults += _unknown(f"initiatives[{name}].advances", uncertain.advances, portfolio.disc.fields)
+        faults += _unknown(f"initiatives[{name}].advances", uncertain.advances, portfolio.disc.named)
         if name in portfolio.by_id:
             faults += _profiles(portfolio.by_id[name], uncertain)
     names = [case.name for case in uncertainty.budgets]

@@ -166,10 +166,10 @@ def _faults(scenarios: Sequence[Scenario], disc: Disc) -> Iterator[Fault]:
                 sentence("remedies.own id"),
             )
     for scenario in scenarios:
-        unknown = [field for field in scenario.fields if field not in disc.fields]
-        like = hints(unknown, disc.fields)
+        unknown = [field for field in scenario.fields if field not in disc.named]
+        like = hints(unknown, disc.named)
         for field in unknown:
-            remedy = sentence("remedies.use one of", names=listed(disc.fields), hint=like[field])
+            remedy = sentence("remedies.use one of", names=listed(disc.named), hint=like[field])
             yield Fault(
                 f"scenarios[{scenario.id}].fields", sentence("faults.no such field", name=field), remedy
             )

@@ -73,13 +73,15 @@ def _columns(plan: Plan, voice: Voice) -> list[Column]:
     distance = Column(
         voice.say("column distance"), tuple(voice.ratio(state.distance) for state in plan.periods)
     )
-    return [
-        distance,
-        *(
-            Column(row.id, tuple(voice.level(state.position[row.id]) for state in plan.periods))
-            for row in plan.portfolio.disc.disciplines
-        ),
+    levels = [
+        Column(row.id, tuple(voice.level(state.position[row.id]) for state in plan.periods))
+        for row in plan.portfolio.disc.disciplines
     ]
+    steps = [
+        voice.speaker.words(f"names.{state.channels}") for state in plan.periods if state.channels is not None
+    ]
+    channels = [Column(voice.say("column channels"), tuple(steps))] if steps else []
+    return [distance, *levels, *channels]
 
 
 def _sector(row: Discipline, plan: Plan, voice: Voice) -> Sector:

@@ -1,0 +1,225 @@
+"""Fields that are judged over channels: what each channel has, and what that makes of the field, worked out by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from omniprio import plan_of
+from omniprio.answers import Scenario, scenario_periods
+from omniprio.checker import check
+from omniprio.disc import Channel, Disc, Discipline, OverChannels
+from omniprio.errors import InvalidInputError
+from omniprio.fulfilment import progress
+from omniprio.goals import Closest, LeastCost
+from omniprio.io import from_tables, to_tables
+from omniprio.optimise import prioritise
+from omniprio.plan import Plan
+from omniprio.portfolio import Initiative, Portfolio, Synergy
+
+WEB, STORE = Channel(id="web", title={"en": "Web shop", "da": "Netbutik"}), Channel(id="store", weight=3)
+
+
+def disc(over: OverChannels = "minimum") -> Disc:
+    """R with two rings in two channels, O with one ring, judged as a whole, all at nothing."""
+    rows = [Discipline(id="R", levels=2), Discipline(id="O", levels=1, whole=True)]
+    return Disc(disciplines=rows, channels=[WEB, STORE], over=over, start_level=0)
+
+
+def portfolio(over: OverChannels = "minimum", **fields: object) -> Portfolio:
+    """A share in the web alone, one in the store alone, and one in every channel."""
+    initiatives = [
+        Initiative(id="online", cost=5, advances={"R1@web": 0.6}),
+        Initiative(id="shop", cost=5, advances={"R1@store": 0.6}),
+        Initiative(id="both", cost=5, advances={"R1": 0.4, "O1": 1.0}),
+    ]
+    return Portfolio.model_validate({"horizon": 2, "disc": disc(over), "initiatives": initiatives, **fields})
+
+
+def shares(*tenths: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(number, 10) for number in tenths)
+
+
+def course_of(over: OverChannels, starts: dict[str, int]) -> dict[str, tuple[Fraction, ...]]:
+    return progress(portfolio(over), starts).fulfilment
+
+
+def test_two_shares_in_different_channels_do_not_add_up() -> None:
+    found = course_of("minimum", {"online": 1, "shop": 2})
+    assert found["R1@web"] == shares(0, 6, 6)
+    assert found["R1@store"] == shares(0, 0, 6)
+    assert found["R1"] == shares(0, 0, 6)  # the weakest: 0 while the store has nothing; not 1.2
+
+
+def test_a_field_is_reached_once_every_channel_is() -> None:
+    found = progress(portfolio(), {"online": 1, "both": 1, "shop": 2})
+    assert found.reached("R1@web") == 1  # 0.6 + 0.4
+    assert found.reached("R1@store") == 2
+    assert found.reached("R1") == 2
+
+
+def test_the_mean_weighs_the_channels_each_cut_at_1() -> None:
+    found = course_of("mean", {"online": 1, "both": 1})
+    # web 0.6 + 0.4 = 1, store 0.4; weights 1 and 3: (1 + 3 x 0.4) / 4
+    assert found["R1"][1] == Fraction("0.55")
+
+
+def test_what_is_not_judged_by_channel_has_no_channels() -> None:
+    of = disc()
+    assert list(of.parts) == ["R1@web", "R1@store", "R2@web", "R2@store", "O1"]
+    assert list(of.fields) == ["R1", "R2", "O1"]
+    assert of.named["R2@web"].title("da") == "R2 (Netbutik)"
+
+
+def test_what_is_said_of_one_channel_counts_before_what_is_said_of_all() -> None:
+    one = Initiative(id="one", advances={"R1": 0.5, "R1@web": 0.9})
+    given = Portfolio(horizon=1, disc=disc(), initiatives=[one], start={"R1": 0.1, "R1@store": 0.3})
+    assert given.gains["one"] == {"R1@web": Fraction("0.9"), "R1@store": Fraction("0.5")}
+    assert given.start_fulfilment["R1@web"] == Fraction("0.1")
+    assert given.start_fulfilment["R1@store"] == Fraction("0.3")
+    assert given.start_fulfilment["R1"] == Fraction("0.1")
+
+
+@pytest.mark.parametrize(
+    ("over", "needed", "fits"),
+    [
+        ("minimum", {"R1@web": 0.6}, True),
+        ("minimum", {"R1@store": 0.1}, False),
+        ("minimum", {"R1": 0.1}, False),  # the store has nothing
+        ("mean", {"R1": 0.15}, True),  # 0.6 / 4
+        ("mean", {"R1": 0.151}, False),
+    ],
+)
+def test_needs_name_a_field_or_a_channel_of_it(
+    over: OverChannels, needed: dict[str, float], fits: bool
+) -> None:
+    after = Initiative(id="after", needs=needed, decision="must", fixed_start=2)
+    online = Initiative(id="online", advances={"R1@web": 0.6})
+    one = Portfolio(horizon=2, disc=disc(over), initiatives=[online, after])
+    assert check(one, {"online": 1, "after": 2}).ok is fits
+    if fits:
+        assert prioritise(one, [LeastCost()]).starts == {"online": 1, "after": 2}
+
+
+@pytest.mark.parametrize(
+    ("over", "chosen", "distance"),
+    [
+        # three levels in all, O1 and two of R, which nothing brings past the first ring
+        ("minimum", {"online", "shop", "both"}, Fraction(1, 3)),
+        ("mean", {"online", "shop", "both"}, Fraction(1, 3)),
+    ],
+)
+def test_a_plan_takes_what_completes_every_channel(
+    over: OverChannels, chosen: set[str], distance: Fraction
+) -> None:
+    plan = prioritise(portfolio(over), [Closest()])
+    assert set(plan.starts) == chosen
+    assert plan.progress.distance[-1] == distance
+    assert plan.proven
+
+
+def test_with_money_for_two_the_weakest_channel_decides() -> None:
+    # by the minimum one channel alone brings nothing: both gives 0.4 of R1 and O1, and a second one adds nothing
+    assert set(prioritise(portfolio(budget=10), [Closest(), LeastCost()]).starts) == {"both"}
+    # by the mean the store counts three times as much as the web: 0.4 + 0.6 x 3/4
+    plan = prioritise(portfolio("mean", budget=10), [Closest(), LeastCost()])
+    assert set(plan.starts) == {"both", "shop"}
+    assert plan.progress.fulfilment["R1"][-1] == Fraction("0.85")
+
+
+def test_a_synergy_can_take_from_one_channel() -> None:
+    clash = Synergy(id="clash", of=("online", "shop"), advances={"R1@web": -0.2})
+    given = portfolio(synergies=[clash])
+    assert progress(given, {"online": 1, "shop": 1}).fulfilment["R1@web"][1] == Fraction("0.4")
+    assert prioritise(given, [Closest()]).progress.fulfilment["R1"][-1] == Fraction("0.8")  # 0.6 - 0.2 + 0.4
+
+
+def test_the_plan_tells_of_channels_and_comes_back_from_json() -> None:
+    plan = plan_of(portfolio(), {"online": 1, "both": 1, "shop": 2})
+    assert plan.periods[1].fulfilment["R1@store"] == 0.4
+    assert Plan.from_json(plan.to_json()).starts == plan.starts
+    assert Portfolio.from_json(plan.portfolio.to_json()) == plan.portfolio
+
+
+def test_tables_hold_channels() -> None:
+    given = portfolio("mean", start={"R1@web": 0.25})
+    rows = to_tables(given)["channels"]
+    assert [(row["id"], row["weight"]) for row in rows] == [("web", None), ("store", 3.0)]
+    assert from_tables(to_tables(given)) == given
+
+
+def test_a_scenario_can_be_of_one_channel() -> None:
+    plan = plan_of(portfolio(), {"online": 1, "both": 1, "shop": 2})
+    asked = [Scenario(id=name, title=name, fields=[name]) for name in ("R1@web", "R1")]
+    assert scenario_periods(plan, asked).periods == {"R1@web": 1, "R1": 2}
+
+
+def test_the_ladder_goes_from_single_to_omni() -> None:
+    """Three channels: the web from the start, the store and mail by initiatives, joined two by two."""
+    rows = [Discipline(id="R", levels=2)]
+    three = Disc(disciplines=rows, channels=[WEB, STORE, Channel(id="mail")], start_level=0)
+    initiatives = [
+        Initiative(id="shop", advances={"R1@store": 0.1}),
+        Initiative(id="letters", advances={"R1@mail": 0.1}, links=["web", "mail"]),
+        Initiative(id="card", links=["store", "web"], duration=2),
+    ]
+    one = Portfolio(horizon=5, disc=three, initiatives=initiatives, start={"R1@web": 0.2})
+    plan = plan_of(one, {"shop": 1, "letters": 2, "card": 3})
+    # web; web, store; web - mail, store; the same; web - mail, web - store from the end of 4
+    assert [state.channels for state in plan.periods] == ["single", "multi", "cross", "cross", "omni", "omni"]
+    assert "kanaler" in plan.summary("da")
+    assert Plan.from_json(plan.to_json()).periods == plan.periods
+
+
+def test_what_is_joined_already_counts_from_the_start() -> None:
+    given = portfolio(linked=[["web", "store"]])
+    assert plan_of(given, {}).periods[0].channels == "omni"
+    assert from_tables(to_tables(given)) == given
+
+
+def test_without_channels_there_is_no_ladder() -> None:
+    plain = Portfolio(horizon=1, disc=Disc(disciplines=[Discipline(id="R", levels=1)]), initiatives=[])
+    assert plan_of(plain, {}).periods[0].channels is None
+
+
+def test_a_joint_of_an_unknown_channel_is_refused() -> None:
+    bad = Initiative(id="card", links=["web", "stor"])
+    with pytest.raises(InvalidInputError) as refused:
+        Portfolio(horizon=1, disc=disc(), initiatives=[bad], linked=[["web", "post"]])
+    assert str(refused.value).splitlines()[1:] == [
+        "- initiatives[card].links: stor is no channel of the disc; correct the id or add the channel (did you mean store?)",
+        "- linked[1]: post is no channel of the disc; correct the id or add the channel",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            {"channels": [{"id": "web"}, {"id": "web"}]},
+            "disc: web names two channels; give each its own name",
+        ),
+        (
+            {"channels": [{"id": "web"}], "disciplines": [{"id": "R", "levels": 1, "channels": ["wep"]}]},
+            "disc: R is judged by wep, which no channel is called; use one of web",
+        ),
+        (
+            {
+                "channels": [{"id": "web"}],
+                "disciplines": [{"id": "R", "levels": 1, "channels": ["web"], "whole": True}],
+            },
+            "disc: R is judged as a whole, and by channels; remove one of the two",
+        ),
+    ],
+)
+def test_channels_that_make_no_sense_are_refused(data: dict[str, object], message: str) -> None:
+    whole = {"disciplines": [{"id": "R", "levels": 1}], **data}
+    with pytest.raises(InvalidInputError) as refused:
+        Portfolio.model_validate({"horizon": 1, "initiatives": [], "disc": whole})
+    assert message in str(refused.value)
+
+
+def test_a_channel_that_a_discipline_does_not_have_is_no_field() -> None:
+    with pytest.raises(InvalidInputError, match=r"O1@web: is no field of the disc; use one of R1, R1@web"):
+        Portfolio(horizon=1, disc=disc(), initiatives=[Initiative(id="a", advances={"O1@web": 1.0})])
