@@ -127,8 +127,8 @@ def test_a_single_rater_has_nobody_to_differ_from() -> None:
 def test_the_summary_says_all_of_it() -> None:
     lines = str(seen(a={"R2": 0.2}, b={"R2": 0.8})).splitlines()
     assert lines[0].split() == ["field", "median", "lowest", "highest", "spread", "answers"]
-    assert lines[2].split() == ["R2", "2", "0.50", "0.20", "0.80", "0.60", "2", "of", "2"]
-    assert lines[1].split() == ["R1", "1", "-", "-", "-", "-", "0", "of", "2"]
+    assert lines[2].split() == ["R2", "R2", "0.50", "0.20", "0.80", "0.60", "2", "of", "2"]
+    assert lines[1].split() == ["R1", "R1", "-", "-", "-", "-", "0", "of", "2"]
     assert lines[6:] == [
         "Not answered, so they start at the default of the disc: R1, R3, D1, D2.",
         "They disagree on R2 by 0.60: a 0.20, b 0.80",

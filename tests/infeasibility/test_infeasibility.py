@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
 RANDOM = [
     *((core_portfolio, seed) for seed in (16, 17, 20, 32, 35)),
-    *((full_portfolio, seed) for seed in (4, 10, 11, 25, 26, 36, 39)),
+    *((full_portfolio, seed) for seed in (4, 5, 9, 11, 12, 13, 19, 20, 25, 26, 27, 30, 36, 39)),
 ]
 """The random portfolios without a plan among the first 40 of each kind."""
 
