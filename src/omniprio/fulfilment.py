@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from omniprio.disc import Disc, Discipline
     from omniprio.portfolio import Milestone, Portfolio
 
-__all__ = ["Progress", "contributions", "first_met", "is_met", "positions_at", "progress", "raises", "still_missing"]
+__all__ = [
+    "Progress",
+    "contributions",
+    "first_met",
+    "is_met",
+    "positions_at",
+    "progress",
+    "raises",
+    "still_missing",
+]
 
 
 @dataclass(frozen=True, slots=True)
