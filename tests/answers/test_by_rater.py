@@ -61,8 +61,9 @@ def test_each_rater_has_a_plan_and_each_disagreement_two() -> None:
 
 def test_a_plan_that_is_only_as_good_changes_nothing() -> None:
     # r adds 0.5 to R1 at 0.4 and 0.4 to R1 at 0.6: there d is as good, and costs as much
-    found = plan_by_rater(ONE_OF_TWO, bids(a={"R1": 0.4}, b={"R1": 0.4}, c={"R1": 0.6}))
+    found = plan_by_rater(ONE_OF_TWO, bids(a={"R1": 0.4, "A1": 0}, b={"R1": 0.4}, c={"R1": 0.6, "A1": 0}))
     assert found.decisive == ()
+    assert [one.subject for one in found.cases] == ["a", "b", "c", "R", "R"]  # of A1 all say the same
     assert "No disagreement about a single discipline would change the plan." in found.summary()
 
 

@@ -57,9 +57,12 @@ def test_both_forms_say_the_same(table: str, form: Form) -> None:
 
 def test_rows_of_a_data_frame_are_records() -> None:
     rows = [{"organisation": "Shop A", "date": pd.Timestamp("2026-05-01"), "recognise": 3, "collect": 4.5}]
-    frame = pd.DataFrame(rows)
-    (found,) = from_survey_records(frame.to_dict("records"), ASKED, form="wide").answers  # type: ignore[arg-type]
-    assert found == ANN.model_copy(update={"group": "", "respondent": ""})
+    frame = pd.DataFrame([*rows, {"organisation": "Shop B"}])  # NaT and NaN
+    found = from_survey_records(frame.to_dict("records"), ASKED, form="wide").answers  # type: ignore[arg-type]
+    assert found == (
+        ANN.model_copy(update={"group": "", "respondent": ""}),
+        Answers(organisation="Shop B", answers={"recognise": None, "collect": None}),
+    )
 
 
 def test_a_label_stands_for_its_answer_in_each_language() -> None:

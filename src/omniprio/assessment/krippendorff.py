@@ -1,4 +1,8 @@
-"""Krippendorff's alpha: how far several raters agree, beyond what chance would give."""
+"""How far several raters agree, beyond what chance would give.
+
+In the literature: Krippendorff's alpha. The package `krippendorff` counts the same, without the interval and in floating
+point, but its licence (GPL) would bind all who use this library.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def from_survey_records(
     """Return the answers in records, such as the rows of a data frame.
 
     Args:
-        records: Cells by the name of their column.
+        records: Cells by the name of their column; as in pandas, NaN and NaT are blank.
         questionnaire: What was asked.
         form: Whether a record is a respondent (`wide`) or an answer (`long`).
         provenance: Where the answers come from.
@@ -68,10 +68,15 @@ def from_survey_records(
     if faults := list(_no_records(records)):
         raise InvalidArgumentError(faults)
     header = list(dict.fromkeys(column for record in records for column in record))
-    rows = [[record.get(column) for column in header] for record in records]
+    rows = [[_present(record.get(column)) for column in header] for record in records]
     called = sentence("where.table", name="answers")
     sheet = Sheet(name="answers", called=called, header=header, rows=rows, first_row=1)
     return _survey(_Reading(sheet, questionnaire).entries(form), questionnaire, provenance)
+
+
+def _present(cell: Given) -> Given:
+    """Return a cell, None for what data frames hold where nothing is: NaN and NaT are unlike themselves."""
+    return cell if cell == cell else None  # noqa: PLR0124  that is how they are known
 
 
 def _no_records(records: Sequence[object]) -> Iterator[Fault]:

@@ -1,4 +1,7 @@
-"""Which groups may be shown, so that nobody is recognised."""
+"""Which groups may be shown, so that nobody is recognised.
+
+In the literature: primary and secondary cell suppression.
+"""
 
 from __future__ import annotations
 
