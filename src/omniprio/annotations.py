@@ -158,6 +158,7 @@ _TYPES = {
     "Questionnaire": "omniprio.assessment:Questionnaire",
     "Replanned": "omniprio.answers.replanning:Replanned",
     "Robustness": "omniprio.answers.robustness:Robustness",
+    "Scaled": "omniprio.assessment.krippendorff:Scaled",
     "Scenario": "omniprio.answers.standing:Scenario",
     "Sizing": "omniprio.catalogue:Sizing",
     "Survey": "omniprio.assessment:Survey",

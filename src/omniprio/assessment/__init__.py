@@ -19,6 +19,7 @@ from omniprio.assessment.raters import (
     RaterDeviation,
     combine,
 )
+from omniprio.assessment.respondents import agreement_of_respondents, bids_of_respondents
 from omniprio.assessment.survey import Survey
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Scale",
     "Survey",
     "agreement",
+    "agreement_of_respondents",
+    "bids_of_respondents",
     "combine",
     "over_channels",
     "profile_of",

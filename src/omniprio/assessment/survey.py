@@ -11,10 +11,12 @@ from omniprio.assessment.questionnaire import Answers, Questionnaire
 from omniprio.base import Words
 from omniprio.errors import Fault
 from omniprio.language import sentence
+from omniprio.parameters import validated
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 __all__ = ["Survey"]
 
@@ -40,6 +42,28 @@ class Survey(Given):
     def organisations(self) -> tuple[str, ...]:
         """All organisations that are named, each once."""
         return tuple(dict.fromkeys(one.organisation for one in self.answers if one.organisation))
+
+    @validated
+    def last_answers(
+        self, *, after: date | None = None, until: date | None = None
+    ) -> dict[tuple[str, str], Answers]:
+        """Return the last answers of each respondent within some days, by organisation and respondent.
+
+        Answers without a date count as given before all days. Somebody without a name is called by the number of the
+        answers, as `#3`.
+
+        Args:
+            after: The day before the first of these days; None for no first day.
+            until: The last of these days; None for no last day.
+        """
+        last: dict[tuple[str, str], Answers] = {}
+        for place, one in enumerate(self.answers, start=1):
+            if _within(one.date, after, until):
+                who = (one.organisation, one.respondent or f"#{place}")
+                known = last.get(who)
+                if known is None or _later(one.date, known.date):
+                    last[who] = one
+        return last
 
     def _faults(self) -> Iterator[Fault]:
         for place, one in enumerate(self.answers):
@@ -74,3 +98,13 @@ class Survey(Given):
                 place = max(places.values())
                 at = ("answers", place, "group")
                 yield Fault(f"answers[{place + 1}].group", problem, sentence("remedies.one group"), (at,))
+
+
+def _within(day: date | None, after: date | None, until: date | None) -> bool:
+    if day is None:
+        return after is None
+    return (after is None or day > after) and (until is None or day <= until)
+
+
+def _later(day: date | None, known: date | None) -> bool:
+    return day is not None and (known is None or day > known)

@@ -68,25 +68,17 @@ def members_of(
         told = {str(place): fulfilment(one.answers) for place, one in enumerate(answers)}
         return placed.of(combined(disc, told, lambda given: METHODS[method](given.values())))
 
-    now = _last(survey.answers, of, after=since, until=at)
-    before = _last(survey.answers, of, after=None, until=since) if since else {}
+    now = _by_member(survey.last_answers(after=since, until=at), of)
+    before = _by_member(survey.last_answers(until=since), of) if since else {}
     return [
         Member(name, _group(answers, of), standing(answers), standing(before.get(name, ())))
         for name, answers in now.items()
     ]
 
 
-def _last(answers: Iterable[Answers], of: Of, *, after: date | None, until: date | None) -> ByMember:
-    """Return the last answers of each respondent within some days, by member."""
-    last: dict[tuple[str, str], Answers] = {}
-    for place, one in enumerate(answers):
-        if _within(one.date, after, until):
-            who = (one.organisation, one.respondent or f"#{place + 1}")
-            known = last.get(who)
-            if known is None or _later(one.date, known.date):
-                last[who] = one
+def _by_member(answers: Mapping[tuple[str, str], Answers], of: Of) -> ByMember:
     found: dict[str, list[Answers]] = defaultdict(list)
-    for (organisation, respondent), one in last.items():
+    for (organisation, respondent), one in answers.items():
         found[_called(organisation, respondent, of)].append(one)
     return found
 
@@ -96,16 +88,6 @@ def _called(organisation: str, respondent: str, of: Of) -> str:
     if not organisation:
         return respondent
     return organisation if of == "organisations" else f"{organisation}: {respondent}"
-
-
-def _within(day: date | None, after: date | None, until: date | None) -> bool:
-    if day is None:
-        return after is None
-    return (after is None or day > after) and (until is None or day <= until)
-
-
-def _later(day: date | None, known: date | None) -> bool:
-    return day is not None and (known is None or day > known)
 
 
 def _group(answers: Iterable[Answers], of: Of) -> str:
