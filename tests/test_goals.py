@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from omniprio import goals as goals_of_library
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
+from omniprio.errors import GoalUnreachableError, UnknownNameError
 from omniprio.fulfilment import progress
 from omniprio.goals import (
     DEFAULT_GOALS,
@@ -232,3 +233,73 @@ def test_nothing_but_the_goals_themselves_asks_which_goal_it_is() -> None:
     assert [file for file in folder.rglob("*.py") if asked.search(file.read_text("utf-8"))] == [
         folder / "goals.py"
     ]
+
+
+def aimed(**given: object) -> Portfolio:
+    """Web completes A1 in two periods, app 0.6 and crm 0.4 of A2; a visit needs A2, and A1 outside it."""
+    return Portfolio.model_validate(
+        {
+            "horizon": 4,
+            "disc": {"disciplines": [{"id": "A", "levels": 2}], "start_level": 0},
+            "initiatives": [
+                {"id": "web", "duration": 2, "advances": {"A1": 1.0}, "cost": 5},
+                {"id": "app", "advances": {"A2": 0.6}, "cost": 10},
+                {"id": "crm", "advances": {"A2": 0.4}, "cost": 10},
+            ],
+            "scenarios": [{"id": "visit", "fields": ["A2"]}],
+            **given,
+        }
+    )
+
+
+def test_soonest_of_fields_is_the_first_period_in_which_all_are_fulfilled_so_far() -> None:
+    some = Soonest(fields={"A2": 0.5, "A1": 0.0})
+    assert goal_value(some, aimed(), {"app": 3, "web": 3}) == 3  # 0.6 at the end of 3, A1 or no A1
+    assert goal_value(some, aimed(), {"crm": 1}) is None  # 0.4
+    assert goal_value(some, aimed(start={"A2": 0.5}), {}) == 1  # there at the start already: from period 1
+
+
+def test_soonest_of_a_scenario_waits_for_the_rings_outside_it() -> None:
+    # A2 is 0.6 + 0.4 at the end of 1, A1 there at the end of 3 + 2 - 1 = 4
+    assert goal_value(Soonest(scenario="visit"), aimed(), {"app": 1, "crm": 1, "web": 3}) == 4
+
+
+def test_soonest_is_planned_for_and_proven() -> None:
+    # web takes until 2, and app and crm cost 20 of 25 by then
+    plan = prioritise(aimed(budget=25), [Soonest(scenario="visit"), LeastCost()])
+    assert (plan.goals[0].value, plan.cost, plan.proven) == (2, 25, True)
+    cheap = prioritise(aimed(), [Soonest(fields={"A2": 0.4}), LeastCost()])
+    assert cheap.starts == {"app": 1}  # crm costs as much and is given later
+
+
+def test_what_no_plan_gets_to_is_told_with_the_fields_in_the_way() -> None:
+    with pytest.raises(GoalUnreachableError) as caught:
+        prioritise(aimed(budget=15), [Soonest(scenario="visit")])  # 10 + 10 + 5 = 25
+    assert caught.value.fields == ("A2",)
+    assert "the aim (visit works)" in str(caught.value)
+    with pytest.raises(
+        GoalUnreachableError, match=r"the aim \(A2 at 1\) within 4 periods: A2 cannot be completed"
+    ):
+        prioritise(aimed(initiatives=[{"id": "app", "advances": {"A2": 0.6}}]), [Soonest(fields={"A2": 1.0})])
+
+
+@pytest.mark.parametrize(
+    ("goal", "message"),
+    [
+        (
+            Soonest(scenario="visits"),
+            "scenario is 'visits', which is no scenario on this disc; use one of visit",
+        ),
+        (Soonest(fields={"a2": 1.0}), "fields is 'a2', which is no field of the disc; use one of A1, A2"),
+    ],
+)
+def test_what_the_portfolio_does_not_have_is_no_aim(goal: Soonest, message: str) -> None:
+    with pytest.raises(UnknownNameError, match=message):
+        prioritise(aimed(), [goal])
+
+
+def test_soonest_asks_for_one_thing() -> None:
+    for several in ({"distance": 0.5, "scenario": "visit"}, {"fields": {"A2": 1.0}, "scenario": "visit"}):
+        with pytest.raises(ValueError, match="asks for a distance, fields and a scenario, or two of them"):
+            Soonest.model_validate(several)
+    assert hash(Soonest(fields={"A1": 1.0, "A2": 0.5})) == hash(Soonest(fields={"A2": 0.5, "A1": 1.0}))

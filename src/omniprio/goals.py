@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd, lcm
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, override
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, override
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from omniprio.base import Model, Name, Period
+from omniprio.base import Model, Name, Period, Share
+from omniprio.errors import UnfitError
 from omniprio.fulfilment import progress, still_missing
+from omniprio.language import fact, sentence
 from omniprio.money import activation, discount_factors, total_cost
 from omniprio.numbers import exact
+from omniprio.parameters import unknown_name
+from omniprio.portfolio import Milestone
+from omniprio.portfolio.milestones import asked_for, wanted_fields
 from omniprio.present_value import discounting, present_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from omniprio.fulfilment import Progress
+    from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
 
 __all__ = [
@@ -33,8 +39,10 @@ __all__ = [
     "Soonest",
     "Steady",
     "Weighable",
+    "aimed_at",
     "counted",
     "finest",
+    "fulfils",
     "goal_value",
     "net_present_value",
     "promised",
@@ -71,6 +79,16 @@ class _Goal(Model):
     @property
     def target(self) -> float | None:
         """The distance that a plan has to get to, else it has no value at all; None where every plan has one."""
+        return None
+
+    @property
+    def aim(self) -> Milestone | None:
+        """What a plan has to get to where that is no distance: a milestone without a date of its own; else None."""
+        return None
+
+    @property
+    def destination(self) -> Fact | None:
+        """What a plan has to get to, else it has no value at all, in words; None where every plan has one."""
         return None
 
     @property
@@ -126,13 +144,50 @@ class Closest(_Goal):
 
 
 class Soonest(_Goal):
-    """Earliest period at whose end the distance is small enough."""
+    """Earliest period at whose end the distance is small enough, or fields are fulfilled, or a scenario works.
+
+    >>> Soonest(fields={"R2": 1.0}).fields
+    {'R2': 1.0}
+    """
 
     unit: ClassVar[Unit] = "period"
     concern: ClassVar[Concern] = "maturity"
     kind: Literal["soonest"] = "soonest"
     distance: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
     """The distance to get to; 0 is the ambition itself."""
+    fields: dict[str, Share] = {}
+    """Instead of a distance: how far fields, by id, must be fulfilled, 0 to 1."""
+    scenario: Name | None = None
+    """Instead of a distance: a scenario that must work, one of the portfolio's own or a shipped one, by id."""
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        """Refuse a goal that asks for several things."""
+        if sum(map(bool, (self.distance, self.fields, self.scenario))) > 1:
+            raise UnfitError(sentence("faults.several aims"), sentence("remedies.one aim"))
+        return self
+
+    def __hash__(self) -> int:
+        """Return the same number for equal goals."""
+        return hash((self.slack, self.distance, self.scenario, tuple(sorted(self.fields.items()))))
+
+    @property
+    @override
+    def aim(self) -> Milestone | None:
+        """The fields or the scenario."""
+        if not self.fields and self.scenario is None:
+            return None
+        return Milestone(id="goal", by=1, fields=self.fields, scenario=self.scenario)
+
+    @property
+    @override
+    def destination(self) -> Fact:
+        """What a plan has to get to, in words."""
+        if self.aim is not None:
+            return fact("kinds.the aim", wanted=asked_for(self.aim))
+        if self.distance:
+            return fact("kinds.a distance", distance=self.distance)
+        return fact("kinds.the ambition")
 
     @property
     @override
@@ -256,7 +311,8 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
             return _weakest(portfolio, starts)
         case Steady():
             return _upheaval(goal, portfolio, starts)
-    return _distance_value(goal, progress(portfolio, starts).distance)
+    course = progress(portfolio, starts)
+    return _distance_value(goal, course.distance) if goal.aim is None else _aim_value(goal, portfolio, course)
 
 
 def _distance_value(goal: Fastest | Closest | Soonest, distance: Sequence[Fraction]) -> Fraction | None:
@@ -264,6 +320,38 @@ def _distance_value(goal: Fastest | Closest | Soonest, distance: Sequence[Fracti
         return _mean(distance[period] for period in goal.averaged(len(distance) - 1))
     near = exact(goal.target)
     return next((Fraction(t) for t, length in enumerate(distance) if t > 0 and length <= near), None)
+
+
+def _aim_value(goal: Goal, portfolio: Portfolio, course: Progress) -> Fraction | None:
+    wanted = aimed_at(goal, portfolio)
+    there = (t for t in range(1, portfolio.periods + 1) if fulfils(course, wanted, t))
+    return next((Fraction(t) for t in there), None)
+
+
+def aimed_at(goal: Goal, portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return how far a goal wants fields to be fulfilled, by id; none where it is about the distance.
+
+    Args:
+        goal: The goal.
+        portfolio: The portfolio.
+
+    Raises:
+        UnknownNameError: It names a field or a scenario that there is not.
+    """
+    aim, fields, scenarios = goal.aim, portfolio.disc.named, portfolio.scenario_by_id
+    if aim is None:
+        return {}
+    if aim.scenario is not None and aim.scenario not in scenarios:
+        raise unknown_name("scenario", aim.scenario, scenarios, fact("kinds.scenario"))
+    for field in aim.fields:
+        if field not in fields:
+            raise unknown_name("fields", field, fields, fact("kinds.field"))
+    return wanted_fields(aim, portfolio)
+
+
+def fulfils(course: Progress, wanted: Mapping[str, Fraction], period: int) -> bool:
+    """Tell whether fields are fulfilled far enough at the end of a period."""
+    return all(course.fulfilment[field][period] >= share for field, share in wanted.items())
 
 
 def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction:

@@ -16,7 +16,8 @@ from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
-from omniprio.goals import Closest, Goal, goal_value, worth
+from omniprio.fulfilment import progress
+from omniprio.goals import Closest, Goal, aimed_at, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import Guidance, guided
 from omniprio.infeasibility import infeasible
@@ -25,7 +26,7 @@ from omniprio.logs import logger_of
 from omniprio.numbers import exact
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
-from omniprio.reach import advanced_by_nothing, out_of_reach, unreached
+from omniprio.reach import advanced_by_nothing, beyond, out_of_reach, unreached
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
 from omniprio.solver.solve import name_of
@@ -264,25 +265,35 @@ class Stages:
         """Say that no plan gets to the goal, with the fields in the way; nothing where that is not shown."""
         if not is_shown:
             return
-        wanted = fact("kinds.a distance", distance=goal.target) if goal.target else fact("kinds.the ambition")
         if goal is not self.goals[0]:
-            fields = unreached(self.portfolio, self.starts or {})
-            raise GoalUnreachableError(
-                sentence("errors.goal behind others", wanted=wanted, fields=tuple(fields)), fields
-            )
-        fields = [one.field for one in out_of_reach(self.portfolio)] or unreached(
-            self.portfolio, self._closest()
-        )
+            fields = self._missing(goal, self.starts or {})
+            behind = sentence("errors.goal behind others", wanted=goal.destination, fields=tuple(fields))
+            raise GoalUnreachableError(behind, fields)
+        fields = self._beyond(goal) or self._missing(goal, self._closest())
         raise GoalUnreachableError(
             sentence(
                 "errors.goal unreachable",
-                wanted=wanted,
+                wanted=goal.destination,
                 periods=self.portfolio.periods,
                 fields=tuple(fields),
                 remedy=self._remedy(fields),
             ),
             fields,
         )
+
+    def _beyond(self, goal: Goal) -> list[str]:
+        """Return the fields that a goal asks for and no choice of the initiatives can complete."""
+        if goal.aim is not None:
+            return beyond(self.portfolio, aimed_at(goal, self.portfolio))
+        return [one.field for one in out_of_reach(self.portfolio)]
+
+    def _missing(self, goal: Goal, starts: Mapping[str, int]) -> list[str]:
+        """Return the fields that a goal asks for and a schedule leaves incomplete."""
+        if goal.aim is None:
+            return unreached(self.portfolio, starts)
+        course, wanted = progress(self.portfolio, starts), aimed_at(goal, self.portfolio).items()
+        missing = [field for field, share in wanted if course.fulfilment[field][-1] < share]
+        return missing or [field for field, _ in wanted]
 
     def _closest(self) -> Mapping[str, int]:
         """Return a schedule that gets as close as there is time to find out."""

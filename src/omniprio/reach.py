@@ -20,6 +20,7 @@ __all__ = [
     "OutOfReach",
     "advanced_by_nothing",
     "asked_for",
+    "beyond",
     "doable",
     "out_of_reach",
     "understaffed",
@@ -53,6 +54,22 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
     >>> [(one.field, one.most) for one in out_of_reach(Portfolio(horizon=1, disc=disc, initiatives=[most]))]
     [('R2', 0.9)]
     """
+    most = _most(portfolio)
+    return tuple(
+        OutOfReach(field=field.id, discipline=field.discipline.id, most=float(most[field.id]))
+        for field in portfolio.disc
+        if most[field.id] < 1 and asked_for(portfolio, field)
+    )
+
+
+def beyond(portfolio: Portfolio, wanted: Mapping[str, Fraction]) -> list[str]:
+    """Return those of some fields that no choice of the initiatives fulfils as far as is wanted, by id."""
+    most = _most(portfolio)
+    return [field for field, share in wanted.items() if most[field] < share]
+
+
+def _most(portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return how far each field is fulfilled if every initiative that can be done is done, by id."""
     possible = doable(portfolio)
     most = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
     for initiative in portfolio.initiatives:
@@ -63,12 +80,7 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
         if possible >= set(synergy.of):
             for part, share in portfolio.joint_gains[synergy.id].items():
                 most[part] += max(share, Fraction(0))
-    of_fields = portfolio.disc.with_fields({part: min(share, Fraction(1)) for part, share in most.items()})
-    return tuple(
-        OutOfReach(field=field.id, discipline=field.discipline.id, most=float(of_fields[field.id]))
-        for field in portfolio.disc
-        if of_fields[field.id] < 1 and asked_for(portfolio, field)
-    )
+    return portfolio.disc.with_fields({part: min(share, Fraction(1)) for part, share in most.items()})
 
 
 def advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str]:

@@ -32,7 +32,7 @@ def score(aim: Aim, rows: Rows) -> Score:
     if isinstance(aim, Blend):
         return _blend(aim, rows)
     if isinstance(aim, Soonest):
-        return _soonest(rows, aim.distance)
+        return _fulfilled(rows, aim) if aim.fields or aim.scenario else _soonest(rows, aim.distance)
     return _SCORES[aim if isinstance(aim, str) else type(aim).__name__](rows)
 
 
@@ -93,6 +93,22 @@ def _closest(rows: Rows) -> Score:
 def _soonest(rows: Rows, near: float = 0.0) -> Score:
     length, unit = distance(rows)
     arrived = length[:, 1:] <= (math.floor(exact(near) / unit) if unit else 0)
+    return np.where(arrived.any(axis=1), arrived.argmax(axis=1) + 1, NEVER), Fraction(1)
+
+
+def _fulfilled(rows: Rows, aim: Soonest) -> Score:
+    """Return the first period from 1 at whose end all fields are fulfilled so far, the outer ones of a scenario too."""
+    scale = share_scale(rows.portfolio)
+    wanted = {field: math.ceil(exact(share) * scale) for field, share in aim.fields.items()}
+    scenario = {one.id: one.fields for one in rows.portfolio.scenarios}.get(aim.scenario or "", ())
+    for row in rows.portfolio.disc.disciplines:
+        rings = {f"{row.id}{number}": number for number in range(1, len(row.rings) + 1)}
+        for field in rings.keys() & set(scenario):
+            outer = [one for one, number in rings.items() if number <= rings[field]]
+            wanted |= dict.fromkeys(outer if row.order == "outside in" else [field], scale)
+    arrived = np.ones((len(rows.starts), rows.portfolio.periods), dtype=np.bool_)
+    for field, least in wanted.items():
+        arrived &= fulfilment(rows, field)[:, 1:] >= least
     return np.where(arrived.any(axis=1), arrived.argmax(axis=1) + 1, NEVER), Fraction(1)
 
 

@@ -39,6 +39,7 @@ FULL: list[list[Goal]] = [
     [LeastCost(slack=40.0), Balanced()],
     [BLEND],
     [GAIN, Fastest()],
+    [Soonest(fields={"X1": 0.6}), LeastCost()],
 ]
 SEEDS = slow_after(2 * len(FULL), range(CASES))
 

@@ -200,8 +200,8 @@ def _decisions(portfolio: Portfolio, name: str) -> Iterator[Sentence]:
 def _distances(goals: Iterable[Goal], portfolio: Portfolio) -> Iterator[Sentence]:
     """Yield how close the goals want every plan to come."""
     for goal in goals:
-        if goal.target is not None:
-            said = fact("demands.goal", distance=goal.target, period=portfolio.periods)
+        if goal.destination is not None:
+            said = fact("demands.goal", wanted=goal.destination, period=portfolio.periods)
             yield in_english(said, portfolio)
 
 

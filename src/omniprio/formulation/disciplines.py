@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from omniprio.disc import Discipline
     from omniprio.formulation.variables import Variables
@@ -24,6 +24,7 @@ __all__ = [
     "mean_of_parts",
     "over_parts",
     "rings_that_count",
+    "states_of",
 ]
 
 
@@ -155,3 +156,17 @@ def distance(v: Variables, period: int) -> Expression:
         return Expression()
     gained = total((v.position[name, period], weight / whole) for name, weight in weights.items())
     return Expression(constant=1) - gained
+
+
+def states_of(
+    v: Variables, field: str, share: Fraction, period: int
+) -> Iterator[tuple[Expression, Fraction]]:
+    """Yield what must come to a share for a field to do so, each with the least it can be, less than the share."""
+    if v.portfolio.disc.is_mean(field):
+        least = over_parts(v, field, period, v.least)
+        if share > least:
+            yield mean_of_parts(v, field, period), least
+        return
+    for part in v.portfolio.disc.parts_of[field]:
+        if share > max(v.least(part, period), Fraction(0)):
+            yield v.shares(part, period), v.least(part, period)

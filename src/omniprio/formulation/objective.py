@@ -7,7 +7,7 @@ from functools import partial, singledispatch
 from math import lcm
 from typing import TYPE_CHECKING
 
-from omniprio.formulation.disciplines import distance
+from omniprio.formulation.disciplines import distance, states_of
 from omniprio.goals import (
     Balanced,
     Blend,
@@ -18,7 +18,9 @@ from omniprio.goals import (
     MostValue,
     Soonest,
     Steady,
+    aimed_at,
     counted,
+    fulfils,
     promised,
     weakest_share,
 )
@@ -28,7 +30,7 @@ from omniprio.present_value import discounting, present_value
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from omniprio.formulation.variables import Variables
     from omniprio.fulfilment import Progress
@@ -69,19 +71,45 @@ def _closest(_goal: Closest, v: Variables) -> Expression:
 
 @objective.register(Soonest)
 def _soonest(goal: Soonest, v: Variables) -> Expression:
-    """Sum of t g(t) + (T + 1) (1 - sum of g(t)); g(t) = 1 only where 1 - D(t) >= (1 - near) g(t)."""
-    near = exact(goal.distance)
+    """Sum of t g(t) + (T + 1) (1 - sum of g(t)); g(t) = 1 only where 1 - D(t) >= (1 - near) g(t).
+
+    Or, where fields f are aimed at, only where (share - m) g(t) <= F_f(t) - m for each, m the least F_f can be.
+    """
+    wanted = aimed_at(goal, v.portfolio)
     there = Expression()
     value = Expression(constant=v.portfolio.periods + 1)
     for period in _periods(v):
-        gained = Expression(constant=1) - distance(v, period)
         here = v.program.column(f"g_{len(v.program.columns)}", integer=True)
-        v.computed.append((here, partial(_is_first_near, near, period)))
-        v.program.require("soonest", here * (1 - near), "<=", gained, period=period)
+        if goal.aim is None:
+            _only_near(v, here, exact(goal.distance), period)
+        else:
+            _only_fulfilled(v, here, wanted, period)
         there.add_scaled(here, 1)
         value.add_scaled(here, period - v.portfolio.periods - 1)
     v.program.require("soonest", there, "<=", 1)
     return value
+
+
+def _only_near(v: Variables, here: Expression, near: Fraction, period: int) -> None:
+    """Let a column be 1 only where the distance is small enough."""
+    gained = Expression(constant=1) - distance(v, period)
+    v.computed.append((here, partial(_is_first_near, near, period)))
+    v.program.require("soonest", here * (1 - near), "<=", gained, period=period)
+
+
+def _only_fulfilled(v: Variables, here: Expression, wanted: Mapping[str, Fraction], period: int) -> None:
+    """Let a column be 1 only where fields are fulfilled far enough."""
+    v.computed.append((here, partial(_is_first_fulfilled, wanted, period)))
+    for field, share in wanted.items():
+        for state, least in states_of(v, field, share, period):
+            gained = state - Expression(constant=least)
+            row = here * (share - least)
+            v.program.require("soonest", row, "<=", gained, subject=(field,), period=period)
+
+
+def _is_first_fulfilled(wanted: Mapping[str, Fraction], period: int, course: Progress) -> Fraction:
+    there = (t for t in range(1, len(course.distance)) if fulfils(course, wanted, t))
+    return Fraction(next(there, None) == period)
 
 
 def _is_first_near(near: Fraction, period: int, course: Progress) -> Fraction:

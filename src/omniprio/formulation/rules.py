@@ -7,7 +7,7 @@ credited with. s_i is a start, d_i a duration, T the number of periods.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,8 +17,8 @@ from omniprio.formulation.disciplines import (
     credited_with,
     distance,
     mean_of_parts,
-    over_parts,
     rings_that_count,
+    states_of,
 )
 from omniprio.formulation.values import add_profile, spending
 from omniprio.money import available
@@ -92,20 +92,8 @@ def needs(v: Variables) -> None:
     for initiative in v.portfolio.initiatives:
         for field, share in initiative.needed_shares.items():
             for period in v.windows[initiative.id]:
-                for before, least in _states(v, field, share, period - 1):
+                for before, least in states_of(v, field, share, period - 1):
                     _need(v, initiative, field, share, period, before, least)
-
-
-def _states(v: Variables, field: str, share: Fraction, period: int) -> Iterator[tuple[Expression, Fraction]]:
-    """Yield what must come to a share for a field to do so, each with the least it can be, less than the share."""
-    if v.portfolio.disc.is_mean(field):
-        least = over_parts(v, field, period, v.least)
-        if share > least:
-            yield mean_of_parts(v, field, period), least
-        return
-    for part in v.portfolio.disc.parts_of[field]:
-        if share > max(v.least(part, period), Fraction(0)):
-            yield v.shares(part, period), v.least(part, period)
 
 
 def _need(
@@ -262,7 +250,7 @@ def milestone(v: Variables) -> None:
     """
     for entry in v.portfolio.milestones:
         for field, share in wanted_fields(entry, v.portfolio).items():
-            for state, _ in _states(v, field, share, entry.by):
+            for state, _ in states_of(v, field, share, entry.by):
                 v.program.require("milestone", state, ">=", share, subject=(entry.id, field), period=entry.by)
         for name, level in wanted_counts(entry, v.portfolio).items():
             _count(v, entry, name, level)

@@ -61,6 +61,8 @@ def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
 
 def goal_name(goal: Goal, voice: Voice) -> str:
     """Return what a goal is called."""
+    if goal.aim is not None and goal.destination is not None:
+        return voice.aim("aim soonest of", voice.speaker.say(goal.destination))
     if goal.target:
         return voice.aim("aim soonest near", voice.fine(goal.target))
     if goal.concern == "several":
