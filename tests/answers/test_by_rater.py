@@ -114,3 +114,16 @@ def test_bids_with_faults_and_portfolios_without_a_plan_are_refused() -> None:
     must = [one.model_copy(update={"decision": "must"}) for one in ONE_OF_TWO.initiatives]
     with pytest.raises(InfeasibleError):
         plan_by_rater(ONE_OF_TWO.model_copy(update={"initiatives": must}), bids(a={"R1": 1}))
+
+
+def test_a_rating_of_a_field_holds_for_all_of_its_channels() -> None:
+    disc = DISC.model_copy(update={"channels": [{"id": "web"}, {"id": "store"}]})
+    portfolio = ONE_OF_TWO.model_copy(update={"disc": disc, "start": {"D1@web": 0.2}})
+    found = plan_by_rater(portfolio, bids(a={"R1": 0.9}, b={"R1": 0.9}, c={"R1": 0.1}))
+    # R1 at 0.9 leaves 0.1 for r; d raises the weakest channel of D1, the store, from 0 to 0.4
+    assert found.plan.starts == {"d": 1}
+    # at 0.1 r raises it to 0.6, and 0.4 + 1 + 1 of 3 are left; d leaves 0.9 + 0.6 + 1 of 3
+    third = found.cases[2]
+    assert third.starts == {"r": 1}
+    assert (third.goals[0].before, third.goals[0].after) == (Fraction(25, 30), Fraction(24, 30))
+    assert third.start["D1@web"] == 0.2  # what nobody rates stays as it was, channel by channel

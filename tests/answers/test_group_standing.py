@@ -226,3 +226,9 @@ def test_what_makes_no_sense_is_refused_all_at_once() -> None:
         )
     with pytest.raises(InvalidArgumentError, match="of is 'people'"):
         group_standing(answers, disc=DISC, of="people")  # type: ignore[arg-type]
+
+
+def test_a_disc_with_channels_is_judged_by_its_fields() -> None:
+    disc = DISC.model_copy(update={"channels": [{"id": "web"}, {"id": "store"}]})
+    found = group_standing(survey(*(told(f"o{r}", r) for r in range(5))), disc=disc)
+    assert row(found).now == quartiles("1", "2", "3")

@@ -13,6 +13,7 @@ from omniprio.assessment.profile import rounded_down
 from omniprio.assessment.raters import Method
 from omniprio.base import Model
 from omniprio.checker import check
+from omniprio.disc import AT
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import Speaker, fact
@@ -201,7 +202,7 @@ def plan_by_rater(
     search = Search(goals_in(goals), time_limit, cancel)
     seen = combine(assessments, disc=portfolio.disc, method=method)
     agreed = agreement(assessments, disc=portfolio.disc)
-    all_say = {name: float(share) for name, share in portfolio.start_fulfilment.items()} | seen.start
+    all_say = _start(portfolio, seen)
     together = portfolio.model_copy(update={"start": all_say})
     wanted = list(_wanted(seen, assessments, all_say))
     best = search.best(together, share=1 / (len(wanted) + 1))
@@ -214,6 +215,16 @@ def plan_by_rater(
         cases.append(_case(kind, subject, start, best.plan, search, 1 / (len(wanted) - place)))
     left = tuple(dict.fromkeys(subject for _, subject, _ in wanted[len(cases) :]))
     return RaterPlans(plan=best.plan, method=method, agreement=agreed, cases=tuple(cases), not_begun=left)
+
+
+def _start(portfolio: Portfolio, seen: CombinedProfile) -> Start:
+    """Return the start that all say together; what is rated as a whole holds for all channels of it."""
+    unrated = {
+        name: float(share)
+        for name, share in portfolio.start_fulfilment.items()
+        if name.partition(AT)[0] not in seen.start
+    }
+    return unrated | seen.start
 
 
 def _wanted(
