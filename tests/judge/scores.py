@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from judge.rows import NEVER, SAFE, denominator, fulfilment, integers, money_scale, share_scale, spending
-from omniprio.goals import Blend, Goal, Soonest
+from omniprio.goals import Blend, Goal, Soonest, Steady
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def score(aim: Aim, rows: Rows) -> Score:
     """Return what a goal makes of schedules."""
     if isinstance(aim, Blend):
         return _blend(aim, rows)
+    if isinstance(aim, Steady):
+        return _steady(aim, rows)
     if isinstance(aim, Soonest):
         return _fulfilled(rows, aim) if aim.fields or aim.scenario else _soonest(rows, aim.distance)
     return _SCORES[aim if isinstance(aim, str) else type(aim).__name__](rows)
@@ -46,6 +48,19 @@ def _blend(blend: Blend, rows: Rows) -> Score:
         if not rows.long and int(abs(numbers).max(initial=0)) * int(factor * scale) * len(parts) > SAFE:
             raise OverflowError("too long numbers for brute force")
         total += numbers * int(factor * scale)
+    return total, Fraction(1, scale)
+
+
+def _steady(goal: Steady, rows: Rows) -> Score:
+    """Return what it costs to move, drop and add starts against those that were promised."""
+    per_period, per_change = exact(goal.per_period), exact(goal.per_change)
+    scale = denominator([per_period, per_change])
+    total = rows.nothing(1)[:, 0]
+    for name in rows.portfolio.by_id:
+        now, then = rows.column(name), goal.starts.get(name, 0)
+        kept = (now > 0) & (then > 0)
+        total += np.where(kept, np.abs(now - then), 0) * int(per_period * scale)
+        total += rows.times((now > 0) != (then > 0), int(per_change * scale))
     return total, Fraction(1, scale)
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import judge
 from judge.judging import judged
-from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.random_portfolios import core_portfolio, full_portfolio, starts_for
 from judge.seeds import slow_after
 
-from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest
+from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest, Steady
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,13 @@ def test_a_core_portfolio_equals_brute_force(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_full_portfolio_equals_brute_force(seed: int) -> None:
     assert difference(full_portfolio(seed), FULL[seed % len(FULL)]) == ""
+
+
+@pytest.mark.parametrize("seed", slow_after(10, range(40)))
+def test_a_plan_with_little_upheaval_equals_brute_force(seed: int) -> None:
+    portfolio = full_portfolio(seed)
+    steady = Steady(starts=starts_for(portfolio, seed), per_period=0.5, per_change=2.0)
+    assert difference(portfolio, [steady, Fastest()]) == ""
 
 
 def test_the_cases_are_feasible_infeasible_and_out_of_reach() -> None:
