@@ -222,7 +222,7 @@ class Judgement:
     def __init__(self, rows: Rows) -> None:
         """Keep the schedules; goal values are worked out when asked for."""
         self._rows = rows
-        self._scores: dict[Aim, Score] = {}
+        self._scores: dict[str, Score] = {}
         self._by_starts = {tuple(starts): row for row, starts in enumerate(rows.starts.tolist())}
 
     def __len__(self) -> int:
@@ -277,6 +277,7 @@ class Judgement:
         return 0 if isinstance(goal, str) or not unit else math.floor(exact(goal.slack) / unit)
 
     def _score(self, goal: Aim) -> Score:
-        if goal not in self._scores:
-            self._scores[goal] = score(goal, self._rows)
-        return self._scores[goal]
+        name = goal if isinstance(goal, str) else goal.model_dump_json()
+        if name not in self._scores:
+            self._scores[name] = score(goal, self._rows)
+        return self._scores[name]
