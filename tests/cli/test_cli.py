@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -478,7 +479,7 @@ def test_each_verb_shows_an_example_that_can_be_typed(verb: Verb, capsys: pytest
     assert verb.example in capsys.readouterr().out
     for command in verb.example.split(" | "):
         assert command.startswith(f"{PROGRAM} ")
-        parser().parse_args(command.removeprefix(PROGRAM).split())
+        parser().parse_args(shlex.split(command.removeprefix(PROGRAM)))
 
 
 def test_the_help_lists_verbs_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
