@@ -32,6 +32,7 @@ from omniprio.answers.replanning import Actual, replan, with_past
 from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.goals import Blend, Part, Steady, goal_value
 from omniprio.infeasibility import InfeasibleError
+from omniprio.portfolio import Milestone
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
 CRM = Initiative(id="crm", cost=60, duration=2, advances={"R2": 1.0})
@@ -302,3 +303,14 @@ def test_never_has_no_price() -> None:
         replan(promised({}), by=0, per_change=1.0, goals=[Soonest()])
     with pytest.raises(ValueError, match="give at least one goal"):
         replan(promised({}), by=0, goals=[])
+
+
+def test_milestones_of_past_periods_bind_nothing_any_more() -> None:
+    milestones = [
+        Milestone(id="past", by=1, complete=("web",)),
+        Milestone(id="ahead", by=3, complete=("web",)),
+    ]
+    late = Portfolio(horizon=3, initiatives=[Initiative(id="web")], milestones=milestones)
+    now = with_past(late, 1, {})  # web has not begun: the first was missed
+    assert [one.id for one in now.milestones] == ["ahead"]
+    assert prioritise(now).starts == {"web": 2}

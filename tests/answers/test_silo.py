@@ -32,6 +32,7 @@ from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Speaker
 from omniprio.money import spent_under
+from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from omniprio.answers.ownership import SiloReport
@@ -262,3 +263,16 @@ def test_what_cannot_be_split_is_refused(
 ) -> None:
     with pytest.raises(InvalidInputError, match=words):
         silos(portfolio(CRM, APP, **changes), split=split)
+
+
+def test_a_milestone_is_asked_of_one_owner_only_where_it_is_about_their_initiatives_alone() -> None:
+    own = [Initiative(id="web", owner="north"), Initiative(id="app", owner="south", advances={"R2": 1.0})]
+    milestones = [
+        Milestone(id="theirs", by=2, complete=("web",)),
+        Milestone(id="joint", by=2, complete=("web", "app")),
+        Milestone(id="field", by=2, fields={"R2": 1.0}),
+    ]
+    given = Portfolio(horizon=2, initiatives=own, budget=5, milestones=milestones)
+    alone = silo_portfolio(given, "north", Fraction(1))
+    assert isinstance(alone, Portfolio)
+    assert [one.id for one in alone.milestones] == ["theirs"]
