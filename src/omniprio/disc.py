@@ -235,40 +235,11 @@ class Disc(Model):
             if not row.whole and (not row.channels or channel.id in row.channels)
         ]
 
-    def is_mean(self, field: str) -> bool:
-        """Return whether a field is the mean of several channels.
-
-        Args:
-            field: Its id, or that of a channel of it.
-        """
-        return self.over == "mean" and len(self.parts_of[field]) > 1
-
-    def over_channels(self, field: str, shares: Mapping[str, Fraction]) -> Fraction:
-        """Return the fulfilment of a field, or of a channel of it, over its channels.
-
-        Args:
-            field: Its id.
-            shares: The fulfilment of each part, by id.
-
-        >>> both = [Channel(id="web"), Channel(id="store")]
-        >>> disc = Disc(disciplines=[Discipline(id="R", levels=1)], channels=both)
-        >>> str(disc.over_channels("R1", {"R1@web": Fraction(1, 2), "R1@store": Fraction(1, 4)}))
-        '1/4'
-        """
-        parts = self.parts_of[field]
-        if len(parts) == 1:
-            return shares[parts[0]]
-        return over(self.over, {part: shares[part] for part in parts}, self.part_weights)
-
-    def with_fields(self, parts: dict[str, Fraction]) -> dict[str, Fraction]:
-        """Return the fulfilment of each part, and of each field over its channels, by id.
-
-        Args:
-            parts: The fulfilment of each part, by id.
-        """
-        if not self.channels:
-            return parts
-        return {name: self.over_channels(name, parts) for name in self.named}
+    @cached_property
+    def means(self) -> frozenset[str]:
+        """The fields that are the mean of several channels, by id."""
+        by_mean = self.over == "mean"
+        return frozenset(field for field in self.fields if by_mean and len(self.parts_of[field]) > 1)
 
     @cached_property
     def weights(self) -> dict[str, Fraction]:
@@ -303,6 +274,36 @@ class Disc(Model):
                 )
             ]
         )
+
+
+def field_over_channels(disc: Disc, field: str, shares: Mapping[str, Fraction]) -> Fraction:
+    """Return the fulfilment of a field, or of a channel of it, over its channels.
+
+    Args:
+        disc: The disc.
+        field: Its id.
+        shares: The fulfilment of each part, by id.
+
+    >>> disc = Disc(disciplines=[Discipline(id="R", levels=1)], channels=[Channel(id="web"), Channel(id="store")])
+    >>> str(field_over_channels(disc, "R1", {"R1@web": Fraction(1, 2), "R1@store": Fraction(1, 4)}))
+    '1/4'
+    """
+    parts = disc.parts_of[field]
+    if len(parts) == 1:
+        return shares[parts[0]]
+    return over(disc.over, {part: shares[part] for part in parts}, disc.part_weights)
+
+
+def with_fields(disc: Disc, parts: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Return the fulfilment of each part, and of each field over its channels, by id.
+
+    Args:
+        disc: The disc.
+        parts: The fulfilment of each part, by id.
+    """
+    if not disc.channels:
+        return parts
+    return {name: field_over_channels(disc, name, parts) for name in disc.named}
 
 
 def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:

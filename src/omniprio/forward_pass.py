@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
+from omniprio.disc import field_over_channels
 from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class _Pass:
     def _fulfilment(self, field: str) -> Fraction:
         disc = self._portfolio.disc
         parts = {part: min(self._parts[part], Fraction(1)) for part in disc.parts_of[field]}
-        return disc.over_channels(field, parts)
+        return field_over_channels(disc, field, parts)
 
     def _allowed(self, period: int) -> Iterator[str]:
         """Yield what is to be looked at and may start now by its own dates and money.
@@ -150,7 +151,7 @@ def _by_need(portfolio: Portfolio) -> dict[str, list[tuple[Fraction, str]]]:
     found = defaultdict(list)
     for one in portfolio.initiatives:
         for field, share in one.needed_shares.items():
-            if not portfolio.disc.is_mean(field):
+            if field not in portfolio.disc.means:
                 for part in portfolio.disc.parts_of[field]:
                     found[part].append((share, one.id))
     return {part: sorted(needs, reverse=True) for part, needs in found.items()}
@@ -161,7 +162,7 @@ def _by_mean(portfolio: Portfolio) -> dict[str, list[str]]:
     found = defaultdict(list)
     for one in portfolio.initiatives:
         for field in one.needs:
-            if portfolio.disc.is_mean(field):
+            if field in portfolio.disc.means:
                 for part in portfolio.disc.parts_of[field]:
                     found[part].append(one.id)
     return dict(found)

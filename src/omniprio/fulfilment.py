@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
+from omniprio.disc import with_fields
 from omniprio.language import fact
 from omniprio.money import activation
 from omniprio.parameters import unknown_name, validated
@@ -139,7 +140,7 @@ def _over_channels(disc: Disc, parts: dict[str, tuple[Fraction, ...]]) -> dict[s
     if not disc.channels:
         return parts
     states = [
-        disc.with_fields(dict(zip(parts, state, strict=True))) for state in zip(*parts.values(), strict=True)
+        with_fields(disc, dict(zip(parts, state, strict=True))) for state in zip(*parts.values(), strict=True)
     ]
     return {name: tuple(state[name] for state in states) for name in disc.named}
 

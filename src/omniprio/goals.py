@@ -108,17 +108,8 @@ class _Goal(Model):
         """The earlier schedule that it compares with: the first period of each initiative."""
         return next((part.goal.promises for part in self.weighed if part.goal.concern == "change"), {})
 
-    def averaged(self, periods: int) -> range:
-        """Return the periods whose distances it is the mean of; none where it is something else.
-
-        Args:
-            periods: T, the number of periods.
-
-        >>> Fastest().averaged(4), Closest().averaged(4), LeastCost().averaged(4)
-        (range(1, 5), range(4, 5), range(0, 0))
-        """
-        del periods
-        return range(0)
+    averaged: ClassVar[slice] = slice(0, 0)
+    """Of the states 0 to T, those whose distances it is the mean of; none where it is something else."""
 
 
 class Fastest(_Goal):
@@ -127,9 +118,7 @@ class Fastest(_Goal):
     concern: ClassVar[Concern] = "maturity"
     kind: Literal["fastest"] = "fastest"
 
-    @override
-    def averaged(self, periods: int) -> range:
-        return range(1, periods + 1)
+    averaged: ClassVar[slice] = slice(1, None)
 
 
 class Closest(_Goal):
@@ -138,9 +127,7 @@ class Closest(_Goal):
     concern: ClassVar[Concern] = "maturity"
     kind: Literal["closest"] = "closest"
 
-    @override
-    def averaged(self, periods: int) -> range:
-        return range(periods, periods + 1)
+    averaged: ClassVar[slice] = slice(-1, None)
 
 
 class Soonest(_Goal):
@@ -317,7 +304,7 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
 
 def _distance_value(goal: Fastest | Closest | Soonest, distance: Sequence[Fraction]) -> Fraction | None:
     if goal.target is None:
-        return _mean(distance[period] for period in goal.averaged(len(distance) - 1))
+        return _mean(distance[goal.averaged])
     near = exact(goal.target)
     return next((Fraction(t) for t, length in enumerate(distance) if t > 0 and length <= near), None)
 
@@ -373,7 +360,7 @@ def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction
         *portfolio.start_fulfilment.values(),
     ]
     share = Fraction(1, lcm(*(number.denominator for number in exactly)))
-    if any(map(portfolio.disc.is_mean, portfolio.disc.fields)):
+    if portfolio.disc.means:
         share /= lcm(*(weight.denominator for weight in portfolio.disc.part_weights.values()))
     if isinstance(goal, Balanced):
         return share / lcm(*filter(None, portfolio.ambitions.values())) / portfolio.periods
@@ -383,7 +370,7 @@ def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction
     whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
     if not whole:  # nothing to reach: the distance is 0 whatever the plan
         return Fraction(1)
-    return step / whole / len(goal.averaged(portfolio.periods))
+    return step / whole / len(range(portfolio.periods + 1)[goal.averaged])
 
 
 def worth(goal: Goal, value: Fraction | None) -> Fraction | None:

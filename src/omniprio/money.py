@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio.limits import given_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -149,7 +150,7 @@ def available(budget: Budget, periods: int) -> list[Fraction | None]:
     """
     if budget.exact_total is not None:
         return [budget.exact_total] * periods
-    amounts = list(budget.given_in(periods))
+    amounts = list(given_in(budget, periods))
     if not budget.carry_over:
         return amounts
     return list(

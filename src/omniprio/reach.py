@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.dependency_graph import earliest_starts, order
+from omniprio.disc import with_fields
 from omniprio.fulfilment import progress
 from omniprio.portfolio import window_of
 
@@ -80,7 +81,7 @@ def _most(portfolio: Portfolio) -> dict[str, Fraction]:
         if possible >= set(synergy.of):
             for part, share in portfolio.joint_gains[synergy.id].items():
                 most[part] += max(share, Fraction(0))
-    return portfolio.disc.with_fields({part: min(share, Fraction(1)) for part, share in most.items()})
+    return with_fields(portfolio.disc, {part: min(share, Fraction(1)) for part, share in most.items()})
 
 
 def advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from omniprio.base import Period
 from omniprio.checker.report import BrokenRule
 from omniprio.language import Speaker, fact
+from omniprio.portfolio.limits import given_in
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _available(limit: Budget, periods: int) -> list[Fraction | None]:
     """Return what may be spent in each period, or by its end if carried over; None is no limit."""
     if limit.exact_total is not None:
         return [limit.exact_total] * periods
-    amounts = list(limit.given_in(periods))
+    amounts = list(given_in(limit, periods))
     return list(accumulate(amounts, _added)) if limit.carry_over else amounts
 
 

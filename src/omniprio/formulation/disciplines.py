@@ -7,6 +7,7 @@ from functools import partial
 from math import lcm
 from typing import TYPE_CHECKING
 
+from omniprio.disc import field_over_channels
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def over_parts(
     """
     disc = variables.portfolio.disc
     shares = {part: min(max(bound(part, period), Fraction(0)), Fraction(1)) for part in disc.parts_of[field]}
-    return disc.over_channels(field, shares)
+    return field_over_channels(disc, field, shares)
 
 
 def mean_of_parts(variables: Variables, field: str, period: int) -> Expression:
@@ -136,7 +137,7 @@ def _share(variables: Variables, name: str, most: Fraction, grain: Fraction) -> 
 def _grain(variables: Variables, field: str) -> Fraction:
     """Return the step in which the fulfilment of a field can change."""
     disc = variables.portfolio.disc
-    weights = disc.part_weights if disc.is_mean(field) else {}
+    weights = disc.part_weights if field in disc.means else {}
     steps = [variables.grain(part) * weights.get(part, 1) for part in disc.parts_of[field]]
     return Fraction(1, lcm(*(step.denominator for step in steps)))
 
@@ -162,7 +163,7 @@ def states_of(
     v: Variables, field: str, share: Fraction, period: int
 ) -> Iterator[tuple[Expression, Fraction]]:
     """Yield what must come to a share for a field to do so, each with the least it can be, less than the share."""
-    if v.portfolio.disc.is_mean(field):
+    if field in v.portfolio.disc.means:
         least = over_parts(v, field, period, v.least)
         if share > least:
             yield mean_of_parts(v, field, period), least

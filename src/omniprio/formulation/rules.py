@@ -192,7 +192,7 @@ def fulfilment(v: Variables) -> None:
     for (field, period), credited in v.fulfilment.items() if v.portfolio.credit == "partial" else ():
         if not credited.terms:
             continue
-        if disc.is_mean(field):
+        if field in disc.means:
             mean = mean_of_parts(v, field, period)
             v.program.require("fulfilment", credited, "<=", mean, subject=(field,), period=period)
         else:

@@ -101,11 +101,11 @@ class Placing:
         }
 
     def _states(self, field: str) -> Shares:
-        """Return how far a field, or a channel of it, is fulfilled at the end of each period; see `Disc.over_channels`."""
+        """Return how far a field, or a channel of it, is fulfilled at the end of each period; see `Disc.over`."""
         disc = self.portfolio.disc
         parts = disc.parts_of[field]
         states: Shares = np.clip(self._shares[[self._parts[part] for part in parts]], 0.0, 1.0)
-        if disc.is_mean(field):
+        if field in disc.means:
             weights = [float(disc.part_weights[part]) for part in parts]
             return np.average(states, axis=0, weights=weights)
         return np.min(states, axis=0)

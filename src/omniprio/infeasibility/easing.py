@@ -12,7 +12,7 @@ from omniprio.portfolio.milestones import wanted_fields
 from omniprio.solver.program import Column, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from omniprio.infeasibility.demand import Demand, Rows
     from omniprio.infeasibility.solving import Found
@@ -56,15 +56,23 @@ def asking_less(rows: Rows, demand: Demand) -> Softened | None:
     first = len(rows.variables.program.columns)
     columns: list[Column] = []
     softened = []
-    for row in rows.of[demand]:
-        amount = _amount(rows, demand, row)
+    for own in _by_subject(rows.of[demand]).values():
+        amount = _amount(rows, demand, own[0])
         if amount is None:
-            softened.append(row)
+            softened += own
         else:
-            softened.append(loosened(row, first + len(columns), 1))
-            columns.append(Column(f"l_{len(columns)}", integer=False, upper=amount, grain=_grain(rows, row)))
+            softened += [loosened(row, first + len(columns), 1) for row in own]
+            columns.append(Column(f"l_{len(columns)}", integer=False, upper=amount, grain=_grain(rows, own)))
     price = Expression(dict.fromkeys(range(first, first + len(columns)), 1))
     return Softened([demand], columns, softened, price) if columns else None
+
+
+def _by_subject(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
+    """Return rows by what they are about: a field that is judged over channels has one for each of them."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.subject, []).append(row)
+    return found
 
 
 def _amount(rows: Rows, demand: Demand, row: Row) -> Fraction | None:
@@ -78,9 +86,10 @@ def _amount(rows: Rows, demand: Demand, row: Row) -> Fraction | None:
     return given if given and field not in others else None
 
 
-def _grain(rows: Rows, row: Row) -> Fraction:
-    step = rows.variables.program.grain(Expression(row.terms))
-    return Fraction(1, math.lcm(step.denominator, Fraction(row.rhs).denominator))
+def _grain(rows: Rows, own: Sequence[Row]) -> Fraction:
+    steps = [rows.variables.program.grain(Expression(row.terms)) for row in own]
+    numbers = [*steps, *(Fraction(row.rhs) for row in own)]
+    return Fraction(1, math.lcm(*(number.denominator for number in numbers)))
 
 
 def less(rows: Rows, found: Found, demand: Demand) -> tuple[list[Change], bool]:
@@ -88,16 +97,16 @@ def less(rows: Rows, found: Found, demand: Demand) -> tuple[list[Change], bool]:
     milestone = milestone_of(rows, demand)
     changes = []
     short, step = Fraction(0), Fraction(0)
-    for row in rows.of[demand]:
-        by = excess(row, found)
+    for subject, own in _by_subject(rows.of[demand]).items():
+        by = max(excess(row, found) for row in own)
         if not by:
             continue
-        if row.subject == (milestone.id,):
+        if subject == (milestone.id,):
             by, step = math.ceil(by / _STEP) * _STEP, _STEP
             changes.append(Change(kind="milestone", subject=(milestone.id, "distance"), by=float(by)))
         else:
-            subject = (milestone.id, "fields", row.subject[1])
-            changes.append(Change(kind="milestone", subject=subject, by=-float(by)))
+            of_field = (milestone.id, "fields", subject[1])
+            changes.append(Change(kind="milestone", subject=of_field, by=-float(by)))
         short += by
     is_least = found.bound is not None and (found.bound > short - step or found.bound >= short)
     return changes, is_least

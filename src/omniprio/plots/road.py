@@ -103,9 +103,9 @@ def _levels(plan: Plan, language: Language) -> list[tuple[float, str]]:
     """Return what is known about the best mean and last distance: where to draw it, and in words."""
     known = []
     for result in plan.goals:
-        averaged = result.goal.averaged(plan.portfolio.periods)
+        averaged = range(plan.portfolio.periods + 1)[result.goal.averaged]
         if averaged and result.value is not None and result.bound is not None:
-            which = "mean" if len(averaged) > 1 else "end"
+            which = "end" if result.goal.averaged.start == -1 else "mean"
             known.append((result.bound, _known(result, result.value, result.bound, which, language)))
     return known
 

@@ -50,15 +50,6 @@ class Budget(Model):
         """The amounts given for each period, exact; the only one stands for every period."""
         return tuple(None if one is None else exact(one) for one in each_period(self.per_period, 1))
 
-    def given_in(self, periods: int) -> tuple[Fraction | None, ...]:
-        """Return the amount that is given for each period, exact; None is no limit.
-
-        Args:
-            periods: T, the number of periods.
-        """
-        amounts = self.exact_per_period
-        return amounts if isinstance(self.per_period, tuple) else amounts * periods
-
 
 class Group(Model):
     """A set of initiatives of which only so many are chosen.
@@ -105,3 +96,14 @@ class Synergy(Model):
     def exact_benefit(self) -> Fraction:
         """What it adds to the benefit of each period, exact."""
         return exact(self.benefit)
+
+
+def given_in(budget: Budget, periods: int) -> tuple[Fraction | None, ...]:
+    """Return the amount that a budget gives for each period, exact; None is no limit.
+
+    Args:
+        budget: The budget.
+        periods: T, the number of periods.
+    """
+    amounts = budget.exact_per_period
+    return amounts if isinstance(budget.per_period, tuple) else amounts * periods

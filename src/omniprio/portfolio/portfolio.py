@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words
-from omniprio.disc import AT, Disc, shipped_disc
+from omniprio.disc import AT, Disc, shipped_disc, with_fields
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
@@ -191,7 +191,7 @@ class Portfolio(Model):
             for field in self.disc
         }
         parts = self._by_part(whole | {name: exact(self.start[name]) for name in self.start if AT in name})
-        return self.disc.with_fields(parts)
+        return with_fields(self.disc, parts)
 
     @cached_property
     def gains(self) -> dict[str, dict[str, Fraction]]:

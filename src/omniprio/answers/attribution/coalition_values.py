@@ -35,7 +35,7 @@ class Parts:
         self._starts = starts
         self._goal = goal
         self._known: dict[tuple[str, frozenset[str]], Fraction] = {}
-        self._averaged = goal.averaged(portfolio.periods)
+        self._averaged = range(portfolio.periods + 1)[goal.averaged]
         self._teams = _contributors(portfolio) if self._averaged else {}
 
     def gain(self, names: frozenset[str]) -> Fraction:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
+from omniprio.disc import field_over_channels, with_fields
 from omniprio.fulfilment import positions_at, still_missing
 from omniprio.plan.merits import by_member
 
@@ -160,11 +161,11 @@ class Complete:
     def fulfilment(self, field: str) -> Fraction:
         """Return how far a field is fulfilled, 0 to 1."""
         disc = self._portfolio.disc
-        return disc.over_channels(field, {part: self._clipped(part) for part in disc.parts_of[field]})
+        return field_over_channels(disc, field, {part: self._clipped(part) for part in disc.parts_of[field]})
 
     def all_fields(self) -> dict[str, Fraction]:
         """Return how far each field is fulfilled, 0 to 1."""
-        return self._portfolio.disc.with_fields({part: self._clipped(part) for part in self._total})
+        return with_fields(self._portfolio.disc, {part: self._clipped(part) for part in self._total})
 
     def _clipped(self, part: str) -> Fraction:
         return min(max(self._total[part], Fraction(0)), Fraction(1))

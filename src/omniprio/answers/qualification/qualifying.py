@@ -13,6 +13,7 @@ from omniprio.answers.qualification.ranking import Contribution, Counts, Qualifi
 from omniprio.answers.qualification.rivals import rivals
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.dependency_graph import all_ancestors, unlocks
+from omniprio.disc import with_fields
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
@@ -198,7 +199,7 @@ def _counts(portfolio: Portfolio) -> dict[str, Counts]:
     for gains in [*portfolio.gains.values(), *portfolio.joint_gains.values()]:
         for part, share in gains.items():
             most[part] += max(share, Fraction(0))
-    of_fields = disc.with_fields({part: min(share, Fraction(1)) for part, share in most.items()})
+    of_fields = with_fields(disc, {part: min(share, Fraction(1)) for part, share in most.items()})
     return {name: _when(field, portfolio, of_fields) for name, field in disc.named.items()}
 
 
