@@ -91,7 +91,7 @@ def test_a_longer_horizon_that_costs_more_is_said_to() -> None:
     assert row.plan.starts == {"web": 2}
 
 
-@pytest.mark.parametrize("seed", [3, 8, 12, 14])
+@pytest.mark.parametrize("seed", [3, 8, 14, 16])
 def test_every_new_plan_is_the_best_of_the_changed_portfolio(seed: int) -> None:
     plan = prioritise(full_portfolio(seed), GOALS)
     for row in value_of_change(plan, money=10).rows:

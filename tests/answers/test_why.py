@@ -229,7 +229,7 @@ def test_a_never_is_asked_as_if_it_were_free() -> None:
     assert found.money.extra == 0
 
 
-@pytest.mark.parametrize("seed", [12, 14, 18, 29, 31, 32])
+@pytest.mark.parametrize("seed", [14, 24, 28, 18, 29, 31, 32])
 def test_why_equals_brute_force(seed: int) -> None:
     portfolio = (core_portfolio if seed % 2 else full_portfolio)(seed)
     goals: list[Goal] = [MostValue()] if seed % 4 == 0 else GOALS
@@ -247,10 +247,10 @@ def test_why_equals_brute_force(seed: int) -> None:
         assert (found.finish.any_plan, found.finish.as_good) == (min(ends) + more, min(good) + more)
 
 
-# Some plan has it earlier (28, 41), or none has (18, 23).
+# Some plan has it earlier (41, 248), or none has (18, 23).
 @pytest.mark.parametrize(
     ("seed", "name", "possible"),
-    [(28, "d", True), (28, "c", True), (41, "b", True), (18, "d", False), (23, "b", False)],
+    [(248, "a", True), (248, "b", True), (41, "b", True), (18, "d", False), (23, "b", False)],
 )
 def test_an_earlier_start_equals_brute_force(seed: int, name: str, possible: bool) -> None:
     portfolio = (core_portfolio if seed % 2 else full_portfolio)(seed)
@@ -430,17 +430,17 @@ def test_why_where_nothing_gets_to_the_goal_without_it() -> None:
     assert (found.plan, found.settled) == (None, True)
     assert found.conflict == (
         "web is never done",
-        "the goal: a distance of 0 in period 2 at the latest",
+        "the goal: the ambition in period 2 at the latest",
     )
 
 
 def test_why_not_where_nothing_gets_to_the_goal_with_it() -> None:
     found = why_not(to_the_goal(), "app", time_limit=60)  # with the app there is no web
     assert (found.with_it, "with it" in found.open) == (None, False)
-    assert found.conflict == ("app must be done", "the goal: a distance of 0 in period 2 at the latest")
+    assert found.conflict == ("app must be done", "the goal: the ambition in period 2 at the latest")
     assert "No plan can have it; these cannot hold together:" in str(found)
     page = report_html(found.plan, answers=[found], language="da")
-    assert "målet: afstanden 0 senest i periode\N{NO-BREAK SPACE}2" in page
+    assert "målet: ambitionen senest i periode\N{NO-BREAK SPACE}2" in page
 
 
 DATED = Portfolio(

@@ -20,6 +20,8 @@ EVERYTHING = Portfolio.model_validate(
             "title": {"en": "Own disc"},
             "start_level": 0,
             "provenance": "invented",
+            "channels": [{"id": "web", "title": {"da": "Netbutik"}, "weight": 2.5}, {"id": "store"}],
+            "over": "mean",
             "disciplines": [
                 {
                     "id": "R",
@@ -35,13 +37,15 @@ EVERYTHING = Portfolio.model_validate(
                     "weight": 2.5,
                     "order": "any",
                     "aliases": ["Kunde;genkendelse", ' "identify" '],
+                    "channels": ["web"],
                     "provenance": "inferred",
                 },
-                {"id": "D", "levels": 2},
+                {"id": "D", "levels": 2, "whole": True},
             ],
         },
         "start": {"R": 1, "D1": 0.25},
         "ambition": {"D": 1},
+        "linked": [["web", "store"]],
         "budget": {
             "per_period": [500, None, 400, 0],
             "carry_over": False,
@@ -58,6 +62,7 @@ EVERYTHING = Portfolio.model_validate(
         "initiatives": [
             {
                 "id": "-crm",
+                "links": ["web", "store"],
                 "title": {"en": "CRM", "da": "CRM på dansk"},
                 "description": '=HYPERLINK("x")\nsecond line; "quoted", and a comma',
                 "duration": 2,

@@ -297,7 +297,7 @@ def test_every_word_is_used() -> None:
         file.read_text(encoding="utf-8") for file in [*PARTS.rglob("*.py"), *PARTS.rglob("*.jinja")]
     )
     derived = re.compile(
-        r"(section|mark|goal|measure|stopped|ended|part|unit|credit|decision|verdict|word|proof"
+        r"(start of|section|mark|goal|measure|stopped|ended|part|unit|credit|decision|verdict|word|proof"
         r"|became|moved|kind|role|way|draws|why|alternatives|caption why) "
     )
     keys = [key.removeprefix("report.") for key in catalogue("en").words if key.startswith("report.")]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SMALL = Portfolio(
     horizon=3,
     initiatives=[
-        Initiative(id="web", cost=30, advances={"D2": 0.6}, benefit=20),
+        Initiative(id="web", cost=30, advances={"D2": 0.6}, benefit=20, tags={"channel": ("web",)}),
         Initiative(id="app", cost=20, advances={"D2": 0.3}, benefit=9),
         Initiative(id="shop", cost=50, duration=2, advances={"R2": 0.5}, requires=["web"], benefit=40),
     ],
@@ -45,6 +45,13 @@ COMMANDS: dict[str, Sequence[str]] = {
     "qualify": ["small.json"],
     "frontier": ["small.json"],
     "robust": ["small.json", "unsure.json", "--draws", "4", "--workers", "2"],
+    "gaps": ["small.json"],
+    "coverage": ["plan.json", "channel"],
+    "scenarios": ["plan.json"],
+    "form": [],
+    "assess": ["answers.csv", "--rows", "wide"],
+    "raters": ["small.json", "bids.json"],
+    "programme": ["small.json", "other.json"],
     "replan": ["small.json", "plan.json", "--period", "1"],
     "report": ["small.json"],
     "convert": ["small.json", "-", "--to", "json"],
@@ -71,7 +78,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "none": none.to_json(),
         "plan": prioritise(SMALL).to_json(),
         "unsure": json.dumps(UNSURE),
+        "other": SMALL.model_copy(update={"budget": 50}).to_json(),
+        "bids": json.dumps(
+            {
+                "assessments": [
+                    {"rater": name, "ratings": {"D": level}} for name, level in (("A", 1), ("B", 2))
+                ]
+            }
+        ),
     }
+    (path / "answers.csv").write_text(
+        "organisation,recognise\n" + "".join(f"{name},3\n" for name in "ABCDEF")
+    )
     for name, document in documents.items():
         (path / f"{name}.json").write_text(document, encoding="utf-8")
     return path
@@ -94,8 +112,8 @@ def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) ->
         pytest.importorskip("matplotlib")
     out, error = written("-m", "omniprio", verb, *COMMANDS[verb], folder=folder)
     assert error == ""
-    if verb == "report":
-        assert out.startswith("<!DOCTYPE html>")
+    if verb in {"report", "form"}:
+        assert out.lower().startswith("<!doctype html>")
         assert _Ends().read(out).splitlines()[-1] == "</html>"
     else:
         assert isinstance(json.loads(out), dict)

@@ -38,7 +38,8 @@ def error_as_data(error: BaseException) -> dict[str, object]:
     """
     facts = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
     told = {"error": type(error).__name__, "message": message_of(error), **facts}
-    return cast("dict[str, object]", to_jsonable_python(told))
+    without_steps = {"faults": {"__all__": {"at"}}}  # the path tells the place in words
+    return cast("dict[str, object]", to_jsonable_python(told, exclude=without_steps))
 
 
 def message_of(error: BaseException, language: Language = "en") -> str:

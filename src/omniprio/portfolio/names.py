@@ -101,7 +101,7 @@ class Titles(Names):
     def title(self, kind: str, id: str, catalogue: Catalogue) -> str:
         if kind == "initiative":
             return text(self.portfolio.by_id[id].title, catalogue.language)
-        return text(self.portfolio.disc.fields[id].level.title, catalogue.language) if kind == "field" else ""
+        return text(self.portfolio.disc.named[id].level.title, catalogue.language) if kind == "field" else ""
 
     @override
     def initiative(self, id: str, catalogue: Catalogue) -> str:
