@@ -31,10 +31,10 @@ from omniprio.goals import (
     Steady,
     goal_value,
     net_present_value,
-    undiscounted_spending,
     weakest_share,
     worth,
 )
+from omniprio.money import undiscounted_spending
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
 from omniprio.present_value import discounting, present_value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import gcd, lcm
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, override
 
 from pydantic import Field, model_validator
@@ -12,12 +11,12 @@ from omniprio.base import Model, Name, Period, Share
 from omniprio.errors import UnfitError
 from omniprio.fulfilment import progress, still_missing
 from omniprio.language import fact, sentence
-from omniprio.money import activation, discount_factors, total_cost
+from omniprio.money import undiscounted_spending
 from omniprio.numbers import exact
 from omniprio.parameters import unknown_name
 from omniprio.portfolio import Milestone
 from omniprio.portfolio.milestones import asked_for, wanted_fields
-from omniprio.present_value import discounting, present_value
+from omniprio.present_value import net_present_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,12 +40,10 @@ __all__ = [
     "Weighable",
     "aimed_at",
     "counted",
-    "finest",
     "fulfils",
     "goal_value",
     "net_present_value",
     "promised",
-    "undiscounted_spending",
     "weakest_share",
     "worth",
 ]
@@ -341,38 +338,6 @@ def fulfils(course: Progress, wanted: Mapping[str, Fraction], period: int) -> bo
     return all(course.fulfilment[field][period] >= share for field, share in wanted.items())
 
 
-def finest(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction:
-    """Return a number of which all differences between values of a goal are multiples.
-
-    Args:
-        goal: The goal.
-        portfolio: The portfolio.
-
-    >>> from omniprio.portfolio import Portfolio
-    >>> portfolio = Portfolio(horizon=2, initiatives=[])
-    >>> finest(Closest(), portfolio) / finest(Fastest(), portfolio)
-    Fraction(2, 1)
-    """
-    parts: list[dict[str, Fraction]] = [one.shares for one in portfolio.initiatives]
-    parts += [one.shares for one in portfolio.synergies]
-    exactly = [
-        *(share for shares in parts for share in shares.values()),
-        *portfolio.start_fulfilment.values(),
-    ]
-    share = Fraction(1, lcm(*(number.denominator for number in exactly)))
-    if portfolio.disc.means:
-        share /= lcm(*(weight.denominator for weight in portfolio.disc.part_weights.values()))
-    if isinstance(goal, Balanced):
-        return share / lcm(*filter(None, portfolio.ambitions.values())) / portfolio.periods
-    weights = portfolio.disc.weights
-    below = lcm(*(weight.denominator for weight in weights.values()))
-    step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
-    whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
-    if not whole:  # nothing to reach: the distance is 0 whatever the plan
-        return Fraction(1)
-    return step / whole / len(range(portfolio.periods + 1)[goal.averaged])
-
-
 def worth(goal: Goal, value: Fraction | None) -> Fraction | None:
     """Return a goal's value so that less is better; of that it returns the value again."""
     return -value if value is not None and goal.more_is_better else value
@@ -417,28 +382,3 @@ def counted(portfolio: Portfolio) -> dict[str, int]:
 def _mean(numbers: Iterable[Fraction]) -> Fraction:
     numbers = list(numbers)
     return sum(numbers, Fraction(0)) / len(numbers)
-
-
-def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
-    """Return the discounted benefits minus the discounted spending of a schedule, over all funds."""
-    factors = discount_factors(portfolio)
-    discount = discounting(portfolio)
-    total = Fraction(0)
-    for name, start in starts.items():
-        total += present_value(portfolio.by_id[name], start, discount)
-    for synergy in portfolio.synergies:
-        period = activation(synergy, starts, portfolio)
-        if period is not None:
-            total += synergy.exact_benefit * sum(factors[period - 1 :]) - synergy.price * factors[period - 1]
-    return total
-
-
-def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
-    """Return all a schedule spends, over all funds, synergies included."""
-    total = Fraction(0)
-    for name, start in starts.items():
-        total += total_cost(portfolio.by_id[name], start, portfolio.periods)
-    for synergy in portfolio.synergies:
-        if activation(synergy, starts, portfolio) is not None:
-            total += synergy.price
-    return total

@@ -27,6 +27,7 @@ __all__ = [
     "spent_under",
     "synergy_bound_by",
     "total_cost",
+    "undiscounted_spending",
 ]
 
 
@@ -182,4 +183,15 @@ def total_cost(
             total += cost.one_off
             if cost.running:
                 total += cost.exact_running * after
+    return total
+
+
+def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    """Return all a schedule spends, over all funds, synergies included."""
+    total = Fraction(0)
+    for name, start in starts.items():
+        total += total_cost(portfolio.by_id[name], start, portfolio.periods)
+    for synergy in portfolio.synergies:
+        if activation(synergy, starts, portfolio) is not None:
+            total += synergy.price
     return total

@@ -8,14 +8,14 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.derived import once_for_each
-from omniprio.money import discount_factors, one_off
+from omniprio.money import activation, discount_factors, one_off
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["Discount", "discounting", "present_value"]
+__all__ = ["Discount", "discounting", "net_present_value", "present_value"]
 
 
 class Discount(NamedTuple):
@@ -96,3 +96,17 @@ def _whole(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
     """Return numbers times their least common denominator, and that denominator."""
     one = lcm(*(number.denominator for number in numbers))
     return [number.numerator * (one // number.denominator) for number in numbers], one
+
+
+def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    """Return the discounted benefits minus the discounted spending of a schedule, over all funds."""
+    factors = discount_factors(portfolio)
+    discount = discounting(portfolio)
+    total = Fraction(0)
+    for name, start in starts.items():
+        total += present_value(portfolio.by_id[name], start, discount)
+    for synergy in portfolio.synergies:
+        period = activation(synergy, starts, portfolio)
+        if period is not None:
+            total += synergy.exact_benefit * sum(factors[period - 1 :]) - synergy.price * factors[period - 1]
+    return total

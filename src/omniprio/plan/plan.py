@@ -13,9 +13,9 @@ from omniprio.base import Model, Text
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.fulfilment import progress
-from omniprio.goals import Goal, goal_value, undiscounted_spending
+from omniprio.goals import Goal, goal_value
 from omniprio.language import Speaker, sentence
-from omniprio.money import costs_by_fund, spent_by_fund
+from omniprio.money import costs_by_fund, spent_by_fund, undiscounted_spending
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences

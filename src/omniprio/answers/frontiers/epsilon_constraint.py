@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
@@ -14,7 +15,7 @@ from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.deadline import TimeIsOver
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
-from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, finest, worth
+from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
 from omniprio.numbers import exact
 from omniprio.plan import goal_result, plan_of
 from omniprio.solver.limits import Limits
@@ -80,7 +81,7 @@ class Walk:
         self._maturity, self._money = goals
         self._search = search
         self._max_points = max_points
-        self._step = finest(goals[0], portfolio)
+        self._step = _step(goals[0], portfolio)
         self._found: dict[Pair, Unbeaten] = {}
         self._gaps: list[Pair] = []
         self._settled = True
@@ -206,3 +207,21 @@ def _not_beaten(found: Iterable[Unbeaten]) -> list[Unbeaten]:
 
 def _by_money(one: Unbeaten) -> Pair:
     return one.pair[1], one.pair[0]
+
+
+def _step(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction:
+    """Return a number of which all differences between values of a goal are multiples."""
+    given = [*portfolio.gains.values(), *portfolio.joint_gains.values(), portfolio.start_fulfilment]
+    share = Fraction(1, lcm(*(number.denominator for shares in given for number in shares.values())))
+    if portfolio.disc.means:
+        share /= lcm(*(weight.denominator for weight in portfolio.disc.part_weights.values()))
+    averaged = range(portfolio.periods + 1)[goal.averaged]
+    if not averaged:  # the weakest of the disciplines, each as a part of its own ambition
+        return share / lcm(*filter(None, portfolio.ambitions.values())) / portfolio.periods
+    weights = portfolio.disc.weights
+    below = lcm(*(weight.denominator for weight in weights.values()))
+    step = Fraction(gcd(*(int(weight * below) for weight in weights.values())), below) * share
+    whole = sum(weights[name] * level for name, level in portfolio.ambitions.items())
+    if not whole:  # nothing to reach: the distance is 0 whatever the plan
+        return Fraction(1)
+    return step / whole / len(averaged)
