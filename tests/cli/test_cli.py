@@ -383,8 +383,8 @@ def test_errors_are_told_as_json_wherever_it_is_asked_for(
     told = json.loads(capsys.readouterr().err)
     assert told["error"] == "InvalidInputError"
     assert told["faults"] == [
-        {"path": "horizon", "problem": "is 0", "remedy": "give at least 1 period", "at": [["horizon"]]},
-        {"path": "initiatives", "problem": "is 1", "remedy": "give a list", "at": [["initiatives"]]},
+        {"path": "horizon", "problem": "is 0", "remedy": "give at least 1 period"},
+        {"path": "initiatives", "problem": "is 1", "remedy": "give a list"},
     ]
     assert path in told["message"]
 
