@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 LONGEST = 10  # seconds
 MOST_MEMORY = 1_000_000_000
 CHUNK = 1_000
+MANY = 20_000  # after so many it says how far it is
 EDGES: tuple[object, ...] = (
     None, True, 0, -1, 1, 10**400, 1e308, float("nan"), float("-inf"), 5e-324, 0.1, "", " ", "\0", "\ud800", "\x85",
     "é" * 300, "=1+1", "9999-12-31", "0001-01-01", "1e9", [], {}, [[]], {"": {}}, [None] * 50, {"id": "web"},
@@ -373,7 +374,9 @@ def main() -> None:
             chunk = list(islice(jobs, min(left, CHUNK)))
             done, found = run_chunk(chunk)
             tally.update(kind for kind, _, _ in chunk[:done])
-            print(*found, sep="\n", end="\n" * bool(found), flush=True)
+            print(*found, sep="\n", end="\n" if found else "", flush=True)
+            if tally.total() // MANY > (tally.total() - done) // MANY:
+                print(f"{tally.total():,} inputs so far", file=sys.stderr, flush=True)
     print(f"{tally.total():,} inputs:", ", ".join(f"{kind} {number:,}" for kind, number in tally.items()))
 
 
