@@ -172,6 +172,22 @@ def test_the_ladder_goes_from_single_to_omni() -> None:
     assert Plan.from_json(plan.to_json()).periods == plan.periods
 
 
+def test_the_road_says_where_the_ladder_is_climbed() -> None:
+    plots = pytest.importorskip("omniprio.plots", exc_type=ImportError)
+    card = Initiative(id="card", links=["store", "web"], duration=2)
+    one = Portfolio(
+        horizon=3, disc=disc(), initiatives=[card], start={"R1@web": 0.2, "R1@store": 0.1}, ambition={"O": 0}
+    )
+    plan = plan_of(one, {"card": 1})
+    assert plots.describe_road(plan).endswith(" Channels: multi at the start, omni from period 2.")
+    assert plots.describe_road(plan, language="da").endswith(" Kanaler: multi ved start, omni fra periode 2.")
+    drawn = [text.get_text() for text in plots.road(plan).texts]
+    assert [words for words in drawn if words in {"none", "single", "multi", "cross", "omni"}] == [
+        "multi",
+        "omni",
+    ]
+
+
 def test_what_is_joined_already_counts_from_the_start() -> None:
     given = portfolio(linked=[["web", "store"]])
     assert plan_of(given, {}).periods[0].channels == "omni"

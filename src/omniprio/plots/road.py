@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
+    from omniprio.channel_ladder import ChannelStep
     from omniprio.language import Language
     from omniprio.plan import GoalResult
 
@@ -74,6 +75,7 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     ]
     if isinstance(plans, Plan):
         _mark_end(ax, plans, language)
+        _mark_channels(ax, plans, language)
     head(ax, label("road", language), left=LEFT - MARGIN)
     key(ax, handles, columns=1, below=0.5)
     return ax
@@ -140,6 +142,22 @@ def _mark_end(ax: Axes, plan: Plan, language: Language) -> None:
     written.set(color=INK, zorder=6)
 
 
+def _climbed(plan: Plan) -> list[tuple[int, ChannelStep]]:
+    """Return the periods from which the channels are at another step of the ladder, and that step."""
+    steps = [(state.period, state.channels) for state in plan.periods if state.channels is not None]
+    before = [None, *(step for _, step in steps)]
+    return [(period, step) for (period, step), last in zip(steps, before, strict=False) if step != last]
+
+
+def _mark_channels(ax: Axes, plan: Plan, language: Language) -> None:
+    """Write at the top at which step of the ladder the channels are, where that changes."""
+    for period, step in _climbed(plan):
+        ax.axvline(period, color=RULE, linewidth=0.6, zorder=0)
+        words = Speaker(language).words(f"names.{step}")
+        written = ax.annotate(words, (period, ax.get_ylim()[1]), (3, -3), textcoords="offset points")
+        written.set(va="top", size=SMALL, color=FAINT)
+
+
 def arrival(plan: Plan) -> int | None:
     """Return the first period from which the ambition stays reached, or None if it is not at the end."""
     away = [state.period for state in plan.periods if plan.progress.distance[state.period] > 0]
@@ -170,4 +188,15 @@ def describe_road(plans: Plan | Mapping[str, Plan], *, language: Language = "en"
         )
         for name, plan in by_name.items()
     ]
-    return label("say road", language, "; ".join(courses))
+    said = label("say road", language, "; ".join(courses))
+    climbed = _climbed(plans) if isinstance(plans, Plan) else []
+    steps = [_said(period, step, plans, language) for period, step in climbed if isinstance(plans, Plan)]
+    return f"{said} {label('say channels', language, ', '.join(steps))}" if steps else said
+
+
+def _said(period: int, step: ChannelStep, plan: Plan, language: Language) -> str:
+    speaker = Speaker(language, Titles(plan.portfolio))
+    words = speaker.words(f"names.{step}")
+    if not period:
+        return label("at the start", language, words)
+    return label("from a period", language, words, plain(speaker.called("period", period)))
