@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -101,3 +102,17 @@ def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
         if isinstance(part, ast.Constant | ast.JoinedStr)
     ]
     assert english == []
+
+
+@pytest.mark.parametrize(
+    "file", sorted((SOURCE / "language").glob("*/*.json")), ids=lambda file: f"{file.parent.name}/{file.stem}"
+)
+def test_no_key_stands_twice(file: Path) -> None:
+    given: list[str] = []
+
+    def noted(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        given.extend(key for key, _ in pairs)
+        return dict(pairs)
+
+    kept = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=noted)
+    assert file.stem == "style" or len(kept) == len(given)

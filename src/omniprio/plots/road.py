@@ -198,5 +198,5 @@ def _said(period: int, step: ChannelStep, plan: Plan, language: Language) -> str
     speaker = Speaker(language, Titles(plan.portfolio))
     words = speaker.words(f"names.{step}")
     if not period:
-        return label("at the start", language, words)
+        return label("step at the start", language, words)
     return label("from a period", language, words, plain(speaker.called("period", period)))
