@@ -12,7 +12,7 @@ from omniprio.deadline import Deadline
 from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
@@ -62,7 +62,6 @@ class Variables:
             for place, synergy in enumerate(portfolio.synergies)
             for period in range(self._first_active(synergy.of), portfolio.periods + 1)
         }
-        self._of_schedules = len(self.program.columns)
         self.fulfilment: dict[tuple[str, int], Expression] = {}
         self.reached: dict[tuple[str, int], Expression] = {}
         self.position: dict[tuple[str, int], Expression] = {}
@@ -111,9 +110,13 @@ class Variables:
         """Return whether a synergy is active at the end of a period."""
         return self.active.get((synergy, period), Expression())
 
-    def of_the_disc(self) -> range:
-        """Return the columns added after those of initiatives and synergies: they tell what these do to the disc."""
-        return range(self._of_schedules, len(self.program.columns))
+    def of_initiatives(self) -> Iterator[range]:
+        """Yield the columns of each initiative that may start, by period."""
+        first = 0
+        for window in self.windows.values():
+            if window:
+                yield range(first, first + len(window))
+            first += len(window)
 
     def place_of_field(self, field: str) -> int:
         """Return the place of a field or a channel of it on the disc, from 0, for the names of columns."""

@@ -76,7 +76,7 @@ class Rows:
     Attributes:
         portfolio: The portfolio.
         variables: The columns.
-        always: The rows that say what the columns mean.
+        always: The rows that say what the columns mean, all of them with `<=`.
         of: The rows of each demand, all of them with `<=`, in the order of the rules.
     """
 
@@ -108,7 +108,7 @@ class Rows:
             rule(self.variables)
         rows = [*self.variables.program.rows, *self._dates()]
         stated = {kind.rule for kind in KINDS.values()}
-        self.always = [row for row in rows if row.rule not in stated]
+        self.always = [one for row in rows if row.rule not in stated for one in _at_most(row)]
         self.of: dict[Demand, list[Row]] = {}
         for row in rows:
             if row.rule in stated:

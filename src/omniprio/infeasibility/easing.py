@@ -64,7 +64,7 @@ def asking_less(rows: Rows, demand: Demand) -> Softened | None:
             softened += [loosened(row, first + len(columns), 1) for row in own]
             columns.append(Column(f"l_{len(columns)}", integer=False, upper=amount, grain=_grain(rows, own)))
     price = Expression(dict.fromkeys(range(first, first + len(columns)), 1))
-    return Softened([demand], columns, softened, price) if columns else None
+    return Softened(columns, softened, price) if columns else None
 
 
 def _by_subject(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:

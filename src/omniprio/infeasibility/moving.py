@@ -47,7 +47,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
         else:
             builder.move(demand)
     builder.carry_over()
-    return Softened(soft, builder.columns, builder.rows, builder.price, builder.then)
+    return Softened(builder.columns, builder.rows, builder.price, builder.then)
 
 
 def _is_single(portfolio: Portfolio, demand: Demand) -> bool:

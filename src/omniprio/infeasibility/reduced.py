@@ -1,54 +1,52 @@
-"""The part of a program that can decide whether demands hold together; all else is left out of every schedule."""
+"""The part of a program that can decide whether rows hold together; all else is left out of every schedule.
+
+It knows no rule: what a row asks for is read from its signs. So a new rule needs nothing here.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from omniprio.fulfilment import raises
-from omniprio.portfolio.milestones import wanted_counts, wanted_fields
-from omniprio.solver.program import Expression, Program
+from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from omniprio.infeasibility.demand import Demand, Rows
-    from omniprio.portfolio import Group, Milestone
+    from omniprio.infeasibility.demand import Rows
     from omniprio.solver.program import Column, Number, Row
 
 __all__ = ["Reduced"]
 
 
 class Reduced:
-    """A program without the columns of initiatives that no demand asks for, directly or not.
+    """A program without the columns that no row asks for, directly or not.
 
-    Leaving such an initiative out of a schedule takes no demand away and frees money and people.
+    Leaving an initiative out of a schedule that no row asks for breaks no row and frees money and people.
 
     Attributes:
         program: The columns left and the rows on them.
     """
 
-    def __init__(
-        self, rows: Rows, demands: Iterable[Demand], stated: Iterable[Row], further: Sequence[Column]
-    ) -> None:
+    def __init__(self, rows: Rows, stated: Iterable[Row], further: Sequence[Column]) -> None:
         """Reduce a program.
 
         Args:
             rows: The rows of the portfolio.
-            demands: The demands that are stated or softened.
-            stated: The rows that state them.
+            stated: The rows that state the demands, or soften them; each with `<=`.
             further: Columns after those of the portfolio, all kept.
         """
         own = rows.variables.program.columns
-        wanted = _wanted(rows, list(demands))
-        kept = {*_columns(rows, wanted), *rows.variables.of_the_disc()}
-        places = [*sorted(kept), *range(len(own), len(own) + len(further))]
         self._size = len(own)
         self._all = [*own, *further]
-        self._new = {place: number for number, place in enumerate(places)}
-        self.program = Program([self._all[place] for place in places])
-        for row in (*rows.always, *stated):
+        every = [*rows.always, *stated]
+        things = _Things(rows.variables.of_initiatives(), self._all)
+        wanted = _wanted(every, things, range(len(own), len(self._all)))
+        self._new = {place: number for number, place in enumerate(sorted(wanted))}
+        self.program = Program([self._all[place] for place in self._new])
+        for row in every:
             reduced = self.row(row)
             if reduced.terms or not reduced.holds(()):
                 self.program.rows.append(reduced)
@@ -83,82 +81,72 @@ class Reduced:
         return [values[self._new[place]] if place in self._new else 0.0 for place in range(self._size)]
 
 
-def _wanted(rows: Rows, demands: Sequence[Demand]) -> set[str]:
-    """Return the initiatives that demands ask for: decided, in groups, required, or advancing needed fields."""
-    asked = [name for synergy in rows.portfolio.synergies if synergy.cost < 0 for name in synergy.of]
-    follows: dict[str, list[str]] = {}
-    for demand in demands:
-        asked += _asked_by(rows, demand)
-        for name, others in _following(rows, demand):
-            follows.setdefault(name, []).extend(others)
-    wanted: set[str] = set()
+def _wanted(rows: Sequence[Row], things: _Things, anyway: Iterable[int]) -> Iterator[int]:
+    """Yield the columns of what rows ask for.
+
+    A row is at stake where it fails with nothing in the schedule, or where what is wanted already can make it fail.
+    Whatever can make its left side smaller is then wanted too. A row that is not at stake holds whatever else is
+    left out; in one that is, what is left out would only add to the left side.
+
+    Args:
+        rows: The rows, each with `<=`.
+        things: What each column belongs to.
+        anyway: Columns that are wanted whatever the rows say.
+    """
+    helping: list[list[int]] = [[] for _ in rows]
+    burdened: dict[int, list[tuple[int, Number]]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for thing, least, most in things.effects(row):
+            if least < 0:
+                helping[place].append(thing)
+            if most > 0:
+                burdened[thing].append((place, most))
+    room = [row.rhs for row in rows]
+    asked = [*anyway, *(thing for place, left in enumerate(room) if left < 0 for thing in helping[place])]
+    wanted: set[int] = set()
     while asked:
-        name = asked.pop()
-        if name not in wanted:
-            wanted.add(name)
-            asked += follows.get(name, ())
-    return wanted
+        thing = asked.pop()
+        if thing in wanted:
+            continue
+        wanted.add(thing)
+        yield from things.columns[thing]
+        for place, most in burdened[thing]:
+            was_at_stake = room[place] < 0
+            room[place] -= most
+            if room[place] < 0 and not was_at_stake:
+                asked += helping[place]
 
 
-def _asked_by(rows: Rows, demand: Demand) -> Iterable[str]:
-    """Return the initiatives that a demand asks for, whatever else is chosen."""
-    name = demand.subject[0]
-    if demand.kind == "must":
-        return (name,)
-    if demand.kind == "at_least":
-        return _group(rows, name).members
-    if demand.kind == "milestone":
-        return _helping(rows, next(one for one in rows.portfolio.milestones if one.id == name))
-    return ()
+class _Things:
+    """What is in a schedule or not: each initiative with the columns of all its starts, each other column alone.
 
+    Attributes:
+        columns: The columns of each thing, by the first of them.
+    """
 
-def _following(rows: Rows, demand: Demand) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the initiatives that a demand asks for once one is chosen, after that one."""
-    name = demand.subject[0]
-    if demand.kind == "all_or_none":
-        members = _group(rows, name).members
-        yield from ((member, members) for member in members)
-    elif demand.kind == "requires":
-        yield name, demand.subject[1:]
-    elif demand.kind == "needs":
-        yield name, _advancing(rows, {demand.subject[1]})
+    def __init__(self, initiatives: Iterable[range], columns: Sequence[Column]) -> None:
+        self._first = list(range(len(columns)))
+        self._upper = [simplest(column.upper) for column in columns]
+        self.columns = {place: range(place, place + 1) for place in self._first}
+        for own in initiatives:
+            for place in own[1:]:
+                self._first[place] = own[0]
+                del self.columns[place]
+            self.columns[own[0]] = own
 
+    def effects(self, row: Row) -> Iterator[tuple[int, Number, Number]]:
+        """Yield each thing in a row, with the least and the most that it can add to the left side.
 
-def _group(rows: Rows, name: str) -> Group:
-    return next(group for group in rows.portfolio.groups if group.id == name)
-
-
-def _helping(rows: Rows, milestone: Milestone) -> Iterator[str]:
-    """Yield the initiatives that can help to meet a milestone."""
-    portfolio = rows.portfolio
-    counts = wanted_counts(milestone, portfolio)
-    fields = {
-        field.id
-        for field in portfolio.disc
-        if milestone.distance is not None or field.discipline.id in counts
-    }
-    yield from milestone.complete
-    yield from _advancing(rows, fields.union(wanted_fields(milestone, portfolio)))
-
-
-def _advancing(rows: Rows, fields: set[str]) -> Iterator[str]:
-    """Yield the initiatives that can raise one of some fields, alone or by a synergy."""
-    portfolio = rows.portfolio
-    for name, gains in portfolio.gains.items():
-        if any(raises(portfolio, gains, field) for field in fields):
-            yield name
-    for synergy in portfolio.synergies:
-        if any(raises(portfolio, portfolio.joint_gains[synergy.id], field) for field in fields):
-            yield from synergy.of
-
-
-def _columns(rows: Rows, wanted: set[str]) -> Iterator[int]:
-    """Yield the columns of initiatives, and of synergies all of whose members are among them."""
-    variables = rows.variables
-    for name in wanted:
-        for period in variables.windows[name]:
-            yield from variables.started(name, period).terms
-    for synergy in rows.portfolio.synergies:
-        if wanted.issuperset(synergy.of):
-            for period in range(1, rows.portfolio.periods + 1):
-                yield from variables.is_active(synergy.id, period).terms
+        An initiative that starts in a period has its columns of that period and all later ones at 1.
+        """
+        added: dict[int, Number] = {}
+        least: dict[int, Number] = {}
+        most: dict[int, Number] = {}
+        for place in sorted(row.terms, reverse=True):
+            thing = self._first[place]
+            here = added.get(thing, 0) + row.terms[place] * self._upper[place]
+            added[thing] = here
+            least[thing] = min(least.get(thing, 0), here)
+            most[thing] = max(most.get(thing, 0), here)
+        for thing in added:
+            yield thing, least[thing], most[thing]

@@ -29,14 +29,12 @@ class Softened:
     """Rows that may be broken, at a price.
 
     Attributes:
-        demands: The demands they state.
         columns: Further columns, after those of the variables.
         rows: Rows that use them.
         price: What to keep small.
         then: What to keep small next, or None.
     """
 
-    demands: Sequence[Demand] = ()
     columns: Sequence[Column] = ()
     rows: Sequence[Row] = ()
     price: Expression | None = None
@@ -86,9 +84,8 @@ def schedule(rows: Rows, hard: Iterable[Demand], softened: Softened, limits: Lim
     """
     if (why := limits.deadline.why) is not None:
         raise NoPlanFoundError(why)
-    hard = list(hard)
     kept = [row for demand in hard for row in rows.of[demand]]
-    reduced = Reduced(rows, [*hard, *softened.demands], [*kept, *softened.rows], softened.columns)
+    reduced = Reduced(rows, [*kept, *softened.rows], softened.columns)
     program = Exactly(reduced.program, Counting(rows.variables, reduced, kept, softened.rows))
     found = program.least(reduced.price(softened.price), limits)
     if found.is_none:
@@ -112,7 +109,6 @@ def dropping(rows: Rows, demands: Sequence[Demand], *, by_thing: bool = False) -
     first, one = len(rows.variables.program.columns), Fraction(1)
     place = {thing: number for number, thing in enumerate(dict.fromkeys(things), start=first)}
     return Softened(
-        demands=demands,
         columns=[Column(f"r_{number}", integer=True, upper=one, grain=one) for number in place.values()],
         rows=[
             loosened(row, place[thing], rows.most_excess(row))
