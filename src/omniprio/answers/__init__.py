@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress, Failure, plan_each
     from omniprio.answers.programmes import MemberGain, Programme, ProgrammeInitiative, programme
     from omniprio.answers.qualification import (
+        AgainstPlan,
+        Completion,
         Contribution,
+        Partner,
         Qualification,
         Qualifications,
         qualify,
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actual",
+    "AgainstPlan",
     "Alternative",
     "Alternatives",
     "Attribution",
@@ -83,6 +87,7 @@ __all__ = [
     "Candidate",
     "Change",
     "ChangeKind",
+    "Completion",
     "Contribution",
     "Coverage",
     "Credit",
@@ -99,6 +104,7 @@ __all__ = [
     "MemberGain",
     "OwnPlace",
     "OwnerPlan",
+    "Partner",
     "PeriodOutlook",
     "Phasing",
     "Programme",
@@ -173,7 +179,9 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
             "parallel": "EachProgress Failure plan_each",
             "programmes": "MemberGain Programme ProgrammeInitiative programme",
-            "qualification": "Contribution Qualification Qualifications qualify qualify_all",
+            "qualification": (
+                "AgainstPlan Completion Contribution Partner Qualification Qualifications qualify qualify_all"
+            ),
             "reasons": "WhatIf Why WhyNot why why_not",
             "replanning": "Actual Change Replanned replan with_past",
             "robustness": (

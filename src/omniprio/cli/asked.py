@@ -112,7 +112,7 @@ def _attribute(plan: Plan) -> list[_Task]:
 def _qualify(plan: Plan) -> list[_Task]:
     from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  takes long to import
 
-    return [partial(qualify_all, plan.portfolio)]
+    return [partial(qualify_all, plan.portfolio, plan=plan)]
 
 
 def _silos(plan: Plan) -> list[_Task]:
