@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from omniprio.answers.attribution import Attribution, Credit, attribute
     from omniprio.answers.by_rater import RaterPlans, StartCase, plan_by_rater
     from omniprio.answers.changes import ChangeKind, ValueOfChange, ValuesOfChanges, value_of_change
+    from omniprio.answers.essential import EssentialStep, EssentialSteps, essential_steps
     from omniprio.answers.frontiers import (
         Frontier,
         FrontierPoint,
@@ -93,6 +94,8 @@ __all__ = [
     "Credit",
     "DisciplineStanding",
     "EachProgress",
+    "EssentialStep",
+    "EssentialSteps",
     "Failure",
     "Frontier",
     "FrontierPoint",
@@ -137,6 +140,7 @@ __all__ = [
     "at_once",
     "attribute",
     "coverage",
+    "essential_steps",
     "example_scenarios",
     "frontier",
     "gaps",
@@ -171,6 +175,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "attribution": "Attribution Credit attribute",
             "by_rater": "RaterPlans StartCase plan_by_rater",
             "changes": "ChangeKind ValueOfChange ValuesOfChanges value_of_change",
+            "essential": "EssentialStep EssentialSteps essential_steps",
             "frontiers": (
                 "Frontier FrontierPoint Phasing TradeOff TradeOffPoint at_once "
                 "frontier phased_better raised scaled trade_off"
