@@ -14,7 +14,6 @@ from omniprio.money import (
     available,
     bound_by,
     discount_factors,
-    one_off,
     spent,
     spent_under,
     synergy_bound_by,
@@ -39,12 +38,12 @@ def written(*numbers: str) -> list[Fraction]:
     ],
 )
 def test_one_off(cost: Cost, amounts: list[Fraction]) -> None:
-    assert one_off(cost, 3) == amounts
+    assert list(cost.over(3)) == amounts
 
 
 def test_one_off_of_one_period() -> None:
     for spread in ("even", "start", "completion"):
-        assert one_off(Cost.model_validate({"amount": 5, "spread": spread}), 1) == [5]
+        assert Cost.model_validate({"amount": 5, "spread": spread}).over(1) == (Fraction(5),)
 
 
 def test_spent_from_some_funds() -> None:

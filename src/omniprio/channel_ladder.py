@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.lazy import lazily
+from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,11 +70,10 @@ def channel_graph(
         for part, field in portfolio.disc.parts.items()
         if field.channel and course.fulfilment[part][period] > 0
     )
+    by_id = as_scheduled(portfolio, starts).by_id
     joined = [*portfolio.linked]
     joined += [
-        portfolio.by_id[name].links
-        for name, start in starts.items()
-        if start + portfolio.by_id[name].duration - 1 <= period
+        by_id[name].links for name, start in starts.items() if start + by_id[name].duration - 1 <= period
     ]
     graph.add_edges_from(pair for channels in joined for pair in pairwise(channels))
     return graph

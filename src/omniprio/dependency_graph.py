@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.lazy import lazily
-from omniprio.money import available, bound_by, one_off
+from omniprio.money import available, bound_by
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -153,10 +154,14 @@ def earliest_starts(portfolio: Portfolio, *, by_money: bool = True) -> dict[str,
 @once_for_each
 def _earliest_by_money(portfolio: Portfolio) -> dict[str, int | None]:
     tight = _tight(portfolio)
-    periods = portfolio.periods
 
     def paid_from(initiative: Initiative, start: int) -> int:
-        return _paid_from(tight[initiative.id], start, periods - initiative.duration + 1)
+        window = window_of(initiative, portfolio)
+        while start in window and not all(
+            one.pays_for(initiative, start, portfolio) for one in tight[initiative.id]
+        ):
+            start += 1
+        return start
 
     return forward_pass(portfolio, paid_from)
 
@@ -166,24 +171,32 @@ def _earliest_by_time(portfolio: Portfolio) -> dict[str, int | None]:
     return forward_pass(portfolio, lambda _, start: start)
 
 
-def _paid_from(tight: Sequence[tuple[Amounts, Limit]], start: int, last: int) -> int:
-    """Return the first period from `start` to `last` in which budgets pay for a start; beyond it if there is none."""
-    for amounts, limit in tight:
-        while start <= last and any(
-            most is not None and amount > most
-            for amount, most in zip(amounts, limit[start - 1 :], strict=False)
-        ):
-            start += 1
-    return start
+class _Tight(NamedTuple):
+    """A budget that can make an initiative wait.
 
-
-def _tight(portfolio: Portfolio) -> dict[str, list[tuple[Amounts, Limit]]]:
-    """Return for each initiative the budgets that can make it wait.
-
-    Each comes with what is spent up to each period of the work, all that must be complete before included, and what
-    may be spent up to each period of the horizon. Running costs are left out.
+    Attributes:
+        before: What all that must be complete before it costs.
+        budget: The budget.
+        limit: What may be spent up to each period of the horizon.
+        amounts: What is spent up to each period of the work where nothing is closed, what comes before included.
     """
-    tight: dict[str, list[tuple[Amounts, Limit]]] = {name: [] for name in portfolio.by_id}
+
+    before: Fraction
+    budget: Budget
+    limit: Limit
+    amounts: Amounts
+
+    def pays_for(self, initiative: Initiative, start: int, portfolio: Portfolio) -> bool:
+        """Tell whether there is enough in each period of the work from a start on; running costs are left out."""
+        begun = as_begun(initiative, start, portfolio)
+        amounts = self.amounts if begun is initiative else _up_to_each(begun, self.budget, self.before)
+        there = self.limit[start - 1 :]
+        return all(most is None or amount <= most for amount, most in zip(amounts, there, strict=False))
+
+
+def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
+    """Return for each initiative the budgets that can make it wait."""
+    tight: dict[str, list[_Tight]] = {name: [] for name in portfolio.by_id}
     before = _before(portfolio)
     refund = -sum((min(synergy.price, Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
     for budget in portfolio.limits.values():
@@ -194,8 +207,8 @@ def _tight(portfolio: Portfolio) -> dict[str, list[tuple[Amounts, Limit]]]:
         costs = {name: _one_off(entry, budget) for name, entry in portfolio.by_id.items()}
         for name, paid in _paid_before(before, costs).items():
             if paid + costs[name] > least and bound_by(budget, portfolio.by_id[name]):
-                own = _one_offs(portfolio.by_id[name], budget)
-                tight[name].append(([paid + amount for amount in accumulate(own)], limit))
+                amounts = _up_to_each(portfolio.by_id[name], budget, paid)
+                tight[name].append(_Tight(paid, budget, limit, amounts))
     return tight
 
 
@@ -234,13 +247,13 @@ def _one_off(initiative: Initiative, budget: Budget) -> Fraction:
     return sum((cost.one_off for fund, cost in costs if fund in budget.funds), Fraction(0))
 
 
-def _one_offs(initiative: Initiative, budget: Budget) -> list[Fraction]:
-    """Return what an initiative that a budget binds spends under it in each period of its work."""
+def _up_to_each(initiative: Initiative, budget: Budget, before: Fraction) -> list[Fraction]:
+    """Return what an initiative that a budget binds spends under it up to each period of its work, added to what was before."""
     amounts = [Fraction(0)] * initiative.duration
-    for fund, cost in initiative.costs_by_fund.items():
+    for fund, paid in initiative.paid.items():
         if fund in budget.funds:
-            amounts = [a + b for a, b in zip(amounts, one_off(cost, initiative.duration), strict=True)]
-    return amounts
+            amounts = [a + b for a, b in zip(amounts, paid, strict=True)]
+    return [before + amount for amount in accumulate(amounts)]
 
 
 def _up_to(budget: Budget, periods: int) -> list[Fraction | None]:

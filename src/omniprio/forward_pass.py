@@ -5,13 +5,14 @@ As in the critical path method, with two more things to wait for: fields that ar
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,12 +49,13 @@ class _Pass:
         self.starts: dict[str, int] = {}
         self._requiring = _requiring(portfolio)
         self._windows = {
-            one.id: window_of(one, portfolio.periods) if one.decision != "never" else range(0)
+            one.id: window_of(one, portfolio) if one.decision != "never" else range(0)
             for one in portfolio.initiatives
         }
         self._due: dict[int, set[str]] = defaultdict(set)
         for name, window in self._windows.items():
-            self._due[window.start].add(name)
+            if window:
+                self._due[window[0]].add(name)
         self._parts = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
         self._gains: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
         self._waiting, self._by_mean = _by_need(portfolio), _by_mean(portfolio)
@@ -90,7 +92,10 @@ class _Pass:
         found = list(self._due.pop(period, ()))
         seen = set(found)
         for name in found:  # which grows
-            if name in self.starts or period not in self._windows[name]:
+            if name in self.starts:
+                continue
+            if period not in self._windows[name]:
+                self._put_off(name, period)
                 continue
             first = self._delayed(self._portfolio.by_id[name], period)
             if first > period:
@@ -100,6 +105,13 @@ class _Pass:
             together = {other for other, entry in self._requiring.get(name, ()) if _waits(entry, 1) == 0}
             found += together - seen
             seen |= together
+
+    def _put_off(self, name: str, period: int) -> None:
+        """Make an initiative due in the next period in which its own dates and closed periods let it start."""
+        window = self._windows[name]
+        place = bisect_right(window, period)
+        if place < len(window):
+            self._due[window[place]].add(name)
 
     def _is_ready(self, name: str, period: int, together: set[str]) -> bool:
         """Tell whether all that must come before has happened, or can in the same period."""
@@ -114,20 +126,23 @@ class _Pass:
         )
 
     def _is_met(self, entry: Requirement, name: str, period: int, together: set[str]) -> bool:
-        waits = _waits(entry, self._portfolio.by_id[name].duration)
         if name in self.starts:
-            return self.starts[name] + waits <= period
-        return waits == 0 and name in together
+            return self.starts[name] + _waits(entry, self._duration(name)) <= period
+        return _waits(entry, 1) == 0 and name in together
 
     def _tell(self, name: str, period: int) -> None:
         """Make those due in time that wait for an initiative which now has a start, and note what it adds to fields."""
-        duration = self._portfolio.by_id[name].duration
+        duration = self._duration(name)
         for other, entry in self._requiring.get(name, ()):
             self._due[period + _waits(entry, duration)].add(other)
         for together, gains in _gains(self._portfolio).get(name, ()):
             if self.starts.keys() >= together:
-                over = max(self.starts[one] + self._portfolio.by_id[one].duration for one in together)
+                over = max(self.starts[one] + self._duration(one) for one in together)
                 self._gains[over] += gains.items()
+
+    def _duration(self, name: str) -> int:
+        """Return how long an initiative that has a start takes, closed periods included."""
+        return as_begun(self._portfolio.by_id[name], self.starts[name], self._portfolio).duration
 
 
 def _waits(entry: Requirement, duration: int) -> int:

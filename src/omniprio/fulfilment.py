@@ -11,6 +11,7 @@ from omniprio.disc import with_fields
 from omniprio.language import fact
 from omniprio.money import activation
 from omniprio.parameters import unknown_name, validated
+from omniprio.portfolio import as_scheduled
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Progress:
 
 def contributions(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[tuple[int, str, Fraction]]:
     """Yield (period of completion, part of the disc, share) of each initiative and each active synergy."""
+    portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
         for part, share in portfolio.gains[name].items():
@@ -192,6 +194,7 @@ def is_met(
         course: What the schedule does to the disc.
         period: The period, from 0, the start.
     """
+    portfolio = as_scheduled(portfolio, starts)
     at = {field: shares[period] for field, shares in course.fulfilment.items()}
     counts = wanted_counts(milestone, portfolio).items()
     return (

@@ -7,13 +7,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio import MAIN_FUND, as_scheduled
 from omniprio.portfolio.limits import given_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
 __all__ = [
     "activation",
@@ -21,7 +21,6 @@ __all__ = [
     "bound_by",
     "costs_by_fund",
     "discount_factors",
-    "one_off",
     "spent",
     "spent_by_fund",
     "spent_under",
@@ -31,34 +30,11 @@ __all__ = [
 ]
 
 
-def one_off(cost: Cost, duration: int) -> list[Fraction]:
-    """Return what is spent in each period of the work.
-
-    Args:
-        cost: The cost in one fund.
-        duration: Whole periods, at least 1.
-
-    Returns:
-        One amount for each period of the duration.
-
-    >>> from omniprio.portfolio import Cost
-    >>> one_off(Cost(amount=100), 3)[0]
-    Fraction(100, 3)
-    """
-    if cost.exact_profile is not None:
-        return list(cost.exact_profile)
-    amount = cost.one_off
-    if cost.spread == "even":
-        return [amount / duration] * duration
-    nothing = [Fraction(0)] * (duration - 1)
-    return [amount, *nothing] if cost.spread == "start" else [*nothing, amount]
-
-
 def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ...]) -> list[Fraction]:
     """Return what an initiative spends from some funds in each period of the horizon.
 
     Args:
-        initiative: The initiative.
+        initiative: The initiative, as it is carried out from the start; see `as_begun`.
         start: The period it starts in, from 1; it completes within the horizon.
         periods: T.
         funds: The funds to add up.
@@ -87,21 +63,22 @@ def _payments(initiative: Initiative) -> dict[str, tuple[list[tuple[int, Fractio
     """Return for each fund what is spent so many periods after the start, where it is something, and what runs on."""
     return {
         fund: (
-            [(place, amount) for place, amount in enumerate(one_off(cost, initiative.duration)) if amount],
-            cost.exact_running,
+            [(place, amount) for place, amount in enumerate(paid) if amount],
+            initiative.costs_by_fund[fund].exact_running,
         )
-        for fund, cost in initiative.costs_by_fund.items()
+        for fund, paid in initiative.paid.items()
     }
 
 
 def spent_by_fund(initiative: Initiative, start: int, periods: int) -> dict[str, Fraction]:
-    """Return all that an initiative spends up to the horizon, by fund."""
+    """Return all that an initiative, as it is carried out from a start, spends up to the horizon, by fund."""
     return {fund: total_cost(initiative, start, periods, (fund,)) for fund in initiative.costs_by_fund}
 
 
 def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Fraction]:
     """Return all that a schedule spends up to the horizon, by fund; what synergies cost is in the main fund."""
     costs: dict[str, Fraction] = {}
+    portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         for fund, cost in spent_by_fund(portfolio.by_id[name], start, portfolio.periods).items():
             costs[fund] = costs.get(fund, Fraction(0)) + cost
@@ -125,12 +102,14 @@ def activation(synergy: Synergy, starts: Mapping[str, int], portfolio: Portfolio
     """Return the period in which the last member of a synergy completes, or None if one is not chosen."""
     if any(name not in starts for name in synergy.of):
         return None
-    return max(starts[name] + portfolio.by_id[name].duration - 1 for name in synergy.of)
+    by_id = as_scheduled(portfolio, starts).by_id
+    return max(starts[name] + by_id[name].duration - 1 for name in synergy.of)
 
 
 def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int]) -> list[Fraction]:
     """Return what a schedule spends under a budget in each period 1 to T."""
     amounts = [Fraction(0)] * portfolio.periods
+    portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
         if bound_by(budget, initiative):
@@ -171,7 +150,7 @@ def total_cost(
     """Return all an initiative spends up to the horizon, undiscounted.
 
     Args:
-        initiative: The initiative.
+        initiative: The initiative, as it is carried out from the start; see `as_begun`.
         start: The period it starts in, from 1; it completes within the horizon.
         periods: T.
         funds: The funds to add up, or None for all.
@@ -189,6 +168,7 @@ def total_cost(
 def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     """Return all a schedule spends, over all funds, synergies included."""
     total = Fraction(0)
+    portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         total += total_cost(portfolio.by_id[name], start, portfolio.periods)
     for synergy in portfolio.synergies:

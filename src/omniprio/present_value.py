@@ -8,7 +8,8 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.derived import once_for_each
-from omniprio.money import activation, discount_factors, one_off
+from omniprio.money import activation, discount_factors
+from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ def present_value(initiative: Initiative, start: int, discount: Discount) -> Fra
     """Return what one initiative adds to the net present value.
 
     Args:
-        initiative: The initiative.
+        initiative: The initiative, as it is carried out from the start; see `as_begun`.
         start: The period it starts in, from 1; it completes within the horizon.
         discount: What money of each period counts.
 
@@ -81,8 +82,8 @@ def _flow(initiative: Initiative) -> _Flow:
     every = benefit.exact_per_period if benefit.profile is None else Fraction(0)
     first = 0 if benefit.counted_from == "start" else duration - 1
     flow = [Fraction(0)] * max(duration, first + len(benefit.exact_profile or ()))
-    for cost in costs:
-        for place, amount in enumerate(one_off(cost, duration)):
+    for paid in initiative.paid.values():
+        for place, amount in enumerate(paid):
             flow[place] -= amount
     for place, earned in enumerate(benefit.exact_profile or (), start=first):
         flow[place] += earned
@@ -103,6 +104,7 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     factors = discount_factors(portfolio)
     discount = discounting(portfolio)
     total = Fraction(0)
+    portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         total += present_value(portfolio.by_id[name], start, discount)
     for synergy in portfolio.synergies:

@@ -9,7 +9,7 @@ from omniprio.base import Model
 from omniprio.dependency_graph import earliest_starts, order
 from omniprio.disc import with_fields
 from omniprio.fulfilment import progress
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -123,12 +123,15 @@ def understaffed(initiative: Initiative, portfolio: Portfolio) -> tuple[str, ...
         initiative: The initiative.
         portfolio: The portfolio.
     """
-    window = window_of(initiative, portfolio.periods)
+    window = window_of(initiative, portfolio)
     return tuple(
         team
         for team, capacity in portfolio.capacity_by_period.items()
-        if (efforts := _efforts(initiative, team))
-        and not any(_staffed(efforts, capacity[start - 1 :]) for start in window)
+        if _efforts(initiative, team)
+        and not any(
+            _staffed(_efforts(as_begun(initiative, start, portfolio), team), capacity[start - 1 :])
+            for start in window
+        )
     )
 
 

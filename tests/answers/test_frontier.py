@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from judge.brute_force import best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
-from judge.rows import spending
+from judge.rows import spending, ways_of
 from judge.seeds import slow_after
 
 from omniprio.answers.best import Search
@@ -59,7 +59,7 @@ def needed(portfolio: Portfolio, starts: dict[str, int]) -> Fraction:
     periods, budget = portfolio.periods, portfolio.limits["money"]
     each = [Fraction(0)] * periods
     for name, start in starts.items():
-        out = spending(portfolio.by_id[name], start, periods, budget)
+        out = spending(ways_of(portfolio, portfolio.by_id[name])[start - 1], periods, budget)
         each = [one + two for one, two in zip(each, out, strict=True)]
     for synergy in portfolio.synergies:
         owners = {portfolio.by_id[name].owner for name in synergy.of}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CLOSE = 1e-6
 """By how much the solver may miss a row."""
 
-IN_THE_WINDOWS = {"horizon", "window"}
+IN_THE_WINDOWS = {"horizon", "window", "closed"}
 """Rules of the checker that have no rows: a start that breaks them has no column."""
 
 WITHOUT_A_CASE = {

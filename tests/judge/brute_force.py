@@ -24,6 +24,7 @@ from judge.rows import (
     money_scale,
     share_scale,
     spending,
+    ways_of,
 )
 from judge.scores import distance, score
 from omniprio.goals import Soonest
@@ -32,7 +33,7 @@ from omniprio.numbers import exact
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from judge.rows import Exact, Flags, Numbers
+    from judge.rows import Exact, Flags, Numbers, Way
     from judge.scores import Aim, Score
     from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
 
@@ -61,7 +62,7 @@ def all_best(portfolio: Portfolio, goals: Sequence[Aim]) -> list[dict[str, int]]
 
 def judge(portfolio: Portfolio) -> Judgement:
     """Enumerate the schedules of a portfolio and keep those that keep all its rules."""
-    options = [_options(initiative, portfolio.periods) for initiative in portfolio.initiatives]
+    options = [_options(portfolio, initiative) for initiative in portfolio.initiatives]
     rows = math.prod(map(len, options))
     starts = np.array(list(product(*options)), dtype=np.int64).reshape(rows, len(options))
     long = is_long(portfolio)
@@ -77,16 +78,17 @@ def judge(portfolio: Portfolio) -> Judgement:
     return Judgement(Rows(portfolio, starts, long))
 
 
-def _options(initiative: Initiative, periods: int) -> list[int]:
-    """Return the starts that decision, dates and horizon leave open."""
-    starts = [
-        start
-        for start in range(1, periods - initiative.duration + 2)
-        if (initiative.earliest_start or 1) <= start <= (initiative.latest_start or periods)
-        and start + initiative.duration - 1 <= (initiative.deadline or periods)
-        and initiative.fixed_start in {None, start}
+def _options(portfolio: Portfolio, initiative: Initiative) -> list[int]:
+    """Return the numbers of the ways that decision, dates and horizon leave open, 0 for none."""
+    ways = [
+        number
+        for number, way in enumerate(ways_of(portfolio, initiative), start=1)
+        if (initiative.earliest_start or 1) <= way.start <= (initiative.latest_start or way.start)
+        and way.start in way.periods
+        and way.finish <= min(portfolio.periods, initiative.deadline or portfolio.periods)
+        and initiative.fixed_start in {None, way.start}
     ]
-    return {"free": [0, *starts], "must": starts, "never": [0]}[initiative.decision]
+    return {"free": [0, *ways], "must": ways, "never": [0]}[initiative.decision]
 
 
 def _keeps_requirements(rows: Rows) -> Flags:
@@ -125,9 +127,7 @@ def _keeps_budgets(rows: Rows) -> Flags:
 
 def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
-    spent = rows.summed(
-        lambda initiative, start: spending(initiative, start, periods, budget), periods, scale
-    )
+    spent = rows.summed(lambda way: spending(way, periods, budget), periods, scale)
     for synergy in rows.portfolio.synergies:
         owners = {rows.portfolio.by_id[name].owner for name in synergy.of}
         if "money" in budget.funds and (not budget.owners or owners.issubset(budget.owners)):
@@ -156,18 +156,19 @@ def _keeps_capacities(rows: Rows) -> Flags:
             number for effort in efforts for number in (effort if isinstance(effort, tuple) else [effort])
         ]
         scale = denominator(exact(number) for number in [*written, *amounts] if number is not None)
-        load = rows.summed(lambda work, start, team=team: _load(work, start, periods, team), periods, scale)  # type: ignore[misc]
+        load = rows.summed(lambda way, team=team: _load(way, periods, team), periods, scale)  # type: ignore[misc]
         for period, amount in enumerate(amounts):
             if amount is not None:
                 keeps &= load[:, period] <= int(exact(amount) * scale)
     return keeps
 
 
-def _load(initiative: Initiative, start: int, periods: int, team: str) -> Exact:
+def _load(way: Way, periods: int, team: str) -> Exact:
     load = [Fraction(0)] * periods
-    effort = initiative.effort.get(team, 0.0)
-    for period in range(start, min(start + initiative.duration - 1, periods) + 1):
-        load[period - 1] = exact(effort[period - start] if isinstance(effort, tuple) else effort)
+    effort = way.work.effort.get(team, 0.0)
+    for place, period in enumerate(way.periods):
+        if period <= periods:
+            load[period - 1] = exact(effort[place] if isinstance(effort, tuple) else effort)
     return load
 
 
@@ -223,6 +224,7 @@ class Judgement:
         """Keep the schedules; goal values are worked out when asked for."""
         self._rows = rows
         self._scores: dict[str, Score] = {}
+        self._columns = {name: rows.column(name) for name in rows.portfolio.by_id}
         self._by_starts = {tuple(starts): row for row, starts in enumerate(rows.starts.tolist())}
 
     def __len__(self) -> int:
@@ -231,8 +233,8 @@ class Judgement:
 
     def schedule(self, row: int) -> dict[str, int]:
         """Return a schedule: the start of each chosen initiative by id."""
-        starts = self._rows.starts[row].tolist()
-        return {name: start for name, start in zip(self._rows.portfolio.by_id, starts, strict=True) if start}
+        found = {name: int(starts[row]) for name, starts in self._columns.items()}
+        return {name: start for name, start in found.items() if start}
 
     def row(self, schedule: dict[str, int]) -> int | None:
         """Return the number of a schedule, None if it breaks a rule."""
@@ -264,9 +266,10 @@ class Judgement:
 
     def chosen_of(self, rows: Numbers) -> Numbers:
         """Return those of some schedules that win the tie: fewer and earlier starts, then what was given first."""
-        starts, after = self._rows.starts[rows], self._rows.portfolio.periods + 1
+        begun, after = np.stack([*self._columns.values()], axis=1), self._rows.portfolio.periods + 1
+        starts = begun[rows]
         rows = rows[starts.sum(axis=1) == starts.sum(axis=1).min(initial=SAFE)]
-        starts = self._rows.starts[rows]
+        starts = begun[rows]
         keys: Numbers = (np.where(starts, after - starts, 0) * np.arange(1, starts.shape[1] + 1)).sum(axis=1)
         winners: Numbers = rows[keys == keys.min(initial=SAFE)]
         return winners

@@ -14,6 +14,7 @@ EVERYTHING = Portfolio.model_validate(
         "currency": "kDKK",
         "credit": "full",
         "discount_rate": 0.02,
+        "closed": [4],
         "provenance": {"sizing": "invented", "disc.texts": "inferred"},
         "disc": {
             "id": "own",
@@ -74,6 +75,7 @@ EVERYTHING = Portfolio.model_validate(
                 "latest_start": 3,
                 "deadline": 4,
                 "fixed_start": 1,
+                "closed": [3, 4],
                 "decision": "must",
                 "decision_reason": "the board, 1 June",
                 "owner": "-ops",

@@ -25,6 +25,7 @@ __all__ = [
     "NEVER",
     "SAFE",
     "Rows",
+    "Way",
     "denominator",
     "fulfilment",
     "integers",
@@ -32,34 +33,63 @@ __all__ = [
     "money_scale",
     "share_scale",
     "spending",
+    "ways_of",
 ]
 
 NEVER = 10**6
 """A period that never comes."""
 SAFE = 2**62
 """What integers in arrays must keep below."""
+NEVER_CLOSED = 1_000
+"""More periods than may be closed, or than work can take."""
 _SHORT = 10**6
 """A scale of shares that is far from it, weights, levels, periods and the unit of a blend included."""
 
 
+class Way(NamedTuple):
+    """A way to carry out an initiative: what it is like, when it starts, and the periods it is worked on."""
+
+    work: Initiative
+    start: int
+    periods: tuple[int, ...]
+
+    @property
+    def finish(self) -> int:
+        return self.periods[-1]
+
+
+def ways_of(portfolio: Portfolio, initiative: Initiative) -> list[Way]:
+    """Return the ways to carry out an initiative, one for each start from 1 to T, whatever the rules say."""
+    closed = {*portfolio.closed, *initiative.closed}
+    ways = []
+    for start in range(1, portfolio.periods + 1):
+        open_ones = [period for period in range(start, start + 2 * NEVER_CLOSED) if period not in closed]
+        ways.append(Way(initiative, start, tuple(open_ones[: initiative.duration])))
+    return ways
+
+
 class Rows(NamedTuple):
-    """Schedules as rows: the start of each initiative, in the order of the portfolio."""
+    """Schedules as rows: the number of the way of each initiative, 0 for none, in the order of the portfolio."""
 
     portfolio: Portfolio
     starts: Numbers
     long: bool = False
     """Whether its numbers are too long for 64 bits: they are Python's own then, which takes longer."""
 
+    def by_way(self, name: str, table: Callable[[Way], int], otherwise: int) -> Numbers:
+        """Return a number that belongs to the way an initiative is carried out, another where it is not."""
+        ways = ways_of(self.portfolio, self.portfolio.by_id[name])
+        numbers = np.array([otherwise, *map(table, ways)], dtype=np.int64)
+        return numbers[self.starts[:, list(self.portfolio.by_id).index(name)]]
+
     def column(self, name: str) -> Numbers:
-        return self.starts[:, list(self.portfolio.by_id).index(name)]
+        return self.by_way(name, lambda way: way.start, 0)
 
     def begin(self, name: str) -> Numbers:
-        return np.where(self.column(name) > 0, self.column(name), NEVER)
+        return self.by_way(name, lambda way: way.start, NEVER)
 
     def finish(self, name: str) -> Numbers:
-        return np.where(
-            self.column(name) > 0, self.column(name) + self.portfolio.by_id[name].duration - 1, NEVER
-        )
+        return self.by_way(name, lambda way: way.finish, NEVER)
 
     def together(self, names: Iterable[str]) -> Numbers:
         """Return the period in which the last of some initiatives completes."""
@@ -76,11 +106,11 @@ class Rows(NamedTuple):
         result: Numbers = flags.astype(object if self.long else np.int64) * number
         return result
 
-    def summed(self, table: Callable[[Initiative, int], Exact], width: int, scale: int) -> Numbers:
-        """Return the sum over initiatives of what a table says about each and its start, times a scale."""
+    def summed(self, table: Callable[[Way], Exact], width: int, scale: int) -> Numbers:
+        """Return the sum over initiatives of what a table says about the way of each, times a scale."""
         total = self.nothing(width)
         for place, initiative in enumerate(self.portfolio.initiatives):
-            lines = [table(initiative, start) for start in range(1, self.portfolio.periods + 1)]
+            lines = map(table, ways_of(self.portfolio, initiative))
             numbers = integers([[Fraction(0)] * width, *lines], scale, long=self.long)
             total += numbers[self.starts[:, place]]
         return total
@@ -129,22 +159,23 @@ def amounts_of(portfolio: Portfolio) -> list[Fraction]:
     return numbers
 
 
-def spending(initiative: Initiative, start: int, periods: int, budget: Budget | None) -> Exact:
+def spending(way: Way, periods: int, budget: Budget | None) -> Exact:
     """Return what an initiative spends in each period, all of it or what a budget limits."""
-    spent = [Fraction(0)] * periods
+    spent, initiative = [Fraction(0)] * periods, way.work
     if budget and budget.owners and initiative.owner not in budget.owners:
         return spent
     for fund, cost in initiative.costs_by_fund.items():
         if budget is None or fund in budget.funds:
-            for period in range(start, periods + 1):
-                spent[period - 1] += _spent_after(cost, period - start, initiative.duration)
+            for period in range(1, periods + 1):
+                if period in way.periods:
+                    spent[period - 1] += _spent_after(cost, way.periods.index(period), initiative.duration)
+                elif period > way.finish:
+                    spent[period - 1] += exact(cost.running)
     return spent
 
 
 def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:
-    """Return what a cost amounts to in the period so many periods after the first one of work."""
-    if elapsed >= duration:
-        return exact(cost.running)
+    """Return what a cost amounts to in a period of work, so many of which there were before."""
     if cost.profile is not None:
         return exact(cost.profile[elapsed])
     if cost.spread == "even":

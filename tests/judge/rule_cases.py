@@ -41,6 +41,20 @@ def one(web: Initiative) -> Portfolio:
     return Portfolio(horizon=YEAR, disc=DISC, initiatives=(web,))
 
 
+def closed(
+    *initiatives: Initiative, budget: Budget | None = None, crew: tuple[float, ...] = (9, 9, 9, 9)
+) -> Portfolio:
+    """Return four periods of which the second is closed."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=initiatives,
+        closed=(2,),
+        budget=budget,
+        capacities={"crew": crew},
+    )
+
+
 def two(web: Initiative) -> Portfolio:
     return Portfolio(horizon=YEAR, disc=DISC, initiatives=(Initiative(id="crm", duration=2), web))
 
@@ -120,6 +134,54 @@ CASES: dict[str, RuleCase] = {
         {"web": 3},
         {"web": 4},
         "web starts in period 4 (2027 Q4) and completes in period 5, after the last one, period 4 (2027 Q4)",
+    ),
+    # 2 is closed to all and 4 to web: started in 1 it is worked on in 1 and 3; started in 3 it would be in 3 and 5
+    "completes in time around closed periods": RuleCase(
+        "horizon",
+        closed(Initiative(id="web", duration=2, closed=(4,))),
+        {"web": 1},
+        {"web": 3},
+        "web starts in period 3 (2027 Q3) and completes in period 5, after the last one, period 4 (2027 Q4)",
+    ),
+    "starts while work is done": RuleCase(
+        "closed",
+        closed(Initiative(id="web")),
+        {"web": 3},
+        {"web": 2},
+        "web starts in period 2 (2027 Q2), in which no work is done",
+    ),
+    "deadline after a closed period": RuleCase(
+        "window",
+        closed(Initiative(id="web", duration=2, deadline=3)),
+        {"web": 1},
+        {"web": 3},
+        "web completes in period 4 (2027 Q4); its deadline is period 3 (2027 Q3)",
+    ),
+    # crm is worked on in 1 and 3: complete at the end of 3
+    "requires what is complete after a closed period": RuleCase(
+        "requires",
+        closed(Initiative(id="crm", duration=2), Initiative(id="web", requires=("crm",))),
+        {"crm": 1, "web": 4},
+        {"crm": 1, "web": 3},
+        "web starts in period 3 (2027 Q3), but requires crm (allows period 4 (2027 Q4) at the earliest)",
+    ),
+    # 60 over two periods of work are 30 each, in 1 and 3, or in 3 and 4
+    "budget around a closed period": RuleCase(
+        "budget",
+        closed(
+            Initiative(id="web", duration=2, cost=60),
+            budget=Budget(per_period=(30, 0, 30, 20), carry_over=False),
+        ),
+        {"web": 1},
+        {"web": 3},
+        "budget money: 30 spent in period 4 (2027 Q4), 20 available: 10 too much",
+    ),
+    "capacity around a closed period": RuleCase(
+        "capacity",
+        closed(Initiative(id="web", duration=2, effort={"crew": (1, 2)}), crew=(1, 0, 2, 1)),
+        {"web": 1},
+        {"web": 3},
+        "capacity crew: 2 taken in period 4 (2027 Q4), 1 available: 1 too much",
     ),
     "earliest start": RuleCase(
         "window",

@@ -15,8 +15,7 @@ from omniprio.numbers import exact
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from judge.rows import Exact, Numbers, Rows
-    from omniprio.portfolio import Initiative
+    from judge.rows import Exact, Numbers, Rows, Way
 
 __all__ = ["Aim", "Score", "distance", "score"]
 
@@ -139,9 +138,7 @@ def _balanced(rows: Rows) -> Score:
 
 def _least_cost(rows: Rows) -> Score:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
-    cost = rows.summed(
-        lambda work, start: [sum(spending(work, start, periods, None), Fraction(0))], 1, scale
-    )[:, 0]
+    cost = rows.summed(lambda way: [sum(spending(way, periods, None), Fraction(0))], 1, scale)[:, 0]
     for synergy in rows.portfolio.synergies:
         cost += rows.times(rows.together(synergy.of) <= periods, int(exact(synergy.cost) * scale))
     return cost, Fraction(1, scale)
@@ -152,7 +149,7 @@ def _most_value(rows: Rows) -> Score:
     factor = 1 / (1 + exact(portfolio.discount_rate))
     worth = [factor**later for later in range(periods)]
     scale = money_scale(portfolio) * factor.denominator ** (periods - 1)
-    loss = rows.summed(lambda work, start: [-_net_value(work, start, worth)], 1, scale)[:, 0]
+    loss = rows.summed(lambda way: [-_net_value(way, worth)], 1, scale)[:, 0]
     for synergy in portfolio.synergies:
         gains = [
             sum(worth[first:], Fraction(0)) * exact(synergy.benefit) - worth[first] * exact(synergy.cost)
@@ -164,12 +161,12 @@ def _most_value(rows: Rows) -> Score:
     return loss, Fraction(-1, scale)
 
 
-def _net_value(initiative: Initiative, start: int, worth: Exact) -> Fraction:
+def _net_value(way: Way, worth: Exact) -> Fraction:
     """Return what an initiative earns minus what it spends, each period's money at its worth."""
     periods = len(worth)
-    completion = start + initiative.duration - 1
-    earnings, total = initiative.earnings, Fraction(0)
-    for period, spent in enumerate(spending(initiative, start, periods, None), start=1):
+    start, completion = way.start, way.finish
+    earnings, total = way.work.earnings, Fraction(0)
+    for period, spent in enumerate(spending(way, periods, None), start=1):
         earned = Fraction(0)
         if earnings.profile is not None:
             place = period - (start if earnings.counted_from == "start" else completion)

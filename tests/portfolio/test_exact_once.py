@@ -8,7 +8,7 @@ import pytest
 from judge.random_portfolios import full_portfolio, starts_for
 
 from omniprio import numbers
-from omniprio.checker.recount import Work, recount
+from omniprio.checker.recount import recount, work_of
 from omniprio.goals import LeastCost, MostValue, goal_value
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def test_what_was_counted_once_is_counted_again_from_exact_numbers(
 ) -> None:
     portfolio = full_portfolio(seed)
     starts = starts_for(portfolio, seed)
-    works = {name: Work(portfolio.by_id[name], start) for name, start in starts.items()}
+    works = {name: work_of(portfolio, portfolio.by_id[name], start) for name, start in starts.items()}
     made: list[str] = []
     once = numbers._exact  # noqa: SLF001  what is counted
 

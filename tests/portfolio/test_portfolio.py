@@ -155,7 +155,7 @@ def test_an_initiative_is_called_by_its_title_or_its_id() -> None:
 )
 def test_the_window_of_an_initiative(dates: dict[str, int], window: range) -> None:
     initiative = Initiative.model_validate({"id": "a", **dates})
-    assert list(window_of(initiative, 4)) == list(window)
+    assert list(window_of(initiative, Portfolio(horizon=4, initiatives=[]))) == list(window)
 
 
 # --- what cannot be changed ----------------------------------------------------------------------------------
@@ -328,4 +328,4 @@ def test_all_that_is_derived_can_be_read(one: Portfolio) -> None:
     for initiative in one.initiatives:
         assert len(initiative.requirements) == len(initiative.requires)
         assert set(initiative.costs_by_fund) <= {"money", "it"}
-        assert all(1 <= start <= one.periods for start in window_of(initiative, one.periods))
+        assert all(1 <= start <= one.periods for start in window_of(initiative, one))

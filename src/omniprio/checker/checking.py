@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.checker.recount import Work, recount
+from omniprio.checker.recount import recount, work_of
 from omniprio.checker.report import Report
 from omniprio.checker.rules import Case, broken_rules, is_period, known
 from omniprio.parameters import validated
@@ -38,7 +38,7 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
     budget money: 300 spent by period 2, 250 available: 50 too much
     """
     works = {
-        initiative.id: Work(initiative, starts[initiative.id])
+        initiative.id: work_of(portfolio, initiative, starts[initiative.id])
         for initiative in portfolio.initiatives
         if initiative.id in starts and is_period(starts[initiative.id])
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.disc import Channel, Disc, DiscField, Discipline
     from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
 
-__all__ = ["Recount", "Work", "recount"]
+__all__ = ["Recount", "Work", "recount", "work_of"]
 
 Exact = tuple[Fraction, ...]
 _Given = dict[str, dict[int, tuple[int, Fraction]]]
@@ -48,15 +48,27 @@ class Recount(Model):
 
 
 class Work(NamedTuple):
-    """A chosen initiative and the period it starts in."""
+    """A chosen initiative, the period it starts in and those in which it is worked on."""
 
     initiative: Initiative
     start: int
+    periods: tuple[int, ...]
 
     @property
     def completion(self) -> int:
         """The last period of the work."""
-        return self.start + self.initiative.duration - 1
+        return self.periods[-1]
+
+
+def work_of(portfolio: Portfolio, initiative: Initiative, start: int) -> Work:
+    """Return the work of a chosen initiative: from its start on in one period after the other that is not closed."""
+    periods: list[int] = []
+    period = start
+    while len(periods) < initiative.duration:
+        if period not in portfolio.closed and period not in initiative.closed:
+            periods.append(period)
+        period += 1
+    return Work(initiative, start, tuple(periods))
 
 
 class _Spent(NamedTuple):
@@ -187,8 +199,8 @@ def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
     for work in works.values():
         owners = frozenset([work.initiative.owner])
         for fund, cost in work.initiative.costs_by_fund.items():
-            for place, amount in enumerate(_parts(cost, work.initiative.duration)):
-                yield _Spent(fund, owners, work.start + place, amount)
+            for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
+                yield _Spent(fund, owners, period, amount)
             if cost.running:
                 for period in range(work.completion + 1, portfolio.periods + 1):
                     yield _Spent(fund, owners, period, cost.exact_running)
@@ -225,7 +237,8 @@ def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
 
 def _effort(team: str, works: Mapping[str, Work]) -> Iterator[tuple[int, Fraction]]:
     for work in works.values():
-        yield from enumerate(work.initiative.effort_by_period.get(team, ()), start=work.start)
+        if team in work.initiative.effort_by_period:
+            yield from zip(work.periods, work.initiative.effort_by_period[team], strict=True)
 
 
 def _earned(

@@ -97,6 +97,14 @@ def _missed_dates(work: Work) -> Iterator[tuple[str, int, str, int]]:
         yield "starts", start, "fixed_start", own.fixed_start
 
 
+def closed(case: Case) -> Iterator[BrokenRule]:
+    """Nothing starts in a period in which no work is done."""
+    for name, work in case.works.items():
+        if work.start not in work.periods:
+            said = fact("rules.closed", initiative=name, start=work.start)
+            yield _broken(case.portfolio, "closed", said, (name,), work.start)
+
+
 def decision(case: Case) -> Iterator[BrokenRule]:
     """What must be done is chosen, and what must never be done is not."""
     for name, initiative in case.portfolio.by_id.items():
@@ -337,6 +345,7 @@ def _broken(
 _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     horizon,
     window,
+    closed,
     decision,
     requires,
     needs,

@@ -142,8 +142,9 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
     factors, discount = discount_factors(v.portfolio), discounting(v.portfolio)
     value = Expression()
     for initiative in v.portfolio.initiatives:
-        own = {start: present_value(initiative, start, discount) for start in v.windows[initiative.id]}
-        value.add_scaled(v.by_start(initiative.id, own), -1)
+        name = initiative.id
+        own = {start: present_value(v.begun(name, start), start, discount) for start in v.windows[name]}
+        value.add_scaled(v.by_start(name, own), -1)
     for synergy in v.portfolio.synergies:
         for period in _periods(v):
             active = v.is_active(synergy.id, period)
@@ -159,8 +160,9 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
     cost = Expression()
     for initiative in v.portfolio.initiatives:
         if initiative.costs_by_fund:
-            own = {s: total_cost(initiative, s, v.portfolio.periods) for s in v.windows[initiative.id]}
-            cost.add_scaled(v.by_start(initiative.id, own), 1)
+            name, periods = initiative.id, v.portfolio.periods
+            own = {s: total_cost(v.begun(name, s), s, periods) for s in v.windows[name]}
+            cost.add_scaled(v.by_start(name, own), 1)
     for synergy in v.portfolio.synergies:
         cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), synergy.price)
     return cost

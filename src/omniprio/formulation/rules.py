@@ -2,13 +2,15 @@
 
 In the docstrings x_i(t) is 1 if initiative i has started by period t, c_i(t) = x_i(t - d_i + 1) if it is
 complete by the end of t, y_j(t) if synergy j is active, z_f(t) if field f is reached and P_f(t) what it is
-credited with. s_i is a start, d_i a duration, T the number of periods.
+credited with. s_i is a start, d_i a duration, T the number of periods. Where periods are closed, c_i(t) = x_i(s) with s the
+last start from which d_i open periods have passed by the end of t.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -145,9 +147,14 @@ def _loads(v: Variables, team: str) -> list[Expression]:
     loads = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
         if initiative.effort.get(team):
-            after = [Fraction(0)] * (periods - initiative.duration)
-            add_profile(v, initiative.id, [*initiative.effort_by_period[team], *after], loads)
+            add_profile(v, initiative.id, partial(_effort, team=team, periods=periods), loads)
     return loads
+
+
+def _effort(initiative: Initiative, team: str, periods: int) -> list[Fraction]:
+    """Return what an initiative, as it is carried out, takes of a team in each period from its start on."""
+    efforts = initiative.effort_by_period[team]
+    return [*efforts, *[Fraction(0)] * (periods - len(efforts))]
 
 
 def group(v: Variables) -> None:

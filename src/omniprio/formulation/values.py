@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
-from omniprio.money import activation, bound_by, one_off, synergy_bound_by
+from omniprio.money import activation, bound_by, synergy_bound_by
 from omniprio.solver.program import Expression, simplest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.formulation.variables import Variables
     from omniprio.fulfilment import Progress
@@ -23,38 +24,49 @@ __all__ = ["add_profile", "column_values", "spending", "spending_profile"]
 
 
 def add_profile(
-    v: Variables, name: str, profile: Sequence[Number], totals: Sequence[Expression], *, up_to: bool = False
+    v: Variables,
+    name: str,
+    taken_by: Callable[[Initiative], Sequence[Number]],
+    totals: Sequence[Expression],
+    *,
+    up_to: bool = False,
 ) -> None:
     """Add what one initiative takes, in place, to the total of each period.
 
-    With P(k) what it takes k periods after its start, or up to then, starting in s rather than at the next start s'
-    that it may have adds P(t - s) - P(t - s') to the total of t.
+    With P_s(k) what it takes k periods after its start s, or up to then, starting in s rather than at the next start
+    s' that it may have adds P_s(t - s) - P_s'(t - s') to the total of t.
 
     Args:
         v: The variables.
         name: The initiative; nothing of it is in the totals yet.
-        profile: What it takes in each period from its start on, T amounts.
+        taken_by: What an initiative, as it is carried out, takes in each period from its start on, T amounts.
         totals: One expression for each period 1 to T.
         up_to: Whether the totals are what is taken up to each period, not in it.
     """
     v.program.deadline.check()
-    taken = list(accumulate(profile)) if up_to else list(profile)
     window = v.windows[name]
-    by_wait: dict[int, list[tuple[int, Number]]] = {}
-    for start, following in zip_longest(window, window[1:], fillvalue=len(totals) + 1):
-        wait = following - start
-        if wait not in by_wait:
-            by_wait[wait] = _more(taken, wait)
+    known: dict[int, list[Number]] = {}
+    apart: dict[tuple[int, int, int], list[tuple[int, Number]]] = {}
+    for start, following in zip_longest(window, window[1:]):
+        now = v.begun(name, start)
+        then = now if following is None else v.begun(name, following)
+        wait = (following or len(totals) + 1) - start
+        for one in (now, then):
+            if id(one) not in known:
+                known[id(one)] = list(accumulate(taken_by(one)) if up_to else taken_by(one))
+        key = id(now), id(then), wait
+        if key not in apart:
+            apart[key] = _more(known[id(now)], known[id(then)], wait)
         (column,) = v.started(name, start).terms
-        for place, amount in by_wait[wait]:
+        for place, amount in apart[key]:
             if start - 1 + place >= len(totals):
                 break
             totals[start - 1 + place].terms[column] = amount
 
 
-def _more(taken: Sequence[Number], wait: int) -> list[tuple[int, Number]]:
+def _more(now: Sequence[Number], then: Sequence[Number], wait: int) -> list[tuple[int, Number]]:
     """Return what starting now rather than after a wait takes more, where it does, with the periods since now."""
-    apart = (now - then for now, then in zip(taken, [*[0] * wait, *taken], strict=False))
+    apart = (one - other for one, other in zip(now, [*[0] * wait, *then], strict=False))
     return [(place, simplest(amount)) for place, amount in enumerate(apart) if amount]
 
 
@@ -69,8 +81,8 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
         if bound_by(limit, initiative) and not initiative.costs_by_fund.keys().isdisjoint(limit.funds):
-            profile = spending_profile(initiative, limit, periods)
-            add_profile(v, initiative.id, profile, result, up_to=limit.carry_over)
+            taken_by = partial(spending_profile, limit=limit, periods=periods)
+            add_profile(v, initiative.id, taken_by, result, up_to=limit.carry_over)
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
@@ -84,17 +96,16 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
     """Return what an initiative spends under a budget in each period from its start on.
 
     Args:
-        initiative: The initiative.
+        initiative: The initiative, as it is carried out.
         limit: The budget.
         periods: How many periods to tell of.
     """
     profile: list[Number] = [0] * periods
-    for fund, cost in initiative.costs_by_fund.items():
+    for fund, amounts in initiative.paid.items():
         if fund in limit.funds:
-            for place, paid in enumerate(one_off(cost, initiative.duration)[:periods]):
+            for place, paid in enumerate(amounts[:periods]):
                 profile[place] += simplest(paid)
-            if cost.running:
-                running = simplest(cost.exact_running)
+            if running := simplest(initiative.costs_by_fund[fund].exact_running):
                 for place in range(initiative.duration, periods):
                     profile[place] += running
     return profile

@@ -9,13 +9,14 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
+from omniprio.portfolio import as_begun
 from omniprio.solver.program import Expression, Program, simplest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.fulfilment import Progress
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Initiative, Portfolio
     from omniprio.solver.program import Number
 
 __all__ = ["Variables"]
@@ -76,7 +77,11 @@ class Variables:
     def first_completion(self, name: str) -> int:
         """Return the first period in which an initiative can complete; T + 1 if it cannot."""
         window = self.windows[name]
-        return window[0] + self.portfolio.by_id[name].duration - 1 if window else self.portfolio.periods + 1
+        return window[0] + self.begun(name, window[0]).duration - 1 if window else self.portfolio.periods + 1
+
+    def begun(self, name: str, start: int) -> Initiative:
+        """Return an initiative as it is carried out from a start on."""
+        return as_begun(self.portfolio.by_id[name], start, self.portfolio)
 
     def started(self, name: str, period: int) -> Expression:
         """Return whether an initiative has started in a period or before: x(t), non-decreasing in t."""
@@ -95,8 +100,23 @@ class Variables:
         return list(accumulate(last, max))
 
     def completed(self, name: str, period: int) -> Expression:
-        """Return whether an initiative is complete at the end of a period."""
-        return self.started(name, period - self.portfolio.by_id[name].duration + 1)
+        """Return whether an initiative is complete at the end of a period: c(t), as the last start that is by then."""
+        if self.portfolio.is_plain:
+            return self.started(name, period - self.portfolio.by_id[name].duration + 1)
+        return self.started(name, self._done_from[name][min(period, self._periods)] if period > 0 else 0)
+
+    @cached_property
+    def _done_from(self) -> dict[str, list[int]]:
+        """By id and period from 0, the last start from which an initiative is complete at its end; 0 for none."""
+        return {name: self._dones(name, window) for name, window in self.windows.items()}
+
+    def _dones(self, name: str, window: Sequence[int]) -> list[int]:
+        done = [0] * (self._periods + 1)
+        for start in window:
+            finish = start + self.begun(name, start).duration - 1
+            if finish <= self._periods:
+                done[finish] = start
+        return list(accumulate(done, max))
 
     def starting(self, name: str, period: int) -> Expression:
         """Return whether an initiative starts in just this period."""

@@ -5,6 +5,7 @@ In the literature: time windows, preprocessing by longest paths.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from fractions import Fraction
 from functools import partial
 from itertools import accumulate
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from omniprio.dependency_graph import earliest_starts
 from omniprio.formulation.values import spending_profile
 from omniprio.money import available, bound_by
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ __all__ = ["own_windows", "tight_windows"]
 
 def own_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
     """Return the periods in which the dates of each initiative allow it to start."""
-    return {entry.id: window_of(entry, portfolio.periods) for entry in portfolio.initiatives}
+    return {entry.id: window_of(entry, portfolio) for entry in portfolio.initiatives}
 
 
 def tight_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
@@ -47,8 +48,8 @@ def tight_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
     windows: dict[str, Sequence[int]] = {}
     for name, earliest in earliest_starts(portfolio).items():
         initiative = portfolio.by_id[name]
-        window = window_of(initiative, portfolio.periods)
-        starts: Sequence[int] = range(earliest or never, window.stop)
+        window = window_of(initiative, portfolio)
+        starts: Sequence[int] = window[bisect_left(window, earliest or never) :]
         for limit in limits:
             starts = limit.allowed(initiative, starts)
         windows[name] = tuple(starts)
@@ -59,15 +60,19 @@ class _Limit:
     """What there is of something in each period, and what initiatives take of it."""
 
     def __init__(
-        self, amounts: Sequence[Fraction | None], taken_by: Callable[[Initiative], Sequence[Number]]
+        self,
+        portfolio: Portfolio,
+        amounts: Sequence[Fraction | None],
+        taken_by: Callable[[Initiative], Sequence[Number]],
     ) -> None:
         """Keep the limit.
 
         Args:
+            portfolio: The portfolio.
             amounts: What there is in each period 1 to T; None is no limit.
             taken_by: What an initiative takes in each period from its start on; empty where that is nothing.
         """
-        self._amounts, self._taken_by = amounts, taken_by
+        self._portfolio, self._amounts, self._taken_by = portfolio, amounts, taken_by
         self._least = min((amount for amount in amounts if amount is not None), default=None)
 
     def allowed(self, initiative: Initiative, starts: Sequence[int]) -> Sequence[int]:
@@ -75,10 +80,11 @@ class _Limit:
         taken = () if self._least is None else self._taken_by(initiative)
         if not taken or self._least is None or max(taken) <= self._least:  # so are most
             return starts
-        return [start for start in starts if self._is_enough(taken, start)]
+        return [start for start in starts if self._is_enough(initiative, start)]
 
-    def _is_enough(self, taken: Sequence[Number], start: int) -> bool:
+    def _is_enough(self, initiative: Initiative, start: int) -> bool:
         """Tell whether there is enough in each period from the start on."""
+        taken = self._taken_by(as_begun(initiative, start, self._portfolio))
         there = self._amounts[start - 1 :]
         return all(amount is None or own <= amount for own, amount in zip(taken, there, strict=False))
 
@@ -89,7 +95,7 @@ def _budgets(portfolio: Portfolio) -> Iterator[_Limit]:
     for budget in portfolio.limits.values():
         amounts = available(budget, portfolio.periods)
         raised = [None if amount is None else amount + saved for amount in amounts]
-        yield _Limit(raised, partial(_spent, budget, portfolio.periods))
+        yield _Limit(portfolio, raised, partial(_spent, budget, portfolio.periods))
 
 
 def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Number]:
@@ -103,7 +109,7 @@ def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Num
 def _teams(portfolio: Portfolio) -> Iterator[_Limit]:
     """Yield what each team has as a limit."""
     for team, amounts in portfolio.capacity_by_period.items():
-        yield _Limit(amounts, partial(_worked, team))
+        yield _Limit(portfolio, amounts, partial(_worked, team))
 
 
 def _worked(team: str, initiative: Initiative) -> Sequence[Number]:

@@ -60,10 +60,7 @@ def _orders(portfolio: Portfolio, must: list[str]) -> Iterator[list[str]]:
 
 def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
     """Return the latest period in which each initiative may start for what is decided to start in time."""
-    latest = {
-        name: float(max(window_of(one, portfolio.periods), default=0))
-        for name, one in portfolio.by_id.items()
-    }
+    latest = {name: float(max(window_of(one, portfolio), default=0)) for name, one in portfolio.by_id.items()}
     urgent = set(must)
     for name in reversed(order(portfolio)):
         if name in urgent:

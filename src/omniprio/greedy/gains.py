@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 from omniprio.present_value import discounting, present_value
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[]
     discount = discounting(portfolio)
     values = {
         one.id: max(
-            (float(present_value(one, start, discount)) for start in window_of(one, portfolio.periods)),
+            (
+                float(present_value(as_begun(one, start, portfolio), start, discount))
+                for start in window_of(one, portfolio)
+            ),
             default=0.0,
         )
         for one in portfolio.initiatives
@@ -46,7 +49,14 @@ def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[]
         if placing.add(name):
             new = [other for other in placing.starts if other not in before.starts]
             if (
-                sum(present_value(portfolio.by_id[other], placing.starts[other], discount) for other in new)
+                sum(
+                    present_value(
+                        as_begun(portfolio.by_id[other], placing.starts[other], portfolio),
+                        placing.starts[other],
+                        discount,
+                    )
+                    for other in new
+                )
                 <= 0
             ):
                 placing.go_back(before)

@@ -41,7 +41,7 @@ def _is_met(placing: Placing, milestone: Milestone, is_over: Callable[[], bool])
 def _is_done(placing: Placing, name: str, by: int) -> bool:
     """Place an initiative if it completes in time; else leave all as it was."""
     before = placing.mark()
-    if placing.add(name) and placing.starts[name] + placing.portfolio.by_id[name].duration - 1 <= by:
+    if placing.add(name) and placing.finish(name) <= by:
         return True
     placing.go_back(before)
     return False

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from omniprio.dependency_graph import order
 from omniprio.greedy.room import Room
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +94,11 @@ class Placing:
         """Return how far a field is fulfilled at the end of a period, or at the horizon, 0 to 1."""
         return float(self._states(field)[period])
 
+    def finish(self, name: str) -> int:
+        """Return the period at whose end an initiative that is placed is complete."""
+        start = self.starts[name]
+        return start + as_begun(self.portfolio.by_id[name], start, self.portfolio).duration - 1
+
     def givers(self, part: str) -> dict[str, float]:
         """Return what advances a part of a field and is not placed, with the share it gives."""
         return {
@@ -161,7 +166,7 @@ class Placing:
     def _possible(self, name: str) -> list[int]:
         """Return the starts within the own dates for which there is room; requirements are not looked at."""
         fits = self.room.fits(name)
-        window = window_of(self.portfolio.by_id[name], self.portfolio.periods)
+        window = window_of(self.portfolio.by_id[name], self.portfolio)
         return [start for start in window if fits[start - 1]]
 
     def _place(self, name: str, at: int | None) -> bool:
@@ -233,17 +238,15 @@ class Placing:
     def _opens(self, entry: Requirement, name: str) -> int:
         if entry.kind == "start to start":
             return self.starts[name] + entry.lag
-        return self.starts[name] + self.portfolio.by_id[name].duration + entry.lag
+        return self.finish(name) + 1 + entry.lag
 
     def _put(self, initiative: Initiative, start: int) -> None:
         self.starts[initiative.id] = start
         self.room.start(initiative.id, start)
-        self._gain(self._gains[initiative.id], start + initiative.duration - 1)
+        self._gain(self._gains[initiative.id], self.finish(initiative.id))
         for synergy in self._synergies.get(initiative.id, ()):
             if all(name in self.starts for name in synergy.of):
-                active = max(
-                    self.starts[name] + self.portfolio.by_id[name].duration - 1 for name in synergy.of
-                )
+                active = max(map(self.finish, synergy.of))
                 self.room.join(synergy.id, active)
                 self._gain(self._joint_gains[synergy.id], active)
 

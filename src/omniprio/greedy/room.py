@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from omniprio.money import available, bound_by, one_off, synergy_bound_by
+from omniprio.money import available, bound_by, synergy_bound_by
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
 
     Limit = Sequence[Fraction | None]
+    _Ways = Mapping[str, Mapping[int, Initiative]]
 
 __all__ = ["Room"]
 
@@ -25,6 +27,10 @@ Wholes = npt.NDArray[np.int64]
 _WITHOUT_LIMIT = 2**62
 _LARGEST = 2**60
 """All that can be taken of one thing stays below this, so that no sum overflows."""
+
+
+_Begun = tuple[str, int]
+"""An initiative by id, and the start from which it is carried out in one way; 0 where that is the same for all."""
 
 
 class _Use(NamedTuple):
@@ -43,11 +49,11 @@ class _Taken(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """A budget or a team: what there is of it, and what each initiative and each synergy takes, by id."""
+    """A budget or a team: what there is of it, and what each initiative by its start, and each synergy by id, takes."""
 
     limit: Limit
     adds_up: bool
-    by_initiative: dict[str, _Use]
+    by_initiative: dict[_Begun, _Use]
     by_synergy: dict[str, _Use]
 
 
@@ -62,11 +68,13 @@ class Room:
     def __init__(self, portfolio: Portfolio) -> None:
         """Begin with everything there is."""
         self._periods = portfolio.periods
-        things = [*_budgets(portfolio), *_teams(portfolio)]
+        begun = {one.id: _ways(one, portfolio) for one in portfolio.initiatives}
+        self._starts = {name: tuple(ways) for name, ways in begun.items()}
+        things = [*_budgets(portfolio, begun), *_teams(portfolio, begun)]
         self._adds_up = np.array([thing.adds_up for thing in things], dtype=np.bool_)
         self.left = np.full((len(things), 2 * self._periods), _WITHOUT_LIMIT, dtype=np.int64)
         self.price = dict.fromkeys(portfolio.by_id, 0.0)
-        self._of_initiatives: dict[str, list[_Taken]] = {}
+        self._of_initiatives: dict[_Begun, list[_Taken]] = {}
         self._of_synergies: dict[str, list[_Taken]] = {}
         for place, thing in enumerate(things):
             scale = _scale(thing, self._periods)
@@ -75,9 +83,10 @@ class Room:
 
     def _read(self, place: int, thing: _Thing, scale: Fraction) -> None:
         whole = max((float(amount) for amount in thing.limit if amount is not None), default=0.0)
-        for name, use in thing.by_initiative.items():
-            self._of_initiatives.setdefault(name, []).append(self._taken(place, thing, use, scale))
-            self.price[name] += float(sum(use.amounts)) / whole if whole else 1.0
+        for (name, start), use in thing.by_initiative.items():
+            self._of_initiatives.setdefault((name, start), []).append(self._taken(place, thing, use, scale))
+            if start == self._starts[name][0]:
+                self.price[name] += float(sum(use.amounts)) / whole if whole else 1.0
         for name, use in thing.by_synergy.items():
             self._of_synergies.setdefault(name, []).append(self._taken(place, thing, use, scale))
 
@@ -92,8 +101,17 @@ class Room:
 
     def fits(self, name: str) -> npt.NDArray[np.bool_]:
         """Tell for each start from 1 to T whether there is room for an initiative."""
+        if self._starts[name] == (0,):
+            return self._fit(name, 0)
+        fits = np.zeros(self._periods, dtype=np.bool_)
+        for start in self._starts[name]:
+            fits[start - 1] = self._fit(name, start)[start - 1]
+        return fits
+
+    def _fit(self, name: str, way: int) -> npt.NDArray[np.bool_]:
+        """Tell for each start whether there is room for an initiative that is carried out in one way."""
         fits = np.ones(self._periods, dtype=np.bool_)
-        for place, profile, _ in self._of_initiatives.get(name, ()):
+        for place, profile, _ in self._of_initiatives.get((name, way), ()):
             left = self.left[place]
             if self._adds_up[place]:  # what is spent in a period is missing in all later ones
                 left = np.minimum.accumulate(left[::-1])[::-1]
@@ -103,7 +121,8 @@ class Room:
 
     def start(self, name: str, period: int) -> None:
         """Take what an initiative takes from its start on."""
-        self._take(self._of_initiatives.get(name, ()), period)
+        way = 0 if self._starts[name] == (0,) else period
+        self._take(self._of_initiatives.get((name, way), ()), period)
 
     def join(self, synergy: str, period: int) -> None:
         """Take what a synergy takes when it becomes active."""
@@ -119,6 +138,13 @@ class Room:
     def is_kept(self) -> bool:
         """Tell whether no more is taken than there is."""
         return bool((self.left >= 0).all())
+
+
+def _ways(initiative: Initiative, portfolio: Portfolio) -> dict[int, Initiative]:
+    """Return an initiative as it is carried out, by start; under 0 where that is the same for all."""
+    if portfolio.is_plain:
+        return {0: initiative}
+    return {start: as_begun(initiative, start, portfolio) for start in window_of(initiative, portfolio)}
 
 
 def _scale(thing: _Thing, periods: int) -> Fraction:
@@ -137,41 +163,39 @@ def _rounded_down(limit: Limit, scale: Fraction) -> list[int]:
     return [_WITHOUT_LIMIT if amount is None else floor(amount * scale) for amount in limit]
 
 
-def _budgets(portfolio: Portfolio) -> Iterator[_Thing]:
+def _budgets(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
     for budget in portfolio.limits.values():
         limit = available(budget, portfolio.periods)
         if all(amount is None for amount in limit):
             continue
         bound = (one for one in portfolio.initiatives if bound_by(budget, one))
-        uses = {one.id: _spent(one, budget) for one in bound}
+        uses = {(one.id, start): _spent(way, budget) for one in bound for start, way in begun[one.id].items()}
         joint = {
             synergy.id: _Use([synergy.price])
             for synergy in portfolio.synergies
             if synergy.cost and synergy_bound_by(budget, synergy, portfolio)
         }
-        yield _Thing(
-            limit, budget.carry_over, {name: use for name, use in uses.items() if use.amounts}, joint
-        )
+        yield _Thing(limit, budget.carry_over, {way: use for way, use in uses.items() if use.amounts}, joint)
 
 
 def _spent(initiative: Initiative, budget: Budget) -> _Use:
     """Return what an initiative spends under a budget; no amounts where that is nothing."""
     amounts: list[Fraction] = []
     later = Fraction(0)
-    for fund, cost in initiative.costs_by_fund.items():
+    for fund, own in initiative.paid.items():
         if fund in budget.funds:
-            own = one_off(cost, initiative.duration)
-            amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else own
-            later += cost.exact_running
+            amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else [*own]
+            later += initiative.costs_by_fund[fund].exact_running
     return _Use(amounts, later)
 
 
-def _teams(portfolio: Portfolio) -> Iterator[_Thing]:
+def _teams(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
     for team, limit in portfolio.capacity_by_period.items():
         if any(amount is not None for amount in limit):
             uses = {
-                one.id: _Use(one.effort_by_period[team])
+                (one.id, start): _Use(way.effort_by_period[team])
                 for one in portfolio.initiatives
-                if one.effort.get(team)
+                for start, way in begun[one.id].items()
+                if way.effort.get(team)
             }
             yield _Thing(limit, adds_up=False, by_initiative=uses, by_synergy={})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from omniprio.base import Model
@@ -16,10 +17,11 @@ from omniprio.infeasibility.kinds import KINDS, Kind
 from omniprio.infeasibility.words import demand_fact, in_english
 from omniprio.language import Fact
 from omniprio.money import synergy_bound_by
-from omniprio.solver.program import Expression, Row, total
+from omniprio.portfolio import open_starts
+from omniprio.solver.program import Expression, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from omniprio.portfolio import Initiative, Portfolio
 
@@ -98,8 +100,7 @@ class Rows:
 
     def _state(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
-        last = portfolio.periods + 1
-        windows = {entry.id: range(1, last - entry.duration + 1) for entry in portfolio.initiatives}
+        windows = {entry.id: open_starts(entry, portfolio) for entry in portfolio.initiatives}
         self.variables = Variables(portfolio, windows, self._deadline)
         far = any(milestone.distance is not None for milestone in portfolio.milestones)
         if far:  # the one demand that rests on what each field is credited with
@@ -141,24 +142,43 @@ class Rows:
 
     def _periods_off(self, initiative: Initiative) -> Iterator[tuple[Kind, Expression]]:
         """Yield by how many periods a start misses each date; 0 if the initiative is left out."""
-        last = self.portfolio.periods - initiative.duration + 1
-        chosen = self.variables.chosen(initiative.id)
+        for kind, off in _DATES.items():
+            date = getattr(initiative, kind)
+            if date is not None:
+                yield kind, self._by_start(initiative, partial(off, date))
 
-        def late(latest: int) -> Expression:
-            waiting = (chosen - self.variables.started(initiative.id, t) for t in range(latest, last))
-            return total((one, 1) for one in waiting)
+    def _by_start(self, initiative: Initiative, off: Callable[[int, int], int]) -> Expression:
+        """Return what a start and the completion that follows from it come to; 0 if the initiative is left out."""
+        amounts = {
+            start: off(start, start + self.variables.begun(initiative.id, start).duration - 1)
+            for start in self.variables.windows[initiative.id]
+        }
+        return self.variables.by_start(initiative.id, amounts)
 
-        def early(earliest: int) -> Expression:
-            return total((self.variables.started(initiative.id, t), 1) for t in range(1, earliest))
 
-        if initiative.earliest_start is not None:
-            yield "earliest_start", early(initiative.earliest_start)
-        if initiative.latest_start is not None:
-            yield "latest_start", late(initiative.latest_start)
-        if initiative.deadline is not None:
-            yield "deadline", late(initiative.deadline - initiative.duration + 1)
-        if initiative.fixed_start is not None:
-            yield "fixed_start", early(initiative.fixed_start) + late(initiative.fixed_start)
+def _early(date: int, start: int, _finish: int) -> int:
+    return max(0, date - start)
+
+
+def _late(date: int, start: int, _finish: int) -> int:
+    return max(0, start - date)
+
+
+def _complete_late(date: int, _start: int, finish: int) -> int:
+    return max(0, finish - date)
+
+
+def _away(date: int, start: int, _finish: int) -> int:
+    return abs(start - date)
+
+
+_DATES: Mapping[Kind, Callable[[int, int, int], int]] = {
+    "earliest_start": _early,
+    "latest_start": _late,
+    "deadline": _complete_late,
+    "fixed_start": _away,
+}
+"""By how many periods a start and a completion miss a date, by its name."""
 
 
 def _kind(row: Row) -> Kind:

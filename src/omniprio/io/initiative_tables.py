@@ -20,7 +20,9 @@ INITIATIVES = Table(
         words("id", "A short name, its own for each; other tables use it."),
         named("title", "What people call it."),
         named("description", "What it is."),
-        Column(name="duration", kind="whole", help="Whole periods from start to completion. Blank: 1."),
+        Column(
+            name="duration", kind="whole", help="Whole periods of work, from start to completion. Blank: 1."
+        ),
         Column(name="cost", kind="number", help="What it costs in the main fund, evenly over its duration."),
         Column(name="benefit", kind="number", help="What it earns in each period from completion on."),
         Column(name="earliest_start", kind="whole", help=_PERIOD),
@@ -29,6 +31,7 @@ INITIATIVES = Table(
         Column(
             name="fixed_start", kind="whole", help="The only period in which it may start, if it is chosen."
         ),
+        Column(name="closed", kind="numbers", help="Periods in which no work is done on it, as 3; 4."),
         choice("decision", "Whether the choice is open or made. Blank: free.", Initiative),
         named("decision_reason", "Who decided and why."),
         words("owner", "Who it belongs to; budgets may be for one owner."),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.io.msproject_format import HOURS_PER_DAY, added, days, hours, hundredths
-from omniprio.money import one_off
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -21,10 +20,7 @@ __all__ = ["Resources", "costs_until_complete"]
 def costs_until_complete(planned: Planned, plan: Plan) -> dict[str, Fraction]:
     """Return what an initiative costs until it is complete, by fund."""
     initiative = plan.portfolio.by_id[planned.id]
-    return {
-        fund: sum(one_off(cost, initiative.duration), Fraction(0))
-        for fund, cost in initiative.costs_by_fund.items()
-    }
+    return {fund: cost.one_off for fund, cost in initiative.costs_by_fund.items()}
 
 
 class Resources:

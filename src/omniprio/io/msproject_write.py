@@ -27,7 +27,6 @@ from omniprio.io.msproject_format import (
 )
 from omniprio.io.msproject_teams import Resources, costs_until_complete
 from omniprio.language import sentence, text
-from omniprio.money import one_off
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND
@@ -153,7 +152,7 @@ def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: L
         "EffortDriven": 0,
         "Milestone": 0,
         "Summary": 0,
-        "FixedCost": hundredths(sum(one_off(fixed, initiative.duration) if fixed else (), Fraction(0))),
+        "FixedCost": hundredths(fixed.one_off if fixed else Fraction(0)),
         "FixedCostAccrual": ACCRUAL["even" if not fixed or fixed.profile else fixed.spread],
         "Cost": hundredths(sum(costs_until_complete(planned, plan).values(), Fraction(0))),
         "ConstraintType": _NO_EARLIER_THAN if early else _AS_SOON_AS_POSSIBLE,
@@ -189,9 +188,9 @@ def _links(planned: Planned, plan: Plan) -> list[_Link]:
 
 
 def _linked(entry: Requirement, name: str, plan: Plan) -> _Link:
-    begins = plan.starts[name]
+    begins, finish = next((one.start, one.finish) for one in plan.schedule if one.id == name)
     if entry.kind == "finish to start":
-        begins += plan.portfolio.by_id[name].duration
+        begins = finish + 1
     return _Link(name, entry.kind, begins + entry.lag)
 
 

@@ -24,6 +24,7 @@ SETTINGS = Table(
         ),
         words("currency", "What amounts of money are in, for instance kDKK."),
         choice("credit", "Whether the first level not reached counts in part.", Portfolio),
+        Column(name="closed", kind="numbers", help="Periods in which no work is done, as 3; 4."),
         Column(name="discount_rate", kind="number", help="Per period: 0.02 is 2 %."),
         sources(),
     ),

@@ -16,7 +16,7 @@ from omniprio.goals import goal_value, worth
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 from omniprio.reach import asked_for, understaffed
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class _Rest:
         key = initiative.id, budget
         if key not in self._least:
             limit = self.portfolio.limits[budget]
-            self._least[key] = _least(initiative, limit, self.portfolio.periods)
+            self._least[key] = _least(initiative, limit, self.portfolio)
         return self._least[key]
 
     @cached_property
@@ -152,7 +152,7 @@ def _ruled_out(initiative: Initiative, portfolio: Portfolio) -> Absence | None:
     """Return what rules an initiative out by itself, whatever else a plan has."""
     if initiative.decision == "never":
         return Absence(why="never", decision_reason=initiative.decision_reason)
-    if not window_of(initiative, portfolio.periods):
+    if not window_of(initiative, portfolio):
         return Absence(why="dates")
     teams = understaffed(initiative, portfolio)
     return Absence(why="team", teams=teams) if teams else None
@@ -209,10 +209,11 @@ def _too_late(initiative: Initiative, rest: _Rest) -> bool:
     """Return whether it brings no money, and everything is reached by the time it could be complete."""
     portfolio = rest.portfolio
     paying = any(brings_money(one) and initiative.id in one.of for one in portfolio.synergies)
-    window = window_of(initiative, portfolio.periods)
+    window = window_of(initiative, portfolio)
     if earns(initiative) or paying or rest.there is None or not window:
         return False
-    return rest.there < (rest.in_time[initiative.id] or window.start) + initiative.duration
+    first = rest.in_time[initiative.id] or window[0]
+    return rest.there < first + as_begun(initiative, first, portfolio).duration
 
 
 def _alternatives(initiative: Initiative, starts: Mapping[str, int]) -> tuple[str, ...]:
@@ -223,7 +224,7 @@ def _alternatives(initiative: Initiative, starts: Mapping[str, int]) -> tuple[st
 
 def _lacks(initiative: Initiative, rest: _Rest) -> Iterator[Lack]:
     """Yield the fields it needs that the plan does not bring far enough before its last start."""
-    window = window_of(initiative, rest.portfolio.periods)
+    window = window_of(initiative, rest.portfolio)
     for field, share in initiative.needed_shares.items():
         reached = max(rest.course.fulfilment[field][: window[-1] if window else 1])
         if reached < share:
@@ -253,17 +254,18 @@ def _saving(more: Sequence[Initiative], budget: Budget, rest: _Rest) -> Iterator
             yield synergy
 
 
-def _least(initiative: Initiative, budget: Budget, periods: int) -> Fraction:
+def _least(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Fraction:
     """Return what an initiative spends under a budget if it starts as late as it may."""
-    window = window_of(initiative, periods)
+    window = window_of(initiative, portfolio)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
-    return total_cost(initiative, window[-1], periods, budget.funds)
+    latest = as_begun(initiative, window[-1], portfolio)
+    return total_cost(latest, window[-1], portfolio.periods, budget.funds)
 
 
 def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
     """Yield the plans with the initiative added that are better, whatever rules they break, one for each start."""
-    for start in window_of(initiative, rest.portfolio.periods):
+    for start in window_of(initiative, rest.portfolio):
         more = {**rest.starts, initiative.id: start}
         worths = zip(_worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
         if next((one < now for one, now in worths if one != now), False):

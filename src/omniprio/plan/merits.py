@@ -10,6 +10,7 @@ from omniprio.fulfilment import raises
 from omniprio.money import activation
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
+from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -84,6 +85,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         starts: The schedule.
         course: What it does to the disc.
     """
+    portfolio = as_scheduled(portfolio, starts)
     course_of = _Course(
         places={name: place for place, name in enumerate(starts)},
         reached={field: course.reached(field) for field in portfolio.disc.named},

@@ -27,7 +27,7 @@ from omniprio.plan.quality import GoalResult, serves_nobody
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
 from omniprio.plan.words import absence_sentence, merit_sentence
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Portfolio, as_begun, pauses_of
 from omniprio.portfolio.names import Ids
 from omniprio.portfolio.reading import faults_of, parsed
 from omniprio.reach import OutOfReach, out_of_reach
@@ -56,6 +56,8 @@ class Planned(Model):
     """The first period of work."""
     finish: int
     """The period at whose end it is complete."""
+    pauses: tuple[int, ...] = ()
+    """Periods in between in which no work is done on it."""
     start_label: str
     finish_label: str
     cost: float
@@ -374,7 +376,7 @@ def _left_out(name: str, portfolio: Portfolio, why: Absence) -> LeftOut:
 
 
 def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Merit) -> Planned:
-    initiative = portfolio.by_id[name]
+    initiative = as_begun(portfolio.by_id[name], starts[name], portfolio)
     start, finish = starts[name], starts[name] + initiative.duration - 1
     costs = spent_by_fund(initiative, start, portfolio.periods)
     return Planned(
@@ -382,6 +384,7 @@ def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Me
         title=initiative.title,
         start=start,
         finish=finish,
+        pauses=pauses_of(initiative, start),
         start_label=portfolio.calendar.label(start),
         finish_label=portfolio.calendar.label(finish),
         cost=float(sum(costs.values(), Fraction(0))),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_steps
 from omniprio.money import available, spent_under
+from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,6 +93,7 @@ def _left(portfolio: Portfolio, name: str, amounts: list[Fraction]) -> list[floa
 
 def _load(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fraction]:
     load = [Fraction(0)] * portfolio.periods
+    portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
         for place, amount in enumerate(initiative.effort_by_period.get(team, ()), start=start - 1):

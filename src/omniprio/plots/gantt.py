@@ -15,7 +15,7 @@ from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis, size_of
 from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, wrapped
-from omniprio.plots.palette import BODY, FAINT, INK, PLAN, RULE, SMALL
+from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,6 +146,12 @@ def _draw_bar(ax: Axes, row: _Row) -> None:
     bar = Rectangle((planned.start - 1, row.middle - _BAR / 2), wide, _BAR, label=planned.id, zorder=2)
     bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.8)
     ax.add_patch(bar)
+    for period in planned.pauses:
+        pause = Rectangle(
+            (period - 1, row.middle - _BAR / 4), 1, _BAR / 2, label=f"{planned.id} rests", zorder=3
+        )
+        pause.set(facecolor=PAPER, edgecolor=INK, linewidth=0.5)
+        ax.add_patch(pause)
 
 
 def _shown(plan: Plan) -> list[Arrow]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.language import fact, sentence
 from omniprio.lazy import lazily
+from omniprio.portfolio.work import window_of
 from omniprio.spelling import chained, listed
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = [
     "impossible_group",
     "must_requires_never",
     "must_without_window",
-    "window_of",
 ]
 
 if TYPE_CHECKING:
@@ -95,33 +95,17 @@ def circle_of_requirements(draft: Draft) -> Iterator[Fault]:
         )
 
 
-def window_of(initiative: Initiative, periods: int) -> range:
-    """Return the periods in which the initiative's own dates and the horizon allow it to start.
-
-    Args:
-        initiative: The initiative.
-        periods: T, the number of periods of the horizon.
-    """
-    latest = periods - initiative.duration + 1
-    if initiative.latest_start is not None:
-        latest = min(latest, initiative.latest_start)
-    if initiative.deadline is not None:
-        latest = min(latest, initiative.deadline - initiative.duration + 1)
-    window = range(initiative.earliest_start or 1, latest + 1)
-    if initiative.fixed_start is None:
-        return window
-    return range(initiative.fixed_start, initiative.fixed_start + (initiative.fixed_start in window))
-
-
 def must_without_window(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each initiative that must be done and has no period to start in."""
     if draft.doubts("horizon"):
         return
     for place, initiative in enumerate(draft.portfolio.initiatives):
-        if initiative.decision == "must" and not window_of(initiative, draft.portfolio.periods):
+        if initiative.decision == "must" and not window_of(initiative, draft.portfolio):
             names = ("duration", "earliest_start", "latest_start", "deadline", "fixed_start")
             dates = {name: getattr(initiative, name) for name in names} | {"horizon": draft.portfolio.periods}
-            shown = ", ".join(f"{name} {period}" for name, period in dates.items() if period is not None)
+            given = [f"{name} {period}" for name, period in dates.items() if period is not None]
+            closed = sorted({*draft.portfolio.closed, *initiative.closed})
+            shown = ", ".join([*given, *(f"closed {period}" for period in closed)])
             problem = sentence("faults.no period to start in", dates=shown)
             yield draft.fault(("initiatives", place), problem, sentence("remedies.change dates or decision"))
 

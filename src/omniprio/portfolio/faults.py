@@ -13,7 +13,6 @@ from omniprio.portfolio.contradictions import (
     impossible_group,
     must_requires_never,
     must_without_window,
-    window_of,
 )
 from omniprio.portfolio.findings import budgets, costs, shares
 from omniprio.portfolio.initiative import MAIN_FUND
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio.limits import Capacity
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["FINDERS", "find_faults", "window_of"]
+__all__ = ["FINDERS", "find_faults"]
 
 
 def find_faults(draft: Draft) -> Iterator[Fault]:

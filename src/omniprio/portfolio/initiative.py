@@ -62,6 +62,22 @@ class Cost(Model):
         """What is spent in each period after completion, exact."""
         return exact(self.running)
 
+    def over(self, duration: int) -> tuple[Fraction, ...]:
+        """Return what is spent in each period of the work.
+
+        Args:
+            duration: Whole periods, at least 1.
+
+        >>> Cost(amount=100).over(3)[0]
+        Fraction(100, 3)
+        """
+        if self.exact_profile is not None:
+            return self.exact_profile
+        if self.spread == "even":
+            return (self.one_off / duration,) * duration
+        nothing = (Fraction(0),) * (duration - 1)
+        return (self.one_off, *nothing) if self.spread == "start" else (*nothing, self.one_off)
+
 
 class Benefit(Model):
     """The money an initiative earns.
@@ -121,7 +137,9 @@ class Initiative(Model):
     title: Text = ""
     description: Text = ""
     duration: Period = 1
-    """Whole periods from start to completion."""
+    """Whole periods of work from start to completion."""
+    closed: tuple[Period, ...] = ()
+    """Periods in which no work is done on it, beside those of the portfolio; its work goes on after them."""
     cost: Amount | Cost = 0.0
     """What it costs in the main fund."""
     costs: dict[Name, Amount | Cost] = {}
@@ -166,6 +184,11 @@ class Initiative(Model):
         return {
             fund: cost if isinstance(cost, Cost) else Cost(amount=cost) for fund, cost in everywhere.items()
         }
+
+    @cached_property
+    def paid(self) -> dict[str, tuple[Fraction, ...]]:
+        """What is spent in each period of its work, by fund, exact."""
+        return {fund: cost.over(self.duration) for fund, cost in self.costs_by_fund.items()}
 
     @cached_property
     def shares(self) -> dict[str, Fraction]:

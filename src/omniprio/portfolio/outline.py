@@ -70,10 +70,11 @@ def _initiatives(portfolio: Portfolio) -> str:
 
 def _horizon(portfolio: Portfolio) -> str:
     calendar = portfolio.calendar
+    closed = f", {len(set(portfolio.closed))} closed" if portfolio.closed else ""
     if calendar.start is None:
-        return _count(portfolio.periods, "period")
+        return _count(portfolio.periods, "period") + closed
     last = calendar.last_day(portfolio.periods)
-    return f"{_count(portfolio.periods, calendar.unit)}, {calendar.start} to {last}"
+    return f"{_count(portfolio.periods, calendar.unit)}, {calendar.start} to {last}{closed}"
 
 
 def _money(portfolio: Portfolio) -> str:

@@ -65,6 +65,8 @@ class Portfolio(Model):
     horizon: Period | Horizon
     """The number of periods, or a horizon with a calendar."""
     initiatives: Annotated[tuple[Initiative, ...], Field(max_length=MOST_ENTRIES)]
+    closed: tuple[Period, ...] = ()
+    """Periods in which no work is done, such as holidays and freezes; work that has begun goes on after them."""
     disc: Disc = Field(default_factory=shipped_disc)
     """The maturity model; by default the customer-centricity disc."""
     start: dict[str, _Number] = {}
@@ -155,6 +157,11 @@ class Portfolio(Model):
     def periods(self) -> int:
         """T, the number of periods."""
         return self.calendar.periods
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all work goes on from its start without a pause."""
+        return not self.closed and not any(one.closed for one in self.initiatives)
 
     @cached_property
     def by_id(self) -> dict[str, Initiative]:

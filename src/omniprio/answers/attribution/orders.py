@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.deadline import Deadline
 from omniprio.fulfilment import raises
 from omniprio.lazy import lazily
+from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
     import random
@@ -128,7 +129,8 @@ def _conditions(
     initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int]
 ) -> list[frozenset[str]]:
     start = starts[initiative.id]
-    ends = {name: begun + portfolio.by_id[name].duration for name, begun in starts.items()}
+    by_id = as_scheduled(portfolio, starts).by_id
+    ends = {name: begun + by_id[name].duration for name, begun in starts.items()}
     found = []
     for entry in initiative.requirements:
         opens = starts if entry.kind == "start to start" else ends

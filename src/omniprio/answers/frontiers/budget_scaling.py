@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
-from omniprio.money import available, bound_by, one_off, spent_under, synergy_bound_by
+from omniprio.money import available, bound_by, spent_under, synergy_bound_by
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Portfolio
@@ -136,7 +136,7 @@ class Purse:
             if bound_by(self._budget, initiative):
                 for fund, cost in initiative.costs_by_fund.items():
                     if fund in self._budget.funds:
-                        yield from ((amount, 1) for amount in one_off(cost, initiative.duration))
+                        yield from ((amount, 1) for amount in initiative.paid[fund])
                         yield cost.exact_running, self.portfolio.periods
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):

@@ -16,7 +16,7 @@ from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import Sentence, fact, sentence
 from omniprio.language.sentences import in_every_language
-from omniprio.money import available, one_off
+from omniprio.money import available
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import unknown_name, validated
@@ -133,7 +133,7 @@ def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str,
     funds = portfolio.limits[budget].funds
     total: dict[str, Fraction] = {}
     for one in portfolio.initiatives:
-        own = (sum(one_off(cost, one.duration)) for fund, cost in one.costs_by_fund.items() if fund in funds)
+        own = (cost.one_off for fund, cost in one.costs_by_fund.items() if fund in funds)
         total[one.owner] = total.get(one.owner, Fraction(0)) + sum(own, Fraction(0))
     return {owner: float(amount) for owner, amount in total.items()}
 

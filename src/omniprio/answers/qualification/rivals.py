@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from omniprio.base import Model
 from omniprio.language import fact
 from omniprio.money import available, bound_by, synergy_bound_by, total_cost
-from omniprio.portfolio import window_of
+from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -125,10 +125,11 @@ def _refund(portfolio: Portfolio, budget: Budget) -> Fraction:
 
 def _least_spending(initiative: Initiative, portfolio: Portfolio, budget: Budget) -> Fraction:
     """Return what an initiative spends under a budget if it starts as late as it may; nothing if it cannot."""
-    window = window_of(initiative, portfolio.periods)
+    window = window_of(initiative, portfolio)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
-    return total_cost(initiative, window[-1], portfolio.periods, budget.funds)
+    latest = as_begun(initiative, window[-1], portfolio)
+    return total_cost(latest, window[-1], portfolio.periods, budget.funds)
 
 
 def _behind(chains: Chains) -> dict[str, list[str]]:

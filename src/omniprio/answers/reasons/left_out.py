@@ -189,7 +189,7 @@ class _Parts:
         having = decided(self.portfolio, self.name, {"decision": "must"})
         if not isinstance(having, Portfolio):
             return Best(None, (), settled=True), having
-        window = window_of(having.by_id[self.name], having.periods)
+        window = window_of(having.by_id[self.name], having)
         near = ({**self.starts, self.name: start} for start in window)
         best = best_near(having, near, self.search, share=0.5)
         if not best.settled:

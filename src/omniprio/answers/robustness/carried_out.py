@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -12,6 +13,7 @@ from omniprio.dependency_graph import order
 from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
 from omniprio.money import available
+from omniprio.portfolio import open_starts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PREREQUISITES", "WITHIN_THE_RULES", "Course", "carried_out", "course_of"]
 
-PREREQUISITES = frozenset({"horizon", "requires", "needs"})
+PREREQUISITES = frozenset({"horizon", "closed", "requires", "needs"})
 """What makes an initiative wait when it is carried out as planned: it cannot start without."""
 
 WITHIN_THE_RULES = PREREQUISITES | {"window", "budget", "capacity"}
@@ -78,8 +80,8 @@ def carried_out(
     rank = {name: place for place, name in enumerate(order(portfolio))}
     taken: dict[str, int] = {}
     for name in sorted(starts, key=lambda name: (starts[name], rank[name])):
-        last = portfolio.periods - portfolio.by_id[name].duration + 1
-        for period in range(starts[name], last + 1):
+        possible = open_starts(portfolio.by_id[name], portfolio)
+        for period in possible[bisect_left(possible, starts[name]) :]:
             if not _broken(portfolio, taken | {name: period}, rules):
                 taken[name] = period
                 break

@@ -1,0 +1,189 @@
+"""The work of an initiative: in which periods it is done, and what follows from that, once its start is known.
+
+The one place that says it; all that counts what a schedule does takes initiatives as they are carried out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from fractions import Fraction
+from functools import cached_property, partial
+from itertools import count, islice
+from typing import TYPE_CHECKING
+
+from omniprio.derived import once_for_each
+from omniprio.portfolio.initiative import Initiative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = ["Begun", "as_begun", "as_scheduled", "open_starts", "pauses_of", "window_of"]
+
+_REMEMBERED = 8
+"""Schedules whose portfolios stay at hand: what counts a plan asks for the same one many times."""
+
+
+class Begun(Initiative):
+    """An initiative as it is carried out from a start on; its duration counts the closed periods in between."""
+
+    of: Initiative
+    """The initiative."""
+    worked: tuple[int, ...]
+    """How many periods after the start each period of its work is."""
+
+    @cached_property
+    def paid(self) -> dict[str, tuple[Fraction, ...]]:
+        """What is spent in each period from the start to the end of the work, by fund, exact."""
+        return {fund: self._over(amounts) for fund, amounts in self.of.paid.items()}
+
+    @cached_property
+    def effort_by_period(self) -> dict[str, tuple[Fraction, ...]]:
+        """What it takes of each team in each period from the start to the end of the work, exact."""
+        return {team: self._over(amounts) for team, amounts in self.of.effort_by_period.items()}
+
+    def _over(self, amounts: Sequence[Fraction]) -> tuple[Fraction, ...]:
+        """Return amounts of periods of work for each period, nothing for closed ones."""
+        by_place = dict(zip(self.worked, amounts, strict=True))
+        return tuple(by_place.get(place, Fraction(0)) for place in range(self.duration))
+
+
+def as_begun(initiative: Initiative, start: int, portfolio: Portfolio) -> Initiative:
+    """Return an initiative as it is carried out from a start on.
+
+    Args:
+        initiative: An initiative of the portfolio.
+        start: The period it starts in, from 1, an open one.
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Portfolio
+    >>> one = Portfolio(horizon=4, closed=[2], initiatives=[Initiative(id="web", duration=2, cost=60)])
+    >>> web = as_begun(one.by_id["web"], 1, one)
+    >>> web.duration, [int(amount) for amount in web.paid["money"]]
+    (3, [30, 0, 30])
+    """
+    if portfolio.is_plain:
+        return initiative
+    known = _begun(portfolio)
+    found = known.get((initiative.id, start))
+    if found is None:
+        found = known[initiative.id, start] = _carried_out(initiative, start, portfolio)
+    return found
+
+
+@once_for_each
+def _begun(_portfolio: Portfolio) -> dict[tuple[str, int], Initiative]:
+    """Return the initiatives of a portfolio as they are carried out, by id and start, as far as they were asked for."""
+    return {}
+
+
+def pauses_of(begun: Initiative, start: int) -> tuple[int, ...]:
+    """Return the periods between start and completion in which no work is done.
+
+    Args:
+        begun: An initiative as it is carried out; see `as_begun`.
+        start: The period it starts in.
+    """
+    if not isinstance(begun, Begun):
+        return ()
+    return tuple(start + place for place in range(begun.duration) if place not in begun.worked)
+
+
+def _carried_out(initiative: Initiative, start: int, portfolio: Portfolio) -> Initiative:
+    worked = _worked(initiative, start, portfolio)
+    if worked[-1] == initiative.duration - 1:
+        return initiative
+    return Begun.model_construct(
+        **{**dict(initiative), "duration": worked[-1] + 1, "closed": ()}, of=initiative, worked=worked
+    )
+
+
+def _worked(initiative: Initiative, start: int, portfolio: Portfolio) -> tuple[int, ...]:
+    """Return how many periods after a start each period of work is: those that are not closed."""
+    closed = _closed_to(initiative, portfolio)
+    open_ones = (place for place in count() if start + place not in closed)
+    return tuple(islice(open_ones, initiative.duration))
+
+
+def _closed_to(initiative: Initiative, portfolio: Portfolio) -> frozenset[int]:
+    """Return the periods in which no work is done on an initiative."""
+    return frozenset((*portfolio.closed, *initiative.closed))
+
+
+def as_scheduled(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
+    """Return a portfolio in which each chosen initiative is as a schedule carries it out: nothing in it is closed any more.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+    """
+    if portfolio.is_plain:
+        return portfolio
+    known, schedule = _scheduled(portfolio), tuple(starts.items())
+    found = known.get(schedule)
+    if found is None:
+        found = known[schedule] = _portfolio_of(portfolio, starts)
+        if len(known) > _REMEMBERED:
+            known.popitem(last=False)
+    return found
+
+
+@once_for_each
+def _scheduled(_portfolio: Portfolio) -> OrderedDict[tuple[tuple[str, int], ...], Portfolio]:
+    """Return a portfolio as the latest schedules carry it out, by schedule."""
+    return OrderedDict()
+
+
+def _portfolio_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
+    initiatives = tuple(
+        as_begun(one, starts[one.id], portfolio) if one.id in starts else one for one in portfolio.initiatives
+    )
+    plain = {"closed": (), "initiatives": tuple(map(_without_closed, initiatives))}
+    return type(portfolio).model_construct(**{**dict(portfolio), **plain})
+
+
+def _without_closed(initiative: Initiative) -> Initiative:
+    if not initiative.closed:
+        return initiative
+    return type(initiative).model_construct(**{**dict(initiative), "closed": ()})
+
+
+def open_starts(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
+    """Return the periods in which closed periods and the horizon allow an initiative to start, whatever its dates.
+
+    Args:
+        initiative: The initiative.
+        portfolio: The portfolio.
+    """
+    last, closed = portfolio.periods, _closed_to(initiative, portfolio)
+    if not closed:
+        return range(1, last - initiative.duration + 2)
+    return tuple(
+        start
+        for start in range(1, last + 1)
+        if start not in closed and _finish(initiative, start, portfolio) <= last
+    )
+
+
+def _finish(initiative: Initiative, start: int, portfolio: Portfolio) -> int:
+    return start + as_begun(initiative, start, portfolio).duration - 1
+
+
+def window_of(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
+    """Return the periods in which the initiative's own dates, closed periods and the horizon allow it to start.
+
+    Args:
+        initiative: The initiative.
+        portfolio: The portfolio.
+    """
+    starts = open_starts(initiative, portfolio)
+    first, last = initiative.earliest_start or 1, initiative.latest_start or portfolio.periods
+    if initiative.fixed_start is not None:
+        first, last = max(first, initiative.fixed_start), min(last, initiative.fixed_start)
+    end = bisect_right(starts, last)
+    if initiative.deadline is not None:
+        finish = partial(_finish, initiative, portfolio=portfolio)
+        end = min(end, bisect_right(starts, initiative.deadline, key=finish))
+    return starts[bisect_left(starts, first) : end]

@@ -1,0 +1,44 @@
+"""Small random portfolios in which time is no plain row of periods: some are closed."""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from judge.random_portfolios import full_portfolio
+from omniprio.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from omniprio.portfolio import Initiative, Portfolio
+
+__all__ = ["timed_portfolio"]
+
+
+@lru_cache(maxsize=256)
+def timed_portfolio(seed: int) -> Portfolio:
+    """Return a portfolio that mixes everything, closed periods above all.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+    """
+    of = random.Random(f"times {seed}")  # noqa: S311  repeatable draws, no secrets
+    while True:
+        portfolio = full_portfolio(of.randrange(10**9))
+        if portfolio.periods == 1:
+            continue
+        try:
+            return _timed(portfolio, of)
+        except InvalidInputError:
+            continue
+
+
+def _timed(portfolio: Portfolio, of: random.Random) -> Portfolio:
+    closed = of.sample(range(1, portfolio.periods + 1), of.choice((0, 1, 1, 2)))
+    initiatives = [_initiative(one, portfolio.periods, of) for one in portfolio.initiatives]
+    return portfolio.model_copy(update={"closed": closed, "initiatives": initiatives})
+
+
+def _initiative(initiative: Initiative, periods: int, of: random.Random) -> Initiative:
+    closed = [of.randint(1, periods)] if of.random() < 0.3 else []
+    return initiative.model_copy(update={"closed": closed})
