@@ -41,7 +41,7 @@ MOST_DECIMALS = 9
 """Shares are counted in whole parts of 1e-9, so that they add up exactly in the solver too."""
 
 MOST_PERIODS = 1_000
-MOST_ENTRIES = 100_000  # of initiatives, groups, synergies, milestones and scenarios, each
+MOST_ENTRIES = 100_000  # of initiatives, groups, synergies, milestones, scenarios and measurements, each
 
 Amount = Annotated[float, Field(ge=0, le=MOST_MONEY, strict=True)]
 """An amount of money or effort, in the portfolio's own unit, at least 0."""

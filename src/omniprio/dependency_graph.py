@@ -128,7 +128,7 @@ def _waiting(portfolio: Portfolio) -> _Waiting:
             for name in entry.of:
                 waiting.for_initiative.setdefault(name, set()).add(one.id)
         for field, share in one.needed_shares.items():
-            if portfolio.start_fulfilment[field] < share:
+            if portfolio.latest_fulfilment[field] < share:
                 for part in portfolio.disc.parts_of[field]:
                     waiting.for_field.setdefault(part, set()).add(one.id)
     return waiting

@@ -58,12 +58,23 @@ class _Pass:
                 self._due[window[0]].add(name)
         self._parts = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
         self._gains: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
+        self._measured: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
+        for part, measured in portfolio.measured_parts.items():
+            for end, share in measured.items():
+                self._measured[end].append((part, share))
         self._waiting, self._by_mean = _by_need(portfolio), _by_mean(portfolio)
 
     def through(self, period: int) -> None:
         """Start what can start in a period, if all before it have been gone through."""
         for part, gain in self._gains.pop(period, ()):
             self._parts[part] += gain
+            self._wake(part, period)
+        for part, share in self._measured.pop(period - 1, ()):
+            self._parts[part] = share + self._since(part, period - 1)
+            needs = _by_need(self._portfolio).get(
+                part, []
+            )  # it may have fallen: who was woken may wait again
+            self._waiting[part] = [entry for entry in needs if entry[1] not in self.starts]
             self._wake(part, period)
         looked_at = set(self._allowed(period))
         while stuck := {name for name in looked_at if not self._is_ready(name, period, looked_at)}:
@@ -78,6 +89,20 @@ class _Pass:
         while waiting and waiting[-1][0] <= self._parts[part]:
             self._due[period].add(waiting.pop()[1])
         self._due[period].update(self._by_mean.get(part, ()))
+
+    def _since(self, part: str, end: int) -> Fraction:
+        """Return what those that have started give to a part and can still be complete later than it was measured."""
+        given = {
+            together: gains.get(part, Fraction(0))
+            for name in self.starts
+            for together, gains in _gains(self._portfolio).get(name, ())
+            if self.starts.keys() >= together and max(map(self._last_end, together)) > end
+        }
+        return sum(given.values(), Fraction(0))
+
+    def _last_end(self, name: str) -> int:
+        """Return the last period in which an initiative can be complete by its own dates."""
+        return self._windows[name].stop + self._portfolio.by_id[name].duration - 2
 
     def _fulfilment(self, field: str) -> Fraction:
         disc = self._portfolio.disc

@@ -106,16 +106,18 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
     parts = {}
     for part, gains in steps.items():
         total = portfolio.start_fulfilment[part]
+        measured = portfolio.measured_parts.get(part, {})
         course = []
-        for gain in gains:
-            total += gain
+        for period, gain in enumerate(gains):
+            total = measured.get(period, total + gain)
             course.append(min(max(total, Fraction(0)), Fraction(1)))
         parts[part] = tuple(course)
     fulfilment = _over_channels(portfolio.disc, parts)
+    measured_at = {period for measured in portfolio.measured_parts.values() for period in measured}
     states: list[dict[str, Fraction]] = []
     distances: list[Fraction] = []
     for period in range(periods + 1):
-        if not period or any(gains[period] for gains in steps.values()):
+        if not period or period in measured_at or any(gains[period] for gains in steps.values()):
             reached = {field: course[period] for field, course in fulfilment.items()}
             states.append(positions_at(portfolio, reached))
             distances.append(_distance(portfolio, states[-1]))

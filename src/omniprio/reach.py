@@ -72,14 +72,14 @@ def beyond(portfolio: Portfolio, wanted: Mapping[str, Fraction]) -> list[str]:
 def _most(portfolio: Portfolio) -> dict[str, Fraction]:
     """Return how far each field is fulfilled if every initiative that can be done is done, by id."""
     possible = doable(portfolio)
-    most = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
+    most = {part: portfolio.latest_fulfilment[part] for part in portfolio.disc.parts}
     for initiative in portfolio.initiatives:
         if initiative.id in possible:
-            for part, share in portfolio.gains[initiative.id].items():
+            for part, share in portfolio.gains_ahead[initiative.id].items():
                 most[part] += share
     for synergy in portfolio.synergies:
         if possible >= set(synergy.of):
-            for part, share in portfolio.joint_gains[synergy.id].items():
+            for part, share in portfolio.joint_gains_ahead[synergy.id].items():
                 most[part] += max(share, Fraction(0))
     return with_fields(portfolio.disc, {part: min(share, Fraction(1)) for part, share in most.items()})
 

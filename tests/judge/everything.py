@@ -47,6 +47,10 @@ EVERYTHING = Portfolio.model_validate(
         "start": {"R": 1, "D1": 0.25},
         "ambition": {"D": 1},
         "linked": [["web", "store"]],
+        "measured": [
+            {"field": "D2", "share": 0.5, "period": 2, "on": "2027-04-02", "who": "@panel; IT"},
+            {"field": "R1@web", "share": 0.2, "period": 0},
+        ],
         "budget": {
             "per_period": [500, None, 400, 0],
             "carry_over": False,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["core_portfolio", "full_portfolio", "goals_for", "starts_for"]
+__all__ = ["core_portfolio", "full_portfolio", "goals_for", "measured_portfolio", "starts_for"]
 
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.6, 0.7, 1.0, 1.0, 0.25, 0.125)
 _GOALS: tuple[Goal, ...] = (
@@ -108,6 +108,28 @@ def full_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
     """
     of = random.Random(f"milestones {seed}")  # noqa: S311  repeatable draws, no secrets
     return _with_milestones(_first_valid(seed, _full, numbers), of, KINDS[numbers](of))
+
+
+def measured_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio that mixes everything, and of which fields, or channels of them, were measured.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    portfolio = full_portfolio(seed, numbers)
+    of = random.Random(f"measured {seed}")  # noqa: S311  repeatable draws, no secrets
+    kind = KINDS[numbers](of)
+    measured = [
+        {
+            "field": of.choice(list(portfolio.disc.named)),
+            "share": abs(kind.share(of.choice((0.0, 0.2, 0.4, 0.5, 0.9, 1.0)))),
+            "period": of.randint(0, portfolio.periods),
+            "on": of.choice((None, "2027-03-01", "2027-03-02")),
+        }
+        for _ in range(of.randint(1, 4))
+    ]
+    return portfolio.model_copy(update={"measured": measured})
 
 
 def goals_for(rng: random.Random, numbers: str = "ordinary") -> list[Goal]:

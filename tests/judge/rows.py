@@ -185,6 +185,7 @@ def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:
 
 def share_scale(portfolio: Portfolio) -> int:
     numbers = [exact(share) for name, share in portfolio.start.items() if name[-1].isdigit() or "@" in name]
+    numbers += [exact(one.share) for one in portfolio.measured]
     for initiative in portfolio.initiatives:
         numbers += map(exact, initiative.advances.values())
     for synergy in portfolio.synergies:
@@ -230,11 +231,23 @@ def _of_one(rows: Rows, name: str) -> Numbers:
         name, portfolio.start.get(field, 1 if int(field[len(row.id) :]) <= level else 0)
     )
     states = np.arange(portfolio.periods + 1)
-    total = rows.nothing(len(states)) + int(exact(start) * scale)
-    for initiative in portfolio.initiatives:
-        if share := initiative.advances.get(name, initiative.advances.get(field)):
-            total += rows.times(rows.finish(initiative.id)[:, None] <= states, int(exact(share) * scale))
-    for synergy in portfolio.synergies:
-        if share := synergy.advances.get(name, synergy.advances.get(field)):
-            total += rows.times(rows.together(synergy.of)[:, None] <= states, int(exact(share) * scale))
+    since, base = _measured(portfolio, name, field, start)
+    total = rows.nothing(len(states))
+    total += np.array([int(exact(share) * scale) for share in base])
+    given = [(rows.finish(one.id)[:, None], one.advances) for one in portfolio.initiatives]
+    given += [(rows.together(one.of)[:, None], one.advances) for one in portfolio.synergies]
+    for ends, advances in given:
+        if share := advances.get(name, advances.get(field)):
+            total += rows.times((since < ends) & (ends <= states), int(exact(share) * scale))
     return np.clip(total, 0, scale)
+
+
+def _measured(portfolio: Portfolio, name: str, field: str, start: float) -> tuple[Numbers, list[float]]:
+    """Return for each state after the end of which period shares count, -1 for all, and on what they are counted."""
+    since: Numbers = np.full(portfolio.periods + 1, -1, dtype=np.int64)
+    base = [start] * (portfolio.periods + 1)
+    mine = [(one.period or 0, one) for one in portfolio.measured if one.field in {name, field}]
+    for period, one in sorted(mine, key=lambda at: (at[0], str(at[1].on or ""), at[1].field == name)):
+        since[period:] = period
+        base[period:] = [one.share] * (portfolio.periods + 1 - period)
+    return since, base

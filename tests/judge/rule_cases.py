@@ -12,6 +12,7 @@ from omniprio.portfolio import (
     Group,
     Horizon,
     Initiative,
+    Measurement,
     Milestone,
     Portfolio,
     Requirement,
@@ -485,6 +486,33 @@ CASES: dict[str, RuleCase] = {
         {"app": 1, "crm": 3},
         {"app": 3, "crm": 4},
         "milestone soon: A2 is at 0.6 at the end of period 3 (2027 Q3), 1 wanted: 0.4 short",
+    ),
+    # 0.3 was measured at the end of 2, in which all that was complete by then is counted: 0.3 + 0.4 of crm at the end
+    # of 3, or 0.3 and no more
+    "a field that was measured, by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=3, fields={"A2": 0.7})).model_copy(
+            update={"measured": (Measurement(field="A2", share=0.3, period=2),)}
+        ),
+        {"app": 2, "crm": 3},
+        {"app": 1, "crm": 2},
+        "milestone soon: A2 is at 0.3 at the end of period 3 (2027 Q3), 0.7 wanted: 0.4 short",
+    ),
+    # 0.6 at the end of 1, but 0.2 at the end of 2, where it was measured
+    "a need before a measurement": RuleCase(
+        "needs",
+        due(Milestone(id="none", by=4, distance=1.0)).model_copy(
+            update={
+                "initiatives": (
+                    Initiative(id="app", advances={"A2": 0.6}),
+                    Initiative(id="shop", needs={"A2": 0.5}),
+                ),
+                "measured": (Measurement(field="A2", share=0.2, period=2),),
+            }
+        ),
+        {"app": 1, "shop": 2},
+        {"app": 1, "shop": 3},
+        "shop starts in period 3 (2027 Q3) and needs A2 at 0.5, which is at 0.2 then: 0.3 short",
     ),
     # web is complete at the end of 1 + 2 - 1 = 2, or of 2 + 2 - 1 = 3
     "levels by a period": RuleCase(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -156,7 +157,21 @@ def _course(portfolio: Portfolio, field: DiscField, name: str, given: _Given) ->
     start = portfolio.start_fulfilment[name]
     shares = {**given.get(field.id, {}), **given.get(name, {})}
     gains = _by_period(shares.values(), portfolio.periods)
-    return tuple(min(max(total, _NOTHING), _WHOLE) for total in accumulate(gains, initial=start))
+    states = list(accumulate(gains, initial=start))
+    for end, measured in sorted(_measured(portfolio, field, name).items()):
+        by_then = accumulate(gains[end:], initial=measured)
+        states[end:] = by_then
+    return tuple(min(max(total, _NOTHING), _WHOLE) for total in states)
+
+
+def _measured(portfolio: Portfolio, field: DiscField, name: str) -> dict[int, Fraction]:
+    """Return what was measured at the end of which period: the latest day counts, then what names the channel."""
+    found: dict[int, tuple[date, bool, Fraction]] = {}
+    for one in portfolio.measured:
+        if one.field in {field.id, name} and one.period is not None:
+            mine = one.on or date.min, one.field == name, one.exact_share
+            found[one.period] = max(mine, found.get(one.period, mine), key=lambda entry: entry[:2])
+    return {end: share for end, (*_, share) in found.items()}
 
 
 def _together(disc: Disc, channels: Sequence[Channel], courses: Sequence[Exact]) -> Exact:

@@ -87,8 +87,8 @@ def _ready(v: Variables, other: str, period: int, entry: Requirement) -> Express
 def needs(v: Variables) -> None:
     """A field is fulfilled far enough before the start: (share - m) u_i(t) <= F_f(t - 1) - m.
 
-    F_f is the start plus all shares, m the least it can be, u_i(t) = x_i(t); where a negative synergy can
-    lower the field again, u_i(t) = x_i(t) - x_i(t - 1). By the minimum of channels, one row for each; by their
+    F_f is the start plus all shares, m the least it can be, u_i(t) = x_i(t); where a negative synergy or a
+    measurement can lower the field again, u_i(t) = x_i(t) - x_i(t - 1). By the minimum of channels, one row for each; by their
     mean, the mean of what they are credited with in place of F_f.
     """
     for initiative in v.portfolio.initiatives:
@@ -108,7 +108,10 @@ def _need(
     least: Fraction,
 ) -> None:
     parts = v.portfolio.disc.parts_of[field]
-    can_fall = any(v.least(part, period - 1) < v.portfolio.start_fulfilment[part] for part in parts)
+    can_fall = any(
+        v.least(part, period - 1) < v.portfolio.start_fulfilment[part] or part in v.portfolio.measured_parts
+        for part in parts
+    )
     start = v.starting(initiative.id, period) if can_fall else v.started(initiative.id, period)
     v.program.require(
         "needs",

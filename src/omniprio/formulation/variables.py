@@ -181,15 +181,28 @@ class Variables:
         return result
 
     def shares(self, part: str, period: int) -> Expression:
-        """Return the start of a part plus all shares at the end of a period, before clipping to 0..1."""
-        result = Expression(constant=self.portfolio.start_fulfilment[part])
+        """Return the start of a part plus all shares at the end of a period, before clipping to 0..1.
+
+        After a measurement it is what was measured plus the shares since.
+        """
+        since, state = self.portfolio.known(part, period)
+        result = Expression(constant=state)
         for name, share in self._contributors.get(part, ()):
             for column in self.completed(name, period).terms:
                 result.terms[column] = share
         for name, share in self._joint_contributors.get(part, ()):
             if (name, period) in self.active:
                 result.add_scaled(self.active[name, period], share)
+        if since:
+            self._take_away(part, since, result)
         return result
+
+    def _take_away(self, part: str, since: int, shares: Expression) -> None:
+        """Take what had come by a period out of the shares of a part."""
+        for name, share in self._contributors.get(part, ()):
+            shares.add_scaled(self.completed(name, since), -share)
+        for name, share in self._joint_contributors.get(part, ()):
+            shares.add_scaled(self.is_active(name, since), -share)
 
     @cached_property
     def _contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
@@ -226,22 +239,38 @@ class Variables:
         }
 
     def _extremes_of(self, part: str, period: int) -> tuple[Fraction, Fraction]:
+        since, state = self.portfolio.known(part, period)
         shares = [
-            share for name, share in self._contributors.get(part, ()) if self.completed(name, period).terms
+            share
+            for name, share in self._contributors.get(part, ())
+            if self.completed(name, period).terms and self._last_completion(name) > since
         ]
         shares += [
-            share for name, share in self._joint_contributors.get(part, ()) if (name, period) in self.active
+            share
+            for name, share in self._joint_contributors.get(part, ())
+            if (name, period) in self.active and max(map(self._last_completion, self._members[name])) > since
         ]
-        start = self.portfolio.start_fulfilment[part]
         below, above = ([share for share in shares if (share > 0) is best] for best in (False, True))
-        return sum(below, start), sum(above, start)
+        return sum(below, state), sum(above, state)
+
+    def _last_completion(self, name: str) -> int:
+        """Return the last period in which an initiative can complete; 0 if it cannot."""
+        window = self.windows[name]
+        return window[-1] + self.portfolio.by_id[name].duration - 1 if window else 0
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        return {synergy.id: synergy.of for synergy in self.portfolio.synergies}
 
     def grain(self, part: str) -> Fraction:
         """Return the step in which the fulfilment of a part can change."""
         shares = [share for _, share in self._contributors.get(part, ())]
         shares += [share for _, share in self._joint_contributors.get(part, ())]
-        start = self.portfolio.start_fulfilment[part]
-        return Fraction(1, lcm(start.denominator, *(share.denominator for share in shares)))
+        shares += [
+            self.portfolio.start_fulfilment[part],
+            *self.portfolio.measured_parts.get(part, {}).values(),
+        ]
+        return Fraction(1, lcm(*(share.denominator for share in shares)))
 
 
 def _capped(discipline: str, period: int, level: int, course: Progress) -> Fraction:

@@ -63,6 +63,9 @@ class Placing:
         self._gains = _floats(portfolio.gains)
         self._joint_gains = _floats(portfolio.joint_gains)
         self._shares = np.tile(np.array(begin)[:, None], portfolio.periods + 1)
+        for part, measured in portfolio.measured_parts.items():
+            for period, state in measured.items():
+                self._shares[self._parts[part], period:] = float(state)
         self._givers: dict[str, list[str]] = {}
         for name, gains in self._gains.items():
             for part, share in gains.items():
@@ -76,7 +79,9 @@ class Placing:
         for synergy in portfolio.synergies:
             for name in synergy.of:
                 self._synergies.setdefault(name, []).append(synergy)
-        self._can_fall = any(share < 0 for one in portfolio.synergies for share in one.advances.values())
+        self._can_fall = bool(portfolio.measured) or any(
+            share < 0 for one in portfolio.synergies for share in one.advances.values()
+        )
         self._can_grow = any(one.cost < 0 for one in portfolio.synergies)
         self._hopeless: set[str] = set()
         self._under_way: set[str] = set()
@@ -252,10 +257,15 @@ class Placing:
 
     def _gain(self, shares: Mapping[str, float], period: int) -> None:
         for part, share in shares.items():
-            self._shares[self._parts[part], period:] += share
+            self._shares[self._parts[part], period : self._measured_next(part, period)] += share
+
+    def _measured_next(self, part: str, period: int) -> int | None:
+        """Return the first period, from one on, at whose end a part was measured: what came before is in that."""
+        measured = self.portfolio.measured_parts.get(part, {})
+        return next((end for end in measured if end >= period), None)
 
     def _needs_hold(self) -> bool:
-        """Tell whether what is placed still starts with its needs fulfilled: a synergy may have lowered a field."""
+        """Tell whether what is placed still starts with its needs fulfilled: a synergy or a measurement may have lowered a field."""
         return not self._can_fall or all(
             self._states(field)[start - 1] >= share - _NOISE
             for name, start in self.starts.items()

@@ -1,11 +1,11 @@
-"""The tables about what must be reached by when: milestones, and scenarios that they can name."""
+"""The tables about what must be reached by when, and what was: milestones, scenarios they can name, measurements."""
 
 from __future__ import annotations
 
 from omniprio.io.columns import named, words
 from omniprio.io.table import Column, Table
 
-__all__ = ["MILESTONES", "SCENARIOS"]
+__all__ = ["MEASURED", "MILESTONES", "SCENARIOS"]
 
 MILESTONES = Table(
     name="milestones",
@@ -34,5 +34,18 @@ SCENARIOS = Table(
         named("description", "What the customer experiences."),
         Column(name="fields", kind="names", help="The fields that must be reached for it, as R3; D3."),
         words("provenance", "What is fact and what is judgement."),
+    ),
+)
+MEASURED = Table(
+    name="measured",
+    help="How far fields were found to be since the start; each is counted from there on.",
+    at=("measured",),
+    listed=True,
+    columns=(
+        words("field", "The field, as R2, or one channel of it, as R2@web."),
+        Column(name="share", kind="number", help="Its fulfilment, 0 to 1."),
+        Column(name="period", kind="whole", help="The period at whose end it was so; 0 is the start."),
+        Column(name="on", kind="date", help="The day of the measurement."),
+        words("who", "Who measured it, or how."),
     ),
 )

@@ -6,7 +6,7 @@ from omniprio.io.columns import choice, named, sources, words
 from omniprio.io.disc_tables import AMBITION, CHANNELS, DISC, DISCIPLINES, LEVELS, LINKED, START
 from omniprio.io.initiative_tables import ADVANCES, BENEFITS, COSTS, EFFORT, INITIATIVES, NEEDS, REQUIRES
 from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES
-from omniprio.io.milestone_tables import MILESTONES, SCENARIOS
+from omniprio.io.milestone_tables import MEASURED, MILESTONES, SCENARIOS
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.horizon import Horizon
@@ -58,6 +58,7 @@ TABLES = (
     SYNERGIES,
     MILESTONES,
     SCENARIOS,
+    MEASURED,
     START,
     AMBITION,
     DISC,

@@ -198,7 +198,7 @@ def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
     """Return whether it advances a field that counts and is not complete at the start."""
     return any(
         share > 0
-        and portfolio.start_fulfilment[name] < 1
+        and portfolio.latest_fulfilment[name] < 1
         and portfolio.disc.named[name].discipline.weight > 0
         and asked_for(portfolio, portfolio.disc.named[name])
         for name, share in initiative.advances.items()

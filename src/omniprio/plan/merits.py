@@ -175,12 +175,12 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
 
 
 def _given(initiative: Initiative, portfolio: Portfolio, done: int, course: _Course) -> list[str]:
-    """Return the fields, and channels of them, to which it gives something that was missing at the start.
+    """Return the fields, and channels of them, to which it gives something that was missing, as last known before.
 
     A field of which it gives one channel is among them where that completes the field as a whole.
     """
-    start = portfolio.start_fulfilment
-    given = [name for name, share in initiative.advances.items() if share and start[name] < 1]
+    known = portfolio.known_fulfilment(done - 1)
+    given = [name for name, share in initiative.advances.items() if share and known[name] < 1]
     whole = (
         f"{field.discipline.id}{field.number}"
         for name in given

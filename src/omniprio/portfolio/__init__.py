@@ -3,6 +3,7 @@
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Requirement
 from omniprio.portfolio.limits import Budget, Group, Synergy
+from omniprio.portfolio.measurements import Measurement
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.portfolio import Portfolio
 from omniprio.portfolio.scenarios import Scenario
@@ -16,6 +17,7 @@ __all__ = [
     "Group",
     "Horizon",
     "Initiative",
+    "Measurement",
     "Milestone",
     "Portfolio",
     "Requirement",

@@ -38,7 +38,7 @@ _NEUTRAL = {
 }
 """What stands in for a value in a map, so that its key is still checked: a value that is never at fault."""
 
-_ENTRIES = ("initiatives", "groups", "synergies", "milestones", "scenarios", "requires")
+_ENTRIES = ("initiatives", "groups", "synergies", "milestones", "scenarios", "measured", "requires")
 """The lists of which one entry can be left out and the others keep their meaning."""
 
 

@@ -24,6 +24,7 @@ from omniprio.portfolio.references import (
     unknown_field,
     unknown_fund,
     unknown_id,
+    unknown_measured_field,
     unknown_owner,
     unknown_scenario,
     unknown_team,
@@ -55,6 +56,9 @@ def too_many_decimals(draft: Draft) -> Iterator[Fault]:
     portfolio = draft.portfolio
     start = {name: exact(share) for name, share in portfolio.start.items() if name in portfolio.disc.named}
     everywhere: list[tuple[Steps, dict[str, Fraction]]] = [*shares(portfolio), (("start",), start)]
+    everywhere += [
+        (("measured", place), {"share": one.exact_share}) for place, one in enumerate(portfolio.measured)
+    ]
     for steps, given in everywhere:
         for name, share in given.items():
             if 10**MOST_DECIMALS % share.denominator:
@@ -131,6 +135,18 @@ def empty_milestone(draft: Draft) -> Iterator[Fault]:
         if milestone.is_empty and not draft.doubts("milestones", milestone.id):
             problem = sentence("faults.asks for nothing")
             yield draft.fault(("milestones", place), problem, sentence("remedies.what a milestone wants"))
+
+
+def measured_when(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each measurement without a period, or after the last one."""
+    for place, one in enumerate(draft.portfolio.measured):
+        if one.period is None:
+            yield draft.fault(
+                ("measured", place, "period"), sentence("faults.missing"), sentence("remedies.add it")
+            )
+        elif one.period > draft.portfolio.periods and not draft.doubts("horizon"):
+            remedy = sentence("remedies.period to", most=draft.portfolio.periods)
+            yield draft.fault(("measured", place, "period"), sentence("faults.is", value=one.period), remedy)
 
 
 def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
@@ -224,6 +240,7 @@ FINDERS = (
     unknown_id,
     named_twice,
     unknown_field,
+    unknown_measured_field,
     unknown_channel,
     too_many_decimals,
     unknown_fund,
@@ -236,6 +253,7 @@ FINDERS = (
     wrong_level,
     milestone_after_the_end,
     empty_milestone,
+    measured_when,
     beyond_the_calendar,
     wrong_length_in_initiative,
     wrong_length_over_horizon,

@@ -66,7 +66,19 @@ def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:
 
 
 _REQUIRED = frozenset(
-    {"horizon", "initiatives", "id", "of", "members", "disciplines", "levels", "periods", "by", "fields"}
+    {
+        "horizon",
+        "initiatives",
+        "id",
+        "of",
+        "members",
+        "disciplines",
+        "levels",
+        "periods",
+        "by",
+        "fields",
+        "field",
+    }
 )
 """Without them an object would be at fault for what was cut."""
 

@@ -19,11 +19,12 @@ from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.draft import Draft, drafted
-from omniprio.portfolio.faults import find_faults
+from omniprio.portfolio.faults import find_faults, window_of
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
 from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
+from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline
 from omniprio.portfolio.reading import parsed
@@ -74,6 +75,8 @@ class Portfolio(Model):
     channel of it (`{"R2@web": 0.5}`)."""
     linked: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
     """Channels that are joined to one another already: each entry those of one joint."""
+    measured: Annotated[tuple[Measurement, ...], Field(max_length=MOST_ENTRIES)] = ()
+    """How far fields were found to be since the start; each is counted from there on."""
     ambition: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     """The level each discipline is to reach; by default the centre."""
     credit: Literal["partial", "full"] = "partial"
@@ -199,6 +202,57 @@ class Portfolio(Model):
         }
         parts = self._by_part(whole | {name: exact(self.start[name]) for name in self.start if AT in name})
         return with_fields(self.disc, parts)
+
+    @cached_property
+    def measured_parts(self) -> dict[str, dict[int, Fraction]]:
+        """What was measured of each part of the disc, exact, by the end of which period, the earliest first."""
+        found = at_last(self.measured, self.disc)
+        return {part: {end: one.exact_share for end, one in own.items()} for part, own in found.items()}
+
+    def known(self, part: str, period: int) -> tuple[int, Fraction]:
+        """Return since the end of which period the shares of a part are counted at the end of one, and from what on.
+
+        Args:
+            part: The field, or the channel of it.
+            period: The period, from 0; the start is the end of period 0.
+        """
+        measured = self.measured_parts.get(part, {})
+        since = max((end for end in measured if end <= period), default=None)
+        return (0, self.start_fulfilment[part]) if since is None else (since, measured[since])
+
+    @cached_property
+    def latest_fulfilment(self) -> dict[str, Fraction]:
+        """How far each field, and each channel of one, was when it was last measured; else at the start."""
+        return self.known_fulfilment(self.periods)
+
+    def known_fulfilment(self, period: int) -> dict[str, Fraction]:
+        """Return how far each field, and each channel of one, was when it was last measured by the end of a period."""
+        if not self.measured:
+            return self.start_fulfilment
+        return with_fields(self.disc, {part: self.known(part, period)[1] for part in self.disc.parts})
+
+    @cached_property
+    def gains_ahead(self) -> dict[str, dict[str, Fraction]]:
+        """The gains of each initiative that can come after the last measurement of their part."""
+        ends = {name: self._last_end(name) for name in self.gains if self.measured}
+        return {name: self._ahead(gains, ends.get(name)) for name, gains in self.gains.items()}
+
+    @cached_property
+    def joint_gains_ahead(self) -> dict[str, dict[str, Fraction]]:
+        """The gains of each synergy that can come after the last measurement of their part."""
+        ends = {one.id: max(map(self._last_end, one.of)) for one in self.synergies if self.measured}
+        return {name: self._ahead(gains, ends.get(name)) for name, gains in self.joint_gains.items()}
+
+    def _last_end(self, name: str) -> int:
+        """Return the last period in which the dates of an initiative allow it to complete."""
+        initiative = self.by_id[name]
+        return window_of(initiative, self.periods).stop + initiative.duration - 2
+
+    def _ahead(self, gains: dict[str, Fraction], last: int | None) -> dict[str, Fraction]:
+        """Return those of some gains that can come later than their part was measured; `last` is when at the latest."""
+        if last is None:
+            return gains
+        return {part: gain for part, gain in gains.items() if self.known(part, self.periods)[0] < last}
 
     @cached_property
     def gains(self) -> dict[str, dict[str, Fraction]]:

@@ -26,6 +26,7 @@ __all__ = [
     "unknown_field",
     "unknown_fund",
     "unknown_id",
+    "unknown_measured_field",
     "unknown_owner",
     "unknown_scenario",
     "unknown_team",
@@ -113,6 +114,21 @@ def unknown_field(draft: Draft) -> Iterator[Fault]:
             sentence("faults.no field"),
             sentence("remedies.use one of", names=listed(known), hint=hint[name]),
         )
+
+
+def unknown_measured_field(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each measurement of a field that the disc does not have."""
+    if draft.doubts("disc"):
+        return
+    known = draft.portfolio.disc.named
+    unknown = [
+        (place, one.field) for place, one in enumerate(draft.portfolio.measured) if one.field not in known
+    ]
+    hint = hints((name for _, name in unknown), known)
+    for place, name in unknown:
+        problem = sentence("faults.no such field", name=name)
+        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+        yield draft.fault(("measured", place, "field"), problem, remedy)
 
 
 def unknown_channel(draft: Draft) -> Iterator[Fault]:

@@ -212,7 +212,9 @@ def _by_money(one: Unbeaten) -> Pair:
 def _step(goal: Fastest | Closest | Balanced, portfolio: Portfolio) -> Fraction:
     """Return a number of which all differences between values of a goal are multiples."""
     given = [*portfolio.gains.values(), *portfolio.joint_gains.values(), portfolio.start_fulfilment]
-    share = Fraction(1, lcm(*(number.denominator for shares in given for number in shares.values())))
+    numbers = [number for shares in given for number in shares.values()]
+    numbers += [state for measured in portfolio.measured_parts.values() for state in measured.values()]
+    share = Fraction(1, lcm(*(number.denominator for number in numbers)))
     if portfolio.disc.means:
         share /= lcm(*(weight.denominator for weight in portfolio.disc.part_weights.values()))
     averaged = range(portfolio.periods + 1)[goal.averaged]

@@ -137,7 +137,7 @@ class Complete:
             names: Their ids.
         """
         self._portfolio = portfolio
-        self._total = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
+        self._total = {part: portfolio.latest_fulfilment[part] for part in portfolio.disc.parts}
         self.names: set[str] = set()
         self.add(names)
 
@@ -146,13 +146,13 @@ class Complete:
         self.names.update(names)
         joint = _synergies(self._portfolio)
         active = {
-            synergy.id: self._portfolio.joint_gains[synergy.id]
+            synergy.id: self._portfolio.joint_gains_ahead[synergy.id]
             for name in names
             for synergy in joint.get(name, ())
             if self.names.issuperset(synergy.of)
         }
         changed: set[str] = set()
-        for shares in (*(self._portfolio.gains[name] for name in names), *active.values()):
+        for shares in (*(self._portfolio.gains_ahead[name] for name in names), *active.values()):
             changed.update(shares)
             for part, share in shares.items():
                 self._total[part] += share

@@ -215,7 +215,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         needs={
             field: initiative.needs[field]
             for field, share in initiative.needed_shares.items()
-            if share > portfolio.start_fulfilment[field]
+            if share > portfolio.latest_fulfilment[field]
         },
         unlocks=tuple(whole.unlocked[name]),
         opens=tuple(opens),
@@ -285,8 +285,8 @@ def _useful(portfolio: Portfolio, names: set[str]) -> list[Mapping[str, Fraction
 def _counts(portfolio: Portfolio) -> dict[str, Counts]:
     """Return for each field, and channel of one, whether a share of it brings us closer: now, later or never."""
     disc = portfolio.disc
-    most = {part: portfolio.start_fulfilment[part] for part in disc.parts}
-    for gains in [*portfolio.gains.values(), *portfolio.joint_gains.values()]:
+    most = {part: portfolio.latest_fulfilment[part] for part in disc.parts}
+    for gains in [*portfolio.gains_ahead.values(), *portfolio.joint_gains_ahead.values()]:
         for part, share in gains.items():
             most[part] += max(share, Fraction(0))
     of_fields = with_fields(disc, {part: min(share, Fraction(1)) for part, share in most.items()})
@@ -294,7 +294,7 @@ def _counts(portfolio: Portfolio) -> dict[str, Counts]:
 
 
 def _when(field: DiscField, portfolio: Portfolio, most: Mapping[str, Fraction]) -> Counts:
-    row, start = field.discipline, portfolio.start_fulfilment
+    row, start = field.discipline, portfolio.latest_fulfilment
     ambition = portfolio.ambitions[row.id]
     inside = field.number <= ambition or (row.order == "any" and ambition > 0)
     outer = [] if row.order == "any" else [f"{row.id}{number}" for number in range(1, field.number)]
