@@ -102,7 +102,8 @@ class _Pass:
 
     def _last_end(self, name: str) -> int:
         """Return the last period in which an initiative can be complete by its own dates."""
-        return self._windows[name].stop + self._portfolio.by_id[name].duration - 2
+        last = self._windows[name][-1]
+        return last + as_begun(self._portfolio.by_id[name], last, self._portfolio).duration - 1
 
     def _fulfilment(self, field: str) -> Fraction:
         disc = self._portfolio.disc

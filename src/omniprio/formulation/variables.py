@@ -256,7 +256,7 @@ class Variables:
     def _last_completion(self, name: str) -> int:
         """Return the last period in which an initiative can complete; 0 if it cannot."""
         window = self.windows[name]
-        return window[-1] + self.portfolio.by_id[name].duration - 1 if window else 0
+        return window[-1] + self.begun(name, window[-1]).duration - 1 if window else 0
 
     @cached_property
     def _members(self) -> dict[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.draft import Draft, drafted
-from omniprio.portfolio.faults import find_faults, window_of
+from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
@@ -30,6 +30,7 @@ from omniprio.portfolio.outline import outline
 from omniprio.portfolio.reading import parsed
 from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
 from omniprio.portfolio.wording import faults_of, in_order, too_many
+from omniprio.portfolio.work import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -246,7 +247,8 @@ class Portfolio(Model):
     def _last_end(self, name: str) -> int:
         """Return the last period in which the dates of an initiative allow it to complete."""
         initiative = self.by_id[name]
-        return window_of(initiative, self.periods).stop + initiative.duration - 2
+        window = window_of(initiative, self)
+        return window[-1] + as_begun(initiative, window[-1], self).duration - 1 if window else 0
 
     def _ahead(self, gains: dict[str, Fraction], last: int | None) -> dict[str, Fraction]:
         """Return those of some gains that can come later than their part was measured; `last` is when at the latest."""
