@@ -40,7 +40,7 @@ OWNERS = 4
 
 
 def ten(_seed: int) -> Portfolio:
-    """Return the ten initiatives, with a benefit in proportion to the cost: what is sized has none."""
+    """Return the ten initiatives, with a benefit in proportion to the cost."""
     portfolio = ten_portfolio(budget=2500)
     amounts = {one.id: one.costs_by_fund["money"].amount for one in portfolio.initiatives}
     earning = [

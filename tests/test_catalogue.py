@@ -10,7 +10,7 @@ from itertools import chain
 
 import pytest
 
-from omniprio import catalogue
+from omniprio import catalogue, plan_of
 from omniprio.catalogue.listing import listing
 from omniprio.disc import Disc, Discipline, Level, shipped_disc
 from omniprio.errors import InvalidInputError
@@ -19,6 +19,7 @@ from omniprio.portfolio import Cost, Initiative, Portfolio
 
 DATA = resources.files("omniprio").joinpath("catalogue")
 FILES = [
+    "channels/retailer.json",
     "discs/channel-strategy.json",
     "discs/customer-centricity.json",
     "initiatives/invented.json",
@@ -31,7 +32,7 @@ DISCS = ["customer-centricity", "channel-strategy"]
 
 TEN = catalogue.ten_initiatives()
 LONG = catalogue.long_catalogue()
-PORTFOLIOS = [catalogue.ten_portfolio(), catalogue.long_portfolio()]
+PORTFOLIOS = [catalogue.ten_portfolio(), catalogue.long_portfolio(), catalogue.ten_by_channel()]
 
 
 def shares(field: str, initiatives: tuple[Initiative, ...] = TEN) -> dict[str, float]:
@@ -215,8 +216,11 @@ def test_an_initiative_says_what_of_it_is_whose(initiative: Initiative) -> None:
     assert set(initiative.title) == {"da", "en"}
     assert initiative.source
     assert initiative.provenance["sizing"] == "invented for a fictional mid-size Danish retailer"
+    assert isinstance(initiative.description, dict)
+    assert set(initiative.description) == {"da", "en"}
     if initiative in TEN:
         assert "S3" in initiative.provenance["title"]
+        assert initiative.provenance["description"].startswith("inferred")
         assert all(initiative.provenance[part].startswith("judgement") for part in ("advances", "tags"))
         assert {"channel", "journey"} < set(initiative.tags)
     else:
@@ -239,6 +243,10 @@ def test_the_columns_of_the_sizing_add_up() -> None:
     assert sum(size.one_off for size in sizes) == 5550  # 720+300+450+600+1440+840+120+480+180+420
     assert sum(size.running_per_year for size in sizes) == 1060  # 60+100+40+60+400+120+100+60+60+60
     assert sum(size.weeks for size in sizes) == 143  # 16+8+16+16+30+20+5+12+6+14
+    assert sum(size.benefit_per_year for size in sizes) == 3800  # 240+360+480+240+1200+480+80+240+160+320
+    for size in sizes:
+        assert list(size.effort) == [size.lead, *size.others]
+        assert size.effort[size.lead] == size.weeks  # one of the lead team, all the time
 
 
 def test_the_nineteen_cost_more_than_their_budget() -> None:
@@ -281,8 +289,8 @@ def test_costs_of_one_initiative() -> None:
     }
     assert personalise.owner == "data"
     assert personalise.tags["team"] == ("data", "IT", "marketing")
-    assert personalise.effort == {}
-    assert personalise.benefit == 0
+    assert personalise.effort == {"data": 10, "IT": 4, "marketing": 2}  # 30, 12 and 6 weeks in three quarters
+    assert personalise.benefit == 300  # 1,200 a year
 
 
 def test_running_costs_per_quarter_are_a_quarter_of_the_years() -> None:
@@ -293,7 +301,9 @@ def test_without_sizing_the_map_stands_alone() -> None:
     unsized = catalogue.ten_initiatives(sized=False)
     assert [one.advances for one in unsized] == [one.advances for one in TEN]
     assert {(one.duration, one.cost, one.owner, tuple(one.costs)) for one in unsized} == {(1, 0.0, "", ())}
-    assert not any("sizing" in one.provenance or "team" in one.tags for one in unsized)
+    assert {(one.benefit, tuple(one.effort)) for one in unsized} == {(0.0, ())}
+    sized = {"sizing", "effort", "benefit"}
+    assert not any(sized & one.provenance.keys() or "team" in one.tags for one in unsized)
 
 
 def test_a_size_replaces_what_an_initiative_cost_before() -> None:
@@ -306,6 +316,7 @@ def test_a_size_replaces_what_an_initiative_cost_before() -> None:
     (identify,) = catalogue.with_sizing(TEN[:1], own)
     assert identify.costs_by_fund == {"money": Cost(amount=90.5), "running": Cost(running=0.25)}
     assert (identify.duration, identify.owner, identify.provenance["sizing"]) == (3, "CRM", "our own")
+    assert (identify.effort, identify.benefit) == ({}, 0)  # the size tells of neither
 
 
 def test_all_that_is_wrong_with_a_sizing_is_said_at_once() -> None:
@@ -317,6 +328,78 @@ def test_all_that_is_wrong_with_a_sizing_is_said_at_once() -> None:
         "sizes.web-email",
         "periods_per_year",
     ]
+
+
+# What they are made of, earn together, and where
+
+
+def test_parts_are_those_that_the_source_names_and_come_in_both_languages() -> None:
+    found = catalogue.parts()
+    named = {name: [part.id for part in several] for name, several in found.items()}
+    assert named == {
+        "identify": ["log-in", "single-sign-on", "stay-logged-in"],
+        "store-visit": ["stock", "nearest-store", "click-and-collect"],
+        "in-store-mobile": ["qr", "beacons"],
+        "identify-in-store": ["loyalty-card"],
+    }
+    for part in chain.from_iterable(found.values()):
+        assert isinstance(part.title, dict)
+        assert set(part.title) == {"da", "en"}
+        assert part.provenance.startswith("named by the source (S3)")
+
+
+def test_claims_are_the_figures_of_the_source_and_say_whose_they_are() -> None:
+    assert [claim.share for claim in catalogue.claims()] == [0.75, 0.43]
+    for claim in catalogue.claims():
+        assert isinstance(claim.says, dict)
+        assert claim.says["en"].startswith(f"The source names the figure {claim.share:.0%}")
+        assert claim.says["da"].startswith(f"Kilden nævner tallet {claim.share * 100:.0f} %")
+
+
+def test_what_works_better_after_something_earns_more_with_it() -> None:
+    found = {one.of: one.benefit for one in catalogue.ten_synergies()}
+    # 16 pairs in the column, of which social listening and service stand there both ways round
+    assert sum(map(len, catalogue.better_after().values())) == 16
+    assert len(found) == 15
+    strong = [of for of, benefit in found.items() if benefit == 15]  # 60 a year
+    assert strong == [
+        ("identify", "web-email"),
+        ("in-store-mobile", "identify-in-store"),
+        ("identify", "sign-up"),
+    ]
+    assert {benefit for of, benefit in found.items() if of not in strong} == {5}  # 20 a year
+    assert [one.of for one in catalogue.ten_portfolio().synergies] == strong
+    assert all("invented" in portfolio.provenance["synergies"] for portfolio in PORTFOLIOS)
+
+
+def test_by_channel_a_share_falls_where_the_initiative_is() -> None:
+    ten = catalogue.ten_by_channel()
+    assert [channel.id for channel in ten.disc.channels] == [
+        "web", "e-mail", "mobile", "store", "customer service", "social media",
+    ]  # fmt: skip
+    assert ten.by_id["identify"].advances == {
+        "R2@web": 0.6, "R2@e-mail": 0.6, "R2@mobile": 0.6, "R2@store": 0.6,
+        "R3@web": 0.6, "R3@e-mail": 0.6, "R3@mobile": 0.6, "R3@store": 0.6,
+        "D2@web": 0.3, "D2@e-mail": 0.3, "D2@mobile": 0.3, "D2@store": 0.3,
+    }  # fmt: skip
+    assert ten.by_id["social-listening"].advances == {
+        "C2@social media": 0.3, "A2": 0.3, "M1": 0.3, "D2@social media": 0.1,
+    }  # fmt: skip
+    assert ten.by_id["service-profile"].needs == {"D3@web": 0.6}
+    assert not any(one.links for one in TEN)
+    assert not any("links" in one.provenance for one in TEN)
+    assert {one.provenance["links"] for one in ten.initiatives} == {"judgement"}
+    assert ten.provenance["channels"].startswith("judgement")
+
+
+def test_all_ten_take_the_channels_from_multi_to_omni() -> None:
+    rich = catalogue.ten_by_channel(budget=100_000)
+    waits = {"personalise": 3, "identify-in-store": 3, "service-profile": 6, "social-listening": 7}
+    plan = plan_of(rich, {name: waits.get(name, 1) for name in rich.by_id})
+    # 1: e-mail and web joined; 6: service joins them, but nothing social media; 7: social media and service
+    assert [state.channels for state in plan.periods] == ["multi", *["cross"] * 6, *["omni"] * 6]
+    # identify and sign-up in web, e-mail and mobile: 1.2, cut at 1; identify alone in the store: (1 + 1 + 1 + 0.6) / 4
+    assert plan.progress.fulfilment["R2"][-1] == Fraction(9, 10)
 
 
 # The long catalogue and the portfolios

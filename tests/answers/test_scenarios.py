@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from omniprio.answers.standing import Scenario, Scenarios, example_scenarios, scenario_periods
+from omniprio.catalogue import long_portfolio, ten_portfolio
 from omniprio.disc import Disc, Discipline, shipped_disc
 from omniprio.errors import InvalidInputError
 from omniprio.plan import plan_of
@@ -102,10 +103,44 @@ def test_wrong_scenarios_are_refused() -> None:
 
 def test_the_shipped_scenarios_fit_the_disc_and_say_what_is_ours() -> None:
     scenarios = example_scenarios()
-    assert [scenario.id for scenario in scenarios] == ["basket-in-store", "service-knows-emails"]
+    assert [scenario.id for scenario in scenarios] == [
+        "basket-in-store",
+        "email-after-purchase",
+        "service-knows-emails",
+    ]
     for scenario in scenarios:
         assert set(scenario.fields) <= set(shipped_disc().fields)
         assert "judgement" in scenario.provenance
         for text in (scenario.title, scenario.description):
             assert isinstance(text, dict)
             assert set(text) == {"da", "en"}
+
+
+def test_the_call_centre_knows_the_emails_only_once_service_has_the_profile() -> None:
+    # C3: personalise 0.6 + service-profile 0.6; nothing else advances it, in the ten or in the longer list
+    for portfolio in (ten_portfolio(budget=100_000), long_portfolio(budget=100_000)):
+        without = plan_of(portfolio, earliest(portfolio, leave_out="service-profile"))
+        whole = plan_of(portfolio, earliest(portfolio))
+        assert scenario_periods(without, example_scenarios()).periods["service-knows-emails"] is None
+        finish = next(one.finish for one in whole.schedule if one.id == "service-profile")
+        assert scenario_periods(whole, example_scenarios()).periods["service-knows-emails"] == finish == 6
+
+
+def earliest(portfolio: Portfolio, leave_out: str = "") -> dict[str, int]:
+    """Return every initiative as early as what it waits for allows, money set aside."""
+    # identify takes 2 quarters, personalise 3 after it, predict 2 after that, shared-targets 1
+    waits = {
+        "personalise": 3,
+        "identify-in-store": 3,
+        "collect-everywhere": 3,
+        "service-profile": 6,
+        "segments": 2,
+    }
+    waits |= {
+        "predict": 6,
+        "customer-value": 6,
+        "expected-effects": 8,
+        "customer-teams": 2,
+        "customer-bonus": 7,
+    }
+    return {name: waits.get(name, 1) for name in portfolio.by_id if name != leave_out}

@@ -63,6 +63,7 @@ def test_coverage_is_that_of_a_portfolio_or_of_a_plan(run: Callable[..., str]) -
 def test_scenarios_are_those_that_are_shipped_or_those_in_a_file(run: Callable[..., str]) -> None:
     assert [row["scenario"]["id"] for row in json.loads(run("scenarios", "plan.json"))["rows"]] == [
         "basket-in-store",
+        "email-after-purchase",
         "service-knows-emails",
     ]
     Path("own.json").write_text('{"scenarios": [{"id": "known", "fields": ["R2"]}]}', encoding="utf-8")

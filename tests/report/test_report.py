@@ -128,8 +128,9 @@ def test_every_text_of_a_user_is_shown_and_none_breaks_out() -> None:
 
 def test_figures_tell_what_they_show() -> None:
     figures = read(ten_html()).all("svg")
-    # the disc, the road, the schedule, the dependencies, two budgets that something is spent of
-    assert len(figures) == 6
+    # the disc, the road, the schedule, the dependencies, two budgets that something is spent of; then IT, digital,
+    # marketing, stores, analytics and finance, which work for what is chosen
+    assert len(figures) == 12
     assert all(one.attributes["role"] == "img" for one in figures)
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
 

@@ -7,18 +7,60 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from omniprio.base import Amount, Model, Name, Period, Text
+from omniprio.base import Amount, Model, Name, Period, Share, Text
+from omniprio.catalogue.channels import ChannelMap
 from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import Initiative
+from omniprio.portfolio.initiative import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-__all__ = ["ListedInitiative", "Listing", "Size", "Sizing", "Strength", "listing", "sizing"]
+__all__ = [
+    "Claim",
+    "ListedInitiative",
+    "Listing",
+    "Part",
+    "Size",
+    "Sizing",
+    "Strength",
+    "channel_map",
+    "listing",
+    "sizing",
+]
+
+_LINKS = "links"
 
 Strength = Literal["strong", "some"]
 """How much better an initiative works after another."""
+
+
+class Part(Model):
+    """Something that an initiative consists of.
+
+    >>> Part(id="stock", title={"en": "Stock", "da": "Lagerstatus"}, provenance="judgement").id
+    'stock'
+    """
+
+    id: Name
+    title: Text
+    provenance: str
+    """Who names it, and what of that is judgement."""
+
+
+class Claim(Model):
+    """A figure that a source gives. Nothing is calculated from it, and it is not ours.
+
+    >>> Claim(share=0.75, says="so many of the customers").share
+    0.75
+    """
+
+    share: Share
+    """The figure, 0 to 1."""
+    says: Text
+    """What is claimed, as far as it is known here."""
 
 
 class ListedInitiative(Initiative):
@@ -30,8 +72,12 @@ class ListedInitiative(Initiative):
 
     number: int | None = None
     """Its number in the source."""
+    parts: tuple[Part, ...] = ()
+    """What it consists of, where the source names it."""
     better_after: dict[Name, Strength] = Field(default_factory=dict)
     """The initiatives it works better after, by id; no rule, and of no given size."""
+    needs_by_channel: dict[str, Share] = Field(default_factory=dict)
+    """What it needs in place of `needs` where fields are judged channel by channel."""
 
 
 class Listing(Model):
@@ -47,16 +93,43 @@ class Listing(Model):
     """Where all the initiatives are described."""
     provenance: dict[str, str]
     """What is fact and what is judgement in all of them, by part."""
+    claims: tuple[Claim, ...] = ()
+    """Figures that the source gives."""
     initiatives: tuple[ListedInitiative, ...]
 
     @validated
     def initiative(self, listed: ListedInitiative) -> Initiative:
-        """Return one of the initiatives as a portfolio holds it, with source and provenance filled in."""
+        """Return one of the initiatives as a portfolio holds it, with source and provenance filled in.
+
+        What it joins is left out: it is for discs that have channels.
+        """
+        stated = {part: says for part, says in self.provenance.items() if part != _LINKS}
+        return self._initiative(listed, stated, links=())
+
+    @validated
+    def by_channel(self, listed: ListedInitiative, channels: ChannelMap) -> Initiative:
+        """Return one of the initiatives for a disc with channels.
+
+        In each channel that it is tagged with it gives the share that it gives the field as a whole.
+
+        Args:
+            listed: The initiative.
+            channels: Which channels there are, and in which of them each discipline is judged.
+        """
+        shares = {
+            part: share
+            for field, share in listed.advances.items()
+            for part in channels.parts(field, listed.tags.get("channel", ()))
+        }
+        needs = listed.needs_by_channel or listed.needs
+        return self._initiative(listed, self.provenance, advances=shares, needs=needs)
+
+    def _initiative(self, listed: ListedInitiative, stated: Mapping[str, str], **other: object) -> Initiative:
         parts = {name: getattr(listed, name) for name in Initiative.model_fields}
         number = "" if listed.number is None else f", no. {listed.number}"
         parts["source"] = listed.source or f"{self.source}{number}"
-        parts["provenance"] = self.provenance | listed.provenance
-        return Initiative.model_validate(parts)
+        parts["provenance"] = {**stated, **listed.provenance}
+        return Initiative.model_validate(parts | other)
 
 
 class Size(Model):
@@ -76,6 +149,10 @@ class Size(Model):
     """The team that leads it."""
     others: tuple[str, ...] = ()
     """The other teams that take part."""
+    effort: dict[Name, Amount] = Field(default_factory=dict)
+    """Person-weeks of each team in all."""
+    benefit_per_year: Money = 0.0
+    """What it earns in each year from completion on."""
 
 
 class Sizing(Model):
@@ -90,6 +167,8 @@ class Sizing(Model):
     """What amounts of money are in."""
     provenance: str
     """Where the figures come from, in words."""
+    better_after_per_year: dict[Strength, Amount] = Field(default_factory=dict)
+    """What is earned more in each year where one initiative works better after another, by how strongly."""
     sizes: dict[Name, Size]
     """The size of each initiative, by id."""
 
@@ -120,6 +199,18 @@ def sizing(name: str = "mid-size-retailer") -> Sizing:
     'invented for a fictional mid-size Danish retailer'
     """
     return Sizing.model_validate_json(_file("sizing", name).read_text(encoding="utf-8"))
+
+
+def channel_map(name: str = "retailer") -> ChannelMap:
+    """Return a map of channels that comes with the library.
+
+    Args:
+        name: `retailer`.
+
+    >>> [channel.id for channel in channel_map().channels]
+    ['web', 'e-mail', 'mobile', 'store', 'customer service', 'social media']
+    """
+    return ChannelMap.model_validate_json(_file("channels", name).read_text(encoding="utf-8"))
 
 
 def _file(kind: str, name: str) -> Traversable:

@@ -28,10 +28,11 @@ def outline(portfolio: Portfolio) -> str:
     >>> from omniprio.catalogue import ten_portfolio
     >>> print(outline(ten_portfolio()))
     The ten concrete omnichannel initiatives
-    Initiatives: 10, 2 requirements
+    Initiatives: 10, 2 requirements, 3 synergies
     Horizon: 12 periods
     Money: main 2,500 kDKK, running without limit
     Disc: 6 disciplines, 18 fields, 6 of them complete at the start; to reach: the centre
+    Teams: 9 teams
     """
     lines = [
         portfolio.name or text(portfolio.title) or "Portfolio",

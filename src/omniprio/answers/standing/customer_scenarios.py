@@ -121,10 +121,10 @@ def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPerio
         InvalidInputError: A field is unknown or a scenario is given twice; it lists every fault.
 
     >>> from omniprio import plan_of, ten_portfolio
-    >>> plan = plan_of(ten_portfolio(), {"identify": 1, "web-email": 1, "sign-up": 3})
-    >>> found = scenario_periods(plan, example_scenarios())
-    >>> found.periods, found.rows[0].in_the_way
-    ({'basket-in-store': None, 'service-knows-emails': 3}, ('R3', 'D3', 'C2'))
+    >>> every = dict.fromkeys(ten_portfolio().by_id, 1) | {"personalise": 4, "identify-in-store": 3, "service-profile": 8}
+    >>> plan = plan_of(ten_portfolio(budget=5550), every)
+    >>> scenario_periods(plan, example_scenarios()).periods
+    {'basket-in-store': 8, 'email-after-purchase': 8, 'service-knows-emails': 8}
     """
     if faults := list(_faults(scenarios, plan.portfolio.disc)):
         raise InvalidInputError(faults)
@@ -133,12 +133,12 @@ def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPerio
 
 
 def example_scenarios() -> tuple[Scenario, ...]:
-    """Return two scenarios on the customer-centricity disc that come with the library.
+    """Return three scenarios on the customer-centricity disc that come with the library.
 
     The situations are from the texts on omnichannel; which fields they need is our judgement.
 
     >>> [scenario.id for scenario in example_scenarios()]
-    ['basket-in-store', 'service-knows-emails']
+    ['basket-in-store', 'email-after-purchase', 'service-knows-emails']
     """
     return tuple(shipped_scenarios().values())
 
