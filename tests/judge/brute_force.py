@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -115,7 +115,15 @@ def _keeps_groups(rows: Rows) -> Flags:
         keeps &= (count >= group.at_least) & (count <= (size if group.at_most is None else group.at_most))
         if group.all_or_none:
             keeps &= (count == 0) | (count == size)
+        apart = group.apart or 0
+        for one, other in combinations(group.members, 2) if group.apart is not None else ():
+            left_out = (rows.column(one) == 0) | (rows.column(other) == 0)
+            keeps &= left_out | _is_after(rows, one, other, apart) | _is_after(rows, other, one, apart)
     return keeps
+
+
+def _is_after(rows: Rows, one: str, other: str, periods: int) -> Flags:
+    return rows.begin(one) - rows.finish(other) - 1 >= periods
 
 
 def _keeps_budgets(rows: Rows) -> Flags:

@@ -100,7 +100,7 @@ EVERYTHING = Portfolio.model_validate(
             },
         ],
         "groups": [
-            {"id": "g", "members": ["17", "a=b; c"], "at_least": 1, "at_most": 2},
+            {"id": "g", "members": ["17", "a=b; c"], "at_least": 1, "at_most": 2, "apart": 0},
             {"id": "h", "members": ["17", "-crm"], "all_or_none": True},
         ],
         "synergies": [

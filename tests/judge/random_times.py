@@ -1,4 +1,4 @@
-"""Small random portfolios in which time is no plain row of periods: some are closed."""
+"""Small random portfolios in which time is no plain row of periods: some are closed, and work is kept apart."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from judge.random_portfolios import full_portfolio
 from omniprio.errors import InvalidInputError
+from omniprio.portfolio import Group
 
 if TYPE_CHECKING:
     from omniprio.portfolio import Initiative, Portfolio
@@ -36,7 +37,12 @@ def timed_portfolio(seed: int) -> Portfolio:
 def _timed(portfolio: Portfolio, of: random.Random) -> Portfolio:
     closed = of.sample(range(1, portfolio.periods + 1), of.choice((0, 1, 1, 2)))
     initiatives = [_initiative(one, portfolio.periods, of) for one in portfolio.initiatives]
-    return portfolio.model_copy(update={"closed": closed, "initiatives": initiatives})
+    groups = [one.model_copy(update={"apart": of.choice((None, None, 0, 1))}) for one in portfolio.groups]
+    if len(initiatives) > 1 and of.random() < 0.4:
+        members = of.sample(list(portfolio.by_id), of.randint(2, min(3, len(initiatives))))
+        groups.append(Group(id="apart", members=members, apart=of.choice((0, 0, 1, 2))))
+    update = {"closed": closed, "initiatives": initiatives, "groups": groups}
+    return portfolio.model_copy(update=update)
 
 
 def _initiative(initiative: Initiative, periods: int, of: random.Random) -> Initiative:

@@ -111,6 +111,16 @@ def grouped(group: Group) -> Portfolio:
     )
 
 
+def kept_apart(apart: int) -> Portfolio:
+    """Return three that take two periods, one and one, and are to be so far apart."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(Initiative(id="a", duration=2), Initiative(id="b"), Initiative(id="c")),
+        groups=(Group(id="shop", members=("a", "b", "c"), apart=apart),),
+    )
+
+
 def due(milestone: Milestone, order: Literal["outside in", "any"] = "outside in") -> Portfolio:
     """Web completes A1 in two periods, app 0.6 and crm 0.4 of A2, and shop a third field behind them."""
     return Portfolio(
@@ -464,6 +474,20 @@ CASES: dict[str, RuleCase] = {
         {"b": 2},
         {"c": 1},
         "group first steps: 0 of a, b chosen, at least 1 wanted",
+    ),
+    "never at the same time": RuleCase(
+        "apart",
+        kept_apart(0),
+        {"b": 1, "a": 2, "c": 4},
+        {"a": 1, "b": 2},
+        "group shop: b starts in period 2 (2027 Q2), before a is complete, in period 2 (2027 Q2)",
+    ),
+    "a period in between": RuleCase(
+        "apart",
+        kept_apart(1),
+        {"a": 1, "b": 4},
+        {"b": 2, "a": 3},
+        "group shop: a starts in period 3 (2027 Q3), and b completes in period 2 (2027 Q2): 1 period in between wanted",
     ),
     "all": RuleCase(
         "group",

@@ -106,6 +106,8 @@ def _demanding() -> Portfolio:
         groups=[
             Group(id="g", members=("b", "c"), at_least=1, at_most=2),
             Group(id="h", members=("b", "e"), all_or_none=True),
+            Group(id="i", members=("b", "c"), apart=0),
+            Group(id="j", members=("b", "c"), apart=2),
         ],
         budget={"per_period": [1, 2, 3, 4]},
         budgets={"own": {"per_period": 5, "carry_over": False}, "whole": 12.5},
@@ -141,6 +143,8 @@ DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
     ("at_least", ("g",), None),
     ("at_most", ("g",), None),
     ("all_or_none", ("h",), None),
+    ("apart", ("i",), None),
+    ("apart", ("j",), None),
     ("budget", ("whole",), None),
     ("budget", ("money",), None),
     ("budget", ("money",), 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate, count, takewhile
+from itertools import accumulate, combinations, count, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -242,6 +242,33 @@ def _breaches(entry: Group, chosen: int) -> Iterator[tuple[str, int]]:
         yield "all_or_none", len(entry.members)
 
 
+def apart(case: Case) -> Iterator[BrokenRule]:
+    """Between the work of any two chosen members of a group lie as many periods as it wants."""
+    for entry in case.portfolio.groups:
+        chosen = [name for name in entry.members if name in case.works]
+        for pair in combinations(chosen, 2) if entry.apart is not None else ():
+            first, second = sorted(pair, key=lambda name: case.works[name].start)
+            between = case.works[second].start - case.works[first].completion - 1
+            if between < (entry.apart or 0):
+                yield _too_near(case, entry, (first, second), between)
+
+
+def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> BrokenRule:
+    first, second = pair
+    start, wanted = case.works[second].start, entry.apart or 0
+    said = fact(
+        "rules.apart" if between >= 0 else "rules.at the same time",
+        group=entry.id,
+        first=first,
+        completion=case.works[first].completion,
+        second=second,
+        start=start,
+        wanted=wanted,
+    )
+    figures = {"between": max(between, 0), "wanted": wanted}
+    return _broken(case.portfolio, "apart", said, pair, start, figures)
+
+
 def milestone(case: Case) -> Iterator[BrokenRule]:
     """What a milestone asks for holds at the end of its period: fields, levels, a scenario, the distance, initiatives."""
     for entry in case.portfolio.milestones:
@@ -352,6 +379,7 @@ _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     budget,
     capacity,
     group,
+    apart,
     milestone,
 )
 

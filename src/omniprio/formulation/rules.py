@@ -177,6 +177,17 @@ def _tie_together(v: Variables, entry: Group) -> None:
         v.program.require("group", v.chosen(one), "=", v.chosen(other), subject=(entry.id, one, other))
 
 
+def apart(v: Variables) -> None:
+    """Members of a group are so many periods a apart: the sum of x_i(t) - c_i(t - 1 - a) <= 1."""
+    for entry in v.portfolio.groups:
+        if entry.apart is None or len(entry.members) == 1:
+            continue
+        for period in range(1, v.portfolio.periods + 1):
+            busy = total((v.started(name, period), 1) for name in entry.members)
+            over = total((v.completed(name, period - 1 - entry.apart), 1) for name in entry.members)
+            v.program.require("apart", busy - over, "<=", 1, subject=(entry.id,), period=period)
+
+
 def synergy(v: Variables) -> None:
     """A synergy is active once all its n members are complete: y(t) <= c_i(t) and y(t) >= sum of c_i(t) - (n - 1)."""
     for entry in v.portfolio.synergies:
@@ -288,7 +299,17 @@ def _count(v: Variables, entry: Milestone, name: str, level: int) -> None:
     v.program.require("milestone", reached_ones, ">=", level, subject=(entry.id, name), period=entry.by)
 
 
-_OF_INITIATIVES: tuple[Rule, ...] = (started, decision, requires, needs, budget, capacity, group, synergy)
+_OF_INITIATIVES: tuple[Rule, ...] = (
+    started,
+    decision,
+    requires,
+    needs,
+    budget,
+    capacity,
+    group,
+    apart,
+    synergy,
+)
 _OF_THE_DISC: tuple[Rule, ...] = (fulfilment, reached, outside_in, ambition)
 
 ON_SCHEDULES: tuple[Rule, ...] = (*_OF_INITIATIVES, milestone)

@@ -199,13 +199,26 @@ class Placing:
     def _put_where_it_fits(self, initiative: Initiative, at: int | None) -> bool:
         ready = self._ready(initiative)
         possible = (
-            start for start in self._possible(initiative.id) if start >= ready and at in {None, start}
+            start
+            for start in self._possible(initiative.id)
+            if start >= ready and at in {None, start} and self._is_apart(initiative, start)
         )
         start = next(possible, None)
         if start is None:
             return False
         self._put(initiative, start)
         return self.room.is_kept() and self._needs_hold()
+
+    def _is_apart(self, initiative: Initiative, start: int) -> bool:
+        """Tell whether an initiative would be as far from the work of others as its groups want."""
+        over = start + as_begun(initiative, start, self.portfolio).duration
+        return all(
+            over + group.apart <= self.starts[name] or self.finish(name) + 1 + group.apart <= start
+            for group in self._groups.get(initiative.id, ())
+            if group.apart is not None
+            for name in group.members
+            if name in self.starts
+        )
 
     def _is_crowded(self, name: str) -> bool:
         return any(

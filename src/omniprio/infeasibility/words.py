@@ -94,6 +94,9 @@ def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
 
 def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
     group = next(entry for entry in portfolio.groups if entry.id == name)
+    if kind == "apart":
+        which = "apart" if group.apart else "never together"
+        return fact(f"demands.{which}", group=name, members=group.members, limit=group.apart)
     limit = getattr(group, kind) if KINDS[kind].unit == "members" else None
     return fact(f"demands.{kind}", group=name, members=group.members, limit=limit)
 

@@ -56,6 +56,11 @@ GROUPS = Table(
         Column(name="at_least", kind="whole", help="How many must be chosen."),
         Column(name="at_most", kind="whole", help="How many may be chosen. Blank: no limit."),
         Column(name="all_or_none", kind="flag", help="Whether they are chosen all together or not at all."),
+        Column(
+            name="apart",
+            kind="whole",
+            help="How many periods lie between the work of any two; 0: never at the same time.",
+        ),
     ),
 )
 SYNERGIES = Table(

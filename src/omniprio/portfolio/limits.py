@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from omniprio.base import Amount, Model, Name, Words
+from omniprio.base import MOST_PERIODS, Amount, Model, Name, Words
 from omniprio.numbers import each_period, exact
 from omniprio.portfolio.initiative import Money
 
@@ -52,7 +52,7 @@ class Budget(Model):
 
 
 class Group(Model):
-    """A set of initiatives of which only so many are chosen.
+    """A set of initiatives of which only so many are chosen, or whose work is kept apart.
 
     >>> Group(id="crm versions", members=["crm-small", "crm-large"], at_most=1).at_most
     1
@@ -64,6 +64,9 @@ class Group(Model):
     at_most: Annotated[int, Field(ge=0, strict=True)] | None = None
     all_or_none: Annotated[bool, Field(strict=True)] = False
     """Whether the members are chosen all together or not at all."""
+    apart: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] | None = None
+    """How many periods at least lie between the work of any two chosen members, whichever comes first; 0: they are never
+    under way at the same time. Work lasts from its start to its completion, closed periods included."""
 
 
 class Synergy(Model):

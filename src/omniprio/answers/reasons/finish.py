@@ -80,7 +80,7 @@ def earliest_finish(
         return EarliestFinish(any_plan=first, as_good=None)
     if having_it.plan is None or not (having_it.settled and best.settled):
         return EarliestFinish(any_plan=first, as_good=None, settled=False)
-    last = having_it.plan.starts[name] + portfolio.by_id[name].duration - 1
+    last = next(one.finish for one in having_it.plan.schedule if one.id == name)
     try:
         as_good = _as_good(portfolio, name, best, (first, last), search)
     except Unsettled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Cost
+from omniprio.portfolio import MAIN_FUND, Cost, Group
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Actual(Model):
 def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -> Portfolio:
     """Return a portfolio in which the past is fixed.
 
-    What has begun keeps its start and is carried through; dates, requirements and needs do not bind it any more.
+    What has begun keeps its start and is carried through; dates, closed periods, requirements and needs do not bind that
+    start any more, nor groups how far apart such starts are.
     Everything else starts after the period. Limits of past periods do not bind the past, where more was spent or
     worked than allowed; with carry-over, money overspent is then missing later. Milestones of past periods are met or
     missed by now, and bind nothing any more.
@@ -67,12 +68,14 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
     """
     if faults := list(_faults(portfolio, by, actual)):
         raise InvalidInputError(faults)
+    starts = {name: one.start for name, one in actual.items()}
+    portfolio = _worked(portfolio, starts)
     initiatives = [
         _begun(one, actual[one.id]) if one.id in actual else _later(one, by) for one in portfolio.initiatives
     ]
     ahead = [milestone for milestone in portfolio.milestones if milestone.by > by]
-    now = portfolio.model_copy(update={"initiatives": initiatives, "milestones": ahead})
-    starts = {name: one.start for name, one in actual.items()}
+    past = {"initiatives": initiatives, "milestones": ahead, "groups": _apart(portfolio, starts)}
+    now = portfolio.model_copy(update=past)
     eased = {name: _eased(budget, now, by, starts) for name, budget in now.limits.items()}
     changed = {name: budget for name, budget in eased.items() if budget != now.limits[name]}
     update: dict[str, object] = {"budget": changed.pop(MAIN_FUND)} if MAIN_FUND in changed else {}
@@ -121,6 +124,35 @@ def _later(initiative: Initiative, by: int) -> Initiative:
     """Return an initiative that has not begun."""
     earliest = max(initiative.earliest_start or 1, by + 1)
     return initiative.model_copy(update={"earliest_start": earliest}) if by else initiative
+
+
+def _worked(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
+    """Return a portfolio in which what began in a closed period could: it is closed to the others alone."""
+    broken = {*portfolio.closed} & {*starts.values()}
+    if not broken and all(start not in portfolio.by_id[name].closed for name, start in starts.items()):
+        return portfolio
+    initiatives = [
+        one.model_copy(update={"closed": sorted({*one.closed, *broken} - {starts.get(one.id)})})
+        for one in portfolio.initiatives
+    ]
+    closed = [period for period in portfolio.closed if period not in broken]
+    return portfolio.model_copy(update={"closed": closed, "initiatives": initiatives})
+
+
+def _apart(portfolio: Portfolio, starts: Mapping[str, int]) -> list[Group]:
+    """Return the groups of which members that have begun are as far apart as they are."""
+    ids = {group.id for group in portfolio.groups}
+    free = (name for number in count(1) if (name := f"apart {number}") not in ids)
+    groups = []
+    for group in portfolio.groups:
+        begun = [name for name in group.members if name in starts]
+        rest = [name for name in group.members if name not in starts]
+        if group.apart is None or len(begun) <= 1:
+            groups.append(group)
+            continue
+        groups.append(group.model_copy(update={"apart": None}))
+        groups += [Group(id=next(free), members=(name, *rest), apart=group.apart) for name in begun if rest]
+    return groups
 
 
 def _open_until(by: int, portfolio: Portfolio) -> dict[str, Capacity]:

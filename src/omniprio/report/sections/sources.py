@@ -85,6 +85,7 @@ def _limits(group: Group, voice: Voice) -> str:
     limits = [voice.say("at least so many", group.at_least)] if group.at_least else []
     limits += [voice.say("at most so many", group.at_most)] if group.at_most is not None else []
     limits += [voice.say("all or none")] if group.all_or_none else []
+    limits += [voice.say("so far apart", group.apart)] if group.apart is not None else []
     return f"{', '.join(limits)}: {members}" if limits else members
 
 
