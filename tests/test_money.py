@@ -10,7 +10,6 @@ from judge.seeds import slow_after
 
 from omniprio.checker import check
 from omniprio.money import (
-    activation,
     available,
     bound_by,
     discount_factors,
@@ -21,6 +20,7 @@ from omniprio.money import (
 )
 from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Portfolio, Synergy
 from omniprio.present_value import discounting, present_value
+from omniprio.synergies import activations
 
 
 def written(*numbers: str) -> list[Fraction]:
@@ -149,10 +149,9 @@ def test_a_budget_binds_a_synergy_that_spends_from_it_for_its_owners_alone() -> 
 
 def test_a_synergy_becomes_active_when_its_last_member_completes() -> None:
     portfolio = owned()
-    (interface,) = portfolio.synergies
-    assert activation(interface, {"web": 1, "crm": 1}, portfolio) == 2  # max(1 + 2 - 1, 1)
-    assert activation(interface, {"web": 1, "crm": 4, "app": 1}, portfolio) == 4  # max(2, 4)
-    assert activation(interface, {"web": 1, "app": 1}, portfolio) is None
+    assert activations(portfolio, {"web": 1, "crm": 1}) == {"interface": 2}  # max(1 + 2 - 1, 1)
+    assert activations(portfolio, {"web": 1, "crm": 4, "app": 1}) == {"interface": 4}  # max(2, 4)
+    assert activations(portfolio, {"web": 1, "app": 1}) == {}
 
 
 def test_spent_under_a_budget() -> None:

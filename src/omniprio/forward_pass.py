@@ -17,7 +17,7 @@ from omniprio.portfolio import as_begun, window_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from omniprio.portfolio import Initiative, Portfolio, Requirement
+    from omniprio.portfolio import Initiative, Portfolio, Requirement, Synergy
 
     Delay = Callable[[Initiative, int], int]
 
@@ -63,6 +63,8 @@ class _Pass:
             for end, share in measured.items():
                 self._measured[end].append((part, share))
         self._waiting, self._by_mean = _by_need(portfolio), _by_mean(portfolio)
+        self._conditional = [one for one in portfolio.synergies if one.needs]
+        self._joined: list[Synergy] = []
 
     def through(self, period: int) -> None:
         """Start what can start in a period, if all before it have been gone through."""
@@ -82,6 +84,22 @@ class _Pass:
         for name in looked_at:
             self.starts[name] = period
             self._tell(name, period)
+        self._add_synergies(period)
+
+    def _add_synergies(self, period: int) -> None:
+        """Note what synergies that become active in a period add to fields: those that need fields, as far as these are."""
+        for synergy in self._conditional[:]:
+            done = all(
+                name in self.starts and self.starts[name] + self._duration(name) <= period + 1
+                for name in synergy.of
+            )
+            if done and all(
+                self._fulfilment(field) >= share for field, share in synergy.needed_shares.items()
+            ):
+                gains = self._portfolio.joint_gains[synergy.id].items()
+                self._gains[period + 1] += [(part, share) for part, share in gains if share > 0]
+                self._conditional.remove(synergy)
+                self._joined.append(synergy)
 
     def _wake(self, part: str, period: int) -> None:
         """Make the initiatives due in a period that have waited until a channel of a field is as far as it is now."""
@@ -98,7 +116,8 @@ class _Pass:
             for together, gains in _gains(self._portfolio).get(name, ())
             if self.starts.keys() >= together and max(map(self._last_end, together)) > end
         }
-        return sum(given.values(), Fraction(0))
+        joint = (self._portfolio.joint_gains[one.id].get(part, Fraction(0)) for one in self._joined)
+        return sum(given.values(), Fraction(0)) + sum(gain for gain in joint if gain > 0)
 
     def _last_end(self, name: str) -> int:
         """Return the last period in which an initiative can be complete by its own dates."""
@@ -215,7 +234,7 @@ def _gains(portfolio: Portfolio) -> dict[str, list[tuple[frozenset[str], dict[st
     found = defaultdict(list)
     sources: list[tuple[tuple[str, ...], dict[str, Fraction]]]
     sources = [((name,), gains) for name, gains in portfolio.gains.items()]
-    sources += [(synergy.of, portfolio.joint_gains[synergy.id]) for synergy in portfolio.synergies]
+    sources += [(one.of, portfolio.joint_gains[one.id]) for one in portfolio.synergies if not one.needs]
     for together, shares in sources:
         gains = {part: share for part, share in shares.items() if share > 0}
         for name in set(together) if gains else ():

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.disc import with_fields
 from omniprio.language import fact
-from omniprio.money import activation
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import as_scheduled
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
+from omniprio.synergies import activations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,11 +74,9 @@ def contributions(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[t
         initiative = portfolio.by_id[name]
         for part, share in portfolio.gains[name].items():
             yield start + initiative.duration - 1, part, share
-    for synergy in portfolio.synergies:
-        period = activation(synergy, starts, portfolio)
-        if period is not None:
-            for part, share in portfolio.joint_gains[synergy.id].items():
-                yield period, part, share
+    for name, period in activations(portfolio, starts).items():
+        for part, share in portfolio.joint_gains[name].items():
+            yield period, part, share
 
 
 def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND, as_scheduled
 from omniprio.portfolio.limits import given_in
+from omniprio.synergies import spent_on_synergies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
 __all__ = [
-    "activation",
     "available",
     "bound_by",
     "costs_by_fund",
@@ -82,9 +82,8 @@ def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, 
     for name, start in starts.items():
         for fund, cost in spent_by_fund(portfolio.by_id[name], start, portfolio.periods).items():
             costs[fund] = costs.get(fund, Fraction(0)) + cost
-    for synergy in portfolio.synergies:
-        if synergy.cost and activation(synergy, starts, portfolio) is not None:
-            costs[MAIN_FUND] = costs.get(MAIN_FUND, Fraction(0)) + synergy.price
+    for _, _, cost in spent_on_synergies(portfolio, starts):
+        costs[MAIN_FUND] = costs.get(MAIN_FUND, Fraction(0)) + cost
     return costs
 
 
@@ -94,16 +93,15 @@ def bound_by(budget: Budget, initiative: Initiative) -> bool:
 
 
 def synergy_bound_by(budget: Budget, synergy: Synergy, portfolio: Portfolio) -> bool:
-    """Tell whether a budget limits what a synergy costs: from the main fund, all members of its owners."""
-    return MAIN_FUND in budget.funds and all(bound_by(budget, portfolio.by_id[name]) for name in synergy.of)
+    """Tell whether a budget limits what a synergy costs: from the main fund, all members of its owners.
 
-
-def activation(synergy: Synergy, starts: Mapping[str, int], portfolio: Portfolio) -> int | None:
-    """Return the period in which the last member of a synergy completes, or None if one is not chosen."""
-    if any(name not in starts for name in synergy.of):
-        return None
-    by_id = as_scheduled(portfolio, starts).by_id
-    return max(starts[name] + by_id[name].duration - 1 for name in synergy.of)
+    A synergy without members is nobody's own: it is limited by the budgets for all.
+    """
+    if MAIN_FUND not in budget.funds:
+        return False
+    return not budget.owners or (
+        bool(synergy.of) and all(bound_by(budget, portfolio.by_id[name]) for name in synergy.of)
+    )
 
 
 def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int]) -> list[Fraction]:
@@ -114,10 +112,9 @@ def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int])
         initiative = portfolio.by_id[name]
         if bound_by(budget, initiative):
             _spend(initiative, start, budget.funds, amounts)
-    for synergy in portfolio.synergies:
-        period = activation(synergy, starts, portfolio)
-        if period is not None and synergy_bound_by(budget, synergy, portfolio):
-            amounts[period - 1] += synergy.price
+    for synergy, period, cost in spent_on_synergies(portfolio, starts):
+        if synergy_bound_by(budget, synergy, portfolio):
+            amounts[period - 1] += cost
     return amounts
 
 
@@ -171,7 +168,4 @@ def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fr
     portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         total += total_cost(portfolio.by_id[name], start, portfolio.periods)
-    for synergy in portfolio.synergies:
-        if activation(synergy, starts, portfolio) is not None:
-            total += synergy.price
-    return total
+    return total + sum(cost for _, _, cost in spent_on_synergies(portfolio, starts))

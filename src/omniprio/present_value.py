@@ -8,8 +8,9 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.derived import once_for_each
-from omniprio.money import activation, discount_factors
+from omniprio.money import discount_factors
 from omniprio.portfolio import as_scheduled
+from omniprio.synergies import activations, spent_on_synergies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,8 +108,10 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         total += present_value(portfolio.by_id[name], start, discount)
+    active = activations(portfolio, starts)
     for synergy in portfolio.synergies:
-        period = activation(synergy, starts, portfolio)
-        if period is not None:
-            total += synergy.exact_benefit * sum(factors[period - 1 :]) - synergy.price * factors[period - 1]
-    return total
+        if synergy.id in active:
+            total += synergy.exact_benefit * sum(factors[active[synergy.id] - 1 :])
+    return total - sum(
+        cost * factors[period - 1] for _, period, cost in spent_on_synergies(portfolio, starts)
+    )

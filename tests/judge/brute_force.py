@@ -18,10 +18,12 @@ from judge.rows import (
     NEVER,
     SAFE,
     Rows,
+    activated,
     denominator,
     fulfilment,
     is_long,
     money_scale,
+    paid_in,
     share_scale,
     spending,
     ways_of,
@@ -138,8 +140,9 @@ def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
     spent = rows.summed(lambda way: spending(way, periods, budget), periods, scale)
     for synergy in rows.portfolio.synergies:
         owners = {rows.portfolio.by_id[name].owner for name in synergy.of}
-        if "money" in budget.funds and (not budget.owners or owners.issubset(budget.owners)):
-            now = rows.together(synergy.of)[:, None] == np.arange(1, periods + 1)
+        own = bool(owners) and owners.issubset(budget.owners)
+        if synergy.cost and "money" in budget.funds and (own or not budget.owners):
+            now = paid_in(rows, synergy, activated(rows))[:, None] == np.arange(1, periods + 1)
             spent += rows.times(now, int(exact(synergy.cost) * scale))
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     given = budget.per_period

@@ -110,7 +110,9 @@ EVERYTHING = Portfolio.model_validate(
                 "advances": {"R2": -0.1, "D2": 0.2},
                 "benefit": -3,
                 "cost": 4.5,
-            }
+                "when": "in order",
+            },
+            {"id": "=field", "needs": {"R1": 0.2, "D2": 1}, "benefit": 20},
         ],
         "milestones": [
             {

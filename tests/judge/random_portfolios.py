@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["core_portfolio", "full_portfolio", "goals_for", "measured_portfolio", "starts_for"]
+__all__ = [
+    "conditional_portfolio",
+    "core_portfolio",
+    "full_portfolio",
+    "goals_for",
+    "measured_portfolio",
+    "starts_for",
+]
 
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.6, 0.7, 1.0, 1.0, 0.25, 0.125)
 _GOALS: tuple[Goal, ...] = (
@@ -130,6 +137,47 @@ def measured_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
         for _ in range(of.randint(1, 4))
     ]
     return portfolio.model_copy(update={"measured": measured})
+
+
+def conditional_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a full portfolio with synergies that need fields, or of which the members must start in some way.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    of = random.Random(f"{seed}-conditional")  # noqa: S311  repeatable draws, no secrets
+    portfolio, kind = full_portfolio(seed, numbers), KINDS[numbers](of)
+    more = [
+        _conditional(portfolio, of, kind) | {"id": f"if {place}"} for place in range(of.choice((1, 1, 2, 3)))
+    ]
+    return portfolio.model_copy(update={"synergies": [*portfolio.synergies, *more]})
+
+
+def _conditional(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Data:
+    """Return a synergy with conditions: of any number of members where it needs fields."""
+    fields, ids = list(portfolio.disc.named), list(portfolio.by_id)
+    when = (
+        of.choice(("all complete", "all complete", "start together", "in order"))
+        if len(ids) > 1
+        else "all complete"
+    )
+    least = 0 if when == "all complete" else 2
+    members = of.sample(ids, of.randint(least, min(max(least, 3), len(ids))))
+    given = of.sample(list(portfolio.disc.fields), 1) if of.random() < 0.6 else []
+    needed = of.sample(fields, of.choice((1, 1, 1, 2)) if len(fields) > 1 else 1)
+    sizes = (0.1, 0.3, 0.5, -0.3) if of.random() < 0.5 else (0.1, 0.3, 0.5, 0.6)
+    harmless = of.random() < 0.4
+    return {
+        "of": members,
+        "when": when,
+        "needs": {field: abs(numbers.share(of.choice((0.1, 0.3, 0.6, 1.0)))) for field in needed}
+        if len(members) < 2 or of.random() < 0.6
+        else {},
+        "advances": {field: numbers.share(of.choice(sizes)) for field in given},
+        "benefit": numbers.money(of.choice((0, 10, 20) if harmless else (0, 10, 20, -10))),
+        "cost": numbers.money(0 if harmless else of.choice((0, 0, 30, -30))),
+    }
 
 
 def goals_for(rng: random.Random, numbers: str = "ordinary") -> list[Goal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,11 +12,11 @@ import numpy as np
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio
+    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -26,11 +27,13 @@ __all__ = [
     "SAFE",
     "Rows",
     "Way",
+    "activated",
     "denominator",
     "fulfilment",
     "integers",
     "is_long",
     "money_scale",
+    "paid_in",
     "share_scale",
     "spending",
     "ways_of",
@@ -91,11 +94,16 @@ class Rows(NamedTuple):
     def finish(self, name: str) -> Numbers:
         return self.by_way(name, lambda way: way.finish, NEVER)
 
-    def together(self, names: Iterable[str]) -> Numbers:
-        """Return the period in which the last of some initiatives completes."""
-        latest = np.zeros(len(self.starts), dtype=np.int64)
-        for name in names:
+    def together(self, synergy: Synergy) -> Numbers:
+        """Return the period in which the last member of a synergy completes, if they start as they must."""
+        latest = np.ones(len(self.starts), dtype=np.int64)
+        for name in synergy.of:
             latest = np.maximum(latest, self.finish(name))
+        for before, name in pairwise(synergy.of):
+            if synergy.when == "start together":
+                latest = np.where(self.begin(before) == self.begin(name), latest, NEVER)
+            elif synergy.when == "in order":
+                latest = np.where(self.begin(name) > self.finish(before), latest, NEVER)
         return latest
 
     def nothing(self, width: int) -> Numbers:
@@ -204,12 +212,38 @@ def _channels(portfolio: Portfolio, field: str) -> list[tuple[str, Fraction]]:
     return [(one.id, exact(one.weight) / whole) for one in relevant]
 
 
-def fulfilment(rows: Rows, field: str) -> Numbers:
+def activated(rows: Rows) -> dict[str, Numbers]:
+    """Return the period in which each synergy becomes active, by id: looked at again in each period."""
+    scale = share_scale(rows.portfolio)
+    never = np.full(len(rows.starts), NEVER, dtype=np.int64)
+    found = {one.id: never if one.needs else rows.together(one) for one in rows.portfolio.synergies}
+    needing = [one for one in rows.portfolio.synergies if one.needs]
+    for period in range(1, rows.portfolio.periods + 1 if needing else 1):
+        now = {}
+        for one in needing:
+            due = (rows.together(one) <= period) & (found[one.id] == NEVER)
+            for field, share in one.needs.items():
+                due &= fulfilment(rows, field, found)[:, period - 1] >= math.ceil(exact(share) * scale)
+            now[one.id] = np.where(due, period, found[one.id])
+        found |= now
+    return found
+
+
+def paid_in(rows: Rows, synergy: Synergy, active: Mapping[str, Numbers]) -> Numbers:
+    """Return the period in which a synergy costs: where it becomes active, or where its members start together."""
+    when = active[synergy.id]
+    return (
+        np.where(when < NEVER, rows.begin(synergy.of[0]), when) if synergy.when == "start together" else when
+    )
+
+
+def fulfilment(rows: Rows, field: str, active: Mapping[str, Numbers] | None = None) -> Numbers:
     """Return the fulfilment of a field, or of one channel of it, in states 0 to T, times the scale of shares."""
+    active = activated(rows) if active is None else active
     channels = [] if "@" in field else _channels(rows.portfolio, field)
     if not channels:
-        return _of_one(rows, field)
-    parts = [_of_one(rows, f"{field}@{channel}") for channel, _ in channels]
+        return _of_one(rows, field, active)
+    parts = [_of_one(rows, f"{field}@{channel}", active) for channel, _ in channels]
     if rows.portfolio.disc.over == "minimum":
         least: Numbers = np.minimum.reduce(parts)
         return least
@@ -221,7 +255,7 @@ def fulfilment(rows: Rows, field: str) -> Numbers:
     return total // below  # without a rest: see `share_scale`
 
 
-def _of_one(rows: Rows, name: str) -> Numbers:
+def _of_one(rows: Rows, name: str, active: Mapping[str, Numbers]) -> Numbers:
     """Return the same for a field without channels, or one channel: a share of the field is one of each channel."""
     portfolio, scale = rows.portfolio, share_scale(rows.portfolio)
     field = name.partition("@")[0]
@@ -235,7 +269,7 @@ def _of_one(rows: Rows, name: str) -> Numbers:
     total = rows.nothing(len(states))
     total += np.array([int(exact(share) * scale) for share in base])
     given = [(rows.finish(one.id)[:, None], one.advances) for one in portfolio.initiatives]
-    given += [(rows.together(one.of)[:, None], one.advances) for one in portfolio.synergies]
+    given += [(active[one.id][:, None], one.advances) for one in portfolio.synergies]
     for ends, advances in given:
         if share := advances.get(name, advances.get(field)):
             total += rows.times((since < ends) & (ends <= states), int(exact(share) * scale))

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from judge.rows import NEVER, SAFE, denominator, fulfilment, integers, money_scale, share_scale, spending
+from judge.rows import (
+    NEVER,
+    SAFE,
+    activated,
+    denominator,
+    fulfilment,
+    integers,
+    money_scale,
+    paid_in,
+    share_scale,
+    spending,
+)
 from omniprio.goals import Blend, Goal, Soonest, Steady
 from omniprio.numbers import exact
 
@@ -139,8 +150,9 @@ def _balanced(rows: Rows) -> Score:
 def _least_cost(rows: Rows) -> Score:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
     cost = rows.summed(lambda way: [sum(spending(way, periods, None), Fraction(0))], 1, scale)[:, 0]
+    active = activated(rows)
     for synergy in rows.portfolio.synergies:
-        cost += rows.times(rows.together(synergy.of) <= periods, int(exact(synergy.cost) * scale))
+        cost += rows.times(active[synergy.id] <= periods, int(exact(synergy.cost) * scale))
     return cost, Fraction(1, scale)
 
 
@@ -150,14 +162,13 @@ def _most_value(rows: Rows) -> Score:
     worth = [factor**later for later in range(periods)]
     scale = money_scale(portfolio) * factor.denominator ** (periods - 1)
     loss = rows.summed(lambda way: [-_net_value(way, worth)], 1, scale)[:, 0]
+    active = activated(rows)
     for synergy in portfolio.synergies:
-        gains = [
-            sum(worth[first:], Fraction(0)) * exact(synergy.benefit) - worth[first] * exact(synergy.cost)
-            for first in range(periods)
-        ]
-        by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale, long=rows.long)[:, 0]
-        together = rows.together(synergy.of)
-        loss += by_period[np.where(together <= periods, together, 0)]
+        earned = [sum(worth[first:], Fraction(0)) * exact(synergy.benefit) for first in range(periods)]
+        paid = [-worth[period] * exact(synergy.cost) for period in range(periods)]
+        for gains, since in ((earned, active[synergy.id]), (paid, paid_in(rows, synergy, active))):
+            by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale, long=rows.long)[:, 0]
+            loss += by_period[np.where(since <= periods, since, 0)]
     return loss, Fraction(-1, scale)
 
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import judge
 from judge.judging import judged
-from judge.random_portfolios import core_portfolio, full_portfolio, measured_portfolio, starts_for
+from judge.random_portfolios import (
+    conditional_portfolio,
+    core_portfolio,
+    full_portfolio,
+    measured_portfolio,
+    starts_for,
+)
 from judge.seeds import slow_after
 
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest, Steady
@@ -63,6 +69,11 @@ def test_a_full_portfolio_equals_brute_force(seed: int) -> None:
 @pytest.mark.parametrize("seed", slow_after(12, range(CASES // 4)))
 def test_a_measured_portfolio_equals_brute_force(seed: int) -> None:
     assert difference(measured_portfolio(seed), FULL[seed % len(FULL)]) == ""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_portfolio_with_conditional_synergies_equals_brute_force(seed: int) -> None:
+    assert difference(conditional_portfolio(seed), FULL[seed % len(FULL)]) == ""
 
 
 @pytest.mark.parametrize("seed", slow_after(10, range(40)))

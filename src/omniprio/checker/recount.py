@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict
@@ -91,7 +91,7 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     active = _active(portfolio, works)
     fulfilment = _fulfilment(portfolio, works, active)
     position = {row.id: _positions(portfolio, row, fulfilment) for row in portfolio.disc.disciplines}
-    spent = [*_spent(portfolio, works), *_spent_on_synergies(portfolio, active)]
+    spent = [*_spent(portfolio, works), *_spent_on_synergies(works, active)]
     money = _by_period(((entry.period, entry.amount) for entry in spent), portfolio.periods)
     earned = _by_period(_earned(portfolio, works, active), portfolio.periods)
     return Recount(
@@ -117,12 +117,49 @@ def _by_period(amounts: Iterable[tuple[int, Fraction]], periods: int) -> Exact:
 
 
 def _active(portfolio: Portfolio, works: Mapping[str, Work]) -> list[tuple[Synergy, int]]:
-    """Return the synergies all of whose members are chosen, each with the period the last one completes in."""
-    return [
-        (synergy, max(works[name].completion for name in synergy.of))
+    """Return the synergies that become active, each with the period it does so in.
+
+    Those that need fields are added one after the other, the earliest first: no later one changes what came before.
+    """
+    possible = [
+        (synergy, max((works[name].completion for name in synergy.of), default=1))
         for synergy in portfolio.synergies
-        if all(name in works for name in synergy.of)
+        if all(name in works for name in synergy.of) and _fits(synergy, [works[name] for name in synergy.of])
     ]
+    found = [(synergy, period) for synergy, period in possible if not synergy.needs]
+    waiting = [(synergy, period) for synergy, period in possible if synergy.needs]
+    while waiting:
+        states = _fulfilment(portfolio, works, found)
+        due = [(_first_enough(synergy, first, states), synergy) for synergy, first in waiting]
+        earliest = min((period for period, _ in due if period is not None), default=None)
+        if earliest is None:
+            break
+        found += [(synergy, period) for period, synergy in due if period == earliest]
+        waiting = [(synergy, first) for synergy, first in waiting if (synergy, earliest) not in found]
+    return found
+
+
+def _fits(synergy: Synergy, works: Sequence[Work]) -> bool:
+    """Tell whether the members of a synergy start as it must be: together, or one after the other."""
+    if synergy.when == "start together":
+        return all(work.start == works[0].start for work in works)
+    return synergy.when != "in order" or all(
+        one.completion < following.start for one, following in pairwise(works)
+    )
+
+
+def _first_enough(synergy: Synergy, first: int, states: Mapping[str, Exact]) -> int | None:
+    """Return the first period, from one on, before which all fields that a synergy needs are far enough."""
+    needed = synergy.needed_shares.items()
+    last = min(len(states[field]) for field, _ in needed) - 1
+    return next(
+        (
+            period
+            for period in range(first, last + 1)
+            if all(states[field][period - 1] >= share for field, share in needed)
+        ),
+        None,
+    )
 
 
 def _fulfilment(
@@ -232,19 +269,24 @@ def _parts(cost: Cost, duration: int) -> list[Fraction]:
     return [amount, *rest] if cost.spread == "start" else [*rest, amount]
 
 
-def _spent_on_synergies(portfolio: Portfolio, active: Iterable[tuple[Synergy, int]]) -> Iterator[_Spent]:
+def _spent_on_synergies(works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]) -> Iterator[_Spent]:
     for synergy, period in active:
-        owners = frozenset(portfolio.by_id[name].owner for name in synergy.of)
-        yield _Spent(MAIN_FUND, owners, period, synergy.price)
+        owners = frozenset(works[name].initiative.owner for name in synergy.of)
+        joint = synergy.when == "start together"
+        yield _Spent(MAIN_FUND, owners, works[synergy.of[0]].start if joint else period, synergy.price)
 
 
 def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
-    """Return what counts in a budget; an amount of several owners does if the budget limits all of them."""
+    """Return what counts in a budget; an amount of several owners does if the budget limits all of them.
+
+    An amount of nobody's own counts where the budget is for all.
+    """
+    for_all, owners = not budget.owners, set(budget.owners)
     return _by_period(
         (
             (entry.period, entry.amount)
             for entry in spent
-            if entry.fund in budget.funds and (not budget.owners or entry.owners <= set(budget.owners))
+            if entry.fund in budget.funds and (for_all or (entry.owners and entry.owners <= owners))
         ),
         periods,
     )

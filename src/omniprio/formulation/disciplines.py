@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
-from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.disc import field_over_channels
@@ -63,7 +62,7 @@ def _add_field(variables: Variables, field: str, period: int, gate: Expression) 
         elif all(variables.most(part, period) == variables.least(part, period) for part in parts):
             fulfilment = gate * most
         elif most > 0:
-            fulfilment = _share(variables, f"p_{name}", most, _grain(variables, field))
+            fulfilment = _share(variables, f"p_{name}", most, variables.grain_of(field))
     variables.reached[field, period] = reached
     variables.fulfilment[field, period] = fulfilment
 
@@ -132,14 +131,6 @@ def _share(variables: Variables, name: str, most: Fraction, grain: Fraction) -> 
     """Add a column for a share from 0 to the most it can be."""
     share = variables.program.column(name, integer=False, grain=grain / most)
     return share * most  # a column from 0 to 1: HiGHS errs where one can only be tiny
-
-
-def _grain(variables: Variables, field: str) -> Fraction:
-    """Return the step in which the fulfilment of a field can change."""
-    disc = variables.portfolio.disc
-    weights = disc.part_weights if field in disc.means else {}
-    steps = [variables.grain(part) * weights.get(part, 1) for part in disc.parts_of[field]]
-    return Fraction(1, lcm(*(step.denominator for step in steps)))
 
 
 def covered(variables: Variables, row: Discipline, period: int) -> Expression:

@@ -149,7 +149,7 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
         for period in _periods(v):
             active = v.is_active(synergy.id, period)
             value.add_scaled(active, -synergy.exact_benefit * factors[period - 1])
-            newly = active - v.is_active(synergy.id, period - 1)
+            newly = v.paid_by(synergy, period) - v.paid_by(synergy, period - 1)
             value.add_scaled(newly, synergy.price * factors[period - 1])
     return value
 

@@ -22,6 +22,7 @@ from omniprio.formulation.disciplines import (
     rings_that_count,
     states_of,
 )
+from omniprio.formulation.synergies import state_synergy
 from omniprio.formulation.values import add_profile, spending
 from omniprio.money import available
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
@@ -189,17 +190,13 @@ def apart(v: Variables) -> None:
 
 
 def synergy(v: Variables) -> None:
-    """A synergy is active once all its n members are complete: y(t) <= c_i(t) and y(t) >= sum of c_i(t) - (n - 1)."""
+    """A synergy is active once all its n members are complete: y(t) <= c_i(t) and y(t) >= sum of c_i(t) - (n - 1).
+
+    Where the members must start together or in order, j tells of them what c_i does; fields that it needs must be
+    fulfilled far enough at t - 1. The rows of these are in `omniprio.formulation.synergies`.
+    """
     for entry in v.portfolio.synergies:
-        for period in range(1, v.portfolio.periods + 1):
-            if (entry.id, period) not in v.active:
-                continue
-            active = v.active[entry.id, period]
-            done = [v.completed(name, period) for name in entry.of]
-            for one in done:
-                v.program.require("synergy", active, "<=", one, subject=(entry.id,), period=period)
-            least = total((one, 1) for one in done) - Expression(constant=len(done) - 1)
-            v.program.require("synergy", active, ">=", least, subject=(entry.id,), period=period)
+        state_synergy(v, entry)
 
 
 def fulfilment(v: Variables) -> None:

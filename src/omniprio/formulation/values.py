@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
-from omniprio.money import activation, bound_by, synergy_bound_by
+from omniprio.money import bound_by, synergy_bound_by
 from omniprio.solver.program import Expression, simplest
+from omniprio.synergies import activations, ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.formulation.variables import Variables
     from omniprio.fulfilment import Progress
-    from omniprio.portfolio import Budget, Initiative
+    from omniprio.portfolio import Budget, Initiative, Synergy
     from omniprio.solver.program import Number
 
 __all__ = ["add_profile", "column_values", "spending", "spending_profile"]
@@ -86,9 +87,9 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
-                spent.add_scaled(v.is_active(synergy.id, period), synergy.price)
+                spent.add_scaled(v.paid_by(synergy, period), synergy.price)
                 if not limit.carry_over:
-                    spent.add_scaled(v.is_active(synergy.id, period - 1), -synergy.price)
+                    spent.add_scaled(v.paid_by(synergy, period - 1), -synergy.price)
     return result
 
 
@@ -123,10 +124,9 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
     for name, window in v.windows.items():
         for period in window:
             _set(values, v.started(name, period), Fraction(name in starts and starts[name] <= period))
+    active = activations(v.portfolio, starts)
     for synergy in v.portfolio.synergies:
-        since = activation(synergy, starts, v.portfolio) or v.portfolio.periods + 1
-        for period in range(1, v.portfolio.periods + 1):
-            _set(values, v.is_active(synergy.id, period), Fraction(period >= since))
+        _set_synergy(v, synergy, starts, active.get(synergy.id, v.portfolio.periods + 1), values)
     if v.fulfilment:
         _set_fields(v, course, values)
     for (field, period), column in v.is_below.items():
@@ -134,6 +134,21 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
     for column, computed in v.computed:
         _set(values, column, computed(course))
     return values
+
+
+def _set_synergy(
+    v: Variables, synergy: Synergy, starts: Mapping[str, int], since: int, values: list[Fraction]
+) -> None:
+    """Set the columns of a synergy that is active since a period, T + 1 for never."""
+    for (member, start), joined in v.joined.get(synergy.id, {}).items():
+        names = synergy.of[: member + 1] if member else synergy.of
+        fits = ready(synergy, starts, v.portfolio, names) is not None
+        _set(values, joined, Fraction(fits and starts[names[-1]] == start))
+    if synergy.needs or synergy.when == "all complete":
+        for period in range(1, v.portfolio.periods + 1):
+            _set(values, v.is_active(synergy.id, period), Fraction(period >= since))
+    for start, paid in v.paid_at.get(synergy.id, {}).items():
+        _set(values, paid, Fraction(since <= v.portfolio.periods and starts[synergy.of[0]] == start))
 
 
 def _set_fields(v: Variables, course: Progress, values: list[Fraction]) -> None:

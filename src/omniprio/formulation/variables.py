@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
 from omniprio.portfolio import as_begun
-from omniprio.solver.program import Expression, Program, simplest
+from omniprio.solver.program import Expression, Program, simplest, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.fulfilment import Progress
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio import Initiative, Portfolio, Synergy
     from omniprio.solver.program import Number
 
 __all__ = ["Variables"]
@@ -30,10 +30,14 @@ class Variables:
         windows: The periods in which each initiative may start, by id, in order; there may be gaps.
         program: The program the columns are added to.
         active: `active[synergy, t]`: whether a synergy is active at the end of period t.
+        joined: `joined[synergy][i, s]`: whether member i of a synergy in order starts in s, after all before it are
+            complete; where they must start together, whether all start in s, i being 0.
+        paid_at: `paid_at[synergy][s]`: whether a synergy that must start together, and needs fields, costs in s.
         fulfilment: `fulfilment[field, t]`: what a field is credited with, once all outer ones are reached.
         reached: `reached[field, t]`: whether a field and all outer ones of its discipline are reached.
         position: `position[discipline, t]`: the levels of its ambition that a discipline has covered.
         of_part: `of_part[part, t]`: the fulfilment of one channel of a field, where a mean of channels asks for it.
+        exact_parts: Those of `of_part` that can be no less than the fulfilment either.
         is_below: `is_below[part, t]`: whether the shares of a part of the disc may be below 0.
         counted: `counted[field, t]`: whether a field of a checklist, which a milestone counts, is reached.
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
@@ -58,21 +62,100 @@ class Variables:
             for place, (name, window) in enumerate(windows.items())
             for period in window
         }
-        self.active = {
-            (synergy.id, period): self.program.column(f"y_{place}_{period}", integer=False)
-            for place, synergy in enumerate(portfolio.synergies)
-            for period in range(self._first_active(synergy.of), portfolio.periods + 1)
-        }
+        self.joined: dict[str, dict[tuple[int, int], Expression]] = {}
+        self.active: dict[tuple[str, int], Expression] = {}
+        self.paid_at: dict[str, dict[int, Expression]] = {}
+        for place, synergy in enumerate(portfolio.synergies):
+            self._add_synergy(place, synergy)
         self.fulfilment: dict[tuple[str, int], Expression] = {}
         self.reached: dict[tuple[str, int], Expression] = {}
         self.position: dict[tuple[str, int], Expression] = {}
         self.of_part: dict[tuple[str, int], Expression] = {}
+        self.exact_parts: set[tuple[str, int]] = set()
         self.is_below: dict[tuple[str, int], Expression] = {}
         self.counted: dict[tuple[str, int], Expression] = {}
         self.computed: list[tuple[Expression, Callable[[Progress], Fraction]]] = []
 
-    def _first_active(self, members: tuple[str, ...]) -> int:
-        return max(self.first_completion(name) for name in members)
+    def _add_synergy(self, place: int, synergy: Synergy) -> None:
+        """Add the columns of one synergy."""
+        self._join(place, synergy)
+        first = max((self.first_completion(name) for name in synergy.of), default=1)
+        for period in range(first, self._periods + 1):
+            if synergy.needs or synergy.when == "all complete":
+                name = f"y_{place}_{period}"
+                self.active[synergy.id, period] = self.program.column(name, integer=bool(synergy.needs))
+            else:
+                (ready,) = self.members_ready(synergy, period)
+                if ready.terms:
+                    self.active[synergy.id, period] = ready
+        if synergy.needs and synergy.when == "start together" and synergy.cost:
+            self.paid_at[synergy.id] = {
+                start: self.program.column(f"k_{place}_{start}", integer=False)
+                for _, start in self.joined[synergy.id]
+            }
+
+    def _join(self, place: int, synergy: Synergy) -> None:
+        """Add the columns that say how the members of a synergy start."""
+        if synergy.when == "all complete":
+            return
+        joined = self.joined[synergy.id] = {}
+        windows = [self.windows[name] for name in synergy.of]
+        if synergy.when == "start together":
+            common = sorted(set(windows[0]).intersection(*windows[1:]))
+            where = [(0, start) for start in common]
+        else:
+            where = [(member, start) for member in range(1, len(windows)) for start in windows[member]]
+        for member, start in where:
+            if synergy.when == "start together" or self.done_in_order(synergy, member - 1, start - 1).terms:
+                name = f"j_{place}_{member}_{start}"
+                joined[member, start] = self.program.column(name, integer=False)
+
+    def members_ready(self, synergy: Synergy, period: int) -> list[Expression]:
+        """Return what must hold of the members of a synergy, in time and by the end of a period: each 0 or 1."""
+        if synergy.when == "all complete":
+            return [self.completed(name, period) for name in synergy.of]
+        if synergy.when == "in order":
+            return [self.done_in_order(synergy, len(synergy.of) - 1, period)]
+        return [self._joined_by(synergy, 0, synergy.of, period)]
+
+    def done_in_order(self, synergy: Synergy, member: int, period: int) -> Expression:
+        """Return whether members of a synergy, up to one, have been done in order by the end of a period."""
+        name = synergy.of[member]
+        if not member:
+            return self.completed(name, period)
+        return self._joined_by(synergy, member, (name,), period)
+
+    def _joined_by(self, synergy: Synergy, member: int, names: Sequence[str], period: int) -> Expression:
+        """Return whether a member of a synergy has started as it must, and some are complete by the end of a period."""
+        return total(
+            (joined, 1)
+            for (one, start), joined in self.joined[synergy.id].items()
+            if one == member and all(start + self.begun(name, start).duration - 1 <= period for name in names)
+        )
+
+    @cached_property
+    def synergies_hurt(self) -> bool:
+        """Whether a synergy that needs fields can be better missed or late: it costs or saves, loses, or lowers a field.
+
+        One that raises a field can be where fields are measured: what comes after that counts on top of it.
+        """
+        return any(
+            one.cost
+            or one.benefit < 0
+            or any(share < 0 or self.portfolio.measured for share in one.advances.values())
+            for one in self.portfolio.synergies
+            if one.needs
+        )
+
+    def paid_by(self, synergy: Synergy, period: int) -> Expression:
+        """Return whether the cost of a synergy has fallen by the end of a period."""
+        if synergy.when != "start together":
+            return self.is_active(synergy.id, period)
+        if synergy.needs:
+            paid = self.paid_at.get(synergy.id, {})
+        else:
+            paid = {start: joined for (_, start), joined in self.joined[synergy.id].items()}
+        return total((column, 1) for start, column in paid.items() if start <= period)
 
     def first_completion(self, name: str) -> int:
         """Return the first period in which an initiative can complete; T + 1 if it cannot."""
@@ -248,7 +331,7 @@ class Variables:
         shares += [
             share
             for name, share in self._joint_contributors.get(part, ())
-            if (name, period) in self.active and max(map(self._last_completion, self._members[name])) > since
+            if (name, period) in self.active and self._last_activation(name) > since
         ]
         below, above = ([share for share in shares if (share > 0) is best] for best in (False, True))
         return sum(below, state), sum(above, state)
@@ -258,9 +341,21 @@ class Variables:
         window = self.windows[name]
         return window[-1] + self.begun(name, window[-1]).duration - 1 if window else 0
 
+    def _last_activation(self, name: str) -> int:
+        """Return the last period in which a synergy can become active."""
+        synergy = self._synergies[name]
+        return self._periods if synergy.needs else max(map(self._last_completion, synergy.of))
+
     @cached_property
-    def _members(self) -> dict[str, tuple[str, ...]]:
-        return {synergy.id: synergy.of for synergy in self.portfolio.synergies}
+    def _synergies(self) -> dict[str, Synergy]:
+        return {synergy.id: synergy for synergy in self.portfolio.synergies}
+
+    def grain_of(self, field: str) -> Fraction:
+        """Return the step in which the fulfilment of a field, or of one channel of it, can change."""
+        disc = self.portfolio.disc
+        weights = disc.part_weights if field in disc.means else {}
+        steps = [self.grain(part) * weights.get(part, 1) for part in disc.parts_of[field]]
+        return Fraction(1, lcm(*(step.denominator for step in steps)))
 
     def grain(self, part: str) -> Fraction:
         """Return the step in which the fulfilment of a part can change."""

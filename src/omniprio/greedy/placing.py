@@ -13,6 +13,7 @@ import numpy.typing as npt
 from omniprio.dependency_graph import order
 from omniprio.greedy.room import Room
 from omniprio.portfolio import as_begun, window_of
+from omniprio.synergies import ready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -263,9 +264,10 @@ class Placing:
         self.room.start(initiative.id, start)
         self._gain(self._gains[initiative.id], self.finish(initiative.id))
         for synergy in self._synergies.get(initiative.id, ()):
-            if all(name in self.starts for name in synergy.of):
-                active = max(map(self.finish, synergy.of))
-                self.room.join(synergy.id, active)
+            active = ready(synergy, self.starts, self.portfolio)
+            if active is not None and not synergy.needs:
+                together = synergy.when == "start together"
+                self.room.join(synergy.id, start if together else active)
                 self._gain(self._joint_gains[synergy.id], active)
 
     def _gain(self, shares: Mapping[str, float], period: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from omniprio.io.columns import words
+from omniprio.io.columns import choice, words
 from omniprio.io.table import Column, Table
+from omniprio.portfolio import Synergy
 
 __all__ = ["BUDGETS", "CAPACITIES", "GROUPS", "SYNERGIES"]
 
@@ -65,16 +66,30 @@ GROUPS = Table(
 )
 SYNERGIES = Table(
     name="synergies",
-    help="What initiatives add once all of them are complete; amounts may be negative.",
+    help="What initiatives add once all of them are complete, and fields are far enough; amounts may be negative.",
     at=("synergies",),
     listed=True,
     columns=(
         words("id", "A name of its own."),
-        Column(name="of", kind="names", help="The ids of the initiatives, as a; b."),
+        Column(
+            name="of",
+            kind="names",
+            help="The ids of the initiatives, as a; b. One, or blank, where needs names fields.",
+        ),
+        choice("when", "What must hold of them but that all are complete. Blank: all complete.", Synergy),
+        Column(
+            name="needs",
+            kind="shares",
+            help="How far fields must be fulfilled before, as R2=1; D3=0.6. Blank: nothing is needed.",
+        ),
         Column(
             name="benefit", kind="number", help="What it adds to the benefit of each period from then on."
         ),
-        Column(name="cost", kind="number", help="What it adds to the spending of the period of completion."),
+        Column(
+            name="cost",
+            kind="number",
+            help="What it adds to the spending of that period, or of the common start where they start together.",
+        ),
         Column(
             name="advances", kind="shares", help="What it adds to the share of fields, as R2=0.2; D2=-0.1."
         ),

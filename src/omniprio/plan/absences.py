@@ -18,6 +18,7 @@ from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
 from omniprio.portfolio import as_begun, window_of
 from omniprio.reach import asked_for, understaffed
+from omniprio.synergies import activations, brought_about_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,6 +100,11 @@ class _Rest:
         return tuple(_worths(self.goals, self.portfolio, self.starts))
 
     @cached_property
+    def active(self) -> dict[str, int]:
+        """The period in which each synergy becomes active, where it does."""
+        return activations(self.portfolio, self.starts)
+
+    @cached_property
     def there(self) -> int | None:
         """The period from whose end on everything is reached, 0 for the start; None where it never is."""
         away = [period for period, distance in enumerate(self.course.distance) if distance]
@@ -125,8 +131,31 @@ class _Rest:
 
 def _sets(portfolio: Portfolio) -> Iterator[tuple[str, ...]]:
     """Yield the sets of initiatives that are wanted together."""
-    yield from (synergy.of for synergy in portfolio.synergies if adds(synergy))
+    yield from (tuple(brought_about_by(portfolio)[one.id]) for one in _helping(portfolio))
     yield from (group.members for group in portfolio.groups if group.all_or_none or group.at_least)
+
+
+def _helping(portfolio: Portfolio) -> Iterator[Synergy]:
+    """Yield the synergies that can make a plan better: they add something, or keep a harmful one from becoming active."""
+    harmful = any(
+        one.needs and (one.cost > 0 or one.benefit < 0 or _lowers(one)) for one in portfolio.synergies
+    )
+    yield from (one for one in portfolio.synergies if adds(one) or (harmful and _lowers(one)))
+
+
+def _lowers(synergy: Synergy) -> bool:
+    return any(share < 0 for share in synergy.advances.values())
+
+
+def _brings_about(initiative: Initiative, portfolio: Portfolio) -> bool:
+    """Return whether it has a part in a synergy that needs fields and can make a plan better."""
+    parts, names = brought_about_by(portfolio), portfolio.by_id
+    return any(
+        one.needs
+        and initiative.id in parts[one.id]
+        and not any(names[name].decision == "never" for name in one.of)
+        for one in _helping(portfolio)
+    )
 
 
 def _absence(initiative: Initiative, rest: _Rest) -> Absence:
@@ -141,7 +170,8 @@ def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:
     if rivals := _rivals(initiative, rest):
         return Absence(why="rivals", rivals=rivals)
     followers = rest.followers[initiative.id]
-    if not followers and not _moves(initiative, rest.portfolio) and not earns(initiative):
+    moves = _moves(initiative, rest.portfolio) or _brings_about(initiative, rest.portfolio)
+    if not followers and not moves and not earns(initiative):
         return Absence(why="idle")
     if _too_late(initiative, rest) and followers <= rest.starts.keys():
         return Absence(why="reached")
@@ -208,7 +238,11 @@ def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
 def _too_late(initiative: Initiative, rest: _Rest) -> bool:
     """Return whether it brings no money, and everything is reached by the time it could be complete."""
     portfolio = rest.portfolio
-    paying = any(brings_money(one) and initiative.id in one.of for one in portfolio.synergies)
+    paying = any(
+        initiative.id in brought_about_by(portfolio)[one.id]
+        for one in _helping(portfolio)
+        if brings_money(one) or not adds(one)
+    )
     window = window_of(initiative, portfolio)
     if earns(initiative) or paying or rest.there is None or not window:
         return False
@@ -249,7 +283,7 @@ def _saving(more: Sequence[Initiative], budget: Budget, rest: _Rest) -> Iterator
     """Yield the synergies that would save money under a budget if these were done as well."""
     together = rest.starts.keys() | {entry.id for entry in more}
     for synergy in rest.portfolio.synergies:
-        fresh = together >= set(synergy.of) and not rest.starts.keys() >= set(synergy.of)
+        fresh = together >= set(synergy.of) and synergy.id not in rest.active
         if fresh and synergy.cost < 0 and synergy_bound_by(budget, synergy, rest.portfolio):
             yield synergy
 

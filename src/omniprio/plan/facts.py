@@ -33,6 +33,8 @@ class Merit(Model):
     """Chosen initiatives that wait for it."""
     joins: tuple[str, ...] = ()
     """Chosen initiatives that it adds something together with: a synergy that moves a field, earns or saves money."""
+    brings_about: tuple[str, ...] = ()
+    """Synergies that add something, by id: of it alone, or of fields that it raises."""
     completes_groups: tuple[str, ...] = ()
     """Groups that the plan would not keep without it."""
     meets: tuple[str, ...] = ()

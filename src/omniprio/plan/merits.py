@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
 from omniprio.dependency_graph import unlocks
-from omniprio.fulfilment import raises
-from omniprio.money import activation
+from omniprio.fulfilment import progress, raises
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
 from omniprio.portfolio import as_scheduled
+from omniprio.synergies import activations, ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,14 +27,21 @@ class Joint(Model):
     id: str
     of: tuple[str, ...]
     """Its members."""
+    needs: dict[str, float] = {}
+    """How far fields must be fulfilled before it adds, by id."""
+    when: Literal["all complete", "start together", "in order"] = "all complete"
+    """What must hold of its members but that all are complete."""
     missing: tuple[str, ...]
-    """Members that the plan leaves out; with none, the plan gets what it adds."""
+    """Members that the plan leaves out."""
+    lacks: tuple[str, ...] = ()
+    """Fields it needs that the plan does not bring far enough in time, or not at the same time, by id."""
     period: int | None
-    """The period in which the last of them completes, from which on it adds; None where it is missed."""
+    """The period in which it becomes active, from which on it adds; None where it is missed."""
     label: str
     """What a person calls that period; blank where it is missed."""
     cost: float
-    """What it adds to the spending from the main fund in that period; less than 0 saves."""
+    """What it adds to the spending from the main fund in that period, or in the common start of members that must
+    start together; less than 0 saves."""
     benefit: float
     """What it adds to the benefit of that period and of each one after it."""
     advances: dict[str, float]
@@ -43,7 +50,7 @@ class Joint(Model):
     @property
     def obtained(self) -> bool:
         """Whether the plan gets it."""
-        return not self.missing
+        return self.period is not None
 
 
 def joints(portfolio: Portfolio, starts: Mapping[str, int]) -> tuple[Joint, ...]:
@@ -60,21 +67,33 @@ def joints(portfolio: Portfolio, starts: Mapping[str, int]) -> tuple[Joint, ...]
     >>> joints(one, {"web": 1, "app": 1})[0].period, joints(one, {"web": 1})[0].missing
     (2, ('app',))
     """
-    return tuple(_joint(synergy, portfolio, starts) for synergy in portfolio.synergies)
+    active = activations(portfolio, starts)
+    return tuple(_joint(one, portfolio, starts, active.get(one.id)) for one in portfolio.synergies)
 
 
-def _joint(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int]) -> Joint:
-    period = activation(synergy, starts, portfolio)
+def _joint(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], period: int | None) -> Joint:
+    first = ready(synergy, starts, portfolio)
     return Joint(
         id=synergy.id,
         of=synergy.of,
+        needs=synergy.needs,
+        when=synergy.when,
         missing=tuple(name for name in synergy.of if name not in starts),
+        lacks=() if period or not first else tuple(_lacks(synergy, portfolio, starts, first)),
         period=period,
         label="" if period is None else portfolio.calendar.label(period),
         cost=synergy.cost,
         benefit=synergy.benefit,
         advances=synergy.advances,
     )
+
+
+def _lacks(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], first: int) -> Iterator[str]:
+    """Yield the fields that keep a synergy from becoming active though its members would let it from a period on."""
+    course = progress(portfolio, starts).fulfilment
+    most = {field: max(course[field][first - 1 : portfolio.periods]) for field in synergy.needs}
+    short = [field for field, share in synergy.needed_shares.items() if most[field] < share]
+    yield from short or synergy.needs  # each is far enough at some time
 
 
 def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) -> dict[str, Merit]:
@@ -91,6 +110,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         reached={field: course.reached(field) for field in portfolio.disc.named},
         groups=by_member(portfolio.groups, lambda group: group.members),
         synergies=by_member(portfolio.synergies, lambda synergy: synergy.of),
+        active=activations(portfolio, starts),
         completing=_completing(portfolio, starts),
         milestones=needed_for(portfolio, starts),
     )
@@ -105,6 +125,7 @@ class _Course(NamedTuple):
         reached: The period from which each field stays reached.
         groups: By member.
         synergies: By member.
+        active: The period in which each synergy becomes active, where it does.
         milestones: Those that would be missed without each chosen initiative.
         completing: The chosen initiatives that give a share of each part of a field, by the period they are complete in.
     """
@@ -113,6 +134,7 @@ class _Course(NamedTuple):
     reached: dict[str, int | None]
     groups: dict[str, list[Group]]
     synergies: dict[str, list[Synergy]]
+    active: dict[str, int]
     completing: dict[tuple[str, int], list[str]]
     milestones: dict[str, tuple[str, ...]]
 
@@ -165,7 +187,8 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         unlocks=tuple(
             other for other in waiting if _waits(portfolio.by_id[other], initiative, portfolio, starts)
         ),
-        joins=tuple(_joins(name, course.synergies.get(name, ()), portfolio, starts)),
+        joins=tuple(_joins(name, course.synergies.get(name, ()), portfolio, course.active)),
+        brings_about=tuple(_brings_about(initiative, portfolio, done, course.active)),
         completes_groups=tuple(group.id for group in course.groups.get(name, ()) if _needs(group, starts)),
         meets=course.milestones.get(name, ()),
         must=initiative.decision == "must",
@@ -239,16 +262,28 @@ def _ready(entry: Requirement, initiative: Initiative, starts: Mapping[str, int]
 
 
 def _joins(
-    name: str, synergies: Iterable[Synergy], portfolio: Portfolio, starts: Mapping[str, int]
+    name: str, synergies: Iterable[Synergy], portfolio: Portfolio, active: Mapping[str, int]
 ) -> Iterator[str]:
     """Yield the chosen initiatives that one has a synergy with, in the order given."""
     members = {
-        other
-        for synergy in synergies
-        if adds(synergy) and starts.keys() >= set(synergy.of)
-        for other in synergy.of
+        other for synergy in synergies if adds(synergy) and synergy.id in active for other in synergy.of
     }
     return (other for other in (portfolio.by_id if members else ()) if other in members and other != name)
+
+
+def _brings_about(
+    initiative: Initiative, portfolio: Portfolio, done: int, active: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield the synergies that add something as soon as it is complete, or as the fields it raises are far enough."""
+    gains, start = portfolio.gains[initiative.id], portfolio.start_fulfilment
+    for synergy in portfolio.synergies:
+        if synergy.needs and synergy.id in active and adds(synergy):
+            raised = any(
+                raises(portfolio, gains, field) and start[field] < share
+                for field, share in synergy.needed_shares.items()
+            )
+            if synergy.of == (initiative.id,) or (raised and done < active[synergy.id]):
+                yield synergy.id
 
 
 def _needs(group: Group, starts: Mapping[str, int]) -> bool:

@@ -59,6 +59,8 @@ def _merits(merit: Merit) -> Iterator[Fact]:
     for kind, others in (("unlocks", merit.unlocks), ("joins", merit.joins)):
         if others:
             yield fact(f"plan.{kind}", others=others)
+    if merit.brings_about:
+        yield fact("plan.brings about", synergies=merit.brings_about)
     yield from _called_for(merit)
     if merit.earns:
         yield fact("plan.earns")
@@ -131,10 +133,23 @@ def joint_sentence(joint: Joint, speaker: Speaker) -> str:
     >>> joint_sentence(one, Speaker())
     'Missed without app: web and app together: saves 120 and adds 0.2 to D3.'
     """
-    what = fact("plan.joint", of=joint.of, effects=(*_effects(joint),) or fact("plan.joint nothing"))
+    what = fact("plan.joint", who=_who(joint), effects=(*_effects(joint),) or fact("plan.joint nothing"))
     if joint.missing:
         what = fact("plan.missed", missing=joint.missing, joint=what)
+    elif joint.lacks:
+        what = fact("plan.missed fields", fields=joint.lacks, joint=what)
+    elif not joint.obtained:
+        what = fact(f"plan.missed {joint.when}", joint=what)
     return f"{speaker.say(what)}."
+
+
+def _who(joint: Joint) -> Fact:
+    """Return what adds something: initiatives, fields that are far enough, or both."""
+    needs = tuple(fact("plan.joint need", field=field, share=share) for field, share in joint.needs.items())
+    if not joint.of:
+        return fact("plan.joint fields", needs=needs)
+    who = fact(f"plan.joint of {joint.when if joint.of[1:] else 'one'}", of=joint.of)
+    return fact("plan.joint with", who=who, needs=needs) if needs else who
 
 
 def _effects(joint: Joint) -> Iterator[Fact]:

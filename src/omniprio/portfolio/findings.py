@@ -44,6 +44,7 @@ def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, Fraction]]]:
         yield ("initiatives", place, "needs"), initiative.needed_shares
     for place, synergy in enumerate(portfolio.synergies):
         yield ("synergies", place, "advances"), synergy.shares
+        yield ("synergies", place, "needs"), synergy.needed_shares
     for place, milestone in enumerate(portfolio.milestones):
         yield ("milestones", place, "fields"), milestone.shares
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from omniprio.base import MOST_PERIODS, Amount, Model, Name, Words
+from omniprio.base import MOST_PERIODS, Amount, Model, Name, Share, Words
+from omniprio.errors import UnfitError
+from omniprio.language import sentence
 from omniprio.numbers import each_period, exact
 from omniprio.portfolio.initiative import Money
 
@@ -70,20 +72,44 @@ class Group(Model):
 
 
 class Synergy(Model):
-    """What two or more initiatives add once all of them are complete; each number may be negative.
+    """What initiatives add once all of them are complete, and fields are far enough; each amount may be negative.
 
     >>> Synergy(id="one profile", of=["web", "store"], advances={"D3": 0.2}).benefit
     0.0
+    >>> Synergy(id="known customers", needs={"R2": 1}, benefit=20).of  # a field that earns
+    ()
     """
 
     id: Name
-    of: Annotated[tuple[Name, ...], Field(min_length=2)]
+    of: tuple[Name, ...] = ()
+    """The initiatives: two or more, or one or none where `needs` names fields."""
+    needs: dict[str, Share] = {}
+    """How far fields, or channels of them, must be fulfilled at the end of the period before, by id; the start state
+    counts. Once active it stays so."""
+    when: Literal["all complete", "start together", "in order"] = "all complete"
+    """What must hold of its members but that all are complete: nothing, that all start in the same period, or that each
+    starts after the one named before it is complete."""
     advances: dict[str, Annotated[float, Field(ge=-1, le=1, strict=True)]] = {}
     """What it adds to the share of each field, by id, -1 to 1."""
     benefit: Money = 0.0
-    """What it adds to the benefit of the period in which all are complete and of each one after it."""
+    """What it adds to the benefit of the period in which it becomes active and of each one after it."""
     cost: Money = 0.0
-    """What it adds to the spending from the main fund in the period in which all are complete."""
+    """What it adds to the spending from the main fund in the period in which it becomes active; where all must start
+    together, in their common start."""
+
+    @model_validator(mode="after")
+    def _enough(self) -> Self:
+        """Refuse a synergy of too few initiatives."""
+        least = 2 if self.when != "all complete" or not self.needs else 0
+        if len(self.of) < least:
+            kind = "too few for needs" if not self.needs else "too few for when"
+            raise UnfitError(sentence(f"faults.{kind}"), sentence(f"remedies.{kind}"))
+        return self
+
+    @cached_property
+    def needed_shares(self) -> dict[str, Fraction]:
+        """How far fields must be fulfilled before it is active, exact."""
+        return {field: exact(share) for field, share in self.needs.items()}
 
     @cached_property
     def shares(self) -> dict[str, Fraction]:

@@ -241,7 +241,10 @@ class Portfolio(Model):
     @cached_property
     def joint_gains_ahead(self) -> dict[str, dict[str, Fraction]]:
         """The gains of each synergy that can come after the last measurement of their part."""
-        ends = {one.id: max(map(self._last_end, one.of)) for one in self.synergies if self.measured}
+        plain = (
+            one for one in self.synergies if self.measured and not one.needs
+        )  # others can come at any time
+        ends = {one.id: max(map(self._last_end, one.of)) for one in plain}
         return {name: self._ahead(gains, ends.get(name)) for name, gains in self.joint_gains.items()}
 
     def _last_end(self, name: str) -> int:

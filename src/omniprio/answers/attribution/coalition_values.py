@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import worths
 from omniprio.fulfilment import progress, still_missing
+from omniprio.synergies import brought_about_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,10 +76,11 @@ class Parts:
 
 
 def _contributors(portfolio: Portfolio) -> dict[str, frozenset[str]]:
-    """Return for each discipline the initiatives that touch its fields, by themselves or in a synergy."""
+    """Return for each discipline the initiatives that touch its fields, by themselves or by a synergy."""
     touched: list[tuple[Mapping[str, float], tuple[str, ...]]] = []
     touched += [(initiative.advances, (initiative.id,)) for initiative in portfolio.initiatives]
-    touched += [(synergy.advances, synergy.of) for synergy in portfolio.synergies]
+    names_of = brought_about_by(portfolio)
+    touched += [(synergy.advances, tuple(names_of[synergy.id])) for synergy in portfolio.synergies]
     row_of = {name: field.discipline.id for name, field in portfolio.disc.named.items()}
     found: dict[str, set[str]] = {row.id: set() for row in portfolio.disc.disciplines}
     for advances, names in touched:

@@ -9,6 +9,7 @@ from omniprio.deadline import Deadline
 from omniprio.fulfilment import raises
 from omniprio.lazy import lazily
 from omniprio.portfolio import as_scheduled
+from omniprio.synergies import activations, brought_about_by
 
 if TYPE_CHECKING:
     import random
@@ -138,17 +139,23 @@ def _conditions(
         found += [frozenset(in_time)] if entry.match == "any" else [frozenset({name}) for name in in_time]
     for field, share in initiative.needed_shares.items():
         if portfolio.start_fulfilment[field] < share:
-            found += [frozenset({name}) for name in _givers(field, portfolio, ends, start)]
+            found += [frozenset({name}) for name in _givers(field, portfolio, starts, ends, start)]
     return found
 
 
-def _givers(field: str, portfolio: Portfolio, ends: Mapping[str, int], start: int) -> list[str]:
+def _givers(
+    field: str, portfolio: Portfolio, starts: Mapping[str, int], ends: Mapping[str, int], start: int
+) -> list[str]:
     """Return what had advanced a field when an initiative started; `ends` are the first periods after the work."""
     done = {name for name, end in ends.items() if end <= start}
     given = [name for name in done if raises(portfolio, portfolio.gains[name], field)]
+    active = activations(portfolio, starts)
     for synergy in portfolio.synergies:
-        if raises(portfolio, portfolio.joint_gains[synergy.id], field) and done.issuperset(synergy.of):
-            given += synergy.of
+        if (
+            raises(portfolio, portfolio.joint_gains[synergy.id], field)
+            and active.get(synergy.id, start) < start
+        ):
+            given += done & brought_about_by(portfolio)[synergy.id]
     return [name for name in ends if name in given]
 
 

@@ -139,6 +139,7 @@ class Complete:
         self._portfolio = portfolio
         self._total = {part: portfolio.latest_fulfilment[part] for part in portfolio.disc.parts}
         self.names: set[str] = set()
+        self._waiting = [one for one in portfolio.synergies if one.needs]
         self.add(names)
 
     def add(self, names: Collection[str]) -> set[str]:
@@ -149,14 +150,29 @@ class Complete:
             synergy.id: self._portfolio.joint_gains_ahead[synergy.id]
             for name in names
             for synergy in joint.get(name, ())
-            if self.names.issuperset(synergy.of)
+            if not synergy.needs and self.names.issuperset(synergy.of)
         }
         changed: set[str] = set()
         for shares in (*(self._portfolio.gains_ahead[name] for name in names), *active.values()):
-            changed.update(shares)
-            for part, share in shares.items():
-                self._total[part] += share
+            changed |= self._give(shares)
+        while fulfilled := [one for one in self._waiting if self._is_fulfilled(one)]:
+            self._waiting = [one for one in self._waiting if one not in fulfilled]
+            for synergy in fulfilled:
+                changed |= self._give(self._portfolio.joint_gains_ahead[synergy.id])
         return changed
+
+    def _give(self, shares: Mapping[str, Fraction]) -> set[str]:
+        """Add shares of parts and return these."""
+        for part, share in shares.items():
+            self._total[part] += share
+        return set(shares)
+
+    def _is_fulfilled(self, synergy: Synergy) -> bool:
+        """Tell whether a synergy that needs fields is active."""
+        needed = synergy.needed_shares.items()
+        return self.names.issuperset(synergy.of) and all(
+            self.fulfilment(field) >= share for field, share in needed
+        )
 
     def fulfilment(self, field: str) -> Fraction:
         """Return how far a field is fulfilled, 0 to 1."""

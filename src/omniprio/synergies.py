@@ -1,0 +1,161 @@
+"""From which period on synergies are active, exactly, and who can have a part in that."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from omniprio.derived import once_for_each
+from omniprio.disc import field_over_channels
+from omniprio.portfolio import as_scheduled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from omniprio.portfolio import Portfolio, Synergy
+
+__all__ = ["activations", "brought_about_by", "ready", "spent_on_synergies"]
+
+
+def ready(
+    synergy: Synergy, starts: Mapping[str, int], portfolio: Portfolio, members: tuple[str, ...] | None = None
+) -> int | None:
+    """Return the first period in which the members of a synergy let it be active; None where they never do.
+
+    Args:
+        synergy: The synergy; the fields it needs are not looked at.
+        starts: A schedule.
+        portfolio: The portfolio.
+        members: Some of its members to look at, in its order; None for all.
+    """
+    names = synergy.of if members is None else members
+    if any(name not in starts for name in names):
+        return None
+    by_id = as_scheduled(portfolio, starts).by_id
+    ends = {name: starts[name] + by_id[name].duration - 1 for name in names}
+    if synergy.when == "start together" and len({starts[name] for name in names}) > 1:
+        return None
+    if synergy.when == "in order" and any(starts[then] <= ends[now] for now, then in pairwise(names)):
+        return None
+    return max(ends.values(), default=1)
+
+
+def activations(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, int]:
+    """Return the period in which each synergy becomes active, by id; those that never do are not among them.
+
+    A synergy stays active, also where another one lowers a field that it needs.
+
+    Args:
+        portfolio: The portfolio.
+        starts: A schedule.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio, Synergy
+    >>> known = Synergy(id="known", needs={"R2": 1}, benefit=20)
+    >>> consent = Initiative(id="consent", duration=2, advances={"R2": 1})
+    >>> activations(Portfolio(horizon=4, initiatives=[consent], synergies=[known]), {"consent": 1})
+    {'known': 3}
+    """
+    found: dict[str, int] = {}
+    waiting: list[tuple[Synergy, int]] = []
+    portfolio = as_scheduled(portfolio, starts) if portfolio.synergies else portfolio
+    for synergy in portfolio.synergies:
+        first = ready(synergy, starts, portfolio)
+        if first is not None and synergy.needs:
+            waiting.append((synergy, first))
+        elif first is not None:
+            found[synergy.id] = first
+    return {**found, **_fulfilled(portfolio, starts, found, waiting)} if waiting else found
+
+
+def _fulfilled(
+    portfolio: Portfolio,
+    starts: Mapping[str, int],
+    active: Mapping[str, int],
+    waiting: list[tuple[Synergy, int]],
+) -> dict[str, int]:
+    """Return when synergies that wait for fields become active, period after period."""
+    gains: dict[int, list[Mapping[str, Fraction]]] = defaultdict(list)
+    for name, start in starts.items():
+        gains[start + portfolio.by_id[name].duration - 1].append(portfolio.gains[name])
+    for name, period in active.items():
+        gains[period].append(portfolio.joint_gains[name])
+    totals = {
+        part: portfolio.measured_parts.get(part, {}).get(0, portfolio.start_fulfilment[part])
+        for part in portfolio.disc.parts
+    }
+    found: dict[str, int] = {}
+    for period in range(1, portfolio.periods + 1):
+        for synergy, first in waiting:
+            if synergy.id not in found and first <= period and _is_fulfilled(synergy, portfolio, totals):
+                found[synergy.id] = period
+                gains[period].append(portfolio.joint_gains[synergy.id])
+        for shares in gains[period]:
+            for part, share in shares.items():
+                totals[part] += share
+        for part, measured in portfolio.measured_parts.items():
+            totals[part] = measured.get(period, totals[part])
+    return found
+
+
+def _is_fulfilled(synergy: Synergy, portfolio: Portfolio, totals: Mapping[str, Fraction]) -> bool:
+    """Tell whether the fields that a synergy needs are fulfilled far enough where shares come to some totals."""
+    for field, needed in synergy.needed_shares.items():
+        parts = portfolio.disc.parts_of[field]
+        shares = {part: min(max(totals[part], Fraction(0)), Fraction(1)) for part in parts}
+        if field_over_channels(portfolio.disc, field, shares) < needed:
+            return False
+    return True
+
+
+def spent_on_synergies(
+    portfolio: Portfolio, starts: Mapping[str, int]
+) -> Iterator[tuple[Synergy, int, Fraction]]:
+    """Yield what the synergies of a schedule cost, from the main fund, each with the period it is spent in.
+
+    That is the one in which it becomes active, or the common start of those that must start together.
+
+    Args:
+        portfolio: The portfolio.
+        starts: A schedule.
+    """
+    active = activations(portfolio, starts)
+    for synergy in portfolio.synergies:
+        if synergy.cost and synergy.id in active:
+            together = synergy.when == "start together"
+            yield synergy, starts[synergy.of[0]] if together else active[synergy.id], synergy.price
+
+
+@once_for_each
+def brought_about_by(portfolio: Portfolio) -> dict[str, frozenset[str]]:
+    """Return the initiatives that have a part in each synergy: its members, and all that move the fields it needs.
+
+    Args:
+        portfolio: The portfolio.
+
+    Returns:
+        By the id of the synergy. What moves a field by another synergy is among them.
+    """
+    names = {one.id: set(one.of) for one in portfolio.synergies}
+    needed = {
+        one.id: {part for field in one.needs for part in portfolio.disc.parts_of[field]}
+        for one in portfolio.synergies
+    }
+    for synergy, parts in needed.items():
+        names[synergy].update(name for name, gains in portfolio.gains.items() if _moves(gains, parts))
+    graph = nx.DiGraph()
+    graph.add_nodes_from(needed)
+    for synergy, parts in needed.items():
+        movers = (name for name, gains in portfolio.joint_gains.items() if _moves(gains, parts))
+        graph.add_edges_from((mover, synergy) for mover in movers)
+    return {
+        synergy: frozenset(names[synergy].union(*(names[one] for one in nx.ancestors(graph, synergy))))
+        for synergy in needed
+    }
+
+
+def _moves(gains: Mapping[str, Fraction], parts: set[str]) -> bool:
+    return any(share and part in parts for part, share in gains.items())
