@@ -16,6 +16,7 @@ from omniprio.answers import (
     alternatives,
     attribute,
     coverage,
+    essential_steps,
     example_scenarios,
     frontier,
     gaps,
@@ -95,6 +96,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     ),
     "conflict": lambda: explain_infeasible(NEVER),
     "coverage": lambda: coverage(TWO, "channel", wanted=["y"]),
+    "essential": lambda: essential_steps(PLAN),
     "explanation": lambda: Explanation(plan=PLAN, left_out=(why_not(PLAN, "app"),)),
     "frontier": lambda: frontier(TWO),
     "gaps": lambda: gaps(TWO),
@@ -119,6 +121,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
 
 STOPPED: dict[str, Callable[[threading.Event], Answer]] = {
     "alternatives": lambda cancel: alternatives(TWO, loss=1, known=PLAN, cancel=cancel),
+    "essential": lambda cancel: essential_steps(PLAN, cancel=cancel),
     "frontier": lambda cancel: frontier(TWO, known=PLAN, cancel=cancel),
     "programme": lambda cancel: programme({"Nord": TWO}, cancel=cancel),
     "qualifications": lambda cancel: qualify_all(TWO, cancel=cancel),

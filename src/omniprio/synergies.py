@@ -7,16 +7,19 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
+from omniprio.lazy import lazily
 from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import networkx as nx
+
     from omniprio.portfolio import Portfolio, Synergy
+else:
+    nx = lazily("networkx")
 
 __all__ = ["activations", "brought_about_by", "ready", "spent_on_synergies"]
 

@@ -11,9 +11,20 @@ from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after, with_a_plan
 
-from omniprio import Disc, Discipline, Group, Initiative, Portfolio, Requirement, Synergy, ten_portfolio
+from omniprio import (
+    Disc,
+    Discipline,
+    Group,
+    Initiative,
+    Portfolio,
+    Requirement,
+    Synergy,
+    plan_of,
+    ten_portfolio,
+)
 from omniprio.answers.qualification import (
     Qualification,
+    completing,
     opening,
     qualify,
     qualify_all,
@@ -24,6 +35,7 @@ from omniprio.answers.qualification.opening import distance_with
 from omniprio.errors import InvalidInputError
 from omniprio.fulfilment import progress
 from omniprio.money import total_cost
+from omniprio.reach import doable
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=2, weight=2)])
 # Whole: 1 * 3 + 2 * 2 = 7. From level 1 everywhere.
@@ -277,3 +289,181 @@ def test_rivals_are_not_looked_for_when_the_time_is_over() -> None:
 def test_an_unknown_id_is_refused() -> None:
     with pytest.raises(InvalidInputError, match=r"basis.*is not in the portfolio.*did you mean base"):
         qualify(ALL, "basis")
+
+
+HALF = Initiative(id="half", advances={"R2": 0.5})
+MOST = Initiative(id="most", advances={"R2": 0.6})
+REST = Initiative(id="rest", advances={"R2": 0.4})
+FULL = Initiative(id="full", advances={"R2": 1.0})
+BIT = Initiative(id="bit", advances={"R2": 0.1})
+
+
+def others_for(portfolio: Portfolio, name: str, field: str = "R2") -> tuple[tuple[str, ...], ...]:
+    completes = {one.field: one.others for one in qualify(portfolio, name).completes}
+    return completes.get(field, ())
+
+
+def test_the_fields_it_completes_with_the_fewest_others() -> None:
+    three = portfolio(HALF, MOST, REST)
+    assert others_for(three, "half") == (("most",),)  # 0.5 + 0.6; 0.5 + 0.4 is too little
+    assert others_for(three, "most") == (("half",), ("rest",))  # 0.6 + 0.4 is just enough
+    assert others_for(portfolio(HALF, MOST, FULL), "full") == ((),)
+    assert others_for(portfolio(HALF, REST, BIT), "bit") == (("half", "rest"),)  # 0.1 + 0.5 + 0.4
+
+
+def test_the_fewest_that_complete_a_field() -> None:
+    found = qualify_all(portfolio(HALF, MOST, REST, FULL))
+    assert found.completing == {"R2": (("full",),)}
+    assert qualify_all(portfolio(HALF, MOST, REST)).completing == {"R2": (("half", "most"), ("most", "rest"))}
+
+
+def test_where_it_is_superfluous_it_completes_nothing() -> None:
+    assert others_for(portfolio(FULL, BIT), "bit") == ()
+    assert others_for(portfolio(HALF, BIT), "bit") == ()  # 0.6 is not enough
+    assert others_for(portfolio(HALF, MOST, start={"R": 2}), "half") == ()  # reached already
+    assert others_for(portfolio(HALF, MOST, ambition={"R": 1}), "half") == ()  # not asked for
+
+
+def test_what_cannot_be_done_is_no_partner() -> None:
+    never = MOST.model_copy(update={"decision": "never"})
+    assert others_for(portfolio(HALF, never), "half") == ()
+
+
+def test_what_they_add_only_together_counts_for_what_they_complete() -> None:
+    joint = Synergy(id="joint", of=["half", "rest"], advances={"R2": 0.1})
+    assert others_for(portfolio(HALF, REST, synergies=[joint]), "half") == (("rest",),)
+    idle = Synergy(id="joint", of=["half", "idle"], advances={"R2": 0.5})
+    assert others_for(portfolio(HALF, IDLE, synergies=[idle]), "half") == (("idle",),)
+
+
+def test_a_field_over_channels_is_complete_in_each() -> None:
+    channels = {"channels": [{"id": "web"}, {"id": "store"}], "over": "mean"}
+    disc = Disc(disciplines=[Discipline(id="R", levels=2)], **channels)
+    web, store = (Initiative(id=name, advances={f"R2@{name}": 0.6}) for name in ("web", "store"))
+    both = Initiative(id="both", advances={"R2": 0.4})
+    three = Portfolio(horizon=2, disc=disc, initiatives=[web, store, both])
+    assert others_for(three, "web") == (("store", "both"),)
+    assert others_for(three, "both") == (("web", "store"),)
+
+
+def test_no_more_sets_are_named_and_looked_for_than_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [Initiative(id=f"i{number}", advances={"R2": 0.5}) for number in range(9)]
+    assert others_for(portfolio(*many), "i8") == (("i0",), ("i1",), ("i2",))
+    monkeypatch.setattr(completing, "_MOST_LOOKS", 4)  # by itself, and three with one other
+    assert others_for(portfolio(*many[:2], BIT), "i1") == (("i0",),)
+    tenths = [Initiative(id=f"t{number}", advances={"R2": 0.1}) for number in range(12)]
+    assert others_for(portfolio(*tenths), "t0") == ()
+
+
+@pytest.mark.parametrize("seed", slow_after(6, range(40)))
+def test_the_sets_are_the_smallest_of_all(seed: int) -> None:
+    drawn = full_portfolio(seed)
+    able = [name for name in drawn.by_id if name in doable(drawn, by_money=False)]
+    for row in qualify_all(drawn).rows:
+        for field in {one.field.split("@")[0] for one in row.fields if one.counts != "never"}:
+            every = [some for size in range(len(able)) for some in itertools.combinations(able, size)]
+            just = [
+                some
+                for some in every
+                if row.possible and row.id not in some and _just_complete(drawn, field, row.id, some)
+            ]  # what cannot be done completes nothing
+            smallest = tuple(some for some in just if len(some) == len(just[0]))
+            found = others_for(drawn, row.id, field)
+            assert len(found) == min(len(smallest), completing.MOST_SETS)
+            assert set(found) <= set(smallest)
+
+
+def _just_complete(drawn: Portfolio, field: str, name: str, others: tuple[str, ...]) -> bool:
+    def complete(names: set[str]) -> bool:
+        return opening.Complete(drawn, names).fulfilment(field) == 1
+
+    names = {name, *others}
+    return complete(names) and not any(complete(names - {one}) for one in names)
+
+
+@pytest.mark.slow
+def test_sets_of_every_size_are_drawn() -> None:
+    rows = [row for seed in range(40) for row in qualify_all(full_portfolio(seed)).rows]
+    assert {len(others) for row in rows for one in row.completes for others in one.others} >= {0, 1, 2}
+
+
+def test_the_partners_of_its_synergies() -> None:
+    joint = Synergy(id="joint", of=["base", "data"], advances={"D2": 0.1}, benefit=5, cost=-20)
+    (partner,) = qualify(portfolio(BASE, DATA, synergies=[joint]), "data").partners
+    assert (partner.synergy, partner.others) == ("joint", ("base",))
+    assert (
+        str(partner.said) == "with base (joint): 0.1 more of D2, 5 more benefit each period, 20 less to pay"
+    )
+
+
+def test_the_gain_against_a_plan_that_has_it() -> None:
+    plan = plan_of(ALL, {"base": 1, "deep": 2})
+    base = qualify(ALL, "base", plan=plan).against_plan
+    assert base is not None
+    # Without base deep cannot be done: what is lost is 1 + 0.5 levels of weight 1 of 7.
+    assert (base.chosen, base.gain, base.others, base.cost) == (
+        True,
+        Fraction(3, 14),
+        ("deep",),
+        Fraction(300),
+    )
+    deep = qualify(ALL, "deep", plan=plan).against_plan
+    assert deep is not None
+    assert (deep.gain, deep.others, deep.cost) == (Fraction(1, 14), (), Fraction(200))
+
+
+def test_the_gain_against_a_plan_that_has_it_not() -> None:
+    plan = plan_of(ALL, {"data": 1})
+    deep = qualify(ALL, "deep", plan=plan).against_plan
+    assert deep is not None
+    assert (deep.chosen, deep.gain, deep.others, deep.cost) == (
+        False,
+        Fraction(3, 14),
+        ("base",),
+        Fraction(300),
+    )
+    assert qualify(ALL, "deep").against_plan is None
+    # 0.4 of D2 is there: with 1 in all, 0.6 * 2 / 7 are to be had of 1.0 * 2 / 7.
+    more = DATA.model_copy(update={"id": "more", "advances": {"D2": 1.0}})
+    against = qualify(
+        portfolio(DATA, more), "more", plan=plan_of(portfolio(DATA, more), {"data": 1})
+    ).against_plan
+    assert against is not None
+    assert against.gain == Fraction(6, 35)
+
+
+@pytest.mark.parametrize("seed", slow_after(6, with_a_plan(20)))
+def test_the_gain_against_a_plan_is_that_of_the_schedules(seed: int) -> None:
+    drawn = full_portfolio(seed)
+    schedules = judge(drawn)
+    starts = schedules.schedule(len(schedules) - 1)
+    there = progress(drawn, starts).distance[-1]
+    for row in qualify_all(drawn, plan=plan_of(drawn, starts)).rows:
+        assert row.against_plan is not None
+        names = {row.id, *row.against_plan.others}
+        if row.id in starts:
+            rest = {name: start for name, start in starts.items() if name not in names}
+            assert row.against_plan.gain == progress(drawn, rest).distance[-1] - there
+        else:
+            assert row.against_plan.gain == there - distance_with(drawn, starts.keys() | names)
+
+
+def test_a_plan_of_another_portfolio_is_refused() -> None:
+    other = portfolio(Initiative(id="dats"))
+    with pytest.raises(
+        InvalidInputError, match=r"plan\.starts\[dats\].*is not in the portfolio.*did you mean data"
+    ):
+        qualify_all(ALL, plan=plan_of(other, {"dats": 1}))
+
+
+def test_the_plan_is_told_about() -> None:
+    plan = plan_of(ALL, {"base": 1, "deep": 2})
+    summary = qualify(ALL, "base", plan=plan).summary()
+    assert (
+        "- closer in the plan: 0.2143 would be lost without it and what could not be done then: deep"
+        in summary
+    )
+    assert "against the plan" in qualify_all(ALL, plan=plan).table()
+    assert (
+        "- closer than the plan: 0.1143 with it as well" in qualify(ALL, "data", plan=plan).summary()
+    )  # 0.4 * 2 / 7

@@ -234,6 +234,15 @@ def test_initiatives_that_there_was_no_time_for_are_open(
     assert text == "Not finished in time: 0 of 3 initiatives were looked at, and ranks are among these.\n"
 
 
+def test_what_is_in_a_plan_is_compared_with_it(run: Callable[..., tuple[str, str]]) -> None:
+    run(Exit.DONE, "plan", "small.json", "-o", "plan.json")
+    found = answer(run, "qualify", "plan.json")
+    chosen = {row["id"]: row["against_plan"]["chosen"] for row in found["rows"]}
+    assert chosen == {"web": True, "app": False, "shop": False}
+    text, _ = run(Exit.DONE, "qualify", "plan.json", "--format", "text")
+    assert "against the plan" in text
+
+
 def test_an_unknown_initiative_cannot_be_qualified(run: Callable[..., tuple[str, str]]) -> None:
     _, err = run(Exit.BAD_INPUT, "qualify", "small.json", "wep", "--errors", "json")
     (fault,) = json.loads(err)["faults"]

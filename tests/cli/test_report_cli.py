@@ -45,7 +45,16 @@ def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) ->
     asked = [word for name in NAMES for word in ("--with", name)]
     assert main(["report", str(source), "-o", str(target), *asked]) == Exit.DONE
     found = [one.attributes["id"] for one in read(target.read_text(encoding="utf-8")).all("section")]
-    sections = ["why", "why-not", "frontier", "trade-off", "value-of-change", "attribution", "qualification"]
+    sections = [
+        "why",
+        "why-not",
+        "frontier",
+        "trade-off",
+        "value-of-change",
+        "attribution",
+        "qualification",
+        "essential",
+    ]
     assert [name for name in found if name in {*sections, "silos"}] == [*sections, "silos"]
 
 

@@ -13,6 +13,7 @@ from omniprio import Initiative, Portfolio, prioritise
 from omniprio.answers.attribution import attribute
 from omniprio.answers.by_rater import plan_by_rater
 from omniprio.answers.changes import value_of_change
+from omniprio.answers.essential import essential_steps
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
@@ -75,6 +76,7 @@ def every_answer() -> dict[str, Answer]:
         "alternatives": alternatives(SMALL, loss=0.02, starts=False),
         "replanning": replan(plan, SMALL.model_copy(update={"budget": 600}), by=1),
         "attribution": attribute(plan),
+        "essential": essential_steps(plan),
         "qualification": qualify_all(SMALL),
         "silos": silos(SMALL),
         "raters": plan_by_rater(SMALL, BIDS),

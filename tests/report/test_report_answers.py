@@ -356,6 +356,7 @@ def test_qualification_ranks() -> None:
     text = told(every_answer()["qualification"])
     # both bring 0.6/18 for 300 and 0.4/18 for 200, the same for the money: the greater gain is first
     assert "Web <shop> | 1 | 0.0333 | 0.0333 | 0.0000 | 300 kDKK | quick win" in text
+    assert "systematic collection (D2) | Web <shop> and The app" in text  # 0.6 + 0.4
     assert "The app | 2 | 0.0222 | 0.0222 | 0.0000 | 200 kDKK | -" in text
 
 

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "plan": ["small.json"],
     "check": ["small.json", "plan.json"],
     "explain": ["small.json"],
+    "essential": ["small.json"],
     "qualify": ["small.json"],
     "frontier": ["small.json"],
     "robust": ["small.json", "unsure.json", "--draws", "4", "--workers", "2"],

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from omniprio.answers.attribution import Attribution, Credit, attribute
     from omniprio.answers.by_rater import RaterPlans, StartCase, plan_by_rater
     from omniprio.answers.changes import ChangeKind, ValueOfChange, ValuesOfChanges, value_of_change
+    from omniprio.answers.essential import EssentialStep, EssentialSteps, essential_steps
     from omniprio.answers.frontiers import (
         Frontier,
         FrontierPoint,
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress, Failure, plan_each
     from omniprio.answers.programmes import MemberGain, Programme, ProgrammeInitiative, programme
     from omniprio.answers.qualification import (
+        AgainstPlan,
+        Completion,
         Contribution,
+        Partner,
         Qualification,
         Qualifications,
         qualify,
@@ -76,6 +80,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actual",
+    "AgainstPlan",
     "Alternative",
     "Alternatives",
     "Attribution",
@@ -83,11 +88,14 @@ __all__ = [
     "Candidate",
     "Change",
     "ChangeKind",
+    "Completion",
     "Contribution",
     "Coverage",
     "Credit",
     "DisciplineStanding",
     "EachProgress",
+    "EssentialStep",
+    "EssentialSteps",
     "Failure",
     "Frontier",
     "FrontierPoint",
@@ -99,6 +107,7 @@ __all__ = [
     "MemberGain",
     "OwnPlace",
     "OwnerPlan",
+    "Partner",
     "PeriodOutlook",
     "Phasing",
     "Programme",
@@ -131,6 +140,7 @@ __all__ = [
     "at_once",
     "attribute",
     "coverage",
+    "essential_steps",
     "example_scenarios",
     "frontier",
     "gaps",
@@ -165,6 +175,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "attribution": "Attribution Credit attribute",
             "by_rater": "RaterPlans StartCase plan_by_rater",
             "changes": "ChangeKind ValueOfChange ValuesOfChanges value_of_change",
+            "essential": "EssentialStep EssentialSteps essential_steps",
             "frontiers": (
                 "Frontier FrontierPoint Phasing TradeOff TradeOffPoint at_once "
                 "frontier phased_better raised scaled trade_off"
@@ -173,7 +184,9 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
             "parallel": "EachProgress Failure plan_each",
             "programmes": "MemberGain Programme ProgrammeInitiative programme",
-            "qualification": "Contribution Qualification Qualifications qualify qualify_all",
+            "qualification": (
+                "AgainstPlan Completion Contribution Partner Qualification Qualifications qualify qualify_all"
+            ),
             "reasons": "WhatIf Why WhyNot why why_not",
             "replanning": "Actual Change Replanned replan with_past",
             "robustness": (

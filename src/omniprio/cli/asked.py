@@ -112,7 +112,13 @@ def _attribute(plan: Plan) -> list[_Task]:
 def _qualify(plan: Plan) -> list[_Task]:
     from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  takes long to import
 
-    return [partial(qualify_all, plan.portfolio)]
+    return [partial(qualify_all, plan.portfolio, plan=plan)]
+
+
+def _essential(plan: Plan) -> list[_Task]:
+    from omniprio.answers.essential import essential_steps  # noqa: PLC0415  takes long to import
+
+    return [partial(essential_steps, plan)]
 
 
 def _silos(plan: Plan) -> list[_Task]:
@@ -147,6 +153,7 @@ _TASKS: dict[str, Callable[[Plan], list[_Task]]] = {
     "value-of-change": _value_of_change,
     "attribute": _attribute,
     "qualify": _qualify,
+    "essential": _essential,
     "silos": _silos,
 }
 

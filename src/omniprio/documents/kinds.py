@@ -82,6 +82,7 @@ _WRITTEN = {
     "check": "omniprio.documents.told:Verdict",
     "explain": "omniprio.documents.kinds:Explanation",
     "qualify": "omniprio.answers.qualification:Qualifications",
+    "essential": "omniprio.answers.essential:EssentialSteps",
     "frontier": "omniprio.answers.frontiers:Frontier",
     "trade-off": "omniprio.answers.frontiers:TradeOff",
     "robust": "omniprio.answers.robustness:Robustness",

@@ -8,8 +8,17 @@ from functools import cache, partial
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.answers.qualification.completing import Contributors
 from omniprio.answers.qualification.opening import distance_with, one_off_cost, opened, startable
-from omniprio.answers.qualification.ranking import Contribution, Counts, Qualification, Qualifications
+from omniprio.answers.qualification.ranking import (
+    AgainstPlan,
+    Completion,
+    Contribution,
+    Counts,
+    Partner,
+    Qualification,
+    Qualifications,
+)
 from omniprio.answers.qualification.rivals import rivals
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.dependency_graph import all_ancestors, unlocks
@@ -22,12 +31,13 @@ from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from omniprio.annotations import Seconds
     from omniprio.answers.qualification.rivals import Rival
     from omniprio.disc import DiscField
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Initiative, Portfolio, Synergy
 
 __all__ = ["QUICK", "qualify", "qualify_all"]
 
@@ -36,31 +46,38 @@ QUICK = Fraction(1, 3)
 
 
 @validated
-def qualify(portfolio: Portfolio, name: str) -> Qualification:
+def qualify(portfolio: Portfolio, name: str, *, plan: Plan | None = None) -> Qualification:
     """Return what one initiative is worth to the disc and how it plays together with the others.
 
     Args:
         portfolio: The portfolio.
         name: The id of the initiative.
+        plan: What it is measured against, besides against nothing done; see `qualify_all`.
 
     Raises:
-        InvalidInputError: There is no such initiative.
+        InvalidInputError: There is no such initiative, or the plan has one that the portfolio has not.
 
     >>> from omniprio import ten_portfolio
     >>> found = qualify(ten_portfolio(), "identify")
     >>> found.enabler, found.quick_win, found.moves_nothing
     (True, False, False)
+    >>> found.completes[0].field, found.completes[0].others
+    ('R2', (('sign-up',),))
     """
     if name not in portfolio.by_id:
         hint = hints([name], portfolio.by_id)[name]
         remedy = sentence("remedies.use one of", names=listed(portfolio.by_id), hint=hint)
         raise InvalidInputError([Fault(f"initiatives[{name}]", sentence("faults.not in portfolio"), remedy)])
-    return qualify_all(portfolio).by_id[name]
+    return qualify_all(portfolio, plan=plan).by_id[name]
 
 
 @validated
 def qualify_all(
-    portfolio: Portfolio, *, time_limit: Seconds | None = None, cancel: threading.Event | None = None
+    portfolio: Portfolio,
+    *,
+    plan: Plan | None = None,
+    time_limit: Seconds | None = None,
+    cancel: threading.Event | None = None,
 ) -> Qualifications:
     """Return what each initiative is worth to the disc, with its rank among all.
 
@@ -70,18 +87,24 @@ def qualify_all(
 
     Args:
         portfolio: The portfolio.
+        plan: A plan, made by hand or not: what each initiative in it brings to it, and each other one would, at
+            the end, whenever it is done. None to measure against nothing done alone.
         time_limit: Seconds, more than 0; then some initiatives may stay `open`, and ranks are among the others.
         cancel: Set it from another thread to stop, as if the time were over.
 
     Returns:
         One qualification for each initiative that was looked at, in the order given; its gains are exact.
 
+    Raises:
+        InvalidInputError: The plan has an initiative that the portfolio has not.
+
     >>> from omniprio import ten_portfolio
     >>> qualify_all(ten_portfolio()).ranked[0].rank
     1
     """
-    first = _looked_at(portfolio, Deadline(time_limit, cancel))
+    _must_be_known(plan, portfolio)
     possible = doable(portfolio, by_money=False)
+    first = _looked_at(portfolio, possible, plan, Deadline(time_limit, cancel))
     closer = sorted((one for one in first if one.together > 0 and one.id in possible), key=_rate)
     rank = {one.id: place for place, one in enumerate(closer, start=1)}
     most = ceil(QUICK * len(closer))
@@ -100,11 +123,28 @@ def qualify_all(
     return Qualifications(rows=tuple(rows), open=still_open, currency=portfolio.currency)
 
 
-def _looked_at(portfolio: Portfolio, deadline: Deadline) -> list[Qualification]:
+def _must_be_known(plan: Plan | None, portfolio: Portfolio) -> None:
+    unknown = [name for name in (plan.starts if plan else ()) if name not in portfolio.by_id]
+    if unknown:
+        known = hints(unknown, portfolio.by_id)
+        remedies = (
+            sentence("remedies.use one of", names=listed(portfolio.by_id), hint=known[name])
+            for name in unknown
+        )
+        problem = sentence("faults.not in portfolio")
+        raise InvalidInputError(
+            Fault(f"plan.starts[{name}]", problem, remedy)
+            for name, remedy in zip(unknown, remedies, strict=True)
+        )
+
+
+def _looked_at(
+    portfolio: Portfolio, possible: set[str], plan: Plan | None, deadline: Deadline
+) -> list[Qualification]:
     """Return all but the ranks of as many initiatives as there is time for, in the order given."""
     found: list[Qualification] = []
     with suppress(TimeIsOver):
-        whole = _whole(portfolio, deadline)
+        whole = _whole(portfolio, possible, plan, deadline)
         for one in portfolio.initiatives:
             deadline.check()
             found.append(_qualified(one, portfolio, whole))
@@ -123,9 +163,13 @@ class _Whole(NamedTuple):
     counts: dict[str, Counts]
     distance: Callable[[frozenset[str]], Fraction]
     """With some done, each set looked at once."""
+    contributors: Callable[[str], Contributors]
+    """To each field, looked at once."""
+    plan: frozenset[str] | None
+    """What the plan has, where one was given."""
 
 
-def _whole(portfolio: Portfolio, deadline: Deadline) -> _Whole:
+def _whole(portfolio: Portfolio, possible: set[str], plan: Plan | None, deadline: Deadline) -> _Whole:
     required = all_ancestors(portfolio)
     return _Whole(
         required,
@@ -133,6 +177,8 @@ def _whole(portfolio: Portfolio, deadline: Deadline) -> _Whole:
         rivals(portfolio, required, deadline),
         _counts(portfolio),
         cache(partial(distance_with, portfolio)),
+        cache(lambda field: Contributors(portfolio, field, possible)),
+        None if plan is None else frozenset(plan.starts),
     )
 
 
@@ -161,6 +207,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
             for field, share in initiative.advances.items()
             if share
         ),
+        completes=tuple(_completes(initiative, portfolio, whole)),
         requires=tuple(before),
         choices=tuple(
             entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1
@@ -173,15 +220,58 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         unlocks=tuple(whole.unlocked[name]),
         opens=tuple(opens),
         synergies=tuple(one.id for one in portfolio.synergies if name in one.of),
+        partners=tuple(_partner(one, name) for one in portfolio.synergies if name in one.of),
         rivals=whole.rivals[name],
         alone=distance(_NOTHING) - distance(frozenset({name})),
         together=distance(_NOTHING) - with_it,
         after=after,
+        against_plan=None if whole.plan is None else _against(whole.plan, name, portfolio, whole),
         opened_gain=opened_gain,
         cost=one_off_cost(portfolio, {name}),
         cost_together=one_off_cost(portfolio, chain),
         enabler=opened_gain > max(after, Fraction(0)),
         moves_nothing=all(counts[field] == "never" for field in gives),
+    )
+
+
+def _completes(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Iterator[Completion]:
+    """Yield the fields that an initiative completes and that count, with whom."""
+    named = portfolio.disc.named
+    given = (
+        f"{named[one].discipline.id}{named[one].number}"
+        for one, share in initiative.advances.items()
+        if share
+    )
+    for field in dict.fromkeys(given):
+        if whole.counts[field] != "never":
+            others = whole.contributors(field).sets_with(initiative.id)
+            if others:
+                yield Completion(field=field, others=tuple(others))
+
+
+def _partner(synergy: Synergy, name: str) -> Partner:
+    return Partner(
+        synergy=synergy.id,
+        others=tuple(other for other in synergy.of if other != name),
+        advances=synergy.advances,
+        benefit=synergy.benefit,
+        cost=synergy.cost,
+    )
+
+
+def _against(plan: frozenset[str], name: str, portfolio: Portfolio, whole: _Whole) -> AgainstPlan:
+    """Return what an initiative brings to a plan that has it, or would bring to one that has not."""
+    if name in plan:
+        others = startable(portfolio, set(), plan) - startable(portfolio, set(), plan - {name}) - {name}
+        less, more = plan - others - {name}, plan
+    else:
+        others = set(whole.required[name]) - plan
+        less, more = plan, plan | others | {name}
+    return AgainstPlan(
+        chosen=name in plan,
+        gain=whole.distance(less) - whole.distance(more),
+        others=tuple(other for other in portfolio.by_id if other in others),
+        cost=one_off_cost(portfolio, {name, *others}),
     )
 
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Answer
+from omniprio.answers.qualification.completing import MOST_SETS
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.base import Model, Text
 from omniprio.language import Speaker, fact, text
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from omniprio.language import Fact
 
-__all__ = ["Contribution", "Counts", "Qualification", "Qualifications"]
+__all__ = [
+    "AgainstPlan",
+    "Completion",
+    "Contribution",
+    "Counts",
+    "Partner",
+    "Qualification",
+    "Qualifications",
+]
 
 Counts = Literal["now", "later", "never"]
 """Whether a share of a field brings us closer: from the start on, once the outer rings are reached, or never."""
@@ -41,6 +51,69 @@ class Contribution(Model):
         return str(self.said)
 
 
+class Completion(Model):
+    """A field that an initiative completes, by itself or with others."""
+
+    field: str
+    others: tuple[tuple[str, ...], ...]
+    """The smallest sets of others, by id, with which it does, none of them superfluous; an empty one: by itself."""
+
+    @property
+    def said(self) -> Fact:
+        """The field and with whom."""
+        if self.others == ((),):
+            return fact("answers.completes alone", field=self.field)
+        sets = tuple(fact("answers.a set", names=names) for names in self.others)
+        return fact("answers.completes with", field=self.field, sets=sets)
+
+
+class Partner(Model):
+    """A synergy that an initiative has with others."""
+
+    synergy: str
+    others: tuple[str, ...]
+    """Its other members, by id."""
+    advances: dict[str, float]
+    """What it adds to the share of each field once all are complete."""
+    benefit: float
+    """What it adds to the benefit of each period from then on."""
+    cost: float
+    """What it adds to the spending; less than 0 saves."""
+
+    @property
+    def said(self) -> Fact:
+        """With whom, and what it adds."""
+        return fact("answers.partner", names=self.others, synergy=self.synergy, adds=tuple(self._adds()))
+
+    def _adds(self) -> Iterator[Fact]:
+        for field, share in self.advances.items():
+            yield fact("answers.adds share", field=field, share=share)
+        if self.benefit:
+            yield fact("answers.adds benefit", amount=self.benefit)
+        if self.cost:
+            yield fact("answers.saves" if self.cost < 0 else "answers.adds cost", amount=abs(self.cost))
+
+
+class AgainstPlan(Model):
+    """What an initiative is worth next to what a plan has already."""
+
+    chosen: bool
+    """Whether the plan has it."""
+    gain: Fraction
+    """The fall of the distance at the end that it brings: from the plan without it to the plan with it."""
+    others: tuple[str, ...]
+    """Where the plan has it: what could not be done without it; where not: what would have to be done as well."""
+    cost: Fraction
+    """The one-off cost of it and these others, over all funds."""
+
+    @property
+    def said(self) -> Fact:
+        """The gain, and with whom."""
+        kind = "in the plan" if self.chosen else "beside the plan"
+        kind += " with others" if self.others else ""
+        return fact(f"answers.{kind}", gain=float(self.gain), names=self.others)
+
+
 class Qualification(Answer):
     """What one initiative is worth to the disc. Gains are falls of the distance, in 0 to 1, more is better."""
 
@@ -48,6 +121,8 @@ class Qualification(Answer):
     title: Text
     fields: tuple[Contribution, ...]
     """The fields it contributes to."""
+    completes: tuple[Completion, ...] = ()
+    """The fields that it completes, with which others; those are left out that it does not, or that would take too long."""
     requires: tuple[str, ...]
     """What it requires, directly or not."""
     choices: tuple[tuple[str, ...], ...]
@@ -59,6 +134,8 @@ class Qualification(Answer):
     opens: tuple[str, ...]
     """What waits for it, directly or not: for itself, or for a field that it or one of these advances."""
     synergies: tuple[str, ...]
+    partners: tuple[Partner, ...] = ()
+    """The same synergies, with whom it has them and what they add."""
     rivals: tuple[Rival, ...]
     alone: Fraction
     """The gain if it is done and nothing else, what it requires taken as given."""
@@ -66,6 +143,8 @@ class Qualification(Answer):
     """The gain of it and all that it requires."""
     after: Fraction
     """What it adds to that once all that it requires is done."""
+    against_plan: AgainstPlan | None = None
+    """What it is worth next to a plan; None where none was given."""
     opened_gain: Fraction
     """What all that waits for it would add then, with what that requires; without what needs more of a field than
     these bring."""
@@ -110,11 +189,12 @@ class Qualification(Answer):
 
     def cells(self, speaker: Speaker) -> list[str]:
         """Return its row in the table of all."""
-        gains = (speaker.fixed(gain, 4) for gain in (self.alone, self.together, self.opened_gain))
+        against = () if self.against_plan is None else (self.against_plan.gain,)
+        gains = (self.alone, self.together, *against, self.opened_gain)
         return [
             self.id,
             str(self.rank or "-"),
-            *gains,
+            *(speaker.fixed(gain, 4) for gain in gains),
             speaker.amount(self.cost_together),
             self._role(speaker),
         ]
@@ -130,14 +210,20 @@ class Qualification(Answer):
             yield fact("answers.moves nothing ever")
         fields = tuple(one.said for one in self.fields)
         yield fact("answers.contributes", fields=fields) if fields else fact("answers.contributes nothing")
+        if self.completes:
+            yield fact("answers.completes", fields=tuple(one.said for one in self.completes))
         yield fact("answers.closer alone", gain=float(self.alone))
         if self.requires:
             yield fact("answers.closer together", gain=float(self.together), own=float(self.after))
+        if self.against_plan is not None:
+            yield self.against_plan.said
         yield from self._neighbours()
 
     def _neighbours(self) -> Iterator[Fact]:
-        named = {"requires": self.requires, "unlocks": self.unlocks, "synergies": self.synergies}
+        named = {"requires": self.requires, "unlocks": self.unlocks}
         yield from (fact(f"answers.{head}", names=names) for head, names in named.items() if names)
+        if self.partners:
+            yield fact("answers.synergies", synergies=tuple(one.said for one in self.partners))
         yield from (fact("answers.requires one of", names=names) for names in self.choices)
         if self.needs:
             needs = (fact("answers.need", field=field, share=share) for field, share in self.needs.items())
@@ -167,6 +253,25 @@ class Qualifications(Answer):
         """The best gain per money first; what brings us no closer comes last."""
         return tuple(sorted(self.rows, key=lambda row: (row.rank is None, row.rank or 0)))
 
+    @property
+    def completing(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The smallest sets of initiatives that complete each field, by the id of the field; at most three of each."""
+        found: dict[str, dict[frozenset[str], None]] = {}
+        for row in self.rows:
+            for one in row.completes:
+                found.setdefault(one.field, {}).update(
+                    {frozenset({row.id, *some}): None for some in one.others}
+                )
+        return {field: tuple(self._smallest(sets)) for field, sets in found.items()}
+
+    def _smallest(self, sets: Iterable[frozenset[str]]) -> Iterator[tuple[str, ...]]:
+        """Yield the smallest of some sets, their members in the order given."""
+        fewest = min(map(len, sets))
+        smallest = (some for some in sets if len(some) == fewest)
+        yield from (
+            tuple(name for name in self.by_id if name in some) for some in islice(smallest, MOST_SETS)
+        )
+
     @override
     def _left_open(self) -> Iterator[Fact]:
         if self.open:
@@ -175,7 +280,8 @@ class Qualifications(Answer):
 
     @override
     def _columns(self, speaker: Speaker) -> str:
-        heads = ("initiative", "rank", "alone", "together", "column opens")
+        against = ("column against plan",) if any(one.against_plan for one in self.rows) else ()
+        heads = ("initiative", "rank", "alone", "together", *against, "column opens")
         cost = f"{speaker.words('answers.cost')} {self.currency}".strip()
         named = [speaker.words(f"answers.{head}") for head in heads]
         rows = (one.cells(speaker) for one in self.ranked)

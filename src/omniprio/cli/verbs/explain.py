@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
-from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, noted, read, write_answer
-from omniprio.cli.goals import without_slack, written
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
+from omniprio.cli.sources import must_be_searched, planned, read_source
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
-from omniprio.errors import Fault, InvalidInputError
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.infeasibility import InfeasibleError
-from omniprio.io.json_files import from_json
 from omniprio.language import sentence
-from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.solver.interrupt import cancelled_by_signals
 
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omniprio.documents.kinds import Explanation
-    from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
@@ -49,12 +45,12 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     deadline = Deadline(within.time_limit or _SECONDS, within.cancel)
     must_be_writable(arguments.output)
+    source = read_source(arguments.source)
     with noted(arguments.source):
-        source = from_json(read(arguments.source))
         portfolio = source.portfolio if isinstance(source, Plan) else source
         must_be_known(arguments.initiatives, portfolio)
         must_be_known([arguments.budget], portfolio, "budgets")
-        _must_be_searched(source, arguments.goals)
+        must_be_searched(source, arguments.goals)
     with cancelled_by_signals(within.cancel):  # until the answer is written
         found = _found(source, arguments, deadline)
         write_answer("explain", found, arguments)
@@ -63,38 +59,16 @@ def _run(arguments: Namespace) -> Exit:
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
-def _must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
-    """Refuse a plan that is best for nothing, or for something else than is asked for."""
-    if not isinstance(source, Plan):
-        return
-    if goals is not DEFAULT_GOALS:
-        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
-        raise OptionError("--goals", written(goals), problem, remedy)
-    if not source.goals:
-        problem = sentence("faults.no goals")
-        raise InvalidInputError(
-            [Fault("goals", problem, sentence("remedies.portfolio or plan of", program=PROGRAM))]
-        )
-    if any(result.goal.slack for result in source.goals):
-        problem = sentence("faults.goals with slack")
-        raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without slack"))])
-
-
 def _found(source: Portfolio | Plan, arguments: Namespace, deadline: Deadline) -> Explanation:
     from omniprio.documents.kinds import Explanation  # noqa: PLC0415  takes long to import
 
     try:
-        plan = source if isinstance(source, Plan) else _planned(source, arguments.goals, deadline)
+        plan = planned(source, arguments.goals, deadline)
     except InfeasibleError as error:
         if error.conflict is None:
             raise
         return Explanation(conflict=error.conflict)
     return _reasons(plan, arguments.initiatives, arguments.budget, deadline)
-
-
-def _planned(portfolio: Portfolio, goals: Sequence[Goal], deadline: Deadline) -> Plan:
-    """Return the plan to explain; it may take half of the time."""
-    return prioritise(portfolio, goals, time_limit=deadline.share(0.5).limit, cancel=deadline.cancel)
 
 
 def _reasons(plan: Plan, names: Sequence[str], budget: str, deadline: Deadline) -> Explanation:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output, add_portfolio, add_time_limit, limits
+from omniprio.cli.arguments import add_format, add_output, add_time_limit, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, read_portfolio, write, write_answer
+from omniprio.cli.files import must_be_writable, noted, read, write, write_answer
 from omniprio.cli.names import add_names, must_be_known
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.io.json_files import from_json
 from omniprio.language import Speaker, sentence
+from omniprio.plan import Plan
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    add_portfolio(parser)
+    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to qualify"))
     add_names(parser, sentence("help.all ranked"))
     add_time_limit(parser)
     add_output(parser)
@@ -34,11 +36,13 @@ def _run(arguments: Namespace) -> Exit:
 
     within = limits(arguments)
     must_be_writable(arguments.output)
-    portfolio = read_portfolio(arguments.portfolio)
-    with noted(arguments.portfolio):
+    with noted(arguments.source):
+        source = from_json(read(arguments.source))
+        plan = source if isinstance(source, Plan) else None
+        portfolio = source.portfolio if isinstance(source, Plan) else source
         must_be_known(arguments.initiatives, portfolio)
     with cancelled_by_signals(within.cancel):  # until the answer is written
-        found = qualify_all(portfolio, time_limit=within.time_limit, cancel=within.cancel)
+        found = qualify_all(portfolio, plan=plan, time_limit=within.time_limit, cancel=within.cancel)
         _write(found, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 

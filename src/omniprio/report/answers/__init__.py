@@ -7,6 +7,7 @@ the result, and one more entry in `ANSWERS`. Its name gives the section's place 
 from omniprio.report.answers.alternatives import alternatives
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.attribution import attribution
+from omniprio.report.answers.essential import essential
 from omniprio.report.answers.frontier import frontier
 from omniprio.report.answers.qualification import qualification
 from omniprio.report.answers.raters import raters
@@ -24,6 +25,7 @@ __all__ = ["ANSWERS", "Answer", "Answered", "answered"]
 ANSWERS = (
     alternatives,
     attribution,
+    essential,
     frontier,
     qualification,
     raters,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.qualification import Qualifications
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
-from omniprio.report.table import Head, table
+from omniprio.report.table import Head, Table, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,15 @@ __all__ = ["qualification"]
 @answered.register(Qualifications)
 def qualification(found: Qualifications, voice: Voice) -> Answered:
     """Return what is shown of all initiatives, qualified."""
-    numbers = ("column rank", "column alone", "column together", "column opens", "column cost together")
+    against = ("column against plan",) if any(one.against_plan for one in found.rows) else ()
+    numbers = (
+        "column rank",
+        "column alone",
+        "column together",
+        *against,
+        "column opens",
+        "column cost together",
+    )
     heads = [
         Head(voice.say("column initiative")),
         *(Head(voice.say(name), number=True) for name in numbers),
@@ -30,8 +38,11 @@ def qualification(found: Qualifications, voice: Voice) -> Answered:
     return Answered(
         title=voice.say("qualification title"),
         says=[*_unfinished(found, voice), _says(found, voice)],
-        tables=table(voice.say("caption qualification"), heads, (_row(one, voice) for one in found.ranked)),
-        sure=[voice.say("qualification exact"), voice.say("qualification rank")],
+        tables=[
+            *table(voice.say("caption qualification"), heads, (_row(one, voice) for one in found.ranked)),
+            *_completing(found, voice),
+        ],
+        sure=[voice.say("qualification exact"), *_against(found, voice), voice.say("qualification rank")],
     )
 
 
@@ -39,6 +50,11 @@ def _unfinished(found: Qualifications, voice: Voice) -> Iterator[str]:
     if not found.is_final:
         done = len(found.rows)
         yield voice.say("qualification open", voice.amount(done), voice.amount(done + len(found.open)))
+
+
+def _against(found: Qualifications, voice: Voice) -> Iterator[str]:
+    if any(one.against_plan for one in found.rows):
+        yield voice.say("qualification against")
 
 
 def _says(found: Qualifications, voice: Voice) -> str:
@@ -59,9 +75,24 @@ def _name(one: Qualification, voice: Voice) -> str:
 def _row(one: Qualification, voice: Voice) -> Iterator[str]:
     yield _name(one, voice)
     yield voice.say("none") if one.rank is None else str(one.rank)
-    yield from (voice.fine(float(gain)) for gain in (one.alone, one.together, one.opened_gain))
+    against = () if one.against_plan is None else (one.against_plan.gain,)
+    yield from (voice.fine(float(gain)) for gain in (one.alone, one.together, *against, one.opened_gain))
     yield voice.money(float(one.cost_together))
     yield _role(one, voice)
+
+
+def _completing(found: Qualifications, voice: Voice) -> list[Table]:
+    """Return which initiatives together complete each field, in the smallest sets."""
+    heads = [Head(voice.say("column field")), Head(voice.say("column complete together"))]
+    rows = (
+        [
+            voice.speaker.called("field", field) if not place else "",
+            voice.listed(_name(found.by_id[name], voice) for name in names),
+        ]
+        for field, sets in found.completing.items()
+        for place, names in enumerate(sets)
+    )
+    return table(voice.say("caption completing"), heads, rows)
 
 
 def _role(one: Qualification, voice: Voice) -> str:

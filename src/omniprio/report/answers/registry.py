@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from omniprio.answers.attribution import Attribution
     from omniprio.answers.by_rater import RaterPlans
     from omniprio.answers.changes import ValuesOfChanges
+    from omniprio.answers.essential import EssentialSteps
     from omniprio.answers.frontiers import Frontier, TradeOff
     from omniprio.answers.near_best import Alternatives
     from omniprio.answers.ownership import SiloReport
@@ -27,6 +28,7 @@ __all__ = ["Answer", "answered"]
 type Answer = (
     Alternatives
     | Attribution
+    | EssentialSteps
     | Frontier
     | Qualifications
     | RaterPlans

@@ -1,0 +1,78 @@
+"""What an answer about the best plan is asked of: a portfolio, which is planned first, or a plan that was searched for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.exits import OptionError
+from omniprio.cli.files import noted, read
+from omniprio.cli.goals import written
+from omniprio.cli.verb import PROGRAM
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.goals import DEFAULT_GOALS
+from omniprio.io.json_files import from_json
+from omniprio.language import sentence
+from omniprio.optimise import prioritise
+from omniprio.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.deadline import Deadline
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["must_be_searched", "planned", "read_source"]
+
+
+def read_source(name: str) -> Portfolio | Plan:
+    """Return the portfolio or plan in a file.
+
+    Args:
+        name: Its path, or `-` for standard input.
+
+    Raises:
+        FileError: It cannot be read.
+        InvalidInputError: It is neither; a note says which file it was.
+    """
+    with noted(name):
+        return from_json(read(name))
+
+
+def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
+    """Refuse a plan that is best for nothing, or for something else than is asked for.
+
+    Args:
+        source: What was read.
+        goals: The goals of the command line.
+
+    Raises:
+        OptionError: It is a plan, and the command line has goals of its own.
+        InvalidInputError: It is a plan made by hand, or for goals with slack.
+    """
+    if not isinstance(source, Plan):
+        return
+    if goals is not DEFAULT_GOALS:
+        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
+        raise OptionError("--goals", written(goals), problem, remedy)
+    if not source.goals:
+        problem = sentence("faults.no goals")
+        raise InvalidInputError(
+            [Fault("goals", problem, sentence("remedies.portfolio or plan of", program=PROGRAM))]
+        )
+    if any(result.goal.slack for result in source.goals):
+        problem = sentence("faults.goals with slack")
+        raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without slack"))])
+
+
+def planned(source: Portfolio | Plan, goals: Sequence[Goal], deadline: Deadline) -> Plan:
+    """Return the plan that is asked about; making it may take half of the time.
+
+    Args:
+        source: A plan, or a portfolio to be planned first.
+        goals: What the plan is to be best at.
+        deadline: When to stop.
+    """
+    if isinstance(source, Plan):
+        return source
+    return prioritise(source, goals, time_limit=deadline.share(0.5).limit, cancel=deadline.cancel)
