@@ -252,7 +252,7 @@ def _up_to_each(initiative: Initiative, budget: Budget, before: Fraction) -> lis
     amounts = [Fraction(0)] * initiative.duration
     for fund, paid in initiative.paid.items():
         if fund in budget.funds:
-            amounts = [a + b for a, b in zip(amounts, paid, strict=True)]
+            amounts = [a + b for a, b in zip(amounts, paid, strict=False)]  # up to the horizon
     return [before + amount for amount in accumulate(amounts)]
 
 

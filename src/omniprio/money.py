@@ -152,13 +152,12 @@ def total_cost(
         periods: T.
         funds: The funds to add up, or None for all.
     """
-    after = periods - (start - 1 + initiative.duration)
+    after = max(0, periods - (start - 1 + initiative.duration))
     total = Fraction(0)
-    for fund, cost in initiative.costs_by_fund.items():
+    for fund, paid in initiative.paid.items():
         if funds is None or fund in funds:
-            total += cost.one_off
-            if cost.running:
-                total += cost.exact_running * after
+            total += sum(paid)
+            total += initiative.costs_by_fund[fund].exact_running * after
     return total
 
 

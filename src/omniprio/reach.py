@@ -71,7 +71,7 @@ def beyond(portfolio: Portfolio, wanted: Mapping[str, Fraction]) -> list[str]:
 
 def _most(portfolio: Portfolio) -> dict[str, Fraction]:
     """Return how far each field is fulfilled if every initiative that can be done is done, by id."""
-    possible = doable(portfolio)
+    possible = doable(portfolio) & _in_time(portfolio)
     most = {part: portfolio.latest_fulfilment[part] for part in portfolio.disc.parts}
     for initiative in portfolio.initiatives:
         if initiative.id in possible:
@@ -82,6 +82,16 @@ def _most(portfolio: Portfolio) -> dict[str, Fraction]:
             for part, share in portfolio.joint_gains_ahead[synergy.id].items():
                 most[part] += max(share, Fraction(0))
     return with_fields(portfolio.disc, {part: min(share, Fraction(1)) for part, share in most.items()})
+
+
+def _in_time(portfolio: Portfolio) -> set[str]:
+    """Return the initiatives that some start completes within the horizon, if nothing else rules that out."""
+    return {
+        name
+        for name, start in earliest_starts(portfolio).items()
+        if start is not None
+        and start + as_begun(portfolio.by_id[name], start, portfolio).duration - 1 <= portfolio.periods
+    }
 
 
 def advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str]:

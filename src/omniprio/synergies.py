@@ -44,7 +44,8 @@ def ready(
         return None
     if synergy.when == "in order" and any(starts[then] <= ends[now] for now, then in pairwise(names)):
         return None
-    return max(ends.values(), default=1)
+    last = max(ends.values(), default=1)
+    return last if last <= portfolio.periods else None
 
 
 def activations(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, int]:

@@ -290,7 +290,6 @@ def test_it_can_be_read() -> None:
         (5, {}, "give a period from 0 to 4"),
         (1, {"nobody": Actual(start=1)}, "keep what has begun in it"),
         (1, {"app": Actual(start=2)}, "what has begun by 1 starts by then"),
-        (1, {"crm": Actual(start=1, duration=5)}, "no period to start in"),
     ],
 )
 def test_a_past_that_makes_no_sense_is_refused(by: int, actual: dict[str, Actual], words: str) -> None:

@@ -38,3 +38,8 @@ def test_two_that_began_too_near_keep_the_third_away() -> None:
     )
     # b is complete in 3, and one period lies in between
     assert prioritise(now, [LeastCost()]).starts == {"a": 1, "b": 2, "c": 5}
+
+
+def test_what_began_too_late_to_be_complete_goes_on_after_the_horizon() -> None:
+    now = with_past(Portfolio(horizon=4, initiatives=musts(2)), 3, {"a": Actual(start=3, duration=3)})
+    assert [(one.start, one.finish) for one in prioritise(now, [LeastCost()]).schedule] == [(3, 5)]

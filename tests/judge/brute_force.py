@@ -87,7 +87,8 @@ def _options(portfolio: Portfolio, initiative: Initiative) -> list[int]:
         for number, way in enumerate(ways_of(portfolio, initiative), start=1)
         if (initiative.earliest_start or 1) <= way.start <= (initiative.latest_start or way.start)
         and way.start in way.periods
-        and way.finish <= min(portfolio.periods, initiative.deadline or portfolio.periods)
+        and way.finish <= (initiative.deadline or way.finish)
+        and (initiative.may_run_over or way.finish <= portfolio.periods)
         and initiative.fixed_start in {None, way.start}
     ]
     return {"free": [0, *ways], "must": ways, "never": [0]}[initiative.decision]

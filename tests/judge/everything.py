@@ -79,6 +79,7 @@ EVERYTHING = Portfolio.model_validate(
                 "latest_start": 3,
                 "deadline": 4,
                 "fixed_start": 1,
+                "may_run_over": True,
                 "closed": [3, 4],
                 "decision": "must",
                 "decision_reason": "the board, 1 June",

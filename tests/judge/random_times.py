@@ -1,4 +1,4 @@
-"""Small random portfolios in which time is no plain row of periods: some are closed, and work is kept apart."""
+"""Small random portfolios in which time is no plain row of periods: some are closed, work is kept apart, or goes on after the last."""
 
 from __future__ import annotations
 
@@ -47,4 +47,13 @@ def _timed(portfolio: Portfolio, of: random.Random) -> Portfolio:
 
 def _initiative(initiative: Initiative, periods: int, of: random.Random) -> Initiative:
     closed = [of.randint(1, periods)] if of.random() < 0.3 else []
-    return initiative.model_copy(update={"closed": closed})
+    longer = initiative.duration + (of.random() < 0.3)
+    update: dict[str, object] = {"closed": closed, "may_run_over": of.random() < 0.3}
+    if longer == initiative.duration or not _is_of_any_duration(initiative):
+        return initiative.model_copy(update=update)
+    return initiative.model_copy(update=update | {"duration": longer})
+
+
+def _is_of_any_duration(initiative: Initiative) -> bool:
+    lists = [cost.profile for cost in initiative.costs_by_fund.values()]
+    return not any(isinstance(one, tuple) for one in [*lists, *initiative.effort.values()])

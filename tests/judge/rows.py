@@ -104,7 +104,7 @@ class Rows(NamedTuple):
                 latest = np.where(self.begin(before) == self.begin(name), latest, NEVER)
             elif synergy.when == "in order":
                 latest = np.where(self.begin(name) > self.finish(before), latest, NEVER)
-        return latest
+        return np.where(latest <= self.portfolio.periods, latest, NEVER)
 
     def nothing(self, width: int) -> Numbers:
         return np.zeros((len(self.starts), width), dtype=object if self.long else np.int64)

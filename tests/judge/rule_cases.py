@@ -121,6 +121,16 @@ def kept_apart(apart: int) -> Portfolio:
     )
 
 
+def due_while_running() -> Portfolio:
+    """Return one that may run over, which a milestone wants complete."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(Initiative(id="web", duration=2, may_run_over=True),),
+        milestones=(Milestone(id="done", by=4, complete=("web",)),),
+    )
+
+
 def due(milestone: Milestone, order: Literal["outside in", "any"] = "outside in") -> Portfolio:
     """Web completes A1 in two periods, app 0.6 and crm 0.4 of A2, and shop a third field behind them."""
     return Portfolio(
@@ -145,6 +155,21 @@ CASES: dict[str, RuleCase] = {
         {"web": 3},
         {"web": 4},
         "web starts in period 4 (2027 Q4) and completes in period 5, after the last one, period 4 (2027 Q4)",
+    ),
+    # 4 + 2 - 1 = 5 is after the last period; 5 is no period of the plan
+    "may run over": RuleCase(
+        "horizon",
+        one(Initiative(id="web", duration=2, may_run_over=True)),
+        {"web": 4},
+        {"web": 5},
+        "web starts in period 5 and completes in period 6, after the last one, period 4 (2027 Q4)",
+    ),
+    "what runs over opens nothing": RuleCase(
+        "milestone",
+        due_while_running(),
+        {"web": 3},
+        {"web": 4},
+        "milestone done: web completes in period 5, and must be complete by the end of period 4 (2027 Q4)",
     ),
     # 2 is closed to all and 4 to web: started in 1 it is worked on in 1 and 3; started in 3 it would be in 3 and 5
     "completes in time around closed periods": RuleCase(

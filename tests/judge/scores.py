@@ -179,7 +179,9 @@ def _net_value(way: Way, worth: Exact) -> Fraction:
     earnings, total = way.work.earnings, Fraction(0)
     for period, spent in enumerate(spending(way, periods, None), start=1):
         earned = Fraction(0)
-        if earnings.profile is not None:
+        if completion > periods:
+            pass
+        elif earnings.profile is not None:
             place = period - (start if earnings.counted_from == "start" else completion)
             if 0 <= place < len(earnings.profile):
                 earned = exact(earnings.profile[place])

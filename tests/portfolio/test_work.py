@@ -14,7 +14,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, Goal, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
 from omniprio.plan import plan_of
-from omniprio.portfolio import Cost, Initiative, Portfolio, as_begun, window_of
+from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, as_begun, window_of
 
 GOALS: tuple[list[Goal], ...] = ([MostValue()], [Fastest(), MostValue()])
 
@@ -97,6 +97,37 @@ def test_a_freeze_makes_the_dear_one_wait() -> None:
     two = Initiative(id="b", duration=2, benefit=9, effort={"crew": 1})
     plan = prioritise(Portfolio(horizon=4, initiatives=[one, two], capacities={"crew": 1}), [MostValue()])
     assert (plan.starts, plan.goals[0].value) == ({"b": 1, "a": 3}, 37)
+
+
+def test_what_runs_over_spends_to_the_last_period_and_earns_nothing() -> None:
+    # six quarters at 10 each, of which four are in the plan; 200 come when it is there
+    data = {"id": "plant", "duration": 6, "cost": {"profile": [10] * 6}, "benefit": {"profile": [200]}}
+    plant = Initiative.model_validate(data | {"may_run_over": True})
+    portfolio = Portfolio(horizon=4, budget=Budget(per_period=12), initiatives=[plant])
+    plan = plan_of(portfolio, {"plant": 1})
+    assert goal_value(MostValue(), portfolio, {"plant": 1}) == -40
+    assert [state.spending["money"] for state in plan.periods[1:]] == [10, 10, 10, 10]
+    assert (plan.schedule[0].finish, plan.cost) == (6, 40)
+    assert plan.schedule[0].reason == "Goes on after the last period and is complete in period 6."
+    # begun in 4 of 6 it spends 10 x 3 in the horizon
+    assert plan_of(portfolio.model_copy(update={"horizon": 6}), {"plant": 4}).cost == 30
+    assert not check(
+        portfolio.model_copy(update={"initiatives": [Initiative.model_validate(data)]}), {"plant": 1}
+    ).ok
+
+
+@pytest.mark.parametrize("spread", ["start", "completion", "even"])
+def test_what_counts_from_the_start_is_not_earned_by_what_runs_over(spread: str) -> None:
+    data = {
+        "id": "a",
+        "duration": 4,
+        "may_run_over": True,
+        "cost": {"amount": 80, "spread": spread, "running": 7},
+    }
+    benefit = {"profile": [5, 5, 5, 5], "counted_from": "start"}
+    portfolio = Portfolio(horizon=3, initiatives=[Initiative.model_validate({**data, "benefit": benefit})])
+    spent = {"start": 80, "completion": 0, "even": 20 * 2}[spread]
+    assert goal_value(MostValue(), portfolio, {"a": 2}) == -spent
 
 
 @pytest.mark.parametrize("seed", slow_after(16, range(200)))

@@ -126,6 +126,7 @@ def _active(portfolio: Portfolio, works: Mapping[str, Work]) -> list[tuple[Syner
         for synergy in portfolio.synergies
         if all(name in works for name in synergy.of) and _fits(synergy, [works[name] for name in synergy.of])
     ]
+    possible = [(synergy, period) for synergy, period in possible if period <= portfolio.periods]
     found = [(synergy, period) for synergy, period in possible if not synergy.needs]
     waiting = [(synergy, period) for synergy, period in possible if synergy.needs]
     while waiting:
@@ -303,6 +304,8 @@ def _earned(
 ) -> Iterator[tuple[int, Fraction]]:
     for work in works.values():
         earnings = work.initiative.earnings
+        if work.completion > portfolio.periods:
+            continue
         if earnings.exact_profile is None:
             yield from _constant(earnings.exact_per_period, work.completion, portfolio)
         else:

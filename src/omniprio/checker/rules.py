@@ -63,10 +63,10 @@ def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[BrokenRul
 
 
 def horizon(case: Case) -> Iterator[BrokenRule]:
-    """What is started completes within the horizon: start + duration - 1 <= T."""
+    """What is started completes within the horizon, or, where it may run over, at least starts within it."""
     last = case.portfolio.periods
     for name, work in case.works.items():
-        if work.completion > last:
+        if work.start > last or (work.completion > last and not work.initiative.may_run_over):
             said = fact(
                 "rules.horizon", initiative=name, start=work.start, completion=work.completion, last=last
             )

@@ -102,13 +102,17 @@ class Variables:
         windows = [self.windows[name] for name in synergy.of]
         if synergy.when == "start together":
             common = sorted(set(windows[0]).intersection(*windows[1:]))
-            where = [(0, start) for start in common]
+            where = [(0, start) for start in common if self._are_complete(synergy.of, start)]
         else:
             where = [(member, start) for member in range(1, len(windows)) for start in windows[member]]
         for member, start in where:
             if synergy.when == "start together" or self.done_in_order(synergy, member - 1, start - 1).terms:
                 name = f"j_{place}_{member}_{start}"
                 joined[member, start] = self.program.column(name, integer=False)
+
+    def _are_complete(self, names: Sequence[str], start: int) -> bool:
+        """Return whether initiatives that start in a period are complete within the horizon."""
+        return all(start + self.begun(name, start).duration - 1 <= self._periods for name in names)
 
     def members_ready(self, synergy: Synergy, period: int) -> list[Expression]:
         """Return what must hold of the members of a synergy, in time and by the end of a period: each 0 or 1."""

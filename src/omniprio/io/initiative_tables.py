@@ -32,6 +32,11 @@ INITIATIVES = Table(
             name="fixed_start", kind="whole", help="The only period in which it may start, if it is chosen."
         ),
         Column(name="closed", kind="numbers", help="Periods in which no work is done on it, as 3; 4."),
+        Column(
+            name="may_run_over",
+            kind="flag",
+            help="Whether it may start although it completes after the last period.",
+        ),
         choice("decision", "Whether the choice is open or made. Blank: free.", Initiative),
         named("decision_reason", "Who decided and why."),
         words("owner", "Who it belongs to; budgets may be for one owner."),

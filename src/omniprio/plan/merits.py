@@ -194,6 +194,7 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
         earns=earns(initiative),
+        runs_over=done if done > portfolio.periods else None,
     )
 
 

@@ -64,6 +64,8 @@ def _merits(merit: Merit) -> Iterator[Fact]:
     yield from _called_for(merit)
     if merit.earns:
         yield fact("plan.earns")
+    if merit.runs_over is not None:
+        yield fact("plan.runs over", period=merit.runs_over)
     if merit.must:
         yield _for_a_reason(fact("plan.must"), merit.decision_reason)
 

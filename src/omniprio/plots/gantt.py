@@ -90,7 +90,7 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
     ax.tick_params(which="minor", length=0)
     for row in rows:
         _write(ax, row)
-        _draw_bar(ax, row)
+        _draw_bar(ax, row, plan.portfolio.periods)
     by_id = {row.planned.id: row for row in rows}
     aside = min(_ASIDE * plan.portfolio.periods / size_of(ax)[0], 0.5)
     for arrow in shown:
@@ -140,9 +140,10 @@ def _write(ax: Axes, row: _Row) -> None:
         y += size * LINE / _POINTS
 
 
-def _draw_bar(ax: Axes, row: _Row) -> None:
+def _draw_bar(ax: Axes, row: _Row, last: int) -> None:
+    """Draw when the work is done, up to the last period."""
     planned = row.planned
-    wide = planned.finish - planned.start + 1
+    wide = min(planned.finish, last) - planned.start + 1
     bar = Rectangle((planned.start - 1, row.middle - _BAR / 2), wide, _BAR, label=planned.id, zorder=2)
     bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.8)
     ax.add_patch(bar)

@@ -164,6 +164,9 @@ class Initiative(Model):
     """The last period in which it may complete."""
     fixed_start: Period | None = None
     """The only period in which it may start, if it is chosen at all."""
+    may_run_over: Annotated[bool, Field(strict=True)] = False
+    """Whether it may start although it completes after the horizon: it then spends and works up to the last period,
+    and advances and earns nothing."""
     decision: Decision = "free"
     """Whether the choice is open, or made already: `must` be in every plan, or `never`."""
     decision_reason: Text = ""

@@ -164,8 +164,8 @@ class Portfolio(Model):
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether all work goes on from its start without a pause."""
-        return not self.closed and not any(one.closed for one in self.initiatives)
+        """Whether all work goes on from its start without a pause, and is complete by the last period."""
+        return not self.closed and not any(one.closed or one.may_run_over for one in self.initiatives)
 
     @cached_property
     def by_id(self) -> dict[str, Initiative]:

@@ -26,13 +26,20 @@ _REMEMBERED = 8
 """Schedules whose portfolios stay at hand: what counts a plan asks for the same one many times."""
 
 
+_PLAIN: dict[str, object] = {"closed": (), "may_run_over": False}
+"""What an initiative has that is carried out without a pause and within the horizon."""
+
+
 class Begun(Initiative):
-    """An initiative as it is carried out from a start on; its duration counts the closed periods in between."""
+    """An initiative as it is carried out from a start on; its duration counts the closed periods in between.
+
+    Where it completes after the horizon it advances and earns nothing.
+    """
 
     of: Initiative
     """The initiative."""
     worked: tuple[int, ...]
-    """How many periods after the start each period of its work is."""
+    """How many periods after the start each period of its work is, up to the horizon."""
 
     @cached_property
     def paid(self) -> dict[str, tuple[Fraction, ...]]:
@@ -46,8 +53,8 @@ class Begun(Initiative):
 
     def _over(self, amounts: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """Return amounts of periods of work for each period, nothing for closed ones."""
-        by_place = dict(zip(self.worked, amounts, strict=True))
-        return tuple(by_place.get(place, Fraction(0)) for place in range(self.duration))
+        by_place = dict(zip(self.worked, amounts, strict=False))
+        return tuple(by_place.get(place, Fraction(0)) for place in range(self.worked[-1] + 1))
 
 
 def as_begun(initiative: Initiative, start: int, portfolio: Portfolio) -> Initiative:
@@ -88,15 +95,19 @@ def pauses_of(begun: Initiative, start: int) -> tuple[int, ...]:
     """
     if not isinstance(begun, Begun):
         return ()
-    return tuple(start + place for place in range(begun.duration) if place not in begun.worked)
+    return tuple(start + place for place in range(begun.worked[-1]) if place not in begun.worked)
 
 
 def _carried_out(initiative: Initiative, start: int, portfolio: Portfolio) -> Initiative:
-    worked = _worked(initiative, start, portfolio)
-    if worked[-1] == initiative.duration - 1:
+    worked, left = _worked(initiative, start, portfolio), portfolio.periods - start
+    runs_over = worked[-1] > left
+    if worked[-1] == initiative.duration - 1 and not runs_over:
         return initiative
+    nothing: dict[str, object] = {"advances": {}, "benefit": 0.0} if runs_over else {}
     return Begun.model_construct(
-        **{**dict(initiative), "duration": worked[-1] + 1, "closed": ()}, of=initiative, worked=worked
+        **{**dict(initiative), **_PLAIN, **nothing, "duration": worked[-1] + 1},
+        of=initiative,
+        worked=tuple(place for place in worked if place <= left),
     )
 
 
@@ -113,7 +124,7 @@ def _closed_to(initiative: Initiative, portfolio: Portfolio) -> frozenset[int]:
 
 
 def as_scheduled(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
-    """Return a portfolio in which each chosen initiative is as a schedule carries it out: nothing in it is closed any more.
+    """Return a portfolio in which each chosen initiative is as a schedule carries it out, and all is plain.
 
     Args:
         portfolio: The portfolio.
@@ -140,14 +151,14 @@ def _portfolio_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
     initiatives = tuple(
         as_begun(one, starts[one.id], portfolio) if one.id in starts else one for one in portfolio.initiatives
     )
-    plain = {"closed": (), "initiatives": tuple(map(_without_closed, initiatives))}
+    plain = {"closed": (), "initiatives": tuple(map(_plain, initiatives))}
     return type(portfolio).model_construct(**{**dict(portfolio), **plain})
 
 
-def _without_closed(initiative: Initiative) -> Initiative:
-    if not initiative.closed:
+def _plain(initiative: Initiative) -> Initiative:
+    if not initiative.closed and not initiative.may_run_over:
         return initiative
-    return type(initiative).model_construct(**{**dict(initiative), "closed": ()})
+    return type(initiative).model_construct(**{**dict(initiative), **_PLAIN})
 
 
 def open_starts(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
@@ -159,11 +170,11 @@ def open_starts(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
     """
     last, closed = portfolio.periods, _closed_to(initiative, portfolio)
     if not closed:
-        return range(1, last - initiative.duration + 2)
+        return range(1, last + 1 if initiative.may_run_over else last - initiative.duration + 2)
     return tuple(
         start
         for start in range(1, last + 1)
-        if start not in closed and _finish(initiative, start, portfolio) <= last
+        if start not in closed and (initiative.may_run_over or _finish(initiative, start, portfolio) <= last)
     )
 
 

@@ -14,7 +14,7 @@ from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Cost, Group
+from omniprio.portfolio import MAIN_FUND, Cost, Group, open_starts
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
     starts = {name: one.start for name, one in actual.items()}
     portfolio = _worked(portfolio, starts)
     initiatives = [
-        _begun(one, actual[one.id]) if one.id in actual else _later(one, by) for one in portfolio.initiatives
+        _begun(one, actual[one.id], portfolio) if one.id in actual else _later(one, by)
+        for one in portfolio.initiatives
     ]
     ahead = [milestone for milestone in portfolio.milestones if milestone.by > by]
     past = {"initiatives": initiatives, "milestones": ahead, "groups": _apart(portfolio, starts)}
@@ -103,7 +104,7 @@ def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iter
             )
 
 
-def _begun(initiative: Initiative, actual: Actual) -> Initiative:
+def _begun(initiative: Initiative, actual: Actual, portfolio: Portfolio) -> Initiative:
     """Return an initiative as it has begun."""
     known = {name: value for name in ("duration", "cost") if (value := getattr(actual, name)) is not None}
     free: dict[str, object] = {
@@ -117,7 +118,10 @@ def _begun(initiative: Initiative, actual: Actual) -> Initiative:
         "decision": "must",
         "decision_reason": in_every_language(fact("decisions.begun", period=actual.start)),
     }
-    return initiative.model_copy(update={**known, **free, **decided, "fixed_start": actual.start})
+    begun = initiative.model_copy(update={**known, **free, **decided, "fixed_start": actual.start})
+    if actual.start in open_starts(begun, portfolio):
+        return begun
+    return begun.model_copy(update={"may_run_over": True})  # it goes on, however long it takes
 
 
 def _later(initiative: Initiative, by: int) -> Initiative:
