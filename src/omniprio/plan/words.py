@@ -64,18 +64,18 @@ def _merits(merit: Merit) -> Iterator[Fact]:
     yield from _called_for(merit)
     if merit.earns:
         yield fact("plan.earns")
-    if merit.runs_over is not None:
-        yield fact("plan.runs over", period=merit.runs_over)
     if merit.must:
         yield _for_a_reason(fact("plan.must"), merit.decision_reason)
 
 
 def _called_for(merit: Merit) -> Iterator[Fact]:
-    """Yield the groups and milestones that call for it."""
+    """Yield the groups and milestones that call for it, and when it is complete where that is after the horizon."""
     if merit.completes_groups:
         yield fact("plan.completes groups", groups=merit.completes_groups)
     if merit.meets:
         yield fact("plan.meets", milestones=merit.meets)
+    if merit.runs_over is not None:
+        yield fact("plan.runs over", period=merit.runs_over)
 
 
 def _for_a_reason(what: Fact, reason: str | dict[str, str]) -> Fact:
