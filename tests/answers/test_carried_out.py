@@ -12,6 +12,7 @@ from omniprio import (
 )
 from omniprio.answers.robustness.carried_out import PREREQUISITES, carried_out, course_of
 from omniprio.disc import Disc, Discipline
+from omniprio.portfolio import Milestone
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])
 
@@ -50,6 +51,23 @@ def test_as_planned_only_prerequisites_make_it_wait_and_what_is_exceeded_counts(
     # Four of six levels are missing at the start, three after b, two after a.
     assert course.distance == (Fraction(4, 6), Fraction(3, 6), Fraction(2, 6))
     assert course.loss == Fraction(2, 6)
+
+
+def test_milestones_are_met_within_the_rules_or_not() -> None:
+    longer = Portfolio(
+        horizon=3,
+        disc=DISC,
+        initiatives=[
+            Initiative(id="a", duration=2, advances={"R2": 1.0}),
+            Initiative(id="b", requires=["a"]),
+        ],
+        milestones=[
+            Milestone(id="soon", by=1, fields={"R2": 1.0}),
+            Milestone(id="then", by=3, complete=("b",)),
+        ],
+    )
+    # Of two periods is a, so R2 is there by 2 and not by 1; b waits until 3.
+    assert course_of(longer, {"a": 1, "b": 2}, Closest()).met == ("then",)
 
 
 def test_what_must_be_done_and_cannot_be_makes_a_course_infeasible() -> None:

@@ -37,6 +37,7 @@ from omniprio.deadline import Deadline
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.infeasibility import InfeasibleError
+from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress
@@ -54,6 +55,28 @@ UNSURE = Uncertainty(
     budgets=[BudgetCase(name="as planned", weight=2.0), BudgetCase(name="cut", budget=30)],
 )
 NOTHING = Uncertainty()
+
+
+def test_the_chance_of_a_milestone_counts_draws_in_which_it_leaves_no_plan() -> None:
+    soon = Milestone(id="soon", by=2, complete=("rest",))
+    late = Milestone(id="late", by=3, fields={"R2": 0.5})
+    due = SMALL.model_copy(
+        update={"milestones": [soon, late], "initiatives": [SURE, REST.model_copy(update={"duration": 1})]}
+    )
+    unsure = Uncertainty(initiatives={"rest": Uncertain(duration=(1, 3))})
+    found = robust(due, unsure, draws=20, seed=1)
+    lengths = [
+        draw(due, unsure, number=number, seed=1).values["initiatives[rest].duration"]
+        for number in range(1, 21)
+    ]
+    in_time = sum(length == 1 for length in lengths)  # sure in 1, rest in 2; longer, and no plan meets it
+    assert 0 < in_time == found.planned < 20
+    assert (found.milestones["soon"], found.milestones["late"]) == (
+        Proportion(count=in_time, of=20),
+        Proportion(count=20, of=20),
+    )
+    assert "Within the rules, it meets milestone soon in" in str(found)
+    assert robust(SMALL, NOTHING, draws=1).milestones == {}
 
 
 def test_the_core_index_is_that_of_the_enumerated_draws() -> None:

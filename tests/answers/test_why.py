@@ -23,7 +23,7 @@ from omniprio.goals import Fastest, LeastCost, MostValue, Soonest, goal_value
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.plan import goal_result, plan_of
-from omniprio.portfolio import Budget, Group, Horizon, Initiative, Portfolio
+from omniprio.portfolio import Budget, Group, Horizon, Initiative, Milestone, Portfolio
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -219,6 +219,28 @@ def test_a_decision_that_no_plan_can_follow_names_the_conflict() -> None:
     assert found.finish is not None
     assert found.finish.any_plan is None
     assert "No plan can have it" in found.summary()
+
+
+def test_a_milestone_that_leaves_no_money_for_it_is_named() -> None:
+    web = Initiative(id="web", cost=30, advances={"R2": 1.0})
+    app = Initiative(id="app", cost=20, advances={"D2": 0.1})
+    due = Portfolio(
+        horizon=2,
+        initiatives=[web, app],
+        budget=40,
+        milestones=[Milestone(id="soon", by=1, fields={"R2": 1.0})],
+    )
+    found = why_not(prioritise(due), "app")
+    assert found.with_it is None
+    assert set(found.conflict) == {
+        "app must be done",
+        "budget money: 40 in total",
+        "milestone soon: R2 at 1 by the end of period 1",
+    }
+    assert found.money is not None
+    assert found.money.extra == 10  # 30 + 20 - 40
+    free = due.model_copy(update={"milestones": []})
+    assert why_not(prioritise(free), "app").with_it is not None
 
 
 def test_a_never_is_asked_as_if_it_were_free() -> None:

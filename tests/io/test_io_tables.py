@@ -152,6 +152,17 @@ def test_numbers_and_dates_come_as_other_libraries_have_them() -> None:
     assert portfolio.initiatives == (Initiative(id="17", duration=2, cost=0.1),)
 
 
+def test_a_milestone_is_due_by_a_number_a_day_or_a_name() -> None:
+    due: tuple[Cell, ...] = (2, "2", "2027 Q2", "2027-06-30", date(2027, 6, 30))
+    rows: list[dict[str, Cell]] = [
+        {"id": f"m{place}", "by": by, "distance": 1.0} for place, by in enumerate(due)
+    ]
+    horizon: list[dict[str, Cell]] = [{"periods": 4, "start": date(2027, 1, 1)}]
+    web: list[dict[str, Cell]] = [{"id": "web"}]
+    portfolio = from_tables({"initiatives": web, "milestones": rows, "horizon": horizon})
+    assert [one.by for one in portfolio.milestones] == [2] * 5
+
+
 def test_rows_in_which_nothing_stands_are_passed_over() -> None:
     assert from_tables(
         {"initiatives": [{"id": None, "cost": ""}, {"id": "web"}]}, horizon=1
@@ -172,6 +183,11 @@ def test_rows_in_which_nothing_stands_are_passed_over() -> None:
         ("Ja", "flag", ".", True),
         ("FALSK", "flag", ".", False),
         ("2027-01-31", "date", ".", date(2027, 1, 31)),
+        ("3", "period", ".", 3),
+        (3.0, "period", ".", 3),
+        (" 2027 Q3", "period", ".", "2027 Q3"),
+        ("2027-09-30", "period", ".", "2027-09-30"),
+        (datetime(2027, 9, 30), "period", ".", date(2027, 9, 30)),  # noqa: DTZ001  a cell
         ("a; b ;c;", "names", ".", ["a", "b", "c"]),
         (17, "names", ".", ["17"]),
         ('"a;b"; """x"""', "names", ".", ["a;b", '"x"']),

@@ -33,6 +33,7 @@ from omniprio.goals import Closest, goal_value
 from omniprio.plan import goal_result
 from omniprio.plots.palette import CLOSED, PLAN, START
 from omniprio.plots.sectors import CENTRE
+from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -279,6 +280,41 @@ class TestGantt:
         ax = plots.gantt(plan_of(omniprio.ten_portfolio(), {}))
         assert not bars(ax)
         assert plots.describe_gantt(plan_of(omniprio.ten_portfolio(), {})).endswith("0 in all: none.")
+
+
+class TestMilestones:
+    def plan(self) -> Plan:
+        web = Initiative(id="web", duration=2, advances={"X1": 1.0})
+        soon = Milestone(id="soon", title="Soon enough", by=3, fields={"X1": 1.0})
+        there = Milestone(id="there", by=3, distance=1.0)
+        disc = small_disc(Discipline(id="X", levels=1))
+        return plan_of(
+            Portfolio(horizon=4, disc=disc, initiatives=[web], milestones=[soon, there]), {"web": 1}
+        )
+
+    def test_the_time_line_marks_when_they_are_due_and_met(self) -> None:
+        ax = plots.gantt(self.plan())
+        due, met = (line for line in ax.lines if line.get_marker() in {"D", "o"})
+        assert [float(at) for at in np.asarray(due.get_xdata())] == [3, 3]
+        assert [float(at) for at in np.asarray(met.get_xdata())] == [
+            2,
+            0,
+        ]  # the distance is 1 from the start on
+        assert {"Soon enough", "X1 at 1"} <= set(words(ax))
+        assert {"milestone: due", "met by the plan"} <= set(key_of(ax))
+        assert "Soon enough due by the end of period 3, met by period 2; there due by the end of" in (
+            plots.describe_gantt(self.plan())
+        )
+
+    def test_the_road_marks_them_where_the_plan_is_then(self) -> None:
+        ax = plots.road(self.plan(), language="da")
+        (mark,) = (line for line in ax.lines if line.get_marker() == "D")
+        assert (float(np.asarray(mark.get_xdata())[0]), heights(mark)) == (3, [0])
+        assert "Soon enough, there" in words(ax)
+        assert "Soon enough senest ved udgangen af periode 3, nået ved periode 2" in (
+            plots.describe_road(self.plan(), language="da")
+        )
+        assert "Milepæle" not in plots.describe_road({"one": self.plan()}, language="da")
 
 
 class TestMoney:

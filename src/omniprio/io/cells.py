@@ -29,7 +29,7 @@ __all__ = [
 Cell = str | int | float | bool | date | None
 """What a cell can hold; None and the empty text are blank."""
 
-Kind = Literal["text", "number", "whole", "flag", "date", "names", "numbers", "amounts", "shares"]
+Kind = Literal["text", "number", "whole", "flag", "date", "period", "names", "numbers", "amounts", "shares"]
 """What a column holds: one value, or a list in one cell with semicolons in between.
 
 `names` are texts, `numbers` are numbers, `amounts` is one number or a list in which `no limit` may stand,
@@ -163,7 +163,7 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
             return _date(cell)
         case "number" | "whole":
             return _number(cell, decimals, kind)
-    return _list(cell, kind, decimals)
+    return _period(cell, decimals) if kind == "period" else _list(cell, kind, decimals)
 
 
 def _list(cell: Cell, kind: Kind, decimals: Decimals) -> object:
@@ -240,6 +240,15 @@ def _date(cell: Cell) -> date:
         return date.fromisoformat(cell.strip() if isinstance(cell, str) else "")
     except ValueError:
         raise BadCellError(sentence("faults.is", value=_shown(cell)), sentence("remedies.date")) from None
+
+
+def _period(cell: Cell, decimals: Decimals) -> float | date | str:
+    """Return the number of a period, or the day or the name that stands for it: the portfolio knows which."""
+    if isinstance(cell, date):
+        return _date(cell)
+    if isinstance(cell, str) and _number_of(cell.strip(), decimals) is None:
+        return cell.strip()
+    return _number(cell, decimals, "whole")
 
 
 def _number(cell: Cell, decimals: Decimals, kind: Kind = "number") -> float:

@@ -15,7 +15,11 @@ MILESTONES = Table(
     columns=(
         words("id", "A name of its own."),
         named("title", "What people call it."),
-        Column(name="by", kind="whole", help="The period at whose end it must hold, 1 is the first."),
+        Column(
+            name="by",
+            kind="period",
+            help="The period at whose end it must hold, 1 is the first; or a day, or its name, as 2027 Q3.",
+        ),
         Column(name="fields", kind="shares", help="How far fields must be, as R2=1; D2=0.6."),
         Column(name="levels", kind="shares", help="The levels disciplines must have reached, as R=2; D=2."),
         words("scenario", "A customer scenario that must work, by its id."),

@@ -15,15 +15,19 @@ from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis, size_of
 from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, wrapped
+from omniprio.plots.milestones import milestones_said
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
+from omniprio.portfolio.milestones import asked_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from omniprio.language import Language
     from omniprio.plan import Plan, Planned
+    from omniprio.plan.due import Due
 
 __all__ = ["describe_gantt", "gantt"]
 
@@ -39,10 +43,10 @@ _POINTS = 72
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """One initiative: its name and reason in lines, and the inches from the top to its middle line."""
+class _Row[Shown]:
+    """One initiative or milestone: its name and reason in lines, and the inches from the top to it."""
 
-    planned: Planned
+    shown: Shown
     name: list[str]
     reason: list[str]
     top: float
@@ -61,7 +65,8 @@ class _Row:
 def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the chosen initiatives as bars on the time line, by start, each with the reason why it is in the plan.
 
-    An arrow leads from what must come before; the owner stands in front of the reason.
+    An arrow leads from what must come before; the owner stands in front of the reason. Below stand the milestones: when each
+    is due, and when the plan meets it.
 
     Args:
         plan: The plan.
@@ -76,10 +81,11 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
     >>> [(bar.get_label(), bar.get_x(), bar.get_width()) for bar in gantt(plan).patches]
     [('web-email', 0, 1), ('identify', 1, 2)]
     """
-    rows = _rows(plan, language)
-    tall = rows[-1].top + rows[-1].height + _GAP if rows else 1.0
+    rows, top = _rows(plan, language)
+    due, top = _due(plan, language, top)
+    tall = top if rows or due else 1.0
     shown = _shown(plan)
-    below = 0.45 + (0.3 if shown else 0)
+    below = 0.45 + 0.3 * (bool(shown) + bool(due))
     ax = ax or framed(blank(tall + 0.45 + below), left=_WORDS + MARGIN, top=0.45, bottom=below)
     period_axis(ax, plan.portfolio, language)
     ax.set_ylim(tall, 0)
@@ -91,32 +97,50 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
     for row in rows:
         _write(ax, row)
         _draw_bar(ax, row, plan.portfolio.periods)
-    by_id = {row.planned.id: row for row in rows}
+    for one in due:
+        _write(ax, one)
+    by_id = {row.shown.id: row for row in rows}
     aside = min(_ASIDE * plan.portfolio.periods / size_of(ax)[0], 0.5)
     for arrow in shown:
         draw_arrow(ax, _way(arrow, by_id, aside), arrow)
     head(ax, label("gantt", language), left=_WORDS)
-    if shown:
-        key(ax, arrows_key(shown, language), columns=3, below=0.45, left=_WORDS)
+    keys = [*arrows_key(shown, language), *_mark_due(ax, due, language)]
+    if keys:
+        key(ax, keys, columns=3, below=0.45, left=_WORDS)
     return ax
 
 
-def _rows(plan: Plan, language: Language) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(plan: Plan, language: Language) -> tuple[list[_Row[Planned]], float]:
+    """Return the rows of the initiatives, and the inches from the top to what is below them."""
+    rows: list[_Row[Planned]] = []
     top = _GAP
-    portfolio = plan.portfolio
     for planned in plan.schedule:
-        name = plain(text(planned.title, language) or planned.id)
-        room = _WORDS - 0.15
-        owner = portfolio.by_id[planned.id].owner
+        name = text(planned.title, language) or planned.id
+        owner = plan.portfolio.by_id[planned.id].owner
         why = " · ".join(filter(None, (owner, merit_sentence(planned.why, Speaker(language)))))
-        lines = wrapped(name, BODY, room, bold=True), wrapped(plain(why), SMALL, room)
-        rows.append(_Row(planned, *lines, top))
+        rows.append(_row(planned, name, why, top))
         top += rows[-1].height + _GAP
-    return rows
+    return rows, top
 
 
-def _write(ax: Axes, row: _Row) -> None:
+def _due(plan: Plan, language: Language, top: float) -> tuple[list[_Row[Due]], float]:
+    """Return the rows of the milestones, and the inches from the top to what is below them."""
+    rows: list[_Row[Due]] = []
+    given = {one.id: one for one in plan.portfolio.milestones}
+    for due in plan.milestones:
+        asked = Speaker(language).listed(map(Speaker(language).say, asked_for(given[due.id])))
+        rows.append(_row(due, given[due.id].name(language), asked, top))
+        top += rows[-1].height + _GAP
+    return rows, top
+
+
+def _row[Shown](shown: Shown, name: str, reason: str, top: float) -> _Row[Shown]:
+    room = _WORDS - 0.15
+    lines = wrapped(plain(name), BODY, room, bold=True), wrapped(plain(reason), SMALL, room)
+    return _Row(shown, *lines, top)
+
+
+def _write[Shown](ax: Axes, row: _Row[Shown]) -> None:
     """Write name and reason left of the bars, and a fine line above them."""
     if row.top > _GAP:
         ax.axhline(row.top - _GAP / 2, color=RULE, linewidth=0.5, zorder=0)
@@ -140,9 +164,9 @@ def _write(ax: Axes, row: _Row) -> None:
         y += size * LINE / _POINTS
 
 
-def _draw_bar(ax: Axes, row: _Row, last: int) -> None:
+def _draw_bar(ax: Axes, row: _Row[Planned], last: int) -> None:
     """Draw when the work is done, up to the last period."""
-    planned = row.planned
+    planned = row.shown
     wide = min(planned.finish, last) - planned.start + 1
     bar = Rectangle((planned.start - 1, row.middle - _BAR / 2), wide, _BAR, label=planned.id, zorder=2)
     bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.8)
@@ -153,6 +177,24 @@ def _draw_bar(ax: Axes, row: _Row, last: int) -> None:
         )
         pause.set(facecolor=PAPER, edgecolor=INK, linewidth=0.5)
         ax.add_patch(pause)
+
+
+def _mark_due(ax: Axes, due: Sequence[_Row[Due]], language: Language) -> list[Artist]:
+    """Mark when milestones are due and when the plan meets them, at the end of periods, and return what the key says."""
+    if not due:
+        return []
+    middles = [row.middle for row in due]
+    marks = {
+        "due": ([row.shown.by for row in due], INK),
+        "met": ([row.shown.met for row in due], PLAN.colour),
+    }
+    drawn: list[Artist] = []
+    for (kind, (ends, colour)), marker in zip(marks.items(), ("D", "o"), strict=True):
+        size = 7 if kind == "due" else 4
+        (line,) = ax.plot(ends, middles, marker, color=colour, markersize=size, clip_on=False, zorder=4)
+        line.set(markeredgecolor=INK, label=label(f"milestone {kind}", language))
+        drawn.append(line)
+    return drawn
 
 
 def _shown(plan: Plan) -> list[Arrow]:
@@ -171,19 +213,19 @@ def _in_time(arrow: Arrow, before: Planned, after: Planned) -> bool:
     return before.start <= after.start if arrow.starts else before.finish < after.start
 
 
-def _way(arrow: Arrow, rows: Mapping[str, _Row], aside: float) -> list[tuple[float, float]]:
+def _way(arrow: Arrow, rows: Mapping[str, _Row[Planned]], aside: float) -> list[tuple[float, float]]:
     """Return the corners of an arrow: from the end of a bar along its row, then into the bar that waits."""
     before, after = rows[arrow.before], rows[arrow.after]
     down = 1 if after.middle > before.middle else -1
     into = after.middle - down * _BAR / 2
     if not arrow.starts:
-        x = after.planned.start - 1 + aside
-        return [(before.planned.finish, before.middle), (x, before.middle), (x, into)]
-    x = before.planned.start - 1 + aside
+        x = after.shown.start - 1 + aside
+        return [(before.shown.finish, before.middle), (x, before.middle), (x, into)]
+    x = before.shown.start - 1 + aside
     out = x, before.middle + down * _BAR / 2
-    if before.planned.start == after.planned.start:
+    if before.shown.start == after.shown.start:
         return [out, (x, into)]
-    return [out, (x, after.middle), (after.planned.start - 1, after.middle)]
+    return [out, (x, after.middle), (after.shown.start - 1, after.middle)]
 
 
 @validated
@@ -203,4 +245,5 @@ def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
         for one in plan.schedule
     ]
     words = "; ".join(bars) or label("nothing", language)
-    return label("say gantt", language, str(len(bars)), words)
+    said = label("say gantt", language, str(len(bars)), words)
+    return " ".join(filter(None, (said, milestones_said(plan, language))))

@@ -13,6 +13,7 @@ from omniprio.parameters import validated
 from omniprio.plan import TOLERANCE, Plan
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, plain
+from omniprio.plots.milestones import mark_milestones, milestones_said
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, RULE, SMALL, line
 from omniprio.portfolio.names import Titles
 
@@ -36,7 +37,8 @@ _KEY_LINE = 0.2
 def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the distance of a plan at the end of each period as steps, or that of several plans.
 
-    One plan is drawn with what is known about its mean or last distance: proven, or a bound that none is below.
+    One plan is drawn with what is known about its mean or last distance: proven, or a bound that none is below, and with its
+    milestones, each at the end of the period in which it is due.
 
     Args:
         plans: A plan, or several by the name to show; the longest one gives the time line.
@@ -76,6 +78,7 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     if isinstance(plans, Plan):
         _mark_end(ax, plans, language)
         _mark_channels(ax, plans, language)
+        mark_milestones(ax, plans, language)
     head(ax, label("road", language), left=LEFT - MARGIN)
     key(ax, handles, columns=1, below=0.5)
     return ax
@@ -191,7 +194,9 @@ def describe_road(plans: Plan | Mapping[str, Plan], *, language: Language = "en"
     said = label("say road", language, "; ".join(courses))
     climbed = _climbed(plans) if isinstance(plans, Plan) else []
     steps = [_said(period, step, plans, language) for period, step in climbed if isinstance(plans, Plan)]
-    return f"{said} {label('say channels', language, ', '.join(steps))}" if steps else said
+    channels = label("say channels", language, ", ".join(steps)) if steps else ""
+    due = milestones_said(plans, language) if isinstance(plans, Plan) else ""
+    return " ".join(filter(None, (said, channels, due)))
 
 
 def _said(period: int, step: ChannelStep, plan: Plan, language: Language) -> str:

@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
-from omniprio.base import Model, Name, Period, Share, Text
+from omniprio.base import MOST_PERIODS, Model, Name, Period, Share, Text
 from omniprio.language import fact, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Milestone", "asked_for", "wanted_counts", "wanted_fields"]
 
 
+_BY = {"anyOf": [{"minimum": 1, "maximum": MOST_PERIODS, "type": "integer"}, {"type": "string"}]}
+"""How it may be written; a text is replaced when the portfolio is read."""
+
+
 class Milestone(Model):
     """What must hold at the end of a period; all of it, where it asks for several things.
 
@@ -32,8 +36,9 @@ class Milestone(Model):
 
     id: Name
     title: Text = ""
-    by: Period
-    """The period at whose end it must hold."""
+    by: Annotated[Period, WithJsonSchema(_BY, mode="validation")]
+    """The period at whose end it must hold. In the data of a portfolio whose horizon has a start date it may be a day, which
+    stands for the last period that has ended by then, or the name of a period, as `2027 Q3`."""
     fields: dict[str, Share] = {}
     """How far fields, by id, must be fulfilled, 0 to 1, whether or not the rings outside them are reached."""
     levels: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}

@@ -18,6 +18,7 @@ from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
+from omniprio.portfolio.days import with_periods
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
@@ -106,6 +107,7 @@ class Portfolio(Model):
     @classmethod
     def _all_faults_at_once(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Report faults of form and faults of meaning together."""
+        data = with_periods(data)
         try:
             portfolio = handler(data)
         except ValidationError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -113,8 +114,10 @@ def _said(
     part = _model_at(model, first.steps)
     if first.of_another_kind:
         kinds = tuple(dict.fromkeys(_kind(finding) for finding in found))
-        value = shown(first.details["input"])
-        return sentence("faults.is", value=value), sentence("remedies.give", what=kinds)
+        problem = sentence("faults.is", value=shown(first.details["input"]))
+        if first.steps[-1:] == ("by",) and isinstance(first.details["input"], str | date):
+            return problem, sentence("remedies.period by day")
+        return problem, sentence("remedies.give", what=kinds)
     if first.kind == "extra_forbidden":
         name = str(first.steps[-1])
         hint = meant[part.__name__, name]

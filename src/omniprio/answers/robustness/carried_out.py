@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.dependency_graph import order
-from omniprio.fulfilment import progress
+from omniprio.fulfilment import is_met, progress
 from omniprio.goals import goal_value, worth
 from omniprio.money import available
 from omniprio.portfolio import open_starts
@@ -43,6 +43,7 @@ class Course:
         distance: The distance at the end of periods 0 to T, carried out within the rules.
         loss: What it comes to for the goal, less is better, carried out within the rules; T + 1 for `Soonest` if it
             does not get there.
+        met: The milestones that it meets in time, carried out within the rules, by id.
     """
 
     over: tuple[str, ...]
@@ -50,6 +51,7 @@ class Course:
     allowed: bool
     distance: tuple[Fraction, ...]
     loss: Fraction
+    met: tuple[str, ...] = ()
 
 
 def carried_out(
@@ -111,12 +113,14 @@ def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Co
         within = carried_out(portfolio, starts)
         verdict = check(portfolio, within)
     loss = worth(goal, goal_value(goal, portfolio, within))
+    course = progress(portfolio, within)
     return Course(
         over=tuple(_exceeded(portfolio, report)),
         kept=report.ok and len(planned) == len(starts),
         allowed=verdict.ok,
-        distance=progress(portfolio, within).distance,
+        distance=course.distance,
         loss=Fraction(portfolio.periods + 1) if loss is None else loss,
+        met=tuple(one.id for one in portfolio.milestones if is_met(one, portfolio, within, course, one.by)),
     )
 
 

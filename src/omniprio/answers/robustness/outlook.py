@@ -181,6 +181,8 @@ class Robustness(Answer):
     """The chance that the plan is carried out as planned, all of it, without breaking a rule."""
     budgets: dict[str, Proportion]
     """The chance that it keeps each budget, carried out as planned; budgets without limit are left out."""
+    milestones: dict[str, Proportion] = {}
+    """The chance that it meets each milestone in time, carried out within the rules; a draw that has no plan counts too."""
     periods: tuple[PeriodOutlook, ...]
     """Periods 1 to T; none if no draw was judged."""
     narrowing: tuple[Influence, ...]
@@ -311,6 +313,8 @@ class Robustness(Answer):
         yield speaker.words("answers.keeps every rule", chance=self.kept.said)
         for name, chance in self.budgets.items():
             yield speaker.words("answers.keeps the budget", budget=budget_fact(name), chance=chance.said)
+        for name, chance in self.milestones.items():
+            yield speaker.words("answers.meets", milestone=name, chance=chance.said)
         period = self.plan.portfolio.periods
         yield speaker.words("answers.reaches", period=period, chance=last.reached.said)
         low, middle, high = (speaker.fixed(distance, 3) for distance in last.distance)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.attempt import Failure
+from omniprio.answers.robustness.carried_out import course_of
 from omniprio.answers.robustness.outlook import (
     InitiativeOutlook,
     PeriodOutlook,
@@ -18,6 +19,7 @@ from omniprio.answers.robustness.outlook import (
 from omniprio.answers.robustness.regret import Candidate, compared
 from omniprio.answers.robustness.value_of_information import Influence, influences
 from omniprio.plan import Plan, plan_of
+from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +92,7 @@ def robustness(study: Study) -> Robustness:
         candidates=candidates,
         kept=Proportion(count=sum(course.kept for course in courses), of=len(courses)),
         budgets=_budgets(study, courses),
+        milestones=_milestones(study, plan, courses),
         periods=tuple(_periods(plan, courses)) if courses else (),
         narrowing=() if chosen is None else _narrowing(study, chosen),
         seed=study.seed,
@@ -139,6 +142,26 @@ def _budgets(study: Study, courses: Sequence[Course]) -> dict[str, Proportion]:
         name: Proportion(count=sum(name not in course.over for course in courses), of=len(courses))
         for name in limited
     }
+
+
+def _milestones(study: Study, plan: Plan, courses: Sequence[Course]) -> dict[str, Proportion]:
+    """Return how often the plan meets each milestone, in draws that have no plan too: those may be without one as it cannot be met."""
+    goal = study.written.goals[0].goal
+    without = [
+        one.portfolio
+        for one in study.draws
+        if isinstance(one.portfolio, Portfolio) and _has_no_plan(study.planned.get(one.number))
+    ]
+    every = [*courses, *(course_of(portfolio, plan.starts, goal) for portfolio in without)]
+    return {
+        one.id: Proportion(count=sum(one.id in course.met for course in every), of=len(every))
+        for one in plan.portfolio.milestones
+    }
+
+
+def _has_no_plan(planned: Plan | Failure | None) -> bool:
+    """Return whether it is known of a draw that there is no plan."""
+    return isinstance(planned, Failure) and not unanswered({0: planned})
 
 
 def _periods(plan: Plan, courses: Sequence[Course]) -> Iterator[PeriodOutlook]:

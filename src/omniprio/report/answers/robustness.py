@@ -36,7 +36,13 @@ def robustness(found: Robustness, voice: Voice) -> Answered:
         title=own.say("robustness title"),
         says=list(_says(found, voice, own)),
         pictures=list(_pictures(found, own)),
-        tables=[*_outlook(found, own), *_chances(found, own), *_course(found, own), *_narrowing(found, own)],
+        tables=[
+            *_outlook(found, own),
+            *_chances(found, own),
+            *_milestones(found, own),
+            *_course(found, own),
+            *_narrowing(found, own),
+        ],
         sure=list(_sure(found, own)),
     )
 
@@ -106,6 +112,21 @@ def _chances(found: Robustness, voice: Voice) -> list[Table]:
     rows += [[voice.budget(name), _seen(chance, voice)] for name, chance in found.budgets.items()]
     heads = [Head(voice.say("column keeps")), Head(voice.say("column chance"), number=True)]
     return table(voice.say("caption kept"), heads, rows)
+
+
+def _milestones(found: Robustness, voice: Voice) -> list[Table]:
+    """Return how often each milestone is met; nothing where there is none."""
+    named = {one.id: one for one in found.plan.portfolio.milestones}
+    rows = (
+        [named[name].name(voice.language), voice.period(named[name].by), _seen(chance, voice)]
+        for name, chance in found.milestones.items()
+    )
+    heads = [
+        Head(voice.say("column milestone")),
+        Head(voice.say("column due")),
+        Head(voice.say("column chance"), number=True),
+    ]
+    return table(voice.say("caption met"), heads, rows)
 
 
 def _course(found: Robustness, voice: Voice) -> list[Table]:
