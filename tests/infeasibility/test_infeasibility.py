@@ -36,6 +36,7 @@ from omniprio.infeasibility import (
     infeasible,
     without,
 )
+from omniprio.infeasibility.kinds import kind_of
 from omniprio.infeasibility.moving import step_of
 from omniprio.numbers import exact
 from omniprio.portfolio import Milestone
@@ -190,6 +191,43 @@ CASES = {
         ),
         {("at_least", ("both",), None), ("budget", ("money",), None)},
         [[("budget", ("money",), None, 5)], [("at_least", ("both",), None, -1)]],
+    ),
+    # a must be done and costs 40; b costs 30.5: with it the group has 30.5 of 70.5, and 0.5 is wanted
+    "share of a fund that is not there": Case(
+        portfolio(
+            1,
+            must("a", cost=40),
+            free("b", cost=30.5),
+            budget=100,
+            groups=(Group(id="bold", members=("b",), fund="money", least_share=0.5),),
+        ),
+        {("must", ("a",), None), ("least_share", ("bold",), None)},
+        [
+            [
+                ("least_share", ("bold",), None, -0.07)
+            ],  # 30.5 / 70.5 = 0.4326, so 0.43 is enough and 0.44 is not
+            [("must", ("a",), None, None)],
+            [("least_share", ("bold",), None, None)],
+        ],
+    ),
+    # a costs 40.25, 10.25 more than may go to it; the decimals of the costs are the steps
+    "more in a fund than a group may have": Case(
+        portfolio(
+            1, must("a", cost=40.25), groups=(Group(id="g", members=("a",), fund="money", at_most=30),)
+        ),
+        {("must", ("a",), None), ("at_most", ("g",), None)},
+        [[("at_most", ("g",), None, 10.25)], [("must", ("a",), None, None)]],
+    ),
+    # the two fit 2 and 1.5 at most, 5 is wanted
+    "less of a score than is wanted": Case(
+        portfolio(
+            1,
+            free("a", scores={"fit": 2}),
+            free("b", scores={"fit": 1.5}),
+            groups=(Group(id="g", members=("a", "b"), score="fit", at_least=5),),
+        ),
+        {("at_least", ("g",), None)},
+        [[("at_least", ("g",), None, -1.5)]],
     ),
     # 0.5 is all there is of A1, 0.6 is needed
     "need that nobody fulfils": Case(
@@ -350,6 +388,8 @@ def a_step_less(given: Portfolio, repair: Repair) -> list[Portfolio]:
         if change.by is not None:
             fine = change.subject[1:2] in {("fields",), ("distance",)}
             step = Fraction(1, 10_000) if fine else step_of(given, change.kind, (change.subject or ("",))[0])
+            if kind_of(change.kind).unit == "share":
+                step = Fraction(1, 100)
             by = exact(change.by) - (step if change.by > 0 else -step)
             changes += [change.model_copy(update={"by": float(by)})] * (by != 0)
         found.append(apply(given, repair.model_copy(update={"changes": tuple(changes)})))

@@ -22,6 +22,8 @@ from judge.rows import (
     denominator,
     fulfilment,
     is_long,
+    is_member,
+    measured,
     money_scale,
     paid_in,
     share_scale,
@@ -113,13 +115,23 @@ def _opened(rows: Rows, entry: Requirement, name: str) -> Numbers:
 def _keeps_groups(rows: Rows) -> Flags:
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     for group in rows.portfolio.groups:
-        size = len(group.members)
-        count = np.sum([rows.column(name) > 0 for name in group.members], axis=0)
-        keeps &= (count >= group.at_least) & (count <= (size if group.at_most is None else group.at_most))
+        members = [one.id for one in rows.portfolio.initiatives if is_member(group, one)]
         if group.all_or_none:
-            keeps &= (count == 0) | (count == size)
+            count = np.sum([rows.column(name) > 0 for name in members], axis=0)
+            keeps &= (count == 0) | (count == len(members))
+        own, whole, scale = measured(rows, group)
+        if group.at_least is not None:
+            keeps &= own >= int(exact(group.at_least) * scale)
+        if group.at_most is not None:
+            keeps &= own <= int(exact(group.at_most) * scale)
+        if group.least_share is not None:
+            share = exact(group.least_share)
+            keeps &= own * share.denominator >= whole * share.numerator
+        if group.most_share is not None:
+            share = exact(group.most_share)
+            keeps &= own * share.denominator <= whole * share.numerator
         apart = group.apart or 0
-        for one, other in combinations(group.members, 2) if group.apart is not None else ():
+        for one, other in combinations(members, 2) if group.apart is not None else ():
             left_out = (rows.column(one) == 0) | (rows.column(other) == 0)
             keeps &= left_out | _is_after(rows, one, other, apart) | _is_after(rows, other, one, apart)
     return keeps

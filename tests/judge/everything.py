@@ -85,6 +85,7 @@ EVERYTHING = Portfolio.model_validate(
                 "decision_reason": "the board, 1 June",
                 "owner": "-ops",
                 "tags": {"channel": ["store", "web; app"], "journey.step": ["buy"]},
+                "scores": {"fit; 1": 2, "risk": -0.5},
                 "source": "@page 7",
                 "provenance": {"sizing": "invented"},
             },
@@ -103,6 +104,8 @@ EVERYTHING = Portfolio.model_validate(
         "groups": [
             {"id": "g", "members": ["17", "a=b; c"], "at_least": 1, "at_most": 2, "apart": 0},
             {"id": "h", "members": ["17", "-crm"], "all_or_none": True},
+            {"id": "by fund", "owners": ["-ops"], "fund": "it", "at_most": 99.5, "least_share": 0.1},
+            {"id": "by score", "tags": {"channel": ["web; app"]}, "score": "fit; 1", "most_share": 1},
         ],
         "synergies": [
             {

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from omniprio.numbers import exact
+from omniprio.portfolio import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Cost, Group, Initiative, Portfolio, Synergy
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -32,6 +33,8 @@ __all__ = [
     "fulfilment",
     "integers",
     "is_long",
+    "is_member",
+    "measured",
     "money_scale",
     "paid_in",
     "share_scale",
@@ -140,7 +143,19 @@ def is_long(portfolio: Portfolio) -> bool:
     shares = share_scale(portfolio) * denominator(weights) * max(1, *map(math.ceil, weights))
     discounted = (1 + exact(portfolio.discount_rate)).numerator ** (portfolio.periods - 1)
     most = max((abs(amount) for amount in amounts_of(portfolio)), default=Fraction(0))
-    return shares > _SHORT or money_scale(portfolio) * discounted * max(most, Fraction(1)) > _SHORT**2
+    money = money_scale(portfolio) * discounted * max(most, Fraction(1))
+    return shares > _SHORT or max(money, _longest_measure(portfolio)) > _SHORT**2
+
+
+def _longest_measure(portfolio: Portfolio) -> Fraction:
+    """Return the most that a group compares, in whole numbers."""
+    longest = Fraction(0)
+    for group in portfolio.groups:
+        numbers = numbers_measured(portfolio, group)
+        limits = [exact(share) for share in (group.least_share, group.most_share) if share is not None]
+        most = max(map(abs, numbers), default=Fraction(0)) * len(portfolio.initiatives) * portfolio.periods
+        longest = max(longest, most * denominator(numbers) * denominator(limits))
+    return longest
 
 
 def denominator(numbers: Iterable[Fraction]) -> int:
@@ -165,6 +180,43 @@ def amounts_of(portfolio: Portfolio) -> list[Fraction]:
         amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
         numbers += [exact(amount) for amount in (budget.total, *amounts) if amount is not None]
     return numbers
+
+
+def is_member(group: Group, initiative: Initiative) -> bool:
+    """Return whether an initiative is a member of a group: by its id, its owner or a tag."""
+    tagged = any(tag in initiative.tags.get(kind, ()) for kind, tags in group.tags.items() for tag in tags)
+    return tagged or initiative.id in (group.members or ()) or initiative.owner in group.owners
+
+
+def numbers_measured(portfolio: Portfolio, group: Group) -> list[Fraction]:
+    """Return every number that stands in the measure of a group."""
+    numbers = [exact(limit) for limit in (group.at_least, group.at_most, 1.0) if limit is not None]
+    for initiative in portfolio.initiatives:
+        if group.score is not None:
+            numbers.append(exact(initiative.scores.get(group.score, 0.0)))
+        for fund, cost in initiative.costs_by_fund.items():
+            if fund == group.fund:
+                numbers += [exact(cost.amount) / initiative.duration, exact(cost.running)]
+                numbers += map(exact, cost.profile or ())
+    return numbers
+
+
+def measured(rows: Rows, group: Group) -> tuple[Numbers, Numbers, int]:
+    """Return what the chosen members of a group, and all that is chosen, come to in its measure, times a scale."""
+    portfolio = rows.portfolio
+    scale = denominator(numbers_measured(portfolio, group))
+
+    def table(way: Way) -> Exact:
+        amount = Fraction(1)
+        if group.score is not None:
+            amount = exact(way.work.scores.get(group.score, 0.0))
+        elif group.fund is not None:
+            alone = Budget(funds=(group.fund,))
+            amount = sum(spending(way, portfolio.periods, alone), Fraction(0))
+        return [amount * is_member(group, way.work), amount]
+
+    found = rows.summed(table, 2, scale)
+    return found[:, 0], found[:, 1], scale
 
 
 def spending(way: Way, periods: int, budget: Budget | None) -> Exact:

@@ -131,6 +131,20 @@ def due_while_running() -> Portfolio:
     )
 
 
+def measured(group: Group) -> Portfolio:
+    """Web costs 30 and 10 a period afterwards, crm 60, app 10; they fit 3, -1 and 2; web and app are north's."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="web", cost=Cost(amount=30, running=10), scores={"fit": 3}, owner="north"),
+            Initiative(id="crm", cost=60, scores={"fit": -1}, tags={"kind": ("base", "data")}),
+            Initiative(id="app", cost=10, scores={"fit": 2}, owner="north", tags={"kind": ("data",)}),
+        ),
+        groups=(group,),
+    )
+
+
 def due(milestone: Milestone, order: Literal["outside in", "any"] = "outside in") -> Portfolio:
     """Web completes A1 in two periods, app 0.6 and crm 0.4 of A2, and shop a third field behind them."""
     return Portfolio(
@@ -527,6 +541,56 @@ CASES: dict[str, RuleCase] = {
         {"c": 1},
         {"b": 1},
         "group bundle: 1 of a, b chosen, all 2 or none wanted",
+    ),
+    # web from 3 on: 30, and 10 in 4; with app 50. From 1 on it runs for three periods: 60, with app 70
+    "at most, by a fund": RuleCase(
+        "group",
+        measured(Group(id="north", owners=("north",), fund="money", at_most=50)),
+        {"web": 3, "app": 1, "crm": 1},
+        {"web": 1, "app": 1},
+        "group north: the cost in money of what is chosen of web, app is 70, at most 50 allowed",
+    ),
+    "at least, by a fund": RuleCase(
+        "group",
+        measured(Group(id="data", tags={"kind": ("data",)}, fund="money", at_least=60)),
+        {"crm": 2},
+        {"app": 1, "web": 1},
+        "group data: the cost in money of what is chosen of crm, app is 10, at least 60 wanted",
+    ),
+    "at least, by a score": RuleCase(  # 3 - 1 = 2 is enough
+        "group",
+        measured(Group(id="fit", members=("web", "crm"), score="fit", at_least=2)),
+        {"web": 1, "crm": 1},
+        {"crm": 1, "app": 1},
+        "group fit: the score fit of what is chosen of web, crm is -1, at least 2 wanted",
+    ),
+    "least share": RuleCase(  # 40 of 100 spent is 0.4; 30 of 90 is a third
+        "share",
+        measured(Group(id="north", owners=("north",), fund="money", least_share=0.35)),
+        {"web": 3, "crm": 1},
+        {"web": 4, "crm": 1},
+        "group north: the cost in money of what is chosen of web, app is 30 of 90 in all, at least the share 0.35 wanted",
+    ),
+    "least share of nothing": RuleCase(  # where nothing is chosen, any share is kept
+        "share",
+        measured(Group(id="crm", members=("crm",), least_share=1)),
+        {},
+        {"crm": 1, "app": 2},
+        "group crm: the number of what is chosen of crm is 1 of 2 in all, at least the share 1 wanted",
+    ),
+    "most share": RuleCase(  # crm and app are two of three chosen, which is less than 0.7; alone they are all
+        "share",
+        measured(Group(id="data", members=("crm",), tags={"kind": ("data",)}, most_share=0.7)),
+        {"web": 1, "crm": 1, "app": 1},
+        {"crm": 1, "app": 1},
+        "group data: the number of what is chosen of crm, app is 2 of 2 in all, at most the share 0.7 allowed",
+    ),
+    "most share of a score": RuleCase(  # 2 of 3 + 2 = 5 is 0.4; with crm it is 2 of 3 + 2 - 1 = 4
+        "share",
+        measured(Group(id="app", members=("app",), score="fit", most_share=0.4)),
+        {"web": 1, "app": 4},
+        {"web": 1, "app": 1, "crm": 1},
+        "group app: the score fit of what is chosen of app is 2 of 4 in all, at most the share 0.4 allowed",
     ),
     # A1 is not asked for: 0.6 + 0.4 of A2 at the end of 3 is enough, 0.6 is not
     "a field by a period": RuleCase(

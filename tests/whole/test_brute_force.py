@@ -19,6 +19,7 @@ from judge.random_portfolios import (
     starts_for,
 )
 from judge.seeds import slow_after
+from judge.sets_and_teams import limited_portfolio
 
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest, Steady
 
@@ -74,6 +75,11 @@ def test_a_measured_portfolio_equals_brute_force(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_portfolio_with_conditional_synergies_equals_brute_force(seed: int) -> None:
     assert difference(conditional_portfolio(seed), FULL[seed % len(FULL)]) == ""
+
+
+@pytest.mark.parametrize("seed", slow_after(6, range(CASES)))
+def test_a_portfolio_with_limits_over_sets_equals_brute_force(seed: int) -> None:
+    assert difference(limited_portfolio(seed), FULL[seed % len(FULL)]) == ""
 
 
 @pytest.mark.parametrize("seed", slow_after(10, range(40)))

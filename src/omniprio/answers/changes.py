@@ -13,9 +13,10 @@ from omniprio.answers.floor import no_worse
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.infeasibility.changing import Change, changed
+from omniprio.infeasibility.kinds import KINDS, Kind
 from omniprio.infeasibility.words import alternatives, in_english, money_sum
 from omniprio.language import Sentence, Speaker, fact
-from omniprio.numbers import each_period
+from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Positive, Seconds
     from omniprio.language import Fact, Names
-    from omniprio.portfolio import Budget
+    from omniprio.portfolio import Budget, Group
 
 __all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]
 
-ChangeKind = Literal["horizon", "capacity", "requires", "budget", "ambition"]
+ChangeKind = Literal["horizon", "capacity", "requires", "budget", "group", "ambition"]
 """What is changed, named as in the portfolio."""
+
+
+_LIMITS_OF_GROUPS: tuple[Kind, ...] = ("at_least", "at_most", "least_share", "most_share")
+_SHARE = Fraction(1, 20)
+"""By how much the share of a group is loosened at most."""
 
 
 class ValueOfChange(Model):
@@ -41,7 +47,8 @@ class ValueOfChange(Model):
 
     kind: ChangeKind
     subject: tuple[str, ...]
-    """Whom it is about, by id: a team, a budget, a discipline, or an initiative and what it requires."""
+    """Whom it is about, by id: a team, a budget, a discipline, an initiative and what it requires, or a group and which of
+    its limits."""
     sentence: Sentence
     """What is changed, in words."""
     portfolio: Portfolio
@@ -141,7 +148,7 @@ def _mark(row: ValueOfChange, speaker: Speaker) -> str:
 def value_of_change(
     plan: Plan,
     *,
-    kinds: Collection[ChangeKind] = ("horizon", "budget", "capacity", "requires", "ambition"),
+    kinds: Collection[ChangeKind] = ("horizon", "budget", "capacity", "requires", "group", "ambition"),
     money: Positive | None = None,
     capacity: Positive = 1.0,
     time_limit: Seconds | None = None,
@@ -151,7 +158,8 @@ def value_of_change(
 
     One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
     or, without carry-over, in every period); some capacity more of each team in every period; each dependency lifted;
-    the ambition of each discipline one ring lower. For each the portfolio is planned again.
+    each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; the ambition of each
+    discipline one ring lower. For each the portfolio is planned again.
 
     Args:
         plan: A plan from `prioritise`, for goals without slack.
@@ -181,6 +189,7 @@ def value_of_change(
         "budget": partial(_richer, by=money),
         "capacity": partial(_stronger, by=capacity),
         "requires": _freer,
+        "group": _looser,
         "ambition": _humbler,
     }
     every = [one for kind in kinds for one in changes[kind](plan.portfolio)]
@@ -282,6 +291,28 @@ def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
             others = names[0] if len(names) == 1 else fact("demands.one of", of=names)
             said = fact("changes.requires", initiative=one.id, others=others)
             yield _Changed("requires", subject, said, lifted)
+
+
+def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
+    """Yield the portfolio with each limit of each group in turn less tight."""
+    for group in portfolio.groups:
+        for kind in _LIMITS_OF_GROUPS:
+            given = getattr(group, kind)
+            by = Fraction(0) if given is None else _loosening(group, kind)
+            if by:
+                change = Change(kind=kind, subject=(group.id,), by=float(by))
+                said = fact(f"changes.{kind}", group=group.id, given=given, new=float(exact(given) + by))
+                yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))
+
+
+def _loosening(group: Group, kind: Kind) -> Fraction:
+    """Return by how much a limit of a group is loosened; 0 where it allows everything."""
+    sign, given = KINDS[kind].sign, exact(getattr(group, kind))
+    if KINDS[kind].unit == "share":
+        return sign * min(_SHARE, given if sign < 0 else 1 - given)
+    if kind == "at_least" and group.least is None:
+        return Fraction(0)
+    return Fraction(sign) if group.counts else sign * (abs(given) / 10 or Fraction(1))
 
 
 def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ConfigDict
 
 from omniprio.base import Model
+from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.disc import Channel, Disc, DiscField, Discipline
-    from omniprio.portfolio import Budget, Cost, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy
 
-__all__ = ["Recount", "Work", "recount", "work_of"]
+__all__ = ["Recount", "Work", "measured", "recount", "work_of"]
 
 Exact = tuple[Fraction, ...]
 _Given = dict[str, dict[int, tuple[int, Fraction]]]
@@ -257,6 +258,18 @@ def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
             if cost.running:
                 for period in range(work.completion + 1, portfolio.periods + 1):
                     yield _Spent(fund, owners, period, cost.exact_running)
+
+
+def measured(portfolio: Portfolio, group: Group, works: Iterable[Work]) -> Fraction:
+    """Return what some chosen initiatives come to in the measure of a group: their number, cost in a fund or score."""
+    some = {work.initiative.id: work for work in works}
+    if group.score is not None:
+        return sum((exact(work.initiative.scores.get(group.score, 0.0)) for work in some.values()), _NOTHING)
+    if group.fund is None:
+        return Fraction(len(some))
+    spent = _spent(portfolio, some)
+    within = (one.amount for one in spent if one.fund == group.fund and one.period <= portfolio.periods)
+    return sum(within, _NOTHING)
 
 
 def _parts(cost: Cost, duration: int) -> list[Fraction]:

@@ -11,9 +11,10 @@ from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
 
     from omniprio.greedy.placing import Placing
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Group, Portfolio
 
 __all__ = ["place_duties"]
 
@@ -73,13 +74,32 @@ def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
 
 
 def _fill_groups(placing: Placing) -> bool:
-    """Place members of groups that ask for more, the cheapest that fit; tell whether all groups have enough."""
-    for group in placing.portfolio.groups:
-        rest = [name for name in group.members if name not in placing.starts]
-        for name in sorted(rest, key=placing.price):
-            if sum(one in placing.starts for one in group.members) >= group.at_least:
-                break
-            placing.add(name)
-        if sum(one in placing.starts for one in group.members) < group.at_least:
-            return False
-    return True
+    """Place members of groups that ask for more; tell whether all groups have enough."""
+    return all(_is_filled(placing, group) for group in placing.portfolio.groups if group.least is not None)
+
+
+def _is_filled(placing: Placing, group: Group) -> bool:
+    """Place members of a group until it has enough: the cheapest that fit, or those that count most; tell whether it has."""
+    before = placing.mark()
+    for name in _rest(placing, group, placing.price):
+        if _has_enough(placing, group):
+            break
+        placing.add(name)
+    if _has_enough(placing, group) or group.counts:
+        return _has_enough(placing, group)
+    placing.go_back(before)
+    for name in _rest(placing, group, lambda name: -placing.counted(group, name)):
+        placing.add(name)
+        if _has_enough(placing, group):
+            return True
+    return False
+
+
+def _rest(placing: Placing, group: Group, key: Callable[[str], float | Fraction]) -> list[str]:
+    """Return the members of a group that are not placed, in an order."""
+    members = placing.portfolio.members[group.id]
+    return sorted((name for name in members if name not in placing.starts), key=key)
+
+
+def _has_enough(placing: Placing, group: Group) -> bool:
+    return group.least is None or placing.measured(group) >= group.least

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from omniprio.dependency_graph import order
 from omniprio.greedy.room import Room
+from omniprio.measures import all_counted, least_counted
 from omniprio.portfolio import as_begun, window_of
 from omniprio.synergies import ready
 
@@ -74,7 +75,7 @@ class Placing:
                     self._givers.setdefault(part, []).append(name)
         self._groups: dict[str, list[Group]] = {}
         for group in portfolio.groups:
-            for name in group.members:
+            for name in portfolio.members[group.id]:
                 self._groups.setdefault(name, []).append(group)
         self._synergies: dict[str, list[Synergy]] = {}
         for synergy in portfolio.synergies:
@@ -217,15 +218,24 @@ class Placing:
             over + group.apart <= self.starts[name] or self.finish(name) + 1 + group.apart <= start
             for group in self._groups.get(initiative.id, ())
             if group.apart is not None
-            for name in group.members
+            for name in self.portfolio.members[group.id]
             if name in self.starts
         )
 
     def _is_crowded(self, name: str) -> bool:
+        """Tell whether an initiative is more than a group has room for, whenever it starts."""
         return any(
-            group.at_most is not None and sum(one in self.starts for one in group.members) >= group.at_most
+            group.most is not None and self.measured(group) + self.counted(group, name) > group.most
             for group in self._groups.get(name, ())
         )
+
+    def counted(self, group: Group, name: str) -> Fraction:
+        """Return the least that an initiative counts in the measure of a group, whenever it starts."""
+        return least_counted(group, self.portfolio.by_id[name], self.portfolio)
+
+    def measured(self, group: Group) -> Fraction:
+        """Return what the members of a group that are placed come to in its measure."""
+        return all_counted(group, self.portfolio, self.starts, self.portfolio.members[group.id])
 
     def _place_one_of(self, choice: tuple[str, ...]) -> bool:
         """Place one of a choice, the cheapest that fits."""
@@ -293,5 +303,5 @@ class Placing:
             self._add_with_all(other)
             for group in self._groups.get(name, ())
             if group.all_or_none
-            for other in group.members
+            for other in self.portfolio.members[group.id]
         )

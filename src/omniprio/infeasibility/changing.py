@@ -39,8 +39,8 @@ class Change(Model):
     period: int | None = None
     """The period from which on (carried over) or in which the money or capacity is added; None for a total."""
     by: float | None = None
-    """What is added, in the unit of the thing: money, capacity, periods, members; less than 0 moves a date
-    or a least number down. None drops the demand."""
+    """What is added, in the unit of the thing: money, capacity, periods, members or what a group measures, a share; less
+    than 0 moves a date or a least amount down. None drops the demand."""
 
 
 class Repair(Model):
@@ -164,7 +164,10 @@ def _requirements_left(entry: Requirement, lifted: Collection[tuple[str, ...]]) 
 def _moved(model: Model, change: Change) -> object:
     """Return the value of a date or number with a change made."""
     kind = kind_of(change.kind)
-    return kind.without if change.by is None else getattr(model, kind.field) + int(change.by)
+    if change.by is None:
+        return kind.without
+    given = getattr(model, kind.field)
+    return given + int(change.by) if kind.unit == "periods" else _sum(given, change.by)
 
 
 def _group(group: Group, changes: Sequence[Change]) -> Group:

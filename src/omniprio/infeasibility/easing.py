@@ -1,4 +1,4 @@
-"""Milestones that may ask for less: how their rows are softened, and what a schedule makes of that."""
+"""Milestones and shares of groups that may ask for less: how their rows are softened, and what a schedule makes of that."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.infeasibility.changing import Change
+from omniprio.infeasibility.kinds import KINDS
 from omniprio.infeasibility.solving import Softened, excess, loosened
+from omniprio.measures import group_of
+from omniprio.numbers import exact
 from omniprio.portfolio.milestones import wanted_fields
 from omniprio.solver.program import Column, Expression
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Milestone
     from omniprio.solver.program import Row
 
-__all__ = ["asking_less", "less", "milestone_of", "steps_of"]
+__all__ = ["asking_less", "less", "milestone_of", "other_shares", "steps_of"]
 
 _STEP = Fraction(1, 10_000)
 """What a distance is rounded up to; shares are exact."""
@@ -41,6 +44,17 @@ def steps_of(rows: Rows, demand: Demand) -> Iterator[list[Change]]:
     for discipline, level in milestone.levels.items():
         subject = (milestone.id, "levels", discipline)
         yield [Change(kind="milestone", subject=subject, by=-fewer) for fewer in range(1, level + 1)]
+
+
+def other_shares(rows: Rows, demand: Demand) -> list[Change]:
+    """Return changes of the share of a group that ask for less and less, in whole per cents or finer where it is given so."""
+    group = group_of(rows.portfolio, demand.subject[0])
+    sign = KINDS[demand.kind].sign
+    given = exact(getattr(group, demand.kind))
+    step = Fraction(1, math.lcm(100, given.denominator))
+    steps = int((given if sign < 0 else 1 - given) / step)
+    amounts = (sign * number * step for number in range(1, steps + 1))
+    return [Change(kind=demand.kind, subject=demand.subject, by=float(amount)) for amount in amounts]
 
 
 def asking_less(rows: Rows, demand: Demand) -> Softened | None:

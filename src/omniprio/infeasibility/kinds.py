@@ -23,6 +23,8 @@ Kind = Literal[
     "at_most",
     "all_or_none",
     "apart",
+    "least_share",
+    "most_share",
     "budget",
     "capacity",
     "milestone",
@@ -30,7 +32,7 @@ Kind = Literal[
 """What a demand is about, named as in the portfolio."""
 
 Part = Literal["budget", "capacity", "initiative", "group", "milestone", "horizon"]
-Unit = Literal["money", "capacity", "periods", "members", "dropped"]
+Unit = Literal["money", "capacity", "periods", "measure", "share", "dropped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def _of_group(
     sense: str,
     without: object,
     *,
-    unit: Unit = "members",
+    unit: Unit = "measure",
     sign: Literal[1, -1] = 1,
     about_one: bool = False,
 ) -> KindOfDemand:
@@ -123,6 +125,20 @@ def _of_group(
     )
 
 
+def _share_of_group(kind: Kind, sense: str, *, sign: Literal[1, -1] = 1) -> KindOfDemand:
+    """Return the row of the share that a group is to have of all that is chosen; it is dropped, or changed and tried."""
+    return KindOfDemand(
+        kind=kind,
+        part="group",
+        field=kind,
+        unit="share",
+        sign=sign,
+        rule="share",
+        sense=sense,
+        by_period=False,
+    )
+
+
 def _of_start(kind: Kind) -> KindOfDemand:
     """Return the row of what must hold before an initiative starts."""
     return KindOfDemand(kind=kind, part="initiative", field=kind, unit="dropped", rule=kind, by_period=False)
@@ -135,10 +151,12 @@ _ROWS = (
     _date("latest_start"),
     _date("deadline"),
     _date("fixed_start"),
-    _of_group("at_least", ">=", without=0, sign=-1),
+    _of_group("at_least", ">=", without=None, sign=-1),
     _of_group("at_most", "<=", without=None),
     _of_group("all_or_none", "=", without=False, unit="dropped", about_one=True),
     KindOfDemand(kind="apart", part="group", field="apart", unit="dropped", rule="apart", by_period=False),
+    _share_of_group("least_share", ">=", sign=-1),
+    _share_of_group("most_share", "<="),
     _decided("must", rhs=True),
     _decided("never", rhs=False),
     _of_start("requires"),

@@ -9,11 +9,12 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 from math import gcd, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
+from omniprio.measures import group_of, step_of_measure
 from omniprio.money import available
 from omniprio.solver.program import Column, Expression, Row
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from omniprio.infeasibility.demand import Demand, Rows
+    from omniprio.infeasibility.kinds import Kind
     from omniprio.infeasibility.solving import Found
     from omniprio.portfolio import Budget, Portfolio
 
@@ -138,8 +140,9 @@ def changes_of(rows: Rows, found: Found, soft: Sequence[Demand]) -> list[Change]
 def _moved(rows: Rows, found: Found, demand: Demand) -> Change:
     name = demand.subject[0]
     most = max(excess(row, found) for row in rows.of[demand])
-    if demand.kind == "capacity":
-        by = _rounded_up(most, step_of(rows.portfolio, "capacity", name))
+    unit = KINDS[demand.kind].unit
+    if unit in {"capacity", "measure"}:
+        by = KINDS[demand.kind].sign * _rounded_up(most, step_of(rows.portfolio, demand.kind, name))
     elif demand.kind == "fixed_start":
         by = Fraction(found.starts[name] - (rows.portfolio.by_id[name].fixed_start or 0))
     else:
@@ -165,14 +168,16 @@ def _rounded_up(amount: Fraction, step: Fraction) -> Fraction:
     return math.ceil(amount / step) * step
 
 
-def step_of(portfolio: Portfolio, kind: str, name: str) -> Fraction:
+def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) -> Fraction:
     """Return the step amounts are rounded up to: the decimals that the portfolio uses for them.
 
     Args:
         portfolio: The portfolio.
-        kind: `budget` or `capacity`; all else goes in whole steps.
-        name: The budget or team.
+        kind: What is demanded; what is no budget, no capacity and no number of a group goes in whole steps.
+        name: The budget, team or group.
     """
+    if kind_of(kind).unit == "measure":
+        return step_of_measure(group_of(portfolio, name), portfolio)
     written: Iterable[Fraction | None] = ()
     if kind == "budget":
         written = _money_written(portfolio, portfolio.limits[name])
@@ -203,7 +208,7 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     """Return how large a change is next to what it changes, 1 for a demand that is dropped.
 
     Money and capacity: the share of the new amount that is added; dates and the horizon: periods as a share
-    of the horizon; groups: members as a share of all; what milestones ask for: levels as a share of all, fields and
+    of the horizon; groups: members as a share of all, what else they measure as a share of it and what they ask for; what milestones ask for: levels as a share of all, fields and
     the distance as they are.
     """
     if change.by is None:
@@ -216,8 +221,10 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     if change.kind == "capacity":
         amount = portfolio.capacity_by_period[name][(change.period or 1) - 1]
         return by / (by + float(amount or 0))
-    if kind_of(change.kind).unit == "members":
-        return by / len(next(group for group in portfolio.groups if group.id == name).members)
+    if kind_of(change.kind).unit == "measure":
+        group = group_of(portfolio, name)
+        given = abs(getattr(group, change.kind))
+        return by / (len(portfolio.members[name]) if group.counts else by + given)
     if change.subject[1:2] == ("levels",):
         return by / len(portfolio.disc.discipline(change.subject[2]).rings)
     return by if change.subject[1:] else by / portfolio.periods

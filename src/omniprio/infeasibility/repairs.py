@@ -14,7 +14,7 @@ from omniprio.checker import check
 from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
 from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
-from omniprio.infeasibility.easing import asking_less, less, steps_of
+from omniprio.infeasibility.easing import asking_less, less, other_shares, steps_of
 from omniprio.infeasibility.kinds import KINDS, families, kind_of
 from omniprio.infeasibility.moving import changes_of, moving, size_of, step_of
 from omniprio.infeasibility.solving import Softened, dropping, schedule
@@ -76,8 +76,10 @@ class Repairs:
                 self._move(family)
             for kind in (kind for kind, row in KINDS.items() if not row.family):
                 self._drop(kind)
-            for demand in self._milestones_in_the_way():
+            for demand in self._in_the_way("milestone"):
                 self._ease(demand)
+            for demand in (*self._in_the_way("least_share"), *self._in_the_way("most_share")):
+                self._smallest_enough(other_shares(self._rows, demand))
             self._lengthen()
             if all(repair.things > _FEW for repair in self.found):
                 self._mix()
@@ -191,10 +193,15 @@ class Repairs:
         self.found.append(repair)
         return repair
 
-    def _milestones_in_the_way(self) -> list[Demand]:
-        """Return the milestones without which alone there is a plan: with no other it is enough to ask for less."""
-        dropped = {repair.changes[0].subject for repair in self.found if len(repair.changes) == 1}
-        return [one for one in self._conflict if one.kind == "milestone" and one.subject in dropped]
+    def _in_the_way(self, kind: Kind) -> list[Demand]:
+        """Return the demands of a kind without which alone there is a plan: with no other it is enough to ask for less."""
+        dropped = {
+            (change.kind, change.subject)
+            for repair in self.found
+            if len(repair.changes) == 1
+            for change in repair.changes
+        }
+        return [one for one in self._conflict if one.kind == kind and (one.kind, one.subject) in dropped]
 
     def _ease(self, demand: Demand) -> None:
         """Move a milestone to a later period, or let it ask for less, each as little as is enough."""
@@ -218,6 +225,18 @@ class Repairs:
             if found := self._after(change):
                 self._keep([change], found, least=self.complete)
                 return
+
+    def _smallest_enough(self, changes: Sequence[Change]) -> None:
+        """Keep the first of some changes that is enough, where each after it is enough too; found by halving."""
+        first, last, enough = 0, len(changes), None
+        while first < last:
+            middle = (first + last) // 2
+            if found := self._after(changes[middle]):
+                last, enough = middle, found
+            else:
+                first = middle + 1
+        if enough is not None:
+            self._keep([changes[last]], enough, least=self.complete)
 
     def _after(self, change: Change) -> Found | None:
         """Return a schedule after a change."""

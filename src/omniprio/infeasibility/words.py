@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.infeasibility.kinds import KINDS
 from omniprio.language import Sentence, fact
+from omniprio.measures import group_of
 from omniprio.money import available
 from omniprio.numbers import exact
 from omniprio.portfolio.milestones import asked_for
@@ -93,12 +94,14 @@ def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
 
 
 def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
-    group = next(entry for entry in portfolio.groups if entry.id == name)
+    group = group_of(portfolio, name)
+    what: dict[str, Value] = {"group": name, "members": portfolio.members[name]}
     if kind == "apart":
-        which = "apart" if group.apart else "never together"
-        return fact(f"demands.{which}", group=name, members=group.members, limit=group.apart)
-    limit = getattr(group, kind) if KINDS[kind].unit == "members" else None
-    return fact(f"demands.{kind}", group=name, members=group.members, limit=limit)
+        return fact(f"demands.{'apart' if group.apart else 'never together'}", **what, limit=group.apart)
+    if kind == "all_or_none" or (group.counts and KINDS[kind].unit == "measure"):
+        return fact(f"demands.{kind}", **what, limit=getattr(group, kind) if kind != "all_or_none" else None)
+    key = f"{kind} measured" if KINDS[kind].unit == "measure" else kind
+    return fact(f"demands.{key}", **what, measure=group.measure, limit=getattr(group, kind))
 
 
 def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:
@@ -144,9 +147,9 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         amounts = tuple(_more(change, portfolio) for change in changes)
         return fact(f"repairs.{first.kind}", **{first.kind: name}, amounts=amounts)
     if KINDS[first.kind].part == "group":
-        group = next(entry for entry in portfolio.groups if entry.id == name)
+        group = group_of(portfolio, name)
         given = getattr(group, first.kind)
-        return fact(f"repairs.{first.kind}", group=name, given=given, new=given + int(first.by))
+        return fact(f"repairs.{first.kind}", group=name, given=given, new=_with(given, first.by))
     date = getattr(portfolio.by_id[name], first.kind)
     which = fact(f"dates.{first.kind}")
     return fact("repairs.date", date=which, initiative=name, given=date, new=date + int(first.by))
@@ -180,4 +183,5 @@ def _eased(subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
 
 
 def _with(given: float, by: float) -> float:
-    return float(exact(given) + exact(by))
+    new = exact(given) + exact(by)
+    return int(new) if new.denominator == 1 else float(new)

@@ -47,6 +47,11 @@ INITIATIVES = Table(
             of_each="kind",
             alone=False,
         ),
+        Column(
+            name="scores",
+            kind="shares",
+            help="How it scores, as fit=3; risk=-1.",
+        ),
         words("source", "Where it is described."),
         sources(),
         Column(name="links", kind="names", help="Channels that it joins to one another, as web; store."),

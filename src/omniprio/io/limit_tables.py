@@ -48,20 +48,44 @@ CAPACITIES = Table(
 )
 GROUPS = Table(
     name="groups",
-    help="Initiatives of which only so many are chosen.",
+    help="Sets of initiatives, and how much of each is chosen.",
     at=("groups",),
     listed=True,
     columns=(
         words("id", "A name of its own."),
         Column(name="members", kind="names", help="The ids of the initiatives, as a; b."),
-        Column(name="at_least", kind="whole", help="How many must be chosen."),
-        Column(name="at_most", kind="whole", help="How many may be chosen. Blank: no limit."),
+        Column(name="owners", kind="names", help="Owners whose initiatives are members as well."),
+        Column(
+            name="tags",
+            kind="names",
+            help="Tags whose initiatives are members as well: tags.channel holds `store; web`.",
+            of_each="kind",
+            alone=False,
+        ),
+        words(
+            "fund", "The fund by whose costs members are measured. Fund and score blank: they are counted."
+        ),
+        words("score", "The score by which members are measured."),
+        Column(
+            name="at_least", kind="number", help="How many must be chosen, or what they come to at least."
+        ),
+        Column(
+            name="at_most",
+            kind="number",
+            help="How many may be chosen, or what they come to at most. Blank: no limit.",
+        ),
         Column(name="all_or_none", kind="flag", help="Whether they are chosen all together or not at all."),
         Column(
             name="apart",
             kind="whole",
             help="How many periods lie between the work of any two; 0: never at the same time.",
         ),
+        Column(
+            name="least_share",
+            kind="number",
+            help="Their least share of all that is chosen, as 0.2 for 20 %.",
+        ),
+        Column(name="most_share", kind="number", help="Their greatest share of all that is chosen."),
     ),
 )
 SYNERGIES = Table(

@@ -13,6 +13,7 @@ from omniprio.checker import check
 from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
 from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
+from omniprio.measures import all_counted, least_counted
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from omniprio.checker import BrokenRule
     from omniprio.fulfilment import Progress
     from omniprio.goals import Goal
-    from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 
 __all__ = ["absences"]
 
@@ -63,7 +64,7 @@ class _Rest:
         self.goals = goals
         self.course = course
         self.left_out = [entry for entry in portfolio.initiatives if entry.id not in starts]
-        self.groups = by_member(portfolio.groups, lambda group: group.members)
+        self.groups = by_member(portfolio.groups, lambda group: portfolio.members[group.id])
         self._least: dict[tuple[str, str], Fraction] = {}
         self.left: dict[str, Fraction] = {}
         for name, budget in portfolio.limits.items():
@@ -132,7 +133,11 @@ class _Rest:
 def _sets(portfolio: Portfolio) -> Iterator[tuple[str, ...]]:
     """Yield the sets of initiatives that are wanted together."""
     yield from (tuple(brought_about_by(portfolio)[one.id]) for one in _helping(portfolio))
-    yield from (group.members for group in portfolio.groups if group.all_or_none or group.at_least)
+    for group in portfolio.groups:
+        if group.has_share:  # who is chosen may let others in
+            yield tuple(portfolio.by_id)
+        elif group.all_or_none or group.least is not None or group.score is not None:
+            yield portfolio.members[group.id]
 
 
 def _helping(portfolio: Portfolio) -> Iterator[Synergy]:
@@ -218,10 +223,16 @@ def _rivals(initiative: Initiative, rest: _Rest) -> tuple[str, ...]:
     """Return the chosen members of groups that have no room left for the initiative."""
     rivals: dict[str, None] = {}
     for group in rest.groups.get(initiative.id, ()):
-        chosen = [name for name in group.members if name in rest.starts]
-        if group.at_most is not None and len(chosen) >= group.at_most:
+        chosen = [name for name in rest.portfolio.members[group.id] if name in rest.starts]
+        if group.most is not None and _comes_to(initiative, group, chosen, rest) > group.most:
             rivals |= dict.fromkeys(chosen)
     return tuple(rivals)
+
+
+def _comes_to(initiative: Initiative, group: Group, chosen: Sequence[str], rest: _Rest) -> Fraction:
+    """Return the least that a group comes to with an initiative beside the members that are chosen."""
+    own = least_counted(group, initiative, rest.portfolio)
+    return own + all_counted(group, rest.portfolio, rest.starts, chosen)
 
 
 def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
 from omniprio.dependency_graph import unlocks
 from omniprio.fulfilment import progress, raises
+from omniprio.measures import all_counted, counted
+from omniprio.numbers import exact
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
 from omniprio.portfolio import as_scheduled
@@ -108,7 +111,8 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
     course_of = _Course(
         places={name: place for place, name in enumerate(starts)},
         reached={field: course.reached(field) for field in portfolio.disc.named},
-        groups=by_member(portfolio.groups, lambda group: group.members),
+        groups=by_member(portfolio.groups, lambda group: portfolio.members[group.id]),
+        standing={group.id: _standing(group, portfolio, starts) for group in portfolio.groups},
         synergies=by_member(portfolio.synergies, lambda synergy: synergy.of),
         active=activations(portfolio, starts),
         completing=_completing(portfolio, starts),
@@ -124,6 +128,7 @@ class _Course(NamedTuple):
         places: The place of each chosen initiative in the schedule.
         reached: The period from which each field stays reached.
         groups: By member.
+        standing: How each group stands, by its id.
         synergies: By member.
         active: The period in which each synergy becomes active, where it does.
         milestones: Those that would be missed without each chosen initiative.
@@ -133,6 +138,7 @@ class _Course(NamedTuple):
     places: dict[str, int]
     reached: dict[str, int | None]
     groups: dict[str, list[Group]]
+    standing: dict[str, _Standing]
     synergies: dict[str, list[Synergy]]
     active: dict[str, int]
     completing: dict[tuple[str, int], list[str]]
@@ -189,7 +195,11 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         ),
         joins=tuple(_joins(name, course.synergies.get(name, ()), portfolio, course.active)),
         brings_about=tuple(_brings_about(initiative, portfolio, done, course.active)),
-        completes_groups=tuple(group.id for group in course.groups.get(name, ()) if _needs(group, starts)),
+        completes_groups=tuple(
+            group.id
+            for group in course.groups.get(name, ())
+            if _needs(group, course.standing[group.id], counted(group, initiative, starts[name], portfolio))
+        ),
         meets=course.milestones.get(name, ()),
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
@@ -287,7 +297,28 @@ def _brings_about(
                 yield synergy.id
 
 
-def _needs(group: Group, starts: Mapping[str, int]) -> bool:
-    """Return whether a group would be broken without one of its chosen members."""
-    chosen = sum(member in starts for member in group.members)
-    return chosen == group.at_least or (group.all_or_none and chosen > 1)
+class _Standing(NamedTuple):
+    """How a group stands: how many members are chosen, what they come to in its measure, and what everything chosen does."""
+
+    chosen: int
+    there: Fraction
+    whole: Fraction
+
+
+def _standing(group: Group, portfolio: Portfolio, starts: Mapping[str, int]) -> _Standing:
+    members = portfolio.members[group.id]
+    return _Standing(
+        chosen=sum(name in starts for name in members),
+        there=all_counted(group, portfolio, starts, members),
+        whole=all_counted(group, portfolio, starts, starts) if group.has_share else Fraction(0),
+    )
+
+
+def _needs(group: Group, standing: _Standing, own: Fraction) -> bool:
+    """Return whether a group would be broken without a chosen member that counts so much in it."""
+    there, share = standing.there - own, group.least_share
+    return (
+        (group.all_or_none and standing.chosen > 1)
+        or (group.least is not None and there < group.least)
+        or (share is not None and there < exact(share) * (standing.whole - own))
+    )

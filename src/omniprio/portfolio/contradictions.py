@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.language import fact, sentence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
     from omniprio.portfolio.limits import Group
+    from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = [
     "circle_of_requirements",
@@ -172,21 +174,33 @@ def _spelled(name: str, vain: Mapping[str, tuple[str, ...]], count: int, last: s
 
 def impossible_group(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each group that cannot be met, whatever is chosen."""
-    by_id = draft.portfolio.by_id
     for place, group in enumerate(draft.portfolio.groups):
-        decisions = [by_id[name].decision for name in group.members if name in by_id]
-        size, musts, nevers = len(group.members), decisions.count("must"), decisions.count("never")
-        counts = {0, size} if group.all_or_none else range(size + 1)
-        most = min(size - nevers, size if group.at_most is None else group.at_most)
-        if not any(max(musts, group.at_least) <= count <= most for count in counts):
-            problem = _unmet(group, musts=musts, nevers=nevers)
+        problem = None
+        if not draft.doubts("groups", group.id):
+            problem = _unmet(group, draft.portfolio) if group.counts else _unmet_by_measure(group)
+        if problem is not None:
             yield draft.fault(("groups", place), problem, sentence("remedies.change group"))
 
 
-def _unmet(group: Group, *, musts: int, nevers: int) -> Sentence:
-    """Return what a group wants, and how many of its members are decided already."""
-    size, wanted = len(group.members), _wanted(group)
-    decided = []
+def _unmet_by_measure(group: Group) -> Sentence | None:
+    """Return what a group wants of its measure; None where its limits do not contradict each other."""
+    floor = Fraction(0) if group.least is None and group.fund is not None else group.least
+    if floor is None or group.most is None or floor <= group.most:
+        return None
+    return sentence("faults.group by measure", wanted=_wanted(group), measure=group.measure)
+
+
+def _unmet(group: Group, portfolio: Portfolio) -> Sentence | None:
+    """Return what a group wants, and how many of its members are decided already; None where it can be met."""
+    members = portfolio.members[group.id]
+    decisions = [portfolio.by_id[name].decision for name in members if name in portfolio.by_id]
+    size = len(members)
+    musts, nevers = decisions.count("must"), decisions.count("never")
+    counts = {0, size} if group.all_or_none else range(size + 1)
+    most = min(size - nevers, size if group.at_most is None else group.at_most)
+    if any(max(musts, group.at_least or 0) <= count <= most for count in counts):
+        return None
+    wanted, decided = _wanted(group), []
     if musts:
         decided.append(fact("kinds.must be done", number=musts))
     if nevers:
@@ -198,7 +212,7 @@ def _unmet(group: Group, *, musts: int, nevers: int) -> Sentence:
 
 def _wanted(group: Group) -> tuple[Fact, ...]:
     wants = []
-    if group.at_least > 0:
+    if group.least is not None:
         wants.append(fact("kinds.at least", number=group.at_least))
     if group.at_most is not None:
         wants.append(fact("kinds.at most", number=group.at_most))

@@ -27,6 +27,8 @@ from omniprio.portfolio.references import (
     unknown_measured_field,
     unknown_owner,
     unknown_scenario,
+    unknown_score,
+    unknown_tag,
     unknown_team,
 )
 from omniprio.portfolio.sums import too_much_money
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
-    from omniprio.portfolio.limits import Capacity
+    from omniprio.portfolio.limits import Capacity, Group
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["FINDERS", "find_faults"]
@@ -149,6 +151,39 @@ def measured_when(draft: Draft) -> Iterator[Fault]:
             yield draft.fault(("measured", place, "period"), sentence("faults.is", value=one.period), remedy)
 
 
+def group_without_members(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each group that says of no initiative that it is a member."""
+    for place, group in enumerate(draft.portfolio.groups):
+        is_named = group.members or group.owners or any(group.tags.values())
+        if not is_named and not draft.doubts("groups", group.id):
+            yield draft.fault(
+                ("groups", place), sentence("faults.no members"), sentence("remedies.members of group")
+            )
+
+
+def wrong_measure(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each group that measures two things, or counts its members in parts."""
+    for place, group in enumerate(draft.portfolio.groups):
+        if group.fund is not None and group.score is not None:
+            problem = sentence("faults.measured twice")
+            yield draft.fault(("groups", place), problem, sentence("remedies.give one of them"))
+        for kind in ("at_least", "at_most"):
+            limit = getattr(group, kind)
+            if (
+                group.counts
+                and limit is not None
+                and (limit < 0 or limit % 1)
+                and not _is_measured(draft, group)
+            ):
+                problem = sentence("faults.is", value=shown(limit))
+                yield draft.fault(("groups", place, kind), problem, sentence("remedies.whole members"))
+
+
+def _is_measured(draft: Draft, group: Group) -> bool:
+    """Tell whether a group measures something that could not be read."""
+    return any(draft.doubts("groups", group.id, kind) for kind in ("fund", "score"))
+
+
 def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
     """Yield a fault where the last period ends after the year 9999, the last one that has dates."""
     calendar = draft.portfolio.calendar
@@ -246,6 +281,8 @@ FINDERS = (
     unknown_fund,
     unknown_team,
     unknown_owner,
+    unknown_score,
+    unknown_tag,
     scenario_of_unknown_field,
     unknown_scenario,
     wrong_start,
@@ -254,6 +291,8 @@ FINDERS = (
     milestone_after_the_end,
     empty_milestone,
     measured_when,
+    group_without_members,
+    wrong_measure,
     beyond_the_calendar,
     wrong_length_in_initiative,
     wrong_length_over_horizon,

@@ -158,6 +158,8 @@ class Initiative(Model):
     """Channels of the disc that it joins to one another, once it is complete."""
     effort: dict[Name, Amount | _Profile] = {}
     """What it takes of each team in each period of its duration."""
+    scores: dict[Name, Money] = {}
+    """How it scores, by the name of the score, such as strategic fit or risk."""
     earliest_start: Period | None = None
     latest_start: Period | None = None
     deadline: Period | None = None
@@ -210,6 +212,11 @@ class Initiative(Model):
             team: tuple(map(exact, each_period(effort, self.duration)))
             for team, effort in self.effort.items()
         }
+
+    @cached_property
+    def exact_scores(self) -> dict[str, Fraction]:
+        """How it scores, exact."""
+        return {name: exact(score) for name, score in self.scores.items()}
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:

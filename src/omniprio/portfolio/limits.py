@@ -5,21 +5,38 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
-from omniprio.base import MOST_PERIODS, Amount, Model, Name, Share, Words
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name, Share, Words
 from omniprio.errors import UnfitError
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.numbers import each_period, exact
 from omniprio.portfolio.initiative import Money
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from omniprio.language import Fact
+    from omniprio.portfolio.initiative import Initiative
+
 __all__ = ["Budget", "Capacity", "Group", "Synergy"]
 
 Capacity = Amount | tuple[Amount | None, ...] | None
 """What a team has in each period: one amount for all, one for each, or None for no limit."""
+
+
+def _whole(limit: float) -> float:
+    """Return a number as a whole one where it is."""
+    return int(limit) if limit.is_integer() else limit
+
+
+_Limit = Annotated[
+    float,
+    Field(ge=-MOST_MONEY, le=MOST_MONEY, strict=True),
+    AfterValidator(_whole),
+    PlainSerializer(lambda limit: limit, return_type=int | float),
+]
+"""What a group measures at least or at most: a whole number where it counts its members."""
 
 
 class Budget(Model):
@@ -54,21 +71,80 @@ class Budget(Model):
 
 
 class Group(Model):
-    """A set of initiatives of which only so many are chosen, or whose work is kept apart.
+    """A set of initiatives, how much of it is chosen, and whether its work is kept apart.
+
+    Its members are those that are named, those of some owners and those with some tags. They are counted, or measured by
+    what they spend from a fund up to the horizon, or by one of their scores.
 
     >>> Group(id="crm versions", members=["crm-small", "crm-large"], at_most=1).at_most
     1
+    >>> Group(id="bold", tags={"kind": ["bold"]}, fund="money", least_share=0.2).least_share
+    0.2
     """
 
     id: Name
-    members: Annotated[tuple[Name, ...], Field(min_length=1)]
-    at_least: Annotated[int, Field(ge=0, strict=True)] = 0
-    at_most: Annotated[int, Field(ge=0, strict=True)] | None = None
+    members: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    """Members by id."""
+    owners: tuple[Words, ...] = ()
+    """Owners whose initiatives are members."""
+    tags: dict[Words, tuple[Words, ...]] = {}
+    """Tags by kind: initiatives with one of them are members."""
+    fund: Name | None = None
+    """The fund by which members are measured: by what each spends from it up to the horizon, running costs included."""
+    score: Name | None = None
+    """The score by which members are measured; an initiative without it counts 0."""
+    at_least: _Limit | None = None
+    """How many members are chosen at least, or what they come to in the measure; None asks for nothing."""
+    at_most: _Limit | None = None
+    """How many members are chosen at most, or what they come to in the measure; None is no limit."""
     all_or_none: Annotated[bool, Field(strict=True)] = False
     """Whether the members are chosen all together or not at all."""
+    least_share: Share | None = None
+    """The least share of members in the measure of all that is chosen, 0 to 1; kept where nothing is chosen."""
+    most_share: Share | None = None
+    """The greatest share of members in the measure of all that is chosen, 0 to 1."""
+
     apart: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] | None = None
     """How many periods at least lie between the work of any two chosen members, whichever comes first; 0: they are never
     under way at the same time. Work lasts from its start to its completion, closed periods included."""
+
+    @cached_property
+    def least(self) -> Fraction | None:
+        """The least that its chosen members come to, exact; None where it asks for nothing."""
+        is_met = self.at_least is None or (self.at_least == 0 and self.score is None)
+        return None if is_met else exact(self.at_least or 0)
+
+    @cached_property
+    def most(self) -> Fraction | None:
+        """The most that its chosen members come to, exact; None is no limit."""
+        return None if self.at_most is None else exact(self.at_most)
+
+    @property
+    def counts(self) -> bool:
+        """Whether members are counted, not measured by a fund or a score."""
+        return self.fund is None and self.score is None
+
+    @property
+    def measure(self) -> Fact:
+        """What it measures, in words."""
+        if self.fund is not None:
+            return fact("kinds.measured by fund", fund=self.fund)
+        return (
+            fact("kinds.measured by number")
+            if self.score is None
+            else fact("kinds.measured by score", score=self.score)
+        )
+
+    @property
+    def has_share(self) -> bool:
+        """Whether it says something about the share of its members in all that is chosen."""
+        return self.least_share is not None or self.most_share is not None
+
+    def takes_in(self, initiative: Initiative) -> bool:
+        """Tell whether an initiative is a member for its owner or a tag."""
+        return initiative.owner in self.owners or any(
+            not set(initiative.tags.get(kind, ())).isdisjoint(tags) for kind, tags in self.tags.items()
+        )
 
 
 class Synergy(Model):

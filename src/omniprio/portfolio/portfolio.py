@@ -186,6 +186,17 @@ class Portfolio(Model):
         }
 
     @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The members of each group by its id: those named in their order, then the others in that of the portfolio."""
+        return {group.id: self._members_of(group) for group in self.groups}
+
+    def _members_of(self, group: Group) -> tuple[str, ...]:
+        some = self.initiatives if group.owners or group.tags else ()
+        return tuple(
+            dict.fromkeys([*(group.members or ()), *(one.id for one in some if group.takes_in(one))])
+        )
+
+    @cached_property
     def capacity_by_period(self) -> dict[str, tuple[Fraction | None, ...]]:
         """What each team has in each period 1 to T, exact; None is no limit."""
         return {

@@ -12,7 +12,7 @@ from omniprio.portfolio.initiative import Requirement
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
@@ -29,6 +29,8 @@ __all__ = [
     "unknown_measured_field",
     "unknown_owner",
     "unknown_scenario",
+    "unknown_score",
+    "unknown_tag",
     "unknown_team",
 ]
 
@@ -53,7 +55,7 @@ def _references(portfolio: Portfolio) -> Iterator[tuple[Steps, tuple[str | Requi
             if isinstance(entry, Requirement):
                 yield ("initiatives", place, "requires", number, "of"), entry.of
     for place, group in enumerate(portfolio.groups):
-        yield ("groups", place, "members"), group.members
+        yield ("groups", place, "members"), group.members or ()
     for place, synergy in enumerate(portfolio.synergies):
         yield ("synergies", place, "of"), synergy.of
     for place, milestone in enumerate(portfolio.milestones):
@@ -92,6 +94,9 @@ def named_twice(draft: Draft) -> Iterator[Fault]:
     lists = list(_references(draft.portfolio))
     for steps, budget in budgets(draft.portfolio):
         lists += [((*steps, "funds"), budget.funds), ((*steps, "owners"), budget.owners)]
+    lists += [
+        (("groups", place, "owners"), group.owners) for place, group in enumerate(draft.portfolio.groups)
+    ]
     for steps, entries in lists:
         for name, count in Counter(entry for entry in entries if isinstance(entry, str)).items():
             if count > 1:
@@ -149,11 +154,12 @@ def unknown_channel(draft: Draft) -> Iterator[Fault]:
 
 
 def unknown_fund(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each cost in a fund that no budget speaks of."""
+    """Yield a fault for each cost in a fund, and each fund of a group, that no budget speaks of."""
     if any("funds" in names or (names[0] == "budgets" and not names[2:]) for names in draft.unread):
         return  # it is not known which funds there are
     known = {fund for budget in draft.portfolio.limits.values() for fund in budget.funds}
     unknown = [(steps, fund) for steps, _, fund, _ in costs(draft.portfolio) if fund not in known]
+    yield from _unknown_measure(draft, "fund", known, "faults.no fund")
     hint = hints((fund for _, fund in unknown), known)
     for steps, fund in unknown:
         yield draft.fault(
@@ -161,6 +167,43 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
             sentence("faults.fund without budget"),
             sentence("remedies.add budget", fund=fund, hint=hint[fund]),
         )
+
+
+def unknown_score(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each score that a group measures and no initiative has."""
+    if not draft.doubts("initiatives", "*", "scores"):
+        known = dict.fromkeys(score for one in draft.portfolio.initiatives for score in one.scores)
+        yield from _unknown_measure(draft, "score", known, "faults.no score")
+
+
+def _unknown_measure(draft: Draft, kind: str, known: Collection[str], problem: str) -> Iterator[Fault]:
+    """Yield a fault for each group that measures something that is not known."""
+    unknown = [
+        (place, name)
+        for place, group in enumerate(draft.portfolio.groups)
+        if (name := getattr(group, kind)) is not None and name not in known
+    ]
+    hint = hints((name for _, name in unknown), known)
+    for place, name in unknown:
+        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+        yield draft.fault(("groups", place, kind), sentence(problem, name=name), remedy)
+
+
+def unknown_tag(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each tag of a group that no initiative has."""
+    if draft.doubts("initiatives", "*", "tags"):
+        return
+    known: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in draft.portfolio.initiatives:
+        for kind, tags in one.tags.items():
+            known[kind] |= dict.fromkeys(tags)
+    for place, group in enumerate(draft.portfolio.groups):
+        for kind, tags in group.tags.items():
+            hint = hints((tag for tag in tags if tag not in known[kind]), known[kind])
+            for tag in dict.fromkeys(hint):
+                problem = sentence("faults.no such tag", name=tag, kind=kind)
+                remedy = sentence("remedies.correct tag", hint=hint[tag])
+                yield _fault_of_name(draft, ("groups", place, "tags", kind), tags, tag, problem, remedy)
 
 
 def unknown_team(draft: Draft) -> Iterator[Fault]:
@@ -184,21 +227,23 @@ def unknown_team(draft: Draft) -> Iterator[Fault]:
 
 
 def unknown_owner(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each owner in a budget who owns no initiative."""
+    """Yield a fault for each owner in a budget or a group who owns no initiative."""
     if draft.doubts("initiatives", "*", "owner"):
         return
     known = dict.fromkeys(initiative.owner for initiative in draft.portfolio.initiatives if initiative.owner)
+    named = [((*steps, "owners"), budget.owners) for steps, budget in budgets(draft.portfolio)]
+    named += [(("groups", place, "owners"), one.owners) for place, one in enumerate(draft.portfolio.groups)]
     unknown = [
-        (steps, budget.owners, owner)
-        for steps, budget in budgets(draft.portfolio)
-        for owner in dict.fromkeys(budget.owners)
+        (steps, owners, owner)
+        for steps, owners in named
+        for owner in dict.fromkeys(owners)
         if owner not in known
     ]
     hint = hints((owner for *_, owner in unknown), known)
     for steps, owners, owner in unknown:
         problem = sentence("faults.owns nothing", name=owner)
         remedy = sentence("remedies.correct owner", hint=hint[owner])
-        yield _fault_of_name(draft, (*steps, "owners"), owners, owner, problem, remedy)
+        yield _fault_of_name(draft, steps, owners, owner, problem, remedy)
 
 
 def scenario_of_unknown_field(draft: Draft) -> Iterator[Fault]:

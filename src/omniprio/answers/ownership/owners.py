@@ -207,7 +207,7 @@ def silo_portfolio(
     """Return the portfolio that one owner plans alone, or why there is none, one sentence each.
 
     The others' initiatives are never done. What only several owners can meet together is not asked of one: the lower
-    limits of groups, and milestones but for those that name initiatives of the owner alone.
+    limits of groups, their shares of all that is chosen, and milestones but for those that name initiatives of the owner alone.
 
     Args:
         portfolio: The portfolio.
@@ -231,7 +231,7 @@ def silo_portfolio(
     own = {one.id for one in portfolio.initiatives if one.owner == owner}
     changes = {
         "initiatives": initiatives,
-        "groups": tuple(_alone(group, own) for group in portfolio.groups),
+        "groups": tuple(_alone(group, portfolio, own) for group in portfolio.groups),
         "milestones": tuple(one for one in portfolio.milestones if _is_own(one, own)),
     }
     try:
@@ -250,12 +250,14 @@ def _part_of(portfolio: Portfolio, name: str) -> Purse:
     )
 
 
-def _alone(group: Group, own: set[str]) -> Group:
-    return (
-        group
-        if own.issuperset(group.members)
-        else group.model_copy(update={"at_least": 0, "all_or_none": False})
-    )
+def _alone(group: Group, portfolio: Portfolio, own: set[str]) -> Group:
+    """Return what a group asks of one owner; its share of all that is chosen is asked of all owners together."""
+    shared: dict[str, object] = {}
+    if own != portfolio.by_id.keys():
+        shared |= {"least_share": None, "most_share": None}
+    if not own.issuperset(portfolio.members[group.id]):
+        shared |= {"at_least": None, "all_or_none": False}
+    return group.model_copy(update=shared)
 
 
 def _is_own(milestone: Milestone, own: set[str]) -> bool:

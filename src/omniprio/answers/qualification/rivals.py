@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
 from omniprio.language import fact
+from omniprio.measures import least_counted
 from omniprio.money import available, bound_by, synergy_bound_by, total_cost
 from omniprio.portfolio import as_begun, window_of
 
@@ -90,12 +91,12 @@ def _contests(portfolio: Portfolio, required: Mapping[str, Collection[str]]) -> 
         yield from (_Contest(*pair, "budget", name) for pair in _too_dear(portfolio, budget, chains))
     behind = _behind(chains)
     for group in portfolio.groups:
-        yield from (_Contest(*pair, "group", group.id) for pair in _too_many(group, behind))
+        yield from (_Contest(*pair, "group", group.id) for pair in _too_many(portfolio, group, behind))
     for team in portfolio.capacities:
         yield from (_Contest(*pair, "team", team) for pair in _overloading(portfolio, team))
 
 
-def _beyond[Size: (int, Fraction)](sizes: Mapping[str, Size], most: Size) -> Iterator[tuple[str, str]]:
+def _beyond(sizes: Mapping[str, Fraction], most: Fraction) -> Iterator[tuple[str, str]]:
     """Yield the pairs of which each is at most so large and both together are larger."""
     fitting = sorted((name for name, size in sizes.items() if 0 < size <= most), key=sizes.__getitem__)
     for place, name in enumerate(fitting, start=1):
@@ -141,16 +142,21 @@ def _behind(chains: Chains) -> dict[str, list[str]]:
     return behind
 
 
-def _too_many(group: Group, behind: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs that need more members of a group than it allows, each alone no more."""
-    if group.at_most is None:
+def _too_many(
+    portfolio: Portfolio, group: Group, behind: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that need more of a group than it allows, each alone no more."""
+    members = portfolio.members[group.id]
+    least = {name: least_counted(group, portfolio.by_id[name], portfolio) for name in members}
+    if group.most is None or any(amount < 0 for amount in least.values()):
         return
     held: dict[str, set[str]] = {}
-    for member in group.members:
+    for member in members:
         for name in behind[member]:
             held.setdefault(name, set()).add(member)
-    for one, other in _beyond({name: len(some) for name, some in held.items()}, group.at_most):
-        if len(held[one] | held[other]) > group.at_most:
+    sizes = {name: sum((least[one] for one in some), Fraction(0)) for name, some in held.items()}
+    for one, other in _beyond(sizes, group.most):
+        if sum((least[name] for name in held[one] | held[other]), Fraction(0)) > group.most:
             yield one, other
 
 

@@ -149,8 +149,8 @@ def _apart(portfolio: Portfolio, starts: Mapping[str, int]) -> list[Group]:
     free = (name for number in count(1) if (name := f"apart {number}") not in ids)
     groups = []
     for group in portfolio.groups:
-        begun = [name for name in group.members if name in starts]
-        rest = [name for name in group.members if name not in starts]
+        begun = [name for name in portfolio.members[group.id] if name in starts]
+        rest = [name for name in portfolio.members[group.id] if name not in starts]
         if group.apart is None or len(begun) <= 1:
             groups.append(group)
             continue

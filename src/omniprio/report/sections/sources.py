@@ -77,16 +77,26 @@ def _decisions(portfolio: Portfolio, voice: Voice) -> Iterator[Remark]:
             reason = f": {voice.text(one.decision_reason)}" if one.decision_reason else ""
             yield Remark(one.name(voice.language), f"{decided}{reason}")
     for group in portfolio.groups:
-        yield Remark(group.id, _limits(group, voice))
+        yield Remark(group.id, _limits(group, portfolio, voice))
 
 
-def _limits(group: Group, voice: Voice) -> str:
-    members = voice.listed(map(voice.initiative, group.members))
-    limits = [voice.say("at least so many", group.at_least)] if group.at_least else []
-    limits += [voice.say("at most so many", group.at_most)] if group.at_most is not None else []
-    limits += [voice.say("all or none")] if group.all_or_none else []
+def _limits(group: Group, portfolio: Portfolio, voice: Voice) -> str:
+    members = voice.listed(map(voice.initiative, portfolio.members[group.id]))
+    limits = [voice.say("all or none")] if group.all_or_none else []
+    for kind in ("at_least", "at_most", "least_share", "most_share"):
+        limit = getattr(group, kind)
+        if limit is not None and (kind != "at_least" or group.least is not None):
+            limits.append(_limit(kind, limit, group, voice))
     limits += [voice.say("so far apart", group.apart)] if group.apart is not None else []
     return f"{', '.join(limits)}: {members}" if limits else members
+
+
+def _limit(kind: str, limit: float, group: Group, voice: Voice) -> str:
+    """Return what a group asks for in one respect."""
+    words = kind.replace("_", " ")
+    if kind in {"at_least", "at_most"} and group.counts:
+        return voice.say(f"{words} so many", limit)
+    return voice.say(f"{words} of measure", voice.number(limit), voice.fact(group.measure))
 
 
 def _origins(portfolio: Portfolio, voice: Voice) -> Iterator[Origins]:
