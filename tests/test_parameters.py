@@ -43,7 +43,17 @@ def test_goals_are_made_or_called_by_name(given: str, goals: tuple[object, ...])
 
 
 def test_every_kind_that_needs_nothing_has_a_name() -> None:
-    assert set(GOAL_NAMES) == {"fastest", "closest", "soonest", "balanced", "most-value", "least-cost"}
+    assert set(GOAL_NAMES) == {
+        "fastest",
+        "closest",
+        "soonest",
+        "balanced",
+        "most-value",
+        "least-cost",
+        "most-score",
+        "shortest",
+        "on-time",
+    }
 
 
 def test_a_goal_by_name_gives_the_same_plan() -> None:
@@ -51,7 +61,7 @@ def test_a_goal_by_name_gives_the_same_plan() -> None:
     assert by_name.to_json() == made.to_json()
 
 
-_NAMES = "fastest, closest, soonest, balanced, most-value, least-cost"
+_NAMES = "fastest, closest, soonest, balanced, most-value, least-cost, most-score, shortest, on-time"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,19 @@ from omniprio.catalogue import ten_initiatives, ten_portfolio
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline, shipped_disc
 from omniprio.errors import OmniprioError
-from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest
+from omniprio.goals import (
+    Balanced,
+    Blend,
+    Closest,
+    Fastest,
+    LeastCost,
+    Level,
+    MostScore,
+    MostValue,
+    OnTime,
+    Shortest,
+    Soonest,
+)
 from omniprio.lazy import exports
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan, plan_of
@@ -53,11 +65,15 @@ __all__ = [
     "Horizon",
     "Initiative",
     "LeastCost",
+    "Level",
+    "MostScore",
     "MostValue",
     "OmniprioError",
+    "OnTime",
     "Plan",
     "Portfolio",
     "Requirement",
+    "Shortest",
     "Soonest",
     "Synergy",
     "check",

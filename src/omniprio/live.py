@@ -93,7 +93,7 @@ def _cells(progress: RunProgress, speaker: Speaker) -> tuple[str, ...]:
     """Return the figures by `_HEADS`; what is not known yet is empty."""
     gap = GoalResult(goal=progress.goal, value=progress.value, bound=progress.bound).gap
     return (
-        speaker.words(f"goals.name {progress.goal.kind}"),
+        speaker.words(f"goals.name {progress.goal.kind}", **progress.goal.about),
         speaker.fixed(progress.seconds, 1),
         _figure(progress.value, speaker),
         _figure(progress.bound, speaker),

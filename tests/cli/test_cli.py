@@ -139,7 +139,17 @@ def test_output_is_utf_8_with_plain_line_breaks_whatever_the_system_prefers() ->
 
 
 def test_every_kind_of_goal_that_needs_no_setting_has_a_name() -> None:
-    assert set(GOAL_NAMES) == {"fastest", "closest", "soonest", "balanced", "most-value", "least-cost"}
+    assert set(GOAL_NAMES) == {
+        "fastest",
+        "closest",
+        "soonest",
+        "balanced",
+        "most-value",
+        "least-cost",
+        "most-score",
+        "shortest",
+        "on-time",
+    }
     assert goals(" soonest , least-cost") == (Soonest(), LeastCost())
 
 

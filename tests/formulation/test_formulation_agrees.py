@@ -21,8 +21,12 @@ from omniprio.goals import (
     Fastest,
     Goal,
     LeastCost,
+    Level,
+    MostScore,
     MostValue,
+    OnTime,
     Part,
+    Shortest,
     Soonest,
     goal_value,
     worth,
@@ -48,12 +52,17 @@ GOALS: tuple[Goal, ...] = (
     Balanced(),
     MostValue(),
     LeastCost(),
+    MostScore(),
+    Shortest(),
+    OnTime(),
+    OnTime(each="initiative"),
     Blend(
         parts=(
             Part(goal=Fastest(), weight=7.5),
             Part(goal=LeastCost(), weight=0.01),
             Part(goal=MostValue(), weight=0.3),
             Part(goal=Balanced(), weight=1.0),
+            Part(goal=Shortest(), weight=0.2),
         )
     ),
 )
@@ -81,6 +90,7 @@ class Drawn(NamedTuple):
 
     seed: int
     portfolio: Portfolio
+    goals: list[Goal]
     formulation: Formulation
     kept: list[tuple[dict[str, int], list[Fraction]]]
 
@@ -91,12 +101,13 @@ def drawn(*, tighten: bool) -> list[Drawn]:
     found = []
     for seed in range(PORTFOLIOS if tighten else SOLVED):
         portfolio = full_portfolio(seed)
-        formulation = formulate(portfolio, GOALS, tighten=tighten)
+        goals = [*GOALS, *(Level(team=team) for team in portfolio.capacities)]
+        formulation = formulate(portfolio, goals, tighten=tighten)
         judgement = judge(portfolio)
         rows = rng.sample(range(len(judgement)), min(DRAWN, len(judgement)))
         schedules = [judgement.schedule(row) for row in rows]
         kept = [(starts, column_values(formulation.variables, starts)) for starts in schedules]
-        found.append(Drawn(seed, portfolio, formulation, kept))
+        found.append(Drawn(seed, portfolio, goals, formulation, kept))
     return found
 
 
@@ -167,13 +178,13 @@ def test_a_warm_start_is_its_values() -> None:
 
 def test_every_goal_as_an_expression_is_the_value_of_the_goal_exactly() -> None:
     for one, starts, values in accepted():
-        for goal, expression in zip(GOALS, one.formulation.objectives, strict=True):
+        for goal, expression in zip(one.goals, one.formulation.objectives, strict=True):
             assert expression.value(values) == written(goal, one.portfolio, starts), (one.seed, starts, goal)
 
 
 def test_every_goal_moves_in_the_steps_it_states() -> None:
     for one in drawn(tighten=True):
-        for goal, expression in zip(GOALS, one.formulation.objectives, strict=True):
+        for goal, expression in zip(one.goals, one.formulation.objectives, strict=True):
             step = one.formulation.program.grain(expression)
             for starts, values in one.kept:
                 above = expression.value(values) - expression.constant
@@ -188,7 +199,7 @@ def test_all_numbers_are_exact() -> None:
 
 def test_rows_carry_the_name_of_a_rule_or_of_a_goal() -> None:
     named = {row.rule for one in drawn(tighten=False) for row in one.formulation.program.rows}
-    assert named == {rule.__name__ for rule in RULES} | {"soonest", "balanced"}
+    assert named == {rule.__name__ for rule in RULES} | {"soonest", "balanced", "shortest", "level"}
 
 
 @pytest.mark.slow
@@ -196,7 +207,7 @@ def test_no_assignment_makes_a_schedule_look_better_than_it_is() -> None:
     compared = 0
     for one in drawn(tighten=False)[:SOLVED]:
         for starts, values in one.kept[:1]:
-            for goal, expression in zip(GOALS, one.formulation.objectives, strict=True):
+            for goal, expression in zip(one.goals, one.formulation.objectives, strict=True):
                 outcome = held(one.formulation, starts, expression)
                 assert outcome.values is not None
                 least = float(expression.value(list(map(Fraction, outcome.values))))

@@ -8,7 +8,6 @@ stands for an initiative that is left out.
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from judge.rows import (
     SAFE,
     Rows,
     activated,
-    denominator,
     fulfilment,
     is_long,
     is_member,
@@ -28,6 +26,7 @@ from judge.rows import (
     paid_in,
     share_scale,
     spending,
+    team_load,
     ways_of,
 )
 from judge.scores import distance, score
@@ -36,8 +35,9 @@ from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
-    from judge.rows import Exact, Flags, Numbers, Way
+    from judge.rows import Flags, Numbers
     from judge.scores import Aim, Score
     from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
 
@@ -175,25 +175,11 @@ def _keeps_capacities(rows: Rows) -> Flags:
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     for team, capacity in rows.portfolio.capacities.items():
         amounts = capacity if isinstance(capacity, tuple) else (capacity,) * periods
-        efforts = [initiative.effort.get(team, 0.0) for initiative in rows.portfolio.initiatives]
-        written = [
-            number for effort in efforts for number in (effort if isinstance(effort, tuple) else [effort])
-        ]
-        scale = denominator(exact(number) for number in [*written, *amounts] if number is not None)
-        load = rows.summed(lambda way, team=team: _load(way, periods, team), periods, scale)  # type: ignore[misc]
+        load, scale = team_load(rows, team, [number for number in amounts if number is not None])
         for period, amount in enumerate(amounts):
             if amount is not None:
                 keeps &= load[:, period] <= int(exact(amount) * scale)
     return keeps
-
-
-def _load(way: Way, periods: int, team: str) -> Exact:
-    load = [Fraction(0)] * periods
-    effort = way.work.effort.get(team, 0.0)
-    for place, period in enumerate(way.periods):
-        if period <= periods:
-            load[period - 1] = exact(effort[place] if isinstance(effort, tuple) else effort)
-    return load
 
 
 def _keeps_needs(rows: Rows) -> Flags:

@@ -89,7 +89,15 @@ EVERYTHING = Portfolio.model_validate(
                 "source": "@page 7",
                 "provenance": {"sizing": "invented"},
             },
-            {"id": "17", "effort": {"crew": [1], "it": 0.5}, "benefit": 5, "cost": 3},
+            {
+                "id": "17",
+                "effort": {"crew": [1], "it": 0.5},
+                "benefit": 5,
+                "cost": 3,
+                "scores": {"=risk; other": -2.5, "strategy": 3},
+                "due": 3,
+                "late_price": 0.5,
+            },
             {
                 "id": "a=b; c",
                 "requires": [

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from judge.kinds_of_numbers import KINDS
 from omniprio.errors import InvalidInputError
-from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest
+from omniprio.goals import (
+    Balanced,
+    Blend,
+    Closest,
+    Fastest,
+    LeastCost,
+    Level,
+    MostScore,
+    MostValue,
+    OnTime,
+    Part,
+    Shortest,
+    Soonest,
+)
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
@@ -21,10 +34,12 @@ if TYPE_CHECKING:
     Data = dict[str, object]
 
 __all__ = [
+    "YARDSTICKS",
     "conditional_portfolio",
     "core_portfolio",
     "full_portfolio",
     "goals_for",
+    "goals_with_a_team",
     "measured_portfolio",
     "starts_for",
 ]
@@ -41,6 +56,19 @@ _GOALS: tuple[Goal, ...] = (
     Blend(parts=(Part(goal=Fastest(), weight=100.0), Part(goal=LeastCost(), weight=0.5))),
     Blend(parts=(Part(goal=Closest(), weight=30.0), Part(goal=MostValue(), weight=0.25))),
 )
+YARDSTICKS: tuple[Goal, ...] = (
+    MostScore(),
+    MostScore(weights={"strategy": 2.0}),
+    MostScore(weights={"strategy": 1.0, "risk": -0.5}, slack=4.0),
+    Shortest(),
+    Shortest(slack=1.0),
+    OnTime(),
+    OnTime(each="initiative"),
+    OnTime(slack=2.5),
+    Blend(parts=(Part(goal=Shortest(), weight=2.0), Part(goal=MostScore(), weight=0.75))),
+    Blend(parts=(Part(goal=OnTime(), weight=1.0), Part(goal=MostValue(), weight=0.25))),
+)
+"""Goals about scores, time and delay; their portfolios have the scores that these weigh."""
 _AMOUNTS = (0, 10, 20, 25, 30, 40, 50, 60, 80, 100, 12.5, 33.3)
 
 
@@ -114,7 +142,9 @@ def full_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
         numbers: The kind of numbers it has, of `KINDS`.
     """
     of = random.Random(f"milestones {seed}")  # noqa: S311  repeatable draws, no secrets
-    return _with_milestones(_first_valid(seed, _full, numbers), of, KINDS[numbers](of))
+    drawn = _with_milestones(_first_valid(seed, _full, numbers), of, KINDS[numbers](of))
+    of = random.Random(f"{seed}-yardsticks")  # noqa: S311  repeatable draws, no secrets
+    return _with_yardsticks(drawn, of, KINDS[numbers](of))
 
 
 def measured_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -189,7 +219,26 @@ def goals_for(rng: random.Random, numbers: str = "ordinary") -> list[Goal]:
     """
     kind = KINDS[numbers](rng)
     goals = rng.sample(_GOALS, rng.choice((1, 2, 2, 2, 3)))
-    return [goal.model_copy(update={"slack": _slack(rng, goal, kind)}) for goal in goals]
+    goals = [goal.model_copy(update={"slack": _slack(rng, goal, kind)}) for goal in goals]
+    if rng.random() < 0.4:
+        goals.insert(rng.randint(0, len(goals)), rng.choice(YARDSTICKS))
+    return goals
+
+
+def goals_with_a_team(portfolio: Portfolio, seed: int) -> list[Goal]:
+    """Return two or three goals, one of them about a team where there is one.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same goals.
+    """
+    of = random.Random(f"{seed}-team")  # noqa: S311  repeatable draws, no secrets
+    goals: list[Goal] = of.sample([*YARDSTICKS, Fastest(), MostValue(slack=20.0), LeastCost()], 2)
+    for team in list(portfolio.capacities)[:1]:
+        level = Level(team=team, slack=of.choice((0.0, 0.0, 1.0)))
+        blend = Blend(parts=[Part(goal=level, weight=3.0), Part(goal=MostScore(), weight=0.5)])
+        goals.insert(of.randint(0, 2), of.choice((level, level, blend)))
+    return goals
 
 
 def starts_for(portfolio: Portfolio, seed: int) -> dict[str, int]:
@@ -434,6 +483,25 @@ def _with_milestones(portfolio: Portfolio, of: random.Random, numbers: Numbers) 
     milestones = [_milestone(portfolio, of, numbers) | {"id": f"milestone {place}"} for place in range(count)]
     scenarios = [{"id": "visit", "fields": [of.choice(list(portfolio.disc.fields))]}]
     return portfolio.model_copy(update={"milestones": milestones, "scenarios": scenarios})
+
+
+def _with_yardsticks(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Portfolio:
+    """Return a portfolio with scores and due dates; the first initiative has every score."""
+    initiatives = [
+        one.model_copy(
+            update={
+                "scores": {
+                    name: of.choice((-1, 1, 1)) * abs(numbers.money(of.choice((1, 2, 3, 5, 8, 2.5))))
+                    for name in ("strategy", "risk")
+                    if not place or of.random() < 0.6
+                },
+                "due": of.randint(1, portfolio.periods) if of.random() < 0.4 else None,
+                "late_price": abs(numbers.money(of.choice((0, 1, 1, 2, 4.5)))),
+            }
+        )
+        for place, one in enumerate(portfolio.initiatives)
+    ]
+    return portfolio.model_copy(update={"initiatives": tuple(initiatives)})
 
 
 def _milestone(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Data:

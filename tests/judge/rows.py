@@ -39,6 +39,7 @@ __all__ = [
     "paid_in",
     "share_scale",
     "spending",
+    "team_load",
     "ways_of",
 ]
 
@@ -337,3 +338,27 @@ def _measured(portfolio: Portfolio, name: str, field: str, start: float) -> tupl
         since[period:] = period
         base[period:] = [one.share] * (portfolio.periods + 1 - period)
     return since, base
+
+
+def team_load(rows: Rows, team: str, others: Iterable[float] = ()) -> tuple[Numbers, int]:
+    """Return what schedules take of a team in each period as integers, and how many make 1.
+
+    Args:
+        rows: The schedules.
+        team: The team.
+        others: Numbers that are whole in that scale too.
+    """
+    periods = rows.portfolio.periods
+    efforts = [initiative.effort.get(team, 0.0) for initiative in rows.portfolio.initiatives]
+    written = [number for effort in efforts for number in (effort if isinstance(effort, tuple) else [effort])]
+    scale = denominator(exact(number) for number in [*written, *others])
+    return rows.summed(lambda way: _load(way, periods, team), periods, scale), scale
+
+
+def _load(way: Way, periods: int, team: str) -> Exact:
+    load = [Fraction(0)] * periods
+    effort = way.work.effort.get(team, 0.0)
+    for place, period in enumerate(way.periods):
+        if period <= periods:
+            load[period - 1] = exact(effort[place] if isinstance(effort, tuple) else effort)
+    return load

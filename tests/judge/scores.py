@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,8 +19,9 @@ from judge.rows import (
     paid_in,
     share_scale,
     spending,
+    team_load,
 )
-from omniprio.goals import Blend, Goal, Soonest, Steady
+from omniprio.goals import Blend, Goal, Level, MostScore, OnTime, Soonest, Steady
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
@@ -39,12 +40,8 @@ Score = tuple["Numbers", Fraction]
 
 def score(aim: Aim, rows: Rows) -> Score:
     """Return what a goal makes of schedules."""
-    if isinstance(aim, Blend):
-        return _blend(aim, rows)
-    if isinstance(aim, Steady):
-        return _steady(aim, rows)
-    if isinstance(aim, Soonest):
-        return _fulfilled(rows, aim) if aim.fields or aim.scenario else _soonest(rows, aim.distance)
+    if not isinstance(aim, str) and type(aim) in _WITH_SETTINGS:
+        return _WITH_SETTINGS[type(aim)](aim, rows)
     return _SCORES[aim if isinstance(aim, str) else type(aim).__name__](rows)
 
 
@@ -72,6 +69,43 @@ def _steady(goal: Steady, rows: Rows) -> Score:
         total += np.where(kept, np.abs(now - then), 0) * int(per_period * scale)
         total += rows.times((now > 0) != (then > 0), int(per_change * scale))
     return total, Fraction(1, scale)
+
+
+def _most_score(goal: MostScore, rows: Rows) -> Score:
+    """Return how far the points of what is chosen stay behind 0, each as often as it counts."""
+    points = {}
+    for one in rows.portfolio.initiatives:
+        counts = [(exact(score), goal.weights.get(name, 0.0)) for name, score in one.scores.items()]
+        points[one.id] = sum((score * (exact(w) if goal.weights else 1) for score, w in counts), Fraction(0))
+    scale = denominator(points.values())
+    total = rows.nothing(1)[:, 0]
+    for name, number in points.items():
+        total -= rows.times(rows.column(name) > 0, int(number * scale))
+    return total, Fraction(-1, scale)
+
+
+def _shortest(rows: Rows) -> Score:
+    last = np.zeros(len(rows.starts), dtype=np.int64)
+    for name in rows.portfolio.by_id:
+        last = np.maximum(last, np.where(rows.column(name) > 0, rows.finish(name), 0))
+    return last, Fraction(1)
+
+
+def _on_time(goal: OnTime, rows: Rows) -> Score:
+    """Return what being late costs, for each period or once."""
+    prices = {one.id: exact(one.late_price) for one in rows.portfolio.initiatives if one.due is not None}
+    scale = denominator(prices.values())
+    total = rows.nothing(1)[:, 0]
+    for name, price in prices.items():
+        late = np.where(rows.column(name) > 0, rows.finish(name) - (rows.portfolio.by_id[name].due or 0), 0)
+        late = np.maximum(late, 0) if goal.each == "period" else late > 0
+        total += late.astype(total.dtype) * int(price * scale)
+    return total, Fraction(1, scale)
+
+
+def _level(goal: Level, rows: Rows) -> Score:
+    load, scale = team_load(rows, goal.team)
+    return load.max(axis=1), Fraction(1, scale)
 
 
 def _remaining(rows: Rows) -> list[tuple[Fraction, int, Numbers]]:
@@ -113,6 +147,10 @@ def _fastest(rows: Rows) -> Score:
 def _closest(rows: Rows) -> Score:
     length, unit = distance(rows)
     return length[:, -1], unit
+
+
+def _soon(goal: Soonest, rows: Rows) -> Score:
+    return _fulfilled(rows, goal) if goal.fields or goal.scenario else _soonest(rows, goal.distance)
 
 
 def _soonest(rows: Rows, near: float = 0.0) -> Score:
@@ -191,6 +229,15 @@ def _net_value(way: Way, worth: Exact) -> Fraction:
     return total
 
 
+_WITH_SETTINGS: dict[type[Goal], Callable[[Any, Rows], Score]] = {
+    Blend: _blend,
+    Steady: _steady,
+    Soonest: _soon,
+    MostScore: _most_score,
+    OnTime: _on_time,
+    Level: _level,
+}
+
 _SCORES: dict[str, Callable[[Rows], Score]] = {
     "Fastest": _fastest,
     "Closest": _closest,
@@ -198,4 +245,5 @@ _SCORES: dict[str, Callable[[Rows], Score]] = {
     "Balanced": _balanced,
     "MostValue": _most_value,
     "LeastCost": _least_cost,
+    "Shortest": _shortest,
 }

@@ -15,6 +15,7 @@ from judge.random_portfolios import (
     conditional_portfolio,
     core_portfolio,
     full_portfolio,
+    goals_with_a_team,
     measured_portfolio,
     starts_for,
 )
@@ -87,6 +88,12 @@ def test_a_plan_with_little_upheaval_equals_brute_force(seed: int) -> None:
     portfolio = full_portfolio(seed)
     steady = Steady(starts=starts_for(portfolio, seed), per_period=0.5, per_change=2.0)
     assert difference(portfolio, [steady, Fastest()]) == ""
+
+
+@pytest.mark.parametrize("seed", slow_after(20, range(CASES // 4)))
+def test_scores_ends_delays_and_peaks_equal_brute_force(seed: int) -> None:
+    portfolio = full_portfolio(seed)
+    assert difference(portfolio, goals_with_a_team(portfolio, seed)) == ""
 
 
 def test_the_cases_are_feasible_infeasible_and_out_of_reach() -> None:

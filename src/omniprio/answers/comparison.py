@@ -211,7 +211,7 @@ def goal_word(goal: Goal, speaker: Speaker) -> str:
     >>> goal_word(LeastCost(), Speaker("da"))
     'lavest omkostning'
     """
-    return speaker.words(f"answers.goal {goal.kind}")
+    return speaker.words(f"answers.goal {goal.kind}", **goal.about)
 
 
 def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:
@@ -233,6 +233,8 @@ def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:
         return speaker.money(value)
     if goal.unit == "period":
         return speaker.names.period(round(value), speaker.catalogue)
+    if goal.unit == "amount":
+        return speaker.number(value, _DECIMALS)
     return speaker.fixed(value, _DECIMALS)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from fractions import Fraction
 from functools import partial, singledispatch
 from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import distance, states_of
+from omniprio.formulation.values import loads
 from omniprio.goals import (
     Balanced,
     Blend,
@@ -15,18 +17,27 @@ from omniprio.goals import (
     Fastest,
     Goal,
     LeastCost,
+    Level,
+    MostScore,
     MostValue,
+    OnTime,
+    Shortest,
     Soonest,
     Steady,
     aimed_at,
     counted,
+    delay,
     fulfils,
+    must_have_team,
+    peak,
     promised,
+    scores,
     weakest_share,
 )
 from omniprio.money import discount_factors, total_cost
 from omniprio.numbers import exact
 from omniprio.present_value import discounting, present_value
+from omniprio.schedule import finishes
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
 
     from omniprio.formulation.variables import Variables
     from omniprio.fulfilment import Progress
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["earlier_given_first", "earlier_starts", "objective"]
 
@@ -180,6 +192,69 @@ def _steady(goal: Steady, v: Variables) -> Expression:
         }
         upheaval.add_scaled(v.by_start(name, moved), 1)
     return upheaval
+
+
+@objective.register(MostScore)
+def _most_score(goal: MostScore, v: Variables) -> Expression:
+    """Minus the sum of score_i x_i(T)."""
+    return total((v.chosen(name), -score) for name, score in scores(goal, v.portfolio).items() if score)
+
+
+@objective.register(Shortest)
+def _shortest(_goal: Shortest, v: Variables) -> Expression:
+    """Sum of e(t); e(t) >= x_i(T) - c_i(t - 1) for each i that may be complete in t, and e(t) >= e(t + 1).
+
+    So e(t) is 1 as long as something is not complete before t; t goes on after T where work may run over.
+    """
+    ends = {
+        name: [start + v.begun(name, start).duration - 1 for start in window]
+        for name, window in v.windows.items()
+        if window
+    }
+    last = max((own[-1] for own in ends.values()), default=0)
+    columns: list[Expression] = []
+    for period in range(1, last + 1):
+        columns.append(v.program.column(f"e_{len(v.program.columns)}", integer=False))
+        v.scheduled.append((columns[-1], partial(_goes_on, v.portfolio, period)))
+        if period > 1:
+            v.program.require("shortest", columns[-2], ">=", columns[-1], period=period)
+        for name, own in ends.items():
+            if own[0] <= period <= own[-1]:
+                before = bisect_left(own, period)
+                complete = v.started(name, v.windows[name][before - 1]) if before else Expression()
+                open_yet = v.chosen(name) - complete
+                v.program.require("shortest", columns[-1], ">=", open_yet, subject=(name,), period=period)
+    return total((column, 1) for column in columns)
+
+
+def _goes_on(portfolio: Portfolio, period: int, starts: Mapping[str, int]) -> Fraction:
+    return Fraction(any(finish >= period for finish in finishes(portfolio, starts).values()))
+
+
+@objective.register(OnTime)
+def _on_time(goal: OnTime, v: Variables) -> Expression:
+    """Sum of price x the periods from the due date to completion, or of price for what is complete after it."""
+    late = Expression()
+    for one in v.portfolio.initiatives:
+        if one.due is not None:
+            ends = {s: s + v.begun(one.id, s).duration - 1 for s in v.windows[one.id]}
+            own = {start: delay(goal, one, end) for start, end in ends.items()}
+            late.add_scaled(v.by_start(one.id, own), 1)
+    return late
+
+
+@objective.register(Level)
+def _level(goal: Level, v: Variables) -> Expression:
+    """A column p with p >= the load of the team in each period."""
+    must_have_team(goal, v.portfolio)
+    by_period = loads(v, goal.team)
+    grain = Fraction(1, lcm(*(v.program.grain(load).denominator for load in by_period)))
+    most = max(v.program.most(load) for load in by_period)
+    column = v.program.column(f"p_{len(v.program.columns)}", integer=False, upper=most, grain=grain)
+    v.scheduled.append((column, partial(peak, goal, v.portfolio)))
+    for period, load in enumerate(by_period, start=1):
+        v.program.require("level", column, ">=", load, subject=(goal.team,), period=period)
+    return column
 
 
 @objective.register(Blend)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from omniprio.formulation.disciplines import (
     states_of,
 )
 from omniprio.formulation.synergies import state_synergy
-from omniprio.formulation.values import add_profile, spending
+from omniprio.formulation.values import loads, spending
 from omniprio.measures import counted
 from omniprio.money import available
 from omniprio.numbers import exact
@@ -145,24 +144,9 @@ def budget(v: Variables) -> None:
 def capacity(v: Variables) -> None:
     """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more."""
     for team, limit in v.portfolio.capacity_by_period.items():
-        for period, (load, amount) in enumerate(zip(_loads(v, team), limit, strict=True), start=1):
+        for period, (load, amount) in enumerate(zip(loads(v, team), limit, strict=True), start=1):
             if amount is not None:
                 v.program.require("capacity", load, "<=", amount, subject=(team,), period=period)
-
-
-def _loads(v: Variables, team: str) -> list[Expression]:
-    periods = v.portfolio.periods
-    loads = [Expression() for _ in range(periods)]
-    for initiative in v.portfolio.initiatives:
-        if initiative.effort.get(team):
-            add_profile(v, initiative.id, partial(_effort, team=team, periods=periods), loads)
-    return loads
-
-
-def _effort(initiative: Initiative, team: str, periods: int) -> list[Fraction]:
-    """Return what an initiative, as it is carried out, takes of a team in each period from its start on."""
-    efforts = initiative.effort_by_period[team]
-    return [*efforts, *[Fraction(0)] * (periods - len(efforts))]
 
 
 def group(v: Variables) -> None:

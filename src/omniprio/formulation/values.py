@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Initiative, Synergy
     from omniprio.solver.program import Number
 
-__all__ = ["add_profile", "column_values", "spending", "spending_profile"]
+__all__ = ["add_profile", "column_values", "loads", "spending", "spending_profile"]
 
 
 def add_profile(
@@ -112,6 +112,27 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
     return profile
 
 
+def loads(v: Variables, team: str) -> list[Expression]:
+    """Return what a team has to do in each period 1 to T.
+
+    Args:
+        v: The variables.
+        team: The team.
+    """
+    periods = v.portfolio.periods
+    result = [Expression() for _ in range(periods)]
+    for initiative in v.portfolio.initiatives:
+        if initiative.effort.get(team):
+            add_profile(v, initiative.id, partial(_effort, team=team, periods=periods), result)
+    return result
+
+
+def _effort(initiative: Initiative, team: str, periods: int) -> list[Fraction]:
+    """Return what an initiative, as it is carried out, takes of a team in each period from its start on."""
+    efforts = initiative.effort_by_period[team]
+    return [*efforts, *[Fraction(0)] * (periods - len(efforts))]
+
+
 def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
     """Return the value of each column that stands for a schedule.
 
@@ -133,6 +154,8 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
         _set(values, column, Fraction(v.shares(field, period).value(values) < 0))
     for column, computed in v.computed:
         _set(values, column, computed(course))
+    for column, computed_from in v.scheduled:
+        _set(values, column, computed_from(starts))
     return values
 
 

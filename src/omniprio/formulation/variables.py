@@ -41,6 +41,7 @@ class Variables:
         is_below: `is_below[part, t]`: whether the shares of a part of the disc may be below 0.
         counted: `counted[field, t]`: whether a field of a checklist, which a milestone counts, is reached.
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
+        scheduled: Further columns, each with how its value follows from the schedule alone.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Variables:
         self.is_below: dict[tuple[str, int], Expression] = {}
         self.counted: dict[tuple[str, int], Expression] = {}
         self.computed: list[tuple[Expression, Callable[[Progress], Fraction]]] = []
+        self.scheduled: list[tuple[Expression, Callable[[Mapping[str, int]], Fraction]]] = []
 
     def _add_synergy(self, place: int, synergy: Synergy) -> None:
         """Add the columns of one synergy."""

@@ -10,6 +10,7 @@ from omniprio.base import Model, Name, Period, Share
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.portfolio import Milestone
+from omniprio.portfolio.initiative import Money
 from omniprio.portfolio.milestones import asked_for
 
 if TYPE_CHECKING:
@@ -25,8 +26,12 @@ __all__ = [
     "Fastest",
     "Goal",
     "LeastCost",
+    "Level",
+    "MostScore",
     "MostValue",
+    "OnTime",
     "Part",
+    "Shortest",
     "Soonest",
     "Steady",
     "Weighable",
@@ -35,11 +40,13 @@ __all__ = [
 Slack = Annotated[float, Field(ge=0, strict=True)]
 
 
-Unit = Literal["distance", "money", "period", "points"]
-"""What the values of a goal are in: distances and shares from 0 to 1, an amount of money, a period from 1, or points."""
+Unit = Literal["distance", "money", "period", "points", "amount"]
+"""What the values of a goal are in: distances and shares from 0 to 1, an amount of money, a period from 1 (0 is before
+all of them), points of a weighted sum, or an amount of something else."""
 
-Concern = Literal["maturity", "money", "change", "several"]
-"""What a goal looks at: how far the plan gets, what it costs or earns, what it changes, or a sum of these."""
+Concern = Literal["maturity", "money", "change", "scores", "time", "load", "several"]
+"""What a goal looks at: how far the plan gets, what it costs or earns, what it changes, what is chosen, when it is
+complete, what a team has to do, or a sum of these."""
 
 
 class _Goal(Model):
@@ -89,6 +96,15 @@ class _Goal(Model):
         """The earlier schedule that it compares with: the first period of each initiative."""
         return next((part.goal.promises for part in self.weighed if part.goal.concern == "change"), {})
 
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What its words name, by the name of the place."""
+        return {}
+
+    def __hash__(self) -> int:
+        """Return the same number for equal goals."""
+        return hash((type(self), self.slack))
+
     averaged: ClassVar[slice] = slice(0, 0)
     """Of the states 0 to T, those whose distances it is the mean of; none where it is something else."""
 
@@ -134,10 +150,6 @@ class Soonest(_Goal):
         if sum(map(bool, (self.distance, self.fields, self.scenario))) > 1:
             raise UnfitError(sentence("faults.several aims"), sentence("remedies.one aim"))
         return self
-
-    def __hash__(self) -> int:
-        """Return the same number for equal goals."""
-        return hash((self.slack, self.distance, self.scenario, tuple(sorted(self.fields.items()))))
 
     @property
     @override
@@ -209,8 +221,62 @@ class Steady(_Goal):
         return self.starts
 
 
+class MostScore(_Goal):
+    """Greatest weighted sum of the scores of what is chosen; money is not subtracted.
+
+    >>> MostScore(weights={"strategy": 3, "risk": 1}).weights
+    {'strategy': 3.0, 'risk': 1.0}
+    """
+
+    unit: ClassVar[Unit] = "amount"
+    concern: ClassVar[Concern] = "scores"
+    more_is_better: ClassVar[bool] = True
+    kind: Literal["most score"] = "most score"
+    weights: dict[Name, Money] = {}
+    """What a point of each score counts, by its name; others count nothing. None given: each point counts 1."""
+
+
+class Shortest(_Goal):
+    """Earliest end: the last period in which anything that is chosen is completed, 0 where nothing is chosen."""
+
+    unit: ClassVar[Unit] = "period"
+    concern: ClassVar[Concern] = "time"
+    kind: Literal["shortest"] = "shortest"
+
+
+class OnTime(_Goal):
+    """Least delay: the price of what is chosen and completed after its due date; see `Initiative.due`."""
+
+    unit: ClassVar[Unit] = "amount"
+    concern: ClassVar[Concern] = "time"
+    kind: Literal["on time"] = "on time"
+    each: Literal["period", "initiative"] = "period"
+    """Whether an initiative costs its price for each period it is late, or once."""
+
+
+class Level(_Goal):
+    """Least peak: the greatest load of a team in any period.
+
+    >>> Level(team="crew").team
+    'crew'
+    """
+
+    unit: ClassVar[Unit] = "amount"
+    concern: ClassVar[Concern] = "load"
+    kind: Literal["level"] = "level"
+    team: Name
+    """The team, by the name that efforts and capacities have for it."""
+
+    @property
+    @override
+    def about(self) -> Mapping[str, str]:
+        """The team."""
+        return {"team": self.team}
+
+
 Weighable = Annotated[
-    Fastest | Closest | Balanced | MostValue | LeastCost | Steady, Field(discriminator="kind")
+    Fastest | Closest | Balanced | MostValue | LeastCost | Steady | MostScore | Shortest | OnTime | Level,
+    Field(discriminator="kind"),
 ]
 """A goal that can be weighed against others; `Soonest` cannot, since never is no number."""
 
@@ -242,7 +308,18 @@ class Blend(_Goal):
 
 
 Goal = Annotated[
-    Fastest | Closest | Soonest | Balanced | MostValue | LeastCost | Steady | Blend,
+    Fastest
+    | Closest
+    | Soonest
+    | Balanced
+    | MostValue
+    | LeastCost
+    | Steady
+    | MostScore
+    | Shortest
+    | OnTime
+    | Level
+    | Blend,
     Field(discriminator="kind"),
 ]
 """Any goal."""

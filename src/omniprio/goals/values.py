@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from omniprio.fulfilment import progress, still_missing
-from omniprio.goals.kinds import Balanced, Blend, LeastCost, MostValue, Steady
+from omniprio.goals.kinds import (
+    Balanced,
+    Blend,
+    LeastCost,
+    Level,
+    MostScore,
+    MostValue,
+    OnTime,
+    Shortest,
+    Steady,
+)
 from omniprio.language import fact
 from omniprio.money import undiscounted_spending
 from omniprio.numbers import exact
 from omniprio.parameters import unknown_name
 from omniprio.portfolio.milestones import wanted_fields
 from omniprio.present_value import net_present_value
+from omniprio.schedule import finishes, late_by, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from omniprio.fulfilment import Progress
-    from omniprio.goals.kinds import Closest, Fastest, Goal, Soonest
-    from omniprio.portfolio import Portfolio
+    from omniprio.goals.kinds import Goal
+    from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["aimed_at", "counted", "fulfils", "goal_value", "promised", "weakest_share", "worth"]
+__all__ = [
+    "aimed_at",
+    "counted",
+    "delay",
+    "fulfils",
+    "goal_value",
+    "must_have_team",
+    "peak",
+    "promised",
+    "scores",
+    "weakest_share",
+    "worth",
+]
 
 
 def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction | None:
@@ -33,8 +57,11 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
         starts: The period in which each chosen initiative starts, from 1.
 
     Returns:
-        A distance or share from 0 to 1, an amount of money, or for `Soonest` a period: None if the schedule
-        does not get there.
+        A distance or share from 0 to 1, an amount of money or of something else, or a period; for `Soonest` None if
+        the schedule does not get there.
+
+    Raises:
+        UnknownNameError: The goal names something that the portfolio does not have.
 
     >>> from omniprio.goals import LeastCost
     >>> from omniprio.portfolio import Initiative, Portfolio
@@ -42,22 +69,17 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
     >>> goal_value(LeastCost(), portfolio, {"web": 2})
     Fraction(300, 1)
     """
-    match goal:
-        case MostValue():
-            return net_present_value(portfolio, starts)
-        case LeastCost():
-            return undiscounted_spending(portfolio, starts)
-        case Blend():
-            return _blended(goal, portfolio, starts)
-        case Balanced():
-            return _weakest(portfolio, starts)
-        case Steady():
-            return _upheaval(goal, portfolio, starts)
+    return _value(goal, portfolio, starts)
+
+
+@singledispatch
+def _value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction | None:
+    """Return how good a schedule is at a goal about the disc; each other goal has a function of its own."""
     course = progress(portfolio, starts)
     return _distance_value(goal, course.distance) if goal.aim is None else _aim_value(goal, portfolio, course)
 
 
-def _distance_value(goal: Fastest | Closest | Soonest, distance: Sequence[Fraction]) -> Fraction | None:
+def _distance_value(goal: Goal, distance: Sequence[Fraction]) -> Fraction | None:
     if goal.target is None:
         return _mean(distance[goal.averaged])
     near = exact(goal.target)
@@ -68,6 +90,26 @@ def _aim_value(goal: Goal, portfolio: Portfolio, course: Progress) -> Fraction |
     wanted = aimed_at(goal, portfolio)
     there = (t for t in range(1, portfolio.periods + 1) if fulfils(course, wanted, t))
     return next((Fraction(t) for t in there), None)
+
+
+@_value.register(MostValue)
+def _net_value(_goal: MostValue, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    return net_present_value(portfolio, starts)
+
+
+@_value.register(LeastCost)
+def _cost(_goal: LeastCost, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    return undiscounted_spending(portfolio, starts)
+
+
+@_value.register(MostScore)
+def _score(goal: MostScore, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    return sum(map(scores(goal, portfolio).__getitem__, starts), Fraction(0))
+
+
+@_value.register(Shortest)
+def _end(_goal: Shortest, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    return Fraction(max(finishes(portfolio, starts).values(), default=0))
 
 
 def aimed_at(goal: Goal, portfolio: Portfolio) -> dict[str, Fraction]:
@@ -101,11 +143,13 @@ def worth(goal: Goal, value: Fraction | None) -> Fraction | None:
     return -value if value is not None and goal.more_is_better else value
 
 
+@_value.register(Blend)
 def _blended(blend: Blend, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     values = ((part, worth(part.goal, goal_value(part.goal, portfolio, starts))) for part in blend.parts)
     return sum((exact(part.weight) * value for part, value in values if value is not None), Fraction(0))
 
 
+@_value.register(Steady)
 def _upheaval(goal: Steady, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     per_period, per_change = exact(goal.per_period), exact(goal.per_change)
     then = promised(goal, portfolio)
@@ -118,7 +162,81 @@ def promised(goal: Steady, portfolio: Portfolio) -> dict[str, int]:
     return {name: start for name, start in goal.starts.items() if name in portfolio.by_id}
 
 
-def _weakest(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+def scores(goal: Goal, portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return what each initiative is worth to a goal by its scores, by id; more is better.
+
+    Args:
+        goal: The goal; one that looks at no scores, alone or in a blend, gives 0 for each.
+        portfolio: The portfolio.
+
+    Raises:
+        UnknownNameError: It weighs a score that no initiative has.
+    """
+    points = dict.fromkeys(portfolio.by_id, Fraction(0))
+    for part in goal.weighed:
+        if isinstance(part.goal, MostScore):
+            weights = _weights(part.goal, portfolio)
+            for one in portfolio.initiatives:
+                own = (weights.get(name, 0) * score for name, score in one.exact_scores.items())
+                points[one.id] += exact(part.weight) * sum(own, Fraction(0))
+    return points
+
+
+def _weights(goal: MostScore, portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return what a point of each score counts."""
+    known = {name for one in portfolio.initiatives for name in one.scores}
+    for name in goal.weights:
+        if name not in known:
+            raise unknown_name("weights", name, sorted(known), fact("kinds.score"))
+    return {name: exact(weight) for name, weight in goal.weights.items()} or dict.fromkeys(known, Fraction(1))
+
+
+@_value.register(OnTime)
+def _delay(goal: OnTime, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    done = finishes(portfolio, starts)
+    return sum((delay(goal, portfolio.by_id[name], finish) for name, finish in done.items()), Fraction(0))
+
+
+def delay(goal: OnTime, initiative: Initiative, finish: int) -> Fraction:
+    """Return what it costs that an initiative is complete in a period.
+
+    Args:
+        goal: The goal.
+        initiative: The initiative.
+        finish: The period, from 1.
+    """
+    late = late_by(initiative, finish)
+    return exact(initiative.late_price) * (late if goal.each == "period" else bool(late))
+
+
+@_value.register(Level)
+def peak(goal: Level, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
+    """Return the greatest load of a team in any period.
+
+    Args:
+        goal: The goal.
+        portfolio: The portfolio.
+        starts: The period in which each chosen initiative starts, from 1.
+
+    Raises:
+        UnknownNameError: There is no such team.
+    """
+    must_have_team(goal, portfolio)
+    return max(load(portfolio, starts, goal.team))
+
+
+def must_have_team(goal: Level, portfolio: Portfolio) -> None:
+    """Refuse a goal about a team that the portfolio does not have.
+
+    Raises:
+        UnknownNameError: There is no such team.
+    """
+    if goal.team not in portfolio.capacities:
+        raise unknown_name("team", goal.team, portfolio.capacities, fact("kinds.team"))
+
+
+@_value.register(Balanced)
+def _weakest(_goal: Balanced, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     course = progress(portfolio, starts)
     return _mean(
         weakest_share(portfolio, course, period=period) for period in range(1, portfolio.periods + 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.checker import check
 from omniprio.goals import goal_value, worth
 from omniprio.greedy.duties import place_duties
-from omniprio.greedy.gains import place_earners, place_fields, place_promised
+from omniprio.greedy.gains import place_earners, place_fields, place_promised, place_scorers
 from omniprio.greedy.placing import Placing
 
 if TYPE_CHECKING:
@@ -79,8 +79,12 @@ def _ways(goals: Sequence[Goal]) -> list[Callable[[Placing, Sequence[Goal], Call
             return [place_earners] if goals[0].counts_earnings else []
         case "change":
             return [place_promised]
+        case "scores":
+            return [place_scorers]
+        case "time" | "load":
+            return []
         case "several":
-            return [place_fields, place_earners, place_promised]
+            return [place_fields, place_earners, place_promised, place_scorers]
 
 
 def _worths(portfolio: Portfolio, goals: Sequence[Goal], starts: Mapping[str, int]) -> list[Fraction]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.goals import scores
 from omniprio.portfolio import as_begun, window_of
 from omniprio.present_value import discounting, present_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from omniprio.disc import Discipline
     from omniprio.goals import Goal
     from omniprio.greedy.placing import Placing
 
-__all__ = ["NOISE", "place_earners", "place_fields", "place_promised"]
+__all__ = ["NOISE", "place_earners", "place_fields", "place_promised", "place_scorers"]
 
 _LITTLE = 1e-6
 """What everything takes at least, so that gains can be divided by it."""
@@ -38,28 +40,44 @@ def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[]
         for one in portfolio.initiatives
     }
 
+    def brings(name: str) -> Fraction:
+        start = placing.starts[name]
+        return present_value(as_begun(portfolio.by_id[name], start, portfolio), start, discount)
+
+    _place_best(placing, values, brings, is_over)
+
+
+def place_scorers(placing: Placing, goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:
+    """Place what scores, with what it requires, as long as both together score something."""
+    points = scores(goals[0], placing.portfolio)
+    values = {name: float(score) for name, score in points.items()}
+    _place_best(placing, values, points.__getitem__, is_over)
+
+
+def _place_best(
+    placing: Placing,
+    values: Mapping[str, float],
+    brings: Callable[[str], Fraction],
+    is_over: Callable[[], bool],
+) -> None:
+    """Place what is worth most for what it takes, with what it requires, as long as both together bring something.
+
+    Args:
+        placing: Where it is placed.
+        values: What each initiative may bring, by id.
+        brings: What one brings that is placed.
+        is_over: Tells whether to stop.
+    """
+
     def gain(name: str) -> float:
         return sum(values[one] for one in placing.missing(name)) / (placing.price(name) + _LITTLE)
 
-    waiting = sorted((name for name, value in values.items() if value > 0), key=gain, reverse=True)
-    for name in waiting:
+    for name in sorted((name for name, value in values.items() if value > 0), key=gain, reverse=True):
         if is_over():
             return
         before = placing.mark()
-        if placing.add(name):
-            new = [other for other in placing.starts if other not in before.starts]
-            if (
-                sum(
-                    present_value(
-                        as_begun(portfolio.by_id[other], placing.starts[other], portfolio),
-                        placing.starts[other],
-                        discount,
-                    )
-                    for other in new
-                )
-                <= 0
-            ):
-                placing.go_back(before)
+        if placing.add(name) and sum(map(brings, placing.starts.keys() - before.starts.keys())) <= 0:
+            placing.go_back(before)
 
 
 def place_promised(placing: Placing, goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:

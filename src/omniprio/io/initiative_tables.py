@@ -28,6 +28,10 @@ INITIATIVES = Table(
         Column(name="earliest_start", kind="whole", help=_PERIOD),
         Column(name="latest_start", kind="whole", help=_PERIOD),
         Column(name="deadline", kind="whole", help="The last period in which it may complete."),
+        Column(name="due", kind="whole", help="The period in which it should be complete; it may be late."),
+        Column(
+            name="late_price", kind="number", help="What each period after due costs, in points. Blank: 1."
+        ),
         Column(
             name="fixed_start", kind="whole", help="The only period in which it may start, if it is chosen."
         ),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from omniprio.io.columns import choice, named, sources, words
 from omniprio.io.disc_tables import AMBITION, CHANNELS, DISC, DISCIPLINES, LEVELS, LINKED, START
-from omniprio.io.initiative_tables import ADVANCES, BENEFITS, COSTS, EFFORT, INITIATIVES, NEEDS, REQUIRES
+from omniprio.io.initiative_tables import (
+    ADVANCES,
+    BENEFITS,
+    COSTS,
+    EFFORT,
+    INITIATIVES,
+    NEEDS,
+    REQUIRES,
+)
 from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES
 from omniprio.io.milestone_tables import MEASURED, MILESTONES, SCENARIOS
 from omniprio.io.table import Column, Table

@@ -202,7 +202,7 @@ class Speaker:
 
         Args:
             value: The value.
-            unit: What it is in: `money`, a `period`, or anything else, with four decimals.
+            unit: What it is in: `money`, a `period`, an `amount`, or anything else, with four decimals.
 
         >>> Speaker("da").measured(0.5, "distance"), Speaker("da").measured(3.0, "period")
         ('0,5000', 'periode 3')
@@ -211,6 +211,8 @@ class Speaker:
             return self.money(value)
         if unit == "period":
             return self.called("period", round(value))
+        if unit == "amount":
+            return self.number(value, _FEW_DECIMALS)
         return self.fixed(value, _FEW_DECIMALS)
 
     def fixed(self, value: float | Fraction, decimals: int) -> str:

@@ -16,7 +16,7 @@ from omniprio.goals import goal_value, worth
 from omniprio.measures import all_counted, least_counted
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
-from omniprio.plan.merits import adds, brings_money, by_member, earns
+from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, window_of
 from omniprio.reach import asked_for, understaffed
 from omniprio.synergies import activations, brought_about_by
@@ -176,7 +176,7 @@ def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:
         return Absence(why="rivals", rivals=rivals)
     followers = rest.followers[initiative.id]
     moves = _moves(initiative, rest.portfolio) or _brings_about(initiative, rest.portfolio)
-    if not followers and not moves and not earns(initiative):
+    if not followers and not moves and not _brings(initiative):
         return Absence(why="idle")
     if _too_late(initiative, rest) and followers <= rest.starts.keys():
         return Absence(why="reached")
@@ -246,6 +246,11 @@ def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
     )
 
 
+def _brings(initiative: Initiative) -> bool:
+    """Return whether it brings something by itself whatever the disc is like: money, or points."""
+    return earns(initiative) or bool(scoring(initiative))
+
+
 def _too_late(initiative: Initiative, rest: _Rest) -> bool:
     """Return whether it brings no money, and everything is reached by the time it could be complete."""
     portfolio = rest.portfolio
@@ -255,7 +260,7 @@ def _too_late(initiative: Initiative, rest: _Rest) -> bool:
         if brings_money(one) or not adds(one)
     )
     window = window_of(initiative, portfolio)
-    if earns(initiative) or paying or rest.there is None or not window:
+    if _brings(initiative) or paying or rest.there is None or not window:
         return False
     first = rest.in_time[initiative.id] or window[0]
     return rest.there < first + as_begun(initiative, first, portfolio).duration

@@ -45,6 +45,8 @@ class Merit(Model):
     """Whether it brings money."""
     runs_over: int | None = None
     """The period in which it is complete, where that is after the horizon."""
+    scores: tuple[str, ...] = ()
+    """The scores above 0 that it has, by name."""
 
 
 class Shortfall(Model):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
 
-__all__ = ["Joint", "adds", "brings_money", "by_member", "earns", "joints", "merits"]
+__all__ = ["Joint", "adds", "brings_money", "by_member", "earns", "joints", "merits", "scoring"]
 
 
 class Joint(Model):
@@ -205,6 +205,7 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         decision_reason=initiative.decision_reason,
         earns=earns(initiative),
         runs_over=done if done > portfolio.periods else None,
+        scores=scoring(initiative),
     )
 
 
@@ -241,6 +242,11 @@ def earns(initiative: Initiative) -> bool:
     """Return whether an initiative brings more money than it takes back, costs left out."""
     earnings = initiative.earnings
     return earnings.per_period > 0 or sum(earnings.profile or ()) > 0
+
+
+def scoring(initiative: Initiative) -> tuple[str, ...]:
+    """Return the scores above 0 that an initiative has, by name."""
+    return tuple(name for name, points in initiative.scores.items() if points > 0)
 
 
 def adds(synergy: Synergy) -> bool:

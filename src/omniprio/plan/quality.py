@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from omniprio.base import TOLERANCE, Model
 from omniprio.errors import UnfitError
-from omniprio.goals import Goal
+from omniprio.goals import Goal, scores
 from omniprio.language import sentence
 from omniprio.plan.words import goal_name
 from omniprio.portfolio import Benefit
@@ -112,7 +112,7 @@ def goal_result(
 
 
 def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
-    """Tell whether nothing in a portfolio can serve a goal: nothing earns, or nothing advances a field.
+    """Tell whether nothing in a portfolio can serve a goal: nothing earns, scores, or advances a field.
 
     Args:
         goal: The goal.
@@ -127,6 +127,8 @@ def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
         return not any(map(_earns, portfolio.initiatives)) and not any(
             one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
         )
+    if goal.concern == "scores":
+        return not any(points > 0 for points in scores(goal, portfolio).values())
     given = [one.advances for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]
     return goal.concern == "maturity" and not any(share > 0 for shares in given for share in shares.values())
 

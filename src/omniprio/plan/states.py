@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_steps
 from omniprio.money import available, spent_under
-from omniprio.portfolio import as_scheduled
+from omniprio.schedule import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
@@ -56,7 +56,7 @@ def period_states(
     """
     spending = {name: spent_under(budget, portfolio, starts) for name, budget in portfolio.limits.items()}
     left = {name: _left(portfolio, name, amounts) for name, amounts in spending.items()}
-    loads = {team: _load(portfolio, starts, team) for team in portfolio.capacities}
+    loads = {team: load(portfolio, starts, team) for team in portfolio.capacities}
     idle = {team: _idle(portfolio, team, load) for team, load in loads.items()}
     steps = channel_steps(portfolio, starts, course)
     return tuple(
@@ -89,16 +89,6 @@ def _left(portfolio: Portfolio, name: str, amounts: list[Fraction]) -> list[floa
     return [
         None if limit is None else float(limit - used) for limit, used in zip(limits, so_far, strict=True)
     ]
-
-
-def _load(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fraction]:
-    load = [Fraction(0)] * portfolio.periods
-    portfolio = as_scheduled(portfolio, starts)
-    for name, start in starts.items():
-        initiative = portfolio.by_id[name]
-        for place, amount in enumerate(initiative.effort_by_period.get(team, ()), start=start - 1):
-            load[place] += amount
-    return load
 
 
 def _idle(portfolio: Portfolio, team: str, load: list[Fraction]) -> list[float | None]:

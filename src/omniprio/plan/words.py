@@ -62,8 +62,7 @@ def _merits(merit: Merit) -> Iterator[Fact]:
     if merit.brings_about:
         yield fact("plan.brings about", synergies=merit.brings_about)
     yield from _called_for(merit)
-    if merit.earns:
-        yield fact("plan.earns")
+    yield from _brought(merit)
     if merit.must:
         yield _for_a_reason(fact("plan.must"), merit.decision_reason)
 
@@ -76,6 +75,14 @@ def _called_for(merit: Merit) -> Iterator[Fact]:
         yield fact("plan.meets", milestones=merit.meets)
     if merit.runs_over is not None:
         yield fact("plan.runs over", period=merit.runs_over)
+
+
+def _brought(merit: Merit) -> Iterator[Fact]:
+    """Yield what it brings by itself, whatever the disc is like."""
+    if merit.earns:
+        yield fact("plan.earns")
+    if merit.scores:
+        yield fact("plan.scores", scores=merit.scores)
 
 
 def _for_a_reason(what: Fact, reason: str | dict[str, str]) -> Fact:
@@ -183,7 +190,7 @@ def verdict(goals: Sequence[GoalResult], speaker: Speaker = _ENGLISH) -> str:
 
 def goal_name(goal: Goal, speaker: Speaker) -> str:
     """Return what a goal is called, in a word or two."""
-    return speaker.words(f"goals.name {goal.kind}")
+    return speaker.words(f"goals.name {goal.kind}", **goal.about)
 
 
 def goal_sentence(result: GoalResult, speaker: Speaker, *, first: bool = True) -> str:
@@ -200,7 +207,8 @@ def goal_sentence(result: GoalResult, speaker: Speaker, *, first: bool = True) -
     >>> goal_sentence(result, Speaker())
     'Closest: distance 0.2500 at the end. Not proven: no plan is better than 0.2000, a gap of 20.00%.'
     """
-    value = speaker.words(f"goals.value {result.goal.kind}", _number(result, result.value, speaker))
+    number = _number(result, result.value, speaker)
+    value = speaker.words(f"goals.value {result.goal.kind}", number, **result.goal.about)
     name, proof = goal_name(result.goal, speaker), _proof(result, speaker, first=first)
     return speaker.words("plan.at a goal", goal=name, value=value, proof=proof)
 

@@ -23,7 +23,7 @@ def goal_words(goal: Goal, currency: str, language: Language) -> str:
     >>> goal_words(LeastCost(), "kDKK", "da")
     'Omkostning over alle budgetter (kDKK)'
     """
-    words = Speaker(language).words(f"goals.scale {goal.kind}")
+    words = Speaker(language).words(f"goals.scale {goal.kind}", **goal.about)
     in_money = currency and goal.unit == "money"
     return f"{words} ({plain(currency)})" if in_money else words
 
@@ -45,6 +45,6 @@ def goal_number(goal: Goal, value: Fraction | float | None, currency: str, langu
         return label("never", language)
     if goal.unit == "money":
         return f"{Speaker(language).amount(float(value))} {currency}".rstrip()
-    if goal.unit in {"period", "points"}:
+    if goal.unit in {"period", "points", "amount"}:
         return Speaker(language).decimal(float(value))
     return Speaker(language).distance(float(value))

@@ -69,7 +69,7 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     rows_axis(
         ax,
         rows + 1,
-        Speaker(language).words(f"goals.gain {found.goal.kind}"),
+        Speaker(language).words(f"goals.gain {found.goal.kind}", **found.goal.about),
         lambda gain: goal_tick(found.goal, gain, language),
     )
     for row, part in enumerate(found.parts):
@@ -150,6 +150,6 @@ def describe_shares_of_gain(found: Attribution, *, language: Language = "en") ->
         for part in found.parts
     ]
     total = goal_number(found.goal, found.total, found.currency, language)
-    words = Speaker(language).words(f"goals.gain {found.goal.kind}")
+    words = Speaker(language).words(f"goals.gain {found.goal.kind}", **found.goal.about)
     how = _how(found, language)
     return label("say shares", language, words, total, "; ".join(told) or label("nothing", language), how)

@@ -164,6 +164,10 @@ class Initiative(Model):
     latest_start: Period | None = None
     deadline: Period | None = None
     """The last period in which it may complete."""
+    due: Period | None = None
+    """The period in which it should be complete; unlike a deadline it may be missed, at a price."""
+    late_price: Amount = 1.0
+    """What each period after `due` costs, in points of the goal `OnTime`."""
     fixed_start: Period | None = None
     """The only period in which it may start, if it is chosen at all."""
     may_run_over: Annotated[bool, Field(strict=True)] = False

@@ -55,7 +55,8 @@ def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
     word, means = voice.say(f"word {state}"), voice.say(f"word {state} means")
     if state == "open" and not plan.goals[0].proven and plan.goals[0].gap is not None:
         gap = voice.short_percent(plan.goals[0].gap)
-        means = voice.say("word open gap", gap, measure(plan.goals[0].goal, voice).lower())
+        what = measure(plan.goals[0].goal, voice)
+        means = voice.say("word open gap", gap, f"{what[:1].lower()}{what[1:]}")
     return word, means
 
 
@@ -71,7 +72,7 @@ def goal_name(goal: Goal, voice: Voice) -> str:
             for part in goal.weighed
         )
         return voice.aim("aim blend", voice.listed(parts))
-    return voice.aim(f"aim {goal.kind}")
+    return voice.aim(f"aim {goal.kind}", **goal.about)
 
 
 def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
@@ -83,7 +84,7 @@ def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
 
 def measure(goal: Goal, voice: Voice) -> str:
     """Return what the value of a goal is, as the head of a column."""
-    return voice.aim(f"measure {goal.kind}")
+    return voice.aim(f"measure {goal.kind}", **goal.about)
 
 
 def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:

@@ -84,9 +84,9 @@ class Voice:
         """Return the words for something, with names and numbers put in."""
         return self.speaker.words(f"report.{key}", *inserts)
 
-    def aim(self, key: str, *inserts: object) -> str:
+    def aim(self, key: str, *inserts: object, **values: object) -> str:
         """Return the words for something about goals."""
-        return self.speaker.words(f"goals.{key}", *inserts)
+        return self.speaker.words(f"goals.{key}", *inserts, **values)
 
     @cached_property
     def title(self) -> str:

@@ -135,6 +135,6 @@ class Replanned(Answer):
             "answers.from then", period=period, counts=counts or fact("answers.nothing planned")
         )
         yield self._columns(speaker)
-        goal = fact(f"answers.goal {self.goal.kind}")
+        goal = fact(f"answers.goal {self.goal.kind}", **self.goal.about)
         value, price = shown(self.goal, self.value, speaker), speaker.number(self.upheaval, 4)
         yield speaker.words("answers.upheaval", goal=goal, value=value, price=price)

@@ -25,8 +25,12 @@ from omniprio.goals import (
     Fastest,
     Goal,
     LeastCost,
+    Level,
+    MostScore,
     MostValue,
+    OnTime,
     Part,
+    Shortest,
     Soonest,
     Steady,
     goal_value,
@@ -215,6 +219,10 @@ def test_goals_say_what_is_asked_of_them() -> None:
         MostValue(),
         LeastCost(),
         steady,
+        MostScore(),
+        Shortest(),
+        OnTime(),
+        Level(team="crew"),
         blend,
     ]
     assert [goal.kind for goal in goals if goal.side == "maturity"] == ["fastest", "closest", "balanced"]
@@ -224,6 +232,9 @@ def test_goals_say_what_is_asked_of_them() -> None:
     assert [goal.kind for goal in goals if goal.promises == {"web": 2}] == ["steady", "blend"]
     assert [[part.goal for part in goal.weighed] for goal in goals[:-1]] == [[goal] for goal in goals[:-1]]
     assert blend.weighed == blend.parts
+    assert [goal.kind for goal in goals if goal.more_is_better] == ["most value", "most score"]
+    assert [dict(goal.about) for goal in goals if goal.about] == [{"team": "crew"}]
+    assert len(set(goals)) == len(goals)
 
 
 def test_nothing_but_the_goals_themselves_asks_which_goal_it_is() -> None:
