@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, override
 from xml.etree import ElementTree as ET
 
 from omniprio.base import Model
 from omniprio.language import Names, Sentence, Speaker
+from omniprio.marks import Marks, told
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from omniprio.language import Fact, Language
 
-__all__ = ["Answer"]
+__all__ = ["Answer", "Marked"]
 
 _LINES = "margin: 0; white-space: pre-wrap"
 _COLUMNS = "margin: 0.6em 0; white-space: pre; overflow-x: auto"
@@ -41,6 +43,11 @@ class Answer(Model):
         """Whether nothing is open: more time would change nothing, as value and bound meet wherever one is best."""
         return not any(True for _ in self._left_open())
 
+    @property
+    def not_facts(self) -> Marks:
+        """What of the data it rests on is no fact: `inferred`, `judgement` or `invented`."""
+        return next(_marks_within(self), ()) or self._names_used().not_facts
+
     @validated
     def summary(self, language: Language = "en") -> str:
         """Return the answer as a person wants to read it, as plain text; what is open comes first.
@@ -49,7 +56,9 @@ class Answer(Model):
             language: The code of the language.
         """
         speaker = self._speaker(language)
-        return "\n".join([*map(speaker.say, self._left_open()), *self._lines(speaker)])
+        last = told(self.not_facts, language)
+        lines = [*map(speaker.say, self._left_open()), *self._lines(speaker)]
+        return "\n".join([*lines, *([last] if last else [])])
 
     @validated
     def table(self, language: Language = "en") -> str:
@@ -91,3 +100,32 @@ class Answer(Model):
 
     def _speaker(self, language: Language) -> Speaker:
         return Speaker(language, self._names_used())
+
+
+class Marked(Answer):
+    """An answer that holds neither plan nor portfolio, and so keeps what of their data is no fact."""
+
+    marks: Marks = ()
+    """What of the data it rests on is no fact: `inferred`, `judgement` or `invented`."""
+
+    @property
+    @override
+    def not_facts(self) -> Marks:
+        return self.marks
+
+
+def _marks_within(value: object) -> Iterator[Marks]:
+    """Yield the marks on plans, portfolios and discs within a value."""
+    for part in _parts_of(value):
+        if isinstance(part, Marked) or (hasattr(part, "not_facts") and not isinstance(part, Answer)):
+            yield part.not_facts
+        else:
+            yield from _marks_within(part)
+
+
+def _parts_of(value: object) -> Iterable[object]:
+    if isinstance(value, Model):
+        return (getattr(value, name) for name in type(value).model_fields)
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, tuple) else ()

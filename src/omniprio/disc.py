@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from omniprio.base import MOST_MONEY, Amount, Model, Name, Text, Words
 from omniprio.errors import Fault, UnfitError, UnknownNameError
 from omniprio.language import sentence, text
+from omniprio.marks import Marks, marks_in, united
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.spelling import listed
@@ -123,6 +124,12 @@ class DiscField(NamedTuple):
     number: int
     level: Level
     channel: Channel | None = None
+
+    @property
+    def not_facts(self) -> Marks:
+        """What its texts are that are not facts: `inferred`, `judgement` or `invented`."""
+        level = self.level
+        return marks_in(level.provenance) if level.title or level.description else ()
 
     @validated
     def title(self, language: str = "en") -> str:
@@ -240,6 +247,11 @@ class Disc(Model):
         """The fields that are the mean of several channels, by id."""
         by_mean = self.over == "mean"
         return frozenset(field for field in self.fields if by_mean and len(self.parts_of[field]) > 1)
+
+    @property
+    def not_facts(self) -> Marks:
+        """What the texts of its fields are that are not facts."""
+        return united(field.not_facts for field in self)
 
     @cached_property
     def weights(self) -> dict[str, Fraction]:

@@ -15,9 +15,9 @@ from omniprio import Initiative, Plan, Portfolio, plan_of, prioritise, ten_portf
 from omniprio.errors import MissingExtraError
 from omniprio.goals import Goal
 from omniprio.language import Language, catalogue, languages
+from omniprio.marks import MARKS
 from omniprio.plan.plan import Stopped
 from omniprio.report import report_html, write_report
-from omniprio.report.marks import MARKS
 from omniprio.report.palette import ON, PALETTE
 from omniprio.report.sections import BASIS, SECTIONS
 from omniprio.report.vector import compact

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.answers.best import worths
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, goal_value
 from omniprio.language import Speaker, fact, sentence
+from omniprio.marks import united
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
 from omniprio.portfolio.names import Dated
@@ -85,7 +86,7 @@ class GoalChange(Model):
         return difference(self.goal, by, speaker)
 
 
-class Comparison(Answer):
+class Comparison(Marked):
     """What is different in one plan from another."""
 
     goals: tuple[GoalChange, ...]
@@ -168,6 +169,7 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
     _require_one_currency(before.portfolio.currency, after.portfolio.currency)
     one, two = before.starts, after.starts
     return Comparison(
+        marks=united([before.portfolio.not_facts, after.portfolio.not_facts]),
         goals=goal_changes(goals, (before.portfolio, one), (after.portfolio, two)),
         dropped=tuple(name for name in before.portfolio.by_id if name in one and name not in two),
         added=tuple(name for name in after.portfolio.by_id if name in two and name not in one),

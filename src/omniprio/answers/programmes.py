@@ -6,12 +6,13 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.answers.qualification import qualify_all
 from omniprio.base import Model, Text
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import fact, sentence, text
+from omniprio.marks import united
 from omniprio.parameters import validated
 from omniprio.text_table import columns
 
@@ -70,7 +71,7 @@ class ProgrammeInitiative(Model):
         return (not self.cost, self.gain if not self.cost else self.gain / self.cost)
 
 
-class Programme(Answer):
+class Programme(Marked):
     """The initiatives of a programme, with what they do for its members."""
 
     members: tuple[str, ...]
@@ -172,6 +173,7 @@ def programme(
     closer = sorted((row for row in rows if row.gains), key=lambda row: row.rate, reverse=True)
     rank = {row.id: place for place, row in enumerate(closer, start=1)}
     return Programme(
+        marks=united(one.not_facts for one in portfolios.values()),
         members=tuple(name for name in portfolios if name not in still_open),
         rows=tuple(row.model_copy(update={"rank": rank.get(row.id)}) for row in rows),
         open=tuple(still_open),

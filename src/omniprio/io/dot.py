@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.io.links import links_of, portfolio_of
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from omniprio.io.links import Link
@@ -39,6 +41,8 @@ def to_dot(thing: Portfolio | Plan, *, language: Language = "en") -> str:
     portfolio = portfolio_of(thing)
     nodes = {name: f"n{number}" for number, name in enumerate(portfolio.by_id, start=1)}
     lines = ["digraph {", "    rankdir=LR;", "    node [shape=box, style=rounded];"]
+    if marked := told(marks_of(portfolio, "title", "requires"), language):
+        lines.append(f"    label={_quoted(marked)};")
     for name, node in nodes.items():
         lines.append(f"    {node} [{_node(portfolio.by_id[name].name(language), name, thing)}];")
     lines += [

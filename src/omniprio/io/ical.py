@@ -7,8 +7,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Speaker, sentence, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
+from omniprio.portfolio.provenance import marks_of_initiative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ _LONGEST_LINE = 75  # octets, without the line break
 @validated
 def to_ical(plan: Plan, *, language: Language = "en") -> bytes:
     """Return a plan as iCalendar: an all-day event for each initiative, from its first to its last day.
+
+    Its description says what it is, why it is done, and what of that is not a fact.
 
     An initiative has the same UID in every plan of a portfolio of the same name, so that a calendar moves its event
     when a new plan is imported. Nothing depends on the time at which the file is written.
@@ -63,7 +67,9 @@ def _event(planned: Planned, plan: Plan, language: Language) -> Iterator[str]:
     calendar = plan.portfolio.calendar
     initiative = plan.portfolio.by_id[planned.id]
     reason = merit_sentence(planned.why, Speaker(language))
-    about = "\n".join(part for part in (text(initiative.description, language), reason) if part)
+    marks = marks_of_initiative(initiative, plan.portfolio, "title", "description", "cost", "effect")
+    parts = text(initiative.description, language), reason, told(marks, language)
+    about = "\n".join(part for part in parts if part)
     uid = uuid5(NAMESPACE_OID, f"{plan.portfolio.name}\n{planned.id}")
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}@omniprio"

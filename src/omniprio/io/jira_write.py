@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from omniprio.io.formulas import safe_text
 from omniprio.io.preset import shipped_preset
 from omniprio.language import text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio.provenance import marks_of_initiative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +63,7 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
         [
             (columns.id[0], entry.id),
             *([(columns.number, str(number))] if columns.number else []),
-            *_cells(entry, columns, language),
+            *_cells(entry, columns, language, _marked(entry, thing, language)),
             *dates.get(entry.id, ()),
             *links[entry.id],
         ]
@@ -70,9 +72,18 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
     return _as_csv(rows)
 
 
-def _cells(initiative: Initiative, preset: Preset, language: Language) -> Iterator[tuple[str, str]]:
+def _marked(initiative: Initiative, thing: Portfolio | Plan, language: Language) -> str:
+    """Return what of an issue is not a fact; of a plan it has dates, which rest on the duration."""
+    portfolio, dated = (thing.portfolio, ["cost"]) if isinstance(thing, Plan) else (thing, [])
+    about = ["title", "description", "requires", *(["effort"] if initiative.effort else []), *dated]
+    return told(marks_of_initiative(initiative, portfolio, *about), language)
+
+
+def _cells(
+    initiative: Initiative, preset: Preset, language: Language, marked: str
+) -> Iterator[tuple[str, str]]:
     """Yield the columns of an initiative with what stands in them."""
-    about = "\n".join([text(initiative.description, language), *_remarks(initiative)]).strip()
+    about = "\n".join([text(initiative.description, language), *_remarks(initiative), marked]).strip()
     team, points = _points(initiative)
     for columns, words in [
         (preset.title, initiative.name(language)),

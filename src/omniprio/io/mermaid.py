@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.io.links import links_of, portfolio_of
 from omniprio.language import text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from omniprio.language import Language
@@ -39,7 +41,8 @@ def to_mermaid_gantt(plan: Plan, *, language: Language = "en") -> str:
     <BLANKLINE>
     """
     calendar = plan.portfolio.calendar
-    title = text(plan.portfolio.title, language) or plan.portfolio.name
+    marks = marks_of(plan.portfolio, "title", "cost")
+    title = " ".join([text(plan.portfolio.title, language) or plan.portfolio.name, told(marks, language)])
     lines = ["gantt"]
     if title.strip():
         lines.append(f"    title {_escaped(title)}")
@@ -75,7 +78,9 @@ def to_mermaid_graph(thing: Portfolio | Plan, *, language: Language = "en") -> s
     """
     portfolio = portfolio_of(thing)
     nodes = {name: f"n{number}" for number, name in enumerate(portfolio.by_id, start=1)}
-    lines = ["flowchart LR"]
+    marked = told(marks_of(portfolio, "title", "requires"), language)
+    lines = ["---", f'title: "{marked}"', "---"] if marked else []
+    lines.append("flowchart LR")
     for name, node in nodes.items():
         left_out = isinstance(thing, Plan) and name not in thing.starts
         label = _escaped(portfolio.by_id[name].name(language))

@@ -27,9 +27,11 @@ from omniprio.io.msproject_format import (
 )
 from omniprio.io.msproject_teams import Resources, costs_until_complete
 from omniprio.language import sentence, text
+from omniprio.marks import told
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio.provenance import marks_of_initiative
 
 if TYPE_CHECKING:
     from omniprio.language import Language
@@ -158,7 +160,7 @@ def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: L
         "ConstraintType": _NO_EARLIER_THAN if early else _AS_SOON_AS_POSSIBLE,
         **dated,
         "IgnoreResourceCalendar": 1,
-        "Notes": "\n".join(_remarks(planned, plan)),
+        "Notes": "\n".join(_remarks(planned, plan, language)),
     }
     task = added(tasks, "Task", values)
     numbers = {entry.id: place for place, entry in enumerate(plan.schedule, start=1)}
@@ -194,8 +196,8 @@ def _linked(entry: Requirement, name: str, plan: Plan) -> _Link:
     return _Link(name, entry.kind, begins + entry.lag)
 
 
-def _remarks(planned: Planned, plan: Plan) -> list[str]:
-    """Return what the format has no place for, as lines."""
+def _remarks(planned: Planned, plan: Plan, language: Language) -> list[str]:
+    """Return what the format has no place for, as lines; the last says what of the task is not a fact."""
     initiative = plan.portfolio.by_id[planned.id]
     lines = [planned.reason]
     for fund, cost in initiative.costs_by_fund.items():
@@ -208,6 +210,8 @@ def _remarks(planned: Planned, plan: Plan) -> list[str]:
             lines.append(f"Effort ({team}) by period of the work: {_series(effort)}")
     choices = [entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1]
     lines += [f"Requires one of: {', '.join(names)}" for names in choices]
+    about = "title", "cost", "effort", "effect", "requires"
+    lines.append(told(marks_of_initiative(initiative, plan.portfolio, *about), language))
     return [line for line in lines if line]
 
 

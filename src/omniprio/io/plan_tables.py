@@ -11,10 +11,13 @@ from omniprio.language import text
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
     from omniprio.language import Language
     from omniprio.plan import Joint, PeriodState, Plan, Planned
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["plan_to_tables"]
 
@@ -32,7 +35,8 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
 
     Returns:
         `schedule`, `left_out`, `synergies` (those it gets and those it misses), `milestones` (when each is due, and
-        first met), `periods` (0 is the start), `goals` and `out_of_reach`; a column for each fund, discipline, field, budget and team is called `spending.money`.
+        first met), `periods` (0 is the start), `goals`, `out_of_reach`
+        and `provenance` (what of the data is fact and what is judgement, of the portfolio and of each initiative); a column for each fund, discipline, field, budget and team is called `spending.money`.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)]), {"web": 2})
@@ -66,6 +70,7 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
             {"field": entry.field, "discipline": entry.discipline, "most": entry.most}
             for entry in plan.out_of_reach
         ],
+        "provenance": list(_provenance(plan.portfolio)),
     }
     return {name: in_columns(rows) for name, rows in tables.items() if rows or name == "schedule"}
 
@@ -85,6 +90,13 @@ def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:
     row |= {"cost": planned.cost}
     row |= {column_name("cost", fund): amount for fund, amount in planned.costs.items()}
     return row | {"owner": plan.portfolio.by_id[planned.id].owner or None, "reason": planned.reason}
+
+
+def _provenance(portfolio: Portfolio) -> Iterator[Record]:
+    """Yield what is said of the origin of the data, by part: of the portfolio as a whole, then of each initiative."""
+    stated = {None: portfolio.provenance, **{one.id: one.provenance for one in portfolio.initiatives}}
+    for name, parts in stated.items():
+        yield from ({"initiative": name, "part": part, "source": source} for part, source in parts.items())
 
 
 def _joint(one: Joint) -> Record:

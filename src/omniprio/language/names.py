@@ -25,6 +25,11 @@ class Names:
         """What money is in; empty where that is not known."""
         return ""
 
+    @property
+    def not_facts(self) -> tuple[str, ...]:
+        """What of the data they stand for is no fact; nothing where that is not known."""
+        return ()
+
     def title(self, _kind: str, _id: str, _catalogue: Catalogue) -> str:
         """Return the title in what an initiative or a field is called; empty where it is called by its id."""
         return ""

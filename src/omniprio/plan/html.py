@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from omniprio.marks import told as marked
+from omniprio.marks import united
 from omniprio.plan import content
 from omniprio.plan.content import Telling
 
@@ -95,7 +97,9 @@ def _reasons(
 def _quality(page: ET.Element, told: Telling) -> None:
     _title(page, told.words("quality"))
     goals, checked = content.quality(told)
-    for sentence in (*goals, checked):
+    portfolio = told.plan.portfolio
+    marks = united([portfolio.not_facts, portfolio.disc.not_facts if told.plan.out_of_reach else ()])
+    for sentence in filter(None, (*goals, checked, marked(marks, told.language))):
         _add(page, "p", sentence, "margin: 0")
 
 

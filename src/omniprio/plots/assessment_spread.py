@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from omniprio.language import Speaker, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import label, listed
@@ -53,7 +54,7 @@ def assessment_spread(profile: CombinedProfile, *, language: Language = "en", ax
     for row, entry in enumerate(profile.fields):
         _name(ax, profile, entry, row, language)
         _draw(ax, entry, row, language)
-    head(ax, label("assessment", language), left=_NAMES)
+    head(ax, label("assessment", language), left=_NAMES, mark=told(profile.not_facts, language))
     key(ax, _spread_key(profile, language), columns=3, below=0.6, left=_NAMES)
     return ax
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
 from omniprio.language import Speaker, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import FAINT, INK, OPEN, PLAN, RULE, SHADE, SMALL, START, Fill
 from omniprio.plots.rows import in_front, named
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -65,7 +67,8 @@ def before_after(found: Replanned, *, language: Language = "en", ax: Axes | None
     for row, change in enumerate(found.changes):
         _name(ax, row, change, language)
         _draw(ax, row, change, found)
-    head(ax, label("before after", language), left=_NAMES)
+    mark = told(marks_of(found.plan.portfolio, "title", "cost"), language)
+    head(ax, label("before after", language), left=_NAMES, mark=mark)
     key(ax, _key(found, language), columns=4, below=0.42, left=_NAMES)
     return ax
 

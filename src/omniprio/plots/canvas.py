@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import wrapped
+from omniprio.plots.measure import inches, wrapped
 from omniprio.plots.palette import BODY, FAINT, HEAD, INK, PAPER, RULE, SMALL
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ MARGIN = 0.12
 
 _REMARK = 0.2
 """Inches of a sentence below a title."""
+
+_LEAST_TITLE = 1.0
+"""Inches that a title has at least, whatever stands at its right."""
 
 LEFT = 0.7
 """Inches left of axes with a vertical scale."""
@@ -110,7 +113,7 @@ def room_of(remark: str) -> float:
     return _REMARK if remark else 0.0
 
 
-def head(ax: Axes, words: str, remark: str = "", *, left: float = 0.0) -> None:
+def head(ax: Axes, words: str, remark: str = "", *, left: float = 0.0, mark: str = "") -> None:
     """Put a title above axes.
 
     Args:
@@ -118,11 +121,15 @@ def head(ax: Axes, words: str, remark: str = "", *, left: float = 0.0) -> None:
         words: The title; its lines are kept, and broken where they are wider than the axes.
         remark: A sentence below it, or none; it takes `room_of` it more.
         left: Inches to the left of the axes at which it begins.
+        mark: What of the data is not a fact, at the right of the title.
     """
-    room = size_of(ax)[0] + left
+    room = max(size_of(ax)[0] + left - _width_of(mark), _LEAST_TITLE)
     lines = [line for part in words.split("\n") for line in wrapped(plain(part), HEAD, room, bold=True)]
     up = 8 + 72 * room_of(remark)
     _above(ax, "\n".join(lines), left, up).set(size=HEAD, weight="bold", color=INK)
+    if mark:
+        marked = ax.annotate(mark, (1, 1), (0, up), "axes fraction", "offset points")
+        marked.set(ha="right", va="bottom", annotation_clip=False, size=SMALL, color=FAINT, style="italic")
     if remark:
         _above(ax, remark, left, 8).set(size=BODY, color=FAINT)
 
@@ -134,11 +141,19 @@ def _above(ax: Axes, words: str, left: float, up: float) -> Annotation:
     return written
 
 
-def heading(figure: Figure, words: str) -> None:
-    """Put a title at the top of a figure that has several pairs of axes."""
+def _width_of(mark: str) -> float:
+    """Return the inches that a mark takes beside a title."""
+    return inches(mark, SMALL) + MARGIN if mark else 0.0
+
+
+def heading(figure: Figure, words: str, mark: str = "") -> None:
+    """Put a title at the top of a figure that has several pairs of axes, and what is not a fact at its right."""
     width, height = figure.get_size_inches()
     at = MARGIN / width, 1 - MARGIN / height
     figure.text(*at, words, ha="left", va="top", size=HEAD, weight="bold", color=INK)
+    if mark:
+        right = 1 - at[0]
+        figure.text(right, at[1], mark, ha="right", va="top", size=SMALL, color=FAINT, style="italic")
 
 
 def bare(ax: Axes) -> None:

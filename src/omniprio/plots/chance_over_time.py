@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from omniprio.language import Speaker
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import (
     LEFT,
@@ -83,7 +84,8 @@ def chance_over_time(found: Robustness, *, language: Language = "en", ax: Axes |
         scales(part)
     ax.tick_params(labelbottom=False)
     ax.set_xlabel("")
-    head(ax, label("chance over time", language), remark, left=LEFT - MARGIN)
+    mark = told(found.not_facts, language)
+    head(ax, label("chance over time", language), remark, left=LEFT - MARGIN, mark=mark)
     handles = [*_distance(ax, found, language), *_reached(chance, found, language)]
     key(chance, handles, columns=2, below=0.48, left=LEFT - MARGIN)
     _draw_kept(lowest, found, kept, language)

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import Fastest, goal_value
 from omniprio.language import Speaker, sentence
+from omniprio.marks import told, united
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
 from omniprio.plots.labels import label, plain
@@ -16,6 +17,7 @@ from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
 from omniprio.plots.road import road
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +81,13 @@ def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
     lower.set(xlim=(0, width - 2 * MARGIN), ylim=(table, 0))
     _table(lower, plans, names, values, language)
     head(lower, label("choice matrix", language))
-    heading(figure, label("compare", language))
+    heading(figure, label("compare", language), _mark(plans, language))
     return figure
+
+
+def _mark(plans: Mapping[str, Plan], language: Language) -> str:
+    """Return what of the data of any plan is not a fact."""
+    return told(united(marks_of(plan.portfolio) for plan in plans.values()), language)
 
 
 def _heads_height() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.language import Speaker, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.labels import label, listed
@@ -65,7 +66,7 @@ def core_index(found: Robustness, *, language: Language = "en", ax: Axes | None 
             in_front(ax, row, label(kind, language), _NAMES, bold=True)
         else:
             _draw(ax, row, outlook, language)
-    head(ax, label("core index", language), remark, left=_NAMES)
+    head(ax, label("core index", language), remark, left=_NAMES, mark=told(found.not_facts, language))
     handles: list[Artist] = [interval([], [])]
     handles[0].set_label(label("interval", language))
     key(ax, handles, columns=1, below=0.5, left=_NAMES)

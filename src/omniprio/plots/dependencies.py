@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import FancyBboxPatch, Patch
 
 from omniprio.language import Speaker
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
 from omniprio.plots.canvas import MARGIN, WIDTH, bare, blank, framed, head, key, size_of
@@ -17,6 +18,7 @@ from omniprio.plots.layers import Bend, layers
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import FAINT, INK, OPEN, PLAN, SMALL
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -98,7 +100,8 @@ def dependencies(plan: Plan, *, language: Language = "en", ax: Axes | None = Non
     if plot.title_at:
         words = label("alone", language)
         ax.text(0, plot.title_at, words, size=SMALL * scale, color=FAINT, ha="left", va="center")
-    head(ax, label("dependencies", language))
+    mark = told(marks_of(plan.portfolio, "title", "requires"), language)
+    head(ax, label("dependencies", language), mark=mark)
     key(ax, [*_boxes_key(language), *arrows_key(shown, language)], columns=3, below=0.1)
     return ax
 

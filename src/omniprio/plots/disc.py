@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.marks import Marks, told, united
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plots.canvas import bare, blank, framed, head, key, size_of
@@ -17,6 +18,7 @@ from omniprio.plots.rounds import (
     label_fields,
 )
 from omniprio.plots.standing import moment, standings
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,9 +77,16 @@ def disc(
     draw_middle(ax, label("customer", language) if centre is None else plain(centre))
     draw_names(ax, portfolio, scale=scale, side=_ACROSS * scale, language=language)
     label_fields(ax, parts, states, portfolio, scale=scale, language=language)
-    head(ax, label("disc", language, moment(shown, period, language)))
+    head(ax, label("disc", language, moment(shown, period, language)), mark=told(_marks(shown), language))
     key(ax, fields_key(states, language), columns=2, below=0.1)
     return ax
+
+
+def _marks(shown: Plan | Portfolio) -> Marks:
+    """Return the marks on the texts of the fields and, in a plan, on what the initiatives give to them."""
+    if isinstance(shown, Plan):
+        return united([shown.portfolio.disc.not_facts, marks_of(shown.portfolio, "effect")])
+    return shown.disc.not_facts
 
 
 @validated

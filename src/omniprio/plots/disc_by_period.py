@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Speaker, sentence
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, bare, blank, heading, key, size_of
 from omniprio.plots.labels import label, listed
@@ -22,6 +23,7 @@ from omniprio.plots.rounds import (
 )
 from omniprio.plots.standing import standings
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.provenance import marks_of
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -78,7 +80,8 @@ def disc_by_period(plan: Plan, *, most: Count = 6, language: Language = "en") ->
             ((side + column * panel) / width, bottom / height, panel / width, panel / height)
         )
         _panel(ax, plan, period, language)
-    heading(figure, label("disc by period", language))
+    mark = told(marks_of(plan.portfolio, "effect"), language)
+    heading(figure, label("disc by period", language), mark)
     key(
         figure.axes[columns * (rows - 1)],
         fields_key(standings(plan), language),

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from omniprio.language import Speaker
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, below, blank, framed, head, key, room_of, scales
 from omniprio.plots.drops import drop_notes, drops, notes_height, write_notes
@@ -80,7 +81,13 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
     lower.set_xlabel(_budget(found, language), size=SMALL, color=FAINT)
     _curve(ax, found, noted, language)
     _gains(lower, found, language)
-    head(ax, label("frontier", language, budget_name(found.budget, language)), remark, left=LEFT - MARGIN)
+    head(
+        ax,
+        label("frontier", language, budget_name(found.budget, language)),
+        remark,
+        left=LEFT - MARGIN,
+        mark=told(found.not_facts, language),
+    )
     key(lower, handles, columns=2, below=_SCALE, left=LEFT - MARGIN)
     write_notes(lower, notes, down=down, left=LEFT - MARGIN)
     return ax

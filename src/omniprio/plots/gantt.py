@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
 from omniprio.language import Speaker, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
 from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
@@ -18,6 +19,7 @@ from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.milestones import milestones_said
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
 from omniprio.portfolio.milestones import asked_for
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,7 +105,8 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
     aside = min(_ASIDE * plan.portfolio.periods / size_of(ax)[0], 0.5)
     for arrow in shown:
         draw_arrow(ax, _way(arrow, by_id, aside), arrow)
-    head(ax, label("gantt", language), left=_WORDS)
+    mark = told(marks_of(plan.portfolio, "title", "cost", "effect"), language)
+    head(ax, label("gantt", language), left=_WORDS, mark=mark)
     keys = [*arrows_key(shown, language), *_mark_due(ax, due, language)]
     if keys:
         key(ax, keys, columns=3, below=0.45, left=_WORDS)

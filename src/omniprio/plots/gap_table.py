@@ -9,6 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from omniprio.language import Speaker, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import label, plain
@@ -67,7 +68,7 @@ def gap_table(table: GapTable, *, language: Language = "en", ax: Axes | None = N
         _bar(ax, place, row, language)
         _beside(ax, place, row, language)
     behind(ax, -0.6, label("of the distance", language), colour=FAINT, up=True)
-    head(ax, label("gaps", language), left=_NAMES)
+    head(ax, label("gaps", language), left=_NAMES, mark=told(table.not_facts, language))
     key(ax, _parts_key(language), columns=1, below=0.5, left=_NAMES)
     return ax
 

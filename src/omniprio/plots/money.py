@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Speaker, sentence
+from omniprio.marks import told
 from omniprio.money import available
 from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
@@ -15,6 +16,7 @@ from omniprio.plots.labels import budget_name, label, plain
 from omniprio.plots.palette import line
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -67,7 +69,8 @@ def money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = "en", ax:
         words = label("budget so far" if carried else "period budget", language)
         handles.append(draw_level(ax, limit, line(1), words))
     amount_axis(ax, _unit(plan, language), max(highest), language)
-    head(ax, label("money", language, plain(budget_name(budget, language))), left=LEFT - MARGIN)
+    mark = told(marks_of(plan.portfolio, "cost", "budget"), language)
+    head(ax, label("money", language, plain(budget_name(budget, language))), left=LEFT - MARGIN, mark=mark)
     key(ax, handles, columns=3, below=0.5)
     return ax
 

@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.language import Speaker, sentence
+from omniprio.marks import told, united
 from omniprio.parameters import validated
 from omniprio.plan import TOLERANCE, Plan
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
@@ -16,6 +17,7 @@ from omniprio.plots.labels import label, plain
 from omniprio.plots.milestones import mark_milestones, milestones_said
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, RULE, SMALL, line
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +81,8 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
         _mark_end(ax, plans, language)
         _mark_channels(ax, plans, language)
         mark_milestones(ax, plans, language)
-    head(ax, label("road", language), left=LEFT - MARGIN)
+    marks = united(marks_of(plan.portfolio, "effect", "cost") for plan in by_name.values())
+    head(ax, label("road", language), left=LEFT - MARGIN, mark=told(marks, language))
     key(ax, handles, columns=1, below=0.5)
     return ax
 

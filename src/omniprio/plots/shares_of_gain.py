@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch, Rectangle
 
 from omniprio.language import Speaker, text
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.goal_words import goal_number, goal_tick
@@ -79,7 +80,7 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     in_front(ax, rows, label("sum", language), _NAMES, size=SMALL, bold=True)
     behind(ax, rows, _number(found.total, found, language))
     ax.set_xlim(*_ends(found))
-    head(ax, label("shares of gain", language), how, left=_NAMES)
+    head(ax, label("shares of gain", language), how, left=_NAMES, mark=told(found.not_facts, language))
     key(ax, _key(found, language), columns=3, below=0.5, left=_NAMES)
     return ax
 

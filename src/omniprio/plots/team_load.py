@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Speaker, sentence
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import line
+from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -54,7 +56,8 @@ def team_load(plan: Plan, team: str, *, language: Language = "en", ax: Axes | No
     if limited:
         handles.append(draw_level(ax, capacity, line(1), label("capacity", language)))
     amount_axis(ax, label("effort", language), max([*load, *limited]), language)
-    head(ax, label("team", language, plain(team)), left=LEFT - MARGIN)
+    mark = told(marks_of(plan.portfolio, "effort"), language)
+    head(ax, label("team", language, plain(team)), left=LEFT - MARGIN, mark=mark)
     key(ax, handles, columns=2, below=0.5)
     return ax
 

@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from omniprio.language import Speaker
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, room_of, scales
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
@@ -66,7 +67,8 @@ def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = N
     ax.autoscale_view()
     ax.set_ylim(0, 1.08 * max((float(point.maturity) for point in found.points), default=0.0) or 1.0)
     _mark_better(ax, found, language)
-    head(ax, label("trade-off", language), remark, left=LEFT - MARGIN)
+    mark = told(found.not_facts, language)
+    head(ax, label("trade-off", language), remark, left=LEFT - MARGIN, mark=mark)
     key(ax, _key(found, language, joined=bool(runs)), columns=2, below=0.5, left=LEFT - MARGIN)
     return ax
 

@@ -67,6 +67,11 @@ class Ids(Names):
 
     @property
     @override
+    def not_facts(self) -> tuple[str, ...]:
+        return self.portfolio.not_facts
+
+    @property
+    @override
     def currency(self) -> str:
         return self.portfolio.currency
 

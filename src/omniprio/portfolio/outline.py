@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from omniprio.language import text
+from omniprio.marks import told
 from omniprio.numbers import written
 from omniprio.portfolio.initiative import MAIN_FUND
 
@@ -20,7 +21,7 @@ _MOST_NAMES = 8
 
 
 def outline(portfolio: Portfolio) -> str:
-    """Return what a portfolio contains, in five lines; a sixth where there are teams.
+    """Return what a portfolio contains, in five lines; one more where there are teams, and one where not all is fact.
 
     Args:
         portfolio: The portfolio.
@@ -33,6 +34,7 @@ def outline(portfolio: Portfolio) -> str:
     Money: main 2,500 kDKK, running without limit
     Disc: 6 disciplines, 18 fields, 6 of them complete at the start; to reach: the centre
     Teams: 9 teams
+    Not facts: judgement, invented.
     """
     lines = [
         portfolio.name or text(portfolio.title) or "Portfolio",
@@ -41,7 +43,9 @@ def outline(portfolio: Portfolio) -> str:
         f"Money: {_money(portfolio)}",
         f"Disc: {_disc(portfolio)}",
     ]
-    return "\n".join([*lines, f"Teams: {_teams(portfolio)}"] if portfolio.capacities else lines)
+    if portfolio.capacities:
+        lines.append(f"Teams: {_teams(portfolio)}")
+    return "\n".join(filter(None, [*lines, told(portfolio.not_facts)]))
 
 
 def target(portfolio: Portfolio) -> str:

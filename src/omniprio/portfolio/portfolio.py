@@ -28,6 +28,7 @@ from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
 from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline
+from omniprio.portfolio.provenance import marks_of
 from omniprio.portfolio.reading import parsed
 from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
 from omniprio.portfolio.wording import faults_of, in_order, too_many
@@ -35,6 +36,8 @@ from omniprio.portfolio.work import as_begun, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from omniprio.marks import Marks
 
 __all__ = ["Portfolio"]
 
@@ -303,6 +306,11 @@ class Portfolio(Model):
             if self.disc.fields.keys() >= set(one.fields)
         }
         return shipped | {one.id: one for one in self.scenarios}
+
+    @cached_property
+    def not_facts(self) -> Marks:
+        """What it says of its initiatives and budgets that is not a fact: `inferred`, `judgement` or `invented`."""
+        return marks_of(self)
 
     @cached_property
     def ambitions(self) -> dict[str, int]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from omniprio.marks import MARKS, common, told
 from omniprio.report.answers import answered
-from omniprio.report.marks import MARKS, common
 from omniprio.report.palette import PALETTE
 from omniprio.report.sections import BASIS, SECTIONS
 from omniprio.report.voice import Voice
@@ -78,6 +78,8 @@ def _about_answers(answers: Iterable[Answer], voice: Voice) -> Iterator[Section]
         it = answered(found, voice)
         if not found.is_final:
             it = replace(it, says=[voice.say("not settled"), *it.says])
+        if found.not_facts:
+            it = replace(it, sure=[*it.sure, told(found.not_facts, voice.language)])
         yield Section(name if seen[name] == 1 else f"{name}-{seen[name]}", it.title, "answer.html.jinja", it)
 
 

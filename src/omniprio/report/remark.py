@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from omniprio.report.marks import Marks
+    from omniprio.marks import Marks
 
 __all__ = ["Remark"]
 

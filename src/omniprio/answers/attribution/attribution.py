@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.answers.attribution.coalition_values import Parts
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.comparison import difference, goal_word
@@ -52,7 +52,7 @@ class Credit(Model):
     """Standard error of the gain, in the same unit; None where it is exact."""
 
 
-class Attribution(Answer):
+class Attribution(Marked):
     """The gain of a plan, shared over its initiatives."""
 
     goal: Goal
@@ -179,6 +179,7 @@ def attribute(
     ranked = sorted(gains, key=lambda name: -gains[name])
     titles = {name: plan.portfolio.by_id[name].title for name in ranked}
     return Attribution(
+        marks=plan.portfolio.not_facts,
         goal=goal,
         total=total,
         parts=tuple(

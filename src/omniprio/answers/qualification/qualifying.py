@@ -200,6 +200,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
     opened_gain = with_it - distance(frozenset(behind))
     gives = {field for one in _useful(portfolio, {name}) for field in one}
     return Qualification(
+        marks=portfolio.not_facts,
         id=name,
         title=initiative.title,
         fields=tuple(

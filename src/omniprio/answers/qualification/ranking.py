@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Answer, Marked
 from omniprio.answers.qualification.completing import MOST_SETS
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.base import Model, Text
@@ -114,7 +114,7 @@ class AgainstPlan(Model):
         return fact(f"answers.{kind}", gain=float(self.gain), names=self.others)
 
 
-class Qualification(Answer):
+class Qualification(Marked):
     """What one initiative is worth to the disc. Gains are falls of the distance, in 0 to 1, more is better."""
 
     id: str

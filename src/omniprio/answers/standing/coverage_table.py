@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.provenance import marks_of
 from omniprio.spelling import hints, listed
 from omniprio.text_table import columns
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Coverage", "coverage"]
 
 
-class Coverage(Answer):
+class Coverage(Marked):
     """Tags of one kind, and the initiatives that carry them."""
 
     kind: str
@@ -85,6 +86,7 @@ def coverage(of: Portfolio | Plan, kind: str, *, wanted: Iterable[str] = ()) -> 
     tags = {one.id: one.tags.get(kind, ()) for one in portfolio.initiatives}
     everything = dict.fromkeys([*wanted, *(tag for carried in tags.values() for tag in carried)])
     return Coverage(
+        marks=marks_of(portfolio, "tags"),
         kind=kind,
         initiatives=tuple(chosen),
         covered_by={tag: tuple(name for name in chosen if tag in tags[name]) for tag in everything},

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.assessment.given import Given
 from omniprio.base import Model, Text
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
+from omniprio.marks import marks_in, united
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon, Scenario
+from omniprio.portfolio.provenance import marks_of
 from omniprio.portfolio.scenarios import shipped_scenarios, with_outer_rings
 from omniprio.spelling import hints, listed
 from omniprio.text_table import columns
@@ -60,7 +62,7 @@ class ScenarioPeriod(Model):
     """The fields it needs that are not reached at the horizon; none if it works."""
 
 
-class ScenarioPeriods(Answer):
+class ScenarioPeriods(Marked):
     """From when each scenario works in a plan."""
 
     rows: tuple[ScenarioPeriod, ...]
@@ -129,7 +131,8 @@ def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPerio
     if faults := list(_faults(scenarios, plan.portfolio.disc)):
         raise InvalidInputError(faults)
     rows = tuple(_row(scenario, plan) for scenario in scenarios)
-    return ScenarioPeriods(rows=rows, calendar=plan.portfolio.calendar)
+    marks = united([*(marks_in(one.provenance) for one in scenarios), marks_of(plan.portfolio, "effect")])
+    return ScenarioPeriods(rows=rows, calendar=plan.portfolio.calendar, marks=marks)
 
 
 def example_scenarios() -> tuple[Scenario, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.assessment.profile import shown
 from omniprio.base import Model, Text
 from omniprio.fulfilment import positions_at, still_missing
 from omniprio.language import text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
+from omniprio.portfolio.provenance import marks_of
 from omniprio.reach import OutOfReach, out_of_reach
 from omniprio.text_table import columns
 
@@ -47,7 +48,7 @@ class Gap(Model):
         return self.gap - self.closable
 
 
-class GapTable(Answer):
+class GapTable(Marked):
     """The gaps of all disciplines."""
 
     rows: tuple[Gap, ...]
@@ -125,6 +126,7 @@ def gaps(portfolio: Portfolio) -> GapTable:
     weights = portfolio.disc.weights
     whole = sum((weight * portfolio.ambitions[name] for name, weight in weights.items()), Fraction(0))
     return GapTable(
+        marks=marks_of(portfolio, "effect"),
         rows=tuple(
             Gap(
                 discipline=row.id,
@@ -137,5 +139,5 @@ def gaps(portfolio: Portfolio) -> GapTable:
                 in_the_way=tuple(one for one in beyond if one.discipline == row.id),
             )
             for row in portfolio.disc.disciplines
-        )
+        ),
     )

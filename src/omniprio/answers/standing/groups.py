@@ -18,6 +18,7 @@ from omniprio.base import Model, Text
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence, text
+from omniprio.marks import Marks, marks_in, united
 from omniprio.parameters import validated
 from omniprio.spelling import hints
 from omniprio.text_table import columns
@@ -120,6 +121,12 @@ class GroupStanding(Answer):
     """All together, then the groups in the order in which they are first met."""
     provenance: str
     """Where the answers come from."""
+
+    @property
+    @override
+    def not_facts(self) -> Marks:
+        """What of the answers and of the texts of the disc is no fact."""
+        return united([self.disc.not_facts, marks_in(self.provenance)])
 
     @override
     def _columns(self, speaker: Speaker) -> str:

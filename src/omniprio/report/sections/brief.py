@@ -7,15 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.goals import net_present_value
+from omniprio.marks import Marks, united
 from omniprio.plan.rounding import costs_adding_up
+from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.reach import asked_for
-from omniprio.report.marks import (
-    Marks,
-    marks_of_budget,
-    marks_of_fields,
-    marks_of_initiative,
-    united,
-)
 from omniprio.report.remark import Remark
 from omniprio.report.verdict import verdict, verdict_in_a_word
 

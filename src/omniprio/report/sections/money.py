@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio import plots
+from omniprio.marks import Marks, united
+from omniprio.portfolio.provenance import marks_of_budget, marks_of_initiative
 from omniprio.report.grid import Grid, by_period, use
-from omniprio.report.marks import Marks, marks_of_budget, marks_of_initiative, united
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio import plots
 from omniprio.plan import content
 from omniprio.report.grid import Column, Grid, by_period
-from omniprio.report.marks import Marks, field_marks
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
     from omniprio.disc import DiscField, Discipline
+    from omniprio.marks import Marks
     from omniprio.plan import Plan
     from omniprio.report.voice import Voice
 
@@ -107,5 +107,5 @@ def _field(field: DiscField, plan: Plan, voice: Voice) -> Field:
         before=voice.percent(float(course[0])),
         after=voice.percent(float(course[-1])),
         when=when,
-        marks=field_marks(field),
+        marks=field.not_facts,
     )

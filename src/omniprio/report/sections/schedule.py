@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
 from omniprio.plan.rounding import costs_adding_up
-from omniprio.report.marks import Marks, marks_of_initiative
+from omniprio.portfolio.provenance import marks_of_initiative
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.marks import Marks
     from omniprio.plan import Joint, Plan, Planned
     from omniprio.portfolio import Initiative, Requirement
     from omniprio.report.voice import Voice

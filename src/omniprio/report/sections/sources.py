@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.report.marks import MARKS, Marks, marks_in
+from omniprio.marks import MARKS, Marks, marks_in
 from omniprio.report.remark import Remark
 
 if TYPE_CHECKING:
