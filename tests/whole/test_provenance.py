@@ -130,6 +130,49 @@ def best(data: Data) -> Plan:
     return prioritise(data.portfolio())
 
 
+# Answers, by the name of their kind
+
+UNSURE = Uncertainty(initiatives={"web": {"cost": (200, 300, 500)}})
+
+ANSWERS: dict[str, Callable[[Data], Answer]] = {
+    "Agreement": lambda data: agreement(data.bids, disc=data.disc),
+    "Alternatives": lambda data: alternatives(data.portfolio(), loss=1),
+    "Attribution": lambda data: attribute(data.plan),
+    "CombinedProfile": lambda data: combine(data.bids, disc=data.disc),
+    "Comparison": lambda data: compared(data.plan, plan_of(data.portfolio(), {"web": 2}), [Fastest()]),
+    "Conflict": lambda data: explain_infeasible(
+        data.portfolio(budget=100, milestones=[{"id": "m", "by": 1, "fields": {"D2": 0.6}}])
+    ),
+    "Coverage": lambda data: coverage(data.portfolio(), "channel"),
+    "EssentialSteps": lambda data: essential_steps(data.plan),
+    "Explanation": lambda data: Explanation(plan=data.plan),
+    "Frontier": lambda data: frontier(data.portfolio()),
+    "GapTable": lambda data: gaps(data.portfolio()),
+    "GroupStanding": lambda data: group_standing(data.survey, disc=data.disc),
+    "Phasing": lambda data: phased_better(data.portfolio()),
+    "Programme": lambda data: programme({"Nord": data.portfolio()}),
+    "Qualification": lambda data: qualify_all(data.portfolio()).by_id["app"],
+    "Qualifications": lambda data: qualify_all(data.portfolio()),
+    "RaterPlans": lambda data: plan_by_rater(data.portfolio(), data.bids),
+    "Replanned": lambda data: replan(data.plan, data.portfolio(budget=600), by=0),
+    "Robustness": lambda data: robust(data.portfolio(), UNSURE, plan=data.plan, draws=3),
+    "ScenarioPeriods": lambda data: scenario_periods(data.plan, [Scenario(id="s", fields=["R2"])]),
+    "SideBySide": lambda data: side_by_side({"us": combine(data.bids, disc=data.disc)}),
+    "SiloReport": lambda data: silos(data.portfolio()),
+    "TradeOff": lambda data: trade_off(data.portfolio()),
+    "ValuesOfChanges": lambda data: value_of_change(data.plan),
+    "Verdict": lambda data: verdict_on(data.portfolio(), {"web": 1}),
+    "Why": lambda data: why(data.plan, "web"),
+    "WhyNot": lambda data: why_not(data.plan, "app"),
+}
+
+
+@cache
+def answer(name: str, data: Data) -> Any:  # noqa: ANN401  a figure takes the kind that it is of
+    """Return an answer, found once for all tests."""
+    return ANSWERS[name](data)
+
+
 # Files
 
 
@@ -204,47 +247,6 @@ def test_every_figure_says_what_is_not_a_fact(name: str, marked: bool, language:
 
 # Answers
 
-UNSURE = Uncertainty(initiatives={"web": {"cost": (200, 300, 500)}})
-
-ANSWERS: dict[str, Callable[[Data], Answer]] = {
-    "Agreement": lambda data: agreement(data.bids, disc=data.disc),
-    "Alternatives": lambda data: alternatives(data.portfolio(), loss=1),
-    "Attribution": lambda data: attribute(data.plan),
-    "CombinedProfile": lambda data: combine(data.bids, disc=data.disc),
-    "Comparison": lambda data: compared(data.plan, plan_of(data.portfolio(), {"web": 2}), [Fastest()]),
-    "Conflict": lambda data: explain_infeasible(
-        data.portfolio(budget=100, milestones=[{"id": "m", "by": 1, "fields": {"D2": 0.6}}])
-    ),
-    "Coverage": lambda data: coverage(data.portfolio(), "channel"),
-    "EssentialSteps": lambda data: essential_steps(data.plan),
-    "Explanation": lambda data: Explanation(plan=data.plan),
-    "Frontier": lambda data: frontier(data.portfolio()),
-    "GapTable": lambda data: gaps(data.portfolio()),
-    "GroupStanding": lambda data: group_standing(data.survey, disc=data.disc),
-    "Phasing": lambda data: phased_better(data.portfolio()),
-    "Programme": lambda data: programme({"Nord": data.portfolio()}),
-    "Qualification": lambda data: qualify_all(data.portfolio()).by_id["app"],
-    "Qualifications": lambda data: qualify_all(data.portfolio()),
-    "RaterPlans": lambda data: plan_by_rater(data.portfolio(), data.bids),
-    "Replanned": lambda data: replan(data.plan, data.portfolio(budget=600), by=0),
-    "Robustness": lambda data: robust(data.portfolio(), UNSURE, plan=data.plan, draws=3),
-    "ScenarioPeriods": lambda data: scenario_periods(data.plan, [Scenario(id="s", fields=["R2"])]),
-    "SideBySide": lambda data: side_by_side({"us": combine(data.bids, disc=data.disc)}),
-    "SiloReport": lambda data: silos(data.portfolio()),
-    "TradeOff": lambda data: trade_off(data.portfolio()),
-    "ValuesOfChanges": lambda data: value_of_change(data.plan),
-    "Verdict": lambda data: verdict_on(data.portfolio(), {"web": 1}),
-    "Why": lambda data: why(data.plan, "web"),
-    "WhyNot": lambda data: why_not(data.plan, "app"),
-}
-
-
-@cache
-def answer(name: str, data: Data) -> Any:  # noqa: ANN401  a figure takes the kind that it is of
-    """Return an answer, found once for all tests."""
-    return ANSWERS[name](data)
-
-
 OF_THE_SAME_BASE = {"Marked", "Profile", "ChannelProfile", "AnsweredProfile", "WhatIf"}
 """What others are made of, or what says the same as one of these by the same words."""
 
@@ -255,7 +257,7 @@ def kinds(of: type[Answer]) -> set[type[Answer]]:
 
 
 def test_no_kind_of_answer_is_forgotten() -> None:
-    there_are = {kind.__name__ for kind in kinds(Answer) if kind.__module__.startswith("omniprio")}
+    there_are = {kind.__name__ for kind in kinds(Answer) if kind.__module__.startswith("omniprio")}  # type: ignore[type-abstract]
     assert there_are - OF_THE_SAME_BASE == set(ANSWERS)
 
 

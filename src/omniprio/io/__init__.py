@@ -4,8 +4,8 @@ Functions called `from_...` and `to_...` take and return what is in memory, `rea
 is loaded when it is first asked for.
 
 >>> import omniprio
->>> print(omniprio.io.to_mermaid_graph(omniprio.ten_portfolio()).splitlines()[0])
-flowchart LR
+>>> print(omniprio.io.to_dot(omniprio.ten_portfolio()).splitlines()[0])
+digraph {
 """
 
 from typing import TYPE_CHECKING

@@ -94,8 +94,8 @@ def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:
 
 def _provenance(portfolio: Portfolio) -> Iterator[Record]:
     """Yield what is said of the origin of the data, by part: of the portfolio as a whole, then of each initiative."""
-    stated = {None: portfolio.provenance, **{one.id: one.provenance for one in portfolio.initiatives}}
-    for name, parts in stated.items():
+    stated = [(None, portfolio.provenance), *((one.id, one.provenance) for one in portfolio.initiatives)]
+    for name, parts in stated:
         yield from ({"initiative": name, "part": part, "source": source} for part, source in parts.items())
 
 
