@@ -396,6 +396,28 @@ def test_the_partners_of_its_synergies() -> None:
     )
 
 
+def test_whom_it_is_better_after() -> None:
+    order = Synergy(id="order", of=["base", "deep", "data"], when="in order", needs={"R2": 0.5}, benefit=5)
+    three = portfolio(BASE, DEEP, DATA, synergies=[order])
+    (partner,) = qualify(three, "deep").partners
+    assert (partner.after, partner.others) == (("base",), ("base", "data"))
+    said = {name: str(qualify(three, name).partners[0].said) for name in ("base", "deep", "data")}
+    adds = "(order): once R2 is at 0.5, 5 more benefit each period"
+    assert said == {
+        "base": f"better before deep and data {adds}",
+        "deep": f"better after base and before data {adds}",
+        "data": f"better after base and deep {adds}",
+    }
+    both = Synergy(id="both", of=["base", "data"], when="start together", cost=-5)
+    (partner,) = qualify(portfolio(BASE, DATA, synergies=[both]), "data").partners
+    assert str(partner.said) == "started together with base (both): 5 less to pay"
+
+
+def test_what_a_field_decides_about_is_not_counted_for_what_they_complete() -> None:
+    later = Synergy(id="later", needs={"D2": 1}, advances={"R2": 0.5})
+    assert others_for(portfolio(HALF, synergies=[later]), "half") == ()
+
+
 def test_the_gain_against_a_plan_that_has_it() -> None:
     plan = plan_of(ALL, {"base": 1, "deep": 2})
     base = qualify(ALL, "base", plan=plan).against_plan

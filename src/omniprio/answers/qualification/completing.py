@@ -39,7 +39,11 @@ class Contributors:
         start = portfolio.start_fulfilment
         missing = [1 - start[part] for part in parts]
         own = {name: _given(portfolio.gains[name], parts) for name in portfolio.by_id if name in possible}
-        joint = [(one.of, _given(portfolio.joint_gains[one.id], parts)) for one in portfolio.synergies]
+        joint = [
+            (one.of, _given(portfolio.joint_gains[one.id], parts))
+            for one in portfolio.synergies
+            if not one.needs  # what else is done decides whether these add anything
+        ]
         grain = lcm(
             *(share.denominator for one in (missing, *own.values(), *(s for _, s in joint)) for share in one)
         )

@@ -251,9 +251,13 @@ def _completes(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> I
 
 
 def _partner(synergy: Synergy, name: str) -> Partner:
+    in_order = synergy.when == "in order"
     return Partner(
         synergy=synergy.id,
         others=tuple(other for other in synergy.of if other != name),
+        when=synergy.when,
+        after=synergy.of[: synergy.of.index(name)] if in_order else (),
+        needs=synergy.needs,
         advances=synergy.advances,
         benefit=synergy.benefit,
         cost=synergy.cost,

@@ -73,6 +73,12 @@ class Partner(Model):
     synergy: str
     others: tuple[str, ...]
     """Its other members, by id."""
+    when: Literal["all complete", "start together", "in order"] = "all complete"
+    """What must hold of its members but that all are complete."""
+    after: tuple[str, ...] = ()
+    """Where they must come in order, those after which the initiative comes, by id: it is better after these."""
+    needs: dict[str, float] = {}
+    """How far fields must be fulfilled for it, by id."""
     advances: dict[str, float]
     """What it adds to the share of each field once all are complete."""
     benefit: float
@@ -82,10 +88,25 @@ class Partner(Model):
 
     @property
     def said(self) -> Fact:
-        """With whom, and what it adds."""
-        return fact("answers.partner", names=self.others, synergy=self.synergy, adds=tuple(self._adds()))
+        """With whom, in what order, and what it adds."""
+        before = tuple(name for name in self.others if name not in self.after)
+        kind = "partner"
+        if self.when == "start together":
+            kind = "partner together"
+        elif self.when == "in order":
+            kind = (
+                "better between"
+                if self.after and before
+                else "better after"
+                if self.after
+                else "better before"
+            )
+        names = {"names": self.others, "after": self.after, "before": before}
+        return fact(f"answers.{kind}", synergy=self.synergy, adds=tuple(self._adds()), **names)
 
     def _adds(self) -> Iterator[Fact]:
+        for field, share in self.needs.items():
+            yield fact("answers.once", field=field, share=share)
         for field, share in self.advances.items():
             yield fact("answers.adds share", field=field, share=share)
         if self.benefit:
