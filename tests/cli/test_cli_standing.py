@@ -112,6 +112,9 @@ def test_what_a_programme_would_do_is_had_from_the_portfolios_of_its_members(run
     ]
     said = run("programme", "small.json", "third.json", "--format", "text", "--language", "da")
     assert "2 af 2" in said
+    best = json.loads(run("programme", "small.json", "third.json", "--budget", "60"))
+    assert (best["format"], best["budget"], best["open"]) == ("omniprio-programme-within/1", 60, [])
+    assert [part["member"] for part in best["parts"]] == ["small", "third"]
     Path("third.json").write_text(SMALL.model_copy(update={"currency": "DKK"}).to_json(), encoding="utf-8")
     assert "portfolios[third].currency" in run("programme", "small.json", "third.json", code=Exit.BAD_INPUT)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from omniprio.answers.near_best import Alternative, Alternatives, alternatives
     from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
     from omniprio.answers.parallel import EachProgress, Failure, plan_each
+    from omniprio.answers.programme_budgets import MemberPart, ProgrammeWithin, programme_within
     from omniprio.answers.programmes import MemberGain, Programme, ProgrammeInitiative, programme
     from omniprio.answers.qualification import (
         AgainstPlan,
@@ -105,6 +106,7 @@ __all__ = [
     "Influence",
     "InitiativeOutlook",
     "MemberGain",
+    "MemberPart",
     "OwnPlace",
     "OwnerPlan",
     "Partner",
@@ -112,6 +114,7 @@ __all__ = [
     "Phasing",
     "Programme",
     "ProgrammeInitiative",
+    "ProgrammeWithin",
     "Proportion",
     "Qualification",
     "Qualifications",
@@ -149,6 +152,7 @@ __all__ = [
     "plan_by_rater",
     "plan_each",
     "programme",
+    "programme_within",
     "qualify",
     "qualify_all",
     "raised",
@@ -183,6 +187,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "near_best": "Alternative Alternatives alternatives",
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
             "parallel": "EachProgress Failure plan_each",
+            "programme_budgets": "MemberPart ProgrammeWithin programme_within",
             "programmes": "MemberGain Programme ProgrammeInitiative programme",
             "qualification": (
                 "AgainstPlan Completion Contribution Partner Qualification Qualifications qualify qualify_all"

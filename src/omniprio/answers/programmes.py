@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from omniprio.language import Fact, Speaker
     from omniprio.portfolio import Portfolio
 
-__all__ = ["MemberGain", "Programme", "ProgrammeInitiative", "programme"]
+__all__ = ["MemberGain", "Programme", "ProgrammeInitiative", "must_be_comparable", "programme"]
 
 
 class MemberGain(Model):
@@ -154,7 +154,7 @@ def programme(
     >>> [(row.id, len(row.gains), float(row.cost)) for row in found.ranked]
     [('app', 1, 10.0), ('web', 2, 60.0)]
     """
-    _must_be_comparable(portfolios)
+    must_be_comparable(portfolios)
     deadline = Deadline(time_limit, cancel)
     found: dict[str, dict[str, Qualification]] = defaultdict(dict)
     still_open: list[str] = []
@@ -195,7 +195,15 @@ def _row(by_member: Mapping[str, Qualification]) -> ProgrammeInitiative:
     )
 
 
-def _must_be_comparable(portfolios: Mapping[str, Portfolio]) -> None:
+def must_be_comparable(portfolios: Mapping[str, Portfolio]) -> None:
+    """Refuse a programme without members, and one in several currencies.
+
+    Args:
+        portfolios: The portfolio of each member, by its name.
+
+    Raises:
+        InvalidInputError: There is none, or they count money in different currencies.
+    """
     if not portfolios:
         problem, remedy = sentence("faults.no entries"), sentence("remedies.at least one")
         raise InvalidInputError([Fault("portfolios", problem, remedy)])

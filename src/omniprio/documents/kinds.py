@@ -90,6 +90,7 @@ _WRITTEN = {
     "standing": "omniprio.answers.standing:GroupStanding",
     "raters": "omniprio.answers.by_rater:RaterPlans",
     "programme": "omniprio.answers.programmes:Programme",
+    "programme-within": "omniprio.answers.programme_budgets:ProgrammeWithin",
     "gaps": "omniprio.answers.standing:GapTable",
     "coverage": "omniprio.answers.standing:Coverage",
     "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_format, add_output, add_time_limit, amount, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
     at_most_one_standard,
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
+    from omniprio.answer import Answer
+
 __all__ = ["VERB"]
 
 
@@ -32,13 +34,15 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.portfolio"),
         help=sentence("help.portfolios of members"),
     )
+    parser.add_argument("--budget", type=amount, metavar="M", help=sentence("help.budget of programme"))
     add_time_limit(parser)
     add_output(parser)
     add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:
-    from omniprio.answers.programmes import programme  # noqa: PLC0415  only this verb needs it
+    from omniprio.answers.programme_budgets import programme_within  # noqa: PLC0415  only this verb needs it
+    from omniprio.answers.programmes import programme  # noqa: PLC0415  likewise
 
     within = limits(arguments)
     at_most_one_standard(**dict(zip(_members(arguments.portfolios), arguments.portfolios, strict=True)))
@@ -46,8 +50,13 @@ def _run(arguments: Namespace) -> Exit:
     names = _members(arguments.portfolios)
     portfolios = {name: read_portfolio(file) for name, file in zip(names, arguments.portfolios, strict=True)}
     with cancelled_by_signals(within.cancel):  # until the answer is written
-        found = programme(portfolios, time_limit=within.time_limit, cancel=within.cancel)
-        write_answer("programme", found, arguments)
+        if arguments.budget is None:
+            found: Answer = programme(portfolios, time_limit=within.time_limit, cancel=within.cancel)
+            write_answer("programme", found, arguments)
+        else:
+            budget = arguments.budget
+            found = programme_within(portfolios, budget, time_limit=within.time_limit, cancel=within.cancel)
+            write_answer("programme-within", found, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
