@@ -136,9 +136,9 @@ def available(budget: Budget, periods: int) -> list[Fraction | None]:
 
 
 def discount_factors(portfolio: Portfolio) -> list[Fraction]:
-    """Return what money of each period 1 to T counts: (1 + r) ** -(t - 1)."""
+    """Return what money of each period counts, from 1 to the last that the value of a plan counts: (1 + r) ** -(t - 1)."""
     factor = 1 / portfolio.growth
-    return [factor**place for place in range(portfolio.periods)]
+    return [factor**place for place in range(portfolio.counted_to)]
 
 
 def total_cost(

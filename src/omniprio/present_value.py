@@ -24,8 +24,8 @@ class Discount(NamedTuple):
     """What money of each period counts.
 
     Attributes:
-        counts: By period from 1 on, T whole numbers.
-        from_on: The sum of these from each period on; the last of T + 1 is 0.
+        counts: By period, from 1 to the last that is counted, whole numbers.
+        from_on: The sum of these from each period on; one more, the last of which is 0.
         one: What 1 would be among them.
     """
 
@@ -101,7 +101,7 @@ def _whole(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
 
 
 def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
-    """Return the discounted benefits minus the discounted spending of a schedule, over all funds."""
+    """Return the discounted benefits minus the discounted spending of a schedule, over all funds; see `Portfolio.beyond`."""
     factors = discount_factors(portfolio)
     discount = discounting(portfolio)
     total = Fraction(0)

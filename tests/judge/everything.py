@@ -47,6 +47,7 @@ EVERYTHING = Portfolio.model_validate(
         "start": {"R": 1, "D1": 0.25},
         "ambition": {"D": 1},
         "linked": [["web", "store"]],
+        "beyond": 2,
         "measured": [
             {"field": "D2", "share": 0.5, "period": 2, "on": "2027-04-02", "who": "@panel; IT"},
             {"field": "R1@web", "share": 0.2, "period": 0},

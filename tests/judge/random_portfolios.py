@@ -181,7 +181,8 @@ def conditional_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
     more = [
         _conditional(portfolio, of, kind) | {"id": f"if {place}"} for place in range(of.choice((1, 1, 2, 3)))
     ]
-    return portfolio.model_copy(update={"synergies": [*portfolio.synergies, *more]})
+    beyond = of.choice((0, 0, 1, 3))
+    return portfolio.model_copy(update={"synergies": [*portfolio.synergies, *more], "beyond": beyond})
 
 
 def _conditional(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Data:

@@ -142,7 +142,8 @@ def is_long(portfolio: Portfolio) -> bool:
     """Tell whether the sums of a portfolio may be too long for 64 bits."""
     weights = [exact(row.weight) for row in portfolio.disc.disciplines]
     shares = share_scale(portfolio) * denominator(weights) * max(1, *map(math.ceil, weights))
-    discounted = (1 + exact(portfolio.discount_rate)).numerator ** (portfolio.periods - 1)
+    later = portfolio.periods + portfolio.beyond - 1
+    discounted = (1 + exact(portfolio.discount_rate)).numerator ** later
     most = max((abs(amount) for amount in amounts_of(portfolio)), default=Fraction(0))
     money = money_scale(portfolio) * discounted * max(most, Fraction(1))
     return shares > _SHORT or max(money, _longest_measure(portfolio)) > _SHORT**2

@@ -197,8 +197,8 @@ def _least_cost(rows: Rows) -> Score:
 def _most_value(rows: Rows) -> Score:
     portfolio, periods = rows.portfolio, rows.portfolio.periods
     factor = 1 / (1 + exact(portfolio.discount_rate))
-    worth = [factor**later for later in range(periods)]
-    scale = money_scale(portfolio) * factor.denominator ** (periods - 1)
+    worth = [factor**later for later in range(periods + portfolio.beyond)]
+    scale = money_scale(portfolio) * factor.denominator ** (len(worth) - 1)
     loss = rows.summed(lambda way: [-_net_value(way, worth)], 1, scale)[:, 0]
     active = activated(rows)
     for synergy in portfolio.synergies:

@@ -73,7 +73,7 @@ def test_a_measured_portfolio_equals_brute_force(seed: int) -> None:
     assert difference(measured_portfolio(seed), FULL[seed % len(FULL)]) == ""
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", slow_after(12, range(CASES)))
 def test_a_portfolio_with_conditional_synergies_equals_brute_force(seed: int) -> None:
     assert difference(conditional_portfolio(seed), FULL[seed % len(FULL)]) == ""
 

@@ -46,7 +46,7 @@ class Recount(Model):
     cost: Fraction
     """Undiscounted spending from all funds, that of synergies included."""
     value: Fraction
-    """Net present value: discounted benefits, those of synergies included, minus discounted spending."""
+    """Net present value: discounted benefits, those of synergies included, minus discounted spending, to `beyond` T."""
 
 
 class Work(NamedTuple):
@@ -94,7 +94,9 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     position = {row.id: _positions(portfolio, row, fulfilment) for row in portfolio.disc.disciplines}
     spent = [*_spent(portfolio, works), *_spent_on_synergies(works, active)]
     money = _by_period(((entry.period, entry.amount) for entry in spent), portfolio.periods)
-    earned = _by_period(_earned(portfolio, works, active), portfolio.periods)
+    until = portfolio.periods + portfolio.beyond
+    all_money = _by_period(((entry.period, entry.amount) for entry in spent), until)
+    earned = _by_period(_earned(portfolio, works, active), until)
     return Recount(
         fulfilment=fulfilment,
         position=position,
@@ -104,7 +106,7 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
         },
         load={team: _by_period(_effort(team, works), portfolio.periods) for team in portfolio.capacities},
         cost=sum(money, _NOTHING),
-        value=_discounted(earned, portfolio) - _discounted(money, portfolio),
+        value=_discounted(earned, portfolio) - _discounted(all_money, portfolio),
     )
 
 
@@ -256,7 +258,7 @@ def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
             for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
                 yield _Spent(fund, owners, period, amount)
             if cost.running:
-                for period in range(work.completion + 1, portfolio.periods + 1):
+                for period in range(work.completion + 1, portfolio.periods + portfolio.beyond + 1):
                     yield _Spent(fund, owners, period, cost.exact_running)
 
 
@@ -330,7 +332,7 @@ def _earned(
 
 def _constant(amount: Fraction, first: int, portfolio: Portfolio) -> Iterator[tuple[int, Fraction]]:
     """Yield the same amount for a period and each one after it."""
-    return ((period, amount) for period in range(first, portfolio.periods + 1))
+    return ((period, amount) for period in range(first, portfolio.periods + portfolio.beyond + 1))
 
 
 def _discounted(amounts: Iterable[Fraction], portfolio: Portfolio) -> Fraction:

@@ -160,7 +160,8 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
     for synergy in v.portfolio.synergies:
         for period in _periods(v):
             active = v.is_active(synergy.id, period)
-            value.add_scaled(active, -synergy.exact_benefit * factors[period - 1])
+            until = period if period < v.portfolio.periods else v.portfolio.counted_to
+            value.add_scaled(active, -synergy.exact_benefit * sum(factors[period - 1 : until]))
             newly = v.paid_by(synergy, period) - v.paid_by(synergy, period - 1)
             value.add_scaled(newly, synergy.price * factors[period - 1])
     return value

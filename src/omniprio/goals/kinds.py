@@ -184,7 +184,7 @@ class Balanced(_Goal):
 
 
 class MostValue(_Goal):
-    """Greatest net present value: discounted benefits minus discounted costs."""
+    """Greatest net present value: discounted benefits minus discounted costs, to the horizon or `beyond` it."""
 
     unit: ClassVar[Unit] = "money"
     concern: ClassVar[Concern] = "money"

@@ -34,6 +34,11 @@ SETTINGS = Table(
         choice("credit", "Whether the first level not reached counts in part.", Portfolio),
         Column(name="closed", kind="numbers", help="Periods in which no work is done, as 3; 4."),
         Column(name="discount_rate", kind="number", help="Per period: 0.02 is 2 %."),
+        Column(
+            name="beyond",
+            kind="whole",
+            help="How many periods after the last one benefits and running costs still count. Blank: none.",
+        ),
         sources(),
     ),
 )

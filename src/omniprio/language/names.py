@@ -30,6 +30,11 @@ class Names:
         """What of the data they stand for is no fact; nothing where that is not known."""
         return ()
 
+    @property
+    def counted_to(self) -> int | None:
+        """The last period whose money the value of a plan counts; None where that is not known."""
+        return None
+
     def title(self, _kind: str, _id: str, _catalogue: Catalogue) -> str:
         """Return the title in what an initiative or a field is called; empty where it is called by its id."""
         return ""

@@ -209,6 +209,8 @@ def goal_sentence(result: GoalResult, speaker: Speaker, *, first: bool = True) -
     """
     number = _number(result, result.value, speaker)
     value = speaker.words(f"goals.value {result.goal.kind}", number, **result.goal.about)
+    if result.goal.counts_earnings and speaker.names.counted_to is not None:
+        value = speaker.words("goals.counted to", value=value, until=speaker.names.counted_to)
     name, proof = goal_name(result.goal, speaker), _proof(result, speaker, first=first)
     return speaker.words("plan.at a goal", goal=name, value=value, proof=proof)
 

@@ -114,7 +114,8 @@ def _curve(ax: Axes, found: Frontier, noted: Sequence[FrontierPoint], language: 
     known = [value for value in values if not isnan(value)] or [1.0]
     ax.set_ylim(min(0.0, 1.08 * min(known)), max(0.0, 1.12 * max(known)) or 1.0)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: goal_tick(goal, value, language)))
-    ax.set_ylabel(goal_words(goal, found.currency, language), size=SMALL, color=FAINT)
+    portfolio = found.points[0].plan.portfolio if found.points else None
+    ax.set_ylabel(goal_words(goal, found.currency, language, portfolio), size=SMALL, color=FAINT)
     ends = [*(float(point.budget) for point in found.points), right], [*values, *values[-1:]]
     if values:
         ax.plot(*ends, color=line(0).colour, linewidth=2, drawstyle="steps-post", zorder=2)

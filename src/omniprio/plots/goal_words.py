@@ -6,24 +6,29 @@ from typing import TYPE_CHECKING
 
 from omniprio.language import Speaker
 from omniprio.plots.labels import label, plain
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.goals import Goal
     from omniprio.language import Language
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["goal_number", "goal_tick", "goal_words"]
 
 
-def goal_words(goal: Goal, currency: str, language: Language) -> str:
-    """Return what the value of a goal is, as the words of a scale.
+def goal_words(goal: Goal, currency: str, language: Language, portfolio: Portfolio | None = None) -> str:
+    """Return what the value of a goal is, as the words of a scale; of a portfolio also to when money is counted.
 
     >>> from omniprio.goals import LeastCost
     >>> goal_words(LeastCost(), "kDKK", "da")
     'Omkostning over alle budgetter (kDKK)'
     """
     words = Speaker(language).words(f"goals.scale {goal.kind}", **goal.about)
+    if portfolio is not None and goal.counts_earnings:
+        speaker = Speaker(language, Titles(portfolio))
+        words = speaker.words("goals.counted to", value=words, until=portfolio.counted_to)
     in_money = currency and goal.unit == "money"
     return f"{words} ({plain(currency)})" if in_money else words
 

@@ -57,7 +57,8 @@ def trade_off(found: TradeOff, *, language: Language = "en", ax: Axes | None = N
     ax.grid(axis="x", visible=False)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda money, _: Speaker(language).amount(money)))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: goal_tick(found.maturity, value, language)))
-    ax.set_xlabel(goal_words(found.money, found.currency, language), size=SMALL, color=FAINT)
+    portfolio = found.points[0].plan.portfolio if found.points else None
+    ax.set_xlabel(goal_words(found.money, found.currency, language, portfolio), size=SMALL, color=FAINT)
     ax.set_ylabel(goal_words(found.maturity, found.currency, language), size=SMALL, color=FAINT)
     runs = _runs(found)
     for run in runs:

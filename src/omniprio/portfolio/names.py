@@ -75,6 +75,11 @@ class Ids(Names):
     def currency(self) -> str:
         return self.portfolio.currency
 
+    @property
+    @override
+    def counted_to(self) -> int | None:
+        return self.portfolio.counted_to
+
     @override
     def period(self, number: int, catalogue: Catalogue) -> str:
         calendar = self.portfolio.calendar
@@ -101,6 +106,11 @@ class Titles(Names):
     @override
     def currency(self) -> str:
         return self.portfolio.currency
+
+    @property
+    @override
+    def counted_to(self) -> int | None:
+        return self.portfolio.counted_to
 
     @override
     def title(self, kind: str, id: str, catalogue: Catalogue) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from omniprio.base import MOST_ENTRIES, Amount, Model, Name, Period, Text, Words
+from omniprio.base import MOST_ENTRIES, MOST_PERIODS, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import AT, Disc, shipped_disc, with_fields
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import each_period, exact
@@ -100,6 +100,9 @@ class Portfolio(Model):
     """Scenarios of its own that milestones and goals can name; one with the id of a shipped one takes its place."""
     discount_rate: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
     """Per period; money of period t counts times (1 + rate) ** -(t - 1)."""
+    beyond: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = 0
+    """How many periods after T the value of a plan still counts, for what is complete, or a synergy active, by T: benefits and
+    running costs, discounted."""
     currency: Words = ""
     """What amounts of money are in, for instance `kDKK`."""
     title: Text = ""
@@ -171,6 +174,11 @@ class Portfolio(Model):
     def is_plain(self) -> bool:
         """Whether all work goes on from its start without a pause, and is complete by the last period."""
         return not self.closed and not any(one.closed or one.may_run_over for one in self.initiatives)
+
+    @property
+    def counted_to(self) -> int:
+        """The last period whose money the value of a plan counts: T, or so many periods beyond it."""
+        return self.periods + self.beyond
 
     @cached_property
     def by_id(self) -> dict[str, Initiative]:

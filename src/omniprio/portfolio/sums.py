@@ -25,7 +25,7 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
     the limit as well.
     """
     portfolio = draft.portfolio
-    periods = portfolio.periods
+    periods = portfolio.counted_to
     money = sum(_at_most(one, periods) for one in portfolio.initiatives)
     money += sum(abs(one.cost) + abs(one.benefit) * periods for one in portfolio.synergies)
     if money > MOST_MONEY:

@@ -84,7 +84,10 @@ def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
 
 def measure(goal: Goal, voice: Voice) -> str:
     """Return what the value of a goal is, as the head of a column."""
-    return voice.aim(f"measure {goal.kind}", **goal.about)
+    words = voice.aim(f"measure {goal.kind}", **goal.about)
+    if not goal.counts_earnings:
+        return words
+    return voice.speaker.words("goals.counted to", value=words, until=voice.portfolio.counted_to)
 
 
 def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:

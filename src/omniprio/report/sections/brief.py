@@ -181,7 +181,9 @@ def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
     if any(planned.why.earns for planned in plan.schedule) or any(one.benefit for one in portfolio.synergies):
         value = voice.money(float(net_present_value(portfolio, plan.starts)))
         marks = united(marks_of_initiative(one, portfolio, "value") for one in chosen)
-        yield Remark(voice.say("net present value"), voice.say("net present value means", value), marks)
+        means = voice.say("net present value means", value)
+        counted = voice.speaker.words("goals.counted to", value=means, until=portfolio.counted_to)
+        yield Remark(voice.say("net present value"), counted, marks)
 
 
 def _untouched(plan: Plan) -> Iterator[str]:
