@@ -63,3 +63,20 @@ def test_it_decides_what_pays() -> None:
     assert "net present value 10, counted to the end of period 4." in plan.summary()
     assert "regnet til udgangen af periode 4" in plan.summary("da")
     assert plan_of(of(web, beyond=2), {"web": 1}).portfolio.counted_to == 4
+
+
+def test_what_runs_over_the_horizon_neither_earns_nor_costs_beyond_it() -> None:
+    late = Initiative(
+        id="late",
+        duration=2,
+        cost=Cost(amount=20, running=3),
+        benefit=50,
+        may_run_over=True,
+        earliest_start=2,
+    )
+    portfolio = of(late, beyond=3)
+    assert net_present_value(portfolio, {"late": 2}) == -10  # half of 20 by the horizon
+    assert check(portfolio, {"late": 2}).recount.value == -10
+    cash = plan_of(portfolio, {"late": 2}).cash
+    assert cash is not None
+    assert [one.cost for one in cash.periods] == [0, 10, 0, 0, 0]

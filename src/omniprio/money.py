@@ -21,6 +21,7 @@ __all__ = [
     "bound_by",
     "costs_by_fund",
     "discount_factors",
+    "earned",
     "spent",
     "spent_by_fund",
     "spent_under",
@@ -44,6 +45,28 @@ def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ..
     """
     amounts = [Fraction(0)] * periods
     _spend(initiative, start, funds, amounts)
+    return amounts
+
+
+def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
+    """Return what an initiative earns in each period.
+
+    Args:
+        initiative: The initiative, as it is carried out from the start; see `as_begun`.
+        start: The period it starts in, from 1.
+        periods: The number of periods; what comes after them is left out.
+
+    >>> from omniprio.portfolio import Initiative
+    >>> [int(amount) for amount in earned(Initiative(id="web", duration=2, benefit=5), 1, 3)]
+    [0, 5, 5]
+    """
+    amounts = [Fraction(0)] * periods
+    benefit, done = initiative.earnings, start - 1 + initiative.duration - 1
+    if benefit.exact_profile is None:
+        return amounts[:done] + [benefit.exact_per_period] * (periods - done)
+    first = start - 1 if benefit.counted_from == "start" else done
+    for place, amount in enumerate(benefit.exact_profile[: periods - first], start=first):
+        amounts[place] = amount
     return amounts
 
 

@@ -27,18 +27,20 @@ class Discount(NamedTuple):
         counts: By period, from 1 to the last that is counted, whole numbers.
         from_on: The sum of these from each period on; one more, the last of which is 0.
         one: What 1 would be among them.
+        last: T; of what is not complete by then, nothing counts in later periods.
     """
 
     counts: list[int]
     from_on: list[int]
     one: int
+    last: int
 
 
 @once_for_each
 def discounting(portfolio: Portfolio) -> Discount:
     """Return what money of each period counts: (1 + r) ** -(t - 1)."""
     counts, one = _whole(discount_factors(portfolio))
-    return Discount(counts, list(accumulate(reversed(counts), initial=0))[::-1], one)
+    return Discount(counts, list(accumulate(reversed(counts), initial=0))[::-1], one, portfolio.periods)
 
 
 def present_value(initiative: Initiative, start: int, discount: Discount) -> Fraction:
@@ -57,7 +59,8 @@ def present_value(initiative: Initiative, start: int, discount: Discount) -> Fra
     flow = _flow(initiative)
     counts = discount.counts[start - 1 :]
     total = sum(amount * count for amount, count in zip(flow.amounts, counts, strict=False) if amount)
-    after = min(start - 1 + len(flow.amounts), len(discount.counts))
+    is_complete = start - 1 + initiative.duration <= discount.last
+    after = min(start - 1 + len(flow.amounts), len(discount.counts)) if is_complete else len(discount.counts)
     return Fraction(total + flow.later * discount.from_on[after], flow.one * discount.one)
 
 

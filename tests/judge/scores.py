@@ -199,7 +199,7 @@ def _most_value(rows: Rows) -> Score:
     factor = 1 / (1 + exact(portfolio.discount_rate))
     worth = [factor**later for later in range(periods + portfolio.beyond)]
     scale = money_scale(portfolio) * factor.denominator ** (len(worth) - 1)
-    loss = rows.summed(lambda way: [-_net_value(way, worth)], 1, scale)[:, 0]
+    loss = rows.summed(lambda way: [-_net_value(way, worth, periods)], 1, scale)[:, 0]
     active = activated(rows)
     for synergy in portfolio.synergies:
         earned = [sum(worth[first:], Fraction(0)) * exact(synergy.benefit) for first in range(periods)]
@@ -210,14 +210,14 @@ def _most_value(rows: Rows) -> Score:
     return loss, Fraction(-1, scale)
 
 
-def _net_value(way: Way, worth: Exact) -> Fraction:
+def _net_value(way: Way, worth: Exact, horizon: int) -> Fraction:
     """Return what an initiative earns minus what it spends, each period's money at its worth."""
-    periods = len(worth)
     start, completion = way.start, way.finish
+    periods = len(worth) if completion <= horizon else horizon
     earnings, total = way.work.earnings, Fraction(0)
     for period, spent in enumerate(spending(way, periods, None), start=1):
         earned = Fraction(0)
-        if completion > periods:
+        if completion > horizon:
             pass
         elif earnings.profile is not None:
             place = period - (start if earnings.counted_from == "start" else completion)

@@ -252,12 +252,14 @@ def _distance(portfolio: Portfolio, position: Mapping[str, Exact], state: int) -
 
 
 def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
+    """Yield what is spent; after the horizon only what runs on of initiatives that are complete by then."""
     for work in works.values():
         owners = frozenset([work.initiative.owner])
         for fund, cost in work.initiative.costs_by_fund.items():
             for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
-                yield _Spent(fund, owners, period, amount)
-            if cost.running:
+                if period <= portfolio.periods:
+                    yield _Spent(fund, owners, period, amount)
+            if cost.running and work.completion <= portfolio.periods:
                 for period in range(work.completion + 1, portfolio.periods + portfolio.beyond + 1):
                     yield _Spent(fund, owners, period, cost.exact_running)
 

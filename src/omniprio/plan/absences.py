@@ -18,6 +18,7 @@ from omniprio.money import available, bound_by, spent_under, synergy_bound_by, t
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, window_of
+from omniprio.present_value import net_present_value
 from omniprio.reach import asked_for, understaffed
 from omniprio.synergies import activations, brought_about_by
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 
 __all__ = ["absences"]
+
+_TOO_LITTLE = frozenset({"idle", "reached", "no gain"})
+"""Reasons that say that it brings too little."""
 
 _MOST_TRIES = 400
 """Checks of one more initiative in a plan; beyond that, only what needs no trial is looked at."""
@@ -165,7 +169,22 @@ def _brings_about(initiative: Initiative, portfolio: Portfolio) -> bool:
 
 def _absence(initiative: Initiative, rest: _Rest) -> Absence:
     """Return the first reason that applies, from the firmest to the softest."""
-    return _certain(initiative, rest) or _unmet(initiative, rest) or _worse(initiative, rest)
+    why = _certain(initiative, rest) or _unmet(initiative, rest) or _worse(initiative, rest)
+    loss = _loss(initiative, rest) if why.why in _TOO_LITTLE else None
+    return why if loss is None else why.model_copy(update={"loss": float(loss)})
+
+
+def _loss(initiative: Initiative, rest: _Rest) -> Fraction | None:
+    """Return by how much an initiative costs more than it brings where it starts best, None where that is not the question.
+
+    All else is as in the plan, and no rule is looked at: what others it might go with is not counted.
+    """
+    window = window_of(initiative, rest.portfolio)
+    if not rest.goals or rest.goals[0].kind != "most value" or not rest.small or not window:
+        return None
+    most = max(net_present_value(rest.portfolio, {**rest.starts, initiative.id: one}) for one in window)
+    loss = net_present_value(rest.portfolio, rest.starts) - most
+    return loss if loss > 0 else None
 
 
 def _certain(initiative: Initiative, rest: _Rest) -> Absence | None:

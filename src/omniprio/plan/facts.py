@@ -107,3 +107,6 @@ class Absence(Model):
     """The same as facts, which every language has words for."""
     rivals: tuple[str, ...] = ()
     """Chosen initiatives that it shares a group with."""
+    loss: float | None = None
+    """In a plan of most value, where it is left out for bringing too little: by how much more it costs than it brings,
+    at the start at which that is least, all else as in the plan."""

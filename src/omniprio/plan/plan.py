@@ -19,6 +19,7 @@ from omniprio.money import costs_by_fund, spent_by_fund, undiscounted_spending
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
+from omniprio.plan.cash import Cash, cash_of
 from omniprio.plan.due import Due, due
 from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.html import as_html
@@ -88,6 +89,14 @@ def _unserved_by(read: Mapping[str, Any]) -> tuple[Goal, ...]:
     return _unserved(read["portfolio"], read["goals"]) if {"portfolio", "goals"} <= read.keys() else ()
 
 
+def _cash_by(read: Mapping[str, Any]) -> Cash | None:
+    """Return what a plan earns and costs from what is read of it; the rest may be at fault."""
+    if not {"portfolio", "schedule"} <= read.keys():
+        return None
+    starts = {one.id: one.start for one in read["schedule"]}
+    return cash_of(read["portfolio"], starts) if starts.keys() <= read["portfolio"].by_id.keys() else None
+
+
 class Plan(Model):
     """A schedule that keeps every rule of its portfolio, and all that follows from it.
 
@@ -112,6 +121,8 @@ class Plan(Model):
     """The states at the end of periods 0 to T."""
     out_of_reach: tuple[OutOfReach, ...]
     """Fields of the ambition that no choice of these initiatives can complete."""
+    cash: Cash | None = Field(default_factory=_cash_by)
+    """What it earns and costs, by period and by initiative; None where nothing in the portfolio earns."""
     goals: tuple[GoalResult, ...]
     unserved: tuple[Goal, ...] = Field(default_factory=_unserved_by)
     """The goals that nothing in the portfolio can serve, as `MostValue` where nothing earns."""
@@ -264,6 +275,8 @@ class Plan(Model):
             yield Fault("synergies", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.milestones != due(self.portfolio, self.starts, self.progress):
             yield Fault("milestones", sentence("faults.do not follow"), sentence("remedies.make anew"))
+        if self.cash != cash_of(self.portfolio, self.starts):
+            yield Fault("cash", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.out_of_reach != out_of_reach(self.portfolio):
             yield Fault(
                 "out_of_reach",
@@ -362,6 +375,7 @@ def plan_of(
         "milestones": due(portfolio, starts, course),
         "periods": period_states(portfolio, starts, course),
         "out_of_reach": out_of_reach(portfolio),
+        "cash": cash_of(portfolio, starts),
         "goals": tuple(goals),
         "stopped": stopped,
         "solver": solver,

@@ -59,8 +59,6 @@ def _merits(merit: Merit) -> Iterator[Fact]:
     for kind, others in (("unlocks", merit.unlocks), ("joins", merit.joins)):
         if others:
             yield fact(f"plan.{kind}", others=others)
-    if merit.brings_about:
-        yield fact("plan.brings about", synergies=merit.brings_about)
     yield from _called_for(merit)
     yield from _brought(merit)
     if merit.must:
@@ -68,7 +66,9 @@ def _merits(merit: Merit) -> Iterator[Fact]:
 
 
 def _called_for(merit: Merit) -> Iterator[Fact]:
-    """Yield the groups and milestones that call for it, and when it is complete where that is after the horizon."""
+    """Yield the synergies that it brings about, what calls for it, and when it is complete where that is after the horizon."""
+    if merit.brings_about:
+        yield fact("plan.brings about", synergies=merit.brings_about)
     if merit.completes_groups:
         yield fact("plan.completes groups", groups=merit.completes_groups)
     if merit.meets:
@@ -105,6 +105,8 @@ def absence_sentence(absence: Absence, speaker: Speaker) -> str:
         teams=absence.teams,
         broken=absence.said or absence.broken,
     )
+    if absence.loss is not None:
+        what = fact("plan.loses", what=what, loss=absence.loss)
     what = _for_a_reason(what, absence.decision_reason)
     if absence.short:
         short = tuple(_shortfall(one, speaker) for one in absence.short)

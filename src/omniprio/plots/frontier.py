@@ -44,7 +44,8 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
     """Draw the value of the best plan for every amount of a budget as steps, and below what the next krone brings.
 
     A dot is where a better plan becomes possible: round where it has all that the one before had, a diamond where it
-    drops something, with a number and a note of what; hollow where it is not proven. The bars below are the gain of a
+    drops something, with a number and a note of what; hollow where it is not proven; with a ring where the next step
+    costs more than it brings. The bars below are the gain of a
     step by unit of money, so that their area is the gain.
 
     Args:
@@ -123,6 +124,10 @@ def _curve(ax: Axes, found: Frontier, noted: Sequence[FrontierPoint], language: 
         dot = _dot(nested=point.nested, proven=point.is_final)
         dot.set_data([float(point.budget)], [_value(point)])
         ax.add_line(dot)
+    if found.stop is not None:
+        mark = _stop_mark()
+        mark.set_data([float(found.points[found.stop].budget)], [_value(found.points[found.stop])])
+        ax.add_line(mark)
     for number, point in enumerate(noted, start=1):
         _number(ax, point, str(number), falls=known[-1] < known[0])
 
@@ -141,6 +146,13 @@ def _dot(*, nested: bool, proven: bool) -> Line2D:
     return dot
 
 
+def _stop_mark() -> Line2D:
+    """Return the ring around the point at which the next step costs more than it brings."""
+    ring = Line2D([], [], linestyle="none", marker="o", markersize=11, color=INK, zorder=5)
+    ring.set(markerfacecolor="none", markeredgewidth=1.4, clip_on=False)
+    return ring
+
+
 def _number(ax: Axes, point: FrontierPoint, number: str, *, falls: bool) -> None:
     """Write the number of a note above a dot, on the side of it that the steps leave free."""
     at = (4, 3) if falls else (-4, 3)
@@ -156,6 +168,9 @@ def _key(found: Frontier, language: Language) -> list[Artist]:
         if nested in first:
             handles.append(_dot(nested=nested, proven=True))
             handles[-1].set_label(label(words, language))
+    if found.stop is not None:
+        handles.append(_stop_mark())
+        handles[-1].set_label(label("stop point", language))
     if any(not point.is_final for point in found.points):
         handles.append(_dot(nested=True, proven=False))
         handles[-1].set_label(label("unproven", language))
@@ -216,6 +231,10 @@ def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
     sentences = [label("say frontier", language, name, str(len(found.points)), *ends)]
     broken = [Speaker(language).amount(float(point.budget)) for point in found.points if not point.nested]
     sentences += [label("say frontier broken", language, str(len(broken)), broken[0])] if broken else []
+    if found.stop is not None:
+        here, following = (point.budget for point in found.points[found.stop : found.stop + 2])
+        amounts = (Speaker(language).amount(float(amount)) for amount in (here, following))
+        sentences.append(label("say stop", language, *amounts))
     if found.open:
         sentences.append(label("frontier open", language))
     return " ".join(sentences)

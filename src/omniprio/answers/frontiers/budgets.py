@@ -18,9 +18,11 @@ from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.plan.cash import earns_anything
 from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
+from omniprio.present_value import net_present_value
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -52,6 +54,11 @@ class FrontierPoint(Model):
     """By how much it is better at the most important goal than the point before; None at the first."""
     per_unit: Fraction | None = None
     """`gain` by unit of money over the step: the marginal gain of the next krone; None at the first."""
+
+    @property
+    def value(self) -> Fraction:
+        """The net present value of the plan, counted to `counted_to` of its portfolio."""
+        return net_present_value(self.plan.portfolio, self.plan.starts)
 
     @property
     def nested(self) -> bool:
@@ -92,6 +99,19 @@ class Frontier(Answer):
     def __len__(self) -> int:
         """Return the number of plans."""
         return len(self.points)
+
+    @property
+    def stop(self) -> int | None:
+        """The number of the point, from 0, at which the next step costs more than it brings.
+
+        It has the greatest net present value, and is the last of those that have; None where nothing earns, where that
+        is the last point, or where not all is settled.
+        """
+        if not self.points or not self.is_final or not earns_anything(self.points[0].plan.portfolio):
+            return None
+        values = [point.value for point in self.points]
+        best = max(place for place, value in enumerate(values) if value == max(values))
+        return best if best + 1 < len(values) else None
 
     @validated
     def at(self, budget: float | Fraction) -> FrontierPoint | None:
@@ -163,6 +183,22 @@ class Frontier(Answer):
             yield speaker.words("answers.frontier below", amount=first)
         if broken := tuple(point.budget for point in self.points if not point.nested):
             yield speaker.words("answers.frontier broken", amounts=broken)
+        yield from self._stop_rule(speaker)
+
+    def _stop_rule(self, speaker: Speaker) -> Iterator[str]:
+        """Yield where to stop by money alone."""
+        if self.stop is None:
+            return
+        here, following = self.points[self.stop : self.stop + 2]
+        own = Speaker(speaker.catalogue.language, Dated(self.currency, here.plan.portfolio.calendar))
+        yield own.words(
+            "answers.frontier stop",
+            amount=here.budget,
+            value=here.value,
+            until=here.plan.portfolio.counted_to,
+            following=following.budget,
+            loss=here.value - following.value,
+        )
 
     def _meaning(self, speaker: Speaker) -> Iterator[str]:
         """Yield what varies and what the gain is."""

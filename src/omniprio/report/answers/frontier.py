@@ -48,6 +48,16 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
     if not found.open and found.most is None:
         yield voice.say("frontier no more")
         yield from _next(found, voice)
+    if found.stop is not None:
+        here, following = found.points[found.stop : found.stop + 2]
+        yield voice.speaker.words(
+            "answers.frontier stop",
+            amount=here.budget,
+            value=here.value,
+            until=here.plan.portfolio.counted_to,
+            following=following.budget,
+            loss=here.value - following.value,
+        )
 
 
 def _next(found: Frontier, voice: Voice) -> Iterator[str]:
