@@ -131,6 +131,7 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
         "gantt": (plots.gantt(plan), plots.describe_gantt(plan)),
         "gantt-danish": (plots.gantt(plan, language="da"), plots.describe_gantt(plan, language="da")),
         "money": (plots.money(plan), plots.describe_money(plan)),
+        "cash": (plots.cash(plan), plots.describe_cash(plan)),
         "money-running": (plots.money(plan, "running"), plots.describe_money(plan, "running")),
         "team-load": (plots.team_load(teams, "IT"), plots.describe_team_load(teams, "IT")),
         "dependencies": (plots.dependencies(plan), plots.describe_dependencies(plan)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from omniprio import Fastest, Initiative, MostValue, Portfolio, plots, prioritise
@@ -91,9 +92,8 @@ def test_the_point_at_which_the_next_step_costs_more_than_it_brings() -> None:
         found, language="da"
     )
     rings = [one for one in plots.frontier(found).lines if one.get_markersize() == 11]
-    assert [(list(one.get_xdata()), list(one.get_ydata())) for one in rings] == [
-        ([50.0], [float(found.points[2].values[0] or 0)])
-    ]
+    (ring,) = rings
+    assert np.asarray(ring.get_xydata()).tolist() == [[50.0, float(found.points[2].values[0] or 0)]]
 
 
 def test_there_is_no_such_point_where_nothing_earns() -> None:

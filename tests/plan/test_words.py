@@ -89,7 +89,7 @@ def test_what_is_not_proven_is_said() -> None:
 def test_a_gap_is_shown_as_a_share_of_the_value() -> None:
     result = GoalResult(goal=MostValue(), value=100.0, bound=125.0)
     assert goal_sentence(result, Speaker(names=Titles(EMPTY))) == (  # 25 / 100
-        "Most value: net present value 100 kDKK. Not proven: no plan is better than 125 kDKK, a gap of 25.00%."
+        "Most value: net present value 100 kDKK, counted to the end of period 8. Not proven: no plan is better than 125 kDKK, a gap of 25.00%."
     )
 
 

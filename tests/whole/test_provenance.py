@@ -228,6 +228,7 @@ FIGURES: dict[str, Callable[[Data, str], Axes | Figure]] = {
     "gap_table": lambda data, to: plots.gap_table(answer("GapTable", data), language=to),
     "group_standing": lambda data, to: plots.group_standing(answer("GroupStanding", data), language=to),
     "money": lambda data, to: plots.money(data.plan, language=to),
+    "cash": lambda data, to: plots.cash(data.plan, language=to),
     "road": lambda data, to: plots.road(data.plan, language=to),
     "shares_of_gain": lambda data, to: plots.shares_of_gain(answer("Attribution", data), language=to),
     "team_load": lambda data, to: plots.team_load(data.plan, "IT", language=to),

@@ -17,6 +17,7 @@ if find_spec("matplotlib") is None:
 
 from omniprio.plots.assessment_spread import assessment_spread, describe_assessment_spread
 from omniprio.plots.before_after import before_after, describe_before_after
+from omniprio.plots.cash import cash, describe_cash
 from omniprio.plots.chance_over_time import chance_over_time, describe_chance_over_time
 from omniprio.plots.compare import compare, describe_compare
 from omniprio.plots.core_index import core_index, describe_core_index
@@ -38,12 +39,14 @@ __all__ = [
     "as_svg",
     "assessment_spread",
     "before_after",
+    "cash",
     "chance_over_time",
     "compare",
     "core_index",
     "dependencies",
     "describe_assessment_spread",
     "describe_before_after",
+    "describe_cash",
     "describe_chance_over_time",
     "describe_compare",
     "describe_core_index",

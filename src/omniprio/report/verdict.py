@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "change_sentence",
+    "counted_to",
     "goal_difference",
     "goal_name",
     "goal_number",
@@ -84,7 +85,11 @@ def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
 
 def measure(goal: Goal, voice: Voice) -> str:
     """Return what the value of a goal is, as the head of a column."""
-    words = voice.aim(f"measure {goal.kind}", **goal.about)
+    return voice.aim(f"measure {goal.kind}", **goal.about)
+
+
+def counted_to(goal: Goal, words: str, voice: Voice) -> str:
+    """Return words about the value of a goal with the period to whose end money is counted, where it is money earned."""
     if not goal.counts_earnings:
         return words
     return voice.speaker.words("goals.counted to", value=words, until=voice.portfolio.counted_to)

@@ -1,4 +1,4 @@
-"""What it costs, period by period, and what is left of each budget."""
+"""What it costs and earns, period by period, and what is left of each budget."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from omniprio import plots
 from omniprio.marks import Marks, united
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_initiative
-from omniprio.report.grid import Grid, by_period, use
+from omniprio.report.grid import Column, Grid, by_period, use
+from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
     from omniprio.plan import Plan
+    from omniprio.plan.cash import Cash
     from omniprio.report.voice import Voice
 
 __all__ = ["Money", "money"]
@@ -24,12 +26,17 @@ class Money:
 
     pictures: list[Picture]
     """One for each budget that something is spent of."""
-    spending: Grid
+    spending: Grid | None
     marks: Marks
+    cash: Grid | None
+    """What it earns and costs by period; None where nothing in the portfolio earns."""
+    earners: list[Table]
+    """What each initiative and synergy earns and costs."""
+    cash_marks: Marks
 
 
 def money(plan: Plan, voice: Voice) -> Money | None:
-    """Return what is spent of each budget, or None where nothing is."""
+    """Return what is spent of each budget and what is earned, or None where nothing is."""
     names = {name: voice.budget(name) for name in plan.portfolio.limits}
     states = plan.periods[1:]
     used = {called: [state.spending[name] for state in states] for name, called in names.items()}
@@ -39,10 +46,52 @@ def money(plan: Plan, voice: Voice) -> Money | None:
     grid = by_period(caption, use(used, left, ("head spent", "head left"), voice), voice)
     chosen = (plan.portfolio.by_id[planned.id] for planned in plan.schedule)
     costs = (marks_of_initiative(one, plan.portfolio, "cost") for one in chosen)
-    if grid is None:
+    if grid is None and plan.cash is None:
         return None
     pictures = [_picture(plan, name, voice) for name, called in names.items() if any(used[called])]
-    return Money(pictures, grid, united([marks_of_budget(plan.portfolio), *costs]))
+    marks = united([marks_of_budget(plan.portfolio), *costs])
+    if plan.cash is None:
+        return Money(pictures, grid, marks, None, [], ())
+    seen = plots.describe_cash(plan, language=voice.language)
+    pictures.append(picture(plots.cash(plan, language=voice.language), seen))
+    values = (marks_of_initiative(one, plan.portfolio, "value") for one in plan.portfolio.initiatives)
+    return Money(
+        pictures, grid, marks, _cash(plan.cash, voice), _earners(plan.cash, voice), united([*values, marks])
+    )
+
+
+def _cash(cash: Cash, voice: Voice) -> Grid | None:
+    """Return income, costs and all so far by period."""
+    income, cost = [one.income for one in cash.periods], [one.cost for one in cash.periods]
+    columns = [
+        Column(voice.say("head income"), tuple(map(voice.amount, income)), voice.amount(cash.income)),
+        Column(voice.say("head cost"), tuple(map(voice.amount, cost)), voice.amount(cash.cost)),
+        Column(voice.say("head cash"), tuple(voice.amount(one.cash) for one in cash.periods)),
+    ]
+    return by_period(voice.say("caption cash"), columns, voice)
+
+
+def _earners(cash: Cash, voice: Voice) -> list[Table]:
+    """Return what each part of the plan earns and costs."""
+    heads = [
+        Head(voice.say("column earner")),
+        *(
+            Head(voice.say(head), number=True)
+            for head in ("head income", "head cost", "column present value")
+        ),
+        Head(voice.say("column payback"), number=True),
+    ]
+    rows = (
+        (
+            voice.initiative(one.id) if one.kind == "initiative" else voice.say("synergy", one.id),
+            voice.amount(one.income),
+            voice.amount(one.cost),
+            voice.amount(one.present_value),
+            voice.say("not paid back") if one.payback is None else voice.label(one.payback),
+        )
+        for one in cash.parts
+    )
+    return table(voice.say("caption earners", voice.period(cash.counted_to)), heads, rows)
 
 
 def _picture(plan: Plan, budget: str, voice: Voice) -> Picture:
