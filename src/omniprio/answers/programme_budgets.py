@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.answers.frontiers import TradeOff, trade_off
 from omniprio.answers.programmes import must_be_comparable
 from omniprio.base import Amount, Model
@@ -15,6 +15,7 @@ from omniprio.fulfilment import progress
 from omniprio.goals import Closest, LeastCost
 from omniprio.infeasibility import infeasible
 from omniprio.language import fact, sentence
+from omniprio.marks import united
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio.names import Dated
@@ -43,7 +44,7 @@ class MemberPart(Model):
     """All that it spends, over all funds, in its currency."""
 
 
-class ProgrammeWithin(Answer):
+class ProgrammeWithin(Marked):
     """What the members of a programme do with one budget."""
 
     budget: float
@@ -163,6 +164,7 @@ def programme_within(
         ),
         open=tuple(name for name in portfolios if not found[name].is_final),
         currency=next(iter(portfolios.values())).currency,
+        marks=united(one.not_facts for one in portfolios.values()),
     )
 
 
