@@ -87,7 +87,7 @@ BYTES = (
     b"9" * 400,
 )
 WORDS = (
-    "plan", "check", "explain", "frontier", "qualify", "robust", "replan", "report", "convert", "catalogue", "schema",
+    "plan", "check", "explain", "frontier", "qualify", "robust", "replan", "upheaval", "report", "convert", "catalogue", "schema",
     "portfolio.json", "plan.json", "broken.json", "none.json", "initiatives.csv", "tasks.xml", "book.xlsx", "-", "--",
     "--output", "out.json", "--format", "json", "text", "--errors", "--goals", "fastest", "least-cost", "--time-limit",
     "0.1", "nan", "-1", "1e999", "--horizon", "4", "--from", "--to", "--initiatives", "web", "\0", "\ud800", "é", "", "x" * 300,

@@ -31,7 +31,9 @@ from omniprio.answers import (
     scenario_periods,
     side_by_side,
     silos,
+    suggested_shares,
     trade_off,
+    upheaval_curve,
     value_of_change,
     why,
     why_not,
@@ -54,6 +56,7 @@ from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible
 from omniprio.plan import goal_result
+from omniprio.portfolio import Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +113,10 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "programme within": lambda: programme_within({"Nord": TWO, "Syd": TWO}, 400),
     "raters": lambda: plan_by_rater(TWO, BIDS),
     "replanned": lambda: LATER,
+    "suggested shares": lambda: suggested_shares(
+        replan(PLAN, by=1, measured=[Measurement(field="D2", share=0.4)]).readings, TWO
+    ),
+    "upheaval": lambda: upheaval_curve(PLAN, TWO.model_copy(update={"budget": 600}), by=0),
     "robustness": lambda: robust(TWO, UNSURE, draws=3),
     "scenarios": lambda: scenario_periods(PLAN, example_scenarios()),
     "side by side": lambda: side_by_side({"us": combine([Assessment(rater="us", ratings={"R": 1.5})])}),
@@ -128,6 +135,7 @@ STOPPED: dict[str, Callable[[threading.Event], Answer]] = {
     "programme": lambda cancel: programme({"Nord": TWO}, cancel=cancel),
     "qualifications": lambda cancel: qualify_all(TWO, cancel=cancel),
     "replanned": lambda cancel: replan(PLAN, TWO, by=0, cancel=cancel),
+    "upheaval": lambda cancel: upheaval_curve(PLAN, TWO, by=0, cancel=cancel),
     "robustness": lambda cancel: robust(TWO, UNSURE, plan=PLAN, draws=3, cancel=cancel),
     "trade-off": lambda cancel: trade_off(TWO, known=PLAN, cancel=cancel),
     "value of change": lambda cancel: value_of_change(PLAN, cancel=cancel),

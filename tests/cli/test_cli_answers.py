@@ -466,6 +466,52 @@ def test_what_has_happened_makes_a_new_plan(
     assert Plan.from_file(Path("new.json")).starts == {"web": 1, "app": 2}
 
 
+def test_what_was_measured_is_shown_and_suggests_a_share(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    measured = [{"field": "D2", "share": 0.4, "on": "2027-04-02", "who": "panel"}]
+    actuals = given("actuals.json", {"actual": {"web": {"start": 1}}, "measured": measured})
+    words = "replan", "small.json", "plan.json", actuals, "--period", "1"
+    found = answer(run, *words, "--suggested-shares", "learned.json")
+
+    (reading,) = found["readings"]
+    assert {
+        key: reading[key] for key in ("field", "period", "planned", "expected", "found", "turned_out")
+    } == {
+        "field": "D2",
+        "period": 1,
+        "planned": 0.6,
+        "expected": 0.6,
+        "found": 0.4,
+        "turned_out": 0.4,
+    }
+    assert (reading["measured"]["on"], reading["measured"]["who"]) == ("2027-04-02", "panel")
+    assert Portfolio.from_file(Path("learned.json")).by_id["web"].advances == {"D2": 0.4}
+    assert Portfolio.from_file(Path("small.json")) == SMALL
+
+
+def test_what_runs_may_be_stopped_and_changes_are_counted(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    slow = SMALL.by_id["web"].model_copy(update={"duration": 2})
+    now = given("now.json", SMALL.model_copy(update={"initiatives": [slow, *SMALL.initiatives[1:]]}))
+    begun = given("begun.json", {"actual": {"web": {"start": 1, "stop_cost": 5}}})
+    here = now, "plan.json", begun, "--period", "1"
+    found = answer(run, "upheaval", *here)
+
+    # Carried on, the web (30) leaves 10, too little for the app; 15 + 5 to stop it leave 20 for the app, which brings
+    # less (0.3 from 2 on) than the web (0.6 from 2 on): no change brings anything.
+    assert [point["changes"] for point in found["points"]] == [0]
+    cheap = answer(run, "upheaval", *here, "--goals", "least-cost")
+    # Stopped, the web costs 20 in place of 30.
+    assert [(point["changes"], point["value"]) for point in cheap["points"]] == [(0, 30), (1, 20)]
+    assert [one["id"] for one in cheap["points"][1]["became"] if one["now"] is None] == ["web"]
+    text, _ = run(Exit.DONE, "upheaval", *here, "--goals", "least-cost", "--format", "text")
+    assert text.splitlines()[-2].split() == ["1", "20", "10", "web", "stopped"]
+    _, err = run(Exit.USAGE, "upheaval", *here, "--goals", "soonest")
+    assert "--goals" in err
+
+
 def test_without_actuals_all_went_as_planned(run: Callable[..., tuple[str, str]]) -> None:
     text, _ = run(Exit.DONE, "replan", "small.json", "plan.json", "--period", "1", "--format", "text")
 

@@ -50,7 +50,7 @@ EVERYTHING = Portfolio.model_validate(
         "beyond": 2,
         "measured": [
             {"field": "D2", "share": 0.5, "period": 2, "on": "2027-04-02", "who": "@panel; IT"},
-            {"field": "R1@web", "share": 0.2, "period": 0},
+            {"field": "R2@web", "share": 0.2, "period": 0},
         ],
         "budget": {
             "per_period": [500, None, 400, 0],

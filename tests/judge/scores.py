@@ -60,13 +60,14 @@ def _blend(blend: Blend, rows: Rows) -> Score:
 
 def _steady(goal: Steady, rows: Rows) -> Score:
     """Return what it costs to move, drop and add starts against those that were promised."""
-    per_period, per_change = exact(goal.per_period), exact(goal.per_change)
-    scale = denominator([per_period, per_change])
+    per_period, per_change, per_move = map(exact, (goal.per_period, goal.per_change, goal.per_move))
+    scale = denominator([per_period, per_change, per_move])
     total = rows.nothing(1)[:, 0]
-    for name in rows.portfolio.by_id:
+    for name in rows.portfolio.by_id.keys() - set(goal.uncounted):
         now, then = rows.column(name), goal.starts.get(name, 0)
         kept = (now > 0) & (then > 0)
         total += np.where(kept, np.abs(now - then), 0) * int(per_period * scale)
+        total += rows.times(kept & (now != then), int(per_move * scale))
         total += rows.times((now > 0) != (then > 0), int(per_change * scale))
     return total, Fraction(1, scale)
 

@@ -19,7 +19,7 @@ from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why, why_not
-from omniprio.answers.replanning import replan
+from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.assessment import Assessment
 
@@ -75,6 +75,7 @@ def every_answer() -> dict[str, Answer]:
         "robustness": robust(SMALL, unsure, plan=plan, draws=8),
         "alternatives": alternatives(SMALL, loss=0.02, starts=False),
         "replanning": replan(plan, SMALL.model_copy(update={"budget": 600}), by=1),
+        "upheaval": upheaval_curve(plan, SMALL.model_copy(update={"budget": 600}), by=1),
         "attribution": attribute(plan),
         "essential": essential_steps(plan),
         "qualification": qualify_all(SMALL),

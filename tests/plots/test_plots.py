@@ -19,7 +19,7 @@ import omniprio
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, plan_of, plots
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
-from omniprio.answers.replanning import replan
+from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
 from omniprio.answers.standing import gaps, group_standing
 from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
@@ -122,6 +122,7 @@ ANSWERS: dict[str, Callable[[], object]] = {
     "core_index": unsure,
     "chance_over_time": unsure,
     "before_after": replanned,
+    "upheaval": cache(lambda: upheaval_curve(replanned().before, by=1, goals=[Closest()])),
     "shares_of_gain": cache(lambda: attribute(ten(), most_sets=4, samples=9)),
 }
 """What the figures of answers show."""
@@ -185,6 +186,7 @@ TITLES = {
     "core_index": ("How often each initiative is in", "Hvor ofte hvert initiativ er med"),
     "chance_over_time": ("Where the plan may stand", "Hvor planen kan stå"),
     "before_after": ("The plan before and now", "Planen før og nu"),
+    "upheaval": ("What more changes bring", "Hvad flere ændringer giver"),
     "shares_of_gain": ("Who earned it", "Hvem har æren"),
 }
 

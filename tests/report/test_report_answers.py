@@ -93,8 +93,8 @@ def test_the_page_is_whole_with_all_answers(language: Language) -> None:
 def test_every_table_and_figure_is_named_and_a_wide_table_can_be_reached(language: Language) -> None:
     found = read(page(language))
     figures = found.all("svg")
-    # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, shares
-    assert len(figures) == 4 + 6
+    # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, upheaval, shares
+    assert len(figures) == 4 + 7
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
     wide = [one for one in found.all("div") if one.attributes.get("class") == "wide"]
     assert len(wide) == len(found.all("table", "svg"))

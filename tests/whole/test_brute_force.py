@@ -86,8 +86,11 @@ def test_a_portfolio_with_limits_over_sets_equals_brute_force(seed: int) -> None
 @pytest.mark.parametrize("seed", slow_after(10, range(40)))
 def test_a_plan_with_little_upheaval_equals_brute_force(seed: int) -> None:
     portfolio = full_portfolio(seed)
-    steady = Steady(starts=starts_for(portfolio, seed), per_period=0.5, per_change=2.0)
+    starts = starts_for(portfolio, seed)
+    steady = Steady(starts=starts, per_period=0.5, per_change=2.0)
     assert difference(portfolio, [steady, Fastest()]) == ""
+    changes = Steady(starts=starts, per_period=0, per_move=1, per_change=1, uncounted=[*portfolio.by_id][:1])
+    assert difference(portfolio, [changes, Fastest()]) == ""
 
 
 @pytest.mark.parametrize("seed", slow_after(20, range(CASES // 4)))

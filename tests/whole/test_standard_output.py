@@ -54,6 +54,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "raters": ["small.json", "bids.json"],
     "programme": ["small.json", "other.json"],
     "replan": ["small.json", "plan.json", "--period", "1"],
+    "upheaval": ["small.json", "plan.json", "--period", "0"],
     "report": ["small.json"],
     "convert": ["small.json", "-", "--to", "json"],
     "schema": ["plan"],

@@ -23,7 +23,7 @@ from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.parallel.attempt import Failure
 from omniprio.answers.reasons.budgets import LeastMoney
-from omniprio.answers.replanning import replan
+from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, gaps, group_standing, side_by_side
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, Survey, combine, shipped_questionnaire
@@ -210,6 +210,7 @@ def made() -> dict[str, Any]:
         "Frontier": frontier(small()),
         "GroupStanding": group_standing(Survey(questionnaire=questions(), answers=[])),
         "Replanned": replan(planned(), by=0),
+        "UpheavalCurve": upheaval_curve(planned(), by=0),
         "Robustness": robust(small(), unsure, draws=2),
         "TradeOff": trade_off(small()),
     }
@@ -406,6 +407,7 @@ def test_a_misspelt_name_is_told_with_what_was_probably_meant() -> None:
         lambda goals: alternatives(small(), goals, loss=0.0),
         lambda goals: silos(small(), goals),
         lambda goals: replan(planned(), by=0, goals=goals),
+        lambda goals: upheaval_curve(planned(), by=0, goals=goals),
         lambda goals: robust(small(), Uncertainty(), goals, draws=1),
         lambda goals: attribute(planned(), goal=goals),
         lambda goals: trade_off(small(), goals),
@@ -418,6 +420,7 @@ def test_a_misspelt_name_is_told_with_what_was_probably_meant() -> None:
         "alternatives",
         "silos",
         "replan",
+        "upheaval_curve",
         "robust",
         "attribute",
         "trade_off",

@@ -43,7 +43,20 @@ if TYPE_CHECKING:
         qualify_all,
     )
     from omniprio.answers.reasons import WhatIf, Why, WhyNot, why, why_not
-    from omniprio.answers.replanning import Actual, Change, Replanned, replan, with_past
+    from omniprio.answers.replanning import (
+        Actual,
+        Change,
+        Reading,
+        Replanned,
+        SuggestedShare,
+        SuggestedShares,
+        UpheavalCurve,
+        UpheavalPoint,
+        replan,
+        suggested_shares,
+        upheaval_curve,
+        with_past,
+    )
     from omniprio.answers.robustness import (
         BudgetCase,
         Candidate,
@@ -120,6 +133,7 @@ __all__ = [
     "Qualifications",
     "Quartiles",
     "RaterPlans",
+    "Reading",
     "Replanned",
     "Robustness",
     "Scenario",
@@ -130,10 +144,14 @@ __all__ = [
     "SiloReport",
     "Standing",
     "StartCase",
+    "SuggestedShare",
+    "SuggestedShares",
     "TradeOff",
     "TradeOffPoint",
     "Uncertain",
     "Uncertainty",
+    "UpheavalCurve",
+    "UpheavalPoint",
     "ValueOfChange",
     "ValuesOfChanges",
     "WhatIf",
@@ -165,7 +183,9 @@ __all__ = [
     "silos",
     "split_by_cost",
     "start_from_raters",
+    "suggested_shares",
     "trade_off",
+    "upheaval_curve",
     "value_of_change",
     "why",
     "why_not",
@@ -193,7 +213,10 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
                 "AgainstPlan Completion Contribution Partner Qualification Qualifications qualify qualify_all"
             ),
             "reasons": "WhatIf Why WhyNot why why_not",
-            "replanning": "Actual Change Replanned replan with_past",
+            "replanning": (
+                "Actual Change Reading Replanned SuggestedShare SuggestedShares UpheavalCurve UpheavalPoint replan "
+                "suggested_shares upheaval_curve with_past"
+            ),
             "robustness": (
                 "BudgetCase Candidate Influence InitiativeOutlook PeriodOutlook Proportion "
                 "Robustness Uncertain Uncertainty robust start_from_raters"

@@ -87,6 +87,7 @@ _WRITTEN = {
     "trade-off": "omniprio.answers.frontiers:TradeOff",
     "robust": "omniprio.answers.robustness:Robustness",
     "replan": "omniprio.answers.replanning:Replanned",
+    "upheaval": "omniprio.answers.replanning:UpheavalCurve",
     "standing": "omniprio.answers.standing:GroupStanding",
     "raters": "omniprio.answers.by_rater:RaterPlans",
     "programme": "omniprio.answers.programmes:Programme",

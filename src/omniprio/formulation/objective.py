@@ -183,14 +183,16 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
 
 @objective.register(Steady)
 def _steady(goal: Steady, v: Variables) -> Expression:
-    """Sum of price |s - s'| over promised starts s', plus the price of each one dropped or added."""
-    per_period, per_change = exact(goal.per_period), exact(goal.per_change)
+    """Sum of price |s - s'| over promised starts s', plus the price of each one moved, dropped or added."""
+    per_period, per_change, per_move = map(exact, (goal.per_period, goal.per_change, goal.per_move))
     then = promised(goal, v.portfolio)
     upheaval = Expression(constant=per_change * len(then))
     for name, window in v.windows.items():
-        moved = {
-            s: abs(s - then[name]) * per_period - per_change if name in then else per_change for s in window
-        }
+        if name in then:
+            by = {s: abs(s - then[name]) for s in window}
+            moved = {s: far * per_period + bool(far) * per_move - per_change for s, far in by.items()}
+        else:
+            moved = dict.fromkeys(window, Fraction(0) if name in goal.uncounted else per_change)
         upheaval.add_scaled(v.by_start(name, moved), 1)
     return upheaval
 

@@ -213,6 +213,10 @@ class Steady(_Goal):
     """What it costs to start one promised initiative one period earlier or later."""
     per_change: Slack = 1.0
     """What it costs to drop a promised initiative, or to add another."""
+    per_move: Slack = 0.0
+    """What it costs to start one promised initiative in another period, however far away."""
+    uncounted: tuple[Name, ...] = ()
+    """Initiatives that cost nothing here, whether they are chosen or not."""
 
     @property
     @override

@@ -151,15 +151,19 @@ def _blended(blend: Blend, portfolio: Portfolio, starts: Mapping[str, int]) -> F
 
 @_value.register(Steady)
 def _upheaval(goal: Steady, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
-    per_period, per_change = exact(goal.per_period), exact(goal.per_change)
     then = promised(goal, portfolio)
-    moved = sum(abs(starts[name] - start) for name, start in then.items() if name in starts)
-    return moved * per_period + len(then.keys() ^ starts.keys()) * per_change
+    by = [abs(starts[name] - start) for name, start in then.items() if name in starts]
+    moved = sum(by) * exact(goal.per_period) + sum(map(bool, by)) * exact(goal.per_move)
+    return moved + len((then.keys() ^ starts.keys()) - {*goal.uncounted}) * exact(goal.per_change)
 
 
 def promised(goal: Steady, portfolio: Portfolio) -> dict[str, int]:
     """Return the part of the earlier schedule that the portfolio still has."""
-    return {name: start for name, start in goal.starts.items() if name in portfolio.by_id}
+    return {
+        name: start
+        for name, start in goal.starts.items()
+        if name in portfolio.by_id and name not in goal.uncounted
+    }
 
 
 def scores(goal: Goal, portfolio: Portfolio) -> dict[str, Fraction]:

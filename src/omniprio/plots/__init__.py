@@ -34,6 +34,7 @@ from omniprio.plots.shares_of_gain import describe_shares_of_gain, shares_of_gai
 from omniprio.plots.svg import as_svg
 from omniprio.plots.team_load import describe_team_load, team_load
 from omniprio.plots.trade_off import describe_trade_off, trade_off
+from omniprio.plots.upheaval import describe_upheaval, upheaval
 
 __all__ = [
     "as_svg",
@@ -62,6 +63,7 @@ __all__ = [
     "describe_shares_of_gain",
     "describe_team_load",
     "describe_trade_off",
+    "describe_upheaval",
     "disc",
     "disc_by_period",
     "frontier",
@@ -73,4 +75,5 @@ __all__ = [
     "shares_of_gain",
     "team_load",
     "trade_off",
+    "upheaval",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
+from omniprio.answers.replanning.stopping import stopped_id
 from omniprio.language import Speaker, text
 from omniprio.marks import told
 from omniprio.parameters import validated
@@ -99,6 +100,9 @@ def _draw(ax: Axes, row: int, change: Change, found: Replanned) -> None:
     if change.now is not None:
         fill = START if change.begun else PLAN
         _bar(ax, (change.now - 1, row), _duration(found.plan, change.id), fill, f"{change.id} now")
+    if change.kind == "stopped" and change.before is not None:
+        stop = stopped_id(change.id)
+        _bar(ax, (change.before - 1, row), _duration(found.plan, stop), START, f"{change.id} now")
     if change.before is not None and change.now is not None and change.before != change.now:
         _arrow(ax, row, change.before - 1, change.now - 1)
     if change.now is None and change.before is not None:

@@ -1,7 +1,27 @@
 """A new plan from what has happened so far."""
 
+from omniprio.answers.replanning.curve import UpheavalCurve, UpheavalPoint, upheaval_curve
+from omniprio.answers.replanning.measuring import (
+    Reading,
+    SuggestedShare,
+    SuggestedShares,
+    suggested_shares,
+)
 from omniprio.answers.replanning.past import Actual, with_past
 from omniprio.answers.replanning.planning import replan
 from omniprio.answers.replanning.replanned import Change, Replanned
 
-__all__ = ["Actual", "Change", "Replanned", "replan", "with_past"]
+__all__ = [
+    "Actual",
+    "Change",
+    "Reading",
+    "Replanned",
+    "SuggestedShare",
+    "SuggestedShares",
+    "UpheavalCurve",
+    "UpheavalPoint",
+    "replan",
+    "suggested_shares",
+    "upheaval_curve",
+    "with_past",
+]

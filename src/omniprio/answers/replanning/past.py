@@ -7,6 +7,8 @@ from itertools import accumulate, count, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from omniprio.answers.replanning.measuring import dated, faults_of_measured
+from omniprio.answers.replanning.stopping import choice_of, stopped, without_choices
 from omniprio.base import Amount, Model, Period
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import fact, sentence
@@ -14,17 +16,17 @@ from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Cost, Group, open_starts
+from omniprio.portfolio import MAIN_FUND, Cost, Group, as_begun, open_starts
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural
-    from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio import Budget, Initiative, Measurement, Portfolio
     from omniprio.portfolio.limits import Capacity
 
-__all__ = ["Actual", "with_past"]
+__all__ = ["Actual", "may_be_stopped", "with_past"]
 
 
 class Actual(Model):
@@ -40,14 +42,20 @@ class Actual(Model):
     """Whole periods it took, or is now expected to take; None as in the portfolio."""
     cost: Amount | Cost | None = None
     """What it cost, or is now expected to cost, in the main fund; None as in the portfolio."""
+    stop_cost: Amount | None = None
+    """What it costs to stop it now, in the main fund, spent in the next period; None where it cannot be stopped."""
 
 
 @validated
-def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -> Portfolio:
+def with_past(
+    portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual], *, measured: Sequence[Measurement] = ()
+) -> Portfolio:
     """Return a portfolio in which the past is fixed.
 
     What has begun keeps its start and is carried through; dates, closed periods, requirements and needs do not bind that
-    start any more, nor groups how far apart such starts are.
+    start any more, nor groups how far apart such starts are. What
+    may be stopped is there a second time, as it is if it is stopped (`web: stopped`): what it has spent and worked by
+    now and, in the next period, its cost to stop; a plan has one of the two.
     Everything else starts after the period. Limits of past periods do not bind the past, where more was spent or
     worked than allowed; with carry-over, money overspent is then missing later. Milestones of past periods are met or
     missed by now, and bind nothing any more.
@@ -56,6 +64,7 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
         portfolio: What is known and wanted now.
         by: The last period that is over, from 0 to T.
         actual: What has begun by then, by id.
+        measured: How far fields were found to be; they count from there on, whatever was promised.
 
     Raises:
         InvalidInputError: It contradicts the portfolio; it lists every fault.
@@ -66,17 +75,23 @@ def with_past(portfolio: Portfolio, by: Natural, actual: Mapping[str, Actual]) -
     >>> now.by_id["web"].fixed_start, now.by_id["app"].earliest_start
     (1, 2)
     """
-    if faults := list(_faults(portfolio, by, actual)):
+    portfolio = without_choices(portfolio, actual)
+    if faults := [*_faults(portfolio, by, actual), *faults_of_measured(portfolio, by, measured)]:
         raise InvalidInputError(faults)
     starts = {name: one.start for name, one in actual.items()}
     portfolio = _worked(portfolio, starts)
-    initiatives = [
-        _begun(one, actual[one.id], portfolio) if one.id in actual else _later(one, by)
-        for one in portfolio.initiatives
-    ]
-    ahead = [milestone for milestone in portfolio.milestones if milestone.by > by]
-    past = {"initiatives": initiatives, "milestones": ahead, "groups": _apart(portfolio, starts)}
-    now = portfolio.model_copy(update=past)
+    going = _with_begun(portfolio, by, actual)
+    if faults := list(_nothing_to_stop(going, by, actual)):
+        raise InvalidInputError(faults)
+    costs = {name: one.stop_cost for name, one in actual.items() if one.stop_cost is not None}
+    stops = [stopped(going, name, by, cost) for name, cost in costs.items()]
+    now = going.model_copy(
+        update={
+            "initiatives": [*going.initiatives, *stops],
+            "groups": [*going.groups, *map(choice_of, costs)],
+            "measured": [*portfolio.measured, *dated(measured, portfolio, by)],
+        }
+    )
     eased = {name: _eased(budget, now, by, starts) for name, budget in now.limits.items()}
     changed = {name: budget for name, budget in eased.items() if budget != now.limits[name]}
     update: dict[str, object] = {"budget": changed.pop(MAIN_FUND)} if MAIN_FUND in changed else {}
@@ -104,6 +119,35 @@ def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iter
             )
 
 
+def _with_begun(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Portfolio:
+    """Return a portfolio in which what has begun is as it has, and all else starts later."""
+    return portfolio.model_copy(
+        update={
+            "initiatives": [
+                _begun(one, actual[one.id], portfolio) if one.id in actual else _later(one, by)
+                for one in portfolio.initiatives
+            ],
+            "milestones": [milestone for milestone in portfolio.milestones if milestone.by > by],
+            "groups": _apart(portfolio, {name: one.start for name, one in actual.items()}),
+        }
+    )
+
+
+def _nothing_to_stop(going: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iterator[Fault]:
+    """Yield a fault for each cost to stop what is complete."""
+    for name in may_be_stopped(actual):
+        start = actual[name].start
+        last = start + as_begun(going.by_id[name], start, going).duration - 1
+        if last <= by:
+            problem = sentence("faults.complete by then", period=last)
+            yield Fault(f"actual[{name}].stop_cost", problem, sentence("remedies.nothing to stop"))
+
+
+def may_be_stopped(actual: Mapping[str, Actual]) -> tuple[str, ...]:
+    """Return what may be stopped of all that has begun, by id."""
+    return tuple(name for name, one in actual.items() if one.stop_cost is not None)
+
+
 def _begun(initiative: Initiative, actual: Actual, portfolio: Portfolio) -> Initiative:
     """Return an initiative as it has begun."""
     known = {name: value for name in ("duration", "cost") if (value := getattr(actual, name)) is not None}
@@ -115,7 +159,7 @@ def _begun(initiative: Initiative, actual: Actual, portfolio: Portfolio) -> Init
         "needs": {},
     }
     decided = {
-        "decision": "must",
+        "decision": "must" if actual.stop_cost is None else "free",
         "decision_reason": in_every_language(fact("decisions.begun", period=actual.start)),
     }
     begun = initiative.model_copy(update={**known, **free, **decided, "fixed_start": actual.start})

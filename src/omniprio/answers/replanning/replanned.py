@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args, override
 
 from omniprio.answer import Answer
 from omniprio.answers.comparison import shown
+from omniprio.answers.replanning.measuring import Reading
 from omniprio.base import Model, Text
 from omniprio.goals import Goal
 from omniprio.language import fact, text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Replanned"]
 
-Kind = Literal["finished", "running", "kept", "moved", "dropped", "added"]
+Kind = Literal["finished", "running", "stopped", "kept", "moved", "dropped", "added"]
 """What can become of an initiative."""
 
 
@@ -46,7 +47,7 @@ class Change(Model):
     def kind(self) -> Kind:
         """What became of it, in a word."""
         if self.begun:
-            return self.begun
+            return "stopped" if self.now is None else self.begun
         if self.now is None:
             return "dropped"
         return "added" if self.before is None else "kept" if self.before == self.now else "moved"
@@ -78,6 +79,8 @@ class Replanned(Answer):
     """The last period that is over."""
     changes: tuple[Change, ...]
     """One for each initiative of either plan."""
+    readings: tuple[Reading, ...] = ()
+    """What was measured, against what was planned and what was to be expected, in the order of the disc."""
     upheaval: Fraction
     """What the changes cost at the stated price; what has begun counts nothing."""
     goal: Goal
@@ -138,3 +141,32 @@ class Replanned(Answer):
         goal = fact(f"answers.goal {self.goal.kind}", **self.goal.about)
         value, price = shown(self.goal, self.value, speaker), speaker.number(self.upheaval, 4)
         yield speaker.words("answers.upheaval", goal=goal, value=value, price=price)
+        if self.readings:
+            yield ""
+            yield self._measured(speaker)
+
+    def _measured(self, speaker: Speaker) -> str:
+        """Return what was measured as a table."""
+        rows = (
+            [
+                one.field,
+                self._end(one.period, speaker),
+                "-" if one.planned is None else speaker.number(one.planned),
+                speaker.number(one.expected),
+                speaker.number(one.found),
+                self._source(one, speaker),
+            ]
+            for one in self.readings
+        )
+        heads = ("field", "end of", "planned", "expected", "measured", "explained by")
+        return columns([speaker.words(f"answers.{head}") for head in heads], rows)
+
+    def _end(self, period: int, speaker: Speaker) -> str:
+        return self._when(period, speaker) if period else speaker.words("answers.the start")
+
+    def _source(self, one: Reading, speaker: Speaker) -> str:
+        """Return who explains what was found, with the share that turned out where that is another."""
+        if one.turned_out is None or one.turned_out == one.promised:
+            return ", ".join(one.sources) or "-"
+        words = "answers.gave instead of"
+        return speaker.words(words, name=one.sources[0], found=one.turned_out, promised=one.promised)

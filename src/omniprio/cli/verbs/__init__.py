@@ -20,6 +20,7 @@ from omniprio.cli.verbs import (
     robust,
     scenarios,
     schema,
+    upheaval,
 )
 
 __all__ = ["VERBS"]
@@ -33,6 +34,7 @@ VERBS = (
     frontier.VERB,
     robust.VERB,
     replan.VERB,
+    upheaval.VERB,
     form.VERB,
     assess.VERB,
     raters.VERB,

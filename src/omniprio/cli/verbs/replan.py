@@ -9,25 +9,21 @@ from omniprio.cli.arguments import (
     add_format,
     add_goals,
     add_output,
-    add_portfolio,
     add_time_limit,
     amount,
     limits,
-    whole,
 )
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     STANDARD,
-    at_most_one_standard,
     must_be_writable,
     noted,
-    read_document,
-    read_plan,
     read_portfolio,
     write,
     write_answer,
 )
 from omniprio.cli.goals import written
+from omniprio.cli.here import add_here, read_here
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -35,9 +31,9 @@ from omniprio.solver.interrupt import cancelled_by_signals
 if TYPE_CHECKING:
     import threading
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from omniprio.answers.replanning import Actual, Replanned
+    from omniprio.answers.replanning import Replanned
     from omniprio.goals import Goal
     from omniprio.plan import Plan
 
@@ -45,15 +41,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    add_portfolio(parser)
-    parser.add_argument("plan", metavar=sentence("help.plan"), help=sentence("help.promised plan"))
-    parser.add_argument(
-        "actuals",
-        nargs="?",
-        metavar=sentence("help.actuals"),
-        help=sentence("help.what has begun"),
-    )
-    parser.add_argument("--period", type=whole, required=True, metavar="T", help=sentence("help.period"))
+    add_here(parser)
     parser.add_argument(
         "--price-per-period",
         type=amount,
@@ -72,15 +60,17 @@ def _declare(parser: ArgumentParser) -> None:
     add_time_limit(parser)
     add_output(parser)
     parser.add_argument("--new-plan", metavar=sentence("help.FILE"), help=sentence("help.new plan"))
+    parser.add_argument(
+        "--suggested-shares", metavar=sentence("help.FILE"), help=sentence("help.suggested shares")
+    )
     add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
-    at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan, actuals=arguments.actuals)
     must_be_writable(arguments.output)
-    if arguments.new_plan is not None:
-        must_be_writable(arguments.new_plan)
+    for further in filter(None, (arguments.new_plan, arguments.suggested_shares)):
+        must_be_writable(further)
     task = _task(arguments, within.cancel)
     with cancelled_by_signals(within.cancel):  # until the answer is written
         with noted(arguments.actuals or arguments.plan):
@@ -93,20 +83,15 @@ def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replann
     """Read what is given, and return what is to be done with it."""
     from omniprio.answers.replanning import replan  # noqa: PLC0415  takes long to import
 
-    portfolio = read_portfolio(arguments.portfolio)
-    if not 0 <= arguments.period <= portfolio.periods:
-        given = str(arguments.period)
-        remedy = sentence("remedies.period to", most=portfolio.periods)
-        raise OptionError("--period", given, sentence("faults.is", value=given), remedy)
-    before = read_plan(arguments.plan)
-    goals = _goals(arguments, before)
-    actual = None if arguments.actuals is None else _actual(arguments.actuals)
+    here = read_here(arguments)
+    goals = _goals(arguments, here.before)
     return partial(
         replan,
-        before,
-        portfolio,
+        here.before,
+        here.portfolio,
         by=arguments.period,
-        actual=actual,
+        actual=here.actual,
+        measured=here.measured,
         per_period=arguments.price_per_period,
         per_change=arguments.price_per_change,
         goals=goals,
@@ -121,14 +106,18 @@ def _write(found: Replanned, arguments: Namespace) -> None:
     try:
         if arguments.new_plan is not None:
             write(found.plan.to_json(), arguments.new_plan, instead=not in_answer)
+        if arguments.suggested_shares is not None:
+            _write_shares(found, arguments)
     finally:
         write_answer("replan", found, arguments)
 
 
-def _actual(name: str) -> Mapping[str, Actual]:
-    from omniprio.documents.actuals import Actuals  # noqa: PLC0415  takes long to import
+def _write_shares(found: Replanned, arguments: Namespace) -> None:
+    """Write the portfolio with the shares that measurements suggest."""
+    from omniprio.answers.replanning import suggested_shares  # noqa: PLC0415  takes long to import
 
-    return read_document(name, Actuals).actual
+    suggested = suggested_shares(found.readings, read_portfolio(arguments.portfolio))
+    write(suggested.portfolio.to_json(), arguments.suggested_shares, instead=False)
 
 
 def _goals(arguments: Namespace, before: Plan) -> Sequence[Goal]:

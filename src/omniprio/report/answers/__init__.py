@@ -16,6 +16,7 @@ from omniprio.report.answers.replanning import replanning
 from omniprio.report.answers.robustness import robustness
 from omniprio.report.answers.silos import silos
 from omniprio.report.answers.trade_off import trade_off
+from omniprio.report.answers.upheaval import upheaval
 from omniprio.report.answers.value_of_change import value_of_change
 from omniprio.report.answers.why import why
 from omniprio.report.answers.why_not import why_not
@@ -33,6 +34,7 @@ ANSWERS = (
     robustness,
     silos,
     trade_off,
+    upheaval,
     value_of_change,
     why,
     why_not,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.answers.ownership import SiloReport
     from omniprio.answers.qualification import Qualifications
     from omniprio.answers.reasons import Why, WhyNot
-    from omniprio.answers.replanning import Replanned
+    from omniprio.answers.replanning import Replanned, UpheavalCurve
     from omniprio.answers.robustness import Robustness
     from omniprio.report.answers.answered import Answered
     from omniprio.report.voice import Voice
@@ -36,6 +36,7 @@ type Answer = (
     | Robustness
     | SiloReport
     | TradeOff
+    | UpheavalCurve
     | ValuesOfChanges
     | Why
     | WhyNot

@@ -15,13 +15,14 @@ from omniprio.report.verdict import goal_value, measure
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from omniprio.answers.replanning import Change
+    from omniprio.answers.replanning import Change, Reading
+    from omniprio.report.table import Table
 
-__all__ = ["replanning"]
+__all__ = ["became", "measured", "replanning"]
 
-_KINDS = ("finished", "running", "kept", "moved", "dropped", "added")
+_KINDS = ("finished", "running", "stopped", "kept", "moved", "dropped", "added")
 
 
 @answered.register(Replanned)
@@ -35,7 +36,10 @@ def replanning(found: Replanned, voice: Voice) -> Answered:
         title=own.say("replanning title"),
         says=[_says(found, own)],
         pictures=[picture(plots.before_after(found, language=own.language), seen)] if found.changes else [],
-        tables=table(own.say("caption replanning"), heads, (_row(one, own) for one in found.changes)),
+        tables=[
+            *table(own.say("caption replanning"), heads, (_row(one, own) for one in found.changes)),
+            *measured(found.readings, own),
+        ],
         sure=list(_sure(found, own)),
     )
 
@@ -54,10 +58,10 @@ def _row(one: Change, voice: Voice) -> Iterator[str]:
     yield voice.text(one.title) or one.id
     for start in (one.before, one.now):
         yield voice.say("none") if start is None else voice.period(start)
-    yield _became(one, voice)
+    yield became(one, voice)
 
 
-def _became(one: Change, voice: Voice) -> str:
+def became(one: Change, voice: Voice) -> str:
     """Return what became of an initiative, with by how much it moved."""
     word = voice.say(f"became {one.kind}")
     if one.before is None or one.now is None or one.before == one.now:
@@ -66,7 +70,40 @@ def _became(one: Change, voice: Voice) -> str:
     return voice.say(f"moved {moved}", word, voice.periods(abs(one.now - one.before)))
 
 
+def measured(readings: Sequence[Reading], voice: Voice) -> list[Table]:
+    """Return what was measured against what was planned, as a table; none where nothing was measured.
+
+    Args:
+        readings: What was measured.
+        voice: The words of the page.
+    """
+    heads = [
+        Head(voice.say("column field measured")),
+        Head(voice.say("column end of")),
+        *(Head(voice.say(f"column {name}"), number=True) for name in ("planned", "expected", "measured")),
+        Head(voice.say("column measured by")),
+        Head(voice.say("column explained")),
+    ]
+    return table(voice.say("caption measured"), heads, (_measured_row(one, voice) for one in readings))
+
+
+def _measured_row(one: Reading, voice: Voice) -> Iterator[str]:
+    yield one.field
+    yield voice.period(one.period) if one.period else voice.say("none")
+    yield voice.say("none") if one.planned is None else voice.number(one.planned)
+    yield voice.number(one.expected)
+    yield voice.number(one.found)
+    yield ", ".join(filter(None, (one.measured.who, str(one.measured.on or "")))) or voice.say("none")
+    if one.turned_out is None or one.promised in {None, one.turned_out}:
+        yield "; ".join(map(voice.initiative, one.sources)) or voice.say("none")
+    else:
+        shares = voice.number(one.turned_out), voice.number(one.promised or 0)
+        yield voice.say("gave instead of", voice.initiative(one.sources[0]), *shares)
+
+
 def _sure(found: Replanned, voice: Voice) -> Iterator[str]:
+    if any(one.turned_out not in {None, one.promised} for one in found.readings):
+        yield voice.say("replanning suggests")
     value = goal_value(found.goal, found.value, voice)
     yield voice.say("replanning value", measure(found.goal, voice).lower(), value)
     if found.upheaval:

@@ -1,0 +1,123 @@
+"""Where we are: the portfolio with its past, what was promised, and what both come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omniprio.answers.best import goals_of
+from omniprio.answers.replanning.measuring import dated, readings_of
+from omniprio.answers.replanning.past import Actual, may_be_stopped, with_past
+from omniprio.answers.replanning.replanned import Change
+from omniprio.answers.replanning.stopping import stopped_id
+from omniprio.checker import check
+from omniprio.given_goals import goals_in
+from omniprio.goals import Steady
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.answers.replanning.measuring import Reading
+    from omniprio.given_goals import GivenGoals
+    from omniprio.goals import Goal
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Measurement, Portfolio
+
+__all__ = ["Here", "aims", "where_we_are"]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where we are.
+
+    Attributes:
+        before: The plan that was promised.
+        now: The portfolio with its past.
+        by: The last period that is over.
+        begun: The start of what has begun, by id.
+        promised: What was promised, or has begun as it is, as a goal without a price.
+        readings: What was measured newly.
+    """
+
+    before: Plan
+    now: Portfolio
+    by: int
+    begun: Mapping[str, int]
+    promised: Steady
+    readings: tuple[Reading, ...]
+
+    @property
+    def kept(self) -> dict[str, int] | None:
+        """Every promise as a schedule; None where that breaks a rule by now."""
+        return self.promised.starts if check(self.now, self.promised.starts).ok else None
+
+    def changes_to(self, plan: Plan) -> tuple[Change, ...]:
+        """Return what becomes of each initiative of either plan, those of the new plan first.
+
+        Args:
+            plan: The new plan.
+        """
+        then, now = self.before.starts, plan.starts
+        stops = {stopped_id(name) for name in self.begun}
+        names = [name for name in dict.fromkeys([*now, *then, *self.begun]) if name not in stops]
+        done = {one.id for one in plan.schedule if one.finish <= self.by}
+        return tuple(
+            Change(
+                id=name,
+                title=(plan.portfolio if name in plan.portfolio.by_id else self.before.portfolio)
+                .by_id[name]
+                .title,
+                before=then.get(name),
+                now=now.get(name),
+                begun="finished" if name in done else "running" if name in self.begun else None,
+            )
+            for name in names
+        )
+
+
+def where_we_are(
+    before: Plan,
+    portfolio: Portfolio | None,
+    by: int,
+    actual: Mapping[str, Actual] | None,
+    measured: Sequence[Measurement],
+) -> Here:
+    """Return where we are; the arguments are those of `replan`.
+
+    Raises:
+        InvalidInputError: What has begun, or was measured, contradicts the portfolio.
+    """
+    if actual is None:
+        actual = {name: Actual(start=start) for name, start in before.starts.items() if start <= by}
+    now = with_past(before.portfolio if portfolio is None else portfolio, by, actual, measured=measured)
+    begun = {name: one.start for name, one in actual.items()}
+    open_ones = {
+        name: start for name, start in before.starts.items() if name in now.by_id and name not in begun
+    }
+    stops = tuple(
+        map(stopped_id, may_be_stopped(actual))
+    )  # the initiative itself is then dropped: one change
+    promised = Steady(starts=open_ones | begun, per_period=0.0, per_change=0.0, uncounted=stops)
+    readings = readings_of(before, now, begun, by, dated(measured, now, by))
+    return Here(before, now, by, begun, promised, readings)
+
+
+def aims(before: Plan, goals: GivenGoals | None) -> tuple[Goal, ...]:
+    """Return the goals of a new plan: those given, or those of the earlier one without its price of upheaval.
+
+    Args:
+        before: The earlier plan.
+        goals: Those given, or None.
+    """
+    return _unpriced(goals_of(before)) if goals is None else goals_in(goals)
+
+
+def _unpriced(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    """Return the goals without what an earlier re-planning has added: the price in the first, or the count before it."""
+    wanted = tuple(goal for goal in goals if goal.concern != "change")
+    first, *others = wanted or goals
+    *parts, last = first.weighed
+    if not parts or last.goal.concern != "change":
+        return first, *others
+    only = parts[0].goal.model_copy(update={"slack": first.slack}) if parts[0].weight == 1 else None
+    return only if only and not parts[1:] else first.model_copy(update={"parts": parts}), *others
