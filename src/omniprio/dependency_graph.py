@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -155,13 +156,15 @@ def earliest_starts(portfolio: Portfolio, *, by_money: bool = True) -> dict[str,
 def _earliest_by_money(portfolio: Portfolio) -> dict[str, int | None]:
     tight = _tight(portfolio)
 
+    def is_paid(initiative: Initiative, start: int) -> bool:
+        return all(one.pays_for(initiative, start, portfolio) for one in tight[initiative.id])
+
     def paid_from(initiative: Initiative, start: int) -> int:
+        if not tight[initiative.id]:
+            return start
         window = window_of(initiative, portfolio)
-        while start in window and not all(
-            one.pays_for(initiative, start, portfolio) for one in tight[initiative.id]
-        ):
-            start += 1
-        return start
+        later = window[bisect_left(window, start) :]
+        return next((int(one) for one in later if is_paid(initiative, one)), portfolio.periods + 1)
 
     return forward_pass(portfolio, paid_from)
 
@@ -206,8 +209,9 @@ def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
             continue
         costs = {name: _one_off(entry, budget) for name, entry in portfolio.by_id.items()}
         for name, paid in _paid_before(before, costs).items():
-            if paid + costs[name] > least and bound_by(budget, portfolio.by_id[name]):
-                amounts = _up_to_each(portfolio.by_id[name], budget, paid)
+            initiative = portfolio.by_id[name]
+            if bound_by(budget, initiative) and (initiative.modes or paid + costs[name] > least):
+                amounts = _up_to_each(initiative, budget, paid)
                 tight[name].append(_Tight(paid, budget, limit, amounts))
     return tight
 
@@ -240,11 +244,13 @@ def _paid_before(
 
 
 def _one_off(initiative: Initiative, budget: Budget) -> Fraction:
-    """Return what an initiative spends under a budget during its work."""
+    """Return what an initiative spends under a budget during its work, in its cheapest mode."""
     if not bound_by(budget, initiative):
         return Fraction(0)
-    costs = initiative.costs_by_fund.items()
-    return sum((cost.one_off for fund, cost in costs if fund in budget.funds), Fraction(0))
+    return min(
+        sum((cost.one_off for fund, cost in way.costs_by_fund.items() if fund in budget.funds), Fraction(0))
+        for way in initiative.ways.values()
+    )
 
 
 def _up_to_each(initiative: Initiative, budget: Budget, before: Fraction) -> list[Fraction]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
-from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio import as_begun, first_finish, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ class _Pass:
         self._due: dict[int, set[str]] = defaultdict(set)
         for name, window in self._windows.items():
             if window:
-                self._due[window[0]].add(name)
+                self._due[int(window[0])].add(name)
         self._parts = {part: portfolio.start_fulfilment[part] for part in portfolio.disc.parts}
         self._gains: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
         self._measured: dict[int, list[tuple[str, Fraction]]] = defaultdict(list)
@@ -121,8 +121,9 @@ class _Pass:
 
     def _last_end(self, name: str) -> int:
         """Return the last period in which an initiative can be complete by its own dates."""
-        last = self._windows[name][-1]
-        return last + as_begun(self._portfolio.by_id[name], last, self._portfolio).duration - 1
+        initiative, window = self._portfolio.by_id[name], self._windows[name]
+        last = window if initiative.modes else window[-1:]
+        return max(start + as_begun(initiative, start, self._portfolio).duration - 1 for start in last)
 
     def _fulfilment(self, field: str) -> Fraction:
         disc = self._portfolio.disc
@@ -156,7 +157,7 @@ class _Pass:
         window = self._windows[name]
         place = bisect_right(window, period)
         if place < len(window):
-            self._due[window[place]].add(name)
+            self._due[int(window[place])].add(name)
 
     def _is_ready(self, name: str, period: int, together: set[str]) -> bool:
         """Tell whether all that must come before has happened, or can in the same period."""
@@ -186,8 +187,9 @@ class _Pass:
                 self._gains[over] += gains.items()
 
     def _duration(self, name: str) -> int:
-        """Return how long an initiative that has a start takes, closed periods included."""
-        return as_begun(self._portfolio.by_id[name], self.starts[name], self._portfolio).duration
+        """Return how long it takes at least until an initiative that has a start can be complete, in whatever mode."""
+        start = self.starts[name]
+        return first_finish(self._portfolio.by_id[name], start, self._portfolio) - start + 1
 
 
 def _waits(entry: Requirement, duration: int) -> int:

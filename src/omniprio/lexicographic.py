@@ -158,13 +158,14 @@ class Stages:
         return self.stop != "finished"
 
     def _is_guided(self, goal: Goal, stated: _Stated) -> bool:
-        """Tell whether a search led by the relaxation comes first: to earn the most, of much, by the clock."""
+        """Tell whether a search led by the relaxation comes first: to earn the most, of much without modes, by the clock."""
         return (
             goal.counts_earnings
             and goal is self.goals[0]
             and self.options.solver is None
             and self.options.time_limit is not None
             and self.options.work_limit is None
+            and not any(one.modes for one in self.portfolio.initiatives)
             and len(stated.formulation.program.columns) >= _MANY_COLUMNS
         )
 

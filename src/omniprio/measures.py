@@ -88,6 +88,7 @@ def _written(group: Group, portfolio: Portfolio) -> Iterator[Fraction]:
     for initiative in portfolio.initiatives:
         if group.score is not None:
             yield initiative.exact_scores.get(group.score, Fraction(0))
-        elif group.fund in initiative.costs_by_fund:
-            cost = initiative.costs_by_fund[group.fund]
-            yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
+        for way in initiative.ways.values() if group.fund is not None else ():
+            if group.fund in way.costs_by_fund:
+                cost = way.costs_by_fund[group.fund]
+                yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))

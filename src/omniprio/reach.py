@@ -9,7 +9,7 @@ from omniprio.base import Model
 from omniprio.dependency_graph import earliest_starts, order
 from omniprio.disc import with_fields
 from omniprio.fulfilment import progress
-from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio import as_begun, first_finish, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,8 +89,7 @@ def _in_time(portfolio: Portfolio) -> set[str]:
     return {
         name
         for name, start in earliest_starts(portfolio).items()
-        if start is not None
-        and start + as_begun(portfolio.by_id[name], start, portfolio).duration - 1 <= portfolio.periods
+        if start is not None and first_finish(portfolio.by_id[name], start, portfolio) <= portfolio.periods
     }
 
 
@@ -137,7 +136,7 @@ def understaffed(initiative: Initiative, portfolio: Portfolio) -> tuple[str, ...
     return tuple(
         team
         for team, capacity in portfolio.capacity_by_period.items()
-        if _efforts(initiative, team)
+        if any(_efforts(way, team) for way in initiative.ways.values())
         and not any(
             _staffed(_efforts(as_begun(initiative, start, portfolio), team), capacity[start - 1 :])
             for start in window

@@ -19,7 +19,7 @@ from omniprio.formulation import RULES, Formulation, formulate
 from omniprio.formulation.values import column_values
 from omniprio.fulfilment import progress
 from omniprio.goals import LeastCost
-from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+from omniprio.portfolio import Budget, Initiative, Mode, Portfolio, Synergy, mode_of
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program, Row, total
 from omniprio.solver.solve import Said, Task
@@ -35,6 +35,7 @@ IN_THE_WINDOWS = {"horizon", "window", "closed"}
 
 WITHOUT_A_CASE = {
     "known": "columns exist only for the portfolio's own initiatives and whole periods; see test_known",
+    "mode": "a start has one mode; that two cannot be in the columns, see test_one_mode",
     "started": "every schedule keeps it; see test_started",
 }
 
@@ -88,11 +89,13 @@ def solved(
     program = formulation.program
     rows = [row for row in program.rows if row.rule != without]
     variables = formulation.variables
-    for name, window in variables.windows.items():
-        for period in window:
-            column = variables.started(name, period).terms
-            has_started = int(name in starts and starts[name] <= period)
-            rows.append(Row("held", (name,), period, column, "=", has_started))
+    for name, ways in variables.ways.items():
+        for mode, window in ways.items():
+            for period in window:
+                column = variables.started_as(name, mode, period).terms
+                is_done_so = name in starts and mode_of(starts[name]) == mode
+                has_started = int(is_done_so and starts[name] <= period)
+                rows.append(Row("held", (name,), period, column, "=", has_started))
     return Task(Program(program.columns, rows)).minimise(objective, Limits())
 
 
@@ -293,6 +296,22 @@ def test_every_rule_has_a_case_or_a_reason() -> None:
     cases = {case.name for case in ALL.values()} | {case.rule for case in CREDITS.values()}
     assert functions | set(CHECKED) == cases | WITHOUT_A_CASE.keys()
     assert not cases & WITHOUT_A_CASE.keys()
+
+
+def test_one_mode() -> None:
+    web = Initiative(id="web", modes=[Mode(id="slow", duration=2), Mode(id="fast")])
+    program = formulate(Portfolio(horizon=2, disc=disc(1), initiatives=[web]), ()).program
+    # slow may start in 1 and fast in 1 or 2: of slow in 1 and fast by 2 one at most
+    (row,) = [row for row in program.rows if row.rule == "mode"]
+    assert (
+        {program.columns[place].name: factor for place, factor in row.terms.items()},
+        row.sense,
+        row.rhs,
+    ) == (
+        {"x_0_1_0": 1, "x_0_2_1": 1},
+        "<=",
+        1,
+    )
 
 
 def test_each_rule_of_the_checker_has_rows_of_its_name_or_no_columns() -> None:

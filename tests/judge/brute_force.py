@@ -32,6 +32,7 @@ from judge.rows import (
 from judge.scores import distance, score
 from omniprio.goals import Soonest
 from omniprio.numbers import exact
+from omniprio.portfolio import Start, mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -234,6 +235,7 @@ class Judgement:
         """Keep the schedules; goal values are worked out when asked for."""
         self._rows = rows
         self._scores: dict[str, Score] = {}
+        self._ways = {one.id: ways_of(rows.portfolio, one) for one in rows.portfolio.initiatives}
         self._columns = {name: rows.column(name) for name in rows.portfolio.by_id}
         self._by_starts = {tuple(starts): row for row, starts in enumerate(rows.starts.tolist())}
 
@@ -243,12 +245,22 @@ class Judgement:
 
     def schedule(self, row: int) -> dict[str, int]:
         """Return a schedule: the start of each chosen initiative by id."""
-        found = {name: int(starts[row]) for name, starts in self._columns.items()}
-        return {name: start for name, start in found.items() if start}
+        found = {}
+        for (name, ways), number in zip(self._ways.items(), self._rows.starts[row].tolist(), strict=True):
+            if number:
+                way = ways[number - 1]
+                found[name] = Start(way.start, way.mode) if way.mode else way.start
+        return found
 
     def row(self, schedule: dict[str, int]) -> int | None:
         """Return the number of a schedule, None if it breaks a rule."""
-        return self._by_starts.get(tuple(schedule.get(name, 0) for name in self._rows.portfolio.by_id))
+        return self._by_starts.get(tuple(self._number(name, schedule.get(name)) for name in self._ways))
+
+    def _number(self, name: str, start: int | None) -> int:
+        """Return the number of the way in which an initiative starts; 0 for none."""
+        ways = enumerate(self._ways[name], start=1)
+        same = (number for number, way in ways if (way.start, way.mode) == (start, mode_of(start)))
+        return 0 if start is None else next(same, -1)
 
     def value(self, goal: Aim, row: int) -> Fraction:
         """Return the value of a goal for a schedule, exact; 10**6 for `Soonest` where it never arrives."""

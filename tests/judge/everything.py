@@ -100,6 +100,21 @@ EVERYTHING = Portfolio.model_validate(
                 "late_price": 0.5,
             },
             {
+                "id": "moded",
+                "modes": [
+                    {"id": "slow; x", "title": {"en": "Slow", "da": "Langsom"}, "duration": 2, "cost": 7.5},
+                    {
+                        "id": "fast",
+                        "cost": {"profile": [7], "running": 1},
+                        "costs": {"it": 3, "licences": {"amount": 5, "spread": "start"}},
+                        "advances": {"R1": 0.2},
+                        "benefit": {"profile": [1, 2]},
+                        "effort": {"it": [0.5]},
+                    },
+                    {"id": "plain", "costs": {}, "benefit": -1, "effort": {"crew": 1}},
+                ],
+            },
+            {
                 "id": "a=b; c",
                 "requires": [
                     "17",

@@ -1,4 +1,4 @@
-"""Small random portfolios in which time is no plain row of periods: some are closed, work is kept apart, or goes on after the last."""
+"""Small random portfolios in which time is no plain row of periods: some are closed, work is kept apart, goes on after the last, or has modes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from judge.random_portfolios import full_portfolio
 from omniprio.errors import InvalidInputError
-from omniprio.portfolio import Group
+from omniprio.portfolio import Group, Mode
 
 if TYPE_CHECKING:
     from omniprio.portfolio import Initiative, Portfolio
@@ -48,7 +48,11 @@ def _timed(portfolio: Portfolio, of: random.Random) -> Portfolio:
 def _initiative(initiative: Initiative, periods: int, of: random.Random) -> Initiative:
     closed = [of.randint(1, periods)] if of.random() < 0.3 else []
     longer = initiative.duration + (of.random() < 0.3)
-    update: dict[str, object] = {"closed": closed, "may_run_over": of.random() < 0.3}
+    update: dict[str, object] = {
+        "modes": _modes(initiative, of),
+        "closed": closed,
+        "may_run_over": of.random() < 0.3,
+    }
     if longer == initiative.duration or not _is_of_any_duration(initiative):
         return initiative.model_copy(update=update)
     return initiative.model_copy(update=update | {"duration": longer})
@@ -57,3 +61,24 @@ def _initiative(initiative: Initiative, periods: int, of: random.Random) -> Init
 def _is_of_any_duration(initiative: Initiative) -> bool:
     lists = [cost.profile for cost in initiative.costs_by_fund.values()]
     return not any(isinstance(one, tuple) for one in [*lists, *initiative.effort.values()])
+
+
+def _modes(initiative: Initiative, of: random.Random) -> list[Mode]:
+    """Return in two of five cases two modes or three, which differ in some of what they can."""
+    count = of.choice((0, 0, 0, 2, 2, 3)) if _is_of_any_duration(initiative) else 0
+    return [_mode(initiative, f"mode {number}", of) for number in range(count)]
+
+
+def _mode(initiative: Initiative, name: str, of: random.Random) -> Mode:
+    given: dict[str, object] = {"id": name}
+    if of.random() < 0.7:
+        given["duration"] = of.choice((1, 1, 2, 3))
+    if of.random() < 0.6:
+        given["cost"] = of.choice((0, 10, 30, {"amount": 40, "spread": "start", "running": 5}))
+    if of.random() < 0.4:
+        given["benefit"] = of.choice((0, 10, 25, {"profile": [5, 20], "counted_from": "start"}))
+    if of.random() < 0.4:
+        given["advances"] = {field: of.choice((0.1, 0.4, 1.0)) for field in list(initiative.advances)[:2]}
+    if of.random() < 0.4:
+        given["effort"] = {team: of.choice((0, 1, 2.5)) for team in initiative.effort}
+    return Mode.model_validate(given)

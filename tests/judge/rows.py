@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from omniprio.numbers import exact
-from omniprio.portfolio import Budget
+from omniprio.portfolio import Budget, Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from omniprio.portfolio import Cost, Group, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Cost, Group, Portfolio, Synergy
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -47,8 +47,7 @@ NEVER = 10**6
 """A period that never comes."""
 SAFE = 2**62
 """What integers in arrays must keep below."""
-NEVER_CLOSED = 1_000
-"""More periods than may be closed, or than work can take."""
+OF_A_MODE = ("duration", "cost", "costs", "advances", "benefit", "effort")
 _SHORT = 10**6
 """A scale of shares that is far from it, weights, levels, periods and the unit of a blend included."""
 
@@ -59,6 +58,7 @@ class Way(NamedTuple):
     work: Initiative
     start: int
     periods: tuple[int, ...]
+    mode: str = ""
 
     @property
     def finish(self) -> int:
@@ -66,13 +66,32 @@ class Way(NamedTuple):
 
 
 def ways_of(portfolio: Portfolio, initiative: Initiative) -> list[Way]:
-    """Return the ways to carry out an initiative, one for each start from 1 to T, whatever the rules say."""
-    closed = {*portfolio.closed, *initiative.closed}
-    ways = []
-    for start in range(1, portfolio.periods + 1):
-        open_ones = [period for period in range(start, start + 2 * NEVER_CLOSED) if period not in closed]
-        ways.append(Way(initiative, start, tuple(open_ones[: initiative.duration])))
-    return ways
+    """Return the ways to carry out an initiative, one for each mode and start from 1 to T, whatever the rules say."""
+    return [
+        Way(work, start, _open_periods(portfolio, work, start), mode)
+        for mode, work in _modes(initiative).items()
+        for start in range(1, portfolio.periods + 1)
+    ]
+
+
+def _modes(initiative: Initiative) -> dict[str, Initiative]:
+    """Return an initiative in each of its modes: what a mode gives counts before what the initiative gives."""
+    found = {}
+    for mode in initiative.modes:
+        given = {name: getattr(mode, name) for name in OF_A_MODE if getattr(mode, name) is not None}
+        found[mode.id] = Initiative.model_validate({**dict(initiative), **given, "modes": ()})
+    return found or {"": initiative}
+
+
+def _open_periods(portfolio: Portfolio, work: Initiative, start: int) -> tuple[int, ...]:
+    """Return the periods in which work is done: as many as it takes, without the closed ones."""
+    periods: list[int] = []
+    for period in count(start):
+        if len(periods) == work.duration:
+            break
+        if period not in portfolio.closed and period not in work.closed:
+            periods.append(period)
+    return tuple(periods)
 
 
 class Rows(NamedTuple):
@@ -97,6 +116,10 @@ class Rows(NamedTuple):
 
     def finish(self, name: str) -> Numbers:
         return self.by_way(name, lambda way: way.finish, NEVER)
+
+    def finish_in(self, name: str, mode: str) -> Numbers:
+        """Return the period in which an initiative completes that is done in a mode."""
+        return self.by_way(name, lambda way: way.finish if way.mode == mode else NEVER, NEVER)
 
     def together(self, synergy: Synergy) -> Numbers:
         """Return the period in which the last member of a synergy completes, if they start as they must."""
@@ -173,15 +196,21 @@ def amounts_of(portfolio: Portfolio) -> list[Fraction]:
     """Return every amount of money in the portfolio, even parts in place of their sums."""
     numbers = [exact(synergy.cost) for synergy in portfolio.synergies]
     numbers += [exact(synergy.benefit) for synergy in portfolio.synergies]
-    for initiative in portfolio.initiatives:
-        for cost in initiative.costs_by_fund.values():
-            numbers += [exact(cost.amount) / initiative.duration, exact(cost.running)]
+    for work in _works(portfolio):
+        for cost in work.costs_by_fund.values():
+            numbers += [exact(cost.amount) / work.duration, exact(cost.running)]
             numbers += map(exact, cost.profile or ())
-        numbers += map(exact, [initiative.earnings.per_period, *(initiative.earnings.profile or ())])
+        numbers += map(exact, [work.earnings.per_period, *(work.earnings.profile or ())])
     for budget in portfolio.limits.values():
         amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
         numbers += [exact(amount) for amount in (budget.total, *amounts) if amount is not None]
     return numbers
+
+
+def _works(portfolio: Portfolio) -> Iterator[Initiative]:
+    """Yield each initiative in each of its modes."""
+    for initiative in portfolio.initiatives:
+        yield from _modes(initiative).values()
 
 
 def is_member(group: Group, initiative: Initiative) -> bool:
@@ -193,7 +222,7 @@ def is_member(group: Group, initiative: Initiative) -> bool:
 def numbers_measured(portfolio: Portfolio, group: Group) -> list[Fraction]:
     """Return every number that stands in the measure of a group."""
     numbers = [exact(limit) for limit in (group.at_least, group.at_most, 1.0) if limit is not None]
-    for initiative in portfolio.initiatives:
+    for initiative in _works(portfolio):
         if group.score is not None:
             numbers.append(exact(initiative.scores.get(group.score, 0.0)))
         for fund, cost in initiative.costs_by_fund.items():
@@ -248,8 +277,8 @@ def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:
 def share_scale(portfolio: Portfolio) -> int:
     numbers = [exact(share) for name, share in portfolio.start.items() if name[-1].isdigit() or "@" in name]
     numbers += [exact(one.share) for one in portfolio.measured]
-    for initiative in portfolio.initiatives:
-        numbers += map(exact, initiative.advances.values())
+    for work in _works(portfolio):
+        numbers += map(exact, work.advances.values())
     for synergy in portfolio.synergies:
         numbers += map(exact, synergy.advances.values())
     parts = [weight for field in portfolio.disc.fields for _, weight in _channels(portfolio, field)]
@@ -322,7 +351,11 @@ def _of_one(rows: Rows, name: str, active: Mapping[str, Numbers]) -> Numbers:
     since, base = _measured(portfolio, name, field, start)
     total = rows.nothing(len(states))
     total += np.array([int(exact(share) * scale) for share in base])
-    given = [(rows.finish(one.id)[:, None], one.advances) for one in portfolio.initiatives]
+    given = [
+        (rows.finish_in(one.id, mode)[:, None], work.advances)
+        for one in portfolio.initiatives
+        for mode, work in _modes(one).items()
+    ]
     given += [(active[one.id][:, None], one.advances) for one in portfolio.synergies]
     for ends, advances in given:
         if share := advances.get(name, advances.get(field)):
@@ -350,7 +383,7 @@ def team_load(rows: Rows, team: str, others: Iterable[float] = ()) -> tuple[Numb
         others: Numbers that are whole in that scale too.
     """
     periods = rows.portfolio.periods
-    efforts = [initiative.effort.get(team, 0.0) for initiative in rows.portfolio.initiatives]
+    efforts = [work.effort.get(team, 0.0) for work in _works(rows.portfolio)]
     written = [number for effort in efforts for number in (effort if isinstance(effort, tuple) else [effort])]
     scale = denominator(exact(number) for number in [*written, *others])
     return rows.summed(lambda way: _load(way, periods, team), periods, scale), scale

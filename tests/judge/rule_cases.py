@@ -14,9 +14,11 @@ from omniprio.portfolio import (
     Initiative,
     Measurement,
     Milestone,
+    Mode,
     Portfolio,
     Requirement,
     Scenario,
+    Start,
     Synergy,
 )
 
@@ -121,6 +123,12 @@ def kept_apart(apart: int) -> Portfolio:
     )
 
 
+def moded() -> Portfolio:
+    """Return one that is slow or fast, and one that requires it."""
+    crm = Initiative(id="crm", modes=(Mode(id="slow", duration=2), Mode(id="fast")))
+    return Portfolio(horizon=YEAR, disc=DISC, initiatives=(crm, Initiative(id="web", requires=("crm",))))
+
+
 def due_while_running() -> Portfolio:
     """Return one that may run over, which a milestone wants complete."""
     return Portfolio(
@@ -184,6 +192,14 @@ CASES: dict[str, RuleCase] = {
         {"web": 3},
         {"web": 4},
         "milestone done: web completes in period 5, and must be complete by the end of period 4 (2027 Q4)",
+    ),
+    # fast it is complete in 1, slow in 2
+    "requires what has modes": RuleCase(
+        "requires",
+        moded(),
+        {"crm": Start(1, "fast"), "web": 2},
+        {"crm": Start(1, "slow"), "web": 2},
+        "web starts in period 2 (2027 Q2), but requires crm (allows period 3 (2027 Q3) at the earliest)",
     ),
     # 2 is closed to all and 4 to web: started in 1 it is worked on in 1 and 3; started in 3 it would be in 3 and 5
     "completes in time around closed periods": RuleCase(

@@ -98,13 +98,11 @@ class Neighbourhoods:
 
     def _held(self, start: Sequence[Fraction], free: Collection[str]) -> Iterator[Row]:
         """Yield rows that hold all but some initiatives: what has started has, what has not has not."""
-        variables = self._formulation.variables
         held = [
             column
-            for name, window in variables.windows.items()
+            for (name, _), chain in self._formulation.strands.items()
             if name not in free
-            for period in window
-            for column in variables.started(name, period).terms
+            for column in chain.values()
         ]
         begun = [column for column in held if start[column]]
         yield Row("held", (), None, dict.fromkeys(begun, 1), ">=", len(begun))

@@ -8,6 +8,7 @@ from omniprio.checker.recount import recount, work_of
 from omniprio.checker.report import Report
 from omniprio.checker.rules import Case, broken_rules, is_period, known
 from omniprio.parameters import validated
+from omniprio.portfolio import mode_of
 
 if TYPE_CHECKING:
     from omniprio.annotations import Starts
@@ -40,7 +41,9 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
     works = {
         initiative.id: work_of(portfolio, initiative, starts[initiative.id])
         for initiative in portfolio.initiatives
-        if initiative.id in starts and is_period(starts[initiative.id])
+        if initiative.id in starts
+        and is_period(starts[initiative.id])
+        and mode_of(starts[initiative.id]) in initiative.ways
     }
     case = Case(portfolio, works, recount(portfolio, works))
     return Report(broken=(*known(portfolio, starts), *broken_rules(case)), recount=case.recount)

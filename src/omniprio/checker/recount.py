@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from omniprio.base import Model
 from omniprio.numbers import exact
-from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio import MAIN_FUND, mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,7 +63,8 @@ class Work(NamedTuple):
 
 
 def work_of(portfolio: Portfolio, initiative: Initiative, start: int) -> Work:
-    """Return the work of a chosen initiative: from its start on in one period after the other that is not closed."""
+    """Return the work of a chosen initiative, in its mode: from its start on in one period after the other that is not closed."""
+    initiative = initiative.ways[mode_of(start)]
     periods: list[int] = []
     period = start
     while len(periods) < initiative.duration:

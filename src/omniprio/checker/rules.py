@@ -13,6 +13,7 @@ from omniprio.checker.recount import measured
 from omniprio.checker.report import BrokenRule
 from omniprio.language import Speaker, fact
 from omniprio.numbers import exact
+from omniprio.portfolio import mode_of
 from omniprio.portfolio.limits import given_in
 from omniprio.portfolio.names import Ids
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from omniprio.checker.recount import Recount, Work
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Budget, Group, Milestone, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Group, Initiative, Milestone, Portfolio, Requirement
 
 __all__ = ["RULES", "Case", "broken_rules", "is_period", "known"]
 
@@ -55,13 +56,25 @@ def is_period(start: object) -> bool:
 
 
 def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[BrokenRule]:
-    """Every start is a whole period, of an initiative that there is."""
+    """Every start is a whole period, of an initiative that there is, in one of its modes if it has any."""
     for name, start in starts.items():
         if name not in portfolio.by_id:
             yield _broken(portfolio, "known", fact("rules.no initiative", initiative=str(name)), (str(name),))
         elif not is_period(start):
             said = fact("rules.no period", initiative=name, start=repr(start), last=portfolio.periods)
             yield _broken(portfolio, "known", said, (name,))
+        elif mode_of(start) not in portfolio.by_id[name].ways:
+            yield _broken(portfolio, "known", _no_mode(portfolio.by_id[name], mode_of(start)), (name,))
+
+
+def _no_mode(initiative: Initiative, mode: str) -> Fact:
+    """Return that an initiative is done in a mode that it does not have, or in none."""
+    known = tuple(one.id for one in initiative.modes)
+    if not mode:
+        return fact("rules.mode missing", initiative=initiative.id, modes=known)
+    if not known:
+        return fact("rules.no modes", initiative=initiative.id, mode=mode)
+    return fact("rules.no such mode", initiative=initiative.id, mode=mode, modes=known)
 
 
 def horizon(case: Case) -> Iterator[BrokenRule]:

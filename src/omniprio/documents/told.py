@@ -13,7 +13,7 @@ from omniprio.checker import RULES, BrokenRule, check
 from omniprio.errors import OmniprioError
 from omniprio.language import Names, Speaker
 from omniprio.parameters import validated
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Portfolio, Start
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
@@ -71,6 +71,16 @@ class Schedule(Model):
 
     starts: dict[Name, Annotated[int, Field(strict=True)]]
     """The period in which each chosen initiative starts, from 1, by id."""
+    modes: dict[Name, Name] = {}
+    """The mode of each chosen initiative that has several, by id."""
+
+    @property
+    def schedule(self) -> dict[str, int]:
+        """The starts, with the mode where one is given."""
+        return {
+            name: Start(start, self.modes[name]) if name in self.modes else start
+            for name, start in self.starts.items()
+        }
 
 
 class Verdict(Answer):

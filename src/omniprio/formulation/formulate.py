@@ -46,10 +46,18 @@ class Formulation:
 
     @property
     def chains(self) -> dict[str, dict[int, int]]:
-        """By initiative and start, in order of time, the column that says it has started by then."""
+        """By initiative and start, the same where no initiative has modes."""
+        return {name: chain for (name, _), chain in self.strands.items()}
+
+    @property
+    def strands(self) -> dict[tuple[str, str], dict[int, int]]:
+        """By initiative and mode, and by start, in order of time, the column that says it has started by then."""
         return {
-            name: {period: next(iter(self.variables.started(name, period).terms)) for period in window}
-            for name, window in self.variables.windows.items()
+            (name, mode): {
+                start: next(iter(self.variables.started_as(name, mode, start).terms)) for start in window
+            }
+            for name, ways in self.variables.ways.items()
+            for mode, window in ways.items()
         }
 
     @property
@@ -57,14 +65,14 @@ class Formulation:
         """The columns from which all others follow: whether something is chosen at all first, then its latest starts."""
         return {
             column: before_last
-            for chain in self.chains.values()
+            for chain in self.strands.values()
             for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
         }
 
     def starts(self, values: Sequence[float]) -> dict[str, int]:
         """Return the schedule that values of the columns stand for."""
         found = {}
-        for name, chain in self.chains.items():
+        for (name, _), chain in self.strands.items():
             for period, column in chain.items():
                 if values[column] > 0.5:  # noqa: PLR2004  a binary, rounded
                     found[name] = period

@@ -50,7 +50,7 @@ def _another(v: Variables, starts: Mapping[str, int]) -> Row:
     agreeing = Expression()
     for name in v.windows:
         if name in starts:
-            agreeing.add_scaled(v.starting(name, starts[name]), 1)
+            agreeing.add_scaled(v.starting_as(name, starts[name]), 1)
         else:
             agreeing.add_scaled(v.chosen(name), -1)
     return Row("excluded", tuple(starts), None, agreeing.terms, "<=", len(starts) - 1)

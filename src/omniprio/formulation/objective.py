@@ -172,7 +172,7 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
     """Sum of all spending up to T."""
     cost = Expression()
     for initiative in v.portfolio.initiatives:
-        if initiative.costs_by_fund:
+        if any(way.costs_by_fund for way in initiative.ways.values()):
             name, periods = initiative.id, v.portfolio.periods
             own = {s: total_cost(v.begun(name, s), s, periods) for s in v.windows[name]}
             cost.add_scaled(v.by_start(name, own), 1)

@@ -42,16 +42,24 @@ Rule = Callable[["Variables"], None]
 
 def started(v: Variables) -> None:
     """What has started stays started: x_i(t - 1) <= x_i(t)."""
-    for name, window in v.windows.items():
-        for before, period in pairwise(window):
-            v.program.require(
-                "started",
-                v.started(name, before),
-                "<=",
-                v.started(name, period),
-                subject=(name,),
-                period=period,
-            )
+    for name, ways in v.ways.items():
+        for which, window in ways.items():
+            for before, period in pairwise(window):
+                v.program.require(
+                    "started",
+                    v.started_as(name, which, before),
+                    "<=",
+                    v.started_as(name, which, period),
+                    subject=(name,),
+                    period=period,
+                )
+
+
+def mode(v: Variables) -> None:
+    """An initiative is done in one mode m at most: the sum of x_im(T) <= 1."""
+    for initiative in v.portfolio.initiatives:
+        if len(initiative.modes) > 1:
+            v.program.require("mode", v.chosen(initiative.id), "<=", 1, subject=(initiative.id,))
 
 
 def decision(v: Variables) -> None:
@@ -75,7 +83,7 @@ def requires(v: Variables) -> None:
 
 
 def _require_one_of(v: Variables, name: str, others: tuple[str, ...], entry: Requirement) -> None:
-    for period in v.windows[name]:
+    for period in v.periods_of(name):
         before = total((_ready(v, other, period, entry), 1) for other in others)
         v.program.require(
             "requires", v.started(name, period), "<=", before, subject=(name, *others), period=period
@@ -97,7 +105,7 @@ def needs(v: Variables) -> None:
     """
     for initiative in v.portfolio.initiatives:
         for field, share in initiative.needed_shares.items():
-            for period in v.windows[initiative.id]:
+            for period in v.periods_of(initiative.id):
                 for before, least in states_of(v, field, share, period - 1):
                     _need(v, initiative, field, share, period, before, least)
 
@@ -322,6 +330,7 @@ def _count(v: Variables, entry: Milestone, name: str, level: int) -> None:
 
 _OF_INITIATIVES: tuple[Rule, ...] = (
     started,
+    mode,
     decision,
     requires,
     needs,

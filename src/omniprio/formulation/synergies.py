@@ -36,6 +36,9 @@ def state_synergy(v: Variables, entry: Synergy) -> None:
         _pay_in_common_start(v, entry)
     elif entry.when == "all complete":
         _wait_for_members(v, entry)
+    elif v.has_modes(entry):
+        _wait_for_members(v, entry)
+        _pay_in_common_start(v, entry)
 
 
 def _wait_for_members(v: Variables, entry: Synergy) -> None:
@@ -69,7 +72,7 @@ def _start_together(v: Variables, entry: Synergy) -> None:
 def _start_in_order(v: Variables, entry: Synergy) -> None:
     """State the same of member i and of all before it: j_i(s) <= x_i(s) - x_i(s - 1) and j_i(s) <= what is done by s - 1."""
     for (place, start), joined in v.joined[entry.id].items():
-        both = [v.starting(entry.of[place], start), v.done_in_order(entry, place - 1, start - 1)]
+        both = [v.starting_as(entry.of[place], start), v.done_in_order(entry, place - 1, start - 1)]
         _is_and(v, entry, joined, both, start)
 
 

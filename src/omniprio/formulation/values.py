@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
 from omniprio.money import bound_by, synergy_bound_by
+from omniprio.portfolio import mode_of
 from omniprio.solver.program import Expression, simplest
 from omniprio.synergies import activations, ready
 
@@ -45,24 +46,24 @@ def add_profile(
         up_to: Whether the totals are what is taken up to each period, not in it.
     """
     v.program.deadline.check()
-    window = v.windows[name]
     known: dict[int, list[Number]] = {}
     apart: dict[tuple[int, int, int], list[tuple[int, Number]]] = {}
-    for start, following in zip_longest(window, window[1:]):
-        now = v.begun(name, start)
-        then = now if following is None else v.begun(name, following)
-        wait = (following or len(totals) + 1) - start
-        for one in (now, then):
-            if id(one) not in known:
-                known[id(one)] = list(accumulate(taken_by(one)) if up_to else taken_by(one))
-        key = id(now), id(then), wait
-        if key not in apart:
-            apart[key] = _more(known[id(now)], known[id(then)], wait)
-        (column,) = v.started(name, start).terms
-        for place, amount in apart[key]:
-            if start - 1 + place >= len(totals):
-                break
-            totals[start - 1 + place].terms[column] = amount
+    for mode, window in v.ways[name].items():
+        for start, following in zip_longest(window, window[1:]):
+            now = v.begun(name, start)
+            then = now if following is None else v.begun(name, following)
+            wait = (following or len(totals) + 1) - start
+            for one in (now, then):
+                if id(one) not in known:
+                    known[id(one)] = list(accumulate(taken_by(one)) if up_to else taken_by(one))
+            key = id(now), id(then), wait
+            if key not in apart:
+                apart[key] = _more(known[id(now)], known[id(then)], wait)
+            (column,) = v.started_as(name, mode, start).terms
+            for place, amount in apart[key]:
+                if start - 1 + place >= len(totals):
+                    break
+                totals[start - 1 + place].terms[column] = amount
 
 
 def _more(now: Sequence[Number], then: Sequence[Number], wait: int) -> list[tuple[int, Number]]:
@@ -81,7 +82,8 @@ def spending(v: Variables, limit: Budget) -> list[Expression]:
     periods = v.portfolio.periods
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
-        if bound_by(limit, initiative) and not initiative.costs_by_fund.keys().isdisjoint(limit.funds):
+        funds = {fund for way in initiative.ways.values() for fund in way.costs_by_fund}
+        if bound_by(limit, initiative) and not funds.isdisjoint(limit.funds):
             taken_by = partial(spending_profile, limit=limit, periods=periods)
             add_profile(v, initiative.id, taken_by, result, up_to=limit.carry_over)
     for synergy in v.portfolio.synergies:
@@ -122,14 +124,14 @@ def loads(v: Variables, team: str) -> list[Expression]:
     periods = v.portfolio.periods
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
-        if initiative.effort.get(team):
+        if any(way.effort.get(team) for way in initiative.ways.values()):
             add_profile(v, initiative.id, partial(_effort, team=team, periods=periods), result)
     return result
 
 
 def _effort(initiative: Initiative, team: str, periods: int) -> list[Fraction]:
     """Return what an initiative, as it is carried out, takes of a team in each period from its start on."""
-    efforts = initiative.effort_by_period[team]
+    efforts = initiative.effort_by_period.get(team, ())
     return [*efforts, *[Fraction(0)] * (periods - len(efforts))]
 
 
@@ -142,9 +144,12 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
     """
     course = progress(v.portfolio, starts)
     values = [Fraction(0)] * len(v.program.columns)
-    for name, window in v.windows.items():
-        for period in window:
-            _set(values, v.started(name, period), Fraction(name in starts and starts[name] <= period))
+    for name, ways in v.ways.items():
+        for mode, window in ways.items():
+            is_chosen = name in starts and mode_of(starts[name]) == mode
+            for period in window:
+                column = v.started_as(name, mode, period)
+                _set(values, column, Fraction(is_chosen and starts[name] <= period))
     active = activations(v.portfolio, starts)
     for synergy in v.portfolio.synergies:
         _set_synergy(v, synergy, starts, active.get(synergy.id, v.portfolio.periods + 1), values)

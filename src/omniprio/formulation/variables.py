@@ -9,7 +9,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
-from omniprio.portfolio import as_begun
+from omniprio.portfolio import as_begun, mode_of
 from omniprio.solver.program import Expression, Program, simplest, total
 
 if TYPE_CHECKING:
@@ -58,9 +58,13 @@ class Variables:
         self.windows = windows
         self._periods = portfolio.periods
         self.program = Program(deadline=deadline or Deadline(None))
+        self.ways = {name: _by_mode(portfolio.by_id[name], window) for name, window in windows.items()}
         self._started = {
-            (name, period): self.program.column(f"x_{place}_{period}", integer=True)
-            for place, (name, window) in enumerate(windows.items())
+            (name, mode, int(period)): self.program.column(
+                f"x_{place}_{period}_{number}" if mode else f"x_{place}_{period}", integer=True
+            )
+            for place, (name, ways) in enumerate(self.ways.items())
+            for number, (mode, window) in enumerate(ways.items())
             for period in window
         }
         self.joined: dict[str, dict[tuple[int, int], Expression]] = {}
@@ -83,14 +87,16 @@ class Variables:
         self._join(place, synergy)
         first = max((self.first_completion(name) for name in synergy.of), default=1)
         for period in range(first, self._periods + 1):
-            if synergy.needs or synergy.when == "all complete":
+            if synergy.needs or synergy.when == "all complete" or self.has_modes(synergy):
                 name = f"y_{place}_{period}"
-                self.active[synergy.id, period] = self.program.column(name, integer=bool(synergy.needs))
+                self.active[synergy.id, period] = self.program.column(
+                    name, integer=synergy.when != "all complete" or bool(synergy.needs)
+                )
             else:
                 (ready,) = self.members_ready(synergy, period)
                 if ready.terms:
                     self.active[synergy.id, period] = ready
-        if synergy.needs and synergy.when == "start together" and synergy.cost:
+        if (synergy.needs or self.has_modes(synergy)) and synergy.when == "start together" and synergy.cost:
             self.paid_at[synergy.id] = {
                 start: self.program.column(f"k_{place}_{start}", integer=False)
                 for _, start in self.joined[synergy.id]
@@ -103,13 +109,17 @@ class Variables:
         joined = self.joined[synergy.id] = {}
         windows = [self.windows[name] for name in synergy.of]
         if synergy.when == "start together":
-            common = sorted(set(windows[0]).intersection(*windows[1:]))
-            where = [(0, start) for start in common if self._are_complete(synergy.of, start)]
+            common = sorted(set(map(int, windows[0])).intersection(*(map(int, one) for one in windows[1:])))
+            where = [
+                (0, start)
+                for start in common
+                if self.has_modes(synergy) or self._are_complete(synergy.of, start)
+            ]
         else:
             where = [(member, start) for member in range(1, len(windows)) for start in windows[member]]
         for member, start in where:
             if synergy.when == "start together" or self.done_in_order(synergy, member - 1, start - 1).terms:
-                name = f"j_{place}_{member}_{start}"
+                name = f"j_{place}_{member}_{start}{mode_of(start) and f'_{len(joined)}'}"
                 joined[member, start] = self.program.column(name, integer=False)
 
     def _are_complete(self, names: Sequence[str], start: int) -> bool:
@@ -122,7 +132,17 @@ class Variables:
             return [self.completed(name, period) for name in synergy.of]
         if synergy.when == "in order":
             return [self.done_in_order(synergy, len(synergy.of) - 1, period)]
+        if self.has_modes(synergy):
+            joined = (column for (_, start), column in self.joined[synergy.id].items() if start <= period)
+            done = [self.completed(name, period) for name in synergy.of]
+            return [total((one, 1) for one in joined), *done]
         return [self._joined_by(synergy, 0, synergy.of, period)]
+
+    def has_modes(self, synergy: Synergy) -> bool:
+        """Return whether members of a synergy that must start together have modes: their start does not tell the rest."""
+        return synergy.when == "start together" and any(
+            self.portfolio.by_id[name].modes for name in synergy.of
+        )
 
     def done_in_order(self, synergy: Synergy, member: int, period: int) -> Expression:
         """Return whether members of a synergy, up to one, have been done in order by the end of a period."""
@@ -157,7 +177,7 @@ class Variables:
         """Return whether the cost of a synergy has fallen by the end of a period."""
         if synergy.when != "start together":
             return self.is_active(synergy.id, period)
-        if synergy.needs:
+        if synergy.needs or self.has_modes(synergy):
             paid = self.paid_at.get(synergy.id, {})
         else:
             paid = {start: joined for (_, start), joined in self.joined[synergy.id].items()}
@@ -166,21 +186,40 @@ class Variables:
     def first_completion(self, name: str) -> int:
         """Return the first period in which an initiative can complete; T + 1 if it cannot."""
         window = self.windows[name]
-        return window[0] + self.begun(name, window[0]).duration - 1 if window else self.portfolio.periods + 1
+        if not window:
+            return self.portfolio.periods + 1
+        first = [ways[0] for ways in self.ways[name].values() if ways]
+        return min(start + self.begun(name, start).duration - 1 for start in first)
 
     def begun(self, name: str, start: int) -> Initiative:
         """Return an initiative as it is carried out from a start on."""
         return as_begun(self.portfolio.by_id[name], start, self.portfolio)
 
     def started(self, name: str, period: int) -> Expression:
-        """Return whether an initiative has started in a period or before: x(t), non-decreasing in t."""
-        last = self._last_start[name][min(period, self._periods)] if period > 0 else 0
-        return self._started[name, last] if last else Expression()
+        """Return whether an initiative has started in a period or before, in whatever mode: x(t), non-decreasing in t."""
+        return self._over_modes(name, period, self.started_as)
+
+    def started_as(self, name: str, mode: str, period: int) -> Expression:
+        """Return whether an initiative has started in a mode, in a period or before."""
+        last = self._last_start[name, mode][min(period, self._periods)] if period > 0 else 0
+        return self._started[name, mode, last] if last else Expression()
+
+    def _over_modes(
+        self, name: str, period: int, one_of: Callable[[str, str, int], Expression]
+    ) -> Expression:
+        """Return the sum over the modes of an initiative."""
+        if not self.portfolio.by_id[name].modes:
+            return one_of(name, "", period)
+        return total((one_of(name, mode, period), 1) for mode in self.ways[name])
 
     @cached_property
-    def _last_start(self) -> dict[str, list[int]]:
-        """By id and period from 0, the last period up to then in which an initiative may start; 0 for none."""
-        return {name: self._last_starts(window) for name, window in self.windows.items()}
+    def _last_start(self) -> dict[tuple[str, str], list[int]]:
+        """By id, mode and period from 0, the last period up to then in which an initiative may start; 0 for none."""
+        return {
+            (name, mode): self._last_starts(window)
+            for name, ways in self.ways.items()
+            for mode, window in ways.items()
+        }
 
     def _last_starts(self, window: Sequence[int]) -> list[int]:
         last = [0] * (self.portfolio.periods + 1)
@@ -190,14 +229,23 @@ class Variables:
 
     def completed(self, name: str, period: int) -> Expression:
         """Return whether an initiative is complete at the end of a period: c(t), as the last start that is by then."""
+        return self._over_modes(name, period, self.completed_as)
+
+    def completed_as(self, name: str, mode: str, period: int) -> Expression:
+        """Return whether an initiative that is done in a mode is complete at the end of a period."""
         if self.portfolio.is_plain:
-            return self.started(name, period - self.portfolio.by_id[name].duration + 1)
-        return self.started(name, self._done_from[name][min(period, self._periods)] if period > 0 else 0)
+            return self.started_as(name, mode, period - self.portfolio.by_id[name].duration + 1)
+        last = self._done_from[name, mode][min(period, self._periods)] if period > 0 else 0
+        return self.started_as(name, mode, last)
 
     @cached_property
-    def _done_from(self) -> dict[str, list[int]]:
-        """By id and period from 0, the last start from which an initiative is complete at its end; 0 for none."""
-        return {name: self._dones(name, window) for name, window in self.windows.items()}
+    def _done_from(self) -> dict[tuple[str, str], list[int]]:
+        """By id, mode and period from 0, the last start from which an initiative is complete at its end; 0 for none."""
+        return {
+            (name, mode): self._dones(name, window)
+            for name, ways in self.ways.items()
+            for mode, window in ways.items()
+        }
 
     def _dones(self, name: str, window: Sequence[int]) -> list[int]:
         done = [0] * (self._periods + 1)
@@ -206,6 +254,15 @@ class Variables:
             if finish <= self._periods:
                 done[finish] = start
         return list(accumulate(done, max))
+
+    def periods_of(self, name: str) -> list[int]:
+        """Return the periods in which an initiative may start, each once."""
+        return list(dict.fromkeys(map(int, self.windows[name])))
+
+    def starting_as(self, name: str, start: int) -> Expression:
+        """Return whether an initiative starts in just this period, in the mode of the start."""
+        mode = mode_of(start)
+        return self.started_as(name, mode, start) - self.started_as(name, mode, start - 1)
 
     def starting(self, name: str, period: int) -> Expression:
         """Return whether an initiative starts in just this period."""
@@ -220,12 +277,13 @@ class Variables:
         return self.active.get((synergy, period), Expression())
 
     def of_initiatives(self) -> Iterator[range]:
-        """Yield the columns of each initiative that may start, by period."""
+        """Yield the columns of each initiative that may start, in each of its modes, by period."""
         first = 0
-        for window in self.windows.values():
-            if window:
-                yield range(first, first + len(window))
-            first += len(window)
+        for ways in self.ways.values():
+            for window in ways.values():
+                if window:
+                    yield range(first, first + len(window))
+                first += len(window)
 
     def place_of_field(self, field: str) -> int:
         """Return the place of a field or a channel of it on the disc, from 0, for the names of columns."""
@@ -258,15 +316,16 @@ class Variables:
         return self.counted[field, period]
 
     def by_start(self, name: str, amounts: Mapping[int, Number]) -> Expression:
-        """Return the amount that belongs to the period in which an initiative starts; 0 if it has none."""
+        """Return the amount that belongs to the start of an initiative, and its mode; 0 if it has none."""
         result = Expression()
-        following: Number = 0
-        for period in reversed(self.windows[name]):
-            here = amounts.get(period, 0)
-            if here != following:
-                (column,) = self._started[name, period].terms
-                result.terms[column] = simplest(here - following)
-            following = here
+        for mode, window in self.ways[name].items():
+            following: Number = 0
+            for period in reversed(window):
+                here = amounts.get(period, 0)
+                if here != following:
+                    (column,) = self._started[name, mode, int(period)].terms
+                    result.terms[column] = simplest(here - following)
+                following = here
         return result
 
     def shares(self, part: str, period: int) -> Expression:
@@ -276,8 +335,8 @@ class Variables:
         """
         since, state = self.portfolio.known(part, period)
         result = Expression(constant=state)
-        for name, share in self._contributors.get(part, ()):
-            for column in self.completed(name, period).terms:
+        for name, mode, share in self._contributors.get(part, ()):
+            for column in self.completed_as(name, mode, period).terms:
                 result.terms[column] = share
         for name, share in self._joint_contributors.get(part, ()):
             if (name, period) in self.active:
@@ -288,18 +347,20 @@ class Variables:
 
     def _take_away(self, part: str, since: int, shares: Expression) -> None:
         """Take what had come by a period out of the shares of a part."""
-        for name, share in self._contributors.get(part, ()):
-            shares.add_scaled(self.completed(name, since), -share)
+        for name, mode, share in self._contributors.get(part, ()):
+            shares.add_scaled(self.completed_as(name, mode, since), -share)
         for name, share in self._joint_contributors.get(part, ()):
             shares.add_scaled(self.is_active(name, since), -share)
 
     @cached_property
-    def _contributors(self) -> dict[str, list[tuple[str, Fraction]]]:
-        found: dict[str, list[tuple[str, Fraction]]] = {}
-        for name, gains in self.portfolio.gains.items():
-            for part, share in gains.items():
-                if share and self.windows[name]:
-                    found.setdefault(part, []).append((name, share))
+    def _contributors(self) -> dict[str, list[tuple[str, str, Fraction]]]:
+        """By part of a field, what gives it a share, in which mode, and the share."""
+        found: dict[str, list[tuple[str, str, Fraction]]] = {}
+        for initiative in self.portfolio.initiatives:
+            for mode, way in initiative.ways.items():
+                for part, share in self.portfolio.by_part(way.shares).items():
+                    if share and self.ways[initiative.id].get(mode):
+                        found.setdefault(part, []).append((initiative.id, mode, share))
         return found
 
     @cached_property
@@ -329,11 +390,11 @@ class Variables:
 
     def _extremes_of(self, part: str, period: int) -> tuple[Fraction, Fraction]:
         since, state = self.portfolio.known(part, period)
-        shares = [
-            share
-            for name, share in self._contributors.get(part, ())
-            if self.completed(name, period).terms and self._last_completion(name) > since
-        ]
+        most: dict[str, Fraction] = {}  # shares of initiatives are not negative, and each is done in one mode
+        for name, mode, share in self._contributors.get(part, ()):
+            if self.completed_as(name, mode, period).terms and self._last_completion(name) > since:
+                most[name] = max(share, most.get(name, share))
+        shares = [*most.values()]
         shares += [
             share
             for name, share in self._joint_contributors.get(part, ())
@@ -344,8 +405,8 @@ class Variables:
 
     def _last_completion(self, name: str) -> int:
         """Return the last period in which an initiative can complete; 0 if it cannot."""
-        window = self.windows[name]
-        return window[-1] + self.begun(name, window[-1]).duration - 1 if window else 0
+        last = [ways[-1] for ways in self.ways[name].values() if ways]
+        return max((start + self.begun(name, start).duration - 1 for start in last), default=0)
 
     def _last_activation(self, name: str) -> int:
         """Return the last period in which a synergy can become active."""
@@ -365,13 +426,20 @@ class Variables:
 
     def grain(self, part: str) -> Fraction:
         """Return the step in which the fulfilment of a part can change."""
-        shares = [share for _, share in self._contributors.get(part, ())]
+        shares = [share for *_, share in self._contributors.get(part, ())]
         shares += [share for _, share in self._joint_contributors.get(part, ())]
         shares += [
             self.portfolio.start_fulfilment[part],
             *self.portfolio.measured_parts.get(part, {}).values(),
         ]
         return Fraction(1, lcm(*(share.denominator for share in shares)))
+
+
+def _by_mode(initiative: Initiative, window: Sequence[int]) -> dict[str, Sequence[int]]:
+    """Return starts by mode, in order; under no name where there are no modes."""
+    if not initiative.modes:
+        return {"": window}
+    return {mode: [start for start in window if mode_of(start) == mode] for mode in initiative.ways}
 
 
 def _capped(discipline: str, period: int, level: int, course: Progress) -> Fraction:

@@ -77,8 +77,9 @@ class _Limit:
 
     def allowed(self, initiative: Initiative, starts: Sequence[int]) -> Sequence[int]:
         """Return those of some starts at which an initiative by itself keeps to the limit."""
-        taken = () if self._least is None else self._taken_by(initiative)
-        if not taken or self._least is None or max(taken) <= self._least:  # so are most
+        ways = () if self._least is None else initiative.ways.values()
+        taken = max((max(self._taken_by(way), default=0) for way in ways), default=0)
+        if self._least is None or taken <= self._least:  # so are most
             return starts
         return [start for start in starts if self._is_enough(initiative, start)]
 

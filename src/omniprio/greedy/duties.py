@@ -68,7 +68,11 @@ def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
             for entry in portfolio.by_id[name].requirements:
                 for other in entry.of:
                     urgent.add(other)
-                    taken = 0 if entry.kind == "start to start" else portfolio.by_id[other].duration
+                    taken = (
+                        0
+                        if entry.kind == "start to start"
+                        else min(way.duration for way in portfolio.by_id[other].ways.values())
+                    )
                     latest[other] = min(latest[other], latest[name] - entry.lag - taken)
     return latest
 

@@ -49,7 +49,7 @@ def _is_done(placing: Placing, name: str, by: int) -> bool:
 
 def _is_raised(placing: Placing, field: str, share: float, by: int) -> bool:
     """Raise a field so far in time, by what gives most for what it takes."""
-    shares = {name: placing.portfolio.by_id[name].advances[field] for name in placing.givers(field)}
+    shares = placing.givers(field)
     for name in sorted(shares, key=lambda name: placing.price(name) / shares[name]):
         if placing.fulfilment(field, by) >= share - NOISE:
             break

@@ -172,9 +172,7 @@ class Placing:
 
     def _possible(self, name: str) -> list[int]:
         """Return the starts within the own dates for which there is room; requirements are not looked at."""
-        fits = self.room.fits(name)
-        window = window_of(self.portfolio.by_id[name], self.portfolio)
-        return [start for start in window if fits[start - 1]]
+        return self.room.fitting(name, window_of(self.portfolio.by_id[name], self.portfolio))
 
     def _place(self, name: str, at: int | None) -> bool:
         """Place one initiative whose certain requirements are placed, with what its choices and needs ask for."""
@@ -272,13 +270,20 @@ class Placing:
     def _put(self, initiative: Initiative, start: int) -> None:
         self.starts[initiative.id] = start
         self.room.start(initiative.id, start)
-        self._gain(self._gains[initiative.id], self.finish(initiative.id))
+        self._gain(self._given(initiative, start), self.finish(initiative.id))
         for synergy in self._synergies.get(initiative.id, ()):
             active = ready(synergy, self.starts, self.portfolio)
             if active is not None and not synergy.needs:
                 together = synergy.when == "start together"
                 self.room.join(synergy.id, start if together else active)
                 self._gain(self._joint_gains[synergy.id], active)
+
+    def _given(self, initiative: Initiative, start: int) -> Mapping[str, float]:
+        """Return what an initiative gives to each part of a field, in the mode of its start."""
+        if not initiative.modes:
+            return self._gains[initiative.id]
+        shares = as_begun(initiative, start, self.portfolio).shares
+        return {part: float(share) for part, share in self.portfolio.by_part(shares).items()}
 
     def _gain(self, shares: Mapping[str, float], period: int) -> None:
         for part, share in shares.items():

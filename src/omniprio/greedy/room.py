@@ -30,7 +30,7 @@ _LARGEST = 2**60
 
 
 _Begun = tuple[str, int]
-"""An initiative by id, and the start from which it is carried out in one way; 0 where that is the same for all."""
+"""An initiative by id, and the start, with its mode, from which it is carried out in one way; 0 where that is all the same."""
 
 
 class _Use(NamedTuple):
@@ -85,7 +85,7 @@ class Room:
         whole = max((float(amount) for amount in thing.limit if amount is not None), default=0.0)
         for (name, start), use in thing.by_initiative.items():
             self._of_initiatives.setdefault((name, start), []).append(self._taken(place, thing, use, scale))
-            if start == self._starts[name][0]:
+            if self._starts[name] and start == self._starts[name][0]:
                 self.price[name] += float(sum(use.amounts)) / whole if whole else 1.0
         for name, use in thing.by_synergy.items():
             self._of_synergies.setdefault(name, []).append(self._taken(place, thing, use, scale))
@@ -99,14 +99,12 @@ class Room:
             return _Taken(place, profile, 0)
         return _Taken(place, np.cumsum(profile), sum(amounts))
 
-    def fits(self, name: str) -> npt.NDArray[np.bool_]:
-        """Tell for each start from 1 to T whether there is room for an initiative."""
+    def fitting(self, name: str, starts: Iterable[int]) -> list[int]:
+        """Return those of some starts at which there is room for an initiative, in the mode of each."""
         if self._starts[name] == (0,):
-            return self._fit(name, 0)
-        fits = np.zeros(self._periods, dtype=np.bool_)
-        for start in self._starts[name]:
-            fits[start - 1] = self._fit(name, start)[start - 1]
-        return fits
+            fits = self._fit(name, 0)
+            return [start for start in starts if fits[start - 1]]
+        return [start for start in starts if self._fit(name, start)[start - 1]]
 
     def _fit(self, name: str, way: int) -> npt.NDArray[np.bool_]:
         """Tell for each start whether there is room for an initiative that is carried out in one way."""

@@ -191,8 +191,8 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
 def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
     given = (budget.exact_total, *budget.exact_per_period)
     yield from (amount for amount in given if amount is not None)
-    for initiative in portfolio.initiatives:
-        for fund, cost in initiative.costs_by_fund.items():
+    for way in (way for one in portfolio.initiatives for way in one.ways.values()):
+        for fund, cost in way.costs_by_fund.items():
             if fund in budget.funds:
                 yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
     yield from (synergy.price for synergy in portfolio.synergies)
@@ -201,7 +201,8 @@ def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
 def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:
     yield from portfolio.capacity_by_period[team]
     for initiative in portfolio.initiatives:
-        yield from initiative.effort_by_period.get(team, ())
+        for way in initiative.ways.values():
+            yield from way.effort_by_period.get(team, ())
 
 
 def size_of(portfolio: Portfolio, change: Change) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from datetime import date, datetime, time
@@ -24,16 +25,19 @@ __all__ = [
     "shortened",
     "unquoted",
     "written_cell",
+    "written_data",
 ]
 
 Cell = str | int | float | bool | date | None
 """What a cell can hold; None and the empty text are blank."""
 
-Kind = Literal["text", "number", "whole", "flag", "date", "period", "names", "numbers", "amounts", "shares"]
+Kind = Literal[
+    "text", "number", "whole", "flag", "date", "period", "names", "numbers", "amounts", "shares", "data"
+]
 """What a column holds: one value, or a list in one cell with semicolons in between.
 
 `names` are texts, `numbers` are numbers, `amounts` is one number or a list in which `no limit` may stand,
-`shares` is a list such as `R2=0.6; D2=0.3`.
+`shares` is a list such as `R2=0.6; D2=0.3`. `data` is a number, such a list, or what these cannot say, as JSON.
 """
 
 Decimals = Literal[".", ","]
@@ -166,7 +170,36 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
     return _period(cell, decimals) if kind == "period" else _list(cell, kind, decimals)
 
 
+def _data(cell: Cell, decimals: Decimals) -> object:
+    if not isinstance(cell, str):
+        return _number(cell, decimals)
+    if not cell.lstrip().startswith("{"):
+        return _shares(cell, decimals) if "=" in cell else _number(cell, decimals)
+    try:
+        return json.loads(cell)
+    except ValueError:
+        raise BadCellError(
+            sentence("faults.is", value=shortened(cell)), sentence("remedies.as shares")
+        ) from None
+
+
+def written_data(value: object) -> Cell:
+    """Return a number, or an object, as a cell of data.
+
+    Args:
+        value: The value.
+
+    >>> written_data({"crew": 2.0}), written_data({"crew": (1, 2)})
+    ('crew=2', '{"crew": [1, 2]}')
+    """
+    if isinstance(value, dict) and not all(isinstance(part, int | float) for part in value.values()):
+        return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if value == {} else written_cell(value)
+
+
 def _list(cell: Cell, kind: Kind, decimals: Decimals) -> object:
+    if kind == "data":
+        return _data(cell, decimals)
     if not isinstance(cell, str):
         if kind in {"amounts", "numbers"}:
             number = _number(cell, decimals)

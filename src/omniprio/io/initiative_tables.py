@@ -6,7 +6,7 @@ from omniprio.io.columns import choice, named, of_initiative, sources, words
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Benefit, Cost, Initiative, Requirement
 
-__all__ = ["ADVANCES", "BENEFITS", "COSTS", "EFFORT", "INITIATIVES", "NEEDS", "REQUIRES"]
+__all__ = ["ADVANCES", "BENEFITS", "COSTS", "EFFORT", "INITIATIVES", "MODES", "NEEDS", "REQUIRES"]
 
 _SHARES = "How much of each field it completes, as R2=0.6; D2=0.3; instead of the table advances."
 _PERIOD = "A period, 1 is the first."
@@ -78,6 +78,29 @@ INITIATIVES = Table(
             help="What it takes of each team in a period, as it=2; instead of the table effort.",
             short=True,
         ),
+    ),
+)
+
+MODES = Table(
+    name="modes",
+    help="Ways to do one initiative; what is blank is as the initiative has it.",
+    owner="initiatives",
+    at=("modes",),
+    listed=True,
+    columns=(
+        of_initiative(),
+        words("id", "A short name, its own for each mode of the initiative."),
+        named("title", "What people call it."),
+        Column(name="duration", kind="whole", help="Whole periods of work."),
+        Column(
+            name="cost",
+            kind="data",
+            help="What it costs in the main fund: a number, or as amount=40; running=5.",
+        ),
+        Column(name="costs", kind="data", help="What it costs in further funds, as it=5."),
+        Column(name="advances", kind="data", help="How much of each field it completes, as R2=0.6."),
+        Column(name="benefit", kind="data", help="What it earns in each period from completion on."),
+        Column(name="effort", kind="data", help="What it takes of each team in a period, as crew=2."),
     ),
 )
 

@@ -53,7 +53,7 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
     columns = preset or shipped_preset("jira")
     portfolio = thing.portfolio if isinstance(thing, Plan) else thing
     initiatives = (
-        [portfolio.by_id[entry.id] for entry in thing.schedule]
+        [thing.carried_out.by_id[entry.id] for entry in thing.schedule]
         if isinstance(thing, Plan)
         else list(portfolio.initiatives)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.io.cells import digits, written_cell
+from omniprio.io.cells import digits, written_cell, written_data
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.table import column_name
 
@@ -85,14 +85,14 @@ def _contents(table: Table, entry: object) -> dict[str, Cell]:
         if column.of_each and isinstance(value, dict):
             row |= {column_name(column.name, word): written_cell(part) for word, part in value.items()}
         elif _fits(column, value):
-            row[column.name] = written_cell(value)
+            row[column.name] = written_data(value) if column.kind == "data" else written_cell(value)
     return row
 
 
 def _fits(column: Column, value: object) -> bool:
     """Return whether a value stands in this column; an object or a list of objects has a table of its own."""
     if isinstance(value, dict):
-        return column.kind == "shares"
+        return column.kind in {"shares", "data"}
     return not isinstance(value, tuple) or column.kind in {"names", "numbers", "amounts"}
 
 

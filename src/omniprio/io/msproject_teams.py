@@ -19,7 +19,7 @@ __all__ = ["Resources", "costs_until_complete"]
 
 def costs_until_complete(planned: Planned, plan: Plan) -> dict[str, Fraction]:
     """Return what an initiative costs until it is complete, by fund."""
-    initiative = plan.portfolio.by_id[planned.id]
+    initiative = plan.carried_out.by_id[planned.id]
     return {fund: cost.one_off for fund, cost in initiative.costs_by_fund.items()}
 
 
@@ -30,7 +30,7 @@ class Resources:
         """Collect the teams and funds of a plan; a unit of effort stands for so many hours."""
         self.plan = plan
         self.per_unit = per_unit
-        self.chosen = [plan.portfolio.by_id[entry.id] for entry in plan.schedule]
+        self.chosen = [plan.carried_out.by_id[entry.id] for entry in plan.schedule]
         self.teams = list(dict.fromkeys(team for entry in self.chosen for team in entry.effort))
         self.funds = list(
             dict.fromkeys(fund for entry in self.chosen for fund in entry.costs_by_fund if fund != MAIN_FUND)
@@ -67,7 +67,7 @@ class Resources:
         return None if len(shares) < len(series) else f"{float(max(shares)):.4f}"
 
     def _work(self, assignments: Element, task: int, number: int, planned: Planned, team: str) -> None:
-        initiative = self.plan.portfolio.by_id[planned.id]
+        initiative = self.plan.carried_out.by_id[planned.id]
         work = sum(initiative.effort_by_period.get(team, ()), Fraction(0)) * self.per_unit
         if not work:
             return

@@ -133,7 +133,7 @@ def _calendar(root: Element) -> None:
 
 def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: Language) -> None:
     calendar = plan.portfolio.calendar
-    initiative = plan.portfolio.by_id[planned.id]
+    initiative = plan.carried_out.by_id[planned.id]
     links = _links(planned, plan)
     early = max((link.ready for link in links), default=1) < planned.start
     fixed = initiative.costs_by_fund.get(MAIN_FUND)
@@ -198,7 +198,7 @@ def _linked(entry: Requirement, name: str, plan: Plan) -> _Link:
 
 def _remarks(planned: Planned, plan: Plan, language: Language) -> list[str]:
     """Return what the format has no place for, as lines; the last says what of the task is not a fact."""
-    initiative = plan.portfolio.by_id[planned.id]
+    initiative = plan.carried_out.by_id[planned.id]
     lines = [planned.reason]
     for fund, cost in initiative.costs_by_fund.items():
         if cost.profile is not None:

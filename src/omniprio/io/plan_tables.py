@@ -82,6 +82,7 @@ def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:
         "title": text(planned.title, language) or None,
         "start": planned.start,
         "finish": planned.finish,
+        **({"mode": planned.mode} if planned.mode else {}),
         "start_label": planned.start_label,
         "finish_label": planned.finish_label,
     }

@@ -10,6 +10,7 @@ from omniprio.io.initiative_tables import (
     COSTS,
     EFFORT,
     INITIATIVES,
+    MODES,
     NEEDS,
     REQUIRES,
 )
@@ -59,6 +60,7 @@ TABLES = (
     SETTINGS,
     HORIZON,
     INITIATIVES,
+    MODES,
     COSTS,
     BENEFITS,
     ADVANCES,

@@ -17,7 +17,7 @@ from omniprio.measures import all_counted, least_counted
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
-from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio import as_begun, first_finish, window_of
 from omniprio.present_value import net_present_value
 from omniprio.reach import asked_for, understaffed
 from omniprio.synergies import activations, brought_about_by
@@ -261,7 +261,7 @@ def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
         and portfolio.latest_fulfilment[name] < 1
         and portfolio.disc.named[name].discipline.weight > 0
         and asked_for(portfolio, portfolio.disc.named[name])
-        for name, share in initiative.advances.items()
+        for name, share in initiative.at_most.items()
     )
 
 
@@ -282,7 +282,7 @@ def _too_late(initiative: Initiative, rest: _Rest) -> bool:
     if _brings(initiative) or paying or rest.there is None or not window:
         return False
     first = rest.in_time[initiative.id] or window[0]
-    return rest.there < first + as_begun(initiative, first, portfolio).duration
+    return rest.there < first_finish(initiative, first, portfolio) + 1
 
 
 def _alternatives(initiative: Initiative, starts: Mapping[str, int]) -> tuple[str, ...]:
@@ -328,8 +328,10 @@ def _least(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Frac
     window = window_of(initiative, portfolio)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
-    latest = as_begun(initiative, window[-1], portfolio)
-    return total_cost(latest, window[-1], portfolio.periods, budget.funds)
+    return min(
+        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, budget.funds)
+        for start in (window if initiative.modes else window[-1:])
+    )
 
 
 def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:

@@ -43,6 +43,8 @@ class Merit(Model):
     decision_reason: Text = ""
     earns: bool = False
     """Whether it brings money."""
+    mode: Text = ""
+    """The mode it is done in, by its title or id; empty where it has none."""
     runs_over: int | None = None
     """The period in which it is complete, where that is after the horizon."""
     scores: tuple[str, ...] = ()

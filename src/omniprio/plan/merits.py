@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from omniprio.base import Model
+from omniprio.base import Model, Text
 from omniprio.dependency_graph import unlocks
 from omniprio.fulfilment import progress, raises
 from omniprio.measures import all_counted, counted
 from omniprio.numbers import exact
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
-from omniprio.portfolio import as_scheduled
+from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.synergies import activations, ready
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         starts: The schedule.
         course: What it does to the disc.
     """
+    titles = {(one.id, mode.id): mode.title or mode.id for one in portfolio.initiatives for mode in one.modes}
+    modes = {name: titles.get((name, mode_of(start)), "") for name, start in starts.items()}
     portfolio = as_scheduled(portfolio, starts)
     course_of = _Course(
         places={name: place for place, name in enumerate(starts)},
@@ -117,6 +119,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         active=activations(portfolio, starts),
         completing=_completing(portfolio, starts),
         milestones=needed_for(portfolio, starts),
+        modes=modes,
     )
     return {name: _merit(portfolio.by_id[name], portfolio, starts, course_of) for name in starts}
 
@@ -127,6 +130,7 @@ class _Course(NamedTuple):
     Attributes:
         places: The place of each chosen initiative in the schedule.
         reached: The period from which each field stays reached.
+        modes: The mode that each chosen initiative is done in, in words; empty where it has none.
         groups: By member.
         standing: How each group stands, by its id.
         synergies: By member.
@@ -136,6 +140,7 @@ class _Course(NamedTuple):
     """
 
     places: dict[str, int]
+    modes: dict[str, Text]
     reached: dict[str, int | None]
     groups: dict[str, list[Group]]
     standing: dict[str, _Standing]
@@ -204,6 +209,7 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
         earns=earns(initiative),
+        mode=course.modes[name],
         runs_over=done if done > portfolio.periods else None,
         scores=scoring(initiative),
     )
@@ -239,9 +245,9 @@ def _jointly(completed: Mapping[str, Sequence[str]]) -> Iterator[Jointly]:
 
 
 def earns(initiative: Initiative) -> bool:
-    """Return whether an initiative brings more money than it takes back, costs left out."""
-    earnings = initiative.earnings
-    return earnings.per_period > 0 or sum(earnings.profile or ()) > 0
+    """Return whether an initiative, in one of its modes, brings more money than it takes back, costs left out."""
+    every = [way.earnings for way in initiative.ways.values()]
+    return any(earnings.per_period > 0 or sum(earnings.profile or ()) > 0 for earnings in every)
 
 
 def scoring(initiative: Initiative) -> tuple[str, ...]:

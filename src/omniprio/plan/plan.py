@@ -28,7 +28,7 @@ from omniprio.plan.quality import GoalResult, serves_nobody
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
 from omniprio.plan.words import absence_sentence, merit_sentence
-from omniprio.portfolio import Portfolio, as_begun, pauses_of
+from omniprio.portfolio import Portfolio, Start, as_begun, as_scheduled, mode_of, pauses_of
 from omniprio.portfolio.names import Ids
 from omniprio.portfolio.reading import faults_of, parsed
 from omniprio.reach import OutOfReach, out_of_reach
@@ -55,6 +55,8 @@ class Planned(Model):
     title: Text
     start: int
     """The first period of work."""
+    mode: str | None = None
+    """The mode it is done in, by id, where it has several."""
     finish: int
     """The period at whose end it is complete."""
     pauses: tuple[int, ...] = ()
@@ -137,8 +139,21 @@ class Plan(Model):
 
     @property
     def starts(self) -> dict[str, int]:
-        """The schedule: the first period of each chosen initiative, by id."""
-        return {planned.id: planned.start for planned in self.schedule}
+        """The schedule: the first period of each chosen initiative, by id; where it has modes, a `Start` with its mode."""
+        return {
+            planned.id: planned.start if planned.mode is None else Start(planned.start, planned.mode)
+            for planned in self.schedule
+        }
+
+    @property
+    def modes(self) -> dict[str, str]:
+        """The mode of each chosen initiative that has several, by id."""
+        return {planned.id: planned.mode for planned in self.schedule if planned.mode is not None}
+
+    @property
+    def carried_out(self) -> Portfolio:
+        """The portfolio with each chosen initiative as the plan carries it out: in its mode, with its pauses."""
+        return as_scheduled(self.portfolio, self.starts)
 
     @cached_property
     def progress(self) -> Progress:
@@ -396,7 +411,8 @@ def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Me
     return Planned(
         id=name,
         title=initiative.title,
-        start=start,
+        start=int(start),
+        mode=mode_of(starts[name]) or None,
         finish=finish,
         pauses=pauses_of(initiative, start),
         start_label=portfolio.calendar.label(start),

@@ -124,12 +124,13 @@ def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
     True
     """
     if goal.counts_earnings:
-        return not any(map(_earns, portfolio.initiatives)) and not any(
+        ways = (way for one in portfolio.initiatives for way in one.ways.values())
+        return not any(map(_earns, ways)) and not any(
             one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
         )
     if goal.concern == "scores":
         return not any(points > 0 for points in scores(goal, portfolio).values())
-    given = [one.advances for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]
+    given = [one.at_most for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]
     return goal.concern == "maturity" and not any(share > 0 for shares in given for share in shares.values())
 
 

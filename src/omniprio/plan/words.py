@@ -73,6 +73,8 @@ def _called_for(merit: Merit) -> Iterator[Fact]:
         yield fact("plan.completes groups", groups=merit.completes_groups)
     if merit.meets:
         yield fact("plan.meets", milestones=merit.meets)
+    if merit.mode:
+        yield fact("plan.mode", mode=merit.mode)
     if merit.runs_over is not None:
         yield fact("plan.runs over", period=merit.runs_over)
 

@@ -1,13 +1,23 @@
 """The data a plan is made from: horizon, initiatives, limits and the portfolio that holds them."""
 
 from omniprio.portfolio.horizon import Horizon
-from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Requirement
+from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode, Requirement
 from omniprio.portfolio.limits import Budget, Group, Synergy
 from omniprio.portfolio.measurements import Measurement
 from omniprio.portfolio.milestones import Milestone
+from omniprio.portfolio.paces import paces
 from omniprio.portfolio.portfolio import Portfolio
 from omniprio.portfolio.scenarios import Scenario
-from omniprio.portfolio.work import as_begun, as_scheduled, open_starts, pauses_of, window_of
+from omniprio.portfolio.work import (
+    Start,
+    as_begun,
+    as_scheduled,
+    first_finish,
+    mode_of,
+    open_starts,
+    pauses_of,
+    window_of,
+)
 
 __all__ = [
     "MAIN_FUND",
@@ -19,13 +29,18 @@ __all__ = [
     "Initiative",
     "Measurement",
     "Milestone",
+    "Mode",
     "Portfolio",
     "Requirement",
     "Scenario",
+    "Start",
     "Synergy",
     "as_begun",
     "as_scheduled",
+    "first_finish",
+    "mode_of",
     "open_starts",
+    "paces",
     "pauses_of",
     "window_of",
 ]

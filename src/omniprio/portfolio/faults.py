@@ -14,7 +14,7 @@ from omniprio.portfolio.contradictions import (
     must_requires_never,
     must_without_window,
 )
-from omniprio.portfolio.findings import budgets, costs, shares
+from omniprio.portfolio.findings import budgets, costs, efforts, shares, ways
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.references import (
     named_twice,
@@ -197,24 +197,25 @@ def beyond_the_calendar(draft: Draft) -> Iterator[Fault]:
 
 
 def wrong_length_in_initiative(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each profile of cost or effort that does not fit the duration."""
-    for steps, initiative, profile in _profiles(draft.portfolio):
-        if len(profile) != initiative.duration and not draft.doubts("initiatives", initiative.id, "duration"):
-            problem = sentence(
-                "faults.numbers for duration", given=len(profile), duration=initiative.duration
-            )
-            yield draft.fault(steps, problem, sentence("remedies.number for each period of duration"))
+    """Yield a fault for each profile of cost or effort that does not fit the duration, in each mode."""
+    wrong = dict.fromkeys(
+        (steps, len(profile), way.duration)
+        for steps, way, profile in _profiles(draft.portfolio)
+        if len(profile) != way.duration and not draft.doubts("initiatives", way.id, "duration")
+    )
+    for steps, given, duration in wrong:
+        problem = sentence("faults.numbers for duration", given=given, duration=duration)
+        yield draft.fault(steps, problem, sentence("remedies.number for each period of duration"))
 
 
 def _profiles(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, tuple[float, ...]]]:
     """Yield the steps to each list of costs or effort by period of duration, whose it is, and the list."""
-    for steps, initiative, _, cost in costs(portfolio):
+    for steps, way, _, cost in costs(portfolio):
         if cost.profile is not None:
-            yield (*steps, "profile"), initiative, cost.profile
-    for place, initiative in enumerate(portfolio.initiatives):
-        for team, load in initiative.effort.items():
-            if isinstance(load, tuple):
-                yield ("initiatives", place, "effort", team), initiative, load
+            yield (*steps, "profile"), way, cost.profile
+    for steps, way, _, load in efforts(portfolio):
+        if isinstance(load, tuple):
+            yield steps, way, load
 
 
 def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
@@ -234,16 +235,16 @@ def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
 
 def money_said_twice(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each cost or benefit that is given in two ways."""
-    for place, initiative in enumerate(draft.portfolio.initiatives):
-        if initiative.cost != 0 and MAIN_FUND in initiative.costs:
+    for steps, _, way, _ in ways(draft.portfolio):
+        if way.cost != 0 and MAIN_FUND in way.costs:
             yield draft.fault(
-                ("initiatives", place, "costs", Key(MAIN_FUND)),
+                (*steps, "costs", Key(MAIN_FUND)),
                 sentence("faults.given as cost too"),
                 sentence("remedies.give once"),
             )
-        if initiative.earnings.profile is not None and initiative.earnings.per_period != 0:
+        if way.earnings.profile is not None and way.earnings.per_period != 0:
             yield draft.fault(
-                ("initiatives", place, "benefit"),
+                (*steps, "benefit"),
                 sentence("faults.profile and per period"),
                 sentence("remedies.give one of them"),
             )

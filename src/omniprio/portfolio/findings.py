@@ -11,6 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from omniprio.base import Name
 from omniprio.errors import Key
+from omniprio.numbers import exact
+from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.limits import Budget
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from omniprio.errors import Steps
-    from omniprio.portfolio.initiative import Cost, Initiative
+    from omniprio.portfolio.initiative import Cost, Initiative, Mode
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = [
@@ -28,12 +30,14 @@ __all__ = [
     "beginning",
     "budgets",
     "costs",
+    "efforts",
     "findings_of",
     "followed",
     "label",
     "names_of",
     "path_of",
     "shares",
+    "ways",
 ]
 
 
@@ -42,6 +46,9 @@ def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, Fraction]]]:
     for place, initiative in enumerate(portfolio.initiatives):
         yield ("initiatives", place, "advances"), initiative.shares
         yield ("initiatives", place, "needs"), initiative.needed_shares
+        for number, mode in enumerate(initiative.modes):
+            own = {field: exact(share) for field, share in (mode.advances or {}).items()}
+            yield ("initiatives", place, "modes", number, "advances"), own
     for place, synergy in enumerate(portfolio.synergies):
         yield ("synergies", place, "advances"), synergy.shares
         yield ("synergies", place, "needs"), synergy.needed_shares
@@ -51,10 +58,30 @@ def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, Fraction]]]:
 
 def costs(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, str, Cost]]:
     """Yield the steps to each cost, whose it is, its fund and the cost."""
+    for steps, initiative, way, mode in ways(portfolio):
+        for fund, cost in way.costs_by_fund.items():
+            own: Initiative | Mode = initiative
+            if mode and (mode.cost if fund == MAIN_FUND else mode.costs) is not None:
+                own = mode
+            inner = ("costs", fund) if fund in (own.costs or {}) else ("cost",)
+            yield (*(steps if own is mode else steps[:2]), *inner), way, fund, cost
+
+
+def efforts(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, str, float | tuple[float, ...]]]:
+    """Yield the steps to each effort, whose it is, the team and the effort."""
+    for steps, _, way, mode in ways(portfolio):
+        whose = steps[:2] if mode is None or mode.effort is None else steps
+        for team, load in way.effort.items():
+            yield (*whose, "effort", team), way, team, load
+
+
+def ways(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, Initiative, Mode | None]]:
+    """Yield each initiative as each of its modes has it, after the steps to the mode, or to it, and itself; then the mode."""
     for place, initiative in enumerate(portfolio.initiatives):
-        for fund, cost in initiative.costs_by_fund.items():
-            inner = ("costs", fund) if fund in initiative.costs else ("cost",)
-            yield ("initiatives", place, *inner), initiative, fund, cost
+        if not initiative.modes:
+            yield ("initiatives", place), initiative, initiative, None
+        for number, mode in enumerate(initiative.modes):
+            yield ("initiatives", place, "modes", number), initiative, initiative.done_in(mode), mode
 
 
 def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:

@@ -13,7 +13,7 @@ from omniprio.language import text
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 
-__all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Requirement"]
+__all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Mode", "Requirement"]
 
 MAIN_FUND = "money"
 """The fund that `cost` draws on and `budget` limits."""
@@ -125,6 +125,33 @@ class Requirement(Model):
     """Full periods to wait in between."""
 
 
+class Mode(Model):
+    """A way to do an initiative; what is not given here is as the initiative has it.
+
+    >>> Mode(id="fast", duration=1, cost=500).duration
+    1
+    """
+
+    id: Name
+    title: Text = ""
+    duration: Period | None = None
+    """Whole periods of work from start to completion."""
+    cost: Amount | Cost | None = None
+    """What it costs in the main fund."""
+    costs: dict[Name, Amount | Cost] | None = None
+    """What it costs in further funds."""
+    advances: dict[str, Share] | None = None
+    """The share of each field, by id, that it completes."""
+    benefit: Money | Benefit | None = None
+    """The money it earns."""
+    effort: dict[Name, Amount | _Profile] | None = None
+    """What it takes of each team in each period of its duration."""
+
+
+_OF_A_MODE = ("duration", "cost", "costs", "advances", "benefit", "effort")
+"""What a mode can have of its own."""
+
+
 class Initiative(Model):
     """A project that may be chosen, and when.
 
@@ -160,6 +187,8 @@ class Initiative(Model):
     """What it takes of each team in each period of its duration."""
     scores: dict[Name, Money] = {}
     """How it scores, by the name of the score, such as strategic fit or risk."""
+    modes: tuple[Mode, ...] = ()
+    """Ways to do it; if it is chosen, it is done in one of them. Others refer to it, whichever mode it has."""
     earliest_start: Period | None = None
     latest_start: Period | None = None
     deadline: Period | None = None
@@ -185,6 +214,29 @@ class Initiative(Model):
     """Where the initiative is described."""
     provenance: dict[Words, Words] = {}
     """What is fact and what is judgement, by part: `{"sizing": "invented"}`."""
+
+    @property
+    def ways(self) -> dict[str, Initiative]:
+        """It as each of its modes has it, by the id of the mode; itself, under no name, where it has none."""
+        return self.in_modes or {"": self}
+
+    @cached_property
+    def in_modes(self) -> dict[str, Initiative]:
+        """It as each of its modes has it, by the id of the mode."""
+        return {mode.id: self.done_in(mode) for mode in self.modes}
+
+    @cached_property
+    def at_most(self) -> dict[str, float]:
+        """The share of each field that it completes, of its modes the greatest."""
+        if not self.modes:
+            return self.advances
+        given = [way.advances for way in self.ways.values()]
+        return {field: max(one.get(field, 0.0) for one in given) for own in given for field in own}
+
+    def done_in(self, mode: Mode) -> Initiative:
+        """Return it as one of its modes has it."""
+        own = {name: given for name in _OF_A_MODE if (given := getattr(mode, name)) is not None}
+        return Initiative.model_construct(**{**dict(self), **own, "modes": ()})
 
     @cached_property
     def costs_by_fund(self) -> dict[str, Cost]:

@@ -172,8 +172,10 @@ class Portfolio(Model):
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether all work goes on from its start without a pause, and is complete by the last period."""
-        return not self.closed and not any(one.closed or one.may_run_over for one in self.initiatives)
+        """Whether all work is done in one way: from its start without a pause, and complete by the last period."""
+        return not self.closed and not any(
+            one.closed or one.may_run_over or one.modes for one in self.initiatives
+        )
 
     @property
     def counted_to(self) -> int:
@@ -225,7 +227,7 @@ class Portfolio(Model):
             else Fraction(field.number <= levels[field.discipline.id])
             for field in self.disc
         }
-        parts = self._by_part(whole | {name: exact(self.start[name]) for name in self.start if AT in name})
+        parts = self.by_part(whole | {name: exact(self.start[name]) for name in self.start if AT in name})
         return with_fields(self.disc, parts)
 
     @cached_property
@@ -285,16 +287,27 @@ class Portfolio(Model):
 
     @cached_property
     def gains(self) -> dict[str, dict[str, Fraction]]:
-        """What each initiative gives to each field, in each of its channels, exact, by its id."""
-        return {one.id: self._by_part(one.shares) for one in self.initiatives}
+        """What each initiative gives to each field, in each of its channels, exact, by its id; of its modes the most."""
+        return {one.id: self._most(one) for one in self.initiatives}
+
+    def _most(self, initiative: Initiative) -> dict[str, Fraction]:
+        most: dict[str, Fraction] = {}
+        for way in initiative.ways.values():
+            for part, share in self.by_part(way.shares).items():
+                most[part] = max(share, most.get(part, share))
+        return most
 
     @cached_property
     def joint_gains(self) -> dict[str, dict[str, Fraction]]:
         """What each synergy gives to each field, in each of its channels, exact, by its id."""
-        return {one.id: self._by_part(one.shares) for one in self.synergies}
+        return {one.id: self.by_part(one.shares) for one in self.synergies}
 
-    def _by_part(self, shares: dict[str, Fraction]) -> dict[str, Fraction]:
-        """Return shares of fields for each channel: what is said of one channel counts before what is said of all."""
+    def by_part(self, shares: dict[str, Fraction]) -> dict[str, Fraction]:
+        """Return shares of fields for each channel: what is said of one channel counts before what is said of all.
+
+        Args:
+            shares: By the id of a field, or of a channel of one.
+        """
         if not self.disc.channels:
             return shares
         spread = sorted(shares.items(), key=lambda share: share[0] in self.disc.parts)

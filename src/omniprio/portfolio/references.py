@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Key
 from omniprio.language import sentence
-from omniprio.portfolio.findings import budgets, costs, shares
+from omniprio.portfolio.findings import budgets, costs, efforts, shares
 from omniprio.portfolio.initiative import Requirement
 from omniprio.spelling import hints, listed
 
@@ -45,6 +45,11 @@ def repeated_id(draft: Draft) -> Iterator[Fault]:
             if len(steps) > 1 and not draft.doubts(kind, name, "id"):
                 problem = sentence("faults.given times", count=len(steps))
                 yield draft.fault(steps[0], problem, sentence("remedies.own id"), steps)
+    for place, initiative in enumerate(draft.portfolio.initiatives):
+        for name, count in Counter(mode.id for mode in initiative.modes).items():
+            if count > 1:
+                problem = sentence("faults.given times", count=count)
+                yield draft.fault(("initiatives", place, "modes", name), problem, sentence("remedies.own id"))
 
 
 def _references(portfolio: Portfolio) -> Iterator[tuple[Steps, tuple[str | Requirement, ...]]]:
@@ -158,7 +163,9 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
     if any("funds" in names or (names[0] == "budgets" and not names[2:]) for names in draft.unread):
         return  # it is not known which funds there are
     known = {fund for budget in draft.portfolio.limits.values() for fund in budget.funds}
-    unknown = [(steps, fund) for steps, _, fund, _ in costs(draft.portfolio) if fund not in known]
+    unknown = dict.fromkeys(
+        (steps, fund) for steps, _, fund, _ in costs(draft.portfolio) if fund not in known
+    )
     yield from _unknown_measure(draft, "fund", known, "faults.no fund")
     hint = hints((fund for _, fund in unknown), known)
     for steps, fund in unknown:
@@ -211,16 +218,13 @@ def unknown_team(draft: Draft) -> Iterator[Fault]:
     if ("capacities",) in draft.unread:
         return
     known = draft.portfolio.capacities
-    unknown = [
-        (place, team)
-        for place, initiative in enumerate(draft.portfolio.initiatives)
-        for team in initiative.effort
-        if team not in known
-    ]
+    unknown = dict.fromkeys(
+        (steps[:-1], team) for steps, _, team, _ in efforts(draft.portfolio) if team not in known
+    )
     hint = hints((team for _, team in unknown), known)
-    for place, team in unknown:
+    for steps, team in unknown:
         yield draft.fault(
-            ("initiatives", place, "effort", Key(team)),
+            (*steps, Key(team)),
             sentence("faults.team without capacity"),
             sentence("remedies.add capacity", team=team, hint=hint[team]),
         )

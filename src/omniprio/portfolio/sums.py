@@ -26,7 +26,7 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
     """
     portfolio = draft.portfolio
     periods = portfolio.counted_to
-    money = sum(_at_most(one, periods) for one in portfolio.initiatives)
+    money = sum(max(_at_most(way, periods) for way in one.ways.values()) for one in portfolio.initiatives)
     money += sum(abs(one.cost) + abs(one.benefit) * periods for one in portfolio.synergies)
     if money > MOST_MONEY:
         yield draft.fault(

@@ -10,23 +10,82 @@ from collections import OrderedDict
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from omniprio.derived import once_for_each
 from omniprio.portfolio.initiative import Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Begun", "as_begun", "as_scheduled", "open_starts", "pauses_of", "window_of"]
+__all__ = [
+    "Begun",
+    "Start",
+    "as_begun",
+    "as_scheduled",
+    "first_finish",
+    "mode_of",
+    "open_starts",
+    "pauses_of",
+    "window_of",
+]
 
 _REMEMBERED = 8
 """Schedules whose portfolios stay at hand: what counts a plan asks for the same one many times."""
 
 
-_PLAIN: dict[str, object] = {"closed": (), "may_run_over": False}
+class Start(int):
+    """The period in which an initiative starts, and the mode it is done in.
+
+    As a number it is the period; it equals another start in the same mode, and the number itself.
+
+    >>> Start(3, "fast") == 3, Start(3, "fast") == Start(3, "slow"), Start(3, "fast").mode
+    (True, False, 'fast')
+    """
+
+    mode: str
+
+    def __new__(cls, period: int, mode: str) -> Self:
+        """Return a start.
+
+        Args:
+            period: The period, from 1.
+            mode: The id of the mode.
+        """
+        start = super().__new__(cls, period)
+        start.mode = mode
+        return start
+
+    def __getnewargs__(self) -> tuple[int, str]:  # type: ignore[override]  # what `__new__` takes
+        """Return what makes an equal one."""
+        return int(self), self.mode
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another start is the same, in the same mode if it has one."""
+        return int(self) == other and self.mode == mode_of(other, self.mode)
+
+    def __ne__(self, other: object) -> bool:
+        """Tell whether another start differs."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Return that of the number."""
+        return int.__hash__(self)
+
+
+def mode_of(start: object, otherwise: str = "") -> str:
+    """Return the mode of a start.
+
+    Args:
+        start: A start, or a plain number.
+        otherwise: What a plain number has.
+    """
+    return start.mode if isinstance(start, Start) else otherwise
+
+
+_PLAIN: dict[str, object] = {"closed": (), "may_run_over": False, "modes": ()}
 """What an initiative has that is carried out without a pause and within the horizon."""
 
 
@@ -62,7 +121,7 @@ def as_begun(initiative: Initiative, start: int, portfolio: Portfolio) -> Initia
 
     Args:
         initiative: An initiative of the portfolio.
-        start: The period it starts in, from 1, an open one.
+        start: The period it starts in, from 1, an open one, and its mode where it has several.
         portfolio: The portfolio.
 
     >>> from omniprio.portfolio import Portfolio
@@ -73,16 +132,19 @@ def as_begun(initiative: Initiative, start: int, portfolio: Portfolio) -> Initia
     """
     if portfolio.is_plain:
         return initiative
-    known = _begun(portfolio)
-    found = known.get((initiative.id, start))
+    only = initiative.modes[0].id if len(initiative.modes) == 1 else ""
+    mode = mode_of(start) or only
+    known, key = _begun(portfolio), (initiative.id, mode, int(start))
+    found = known.get(key)
     if found is None:
-        found = known[initiative.id, start] = _carried_out(initiative, start, portfolio)
+        way = initiative.ways[mode]
+        found = known[key] = _carried_out(way, int(start), portfolio)
     return found
 
 
 @once_for_each
-def _begun(_portfolio: Portfolio) -> dict[tuple[str, int], Initiative]:
-    """Return the initiatives of a portfolio as they are carried out, by id and start, as far as they were asked for."""
+def _begun(_portfolio: Portfolio) -> dict[tuple[str, str, int], Initiative]:
+    """Return the initiatives as they are carried out, by id, mode and start, as far as they were asked for."""
     return {}
 
 
@@ -132,7 +194,8 @@ def as_scheduled(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
     """
     if portfolio.is_plain:
         return portfolio
-    known, schedule = _scheduled(portfolio), tuple(starts.items())
+    known = _scheduled(portfolio)
+    schedule = tuple((name, mode_of(start), int(start)) for name, start in starts.items())
     found = known.get(schedule)
     if found is None:
         found = known[schedule] = _portfolio_of(portfolio, starts)
@@ -142,7 +205,7 @@ def as_scheduled(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
 
 
 @once_for_each
-def _scheduled(_portfolio: Portfolio) -> OrderedDict[tuple[tuple[str, int], ...], Portfolio]:
+def _scheduled(_portfolio: Portfolio) -> OrderedDict[tuple[tuple[str, str, int], ...], Portfolio]:
     """Return a portfolio as the latest schedules carry it out, by schedule."""
     return OrderedDict()
 
@@ -156,7 +219,7 @@ def _portfolio_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
 
 
 def _plain(initiative: Initiative) -> Initiative:
-    if not initiative.closed and not initiative.may_run_over:
+    if not initiative.closed and not initiative.may_run_over and not initiative.modes:
         return initiative
     return type(initiative).model_construct(**{**dict(initiative), **_PLAIN})
 
@@ -167,7 +230,12 @@ def open_starts(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
     Args:
         initiative: The initiative.
         portfolio: The portfolio.
+
+    Returns:
+        The periods in order; where it has modes, each with every mode in which it can start then.
     """
+    if initiative.modes:
+        return tuple(sorted(_in_each_mode(open_starts, initiative, portfolio), key=int))
     last, closed = portfolio.periods, _closed_to(initiative, portfolio)
     if not closed:
         return range(1, last + 1 if initiative.may_run_over else last - initiative.duration + 2)
@@ -178,8 +246,32 @@ def open_starts(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
     )
 
 
-def _finish(initiative: Initiative, start: int, portfolio: Portfolio) -> int:
-    return start + as_begun(initiative, start, portfolio).duration - 1
+def _in_each_mode(
+    starts_of: Callable[[Initiative, Portfolio], Sequence[int]], initiative: Initiative, portfolio: Portfolio
+) -> Iterator[Start]:
+    """Yield the starts of an initiative in each of its modes."""
+    for mode, way in initiative.ways.items():
+        for start in starts_of(way, portfolio):
+            yield Start(start, mode)
+
+
+def _finish(way: Initiative, start: int, portfolio: Portfolio) -> int:
+    """Return the period in which an initiative, in one of its ways, completes."""
+    return start + _worked(way, start, portfolio)[-1]
+
+
+def first_finish(initiative: Initiative, start: int, portfolio: Portfolio) -> int:
+    """Return the first period in which an initiative completes that starts in a period or later, in whatever mode.
+
+    Args:
+        initiative: The initiative.
+        start: A period in which it may start.
+        portfolio: The portfolio.
+    """
+    if portfolio.is_plain:
+        return start + initiative.duration - 1
+    starts = [one for one in window_of(initiative, portfolio) if one >= start]
+    return min(one + as_begun(initiative, one, portfolio).duration - 1 for one in starts)
 
 
 def window_of(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
@@ -188,7 +280,12 @@ def window_of(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
     Args:
         initiative: The initiative.
         portfolio: The portfolio.
+
+    Returns:
+        The periods in order; where it has modes, each with every mode in which it can start then.
     """
+    if initiative.modes:
+        return tuple(sorted(_in_each_mode(window_of, initiative, portfolio), key=int))
     starts = open_starts(initiative, portfolio)
     first, last = initiative.earliest_start or 1, initiative.latest_start or portfolio.periods
     if initiative.fixed_start is not None:

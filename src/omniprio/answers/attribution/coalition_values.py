@@ -78,7 +78,7 @@ class Parts:
 def _contributors(portfolio: Portfolio) -> dict[str, frozenset[str]]:
     """Return for each discipline the initiatives that touch its fields, by themselves or by a synergy."""
     touched: list[tuple[Mapping[str, float], tuple[str, ...]]] = []
-    touched += [(initiative.advances, (initiative.id,)) for initiative in portfolio.initiatives]
+    touched += [(initiative.at_most, (initiative.id,)) for initiative in portfolio.initiatives]
     names_of = brought_about_by(portfolio)
     touched += [(synergy.advances, tuple(names_of[synergy.id])) for synergy in portfolio.synergies]
     row_of = {name: field.discipline.id for name, field in portfolio.disc.named.items()}

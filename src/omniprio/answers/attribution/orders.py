@@ -130,7 +130,8 @@ def _conditions(
     initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, int]
 ) -> list[frozenset[str]]:
     start = starts[initiative.id]
-    by_id = as_scheduled(portfolio, starts).by_id
+    portfolio = as_scheduled(portfolio, starts)
+    by_id = portfolio.by_id
     ends = {name: begun + by_id[name].duration for name, begun in starts.items()}
     found = []
     for entry in initiative.requirements:

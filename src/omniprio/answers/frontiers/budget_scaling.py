@@ -20,10 +20,10 @@ from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from omniprio.annotations import Count
-    from omniprio.portfolio import Budget
+    from omniprio.portfolio import Budget, Initiative
 
 __all__ = ["Purse", "at_once", "decimal_in", "raised", "scaled"]
 
@@ -130,14 +130,19 @@ class Purse:
     def _budget(self) -> Budget:
         return self.portfolio.limits[self.name]
 
+    def _of_ways(self, ways: Iterable[Initiative]) -> Iterator[tuple[Fraction, int]]:
+        """Yield the same of an initiative in each of its modes."""
+        for way in ways:
+            for fund, paid in way.paid.items():
+                if fund in self._budget.funds:
+                    yield from ((amount, 1) for amount in paid)
+                    yield way.costs_by_fund[fund].exact_running, self.portfolio.periods
+
     def _amounts(self) -> Iterator[tuple[Fraction, int]]:
         """Yield the amounts that all spending under the budget is made of, and how often each can come."""
         for initiative in self.portfolio.initiatives:
             if bound_by(self._budget, initiative):
-                for fund, cost in initiative.costs_by_fund.items():
-                    if fund in self._budget.funds:
-                        yield from ((amount, 1) for amount in initiative.paid[fund])
-                        yield cost.exact_running, self.portfolio.periods
+                yield from self._of_ways(initiative.ways.values())
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):
                 yield synergy.price, 1

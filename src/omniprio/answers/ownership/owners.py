@@ -133,8 +133,11 @@ def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str,
     funds = portfolio.limits[budget].funds
     total: dict[str, Fraction] = {}
     for one in portfolio.initiatives:
-        own = (cost.one_off for fund, cost in one.costs_by_fund.items() if fund in funds)
-        total[one.owner] = total.get(one.owner, Fraction(0)) + sum(own, Fraction(0))
+        own = min(
+            sum((cost.one_off for fund, cost in way.costs_by_fund.items() if fund in funds), Fraction(0))
+            for way in one.ways.values()
+        )
+        total[one.owner] = total.get(one.owner, Fraction(0)) + own
     return {owner: float(amount) for owner, amount in total.items()}
 
 

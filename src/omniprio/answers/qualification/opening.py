@@ -203,6 +203,9 @@ def one_off_cost(portfolio: Portfolio, names: Collection[str]) -> Fraction:
 def _one_off_costs(portfolio: Portfolio) -> dict[str, Fraction]:
     """Return the one-off cost of each initiative over all funds."""
     return {
-        one.id: sum((cost.one_off for cost in one.costs_by_fund.values()), Fraction(0))
+        one.id: min(
+            sum((cost.one_off for cost in way.costs_by_fund.values()), Fraction(0))
+            for way in one.ways.values()
+        )
         for one in portfolio.initiatives
     }

@@ -205,7 +205,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         title=initiative.title,
         fields=tuple(
             Contribution(field=field, share=share, counts=counts[field])
-            for field, share in initiative.advances.items()
+            for field, share in initiative.at_most.items()
             if share
         ),
         completes=tuple(_completes(initiative, portfolio, whole)),
@@ -239,9 +239,7 @@ def _completes(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> I
     """Yield the fields that an initiative completes and that count, with whom."""
     named = portfolio.disc.named
     given = (
-        f"{named[one].discipline.id}{named[one].number}"
-        for one, share in initiative.advances.items()
-        if share
+        f"{named[one].discipline.id}{named[one].number}" for one, share in initiative.at_most.items() if share
     )
     for field in dict.fromkeys(given):
         if whole.counts[field] != "never":

@@ -129,8 +129,10 @@ def _least_spending(initiative: Initiative, portfolio: Portfolio, budget: Budget
     window = window_of(initiative, portfolio)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
-    latest = as_begun(initiative, window[-1], portfolio)
-    return total_cost(latest, window[-1], portfolio.periods, budget.funds)
+    return min(
+        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, budget.funds)
+        for start in (window if initiative.modes else window[-1:])
+    )
 
 
 def _behind(chains: Chains) -> dict[str, list[str]]:
@@ -170,4 +172,5 @@ def _overloading(portfolio: Portfolio, team: str) -> Iterator[tuple[str, str]]:
 
 def _least_effort(initiative: Initiative, team: str) -> Fraction:
     """Return what an initiative takes of a team in its lightest period."""
-    return min(initiative.effort_by_period.get(team, ()), default=Fraction(0))
+    ways = initiative.ways.values()
+    return min(min(way.effort_by_period.get(team, ()), default=Fraction(0)) for way in ways)

@@ -12,7 +12,7 @@ from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import NoPlanFoundError
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
-from omniprio.portfolio import Horizon, Portfolio
+from omniprio.portfolio import Horizon, Portfolio, first_finish
 from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def _in_any_plan(portfolio: Portfolio, name: str, search: Search) -> int | None:
         by_then = _finishing(portfolio, name, finish)
         return by_then is not None and _exists(by_then, search)
 
-    return least_that(holds, start + portfolio.by_id[name].duration - 1, portfolio.periods)
+    first = first_finish(portfolio.by_id[name], start, portfolio)
+    return least_that(holds, first, portfolio.periods)
 
 
 def _as_good(portfolio: Portfolio, name: str, best: Best, ends: tuple[int, int], search: Search) -> int:

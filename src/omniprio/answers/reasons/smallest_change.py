@@ -100,13 +100,16 @@ def shares_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
         Unsettled: The time was over before any change was found to be enough, or the best plan is not proven.
     """
     one = asked.portfolio.by_id[asked.name]
-    shares = {field: share for field, share in one.shares.items() if share}
+    given = [share for way in one.ways.values() for share in way.shares.values() if share]
+
+    def raised(way: Initiative, by: Fraction) -> dict[str, object]:
+        more = {field: float(min(share + by, Fraction(1))) for field, share in way.shares.items() if share}
+        return {"advances": {**way.advances, **more}}
 
     def better(by: Fraction) -> dict[str, object]:
-        raised = {field: float(min(share + by, Fraction(1))) for field, share in shares.items()}
-        return {"advances": {**one.advances, **raised}}
+        return _in_each_mode(one, lambda way: raised(way, by))
 
-    most = max((1 - share for share in shares.values()), default=Fraction(0))
+    most = max((1 - share for share in given), default=Fraction(0))
     return _Flips(asked, "shares", better, step, search).least(most)
 
 
@@ -130,9 +133,19 @@ def cost_flip(asked: Asked, step: Fraction, search: Search) -> Flip | None:
     one = asked.portfolio.by_id[asked.name]
 
     def better(by: Fraction) -> dict[str, object]:
-        return _cheaper(one, 1 - by)
+        return _in_each_mode(one, lambda way: _cheaper(way, 1 - by))
 
     return _Flips(asked, "cost", better, step, search).least(Fraction(1))
+
+
+def _in_each_mode(
+    initiative: Initiative, changed: Callable[[Initiative], dict[str, object]]
+) -> dict[str, object]:
+    """Return what changes in an initiative where it changes in each of its modes, or in itself where it has none."""
+    if not initiative.modes:
+        return changed(initiative)
+    ways = initiative.ways
+    return {"modes": tuple(one.model_copy(update=changed(ways[one.id])) for one in initiative.modes)}
 
 
 class _Flips:

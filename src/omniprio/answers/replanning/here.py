@@ -88,7 +88,8 @@ def where_we_are(
         InvalidInputError: What has begun, or was measured, contradicts the portfolio.
     """
     if actual is None:
-        actual = {name: Actual(start=start) for name, start in before.starts.items() if start <= by}
+        actual = {name: Actual(start=int(start)) for name, start in before.starts.items() if start <= by}
+    actual = {name: _in_its_mode(one, before.modes.get(name)) for name, one in actual.items()}
     now = with_past(before.portfolio if portfolio is None else portfolio, by, actual, measured=measured)
     begun = {name: one.start for name, one in actual.items()}
     open_ones = {
@@ -100,6 +101,13 @@ def where_we_are(
     promised = Steady(starts=open_ones | begun, per_period=0.0, per_change=0.0, uncounted=stops)
     readings = readings_of(before, now, begun, by, dated(measured, now, by))
     return Here(before, now, by, begun, promised, readings)
+
+
+def _in_its_mode(actual: Actual, planned: str | None) -> Actual:
+    """Return what is known of an initiative that has begun, in the mode it was planned in if nothing else is said."""
+    if actual.mode is not None or planned is None:
+        return actual
+    return actual.model_copy(update={"mode": planned})
 
 
 def aims(before: Plan, goals: GivenGoals | None) -> tuple[Goal, ...]:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.replanning.measuring import dated, faults_of_measured
 from omniprio.answers.replanning.stopping import choice_of, stopped, without_choices
-from omniprio.base import Amount, Model, Period
+from omniprio.base import Amount, Model, Name, Period
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Cost, Group, as_begun, open_starts
-from omniprio.spelling import shown
+from omniprio.portfolio import MAIN_FUND, Cost, Group, Start, as_begun, open_starts
+from omniprio.spelling import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,8 @@ class Actual(Model):
 
     start: Period
     """The period it began in."""
+    mode: Name | None = None
+    """The mode it is done in; None for the one it was planned in, or where it has none."""
     duration: Period | None = None
     """Whole periods it took, or is now expected to take; None as in the portfolio."""
     cost: Amount | Cost | None = None
@@ -78,7 +80,9 @@ def with_past(
     portfolio = without_choices(portfolio, actual)
     if faults := [*_faults(portfolio, by, actual), *faults_of_measured(portfolio, by, measured)]:
         raise InvalidInputError(faults)
-    starts = {name: one.start for name, one in actual.items()}
+    starts = {
+        name: one.start if one.mode is None else Start(one.start, one.mode) for name, one in actual.items()
+    }
     portfolio = _worked(portfolio, starts)
     going = _with_begun(portfolio, by, actual)
     if faults := list(_nothing_to_stop(going, by, actual)):
@@ -117,6 +121,13 @@ def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iter
                 sentence("faults.is", value=shown(one.start)),
                 sentence("remedies.begun by", period=by),
             )
+        elif (one.mode or "") not in portfolio.by_id[name].ways:
+            modes = listed(mode.id for mode in portfolio.by_id[name].modes)
+            yield Fault(
+                f"actual[{name}].mode",
+                sentence("faults.is", value=shown(one.mode)),
+                sentence("remedies.one of its modes", modes=modes),
+            )
 
 
 def _with_begun(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Portfolio:
@@ -150,7 +161,12 @@ def may_be_stopped(actual: Mapping[str, Actual]) -> tuple[str, ...]:
 
 def _begun(initiative: Initiative, actual: Actual, portfolio: Portfolio) -> Initiative:
     """Return an initiative as it has begun."""
-    known = {name: value for name in ("duration", "cost") if (value := getattr(actual, name)) is not None}
+    known: dict[str, object] = {
+        name: value for name in ("duration", "cost") if (value := getattr(actual, name)) is not None
+    }
+    if initiative.modes:
+        kept = (mode for mode in initiative.modes if mode.id == actual.mode)
+        known = {"modes": [mode.model_copy(update=known) for mode in kept]}
     free: dict[str, object] = {
         "earliest_start": None,
         "latest_start": None,

@@ -160,6 +160,7 @@ def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
         faults += _unknown(f"initiatives[{name}].advances", uncertain.advances, portfolio.disc.named)
         if name in portfolio.by_id:
             faults += _profiles(portfolio.by_id[name], uncertain)
+            faults += _modes(name, portfolio)
     names = [case.name for case in uncertainty.budgets]
     for case in uncertainty.budgets:
         faults += _unknown(f"budgets[{case.name}].budgets", case.budgets, portfolio.limits)
@@ -185,6 +186,12 @@ def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[
             sentence("faults.not in portfolio"),
             sentence("remedies.use one of", names=listed(known), hint=like[name]),
         )
+
+
+def _modes(name: str, portfolio: Portfolio) -> Iterator[Fault]:
+    """Yield that the numbers of an initiative with modes are no single ones."""
+    if portfolio.by_id[name].modes:
+        yield Fault(f"initiatives[{name}]", sentence("faults.has modes"), sentence("remedies.leave one mode"))
 
 
 def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:

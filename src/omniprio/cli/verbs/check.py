@@ -23,7 +23,7 @@ from omniprio.documents import Schedule, verdict_on
 from omniprio.errors import InvalidInputError, RuleBrokenError
 from omniprio.language import sentence
 from omniprio.plan import Plan
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Portfolio, Start
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class _Start(Model, extra="ignore"):
 
     id: str
     start: int
+    mode: str | None = None
 
 
 class _Made(Model, extra="ignore"):
@@ -69,13 +70,17 @@ def _schedule(data: object, portfolio: Portfolio) -> tuple[dict[str, int], Portf
     bare = isinstance(data, dict) and "starts" in data
     try:
         if bare:
-            return Schedule.model_validate(data).starts, portfolio
+            return Schedule.model_validate(data).schedule, portfolio
         with suppress(RuleBrokenError):  # the verdict names the rules, for the portfolio that is given
             Plan.model_validate(data)
         made = _Made.model_validate(data)
     except ValidationError as error:
         raise InvalidInputError(faults_of(error, data, Schedule if bare else Plan)) from None
-    return {entry.id: entry.start for entry in made.schedule}, made.portfolio
+    starts = {
+        entry.id: entry.start if entry.mode is None else Start(entry.start, entry.mode)
+        for entry in made.schedule
+    }
+    return starts, made.portfolio
 
 
 VERB = Verb(
