@@ -32,6 +32,7 @@ from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import (
     Benefit,
     Budget,
+    Capacity,
     Cost,
     Group,
     Horizon,
@@ -56,6 +57,7 @@ __all__ = [
     "Benefit",
     "Blend",
     "Budget",
+    "Capacity",
     "Closest",
     "Cost",
     "Disc",

@@ -135,7 +135,7 @@ def understaffed(initiative: Initiative, portfolio: Portfolio) -> tuple[str, ...
     window = window_of(initiative, portfolio)
     return tuple(
         team
-        for team, capacity in portfolio.capacity_by_period.items()
+        for team, capacity in portfolio.most_capacity.items()
         if any(_efforts(way, team) for way in initiative.ways.values())
         and not any(
             _staffed(_efforts(as_begun(initiative, start, portfolio), team), capacity[start - 1 :])

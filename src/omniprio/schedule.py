@@ -1,4 +1,4 @@
-"""What a schedule says by itself: when each initiative is complete, how late that is, and what teams have to do."""
+"""What a schedule says by itself: when each initiative is complete, how late that is, and what teams have and have to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["finishes", "late_by", "load"]
+__all__ = ["capacity", "finishes", "late_by", "load"]
 
 
 def finishes(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, int]:
@@ -55,3 +55,31 @@ def load(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fra
         for place, amount in enumerate(efforts, start=start - 1):
             taken[place] += amount
     return taken
+
+
+def capacity(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fraction | None]:
+    """Return what a team has in each period 1 to T, with what is added by initiatives from their completion on.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The period in which each chosen initiative starts, from 1.
+        team: The team.
+
+    Returns:
+        One amount for each period; None is no limit.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> hire = Initiative(id="hire", duration=2, adds={"crew": 1})
+    >>> one = Portfolio(horizon=3, initiatives=[hire], capacities={"crew": 2})
+    >>> [int(amount) for amount in capacity(one, {"hire": 1}, "crew")]
+    [2, 3, 3]
+    """
+    there = list(portfolio.teams[team].given)
+    portfolio = as_scheduled(portfolio, starts)
+    for name, start in starts.items():
+        initiative = portfolio.by_id[name]
+        more = initiative.exact_adds.get(team, Fraction(0))
+        for place in range(start + initiative.duration - 2, portfolio.periods if more else 0):
+            amount = there[place]
+            there[place] = None if amount is None else amount + more
+    return there

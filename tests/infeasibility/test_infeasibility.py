@@ -229,6 +229,16 @@ CASES = {
         {("at_least", ("g",), None)},
         [[("at_least", ("g",), None, -1.5)]],
     ),
+    # a takes 1 of the crew in one period; in the other nothing is left to do
+    "more to do than there is": Case(
+        portfolio(
+            2,
+            free("a", effort={"crew": 1.5}),
+            capacities={"crew": {"amount": 2, "at_least": (0.5, 1)}},
+        ),
+        {("least_load", ("crew",), 1), ("least_load", ("crew",), 2)},
+        [[("least_load", ("crew",), 1, -0.5)]],
+    ),
     # 0.5 is all there is of A1, 0.6 is needed
     "need that nobody fulfils": Case(
         portfolio(3, free("crm", advances={"A1": 0.5}), must("web", needs={"A1": 0.6})),

@@ -59,6 +59,7 @@ def test_what_is_moved_together_is_of_one_part() -> None:
     assert families() == {
         "money": ["budget"],
         "capacity": ["capacity"],
+        "load": ["least_load"],
         "dates": ["earliest_start", "latest_start", "deadline", "fixed_start"],
         "groups": ["at_least", "at_most", "all_or_none"],
     }

@@ -32,7 +32,7 @@ from judge.rows import (
 from judge.scores import distance, score
 from omniprio.goals import Soonest
 from omniprio.numbers import exact
-from omniprio.portfolio import Start, mode_of
+from omniprio.portfolio import Capacity, Start, mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -175,11 +175,21 @@ def _keeps_capacities(rows: Rows) -> Flags:
     periods = rows.portfolio.periods
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     for team, capacity in rows.portfolio.capacities.items():
-        amounts = capacity if isinstance(capacity, tuple) else (capacity,) * periods
-        load, scale = team_load(rows, team, [number for number in amounts if number is not None])
-        for period, amount in enumerate(amounts):
+        given = capacity if isinstance(capacity, Capacity) else Capacity(amount=capacity)
+        amounts, least = (
+            one if isinstance(one, tuple) else (one,) * periods for one in (given.amount, given.at_least)
+        )
+        adds = [initiative.adds.get(team, 0.0) for initiative in rows.portfolio.initiatives]
+        others = [number for number in (*amounts, *least, *adds) if number is not None]
+        load, scale = team_load(rows, team, others)
+        for period, (amount, wanted) in enumerate(zip(amounts, least, strict=True)):
             if amount is not None:
-                keeps &= load[:, period] <= int(exact(amount) * scale)
+                more = rows.nothing(1)[:, 0] + int(exact(amount) * scale)
+                for initiative, added in zip(rows.portfolio.initiatives, adds, strict=True):
+                    more += rows.times(rows.finish(initiative.id) <= period + 1, int(exact(added) * scale))
+                keeps &= load[:, period] <= more
+            if wanted is not None:
+                keeps &= load[:, period] >= int(exact(wanted) * scale)
     return keeps
 
 

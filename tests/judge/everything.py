@@ -64,7 +64,13 @@ EVERYTHING = Portfolio.model_validate(
             "licences": 12.5,
             "none at all": {},
         },
-        "capacities": {"crew": [3, None, 2, 1], "shop": None, "it": 2},
+        "capacities": {
+            "crew": [3, None, 2, 1],
+            "shop": None,
+            "it": 2,
+            "busy": {"amount": 4, "at_least": [None, 0, None, None]},
+            "asked": {"at_least": 0},
+        },
         "initiatives": [
             {
                 "id": "-crm",
@@ -87,6 +93,7 @@ EVERYTHING = Portfolio.model_validate(
                 "owner": "-ops",
                 "tags": {"channel": ["store", "web; app"], "journey.step": ["buy"]},
                 "scores": {"fit; 1": 2, "risk": -0.5},
+                "adds": {"crew": 1.5},
                 "source": "@page 7",
                 "provenance": {"sizing": "invented"},
             },

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from omniprio.disc import Channel, Disc, Discipline
 from omniprio.portfolio import (
     Budget,
+    Capacity,
     Cost,
     Group,
     Horizon,
@@ -102,6 +103,20 @@ def staffed(capacity: float | tuple[float | None, ...]) -> Portfolio:
         initiatives=(
             Initiative(id="web", duration=2, effort={"crew": (1, 0.2)}),
             Initiative(id="crm", duration=2, effort={"crew": 0.1}),
+        ),
+        capacities={"crew": capacity},
+    )
+
+
+def hiring(capacity: Capacity) -> Portfolio:
+    """Web takes 1 of the crew, crm 0.25 in each of three periods; a hire of two periods adds 0.5."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="web", effort={"crew": 1}),
+            Initiative(id="crm", duration=3, effort={"crew": 0.25}),
+            Initiative(id="hire", duration=2, adds={"crew": 0.5}),
         ),
         capacities={"crew": capacity},
     )
@@ -515,6 +530,21 @@ CASES: dict[str, RuleCase] = {
         {"web": 2},
         {"crm": 3},
         "capacity crew: 0.1 taken in period 4 (2027 Q4), 0 available: 0.1 too much",
+    ),
+    # web takes 1 in 1; the hire is complete at the end of 2 and adds 0.5 to 0.5 from 2 on
+    "capacity that an initiative adds": RuleCase(
+        "capacity",
+        hiring(Capacity(amount=0.5)),
+        {"hire": 1, "web": 2},
+        {"hire": 2, "web": 2},
+        "capacity crew: 1 taken in period 2 (2027 Q2), 0.5 available: 0.5 too much",
+    ),
+    "least load": RuleCase(  # crm takes 0.25 in each of three periods, web 1 in one
+        "least_load",
+        hiring(Capacity(at_least=(None, 0.25, 1, 0))),
+        {"crm": 1, "web": 3},
+        {"crm": 2, "hire": 1},
+        "capacity crew: 0.25 taken in period 3 (2027 Q3), 1 wanted: 0.75 too little",
     ),
     "at most": RuleCase(
         "group",

@@ -1,4 +1,4 @@
-"""Random portfolios with limits over sets: by count, money and score, absolute or as a share."""
+"""Random portfolios with limits over sets, and with teams that grow and must have work."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["limited_portfolio", "with_sets"]
+__all__ = ["limited_portfolio", "with_sets", "with_teams"]
 
 
 def limited_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
-    """Return a full portfolio with further limits over sets.
+    """Return a full portfolio with further limits over sets and teams.
 
     Args:
         seed: Any number; the same number gives the same portfolio.
         numbers: The kind of numbers it has, of `KINDS`.
     """
-    return with_sets(full_portfolio(seed, numbers), seed, numbers)
+    return with_teams(with_sets(full_portfolio(seed, numbers), seed, numbers), seed, numbers)
 
 
 def with_sets(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -48,6 +48,42 @@ def with_sets(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Por
             return scored.model_copy(update={"groups": [*scored.groups, *groups]})
         except InvalidInputError:
             continue
+
+
+def with_teams(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio in which initiatives add to teams, which are now and then to have work.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same teams.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    of = random.Random(f"{seed}-teams")  # noqa: S311  repeatable draws, no secrets
+    kind = KINDS[numbers](of)
+    if not portfolio.capacities:
+        return portfolio
+    teams = list(portfolio.capacities)
+    initiatives = [
+        one.model_copy(update={"adds": {of.choice(teams): kind.size(of.choice((0.5, 1, 2, 3)))}})
+        if of.random() < 0.4
+        else one
+        for one in portfolio.initiatives
+    ]
+    least = {team: _least(portfolio, of, kind) for team in teams if of.random() < 0.4}
+    asked = {team: {"amount": portfolio.capacities[team], "at_least": least[team]} for team in least}
+    grown = portfolio.model_copy(update={"initiatives": initiatives})
+    try:
+        return grown.model_copy(update={"capacities": {**portfolio.capacities, **asked}})
+    except InvalidInputError:
+        return grown
+
+
+def _least(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> object:
+    """Return what a team is to have to do, in one period or two."""
+    some = of.sample(range(portfolio.periods), min(portfolio.periods, of.choice((1, 1, 2))))
+    return [
+        numbers.size(of.choice((0.5, 1, 1))) if place in some else None for place in range(portfolio.periods)
+    ]
 
 
 def _scored(initiative: Initiative, of: random.Random, numbers: Numbers) -> Initiative:

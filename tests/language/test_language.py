@@ -112,7 +112,7 @@ def _demanding() -> Portfolio:
         ],
         budget={"per_period": [1, 2, 3, 4]},
         budgets={"own": {"per_period": 5, "carry_over": False}, "whole": 12.5},
-        capacities={"crew": (2, None, 1, 1.5)},
+        capacities={"crew": {"amount": (2, None, 1, 1.5), "at_least": 1}},
         milestones=[
             Milestone(
                 id="all",
@@ -156,6 +156,8 @@ DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
     ("budget", ("money",), 3),
     ("budget", ("own",), 2),
     ("capacity", ("crew",), 4),
+    ("least_load", ("crew",), 4),
+    ("least_load", ("crew",), None),
     ("capacity", ("crew",), None),
     ("milestone", ("all",), None),
     ("milestone", ("two",), None),

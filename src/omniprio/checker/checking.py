@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.checker.case import Case
 from omniprio.checker.recount import recount, work_of
 from omniprio.checker.report import Report
-from omniprio.checker.rules import Case, broken_rules, is_period, known
+from omniprio.checker.rules import broken_rules, is_period, known
 from omniprio.parameters import validated
 from omniprio.portfolio import mode_of
 

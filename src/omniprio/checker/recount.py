@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.disc import Channel, Disc, DiscField, Discipline
     from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy
 
-__all__ = ["Recount", "Work", "measured", "recount", "work_of"]
+__all__ = ["Recount", "Work", "capacity_of", "measured", "recount", "work_of"]
 
 Exact = tuple[Fraction, ...]
 _Given = dict[str, dict[int, tuple[int, Fraction]]]
@@ -309,6 +309,20 @@ def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
         ),
         periods,
     )
+
+
+def capacity_of(portfolio: Portfolio, team: str, works: Iterable[Work]) -> list[Fraction | None]:
+    """Return what a team has in each period: what is given, and what initiatives add that are complete by its end."""
+    there = list(portfolio.teams[team].given)
+    for work in works:
+        more = work.initiative.exact_adds.get(team, _NOTHING)
+        for place in range(work.completion - 1, portfolio.periods if more else 0):
+            there[place] = _added(there[place], more)
+    return there
+
+
+def _added(amount: Fraction | None, more: Fraction) -> Fraction | None:
+    return None if amount is None else amount + more
 
 
 def _effort(team: str, works: Mapping[str, Work]) -> Iterator[tuple[int, Fraction]]:

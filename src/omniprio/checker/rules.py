@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate, combinations, count, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, takewhile
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period
-from omniprio.checker.recount import measured
-from omniprio.checker.report import BrokenRule
-from omniprio.language import Speaker, fact
-from omniprio.numbers import exact
+from omniprio.checker.case import broken, exceeded, told_apart
+from omniprio.checker.sets import apart, group, share
+from omniprio.checker.teams import capacity, least_load
+from omniprio.language import fact
 from omniprio.portfolio import mode_of
 from omniprio.portfolio.limits import given_in
-from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from omniprio.checker.recount import Recount, Work
+    from omniprio.checker.case import Case
+    from omniprio.checker.recount import Work
+    from omniprio.checker.report import BrokenRule
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Budget, Group, Initiative, Milestone, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
 
-__all__ = ["RULES", "Case", "broken_rules", "is_period", "known"]
-
-_DECIMALS = 4
-"""Of a number in a sentence, unless two that differ would read the same."""
+__all__ = ["RULES", "broken_rules", "is_period", "known"]
 
 _PERIOD: TypeAdapter[int] = TypeAdapter(Period)
-
-
-class Case(NamedTuple):
-    """A schedule under check: the data, the chosen initiatives by id, and what they amount to."""
-
-    portfolio: Portfolio
-    works: Mapping[str, Work]
-    recount: Recount
 
 
 def broken_rules(case: Case) -> Iterator[BrokenRule]:
@@ -59,12 +49,12 @@ def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[BrokenRul
     """Every start is a whole period, of an initiative that there is, in one of its modes if it has any."""
     for name, start in starts.items():
         if name not in portfolio.by_id:
-            yield _broken(portfolio, "known", fact("rules.no initiative", initiative=str(name)), (str(name),))
+            yield broken(portfolio, "known", fact("rules.no initiative", initiative=str(name)), (str(name),))
         elif not is_period(start):
             said = fact("rules.no period", initiative=name, start=repr(start), last=portfolio.periods)
-            yield _broken(portfolio, "known", said, (name,))
+            yield broken(portfolio, "known", said, (name,))
         elif mode_of(start) not in portfolio.by_id[name].ways:
-            yield _broken(portfolio, "known", _no_mode(portfolio.by_id[name], mode_of(start)), (name,))
+            yield broken(portfolio, "known", _no_mode(portfolio.by_id[name], mode_of(start)), (name,))
 
 
 def _no_mode(initiative: Initiative, mode: str) -> Fact:
@@ -86,7 +76,7 @@ def horizon(case: Case) -> Iterator[BrokenRule]:
                 "rules.horizon", initiative=name, start=work.start, completion=work.completion, last=last
             )
             figures = {"completion": work.completion, "last": last}
-            yield _broken(case.portfolio, "horizon", said, (name,), work.start, figures)
+            yield broken(case.portfolio, "horizon", said, (name,), work.start, figures)
 
 
 def window(case: Case) -> Iterator[BrokenRule]:
@@ -96,7 +86,7 @@ def window(case: Case) -> Iterator[BrokenRule]:
             which = fact(f"dates.{date}")
             said = fact(f"rules.{verb}", initiative=name, period=period, date=which, limit=limit)
             figures = {date.replace("_", " "): limit}
-            yield _broken(case.portfolio, "window", said, (name,), period, figures)
+            yield broken(case.portfolio, "window", said, (name,), period, figures)
 
 
 def _missed_dates(work: Work) -> Iterator[tuple[str, int, str, int]]:
@@ -117,7 +107,7 @@ def closed(case: Case) -> Iterator[BrokenRule]:
     for name, work in case.works.items():
         if work.start not in work.periods:
             said = fact("rules.closed", initiative=name, start=work.start)
-            yield _broken(case.portfolio, "closed", said, (name,), work.start)
+            yield broken(case.portfolio, "closed", said, (name,), work.start)
 
 
 def decision(case: Case) -> Iterator[BrokenRule]:
@@ -128,7 +118,7 @@ def decision(case: Case) -> Iterator[BrokenRule]:
             reason = initiative.decision_reason
             because = fact("rules.because", reason=reason) if reason else ""
             said = fact(f"rules.{forbidden}", initiative=name, reason=because)
-            yield _broken(case.portfolio, "decision", said, (name,))
+            yield broken(case.portfolio, "decision", said, (name,))
 
 
 def requires(case: Case) -> Iterator[BrokenRule]:
@@ -151,7 +141,7 @@ def _too_early(case: Case, name: str, opens: Mapping[str, int | None]) -> Broken
     start = case.works[name].start
     said = fact("rules.requires", initiative=name, start=start, before=before)
     figures = {other: first for other, first in opens.items() if first is not None}
-    return _broken(case.portfolio, "requires", said, (name, *opens), start, figures)
+    return broken(case.portfolio, "requires", said, (name, *opens), start, figures)
 
 
 def _opens(entry: Requirement, work: Work | None) -> int | None:
@@ -168,11 +158,11 @@ def needs(case: Case) -> Iterator[BrokenRule]:
             states = case.recount.fulfilment[field]
             there = states[min(work.start, len(states)) - 1]
             if there < needed:
-                wanted, reached = _told_apart(needed, there)
+                wanted, reached = told_apart(needed, there)
                 seen = {"needed": float(wanted), "there": float(reached), "short": float(wanted - reached)}
                 said = fact("rules.needs", initiative=name, start=work.start, field=field, **seen)
                 figures = {"there": float(there), "needed": float(needed), "short": float(needed - there)}
-                yield _broken(case.portfolio, "needs", said, (name,), work.start, figures)
+                yield broken(case.portfolio, "needs", said, (name,), work.start, figures)
 
 
 def budget(case: Case) -> Iterator[BrokenRule]:
@@ -189,7 +179,7 @@ def budget(case: Case) -> Iterator[BrokenRule]:
             excess = Fraction(0) if most is None else max(Fraction(0), used - most)
             if most is not None and excess > named:
                 said = f"spent {'by' if limit.carry_over else 'in'}"
-                yield _exceeded(case, "budget", said, {"budget": name}, period, (used, most))
+                yield exceeded(case, "budget", said, {"budget": name}, period, (used, most))
             named = excess if limit.carry_over else Fraction(0)
 
 
@@ -203,115 +193,6 @@ def _available(limit: Budget, periods: int) -> list[Fraction | None]:
 
 def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one + other
-
-
-def capacity(case: Case) -> Iterator[BrokenRule]:
-    """The work in progress in each period takes no more of a team than there is."""
-    for team, there in case.portfolio.capacity_by_period.items():
-        for period, (load, most) in enumerate(zip(case.recount.load[team], there, strict=True), start=1):
-            if most is not None and load > most:
-                yield _exceeded(case, "capacity", "capacity", {"team": team}, period, (load, most))
-
-
-def _exceeded(
-    case: Case,
-    rule: str,
-    kind: str,
-    whose: Mapping[str, str],
-    period: int,
-    used_and_available: tuple[Fraction, Fraction],
-) -> BrokenRule:
-    used, available = used_and_available
-    figures = {"used": float(used), "available": float(available), "too much": float(used - available)}
-    most, there = _told_apart(used, available)
-    seen = {"used": float(most), "available": float(there), "excess": float(most - there)}
-    said = fact(f"rules.{kind}", **whose, period=period, **seen)
-    return _broken(case.portfolio, rule, said, (), period, figures)
-
-
-def _told_apart(used: Fraction, available: Fraction) -> tuple[Fraction, Fraction]:
-    """Return two amounts with as many decimals, four at least, as tell the greater one from the other."""
-    pairs = ((round(used, decimals), round(available, decimals)) for decimals in count(_DECIMALS))
-    return next((most, there) for most, there in pairs if most > there)
-
-
-def group(case: Case) -> Iterator[BrokenRule]:
-    """What is chosen of each group comes to as much as it allows: their number, their cost in a fund, their score."""
-    for entry in case.portfolio.groups:
-        members = case.portfolio.members[entry.id]
-        chosen = [name for name in members if name in case.works]
-        there = measured(case.portfolio, entry, [case.works[name] for name in chosen])
-        if entry.all_or_none and 0 < len(chosen) < len(members):
-            yield _beside(case, entry, "all_or_none", Fraction(len(chosen)), Fraction(len(members)))
-        for kind, limit in _breaches(entry, there):
-            yield _beside(case, entry, kind if entry.counts else f"{kind} measured", there, limit)
-
-
-def _breaches(entry: Group, there: Fraction) -> Iterator[tuple[str, Fraction]]:
-    """Yield what a group says against what its chosen members come to, and what it allows."""
-    if entry.least is not None and there < entry.least:
-        yield "at_least", entry.least
-    if entry.most is not None and there > entry.most:
-        yield "at_most", entry.most
-
-
-def _beside(case: Case, entry: Group, kind: str, there: Fraction, limit: Fraction) -> BrokenRule:
-    members = case.portfolio.members[entry.id]
-    what: dict[str, Value] = {"chosen": _number(there), "members": members, "limit": _number(limit)}
-    if kind.endswith("measured"):
-        what["measure"] = entry.measure
-    said = fact(f"rules.{kind}", group=entry.id, **what)
-    figures = {"chosen": float(there), "allowed": float(limit)}
-    return _broken(case.portfolio, "group", said, members, None, figures)
-
-
-def _number(amount: Fraction) -> float:
-    """Return a number that is said: a whole one where it is."""
-    return int(amount) if amount.denominator == 1 else float(amount)
-
-
-def share(case: Case) -> Iterator[BrokenRule]:
-    """What is chosen of each group has the share that it is to have of what everything chosen comes to."""
-    for entry in case.portfolio.groups:
-        members = case.portfolio.members[entry.id]
-        own = measured(case.portfolio, entry, [case.works[name] for name in members if name in case.works])
-        whole = measured(case.portfolio, entry, case.works.values())
-        for kind, limit in (("least_share", entry.least_share), ("most_share", entry.most_share)):
-            least = kind == "least_share"
-            wanted = None if limit is None else exact(limit) * whole
-            if wanted is not None and (own < wanted if least else own > wanted):
-                figures = {"there": float(own), "whole": float(whole), "allowed": float(limit or 0)}
-                what: dict[str, Value] = {"group": entry.id, "members": members, "limit": limit or 0}
-                seen = {"there": _number(own), "whole": _number(whole)}
-                said = fact(f"rules.{kind}", measure=entry.measure, **what, **seen)
-                yield _broken(case.portfolio, "share", said, members, None, figures)
-
-
-def apart(case: Case) -> Iterator[BrokenRule]:
-    """Between the work of any two chosen members of a group lie as many periods as it wants."""
-    for entry in case.portfolio.groups:
-        chosen = [name for name in case.portfolio.members[entry.id] if name in case.works]
-        for pair in combinations(chosen, 2) if entry.apart is not None else ():
-            first, second = sorted(pair, key=lambda name: case.works[name].start)
-            between = case.works[second].start - case.works[first].completion - 1
-            if between < (entry.apart or 0):
-                yield _too_near(case, entry, (first, second), between)
-
-
-def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> BrokenRule:
-    first, second = pair
-    start, wanted = case.works[second].start, entry.apart or 0
-    said = fact(
-        "rules.apart" if between >= 0 else "rules.at the same time",
-        group=entry.id,
-        first=first,
-        completion=case.works[first].completion,
-        second=second,
-        start=start,
-        wanted=wanted,
-    )
-    figures = {"between": max(between, 0), "wanted": wanted}
-    return _broken(case.portfolio, "apart", said, pair, start, figures)
 
 
 def milestone(case: Case) -> Iterator[BrokenRule]:
@@ -328,11 +209,11 @@ def _unfulfilled(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     for field, wanted in entry.shares.items():
         there = case.recount.fulfilment[field][entry.by]
         if there < wanted:
-            most, least = _told_apart(wanted, there)
+            most, least = told_apart(wanted, there)
             seen = {"wanted": float(most), "there": float(least), "short": float(most - least)}
             said = fact("rules.milestone field", milestone=entry.id, period=entry.by, field=field, **seen)
             figures = {"wanted": float(wanted), "there": float(there), "short": float(wanted - there)}
-            yield _broken(case.portfolio, "milestone", said, (), entry.by, figures)
+            yield broken(case.portfolio, "milestone", said, (), entry.by, figures)
 
 
 def _below_level(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
@@ -346,7 +227,7 @@ def _below_level(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
             said = fact(
                 "rules.milestone levels", milestone=entry.id, period=entry.by, discipline=row.id, **levels
             )
-            yield _broken(case.portfolio, "milestone", said, (), entry.by, levels)
+            yield broken(case.portfolio, "milestone", said, (), entry.by, levels)
 
 
 def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
@@ -364,7 +245,7 @@ def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     if lacking:
         what: dict[str, Value] = {"scenario": entry.scenario, "fields": lacking}
         said = fact("rules.milestone scenario", milestone=entry.id, period=entry.by, **what)
-        yield _broken(case.portfolio, "milestone", said, (), entry.by)
+        yield broken(case.portfolio, "milestone", said, (), entry.by)
 
 
 def _is_reached(case: Case, entry: Milestone, field: str) -> bool:
@@ -374,11 +255,11 @@ def _is_reached(case: Case, entry: Milestone, field: str) -> bool:
 def _too_far(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     there, wanted = case.recount.distance[entry.by], entry.near
     if wanted is not None and there > wanted:
-        most, least = _told_apart(there, wanted)
+        most, least = told_apart(there, wanted)
         seen = {"wanted": float(least), "there": float(most), "excess": float(most - least)}
         said = fact("rules.milestone distance", milestone=entry.id, period=entry.by, **seen)
         figures = {"wanted": float(wanted), "there": float(there), "excess": float(there - wanted)}
-        yield _broken(case.portfolio, "milestone", said, (), entry.by, figures)
+        yield broken(case.portfolio, "milestone", said, (), entry.by, figures)
 
 
 def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
@@ -386,32 +267,12 @@ def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
         work = case.works.get(name)
         due: dict[str, Value] = {"milestone": entry.id, "period": entry.by, "initiative": name}
         if work is None:
-            yield _broken(
+            yield broken(
                 case.portfolio, "milestone", fact("rules.milestone left out", **due), (name,), entry.by
             )
         elif work.completion > entry.by:
             said = fact("rules.milestone late", completion=work.completion, **due)
-            yield _broken(case.portfolio, "milestone", said, (name,), entry.by)
-
-
-def _broken(
-    portfolio: Portfolio,
-    rule: str,
-    said: Fact,
-    initiatives: tuple[str, ...],
-    period: int | None = None,
-    figures: Mapping[str, float] | None = None,
-) -> BrokenRule:
-    """Return a broken rule, with what is said about it in English too."""
-    message = Speaker(names=Ids(portfolio)).say(said)
-    return BrokenRule(
-        rule=rule,
-        message=message,
-        said=said,
-        initiatives=initiatives,
-        period=period,
-        figures={**(figures or {})},
-    )
+            yield broken(case.portfolio, "milestone", said, (name,), entry.by)
 
 
 _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
@@ -423,6 +284,7 @@ _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     needs,
     budget,
     capacity,
+    least_load,
     group,
     apart,
     share,

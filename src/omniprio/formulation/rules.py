@@ -150,11 +150,30 @@ def budget(v: Variables) -> None:
 
 
 def capacity(v: Variables) -> None:
-    """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more."""
+    """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more.
+
+    To what is given is added what initiatives add that are complete, adds_i c_i(t).
+    """
     for team, limit in v.portfolio.capacity_by_period.items():
         for period, (load, amount) in enumerate(zip(loads(v, team), limit, strict=True), start=1):
             if amount is not None:
-                v.program.require("capacity", load, "<=", amount, subject=(team,), period=period)
+                there = _added(v, team, period) + Expression(constant=amount)
+                v.program.require("capacity", load, "<=", there, subject=(team,), period=period)
+
+
+def _added(v: Variables, team: str, period: int) -> Expression:
+    """Return what initiatives add to a team that are complete by the end of a period."""
+    adding = (one for one in v.portfolio.initiatives if team in one.exact_adds)
+    return total((v.completed(one.id, period), one.exact_adds[team]) for one in adding)
+
+
+def least_load(v: Variables) -> None:
+    """A team has as much to do as it is to have: the sum of effort_i(t - s_i) is no less."""
+    for team, one in v.portfolio.teams.items():
+        if any(one.least):
+            for period, (load, least) in enumerate(zip(loads(v, team), one.least, strict=True), start=1):
+                if least:
+                    v.program.require("least_load", load, ">=", least, subject=(team,), period=period)
 
 
 def group(v: Variables) -> None:
@@ -336,6 +355,7 @@ _OF_INITIATIVES: tuple[Rule, ...] = (
     needs,
     budget,
     capacity,
+    least_load,
     group,
     apart,
     share,

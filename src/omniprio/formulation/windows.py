@@ -109,7 +109,7 @@ def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Num
 
 def _teams(portfolio: Portfolio) -> Iterator[_Limit]:
     """Yield what each team has as a limit."""
-    for team, amounts in portfolio.capacity_by_period.items():
+    for team, amounts in portfolio.most_capacity.items():
         yield _Limit(portfolio, amounts, partial(_worked, team))
 
 

@@ -84,7 +84,9 @@ class Placing:
         self._can_fall = bool(portfolio.measured) or any(
             share < 0 for one in portfolio.synergies for share in one.advances.values()
         )
-        self._can_grow = any(one.cost < 0 for one in portfolio.synergies)
+        self._can_grow = any(one.cost < 0 for one in portfolio.synergies) or any(
+            one.adds for one in portfolio.initiatives
+        )
         self._hopeless: set[str] = set()
         self._under_way: set[str] = set()
         self._attempts = 0

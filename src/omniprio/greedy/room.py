@@ -86,7 +86,8 @@ class Room:
         for (name, start), use in thing.by_initiative.items():
             self._of_initiatives.setdefault((name, start), []).append(self._taken(place, thing, use, scale))
             if self._starts[name] and start == self._starts[name][0]:
-                self.price[name] += float(sum(use.amounts)) / whole if whole else 1.0
+                taken = float(sum(amount for amount in use.amounts if amount > 0))
+                self.price[name] += taken / whole if whole else 1.0
         for name, use in thing.by_synergy.items():
             self._of_synergies.setdefault(name, []).append(self._taken(place, thing, use, scale))
 
@@ -151,7 +152,7 @@ def _scale(thing: _Thing, periods: int) -> Fraction:
     numbers = {amount for use in uses for amount in (*use.amounts, use.later)}
     numbers |= {amount for amount in thing.limit if amount is not None}
     most = sum((abs(amount) for use in uses for amount in use.amounts), Fraction(1))
-    most += periods * sum((use.later for use in uses), Fraction(0))
+    most += periods * sum((abs(use.later) for use in uses), Fraction(0))
     most = max(most, *(amount for amount in thing.limit if amount is not None))
     whole = lcm(*{number.denominator for number in numbers})
     return Fraction(whole) if most * whole < _LARGEST else _LARGEST / most
@@ -187,13 +188,23 @@ def _spent(initiative: Initiative, budget: Budget) -> _Use:
     return _Use(amounts, later)
 
 
+def _worked(way: Initiative, team: str) -> _Use:
+    """Return what an initiative takes of a team; what it adds from its completion on is taken away."""
+    efforts, more = list(way.effort_by_period.get(team, ())), way.exact_adds.get(team, Fraction(0))
+    if not more:
+        return _Use(efforts)
+    efforts += [Fraction(0)] * (way.duration - len(efforts))
+    efforts[way.duration - 1] -= more
+    return _Use(efforts, -more)
+
+
 def _teams(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
     for team, limit in portfolio.capacity_by_period.items():
         if any(amount is not None for amount in limit):
             uses = {
-                (one.id, start): _Use(way.effort_by_period[team])
+                (one.id, start): _worked(way, team)
                 for one in portfolio.initiatives
                 for start, way in begun[one.id].items()
-                if way.effort.get(team)
+                if way.effort.get(team) or team in way.exact_adds
             }
             yield _Thing(limit, adds_up=False, by_initiative=uses, by_synergy={})

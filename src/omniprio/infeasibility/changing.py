@@ -13,13 +13,14 @@ from omniprio.language import Fact
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Budget, Portfolio, Requirement
+from omniprio.portfolio import MAIN_FUND, Budget, Capacity, Portfolio, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from omniprio.infeasibility.demand import Demand
     from omniprio.portfolio import Group, Initiative, Milestone
+    from omniprio.portfolio.limits import PerPeriod
 
 __all__ = ["Change", "Repair", "apply", "changed", "without"]
 
@@ -199,11 +200,16 @@ def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> obj
     given = portfolio.capacities[team]
     if not changes:
         return given
-    amounts = list(each_period(given, portfolio.periods))
-    for change in changes:
-        place = (change.period or 1) - 1
-        amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
-    return tuple(amounts)
+    one = given if isinstance(given, Capacity) else Capacity(amount=given)
+    values: dict[str, object] = {}
+    for field, kind in (("amount", "capacity"), ("at_least", "least_load")):
+        own = [change for change in changes if change.kind == kind]
+        amounts = list(each_period(getattr(one, field), portfolio.periods))
+        for change in own:
+            place = (change.period or 1) - 1
+            amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
+        values |= {field: tuple(amounts)} if own else {}
+    return _remade(one, **values) if isinstance(given, Capacity) else values["amount"]
 
 
 def _sum(amount: float | None, more: float) -> float:
@@ -254,6 +260,11 @@ def _budget_places(portfolio: Portfolio, budgets: dict[str, Budget]) -> dict[str
     return {**main, "budgets": {**portfolio.budgets, **further}}
 
 
+def _on(given: PerPeriod, more: int) -> PerPeriod:
+    """Return what is given for each period over more of them: as in the last one."""
+    return (*given, *given[-1:] * more) if isinstance(given, tuple) else given
+
+
 def _longer(portfolio: Portfolio, more: int) -> Portfolio:
     """Return a portfolio over more periods, in which limits by period go on as in the last one."""
     calendar = portfolio.horizon
@@ -264,7 +275,9 @@ def _longer(portfolio: Portfolio, more: int) -> Portfolio:
         if isinstance(limit.per_period, tuple)
     }
     capacities = {
-        team: (*given, *given[-1:] * more) if isinstance(given, tuple) else given
+        team: _remade(given, amount=_on(given.amount, more), at_least=_on(given.at_least, more))
+        if isinstance(given, Capacity)
+        else _on(given, more)
         for team, given in portfolio.capacities.items()
     }
     return _remade(

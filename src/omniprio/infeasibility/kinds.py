@@ -27,6 +27,7 @@ Kind = Literal[
     "most_share",
     "budget",
     "capacity",
+    "least_load",
     "milestone",
 ]
 """What a demand is about, named as in the portfolio."""
@@ -147,6 +148,9 @@ def _of_start(kind: Kind) -> KindOfDemand:
 _ROWS = (
     KindOfDemand(kind="budget", part="budget", unit="money", family="money", rule="budget"),
     KindOfDemand(kind="capacity", part="capacity", unit="capacity", family="capacity", rule="capacity"),
+    KindOfDemand(
+        kind="least_load", part="capacity", unit="capacity", family="load", sign=-1, rule="least_load"
+    ),
     _date("earliest_start", sign=-1),
     _date("latest_start"),
     _date("deadline"),

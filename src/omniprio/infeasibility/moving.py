@@ -181,7 +181,7 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
     written: Iterable[Fraction | None] = ()
     if kind == "budget":
         written = _money_written(portfolio, portfolio.limits[name])
-    elif kind == "capacity":
+    elif kind_of(kind).unit == "capacity":
         written = _effort_written(portfolio, name)
     below = lcm(*(number.denominator for number in written if number is not None))
     digits = next(digits for digits in range(400) if 10**digits % below == 0)
@@ -199,8 +199,9 @@ def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
 
 
 def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:
-    yield from portfolio.capacity_by_period[team]
+    yield from (*portfolio.teams[team].given, *portfolio.teams[team].least)
     for initiative in portfolio.initiatives:
+        yield initiative.exact_adds.get(team)
         for way in initiative.ways.values():
             yield from way.effort_by_period.get(team, ())
 
@@ -219,9 +220,10 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
         amounts = available(portfolio.limits[name], portfolio.periods)
         place = (change.period or portfolio.periods) - 1
         return by / (by + float(amounts[place] or 0))
-    if change.kind == "capacity":
-        amount = portfolio.capacity_by_period[name][(change.period or 1) - 1]
-        return by / (by + float(amount or 0))
+    if kind_of(change.kind).unit == "capacity":
+        one = portfolio.teams[name]
+        amounts_of = one.least if change.kind == "least_load" else one.given
+        return by / (by + float(amounts_of[(change.period or 1) - 1] or 0))
     if kind_of(change.kind).unit == "measure":
         group = group_of(portfolio, name)
         given = abs(getattr(group, change.kind))

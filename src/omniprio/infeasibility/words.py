@@ -40,11 +40,11 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
     name = subject[0]
     if kind == "budget":
         return _money(name, period, portfolio)
-    if kind == "capacity":
-        amount = _capacity(name, period, portfolio)
+    if KINDS[kind].part == "capacity":
+        amount = _of_team(kind, name, period, portfolio)
         if period is None:
-            return fact("demands.capacity in every period", team=name, amount=amount)
-        return fact("demands.capacity", team=name, amount=amount, period=period)
+            return fact(f"demands.{kind} in every period", team=name, amount=amount)
+        return fact(f"demands.{kind}", team=name, amount=amount, period=period)
     if KINDS[kind].part == "group":
         return _group(kind, name, portfolio)
     if kind == "milestone":
@@ -89,8 +89,10 @@ def money_sum(amount: float, portfolio: Portfolio) -> Value:
     return fact("amounts.sum", amount=amount, unit=portfolio.currency) if portfolio.currency else amount
 
 
-def _capacity(team: str, period: int | None, portfolio: Portfolio) -> float:
-    return float(portfolio.capacity_by_period[team][(period or 1) - 1] or 0)
+def _of_team(kind: Kind, team: str, period: int | None, portfolio: Portfolio) -> float:
+    one = portfolio.teams[team]
+    amounts = one.least if kind == "least_load" else one.given
+    return float(amounts[(period or 1) - 1] or 0)
 
 
 def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
@@ -143,9 +145,10 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         return fact("repairs.drop", demand=demand_fact(first.kind, first.subject, first.period, portfolio))
     if first.kind == "milestone":
         return _eased(first.subject, first.by, portfolio)
-    if first.kind in {"budget", "capacity"}:
+    part = KINDS[first.kind].part
+    if part in {"budget", "capacity"}:
         amounts = tuple(_more(change, portfolio) for change in changes)
-        return fact(f"repairs.{first.kind}", **{first.kind: name}, amounts=amounts)
+        return fact(f"repairs.{first.kind}", **{part: name}, amounts=amounts)
     if KINDS[first.kind].part == "group":
         group = group_of(portfolio, name)
         given = getattr(group, first.kind)
@@ -156,7 +159,7 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
 
 
 def _more(change: Change, portfolio: Portfolio) -> Value:
-    by = change.by or 0.0
+    by = abs(change.by or 0.0)
     amount = money_sum(by, portfolio) if change.kind == "budget" else by
     return amount if change.period is None else fact("repairs.more in", amount=amount, period=change.period)
 

@@ -184,7 +184,7 @@ def _alone(table: Table, contents: dict[str, object]) -> object:
     if not table.plain or contents.keys() - {table.plain}:
         return contents
     value = contents.get(table.plain)
-    if isinstance(value, list):
+    if isinstance(value, list) and table.listed:
         return value[0] if len(value) == 1 else contents
     return value
 

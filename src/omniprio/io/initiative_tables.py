@@ -6,7 +6,7 @@ from omniprio.io.columns import choice, named, of_initiative, sources, words
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Benefit, Cost, Initiative, Requirement
 
-__all__ = ["ADVANCES", "BENEFITS", "COSTS", "EFFORT", "INITIATIVES", "MODES", "NEEDS", "REQUIRES"]
+__all__ = ["ADDS", "ADVANCES", "BENEFITS", "COSTS", "EFFORT", "INITIATIVES", "MODES", "NEEDS", "REQUIRES"]
 
 _SHARES = "How much of each field it completes, as R2=0.6; D2=0.3; instead of the table advances."
 _PERIOD = "A period, 1 is the first."
@@ -180,6 +180,19 @@ REQUIRES = Table(
     ),
     plain="of",
     marker=("match", "all"),
+)
+ADDS = Table(
+    name="adds",
+    help="What each team has more of, once an initiative is complete.",
+    owner="initiatives",
+    at=("adds",),
+    key="team",
+    value="amount",
+    columns=(
+        of_initiative(),
+        words("team", "The team, which needs a row in capacities."),
+        Column(name="amount", kind="number", help="How much more in each period from its completion on."),
+    ),
 )
 EFFORT = Table(
     name="effort",

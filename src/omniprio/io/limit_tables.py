@@ -33,16 +33,22 @@ BUDGETS = Table(
 )
 CAPACITIES = Table(
     name="capacities",
-    help="What each team has in a period.",
+    help="What each team has in a period, and has to do.",
     at=("capacities",),
     key="team",
-    value="amount",
+    plain="amount",
+    marker=("at_least", "no limit"),
     columns=(
         words("team", "The team."),
         Column(
             name="amount",
             kind="amounts",
             help="In each period, or one for each, as 5; 4; no limit. Blank: no limit.",
+        ),
+        Column(
+            name="at_least",
+            kind="amounts",
+            help="What the work must take of it at least, in each period or one for each. Blank: asks for nothing.",
         ),
     ),
 )

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.io.msproject_format import HOURS_PER_DAY, added, days, hours, hundredths
 from omniprio.portfolio import MAIN_FUND
+from omniprio.schedule import capacity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,7 @@ class Resources:
     def _limit(self, team: str) -> str | None:
         """Return the most a team has in a period, in full-time persons; None if there is no limit."""
         calendar = self.plan.portfolio.calendar
-        series = self.plan.portfolio.capacity_by_period[team]
+        series = capacity(self.plan.portfolio, self.plan.starts, team)
         shares = [
             amount * self.per_unit / (HOURS_PER_DAY * days(calendar, period, period + 1))
             for period, amount in enumerate(series, start=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from omniprio.io.columns import choice, named, sources, words
 from omniprio.io.disc_tables import AMBITION, CHANNELS, DISC, DISCIPLINES, LEVELS, LINKED, START
 from omniprio.io.initiative_tables import (
+    ADDS,
     ADVANCES,
     BENEFITS,
     COSTS,
@@ -67,6 +68,7 @@ TABLES = (
     NEEDS,
     REQUIRES,
     EFFORT,
+    ADDS,
     BUDGETS,
     CAPACITIES,
     GROUPS,

@@ -125,6 +125,11 @@ class _Rest:
         for members in _sets(self.portfolio):
             for name in members:
                 found[name].update(members)
+        for team in self.portfolio.teams:
+            users = {one.id for one in self.portfolio.initiatives if one.effort.get(team)}
+            for one in self.portfolio.initiatives:
+                if team in one.exact_adds:
+                    found[one.id].update(users)
         never = {entry.id for entry in self.portfolio.initiatives if entry.decision == "never"}
         return {name: others - never - {name} for name, others in found.items()}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_steps
 from omniprio.money import available, spent_under
-from omniprio.schedule import load
+from omniprio.schedule import capacity, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def period_states(
     spending = {name: spent_under(budget, portfolio, starts) for name, budget in portfolio.limits.items()}
     left = {name: _left(portfolio, name, amounts) for name, amounts in spending.items()}
     loads = {team: load(portfolio, starts, team) for team in portfolio.capacities}
-    idle = {team: _idle(portfolio, team, load) for team, load in loads.items()}
+    idle = {team: _idle(portfolio, starts, team, load) for team, load in loads.items()}
     steps = channel_steps(portfolio, starts, course)
     return tuple(
         PeriodState(
@@ -91,6 +91,8 @@ def _left(portfolio: Portfolio, name: str, amounts: list[Fraction]) -> list[floa
     ]
 
 
-def _idle(portfolio: Portfolio, team: str, load: list[Fraction]) -> list[float | None]:
-    limits = portfolio.capacity_by_period[team]
+def _idle(
+    portfolio: Portfolio, starts: Mapping[str, int], team: str, load: list[Fraction]
+) -> list[float | None]:
+    limits = capacity(portfolio, starts, team)
     return [None if limit is None else float(limit - used) for limit, used in zip(limits, load, strict=True)]

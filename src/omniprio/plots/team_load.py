@@ -13,6 +13,7 @@ from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period
 from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import line
 from omniprio.portfolio.provenance import marks_of
+from omniprio.schedule import capacity
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -48,13 +49,13 @@ def team_load(plan: Plan, team: str, *, language: Language = "en", ax: Axes | No
     >>> [bar.get_height() for bar in team_load(plan, "IT").patches]
     [2.0, 0.0]
     """
-    load, capacity = _load(plan, team), _capacity(plan, team)
-    limited = [most for most in capacity if most is not None]
+    load, there = _load(plan, team), _capacity(plan, team)
+    limited = [most for most in there if most is not None]
     ax = ax or framed(blank(_HEIGHT))
     period_axis(ax, plan.portfolio, language)
     handles: list[Artist] = [draw_bars(ax, load, label("load", language))]
     if limited:
-        handles.append(draw_level(ax, capacity, line(1), label("capacity", language)))
+        handles.append(draw_level(ax, there, line(1), label("capacity", language)))
     amount_axis(ax, label("effort", language), max([*load, *limited]), language)
     mark = told(marks_of(plan.portfolio, "effort"), language)
     head(ax, label("team", language, plain(team)), left=LEFT - MARGIN, mark=mark)
@@ -72,7 +73,8 @@ def _load(plan: Plan, team: str) -> list[float]:
 
 
 def _capacity(plan: Plan, team: str) -> list[float | None]:
-    return [None if one is None else float(one) for one in plan.portfolio.capacity_by_period[team]]
+    there = capacity(plan.portfolio, plan.starts, team)
+    return [None if one is None else float(one) for one in there]
 
 
 @validated

@@ -2,7 +2,7 @@
 
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode, Requirement
-from omniprio.portfolio.limits import Budget, Group, Synergy
+from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
 from omniprio.portfolio.measurements import Measurement
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.paces import paces
@@ -23,6 +23,7 @@ __all__ = [
     "MAIN_FUND",
     "Benefit",
     "Budget",
+    "Capacity",
     "Cost",
     "Group",
     "Horizon",

@@ -29,6 +29,7 @@ _NEUTRAL = {
     "needs": 0,
     "costs": 0,
     "effort": 0,
+    "adds": 0,
     "ambition": 0,
     "fields": 0,
     "levels": 0,

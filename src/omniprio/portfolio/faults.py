@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_DECIMALS
 from omniprio.errors import Key
 from omniprio.language import sentence
-from omniprio.numbers import exact
+from omniprio.numbers import exact, written
 from omniprio.portfolio.contradictions import (
     circle_of_requirements,
     impossible_group,
@@ -16,6 +16,7 @@ from omniprio.portfolio.contradictions import (
 )
 from omniprio.portfolio.findings import budgets, costs, efforts, shares, ways
 from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.limits import Capacity
 from omniprio.portfolio.references import (
     named_twice,
     repeated_id,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
-    from omniprio.portfolio.limits import Capacity, Group
+    from omniprio.portfolio.limits import Group, PerPeriod
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["FINDERS", "find_faults"]
@@ -223,14 +224,34 @@ def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
     if draft.doubts("horizon"):
         return
     portfolio = draft.portfolio
-    limits: list[tuple[Steps, Capacity]] = [
+    limits: list[tuple[Steps, PerPeriod]] = [
         ((*steps, "per_period"), budget.per_period) for steps, budget in budgets(portfolio)
     ]
-    limits += [(("capacities", team), capacity) for team, capacity in portfolio.capacities.items()]
+    for team, capacity in portfolio.capacities.items():
+        steps: Steps = ("capacities", team)
+        if isinstance(capacity, Capacity):
+            limits += [((*steps, name), getattr(capacity, name)) for name in ("amount", "at_least")]
+        else:
+            limits.append((steps, capacity))
     for steps, limit in limits:
         if isinstance(limit, tuple) and len(limit) != portfolio.periods:
             problem = sentence("faults.numbers for horizon", given=len(limit), periods=portfolio.periods)
             yield draft.fault(steps, problem, sentence("remedies.number for each period"))
+
+
+def more_asked_than_there_is(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each team that is to have more to do than it can have people for."""
+    portfolio = draft.portfolio
+    if draft.doubts("horizon") or draft.doubts("capacities") or draft.doubts("initiatives", "*", "adds"):
+        return
+    for team, one in portfolio.teams.items():
+        most = portfolio.most_capacity[team]
+        for period, (least, there) in enumerate(zip(one.least, most, strict=False), start=1):
+            if least is not None and there is not None and least > there:
+                values = {"least": written(least), "most": written(there)}
+                problem = sentence("faults.more than capacity", period=period, **values)
+                yield draft.fault(("capacities", team), problem, sentence("remedies.raise or lower"))
+                break
 
 
 def money_said_twice(draft: Draft) -> Iterator[Fault]:
@@ -297,6 +318,7 @@ FINDERS = (
     beyond_the_calendar,
     wrong_length_in_initiative,
     wrong_length_over_horizon,
+    more_asked_than_there_is,
     money_said_twice,
     budget_said_twice,
     circle_of_requirements,

@@ -185,6 +185,8 @@ class Initiative(Model):
     """Channels of the disc that it joins to one another, once it is complete."""
     effort: dict[Name, Amount | _Profile] = {}
     """What it takes of each team in each period of its duration."""
+    adds: dict[Name, Amount] = {}
+    """What each team has more of from the period of its completion on, such as by a hire or a training."""
     scores: dict[Name, Money] = {}
     """How it scores, by the name of the score, such as strategic fit or risk."""
     modes: tuple[Mode, ...] = ()
@@ -268,6 +270,11 @@ class Initiative(Model):
             team: tuple(map(exact, each_period(effort, self.duration)))
             for team, effort in self.effort.items()
         }
+
+    @cached_property
+    def exact_adds(self) -> dict[str, Fraction]:
+        """What each team has more of once it is complete, exact."""
+        return {team: exact(amount) for team, amount in self.adds.items() if amount}
 
     @cached_property
     def exact_scores(self) -> dict[str, Fraction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.portfolio.initiative import Initiative
 
-__all__ = ["Budget", "Capacity", "Group", "Synergy"]
+__all__ = ["Budget", "Capacity", "Group", "PerPeriod", "Synergy", "Team"]
 
-Capacity = Amount | tuple[Amount | None, ...] | None
-"""What a team has in each period: one amount for all, one for each, or None for no limit."""
+PerPeriod = Amount | tuple[Amount | None, ...] | None
+"""One amount for all periods, one for each, or None for no limit."""
 
 
 def _whole(limit: float) -> float:
@@ -50,7 +50,7 @@ class Budget(Model):
 
     total: Amount | None = None
     """The whole amount, available from period 1 on."""
-    per_period: Capacity = None
+    per_period: PerPeriod = None
     """Instead of `total`: an amount for each period; None is no limit in that period (and, carried over, in all later ones)."""
     carry_over: Annotated[bool, Field(strict=True)] = True
     """Whether what is not spent in a period can be spent later."""
@@ -68,6 +68,30 @@ class Budget(Model):
     def exact_per_period(self) -> tuple[Fraction | None, ...]:
         """The amounts given for each period, exact; the only one stands for every period."""
         return tuple(None if one is None else exact(one) for one in each_period(self.per_period, 1))
+
+
+class Capacity(Model):
+    """What a team has in each period, and how much it must have to do at least.
+
+    A plain number or list stands for the amount alone.
+
+    >>> Capacity(amount=5, at_least=2).at_least
+    2.0
+    """
+
+    amount: PerPeriod = None
+    """What it has: one amount for all periods or one for each; None is no limit."""
+    at_least: PerPeriod = None
+    """What the work in progress takes of it at least; None asks for nothing."""
+
+
+class Team(NamedTuple):
+    """What a team has, written out for each period 1 to T, exact."""
+
+    given: tuple[Fraction | None, ...]
+    """What it has; None is no limit. What initiatives add is not in it."""
+    least: tuple[Fraction | None, ...]
+    """What the work in progress takes of it at least; None asks for nothing."""
 
 
 class Group(Model):

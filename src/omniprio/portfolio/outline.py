@@ -9,9 +9,10 @@ from omniprio.language import text
 from omniprio.marks import told
 from omniprio.numbers import written
 from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.limits import Capacity
 
 if TYPE_CHECKING:
-    from omniprio.portfolio.limits import Budget, Capacity
+    from omniprio.portfolio.limits import Budget, PerPeriod
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["outline", "target"]
@@ -99,11 +100,18 @@ def _budget(name: str, budget: Budget, currency: str) -> str:
 
 def _teams(portfolio: Portfolio) -> str:
     return _listed(
-        [f"{team} {_by_period(capacity, '')}" for team, capacity in portfolio.capacities.items()], "teams"
+        [f"{team} {_capacity(capacity)}" for team, capacity in portfolio.capacities.items()], "teams"
     )
 
 
-def _by_period(limit: Capacity, unit: str) -> str:
+def _capacity(given: PerPeriod | Capacity) -> str:
+    if not isinstance(given, Capacity):
+        return _by_period(given, "")
+    least = "" if given.at_least is None else f", at least {_by_period(given.at_least, '')}"
+    return f"{_by_period(given.amount, '')}{least}"
+
+
+def _by_period(limit: PerPeriod, unit: str) -> str:
     if limit is None:
         return "without limit"
     if isinstance(limit, tuple):

@@ -24,7 +24,7 @@ from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
-from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
+from omniprio.portfolio.limits import Budget, Capacity, Group, PerPeriod, Synergy, Team
 from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline
@@ -90,7 +90,7 @@ class Portfolio(Model):
     """The budget of the main fund: a total, or a budget with its periods."""
     budgets: dict[Name, Amount | Budget | None] = {}
     """Further budgets by name; None declares a fund without limit."""
-    capacities: dict[Name, Capacity] = {}
+    capacities: dict[Name, PerPeriod | Capacity] = {}
     """What each team has in each period."""
     groups: Annotated[tuple[Group, ...], Field(max_length=MOST_ENTRIES)] = ()
     synergies: Annotated[tuple[Synergy, ...], Field(max_length=MOST_ENTRIES)] = ()
@@ -210,11 +210,32 @@ class Portfolio(Model):
         )
 
     @cached_property
-    def capacity_by_period(self) -> dict[str, tuple[Fraction | None, ...]]:
-        """What each team has in each period 1 to T, exact; None is no limit."""
+    def teams(self) -> dict[str, Team]:
+        """What each team has and has to do in each period 1 to T, exact."""
+        given = {
+            team: one if isinstance(one, Capacity) else Capacity(amount=one)
+            for team, one in self.capacities.items()
+        }
         return {
-            team: tuple(None if one is None else exact(one) for one in each_period(given, self.periods))
-            for team, given in self.capacities.items()
+            team: Team(_exactly(one.amount, self.periods), _exactly(one.at_least, self.periods))
+            for team, one in given.items()
+        }
+
+    @cached_property
+    def capacity_by_period(self) -> dict[str, tuple[Fraction | None, ...]]:
+        """What each team has in each period 1 to T, exact, without what initiatives add; None is no limit."""
+        return {team: one.given for team, one in self.teams.items()}
+
+    @cached_property
+    def most_capacity(self) -> dict[str, tuple[Fraction | None, ...]]:
+        """The most that each team can have in each period 1 to T, exact, whatever initiatives add; None is no limit."""
+        added = {
+            team: sum((one.exact_adds.get(team, Fraction(0)) for one in self.initiatives), Fraction(0))
+            for team in self.teams
+        }
+        return {
+            team: tuple(None if amount is None else amount + added[team] for amount in one.given)
+            for team, one in self.teams.items()
         }
 
     @cached_property
@@ -337,6 +358,11 @@ class Portfolio(Model):
     def ambitions(self) -> dict[str, int]:
         """The level each discipline is to reach, by id."""
         return {row.id: self.ambition.get(row.id, len(row.rings)) for row in self.disc.disciplines}
+
+
+def _exactly(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...]:
+    """Return what is given for each period, exact."""
+    return tuple(None if one is None else exact(one) for one in each_period(given, periods))
 
 
 def _some(faults: Iterable[Fault]) -> list[Fault]:

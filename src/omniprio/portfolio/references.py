@@ -214,12 +214,18 @@ def unknown_tag(draft: Draft) -> Iterator[Fault]:
 
 
 def unknown_team(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each effort of a team without a capacity."""
+    """Yield a fault for each effort of a team, and each rise of one, without a capacity."""
     if ("capacities",) in draft.unread:
         return
     known = draft.portfolio.capacities
     unknown = dict.fromkeys(
         (steps[:-1], team) for steps, _, team, _ in efforts(draft.portfolio) if team not in known
+    )
+    unknown |= dict.fromkeys(
+        (("initiatives", place, "adds"), team)
+        for place, one in enumerate(draft.portfolio.initiatives)
+        for team in one.adds
+        if team not in known
     )
     hint = hints((team for _, team in unknown), known)
     for steps, team in unknown:

@@ -21,7 +21,7 @@ from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import MAIN_FUND, Milestone, Portfolio
+from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from omniprio.annotations import Seconds
     from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Group
+    from omniprio.portfolio.limits import PerPeriod
 
 __all__ = ["silo_portfolio", "silos", "split_by_cost"]
 
@@ -210,7 +211,7 @@ def silo_portfolio(
     """Return the portfolio that one owner plans alone, or why there is none, one sentence each.
 
     The others' initiatives are never done. What only several owners can meet together is not asked of one: the lower
-    limits of groups, their shares of all that is chosen, and milestones but for those that name initiatives of the owner alone.
+    limits of groups, their shares of all that is chosen, what teams are to have to do, and milestones but for those that name initiatives of the owner alone.
 
     Args:
         portfolio: The portfolio.
@@ -235,6 +236,7 @@ def silo_portfolio(
     changes = {
         "initiatives": initiatives,
         "groups": tuple(_alone(group, portfolio, own) for group in portfolio.groups),
+        "capacities": {team: _unasked(one) for team, one in portfolio.capacities.items()},
         "milestones": tuple(one for one in portfolio.milestones if _is_own(one, own)),
     }
     try:
@@ -261,6 +263,11 @@ def _alone(group: Group, portfolio: Portfolio, own: set[str]) -> Group:
     if not own.issuperset(portfolio.members[group.id]):
         shared |= {"at_least": None, "all_or_none": False}
     return group.model_copy(update=shared)
+
+
+def _unasked(capacity: PerPeriod | Capacity) -> PerPeriod | Capacity:
+    """Return what a team has, without what it is to have to do: that is asked of all owners together."""
+    return capacity.model_copy(update={"at_least": None}) if isinstance(capacity, Capacity) else capacity
 
 
 def _is_own(milestone: Milestone, own: set[str]) -> bool:

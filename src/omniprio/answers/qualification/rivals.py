@@ -164,7 +164,7 @@ def _too_many(
 
 def _overloading(portfolio: Portfolio, team: str) -> Iterator[tuple[str, str]]:
     """Yield the pairs that a team has never enough for in the same period, but for one alone."""
-    amounts = portfolio.capacity_by_period[team]
+    amounts = portfolio.most_capacity[team]
     known = [amount for amount in amounts if amount is not None]
     if len(known) == len(amounts):
         yield from _beyond({one.id: _least_effort(one, team) for one in portfolio.initiatives}, max(known))

@@ -16,7 +16,7 @@ from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Cost, Group, Start, as_begun, open_starts
+from omniprio.portfolio import MAIN_FUND, Capacity, Cost, Group, Start, as_begun, open_starts
 from omniprio.spelling import listed, shown
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Natural
     from omniprio.portfolio import Budget, Initiative, Measurement, Portfolio
-    from omniprio.portfolio.limits import Capacity
+    from omniprio.portfolio.limits import PerPeriod
 
 __all__ = ["Actual", "may_be_stopped", "with_past"]
 
@@ -219,12 +219,17 @@ def _apart(portfolio: Portfolio, starts: Mapping[str, int]) -> list[Group]:
     return groups
 
 
-def _open_until(by: int, portfolio: Portfolio) -> dict[str, Capacity]:
+def _open_until(by: int, portfolio: Portfolio) -> dict[str, PerPeriod | Capacity]:
     """Return the capacities without a limit in past periods."""
-    periods = portfolio.periods
+
+    def opened(given: PerPeriod) -> PerPeriod:
+        return (*(None,) * by, *each_period(given, portfolio.periods)[by:])
+
     return {
-        team: (*(None,) * by, *each_period(given, periods)[by:])
-        for team, given in portfolio.capacities.items()
+        team: one.model_copy(update={"amount": opened(one.amount), "at_least": opened(one.at_least)})
+        if isinstance(one, Capacity)
+        else opened(one)
+        for team, one in portfolio.capacities.items()
     }
 
 
