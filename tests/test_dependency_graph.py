@@ -28,7 +28,9 @@ DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
 def after(
     *names: str,
     match: Literal["all", "any"] = "all",
-    kind: Literal["finish to start", "start to start"] = "finish to start",
+    kind: Literal[
+        "finish to start", "start to start", "finish to finish", "start to finish", "chosen"
+    ] = "finish to start",
     lag: int = 0,
 ) -> tuple[Requirement, ...]:
     return (Requirement(of=names, match=match, kind=kind, lag=lag),)
@@ -73,9 +75,9 @@ def test_an_edge_leads_from_what_is_required_to_what_requires_it() -> None:
     )
     assert list(graph) == ["a", "b", "c"]
     assert list(graph.edges(data=True)) == [
-        ("a", "b", {"kind": "finish to start", "lag": 0, "choice": False}),
-        ("a", "c", {"kind": "start to start", "lag": 2, "choice": True}),
-        ("b", "c", {"kind": "start to start", "lag": 2, "choice": True}),
+        ("a", "b", {"kind": "finish to start", "choice": False, "lag": 0, "max_lag": None, "wait": 1}),
+        ("a", "c", {"kind": "start to start", "choice": True, "lag": 2, "max_lag": None, "wait": 2}),
+        ("b", "c", {"kind": "start to start", "choice": True, "lag": 2, "max_lag": None, "wait": 2}),
     ]
 
 
@@ -150,6 +152,15 @@ TWO = Initiative(id="crm", duration=2)
         (after("never", kind="start to start"), None),
         (after("cdp", lag=3), None),  # 3 + 3 + 3 = 9 is after 8
         (after("cdp", lag=2), 8),
+        (after("cdp", lag=-1), 5),  # in the last of 3, 4 and 5
+        (after("cdp", lag=-9), 1),
+        (after("cdp", kind="finish to finish"), 5),  # web takes 1: it is complete in 5 like cdp
+        (after("cdp", kind="start to finish", lag=1), 4),
+        (after("cdp", kind="chosen"), 1),
+        (after("never", kind="chosen"), None),
+        ((Requirement(of=("crm", "cdp", "never"), at_least=2),), 6),
+        ((Requirement(of=("crm", "cdp", "never"), at_least=1),), 3),
+        ((Requirement(of=("cdp",), given=("crm",)),), 1),  # crm may be left out
     ],
 )
 def test_earliest_start_by_what_is_required(
@@ -163,6 +174,17 @@ def test_earliest_start_by_what_is_required(
     )
     expected = {"web": start, "crm": 1, "cdp": 3, "never": None}
     assert earliest_starts(found) == earliest_starts(found, by_money=False) == expected
+
+
+def test_what_starts_together_waits_together() -> None:
+    # web waits for crm, which takes 1 and 2, and app starts with web
+    both = portfolio(
+        Initiative(id="app", requires=after("web", kind="start to start")),
+        Initiative(id="web", requires=(*after("app", kind="start to start"), *after("crm"))),
+        TWO,
+    )
+    assert earliest_starts(both) == {"app": 3, "web": 3, "crm": 1}
+    assert order(both) == ["app", "crm", "web"]
 
 
 def test_a_lag_beyond_the_horizon_is_never_by_time_and_by_money() -> None:

@@ -42,8 +42,9 @@ def dependency_graph(portfolio: Portfolio) -> nx.DiGraph:
         portfolio: The portfolio.
 
     Returns:
-        A graph over the ids in the order given. Edges have `kind`, `lag` and `choice`: whether another
-        alternative would do as well.
+        A graph over the ids in the order given. Edges have `kind`, `lag`, `max_lag`, `wait` (how many periods at least after
+        the start of one the other can start, None where only the choice counts) and `choice`: whether another
+        alternative would do as well, or it holds only if others are chosen. It has circles only where they can be kept.
 
     >>> from omniprio.portfolio import Initiative, Portfolio
     >>> pair = [Initiative(id="a"), Initiative(id="b", requires=["a"])]
@@ -54,10 +55,12 @@ def dependency_graph(portfolio: Portfolio) -> nx.DiGraph:
     graph.add_nodes_from(portfolio.by_id)
     for initiative in portfolio.initiatives:
         for entry in initiative.requirements:
-            choice = entry.match == "any" and len(entry.of) > 1
+            choice = not entry.is_certain
             for name in entry.of:
                 if not choice or not graph.has_edge(name, initiative.id):
-                    graph.add_edge(name, initiative.id, kind=entry.kind, lag=entry.lag, choice=choice)
+                    wait = entry.wait(initiative.longest, portfolio.by_id[name].shortest)
+                    lags = {"lag": entry.lag, "max_lag": entry.max_lag, "wait": wait}
+                    graph.add_edge(name, initiative.id, kind=entry.kind, choice=choice, **lags)
     return graph
 
 
@@ -70,20 +73,34 @@ def _certain(portfolio: Portfolio) -> nx.DiGraph:
 
 
 def order(portfolio: Portfolio) -> list[str]:
-    """Return the ids so that each comes after all it requires, otherwise in the order given."""
+    """Return the ids so that each comes after all it waits for, otherwise in the order given.
+
+    Of initiatives that wait for each other, as those that start together, one comes first.
+    """
     return list(_order(portfolio))
 
 
 @once_for_each
 def _order(portfolio: Portfolio) -> tuple[str, ...]:
     rank = _rank(portfolio)
-    return tuple(nx.lexicographical_topological_sort(_certain(portfolio), key=rank.__getitem__))
+    graph = nx.DiGraph(_certain(portfolio))
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    for knot in [knot for knot in nx.strongly_connected_components(graph) if len(knot) > 1]:
+        within = graph.subgraph(knot).edges(data=True)
+        graph.remove_edges_from([(one, two) for one, two, data in within if not _is_ahead(data)])
+    return tuple(nx.lexicographical_topological_sort(graph, key=rank.__getitem__))
 
 
 @once_for_each
 def _rank(portfolio: Portfolio) -> dict[str, int]:
     """Return the place of each initiative in the order given."""
     return {name: place for place, name in enumerate(portfolio.by_id)}
+
+
+def _is_ahead(edge: Mapping[str, object]) -> bool:
+    """Tell whether what is required has certainly started before; circles of that are none that can be kept."""
+    wait = edge["wait"]
+    return edge["kind"] in {"finish to start", "start to start"} and isinstance(wait, int) and wait > 0
 
 
 def ancestors(portfolio: Portfolio, name: str) -> list[str]:
@@ -222,7 +239,10 @@ def _before(portfolio: Portfolio) -> dict[str, str | set[str] | None]:
     Where only one comes directly before, it stands for all that is before it too.
     """
     graph = nx.DiGraph(_certain(portfolio))
-    graph.remove_edges_from([(a, b) for a, b, kind in graph.edges(data="kind") if kind == "start to start"])
+    edges = graph.edges(data=True)
+    graph.remove_edges_from(
+        [(a, b) for a, b, data in edges if data["kind"] != "finish to start" or data["lag"] < 0]
+    )
     found: dict[str, str | set[str] | None] = {}
     for name in order(portfolio):
         direct = list(graph.predecessors(name))

@@ -15,7 +15,7 @@ from omniprio.disc import field_over_channels
 from omniprio.portfolio import as_begun, first_finish, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from omniprio.portfolio import Initiative, Portfolio, Requirement, Synergy
 
@@ -31,10 +31,71 @@ def forward_pass(portfolio: Portfolio, delayed: Delay) -> dict[str, int | None]:
         portfolio: The portfolio.
         delayed: The first period from a given one on in which an initiative may start for a reason of its own.
     """
-    going = _Pass(portfolio, delayed)
+    floors = dict.fromkeys(portfolio.by_id, 1)
+    while True:
+        starts = _starts(portfolio, delayed, floors)
+        raised = _raised(portfolio, starts, floors)
+        if raised == floors:
+            return {name: starts.get(name) for name in portfolio.by_id}
+        floors = raised
+
+
+def _starts(portfolio: Portfolio, delayed: Delay, floors: Mapping[str, int]) -> dict[str, int]:
+    """Return the earliest start of each that has one, from a period of its own on."""
+    going = _Pass(portfolio, lambda one, period: delayed(one, max(period, floors[one.id])))
     for period in range(1, portfolio.periods + 1):
         going.through(period)
-    return {name: going.starts.get(name) for name in portfolio.by_id}
+    return going.starts
+
+
+def _raised(portfolio: Portfolio, starts: Mapping[str, int], floors: Mapping[str, int]) -> dict[str, int]:
+    """Return the first period for each that its requirements of what starts later, or only has to be chosen, allow."""
+    known, found = dict(starts), dict(floors)
+    for name, entry in _open(portfolio):
+        for names in entry.parts:
+            opens = sorted(_opens(portfolio, entry, other, name, known) for other in names)
+            least = entry.least if len(names) > 1 else 1
+            found[name] = max(found[name], opens[least - 1])
+        if name in known:
+            known[name] = max(known[name], found[name])
+    return found
+
+
+def _opens(portfolio: Portfolio, entry: Requirement, name: str, own: str, starts: Mapping[str, int]) -> int:
+    """Return the first period in which a requirement lets an initiative start, by the start of what it asks for."""
+    never = portfolio.periods + 1
+    other = starts.get(name, never)
+    if other >= never:
+        return never
+    duration = first_finish(portfolio.by_id[name], other, portfolio) - other + 1
+    for start in window_of(portfolio.by_id[own], portfolio):
+        wait = entry.wait(as_begun(portfolio.by_id[own], start, portfolio).duration, duration)
+        if wait is None or other + wait <= start:
+            return int(start)
+    return never
+
+
+@once_for_each
+def _open(portfolio: Portfolio) -> list[tuple[str, Requirement]]:
+    """Return the requirements that a start may meet by what starts after it, with whose they are."""
+    return [
+        (one.id, entry)
+        for one in portfolio.initiatives
+        for entry in one.requirements
+        if not entry.given and not _looks_back(entry, portfolio)
+    ]
+
+
+def _looks_back(entry: Requirement, portfolio: Portfolio) -> bool:
+    """Tell whether a requirement is met, if at all, by what has started before or starts together."""
+    if entry.given or entry.kind not in {"finish to start", "start to start"}:
+        return False
+    return all((entry.wait(1, portfolio.by_id[name].shortest) or 0) >= 0 for name in entry.of)
+
+
+def _waits(entry: Requirement, duration: int) -> int:
+    """Return how long after the start of what is required, which takes so long, the other can start."""
+    return entry.wait(1, duration) or 0
 
 
 class _Pass:
@@ -148,7 +209,10 @@ class _Pass:
                 self._due[first].add(name)
                 continue
             yield name
-            together = {other for other, entry in self._requiring.get(name, ()) if _waits(entry, 1) == 0}
+            duration = self._portfolio.by_id[name].shortest
+            together = {
+                other for other, entry in self._requiring.get(name, ()) if _waits(entry, duration) == 0
+            }
             found += together - seen
             seen |= together
 
@@ -165,16 +229,15 @@ class _Pass:
         return all(
             self._fulfilment(field) >= share for field, share in initiative.needed_shares.items()
         ) and all(
-            (any if entry.match == "any" else all)(
-                self._is_met(entry, other, period, together) for other in entry.of
-            )
+            sum(self._is_met(entry, other, period, together) for other in entry.of) >= entry.least
             for entry in initiative.requirements
+            if _looks_back(entry, self._portfolio)
         )
 
     def _is_met(self, entry: Requirement, name: str, period: int, together: set[str]) -> bool:
         if name in self.starts:
             return self.starts[name] + _waits(entry, self._duration(name)) <= period
-        return _waits(entry, 1) == 0 and name in together
+        return name in together and _waits(entry, self._portfolio.by_id[name].shortest) == 0
 
     def _tell(self, name: str, period: int) -> None:
         """Make those due in time that wait for an initiative which now has a start, and note what it adds to fields."""
@@ -192,18 +255,13 @@ class _Pass:
         return first_finish(self._portfolio.by_id[name], start, self._portfolio) - start + 1
 
 
-def _waits(entry: Requirement, duration: int) -> int:
-    """Return how long after the start of what is required, which takes so long, the other can start."""
-    return entry.lag if entry.kind == "start to start" else duration + entry.lag
-
-
 @once_for_each
 def _requiring(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]:
-    """Return what requires each initiative, or it among others, and how."""
+    """Return what requires each initiative, or it among others, to have come before, and how."""
     found = defaultdict(list)
     for one in portfolio.initiatives:
         for entry in one.requirements:
-            for name in entry.of:
+            for name in entry.of if _looks_back(entry, portfolio) else ():
                 found[name].append((one.id, entry))
     return dict(found)
 

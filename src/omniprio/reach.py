@@ -120,8 +120,8 @@ def doable(portfolio: Portfolio, *, by_money: bool = True) -> set[str]:
     }
     for name in order(portfolio):  # what is required comes before what requires it
         for entry in portfolio.by_id[name].requirements:
-            met = not found.isdisjoint(entry.of) if entry.match == "any" else found.issuperset(entry.of)
-            found -= set() if met else {name}
+            if not entry.given and len(found.intersection(entry.of)) < entry.least:
+                found.discard(name)
     return found
 
 

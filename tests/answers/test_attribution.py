@@ -34,6 +34,7 @@ from omniprio import (
 from omniprio.answers.attribution import Attribution, attribute
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.best import worths
+from omniprio.dependency_graph import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,32 +53,55 @@ def gains(found: Attribution) -> dict[str, Fraction]:
 
 
 def orders_by_hand(plan: Plan) -> Iterator[tuple[str, ...]]:
-    """Yield the orders in which each comes after what it requires, told from the portfolio anew."""
+    """Yield the orders in which each comes after what it requires and what came first, told from the portfolio anew."""
+    conditions = [
+        (name, came, min(least, len(came)))
+        for name in plan.starts
+        for entry in plan.portfolio.by_id[name].requirements
+        if set(entry.given) <= plan.starts.keys()
+        for came, least in came_first(plan, name, entry)
+    ]
+    for sequence in itertools.permutations(plan.starts):
+        place = {name: number for number, name in enumerate(sequence)}
+        if all(sum(place[one] < place[name] for one in came) >= least for name, came, least in conditions):
+            yield sequence
+
+
+def came_first(plan: Plan, name: str, entry: Requirement) -> Iterator[tuple[list[str], int]]:
+    """Yield the initiatives that one waited for and that came first, and how many of them it had to wait for."""
     starts, by_id = plan.starts, plan.portfolio.by_id
-    for order in itertools.permutations(starts):
-        place = {name: number for number, name in enumerate(order)}
+    rank = {one: (starts[one], place) for place, one in enumerate(order(plan.portfolio)) if one in starts}
 
-        def in_time(name: str, entry: Requirement, other: str, place: dict[str, int] = place) -> bool:
-            if other not in starts or place[other] > place[name]:
-                return False
-            opened = starts[other] + (0 if entry.kind == "start to start" else by_id[other].duration)
-            return opened + entry.lag <= starts[name]
+    def waited_for(other: str) -> bool:
+        if other not in starts or rank[other] > rank[name]:
+            return False
+        finish = {one: starts[one] + by_id[one].duration - 1 for one in (name, other)}
+        passed = {
+            "finish to start": starts[name] - finish[other] - 1,
+            "start to start": starts[name] - starts[other],
+            "finish to finish": finish[name] - finish[other],
+            "start to finish": finish[name] - starts[other],
+            "chosen": entry.lag,
+        }
+        return passed[entry.kind] >= entry.lag
 
-        if all(
-            (all if entry.match == "all" else any)(in_time(name, entry, other) for other in entry.of)
-            for name in order
-            for entry in by_id[name].requirements
-        ):
-            yield order
+    came = [other for other in entry.of if waited_for(other)]
+    number = entry.at_least or (len(entry.of) if entry.match == "all" else 1)
+    if number == len(entry.of):
+        yield from (([other], 1) for other in came)
+    else:
+        yield came, number
 
 
 def shares_by_hand(plan: Plan, goal: Goal) -> dict[str, Fraction]:
     total = dict.fromkeys(plan.starts, Fraction(0))
     count = 0
-    for order in orders_by_hand(plan):
+    for sequence in orders_by_hand(plan):
         count += 1
-        for number, name in enumerate(order):
-            before, more = ({one: plan.starts[one] for one in order[:upto]} for upto in (number, number + 1))
+        for number, name in enumerate(sequence):
+            before, more = (
+                {one: plan.starts[one] for one in sequence[:upto]} for upto in (number, number + 1)
+            )
             total[name] += worths([goal], plan.portfolio, before)[0] - worths([goal], plan.portfolio, more)[0]
     return {name: gain / count for name, gain in total.items()}
 

@@ -9,12 +9,24 @@ from omniprio import (
     Closest,
     Initiative,
     Portfolio,
+    Requirement,
 )
 from omniprio.answers.robustness.carried_out import PREREQUISITES, carried_out, course_of
 from omniprio.disc import Disc, Discipline
 from omniprio.portfolio import Milestone
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])
+
+
+def test_two_that_start_together_are_late_together() -> None:
+    together = "start to start"
+    pair = [
+        Initiative(id="crm", duration=2),
+        Initiative(id="app", requires=["crm", Requirement(of=["web"], kind=together)]),
+        Initiative(id="web", requires=[Requirement(of=["app"], kind=together)]),
+    ]
+    longer = Portfolio(horizon=4, initiatives=pair)
+    assert carried_out(longer, {"crm": 1, "app": 2, "web": 2}) == {"crm": 1, "app": 3, "web": 3}
 
 
 def test_what_takes_longer_pushes_what_requires_it_and_nothing_else() -> None:

@@ -281,9 +281,9 @@ def test_what_is_written_is_read_back() -> None:
 def test_what_links_cannot_say_is_in_the_description() -> None:
     rows = list(csv.DictReader(io.StringIO(to_jira(PORTFOLIO))))
     assert [row["Description"] for row in rows[3:]] == [
-        "Waits 2 periods after web",
-        "Requires crm or web",
-        "Starts not before crm starts and 1 period later",
+        "Waits for web, 2 periods later",
+        "Waits for crm or web",
+        "Starts not before crm starts, 1 period later",
     ]
 
 

@@ -324,8 +324,11 @@ WEB: Rows = [{"id": "web", "duration": 1}]
             "table requires, row 1, column of: wep is no initiative; correct the id or add the initiative",
         ),
         (
-            {"initiatives": [*WEB, {"id": "b"}], "requires": [{"initiative": "b", "of": "web", "lag": -1}]},
-            "table requires, row 1, column lag: is -1; give at least 0",
+            {
+                "initiatives": [*WEB, {"id": "b"}],
+                "requires": [{"initiative": "b", "of": "web", "lag": -1001}],
+            },
+            "table requires, row 1, column lag: is -1001; give at least -1,000",
         ),
         (
             {"initiatives": WEB, "costs": [{"initiative": "web", "fund": "it", "amount": 3}]},

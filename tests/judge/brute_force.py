@@ -102,15 +102,25 @@ def _keeps_requirements(rows: Rows) -> Flags:
     for initiative in rows.portfolio.initiatives:
         left_out = rows.column(initiative.id) == 0
         for entry in initiative.requirements:
-            done = [rows.column(initiative.id) >= _opened(rows, entry, name) for name in entry.of]
-            keeps &= left_out | (np.all(done, axis=0) if entry.match == "all" else np.any(done, axis=0))
+            done = np.sum([_is_met(rows, initiative.id, entry, name) for name in entry.of], axis=0)
+            number = entry.at_least or (len(entry.of) if entry.match == "all" else 1)
+            waived = np.any(
+                [rows.column(name) == 0 for name in entry.given] or [np.zeros_like(left_out)], axis=0
+            )
+            keeps &= left_out | waived | (done >= number)
     return keeps
 
 
-def _opened(rows: Rows, entry: Requirement, name: str) -> Numbers:
-    if entry.kind == "start to start":
-        return rows.begin(name) + entry.lag
-    return rows.finish(name) + 1 + entry.lag
+def _is_met(rows: Rows, one: str, entry: Requirement, other: str) -> Flags:
+    """Whether what is required of one other is so, where the one that requires it is chosen."""
+    there = rows.column(other) > 0
+    own = {"finish to finish": rows.finish, "start to finish": rows.finish}.get(entry.kind, rows.begin)(one)
+    from_start = entry.kind in {"start to start", "start to finish"}
+    since = (
+        own - (rows.begin(other) if from_start else rows.finish(other)) - (entry.kind == "finish to start")
+    )
+    in_order = (since >= entry.lag) & (since <= (NEVER if entry.max_lag is None else entry.max_lag))
+    return there & (in_order if entry.kind != "chosen" else True)
 
 
 def _keeps_groups(rows: Rows) -> Flags:

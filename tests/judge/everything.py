@@ -127,6 +127,7 @@ EVERYTHING = Portfolio.model_validate(
                     "17",
                     {"of": ["-crm"]},
                     {"of": ["17", "-crm"], "match": "any", "kind": "start to start", "lag": 1},
+                    {"of": ["17", "-crm"], "at_least": 2, "lag": -1, "max_lag": 2, "given": ["17"]},
                 ],
                 "needs": {"R1": 0.2},
                 "benefit": {"profile": [-1, 2], "counted_from": "start"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from decimal import Decimal
 from functools import lru_cache
@@ -144,7 +145,8 @@ def full_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
     of = random.Random(f"milestones {seed}")  # noqa: S311  repeatable draws, no secrets
     drawn = _with_milestones(_first_valid(seed, _full, numbers), of, KINDS[numbers](of))
     of = random.Random(f"{seed}-yardsticks")  # noqa: S311  repeatable draws, no secrets
-    return _with_yardsticks(drawn, of, KINDS[numbers](of))
+    drawn = _with_yardsticks(drawn, of, KINDS[numbers](of))
+    return _with_requirements(drawn, random.Random(f"requirements {seed}"))  # noqa: S311  as above
 
 
 def measured_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -451,6 +453,40 @@ def _requirement(of: _Drawing, earlier: Sequence[str]) -> object:
         "kind": of.rng.choice(("finish to start", "start to start")),
         "lag": of.rng.choice((0, 0, 0, 1, 2)),
     }
+
+
+def _with_requirements(portfolio: Portfolio, rng: random.Random) -> Portfolio:
+    """Return a portfolio in which one third have requirements of every kind; circles that can be kept among them."""
+    names = list(portfolio.by_id)
+    if len(names) < 2 or rng.random() > 1 / 3:
+        return portfolio
+    for _ in range(rng.randint(1, 3)):
+        changed = rng.choice(portfolio.initiatives)
+        others = [name for name in names if name != changed.id]
+        requires = (*changed.requires[:1], _any_requirement(rng, others))
+        initiatives = [
+            one.model_copy(update={"requires": requires}) if one is changed else one
+            for one in portfolio.initiatives
+        ]
+        fields = {name: getattr(portfolio, name) for name in type(portfolio).model_fields}
+        with contextlib.suppress(InvalidInputError):  # a circle that cannot be kept
+            portfolio = Portfolio.model_validate(
+                fields | {"initiatives": [one.model_dump() for one in initiatives]}
+            )
+    return portfolio
+
+
+def _any_requirement(rng: random.Random, others: Sequence[str]) -> Data:
+    of = rng.sample(others, rng.randint(1, min(3, len(others))))
+    kind = rng.choice(("finish to start", "start to start", "finish to finish", "start to finish", "chosen"))
+    lag = 0 if kind == "chosen" else rng.choice((-2, -1, -1, 0, 0, 0, 1))
+    some = rng.randint(1, len(of))
+    entry: Data = {"of": of, "kind": kind, "lag": lag, "at_least": some}
+    if some == len(of) and kind != "chosen" and rng.random() < 0.5:
+        entry["max_lag"] = lag + rng.choice((0, 0, 1, 2))
+    if rng.random() < 0.3:
+        entry["given"] = rng.sample(others, 1)
+    return entry
 
 
 def _effort(of: _Drawing, duration: int) -> object:

@@ -367,6 +367,72 @@ CASES: dict[str, RuleCase] = {
         {"crm": 1, "cdp": 3, "web": 3},
         "web starts in period 3 (2027 Q3), but requires cdp (allows period 4 (2027 Q4) at the earliest)",
     ),
+    # crm takes 2 periods; web may begin in its last one
+    "finish to start with overlap": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), lag=-1),))),
+        {"crm": 2, "web": 3},
+        {"crm": 2, "web": 2},
+        "web starts in period 2 (2027 Q2), but requires crm (allows period 3 (2027 Q3) at the earliest)",
+    ),
+    # web takes 1: it completes when crm does, in 3, or later
+    "finish to finish": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), kind="finish to finish"),))),
+        {"crm": 2, "web": 3},
+        {"crm": 2, "web": 2},
+        "web starts in period 2 (2027 Q2), but requires crm (allows period 3 (2027 Q3) at the earliest)",
+    ),
+    # web takes 3: begun in 2, it completes in 4, the period after crm starts; lag 1
+    "start to finish": RuleCase(
+        "requires",
+        two(
+            Initiative(
+                id="web", duration=3, requires=(Requirement(of=("crm",), kind="start to finish", lag=1),)
+            )
+        ),
+        {"crm": 3, "web": 2},
+        {"crm": 3, "web": 1},
+        "web starts in period 1 (2027 Q1), but requires crm (allows period 2 (2027 Q2) at the earliest)",
+    ),
+    # crm is complete after 2, so 3 is the only start with nothing in between
+    "no later than": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), max_lag=0),))),
+        {"crm": 1, "web": 3},
+        {"crm": 1, "web": 4},
+        "web starts in period 4 (2027 Q4), but requires crm (allows period 3 (2027 Q3) at the latest)",
+    ),
+    "only chosen": RuleCase(
+        "requires",
+        two(Initiative(id="web", requires=(Requirement(of=("crm",), kind="chosen"),))),
+        {"crm": 3, "web": 1},
+        {"web": 1},
+        "web starts in period 1 (2027 Q1), but requires crm (left out)",
+    ),
+    "so many of several": RuleCase(
+        "requires",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(
+                *(Initiative(id=name) for name in ("crm", "cdp", "app")),
+                Initiative(id="web", requires=(Requirement(of=("crm", "cdp", "app"), at_least=2),)),
+            ),
+        ),
+        {"crm": 1, "app": 2, "web": 3},
+        {"crm": 1, "app": 3, "web": 3},
+        "web starts in period 3 (2027 Q3), but requires cdp (left out) or "
+        "app (allows period 4 (2027 Q4) at the earliest)",
+    ),
+    # without cdp, web may come before crm
+    "only if another is chosen": RuleCase(
+        "requires",
+        three(Requirement(of=("crm",), given=("cdp",))),
+        {"crm": 3, "web": 1},
+        {"crm": 3, "cdp": 1, "web": 1},
+        "web starts in period 1 (2027 Q1), but requires crm (allows period 5 at the earliest)",
+    ),
     # 0.6 is there at the end of period 2, when crm is complete
     "needs a field": RuleCase(
         "needs",

@@ -31,6 +31,8 @@ from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_qu
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Closest, goal_value
 from omniprio.plan import goal_result
+from omniprio.plots.arrows import Arrow
+from omniprio.plots.layers import layers
 from omniprio.plots.palette import CLOSED, PLAN, START
 from omniprio.plots.sectors import CENTRE
 from omniprio.portfolio import Milestone
@@ -369,6 +371,10 @@ class TestDependencies:
         assert set(boxes) == {"a", "b", "c", "spare"}
         chosen = {name for name, box in boxes.items() if to_hex(box.get_facecolor()) == PLAN.colour}
         assert chosen == {"a", "b", "c"}
+
+    def test_arrows_that_lead_back_are_drawn_back(self) -> None:
+        pair = [Arrow("a", "b", "requires"), Arrow("b", "a", "requires"), Arrow("b", "c", "requires")]
+        assert layers(["a", "b", "c"], pair) == ([["a"], ["b"], ["c"]], [])
 
     def test_layers_go_from_left_to_right_and_the_rest_stands_below(self) -> None:
         ax = plots.dependencies(odd())

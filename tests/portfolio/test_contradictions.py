@@ -44,12 +44,60 @@ def test_each_knot_is_spelled_out_by_its_shortest_circle() -> None:
     ]
 
 
-def test_start_to_start_makes_circles_too() -> None:
-    entry = {"kind": "start to start"}
+@pytest.mark.parametrize(
+    ("one", "other", "faults"),
+    [
+        ({"kind": "start to start"}, {"kind": "start to start"}, 0),  # they start together: 0 + 0
+        ({"kind": "start to start", "lag": 1}, {"kind": "start to start"}, 1),  # 1 + 0
+        ({"kind": "start to start", "lag": 1}, {"kind": "start to start", "lag": -1}, 0),  # 1 - 1
+        ({}, {"lag": -2}, 0),  # a waits 1 + 0 after b, b 1 - 2 after a
+        ({}, {"lag": -1}, 1),  # 1 + 0
+        ({}, {"kind": "chosen"}, 0),  # no order asked for
+        ({}, {"given": ["a"]}, 0),  # may not be in force
+    ],
+)
+def test_a_circle_is_a_fault_only_where_its_least_times_add_up(
+    one: dict[str, object], other: dict[str, object], faults: int
+) -> None:
     document = with_initiatives(
-        {"id": "a", "requires": [{"of": ["b"], **entry}]}, {"id": "b", "requires": [{"of": ["a"], **entry}]}
+        {"id": "a", "requires": [{"of": ["b"], **one}]}, {"id": "b", "requires": [{"of": ["a"], **other}]}
     )
-    assert len(found(document)) == 1
+    assert len(found(document)) == faults
+
+
+def test_a_circle_in_vain_is_found_behind_one_that_can_be_kept() -> None:
+    together = {"kind": "start to start"}
+    document = with_initiatives(
+        {"id": "a", "requires": [{"of": ["b"], **together}, {"of": ["c"], **together, "lag": 1}]},
+        {"id": "b", "requires": [{"of": ["a"], **together}]},
+        {"id": "c", "requires": [{"of": ["b"], **together}]},
+    )
+    assert found(document) == [
+        "initiatives[a].requires: goes in a circle: a requires c requires b requires a; remove one of these requirements"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ({"lag": 2, "max_lag": 1}, "max_lag: is 1, less than lag 2; make it at least the lag"),
+        ({"at_least": 3}, "at_least: asks for 3 of 2; ask for 2 at most, or list more"),
+        ({"at_least": 1, "match": "any"}, "at_least: is given beside match: any; give one of them"),
+        (
+            {"match": "any", "max_lag": 1},
+            "max_lag: is given where not all are asked for; ask for all of them, or leave it out",
+        ),
+        (
+            {"kind": "chosen", "lag": 1},
+            "lag: is given where no order is asked for (kind: chosen); leave it out, or choose a kind with an order",
+        ),
+    ],
+)
+def test_requirements_that_contradict_themselves(entry: dict[str, object], says: str) -> None:
+    document = with_initiatives(
+        {"id": "a", "requires": [{"of": ["b", "c"], **entry}]}, {"id": "b"}, {"id": "c"}
+    )
+    assert found(document) == [f"initiatives[a].requires[1].{says}"]
 
 
 def test_any_of_several_leaves_a_way_out_of_a_circle() -> None:

@@ -14,7 +14,7 @@ from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.infeasibility.changing import Change, changed
 from omniprio.infeasibility.kinds import KINDS, Kind
-from omniprio.infeasibility.words import alternatives, in_english, money_sum
+from omniprio.infeasibility.words import asked, in_english, money_sum
 from omniprio.language import Sentence, Speaker, fact
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
@@ -285,11 +285,12 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
 def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio without each dependency in turn."""
     for one in portfolio.initiatives:
-        for names in dict.fromkeys(names for entry in one.requirements for names in alternatives(entry)):
+        for names, least in {
+            names: entry.least for entry in one.requirements for names in entry.parts
+        }.items():
             subject = (one.id, *names)
             lifted = partial(changed, portfolio, [Change(kind="requires", subject=subject)])
-            others = names[0] if len(names) == 1 else fact("demands.one of", of=names)
-            said = fact("changes.requires", initiative=one.id, others=others)
+            said = fact("changes.requires", initiative=one.id, others=asked(names, least))
             yield _Changed("requires", subject, said, lifted)
 
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period
 from omniprio.checker.case import broken, exceeded, told_apart
+from omniprio.checker.requirements import requires
 from omniprio.checker.sets import apart, group, share
 from omniprio.checker.teams import capacity, least_load
 from omniprio.language import fact
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from omniprio.checker.recount import Work
     from omniprio.checker.report import BrokenRule
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio
 
 __all__ = ["RULES", "broken_rules", "is_period", "known"]
 
@@ -119,36 +120,6 @@ def decision(case: Case) -> Iterator[BrokenRule]:
             because = fact("rules.because", reason=reason) if reason else ""
             said = fact(f"rules.{forbidden}", initiative=name, reason=because)
             yield broken(case.portfolio, "decision", said, (name,))
-
-
-def requires(case: Case) -> Iterator[BrokenRule]:
-    """What must come before has come before: all of it, or any one, with the lag."""
-    for name, work in case.works.items():
-        for entry in work.initiative.requirements:
-            for names in [entry.of] if entry.match == "any" else [(other,) for other in entry.of]:
-                opens = {other: _opens(entry, case.works.get(other)) for other in names}
-                if not any(first is not None and work.start >= first for first in opens.values()):
-                    yield _too_early(case, name, opens)
-
-
-def _too_early(case: Case, name: str, opens: Mapping[str, int | None]) -> BrokenRule:
-    before = tuple(
-        fact("rules.left out", initiative=other)
-        if first is None
-        else fact("rules.allows", initiative=other, period=first)
-        for other, first in opens.items()
-    )
-    start = case.works[name].start
-    said = fact("rules.requires", initiative=name, start=start, before=before)
-    figures = {other: first for other, first in opens.items() if first is not None}
-    return broken(case.portfolio, "requires", said, (name, *opens), start, figures)
-
-
-def _opens(entry: Requirement, work: Work | None) -> int | None:
-    """Return the first period that a requirement opens for a start, None where what it names is left out."""
-    if work is None:
-        return None
-    return entry.lag + (work.start if entry.kind == "start to start" else work.completion + 1)
 
 
 def needs(case: Case) -> Iterator[BrokenRule]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import accumulate
@@ -228,32 +229,24 @@ class Variables:
         return list(accumulate(last, max))
 
     def completed(self, name: str, period: int) -> Expression:
-        """Return whether an initiative is complete at the end of a period: c(t), as the last start that is by then."""
+        """Return whether an initiative is complete at the end of a period, which may be after T: c(t), by its last such start."""
         return self._over_modes(name, period, self.completed_as)
 
     def completed_as(self, name: str, mode: str, period: int) -> Expression:
         """Return whether an initiative that is done in a mode is complete at the end of a period."""
         if self.portfolio.is_plain:
             return self.started_as(name, mode, period - self.portfolio.by_id[name].duration + 1)
-        last = self._done_from[name, mode][min(period, self._periods)] if period > 0 else 0
-        return self.started_as(name, mode, last)
+        done = bisect_right(self._finishes[name, mode], period)
+        return self.started_as(name, mode, self.ways[name][mode][done - 1]) if done else Expression()
 
     @cached_property
-    def _done_from(self) -> dict[tuple[str, str], list[int]]:
-        """By id, mode and period from 0, the last start from which an initiative is complete at its end; 0 for none."""
+    def _finishes(self) -> dict[tuple[str, str], list[int]]:
+        """By id and mode, the period in which an initiative completes for each start; T + 1 and more is after the horizon."""
         return {
-            (name, mode): self._dones(name, window)
+            (name, mode): [start + self.begun(name, start).duration - 1 for start in window]
             for name, ways in self.ways.items()
             for mode, window in ways.items()
         }
-
-    def _dones(self, name: str, window: Sequence[int]) -> list[int]:
-        done = [0] * (self._periods + 1)
-        for start in window:
-            finish = start + self.begun(name, start).duration - 1
-            if finish <= self._periods:
-                done[finish] = start
-        return list(accumulate(done, max))
 
     def periods_of(self, name: str) -> list[int]:
         """Return the periods in which an initiative may start, each once."""

@@ -66,14 +66,10 @@ def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
     for name in reversed(order(portfolio)):
         if name in urgent:
             for entry in portfolio.by_id[name].requirements:
-                for other in entry.of:
+                for other in entry.of if not entry.given else ():
                     urgent.add(other)
-                    taken = (
-                        0
-                        if entry.kind == "start to start"
-                        else min(way.duration for way in portfolio.by_id[other].ways.values())
-                    )
-                    latest[other] = min(latest[other], latest[name] - entry.lag - taken)
+                    wait = entry.wait(portfolio.by_id[name].shortest, portfolio.by_id[other].shortest)
+                    latest[other] = min(latest[other], latest[name] - (wait or 0))
     return latest
 
 

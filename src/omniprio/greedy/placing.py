@@ -38,6 +38,12 @@ def _floats(gains: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, 
     return {name: {part: float(share) for part, share in given.items()} for name, given in gains.items()}
 
 
+def _looks_back(entry: Requirement, one: Initiative, portfolio: Portfolio) -> bool:
+    """Tell whether what a requirement asks for is always placed before the one that has it."""
+    waits = (entry.wait(one.longest, portfolio.by_id[name].shortest) or 0 for name in entry.of)
+    return entry.kind in {"finish to start", "start to start"} and all(wait > 0 for wait in waits)
+
+
 class Mark(NamedTuple):
     """How a schedule stood: its starts, what was left of each thing, and the shares of each field."""
 
@@ -81,6 +87,12 @@ class Placing:
         for synergy in portfolio.synergies:
             for name in synergy.of:
                 self._synergies.setdefault(name, []).append(synergy)
+        self._breakable = [
+            (one.id, entry)
+            for one in portfolio.initiatives
+            for entry in one.requirements
+            if entry.given or entry.max_lag is not None or not _looks_back(entry, one, portfolio)
+        ]
         self._can_fall = bool(portfolio.measured) or any(
             share < 0 for one in portfolio.synergies for share in one.advances.values()
         )
@@ -133,7 +145,7 @@ class Placing:
             if one not in found and one not in self.starts:
                 found.add(one)
                 for entry in self.portfolio.by_id[one].requirements:
-                    if entry.match == "all" or len(entry.of) == 1:
+                    if not entry.leaves_choice and self._is_in_force(entry, one):
                         ahead.extend(entry.of)
         return sorted(found, key=self._rank.__getitem__)
 
@@ -193,8 +205,12 @@ class Placing:
 
     def _place_what_it_needs(self, initiative: Initiative) -> bool:
         """Place one of each choice that is required, and what fulfils the fields that are needed."""
-        choices = (entry.of for entry in initiative.requirements if entry.match == "any")
-        return all(map(self._place_one_of, choices)) and all(
+        choices = (
+            entry
+            for entry in initiative.requirements
+            if entry.leaves_choice and self._is_in_force(entry, initiative.id)
+        )
+        return all(map(self._place_some_of, choices)) and all(
             self._raise_field(field, share) for field, share in initiative.needs.items()
         )
 
@@ -209,7 +225,7 @@ class Placing:
         if start is None:
             return False
         self._put(initiative, start)
-        return self.room.is_kept() and self._needs_hold()
+        return self.room.is_kept() and self._needs_hold() and self._orders_hold()
 
     def _is_apart(self, initiative: Initiative, start: int) -> bool:
         """Tell whether an initiative would be as far from the work of others as its groups want."""
@@ -237,11 +253,17 @@ class Placing:
         """Return what the members of a group that are placed come to in its measure."""
         return all_counted(group, self.portfolio, self.starts, self.portfolio.members[group.id])
 
-    def _place_one_of(self, choice: tuple[str, ...]) -> bool:
-        """Place one of a choice, the cheapest that fits."""
-        if any(name in self.starts for name in choice):
-            return True
-        return any(map(self._add_with_all, sorted(choice, key=self.price)))
+    def _is_in_force(self, entry: Requirement, name: str) -> bool:
+        """Tell whether all are placed for which an initiative requires something, itself taken as placed."""
+        return all(one in self.starts or one == name for one in entry.given)
+
+    def _place_some_of(self, entry: Requirement) -> bool:
+        """Place as many of a choice as are required, the cheapest that fit."""
+        missing = entry.least - sum(name in self.starts for name in entry.of)
+        for name in sorted(entry.of, key=self.price):
+            if missing > 0 and name not in self.starts:
+                missing -= self._add_with_all(name)
+        return missing <= 0
 
     def _raise_field(self, field: str, share: float) -> bool:
         """Raise a field so far, in one channel after the other, by what gives most for what it takes."""
@@ -257,17 +279,41 @@ class Placing:
         """Return the first period in which all that must come before has come."""
         ready = 1
         for entry in initiative.requirements:
-            opens = [self._opens(entry, name) for name in entry.of if name in self.starts]
-            ready = max(ready, min(opens) if entry.match == "any" else max(opens))
+            if self._is_in_force(entry, initiative.id):
+                opens = sorted(
+                    self._opens(entry, name, initiative) for name in entry.of if name in self.starts
+                )
+                ready = max([ready, *opens[: entry.least][-1:]])
         for field, share in initiative.needs.items():
             there = self._states(field) >= share - _NOISE
             ready = max(ready, int(np.argmax(there)) + 1 if there.any() else self.portfolio.periods + 1)
         return ready
 
-    def _opens(self, entry: Requirement, name: str) -> int:
-        if entry.kind == "start to start":
-            return self.starts[name] + entry.lag
-        return self.finish(name) + 1 + entry.lag
+    def _opens(self, entry: Requirement, name: str, initiative: Initiative) -> int:
+        wait = entry.wait(initiative.shortest, self._lasts(name))
+        return 1 if wait is None else self.starts[name] + wait
+
+    def _lasts(self, name: str) -> int:
+        """Return how long an initiative that is placed takes, closed periods included."""
+        return self.finish(name) - self.starts[name] + 1
+
+    def _orders_hold(self) -> bool:
+        """Tell whether what is placed keeps requirements that what is placed later can break."""
+        return all(self._is_kept(entry, self.portfolio.by_id[name]) for name, entry in self._breakable)
+
+    def _is_kept(self, entry: Requirement, initiative: Initiative) -> bool:
+        """Tell whether a requirement holds between those placed; what is not placed yet may still come."""
+        if initiative.id not in self.starts or not self._is_in_force(entry, initiative.id):
+            return True
+        there = [name for name in entry.of if name in self.starts]
+        missing = 0 if entry.given else len(entry.of) - len(there)
+        return missing + sum(self._comes_right(entry, initiative.id, name) for name in there) >= entry.least
+
+    def _comes_right(self, entry: Requirement, one: str, other: str) -> bool:
+        passed = self.starts[one] - self.starts[other]
+        wait = entry.wait(self._lasts(one), self._lasts(other))
+        longest = entry.longest_wait(self._lasts(one), self._lasts(other))
+        return (wait is None or passed >= wait) and (longest is None or passed <= longest)
 
     def _put(self, initiative: Initiative, start: int) -> None:
         self.starts[initiative.id] = start

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.base import Model
 from omniprio.infeasibility.kinds import Kind, kind_of
-from omniprio.infeasibility.words import alternatives
 from omniprio.language import Fact
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
@@ -158,8 +157,11 @@ def _initiative(initiative: Initiative, changes: Sequence[Change]) -> Initiative
 
 def _requirements_left(entry: Requirement, lifted: Collection[tuple[str, ...]]) -> list[Requirement]:
     """Return what remains of a requirement without some of the ids it asks for."""
-    left = [names for names in alternatives(entry) if names not in lifted]
-    return [_remade(entry, of=tuple(name for names in left for name in names))] if left else []
+    left = [names for names in entry.parts if names not in lifted]
+    of = tuple(name for names in left for name in names)
+    if not of or of == entry.of:
+        return [entry] * bool(of)
+    return [_remade(entry, of=of, at_least=None)]  # all of those that are left
 
 
 def _moved(model: Model, change: Change) -> object:

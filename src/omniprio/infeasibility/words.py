@@ -13,14 +13,14 @@ from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from omniprio.infeasibility.changing import Change
     from omniprio.infeasibility.kinds import Kind
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Initiative, Milestone, Portfolio, Requirement
 
-__all__ = ["alternatives", "change_fact", "demand_fact", "in_english", "money_sum"]
+__all__ = ["asked", "change_fact", "demand_fact", "in_english", "money_sum"]
 
 
 def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
@@ -107,26 +107,34 @@ def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
 
 
 def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:
-    entries = [entry for entry in initiative.requirements if names in alternatives(entry)]
-    others: Value = names[0] if len(names) == 1 else fact("demands.one of", of=names)
+    entries = [entry for entry in initiative.requirements if names in entry.parts]
     details = tuple(detail for entry in entries for detail in _details(entry))
+    others = asked(names, entries[0].least)
     how = fact("demands.how", details=details) if details else ""
     return fact("demands.requires", initiative=initiative.id, others=others, how=how)
 
 
-def _details(entry: Requirement) -> list[Fact]:
-    """Return what a requirement asks for but that one is complete before the other starts."""
-    found = []
-    if entry.kind == "start to start":
-        found.append(fact("demands.started"))
-    if entry.lag:
-        found.append(fact("demands.lag", periods=entry.lag))
-    return found
+def asked(names: tuple[str, ...], least: int) -> Value:
+    """Return the initiatives that a part of a requirement asks for, one or so many of them."""
+    if len(names) == 1:
+        return names[0]
+    return fact("demands.one of", of=names) if least == 1 else fact("demands.some of", of=names, number=least)
 
 
-def alternatives(entry: Requirement) -> list[tuple[str, ...]]:
-    """Return what a requirement asks for: of each tuple of ids, one must come before."""
-    return [entry.of] if entry.match == "any" else [(name,) for name in entry.of]
+def _details(entry: Requirement) -> Iterator[Fact]:
+    """Yield what a requirement asks for but that one is complete before the other starts."""
+    if entry.kind != "finish to start":
+        yield fact(f"demands.{entry.kind}")
+    if entry.lag > 0:
+        yield fact("demands.lag", periods=entry.lag)
+    if entry.lag < 0:
+        yield fact("demands.lead", periods=-entry.lag)
+    if entry.max_lag is not None:
+        yield fact(
+            "demands.longest lag" if entry.max_lag >= 0 else "demands.least lead", periods=abs(entry.max_lag)
+        )
+    if entry.given:
+        yield fact("demands.given", names=entry.given)
 
 
 def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from omniprio.io.preset import Preset
     from omniprio.language import Language
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio import Initiative, Portfolio, Requirement
 
 __all__ = ["to_jira"]
 
@@ -117,16 +117,39 @@ def _points(initiative: Initiative) -> tuple[str, str]:
 def _remarks(initiative: Initiative) -> Iterator[str]:
     """Yield what links cannot say, as lines."""
     for entry in initiative.requirements:
-        names = f" {'and' if entry.match == 'all' else 'or'} ".join(entry.of)
-        wait = f"{entry.lag} {'period' if entry.lag == 1 else 'periods'}"
-        if entry.kind == "start to start":
-            later = f" and {wait} later" if entry.lag else ""
-            yield f"Starts not before {names} starts{later}"
-        elif entry.match == "any" and len(entry.of) > 1:
-            before = f", complete {wait} before" if entry.lag else ""
-            yield f"Requires {names}{before}"
-        elif entry.lag:
-            yield f"Waits {wait} after {names}"
+        if not _is_a_link(entry) or entry.lag or entry.max_lag is not None:
+            yield _remark(entry)
+
+
+_HOW = {
+    "finish to start": "Waits for {}",
+    "start to start": "Starts not before {} starts",
+    "finish to finish": "Finishes not before {} finishes",
+    "start to finish": "Finishes not before {} starts",
+    "chosen": "Only together with {}",
+}
+
+
+def _remark(entry: Requirement) -> str:
+    names = f" {'and' if not entry.leaves_choice else 'or'} ".join(entry.of)
+    several = names if entry.least in {1, len(entry.of)} else f"{entry.least} of {', '.join(entry.of)}"
+    how = [_HOW[entry.kind].format(several)]
+    if entry.lag:
+        how.append(f"{_periods(abs(entry.lag))} {'later' if entry.lag > 0 else 'earlier'}")
+    if entry.max_lag is not None:
+        how.append(f"{_periods(entry.max_lag)} later at most")
+    if entry.given:
+        how.append(f"if {' and '.join(entry.given)} is done")
+    return ", ".join(how)
+
+
+def _periods(number: int) -> str:
+    return f"{number} {'period' if number == 1 else 'periods'}"
+
+
+def _is_a_link(entry: Requirement) -> bool:
+    """Tell whether a "Blocks" link says what comes before what."""
+    return entry.kind == "finish to start" and entry.is_certain
 
 
 def _links(initiatives: Sequence[Initiative], preset: Preset) -> dict[str, list[tuple[str, str]]]:
@@ -149,7 +172,7 @@ def _certain(initiatives: Sequence[Initiative]) -> Iterator[tuple[str, str]]:
     """Yield which initiative must be complete before which begins."""
     for initiative in initiatives:
         for entry in initiative.requirements:
-            if entry.kind == "finish to start" and (entry.match == "all" or len(entry.of) == 1):
+            if _is_a_link(entry):
                 yield from ((name, initiative.id) for name in entry.of)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
-    from omniprio.portfolio import Portfolio
+    from collections.abc import Iterator
+
+    from omniprio.portfolio import Portfolio, Requirement
 
 __all__ = ["Link", "links_of", "portfolio_of"]
 
@@ -19,7 +21,7 @@ class Link(NamedTuple):
         before: The id of what comes first.
         after: The id of what requires it.
         label: What is special about it, or an empty text.
-        choice: Whether another one would do as well.
+        choice: Whether another one would do as well, or it holds only if others are chosen.
     """
 
     before: str
@@ -44,13 +46,19 @@ def links_of(portfolio: Portfolio) -> list[Link]:
     found = []
     for initiative in portfolio.initiatives:
         for entry in initiative.requirements:
-            choice = entry.match == "any" and len(entry.of) > 1
-            words = []
-            if choice:
-                words.append("any of these")
-            if entry.kind == "start to start":
-                words.append("start to start")
-            if entry.lag:
-                words.append(f"lag {entry.lag}")
-            found += [Link(name, initiative.id, ", ".join(words), choice) for name in entry.of]
+            label = ", ".join(_words(entry))
+            found += [Link(name, initiative.id, label, not entry.is_certain) for name in entry.of]
     return found
+
+
+def _words(entry: Requirement) -> Iterator[str]:
+    if entry.leaves_choice:
+        yield "any of these" if entry.least == 1 else f"{entry.least} of these"
+    if entry.kind != "finish to start":
+        yield entry.kind
+    if entry.lag:
+        yield f"lag {entry.lag}"
+    if entry.max_lag is not None:
+        yield f"max lag {entry.max_lag}"
+    if entry.given:
+        yield f"given {', '.join(entry.given)}"

@@ -33,7 +33,7 @@ ID_ALIAS = "omniprio id"
 """What that field is called in our files."""
 ACCRUAL = {"start": 1, "completion": 2, "even": 3}
 """When a fixed cost is spent; 3 is what the program itself writes for its default, prorated."""
-KINDS = {"finish to start": 1, "start to start": 3}
+KINDS = {"finish to finish": 0, "finish to start": 1, "start to finish": 2, "start to start": 3}
 """The types of links that a requirement can have."""
 HOURS_PER_DAY = 8
 """Of the calendar we write."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.imported import Note
 from omniprio.io.msproject_format import KINDS
 from omniprio.io.msproject_times import label_of, number, value
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import Sentence, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Links"]
 
 _KINDS = {code: name for name, code in KINDS.items()}
-_LEFT_OUT_KINDS = {0: "notes.finish to finish", 2: "notes.start to finish"}
 _LENGTHS_DIFFER = Fraction(1, 10)  # February is 8 % shorter than the mean month
 
 
@@ -45,9 +44,10 @@ class Links:
                 continue
             before = self.by_uid[uid]
             exact_lag = self.clock.lag(link, before)
-            lag = max(0, math.floor(exact_lag + Fraction(1, 2)))
+            lag = math.floor(exact_lag + Fraction(1, 2))
             kind = _KINDS[int(number(link, "Type"))]
             self._note_lag(task, before, exact_lag, lag)
+            lag -= kind == "start to finish"  # it finishes at the end of the period before the other starts
             if (uid, kind, lag) not in seen:
                 seen.add((uid, kind, lag))
                 plain = kind == "finish to start" and lag == 0
@@ -61,8 +61,7 @@ class Links:
         elif uid not in self.names:
             problem = sentence("notes.from what is left out", task=label_of(self.by_uid[uid]))
         elif kind not in _KINDS:
-            called = fact(_LEFT_OUT_KINDS.get(kind, "notes.strange"))
-            problem = sentence("notes.other link", kind=called, task=label_of(self.by_uid[uid]))
+            problem = sentence("notes.other link", task=label_of(self.by_uid[uid]))
         else:
             return True
         self._note(task, problem)
@@ -70,9 +69,7 @@ class Links:
 
     def _note_lag(self, task: Element, before: Element, exact_lag: Fraction, lag: int) -> None:
         written = float(f"{float(exact_lag):.3g}")
-        if exact_lag < 0:
-            self._note(task, sentence("notes.lead", lag=written, task=label_of(before)))
-        elif abs(exact_lag - lag) > exact_lag * _LENGTHS_DIFFER:
+        if abs(exact_lag - lag) > abs(exact_lag) * _LENGTHS_DIFFER:
             self._note(task, sentence("notes.lag", lag=written, task=label_of(before), read=lag))
 
     def _note(self, task: Element, text: Sentence) -> None:

@@ -57,7 +57,7 @@ def from_msproject(
 ) -> Imported:
     """Return the portfolio that a Microsoft Project XML file describes, and notes on what it could not take over.
 
-    Tasks without sub-tasks become initiatives, their finish-to-start and start-to-start links requirements, fixed
+    Tasks without sub-tasks become initiatives, their links requirements, leads included, fixed
     costs and costs of work the cost, cost resources funds, and work effort in hours. Everything else is noted.
 
     Args:

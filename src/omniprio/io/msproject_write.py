@@ -47,11 +47,13 @@ _AS_SOON_AS_POSSIBLE, _NO_EARLIER_THAN = 0, 4
 
 
 class _Link(NamedTuple):
-    """A predecessor of a task, and the first period it allows the task to start in."""
+    """A predecessor of a task, the first period it allows the task to start in, and between which two the lag lies."""
 
     name: str
     kind: str
     ready: int
+    begins: int
+    opens: int
 
 
 @validated
@@ -170,9 +172,7 @@ def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: L
 
 
 def _link(task: Element, link: _Link, number: int, plan: Plan) -> None:
-    before = {entry.id: entry for entry in plan.schedule}[link.name]
-    begins = before.finish + 1 if link.kind == "finish to start" else before.start
-    lag = days(plan.portfolio.calendar, begins, link.ready) * _TENTHS_PER_DAY
+    lag = days(plan.portfolio.calendar, link.begins, link.opens) * _TENTHS_PER_DAY
     values = {"PredecessorUID": number, "Type": KINDS[link.kind], "LinkLag": lag, "LagFormat": _IN_DAYS}
     added(task, "PredecessorLink", values)
 
@@ -181,19 +181,21 @@ def _links(planned: Planned, plan: Plan) -> list[_Link]:
     """Return the links of a task: of alternatives the first to be ready, of two to one task the stronger."""
     links: dict[str, _Link] = {}
     for entry in plan.portfolio.by_id[planned.id].requirements:
-        found = [_linked(entry, name, plan) for name in entry.of if name in plan.starts]
-        if entry.match == "any":
-            found = [min(found, key=lambda link: link.ready)]
-        for link in found:
+        if entry.kind == "chosen" or not plan.starts.keys() >= set(entry.given):
+            continue
+        found = [_linked(entry, name, planned, plan) for name in entry.of if name in plan.starts]
+        for link in sorted(found, key=lambda link: link.ready)[: entry.least]:
             links[link.name] = max(links.get(link.name, link), link, key=lambda either: either.ready)
     return list(links.values())
 
 
-def _linked(entry: Requirement, name: str, plan: Plan) -> _Link:
-    begins, finish = next((one.start, one.finish) for one in plan.schedule if one.id == name)
-    if entry.kind == "finish to start":
-        begins = finish + 1
-    return _Link(name, entry.kind, begins + entry.lag)
+def _linked(entry: Requirement, name: str, own: Planned, plan: Plan) -> _Link:
+    other = next(one for one in plan.schedule if one.id == name)
+    begins = other.finish + 1 if entry.kind.startswith("finish") else other.start
+    at_its_end = entry.kind == "start to finish"  # what finishes does so at the end of a period
+    opens = begins + entry.lag + at_its_end
+    wait = entry.wait(own.finish - own.start + 1, other.finish - other.start + 1)
+    return _Link(name, entry.kind, other.start + (wait or 0), begins, opens)
 
 
 def _remarks(planned: Planned, plan: Plan, language: Language) -> list[str]:
@@ -208,11 +210,29 @@ def _remarks(planned: Planned, plan: Plan, language: Language) -> list[str]:
     for team, effort in initiative.effort.items():
         if isinstance(effort, tuple):
             lines.append(f"Effort ({team}) by period of the work: {_series(effort)}")
-    choices = [entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1]
-    lines += [f"Requires one of: {', '.join(names)}" for names in choices]
+    lines += [_without_link(entry) for entry in initiative.requirements if not _is_a_link(entry)]
     about = "title", "cost", "effort", "effect", "requires"
     lines.append(told(marks_of_initiative(initiative, plan.portfolio, *about), language))
     return [line for line in lines if line]
+
+
+def _is_a_link(entry: Requirement) -> bool:
+    """Tell whether links say all of a requirement."""
+    return entry.is_certain and entry.kind != "chosen" and entry.max_lag is None
+
+
+def _without_link(entry: Requirement) -> str:
+    number = "one" if entry.least == 1 else str(entry.least)
+    how = {
+        "kind": entry.kind,
+        "lag": entry.lag or None,
+        "max lag": entry.max_lag,
+        "given": ", ".join(entry.given),
+    }
+    how = {name: value for name, value in how.items() if value not in {None, "", "finish to start"}}
+    words = ", ".join(f"{name} {value}" for name, value in how.items())
+    asked = f"{number} of: {', '.join(entry.of)}" if entry.leaves_choice else f"{', '.join(entry.of)}"
+    return f"Requires {asked}{f' ({words})' if words else ''}"
 
 
 def _series(amounts: tuple[float, ...]) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from omniprio.checker import BrokenRule
     from omniprio.fulfilment import Progress
     from omniprio.goals import Goal
-    from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Requirement, Synergy
 
 __all__ = ["absences"]
 
@@ -219,11 +219,17 @@ def _ruled_out(initiative: Initiative, portfolio: Portfolio) -> Absence | None:
 
 def _unmet(initiative: Initiative, rest: _Rest) -> Absence | None:
     """Return what it depends on and this plan does not bring, or bring in time."""
-    missing = tuple(name for name in rest.before[initiative.id] if name not in rest.starts)
-    alternatives = () if missing else _alternatives(initiative, rest.starts)
-    if missing or alternatives:
+    missing = [name for name in rest.before[initiative.id] if name not in rest.starts]
+    unmet = _unmet_requirement(initiative, rest.starts)
+    if unmet and not unmet.leaves_choice:
+        missing += [name for name in unmet.of if name not in rest.starts and name not in missing]
+    of = unmet.of if unmet and not missing else ()
+    if missing or of:
         short = _short([*(rest.portfolio.by_id[name] for name in missing), initiative], rest)
-        return Absence(why="requirement", missing=missing, alternatives=alternatives, short=short)
+        least = unmet.least if unmet and of else 1
+        return Absence(
+            why="requirement", missing=tuple(missing), alternatives=of, at_least=least, short=short
+        )
     if lacks := tuple(_lacks(initiative, rest)):
         return Absence(why="needs", lacks=lacks)
     return Absence(why="no time") if rest.in_time[initiative.id] is None else None
@@ -290,10 +296,13 @@ def _too_late(initiative: Initiative, rest: _Rest) -> bool:
     return rest.there < first_finish(initiative, first, portfolio) + 1
 
 
-def _alternatives(initiative: Initiative, starts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return what it requires one of, where none of them is chosen."""
-    choices = (entry.of for entry in initiative.requirements if entry.match == "any")
-    return next((names for names in choices if not starts.keys() & set(names)), ())
+def _unmet_requirement(initiative: Initiative, starts: Mapping[str, int]) -> Requirement | None:
+    """Return the first requirement that leaves a choice, or is in force by what is chosen, and is not met."""
+    for entry in initiative.requirements:
+        in_force = starts.keys() >= set(entry.given) - {initiative.id}
+        if in_force and not entry.is_certain and len(starts.keys() & set(entry.of)) < entry.least:
+            return entry
+    return None
 
 
 def _lacks(initiative: Initiative, rest: _Rest) -> Iterator[Lack]:

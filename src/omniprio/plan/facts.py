@@ -98,7 +98,9 @@ class Absence(Model):
     missing: tuple[str, ...] = ()
     """What it requires and the plan leaves out."""
     alternatives: tuple[str, ...] = ()
-    """What it requires one of, where the plan leaves all of them out."""
+    """What it requires some of, where the plan leaves too many of them out."""
+    at_least: int = 1
+    """How many of the alternatives it requires."""
     lacks: tuple[Lack, ...] = ()
     teams: tuple[str, ...] = ()
     """Teams that have not enough for it by itself, whenever it starts."""

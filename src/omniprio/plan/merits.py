@@ -270,7 +270,7 @@ def _waits(
 ) -> bool:
     """Return whether a chosen initiative could start as this one lets it, by a requirement or a field it needs."""
     name, start = initiative.id, starts[other.id]
-    if any(name in entry.of and start >= _ready(entry, initiative, starts) for entry in other.requirements):
+    if any(name in entry.of and _lets(entry, other, initiative, starts) for entry in other.requirements):
         return True
     return start > starts[name] + initiative.duration - 1 and any(
         raises(portfolio, portfolio.gains[name], field) and portfolio.start_fulfilment[field] < share
@@ -278,10 +278,11 @@ def _waits(
     )
 
 
-def _ready(entry: Requirement, initiative: Initiative, starts: Mapping[str, int]) -> int:
-    """Return the first period in which a requirement of a chosen initiative is met."""
-    work = 0 if entry.kind == "start to start" else initiative.duration
-    return starts[initiative.id] + work + entry.lag
+def _lets(entry: Requirement, other: Initiative, initiative: Initiative, starts: Mapping[str, int]) -> bool:
+    """Return whether a requirement of one by another is in force and met."""
+    wait = entry.wait(other.duration, initiative.duration)
+    passed = starts[other.id] - starts[initiative.id]
+    return starts.keys() >= set(entry.given) and (wait is None or passed >= wait)
 
 
 def _joins(

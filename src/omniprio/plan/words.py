@@ -98,10 +98,12 @@ def absence_sentence(absence: Absence, speaker: Speaker) -> str:
         absence: The facts.
         speaker: Who says it; it knows the currency of the portfolio.
     """
-    kind = "alternatives" if absence.alternatives else absence.why
+    choice = "alternatives" if absence.at_least == 1 else "too few"
+    kind = choice if absence.alternatives else absence.why
     what = fact(
         f"plan.{kind}",
         missing=absence.alternatives or absence.missing,
+        number=absence.at_least,
         lacks=tuple(map(_lack, absence.lacks)),
         rivals=absence.rivals,
         teams=absence.teams,

@@ -51,6 +51,9 @@ class Arrow:
         return (0.0, _DASHES[self.why]) if _DASHES[self.why] else "solid"
 
 
+_FROM_START = {"start to start", "start to finish"}
+
+
 def arrows(portfolio: Portfolio) -> list[Arrow]:
     """Return what depends on what, in the order of the portfolio.
 
@@ -61,7 +64,7 @@ def arrows(portfolio: Portfolio) -> list[Arrow]:
     """
     graph = dependency_graph(portfolio)
     found = [
-        Arrow(before, after, "choice" if data["choice"] else "requires", data["kind"] == "start to start")
+        Arrow(before, after, "choice" if data["choice"] else "requires", data["kind"] in _FROM_START)
         for before, after, data in graph.edges(data=True)
     ]
     for before in portfolio.by_id:

@@ -30,7 +30,7 @@ def layers(names: Iterable[str], shown: Sequence[Arrow]) -> tuple[list[list[str 
     """Return the layers from left to right, and the names that no arrow touches.
 
     Arrows lead to the right; where alternatives or needs would make them go round in a circle, only those of what
-    is required do. An arrow has a place in each layer that it goes through, so that it passes between the others.
+    is required do, and of these none that leads back. An arrow has a place in each layer that it goes through, so that it passes between the others.
 
     Args:
         names: All ids, in the order of the portfolio.
@@ -56,6 +56,7 @@ def layers(names: Iterable[str], shown: Sequence[Arrow]) -> tuple[list[list[str 
     graph.remove_nodes_from(apart)
     if not nx.is_directed_acyclic_graph(graph):
         graph.remove_edges_from([(one.before, one.after) for one in shown if one.why != "requires"])
+    _break_circles(graph)
     columns: list[list[str | Bend]] = [list(generation) for generation in nx.topological_generations(graph)]
     layer = {name: place for place, column in enumerate(columns) for name in column}
     through = nx.Graph()
@@ -65,6 +66,14 @@ def layers(names: Iterable[str], shown: Sequence[Arrow]) -> tuple[list[list[str 
         for bend in bends:
             columns[bend.layer].append(bend)
     return _in_order(columns, through), apart
+
+
+def _break_circles(graph: nx.DiGraph) -> None:
+    """Take out the arrows that lead back among those that wait for each other, as two that start together do."""
+    rank = {name: place for place, name in enumerate(graph)}
+    for knot in list(nx.strongly_connected_components(graph)):
+        within = graph.subgraph(knot).edges
+        graph.remove_edges_from([(before, after) for before, after in within if rank[before] >= rank[after]])
 
 
 def _in_order(columns: list[list[str | Bend]], through: nx.Graph) -> list[list[str | Bend]]:

@@ -1,12 +1,13 @@
 """The data a plan is made from: horizon, initiatives, limits and the portfolio that holds them."""
 
 from omniprio.portfolio.horizon import Horizon
-from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode, Requirement
+from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode
 from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
 from omniprio.portfolio.measurements import Measurement
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.paces import paces
 from omniprio.portfolio.portfolio import Portfolio
+from omniprio.portfolio.requirements import Requirement
 from omniprio.portfolio.scenarios import Scenario
 from omniprio.portfolio.work import (
     Start,

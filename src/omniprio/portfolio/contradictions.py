@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.language import fact, sentence
 from omniprio.lazy import lazily
+from omniprio.portfolio.requirements import Requirement
 from omniprio.portfolio.work import window_of
 from omniprio.spelling import chained, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.errors import Fault
     from omniprio.language import Fact, Sentence
@@ -25,27 +27,26 @@ __all__ = [
     "circle_of_requirements",
     "circles",
     "impossible_group",
+    "impossible_requirement",
     "must_requires_never",
     "must_without_window",
 ]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import networkx as nx
-
-    from omniprio.portfolio.initiative import Initiative
 else:
     nx = lazily("networkx")
 
 
-def circles(initiatives: Iterable[Initiative]) -> list[list[str]]:
-    """Return one circle for each knot of initiatives that require each other, in the order given.
+def circles(initiatives: Iterable[Initiative], closed: int = 0) -> list[list[str]]:
+    """Return one circle for each knot of initiatives that wait for each other in vain, in the order given.
 
-    Only requirements that leave no choice count: with `match="any"` another alternative may break the circle.
+    Only requirements that leave no choice count: with `match="any"` another alternative may break the circle. A circle
+    whose least times add up to 0 or less is none: two that start together wait for each other, and may.
 
     Args:
         initiatives: The initiatives, whether or not what they name exists.
+        closed: How many periods are closed to all of them.
 
     Returns:
         Lists of ids; each requires the next, and the last one the first.
@@ -54,23 +55,50 @@ def circles(initiatives: Iterable[Initiative]) -> list[list[str]]:
     >>> circles([Initiative(id="a", requires=["b"]), Initiative(id="b", requires=["a"])])
     [['a', 'b']]
     """
-    wanted = nx.DiGraph()
-    for initiative in initiatives:
-        wanted.add_node(initiative.id)
-        needed = [
-            name
-            for entry in initiative.requirements
-            if entry.match == "all" or len(set(entry.of)) == 1
-            for name in entry.of
-        ]
-        wanted.add_edges_from((initiative.id, name) for name in needed)
+    waiting = _waiting(list(initiatives), closed)
     found = []
-    rank = {name: place for place, name in enumerate(wanted)}
-    for knot in nx.strongly_connected_components(wanted):
+    rank = {name: place for place, name in enumerate(waiting)}
+    for knot in nx.strongly_connected_components(waiting):
         first = min(knot, key=rank.__getitem__)
-        if len(knot) > 1 or wanted.has_edge(first, first):
-            found.append(_shortest_through(first, wanted.subgraph(knot).copy()))
+        if len(knot) > 1 or waiting.has_edge(first, first):
+            circle = _in_vain_through(first, waiting.subgraph(knot).copy())
+            found += [_from_first(circle, rank)] if circle else []
     return sorted(found, key=lambda circle: rank[circle[0]])
+
+
+def _waiting(initiatives: Sequence[Initiative], closed: int) -> nx.DiGraph:
+    """Return who certainly waits for whom; `spare` is by how many periods the wait can be less than nothing."""
+    durations = {one.id: one.shortest for one in initiatives}
+    longest = {one.id: one.longest + closed + len(one.closed) for one in initiatives}
+    graph = nx.DiGraph()
+    for one in initiatives:
+        graph.add_node(one.id)
+        for entry in one.requirements if one.requires else ():
+            for name in entry.of if entry.is_certain else ():
+                wait = entry.wait(
+                    longest[one.id], durations.get(name, 1)
+                )  # a pause may bring its finish later
+                if wait is not None:
+                    spare = min(-wait, graph.get_edge_data(one.id, name, {"spare": -wait})["spare"])
+                    graph.add_edge(one.id, name, spare=spare)
+    return graph
+
+
+def _in_vain_through(name: str, knot: nx.DiGraph) -> list[str]:
+    """Return a circle that can never be waited out, the shortest through a name where that is one; empty for none."""
+    circle = _shortest_through(name, knot)
+    if sum(knot.edges[pair]["spare"] for pair in pairwise([*circle, circle[0]])) < 0:
+        return circle
+    try:
+        return list(nx.find_negative_cycle(knot, name, weight="spare"))[:-1]
+    except nx.NetworkXError:
+        return []
+
+
+def _from_first(circle: list[str], rank: Mapping[str, int]) -> list[str]:
+    """Return a circle that begins with the first of its members in the order given."""
+    start = circle.index(min(circle, key=rank.__getitem__))
+    return circle[start:] + circle[:start]
 
 
 def _shortest_through(name: str, knot: nx.DiGraph) -> list[str]:
@@ -82,13 +110,39 @@ def _shortest_through(name: str, knot: nx.DiGraph) -> list[str]:
     return circle[::-1]
 
 
+def impossible_requirement(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each requirement that contradicts itself."""
+    for place, initiative in enumerate(draft.portfolio.initiatives):
+        for number, entry in enumerate(initiative.requires):
+            if isinstance(entry, Requirement):
+                for field, problem, remedy in _contradictions(entry):
+                    yield draft.fault(("initiatives", place, "requires", number, field), problem, remedy)
+
+
+def _contradictions(entry: Requirement) -> Iterator[tuple[str, Sentence, Sentence]]:
+    """Yield the field of a requirement that contradicts another, what is wrong and what to do."""
+    if entry.at_least is not None and entry.at_least > len(entry.of):
+        problem = sentence("faults.more than listed", number=entry.at_least, listed=len(entry.of))
+        yield "at_least", problem, sentence("remedies.at most listed", listed=len(entry.of))
+    if entry.at_least is not None and entry.match == "any":
+        yield "at_least", sentence("faults.match too"), sentence("remedies.give one of them")
+    if entry.max_lag is not None and entry.max_lag < entry.lag:
+        problem = sentence("faults.less than lag", most=entry.max_lag, lag=entry.lag)
+        yield "max_lag", problem, sentence("remedies.at least the lag")
+    if entry.max_lag is not None and entry.leaves_choice:
+        yield "max_lag", sentence("faults.of a choice"), sentence("remedies.ask for all")
+    if entry.kind == "chosen" and (entry.lag or entry.max_lag is not None):
+        field = "lag" if entry.lag else "max_lag"
+        yield field, sentence("faults.lag without order"), sentence("remedies.kind with order")
+
+
 _LONGEST_CHAIN = 20  # more is never spelled out
 
 
 def circle_of_requirements(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each circle, spelled out as far as it can be read."""
     places = {initiative.id: place for place, initiative in enumerate(draft.portfolio.initiatives)}
-    for circle in circles(draft.portfolio.initiatives):
+    for circle in circles(draft.portfolio.initiatives, len(draft.portfolio.closed)):
         spelled = chained([*circle, circle[0]], len(circle) + 1, circle[0])
         yield draft.fault(
             ("initiatives", places[circle[0]], "requires"),
@@ -125,6 +179,15 @@ def must_requires_never(draft: Draft) -> Iterator[Fault]:
             yield draft.fault(steps, problem, sentence("remedies.change a decision"))
 
 
+class _Left(NamedTuple):
+    """What is left of a choice: who asks for it, those that can still be done, how many it takes, and all of them."""
+
+    user: str
+    names: set[str]
+    least: int
+    of: tuple[str, ...]
+
+
 def _in_vain(initiatives: Iterable[Initiative]) -> dict[str, tuple[str, ...]]:
     """Return the initiatives that can never be done, with what each requires in vain.
 
@@ -136,19 +199,18 @@ def _in_vain(initiatives: Iterable[Initiative]) -> dict[str, tuple[str, ...]]:
         if initiative.decision == "never":
             vain[initiative.id] = ()
         for entry in initiative.requirements:
-            names = frozenset(entry.of)
-            choice = set(names) if entry.match == "any" else set()
-            for name in names:
-                waiting[name].append((initiative.id, choice, entry.of))
+            for names in entry.parts if not entry.given else ():
+                left = _Left(initiative.id, set(names), entry.least if len(names) > 1 else 1, names)
+                for name in left.names:
+                    waiting[name].append(left)
     queue = deque(vain)
     while queue:
         name = queue.popleft()
-        for user, choice, of in waiting[name]:
-            alternatives = len(choice) > 0 and len(set(of)) > 1
-            choice.discard(name)
-            if not choice and user not in vain:
-                vain[user] = of if alternatives else (name,)
-                queue.append(user)
+        for left in waiting[name]:
+            left.names.discard(name)
+            if len(left.names) < left.least and left.user not in vain:
+                vain[left.user] = left.of if len(left.of) > 1 else (name,)
+                queue.append(left.user)
     return vain
 
 

@@ -11,6 +11,7 @@ from omniprio.numbers import exact, written
 from omniprio.portfolio.contradictions import (
     circle_of_requirements,
     impossible_group,
+    impossible_requirement,
     must_requires_never,
     must_without_window,
 )
@@ -321,6 +322,7 @@ FINDERS = (
     more_asked_than_there_is,
     money_said_twice,
     budget_said_twice,
+    impossible_requirement,
     circle_of_requirements,
     must_without_window,
     must_requires_never,

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import MOST_PERIODS, Amount, Model, Name, Period, Share, Text, Words
+from omniprio.base import Amount, Model, Name, Period, Share, Text, Words
 from omniprio.language import text
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
+from omniprio.portfolio.requirements import Requirement
 
-__all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Mode", "Requirement"]
+__all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Mode"]
 
 MAIN_FUND = "money"
 """The fund that `cost` draws on and `budget` limits."""
@@ -106,25 +107,6 @@ class Benefit(Model):
         return None if self.profile is None else tuple(map(exact, self.profile))
 
 
-class Requirement(Model):
-    """Other initiatives that must come before.
-
-    A plain id stands for one initiative that must be complete before this one starts.
-
-    >>> Requirement(of=["crm", "cdp"], match="any", lag=1).match
-    'any'
-    """
-
-    of: Annotated[tuple[Name, ...], Field(min_length=1)]
-    """The initiatives that come before."""
-    match: Literal["all", "any"] = "all"
-    """Whether all of them must come before, or at least one."""
-    kind: Literal["finish to start", "start to start"] = "finish to start"
-    """What must have happened to them: completed in an earlier period, or started in this one or earlier."""
-    lag: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = 0
-    """Full periods to wait in between."""
-
-
 class Mode(Model):
     """A way to do an initiative; what is not given here is as the initiative has it.
 
@@ -177,7 +159,7 @@ class Initiative(Model):
     benefit: Money | Benefit = 0.0
     """The money it earns."""
     requires: tuple[Name | Requirement, ...] = ()
-    """What must come before it."""
+    """What must come before it, or beside it."""
     needs: dict[str, Share] = {}
     """How far fields, or channels of them, must be fulfilled at the end of the period before it starts, by id; the start
     state counts."""
@@ -226,6 +208,16 @@ class Initiative(Model):
     def in_modes(self) -> dict[str, Initiative]:
         """It as each of its modes has it, by the id of the mode."""
         return {mode.id: self.done_in(mode) for mode in self.modes}
+
+    @cached_property
+    def shortest(self) -> int:
+        """How many periods of work it takes, of its modes the fewest."""
+        return min(way.duration for way in self.ways.values())
+
+    @cached_property
+    def longest(self) -> int:
+        """How many periods of work it takes, of its modes the most."""
+        return max(way.duration for way in self.ways.values())
 
     @cached_property
     def at_most(self) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Key
 from omniprio.language import sentence
 from omniprio.portfolio.findings import budgets, costs, efforts, shares
-from omniprio.portfolio.initiative import Requirement
+from omniprio.portfolio.requirements import Requirement
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _references(portfolio: Portfolio) -> Iterator[tuple[Steps, tuple[str | Requi
         for number, entry in enumerate(initiative.requires):
             if isinstance(entry, Requirement):
                 yield ("initiatives", place, "requires", number, "of"), entry.of
+                yield ("initiatives", place, "requires", number, "given"), entry.given
     for place, group in enumerate(portfolio.groups):
         yield ("groups", place, "members"), group.members or ()
     for place, synergy in enumerate(portfolio.synergies):

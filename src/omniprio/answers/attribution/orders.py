@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
+from omniprio.dependency_graph import order
 from omniprio.fulfilment import raises
 from omniprio.lazy import lazily
 from omniprio.portfolio import as_scheduled
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio import Initiative, Portfolio, Requirement
 else:
     nx = lazily("networkx")
 
@@ -25,6 +28,9 @@ __all__ = ["Orders", "dependencies", "independent"]
 
 Condition = tuple[frozenset[str], ...]
 """Sets of initiatives: of each set at least one has come before."""
+
+_MOST_SETS = 1_000
+"""Sets that say how many of some initiatives have come before."""
 
 
 class Orders:
@@ -135,13 +141,41 @@ def _conditions(
     ends = {name: begun + by_id[name].duration for name, begun in starts.items()}
     found = []
     for entry in initiative.requirements:
-        opens = starts if entry.kind == "start to start" else ends
-        in_time = [name for name in entry.of if name in starts and opens[name] + entry.lag <= start]
-        found += [frozenset(in_time)] if entry.match == "any" else [frozenset({name}) for name in in_time]
+        if starts.keys() >= set(entry.given):
+            for names in entry.parts:
+                in_time = _in_time(entry, names, by_id[initiative.id], portfolio, starts)
+                found += _sets(in_time, entry.least if len(names) > 1 else 1)
     for field, share in initiative.needed_shares.items():
         if portfolio.start_fulfilment[field] < share:
             found += [frozenset({name}) for name in _givers(field, portfolio, starts, ends, start)]
     return found
+
+
+def _in_time(
+    entry: Requirement,
+    names: tuple[str, ...],
+    initiative: Initiative,
+    portfolio: Portfolio,
+    starts: Mapping[str, int],
+) -> list[str]:
+    """Return those of some names that a requirement has waited for and that come first, the earliest first."""
+    rank = {name: place for place, name in enumerate(order(portfolio))}
+    came = {name: (starts[name], rank[name]) for name in (*names, initiative.id) if name in starts}
+    own, start = came.pop(initiative.id), starts[initiative.id]
+    by_id = as_scheduled(portfolio, starts).by_id
+    waits = {name: entry.wait(initiative.duration, by_id[name].duration) for name in came}
+    in_time = [
+        name for name, place in came.items() if place < own and start - starts[name] >= (waits[name] or 0)
+    ]
+    return sorted(in_time, key=came.__getitem__)
+
+
+def _sets(names: list[str], least: int) -> list[frozenset[str]]:
+    """Return sets of which one member each comes before: so many of the names do; where sets are too many, the first."""
+    least = min(least, len(names))
+    if comb(len(names), least - 1) > _MOST_SETS:
+        return [frozenset({name}) for name in names[:least]]
+    return [frozenset(some) for some in combinations(names, len(names) - least + 1) if some]
 
 
 def _givers(

@@ -88,10 +88,10 @@ def _can_start(initiative: Initiative, complete: Complete, waiting: AbstractSet[
     """Tell whether an initiative can start; where it requires one of others that are not asked about, one is taken as done."""
     done = complete.names
     return all(
-        done.issuperset(entry.of)
-        if entry.match == "all"
-        else not done.isdisjoint(entry.of) or waiting.isdisjoint(entry.of)
+        len(done.intersection(entry.of)) >= entry.least
+        or (entry.leaves_choice and waiting.isdisjoint(entry.of))
         for entry in initiative.requirements
+        if done.issuperset(entry.given)
     ) and all(complete.fulfilment(field) >= share for field, share in initiative.needed_shares.items())
 
 

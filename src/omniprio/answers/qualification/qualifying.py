@@ -210,9 +210,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         ),
         completes=tuple(_completes(initiative, portfolio, whole)),
         requires=tuple(before),
-        choices=tuple(
-            entry.of for entry in initiative.requirements if entry.match == "any" and len(entry.of) > 1
-        ),
+        choices=tuple(entry.of for entry in initiative.requirements if entry.leaves_choice),
         needs={
             field: initiative.needs[field]
             for field, share in initiative.needed_shares.items()

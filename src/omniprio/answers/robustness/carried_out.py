@@ -12,15 +12,20 @@ from omniprio.checker import check
 from omniprio.dependency_graph import order
 from omniprio.fulfilment import is_met, progress
 from omniprio.goals import goal_value, worth
+from omniprio.lazy import lazily
 from omniprio.money import available
 from omniprio.portfolio import open_starts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    import networkx as nx
+
     from omniprio.checker import Report
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
+else:
+    nx = lazily("networkx")
 
 __all__ = ["PREREQUISITES", "WITHIN_THE_RULES", "Course", "carried_out", "course_of"]
 
@@ -62,7 +67,7 @@ def carried_out(
     If all of it can start as planned, it does. If not, initiatives are taken up by planned start (of those planned for the
     same period, what is required first, then in the order given). Each starts in its planned period or, if it breaks
     one of the rules next to those taken up before it, in the first later period in which it does not; if there is
-    none, it is dropped. Nothing starts earlier than planned, and nothing new is taken up.
+    none, it is dropped. Initiatives of which one requires another that starts later move together. Nothing starts earlier than planned, and nothing new is taken up.
 
     Args:
         portfolio: The portfolio as it turns out.
@@ -79,15 +84,33 @@ def carried_out(
     """
     if not _broken(portfolio, starts, rules):
         return dict(starts)
-    rank = {name: place for place, name in enumerate(order(portfolio))}
     taken: dict[str, int] = {}
-    for name in sorted(starts, key=lambda name: (starts[name], rank[name])):
-        possible = open_starts(portfolio.by_id[name], portfolio)
-        for period in possible[bisect_left(possible, starts[name]) :]:
-            if not _broken(portfolio, taken | {name: period}, rules):
-                taken[name] = period
+    for together in _together(portfolio, starts):
+        for tried in _later(portfolio, {name: starts[name] for name in together}):
+            if not _broken(portfolio, taken | tried, rules):
+                taken |= tried
                 break
     return taken
+
+
+def _later(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    """Yield the starts of initiatives that move together, from the planned ones on, as long as all have open periods."""
+    possible = {name: open_starts(portfolio.by_id[name], portfolio) for name in starts}
+    ahead = {name: own[bisect_left(own, starts[name]) :] for name, own in possible.items()}
+    for moved in zip(*ahead.values(), strict=False):
+        yield dict(zip(ahead, moved, strict=True))
+
+
+def _together(portfolio: Portfolio, starts: Mapping[str, int]) -> list[list[str]]:
+    """Return the initiatives in the order they are taken up: those together of which one waits for what starts later."""
+    rank = {name: (starts[name], place) for place, name in enumerate(order(portfolio)) if name in starts}
+    knots = nx.Graph()
+    knots.add_nodes_from(sorted(rank, key=rank.__getitem__))
+    for name, place in rank.items():
+        for entry in portfolio.by_id[name].requirements:
+            knots.add_edges_from((name, other) for other in entry.of if rank.get(other, place) > place)
+    together = [sorted(knot, key=rank.__getitem__) for knot in nx.connected_components(knots)]
+    return sorted(together, key=lambda knot: rank[knot[0]])
 
 
 def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Course:

@@ -120,6 +120,17 @@ def _waits_for(initiative: Initiative, voice: Voice) -> Iterator[str]:
 
 def _required(requirement: Requirement, voice: Voice) -> str:
     names = list(map(voice.initiative, requirement.of))
-    listed = voice.either(names) if requirement.match == "any" else voice.listed(names)
-    begun = voice.say("begun", listed) if requirement.kind == "start to start" else listed
-    return voice.say("and then wait", begun, requirement.lag) if requirement.lag else begun
+    listed = voice.listed(names)
+    if requirement.leaves_choice:
+        one = requirement.least == 1
+        listed = voice.either(names) if one else voice.say("so many of", requirement.least, listed)
+    said = voice.say(f"waits {requirement.kind}", listed)
+    if requirement.lag:
+        said = voice.say(
+            "and then wait" if requirement.lag > 0 else "with overlap", said, abs(requirement.lag)
+        )
+    if requirement.max_lag is not None:
+        said = voice.say("no later than", said, requirement.max_lag)
+    if requirement.given:
+        said = voice.say("if chosen", said, voice.listed(map(voice.initiative, requirement.given)))
+    return said
