@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from omniprio.catalogue import ten_portfolio
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import GoalUnreachableError, RuleBrokenError, SolverError
+from omniprio.errors import GoalUnreachableError, InvalidInputError, RuleBrokenError, SolverError
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, Part, Soonest, goal_value
 from omniprio.infeasibility import InfeasibleError
 from omniprio.lexicographic import Stages
@@ -182,11 +182,9 @@ def test_infeasible() -> None:
         prioritise(small(*both, budget=100))
 
 
-def test_no_initiatives() -> None:
-    plan = prioritise(small())
-    assert plan.starts == {}
-    assert plan.proven
-    assert values(plan) == [1.0, 0.0]
+def test_no_initiatives_are_nothing_to_choose() -> None:
+    with pytest.raises(InvalidInputError, match="initiatives: hold nothing to choose"):
+        prioritise(small())
 
 
 def test_nothing_to_decide() -> None:

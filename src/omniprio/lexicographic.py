@@ -105,7 +105,9 @@ class Stages:
     def _reached(self) -> list[_Reached]:
         """Return how good the best schedule is at each goal, and what is shown about that."""
         try:
-            formulation = formulate(self.portfolio, self.goals, deadline=self.deadline)
+            formulation = formulate(
+                self.portfolio, self.goals, late=self.options.ties == "late", deadline=self.deadline
+            )
         except TimeIsOver as over:
             self.stop = over.why
             return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
@@ -221,11 +223,11 @@ class Stages:
         stated.program.require(at_most("goal", expression, limit))
 
     def _break_ties(self, stated: _Stated) -> None:
-        """Decide between plans equal in all goals: fewer and earlier starts, then what was given first."""
-        after = self.portfolio.periods + 1
+        """Decide between plans equal in all goals: fewer and earlier (or later) starts, then what was given first."""
+        after, late = self.portfolio.periods + 1, self.options.ties == "late"
         places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
         keys: tuple[Better, ...] = (
-            lambda starts: Fraction(sum(starts.values())),
+            lambda starts: Fraction(sum(after - start if late else start for start in starts.values())),
             lambda starts: Fraction(sum(places[name] * (after - start) for name, start in starts.items())),
         )
         for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
-from omniprio.options import Options, RunProgress
+from omniprio.options import Options, RunProgress, Ties
 from omniprio.parameters import validated
+from omniprio.purpose import must_have_a_purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import pulp
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["prioritise"]
+__all__ = ["best_plan", "prioritise"]
 
 
 @validated
@@ -32,6 +33,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     work_limit: Count | None = None,
     gap: UnitShare = 0.0,
     threads: Count = 1,
+    ties: Ties = "early",
     warm_start: Starts | None = None,
     solver: pulp.LpSolver | None = None,
     on_progress: Callable[[RunProgress], None] | None = None,
@@ -51,6 +53,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
             stopped by it, since never is close to no period.
         threads: How many threads the solver uses, at least 1. With 1 the same work gives the same plan on every
             machine; with more it may be another one, equally good, each time.
+        ties: Which of the plans that are equal in all goals is chosen: of those with the fewest initiatives the one that
+            starts early, or late, as late as the goals and rules allow.
         warm_start: A schedule that keeps every rule, to start from.
         solver: A PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
         on_progress: Called a few times a second.
@@ -65,6 +69,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         NoPlanFoundError: The search was stopped before there was a plan.
         RuleBrokenError: The warm start breaks a rule.
         SolverError: The solver failed.
+        InvalidInputError: Nothing in the portfolio can make any initiative be chosen.
         InvalidArgumentError: An argument is none, such as a goal that there is not or a time limit of 0, or a limit
             was given together with a solver.
 
@@ -74,6 +79,38 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     >>> plan.starts, plan.proven
     ({'web': 1}, True)
     """
+    wanted = goals_in(goals)
+    must_have_a_purpose(portfolio, wanted)
+    return best_plan(
+        portfolio,
+        wanted,
+        time_limit=time_limit,
+        work_limit=work_limit,
+        gap=gap,
+        threads=threads,
+        ties=ties,
+        warm_start=warm_start,
+        solver=solver,
+        on_progress=on_progress,
+        cancel=cancel,
+    )
+
+
+def best_plan(  # noqa: PLR0913  each option is asked for by name
+    portfolio: Portfolio,
+    goals: GivenGoals,
+    *,
+    time_limit: float | None = None,
+    work_limit: int | None = None,
+    gap: float = 0.0,
+    threads: int = 1,
+    ties: Ties = "early",
+    warm_start: Mapping[str, int] | None = None,
+    solver: pulp.LpSolver | None = None,
+    on_progress: Callable[[RunProgress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Plan:
+    """Return what `prioritise` does, also where a part of a portfolio, or a draw of it, leaves nothing to choose."""
     from omniprio.lexicographic import Stages  # noqa: PLC0415  the solver takes half a second to import
 
     options = Options(
@@ -81,6 +118,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         work_limit=work_limit,
         gap=gap,
         threads=threads,
+        ties=ties,
         warm_start=warm_start,
         solver=solver,
         on_progress=on_progress,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.language import sentence
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
 
-__all__ = ["Options", "RunProgress"]
+__all__ = ["Options", "RunProgress", "Ties"]
 
 
 _WRONG_SOLVER = "CPSAT"
 """The solver of PuLP that turns columns which may be fractions into whole numbers, without a word."""
+
+
+Ties = Literal["early", "late"]
+"""Which of the plans that are equal in all goals is chosen: the one that starts early, or the one that starts late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Options:
     gap: float = 0.0
     warm_start: Mapping[str, int] | None = None
     threads: int = 1
+    ties: Ties = "early"
     solver: pulp.LpSolver | None = None
     on_progress: Callable[[RunProgress], None] | None = None
     cancel: threading.Event

@@ -269,3 +269,34 @@ def test_what_has_points_is_neither_idle_nor_without_a_reason() -> None:
     assert "could add nothing" not in plan.left_out[0].reason
     money = prioritise(scored(), MostValue())
     assert all("could add nothing" not in one.reason for one in money.left_out)
+
+
+# --- as late as possible ---------------------------------------------------------------------------------------------
+
+
+def test_of_equals_the_plan_that_starts_late_can_be_chosen() -> None:
+    # the shop takes two periods of the crew, which is busy in 3 and 4, and is due by 6: 5; the delivery comes before: 4
+    shop = Portfolio(
+        horizon=6,
+        capacities={"crew": (1, 1, 0, 0, 1, 1)},
+        initiatives=[
+            Initiative(id="delivery", decision="must"),
+            Initiative(
+                id="shop",
+                duration=2,
+                effort={"crew": 1},
+                requires=["delivery"],
+                decision="must",
+                deadline=6,
+                earliest_start=2,
+            ),
+        ],
+    )
+    assert prioritise(shop, [LeastCost()], ties="late").starts == {"delivery": 4, "shop": 5}
+    assert prioritise(shop, [LeastCost()]).starts == {"delivery": 1, "shop": 5}
+
+
+def test_late_never_means_more_initiatives_and_never_a_worse_goal() -> None:
+    late = prioritise(scored(horizon=3), [MostScore(weights={"value": 1})], ties="late")
+    assert late.starts == {"crm": 3, "app": 3, "lab": 3, "hub": 3}
+    assert prioritise(one_crew(), [OnTime(), Shortest()], ties="late").goals[0].value == 4

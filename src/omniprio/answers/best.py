@@ -22,7 +22,7 @@ from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.solving import Softened, schedule
 from omniprio.infeasibility.words import demand_fact, in_english
 from omniprio.language import Sentence, fact, sentence
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Search:
         try:
             if not exists(portfolio, self.limits(share)):
                 return Best(None, (), settled=True)
-            plan = prioritise(
+            plan = best_plan(
                 portfolio,
                 goals,
                 time_limit=self.limits(share).deadline.limit,

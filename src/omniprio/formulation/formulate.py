@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.deadline import Deadline
 from omniprio.formulation.disciplines import add_fields
 from omniprio.formulation.no_good_cuts import excluding
-from omniprio.formulation.objective import earlier_given_first, earlier_starts, objective
+from omniprio.formulation.objective import earlier_given_first, earlier_starts, later_starts, objective
 from omniprio.formulation.rules import RULES
 from omniprio.formulation.values import column_values
 from omniprio.formulation.variables import Variables
@@ -93,7 +93,12 @@ class Formulation:
 
 
 def formulate(
-    portfolio: Portfolio, goals: Sequence[Goal], *, tighten: bool = True, deadline: Deadline | None = None
+    portfolio: Portfolio,
+    goals: Sequence[Goal],
+    *,
+    tighten: bool = True,
+    late: bool = False,
+    deadline: Deadline | None = None,
 ) -> Formulation:
     """Return a portfolio as a program.
 
@@ -101,6 +106,7 @@ def formulate(
         portfolio: The portfolio.
         goals: The goals, in order of importance.
         tighten: Whether starts that no plan can have are left out beforehand, by time and by money.
+        late: Whether ties go to late starts, not to early ones.
         deadline: When it is given up, or None for never.
 
     Raises:
@@ -118,6 +124,6 @@ def formulate(
     for rule in RULES:
         rule(variables)
     objectives = tuple(objective(goal, variables) for goal in goals)
-    tie_breaks = earlier_starts(variables), earlier_given_first(variables)
+    tie_breaks = (later_starts if late else earlier_starts)(variables), earlier_given_first(variables)
     variables.program.deadline = Deadline(None)  # what is added to it later has a deadline of its own
     return Formulation(variables, objectives, tie_breaks)

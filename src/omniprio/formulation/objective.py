@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
 
-__all__ = ["earlier_given_first", "earlier_starts", "objective"]
+__all__ = ["earlier_given_first", "earlier_starts", "later_starts", "objective"]
 
 
 @singledispatch
@@ -269,6 +269,13 @@ def _blend(goal: Blend, v: Variables) -> Expression:
 def earlier_starts(v: Variables) -> Expression:
     """Return the sum of all starts: the first tie-break, for few initiatives, early."""
     starts = ((name, {start: start for start in window}) for name, window in v.windows.items())
+    return total((v.by_start(name, amounts), 1) for name, amounts in starts)
+
+
+def later_starts(v: Variables) -> Expression:
+    """Return the sum of T + 1 - start: the first tie-break, for few initiatives, late."""
+    after = v.portfolio.periods + 1
+    starts = ((name, {start: after - start for start in window}) for name, window in v.windows.items())
     return total((v.by_start(name, amounts), 1) for name, amounts in starts)
 
 

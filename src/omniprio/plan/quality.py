@@ -11,13 +11,13 @@ from omniprio.errors import UnfitError
 from omniprio.goals import Goal, scores
 from omniprio.language import sentence
 from omniprio.plan.words import goal_name
-from omniprio.portfolio import Benefit
+from omniprio.purpose import earns
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.language import Speaker
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["GoalResult", "goal_result", "serves_nobody", "unserved_sentence"]
 
@@ -124,21 +124,13 @@ def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
     True
     """
     if goal.counts_earnings:
-        ways = (way for one in portfolio.initiatives for way in one.ways.values())
-        return not any(map(_earns, ways)) and not any(
+        return not any(map(earns, portfolio.initiatives)) and not any(
             one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
         )
     if goal.concern == "scores":
         return not any(points > 0 for points in scores(goal, portfolio).values())
     given = [one.at_most for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]
     return goal.concern == "maturity" and not any(share > 0 for shares in given for share in shares.values())
-
-
-def _earns(initiative: Initiative) -> bool:
-    benefit = initiative.benefit
-    if not isinstance(benefit, Benefit):
-        return benefit > 0
-    return benefit.per_period > 0 or any(amount > 0 for amount in benefit.profile or ())
 
 
 def unserved_sentence(goal: Goal, speaker: Speaker) -> str:

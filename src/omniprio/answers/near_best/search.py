@@ -17,7 +17,7 @@ from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.numbers import exact
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, dead
         best = as_known(known, portfolio, goals)
         if best.settled and best.plan is not None:
             return best.plan
-    return prioritise(
+    return best_plan(
         portfolio,
         goals,
         time_limit=deadline.share(0.5).limit,

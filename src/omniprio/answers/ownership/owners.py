@@ -18,7 +18,7 @@ from omniprio.language import Sentence, fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available
 from omniprio.numbers import exact
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio
@@ -108,7 +108,7 @@ def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | 
     starts = [one for one in (union, there and there.plan and there.plan.starts) if one]
     start = min(starts, key=lambda one: worths(search.goals, portfolio, one), default=None)
     limit = search.part(1).limit
-    joint = prioritise(portfolio, search.goals, time_limit=limit, warm_start=start, cancel=search.cancel)
+    joint = best_plan(portfolio, search.goals, time_limit=limit, warm_start=start, cancel=search.cancel)
     best = Best(joint, worths(search.goals, portfolio, joint.starts), settled=joint.proven)
     return joint if start is None else no_worse(best, start, portfolio, search.goals).plan or joint
 

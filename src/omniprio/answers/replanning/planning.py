@@ -10,7 +10,7 @@ from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Blend, Goal, Part, Steady, goal_value
 from omniprio.language import sentence
 from omniprio.numbers import exact
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def replan(  # noqa: PLR0913  each option is asked for by name
     wanted = aims(before, goals)
     here = where_we_are(before, portfolio, by, actual, measured)
     steady = here.promised.model_copy(update={"per_period": per_period, "per_change": per_change})
-    plan = prioritise(
+    plan = best_plan(
         here.now,
         _priced(wanted, steady),
         time_limit=time_limit,

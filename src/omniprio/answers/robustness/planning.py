@@ -17,7 +17,7 @@ from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan
 from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio
@@ -123,7 +123,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     limits = [
         limit for limit in (time_limit_each, deadline.share(_FOR_THE_WRITTEN).limit) if limit is not None
     ]
-    written = prioritise(
+    written = best_plan(
         portfolio,
         goals,
         time_limit=min(limits, default=None),

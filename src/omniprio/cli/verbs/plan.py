@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from omniprio.cli.arguments import add_format, add_goals, add_limits, add_output, add_portfolio, limits
 from omniprio.cli.exits import Exit
@@ -11,6 +11,7 @@ from omniprio.cli.progress import add_progress, search_shown
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
+from omniprio.options import Ties
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def _declare(parser: ArgumentParser) -> None:
     add_output(parser)
     add_goals(parser)
     add_limits(parser)
+    parser.add_argument("--ties", choices=get_args(Ties), default="early", help=sentence("help.ties"))
     add_format(parser)
     add_progress(parser)
 
@@ -40,6 +42,7 @@ def _run(arguments: Namespace) -> Exit:
                 time_limit=within.time_limit,
                 work_limit=within.work_limit,
                 gap=within.gap,
+                ties=arguments.ties,
                 on_progress=tell,
                 cancel=within.cancel,
             )
