@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from omniprio.formulation import sets
 from omniprio.formulation.disciplines import (
     covered,
     credited_with,
@@ -21,21 +22,16 @@ from omniprio.formulation.disciplines import (
     rings_that_count,
     states_of,
 )
+from omniprio.formulation.requirements import requires
 from omniprio.formulation.synergies import state_synergy
 from omniprio.formulation.values import loads, spending
-from omniprio.measures import counted
 from omniprio.money import available
-from omniprio.numbers import exact
-from omniprio.portfolio import mode_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from omniprio.formulation.variables import Variables
-    from omniprio.portfolio import Group, Initiative, Milestone, Requirement
-    from omniprio.portfolio.requirements import End
+    from omniprio.portfolio import Initiative, Milestone
 
 __all__ = ["ON_SCHEDULES", "RULES"]
 
@@ -70,75 +66,6 @@ def decision(v: Variables) -> None:
         if initiative.decision != "free":
             wanted = int(initiative.decision == "must")
             v.program.require("decision", v.chosen(initiative.id), "=", wanted, subject=(initiative.id,))
-
-
-def requires(v: Variables) -> None:
-    """What is required comes first: n x_i(t) <= sum over j of x_j(t - w_j), w_j being how long i waits after s_j.
-
-    Of several, n = 1 and one row each where all are asked for; else their sum on the right, n being how many. Where only
-    the choice counts, x_i(T) and x_j(T). No later than w after s_j: x_i(T) - x_i(t + w) <= x_j(T) - x_j(t). Where it
-    holds only if some are chosen, n (1 - x_g(T)) for each of them is added on the right.
-    """
-    for initiative in v.portfolio.initiatives:
-        for entry in initiative.requirements:
-            for others in entry.parts:
-                _wait(v, initiative, others, entry)
-                for other in others if entry.max_lag is not None else ():
-                    _wait_no_longer(v, initiative, other, entry)
-
-
-def _wait(v: Variables, initiative: Initiative, others: tuple[str, ...], entry: Requirement) -> None:
-    least = entry.least if len(others) > 1 else 1
-    for start, started in _starts(v, initiative.id, entry):
-        before = total((_ready(v, initiative, other, start, entry), 1) for other in others)
-        before.add_scaled(_unless(v, entry), least)
-        row = total([(started, least)])
-        v.program.require("requires", row, "<=", before, subject=(initiative.id, *others), period=int(start))
-
-
-def _starts(v: Variables, name: str, entry: Requirement) -> Iterator[tuple[int, Expression]]:
-    """Yield the starts that a requirement is about, with whether an initiative has started by then.
-
-    Where it is about the finish, each mode has its own.
-    """
-    if entry.kind == "chosen":
-        yield v.portfolio.periods, v.chosen(name)
-    elif entry.own_end == "finish":
-        yield from ((start, v.started_as(name, mode_of(start), start)) for start in v.windows[name])
-    else:
-        yield from ((period, v.started(name, period)) for period in v.periods_of(name))
-
-
-def _ready(v: Variables, initiative: Initiative, other: str, period: int, entry: Requirement) -> Expression:
-    """Return whether another has begun, or is complete, as early as a start in a period requires."""
-    if entry.kind == "chosen":
-        return v.chosen(other)
-    latest = _event(v, initiative.id, period, entry.own_end) - entry.lag
-    if entry.kind == "finish to start":
-        latest -= 1
-    return v.completed(other, latest) if entry.other_end == "finish" else v.started(other, latest)
-
-
-def _wait_no_longer(v: Variables, initiative: Initiative, other: str, entry: Requirement) -> None:
-    for start in v.windows[other]:
-        latest = _event(v, other, start, entry.other_end) + (entry.max_lag or 0)
-        if entry.kind == "finish to start":
-            latest += 1
-        begun = v.completed if entry.own_end == "finish" else v.started
-        later = v.chosen(initiative.id) - begun(initiative.id, latest)
-        limit = v.chosen(other) - v.started_as(other, mode_of(start), start) + _unless(v, entry)
-        subject = (initiative.id, other)
-        v.program.require("requires", later, "<=", limit, subject=subject, period=int(start))
-
-
-def _event(v: Variables, name: str, start: int, end: End) -> int:
-    """Return the period in which an initiative starts, or completes, if it starts in a period."""
-    return int(start) if end == "start" else int(start) + v.begun(name, start).duration - 1
-
-
-def _unless(v: Variables, entry: Requirement) -> Expression:
-    """Return how many of those are left out for which a requirement holds only if all are chosen."""
-    return Expression(constant=len(entry.given)) - total((v.chosen(name), 1) for name in entry.given)
 
 
 def needs(v: Variables) -> None:
@@ -219,70 +146,6 @@ def least_load(v: Variables) -> None:
             for period, (load, least) in enumerate(zip(loads(v, team), one.least, strict=True), start=1):
                 if least:
                     v.program.require("least_load", load, ">=", least, subject=(team,), period=period)
-
-
-def group(v: Variables) -> None:
-    """A group keeps to its limits: at_least <= M <= at_most; all or none: all x_i(T) are equal.
-
-    M is the sum over its members of what i counts, m_i: x_i(T); or its score x_i(T); or what it spends from a fund, the sum
-    over s of m_i(s) (x_i(s) - x_i(s - 1)).
-    """
-    for entry in v.portfolio.groups:
-        members = v.portfolio.members[entry.id]
-        own = _measure(v, entry, members)
-        if entry.least is not None:
-            v.program.require("group", own, ">=", entry.least, subject=(entry.id,))
-        if entry.most is not None:
-            v.program.require("group", own, "<=", entry.most, subject=(entry.id,))
-        if entry.all_or_none:
-            _tie_together(v, entry, members)
-
-
-def _measure(v: Variables, entry: Group, names: Iterable[str]) -> Expression:
-    """Return what those of some initiatives that are chosen come to in the measure of a group."""
-    return total((_counted(v, entry, name), 1) for name in names)
-
-
-def _counted(v: Variables, entry: Group, name: str) -> Expression:
-    one = v.portfolio.by_id[name]
-    if entry.fund is None:
-        return v.chosen(name) * counted(entry, one, 1, v.portfolio)
-    return v.by_start(name, {start: counted(entry, one, start, v.portfolio) for start in v.windows[name]})
-
-
-def _tie_together(v: Variables, entry: Group, members: Sequence[str]) -> None:
-    for one, other in pairwise(members):
-        v.program.require("group", v.chosen(one), "=", v.chosen(other), subject=(entry.id, one, other))
-
-
-def apart(v: Variables) -> None:
-    """Members of a group are so many periods a apart: the sum of x_i(t) - c_i(t - 1 - a) <= 1."""
-    for entry in v.portfolio.groups:
-        members = v.portfolio.members[entry.id]
-        if entry.apart is None or len(members) == 1:
-            continue
-        for period in range(1, v.portfolio.periods + 1):
-            busy = total((v.started(name, period), 1) for name in members)
-            over = total((v.completed(name, period - 1 - entry.apart), 1) for name in members)
-            v.program.require("apart", busy - over, "<=", 1, subject=(entry.id,), period=period)
-
-
-def share(v: Variables) -> None:
-    """Members of a group have their share of all that is chosen: least_share A <= M <= most_share A.
-
-    M is what the chosen members come to in the measure of the group, A what all chosen initiatives come to in it.
-    """
-    for entry in v.portfolio.groups:
-        if not entry.has_share:
-            continue
-        own = _measure(v, entry, v.portfolio.members[entry.id])
-        everything = _measure(v, entry, v.portfolio.by_id)
-        if entry.least_share is not None:
-            least = everything * exact(entry.least_share)
-            v.program.require("share", own, ">=", least, subject=(entry.id,))
-        if entry.most_share is not None:
-            most = everything * exact(entry.most_share)
-            v.program.require("share", own, "<=", most, subject=(entry.id,))
 
 
 def synergy(v: Variables) -> None:
@@ -401,9 +264,9 @@ _OF_INITIATIVES: tuple[Rule, ...] = (
     budget,
     capacity,
     least_load,
-    group,
-    apart,
-    share,
+    sets.group,
+    sets.apart,
+    sets.share,
     synergy,
 )
 _OF_THE_DISC: tuple[Rule, ...] = (fulfilment, reached, outside_in, ambition)

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
-from omniprio.base import Model, Text
+from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.fulfilment import progress
 from omniprio.goals import Goal, goal_value
-from omniprio.language import Speaker, sentence
-from omniprio.money import costs_by_fund, spent_by_fund, undiscounted_spending
+from omniprio.language import sentence
+from omniprio.money import costs_by_fund, undiscounted_spending
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
 from omniprio.plan.cash import Cash, cash_of
 from omniprio.plan.due import Due, due
-from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.html import as_html
+from omniprio.plan.initiatives import LeftOut, Planned, left_out_of, planned_of
 from omniprio.plan.merits import Joint, joints, merits
 from omniprio.plan.quality import GoalResult, serves_nobody
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
-from omniprio.plan.words import absence_sentence, merit_sentence
-from omniprio.portfolio import Portfolio, Start, as_begun, as_scheduled, mode_of, pauses_of
-from omniprio.portfolio.names import Ids
+from omniprio.portfolio import Portfolio, Start, as_scheduled
 from omniprio.portfolio.reading import faults_of, parsed
 from omniprio.reach import OutOfReach, out_of_reach
 
@@ -46,40 +43,6 @@ __all__ = ["LeftOut", "Plan", "Planned", "plan_of"]
 
 Stopped = Literal["finished", "time limit", "work limit", "out of memory", "cancelled", "by hand"]
 """Why a search stopped; `by hand` where there was none."""
-
-
-class Planned(Model):
-    """An initiative in the plan."""
-
-    id: str
-    title: Text
-    start: int
-    """The first period of work."""
-    mode: str | None = None
-    """The mode it is done in, by id, where it has several."""
-    finish: int
-    """The period at whose end it is complete."""
-    pauses: tuple[int, ...] = ()
-    """Periods in between in which no work is done on it."""
-    start_label: str
-    finish_label: str
-    cost: float
-    """All it spends up to the horizon, over all funds, undiscounted."""
-    costs: dict[str, float]
-    """The same by fund."""
-    why: Merit
-    reason: str
-    """`why` as a sentence."""
-
-
-class LeftOut(Model):
-    """An initiative that is not in the plan."""
-
-    id: str
-    title: Text
-    why: Absence
-    reason: str
-    """`why` as a sentence."""
 
 
 def _unserved(portfolio: Portfolio, goals: Sequence[GoalResult]) -> tuple[Goal, ...]:
@@ -314,7 +277,7 @@ class Plan(Model):
     def _misstated_schedule(self) -> Iterator[Fault]:
         why = merits(self.portfolio, self.starts, self.progress)
         for planned in self.schedule:
-            if planned != _planned(planned.id, self.portfolio, self.starts, why[planned.id]):
+            if planned != planned_of(planned.id, self.portfolio, self.starts, why[planned.id]):
                 yield Fault(
                     f"schedule[{planned.id}]",
                     sentence("faults.does not follow from start"),
@@ -329,7 +292,7 @@ class Plan(Model):
             yield Fault("left_out", sentence("faults.not the rest"), sentence("remedies.make anew"))
             return
         for entry in self.left_out:
-            if entry != _left_out(entry.id, self.portfolio, why[entry.id]):
+            if entry != left_out_of(entry.id, self.portfolio, why[entry.id]):
                 yield Fault(
                     f"left_out[{entry.id}]",
                     sentence("faults.does not follow from schedule"),
@@ -382,10 +345,10 @@ def plan_of(
     content = {
         "portfolio": portfolio,
         "schedule": tuple(
-            _planned(name, portfolio, starts, merit)
+            planned_of(name, portfolio, starts, merit)
             for name, merit in merits(portfolio, starts, course).items()
         ),
-        "left_out": tuple(_left_out(name, portfolio, absence) for name, absence in why.items()),
+        "left_out": tuple(left_out_of(name, portfolio, absence) for name, absence in why.items()),
         "synergies": joints(portfolio, starts),
         "milestones": due(portfolio, starts, course),
         "periods": period_states(portfolio, starts, course),
@@ -397,28 +360,3 @@ def plan_of(
         "seconds": seconds,
     }
     return Plan.model_validate(content, context=_JustMade(report, course))
-
-
-def _left_out(name: str, portfolio: Portfolio, why: Absence) -> LeftOut:
-    title = portfolio.by_id[name].title
-    return LeftOut(id=name, title=title, why=why, reason=absence_sentence(why, Speaker(names=Ids(portfolio))))
-
-
-def _planned(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: Merit) -> Planned:
-    initiative = as_begun(portfolio.by_id[name], starts[name], portfolio)
-    start, finish = starts[name], starts[name] + initiative.duration - 1
-    costs = spent_by_fund(initiative, start, portfolio.periods)
-    return Planned(
-        id=name,
-        title=initiative.title,
-        start=int(start),
-        mode=mode_of(starts[name]) or None,
-        finish=finish,
-        pauses=pauses_of(initiative, start),
-        start_label=portfolio.calendar.label(start),
-        finish_label=portfolio.calendar.label(finish),
-        cost=float(sum(costs.values(), Fraction(0))),
-        costs={fund: float(cost) for fund, cost in costs.items()},
-        why=why,
-        reason=merit_sentence(why),
-    )
