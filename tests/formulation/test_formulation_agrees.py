@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from judge.brute_force import judge
 from judge.random_portfolios import full_portfolio
+from judge.rule_cases import CASES
 
 from omniprio.checker import check
 from omniprio.formulation import RULES, Formulation, formulate
@@ -198,7 +199,9 @@ def test_all_numbers_are_exact() -> None:
 
 
 def test_rows_carry_the_name_of_a_rule_or_of_a_goal() -> None:
-    named = {row.rule for one in drawn(tighten=False) for row in one.formulation.program.rows}
+    of_cases = (formulate(case.portfolio, [Closest()], tighten=False) for case in CASES.values())
+    named = {row.rule for one in of_cases for row in one.program.rows}
+    named |= {row.rule for one in drawn(tighten=False) for row in one.formulation.program.rows}
     assert named == {rule.__name__ for rule in RULES} | {"soonest", "balanced", "shortest", "level"}
 
 

@@ -57,7 +57,7 @@ def test_danish_is_not_english(why: str) -> None:
 def test_every_merit_has_words_in_danish(field: str) -> None:
     names = ("A1", "A2", "A3")
     jointly = (Jointly(fields=("R1",), others=names),)
-    values = {"must": True, "earns": True, "completes_jointly": jointly, "runs_over": 6}
+    values = {"must": True, "earns": True, "completes_jointly": jointly, "mode": "fast", "runs_over": 2}
     merit = Merit.model_validate({field: values.get(field, names)})
     english, danish = merit_sentence(merit), merit_sentence(merit, Speaker("da"))
     assert english != danish
