@@ -209,6 +209,24 @@ def test_what_is_said_of_them() -> None:
     ]
 
 
+def test_a_synergy_is_missed_where_a_member_goes_on_after_the_last_period() -> None:
+    # consent takes 2 periods: begun in the last one, it is complete one later
+    consent = CONSENT.model_copy(update={"may_run_over": True})
+    synergies = [
+        Synergy(id="both", of=["consent", "mail"], benefit=3),
+        Synergy(id="launch", of=["consent", "mail"], when="start together", benefit=3),
+    ]
+    portfolio = Portfolio(horizon=4, disc=DISC, initiatives=[consent, MAIL], synergies=synergies)
+    plan = plan_of(portfolio, {"consent": 4, "mail": 4})
+    earns = "earns 3 in each period from then on."
+    without = "Missed without consent complete by the last period: consent and mail"
+    assert [joint_sentence(one, Speaker()) for one in plan.synergies] == [
+        f"{without} together: {earns}",
+        f"{without}, started together: {earns}",
+    ]
+    assert "Går tabt, da consent går videre efter den sidste periode" in plan.summary("da")
+
+
 @pytest.mark.parametrize("seed", slow_after(40, range(400)))
 def test_the_checker_counts_the_same(seed: int) -> None:
     portfolio = conditional_portfolio(seed)

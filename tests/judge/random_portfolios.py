@@ -43,6 +43,8 @@ __all__ = [
     "goals_with_a_team",
     "measured_portfolio",
     "starts_for",
+    "with_conditions",
+    "with_measurements",
 ]
 
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.6, 0.7, 1.0, 1.0, 0.25, 0.125)
@@ -156,7 +158,17 @@ def measured_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
         seed: Any number; the same number gives the same portfolio.
         numbers: The kind of numbers it has, of `KINDS`.
     """
-    portfolio = full_portfolio(seed, numbers)
+    return with_measurements(full_portfolio(seed, numbers), seed, numbers)
+
+
+def with_measurements(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio of which fields, or channels of them, were measured.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same measurements.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
     of = random.Random(f"measured {seed}")  # noqa: S311  repeatable draws, no secrets
     kind = KINDS[numbers](of)
     measured = [
@@ -178,8 +190,19 @@ def conditional_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
         seed: Any number; the same number gives the same portfolio.
         numbers: The kind of numbers it has, of `KINDS`.
     """
+    return with_conditions(full_portfolio(seed, numbers), seed, numbers)
+
+
+def with_conditions(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio with synergies under conditions, the value of which may count beyond the horizon.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same synergies.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
     of = random.Random(f"{seed}-conditional")  # noqa: S311  repeatable draws, no secrets
-    portfolio, kind = full_portfolio(seed, numbers), KINDS[numbers](of)
+    kind = KINDS[numbers](of)
     more = [
         _conditional(portfolio, of, kind) | {"id": f"if {place}"} for place in range(of.choice((1, 1, 2, 3)))
     ]

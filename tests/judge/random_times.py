@@ -13,7 +13,7 @@ from omniprio.portfolio import Group, Mode
 if TYPE_CHECKING:
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["timed_portfolio"]
+__all__ = ["timed_portfolio", "with_times"]
 
 
 @lru_cache(maxsize=256)
@@ -29,12 +29,21 @@ def timed_portfolio(seed: int) -> Portfolio:
         if portfolio.periods == 1:
             continue
         try:
-            return _timed(portfolio, of)
+            return with_times(portfolio, of)
         except InvalidInputError:
             continue
 
 
-def _timed(portfolio: Portfolio, of: random.Random) -> Portfolio:
+def with_times(portfolio: Portfolio, of: random.Random) -> Portfolio:
+    """Return a portfolio in which periods are closed, initiatives have modes, and more like it.
+
+    Args:
+        portfolio: The portfolio.
+        of: Where the draws come from.
+
+    Raises:
+        InvalidInputError: What was drawn contradicts itself.
+    """
     closed = of.sample(range(1, portfolio.periods + 1), of.choice((0, 1, 1, 2)))
     initiatives = [_initiative(one, portfolio.periods, of) for one in portfolio.initiatives]
     groups = [one.model_copy(update={"apart": of.choice((None, None, 0, 1))}) for one in portfolio.groups]

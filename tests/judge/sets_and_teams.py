@@ -93,7 +93,7 @@ def _scored(initiative: Initiative, of: random.Random, numbers: Numbers) -> Init
         if of.random() < 0.8
     }
     tags = {"kind": [of.choice(("bold", "safe"))]}
-    return initiative.model_copy(update={"scores": scores, "tags": tags})
+    return initiative.model_copy(update={"scores": {**initiative.scores, **scores}, "tags": tags})
 
 
 def _measuring(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Data:

@@ -36,6 +36,8 @@ class Joint(Model):
     """What must hold of its members but that all are complete."""
     missing: tuple[str, ...]
     """Members that the plan leaves out."""
+    unfinished: tuple[str, ...] = ()
+    """Members that go on after the last period."""
     lacks: tuple[str, ...] = ()
     """Fields it needs that the plan does not bring far enough in time, or not at the same time, by id."""
     period: int | None
@@ -82,6 +84,7 @@ def _joint(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], pe
         needs=synergy.needs,
         when=synergy.when,
         missing=tuple(name for name in synergy.of if name not in starts),
+        unfinished=tuple(_unfinished(synergy, portfolio, starts)),
         lacks=() if period or not first else tuple(_lacks(synergy, portfolio, starts, first)),
         period=period,
         label="" if period is None else portfolio.calendar.label(period),
@@ -89,6 +92,14 @@ def _joint(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], pe
         benefit=synergy.benefit,
         advances=synergy.advances,
     )
+
+
+def _unfinished(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
+    """Yield the chosen members of a synergy that are not complete by the last period."""
+    by_id = as_scheduled(portfolio, starts).by_id
+    for name in synergy.of:
+        if name in starts and starts[name] + by_id[name].duration - 1 > portfolio.periods:
+            yield name
 
 
 def _lacks(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], first: int) -> Iterator[str]:

@@ -151,6 +151,8 @@ def joint_sentence(joint: Joint, speaker: Speaker) -> str:
     what = fact("plan.joint", who=_who(joint), effects=(*_effects(joint),) or fact("plan.joint nothing"))
     if joint.missing:
         what = fact("plan.missed", missing=joint.missing, joint=what)
+    elif joint.unfinished:
+        what = fact("plan.missed unfinished", unfinished=joint.unfinished, joint=what)
     elif joint.lacks:
         what = fact("plan.missed fields", fields=joint.lacks, joint=what)
     elif not joint.obtained:

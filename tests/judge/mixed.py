@@ -1,0 +1,86 @@
+"""Small random portfolios with every rule at once, and goals of every kind: what holds alone may fail together."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from judge.brute_force import judge
+from judge.random_portfolios import (
+    full_portfolio,
+    goals_for,
+    goals_with_a_team,
+    starts_for,
+    with_conditions,
+    with_measurements,
+)
+from judge.random_times import with_times
+from judge.rows import ways_of
+from judge.sets_and_teams import with_sets, with_teams
+from omniprio.errors import InvalidInputError
+from omniprio.goals import Soonest, Steady
+
+if TYPE_CHECKING:
+    from omniprio.goals import Goal
+    from omniprio.portfolio import Portfolio
+
+__all__ = ["everything_portfolio", "goals_of_every_kind"]
+
+_MOST_SCHEDULES = 20_000
+"""More than these take too long to try one by one."""
+
+
+@lru_cache(maxsize=64)
+def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio that has most of what the model has, each of it asking for little.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    for place in itertools.count():
+        of = random.Random(f"{seed}-everything-{place}")  # noqa: S311  repeatable draws, no secrets
+        try:
+            portfolio = _drawn(of, numbers)
+        except InvalidInputError:
+            continue
+        if 1 < _schedules(portfolio) <= _MOST_SCHEDULES and (of.random() < 0.4 or len(judge(portfolio))):
+            return portfolio
+    raise AssertionError("unreachable")
+
+
+def _drawn(of: random.Random, numbers: str) -> Portfolio:
+    """Return a portfolio in which each kind of rule is more often than not."""
+    portfolio = full_portfolio(of.randrange(10**9), numbers)
+    if portfolio.periods > 1 and of.random() < 0.8:
+        portfolio = with_times(portfolio, of)
+    for add in (with_conditions, with_sets, with_teams, with_measurements):
+        if of.random() < 0.7:
+            portfolio = add(portfolio, of.randrange(10**9), numbers)
+    return portfolio
+
+
+def _schedules(portfolio: Portfolio) -> int:
+    """Return how many schedules there are to try."""
+    return math.prod(len(ways_of(portfolio, one)) + 1 for one in portfolio.initiatives)
+
+
+def goals_of_every_kind(portfolio: Portfolio, seed: int) -> list[Goal]:
+    """Return one to three goals, of the portfolio's own fields, teams and starts among others.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same goals.
+    """
+    of = random.Random(f"{seed}-goals")  # noqa: S311  repeatable draws, no secrets
+    goals = of.choice((goals_for(of), goals_for(of), goals_with_a_team(portfolio, seed)))
+    own: list[Goal] = [
+        Steady(
+            starts=starts_for(portfolio, seed), per_period=0.5, per_change=2.0, per_move=of.choice((0, 1))
+        ),
+        Soonest(fields={of.choice(list(portfolio.disc.named)): of.choice((0.3, 0.6, 1.0))}),
+    ]
+    return [*goals[:2], of.choice(own)] if of.random() < 0.3 else goals
