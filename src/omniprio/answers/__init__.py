@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         scaled,
         trade_off,
     )
+    from omniprio.answers.latest import latest_starts, slack
     from omniprio.answers.near_best import Alternative, Alternatives, alternatives
     from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
     from omniprio.answers.parallel import EachProgress, Failure, plan_each
@@ -166,6 +167,7 @@ __all__ = [
     "frontier",
     "gaps",
     "group_standing",
+    "latest_starts",
     "phased_better",
     "plan_by_rater",
     "plan_each",
@@ -181,6 +183,7 @@ __all__ = [
     "side_by_side",
     "silo_portfolio",
     "silos",
+    "slack",
     "split_by_cost",
     "start_from_raters",
     "suggested_shares",
@@ -204,6 +207,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
                 "Frontier FrontierPoint Phasing TradeOff TradeOffPoint at_once "
                 "frontier phased_better raised scaled trade_off"
             ),
+            "latest": "latest_starts slack",
             "near_best": "Alternative Alternatives alternatives",
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
             "parallel": "EachProgress Failure plan_each",

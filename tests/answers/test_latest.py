@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from omniprio.backward_pass import latest_starts, slack
+from omniprio.answers import latest_starts, slack
 from omniprio.dependency_graph import earliest_starts
 from omniprio.portfolio import Initiative, Portfolio, Requirement
 
