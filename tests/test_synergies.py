@@ -9,6 +9,7 @@ from judge.seeds import slow_after
 from omniprio.checker import check
 from omniprio.disc import Channel, Disc, Discipline
 from omniprio.errors import InvalidInputError
+from omniprio.formulation import formulate
 from omniprio.fulfilment import progress
 from omniprio.goals import LeastCost, MostValue, goal_value
 from omniprio.language import Speaker
@@ -16,7 +17,7 @@ from omniprio.money import spent_under, undiscounted_spending
 from omniprio.optimise import prioritise
 from omniprio.plan import plan_of
 from omniprio.plan.words import joint_sentence
-from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+from omniprio.portfolio import Budget, Initiative, Mode, Portfolio, Start, Synergy
 from omniprio.present_value import net_present_value
 from omniprio.synergies import activations, brought_about_by
 
@@ -225,6 +226,18 @@ def test_a_synergy_is_missed_where_a_member_goes_on_after_the_last_period() -> N
         f"{without}, started together: {earns}",
     ]
     assert "Går tabt, da consent går videre efter den sidste periode" in plan.summary("da")
+
+
+@pytest.mark.parametrize(("when", "begins"), [("start together", 4), ("in order", 2)])
+def test_members_start_as_they_must_though_one_goes_on_after_the_last_period(when: str, begins: int) -> None:
+    # slow has 4 and 5 of 4 periods to work in; mail begins with it, or is complete before it
+    slow = Initiative(id="slow", duration=2, may_run_over=True)
+    mail = Initiative(id="mail", modes=[Mode(id="one"), Mode(id="two", cost=20)])
+    synergy = Synergy.model_validate({"id": "both", "of": ["mail", "slow"], "when": when, "benefit": 10})
+    program = formulate(Portfolio(horizon=4, initiatives=[mail, slow], synergies=[synergy]), [MostValue()])
+    values = program.values({"mail": Start(begins, "one"), "slow": 4})
+    assert values is not None
+    assert [row for row in program.program.rows if not row.holds(values)] == []
 
 
 @pytest.mark.parametrize("seed", slow_after(40, range(400)))

@@ -13,7 +13,7 @@ from omniprio.errors import InvalidArgumentError, InvalidInputError, RuleBrokenE
 from omniprio.goals import LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import Initiative, Mode, Portfolio, Start, paces
+from omniprio.portfolio import Initiative, Mode, Portfolio, Start, Synergy, paces
 
 WEB = Initiative(
     id="web",
@@ -36,6 +36,17 @@ def test_the_best_mode_is_found_and_named() -> None:
     assert Plan.from_json(plan.to_json()).to_json() == plan.to_json()
     slow = plan_of(BOTH, {"web": Start(1, "slow"), "app": 4})
     assert goal_value(MostValue(), BOTH, slow.starts) == 15
+
+
+def test_a_goal_after_one_that_a_synergy_of_those_started_together_serves() -> None:
+    # both in 1: 10 x 4 together, less 10 and the least of web, 5: 25; in 2 it would be 15
+    web = Initiative(id="web", modes=[Mode(id="slow", cost=15, duration=2), Mode(id="fast", cost=5)])
+    app = Initiative(id="app", cost=10)
+    both = Synergy(id="both", of=["web", "app"], when="start together", benefit=10)
+    portfolio = Portfolio(horizon=4, initiatives=[web, app], synergies=[both])
+    plan = prioritise(portfolio, [MostValue(), LeastCost()])
+    assert (plan.starts, plan.modes) == ({"web": 1, "app": 1}, {"web": "fast"})
+    assert [one.value for one in plan.goals] == [25, 15]
 
 
 def test_what_requires_it_waits_for_the_mode_it_has() -> None:

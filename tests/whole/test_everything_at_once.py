@@ -18,6 +18,7 @@ from judge.mixed import everything_portfolio, goals_of_every_kind
 from judge.seeds import slow_after
 
 from omniprio.checker import check
+from omniprio.formulation import formulate
 from omniprio.fulfilment import progress
 from omniprio.money import spent_under, undiscounted_spending
 from omniprio.plan import Plan, plan_of
@@ -72,6 +73,17 @@ def test_what_keeps_the_rules_is_counted_alike_and_told(seed: int) -> None:
         assert plan.summary()
         assert plan.summary("da")
         assert Plan.from_json(plan.to_json()).to_json() == plan.to_json()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_row_holds_for_what_keeps_the_rules(seed: int) -> None:
+    portfolio = everything_portfolio(seed)
+    found = judge(portfolio)
+    program = formulate(portfolio, goals_of_every_kind(portfolio, seed))
+    for row in range(0, len(found), max(1, len(found) // 20)):
+        values = program.values(found.schedule(row))
+        assert values is not None
+        assert [one for one in program.program.rows if not one.holds(values)] == []
 
 
 @pytest.mark.slow

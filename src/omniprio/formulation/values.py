@@ -169,14 +169,20 @@ def _set_synergy(
 ) -> None:
     """Set the columns of a synergy that is active since a period, T + 1 for never."""
     for (member, start), joined in v.joined.get(synergy.id, {}).items():
-        names = synergy.of[: member + 1] if member else synergy.of
-        fits = ready(synergy, starts, v.portfolio, names) is not None
-        _set(values, joined, Fraction(fits and starts[names[-1]] == start))
-    if synergy.needs or synergy.when == "all complete":
+        _set(values, joined, Fraction(_has_joined(v, synergy, starts, member, start)))
+    if v.has_own_columns(synergy):
         for period in range(1, v.portfolio.periods + 1):
             _set(values, v.is_active(synergy.id, period), Fraction(period >= since))
     for start, paid in v.paid_at.get(synergy.id, {}).items():
         _set(values, paid, Fraction(since <= v.portfolio.periods and starts[synergy.of[0]] == start))
+
+
+def _has_joined(v: Variables, synergy: Synergy, starts: Mapping[str, int], member: int, start: int) -> bool:
+    """Return whether a member starts in a period as it must, whenever it completes; for those started together, all do."""
+    if synergy.when == "start together":
+        return all(starts.get(name) == start for name in synergy.of)
+    before = ready(synergy, starts, v.portfolio, synergy.of[:member])
+    return before is not None and before < start and starts.get(synergy.of[member]) == start
 
 
 def _set_fields(v: Variables, course: Progress, values: list[Fraction]) -> None:

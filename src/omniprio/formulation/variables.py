@@ -71,7 +71,7 @@ class Variables(Starts):
         self._join(place, synergy)
         first = max((self.first_completion(name) for name in synergy.of), default=1)
         for period in range(first, self._periods + 1):
-            if synergy.needs or synergy.when == "all complete" or self.has_modes(synergy):
+            if self.has_own_columns(synergy):
                 name = f"y_{place}_{period}"
                 self.active[synergy.id, period] = self.program.column(
                     name, integer=synergy.when != "all complete" or bool(synergy.needs)
@@ -121,6 +121,10 @@ class Variables(Starts):
             done = [self.completed(name, period) for name in synergy.of]
             return [total((one, 1) for one in joined), *done]
         return [self._joined_by(synergy, 0, synergy.of, period)]
+
+    def has_own_columns(self, synergy: Synergy) -> bool:
+        """Return whether columns of its own say when a synergy is active; else how its members started tells that."""
+        return bool(synergy.needs) or synergy.when == "all complete" or self.has_modes(synergy)
 
     def has_modes(self, synergy: Synergy) -> bool:
         """Return whether members of a synergy that must start together have modes: their start does not tell the rest."""
