@@ -39,6 +39,13 @@ def test_a_profile_goes_on_beyond() -> None:
     assert [net_present_value(of(web, beyond=more), {"web": 2}) for more in (0, 1, 2, 9)] == [1, 3, 7, 15]
 
 
+def test_what_is_earned_by_the_calendar_goes_on_beyond() -> None:
+    web = Initiative(id="web", duration=2, benefit=Benefit(profile=[1, 2, 4, 8, 16], counted_from="calendar"))
+    # complete in 2, the horizon: 1 is gone, 2 is earned, and 4, 8 and 16 are beyond
+    assert [net_present_value(of(web, beyond=more), {"web": 1}) for more in (0, 1, 2, 9)] == [2, 6, 14, 30]
+    assert check(of(web, beyond=2), {"web": 1}).recount.value == 14
+
+
 def test_a_synergy_that_is_active_by_the_horizon_earns_on() -> None:
     web, app = Initiative(id="web"), Initiative(id="app")
     both = Synergy(id="both", of=("web", "app"), benefit=5, cost=3)

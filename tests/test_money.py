@@ -77,6 +77,7 @@ def test_total_cost_counts_running_costs_up_to_the_horizon() -> None:
         (Benefit(profile=(1, 2)), written("0", "0", "1", "2", "0")),
         (Benefit(profile=(1, 2), counted_from="start"), written("0", "1", "2", "0", "0")),
         (Benefit(profile=(1, 2, 3, 4)), written("0", "0", "1", "2", "3")),  # 4 is after the horizon
+        (Benefit(profile=(1, 2, 3, 4), counted_from="calendar"), written("0", "0", "3", "4", "0")),
     ],
 )
 def test_earned_by_work_in_2_and_3(benefit: float | Benefit, amounts: list[Fraction]) -> None:

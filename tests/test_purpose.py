@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from omniprio import Initiative, LeastCost, Portfolio, prioritise
+from omniprio import Initiative, LeastCost, MostValue, Portfolio, prioritise
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Steady
 
@@ -38,6 +38,18 @@ def test_nothing_to_choose_is_refused_when_it_is_planned_and_says_what_is_missin
 )
 def test_one_reason_to_choose_is_enough(more: dict[str, object]) -> None:
     assert prioritise(Portfolio.model_validate({"horizon": 2, **more}), LeastCost()).proven
+
+
+def test_what_the_calendar_pays_before_it_can_be_complete_is_no_reason() -> None:
+    def paid(*profile: int) -> Portfolio:
+        benefit = {"profile": profile, "counted_from": "calendar"}
+        return Portfolio.model_validate(
+            {"horizon": 3, "initiatives": [IDLE | {"duration": 2, "benefit": benefit}]}
+        )
+
+    assert prioritise(paid(0, 0, 9), MostValue()).starts == {"web": 1}
+    with pytest.raises(InvalidInputError):
+        prioritise(paid(9), MostValue())
 
 
 def test_what_was_promised_is_a_reason() -> None:

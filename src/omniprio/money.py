@@ -65,7 +65,8 @@ def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
     if benefit.exact_profile is None:
         return amounts[:done] + [benefit.exact_per_period] * (periods - done)
     first = start - 1 if benefit.counted_from == "start" else done
-    for place, amount in enumerate(benefit.exact_profile[: periods - first], start=first):
+    profile = benefit.left_at(done + 1)
+    for place, amount in enumerate(profile[: periods - first], start=first):
         amounts[place] = amount
     return amounts
 

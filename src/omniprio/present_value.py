@@ -61,11 +61,22 @@ def present_value(initiative: Initiative, start: int, discount: Discount) -> Fra
     total = sum(amount * count for amount, count in zip(flow.amounts, counts, strict=False) if amount)
     is_complete = start - 1 + initiative.duration <= discount.last
     after = min(start - 1 + len(flow.amounts), len(discount.counts)) if is_complete else len(discount.counts)
-    return Fraction(total + flow.later * discount.from_on[after], flow.one * discount.one)
+    worth = Fraction(total + flow.later * discount.from_on[after], flow.one * discount.one)
+    if initiative.earnings.counted_from == "calendar":
+        worth += _by_the_calendar(initiative, start, discount)
+    return worth
+
+
+def _by_the_calendar(initiative: Initiative, start: int, discount: Discount) -> Fraction:
+    """Return what an initiative earns by the calendar, discounted: from the period of its completion on."""
+    done = start + initiative.duration - 1
+    amounts, counts = initiative.earnings.left_at(done), discount.counts[done - 1 :]
+    earned = (amount * count for amount, count in zip(amounts, counts, strict=False))
+    return sum(earned, Fraction(0)) / discount.one
 
 
 class _Flow(NamedTuple):
-    """What an initiative earns less what it spends, in whole numbers.
+    """What an initiative earns less what it spends, in whole numbers; without what it earns by the calendar.
 
     Attributes:
         amounts: In each period from its start on.
@@ -84,12 +95,13 @@ def _flow(initiative: Initiative) -> _Flow:
     benefit = initiative.earnings
     running = sum((cost.exact_running for cost in costs), Fraction(0))
     every = benefit.exact_per_period if benefit.profile is None else Fraction(0)
+    profile = () if benefit.counted_from == "calendar" else benefit.exact_profile or ()
     first = 0 if benefit.counted_from == "start" else duration - 1
-    flow = [Fraction(0)] * max(duration, first + len(benefit.exact_profile or ()))
+    flow = [Fraction(0)] * max(duration, first + len(profile))
     for paid in initiative.paid.values():
         for place, amount in enumerate(paid):
             flow[place] -= amount
-    for place, earned in enumerate(benefit.exact_profile or (), start=first):
+    for place, earned in enumerate(profile, start=first):
         flow[place] += earned
     for place in range(duration - 1, len(flow)):
         flow[place] += every if place < duration else every - running

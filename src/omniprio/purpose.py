@@ -45,8 +45,10 @@ def _brings(initiative: Initiative) -> bool:
 
 def earns(initiative: Initiative) -> bool:
     """Return whether an initiative earns money in any period, in one of its modes."""
-    benefits = (way.earnings for way in initiative.ways.values())
-    return any(one.per_period > 0 or any(amount > 0 for amount in one.profile or ()) for one in benefits)
+    return any(
+        way.earnings.per_period > 0 or any(amount > 0 for amount in way.earnings.left_at(way.duration))
+        for way in initiative.ways.values()
+    )
 
 
 def _is_asked_for(portfolio: Portfolio, goals: Sequence[Goal]) -> bool:

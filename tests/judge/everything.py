@@ -115,7 +115,7 @@ EVERYTHING = Portfolio.model_validate(
                         "cost": {"profile": [7], "running": 1},
                         "costs": {"it": 3, "licences": {"amount": 5, "spread": "start"}},
                         "advances": {"R1": 0.2},
-                        "benefit": {"profile": [1, 2]},
+                        "benefit": {"profile": [1, 2], "counted_from": "calendar"},
                         "effort": {"it": [0.5]},
                     },
                     {"id": "plain", "costs": {}, "benefit": -1, "effort": {"crew": 1}},

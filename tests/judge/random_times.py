@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from judge.random_portfolios import full_portfolio
 from omniprio.errors import InvalidInputError
-from omniprio.portfolio import Group, Mode
+from omniprio.portfolio import Benefit, Group, Mode
 
 if TYPE_CHECKING:
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["timed_portfolio", "with_times"]
+__all__ = ["calendar_portfolio", "timed_portfolio", "with_calendar_benefits", "with_times"]
 
 
 @lru_cache(maxsize=256)
@@ -32,6 +32,47 @@ def timed_portfolio(seed: int) -> Portfolio:
             return with_times(portfolio, of)
         except InvalidInputError:
             continue
+
+
+def calendar_portfolio(seed: int) -> Portfolio:
+    """Return a timed portfolio of which some earn by the calendar, in one of their modes or in all.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+    """
+    of = random.Random(f"{seed}-calendar")  # noqa: S311  repeatable draws, no secrets
+    portfolio = with_calendar_benefits(timed_portfolio(seed), of)
+    return portfolio.model_copy(update={"beyond": of.choice((0, 0, 1, 3))})
+
+
+def with_calendar_benefits(portfolio: Portfolio, of: random.Random) -> Portfolio:
+    """Return a portfolio of which some earn by the calendar, in one of their modes or in all.
+
+    Args:
+        portfolio: The portfolio.
+        of: Where the draws come from.
+    """
+    initiatives = [
+        one.model_copy(
+            update={
+                "benefit": _by_the_calendar(portfolio, of) if of.random() < 0.7 else one.benefit,
+                "modes": [
+                    mode.model_copy(update={"benefit": _by_the_calendar(portfolio, of)})
+                    if of.random() < 0.3
+                    else mode
+                    for mode in one.modes
+                ],
+            }
+        )
+        for one in portfolio.initiatives
+    ]
+    return portfolio.model_copy(update={"initiatives": initiatives})
+
+
+def _by_the_calendar(portfolio: Portfolio, of: random.Random) -> Benefit:
+    count = of.randint(1, portfolio.periods + 2)
+    profile = [of.choice((-10, 0, 0, 15, 40, 33.3)) for _ in range(count)]
+    return Benefit.model_validate({"profile": profile, "counted_from": "calendar"})
 
 
 def with_times(portfolio: Portfolio, of: random.Random) -> Portfolio:

@@ -220,6 +220,9 @@ def _net_value(way: Way, worth: Exact, horizon: int) -> Fraction:
         earned = Fraction(0)
         if completion > horizon:
             pass
+        elif earnings.counted_from == "calendar":
+            if completion <= period <= len(earnings.profile or ()):
+                earned = exact((earnings.profile or ())[period - 1])
         elif earnings.profile is not None:
             place = period - (start if earnings.counted_from == "start" else completion)
             if 0 <= place < len(earnings.profile):

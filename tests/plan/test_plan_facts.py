@@ -136,6 +136,14 @@ def test_merit_of_money() -> None:
     assert [planned.why.earns for planned in plan.schedule] == [True, False, False, True]
 
 
+def test_merit_of_money_by_the_calendar() -> None:
+    fair = Initiative(id="fair", benefit=Benefit(profile=(-9, 5), counted_from="calendar"))
+    portfolio = Portfolio(horizon=3, initiatives=(fair,))
+    # complete in 1 it earns -9 + 5, in 2 it earns 5, in 3 nothing is left
+    plans = [plan_of(portfolio, {"fair": start}) for start in (1, 2, 3)]
+    assert [plan.schedule[0].why.earns for plan in plans] == [False, True, False]
+
+
 def test_never() -> None:
     never = Initiative(id="a", decision="never", decision_reason="the law")
     assert absence(one_period(never), {}) == Absence(why="never", decision_reason="the law")

@@ -19,6 +19,7 @@ from judge.random_portfolios import (
     measured_portfolio,
     starts_for,
 )
+from judge.random_times import calendar_portfolio
 from judge.seeds import slow_after
 from judge.sets_and_teams import limited_portfolio
 
@@ -81,6 +82,12 @@ def test_a_portfolio_with_conditional_synergies_equals_brute_force(seed: int) ->
 @pytest.mark.parametrize("seed", slow_after(6, range(CASES)))
 def test_a_portfolio_with_limits_over_sets_equals_brute_force(seed: int) -> None:
     assert difference(limited_portfolio(seed), FULL[seed % len(FULL)]) == ""
+
+
+@pytest.mark.parametrize("seed", slow_after(6, range(CASES)))
+def test_earning_by_the_calendar_equals_brute_force(seed: int) -> None:
+    goals: Sequence[Goal] = [MostValue()] if seed % 3 else [Fastest(slack=0.05), MostValue()]
+    assert difference(calendar_portfolio(seed), goals) == ""
 
 
 @pytest.mark.parametrize("seed", slow_after(10, range(40)))

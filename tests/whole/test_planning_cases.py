@@ -29,6 +29,7 @@ COUNTERPARTS = {
     "17": "whole/test_questions_of_money.py::test_cents_beside_hundreds_of_millions",
     "18": "whole/test_laws.py::test_the_order_given_changes_no_value",
     "20": "whole/test_questions_of_money.py::test_the_greatest_sum_of_scores_for_a_budget",
+    "21": "whole/test_questions_of_money.py::test_what_is_brought_depends_on_the_calendar",
     "22": "whole/test_questions_of_teams.py::test_the_shortest_project_with_two_teams",
     "23": "whole/test_questions_of_money.py::test_pairs_and_triples_that_add_or_take_and_a_count",
     "24": "whole/test_questions_of_order.py::test_launches_that_are_kept_apart_whichever_comes_first",
@@ -44,7 +45,6 @@ COUNTERPARTS = {
 NOT_SAID = {
     "15": "a part of an initiative: left out on purpose, modes say steps",
     "19": "a budget by the year whose rest lapses: budgets have no windows",
-    "21": "a benefit by the calendar: it is counted from the start or from completion",
     "27": "what a fund is worth in the currency: funds have no rates",
 }
 """What no portfolio can say, and why, by the number of the case."""

@@ -11,6 +11,7 @@ import pytest
 from judge.every_schedule import Starts, best
 
 from omniprio import (
+    Benefit,
     Budget,
     Cost,
     Group,
@@ -157,6 +158,43 @@ def test_cents_beside_hundreds_of_millions(seed: int) -> None:
     )
     assert sum(exact[name] for name in plan.starts) <= money
     assert sum(worth[name] for name in plan.starts) == right.worth
+
+
+def test_what_is_brought_depends_on_the_calendar() -> None:
+    # A stall earns 60 at each fair, in 3 and 7, if it is complete by then; a survey is worth 50 until 2, 20 until 5, then
+    # nothing: 30 more by 2 and 20 by 5. Each takes the one team for two periods.
+    pays = {"stall": (0, 0, 60, 0, 0, 0, 60), "survey": (0, 30, 0, 0, 20)}
+    plan = prioritise(
+        Portfolio(
+            horizon=7,
+            capacities={"team": 1},
+            initiatives=[
+                Initiative(
+                    id=name,
+                    duration=2,
+                    effort={"team": 1},
+                    benefit=Benefit(profile=amounts, counted_from="calendar"),
+                )
+                for name, amounts in pays.items()
+            ],
+        ),
+        [MostValue()],
+    )
+
+    def worth(starts: Starts) -> int:
+        fairs = sum(60 for fair in (3, 7) if starts.get("stall", 9) + 1 <= fair)
+        told = starts.get("survey", 9) + 1
+        return fairs + (50 if told <= 2 else 20 if told <= 5 else 0)
+
+    right = best(
+        {"stall": 2, "survey": 2},
+        7,
+        worth,
+        lambda starts: len(starts) < 2 or abs(starts["stall"] - starts["survey"]) >= 2,
+    )
+    # the stall first gets both fairs, and 20 for the survey: 140; the survey first gets 50, and one fair: 110
+    assert (plan.goals[0].value, right.worth) == (140, 140)
+    assert plan.starts in right.schedules
 
 
 COST = {"site": 40, "mail": 25, "shop": 55, "club": 15, "scan": 30}

@@ -340,6 +340,9 @@ def _earned(
             continue
         if earnings.exact_profile is None:
             yield from _constant(earnings.exact_per_period, work.completion, portfolio)
+        elif earnings.counted_from == "calendar":
+            by_period = enumerate(earnings.exact_profile, start=1)
+            yield from ((period, amount) for period, amount in by_period if period >= work.completion)
         else:
             first = work.start if earnings.counted_from == "start" else work.completion
             yield from enumerate(earnings.exact_profile, start=first)

@@ -135,7 +135,11 @@ BENEFITS = Table(
             kind="numbers",
             help="Instead of per_period: what each period earns, as 0; 50; 80.",
         ),
-        choice("counted_from", "Which period the first number of the profile falls in.", Benefit),
+        choice(
+            "counted_from",
+            "Which period the first number of the profile falls in; calendar: the first of all.",
+            Benefit,
+        ),
     ),
     marker=("counted_from", "completion"),
 )

@@ -219,7 +219,7 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         meets=course.milestones.get(name, ()),
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
-        earns=earns(initiative),
+        earns=earns(initiative, done),
         mode=course.modes[name],
         runs_over=done if done > portfolio.periods else None,
         scores=scoring(initiative),
@@ -255,10 +255,25 @@ def _jointly(completed: Mapping[str, Sequence[str]]) -> Iterator[Jointly]:
         yield Jointly(fields=tuple(fields), others=others)
 
 
-def earns(initiative: Initiative) -> bool:
-    """Return whether an initiative, in one of its modes, brings more money than it takes back, costs left out."""
-    every = [way.earnings for way in initiative.ways.values()]
-    return any(earnings.per_period > 0 or sum(earnings.profile or ()) > 0 for earnings in every)
+def earns(initiative: Initiative, done: int | None = None) -> bool:
+    """Return whether an initiative, in one of its modes, brings more money than it takes back, costs left out.
+
+    Args:
+        initiative: The initiative.
+        done: The period it is complete in; None for any that it can be complete in.
+    """
+    return any(
+        way.earnings.per_period > 0
+        or any(sum(way.earnings.left_at(period)) > 0 for period in _completions(way, done))
+        for way in initiative.ways.values()
+    )
+
+
+def _completions(way: Initiative, done: int | None) -> Iterable[int]:
+    """Return the periods of completion between which it makes a difference to what is earned."""
+    if done is not None or way.earnings.counted_from != "calendar":
+        return (done or way.duration,)
+    return range(way.duration, len(way.earnings.profile or ()) + 1)
 
 
 def scoring(initiative: Initiative) -> tuple[str, ...]:

@@ -92,9 +92,10 @@ class Benefit(Model):
     per_period: Money = 0.0
     """Earned in the period of completion and each one after it, up to the horizon."""
     profile: Annotated[tuple[Money, ...], Field(min_length=1)] | None = None
-    """Instead of `per_period`: what is earned in each period, counted from the start or from completion."""
-    counted_from: Literal["start", "completion"] = "completion"
-    """Which period the first number of `profile` falls in: the first of the work or the one of completion."""
+    """Instead of `per_period`: what is earned in each period, counted from the start, from completion or by the calendar."""
+    counted_from: Literal["start", "completion", "calendar"] = "completion"
+    """Which period the first number of `profile` falls in: the first of the work, the one of completion, or period 1; by
+    the calendar, what falls before the period of completion is not earned."""
 
     @cached_property
     def exact_per_period(self) -> Fraction:
@@ -105,6 +106,18 @@ class Benefit(Model):
     def exact_profile(self) -> tuple[Fraction, ...] | None:
         """What is earned in each period, exact, where that is given."""
         return None if self.profile is None else tuple(map(exact, self.profile))
+
+    def left_at(self, completion: int) -> tuple[Fraction, ...]:
+        """Return what of the profile is earned by what is complete in a period, in order; by the calendar, from then on.
+
+        Args:
+            completion: The period of completion, from 1.
+
+        >>> [int(amount) for amount in Benefit(profile=[5, 0, 8], counted_from="calendar").left_at(2)]
+        [0, 8]
+        """
+        profile = self.exact_profile or ()
+        return profile[completion - 1 :] if self.counted_from == "calendar" else profile
 
 
 class Mode(Model):
