@@ -116,6 +116,20 @@ def test_it_stays_active_where_a_field_falls() -> None:
     assert "known" not in activations(portfolio, {"consent": 3, "mail": 1})  # both complete at 4: 0.6 - 0.5
 
 
+def test_those_that_start_together_may_have_modes_of_other_names() -> None:
+    slow, quick = Mode(id="slow", duration=2), Mode(id="quick", duration=1, cost=4)
+    web = Initiative(id="web", cost=1, benefit=3, modes=(slow, quick))
+    app = Initiative(id="app", cost=1, benefit=3, modes=(Mode(id="hired", duration=1, cost=2),))
+    joint = Synergy(id="joint", of=("web", "app"), when="start together", benefit=10, cost=5)
+    portfolio = Portfolio(horizon=2, initiatives=(web, app), synergies=(joint,))
+    starts = {"web": Start(1, "quick"), "app": Start(1, "hired")}
+    assert activations(portfolio, starts) == {"joint": 1}
+    # 2 periods of 3 + 3 + 10, less 4, 2 and 5
+    assert check(portfolio, starts).recount.value == 2 * 16 - 11
+    plan = prioritise(portfolio, [MostValue()])
+    assert (plan.starts, plan.goals[0].value) == (starts, 21)
+
+
 def test_one_synergy_brings_about_another() -> None:
     portfolio = with_synergies(
         Synergy(id="second", needs={"R2": 1}, benefit=1),

@@ -40,7 +40,7 @@ def ready(
         return None
     by_id = as_scheduled(portfolio, starts).by_id
     ends = {name: starts[name] + by_id[name].duration - 1 for name in names}
-    if synergy.when == "start together" and len({starts[name] for name in names}) > 1:
+    if synergy.when == "start together" and len({int(starts[name]) for name in names}) > 1:
         return None
     if synergy.when == "in order" and any(starts[then] <= ends[now] for now, then in pairwise(names)):
         return None

@@ -66,12 +66,12 @@ def work_of(portfolio: Portfolio, initiative: Initiative, start: int) -> Work:
     """Return the work of a chosen initiative, in its mode: from its start on in one period after the other that is not closed."""
     initiative = initiative.ways[mode_of(start)]
     periods: list[int] = []
-    period = start
+    first = period = int(start)
     while len(periods) < initiative.duration:
         if period not in portfolio.closed and period not in initiative.closed:
             periods.append(period)
         period += 1
-    return Work(initiative, start, tuple(periods))
+    return Work(initiative, first, tuple(periods))
 
 
 class _Spent(NamedTuple):
