@@ -17,7 +17,7 @@ from judge.random_portfolios import (
     with_conditions,
     with_measurements,
 )
-from judge.random_times import with_times
+from judge.random_times import with_calendar_benefits, with_times
 from judge.rows import ways_of
 from judge.sets_and_teams import with_sets, with_teams
 from omniprio.errors import InvalidInputError
@@ -60,6 +60,8 @@ def _drawn(of: random.Random, numbers: str) -> Portfolio:
     for add in (with_conditions, with_sets, with_teams, with_measurements):
         if of.random() < 0.7:
             portfolio = add(portfolio, of.randrange(10**9), numbers)
+    if of.random() < 0.3:
+        portfolio = with_calendar_benefits(portfolio, of)
     return portfolio
 
 
