@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import copy
 import pickle
+from fractions import Fraction
 
 import pytest
 
+from omniprio.answers.ownership import silos
+from omniprio.answers.programme_budgets import MemberPart
 from omniprio.answers.replanning import Actual, replan
+from omniprio.answers.robustness.regret import Candidate
 from omniprio.checker import check
 from omniprio.errors import InvalidArgumentError, InvalidInputError, RuleBrokenError
 from omniprio.goals import LeastCost, MostValue, goal_value
+from omniprio.infeasibility import apply, explain_infeasible
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import Initiative, Mode, Portfolio, Start, Synergy, paces
+from omniprio.portfolio import Initiative, Mode, Portfolio, Start, Synergy, mode_of, paces
 
 WEB = Initiative(
     id="web",
@@ -47,6 +52,24 @@ def test_a_goal_after_one_that_a_synergy_of_those_started_together_serves() -> N
     plan = prioritise(portfolio, [MostValue(), LeastCost()])
     assert (plan.starts, plan.modes) == ({"web": 1, "app": 1}, {"web": "fast"})
     assert [one.value for one in plan.goals] == [25, 15]
+
+
+def test_a_repair_says_the_mode_of_each_start() -> None:
+    # app must be done and is complete in 2 at the earliest, after web as fast, for 40 + 5 = 45
+    initiatives = [WEB, APP.model_copy(update={"decision": "must", "deadline": 2})]
+    short = Portfolio(horizon=4, initiatives=initiatives, budget=44)
+    repair = next(one for one in explain_infeasible(short).repairs if one.changes[0].kind == "budget")
+    assert check(apply(short, repair), repair.starts).ok
+    assert repair.model_dump(mode="json")["starts"] == {"web": {"start": 1, "mode": "fast"}, "app": 2}
+
+
+def test_no_answer_loses_the_mode_of_a_start() -> None:
+    candidate = Candidate(starts={"web": Start(1, "fast"), "app": 2}, regrets=())
+    part = MemberPart(member="north", starts=candidate.starts, gain=Fraction(0), cost=Fraction(0))
+    assert [mode_of(start) for start in part.starts.values()] == ["fast", ""]
+    owned = [one.model_copy(update={"owner": "IT"}) for one in BOTH.initiatives]
+    report = silos(BOTH.model_copy(update={"initiatives": owned}), [MostValue()])
+    assert [mode_of(start) for start in report.starts.values()] == ["fast", ""]
 
 
 def test_what_requires_it_waits_for_the_mode_it_has() -> None:

@@ -19,6 +19,7 @@ from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio import AnyStart
 from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
 
@@ -48,7 +49,7 @@ class StartCase(Model):
     """The rater, or the discipline by id."""
     start: dict[str, float]
     """The fulfilment of each field at the start, as it is taken to be."""
-    starts: dict[str, int] | None
+    starts: dict[str, AnyStart] | None
     """The best schedule from there; None if none was found in time, or there is none."""
     goals: tuple[GoalChange, ...]
     """For each goal, both measured from this start: the plan of all together `before`, the best plan `after`; empty

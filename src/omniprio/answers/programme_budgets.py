@@ -18,6 +18,7 @@ from omniprio.language import fact, sentence
 from omniprio.marks import united
 from omniprio.numbers import exact
 from omniprio.parameters import validated
+from omniprio.portfolio import AnyStart
 from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
 
@@ -36,7 +37,7 @@ class MemberPart(Model):
     """What one member does in a programme."""
 
     member: str
-    starts: dict[str, int]
+    starts: dict[str, AnyStart]
     """The start of each initiative that it does, by id."""
     gain: Fraction
     """The fall of its distance from its ambition, from its start to its horizon."""

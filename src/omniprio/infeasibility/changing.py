@@ -12,7 +12,7 @@ from omniprio.language import Fact
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Budget, Capacity, Portfolio, Requirement
+from omniprio.portfolio import MAIN_FUND, AnyStart, Budget, Capacity, Portfolio, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -59,7 +59,7 @@ class Repair(Model):
     """What to do, in English."""
     said: tuple[Fact, ...] = ()
     """The same as facts, one for each thing that is changed; empty in a document from elsewhere."""
-    starts: dict[str, int]
+    starts: dict[str, AnyStart]
     """A schedule that keeps every rule of the changed portfolio; any, not the best."""
 
     @property

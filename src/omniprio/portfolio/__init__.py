@@ -10,6 +10,7 @@ from omniprio.portfolio.portfolio import Portfolio
 from omniprio.portfolio.requirements import Requirement
 from omniprio.portfolio.scenarios import Scenario
 from omniprio.portfolio.work import (
+    AnyStart,
     Start,
     as_begun,
     as_scheduled,
@@ -22,6 +23,7 @@ from omniprio.portfolio.work import (
 
 __all__ = [
     "MAIN_FUND",
+    "AnyStart",
     "Benefit",
     "Budget",
     "Capacity",

@@ -10,7 +10,9 @@ from collections import OrderedDict
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count, islice
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import PlainSerializer, WithJsonSchema, WrapValidator
 
 from omniprio.derived import once_for_each
 from omniprio.portfolio.initiative import Initiative
@@ -18,9 +20,12 @@ from omniprio.portfolio.initiative import Initiative
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pydantic import ValidatorFunctionWrapHandler
+
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = [
+    "AnyStart",
     "Begun",
     "Start",
     "as_begun",
@@ -84,6 +89,29 @@ def mode_of(start: object, otherwise: str = "") -> str:
     """
     return start.mode if isinstance(start, Start) else otherwise
 
+
+def _kept(start: object, read: ValidatorFunctionWrapHandler) -> object:
+    return start if isinstance(start, Start) else read(start)
+
+
+def _written(start: int) -> object:
+    return {"start": int(start), "mode": start.mode} if isinstance(start, Start) else start
+
+
+_IN_A_MODE = {
+    "type": "object",
+    "properties": {"start": {"type": "integer"}, "mode": {"type": "string"}},
+    "required": ["start", "mode"],
+    "additionalProperties": False,
+}
+
+AnyStart = Annotated[
+    int,
+    WrapValidator(_kept),
+    PlainSerializer(_written, when_used="json"),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, _IN_A_MODE]}),
+]
+"""A start in an answer: the number of the period, or a `Start`, which a document writes with its mode."""
 
 _PLAIN: dict[str, object] = {"closed": (), "may_run_over": False, "modes": ()}
 """What an initiative has that is carried out without a pause and within the horizon."""

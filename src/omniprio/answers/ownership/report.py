@@ -11,6 +11,7 @@ from omniprio.base import Model
 from omniprio.checker import BrokenRule
 from omniprio.language import Sentence, Speaker, fact
 from omniprio.plan import Plan
+from omniprio.portfolio import AnyStart
 from omniprio.portfolio.names import Dated, Ids
 from omniprio.text_table import columns
 
@@ -46,7 +47,7 @@ class SiloReport(Answer):
 
     joint: Plan
     owners: tuple[OwnerPlan, ...]
-    starts: dict[str, int]
+    starts: dict[str, AnyStart]
     """What all owners do."""
     combined: Plan | None
     """That as one plan of the whole portfolio; None where it breaks a rule."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.robustness.carried_out import Course, carried_out, course_of
 from omniprio.base import Model
 from omniprio.checker import check
+from omniprio.portfolio import AnyStart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ Schedule = dict[str, int]
 class Candidate(Model):
     """A plan of the portfolio as written, and how far it stays behind the best in the draws."""
 
-    starts: dict[str, int]
+    starts: dict[str, AnyStart]
     """The start of each chosen initiative, from 1."""
     regrets: tuple[Fraction | None, ...]
     """For each draw how much worse than the best it is, in the first goal's unit; None where it is infeasible."""
