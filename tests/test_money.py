@@ -19,6 +19,7 @@ from omniprio.money import (
     total_cost,
 )
 from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Portfolio, Synergy
+from omniprio.portfolio.initiative import spent_over
 from omniprio.present_value import discounting, present_value
 from omniprio.synergies import activations
 
@@ -38,12 +39,12 @@ def written(*numbers: str) -> list[Fraction]:
     ],
 )
 def test_one_off(cost: Cost, amounts: list[Fraction]) -> None:
-    assert list(cost.over(3)) == amounts
+    assert list(spent_over(cost, 3)) == amounts
 
 
 def test_one_off_of_one_period() -> None:
     for spread in ("even", "start", "completion"):
-        assert Cost.model_validate({"amount": 5, "spread": spread}).over(1) == (Fraction(5),)
+        assert spent_over(Cost.model_validate({"amount": 5, "spread": spread}), 1) == (Fraction(5),)
 
 
 def test_spent_from_some_funds() -> None:

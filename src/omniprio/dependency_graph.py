@@ -12,6 +12,7 @@ from omniprio.forward_pass import forward_pass
 from omniprio.lazy import lazily
 from omniprio.money import available, bound_by
 from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio.requirements import wait_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +59,7 @@ def dependency_graph(portfolio: Portfolio) -> nx.DiGraph:
             choice = not entry.is_certain
             for name in entry.of:
                 if not choice or not graph.has_edge(name, initiative.id):
-                    wait = entry.wait(initiative.longest, portfolio.by_id[name].shortest)
+                    wait = wait_of(entry, initiative.longest, portfolio.by_id[name].shortest)
                     lags = {"lag": entry.lag, "max_lag": entry.max_lag, "wait": wait}
                     graph.add_edge(name, initiative.id, kind=entry.kind, choice=choice, **lags)
     return graph

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
 from omniprio.portfolio import as_begun, first_finish, window_of
+from omniprio.portfolio.requirements import wait_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,7 +70,7 @@ def _opens(portfolio: Portfolio, entry: Requirement, name: str, own: str, starts
         return never
     duration = first_finish(portfolio.by_id[name], other, portfolio) - other + 1
     for start in window_of(portfolio.by_id[own], portfolio):
-        wait = entry.wait(as_begun(portfolio.by_id[own], start, portfolio).duration, duration)
+        wait = wait_of(entry, as_begun(portfolio.by_id[own], start, portfolio).duration, duration)
         if wait is None or other + wait <= start:
             return int(start)
     return never
@@ -90,12 +91,12 @@ def _looks_back(entry: Requirement, portfolio: Portfolio) -> bool:
     """Tell whether a requirement is met, if at all, by what has started before or starts together."""
     if entry.given or entry.kind not in {"finish to start", "start to start"}:
         return False
-    return all((entry.wait(1, portfolio.by_id[name].shortest) or 0) >= 0 for name in entry.of)
+    return all((wait_of(entry, 1, portfolio.by_id[name].shortest) or 0) >= 0 for name in entry.of)
 
 
 def _waits(entry: Requirement, duration: int) -> int:
     """Return how long after the start of what is required, which takes so long, the other can start."""
-    return entry.wait(1, duration) or 0
+    return wait_of(entry, 1, duration) or 0
 
 
 class _Pass:

@@ -28,7 +28,7 @@ from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, gaps, group_standing, side_by_side
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, Survey, combine, shipped_questionnaire
 from omniprio.catalogue import sizing
-from omniprio.catalogue.listing import listing
+from omniprio.catalogue.listing import channel_map, listing
 from omniprio.documents import schema_of
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError
 from omniprio.io import Preset, write_csv
@@ -129,6 +129,7 @@ def holders() -> dict[str, object]:
     """Return something that has the methods of each class that has methods with arguments."""
     return {
         "Answer": frontier(small()),
+        "ChannelMap": channel_map(),
         "CombinedProfile": combine([Assessment(rater="IT", ratings={"R": 1})]),
         "Disc": small().disc,
         "DiscField": small().disc.fields["D2"],
@@ -152,6 +153,7 @@ def holders() -> dict[str, object]:
         "Replanned": replan(planned(), by=0),
         "Scale": questions().scale,
         "Survey": Survey(questionnaire=questions(), answers=[]),
+        "UpheavalCurve": upheaval_curve(planned(), by=0),
         "SideBySide": side_by_side({"us": combine([Assessment(rater="IT", ratings={"R": 1})])}),
         "Scenario": Scenario(id="basket", fields=["D2"]),
     }
@@ -175,6 +177,12 @@ def made() -> dict[str, Any]:
         "form": "wide",
         "frames": {},
         "last": 2,
+        "channels": channel_map(),
+        "disc": small().disc,
+        "listed": initiatives().initiatives[0],
+        "point": upheaval_curve(planned(), by=0).points[0],
+        "readings": [],
+        "row": small().disc.disciplines[0],
         "horizon": 4,
         "initiatives": [WEB],
         "kind": "channel",

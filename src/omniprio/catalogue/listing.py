@@ -201,6 +201,7 @@ def sizing(name: str = "mid-size-retailer") -> Sizing:
     return Sizing.model_validate_json(_file("sizing", name).read_text(encoding="utf-8"))
 
 
+@validated
 def channel_map(name: str = "retailer") -> ChannelMap:
     """Return a map of channels that comes with the library.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation.starts import Starts
 from omniprio.portfolio import mode_of
+from omniprio.portfolio.portfolio import by_part, known_at
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Variables(Starts):
 
         After a measurement it is what was measured plus the shares since.
         """
-        since, state = self.portfolio.known(part, period)
+        since, state = known_at(self.portfolio, part, period)
         result = Expression(constant=state)
         for name, mode, share in self._contributors.get(part, ()):
             for column in self.completed_as(name, mode, period).terms:
@@ -235,7 +236,7 @@ class Variables(Starts):
         found: dict[str, list[tuple[str, str, Fraction]]] = {}
         for initiative in self.portfolio.initiatives:
             for mode, way in initiative.ways.items():
-                for part, share in self.portfolio.by_part(way.shares).items():
+                for part, share in by_part(self.portfolio.disc, way.shares).items():
                     if share and self.ways[initiative.id].get(mode):
                         found.setdefault(part, []).append((initiative.id, mode, share))
         return found
@@ -266,7 +267,7 @@ class Variables(Starts):
         }
 
     def _extremes_of(self, part: str, period: int) -> tuple[Fraction, Fraction]:
-        since, state = self.portfolio.known(part, period)
+        since, state = known_at(self.portfolio, part, period)
         most: dict[str, Fraction] = {}  # shares of initiatives are not negative, and each is done in one mode
         for name, mode, share in self._contributors.get(part, ()):
             if self.completed_as(name, mode, period).terms and self._last_completion(name) > since:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.dependency_graph import order
 from omniprio.greedy.milestones import place_milestones
 from omniprio.portfolio import window_of
+from omniprio.portfolio.requirements import wait_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,7 +69,7 @@ def _latest(portfolio: Portfolio, must: Iterable[str]) -> dict[str, float]:
             for entry in portfolio.by_id[name].requirements:
                 for other in entry.of if not entry.given else ():
                     urgent.add(other)
-                    wait = entry.wait(portfolio.by_id[name].shortest, portfolio.by_id[other].shortest)
+                    wait = wait_of(entry, portfolio.by_id[name].shortest, portfolio.by_id[other].shortest)
                     latest[other] = min(latest[other], latest[name] - (wait or 0))
     return latest
 

@@ -14,6 +14,8 @@ from omniprio.dependency_graph import order
 from omniprio.greedy.room import Room
 from omniprio.measures import all_counted, least_counted
 from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio.portfolio import by_part
+from omniprio.portfolio.requirements import longest_wait_of, wait_of
 from omniprio.synergies import ready
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def _floats(gains: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, 
 
 def _looks_back(entry: Requirement, one: Initiative, portfolio: Portfolio) -> bool:
     """Tell whether what a requirement asks for is always placed before the one that has it."""
-    waits = (entry.wait(one.longest, portfolio.by_id[name].shortest) or 0 for name in entry.of)
+    waits = (wait_of(entry, one.longest, portfolio.by_id[name].shortest) or 0 for name in entry.of)
     return entry.kind in {"finish to start", "start to start"} and all(wait > 0 for wait in waits)
 
 
@@ -290,7 +292,7 @@ class Placing:
         return ready
 
     def _opens(self, entry: Requirement, name: str, initiative: Initiative) -> int:
-        wait = entry.wait(initiative.shortest, self._lasts(name))
+        wait = wait_of(entry, initiative.shortest, self._lasts(name))
         return 1 if wait is None else self.starts[name] + wait
 
     def _lasts(self, name: str) -> int:
@@ -311,8 +313,8 @@ class Placing:
 
     def _comes_right(self, entry: Requirement, one: str, other: str) -> bool:
         passed = self.starts[one] - self.starts[other]
-        wait = entry.wait(self._lasts(one), self._lasts(other))
-        longest = entry.longest_wait(self._lasts(one), self._lasts(other))
+        wait = wait_of(entry, self._lasts(one), self._lasts(other))
+        longest = longest_wait_of(entry, self._lasts(one), self._lasts(other))
         return (wait is None or passed >= wait) and (longest is None or passed <= longest)
 
     def _put(self, initiative: Initiative, start: int) -> None:
@@ -331,7 +333,7 @@ class Placing:
         if not initiative.modes:
             return self._gains[initiative.id]
         shares = as_begun(initiative, start, self.portfolio).shares
-        return {part: float(share) for part, share in self.portfolio.by_part(shares).items()}
+        return {part: float(share) for part, share in by_part(self.portfolio.disc, shares).items()}
 
     def _gain(self, shares: Mapping[str, float], period: int) -> None:
         for part, share in shares.items():

@@ -32,6 +32,7 @@ from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.provenance import marks_of_initiative
+from omniprio.portfolio.requirements import wait_of
 
 if TYPE_CHECKING:
     from omniprio.language import Language
@@ -194,7 +195,7 @@ def _linked(entry: Requirement, name: str, own: Planned, plan: Plan) -> _Link:
     begins = other.finish + 1 if entry.kind.startswith("finish") else other.start
     at_its_end = entry.kind == "start to finish"  # what finishes does so at the end of a period
     opens = begins + entry.lag + at_its_end
-    wait = entry.wait(own.finish - own.start + 1, other.finish - other.start + 1)
+    wait = wait_of(entry, own.finish - own.start + 1, other.finish - other.start + 1)
     return _Link(name, entry.kind, other.start + (wait or 0), begins, opens)
 
 

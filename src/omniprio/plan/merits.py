@@ -13,6 +13,8 @@ from omniprio.numbers import exact
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
 from omniprio.portfolio import as_scheduled, mode_of
+from omniprio.portfolio.portfolio import known_fulfilment
+from omniprio.portfolio.requirements import wait_of
 from omniprio.synergies import activations, ready
 
 if TYPE_CHECKING:
@@ -231,7 +233,7 @@ def _given(initiative: Initiative, portfolio: Portfolio, done: int, course: _Cou
 
     A field of which it gives one channel is among them where that completes the field as a whole.
     """
-    known = portfolio.known_fulfilment(done - 1)
+    known = known_fulfilment(portfolio, done - 1)
     given = [name for name, share in initiative.advances.items() if share and known[name] < 1]
     whole = (
         f"{field.discipline.id}{field.number}"
@@ -306,7 +308,7 @@ def _waits(
 
 def _lets(entry: Requirement, other: Initiative, initiative: Initiative, starts: Mapping[str, int]) -> bool:
     """Return whether a requirement of one by another is in force and met."""
-    wait = entry.wait(other.duration, initiative.duration)
+    wait = wait_of(entry, other.duration, initiative.duration)
     passed = starts[other.id] - starts[initiative.id]
     return starts.keys() >= set(entry.given) and (wait is None or passed >= wait)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.language import fact, sentence
 from omniprio.lazy import lazily
-from omniprio.portfolio.requirements import Requirement
+from omniprio.portfolio.requirements import Requirement, wait_of
 from omniprio.portfolio.work import window_of
 from omniprio.spelling import chained, listed
 
@@ -75,8 +75,8 @@ def _waiting(initiatives: Sequence[Initiative], closed: int) -> nx.DiGraph:
         graph.add_node(one.id)
         for entry in one.requirements if one.requires else ():
             for name in entry.of if entry.is_certain else ():
-                wait = entry.wait(
-                    longest[one.id], durations.get(name, 1)
+                wait = wait_of(
+                    entry, longest[one.id], durations.get(name, 1)
                 )  # a pause may bring its finish later
                 if wait is not None:
                     spare = min(-wait, graph.get_edge_data(one.id, name, {"spare": -wait})["spare"])

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from omniprio.base import Name
 from omniprio.errors import Key
 from omniprio.numbers import exact
-from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.initiative import MAIN_FUND, done_in
 from omniprio.portfolio.limits import Budget
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def ways(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, Initiative, 
         if not initiative.modes:
             yield ("initiatives", place), initiative, initiative, None
         for number, mode in enumerate(initiative.modes):
-            yield ("initiatives", place, "modes", number), initiative, initiative.done_in(mode), mode
+            yield ("initiatives", place, "modes", number), initiative, done_in(initiative, mode), mode
 
 
 def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:

@@ -14,7 +14,17 @@ from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 from omniprio.portfolio.requirements import Requirement
 
-__all__ = ["MAIN_FUND", "RUNNING_FUND", "Benefit", "Cost", "Decision", "Initiative", "Mode"]
+__all__ = [
+    "MAIN_FUND",
+    "RUNNING_FUND",
+    "Benefit",
+    "Cost",
+    "Decision",
+    "Initiative",
+    "Mode",
+    "done_in",
+    "spent_over",
+]
 
 MAIN_FUND = "money"
 """The fund that `cost` draws on and `budget` limits."""
@@ -62,22 +72,6 @@ class Cost(Model):
     def exact_running(self) -> Fraction:
         """What is spent in each period after completion, exact."""
         return exact(self.running)
-
-    def over(self, duration: int) -> tuple[Fraction, ...]:
-        """Return what is spent in each period of the work.
-
-        Args:
-            duration: Whole periods, at least 1.
-
-        >>> Cost(amount=100).over(3)[0]
-        Fraction(100, 3)
-        """
-        if self.exact_profile is not None:
-            return self.exact_profile
-        if self.spread == "even":
-            return (self.one_off / duration,) * duration
-        nothing = (Fraction(0),) * (duration - 1)
-        return (self.one_off, *nothing) if self.spread == "start" else (*nothing, self.one_off)
 
 
 class Benefit(Model):
@@ -220,7 +214,7 @@ class Initiative(Model):
     @cached_property
     def in_modes(self) -> dict[str, Initiative]:
         """It as each of its modes has it, by the id of the mode."""
-        return {mode.id: self.done_in(mode) for mode in self.modes}
+        return {mode.id: done_in(self, mode) for mode in self.modes}
 
     @cached_property
     def shortest(self) -> int:
@@ -240,11 +234,6 @@ class Initiative(Model):
         given = [way.advances for way in self.ways.values()]
         return {field: max(one.get(field, 0.0) for one in given) for own in given for field in own}
 
-    def done_in(self, mode: Mode) -> Initiative:
-        """Return it as one of its modes has it."""
-        own = {name: given for name in _OF_A_MODE if (given := getattr(mode, name)) is not None}
-        return Initiative.model_construct(**{**dict(self), **own, "modes": ()})
-
     @cached_property
     def costs_by_fund(self) -> dict[str, Cost]:
         """The cost in each fund, the main one included where it is not 0."""
@@ -256,7 +245,7 @@ class Initiative(Model):
     @cached_property
     def paid(self) -> dict[str, tuple[Fraction, ...]]:
         """What is spent in each period of its work, by fund, exact."""
-        return {fund: cost.over(self.duration) for fund, cost in self.costs_by_fund.items()}
+        return {fund: spent_over(cost, self.duration) for fund, cost in self.costs_by_fund.items()}
 
     @cached_property
     def shares(self) -> dict[str, Fraction]:
@@ -302,3 +291,27 @@ class Initiative(Model):
     def name(self, language: str = "en") -> str:
         """Return the title, or the id where there is none."""
         return text(self.title, language) or self.id
+
+
+def spent_over(cost: Cost, duration: int) -> tuple[Fraction, ...]:
+    """Return what is spent in each period of the work.
+
+    Args:
+        cost: The cost.
+        duration: Whole periods, at least 1.
+
+    >>> spent_over(Cost(amount=100), 3)[0]
+    Fraction(100, 3)
+    """
+    if cost.exact_profile is not None:
+        return cost.exact_profile
+    if cost.spread == "even":
+        return (cost.one_off / duration,) * duration
+    nothing = (Fraction(0),) * (duration - 1)
+    return (cost.one_off, *nothing) if cost.spread == "start" else (*nothing, cost.one_off)
+
+
+def done_in(initiative: Initiative, mode: Mode) -> Initiative:
+    """Return an initiative as one of its modes has it."""
+    own = {name: given for name in _OF_A_MODE if (given := getattr(mode, name)) is not None}
+    return Initiative.model_construct(**{**dict(initiative), **own, "modes": ()})

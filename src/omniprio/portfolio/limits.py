@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.portfolio.initiative import Initiative
 
-__all__ = ["Budget", "Capacity", "Group", "PerPeriod", "Synergy", "Team"]
+__all__ = ["Budget", "Capacity", "Group", "PerPeriod", "Synergy", "Team", "takes_in"]
 
 PerPeriod = Amount | tuple[Amount | None, ...] | None
 """One amount for all periods, one for each, or None for no limit."""
@@ -164,12 +164,6 @@ class Group(Model):
         """Whether it says something about the share of its members in all that is chosen."""
         return self.least_share is not None or self.most_share is not None
 
-    def takes_in(self, initiative: Initiative) -> bool:
-        """Tell whether an initiative is a member for its owner or a tag."""
-        return initiative.owner in self.owners or any(
-            not set(initiative.tags.get(kind, ())).isdisjoint(tags) for kind, tags in self.tags.items()
-        )
-
 
 class Synergy(Model):
     """What initiatives add once all of them are complete, and fields are far enough; each amount may be negative.
@@ -236,3 +230,10 @@ def given_in(budget: Budget, periods: int) -> tuple[Fraction | None, ...]:
     """
     amounts = budget.exact_per_period
     return amounts if isinstance(budget.per_period, tuple) else amounts * periods
+
+
+def takes_in(group: Group, initiative: Initiative) -> bool:
+    """Tell whether an initiative is a member of a group for its owner or a tag."""
+    return initiative.owner in group.owners or any(
+        not set(initiative.tags.get(kind, ())).isdisjoint(tags) for kind, tags in group.tags.items()
+    )

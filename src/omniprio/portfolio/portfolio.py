@@ -24,7 +24,7 @@ from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
-from omniprio.portfolio.limits import Budget, Capacity, Group, PerPeriod, Synergy, Team
+from omniprio.portfolio.limits import Budget, Capacity, Group, PerPeriod, Synergy, Team, takes_in
 from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from omniprio.marks import Marks
 
-__all__ = ["Portfolio"]
+__all__ = ["Portfolio", "by_part", "known_at", "known_fulfilment"]
 
 _MOST_ENTRIES = (1_000, 100, 10)
 """How many entries of each list and object are looked at again where too much is wrong."""
@@ -206,7 +206,7 @@ class Portfolio(Model):
     def _members_of(self, group: Group) -> tuple[str, ...]:
         some = self.initiatives if group.owners or group.tags else ()
         return tuple(
-            dict.fromkeys([*(group.members or ()), *(one.id for one in some if group.takes_in(one))])
+            dict.fromkeys([*(group.members or ()), *(one.id for one in some if takes_in(group, one))])
         )
 
     @cached_property
@@ -248,7 +248,9 @@ class Portfolio(Model):
             else Fraction(field.number <= levels[field.discipline.id])
             for field in self.disc
         }
-        parts = self.by_part(whole | {name: exact(self.start[name]) for name in self.start if AT in name})
+        parts = by_part(
+            self.disc, whole | {name: exact(self.start[name]) for name in self.start if AT in name}
+        )
         return with_fields(self.disc, parts)
 
     @cached_property
@@ -257,27 +259,10 @@ class Portfolio(Model):
         found = at_last(self.measured, self.disc)
         return {part: {end: one.exact_share for end, one in own.items()} for part, own in found.items()}
 
-    def known(self, part: str, period: int) -> tuple[int, Fraction]:
-        """Return since the end of which period the shares of a part are counted at the end of one, and from what on.
-
-        Args:
-            part: The field, or the channel of it.
-            period: The period, from 0; the start is the end of period 0.
-        """
-        measured = self.measured_parts.get(part, {})
-        since = max((end for end in measured if end <= period), default=None)
-        return (0, self.start_fulfilment[part]) if since is None else (since, measured[since])
-
     @cached_property
     def latest_fulfilment(self) -> dict[str, Fraction]:
         """How far each field, and each channel of one, was when it was last measured; else at the start."""
-        return self.known_fulfilment(self.periods)
-
-    def known_fulfilment(self, period: int) -> dict[str, Fraction]:
-        """Return how far each field, and each channel of one, was when it was last measured by the end of a period."""
-        if not self.measured:
-            return self.start_fulfilment
-        return with_fields(self.disc, {part: self.known(part, period)[1] for part in self.disc.parts})
+        return known_fulfilment(self, self.periods)
 
     @cached_property
     def gains_ahead(self) -> dict[str, dict[str, Fraction]]:
@@ -304,7 +289,7 @@ class Portfolio(Model):
         """Return those of some gains that can come later than their part was measured; `last` is when at the latest."""
         if last is None:
             return gains
-        return {part: gain for part, gain in gains.items() if self.known(part, self.periods)[0] < last}
+        return {part: gain for part, gain in gains.items() if known_at(self, part, self.periods)[0] < last}
 
     @cached_property
     def gains(self) -> dict[str, dict[str, Fraction]]:
@@ -314,25 +299,14 @@ class Portfolio(Model):
     def _most(self, initiative: Initiative) -> dict[str, Fraction]:
         most: dict[str, Fraction] = {}
         for way in initiative.ways.values():
-            for part, share in self.by_part(way.shares).items():
+            for part, share in by_part(self.disc, way.shares).items():
                 most[part] = max(share, most.get(part, share))
         return most
 
     @cached_property
     def joint_gains(self) -> dict[str, dict[str, Fraction]]:
         """What each synergy gives to each field, in each of its channels, exact, by its id."""
-        return {one.id: self.by_part(one.shares) for one in self.synergies}
-
-    def by_part(self, shares: dict[str, Fraction]) -> dict[str, Fraction]:
-        """Return shares of fields for each channel: what is said of one channel counts before what is said of all.
-
-        Args:
-            shares: By the id of a field, or of a channel of one.
-        """
-        if not self.disc.channels:
-            return shares
-        spread = sorted(shares.items(), key=lambda share: share[0] in self.disc.parts)
-        return {part: share for name, share in spread for part in self.disc.parts_of[name]}
+        return {one.id: by_part(self.disc, one.shares) for one in self.synergies}
 
     @cached_property
     def growth(self) -> Fraction:
@@ -384,3 +358,38 @@ def _first_faults(data: object, validate: Callable[[object], object], model: typ
 
 def _written_out(name: str, budget: Budget) -> Budget:
     return budget if budget.funds else budget.model_copy(update={"funds": (name,)})
+
+
+def known_at(portfolio: Portfolio, part: str, period: int) -> tuple[int, Fraction]:
+    """Return since the end of which period the shares of a part are counted at the end of one, and from what on.
+
+    Args:
+        portfolio: The portfolio.
+        part: The field, or the channel of it.
+        period: The period, from 0; the start is the end of period 0.
+    """
+    measured = portfolio.measured_parts.get(part, {})
+    since = max((end for end in measured if end <= period), default=None)
+    return (0, portfolio.start_fulfilment[part]) if since is None else (since, measured[since])
+
+
+def known_fulfilment(portfolio: Portfolio, period: int) -> dict[str, Fraction]:
+    """Return how far each field, and each channel of one, was when it was last measured by the end of a period."""
+    if not portfolio.measured:
+        return portfolio.start_fulfilment
+    return with_fields(
+        portfolio.disc, {part: known_at(portfolio, part, period)[1] for part in portfolio.disc.parts}
+    )
+
+
+def by_part(disc: Disc, shares: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Return shares of fields for each channel: what is said of one channel counts before what is said of all.
+
+    Args:
+        disc: The disc.
+        shares: By the id of a field, or of a channel of one.
+    """
+    if not disc.channels:
+        return shares
+    spread = sorted(shares.items(), key=lambda share: share[0] in disc.parts)
+    return {part: share for name, share in spread for part in disc.parts_of[name]}

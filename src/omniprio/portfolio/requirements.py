@@ -9,7 +9,7 @@ from pydantic import Field
 
 from omniprio.base import MOST_PERIODS, Model, Name
 
-__all__ = ["End", "Requirement"]
+__all__ = ["End", "Requirement", "longest_wait_of", "wait_of"]
 
 End = Literal["start", "finish"]
 
@@ -75,39 +75,44 @@ class Requirement(Model):
         """Which end of those that are required it is about."""
         return "finish" if self.kind.startswith("finish") else "start"
 
-    def wait(self, own: int, other: int) -> int | None:
-        """Return how many periods after the start of one that it asks for this one can start; less than 0 is before.
 
-        Args:
-            own: The duration of the initiative that requires.
-            other: The duration of the one that is required.
+def wait_of(entry: Requirement, own: int, other: int) -> int | None:
+    """Return how many periods after the start of one that it asks for this one can start; less than 0 is before.
 
-        Returns:
-            None where no order is asked for.
-        """
-        return self._after(self.lag, own, other)
+    Args:
+        entry: The requirement.
+        own: The duration of the initiative that requires.
+        other: The duration of the one that is required.
 
-    def longest_wait(self, own: int, other: int) -> int | None:
-        """Return how many periods after the start of one that it asks for this one can start at the latest.
+    Returns:
+        None where no order is asked for.
+    """
+    return _after(entry, entry.lag, own, other)
 
-        Args:
-            own: The duration of the initiative that requires.
-            other: The duration of the one that is required.
 
-        Returns:
-            None where it can be any number.
-        """
-        return None if self.max_lag is None else self._after(self.max_lag, own, other)
+def longest_wait_of(entry: Requirement, own: int, other: int) -> int | None:
+    """Return how many periods after the start of one that it asks for this one can start at the latest.
 
-    def _after(self, lag: int, own: int, other: int) -> int | None:
-        match self.kind:
-            case "finish to start":
-                return other + lag
-            case "start to start":
-                return lag
-            case "finish to finish":
-                return other - own + lag
-            case "start to finish":
-                return lag - own + 1
-            case "chosen":
-                return None
+    Args:
+        entry: The requirement.
+        own: The duration of the initiative that requires.
+        other: The duration of the one that is required.
+
+    Returns:
+        None where it can be any number.
+    """
+    return None if entry.max_lag is None else _after(entry, entry.max_lag, own, other)
+
+
+def _after(entry: Requirement, lag: int, own: int, other: int) -> int | None:
+    match entry.kind:
+        case "finish to start":
+            return other + lag
+        case "start to start":
+            return lag
+        case "finish to finish":
+            return other - own + lag
+        case "start to finish":
+            return lag - own + 1
+        case "chosen":
+            return None

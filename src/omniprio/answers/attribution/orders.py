@@ -12,6 +12,7 @@ from omniprio.dependency_graph import order
 from omniprio.fulfilment import raises
 from omniprio.lazy import lazily
 from omniprio.portfolio import as_scheduled
+from omniprio.portfolio.requirements import wait_of
 from omniprio.synergies import activations, brought_about_by
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _in_time(
     came = {name: (starts[name], rank[name]) for name in (*names, initiative.id) if name in starts}
     own, start = came.pop(initiative.id), starts[initiative.id]
     by_id = as_scheduled(portfolio, starts).by_id
-    waits = {name: entry.wait(initiative.duration, by_id[name].duration) for name in came}
+    waits = {name: wait_of(entry, initiative.duration, by_id[name].duration) for name in came}
     in_time = [
         name for name, place in came.items() if place < own and start - starts[name] >= (waits[name] or 0)
     ]

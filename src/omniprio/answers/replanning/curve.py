@@ -84,6 +84,7 @@ class UpheavalCurve(Answer):
     """Why the search ended; `finished` means that these are all, each proven."""
     currency: str = ""
 
+    @validated
     def gain(self, point: UpheavalPoint) -> Fraction:
         """Return how much better a plan is at the goal than the one with the fewest changes, 0 or more."""
         first, own = (worth(self.goal, one.value) for one in (self.points[0], point))

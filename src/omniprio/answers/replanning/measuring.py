@@ -14,6 +14,7 @@ from omniprio.parameters import validated
 from omniprio.portfolio import Measurement, Portfolio, as_scheduled
 from omniprio.portfolio.measurements import latest_of_parts
 from omniprio.portfolio.names import Titles
+from omniprio.portfolio.portfolio import known_at
 from omniprio.spelling import hints, listed, shown
 from omniprio.synergies import activations
 
@@ -82,7 +83,7 @@ def readings_of(
     found = []
     for part, one in latest_of_parts(new, now.disc, by).items():
         period = one.period or 0
-        since, state = known.known(part, period)
+        since, state = known_at(known, part, period)
         given = list(_given(part, known, starts, range(since + 1, period + 1)))
         promised = given[0][1] if len(given) == 1 and len(given[0][0]) == 1 else None
         course = planned.get(part)
