@@ -179,6 +179,7 @@ def made() -> dict[str, Any]:
         "last": 2,
         "channels": channel_map(),
         "disc": small().disc,
+        "field": "D2",
         "listed": initiatives().initiatives[0],
         "point": upheaval_curve(planned(), by=0).points[0],
         "readings": [],

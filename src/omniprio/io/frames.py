@@ -81,7 +81,14 @@ def to_frames(tables: Mapping[str, Sequence[Record]], library: Library) -> dict[
     """
     narwhals = needed("narwhals.stable.v2", what="Data frames", extra="frames")
     columns = {
-        name: {column: [row[column] for row in rows] for column in (rows[0] if rows else ())}
+        name: {column: _alike([row[column] for row in rows]) for column in (rows[0] if rows else ())}
         for name, rows in tables.items()
     }
     return {name: narwhals.from_dict(cells, backend=library).to_native() for name, cells in columns.items()}
+
+
+def _alike(cells: list[object]) -> list[object]:
+    """Return numbers of one kind, since a column has one: whole ones as floats beside such that are not."""
+    if not any(isinstance(cell, float) for cell in cells):
+        return cells
+    return [float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell for cell in cells]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, room_of, scales
 from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
@@ -62,7 +63,8 @@ def upheaval(found: UpheavalCurve, *, language: Language = "en", ax: Axes | None
     ax.autoscale_view()
     changes = [point.changes for point in found.points]
     ax.set_xlim(changes[0] - 0.5, changes[-1] + 0.5)
-    head(ax, label("upheaval", language), remark, left=LEFT - MARGIN)
+    mark = told(found.not_facts, language)
+    head(ax, label("upheaval", language), remark, left=LEFT - MARGIN, mark=mark)
     key(ax, _key(found, language), columns=2, below=0.5, left=LEFT - MARGIN)
     return ax
 

@@ -21,7 +21,7 @@ class Teams:
     """What the section shows."""
 
     pictures: list[Picture]
-    """One for each team that something is taken of."""
+    """One for each team that has a limit, and that something is taken of."""
     load: Grid
 
 
@@ -34,7 +34,8 @@ def teams(plan: Plan, voice: Voice) -> Teams | None:
     grid = by_period(voice.say("caption teams"), columns, voice)
     if grid is None:
         return None
-    return Teams([_picture(plan, team, voice) for team, load in used.items() if any(load)], grid)
+    limited = [team for team, given in plan.portfolio.capacity_by_period.items() if any(given)]
+    return Teams([_picture(plan, team, voice) for team in limited if any(used[team])], grid)
 
 
 def _picture(plan: Plan, team: str, voice: Voice) -> Picture:
