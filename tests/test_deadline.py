@@ -194,7 +194,8 @@ def test_time_for_explaining_is_kept_back(clock: Clock, monkeypatch: pytest.Monk
 
     asked: list[float | None] = []
 
-    def given_up(_: object, __: object, *, deadline: Deadline) -> None:
+    def given_up(_: object, __: object, *, late: bool, deadline: Deadline) -> None:
+        assert not late
         asked.append(deadline.left)
         raise TimeIsOver("time limit")
 

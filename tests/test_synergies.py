@@ -254,7 +254,7 @@ def test_members_start_as_they_must_though_one_goes_on_after_the_last_period(whe
     assert [row for row in program.program.rows if not row.holds(values)] == []
 
 
-@pytest.mark.parametrize("seed", slow_after(40, range(400)))
+@pytest.mark.parametrize("seed", slow_after(40, range(120)))
 def test_the_checker_counts_the_same(seed: int) -> None:
     portfolio = conditional_portfolio(seed)
     starts = starts_for(portfolio, seed)

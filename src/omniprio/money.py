@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND, as_scheduled
+from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.limits import given_in
 from omniprio.synergies import spent_on_synergies
 
@@ -65,7 +66,7 @@ def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
     if benefit.exact_profile is None:
         return amounts[:done] + [benefit.exact_per_period] * (periods - done)
     first = start - 1 if benefit.counted_from == "start" else done
-    profile = benefit.left_at(done + 1)
+    profile = left_at(benefit, done + 1)
     for place, amount in enumerate(profile[: periods - first], start=first):
         amounts[place] = amount
     return amounts

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.derived import once_for_each
 from omniprio.money import discount_factors
 from omniprio.portfolio import as_scheduled
+from omniprio.portfolio.initiative import left_at
 from omniprio.synergies import activations, spent_on_synergies
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def present_value(initiative: Initiative, start: int, discount: Discount) -> Fra
 def _by_the_calendar(initiative: Initiative, start: int, discount: Discount) -> Fraction:
     """Return what an initiative earns by the calendar, discounted: from the period of its completion on."""
     done = start + initiative.duration - 1
-    amounts, counts = initiative.earnings.left_at(done), discount.counts[done - 1 :]
+    amounts, counts = left_at(initiative.earnings, done), discount.counts[done - 1 :]
     earned = (amount * count for amount, count in zip(amounts, counts, strict=False))
     return sum(earned, Fraction(0)) / discount.one
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
+from omniprio.portfolio.initiative import left_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def _brings(initiative: Initiative) -> bool:
 def earns(initiative: Initiative) -> bool:
     """Return whether an initiative earns money in any period, in one of its modes."""
     return any(
-        way.earnings.per_period > 0 or any(amount > 0 for amount in way.earnings.left_at(way.duration))
+        way.earnings.per_period > 0 or any(amount > 0 for amount in left_at(way.earnings, way.duration))
         for way in initiative.ways.values()
     )
 

@@ -98,7 +98,7 @@ def test_a_known_plan_is_no_beaten_point() -> None:
 
 
 def test_the_joint_plan_of_silos_is_the_proven_one(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("omniprio.answers.ownership.owners.prioritise", refused)
+    monkeypatch.setattr("omniprio.answers.ownership.owners.best_plan", refused)
     assert silos(PORTFOLIO, known=plan).joint == plan
 
 
@@ -205,7 +205,7 @@ def test_alternatives_begin_with_the_plan_that_is_known(plan: Plan, monkeypatch:
     slow = plan_of(PORTFOLIO, {"web": 2})
     (first,) = alternatives(PORTFOLIO, loss=0, most=1, known=slow, time_limit=1e-9).plans
     assert (first.plan.starts, first.plan.proven) == ({"web": 2}, False)
-    monkeypatch.setattr("omniprio.answers.near_best.search.prioritise", refused)
+    monkeypatch.setattr("omniprio.answers.near_best.search.best_plan", refused)
     assert alternatives(PORTFOLIO, loss=0, most=1, known=plan).plans[0].plan == plan
 
 

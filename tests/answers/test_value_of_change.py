@@ -132,7 +132,8 @@ def test_what_is_not_settled_in_time_is_marked(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_a_tenth_more_money_unless_said_otherwise(limit: float | Budget, words: str) -> None:
-    alone = Portfolio(horizon=2, initiatives=[Initiative(id="app", cost=20)], budget=limit)
+    app = Initiative(id="app", cost=20, scores={"fun": 1})
+    alone = Portfolio(horizon=2, initiatives=[app], budget=limit)
     (row,) = value_of_change(prioritise(alone), kinds=["budget"]).rows
     assert row.sentence == words
 

@@ -25,6 +25,7 @@ from omniprio import (
     prioritise,
 )
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.infeasibility import (
     Change,
     Conflict,
@@ -39,6 +40,7 @@ from omniprio.infeasibility import (
 from omniprio.infeasibility.kinds import kind_of
 from omniprio.infeasibility.moving import step_of
 from omniprio.numbers import exact
+from omniprio.optimise import best_plan
 from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
@@ -383,7 +385,7 @@ def key(change: Change) -> Move:
 
 def has_plan(changed: Portfolio) -> bool:
     try:
-        prioritise(changed)
+        best_plan(changed, DEFAULT_GOALS)  # also where nothing is left to choose
     except InfeasibleError:
         return False
     return True

@@ -11,7 +11,7 @@ from omniprio.errors import GoalUnreachableError, InvalidInputError, OmniprioErr
 from omniprio.goals import MostValue, Soonest
 from omniprio.infeasibility import InfeasibleError
 from omniprio.numbers import exact
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan, prioritise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +49,22 @@ def judged(portfolio: Portfolio, goals: Sequence[Goal], *, only_certified: bool 
     """
     found = judge(portfolio)
     try:
-        plan = prioritise(portfolio, goals)
+        plan = _planned(portfolio, goals)
     except OmniprioError as error:
         return _verdict_on_error(error, portfolio, goals, found, is_believed=only_certified)
     if only_certified and not plan.certified and found.row(plan.starts) is not None:
         return Verdict("not proven")
     return verdict_on(plan, goals, found)
+
+
+def _planned(portfolio: Portfolio, goals: Sequence[Goal]) -> Plan:
+    """Return the plan; where nothing can be chosen, which is refused, what would have been found."""
+    try:
+        return prioritise(portfolio, goals)
+    except InvalidInputError as error:
+        if "nothing to choose" not in str(error):
+            raise
+        return best_plan(portfolio, goals)
 
 
 def _verdict_on_error(

@@ -206,7 +206,10 @@ class TestTradeOff:
 
 def sure(*counts: int) -> Robustness:
     """In 4 draws the best plan has `a`, `b`, … so often."""
-    portfolio = Portfolio(horizon=2, initiatives=[Initiative(id=name) for name in "abcde"[: len(counts)]])
+    portfolio = Portfolio(
+        horizon=2,
+        initiatives=[Initiative(id=name, scores={"fun": 1}) for name in "abcde"[: len(counts)]],
+    )
     found = robust(portfolio, Uncertainty(), draws=4)
     outlooks = tuple(
         InitiativeOutlook(id=name, title=name, chosen=Proportion(count=count, of=4), starts={1: count})

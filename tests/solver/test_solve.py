@@ -286,7 +286,7 @@ def test_where_presolve_fails_there_is_an_answer_all_the_same() -> None:
 
 def test_with_nothing_to_solve_a_start_is_no_reason_to_warn() -> None:
     idle = Portfolio(
-        horizon=1, initiatives=(Initiative(id="idle"),)
+        horizon=1, initiatives=(Initiative(id="idle", scores={"fun": 1}),)
     )  # no rule binds it, and it costs nothing
     plan = prioritise(idle, [LeastCost()], warm_start={"idle": 1})  # warnings are errors here
     assert (plan.starts, plan.proven) == ({}, True)
@@ -354,7 +354,7 @@ def test_what_a_solver_gets_wrong_our_own_search_sets_right() -> None:
 def test_a_solver_that_breaks_the_rules() -> None:
     either = Portfolio(
         horizon=1,
-        initiatives=(Initiative(id="small"), Initiative(id="large")),
+        initiatives=(Initiative(id="small", benefit=1), Initiative(id="large")),
         groups=(Group(id="versions", members=("small", "large"), at_most=1),),
     )
     with pytest.raises(SolverError, match="broke a rule"):

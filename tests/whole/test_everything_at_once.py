@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST = int(os.environ.get("OMNIPRIO_FIRST", "0"))
-SEEDS = slow_after(12, range(FIRST, FIRST + int(os.environ.get("OMNIPRIO_MIXED", "200"))))
+SEEDS = slow_after(12, range(FIRST, FIRST + int(os.environ.get("OMNIPRIO_MIXED", "100"))))
 HAS: dict[str, Callable[[Portfolio], object]] = {
     "beyond": lambda one: one.beyond,
     "closed": lambda one: one.closed or any(each.closed for each in one.initiatives),

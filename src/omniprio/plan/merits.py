@@ -13,6 +13,7 @@ from omniprio.numbers import exact
 from omniprio.plan.due import needed_for
 from omniprio.plan.facts import Jointly, Merit
 from omniprio.portfolio import as_scheduled, mode_of
+from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.portfolio import known_fulfilment
 from omniprio.portfolio.requirements import wait_of
 from omniprio.synergies import activations, ready
@@ -266,7 +267,7 @@ def earns(initiative: Initiative, done: int | None = None) -> bool:
     """
     return any(
         way.earnings.per_period > 0
-        or any(sum(way.earnings.left_at(period)) > 0 for period in _completions(way, done))
+        or any(sum(left_at(way.earnings, period)) > 0 for period in _completions(way, done))
         for way in initiative.ways.values()
     )
 

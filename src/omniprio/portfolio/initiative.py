@@ -23,6 +23,7 @@ __all__ = [
     "Initiative",
     "Mode",
     "done_in",
+    "left_at",
     "spent_over",
 ]
 
@@ -100,18 +101,6 @@ class Benefit(Model):
     def exact_profile(self) -> tuple[Fraction, ...] | None:
         """What is earned in each period, exact, where that is given."""
         return None if self.profile is None else tuple(map(exact, self.profile))
-
-    def left_at(self, completion: int) -> tuple[Fraction, ...]:
-        """Return what of the profile is earned by what is complete in a period, in order; by the calendar, from then on.
-
-        Args:
-            completion: The period of completion, from 1.
-
-        >>> [int(amount) for amount in Benefit(profile=[5, 0, 8], counted_from="calendar").left_at(2)]
-        [0, 8]
-        """
-        profile = self.exact_profile or ()
-        return profile[completion - 1 :] if self.counted_from == "calendar" else profile
 
 
 class Mode(Model):
@@ -315,3 +304,17 @@ def done_in(initiative: Initiative, mode: Mode) -> Initiative:
     """Return an initiative as one of its modes has it."""
     own = {name: given for name in _OF_A_MODE if (given := getattr(mode, name)) is not None}
     return Initiative.model_construct(**{**dict(initiative), **own, "modes": ()})
+
+
+def left_at(benefit: Benefit, completion: int) -> tuple[Fraction, ...]:
+    """Return what of the profile is earned by what is complete in a period, in order; by the calendar, from then on.
+
+    Args:
+        benefit: The benefit.
+        completion: The period of completion, from 1.
+
+    >>> [int(amount) for amount in left_at(Benefit(profile=[5, 0, 8], counted_from="calendar"), 2)]
+    [0, 8]
+    """
+    profile = benefit.exact_profile or ()
+    return profile[completion - 1 :] if benefit.counted_from == "calendar" else profile

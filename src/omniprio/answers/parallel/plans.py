@@ -12,7 +12,7 @@ from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.language import sentence
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan
 from omniprio.options import Options
 from omniprio.parameters import validated
 
@@ -134,7 +134,7 @@ def planned(
         solver: A PuLP solver in place of HiGHS; a copy is used.
     """
     limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
-    return prioritise(
+    return best_plan(
         portfolio,
         goals,
         time_limit=min(limits, default=None) if solver is None else None,

@@ -64,7 +64,7 @@ def replan(  # noqa: PLR0913  each option is asked for by name
         InfeasibleError: No plan keeps every rule after what has happened.
         InvalidArgumentError: An argument makes no sense, or the first goal is `Soonest` and there is a price.
 
-    >>> from omniprio import ten_portfolio
+    >>> from omniprio import prioritise, ten_portfolio
     >>> promised = prioritise(ten_portfolio(budget=2500))
     >>> replan(promised, ten_portfolio(budget=1650), by=2).of_kind("dropped")
     ('identify-in-store',)
