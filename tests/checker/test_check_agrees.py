@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import Judgement, all_best, best, judge
 from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.rule_cases import CASES
 from judge.seeds import slow_after
 
 from omniprio.checker import RULES, Recount, check
@@ -81,6 +82,7 @@ def test_brute_force_and_the_checker_agree(seed: int) -> None:
 @pytest.mark.slow
 def test_every_rule_is_once_the_only_one_that_is_broken() -> None:
     broken = [{rule.rule for rule in checked(seed)[2][0][1].broken} for seed in range(PORTFOLIOS)]
+    broken += [{rule.rule for rule in check(one.portfolio, one.forbidden).broken} for one in CASES.values()]
     assert set().union(*(rules for rules in broken if len(rules) == 1)) == set(RULES) - {"known"}
 
 
