@@ -72,7 +72,7 @@ def with_answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Pat
 def test_it_is_shown_without_a_complaint_or_a_request(
     browser: Browser, pages: dict[Language, Path], language: Language, width: int
 ) -> None:
-    look(browser, pages[language], width, figures=6)
+    look(browser, pages[language], width, figures=7)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -81,7 +81,7 @@ def test_so_it_is_with_all_answers(
     browser: Browser, with_answers: dict[Language, Path], language: Language, width: int
 ) -> None:
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, shares
-    look(browser, with_answers[language], width, figures=10)
+    look(browser, with_answers[language], width, figures=11)
 
 
 def look(browser: Browser, file: Path, width: int, *, figures: int) -> None:
