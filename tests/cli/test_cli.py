@@ -435,7 +435,6 @@ def test_a_file_that_cannot_be_read_or_written_is_named(
 ) -> None:
     for words, file in [
         (["plan", str(tmp_path / "no.json")], tmp_path / "no.json"),
-        (["plan", str(tmp_path)], tmp_path),
         (["plan", portfolio, "-o", str(tmp_path)], tmp_path),
         (["plan", portfolio, "-o", str(tmp_path / "no" / "plan.json")], tmp_path / "no" / "plan.json"),
         (["schema", "plan", "-o", str(tmp_path)], tmp_path),

@@ -179,7 +179,7 @@ def test_notes_on_what_was_left_out_go_to_standard_error(
     monkeypatch.setattr("omniprio.io.formats.FORMATS", (*FORMATS, tool))
     assert convert(tmp_path / "a.tool", tmp_path / "a.json", "--errors", style) == Exit.DONE
     said = told(capsys)
-    assert said == f"{line}\n" if line else json.loads(said) == {"note": note.model_dump()}
+    assert said == f"{line}\n" if line else json.loads(said) == {"note": note.model_dump(mode="json")}
 
 
 # --- what a file does not say --------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ WRONG = [
     "plan small.json --what",
     "plan",
     "plan small.json --progress=3",
+    "plan small.json --unit week",
     "plan small.json --gap",
     "plan small.json --goals fastest,closer",
     "plan small.json --goals fast,close",

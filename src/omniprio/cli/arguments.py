@@ -28,7 +28,6 @@ __all__ = [
     "add_goals",
     "add_limits",
     "add_output",
-    "add_portfolio",
     "add_questionnaire",
     "add_time_limit",
     "amount",
@@ -39,11 +38,6 @@ __all__ = [
     "questionnaire_of",
     "whole",
 ]
-
-
-def add_portfolio(parser: ArgumentParser) -> None:
-    """Add the portfolio, the first argument of a verb."""
-    parser.add_argument("portfolio", metavar=sentence("help.portfolio"), help=sentence("help.a portfolio"))
 
 
 def add_output(parser: ArgumentParser) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["OPTIONS", "read_as", "split", "write_as"]
+__all__ = ["OF_READERS", "OPTIONS", "must_fit", "read_as", "split", "write_as"]
 
 
 def _read_msproject(
@@ -135,8 +135,32 @@ def _options(function: Callable[..., object]) -> set[str]:
     return {one.name for one in known if one.kind == Parameter.KEYWORD_ONLY}
 
 
-OPTIONS = set().union(*map(_options, (*_READERS.values(), *_WRITERS.values())))
+OF_READERS = set().union(*map(_options, _READERS.values()))
+"""The names of the options for reading files."""
+OPTIONS = OF_READERS.union(*map(_options, _WRITERS.values()))
 """The names of all options."""
+_OF_TABLES = {"horizon"}
+"""What can be said about files whose readers know no options of their own."""
+
+
+def must_fit(options: Mapping[str, object], source: Format) -> None:
+    """Refuse an option that says nothing for the file that is read; it would be passed over.
+
+    Args:
+        options: What is given on the command line, by name.
+        source: The format that is read.
+
+    Raises:
+        OptionError: An option says nothing.
+    """
+    known = _options(_READERS[source.name]) if source.name in _READERS else _OF_TABLES
+    for option in options:
+        if option not in known:
+            others = [one for one, read in _READERS.items() if option in _options(read)]
+            problem = sentence("usage.says nothing read", source=source.name, others=listed(others))
+            raise OptionError(
+                _called(option), _written(options[option]), problem, sentence("usage.leave it out")
+            )
 
 
 def split(
@@ -152,17 +176,16 @@ def split(
     Raises:
         OptionError: An option says nothing for either; it would be passed over.
     """
-    reading = _options(_READERS[source.name]) if source.name in _READERS else {"horizon"}
+    reading = _options(_READERS[source.name]) if source.name in _READERS else _OF_TABLES
     writing = _options(_WRITERS[target.name]) if target.name in _WRITERS else set()
     for name in options:
         if name not in reading | writing | {"language"}:  # messages are in a language too
             every = [*_READERS.items(), *_WRITERS.items()]
             others = dict.fromkeys(one for one, function in every if name in _options(function))
-            option = f"--{name.replace('_', '-')}"
             problem = sentence(
                 "usage.says nothing", source=source.name, target=target.name, others=listed(others)
             )
-            raise OptionError(option, _written(options[name]), problem, sentence("usage.leave it out"))
+            raise OptionError(_called(name), _written(options[name]), problem, sentence("usage.leave it out"))
     return _those(options, reading), _those(options, writing)
 
 
@@ -217,6 +240,11 @@ def _refusal(thing: Portfolio | Plan, target: Format) -> Sentence:
     if target.write_plan:
         return sentence("usage.holds plans", format=target.name, program=PROGRAM)
     return sentence("usage.holds no portfolio", format=target.name)
+
+
+def _called(option: str) -> str:
+    """Return an option as it is typed."""
+    return f"--{option.replace('_', '-')}"
 
 
 def _written(value: object) -> str:

@@ -24,7 +24,6 @@ from omniprio.io import writing
 from omniprio.language import fact, sentence
 from omniprio.outside import document_in, document_of
 from omniprio.plan import Plan
-from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ __all__ = [
     "read",
     "read_document",
     "read_plan",
-    "read_portfolio",
     "validated",
     "write",
     "write_answer",
@@ -89,22 +87,11 @@ def path_of(name: str) -> Path:
     return Path(name)
 
 
-def read_portfolio(name: str) -> Portfolio:
-    """Return the portfolio in a file.
+def read_plan(name: str) -> Plan:
+    """Return the plan in a file.
 
     Args:
         name: Its path, or `-` for standard input.
-
-    Raises:
-        FileError: It cannot be read.
-        InvalidInputError: It is no portfolio; a note says which file it was.
-    """
-    with noted(name):
-        return Portfolio.from_json(read(name))
-
-
-def read_plan(name: str) -> Plan:
-    """Return the plan in a file; see `read_portfolio`.
 
     Raises:
         FileError: It cannot be read.
@@ -116,7 +103,7 @@ def read_plan(name: str) -> Plan:
 
 
 def read_document[Kind: Model](name: str, kind: type[Kind]) -> Kind:
-    """Return what is in a file; see `read_portfolio`.
+    """Return what is in a file; see `read_plan`.
 
     Args:
         name: Its path, or `-` for standard input.

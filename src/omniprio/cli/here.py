@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.cli.arguments import add_portfolio, whole
+from omniprio.cli.arguments import whole
 from omniprio.cli.exits import OptionError
-from omniprio.cli.files import at_most_one_standard, read_document, read_plan, read_portfolio
+from omniprio.cli.files import at_most_one_standard, read_document, read_plan
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_here(arguments: Namespace) -> Given:
         OptionError: The portfolio has no such period.
     """
     at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan, actuals=arguments.actuals)
-    portfolio = read_portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio, arguments)
     if not 0 <= arguments.period <= portfolio.periods:
         given = str(arguments.period)
         remedy = sentence("remedies.period to", most=portfolio.periods)

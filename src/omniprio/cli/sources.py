@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.exits import OptionError
-from omniprio.cli.files import noted, read
 from omniprio.cli.goals import written
 from omniprio.cli.verb import PROGRAM
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.goals import DEFAULT_GOALS
-from omniprio.io.json_files import from_json
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
@@ -22,21 +20,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
-__all__ = ["must_be_searched", "planned", "read_source"]
-
-
-def read_source(name: str) -> Portfolio | Plan:
-    """Return the portfolio or plan in a file.
-
-    Args:
-        name: Its path, or `-` for standard input.
-
-    Raises:
-        FileError: It cannot be read.
-        InvalidInputError: It is neither; a note says which file it was.
-    """
-    with noted(name):
-        return from_json(read(name))
+__all__ = ["must_be_searched", "planned"]
 
 
 def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:

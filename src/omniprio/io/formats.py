@@ -42,7 +42,10 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["FORMATS", "Format", "FormatError", "format_of"]
+__all__ = ["FORMATS", "Format", "FormatError", "format_in", "format_of"]
+
+_BEGINNING = 100_000
+"""How much of a file is looked at to tell its format, in bytes: a header can have a thousand columns."""
 
 
 class FormatError(OmniprioError):
@@ -59,6 +62,7 @@ class Format:
         endings: The endings of its files, in lower case; an empty one is a folder.
         read: Reads a portfolio or a plan from a path; the second argument is the number of periods to plan for where
             the file does not say it, or None. Not given: it cannot be read.
+        recognises: Tells by the beginning of a file whether it is of this format, where another one has the same ending.
         write_portfolio: Writes a portfolio to a path, if it can hold one.
         write_plan: Writes a plan to a path, if it can hold one.
     """
@@ -67,6 +71,7 @@ class Format:
     summary: str
     endings: tuple[str, ...]
     read: Callable[[Path, int | None], Imported | Portfolio | Plan] | None = None
+    recognises: Callable[[bytes], bool] | None = None
     write_portfolio: Callable[[Portfolio, Path], None] | None = None
     write_plan: Callable[[Plan, Path], None] | None = None
 
@@ -176,3 +181,31 @@ def format_of(path: Path, name: str | None = None) -> Format:
     if not found:
         raise FormatError(problem)
     return found[0]
+
+
+@validated
+def format_in(path: Path, name: str | None = None) -> Format:
+    """Return the format of a file that is read: by its ending, and where two share one by how it begins.
+
+    Args:
+        path: The file, or a folder of tables.
+        name: The name of the format instead.
+
+    Raises:
+        FormatError: There is no such format, or none with that ending.
+    """
+    first = format_of(path, name)
+    if name is not None:
+        return first
+    others = [known for known in FORMATS if path.suffix.lower() in known.endings and known.recognises]
+    beginning = _beginning(path) if others else b""
+    return next((known for known in others if known.recognises and known.recognises(beginning)), first)
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the first bytes of a file; none where it cannot be read, which whoever reads it will tell."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_BEGINNING) if path.is_file() else b""
+    except (OSError, ValueError):
+        return b""

@@ -13,23 +13,31 @@ if TYPE_CHECKING:
 
     from omniprio.language import Fact
 
-__all__ = ["Imported", "Note", "imported", "reasons_in"]
+__all__ = ["Imported", "Note", "grouped", "imported", "reasons_in"]
 
 _CUT = ("title", "description", "owner")
 """What another tool may hold longer than a portfolio does."""
 
 
+_MOST_NAMED = 3
+"""How many of the other places of a note are named in its line."""
+
+
 class Note(Model):
     """Something in a file that a portfolio cannot hold, or that was read by a rule one should know.
 
-    >>> print(Note(where="Task 4", text="is a summary; left out"))
-    Task 4: is a summary; left out
+    >>> print(Note(where="Task 4", text="is inactive; left out"))
+    Task 4: is inactive; left out
+    >>> print(Note(where="Task 4", text="is inactive; left out", others=["Task 5", "Task 9"]))
+    Task 4: is inactive; left out (and so for Task 5, Task 9)
     """
 
     where: Sentence
     """The part of the file, in its own words."""
     text: Sentence
     """What was found and what was done with it."""
+    others: tuple[Sentence, ...] = ()
+    """The other parts of the file of which the same is to be said, each with its own names and numbers."""
 
     def __str__(self) -> str:
         """Return the note as one line."""
@@ -38,7 +46,22 @@ class Note(Model):
     @property
     def fact(self) -> Fact:
         """What the note says, to be said in any language."""
-        return fact("notes.note", where=self.where, text=self.text)
+        if not self.others:
+            return fact("notes.note", where=self.where, text=self.text)
+        named, rest = self.others[:_MOST_NAMED], len(self.others) - _MOST_NAMED
+        more = {"rest": str(rest)} if rest > 0 else {}
+        key = "notes.note of many" if more else "notes.note of several"
+        return fact(key, where=self.where, text=self.text, others=named, **more)
+
+    @property
+    def said(self) -> str:
+        """What it says of its places, in English, without the first of them."""
+        return str(self).removeprefix(f"{self.where}: ")
+
+    @property
+    def kind(self) -> str:
+        """What it says apart from names and numbers: notes of one kind are told together."""
+        return self.text if self.text.fact is None else self.text.fact.kind
 
 
 class Imported(Model):
@@ -52,7 +75,7 @@ class Imported(Model):
 
     portfolio: Portfolio
     notes: tuple[Note, ...] = ()
-    """Everything that was left out, rounded or assumed; the portfolio's `provenance` holds it too."""
+    """Everything that was left out, rounded or assumed, one note a kind; the portfolio's `provenance` holds it too."""
 
 
 def reasons_in(notes: Sequence[Note]) -> Fact | str:
@@ -74,13 +97,36 @@ def imported(
         InvalidInputError: The data is no portfolio; it lists every fault.
     """
     read = list(initiatives)
-    found = tuple(dict.fromkeys([*notes, *(note for one in read for note in _cut(one))]))
+    found = grouped([*notes, *(note for one in read for note in _cut(one))])
     texts: dict[str, list[str]] = {}
     for note in found:
-        texts.setdefault(_short(note.where), []).append(note.text)
+        texts.setdefault(_short(note.where), []).append(note.said)
     provenance = {where: _short(". ".join(parts)) for where, parts in texts.items()}
     portfolio = Portfolio.model_validate({**data, "initiatives": read, "provenance": provenance})
     return Imported(portfolio=portfolio, notes=found)
+
+
+def grouped(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return one note for each kind, in the order in which the kinds first come up.
+
+    Args:
+        notes: Notes on single parts of a file.
+
+    >>> both = [Note(where=name, text=sentence("notes.inactive")) for name in ("Task 1", "Task 2")]
+    >>> [note.others for note in grouped(both)]
+    [('Task 2',)]
+    """
+    kinds: dict[str, dict[Note, None]] = {}
+    for note in notes:
+        kinds.setdefault(note.kind, {})[note] = None
+    return tuple(_joined([*same]) for same in kinds.values())
+
+
+def _joined(same: Sequence[Note]) -> Note:
+    """Return notes of one kind as one; parts of the file that come up several times are named once."""
+    first, *rest = same
+    others = dict.fromkeys(note.where for note in rest if note.where != first.where)
+    return first.model_copy(update={"others": (*first.others, *others)})
 
 
 def _cut(initiative: dict[str, object]) -> Iterator[Note]:

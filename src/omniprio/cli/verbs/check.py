@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from omniprio.base import Model
-from omniprio.cli.arguments import add_format, add_output, add_portfolio
+from omniprio.cli.arguments import add_format, add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
     at_most_one_standard,
     must_be_writable,
     noted,
     read,
-    read_portfolio,
     write_answer,
 )
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.documents import Schedule, verdict_on
 from omniprio.errors import InvalidInputError, RuleBrokenError
@@ -57,7 +57,7 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan)
     must_be_writable(arguments.output)
-    portfolio = read_portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio, arguments)
     with noted(arguments.plan):
         starts, made_for = _schedule(parsed(read(arguments.plan)), portfolio)
     verdict = verdict_on(portfolio, starts, made_for)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_format, add_output
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, read, write_answer
+from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.io.json_files import from_json
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to cover"))
+    add_source(parser, sentence("help.to cover"))
     parser.add_argument("kind", metavar=sentence("help.kind"), help=sentence("help.kind of tag"))
     parser.add_argument(
         "--wanted",
@@ -35,8 +35,9 @@ def _run(arguments: Namespace) -> Exit:
     from omniprio.answers.standing import coverage  # noqa: PLC0415  only this verb needs it
 
     must_be_writable(arguments.output)
+    source = read_given(arguments.source, arguments)
     with noted(arguments.source):
-        found = coverage(from_json(read(arguments.source)), arguments.kind, wanted=arguments.wanted)
+        found = coverage(source, arguments.kind, wanted=arguments.wanted)
     write_answer("coverage", found, arguments)
     return Exit.DONE
 

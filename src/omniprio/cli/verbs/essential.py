@@ -8,7 +8,8 @@ from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_l
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack
-from omniprio.cli.sources import must_be_searched, planned, read_source
+from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.sources import must_be_searched, planned
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
@@ -24,7 +25,7 @@ _SECONDS = 60.0
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to explain"))
+    add_source(parser, sentence("help.to explain"))
     add_output(parser)
     add_goals(parser)
     add_time_limit(parser, _SECONDS)
@@ -38,7 +39,7 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     deadline = Deadline(within.time_limit or _SECONDS, within.cancel)
     must_be_writable(arguments.output)
-    source = read_source(arguments.source)
+    source = read_given(arguments.source, arguments)
     with noted(arguments.source):
         must_be_searched(source, arguments.goals)
     with cancelled_by_signals(within.cancel):  # until the answer is written

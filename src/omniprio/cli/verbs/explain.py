@@ -9,7 +9,8 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
-from omniprio.cli.sources import must_be_searched, planned, read_source
+from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.sources import must_be_searched, planned
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.infeasibility import InfeasibleError
@@ -31,7 +32,7 @@ _SECONDS = 60.0
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to explain"))
+    add_source(parser, sentence("help.to explain"))
     add_names(parser, sentence("help.all left out"))
     add_output(parser)
     add_goals(parser)
@@ -45,7 +46,7 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     deadline = Deadline(within.time_limit or _SECONDS, within.cancel)
     must_be_writable(arguments.output)
-    source = read_source(arguments.source)
+    source = read_given(arguments.source, arguments)
     with noted(arguments.source):
         portfolio = source.portfolio if isinstance(source, Plan) else source
         must_be_known(arguments.initiatives, portfolio)

@@ -8,7 +8,6 @@ from omniprio.cli.arguments import (
     add_format,
     add_goals,
     add_output,
-    add_portfolio,
     add_time_limit,
     amount,
     count,
@@ -20,11 +19,11 @@ from omniprio.cli.files import (
     must_be_writable,
     noted,
     read_plan,
-    read_portfolio,
     write_answer,
 )
 from omniprio.cli.goals import without_slack, written
 from omniprio.cli.names import add_budget, must_be_known
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.language import sentence
@@ -70,7 +69,7 @@ def _run(arguments: Namespace) -> Exit:
     _refuse(arguments)
     at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan)
     must_be_writable(arguments.output)
-    portfolio = read_portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio, arguments)
     with noted(arguments.portfolio):
         must_be_known([arguments.budget], portfolio, "budgets")
     known = None if arguments.plan is None else _known(arguments.plan, portfolio)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output, add_portfolio
+from omniprio.cli.arguments import add_format, add_output
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, read_portfolio, write_answer
+from omniprio.cli.files import must_be_writable, write_answer
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 
@@ -26,7 +27,7 @@ def _run(arguments: Namespace) -> Exit:
     from omniprio.answers.standing import gaps  # noqa: PLC0415  only this verb needs it
 
     must_be_writable(arguments.output)
-    write_answer("gaps", gaps(read_portfolio(arguments.portfolio)), arguments)
+    write_answer("gaps", gaps(read_portfolio(arguments.portfolio, arguments)), arguments)
     return Exit.DONE
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from omniprio.cli.arguments import add_format, add_goals, add_limits, add_output, add_portfolio, limits
+from omniprio.cli.arguments import add_format, add_goals, add_limits, add_output, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, read_portfolio, write_answer
+from omniprio.cli.files import must_be_writable, write_answer
 from omniprio.cli.progress import add_progress, search_shown
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
@@ -33,7 +34,7 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     must_be_writable(arguments.output)
-    portfolio = read_portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio, arguments)
     with cancelled_by_signals(within.cancel):  # until the plan is written
         with search_shown(arguments) as tell:
             plan = prioritise(

@@ -11,9 +11,9 @@ from omniprio.cli.files import (
     at_most_one_standard,
     must_be_writable,
     path_of,
-    read_portfolio,
     write_answer,
 )
+from omniprio.cli.reading import add_reading, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -38,6 +38,7 @@ def _declare(parser: ArgumentParser) -> None:
     add_time_limit(parser)
     add_output(parser)
     add_format(parser)
+    add_reading(parser)
 
 
 def _run(arguments: Namespace) -> Exit:
@@ -48,7 +49,9 @@ def _run(arguments: Namespace) -> Exit:
     at_most_one_standard(**dict(zip(_members(arguments.portfolios), arguments.portfolios, strict=True)))
     must_be_writable(arguments.output)
     names = _members(arguments.portfolios)
-    portfolios = {name: read_portfolio(file) for name, file in zip(names, arguments.portfolios, strict=True)}
+    portfolios = {
+        name: read_portfolio(file, arguments) for name, file in zip(names, arguments.portfolios, strict=True)
+    }
     with cancelled_by_signals(within.cancel):  # until the answer is written
         if arguments.budget is None:
             found: Answer = programme(portfolios, time_limit=within.time_limit, cancel=within.cancel)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_format, add_output, add_time_limit, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, read, write, write_answer
+from omniprio.cli.files import must_be_writable, noted, write, write_answer
 from omniprio.cli.names import add_names, must_be_known
+from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.io.json_files import from_json
 from omniprio.language import Speaker, sentence
 from omniprio.plan import Plan
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -24,7 +24,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to qualify"))
+    add_source(parser, sentence("help.to qualify"))
     add_names(parser, sentence("help.all ranked"))
     add_time_limit(parser)
     add_output(parser)
@@ -36,8 +36,8 @@ def _run(arguments: Namespace) -> Exit:
 
     within = limits(arguments)
     must_be_writable(arguments.output)
+    source = read_given(arguments.source, arguments)
     with noted(arguments.source):
-        source = from_json(read(arguments.source))
         plan = source if isinstance(source, Plan) else None
         portfolio = source.portfolio if isinstance(source, Plan) else source
         must_be_known(arguments.initiatives, portfolio)

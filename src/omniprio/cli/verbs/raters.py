@@ -10,7 +10,6 @@ from omniprio.cli.arguments import (
     add_format,
     add_goals,
     add_output,
-    add_portfolio,
     add_time_limit,
     limits,
 )
@@ -20,10 +19,10 @@ from omniprio.cli.files import (
     must_be_writable,
     noted,
     read_document,
-    read_portfolio,
     write_answer,
 )
 from omniprio.cli.goals import without_slack
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -53,7 +52,7 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     at_most_one_standard(portfolio=arguments.portfolio, bids=arguments.bids)
     must_be_writable(arguments.output)
-    portfolio = read_portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio, arguments)
     bids = read_document(arguments.bids, Bids)
     with cancelled_by_signals(within.cancel):  # until the answer is written
         with noted(arguments.bids):

@@ -18,7 +18,6 @@ from omniprio.cli.files import (
     STANDARD,
     must_be_writable,
     noted,
-    read_portfolio,
     write,
     write_answer,
 )
@@ -34,8 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from omniprio.answers.replanning import Replanned
+    from omniprio.cli.here import Given
     from omniprio.goals import Goal
     from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
 
@@ -71,19 +72,19 @@ def _run(arguments: Namespace) -> Exit:
     must_be_writable(arguments.output)
     for further in filter(None, (arguments.new_plan, arguments.suggested_shares)):
         must_be_writable(further)
-    task = _task(arguments, within.cancel)
+    here = read_here(arguments)
+    task = _task(here, arguments, within.cancel)
     with cancelled_by_signals(within.cancel):  # until the answer is written
         with noted(arguments.actuals or arguments.plan):
             found = task()
-        _write(found, arguments)
+        _write(found, here.portfolio, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
-def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replanned]:
-    """Read what is given, and return what is to be done with it."""
+def _task(here: Given, arguments: Namespace, cancel: threading.Event) -> Callable[[], Replanned]:
+    """Return what is to be done with what is given."""
     from omniprio.answers.replanning import replan  # noqa: PLC0415  takes long to import
 
-    here = read_here(arguments)
     goals = _goals(arguments, here.before)
     return partial(
         replan,
@@ -100,23 +101,23 @@ def _task(arguments: Namespace, cancel: threading.Event) -> Callable[[], Replann
     )
 
 
-def _write(found: Replanned, arguments: Namespace) -> None:
+def _write(found: Replanned, portfolio: Portfolio, arguments: Namespace) -> None:
     """Write the answer and the new plan, each also where the other cannot be written."""
     in_answer = arguments.output == STANDARD and arguments.format == "json"
     try:
         if arguments.new_plan is not None:
             write(found.plan.to_json(), arguments.new_plan, instead=not in_answer)
         if arguments.suggested_shares is not None:
-            _write_shares(found, arguments)
+            _write_shares(found, portfolio, arguments)
     finally:
         write_answer("replan", found, arguments)
 
 
-def _write_shares(found: Replanned, arguments: Namespace) -> None:
+def _write_shares(found: Replanned, portfolio: Portfolio, arguments: Namespace) -> None:
     """Write the portfolio with the shares that measurements suggest."""
     from omniprio.answers.replanning import suggested_shares  # noqa: PLC0415  takes long to import
 
-    suggested = suggested_shares(found.readings, read_portfolio(arguments.portfolio))
+    suggested = suggested_shares(found.readings, portfolio)
     write(suggested.portfolio.to_json(), arguments.suggested_shares, instead=False)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, noted, read, write
+from omniprio.cli.files import must_be_writable, noted, write
 from omniprio.cli.goals import without_slack, written
+from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.goals import DEFAULT_GOALS
-from omniprio.io.json_files import from_json
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
@@ -30,7 +30,7 @@ __all__ = ["VERB"]
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar=sentence("help.source"), help=sentence("help.to show"))
+    add_source(parser, sentence("help.to show"))
     add_output(parser)
     parser.add_argument(
         "--with",
@@ -55,9 +55,8 @@ def _run(arguments: Namespace) -> Exit:
     deadline = Deadline(within.time_limit, within.cancel)
     must_be_writable(arguments.output)
     must_be_installed()
-    with noted(arguments.source):
-        source = from_json(read(arguments.source))
-        given = isinstance(source, Plan)
+    source = read_given(arguments.source, arguments)
+    given = isinstance(source, Plan)
     with cancelled_by_signals(within.cancel):  # until the page is written
         with noted(arguments.source):
             plan = (

@@ -15,7 +15,6 @@ from omniprio.cli.arguments import (
     add_goals,
     add_limits,
     add_output,
-    add_portfolio,
     count,
     limits,
     whole,
@@ -27,10 +26,10 @@ from omniprio.cli.files import (
     noted,
     read_document,
     read_plan,
-    read_portfolio,
     write_answer,
 )
 from omniprio.cli.progress import add_progress, each_shown
+from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -95,7 +94,7 @@ def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
 
     return partial(
         robust,
-        read_portfolio(arguments.portfolio),
+        read_portfolio(arguments.portfolio, arguments),
         read_document(arguments.uncertainty, Uncertainty),
         arguments.goals,
         plan=None if arguments.plan is None else read_plan(arguments.plan),
