@@ -13,7 +13,7 @@ from omniprio.language import Speaker
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MARKS", "Marks", "common", "marks_in", "told", "united"]
+__all__ = ["MARKS", "Marks", "common", "joined", "marks_in", "told", "united"]
 
 MARKS = ("inferred", "judgement", "invented")
 """The marks there are, in the order in which they are shown."""
@@ -38,6 +38,15 @@ def united(several: Iterable[Marks]) -> Marks:
     """
     found = {mark for marks in several for mark in marks}
     return tuple(mark for mark in MARKS if mark in found)
+
+
+def joined(several: Iterable[str]) -> str:
+    """Return one provenance of what several are about, each once; empty where none is stated.
+
+    >>> joined(["invented", "", "our shops", "invented"])
+    'invented; our shops'
+    """
+    return "; ".join(dict.fromkeys(filter(None, several)))
 
 
 def told(marks: Marks, language: str = "en") -> str:

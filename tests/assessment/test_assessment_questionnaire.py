@@ -211,7 +211,7 @@ def test_organisations_stand_side_by_side() -> None:
     assert fields[3].split()[-2:] == ["0.00", "-"]  # R3
     shown, mark = table.summary().rsplit("\n", 1)
     assert shown.rstrip("\n") == f"{table.table()}\n\n{table.field_table()}"
-    assert mark == "Not facts: inferred."  # the texts of the disc
+    assert mark == "Not facts: inferred, judgement."  # texts of the disc; fields the questions speak to
 
 
 def test_organisations_on_different_discs_are_not_compared() -> None:

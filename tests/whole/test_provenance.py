@@ -46,7 +46,21 @@ from omniprio.answers import (
     why_not,
 )
 from omniprio.answers.comparison import compared
-from omniprio.assessment import Answers, Assessment, Survey, agreement, combine, shipped_questionnaire
+from omniprio.assessment import (
+    Answers,
+    Assessment,
+    Bids,
+    ChannelAssessment,
+    Questionnaire,
+    Survey,
+    agreement,
+    agreement_of_respondents,
+    bids_of_respondents,
+    combine,
+    over_channels,
+    profile_of,
+    starting_from,
+)
 from omniprio.disc import Disc, Discipline, Level
 from omniprio.documents.kinds import Explanation
 from omniprio.documents.told import verdict_on
@@ -54,7 +68,7 @@ from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible
 from omniprio.io import to_dot, to_ical, to_jira, to_mermaid_gantt, to_mermaid_graph, to_msproject
 from omniprio.io.formats import FORMATS
-from omniprio.portfolio import Portfolio, Scenario
+from omniprio.portfolio import Initiative, Portfolio, Scenario
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -70,8 +84,6 @@ LANGUAGES = {"en": "Not facts: ", "da": "Ikke fakta: "}
 MARKED = [True, False]
 INVENTED = re.compile(r"\binvented\b(?<!`invented)")
 """The mark; not where the head of a column says in general what it may hold."""
-SAYS_NOTHING = {"Agreement"}
-"""Answers that show no text and no number of a portfolio or of a disc."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +130,26 @@ class Data:
 
     @property
     def bids(self) -> list[Assessment]:
-        return [Assessment(rater=who, ratings={"R2": share}) for who, share in (("IT", 0.2), ("Shops", 0.8))]
+        said = {"IT": 0.2, "Shops": 0.8}
+        return [
+            Assessment(rater=who, ratings={"R2": share}, provenance=self.source)
+            for who, share in said.items()
+        ]
+
+    @property
+    def source(self) -> str:
+        """Return what is stated of answers, bids and questions."""
+        return "invented" if self.marked else "our shops"
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        asked = {"id": "recognise", "text": "Do you know them?", "fields": ["R2"], "provenance": self.source}
+        return Questionnaire.model_validate({"questions": [asked]})
 
     @property
     def survey(self) -> Survey:
         told = [Answers(organisation=f"Shop {n}", answers={"recognise": n}) for n in (1, 2, 3, 4, 5)]
-        source = "invented" if self.marked else "our shops"
-        return Survey(questionnaire=shipped_questionnaire(), answers=told, provenance=source)
+        return Survey(questionnaire=self.questionnaire, answers=told, provenance=self.source)
 
 
 @cache
@@ -273,10 +298,88 @@ def test_no_kind_of_answer_is_forgotten() -> None:
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_answer_says_what_is_not_a_fact_in_text_and_notebook(name: str, marked: bool) -> None:
     found = answer(name, Data(marked))
-    expected = marked and name not in SAYS_NOTHING
     for language, words in LANGUAGES.items():
-        assert (words in found.summary(language)) == expected
-    assert ("Not facts: " in found._repr_html_()) == expected
+        assert (words in found.summary(language)) == marked
+    assert ("Not facts: " in found._repr_html_()) == marked
+
+
+# Assessments: what is made up in one place alone is marked in all that rests on it
+
+
+def own_disc() -> Disc:
+    return Disc(disciplines=[Discipline(id="R", levels=3)])
+
+
+def asked(source: str = "") -> Questionnaire:
+    question = {"id": "q", "text": "?", "fields": ["R2"]}
+    return Questionnaire.model_validate({"questions": [question], "provenance": source})
+
+
+def survey_of(source: str, *, of_one: str = "", of_questions: str = "") -> Survey:
+    told = [Answers(organisation="Us", respondent=who, answers={"q": 2}, provenance=of_one) for who in "AB"]
+    return Survey(questionnaire=asked(of_questions), answers=told, provenance=source)
+
+
+def bid(source: str) -> Assessment:
+    return Assessment(rater="IT", ratings={"R2": 0.4}, provenance=source)
+
+
+def channel(source: str) -> ChannelAssessment:
+    return ChannelAssessment(channel="web", ratings={"R2": 0.4}, provenance=source)
+
+
+MADE_UP: dict[str, Callable[[str], Any]] = {
+    "bid": lambda source: combine([bid(source)], disc=own_disc()),
+    "document of bids": lambda source: combine(
+        Bids(assessments=[bid("")], provenance=source).marked, disc=own_disc()
+    ),
+    "channel": lambda source: over_channels([channel(source)], disc=own_disc()),
+    "answers": lambda source: profile_of(
+        asked(), Answers(answers={"q": 2}, provenance=source), disc=own_disc()
+    ),
+    "questions": lambda source: profile_of(asked(source), Answers(answers={"q": 2}), disc=own_disc()),
+    "survey": lambda source: combine(
+        bids_of_respondents(survey_of(source), "Us", disc=own_disc()), disc=own_disc()
+    ),
+    "answers in a survey": lambda source: combine(
+        bids_of_respondents(survey_of("", of_one=source), "Us", disc=own_disc()), disc=own_disc()
+    ),
+    "questions of a survey": lambda source: combine(
+        bids_of_respondents(survey_of("", of_questions=source), "Us", disc=own_disc()), disc=own_disc()
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "marks"), [("invented", ("invented",)), ("our shops", ()), ("", ())])
+@pytest.mark.parametrize("name", MADE_UP)
+def test_what_is_made_up_of_an_assessment_is_marked_up_to_the_plan(
+    name: str, source: str, marks: tuple[str, ...]
+) -> None:
+    profile = MADE_UP[name](source)
+    assert profile.not_facts == marks
+    web = Initiative(id="web", advances={"R2": 0.6})
+    own = Portfolio(horizon=1, initiatives=[web], disc=own_disc(), provenance={"start": "2015 review"})
+    started = starting_from(own, profile)
+    assert float(started.start_fulfilment["R2"]) == profile.start["R2"]
+    assert started.not_facts == marks
+    plan = plan_of(started, {"web": 1})
+    shown = [plan.summary(), plan._repr_html_(), gaps(started).summary()]
+    assert [("invented" in words) for words in shown] == [bool(marks)] * len(shown)
+
+
+def test_agreement_carries_the_mark_of_bids_and_of_a_survey() -> None:
+    both = [bid("invented"), Assessment(rater="Shops", ratings={"R2": 0.8})]
+    assert agreement(both, disc=own_disc()).not_facts == ("invented",)
+    assert agreement(both[1:], disc=own_disc()).not_facts == ()
+    assert agreement_of_respondents(survey_of("judgement"), "Us").not_facts == ("judgement",)
+    assert agreement_of_respondents(survey_of(""), "Us").not_facts == ()
+
+
+def test_a_plan_under_each_rater_is_marked_where_only_the_bids_are_made_up() -> None:
+    web = Initiative(id="web", advances={"R2": 0.6})
+    own = Portfolio(horizon=1, initiatives=[web], disc=own_disc())
+    assert plan_by_rater(own, [bid("invented")]).not_facts == ("invented",)
+    assert plan_by_rater(own, [bid("")]).not_facts == ()
 
 
 # Plans and portfolios

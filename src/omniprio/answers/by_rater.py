@@ -8,7 +8,7 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search, known
 from omniprio.answers.comparison import GoalChange, goal_changes, goal_word, shown
 from omniprio.answers.floor import no_worse
-from omniprio.assessment import Agreement, Assessment, agreement, combine
+from omniprio.assessment import Agreement, Assessment, agreement, combine, starting_from
 from omniprio.assessment.profile import rounded_down
 from omniprio.assessment.raters import Method
 from omniprio.base import Model
@@ -204,7 +204,7 @@ def plan_by_rater(
     seen = combine(assessments, disc=portfolio.disc, method=method)
     agreed = agreement(assessments, disc=portfolio.disc)
     all_say = _start(portfolio, seen)
-    together = portfolio.model_copy(update={"start": all_say})
+    together = starting_from(portfolio, seen).model_copy(update={"start": all_say})
     wanted = list(_wanted(seen, assessments, all_say))
     best = search.best(together, share=1 / (len(wanted) + 1))
     if best.plan is None:

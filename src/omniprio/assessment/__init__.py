@@ -20,6 +20,7 @@ from omniprio.assessment.raters import (
     combine,
 )
 from omniprio.assessment.respondents import agreement_of_respondents, bids_of_respondents
+from omniprio.assessment.starting import starting_from
 from omniprio.assessment.survey import Survey
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "over_channels",
     "profile_of",
     "shipped_questionnaire",
+    "starting_from",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.assessment.krippendorff import Scaled, alpha, pairable, resampled
 from omniprio.assessment.raters import faults_of_bids
 from omniprio.assessment.ratings import by_field, field_ids
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import InvalidInputError
+from omniprio.marks import marks_in, united
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from omniprio.assessment.raters import Assessment
     from omniprio.disc import Discipline
     from omniprio.language import Speaker
+    from omniprio.marks import Marks
 
 __all__ = ["Agreement", "agreement", "agreement_on"]
 
@@ -30,7 +32,7 @@ _FEWEST_UNITS = 2
 _FEW_UNITS = 10
 
 
-class Agreement(Answer):
+class Agreement(Marked):
     """Krippendorff's alpha of some raters, with its interval."""
 
     alpha: Fraction | None
@@ -116,11 +118,24 @@ def agreement(
     if faults := list(faults_of_bids(assessments, disc)):
         raise InvalidInputError(faults)
     given = {bid.rater: bid.given for bid in assessments}
-    return agreement_on(_units(disc, given), len(given), scaled=scaled, draws=draws, seed=seed)
+    return agreement_on(
+        _units(disc, given),
+        len(given),
+        scaled=scaled,
+        draws=draws,
+        seed=seed,
+        marks=united(marks_in(bid.provenance) for bid in assessments),
+    )
 
 
 def agreement_on(
-    units: Sequence[Sequence[Fraction]], raters: int, *, scaled: Scaled, draws: int, seed: int
+    units: Sequence[Sequence[Fraction]],
+    raters: int,
+    *,
+    scaled: Scaled,
+    draws: int,
+    seed: int,
+    marks: Marks,
 ) -> Agreement:
     """Return how far raters agree on some units; see `agreement`.
 
@@ -130,6 +145,7 @@ def agreement_on(
         scaled: What ratings say.
         draws: How often units are drawn again.
         seed: The same seed gives the same interval.
+        marks: What of the ratings is no fact.
     """
     found = alpha(units, scaled)
     told = len(pairable(units))
@@ -147,6 +163,7 @@ def agreement_on(
         draws=draws,
         told=len(again),
         seed=seed,
+        marks=marks,
     )
 
 

@@ -91,6 +91,8 @@ def profile_of(
         questionnaire=questionnaire.id,
         respondent=answers.respondent,
         unanswered_questions=tuple(q.id for q in questionnaire.questions if q.id not in shares),
+        provenance=answers.provenance,
+        marks=questionnaire.not_facts,
     )
 
 

@@ -13,6 +13,7 @@ from omniprio.base import Name
 from omniprio.disc import AT, Disc, OverChannels, Weight, over, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import fact, sentence
+from omniprio.marks import joined
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 
@@ -137,6 +138,7 @@ def over_channels(
             for field, shares in known.items()
             if len(shares) < len(sources)
         },
+        provenance=joined(entry.provenance for entry in assessments),
     )
 
 

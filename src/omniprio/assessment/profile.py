@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, override
 
 from pydantic import Field
 
-from omniprio.answer import Answer
-from omniprio.base import MOST_DECIMALS
+from omniprio.answer import Marked
+from omniprio.base import MOST_DECIMALS, Words
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
+from omniprio.marks import Marks, marks_in, united
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Profile", "require_decimals", "rounded_down", "shown"]
 
 
-class Profile(Answer):
+class Profile(Marked):
     """The fulfilment of the fields of a disc; a field nobody spoke about has none.
 
     >>> from omniprio.disc import shipped_disc
@@ -37,6 +38,14 @@ class Profile(Answer):
     """By field id, exact, 0 to 1; only fields that somebody spoke about, in the order of the disc."""
     decimals: Annotated[int, Field(ge=1, le=MOST_DECIMALS)] = 3
     """How many decimals `start` has."""
+    provenance: Words = ""
+    """Where what was said comes from; what is fact and what is judgement."""
+
+    @property
+    @override
+    def not_facts(self) -> Marks:
+        """What of the texts of the disc, of the questions and of what was said is no fact."""
+        return united([self.disc.not_facts, self.marks, marks_in(self.provenance)])
 
     @property
     def start(self) -> dict[str, float]:
@@ -79,7 +88,11 @@ class Profile(Answer):
     def _remarks(self, speaker: Speaker) -> list[str]:
         """Return the lines below the table."""
         names = self.unanswered
-        return [speaker.words("answers.unanswered fields", names=names)] if names else []
+        lines = [speaker.words("answers.unanswered fields", names=names)] if names else []
+        if self.provenance:
+            known = speaker.known("provenance", self.provenance, self.provenance)
+            lines.append(speaker.words("answers.answers from", provenance=known))
+        return lines
 
 
 def rounded_down(share: Fraction, decimals: int) -> Fraction:

@@ -14,6 +14,7 @@ from omniprio.base import Model, Name, Text, Words
 from omniprio.disc import OverChannels, Weight
 from omniprio.errors import Fault, UnknownNameError
 from omniprio.language import sentence
+from omniprio.marks import Marks, marks_in, united
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.spelling import hints
@@ -94,6 +95,12 @@ class Questionnaire(Given):
     provenance: Words = ""
     """Where the questions come from; what is fact and what is judgement."""
 
+    @property
+    def not_facts(self) -> Marks:
+        """What of the questions, and of the fields they speak to, is no fact."""
+        stated = (self.provenance, *(question.provenance for question in self.questions))
+        return united(map(marks_in, stated))
+
     @validated
     def scale_of(self, question: Question) -> Scale:
         """Return the scale of a question."""
@@ -160,6 +167,8 @@ class Answers(Given):
     """When it was answered."""
     answers: dict[str, _Answer | None]
     """By question id; a question that is not named, or None, is not answered."""
+    provenance: Words = ""
+    """Where the answers come from; what is fact and what is judgement."""
 
 
 @validated

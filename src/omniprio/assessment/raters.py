@@ -15,6 +15,7 @@ from omniprio.base import Model, Name, Words
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault
 from omniprio.language import sentence
+from omniprio.marks import joined
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 
@@ -68,6 +69,17 @@ class Bids(Given):
     """One for each rater."""
     provenance: Words = ""
     """Where the ratings come from, as `invented`."""
+
+    @property
+    def marked(self) -> tuple[Assessment, ...]:
+        """The bids, each with where it comes from: what it states itself, else what all state together.
+
+        >>> bids = Bids(assessments=[Assessment(rater="IT", ratings={"R": 1.5})], provenance="invented")
+        >>> bids.marked[0].provenance
+        'invented'
+        """
+        own = {"provenance": self.provenance}
+        return tuple(one if one.provenance else one.model_copy(update=own) for one in self.assessments)
 
 
 class FieldRatings(Model):
@@ -241,6 +253,7 @@ def combine(
         method=method,
         fields=tuple(_field_ratings(field, values.get(field), written_out) for field in disc.fields),
         raters=tuple(_deviation(rater, written_out) for rater in written_out),
+        provenance=joined(bid.provenance for bid in assessments),
     )
 
 

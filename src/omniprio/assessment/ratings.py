@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from omniprio.assessment.given import Given
+from omniprio.base import Words
 from omniprio.disc import MOST_LEVELS
 from omniprio.errors import Fault
 from omniprio.language import sentence
@@ -32,6 +33,8 @@ class Ratings(Given):
     ratings: dict[str, _Rating | None] = {}
     """The fulfilment of a field, 0 to 1 (`{"R2": 0.3}`), or the level of a discipline, in part included
     (`{"R": 1.5}` is level 1 and half of level 2). None is no answer."""
+    provenance: Words = ""
+    """Where they come from; what is fact and what is judgement."""
 
     @property
     def given(self) -> dict[str, Fraction]:

@@ -11,6 +11,7 @@ from omniprio.assessment.raters import Assessment
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
+from omniprio.marks import joined, marks_in, united
 from omniprio.parameters import validated
 from omniprio.spelling import hints
 
@@ -62,6 +63,7 @@ def bids_of_respondents(
                 field: float(rounded_down(share, _DECIMALS))
                 for field, share in fulfilment(one.answers).items()
             },
+            provenance=joined([survey.provenance, one.provenance, *survey.questionnaire.not_facts]),
         )
         for name, one in _respondents(survey, organisation).items()
     )
@@ -105,7 +107,16 @@ def agreement_of_respondents(
         ]
         for question in asked.questions
     ]
-    return agreement_on(units, len(respondents), scaled=scaled, draws=draws, seed=seed)
+    return agreement_on(
+        units,
+        len(respondents),
+        scaled=scaled,
+        draws=draws,
+        seed=seed,
+        marks=united(
+            marks_in(source) for source in (survey.provenance, *(one.provenance for one in respondents))
+        ),
+    )
 
 
 def _respondents(survey: Survey, organisation: str) -> Mapping[str, Answers]:

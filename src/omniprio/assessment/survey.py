@@ -11,6 +11,7 @@ from omniprio.assessment.questionnaire import Answers, Questionnaire
 from omniprio.base import Words
 from omniprio.errors import Fault
 from omniprio.language import sentence
+from omniprio.marks import Marks, marks_in, united
 from omniprio.parameters import validated
 from omniprio.spelling import listed
 
@@ -42,6 +43,12 @@ class Survey(Given):
     def organisations(self) -> tuple[str, ...]:
         """All organisations that are named, each once."""
         return tuple(dict.fromkeys(one.organisation for one in self.answers if one.organisation))
+
+    @property
+    def not_facts(self) -> Marks:
+        """What of the questions and of the answers is no fact."""
+        sources = {self.provenance, *(one.provenance for one in self.answers)}
+        return united([self.questionnaire.not_facts, *map(marks_in, sources)])
 
     @validated
     def last_answers(

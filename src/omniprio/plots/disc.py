@@ -85,7 +85,7 @@ def disc(
 def _marks(shown: Plan | Portfolio) -> Marks:
     """Return the marks on the texts of the fields and, in a plan, on what the initiatives give to them."""
     if isinstance(shown, Plan):
-        return united([shown.portfolio.disc.not_facts, marks_of(shown.portfolio, "effect")])
+        return united([shown.portfolio.disc.not_facts, marks_of(shown.portfolio, "effect", "start")])
     return shown.disc.not_facts
 
 

@@ -80,7 +80,7 @@ def disc_by_period(plan: Plan, *, most: Count = 6, language: Language = "en") ->
             ((side + column * panel) / width, bottom / height, panel / width, panel / height)
         )
         _panel(ax, plan, period, language)
-    mark = told(marks_of(plan.portfolio, "effect"), language)
+    mark = told(marks_of(plan.portfolio, "effect", "start"), language)
     heading(figure, label("disc by period", language), mark)
     key(
         figure.axes[columns * (rows - 1)],

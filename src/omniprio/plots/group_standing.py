@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from omniprio.language import Speaker, text
-from omniprio.marks import marks_in, told
+from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.labels import label, listed, plain
@@ -63,7 +63,7 @@ def group_standing(found: GroupStanding, *, language: Language = "en", ax: Axes 
     for place, row in enumerate(rows):
         named(ax, place, f"{row.discipline} {text(row.title, language)}", _NAMES)
         _draw(ax, place, row, language)
-    head(ax, label("group", language), remark, left=_NAMES, mark=told(marks_in(found.provenance), language))
+    head(ax, label("group", language), remark, left=_NAMES, mark=told(found.not_facts, language))
     key(ax, _key(found, language), columns=2, below=0.5, left=_NAMES)
     return ax
 

@@ -81,7 +81,7 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
         _mark_end(ax, plans, language)
         _mark_channels(ax, plans, language)
         mark_milestones(ax, plans, language)
-    marks = united(marks_of(plan.portfolio, "effect", "cost") for plan in by_name.values())
+    marks = united(marks_of(plan.portfolio, "effect", "start", "cost") for plan in by_name.values())
     head(ax, label("road", language), left=LEFT - MARGIN, mark=told(marks, language))
     key(ax, handles, columns=1, below=0.5)
     return ax

@@ -25,6 +25,7 @@ _PARTS = {
     "requires": ("requires", "needs"),
     "budget": ("budget", "budgets"),
     "tags": ("tags",),
+    "start": ("start", "measured"),
 }
 """The parts of a provenance that something is stated by; a sizing is money, duration and effort."""
 
@@ -48,7 +49,7 @@ def marks_of(portfolio: Portfolio, *about: str) -> Marks:
 
     Args:
         portfolio: The portfolio.
-        about: As of an initiative, or `budget`; by default all that a plan is made from: not descriptions and tags.
+        about: As of an initiative, or `budget`, or `start` for where it starts and what was measured; by default all that a plan is made from: not descriptions and tags.
 
     >>> from omniprio.catalogue import ten_portfolio
     >>> marks_of(ten_portfolio(), "requires"), marks_of(ten_portfolio(), "effect", "cost")

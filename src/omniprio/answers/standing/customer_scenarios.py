@@ -131,7 +131,9 @@ def scenario_periods(plan: Plan, scenarios: Sequence[Scenario]) -> ScenarioPerio
     if faults := list(_faults(scenarios, plan.portfolio.disc)):
         raise InvalidInputError(faults)
     rows = tuple(_row(scenario, plan) for scenario in scenarios)
-    marks = united([*(marks_in(one.provenance) for one in scenarios), marks_of(plan.portfolio, "effect")])
+    marks = united(
+        [*(marks_in(one.provenance) for one in scenarios), marks_of(plan.portfolio, "effect", "start")]
+    )
     return ScenarioPeriods(rows=rows, calendar=plan.portfolio.calendar, marks=marks)
 
 

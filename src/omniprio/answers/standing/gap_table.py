@@ -126,7 +126,7 @@ def gaps(portfolio: Portfolio) -> GapTable:
     weights = portfolio.disc.weights
     whole = sum((weight * portfolio.ambitions[name] for name, weight in weights.items()), Fraction(0))
     return GapTable(
-        marks=marks_of(portfolio, "effect"),
+        marks=marks_of(portfolio, "effect", "start"),
         rows=tuple(
             Gap(
                 discipline=row.id,

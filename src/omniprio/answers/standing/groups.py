@@ -8,7 +8,7 @@ from fractions import Fraction
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Literal, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.answers.standing.disclosure import SMALLEST, shown_groups
 from omniprio.answers.standing.members import Of, members_of
 from omniprio.assessment.answered import faults_of_fields
@@ -18,7 +18,7 @@ from omniprio.base import Model, Text
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence, text
-from omniprio.marks import Marks, marks_in, united
+from omniprio.marks import united
 from omniprio.parameters import validated
 from omniprio.spelling import hints
 from omniprio.text_table import columns
@@ -102,7 +102,7 @@ class Standing(Model):
         return "counted back" if "counted back" in why else "too few"
 
 
-class GroupStanding(Answer):
+class GroupStanding(Marked):
     """Where the members of a group stand, without telling who stands where."""
 
     disc: Disc
@@ -121,12 +121,6 @@ class GroupStanding(Answer):
     """All together, then the groups in the order in which they are first met."""
     provenance: str
     """Where the answers come from."""
-
-    @property
-    @override
-    def not_facts(self) -> Marks:
-        """What of the answers and of the texts of the disc is no fact."""
-        return united([self.disc.not_facts, marks_in(self.provenance)])
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -249,6 +243,7 @@ def group_standing(
             Standing(group=name, disciplines=tuple(found[name] for found in rows.values())) for name in names
         ),
         provenance=survey.provenance,
+        marks=united([disc.not_facts, survey.not_facts]),
     )
 
 

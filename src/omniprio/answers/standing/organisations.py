@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
-from omniprio.answer import Answer
+from omniprio.answer import Marked
 from omniprio.answers.standing.positions import Positions
 from omniprio.assessment.profile import shown
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence, text
+from omniprio.marks import united
 from omniprio.parameters import validated
 from omniprio.text_table import columns
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SideBySide", "side_by_side"]
 
 
-class SideBySide(Answer):
+class SideBySide(Marked):
     """Profiles of several organisations on one disc."""
 
     disc: Disc
@@ -107,4 +108,5 @@ def side_by_side(profiles: Mapping[str, Profile]) -> SideBySide:
         disc=disc,
         fulfilment={name: dict(profile.fulfilment) for name, profile in profiles.items()},
         position={name: positions.of(profile.fulfilment) for name, profile in profiles.items()},
+        marks=united(profile.not_facts for profile in profiles.values()),
     )

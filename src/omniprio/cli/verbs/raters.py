@@ -58,7 +58,7 @@ def _run(arguments: Namespace) -> Exit:
         with noted(arguments.bids):
             found = plan_by_rater(
                 portfolio,
-                bids.assessments,
+                bids.marked,
                 arguments.goals,
                 method=arguments.method,
                 time_limit=within.time_limit,
