@@ -46,6 +46,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "qualify": ["small.json"],
     "frontier": ["small.json"],
     "robust": ["small.json", "unsure.json", "--draws", "4", "--workers", "2"],
+    "actuals": ["plan.json", "--period", "1"],
     "gaps": ["small.json"],
     "coverage": ["plan.json", "channel"],
     "scenarios": ["plan.json"],

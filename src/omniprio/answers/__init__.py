@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from omniprio.answers.reasons import WhatIf, Why, WhyNot, why, why_not
     from omniprio.answers.replanning import (
         Actual,
+        Actuals,
         Change,
         Reading,
         Replanned,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         SuggestedShares,
         UpheavalCurve,
         UpheavalPoint,
+        actuals_of,
         replan,
         suggested_shares,
         upheaval_curve,
@@ -95,6 +97,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actual",
+    "Actuals",
     "AgainstPlan",
     "Alternative",
     "Alternatives",
@@ -158,6 +161,7 @@ __all__ = [
     "WhatIf",
     "Why",
     "WhyNot",
+    "actuals_of",
     "alternatives",
     "at_once",
     "attribute",
@@ -218,7 +222,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             ),
             "reasons": "WhatIf Why WhyNot why why_not",
             "replanning": (
-                "Actual Change Reading Replanned SuggestedShare SuggestedShares UpheavalCurve UpheavalPoint replan "
+                "Actual Actuals Change Reading Replanned SuggestedShare SuggestedShares UpheavalCurve UpheavalPoint actuals_of replan "
                 "suggested_shares upheaval_curve with_past"
             ),
             "robustness": (

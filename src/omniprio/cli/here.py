@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.cli.arguments import whole
-from omniprio.cli.exits import OptionError
-from omniprio.cli.files import at_most_one_standard, read_document, read_plan
+from omniprio.cli.exits import FileError, OptionError
+from omniprio.cli.files import STANDARD, at_most_one_standard, noted, path_of, read_document, read_plan
 from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.streams import reason
+from omniprio.errors import InvalidInputError
+from omniprio.io.places import Places
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from omniprio.answers.replanning import Actual
+    from omniprio.answers.replanning import Actual, Actuals
     from omniprio.plan import Plan
     from omniprio.portfolio import Measurement, Portfolio
 
 __all__ = ["Given", "add_here", "read_here"]
+
+_TABLES = {".csv", ".xlsx"}
 
 
 class Given(NamedTuple):
@@ -29,12 +35,25 @@ class Given(NamedTuple):
         before: The plan that was promised.
         actual: What has begun, by id; None where all went as planned.
         measured: How far fields were found to be.
+        places: Where that stands, if it comes from tables.
+        source: The file that faults are in: that of the actuals, else that of the plan.
     """
 
     portfolio: Portfolio
     before: Plan
     actual: Mapping[str, Actual] | None
     measured: tuple[Measurement, ...]
+    places: Places
+    source: str
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell faults in what has happened by the rows they stand in, and the file."""
+        with noted(self.source):
+            try:
+                yield
+            except InvalidInputError as error:
+                raise InvalidInputError(self.places.told(error.faults), more=error.more) from None
 
 
 def add_here(parser: ArgumentParser) -> None:
@@ -66,8 +85,21 @@ def read_here(arguments: Namespace) -> Given:
         raise OptionError("--period", given, sentence("faults.is", value=given), remedy)
     before = read_plan(arguments.plan)
     if arguments.actuals is None:
-        return Given(portfolio, before, None, ())
-    from omniprio.documents.actuals import Actuals  # noqa: PLC0415  takes long to import
+        return Given(portfolio, before, None, (), Places(), arguments.plan)
+    actuals, places = _actuals(arguments.actuals)
+    return Given(portfolio, before, actuals.actual, actuals.measured, places, arguments.actuals)
 
-    actuals = read_document(arguments.actuals, Actuals)
-    return Given(portfolio, before, actuals.actual, actuals.measured)
+
+def _actuals(name: str) -> tuple[Actuals, Places]:
+    """Return what has happened by now, and where it stands; standard input is JSON."""
+    from omniprio.answers.replanning import Actuals  # noqa: PLC0415  takes long to import
+    from omniprio.io.actuals_tables import actuals_in  # noqa: PLC0415  likewise
+
+    path = path_of(name)
+    if name == STANDARD or (path.suffix.lower() not in _TABLES and not path.is_dir()):
+        return read_document(name, Actuals), Places()
+    try:
+        with noted(name):
+            return actuals_in(path)
+    except OSError as error:
+        raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None

@@ -70,7 +70,7 @@ _GIVEN = {
     "portfolio": "omniprio.portfolio:Portfolio",
     "schedule": "omniprio.documents.told:Schedule",
     "uncertainty": "omniprio.answers.robustness:Uncertainty",
-    "actuals": "omniprio.documents.actuals:Actuals",
+    "actuals": "omniprio.answers.replanning:Actuals",
     "preset": "omniprio.io.preset:Preset",
     "scenarios": "omniprio.answers.standing:Scenarios",
     "questionnaire": "omniprio.assessment:Questionnaire",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from omniprio.lazy import exports
 
 if TYPE_CHECKING:
+    from omniprio.io.actuals_tables import read_actuals, write_actuals
     from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
     from omniprio.io.dot import to_dot
     from omniprio.io.excel import read_excel, write_excel, write_plan_excel, write_template
@@ -62,6 +63,7 @@ __all__ = [
     "from_survey_records",
     "from_tables",
     "plan_to_tables",
+    "read_actuals",
     "read_csv",
     "read_csv_file",
     "read_excel",
@@ -79,6 +81,7 @@ __all__ = [
     "to_mermaid_graph",
     "to_msproject",
     "to_tables",
+    "write_actuals",
     "write_csv",
     "write_dot",
     "write_excel",
@@ -97,6 +100,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
     __getattr__, __dir__ = exports(
         __name__,
         {
+            "actuals_tables": "read_actuals write_actuals",
             "csv_files": "read_csv read_csv_file write_csv write_plan_csv",
             "dot": "to_dot",
             "excel": "read_excel write_excel write_plan_excel write_template",

@@ -45,9 +45,11 @@ __all__ = [
     "CsvRow",
     "CsvText",
     "csv_sheet",
+    "csv_sheets_in",
     "csv_text",
     "read_csv",
     "read_csv_file",
+    "save_tables",
     "write_csv",
     "write_plan_csv",
 ]
@@ -164,6 +166,11 @@ def read_csv(folder: Path, horizon: Count | None = None) -> Portfolio:
         InvalidInputError: Something is wrong; it lists every fault with file, row and column.
         OSError: A file cannot be read.
     """
+    return portfolio_of_sheets(csv_sheets_in(folder), horizon=horizon)
+
+
+def csv_sheets_in(folder: Path) -> list[Sheet]:
+    """Return the tables in a folder of CSV files; see `read_csv`."""
     with locked(folder):
         sheets = [_sheet(path, path.stem) for path in _tables_in(folder)]
     if not sheets:
@@ -172,7 +179,7 @@ def read_csv(folder: Path, horizon: Count | None = None) -> Portfolio:
             sentence("faults.no CSV files"),
             sentence("remedies.folder with tables"),
         )
-    return portfolio_of_sheets(sheets, horizon=horizon)
+    return sheets
 
 
 @validated
@@ -247,7 +254,7 @@ def write_csv(portfolio: Portfolio, folder: Path) -> None:
         OSError: The files cannot be written; what was there before still is.
     """
     tables = tables_of(portfolio)
-    _write(
+    save_tables(
         tables,
         folder,
         {name: [column.name for column in TABLES_BY_NAME[name].columns[:1]] for name in tables},
@@ -257,11 +264,19 @@ def write_csv(portfolio: Portfolio, folder: Path) -> None:
 @validated
 def write_plan_csv(plan: Plan, folder: Path) -> None:
     """Write the tables of a plan as a folder of CSV files; see `write_csv` and `plan_to_tables`."""
-    _write(plan_to_tables(plan), folder, {})
+    save_tables(plan_to_tables(plan), folder, {})
 
 
-def _write(tables: Mapping[str, Sequence[Record]], folder: Path, empty: Mapping[str, Sequence[str]]) -> None:
-    """Write tables; `empty` is the header of each table that has no rows."""
+def save_tables(
+    tables: Mapping[str, Sequence[Record]], folder: Path, empty: Mapping[str, Sequence[str]]
+) -> None:
+    """Write tables as a folder of CSV files; see `write_csv`.
+
+    Args:
+        tables: The records of each table, by its name.
+        folder: The folder.
+        empty: The header of each table that has no rows.
+    """
     documents = {
         f"{name}{_ENDING}": _document(name, rows, empty.get(name, ["id"])) for name, rows in tables.items()
     }

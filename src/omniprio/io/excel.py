@@ -32,11 +32,20 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Count
     from omniprio.io.cells import Cell, Given
-    from omniprio.io.table import Column, Record, Table
+    from omniprio.io.table import Column, Record, Table, Tables
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["ABOUT", "WHAT", "read_excel", "sheets_in", "write_excel", "write_plan_excel", "write_template"]
+__all__ = [
+    "ABOUT",
+    "WHAT",
+    "read_excel",
+    "save_workbook",
+    "sheets_in",
+    "write_excel",
+    "write_plan_excel",
+    "write_template",
+]
 
 ABOUT = "about"
 """The sheet with help, which is not read."""
@@ -206,8 +215,10 @@ _LAST_ROW = 1_048_576
 _LONGEST_CELL = 32_767  # of Excel; openpyxl cuts off the rest
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS = (8, 60)  # in characters
+_HEAD = (
+    "Each sheet is a table, and its first row says what stands in each column; point at a header for help."
+)
 _HELP = (
-    "Each sheet is a table, and its first row says what stands in each column; point at a header for help.",
     "Fill in horizon and initiatives; leave blank what you do not need. Rows and columns may be deleted.",
     "Several values in one cell have semicolons between them, as a; b.",
     "This sheet is not read. To check the rest: python -m omniprio convert portfolio.xlsx portfolio.json",
@@ -227,11 +238,22 @@ def write_excel(portfolio: Portfolio, path: Path) -> None:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
-    tables = tables_of(portfolio)
+    save_workbook(path, TABLES, tables_of(portfolio), _HELP)
+
+
+def save_workbook(path: Path, tables: Sequence[Table], records: Tables, about: Sequence[str]) -> None:
+    """Write a workbook with a sheet for each table, and one with help.
+
+    Args:
+        path: The file; one that is there is overwritten.
+        tables: The tables, also those without records.
+        records: The records of each table that has any, by its name.
+        about: What there is to say of all of them, a line each.
+    """
     workbook = _workbook()
-    _about(workbook)
-    for table in TABLES:
-        _table(workbook, table, tables.get(table.name, []))
+    _about(workbook, tables, about)
+    for table in tables:
+        _table(workbook, table, records.get(table.name, []))
     _save(workbook, path)
 
 
@@ -246,11 +268,7 @@ def write_template(path: Path) -> None:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
-    workbook = _workbook()
-    _about(workbook)
-    for table in TABLES:
-        _table(workbook, table, [])
-    _save(workbook, path)
+    save_workbook(path, TABLES, {}, _HELP)
 
 
 @validated
@@ -286,11 +304,11 @@ def _workbook() -> Workbook:
     return workbook
 
 
-def _about(workbook: Workbook) -> None:
+def _about(workbook: Workbook, tables: Sequence[Table], about: Sequence[str]) -> None:
     """Add the sheet with help."""
-    lines: list[Sequence[Cell]] = [(line,) for line in _HELP]
+    lines: list[Sequence[Cell]] = [(line,) for line in (_HEAD, *about)]
     lines += [(), ("sheet", "column", "what it is")]
-    for table in TABLES:
+    for table in tables:
         lines.append((table.name, None, table.help))
         lines += [(None, _header(column), _hint(column)) for column in table.columns]
     sheet = workbook.create_sheet(ABOUT)

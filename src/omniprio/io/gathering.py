@@ -1,4 +1,4 @@
-"""From tables as they were given to the data of a portfolio, and where everything stood."""
+"""From tables as they were given to the data in them, and where everything stood."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from omniprio.errors import Key
 from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.places import Place, Places
-from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import blank, recognised, slots_of
 from omniprio.language import sentence
 from omniprio.spelling import hints
@@ -29,7 +28,7 @@ class Gathered:
     """What was read.
 
     Attributes:
-        data: The data of a portfolio.
+        data: The data, as of a portfolio.
         places: Where they stood, and what is wrong with single cells.
     """
 
@@ -55,21 +54,23 @@ class _Row:
         return self.place.at(self.place.row, headers.get(column, column))
 
 
-def gathered(sheets: Sequence[Sheet]) -> Gathered:
-    """Return the data in some tables; whatever is wrong with these is noted.
+def gathered(sheets: Sequence[Sheet], tables: Sequence[Table]) -> Gathered:
+    """Return the data in some sheets; whatever is wrong with these is noted.
 
     Args:
-        sheets: The tables, in any order.
+        sheets: The sheets, in any order.
+        tables: The tables that there are; one comes after the one its rows belong to.
     """
     found = Gathered()
-    for sheet in recognised(sheets, found.places):
-        table = TABLES_BY_NAME[sheet.table]
+    by_name = {table.name: table for table in tables}
+    for sheet in recognised(sheets, found.places, tables):
+        table = by_name[sheet.table]
         if table.listed and len(table.at) == 1 and not table.owner:
             found.data[table.at[0]] = []
         rows = list(_rows(sheet, table, found.places))
         if table.at and not rows:
             found.places.note(table.at, sheet.place)
-        owners = _owners(table, rows, found)
+        owners = _owners(table, by_name.get(table.owner), rows, found)
         for row in rows:
             name = row.given(table.owner_column) if table.owner else ""
             if name in owners:
@@ -114,11 +115,11 @@ def _choice(cell: str, slot: Slot) -> str | None:
     return {word.casefold(): word for word in slot.column.choices}.get(cell.strip().casefold())
 
 
-def _owners(table: Table, rows: Sequence[_Row], found: Gathered) -> dict[str, Steps]:
+def _owners(table: Table, of: Table | None, rows: Sequence[_Row], found: Gathered) -> dict[str, Steps]:
     """Return the steps to what rows can belong to, by its id; note which rows belong to nothing."""
-    if not table.owner:
+    if of is None:
         return {"": ()}
-    at = TABLES_BY_NAME[table.owner].at
+    at = of.at
     entries = _followed(found.data, at) or []
     owners: dict[str, Steps] = {}
     for place, entry in enumerate(entries):

@@ -1,4 +1,4 @@
-"""From a portfolio to the records of its tables."""
+"""From data to the records of their tables."""
 
 from __future__ import annotations
 
@@ -15,18 +15,27 @@ if TYPE_CHECKING:
     from omniprio.io.table import Column, Record, Table
     from omniprio.portfolio import Portfolio
 
-__all__ = ["in_columns", "tables_of"]
+__all__ = ["in_columns", "records_of", "tables_of"]
 
 _ALWAYS = ("settings", "horizon", "initiatives")
 
 
 def tables_of(portfolio: Portfolio) -> dict[str, list[Record]]:
     """Return the tables of a portfolio, those without rows left out; see `omniprio.io.to_tables`."""
-    data = portfolio.model_dump(exclude_defaults=True)
-    found = {
-        table.name: in_columns(_in_order(table, list(_rows(table, data))), table.needed) for table in TABLES
-    }
+    found = records_of(portfolio.model_dump(exclude_defaults=True), TABLES)
     return {name: rows for name, rows in found.items() if rows or name in _ALWAYS}
+
+
+def records_of(data: Mapping[str, object], tables: Sequence[Table]) -> dict[str, list[Record]]:
+    """Return the records of each of some tables, by its name.
+
+    Args:
+        data: What they hold, as `model_dump` gives it.
+        tables: The tables.
+    """
+    return {
+        table.name: in_columns(_in_order(table, list(_rows(table, data))), table.needed) for table in tables
+    }
 
 
 def _in_order(table: Table, rows: Sequence[Record]) -> list[Record]:

@@ -89,6 +89,10 @@ class Places:
                 ranked.append((places[0], replace(fault, path=_spelled(places))))
         return list(dict.fromkeys(fault for _, fault in sorted(ranked, key=lambda entry: entry[0])))
 
+    def of(self, steps: Steps) -> list[Place]:
+        """Return where a value stands; nothing where it is not noted."""
+        return self._values.get(steps, [])
+
     def _at(self, steps: Steps) -> list[Place]:
         """Return where a value or a key stands, or what it is part of."""
         if _is_key(steps) and steps in self._keys:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from omniprio.io.cells import unquoted
 from omniprio.io.places import Place
-from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.language import sentence
 from omniprio.spelling import hints, listed
 
@@ -32,6 +31,7 @@ class Sheet:
         rows: The cells below.
         first_row: The number of the first of these rows, as the user sees it.
         decimals: The decimal mark of numbers written as text.
+        rank: Where its table comes among all; -1 while that is not known, or where it is none.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Sheet:
     rows: Sequence[Sequence[Given]]
     first_row: int = 2
     decimals: Decimals = "."
+    rank: int = -1
 
     @property
     def table(self) -> str:
@@ -49,8 +50,7 @@ class Sheet:
     @property
     def place(self) -> Place:
         """The whole sheet."""
-        known = TABLES_BY_NAME.get(self.table)
-        return Place(TABLES.index(known) if known else -1, self.called)
+        return Place(self.rank, self.called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,20 @@ def blank(cell: Given) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def recognised(sheets: Sequence[Sheet], places: Places) -> list[Sheet]:
-    """Return the sheets that are tables of a portfolio, in the order of the tables.
+def recognised(sheets: Sequence[Sheet], places: Places, tables: Sequence[Table]) -> list[Sheet]:
+    """Return the sheets that are tables of some data, in the order of the tables.
 
     Args:
         sheets: The sheets, in any order.
         places: Where it is noted that a sheet is no table, or one again.
+        tables: The tables that there are.
     """
+    ranks = {table.name: rank for rank, table in enumerate(tables)}
     found: dict[str, Sheet] = {}
-    hint = hints([sheet.table for sheet in sheets if sheet.table not in TABLES_BY_NAME], TABLES_BY_NAME)
-    for sheet in sheets:
-        if sheet.table not in TABLES_BY_NAME:
-            remedy = sentence("remedies.remove or use", names=listed(TABLES_BY_NAME), hint=hint[sheet.table])
+    hint = hints([sheet.table for sheet in sheets if sheet.table not in ranks], ranks)
+    for sheet in (replace(sheet, rank=ranks.get(sheet.table, -1)) for sheet in sheets):
+        if sheet.table not in ranks:
+            remedy = sentence("remedies.remove or use", names=listed(ranks), hint=hint[sheet.table])
             places.blame(sheet.place, sentence("faults.no table"), remedy)
         elif sheet.table in found:
             places.blame(
@@ -98,7 +100,7 @@ def recognised(sheets: Sequence[Sheet], places: Places) -> list[Sheet]:
             )
         else:
             found[sheet.table] = sheet
-    return [found[name] for name in TABLES_BY_NAME if name in found]
+    return [found[name] for name in ranks if name in found]
 
 
 def slots_of(sheet: Sheet, table: Table, places: Places) -> list[Slot | None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.io.gathering import gathered
 from omniprio.io.laying_out import tables_of
+from omniprio.io.portfolio_tables import TABLES
 from omniprio.io.sheet import Sheet
 from omniprio.language import sentence
 from omniprio.parameters import validated
@@ -94,7 +95,7 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
     Raises:
         InvalidInputError: Something is wrong; it lists every fault in the user's words.
     """
-    found = gathered(sheets)
+    found = gathered(sheets, TABLES)
     data = found.data if horizon is None else {"horizon": horizon, **found.data}
     try:
         portfolio = Portfolio.model_validate(data)

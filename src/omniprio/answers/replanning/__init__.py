@@ -1,5 +1,6 @@
 """A new plan from what has happened so far."""
 
+from omniprio.answers.replanning.actuals import Actuals, actuals_of
 from omniprio.answers.replanning.curve import UpheavalCurve, UpheavalPoint, upheaval_curve
 from omniprio.answers.replanning.measuring import (
     Reading,
@@ -13,6 +14,7 @@ from omniprio.answers.replanning.replanned import Change, Replanned
 
 __all__ = [
     "Actual",
+    "Actuals",
     "Change",
     "Reading",
     "Replanned",
@@ -20,6 +22,7 @@ __all__ = [
     "SuggestedShares",
     "UpheavalCurve",
     "UpheavalPoint",
+    "actuals_of",
     "replan",
     "suggested_shares",
     "upheaval_curve",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.answers.best import goals_of
+from omniprio.answers.replanning.actuals import actuals_of
 from omniprio.answers.replanning.measuring import dated, readings_of
-from omniprio.answers.replanning.past import Actual, may_be_stopped, with_past
+from omniprio.answers.replanning.past import may_be_stopped, with_past
 from omniprio.answers.replanning.replanned import Change
 from omniprio.answers.replanning.stopping import stopped_id
 from omniprio.checker import check
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from omniprio.answers.replanning.measuring import Reading
+    from omniprio.answers.replanning.past import Actual
     from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
     from omniprio.plan import Plan
@@ -88,7 +90,7 @@ def where_we_are(
         InvalidInputError: What has begun, or was measured, contradicts the portfolio.
     """
     if actual is None:
-        actual = {name: Actual(start=int(start)) for name, start in before.starts.items() if start <= by}
+        actual = actuals_of(before, by=by).actual
     actual = {name: _in_its_mode(one, before.modes.get(name)) for name, one in actual.items()}
     now = with_past(before.portfolio if portfolio is None else portfolio, by, actual, measured=measured)
     begun = {name: one.start for name, one in actual.items()}

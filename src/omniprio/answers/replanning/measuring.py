@@ -242,9 +242,11 @@ def faults_of_measured(portfolio: Portfolio, by: int, measured: Sequence[Measure
         if one.field not in known:
             problem = sentence("faults.no such field", name=one.field)
             remedy = sentence("remedies.use one of", names=listed(known), hint=hint[one.field])
-            yield Fault(f"measured[{place}].field", problem, remedy)
+            at = (("measured", place - 1, "field"),)
+            yield Fault(f"measured[{place}].field", problem, remedy, at)
         if _period(one, portfolio, by) > by:
             value = shown(one.period) if one.period is not None else str(one.on)
             remedy = sentence("remedies.measured by then", period=by)
             where = "period" if one.period is not None else "on"
-            yield Fault(f"measured[{place}].{where}", sentence("faults.is", value=value), remedy)
+            at = (("measured", place - 1, where),)
+            yield Fault(f"measured[{place}].{where}", sentence("faults.is", value=value), remedy, at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, count, pairwise
 from math import ceil
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.replanning.measuring import dated, faults_of_measured
 from omniprio.answers.replanning.stopping import choice_of, stopped, without_choices
 from omniprio.base import Amount, Model, Name, Period
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import Fault, InvalidInputError, Key
 from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available, spent_under
@@ -84,7 +86,8 @@ def with_past(
         name: one.start if one.mode is None else Start(one.start, one.mode) for name, one in actual.items()
     }
     portfolio = _worked(portfolio, starts)
-    going = _with_begun(portfolio, by, actual)
+    with _faults_of_actual(portfolio, actual):
+        going = _with_begun(portfolio, by, actual)
     if faults := list(_nothing_to_stop(going, by, actual)):
         raise InvalidInputError(faults)
     costs = {name: one.stop_cost for name, one in actual.items() if one.stop_cost is not None}
@@ -113,13 +116,17 @@ def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iter
     for name, one in actual.items():
         if name not in portfolio.by_id:
             yield Fault(
-                f"actual[{name}]", sentence("faults.not in portfolio"), sentence("remedies.keep begun")
+                f"actual[{name}]",
+                sentence("faults.not in portfolio"),
+                sentence("remedies.keep begun"),
+                (("actual", Key(name)),),
             )
         elif one.start > by:
             yield Fault(
                 f"actual[{name}].start",
                 sentence("faults.is", value=shown(one.start)),
                 sentence("remedies.begun by", period=by),
+                (("actual", name, "start"),),
             )
         elif (one.mode or "") not in portfolio.by_id[name].ways:
             modes = listed(mode.id for mode in portfolio.by_id[name].modes)
@@ -127,6 +134,7 @@ def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iter
                 f"actual[{name}].mode",
                 sentence("faults.is", value=shown(one.mode)),
                 sentence("remedies.one of its modes", modes=modes),
+                (("actual", name, "mode"),),
             )
 
 
@@ -144,6 +152,27 @@ def _with_begun(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> 
     )
 
 
+@contextmanager
+def _faults_of_actual(portfolio: Portfolio, actual: Mapping[str, Actual]) -> Iterator[None]:
+    """Tell what does not fit of what has begun where it was given: in the actuals, not in the portfolio."""
+    try:
+        yield
+    except InvalidInputError as error:
+        names = [one.id for one in portfolio.initiatives]
+        raise InvalidInputError(
+            [_of_actual(fault, names, actual) for fault in error.faults], more=error.more
+        ) from None
+
+
+def _of_actual(fault: Fault, names: Sequence[str], actual: Mapping[str, Actual]) -> Fault:
+    for part, place, *steps in (at for at in fault.at if at[0] == "initiatives" and len(at) > 1):
+        name = names[int(place)]
+        if part and name in actual:
+            path = fault.path.replace(f"initiatives[{name}]", f"actual[{name}]")
+            return replace(fault, path=path, at=(("actual", name, *steps),))
+    return fault
+
+
 def _nothing_to_stop(going: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iterator[Fault]:
     """Yield a fault for each cost to stop what is complete."""
     for name in may_be_stopped(actual):
@@ -151,7 +180,8 @@ def _nothing_to_stop(going: Portfolio, by: int, actual: Mapping[str, Actual]) ->
         last = start + as_begun(going.by_id[name], start, going).duration - 1
         if last <= by:
             problem = sentence("faults.complete by then", period=last)
-            yield Fault(f"actual[{name}].stop_cost", problem, sentence("remedies.nothing to stop"))
+            at = (("actual", name, "stop_cost"),)
+            yield Fault(f"actual[{name}].stop_cost", problem, sentence("remedies.nothing to stop"), at)
 
 
 def may_be_stopped(actual: Mapping[str, Actual]) -> tuple[str, ...]:

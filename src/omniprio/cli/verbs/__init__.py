@@ -1,6 +1,7 @@
 """The verbs, one a file. A new one is a file with a `VERB` and a line here."""
 
 from omniprio.cli.verbs import (
+    actuals,
     assess,
     catalogue,
     check,
@@ -33,6 +34,7 @@ VERBS = (
     qualify.VERB,
     frontier.VERB,
     robust.VERB,
+    actuals.VERB,
     replan.VERB,
     upheaval.VERB,
     form.VERB,

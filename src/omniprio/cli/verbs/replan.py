@@ -17,12 +17,11 @@ from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     STANDARD,
     must_be_writable,
-    noted,
     write,
     write_answer,
 )
 from omniprio.cli.goals import written
-from omniprio.cli.here import add_here, read_here
+from omniprio.cli.here import Given, add_here, read_here
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -75,7 +74,7 @@ def _run(arguments: Namespace) -> Exit:
     here = read_here(arguments)
     task = _task(here, arguments, within.cancel)
     with cancelled_by_signals(within.cancel):  # until the answer is written
-        with noted(arguments.actuals or arguments.plan):
+        with here.told():
             found = task()
         _write(found, here.portfolio, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.files import must_be_writable, write_answer
 from omniprio.cli.goals import written
 from omniprio.cli.here import add_here, read_here
 from omniprio.cli.verb import PROGRAM, Verb
@@ -40,7 +40,7 @@ def _run(arguments: Namespace) -> Exit:
         problem, remedy = sentence("usage.soonest has no price"), sentence("usage.another first")
         raise OptionError("--goals", written(goals), problem, remedy)
     with cancelled_by_signals(within.cancel):  # until the answer is written
-        with noted(arguments.actuals or arguments.plan):
+        with here.told():
             found = upheaval_curve(
                 here.before,
                 here.portfolio,

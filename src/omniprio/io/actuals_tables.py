@@ -1,0 +1,184 @@
+"""What has happened by now, as tables: what has begun with what it cost, and how far fields were found to be.
+
+There are two tables, `actual` and `measured`: sheets of a workbook, or CSV files in a folder. One CSV file alone is the
+one of the two whose columns it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from omniprio.answers.replanning import Actuals
+from omniprio.errors import InvalidInputError
+from omniprio.io.columns import of_initiative, words
+from omniprio.io.csv_files import csv_sheet, csv_sheets_in, save_tables
+from omniprio.io.excel import save_workbook, sheets_in
+from omniprio.io.gathering import gathered
+from omniprio.io.laying_out import records_of
+from omniprio.io.milestone_tables import MEASURED as MEASURED_BEFORE
+from omniprio.io.places import Places
+from omniprio.io.table import Column, Table
+from omniprio.language import sentence
+from omniprio.outside import document_in
+from omniprio.parameters import validated
+from omniprio.portfolio.reading import faults_of, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from omniprio.io.sheet import Sheet
+
+__all__ = ["TABLES_OF_ACTUALS", "actuals_in", "read_actuals", "write_actuals"]
+
+ACTUAL = Table(
+    name="actual",
+    help="A row for each initiative that has begun; what stands in no row has not begun.",
+    at=("actual",),
+    key="initiative",
+    columns=(
+        of_initiative(),
+        Column(name="start", kind="whole", help="The period it began in; 1 is the first."),
+        words("mode", "The mode it is done in. Blank: the one it was planned in."),
+        Column(
+            name="duration",
+            kind="whole",
+            help="Whole periods it took, or is now expected to take. Blank: as in the portfolio.",
+        ),
+        Column(
+            name="cost",
+            kind="data",
+            help="What it cost, or is now expected to cost, in the main fund: a number, or as amount=40; running=5. "
+            "Blank: as in the portfolio.",
+        ),
+        Column(
+            name="spent",
+            kind="numbers",
+            help="Instead of cost: what was spent, and will be, in each period of its work, as 100; 120.",
+        ),
+        Column(
+            name="stop_cost",
+            kind="number",
+            help="What it costs to stop it now, in the next period. Blank: it is not stopped.",
+        ),
+    ),
+)
+MEASURED = replace(
+    MEASURED_BEFORE,
+    help="How far fields were found to be by now; each is counted from there on.",
+    columns=tuple(
+        replace(column, help=f"{column.help} Blank: the last one that was over on that day, or is over now.")
+        if column.name == "period"
+        else column
+        for column in MEASURED_BEFORE.columns
+    ),
+)
+TABLES_OF_ACTUALS = (ACTUAL, MEASURED)
+"""Both tables, in the order in which people fill them in."""
+
+_FIELD = MEASURED.columns[0].name
+"""The column by which a CSV file alone is known to hold measurements."""
+_SPENT = "spent"
+
+_ABOUT = (
+    "A row of actual for each initiative that has begun, a row of measured for each field, or channel of it, that was measured.",
+    "This sheet is not read. To plan again: python -m omniprio replan portfolio.json plan.json actuals.xlsx --period 4",
+)
+
+
+@validated
+def read_actuals(path: Path) -> Actuals:
+    """Read what has happened by now.
+
+    Args:
+        path: A file ending in `.json`, `.xlsx` or `.csv`, or a folder with `actual.csv` and `measured.csv`.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault with its row and column.
+        MissingExtraError: It is a workbook, and the extra `excel` is not installed.
+        OSError: It cannot be read.
+    """
+    return actuals_in(path)[0]
+
+
+def actuals_in(path: Path) -> tuple[Actuals, Places]:
+    """Return what has happened by now, and where in the tables it stands; see `read_actuals`."""
+    if path.suffix.lower() == ".json":
+        data, places = parsed(document_in(path)), Places()
+    else:
+        found = gathered(_sheets(path), TABLES_OF_ACTUALS)
+        data, places = found.data, found.places
+        data.setdefault("actual", {})
+        _as_costs(data["actual"], places)
+    try:
+        actuals = Actuals.model_validate(data)
+    except ValidationError as error:
+        raise InvalidInputError(places.told(faults_of(error, data, Actuals))) from None
+    if places.wrong:
+        raise InvalidInputError(places.told([]))
+    return actuals, places
+
+
+def _sheets(path: Path) -> Sequence[Sheet]:
+    if path.is_dir():
+        return csv_sheets_in(path)
+    if path.suffix.lower() == ".xlsx":
+        return sheets_in(path)
+    called, document = sentence("where.file", name=path.name), document_in(path)
+    header = {str(name).strip().casefold() for name in csv_sheet(document, "", called=called).header}
+    table = MEASURED if _FIELD in header else ACTUAL
+    return [csv_sheet(document, table.name, called=called)]
+
+
+def _as_costs(begun: dict[str, dict[str, object]], places: Places) -> None:
+    """Put what was spent in each period where the model has it: the profile of the cost.
+
+    Args:
+        begun: What stands in the rows, by initiative.
+        places: Where it stands.
+    """
+    for name, entry in begun.items():
+        if _SPENT not in entry:
+            continue
+        profile = entry.pop(_SPENT)
+        (place,) = places.of(("actual", name, _SPENT))
+        if "cost" in entry:
+            problem = sentence("faults.second value", name="cost")
+            places.blame(place, problem, sentence("remedies.keep one of two"))
+        entry["cost"] = {"profile": profile}
+        places.note(("actual", name, "cost"), place)
+
+
+@validated
+def write_actuals(actuals: Actuals, path: Path) -> None:
+    """Write what has happened by now as tables, to be filled in and read back.
+
+    Args:
+        actuals: What has begun; `omniprio.answers.actuals_of` gives what should have.
+        path: A file ending in `.xlsx`, or a folder, which gets `actual.csv` and `measured.csv`.
+
+    Raises:
+        MissingExtraError: It is a workbook, and the extra `excel` is not installed.
+        OSError: It cannot be written.
+    """
+    data = actuals.model_dump(exclude_defaults=True)
+    begun = {name: _with_spent(entry) for name, entry in data["actual"].items()}
+    records = records_of(data | {"actual": begun}, TABLES_OF_ACTUALS)
+    if path.suffix.lower() == ".xlsx":
+        save_workbook(path, TABLES_OF_ACTUALS, records, _ABOUT)
+    else:
+        headers = {table.name: [column.name for column in table.columns] for table in TABLES_OF_ACTUALS}
+        whole = {name: [dict.fromkeys(headers[name]) | row for row in rows] for name, rows in records.items()}
+        save_tables(whole, path, headers)
+
+
+def _with_spent(entry: dict[str, object]) -> dict[str, object]:
+    """Return what is known of an initiative, with a cost that is nothing but its profile as what was spent."""
+    cost = entry.get("cost")
+    if not isinstance(cost, dict) or cost.keys() != {"profile"}:
+        return entry
+    others = {name: value for name, value in entry.items() if name != "cost"}
+    return others | {_SPENT: cost["profile"]}
