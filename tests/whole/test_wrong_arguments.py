@@ -23,7 +23,7 @@ from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.parallel.attempt import Failure
 from omniprio.answers.reasons.budgets import LeastMoney
-from omniprio.answers.replanning import replan, upheaval_curve
+from omniprio.answers.replanning import Actuals, replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, gaps, group_standing, side_by_side
 from omniprio.assessment import Answers, Assessment, ChannelAssessment, Survey, combine, shipped_questionnaire
@@ -165,6 +165,7 @@ def made() -> dict[str, Any]:
     unsure = Uncertainty(initiatives={"web": {"cost": (50, 100, 200)}})
     return {
         "actual": {},
+        "actuals": Actuals(actual={}),
         "answers": Answers(respondent="IT", answers={}),
         "assessments": [Assessment(rater="IT", ratings={"R": 1})],
         "ChannelAssessment": [ChannelAssessment(channel="web", ratings={"R": 1})],
