@@ -34,12 +34,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from omniprio import prioritise, ten_portfolio
+from omniprio.answers.replanning import Actuals
 from omniprio.answers.robustness import Uncertainty
 from omniprio.assessment import Answers, Questionnaire, shipped_questionnaire
 from omniprio.cli import main as command
 from omniprio.cli.files import validated
 from omniprio.documents import Schedule
-from omniprio.documents.actuals import Actuals
 from omniprio.errors import OmniprioError
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv
 from omniprio.io.excel import read_excel, write_excel

@@ -41,7 +41,9 @@ def _answer(drawn: random.Random, level: float) -> int | None:
 def bids() -> list[Assessment]:
     """Return what three invented departments of our shop say."""
     said = {"IT": {"R": 1.2, "C": 1.2}, "Marketing": {"R": 2.5, "C": 2.0}, "Store": {"R": 1.2, "C": 1.5}}
-    return [Assessment(rater=rater, ratings=ratings) for rater, ratings in said.items()]
+    return [
+        Assessment(rater=rater, ratings=ratings, provenance="invented") for rater, ratings in said.items()
+    ]
 
 
 def main() -> None:

@@ -74,6 +74,28 @@ def test_many_are_shown_without_showing_anybody(tmp_path: Path) -> None:
     assert "Settle these first" in printed
 
 
+@pytest.mark.slow
+def test_a_whole_year_goes_from_bids_to_what_was_measured(tmp_path: Path) -> None:
+    printed = run("whole_year", tmp_path, width=155)
+    # medians: web 1.6 of 1.6, 1.8, 1.6 and store 1.2 of 1, 1.6, 1.2; the field is as far as its weakest channel
+    (consent,) = [line for line in section(printed, "Where we are") if line.startswith("R2")]
+    assert consent.split()[-3:] == ["0.20", "0.60", "0.20"]
+    planned = section(printed, "The plan that pays most")
+    # sign-up 8 * 15 - 60, letters 7 * 25 - 90: 145. The till for the milestone: 7 * 10 - 160, and customers who may be
+    # written to earn 6 * 12: 18 less
+    assert "  The milestone costs 18 kDKK of net present value." in planned
+    (cash,) = [line for line in planned if line.startswith("  Cash: ")]
+    assert (cash.split()[-1], cash.count(",")) == ("+127", 7)
+    left_out = " ".join(" ".join(planned).split()).partition("card is left out")[2]
+    assert "it costs 20 kDKK more than it brings" in left_out.partition("profile")[0]  # 60 - 8 * 5
+    assert "The most money comes with 310" in "".join(section(printed, "Where to stop"))  # 60 + 160 + 90
+    later = printed.partition("A year later")[2]
+    assert "till gave 0.5, not 0.8" in later  # 0.7 measured less 0.2 at the start
+    assert "+57" in later  # 127, till 30 dearer, the card 60 - 4 * 5 more
+    assert "A loyalty card                       -  2028 Q1     added" in later
+    assert printed.count("Not facts: ") >= 4
+
+
 def section(printed: str, title: str) -> list[str]:
     """Return the lines of the section whose head begins with a title."""
     (found,) = [part for part in printed.split("\n\n") if part.startswith(title)]

@@ -171,7 +171,10 @@ def write_actuals(actuals: Actuals, path: Path) -> None:
         save_workbook(path, TABLES_OF_ACTUALS, records, _ABOUT)
     else:
         headers = {table.name: [column.name for column in table.columns] for table in TABLES_OF_ACTUALS}
-        whole = {name: [dict.fromkeys(headers[name]) | row for row in rows] for name, rows in records.items()}
+        whole = {
+            name: [{column: row.get(column) for column in headers[name]} for row in rows]
+            for name, rows in records.items()
+        }
         save_tables(whole, path, headers)
 
 
