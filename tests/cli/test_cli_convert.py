@@ -292,7 +292,7 @@ def test_the_columns_of_another_tool_are_a_preset() -> None:
             ["plan.json", "a.xml", "--horizon", "0"],
             "argument --horizon: it is 0; give a whole number from 1 on",
         ),
-        (["plan.json", "a.xml", "--unit", "day"], "argument --unit: it is day; use "),
+        (["plan.json", "a.xml", "--unit", "hour"], "argument --unit: it is hour; use "),
     ],
 )
 def test_an_option_is_never_passed_over(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import Cost, Horizon, Initiative, Plan, Portfolio, Requirement, outside, plan_of
+from omniprio import Cost, Horizon, Initiative, Plan, Portfolio, Requirement, outside, plan_of, prioritise
 from omniprio.errors import InvalidInputError, MissingExtraError
 from omniprio.io.formats import format_of
 from omniprio.io.mpxj_files import READERS, from_project_file
@@ -63,7 +63,7 @@ def task(uid: int, more: str = "", duration: str = "PT40H0M0S") -> str:
     )
 
 
-def link(before: int, kind: int = 1, lag: int = 0, form: int = 7) -> str:
+def link(before: int, kind: int = 1, lag: float = 0, form: int = 7) -> str:
     return (
         f"<PredecessorLink><PredecessorUID>{before}</PredecessorUID><Type>{kind}</Type>"
         f"<LinkLag>{lag}</LinkLag><LagFormat>{form}</LagFormat></PredecessorLink>"
@@ -204,26 +204,32 @@ def test_without_dates_working_time_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lag", "form", "periods"),
+    ("lag", "form", "periods", "duration"),
     [
-        (24_000, 9, 1),  # 2,400 working minutes, a working week
-        (36_000, 9, 2),  # a week and a half, rounded up
-        (100_800, 10, 1),  # 10,080 elapsed minutes, seven days
-        (50, 19, 1),  # half of the two weeks that the task before takes
+        (24_000, 9, 1, 1),  # 2,400 working minutes, a working week
+        (36_000, 9, 1, 2),  # a week and a half: from the middle of the fourth week to that of the fifth
+        (100_800, 10, 1, 1),  # 10,080 elapsed minutes, seven days
+        (50, 19, 1, 1),  # half of the two weeks that the task before takes
+        (2_400.5, 9, 0, 2),  # a fraction of a lag is one too: a tenth of a week
     ],
 )
-def test_lags_come_in_many_units(lag: int, form: int, periods: int) -> None:
+def test_lags_come_in_many_units(lag: float, form: int, periods: int, duration: int) -> None:
     document = project(task(1, duration="PT80H0M0S"), task(2, link(1, 1, lag, form)))
     found = from_msproject(document, unit="week").portfolio
-    assert found.by_id["T2"].requires == (Requirement(of=("T1",), lag=periods),)
+    assert found.by_id["T2"].requires == ((Requirement(of=("T1",), lag=periods) if periods else "T1"),)
+    assert found.by_id["T2"].duration == duration
 
 
-def test_a_short_lag_is_nothing_and_noted() -> None:
-    found = from_msproject(project(task(1), task(2, link(1, 3, 4_800))), unit="week")  # a day, 0.2 weeks
-    assert found.portfolio.by_id["T2"].requires == (Requirement(of=("T1",), kind="start to start"),)
-    assert "Task 2 (T2): has a lag of 0.2 periods after Task 1 (T1); read as 0" in said(found)
-    day_of_a_month = from_msproject(project(task(1), task(2, link(1, 1, 4_800))), unit="month")
-    assert "has a lag of 0.046 periods" in said(day_of_a_month)  # 1.4 of 30.4 days
+def test_short_tasks_that_follow_each_other_stay_in_a_period() -> None:
+    # five of 8 hours are a working week; the sixth is in the next; with a day to wait each is done every other day
+    chain = [task(1, duration="PT8H0M0S")]
+    chain += [task(uid, link(uid - 1), "PT8H0M0S") for uid in range(2, 7)]
+    found = from_msproject(project(*chain), unit="week").portfolio
+    assert found.periods == 2
+    assert prioritise(found).starts == {"T1": 1, "T2": 1, "T3": 1, "T4": 1, "T5": 1, "T6": 2}
+    waiting = [task(1, duration="PT8H0M0S"), task(2, link(1, 1, 4_800), "PT8H0M0S")]
+    (_, second) = from_msproject(project(*waiting), unit="week").portfolio.initiatives
+    assert second.requires == (Requirement(of=("T1",), lag=-1),)
 
 
 def test_what_a_portfolio_cannot_hold_is_noted() -> None:
@@ -236,7 +242,7 @@ def test_what_a_portfolio_cannot_hold_is_noted() -> None:
         task(5, link(9)),
         task(6, link(77)),
         task(7, "<Active>0</Active>"),
-        task(8, "<ConstraintType>1</ConstraintType><Deadline>2027-01-01T00:00:00</Deadline>"),
+        task(8, "<ConstraintType>1</ConstraintType><Deadline>2000-12-01T00:00:00</Deadline>"),
         task(10, "<PercentComplete>40</PercentComplete>"),
         more="<ExtendedAttributes><ExtendedAttribute><FieldName>Cost1</FieldName></ExtendedAttribute></ExtendedAttributes>",
     )
@@ -252,21 +258,21 @@ def test_what_a_portfolio_cannot_hold_is_noted() -> None:
         "T10",
     ]
     assert [entry.id for entry in found.portfolio.initiatives if entry.requires] == ["T2", "T3", "T4"]
-    # T3 may finish when T1 starts: at the end of the period before
+    # T1 is the moment with which a week begins: the others may end with the week before it, and T4 begin a week before it
     assert [found.portfolio.by_id[name].requires for name in ("T2", "T3", "T4")] == [
-        (Requirement(of=["T1"], kind="finish to finish"),),
+        (Requirement(of=["T1"], kind="finish to finish", lag=-1),),
         (Requirement(of=["T1"], kind="start to finish", lag=-1),),
-        (Requirement(of=["T1"], lag=-1),),
+        (Requirement(of=["T1"], lag=-2),),
     ]
     for note in (
         "Task 9 (All): is a summary of other tasks; left out",
-        "Task 1 (T1): is a milestone; takes 1 period here",
+        "Task 1 (T1): is a milestone; takes no time",
         "Task 5 (T5): has a link from Task 9 (All), which is left out; the link is left out",
         "Task 6 (T6): has a link from a task that is not in the file; the link is left out",
         "Task 7 (T7): is inactive; left out",
         "Task 8 (T8): has the constraint 'as late as possible'; left out",
-        "Task 8 (T8): has a deadline, which binds nothing in Microsoft Project; left out",
-        "Task 10 (T10): is 40 % complete; read as not begun",
+        "Task 8 (T8): has a deadline on 2000-12-01, outside the horizon; left out",
+        "Task 10 (T10): is 40 % complete; only what is left of it is planned and paid",
         "Project: has custom fields, which are not read: Cost1",
     ):
         assert note in said(found)
@@ -293,16 +299,26 @@ def test_constraints_that_cannot_hold_are_noted() -> None:
     tasks = [task(1, text.format(2, 31)), task(2, text.format(4, 31)), task(3, text.format(99, 31))]
     found = from_msproject(project(*tasks), unit="week", start=dt.date(2027, 1, 4))
     assert [entry.fixed_start or entry.earliest_start for entry in found.portfolio.initiatives] == [None] * 3
-    assert "Task 1 (T1): has the constraint 'fixed_start' in period 0, where it cannot hold" in said(found)
+    assert "Task 1 (T1): has latest dates before it can be done; read as when it should be complete" in said(
+        found
+    )
+    assert found.portfolio.by_id["T1"].due == 1
     assert "Task 2" not in said(found)  # not before the horizon begins: always so
     assert "Task 3 (T3): has the constraint 'constraint 99'; left out" in said(found)
 
 
-def test_what_can_never_start_is_noted() -> None:
-    # T2 must be complete in the first week and comes after T1
-    text = "<ConstraintType>7</ConstraintType><ConstraintDate>2027-01-05T08:00:00</ConstraintDate>"
-    found = from_msproject(project(task(1), task(2, link(1) + text)), unit="week", start=dt.date(2027, 1, 4))
-    assert "Project: as linked and dated, these can never start: T2" in said(found)
+def test_what_can_never_start_in_time_should_be_complete_then() -> None:
+    # T2 must be complete in the first week, in which the file has it, and comes after T1, which takes two
+    days = "<Start>2027-01-04T08:00:00</Start><Finish>2027-01-{}T17:00:00</Finish>"
+    late = "<ConstraintType>7</ConstraintType><ConstraintDate>2027-01-08T08:00:00</ConstraintDate>"
+    found = from_msproject(
+        project(task(1, days.format(15)), task(2, link(1) + late + days.format("08"))), unit="week"
+    )
+    assert "Project: as linked and dated, these could never start, so their latest dates are read" in said(
+        found
+    )
+    assert (found.portfolio.by_id["T2"].deadline, found.portfolio.by_id["T2"].due) == (None, 1)
+    assert prioritise(found.portfolio).starts == {"T1": 1, "T2": 3}
 
 
 def test_costs_and_work() -> None:
@@ -350,12 +366,15 @@ def test_names_given_twice_are_told_apart_by_number() -> None:
         (project(task(1, "<Start>soon</Start>")), r"Task 1 \(T1\).Start: is 'soon'; give a date"),
         (project(task(1, "<Start>1066-10-14</Start>")), "give a date from 1900 to 2900"),
         (
-            project(task(1, "<Start>2027-01-01</Start>"), task(2, "<Finish>2327-01-01</Finish>")),
+            project(
+                task(1, "<Start>2027-01-01</Start>"),
+                task(2, "<Start>2327-01-01</Start><Finish>2327-01-01</Finish>"),
+            ),
             "Project: takes more than 1,000 periods of a month; read it in longer periods",
         ),
         (project(task(1, "<Cost>1e999</Cost>")), r"Task 1 \(T1\).Cost: is '1e999'; give a number"),
         (project(task(1, "<Cost>-100</Cost>")), r"cost: is -1.0; give at least 0"),
-        (project(task(1, duration="PT999999999H0M0S")), "give at most 1,000 periods"),
+        (project(task(1, duration="PT999999999H0M0S")), "takes more than 1,000 periods of a month"),
         (project(task(1, link(2)), task(2, link(1))), "goes in a circle: T1 requires T2 requires T1"),
     ],
 )
@@ -447,7 +466,8 @@ def test_every_sample_is_imported_or_refused_with_the_reason() -> None:
 def test_the_work_of_a_sample_is_in_hours() -> None:
     path = SAMPLES / "mspdi" / "assignment-assignments-project2019-mspdi.xml"
     found = from_msproject(path.read_bytes(), unit="week").portfolio
-    assert found.by_id["Task 2"].effort == {"Resource 2": 40}  # 80 hours from 4 to 15 January, two weeks
+    # 80 hours from 4 to 15 January, two weeks; of Task 2 60 hours are left, from 6 January on
+    assert [one.effort for one in found.initiatives[:2]] == [{"Resource 1": 40}, {"Resource 2": 30}]
 
 
 def needs_another_program() -> None:

@@ -20,7 +20,7 @@ from omniprio.io.formats import format_of
 from omniprio.io.imported import Note, imported
 from omniprio.io.jira import from_jira
 from omniprio.io.msproject_read import from_msproject
-from omniprio.io.msproject_times import value
+from omniprio.io.msproject_values import value
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.io.tables import from_tables
 from omniprio.portfolio import Initiative, Portfolio

@@ -46,13 +46,13 @@ __all__ = ["OF_READERS", "OPTIONS", "must_fit", "read_as", "split", "write_as"]
 
 
 def _read_msproject(
-    path: Path, *, horizon: int | None = None, unit: Unit = "month", start: date | None = None
+    path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
 ) -> Imported:
     return from_msproject(document_in(path), unit=unit, start=start, periods=horizon)
 
 
 def _read_project_file(
-    path: Path, *, horizon: int | None = None, unit: Unit = "month", start: date | None = None
+    path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
 ) -> Imported:
     return from_project_file(path, unit=unit, start=start, periods=horizon)
 

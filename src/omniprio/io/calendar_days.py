@@ -6,6 +6,7 @@ from calendar import monthrange
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.portfolio.horizon import DAYS as _SAME
 from omniprio.portfolio.horizon import MONTHS
 
 if TYPE_CHECKING:
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Horizon
 
-__all__ = ["DAYS", "begins_a_period", "period_of"]
+__all__ = ["DAYS", "period_of"]
 
 DAYS = {
+    "day": Fraction(1),
     "week": Fraction(7),
     "month": Fraction(146_097, 4_800),
     "quarter": Fraction(146_097, 1_600),
@@ -37,20 +39,11 @@ def period_of(calendar: Horizon, day: date) -> int:
     4
     """
     start = calendar.first_day(1)
-    if calendar.unit == "week":
-        return 1 + (day - start).days // 7
+    if calendar.unit in _SAME:
+        return 1 + (day - start).days // _SAME[calendar.unit]
     period, months = divmod(_months_between(start, day), MONTHS[calendar.unit])
     before = months == 0 and day.day < _first_in_month(start, day)
     return period if before else period + 1
-
-
-def begins_a_period(calendar: Horizon, day: date) -> bool:
-    """Return whether a day is the first one of a period; see `period_of`."""
-    start = calendar.first_day(1)
-    if calendar.unit == "week":
-        return (day - start).days % 7 == 0
-    months = _months_between(start, day) % MONTHS[calendar.unit]
-    return months == 0 and day.day == _first_in_month(start, day)
 
 
 def _months_between(start: date, day: date) -> int:

@@ -38,7 +38,7 @@ _JAVA_OPTIONS = (
 
 @validated
 def from_project_file(
-    path: Path, *, unit: Unit = "month", start: date | None = None, periods: int | None = None
+    path: Path, *, unit: Unit | None = None, start: date | None = None, periods: int | None = None
 ) -> Imported:
     """Return the portfolio of a Microsoft Project (.mpp, .mpx) or Primavera (.xer) file.
 

@@ -1,69 +1,72 @@
-"""A portfolio from Microsoft Project XML (MSPDI): tasks become initiatives, links become requirements."""
+"""A portfolio from Microsoft Project XML (MSPDI): what is left to do becomes initiatives that must be done."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_PERIODS
 from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.imported import Imported, Note, imported, reasons_in
+from omniprio.io.msproject_calendar import Calendar
 from omniprio.io.msproject_costs import Takes
+from omniprio.io.msproject_dates import Dates
 from omniprio.io.msproject_format import ID_ALIAS
 from omniprio.io.msproject_links import Links
-from omniprio.io.msproject_times import Clock, label_of, moment, number, value
+from omniprio.io.msproject_names import ids_of
+from omniprio.io.msproject_outline import Outline
+from omniprio.io.msproject_periods import ANY_DAY, Periods, fitting_unit, turn_of
+from omniprio.io.msproject_schedule import WorkingTime, spans_of, whole_lag
+from omniprio.io.msproject_values import is_so, label_of, moment, value
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Sentence, sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.work import as_begun
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
+    from datetime import date
     from xml.etree.ElementTree import Element
 
+    from omniprio.io.msproject_periods import Span
     from omniprio.portfolio.horizon import Unit
 
 __all__ = ["from_msproject"]
 
-_LONGEST_ID = 150
-_ANY_DAY = date(2000, 1, 1)  # counts periods where a file has no date at all
-_CONSTRAINTS = {
-    1: "as late as possible",
-    2: "fixed_start",
-    3: "must finish on",
-    4: "earliest_start",
-    5: "latest_start",
-    6: "finish no earlier than",
-    7: "deadline",
-}
-"""What a constraint becomes, or what it is called where it becomes nothing; 0 is as soon as possible."""
 _LEFT_OUT = (
-    ("Summary", "1", "notes.summary"),
-    ("ExternalTask", "1", "notes.external"),
-    ("Active", "0", "notes.inactive"),
+    ("ExternalTask", "notes.external"),
+    ("IsSubprojectReadOnly", "notes.external"),
 )
-"""The elements and values of tasks that become nothing, and what is said of them."""
+"""What tasks say yes to that become nothing, and what is said of them."""
 
 
 @validated
 def from_msproject(
     document: str | bytes,
     *,
-    unit: Unit = "month",
+    unit: Unit | None = None,
     start: date | None = None,
     periods: int | None = None,
 ) -> Imported:
     """Return the portfolio that a Microsoft Project XML file describes, and notes on what it could not take over.
 
-    Tasks without sub-tasks become initiatives, their links requirements, leads included, fixed
-    costs and costs of work the cost, cost resources funds, and work effort in hours. Everything else is noted.
+    Tasks without sub-tasks become initiatives that must be done, but for what is complete: of that nothing is planned or
+    paid again, and of what has begun only what is left. Links become requirements, leads included, those of phases for
+    each task inside; deadlines are when work should be complete (`due`), constraints its dates. Fixed costs and costs of
+    work are the cost, cost resources funds, and work effort in hours. Everything else is noted.
+
+    A task keeps its place within a period: short tasks that follow each other within one stay there, and a milestone takes
+    no time.
 
     Args:
         document: The XML, at most 50 MB.
-        unit: How long a period is.
-        start: The first day of period 1; by default the file's first day.
+        unit: How long a period is; by default the longest of month, week and day in which all work ends at most 10 %
+            later than in the file, and of which half of the tasks fill at least a half.
+        start: The first day of period 1; by default the first day of what is left, or the Monday or first of the month
+            before it where no unit is given.
         periods: T; by default what the tasks need one after the other as linked.
 
     Raises:
@@ -71,35 +74,50 @@ def from_msproject(
 
     >>> task = "<Task><UID>1</UID><Name>Web</Name><Duration>PT80H0M0S</Duration></Task>"
     >>> found = from_msproject(f"<Project><Tasks>{task}</Tasks></Project>", unit="week")
-    >>> found.portfolio.by_id["Web"].duration
-    2
+    >>> found.portfolio.by_id["Web"].duration, found.portfolio.by_id["Web"].decision
+    (2, 'must')
     """
-    project = parsed_xml(document, root="Project")
-    return _Reading(project, unit, start).result(periods)
+    return _Reading(parsed_xml(document, root="Project"), unit, start).result(periods)
 
 
 class _Reading:
     """One file, and the notes taken while it is read."""
 
-    def __init__(self, project: Element, unit: Unit, start: date | None) -> None:
+    def __init__(self, project: Element, unit: Unit | None, start: date | None) -> None:
         self.project = project
-        self.unit = unit
-        self.notes = [Note(where=sentence("notes.project"), text=sentence("notes.rules"))]
+        self.notes: list[Note] = []
         every = project.findall("Tasks/Task")
         _refuse_doubled(every)
-        self.tasks = [task for task in every if self._wanted(task)]
-        self.names = _ids(self.tasks, _field_of_ids(project))
-        found = start or _first_day(project, self.tasks)
-        self.dated = found is not None
+        self.outline = Outline(every)
+        self.tasks = [task for task in self.outline.tasks if self._wanted(task)]
         self._refuse_if_empty()
         self._note_custom_fields()
-        self.clock = Clock(project, unit, found or _ANY_DAY)
-        self.takes = Takes(project, self.notes)
-        self.links = Links(every, self.names, self.clock, self.notes)
+        self.names = ids_of(self.tasks, self.outline, _field_of_ids(project))
+        self.time = WorkingTime(project)
+        self.links = Links(self.outline, self.tasks, self.time, self.notes).by_task()
+        self.calendar = Calendar(project)
+        first = start or self._first_day
+        self.dated = first is not None
+        self.periods, self.spans = self._scaled(unit, start, first or ANY_DAY)
+        self.takes = Takes(project, self.outline, self.notes)
+
+    def _scaled(self, unit: Unit | None, start: date | None, first: date) -> tuple[Periods, dict[str, Span]]:
+        """Return the periods to plan in, and when each task is done in them; without a unit the one that fits."""
+        if unit is not None:
+            periods = Periods(unit, first)
+            return periods, self._spans(periods)
+        days = self._spans(Periods("day", first))
+        found = fitting_unit([*days.values()], first)
+        periods = Periods(found, start or turn_of(found, first))
+        return periods, days if found == "day" and periods.start == first else self._spans(periods)
+
+    def _spans(self, periods: Periods) -> dict[str, Span]:
+        return spans_of(self.tasks, self.links, self.outline, periods, self.time)
 
     def result(self, periods: int | None) -> Imported:
         """Return the portfolio and the notes."""
-        initiatives = [self._initiative(task) for task in self.tasks]
+        dates = Dates(self.project, self.outline, self.periods, self.notes)
+        initiatives = [self._initiative(task, dates) for task in self.tasks]
         data: dict[str, object] = {
             "name": value(self.project, "Title") or value(self.project, "Name"),
             "currency": value(self.project, "CurrencyCode") or value(self.project, "CurrencySymbol"),
@@ -108,32 +126,68 @@ class _Reading:
         }
         if self.takes.teams:
             self._note(self.project, sentence("notes.effort in hours"))
-        wordless = [{**one, "title": "", "description": ""} for one in initiatives]
-        needed = periods or self._needed({**data, "initiatives": wordless})
-        return imported({**data, "horizon": self._horizon(needed)}, initiatives, self.notes)
+        if self.calendar.unread:
+            self._note(self.project, sentence("notes.recurring", names=listed(self.calendar.unread)))
+        needed = periods or self._needed(data, initiatives)
+        data |= {"horizon": self._horizon(needed), "closed": self._closed(needed)}
+        return imported(data, initiatives, [self._read_as(needed), *self.notes])
+
+    def _read_as(self, periods: int) -> Note:
+        """Return what was assumed about all of the file."""
+        text = sentence(
+            "notes.read as",
+            tasks=len(self.tasks),
+            unit=sentence(f"notes.unit {self.periods.unit}"),
+            periods=periods,
+            start=str(self.periods.start),
+        )
+        return Note(where=sentence("notes.project"), text=text)
 
     def _horizon(self, periods: int) -> dict[str, object] | int:
         if not self.dated:
             return periods
-        return {"periods": periods, "unit": self.unit, "start": self.clock.start}
+        return {"periods": periods, "unit": self.periods.unit, "start": self.periods.start}
 
-    def _needed(self, data: dict[str, object]) -> int:
+    def _closed(self, periods: int) -> tuple[int, ...]:
+        return tuple(period for period in self._off if period <= periods)
+
+    @cached_property
+    def _off(self) -> frozenset[int]:
+        """The periods in which nobody works; one in which a task begins or ends in the file is open."""
+        if not self.dated:
+            return frozenset()
+        last = min(MOST_PERIODS, 2 * max(span.last for span in self.spans.values()) + 14)
+        used = {period for span in self.spans.values() for period in (span.first, span.last)}
+        return frozenset(self.calendar.closed(self.periods, last)) - used
+
+    def _needed(self, data: dict[str, object], initiatives: list[dict[str, object]]) -> int:
         """Return the periods that all tasks need, each as early as its links and dates allow."""
-        roomy = Portfolio.model_validate({**data, "horizon": MOST_PERIODS})
-        starts = earliest_starts(roomy)
+        wordless = [{**one, "title": "", "description": ""} for one in initiatives]
+        last = max(span.last for span in self.spans.values())
+        if last > MOST_PERIODS:
+            unit = self.periods.unit
+            problem = sentence("faults.takes too long", most=MOST_PERIODS, unit=unit)
+            raise InvalidInputError([Fault("Project", problem, sentence("remedies.longer periods"))])
+        roomy, starts = self._earliest({**data, "initiatives": wordless})
         if never := [name for name, start in starts.items() if start is None]:
             self._note(self.project, sentence("notes.never start", names=listed(never)))
-        ends = [start + roomy.by_id[name].duration - 1 for name, start in starts.items() if start]
-        finishes = [moment(task, "Finish") for task in self.tasks]
-        ends += [self.clock.period(finish.date()) for finish in finishes if finish]
-        if max(ends, default=1) > MOST_PERIODS:
-            problem = sentence("faults.takes too long", most=MOST_PERIODS, unit=self.unit)
-            raise InvalidInputError([Fault("Project", problem, sentence("remedies.longer periods"))])
-        return max([1, *ends])
+            for one in (*initiatives, *wordless):
+                if one["id"] in never:
+                    _soften(one)
+            roomy, starts = self._earliest({**data, "initiatives": wordless})
+        found = [
+            (start, as_begun(roomy.by_id[name], start, roomy)) for name, start in starts.items() if start
+        ]
+        return max([last, *(start + begun.duration - 1 for start, begun in found)])
+
+    def _earliest(self, data: dict[str, object]) -> tuple[Portfolio, dict[str, int | None]]:
+        """Return a portfolio with all the time there is, and when each initiative can start in it at the earliest."""
+        roomy = Portfolio.model_validate({**data, "horizon": MOST_PERIODS, "closed": tuple(self._off)})
+        return roomy, earliest_starts(roomy)
 
     def _refuse_if_empty(self) -> None:
         if not self.tasks:
-            reasons = reasons_in(self.notes[1:4])
+            reasons = reasons_in(self.notes[:3])
             problem = sentence("faults.no task", reasons=reasons)
             raise InvalidInputError([Fault("Project", problem, sentence("remedies.file with tasks"))])
 
@@ -149,59 +203,88 @@ class _Reading:
 
     def _wanted(self, task: Element) -> bool:
         """Return whether a task becomes an initiative, and note why not."""
-        if value(task, "UID") == "0" or value(task, "IsNull") == "1":
-            return False  # the project itself, and empty lines
-        for tag, written, said in _LEFT_OUT:
-            if value(task, tag) == written:
-                self._note(task, sentence(said))
-                return False
-        return True
+        if self.outline.is_phase(task):
+            if not self.outline.parts.get(value(task, "UID")):
+                self._note(task, sentence("notes.summary"))
+            return False
+        why = next((said for tag, said in _LEFT_OUT if is_so(task, tag)), "")
+        if value(task, "Active").lower() in {"0", "false", "no"}:
+            why = "notes.inactive"
+        elif self.outline.done(task) == 1:
+            why = "notes.done"
+        if why:
+            self._note(task, sentence(why))
+        return not why
 
-    def _initiative(self, task: Element) -> dict[str, object]:
+    @cached_property
+    def _first_day(self) -> date | None:
+        """The first day of what is left; of the project where no task has dates."""
+        days = [found for task in self.tasks if (found := self._begin_of(task))]
+        if not days and (found := moment(self.project, "StartDate")):
+            return found.date()
+        return min(days, default=None)
+
+    def _begin_of(self, task: Element) -> date | None:
+        """Return the first day of what is left of a task."""
+        begin, end = moment(task, "Start"), moment(task, "Finish")
+        if begin is None or end is None or end < begin:
+            return begin.date() if begin else None
+        resumed = moment(task, "Resume") if self.outline.done(task) else None
+        return (resumed or begin + (end - begin) * float(self.outline.done(task))).date()
+
+    def _initiative(self, task: Element, dates: Dates) -> dict[str, object]:
         """Return a task as the data of an initiative."""
-        duration = self.clock.duration(task)
-        if value(task, "Milestone") == "1":
-            self._note(task, sentence("notes.milestone", duration=duration))
-        if number(task, "PercentComplete"):
-            self._note(task, sentence("notes.begun", percent=value(task, "PercentComplete")))
-        if value(task, "Deadline"):
-            self._note(task, sentence("notes.deadline"))
+        uid = value(task, "UID")
+        span = self.spans[uid]
+        duration = max(1, sum(period not in self._off for period in range(span.first, span.last + 1)))
+        if is_so(task, "Milestone"):
+            self._note(task, sentence("notes.milestone"))
+        if self.outline.done(task):
+            self._note(task, sentence("notes.begun", percent=float(self.outline.done(task) * 100)))
+        title = " ".join(value(task, "Name").split())
+        kind = {"task": ["milestone"]} if is_so(task, "Milestone") else {}
+        phases = [
+            name for phase in self.outline.phases[uid] if (name := " ".join(value(phase, "Name").split()))
+        ]
         return {
-            "id": self.names[value(task, "UID")],
-            "title": " ".join(value(task, "Name").split()),
+            "id": self.names[uid],
+            "title": self.names[uid] if self.names[uid].startswith(f"{title} (") else title,
             "description": value(task, "Notes"),
             "duration": duration,
-            "requires": list(self.links.of(task)),
-            **self._dates(task, duration),
+            "decision": "must",
+            "requires": self._requires(uid),
+            "tags": {**kind, **({"phase": list(dict.fromkeys(phases))} if phases else {})},
+            **dates.of(task, span),
             **self.takes.of(task, duration),
         }
 
-    def _dates(self, task: Element, duration: int) -> dict[str, int]:
-        """Return the dates that a task's constraint comes to."""
-        kind, day = int(number(task, "ConstraintType")), moment(task, "ConstraintDate")
-        if kind == 0:
-            return {}
-        name = _CONSTRAINTS.get(kind, f"constraint {kind}")
-        if day is None or name not in {"fixed_start", "earliest_start", "latest_start", "deadline"}:
-            self._note(task, sentence("notes.constraint", name=repr(name)))
-            return {}
-        period = self.clock.period(day.date())
-        soonest = duration if name == "deadline" else 1
-        if name == "earliest_start" and period <= 1:
-            return {}
-        if not soonest <= period <= MOST_PERIODS:
-            text = sentence("notes.constraint cannot hold", name=repr(name), period=str(period))
-            self._note(task, text)
-            return {}
-        return {name: period}
+    def _requires(self, uid: str) -> list[object]:
+        """Return what a task requires, as data of an initiative."""
+        found: dict[tuple[str, str], int] = {}
+        for link in self.links[uid]:
+            lag = whole_lag(link, self.spans[uid], self.spans[link.before], self.periods)
+            key = (self.names[link.before], link.kind)
+            found[key] = max(lag, found.get(key, lag))
+        return [
+            name if (kind, lag) == ("finish to start", 0) else {"of": [name], "kind": kind, "lag": lag}
+            for (name, kind), lag in found.items()
+        ]
 
 
-def _first_day(project: Element, tasks: list[Element]) -> date | None:
-    """Return the first day of the project or of the task that starts first."""
-    days = [found.date() for task in tasks if (found := moment(task, "Start"))]
-    if found := moment(project, "StartDate"):
-        days.append(found.date())
-    return min(days, default=None)
+def _soften(initiative: dict[str, object]) -> None:
+    """Make the latest dates of an initiative wishes: when it should be complete."""
+    fixed, latest = initiative.pop("fixed_start", None), initiative.pop("latest_start", None)
+    deadline, duration = initiative.pop("deadline", None), initiative["duration"]
+    ends = [
+        start + duration - 1
+        for start in (fixed, latest)
+        if isinstance(start, int) and isinstance(duration, int)
+    ]
+    ends += [deadline] if isinstance(deadline, int) else []
+    if isinstance(fixed, int):
+        initiative["earliest_start"] = fixed
+    if ends:
+        initiative.setdefault("due", min(ends))
 
 
 def _field_of_ids(project: Element) -> str:
@@ -225,24 +308,3 @@ def _refuse_doubled(tasks: list[Element]) -> None:
             )
             for uid, count in doubled.items()
         )
-
-
-def _ids(tasks: list[Element], field: str) -> dict[str, str]:
-    """Return an id for each task, by its UID: the one we wrote or its name, with its number where that is taken."""
-    found: dict[str, str] = {}
-    taken: Counter[str] = Counter()
-    for task in tasks:
-        given = [
-            value(entry, "Value")
-            for entry in task.findall("ExtendedAttribute")
-            if value(entry, "FieldID") == field
-        ]
-        name = " ".join((*given, value(task, "Name"))[0].split())[:_LONGEST_ID].strip() or "Task"
-        uid = value(task, "UID")
-        unique = numbered = f"{name} ({(value(task, 'ID') or uid)[:20]})" if name in taken else name
-        while unique in taken:
-            taken[numbered] += 1
-            unique = f"{numbered} {taken[numbered]}"
-        taken[unique] += 1
-        found[uid] = unique
-    return found

@@ -54,7 +54,7 @@ class Style(BaseModel):
     one: tuple[int, ...] = (1,)
     """The numbers that take the word for one."""
     periods: dict[str, str]
-    """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}` and `{week}`."""
+    """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}`, `{week}` and `{day}`."""
     spans: dict[str, str] = {}
     """What several quarters of a year are called where there is a shorter way than the first and the last of them,
     with `{quarter}`, `{until}` and `{year}`."""

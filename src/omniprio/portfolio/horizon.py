@@ -17,11 +17,14 @@ from omniprio.spelling import shown
 if TYPE_CHECKING:
     from omniprio.language import Language
 
-__all__ = ["MONTHS", "Horizon", "Unit"]
+__all__ = ["DAYS", "MONTHS", "Horizon", "Unit"]
 
-Unit = Literal["week", "month", "quarter", "year"]
+Unit = Literal["day", "week", "month", "quarter", "year"]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
-"""How many months a period has, by its unit; weeks are counted in days."""
+"""How many months a period has, by its unit; days and weeks are counted in days."""
+
+DAYS = {"day": 1, "week": 7}
+"""How many days a period has, where that is the same for each."""
 
 
 class Horizon(Model):
@@ -126,13 +129,19 @@ class Horizon(Model):
         return f"{self.label(first, language)} - {self.label(last, language)}"
 
     def _on_the_calendar(self, period: int) -> dict[str, int]:
-        """Return year, quarter, month and week of the first day of a period; nothing where there is no calendar."""
+        """Return year, quarter, month, week and day of the first day of a period; nothing where there is no calendar."""
         if self.start is None:
             return {}
         day = self.first_day(period)
         week_year, week, _ = day.isocalendar()
         year = week_year if self.unit == "week" else day.year
-        return {"year": year, "quarter": (day.month - 1) // 3 + 1, "month": day.month, "week": week}
+        return {
+            "year": year,
+            "quarter": (day.month - 1) // 3 + 1,
+            "month": day.month,
+            "week": week,
+            "day": day.day,
+        }
 
     @validated
     def name(self, period: int) -> str:
@@ -142,8 +151,8 @@ class Horizon(Model):
 
 def _begun_after(start: date, periods: int, unit: Unit) -> date:
     """Return the first day of the period that follows a number of others."""
-    if unit == "week":
-        return start + timedelta(weeks=periods)
+    if unit in DAYS:
+        return start + timedelta(days=periods * DAYS[unit])
     month = start.month - 1 + periods * MONTHS[unit]
     return _clipped(start.year + month // 12, month % 12 + 1, start.day)
 

@@ -1,0 +1,162 @@
+"""When the tasks of a project file are done: as it is dated, and as it is linked where it has no dates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from omniprio.io.msproject_periods import Span
+from omniprio.io.msproject_values import minutes, moment, number, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
+
+    from omniprio.io.msproject_links import Link
+    from omniprio.io.msproject_outline import Outline
+    from omniprio.io.msproject_periods import Periods
+
+__all__ = ["WorkingTime", "spans_of", "whole_lag"]
+
+_MINUTES_PER_DAY = 24 * 60
+_PERCENT = {19, 20, 51, 52}
+_ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
+"""Formats of durations and lags that count nights and weekends."""
+_NOT_BEFORE, _ABOUT_THE_END = {2, 3, 4, 6}, {3, 6}
+"""Constraints that let a task wait, and those that are about its end."""
+_DAYS_OFF = Fraction(3)
+"""How many days a weekend and the nights around it are: as much less than its lag a wait in the file may seem."""
+
+
+class WorkingTime:
+    """How many days working time takes: a working week is seven of them."""
+
+    def __init__(self, project: Element) -> None:
+        """Take the length of a working week from the file."""
+        self._minutes_per_week = number(project, "MinutesPerWeek") or Fraction(2400)
+
+    def days(self, working_minutes: Fraction) -> Fraction:
+        """Return the days that some working time takes."""
+        return working_minutes / self._minutes_per_week * 7
+
+    def lag(self, link: Element, before: Element) -> Fraction:
+        """Return the lag of a link in days.
+
+        Args:
+            link: The link.
+            before: The task it comes from; lags in percent are of its duration.
+        """
+        form = int(number(link, "LagFormat"))
+        amount = number(link, "LinkLag")
+        wait = minutes(before, "Duration") * amount / 100 if form in _PERCENT else amount / 10
+        return wait / _MINUTES_PER_DAY if form in _ELAPSED else self.days(wait)
+
+
+def _what_is_left(span: Span, task: Element, outline: Outline, periods: Periods) -> Span:
+    """Return the part of a span in which is done what is left of a task that has begun."""
+    done = outline.done(task)
+    if not done:
+        return span
+    resumed = moment(task, "Resume")
+    begin = span.begin + (span.end - span.begin) * done
+    if resumed is not None:
+        begin = min(max(periods.position(resumed), span.begin), span.end)
+    return Span(begin, span.end)
+
+
+def spans_of(
+    tasks: Sequence[Element],
+    links: Mapping[str, Sequence[Link]],
+    outline: Outline,
+    periods: Periods,
+    time: WorkingTime,
+) -> dict[str, Span]:
+    """Return when what is left of each task is done, by UID.
+
+    Args:
+        tasks: The tasks with something left to do.
+        links: What each of them waits for, by UID.
+        outline: All tasks, and how far they are.
+        periods: What time is counted in.
+        time: How working time is counted.
+    """
+    found: dict[str, Span] = {}
+    by_uid = {value(task, "UID"): task for task in tasks}
+    for uid in _in_order(by_uid, links):
+        task = by_uid[uid]
+        dated = _dated(task, periods)
+        if dated is not None:
+            found[uid] = _what_is_left(dated, task, outline, periods)
+            continue
+        length = periods.days(time.days(minutes(task, "Duration"))) * (1 - outline.done(task))
+        ready = [_ready(link, length, found, periods) for link in links[uid] if link.before in found]
+        begin = max([Fraction(0), *ready, *_held_back(task, length, periods)])
+        found[uid] = Span(begin, begin + length)
+    return found
+
+
+def _in_order(by_uid: Mapping[str, Element], links: Mapping[str, Sequence[Link]]) -> Iterable[str]:
+    """Return the tasks, each after those it waits for; as given where they wait in a circle, which is refused later."""
+    try:
+        return list(
+            TopologicalSorter({uid: [link.before for link in links[uid]] for uid in by_uid}).static_order()
+        )
+    except CycleError:
+        return list(by_uid)
+
+
+def _dated(task: Element, periods: Periods) -> Span | None:
+    """Return when the file says a task is done; None where it does not."""
+    begin, end = moment(task, "Start"), moment(task, "Finish")
+    if begin is None or end is None or end < begin:
+        return None
+    if end > begin:
+        end = max(end - timedelta(seconds=1), begin)  # what ends at midnight ends the day before
+    return Span(periods.position(begin), periods.position(end))
+
+
+def _held_back(task: Element, length: Fraction, periods: Periods) -> Iterator[Fraction]:
+    """Yield when a task can begin that has a constraint which lets it wait."""
+    kind, day = int(number(task, "ConstraintType")), moment(task, "ConstraintDate")
+    if day is not None and kind in _NOT_BEFORE:
+        yield periods.position(day) - (length if kind in _ABOUT_THE_END else 0)
+
+
+def _ready(link: Link, length: Fraction, spans: Mapping[str, Span], periods: Periods) -> Fraction:
+    """Return when a task can begin that a link lets wait."""
+    before, lag = spans[link.before], periods.days(link.days)
+    match link.kind:
+        case "finish to start":
+            return before.end + lag
+        case "start to start":
+            return before.begin + lag
+        case "finish to finish":
+            return before.end + lag - length
+        case _:
+            return before.begin + lag - length
+
+
+def whole_lag(link: Link, own: Span, before: Span, periods: Periods) -> int:
+    """Return the lag of a link in whole periods, with which tasks that keep their places within a period hold it exactly.
+
+    Args:
+        link: The link.
+        own: When the task that waits is done in the file.
+        before: When the one it waits for is.
+        periods: What time is counted in.
+
+    Returns:
+        Full periods, as a requirement of its kind counts them. What the file itself has by up to a weekend less than its
+        lag is as the file has it.
+    """
+    opens = before.end if link.kind.startswith("finish") else before.begin
+    waits = own.end if link.kind.endswith("finish") else own.begin
+    lacking = opens + periods.days(link.days) - waits
+    if 0 < lacking <= periods.days(_DAYS_OFF + abs(link.days) / 10):
+        lacking = Fraction(0)
+    moved = -(-lacking // 1)
+    from_period = before.last if link.kind.startswith("finish") else before.first
+    to_period = own.last if link.kind.endswith("finish") else own.first
+    return int(to_period - from_period - (link.kind == "finish to start") + moved)
