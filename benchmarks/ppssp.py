@@ -53,6 +53,7 @@ __all__ = [
     "Milestones",
     "Project",
     "Result",
+    "compared",
     "instance_of",
     "portfolio_of",
     "results",
@@ -217,8 +218,10 @@ def results(folder: Path) -> list[Result]:
     """Return what others reached, from `best_known.csv`.
 
     Args:
-        folder: The folder of the instances.
+        folder: The folder of the instances; without that file nobody is known to have reached anything.
     """
+    if not (folder / "best_known.csv").exists():
+        return []
     with (folder / "best_known.csv").open(encoding="utf-8", newline="") as file:
         rows = [{name: text or None for name, text in row.items()} for row in csv.DictReader(file)]
     return [Result.model_validate({name: row[name] for name in Result.model_fields}) for row in rows]
@@ -267,7 +270,7 @@ def _solve(folder: Path, name: str, seconds: float) -> None:
     print(f"  load of the machine in the last minute: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     if reached is not None:
         print(f"  {_line('omniprio', reached.value, reached.bound)}, gap {_share(reached.gap)}")
-        print(f"  {_compared(reached.value, others)}")
+        print(f"  {compared(reached.value, others)}")
         for passed in watch.passed:
             print(f"  {passed}")
     for result in others:
@@ -318,13 +321,19 @@ def _share(share: float | None) -> str:
     return "not known" if share is None else f"{share:.2%}"
 
 
-def _compared(value: float | None, others: list[Result]) -> str:
-    """Return how far a value is from the best known one and from the least known bound."""
-    best = max(other.value for other in others if other.value is not None)
-    least = min(other.upper_bound for other in others if other.upper_bound is not None)
-    if value is None:
-        return f"best known value {best:,.2f}"
-    return f"{value / best - 1:+.2%} against the best known value, {value / least - 1:+.2%} against the least known bound"
+def compared(value: float | None, others: list[Result]) -> str:
+    """Return how far a value is from the best known one and from the least known bound, where there are any."""
+    known = [other.value for other in others if other.value is not None]
+    bounds = [other.upper_bound for other in others if other.upper_bound is not None]
+    said = [
+        f"{what} {amount:,.2f}" + ("" if value is None else f" ({value / amount - 1:+.2%} against it)")
+        for what, amount in [
+            ("best known value", max(known, default=None)),
+            ("least known bound", min(bounds, default=None)),
+        ]
+        if amount is not None
+    ]
+    return ", ".join(said) or "nothing is known of what others reached on this instance"
 
 
 if __name__ == "__main__":

@@ -217,3 +217,12 @@ def test_every_project_may_start_in_any_year_of_the_planning_window(name: str) -
     latest = {project.duration + instance.planning_window - 1 for project in instance.projects}
     assert len(instance.projects) == instance.num_projects
     assert max(latest) <= instance.budget_window  # so that the horizon takes no start away
+
+
+def test_an_instance_of_which_nothing_is_known(tmp_path: Path) -> None:
+    assert ppssp.results(tmp_path) == []
+    assert ppssp.compared(10.0, []) == "nothing is known of what others reached on this instance"
+    only_a_bound = ppssp.Result(instance="new", method="relaxed", value=None, upper_bound=16.0)
+    against = ppssp.compared(12.0, [only_a_bound])
+    assert against == "least known bound 16.00 (-25.00% against it)"  # 12 / 16 - 1
+    assert ppssp.compared(None, [only_a_bound]) == "least known bound 16.00"

@@ -17,7 +17,8 @@ from omniprio.checker import check
 from omniprio.deadline import Deadline
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
-from omniprio.heuristic import Found, Guidance, guided
+from omniprio.greedy import first_schedule
+from omniprio.heuristic import Found, Guidance, guided, searching
 from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
@@ -235,6 +236,19 @@ def test_a_schedule_that_the_judge_refuses_does_not_count() -> None:
     assert seen
     assert not found.is_close
     assert set(reports) <= {None}
+
+
+def test_what_it_begins_with_is_told_before_the_relaxation_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_SECONDS_BETWEEN_REPORTS", 0.0)
+    portfolio = large_portfolio(1)
+    begin = first_schedule(portfolio, [GOAL])
+    assert begin
+    reports: list[tuple[float | None, float | None]] = []
+    limits = Limits(watch=lambda value, bound, _nodes: reports.append((value, bound)))
+    searched(portfolio, limits=limits, begin=begin, rounds=0)
+    told, bound = reports[0]
+    assert told == pytest.approx(-float(value(portfolio, begin)))
+    assert bound is None
 
 
 def test_a_cancelled_search() -> None:

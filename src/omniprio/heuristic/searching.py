@@ -213,13 +213,13 @@ def guided(
     run = Run(limits)
     form = starts_at(guidance.program, guidance.objective, guidance.chains)
     arrays = arrays_of(form)
+    best = Best(form, arrays, guidance.judge, run)
+    if begin is not None:
+        best.take(dict(begin))  # first, so that the value is told while the relaxation is solved
     surveyed = survey(form, arrays, run) if form.names and not run.over() else None
     if surveyed is None:
         return Found(run.stop, None, is_close=False)
     bound, land = surveyed
-    best = Best(form, arrays, guidance.judge, run)
-    if begin is not None:
-        best.take(dict(begin))
     _begin(land, best, run)
     around = _Around(land, best, run, seed)
     while best.is_known and not (run.over() or run.is_close() or around.is_idle() or run.rounds == rounds):
