@@ -40,6 +40,7 @@ from omniprio.portfolio import (
     Portfolio,
     Requirement,
     Synergy,
+    Window,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ __all__ = [
     "Shortest",
     "Soonest",
     "Synergy",
+    "Window",
     "check",
     "plan_of",
     "prioritise",

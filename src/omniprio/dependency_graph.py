@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.lazy import lazily
-from omniprio.money import available, bound_by
+from omniprio.money import bound_by
 from omniprio.portfolio import as_begun, window_of
 from omniprio.portfolio.requirements import wait_of
 
@@ -285,4 +285,4 @@ def _up_to_each(initiative: Initiative, budget: Budget, before: Fraction) -> lis
 
 def _up_to(budget: Budget, periods: int) -> list[Fraction | None]:
     """Return what may be spent up to each period, whether or not it is carried over."""
-    return available(budget.model_copy(update={"carry_over": True}), periods)
+    return budget.by_then(periods)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND, as_scheduled
 from omniprio.portfolio.initiative import left_at
-from omniprio.portfolio.limits import given_in
 from omniprio.synergies import spent_on_synergies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
@@ -23,6 +23,9 @@ __all__ = [
     "costs_by_fund",
     "discount_factors",
     "earned",
+    "left_over",
+    "needed_more",
+    "spends_under",
     "spent",
     "spent_by_fund",
     "spent_under",
@@ -117,6 +120,13 @@ def bound_by(budget: Budget, initiative: Initiative) -> bool:
     return not budget.owners or initiative.owner in budget.owners
 
 
+def spends_under(budget: Budget, initiative: Initiative) -> bool:
+    """Tell whether an initiative spends from a fund of a budget that limits it, in one of its modes."""
+    return bound_by(budget, initiative) and any(
+        fund in budget.funds for way in initiative.ways.values() for fund in way.costs_by_fund
+    )
+
+
 def synergy_bound_by(budget: Budget, synergy: Synergy, portfolio: Portfolio) -> bool:
     """Tell whether a budget limits what a synergy costs: from the main fund, all members of its owners.
 
@@ -144,20 +154,73 @@ def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int])
 
 
 def available(budget: Budget, periods: int) -> list[Fraction | None]:
-    """Return what may be spent up to each period (carried over) or in it; None is no limit.
+    """Return what may be spent in each period, or, where money may be left for later ones, up to it; None is no limit.
+
+    What is carried over only in part, or not beyond a window, is not taken off: less may be allowed.
 
     >>> from omniprio.portfolio import Budget
     >>> [str(amount) for amount in available(Budget(per_period=(5.0, 2.5, None)), 3)]
     ['5', '15/2', 'None']
     """
-    if budget.exact_total is not None:
-        return [budget.exact_total] * periods
-    amounts = list(given_in(budget, periods))
-    if not budget.carry_over:
-        return amounts
-    return list(
-        accumulate(amounts, lambda so_far, more: None if so_far is None or more is None else so_far + more)
-    )
+    if budget.adds_up:
+        return budget.by_then(periods)
+    return [one.amount for one in budget.given(periods)]
+
+
+def left_over(budget: Budget, amounts: Sequence[Fraction]) -> list[Fraction | None]:
+    """Return what a budget still allows at the end of each period; None is no limit.
+
+    Args:
+        budget: The budget.
+        amounts: What is spent under it in each period 1 to T.
+
+    >>> from omniprio.portfolio import Budget
+    >>> [str(amount) for amount in left_over(Budget(per_period=(5.0, 2.5, None)), [Fraction(1)] * 3)]
+    ['4', '11/2', 'None']
+    """
+    so_far = [Fraction(0), *accumulate(amounts)]
+    left: list[Fraction | None] = [None] * len(amounts)
+    for first, last, most in budget.spans(len(amounts)):
+        rest = most - so_far[last] + so_far[first - 1]
+        before = left[last - 1]
+        left[last - 1] = rest if before is None else min(rest, before)
+    return left
+
+
+def needed_more(budget: Budget, amounts: Sequence[Fraction], step: Fraction | None = None) -> list[Fraction]:
+    """Return what has to be added to each amount that a budget gives so that it pays for some spending.
+
+    Args:
+        budget: The budget.
+        amounts: What is spent under it in each period 1 to T.
+        step: What is added is rounded up to a multiple of it; None for exactly what is needed.
+
+    Returns:
+        The least amounts, in all: money that is added earlier serves no better.
+    """
+    needed: list[Fraction] = []
+    carried: Fraction | None = Fraction(0)
+    for first, last, amount in budget.given(len(amounts)):
+        so_far = list(accumulate(amounts[first - 1 : last]))
+        there = None if amount is None or carried is None else amount + carried
+        more = Fraction(0) if there is None else max(Fraction(0), max(so_far) - there)
+        if step is not None:
+            more = ceil(more / step) * step
+        needed.append(more)
+        left = None if there is None else there + more - so_far[-1]
+        carried = _carried(budget, None if amount is None else amount + more, left)
+    return needed
+
+
+def _carried(budget: Budget, amount: Fraction | None, left: Fraction | None) -> Fraction | None:
+    """Return how much of what is left goes from one window into the next; None is no limit."""
+    share = budget.carried_share
+    if share is None:
+        return left if budget.carry_over else Fraction(0)
+    if not share:
+        return Fraction(0)
+    limits = [one for one in (None if amount is None else share * amount, left) if one is not None]
+    return min(limits, default=None)
 
 
 def discount_factors(portfolio: Portfolio) -> list[Fraction]:

@@ -53,12 +53,13 @@ def earns(initiative: Initiative) -> bool:
 
 
 def _is_asked_for(portfolio: Portfolio, goals: Sequence[Goal]) -> bool:
-    """Return whether initiatives are asked for together: by synergies, groups, teams, milestones or an earlier plan."""
+    """Return whether initiatives are asked for together: by synergies, groups, teams, budgets, milestones or an earlier plan."""
     return (
         bool(portfolio.milestones)
         or any(goal.promises for goal in goals)
         or any(group.least is not None for group in portfolio.groups)
         or any(amount for team in portfolio.teams.values() for amount in team.least)
+        or any(limit.least(portfolio.periods) for limit in portfolio.limits.values())
         or any(
             one.benefit > 0 or one.cost < 0 or any(share > 0 for share in one.advances.values())
             for one in portfolio.synergies

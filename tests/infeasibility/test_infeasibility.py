@@ -241,6 +241,30 @@ CASES = {
         {("least_load", ("crew",), 1), ("least_load", ("crew",), 2)},
         [[("least_load", ("crew",), 1, -0.5)]],
     ),
+    # in 2 there are 40 and a quarter of the 40 before: 10 more are missing; in 1 it would be 20
+    "more than a window has": Case(
+        portfolio(
+            2,
+            must("a", cost=60),
+            budget={"windows": [{"periods": 1, "amount": 40}] * 2, "carry_over": 0.25},
+        ),
+        {("must", ("a",), None), ("budget", ("money",), None)},
+        [[("must", ("a",), None, None)], [("budget", ("money",), 2, 10.0)]],
+    ),
+    "more to spend than there is to do": Case(
+        portfolio(1, free("a", cost=30), budget={"at_least": 50}),
+        {("least_spending", ("money",), None)},
+        [[("least_spending", ("money",), None, -20.0)]],
+    ),
+    "more to spend in a window than there is to do": Case(
+        portfolio(
+            2,
+            free("a", cost=30),
+            budget={"windows": [{"periods": 1}, {"periods": 1, "amount": 60, "at_least": 32.5}]},
+        ),
+        {("least_spending", ("money",), 2)},
+        [[("least_spending", ("money",), 2, -2.5)]],
+    ),
     # 0.5 is all there is of A1, 0.6 is needed
     "need that nobody fulfils": Case(
         portfolio(3, free("crm", advances={"A1": 0.5}), must("web", needs={"A1": 0.6})),

@@ -58,6 +58,7 @@ def test_each_rule_that_can_forbid_a_schedule_states_a_kind() -> None:
 def test_what_is_moved_together_is_of_one_part() -> None:
     assert families() == {
         "money": ["budget"],
+        "spending": ["least_spending"],
         "capacity": ["capacity"],
         "load": ["least_load"],
         "dates": ["earliest_start", "latest_start", "deadline", "fixed_start"],

@@ -169,15 +169,36 @@ def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
             now = paid_in(rows, synergy, activated(rows))[:, None] == np.arange(1, periods + 1)
             spent += rows.times(now, int(exact(synergy.cost) * scale))
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    given = budget.per_period
-    amounts = given if isinstance(given, tuple) else (given,) * periods
+    asked, first = [(0, periods, budget.at_least)], 0
+    for window in budget.windows:
+        asked.append((first, first + window.periods, window.at_least))
+        first += window.periods
+    for since, until, least in asked:
+        if least:
+            keeps &= spent[:, since:until].sum(axis=1) >= int(exact(least) * scale)
+    return keeps & _keeps_to(rows, budget, spent, scale)
+
+
+def _keeps_to(rows: Rows, budget: Budget, spent: Numbers, scale: int) -> Flags:
+    """Whether what is spent keeps to the amounts of a budget: pot after pot, with what is left of the one before."""
+    periods = rows.portfolio.periods
+    amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,) * periods
+    pots = [(window.periods, window.amount) for window in budget.windows]
     if budget.total is not None:
-        amounts = (budget.total, *(0.0,) * (periods - 1))
-    for period in range(periods):
-        first = 0 if budget.carry_over else period
-        sources = [amount for amount in amounts[first : period + 1] if amount is not None]
-        if len(sources) == period + 1 - first:
-            keeps &= spent[:, first : period + 1].sum(axis=1) <= int(sum(map(exact, sources)) * scale)
+        pots = [(periods, budget.total)]
+    keeps = np.ones(len(rows.starts), dtype=np.bool_)
+    left, free, first = rows.nothing(1)[:, 0], False, 0  # free: nothing limits what is left
+    for length, amount in pots or [(1, amount) for amount in amounts]:
+        left = left + int(exact(amount or 0.0) * scale)
+        free = free or amount is None
+        for period in range(first, first + length):
+            left = left - spent[:, period]
+            keeps &= (left >= 0) | free
+        first += length
+        if budget.carry_over is not True:
+            most = int(exact(amount or 0.0) * exact(float(budget.carry_over)) * scale)
+            left = left * 0 + most if free else np.minimum(left, most)
+            free = amount is None and bool(budget.carry_over)
     return keeps
 
 

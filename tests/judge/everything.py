@@ -63,6 +63,12 @@ EVERYTHING = Portfolio.model_validate(
             "own": {"total": 900, "owners": ["-ops"]},
             "licences": 12.5,
             "none at all": {},
+            "by year": {
+                "windows": [{"periods": 3, "amount": 40.5, "at_least": 2}, {"periods": 1}],
+                "carry_over": 0.25,
+                "at_least": 3,
+                "funds": ["it"],
+            },
         },
         "capacities": {
             "crew": [3, None, 2, 1],

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from judge.brute_force import judge
+from judge.random_money import with_windows
 from judge.random_portfolios import (
     full_portfolio,
     goals_for,
@@ -45,6 +46,9 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
         of = random.Random(f"{seed}-everything-{place}")  # noqa: S311  repeatable draws, no secrets
         try:
             portfolio = _drawn(of, numbers)
+            money = random.Random(f"{seed}-everything-{place}-money")  # noqa: S311  likewise
+            if money.random() < 0.5:
+                portfolio = with_windows(portfolio, money.randrange(10**9), numbers)
         except InvalidInputError:
             continue
         if 1 < _schedules(portfolio) <= _MOST_SCHEDULES and (of.random() < 0.4 or len(judge(portfolio))):

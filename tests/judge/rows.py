@@ -203,7 +203,10 @@ def amounts_of(portfolio: Portfolio) -> list[Fraction]:
         numbers += map(exact, [work.earnings.per_period, *(work.earnings.profile or ())])
     for budget in portfolio.limits.values():
         amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
-        numbers += [exact(amount) for amount in (budget.total, *amounts) if amount is not None]
+        given = [budget.total, budget.at_least, *amounts]
+        given += [amount for window in budget.windows for amount in (window.amount, window.at_least)]
+        own = [exact(amount) for amount in given if amount is not None]
+        numbers += [*own, *(amount * exact(float(budget.carry_over)) for amount in own)]
     return numbers
 
 

@@ -21,6 +21,7 @@ from omniprio.portfolio import (
     Scenario,
     Start,
     Synergy,
+    Window,
 )
 
 __all__ = ["CASES", "DISC", "RuleCase", "paid"]
@@ -72,6 +73,19 @@ def three(required: Requirement) -> Portfolio:
             Initiative(id="cdp"),
             Initiative(id="web", requires=(required,)),
         ),
+    )
+
+
+def in_halves(
+    first: float, second: float, *, carry_over: bool | float = True, at_least: float | None = None
+) -> Portfolio:
+    """Return a budget of two halves of the year; web costs 40 in each of two periods, crm 30 in one."""
+    halves = (Window(periods=2, amount=first), Window(periods=2, amount=second, at_least=at_least))
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(Initiative(id="web", duration=2, cost=80), Initiative(id="crm", cost=30)),
+        budget=Budget(windows=halves, carry_over=carry_over),
     )
 
 
@@ -574,6 +588,52 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 1, "crm": 1},
         "budget own: 70 spent by period 1 (2027 Q1), 60 available: 10 too much",
+    ),
+    # web costs 40 in each of two periods, crm 30 in one: 40 + 40 in the first half, 30 in the second
+    "a window": RuleCase(
+        "budget",
+        in_halves(80, 40, carry_over=False),
+        {"web": 1, "crm": 3},
+        {"web": 3, "crm": 2},
+        "budget money: 80 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 40 available: 40 too much",
+    ),
+    # all 80 of the first half go on: 80 in the second, 120 there
+    "windows, all carried over": RuleCase(
+        "budget",
+        in_halves(80, 40),
+        {"web": 3, "crm": 3},
+        {"web": 1, "crm": 2},
+        "budget money: 110 spent by period 2 (2027 Q2), 80 available: 30 too much",
+    ),
+    # a quarter of 120, 30, goes on at most: 50 + 30 are there in the second half, 110 too much
+    "windows, a share carried over": RuleCase(
+        "budget",
+        in_halves(120, 50, carry_over=0.25),
+        {"web": 3},
+        {"web": 3, "crm": 4},
+        "budget money: 110 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 available: 30 too much",
+    ),
+    # 60 in 1; of it 15 go on at most, and 30 + 15 are there in 2: 40 fit, then 5 of 30 are left, and 10 + 5 are too little
+    "periods, a share carried over": RuleCase(
+        "budget",
+        paid(80, Budget(per_period=(60, 30, 10, 30), carry_over=0.25)),
+        {"web": 1},
+        {"web": 2},
+        "budget money: 40 spent in period 3 (2027 Q3), 15 available: 25 too much",
+    ),
+    "least spending": RuleCase(  # 60 and 50, and 10 for both
+        "least_spending",
+        owned(Budget(at_least=120, funds=("money", "it"), owners=("south", "north"))),
+        {"web": 1, "crm": 1},
+        {"web": 1},
+        "budget own: 60 spent from period 1 (2027 Q1) to period 4 (2027 Q4), 120 wanted: 60 too little",
+    ),
+    "least spending in a window": RuleCase(
+        "least_spending",
+        in_halves(100, 100, at_least=80),
+        {"web": 3},
+        {"web": 2},
+        "budget money: 40 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 wanted: 40 too little",
     ),
     # 0.2 + 0.1 is 0.3 exactly, 1 + 0.1 is more
     "capacity": RuleCase(

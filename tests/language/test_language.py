@@ -111,7 +111,17 @@ def _demanding() -> Portfolio:
             Group(id="k", members=("b",), fund="money", at_least=1, at_most=9, least_share=0.1, most_share=1),
         ],
         budget={"per_period": [1, 2, 3, 4]},
-        budgets={"own": {"per_period": 5, "carry_over": False}, "whole": 12.5},
+        budgets={
+            "own": {"per_period": 5, "carry_over": False},
+            "whole": 12.5,
+            "halves": {
+                "windows": [{"periods": 3, "amount": 5}, {"periods": 1, "at_least": 2}],
+                "carry_over": 0.1,
+                "at_least": 3,
+            },
+            "lapsing": {"windows": [{"periods": 4, "amount": 5}], "carry_over": False},
+            "kept": {"windows": [{"periods": 4, "amount": 5}]},
+        },
         capacities={"crew": {"amount": (2, None, 1, 1.5), "at_least": 1}},
         milestones=[
             Milestone(
@@ -155,6 +165,11 @@ DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
     ("budget", ("money",), 1),
     ("budget", ("money",), 3),
     ("budget", ("own",), 2),
+    ("budget", ("halves",), None),
+    ("budget", ("lapsing",), None),
+    ("budget", ("kept",), None),
+    ("least_spending", ("halves",), None),
+    ("least_spending", ("halves",), 4),
     ("capacity", ("crew",), 4),
     ("least_load", ("crew",), 4),
     ("least_load", ("crew",), None),

@@ -21,6 +21,7 @@ from omniprio import (
     Portfolio,
     Requirement,
     Synergy,
+    Window,
     prioritise,
 )
 
@@ -81,6 +82,50 @@ def test_a_pot_a_period_whose_rest_is_kept() -> None:
             for name, start in starts.items()
             if name in before
         ),
+    )
+    assert plan.goals[0].value == right.worth
+    assert plan.starts in right.schedules
+
+
+@pytest.mark.parametrize("part", [False, 0.05, 0.1, True])
+def test_money_that_lapses_at_the_end_of_the_year(part: bool | float) -> None:
+    # 100 a year of four quarters, free within it; of what is left at its end nothing, 5, 10 or all goes on
+    cost, gain = (
+        {"dyke": 60, "lock": 50, "weir": 55, "quay": 45},
+        {"dyke": 105, "lock": 92, "weir": 97, "quay": 62},
+    )
+    earliest = {"dyke": 6, "lock": 2, "weir": 7, "quay": 5}
+    plan = prioritise(
+        Portfolio(
+            horizon=8,
+            budget=Budget(windows=[Window(periods=4, amount=100)] * 2, carry_over=part),
+            initiatives=[
+                Initiative(
+                    id=name,
+                    cost=cost[name],
+                    benefit=Benefit(profile=[gain[name]]),
+                    earliest_start=earliest[name],
+                )
+                for name in cost
+            ],
+        ),
+        [MostValue()],
+    )
+
+    def in_year(starts: Starts, first: int) -> int:
+        return sum(cost[name] for name, start in starts.items() if first <= start < first + 4)
+
+    def carried(starts: Starts) -> float:
+        left = 100 - in_year(starts, 1)
+        return left if part is True else min(100 * part, left)
+
+    right = best(
+        dict.fromkeys(cost, 1),
+        8,
+        lambda starts: sum(gain[name] - cost[name] for name in starts),
+        lambda starts: all(start >= earliest[name] for name, start in starts.items()),
+        lambda starts: in_year(starts, 1) <= 100,
+        lambda starts: in_year(starts, 5) <= 100 + carried(starts),
     )
     assert plan.goals[0].value == right.worth
     assert plan.starts in right.schedules

@@ -16,7 +16,7 @@ from omniprio.infeasibility.changing import Change, changed
 from omniprio.infeasibility.kinds import KINDS, Kind
 from omniprio.infeasibility.words import asked, in_english, money_sum
 from omniprio.language import Sentence, Speaker, fact
-from omniprio.numbers import each_period, exact
+from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -157,7 +157,7 @@ def value_of_change(
     """Return what single changes of what is given would be worth, the most valuable first.
 
     One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
-    or, without carry-over, in every period); some capacity more of each team in every period; each dependency lifted;
+    or, without carry-over or with a share of it, in every period or window); some capacity more of each team in every period; each dependency lifted;
     each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; the ambition of each
     discipline one ring lower. For each the portfolio is planned again.
 
@@ -243,28 +243,28 @@ def _longer(portfolio: Portfolio) -> Iterator[_Changed]:
 def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
     """Yield each limited budget with more money."""
     for name, budget in portfolio.limits.items():
-        each = each_period(budget.per_period, portfolio.periods)
-        limited = [period for period, given in enumerate(each, start=1) if given is not None]
-        more = _tenth(budget, each) if by is None else by
+        given = list(budget.given(portfolio.periods))
+        limited = [one.first for one in given if one.amount is not None]
+        more = _tenth(budget, [one.amount for one in given]) if by is None else by
         if budget.total is not None:
             changes = [Change(kind="budget", subject=(name,), by=more)]
-        elif budget.carry_over:
+        elif budget.carry_over is True:
             first = Change(kind="budget", subject=(name,), period=1, by=more)
-            changes = [] if each[0] is None else [first]
+            changes = [] if given[0].amount is None else [first]
         else:
             changes = [Change(kind="budget", subject=(name,), period=period, by=more) for period in limited]
         if changes:
-            in_each = budget.total is None and not budget.carry_over
-            kind = "changes.budget in every period" if in_each else "changes.budget"
+            every = "window" if budget.windows else "period"
+            kind = "changes.budget" if budget.carry_over is True else f"changes.budget in every {every}"
             said = fact(kind, budget=name, amount=money_sum(more, portfolio))
             yield _Changed("budget", (name,), said, partial(changed, portfolio, changes))
 
 
-def _tenth(budget: Budget, each: Sequence[float | None]) -> float:
+def _tenth(budget: Budget, each: Sequence[Fraction | None]) -> float:
     """Return a tenth of what a budget has, in all or, without carry-over, in a period; 1 if it has nothing."""
-    amounts = [amount for amount in each if amount is not None]
-    whole = budget.total if budget.total is not None else sum(amounts)
-    tenth = (whole if budget.total is not None or budget.carry_over else whole / max(len(amounts), 1)) / 10
+    amounts = [float(amount) for amount in each if amount is not None]
+    whole = sum(amounts)
+    tenth = (whole if budget.carry_over is True else whole / max(len(amounts), 1)) / 10
     return float(round(tenth)) if tenth >= 1 else tenth or 1.0
 
 

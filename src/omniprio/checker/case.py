@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.checker.recount import Recount, Work
-    from omniprio.language import Fact
+    from omniprio.language import Fact, Value
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Case", "broken", "exceeded", "told_apart"]
@@ -55,7 +55,7 @@ def exceeded(
     case: Case,
     rule: str,
     kind: str,
-    whose: Mapping[str, str],
+    whose: Mapping[str, Value],
     period: int,
     used_and_available: tuple[Fraction, Fraction],
 ) -> BrokenRule:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period
-from omniprio.checker.case import broken, exceeded, told_apart
+from omniprio.checker.case import broken, told_apart
+from omniprio.checker.money import budget, least_spending
 from omniprio.checker.requirements import requires
 from omniprio.checker.sets import apart, group, share
 from omniprio.checker.teams import capacity, least_load
 from omniprio.language import fact
 from omniprio.portfolio import mode_of
-from omniprio.portfolio.limits import given_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.checker.recount import Work
     from omniprio.checker.report import BrokenRule
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio
+    from omniprio.portfolio import Initiative, Milestone, Portfolio
 
 __all__ = ["RULES", "broken_rules", "is_period", "known"]
 
@@ -136,36 +135,6 @@ def needs(case: Case) -> Iterator[BrokenRule]:
                 yield broken(case.portfolio, "needs", said, (name,), work.start, figures)
 
 
-def budget(case: Case) -> Iterator[BrokenRule]:
-    """Spending keeps within each budget, period by period or carried over.
-
-    What is overspent and carried over is named once, in the period it is spent in.
-    """
-    for name, limit in case.portfolio.limits.items():
-        amounts = case.recount.spending[name]
-        spent = accumulate(amounts) if limit.carry_over else amounts
-        available = _available(limit, case.portfolio.periods)
-        named = Fraction(0)
-        for period, (used, most) in enumerate(zip(spent, available, strict=True), start=1):
-            excess = Fraction(0) if most is None else max(Fraction(0), used - most)
-            if most is not None and excess > named:
-                said = f"spent {'by' if limit.carry_over else 'in'}"
-                yield exceeded(case, "budget", said, {"budget": name}, period, (used, most))
-            named = excess if limit.carry_over else Fraction(0)
-
-
-def _available(limit: Budget, periods: int) -> list[Fraction | None]:
-    """Return what may be spent in each period, or by its end if carried over; None is no limit."""
-    if limit.exact_total is not None:
-        return [limit.exact_total] * periods
-    amounts = list(given_in(limit, periods))
-    return list(accumulate(amounts, _added)) if limit.carry_over else amounts
-
-
-def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one + other
-
-
 def milestone(case: Case) -> Iterator[BrokenRule]:
     """What a milestone asks for holds at the end of its period: fields, levels, a scenario, the distance, initiatives."""
     for entry in case.portfolio.milestones:
@@ -254,6 +223,7 @@ _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     requires,
     needs,
     budget,
+    least_spending,
     capacity,
     least_load,
     group,

@@ -25,7 +25,6 @@ from omniprio.formulation.disciplines import (
 from omniprio.formulation.requirements import requires
 from omniprio.formulation.synergies import state_synergy
 from omniprio.formulation.values import loads, spending
-from omniprio.money import available
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.solver.program import Expression, total
 
@@ -108,17 +107,32 @@ def _need(
 
 
 def budget(v: Variables) -> None:
-    """Spending keeps to the budget: up to t what is available up to t, or in t what is available in t.
+    """Spending keeps to the budget: from u to t no more than is there for these periods.
 
-    The spending of i in t is sum over s of cost_i(s, t) (x_i(s) - x_i(s - 1)); that of a synergy falls in the
-    period in which it becomes active.
+    u is t where nothing is carried over, 1 where all is, and with windows or a share the first period of each window, whose
+    amounts add up, and the share of the one before. The spending of i in t is sum over s of cost_i(s, t) (x_i(s) - x_i(s - 1));
+    that of a synergy falls in the period in which it becomes active.
     """
     for name, limit in v.portfolio.limits.items():
-        amounts = available(limit, v.portfolio.periods)
-        if any(amount is not None for amount in amounts):
-            for period, (spent, amount) in enumerate(zip(spending(v, limit), amounts, strict=True), start=1):
-                if amount is not None:
-                    v.program.require("budget", spent, "<=", amount, subject=(name,), period=period)
+        spans = limit.spans(v.portfolio.periods)
+        if not spans:
+            continue
+        in_each = not limit.adds_up
+        spent = spending(v, limit, up_to=not in_each)
+        for first, last, most in spans:
+            row = spent[last - 1] if in_each or first == 1 else spent[last - 1] - spent[first - 2]
+            since = None if limit.is_simple else first
+            v.program.require("budget", row, "<=", most, subject=(name,), period=last, since=since)
+
+
+def least_spending(v: Variables) -> None:
+    """As much is spent under a budget as is to be: in all periods, or from the first to the last one of a window."""
+    for name, limit in v.portfolio.limits.items():
+        least = limit.least(v.portfolio.periods)
+        spent = spending(v, limit, up_to=True) if least else []
+        for one in least:
+            row = spent[one.last - 1] if one.first == 1 else spent[one.last - 1] - spent[one.first - 2]
+            v.program.require("least_spending", row, ">=", one.amount, subject=(name,), period=one.window)
 
 
 def capacity(v: Variables) -> None:
@@ -262,6 +276,7 @@ _OF_INITIATIVES: tuple[Rule, ...] = (
     requires,
     needs,
     budget,
+    least_spending,
     capacity,
     least_load,
     sets.group,

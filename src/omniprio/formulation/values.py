@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
-from omniprio.money import bound_by, synergy_bound_by
+from omniprio.money import spends_under, synergy_bound_by
 from omniprio.portfolio import mode_of
 from omniprio.solver.program import Expression, simplest
 from omniprio.synergies import activations, ready
@@ -72,25 +72,25 @@ def _more(now: Sequence[Number], then: Sequence[Number], wait: int) -> list[tupl
     return [(place, simplest(amount)) for place, amount in enumerate(apart) if amount]
 
 
-def spending(v: Variables, limit: Budget) -> list[Expression]:
-    """Return what is spent under a budget: up to each period 1 to T if it is carried over, else in each.
+def spending(v: Variables, limit: Budget, *, up_to: bool) -> list[Expression]:
+    """Return what is spent under a budget in each period 1 to T, or up to it.
 
     Args:
         v: The variables.
         limit: The budget.
+        up_to: Whether it is what is spent up to each period, not in it.
     """
     periods = v.portfolio.periods
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
-        funds = {fund for way in initiative.ways.values() for fund in way.costs_by_fund}
-        if bound_by(limit, initiative) and not funds.isdisjoint(limit.funds):
+        if spends_under(limit, initiative):
             taken_by = partial(spending_profile, limit=limit, periods=periods)
-            add_profile(v, initiative.id, taken_by, result, up_to=limit.carry_over)
+            add_profile(v, initiative.id, taken_by, result, up_to=up_to)
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
                 spent.add_scaled(v.paid_by(synergy, period), synergy.price)
-                if not limit.carry_over:
+                if not up_to:
                     spent.add_scaled(v.paid_by(synergy, period - 1), -synergy.price)
     return result
 

@@ -104,7 +104,7 @@ def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Num
     if not bound_by(budget, initiative) or initiative.costs_by_fund.keys().isdisjoint(budget.funds):
         return ()
     profile = spending_profile(initiative, budget, periods)
-    return tuple(accumulate(profile)) if budget.carry_over else profile
+    return tuple(accumulate(profile)) if budget.adds_up else profile
 
 
 def _teams(portfolio: Portfolio) -> Iterator[_Limit]:

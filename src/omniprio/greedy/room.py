@@ -55,6 +55,8 @@ class _Thing(NamedTuple):
     adds_up: bool
     by_initiative: dict[_Begun, _Use]
     by_synergy: dict[str, _Use]
+    first: int = 1
+    """What is taken before this period does not count."""
 
 
 class Room:
@@ -72,6 +74,7 @@ class Room:
         self._starts = {name: tuple(ways) for name, ways in begun.items()}
         things = [*_budgets(portfolio, begun), *_teams(portfolio, begun)]
         self._adds_up = np.array([thing.adds_up for thing in things], dtype=np.bool_)
+        self._first = [thing.first for thing in things]
         self.left = np.full((len(things), 2 * self._periods), _WITHOUT_LIMIT, dtype=np.int64)
         self.price = dict.fromkeys(portfolio.by_id, 0.0)
         self._of_initiatives: dict[_Begun, list[_Taken]] = {}
@@ -115,7 +118,12 @@ class Room:
             if self._adds_up[place]:  # what is spent in a period is missing in all later ones
                 left = np.minimum.accumulate(left[::-1])[::-1]
             windows = np.lib.stride_tricks.sliding_window_view(left, len(profile))[: self._periods]
-            fits &= (windows >= profile).all(axis=1)
+            enough = (windows >= profile).all(axis=1)
+            first = self._first[place]
+            for start in range(1, first):
+                rest = _since(profile, first - start)
+                enough[start - 1] = bool((left[first - 1 : first - 1 + len(rest)] >= rest).all())
+            fits &= enough
         return fits
 
     def start(self, name: str, period: int) -> None:
@@ -129,14 +137,24 @@ class Room:
 
     def _take(self, taken: Iterable[_Taken], period: int) -> None:
         for place, profile, after in taken:
-            done = period - 1 + len(profile)
-            self.left[place, period - 1 : done] -= profile
-            if after:
-                self.left[place, done:] -= after
+            begin, amounts, whole = period - 1, profile, after
+            if (early := self._first[place] - period) > 0:
+                begin, amounts = period - 1 + early, _since(profile, early)
+                whole = int(amounts[-1]) if amounts.size else 0
+            done = begin + len(amounts)
+            self.left[place, begin:done] -= amounts
+            if whole:
+                self.left[place, done:] -= whole
 
     def is_kept(self) -> bool:
         """Tell whether no more is taken than there is."""
         return bool((self.left >= 0).all())
+
+
+def _since(so_far: Wholes, periods: int) -> Wholes:
+    """Return what is taken after some periods, up to each later one, from what is taken in all."""
+    rest: Wholes = so_far[periods:] - so_far[min(periods, len(so_far)) - 1]
+    return rest
 
 
 def _ways(initiative: Initiative, portfolio: Portfolio) -> dict[int, Initiative]:
@@ -164,8 +182,8 @@ def _rounded_down(limit: Limit, scale: Fraction) -> list[int]:
 
 def _budgets(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
     for budget in portfolio.limits.values():
-        limit = available(budget, portfolio.periods)
-        if all(amount is None for amount in limit):
+        limits = _limits(budget, portfolio.periods)
+        if not limits:
             continue
         bound = (one for one in portfolio.initiatives if bound_by(budget, one))
         uses = {(one.id, start): _spent(way, budget) for one in bound for start, way in begun[one.id].items()}
@@ -174,7 +192,20 @@ def _budgets(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
             for synergy in portfolio.synergies
             if synergy.cost and synergy_bound_by(budget, synergy, portfolio)
         }
-        yield _Thing(limit, budget.carry_over, {way: use for way, use in uses.items() if use.amounts}, joint)
+        spending = {way: use for way, use in uses.items() if use.amounts}
+        for first, limit in limits.items():
+            yield _Thing(limit, budget.adds_up, spending, joint, first)
+
+
+def _limits(budget: Budget, periods: int) -> dict[int, Limit]:
+    """Return what may be spent from a period on, up to each later one or in it, by that period; None is no limit."""
+    if not budget.adds_up:
+        limit = available(budget, periods)
+        return {} if all(amount is None for amount in limit) else {1: limit}
+    found: dict[int, list[Fraction | None]] = {}
+    for first, last, most in budget.spans(periods):
+        found.setdefault(first, [None] * periods)[last - 1] = most
+    return {first: tuple(limit) for first, limit in found.items()}
 
 
 def _spent(initiative: Initiative, budget: Budget) -> _Use:

@@ -12,14 +12,14 @@ from omniprio.language import Fact
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, AnyStart, Budget, Capacity, Portfolio, Requirement
+from omniprio.portfolio import MAIN_FUND, AnyStart, Budget, Capacity, Portfolio, Requirement, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from omniprio.infeasibility.demand import Demand
     from omniprio.portfolio import Group, Initiative, Milestone
-    from omniprio.portfolio.limits import PerPeriod
+    from omniprio.portfolio.budgets import PerPeriod
 
 __all__ = ["Change", "Repair", "apply", "changed", "without"]
 
@@ -220,13 +220,17 @@ def _sum(amount: float | None, more: float) -> float:
 
 def _budget(portfolio: Portfolio, name: str, changes: Sequence[Change]) -> Budget:
     """Return a budget with amounts added, or without what it says about some periods."""
-    budget = portfolio.limits[name]
+    budget = _asking_less(portfolio.limits[name], [one for one in changes if one.kind == "least_spending"])
+    changes = [change for change in changes if change.kind == "budget"]
     raised = [change for change in changes if change.by is not None]
     dropped = {change.period for change in changes if change.by is None}
     if None in dropped:
-        return _remade(budget, total=None, per_period=None)
+        free = tuple(_remade(window, amount=None) for window in budget.windows)
+        return _remade(budget, total=None, per_period=None, windows=free)
     if budget.total is not None:
         return _remade(budget, total=_sum(budget.total, sum(change.by or 0.0 for change in raised)))
+    if budget.windows:
+        return _remade(budget, windows=tuple(_raised_windows(budget, raised)))
     given = budget.per_period
     amounts = list(each_period(given, portfolio.periods))
     for change in raised:
@@ -234,6 +238,28 @@ def _budget(portfolio: Portfolio, name: str, changes: Sequence[Change]) -> Budge
         amounts[place] = _sum(amounts[place], change.by or 0.0)
     budget = _remade(budget, per_period=tuple(amounts))
     return _remade(budget, per_period=_kept(budget, portfolio.periods, dropped)) if dropped else budget
+
+
+def _raised_windows(budget: Budget, changes: Sequence[Change]) -> Iterator[Window]:
+    """Yield the windows of a budget with amounts added."""
+    for (first, last), window in zip(budget.bounds, budget.windows, strict=True):
+        more = sum(change.by or 0.0 for change in changes if first <= (change.period or 1) <= last)
+        yield _remade(window, amount=_sum(window.amount, more)) if more else window
+
+
+def _asking_less(budget: Budget, changes: Sequence[Change]) -> Budget:
+    """Return a budget under which less has to be spent, in all or in some windows."""
+    new = {change.period: change for change in changes}
+    windows = tuple(
+        _remade(window, at_least=_less(window.at_least, new[last])) if last in new else window
+        for (_, last), window in zip(budget.bounds, budget.windows, strict=True)
+    )
+    at_least = _less(budget.at_least, new[None]) if None in new else budget.at_least
+    return _remade(budget, windows=windows, at_least=at_least) if changes else budget
+
+
+def _less(amount: float | None, change: Change) -> float | None:
+    return None if change.by is None else _sum(amount, change.by)
 
 
 def _kept(budget: Budget, periods: int, dropped: Collection[int | None]) -> tuple[float | None, ...]:
@@ -267,14 +293,23 @@ def _on(given: PerPeriod, more: int) -> PerPeriod:
     return (*given, *given[-1:] * more) if isinstance(given, tuple) else given
 
 
+def _windows_on(budget: Budget, more: int) -> tuple[Window, ...]:
+    """Return the windows of a budget over more periods: as the last one, which may be cut short."""
+    windows = list(budget.windows)
+    while windows and more:
+        windows.append(_remade(windows[-1], periods=min(more, windows[-1].periods)))
+        more -= windows[-1].periods
+    return tuple(windows)
+
+
 def _longer(portfolio: Portfolio, more: int) -> Portfolio:
     """Return a portfolio over more periods, in which limits by period go on as in the last one."""
     calendar = portfolio.horizon
     periods = portfolio.periods + more
     budgets = {
-        name: _remade(limit, per_period=(*limit.per_period, *limit.per_period[-1:] * more))
+        name: _remade(limit, per_period=_on(limit.per_period, more), windows=_windows_on(limit, more))
         for name, limit in portfolio.limits.items()
-        if isinstance(limit.per_period, tuple)
+        if isinstance(limit.per_period, tuple) or limit.windows
     }
     capacities = {
         team: _remade(given, amount=_on(given.amount, more), at_least=_on(given.at_least, more))

@@ -39,7 +39,8 @@ class Demand(Model):
     subject: tuple[str, ...]
     """Whom it is about, by id: the initiative first, then what it requires or the field it needs."""
     period: int | None = None
-    """The period of a budget or capacity; None for a budget as a whole and for all else."""
+    """The period of a budget or capacity, of what is to be spent in a window the last; None for a budget as a whole and
+    for all else."""
     sentence: str
     """The demand in English, in the portfolio's own words."""
     said: Fact | None = None
@@ -130,7 +131,7 @@ class Rows:
         kind = _kind(row)
         stated = KINDS[kind]
         subject = row.subject[:1] if stated.about_one else row.subject
-        is_whole = stated.part == "budget" and _as_a_whole(self.portfolio, subject[0])
+        is_whole = kind == "budget" and _as_a_whole(self.portfolio, subject[0])
         period = row.period if stated.by_period and not is_whole else None
         return Demand.of(kind, subject, period, self.portfolio)
 
@@ -196,14 +197,14 @@ def _at_most(row: Row) -> Iterator[Row]:
 
 
 def _as_a_whole(portfolio: Portfolio, name: str) -> bool:
-    """Tell whether a budget is one demand: a total, or one in which a synergy can give money back.
+    """Tell whether a budget is one demand: a total, one of windows, or one in which a synergy can give money back.
 
     Where spending never falls, dropping what is available up to one period means that the money of the next
     one comes early. Where it can fall, there is no such budget, so the periods stand and fall together.
     """
     budget = portfolio.limits[name]
-    if budget.total is not None:
+    if budget.total is not None or not budget.is_simple:
         return True
-    return budget.carry_over and any(
+    return budget.adds_up and any(
         synergy.cost < 0 and synergy_bound_by(budget, synergy, portfolio) for synergy in portfolio.synergies
     )

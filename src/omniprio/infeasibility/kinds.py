@@ -26,6 +26,7 @@ Kind = Literal[
     "least_share",
     "most_share",
     "budget",
+    "least_spending",
     "capacity",
     "least_load",
     "milestone",
@@ -147,6 +148,9 @@ def _of_start(kind: Kind) -> KindOfDemand:
 
 _ROWS = (
     KindOfDemand(kind="budget", part="budget", unit="money", family="money", rule="budget"),
+    KindOfDemand(
+        kind="least_spending", part="budget", unit="money", family="spending", sign=-1, rule="least_spending"
+    ),
     KindOfDemand(kind="capacity", part="capacity", unit="capacity", family="capacity", rule="capacity"),
     KindOfDemand(
         kind="least_load", part="capacity", unit="capacity", family="load", sign=-1, rule="least_load"

@@ -15,7 +15,7 @@ from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of, step_of_measure
-from omniprio.money import available
+from omniprio.money import available, needed_more, spent_under
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -44,12 +44,24 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
     for demand in soft:
         if not KINDS[demand.kind].is_moved:
             builder.drop(demand)
+        elif demand.kind == "budget" and not rows.portfolio.limits[demand.subject[0]].is_simple:
+            builder.raise_windows(demand)
         elif demand.kind == "capacity" or not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
         else:
             builder.move(demand)
     builder.carry_over()
     return Softened(builder.columns, builder.rows, builder.price, builder.then)
+
+
+def _given(portfolio: Portfolio, change: Change) -> float:
+    """Return the amount of money that a change adds to, or takes from."""
+    budget = portfolio.limits[change.subject[0]]
+    if change.kind == "least_spending":
+        asked = budget.least(portfolio.periods)
+        return float(next(one.amount for one in asked if one.window == change.period))
+    amounts = available(budget, portfolio.periods)
+    return float(amounts[(change.period or portfolio.periods) - 1] or 0)
 
 
 def _is_single(portfolio: Portfolio, demand: Demand) -> bool:
@@ -91,6 +103,28 @@ class _Builder:
             column = self._column(self._of.most_excess(row), self._grain([row]))
             self.price.add(column, 1)
             self.rows.append(loosened(row, column, 1))
+
+    def raise_windows(self, demand: Demand) -> None:
+        """Let the amounts of a budget's windows be raised, each at the price of what is added, and rather the later ones."""
+        budget, periods = self._of.portfolio.limits[demand.subject[0]], self._of.portfolio.periods
+        own = sorted(self._of.of[demand], key=lambda row: (row.period or 0, row.since or 0))
+        most, grain = max(map(self._of.most_excess, own)), self._grain(own)
+        given = list(budget.given(periods))
+        columns = [self._column(most, grain) for _ in given]
+        at = {period: place for place, one in enumerate(given) for period in range(one.first, one.last + 1)}
+        for row in own:
+            first, last = at[row.since or 1], at[row.period or periods]
+            for place in range(
+                last, first - 1, -1
+            ):  # the latest first: it is raised where others are not enough
+                row = loosened(row, columns[place], 1)  # noqa: PLW2901  one column after the other
+            if first and budget.carried_share:
+                row = loosened(row, columns[first - 1], budget.carried_share)  # noqa: PLW2901
+            self.rows.append(row)
+        for before, column in enumerate(reversed(columns)):
+            self.price.add(column, 1)
+            if before:
+                self.then.add(column, before)
 
     def carry_over(self) -> None:
         """Let carried-over budgets be raised: what is added up to a period never falls, and is paid at last."""
@@ -141,7 +175,7 @@ def _moved(rows: Rows, found: Found, demand: Demand) -> Change:
     name = demand.subject[0]
     most = max(excess(row, found) for row in rows.of[demand])
     unit = KINDS[demand.kind].unit
-    if unit in {"capacity", "measure"}:
+    if unit in {"capacity", "measure", "money"}:
         by = KINDS[demand.kind].sign * _rounded_up(most, step_of(rows.portfolio, demand.kind, name))
     elif demand.kind == "fixed_start":
         by = Fraction(found.starts[name] - (rows.portfolio.by_id[name].fixed_start or 0))
@@ -153,6 +187,9 @@ def _moved(rows: Rows, found: Found, demand: Demand) -> Change:
 def _raised(portfolio: Portfolio, name: str, own: Sequence[Row], found: Found) -> Iterator[Change]:
     """Yield what a budget needs more: in total, by when, or in which period."""
     budget, step = portfolio.limits[name], step_of(portfolio, "budget", name)
+    if not budget.is_simple:
+        yield from _raised_windows(portfolio, name, found, step)
+        return
     needed = [(row.period, _rounded_up(excess(row, found), step)) for row in own]
     if budget.total is not None:
         yield Change(kind="budget", subject=(name,), by=float(max(amount for _, amount in needed)))
@@ -162,6 +199,15 @@ def _raised(portfolio: Portfolio, name: str, own: Sequence[Row], found: Found) -
         if amount > so_far:
             yield Change(kind="budget", subject=(name,), period=period, by=float(amount - so_far))
             so_far = amount if budget.carry_over else so_far
+
+
+def _raised_windows(portfolio: Portfolio, name: str, found: Found, step: Fraction) -> Iterator[Change]:
+    """Yield what a budget needs more in each of its windows."""
+    budget = portfolio.limits[name]
+    more = needed_more(budget, spent_under(budget, portfolio, found.starts), step)
+    for one, by in zip(budget.given(portfolio.periods), more, strict=True):
+        if by:
+            yield Change(kind="budget", subject=(name,), period=one.first, by=float(by))
 
 
 def _rounded_up(amount: Fraction, step: Fraction) -> Fraction:
@@ -179,7 +225,7 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
     if kind_of(kind).unit == "measure":
         return step_of_measure(group_of(portfolio, name), portfolio)
     written: Iterable[Fraction | None] = ()
-    if kind == "budget":
+    if kind_of(kind).unit == "money":
         written = _money_written(portfolio, portfolio.limits[name])
     elif kind_of(kind).unit == "capacity":
         written = _effort_written(portfolio, name)
@@ -189,7 +235,8 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
 
 
 def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
-    given = (budget.exact_total, *budget.exact_per_period)
+    given = (budget.exact_total, *budget.exact_per_period, *budget.exact_windows)
+    yield from (one.amount for one in budget.least(portfolio.periods))
     yield from (amount for amount in given if amount is not None)
     for way in (way for one in portfolio.initiatives for way in one.ways.values()):
         for fund, cost in way.costs_by_fund.items():
@@ -216,18 +263,16 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     if change.by is None:
         return 1.0
     name, by = (change.subject or ("",))[0], abs(change.by)
-    if change.kind == "budget":
-        amounts = available(portfolio.limits[name], portfolio.periods)
-        place = (change.period or portfolio.periods) - 1
-        return by / (by + float(amounts[place] or 0))
+    if kind_of(change.kind).unit == "money":
+        return by / (by + _given(portfolio, change))
     if kind_of(change.kind).unit == "capacity":
         one = portfolio.teams[name]
         amounts_of = one.least if change.kind == "least_load" else one.given
         return by / (by + float(amounts_of[(change.period or 1) - 1] or 0))
     if kind_of(change.kind).unit == "measure":
         group = group_of(portfolio, name)
-        given = abs(getattr(group, change.kind))
-        return by / (len(portfolio.members[name]) if group.counts else by + given)
+        limit = abs(getattr(group, change.kind))
+        return by / (len(portfolio.members[name]) if group.counts else by + limit)
     if change.subject[1:2] == ("levels",):
         return by / len(portfolio.disc.discipline(change.subject[2]).rings)
     return by if change.subject[1:] else by / portfolio.periods

@@ -156,7 +156,7 @@ class Repairs:
         carried = {
             (kind, subject, None)
             for kind, subject, _ in things
-            if kind == "budget" and self._portfolio.limits[subject[0]].carry_over
+            if kind == "budget" and self._is_carried(subject[0])
         }
         things = carried | {one for one in things if (one[0], one[1], None) not in carried}
         steps = sum(
@@ -165,6 +165,11 @@ class Repairs:
         )
         price = sum((1 if c.by is None else abs(exact(c.by)) for c in changes), Fraction(0))
         return bound is not None and bound > price - steps
+
+    def _is_carried(self, budget: str) -> bool:
+        """Tell whether the changes of a budget come to what is missing at last, not each to what is missing then."""
+        limit = self._portfolio.limits[budget]
+        return limit.is_simple and limit.adds_up
 
     def _keep(self, changes: Sequence[Change], found: Found, *, least: bool) -> Repair | None:
         """Keep a repair whose schedule the checker accepts for the changed portfolio.

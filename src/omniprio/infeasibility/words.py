@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.infeasibility.kinds import KINDS
+from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.language import Sentence, fact
 from omniprio.measures import group_of
 from omniprio.money import available
 from omniprio.numbers import exact
+from omniprio.portfolio.budgets import Least
 from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Ids
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.infeasibility.changing import Change
     from omniprio.infeasibility.kinds import Kind
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Initiative, Milestone, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
 
 __all__ = ["asked", "change_fact", "demand_fact", "in_english", "money_sum"]
 
@@ -38,8 +40,8 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
         portfolio: The portfolio.
     """
     name = subject[0]
-    if kind == "budget":
-        return _money(name, period, portfolio)
+    if KINDS[kind].part == "budget":
+        return (_money if kind == "budget" else _least_spending)(name, period, portfolio)
     if KINDS[kind].part == "capacity":
         amount = _of_team(kind, name, period, portfolio)
         if period is None:
@@ -74,6 +76,8 @@ def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     budget = portfolio.limits[name]
     if budget.total is not None:
         return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, portfolio))
+    if not budget.is_simple:
+        return _by_window(name, budget, portfolio)
     amounts = [None if one is None else float(one) for one in available(budget, portfolio.periods)]
     if period is None:
         each = tuple(fact("demands.no limit") if one is None else one for one in amounts)
@@ -82,6 +86,42 @@ def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     until = "up to" if budget.carry_over and period > 1 else "in"
     amount = money_sum(amounts[period - 1] or 0.0, portfolio)
     return fact(f"demands.budget {until}", budget=name, amount=amount, period=period)
+
+
+def _by_window(name: str, budget: Budget, portfolio: Portfolio) -> Fact:
+    """Return what a budget gives for each of its windows, and how much of that is carried over."""
+    windows = tuple(
+        _within(one.first, one.last, _sum_or_none(one.amount, portfolio))
+        for one in budget.given(portfolio.periods)
+    )
+    share = budget.carried_share
+    carried = fact("demands.carried all" if budget.carry_over else "demands.carried nothing")
+    if share is not None:
+        carried = fact("demands.carried share", share=float(share))
+    return fact("demands.budget by window", budget=name, windows=windows, carried=carried)
+
+
+def _within(first: int, last: int, amount: Value) -> Fact:
+    """Return an amount and the periods that it is for."""
+    if first == last:
+        return fact("repairs.more in", amount=amount, period=last)
+    return fact("demands.from to", amount=amount, first=first, last=last)
+
+
+def _sum_or_none(amount: Fraction | None, portfolio: Portfolio) -> Value:
+    return fact("demands.no limit") if amount is None else money_sum(float(amount), portfolio)
+
+
+def _least_spending(name: str, period: int | None, portfolio: Portfolio) -> Fact:
+    """Return what is to be spent under a budget, in all or in the window that ends with a period."""
+    asked_of = portfolio.limits[name].least(portfolio.periods)
+    least = next(
+        (one for one in asked_of if one.window == period), Least(1, portfolio.periods, Fraction(0), None)
+    )
+    amount = money_sum(float(least.amount), portfolio)
+    if period is None:
+        return fact("demands.least_spending", budget=name, amount=amount)
+    return fact("demands.least_spending from", budget=name, amount=amount, first=least.first, last=least.last)
 
 
 def money_sum(amount: float, portfolio: Portfolio) -> Value:
@@ -168,8 +208,14 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
 
 def _more(change: Change, portfolio: Portfolio) -> Value:
     by = abs(change.by or 0.0)
-    amount = money_sum(by, portfolio) if change.kind == "budget" else by
-    return amount if change.period is None else fact("repairs.more in", amount=amount, period=change.period)
+    amount = money_sum(by, portfolio) if kind_of(change.kind).unit == "money" else by
+    if change.period is None:
+        return amount
+    windows = portfolio.limits[change.subject[0]].bounds if kind_of(change.kind).part == "budget" else ()
+    for first, last in windows:
+        if first <= change.period <= last:
+            return _within(first, last, amount)
+    return fact("repairs.more in", amount=amount, period=change.period)
 
 
 def _eased(subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:

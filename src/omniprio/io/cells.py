@@ -32,7 +32,18 @@ Cell = str | int | float | bool | date | None
 """What a cell can hold; None and the empty text are blank."""
 
 Kind = Literal[
-    "text", "number", "whole", "flag", "date", "period", "names", "numbers", "amounts", "shares", "data"
+    "text",
+    "number",
+    "whole",
+    "flag",
+    "flag or number",
+    "date",
+    "period",
+    "names",
+    "numbers",
+    "amounts",
+    "shares",
+    "data",
 ]
 """What a column holds: one value, or a list in one cell with semicolons in between.
 
@@ -161,8 +172,8 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
     match kind:
         case "text":
             return _text(cell)
-        case "flag":
-            return _flag(cell)
+        case "flag" | "flag or number":
+            return _flag(cell) if kind == "flag" or _is_flag(cell) else _number(cell, decimals)
         case "date":
             return _date(cell)
         case "number" | "whole":
@@ -252,6 +263,10 @@ def _text(cell: Cell) -> str:
         return digits(cell)
     what = fact("kinds.true or false") if isinstance(cell, bool) else fact("kinds.a date")
     raise BadCellError(sentence("faults.is", value=what), sentence("remedies.give text"))
+
+
+def _is_flag(cell: Cell) -> bool:
+    return isinstance(cell, bool) or (isinstance(cell, str) and cell.strip().casefold() in _FLAGS)
 
 
 def _flag(cell: Cell) -> bool:

@@ -119,12 +119,7 @@ def _owners(table: Table, of: Table | None, rows: Sequence[_Row], found: Gathere
     """Return the steps to what rows can belong to, by its id; note which rows belong to nothing."""
     if of is None:
         return {"": ()}
-    at = of.at
-    entries = _followed(found.data, at) or []
-    owners: dict[str, Steps] = {}
-    for place, entry in enumerate(entries):
-        owners.setdefault(str(entry.get("id", "")), (*at, place))
-    owners.pop("", None)
+    owners = _by_key(of, rows, found.data) if of.key else _by_id(of, found.data)
     lost = [row for row in rows if row.given(table.owner_column) not in owners]
     hint = hints((row.given(table.owner_column) for row in lost), owners)
     for row in lost:
@@ -136,6 +131,27 @@ def _owners(table: Table, of: Table | None, rows: Sequence[_Row], found: Gathere
         )
         remedy = sentence("remedies.id from", table=table.owner, hint=hint[name])
         found.places.blame(row.at(table.owner_column), problem, remedy)
+    return owners
+
+
+def _by_id(table: Table, data: Any) -> dict[str, Steps]:  # noqa: ANN401  data may hold anything
+    """Return the steps to each entry of a list, by its id."""
+    owners: dict[str, Steps] = {}
+    for place, entry in enumerate(_followed(data, table.at) or []):
+        owners.setdefault(str(entry.get("id", "")), (*table.at, place))
+    owners.pop("", None)
+    return owners
+
+
+def _by_key(table: Table, rows: Sequence[_Row], data: Any) -> dict[str, Steps]:  # noqa: ANN401  data may hold anything
+    """Return the steps to each entry under a key; a plain value that rows belong to is written out."""
+    owners: dict[str, Steps] = {name: (*table.at, name) for name in _followed(data, table.at) or {}}
+    owners |= {"": (table.without_key,)} if table.without_key in data else {}
+    for name in {row.given(row.table.owner_column) for row in rows} & owners.keys():
+        *above, last = owners[name]
+        holder = _followed(data, tuple(above))
+        if not isinstance(holder[last], dict):
+            holder[last] = {} if holder[last] is None else {table.plain: holder[last]}
     return owners
 
 

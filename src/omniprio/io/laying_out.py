@@ -60,9 +60,9 @@ def _holders(table: Table, data: Mapping[str, object]) -> Iterator[tuple[str, Ma
     if not table.owner:
         yield "", data
         return
-    for _, owner in _entries(TABLES_BY_NAME[table.owner], data):
+    for key, owner in _entries(TABLES_BY_NAME[table.owner], data):
         if isinstance(owner, dict):
-            yield owner["id"], owner
+            yield owner.get("id", key), owner
 
 
 def _entries(table: Table, holder: Mapping[str, object]) -> Iterator[tuple[str, object]]:

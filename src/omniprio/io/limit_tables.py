@@ -6,7 +6,7 @@ from omniprio.io.columns import choice, words
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Synergy
 
-__all__ = ["BUDGETS", "CAPACITIES", "GROUPS", "SYNERGIES"]
+__all__ = ["BUDGETS", "CAPACITIES", "GROUPS", "SYNERGIES", "WINDOWS"]
 
 BUDGETS = Table(
     name="budgets",
@@ -23,13 +23,31 @@ BUDGETS = Table(
             help="Instead of total: an amount for each period, or one for each, as 500; 400; no limit.",
         ),
         Column(
-            name="carry_over", kind="flag", help="Whether what is not spent can be spent later. Blank: true."
+            name="carry_over",
+            kind="flag or number",
+            help="Whether what is not spent can be spent later; or what share of an amount at most, as 0.05. Blank: true.",
+        ),
+        Column(
+            name="at_least", kind="number", help="What is spent at least in all. Blank: asks for nothing."
         ),
         Column(name="funds", kind="names", help="The funds it limits together, as it; licences."),
         Column(name="owners", kind="names", help="The owners it is for. Blank: all."),
     ),
     plain="total",
     marker=("carry_over", True),
+)
+WINDOWS = Table(
+    name="windows",
+    help="Amounts of a budget for windows of periods, such as years of four quarters, in their order.",
+    owner="budgets",
+    at=("windows",),
+    listed=True,
+    columns=(
+        words("budget", "The budget, which needs a row in budgets. Blank: the main fund's."),
+        Column(name="periods", kind="whole", help="How many periods the window has."),
+        Column(name="amount", kind="number", help="What may be spent in it. Blank: no limit."),
+        Column(name="at_least", kind="number", help="What is spent in it at least. Blank: asks for nothing."),
+    ),
 )
 CAPACITIES = Table(
     name="capacities",

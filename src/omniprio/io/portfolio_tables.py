@@ -15,7 +15,7 @@ from omniprio.io.initiative_tables import (
     NEEDS,
     REQUIRES,
 )
-from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES
+from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES, WINDOWS
 from omniprio.io.milestone_tables import MEASURED, MILESTONES, SCENARIOS
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Portfolio
@@ -70,6 +70,7 @@ TABLES = (
     EFFORT,
     ADDS,
     BUDGETS,
+    WINDOWS,
     CAPACITIES,
     GROUPS,
     SYNERGIES,

@@ -14,7 +14,7 @@ from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
 from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
 from omniprio.measures import all_counted, least_counted
-from omniprio.money import available, bound_by, spent_under, synergy_bound_by, total_cost
+from omniprio.money import bound_by, spends_under, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, first_finish, window_of
@@ -72,7 +72,7 @@ class _Rest:
         self._least: dict[tuple[str, str], Fraction] = {}
         self.left: dict[str, Fraction] = {}
         for name, budget in portfolio.limits.items():
-            amount = available(budget.model_copy(update={"carry_over": True}), portfolio.periods)[-1]
+            amount = budget.by_then(portfolio.periods)[-1]
             if amount is not None:
                 self.left[name] = amount - sum(spent_under(budget, portfolio, starts))
 
@@ -147,6 +147,9 @@ def _sets(portfolio: Portfolio) -> Iterator[tuple[str, ...]]:
             yield tuple(portfolio.by_id)
         elif group.all_or_none or group.least is not None or group.score is not None:
             yield portfolio.members[group.id]
+    for budget in portfolio.limits.values():
+        if budget.least(portfolio.periods):  # who spends helps to spend as much as is to be spent
+            yield tuple(one.id for one in portfolio.initiatives if spends_under(budget, one))
 
 
 def _helping(portfolio: Portfolio) -> Iterator[Synergy]:

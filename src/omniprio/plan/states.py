@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_steps
-from omniprio.money import available, spent_under
+from omniprio.money import left_over, spent_under
 from omniprio.schedule import capacity, load
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def period_states(
         course: What it does to the disc.
     """
     spending = {name: spent_under(budget, portfolio, starts) for name, budget in portfolio.limits.items()}
-    left = {name: _left(portfolio, name, amounts) for name, amounts in spending.items()}
+    left = {name: left_over(portfolio.limits[name], amounts) for name, amounts in spending.items()}
     loads = {team: load(portfolio, starts, team) for team in portfolio.capacities}
     idle = {team: _idle(portfolio, starts, team, load) for team, load in loads.items()}
     steps = channel_steps(portfolio, starts, course)
@@ -70,7 +69,7 @@ def period_states(
             **(
                 {
                     "spending": {name: float(amounts[period - 1]) for name, amounts in spending.items()},
-                    "left": {name: amounts[period - 1] for name, amounts in left.items()},
+                    "left": {name: _rounded(amounts[period - 1]) for name, amounts in left.items()},
                     "load": {team: float(load[period - 1]) for team, load in loads.items()},
                     "idle": {team: rest[period - 1] for team, rest in idle.items()},
                 }
@@ -82,13 +81,8 @@ def period_states(
     )
 
 
-def _left(portfolio: Portfolio, name: str, amounts: list[Fraction]) -> list[float | None]:
-    budget = portfolio.limits[name]
-    so_far = accumulate(amounts) if budget.carry_over else amounts
-    limits = available(budget, portfolio.periods)
-    return [
-        None if limit is None else float(limit - used) for limit, used in zip(limits, so_far, strict=True)
-    ]
+def _rounded(amount: Fraction | None) -> float | None:
+    return None if amount is None else float(amount)
 
 
 def _idle(

@@ -56,7 +56,7 @@ def money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = "en", ax:
     """
     limit, spent = _limit(plan, budget), _spent(plan, budget)
     limited = [amount for amount in limit if amount is not None]
-    carried = plan.portfolio.limits[budget].carry_over
+    carried = plan.portfolio.limits[budget].adds_up
     ax = ax or framed(blank(_HEIGHT))
     period_axis(ax, plan.portfolio, language)
     handles: list[Artist] = [draw_bars(ax, spent, label("spent", language))]
@@ -87,8 +87,12 @@ def _limit(plan: Plan, budget: str) -> list[float | None]:
                 )
             ]
         )
-    amounts = available(limits[budget], plan.portfolio.periods)
-    return [None if amount is None else float(amount) for amount in amounts]
+    if limits[budget].is_simple:
+        amounts = available(limits[budget], plan.portfolio.periods)
+        return [None if amount is None else float(amount) for amount in amounts]
+    left = [state.left[budget] for state in plan.periods[1:]]  # what lapses is in it no more
+    so_far = accumulate(_spent(plan, budget))
+    return [None if rest is None else spent + rest for spent, rest in zip(so_far, left, strict=True)]
 
 
 def _spent(plan: Plan, budget: str) -> list[float]:

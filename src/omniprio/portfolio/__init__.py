@@ -1,8 +1,9 @@
 """The data a plan is made from: horizon, initiatives, limits and the portfolio that holds them."""
 
+from omniprio.portfolio.budgets import Budget, Window
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode
-from omniprio.portfolio.limits import Budget, Capacity, Group, Synergy
+from omniprio.portfolio.limits import Capacity, Group, Synergy
 from omniprio.portfolio.measurements import Measurement
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.paces import paces
@@ -39,6 +40,7 @@ __all__ = [
     "Scenario",
     "Start",
     "Synergy",
+    "Window",
     "as_begun",
     "as_scheduled",
     "first_finish",

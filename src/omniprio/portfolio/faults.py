@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.errors import Fault, Steps
+    from omniprio.portfolio.budgets import PerPeriod
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
-    from omniprio.portfolio.limits import Group, PerPeriod
+    from omniprio.portfolio.limits import Group
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["FINDERS", "find_faults"]
@@ -234,6 +235,11 @@ def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
             limits += [((*steps, name), getattr(capacity, name)) for name in ("amount", "at_least")]
         else:
             limits.append((steps, capacity))
+    for steps, budget in budgets(portfolio):
+        covered = sum(window.periods for window in budget.windows)
+        if budget.windows and covered != portfolio.periods:
+            problem = sentence("faults.windows for horizon", given=covered, periods=portfolio.periods)
+            yield draft.fault((*steps, "windows"), problem, sentence("remedies.windows of the horizon"))
     for steps, limit in limits:
         if isinstance(limit, tuple) and len(limit) != portfolio.periods:
             problem = sentence("faults.numbers for horizon", given=len(limit), periods=portfolio.periods)
@@ -283,11 +289,11 @@ def budget_said_twice(draft: Draft) -> Iterator[Fault]:
         steps: Steps = ("budgets", Key(MAIN_FUND))
         yield draft.fault(steps, sentence("faults.given as budget too"), sentence("remedies.give once"))
     for steps, budget in budgets(draft.portfolio):
-        if budget.total is not None and budget.per_period is not None:
-            yield draft.fault(
-                steps, sentence("faults.total and per period"), sentence("remedies.give one of them")
-            )
-        elif budget.total is not None and not budget.carry_over:
+        given = budget.total is not None, budget.per_period is not None, bool(budget.windows)
+        if sum(given) > 1:
+            kind = "faults.windows and other" if budget.windows else "faults.total and per period"
+            yield draft.fault(steps, sentence(kind), sentence("remedies.give one of them"))
+        elif budget.total is not None and budget.carry_over is not True:
             yield draft.fault(
                 steps, sentence("faults.total without carry-over"), sentence("remedies.amounts per period")
             )

@@ -12,8 +12,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from omniprio.base import Name
 from omniprio.errors import Key
 from omniprio.numbers import exact
+from omniprio.portfolio.budgets import Budget
 from omniprio.portfolio.initiative import MAIN_FUND, done_in
-from omniprio.portfolio.limits import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

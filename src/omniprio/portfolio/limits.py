@@ -1,4 +1,4 @@
-"""What binds initiatives together: budgets, groups and synergies."""
+"""What binds initiatives together: teams, groups and synergies."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
-from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name, Share, Words
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, Share, Words
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
-from omniprio.numbers import each_period, exact
+from omniprio.numbers import exact
+from omniprio.portfolio.budgets import PerPeriod
 from omniprio.portfolio.initiative import Money
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.portfolio.initiative import Initiative
 
-__all__ = ["Budget", "Capacity", "Group", "PerPeriod", "Synergy", "Team", "takes_in"]
-
-PerPeriod = Amount | tuple[Amount | None, ...] | None
-"""One amount for all periods, one for each, or None for no limit."""
+__all__ = ["Capacity", "Group", "Synergy", "Team", "takes_in"]
 
 
 def _whole(limit: float) -> float:
@@ -37,37 +35,6 @@ _Limit = Annotated[
     PlainSerializer(lambda limit: limit, return_type=int | float),
 ]
 """What a group measures at least or at most: a whole number where it counts its members."""
-
-
-class Budget(Model):
-    """A limit on spending.
-
-    A plain number stands for a total: the whole amount in period 1, carried over.
-
-    >>> Budget(per_period=[500, 400, None], carry_over=False).carry_over
-    False
-    """
-
-    total: Amount | None = None
-    """The whole amount, available from period 1 on."""
-    per_period: PerPeriod = None
-    """Instead of `total`: an amount for each period; None is no limit in that period (and, carried over, in all later ones)."""
-    carry_over: Annotated[bool, Field(strict=True)] = True
-    """Whether what is not spent in a period can be spent later."""
-    funds: tuple[Name, ...] = ()
-    """The funds it limits together; none named means the fund of the budget's own name."""
-    owners: tuple[Words, ...] = ()
-    """The owners whose initiatives it limits; none named means all."""
-
-    @cached_property
-    def exact_total(self) -> Fraction | None:
-        """The whole amount, exact."""
-        return None if self.total is None else exact(self.total)
-
-    @cached_property
-    def exact_per_period(self) -> tuple[Fraction | None, ...]:
-        """The amounts given for each period, exact; the only one stands for every period."""
-        return tuple(None if one is None else exact(one) for one in each_period(self.per_period, 1))
 
 
 class Capacity(Model):
@@ -219,17 +186,6 @@ class Synergy(Model):
     def exact_benefit(self) -> Fraction:
         """What it adds to the benefit of each period, exact."""
         return exact(self.benefit)
-
-
-def given_in(budget: Budget, periods: int) -> tuple[Fraction | None, ...]:
-    """Return the amount that a budget gives for each period, exact; None is no limit.
-
-    Args:
-        budget: The budget.
-        periods: T, the number of periods.
-    """
-    amounts = budget.exact_per_period
-    return amounts if isinstance(budget.per_period, tuple) else amounts * periods
 
 
 def takes_in(group: Group, initiative: Initiative) -> bool:

@@ -12,7 +12,7 @@ from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.limits import Capacity
 
 if TYPE_CHECKING:
-    from omniprio.portfolio.limits import Budget, PerPeriod
+    from omniprio.portfolio.budgets import Budget, PerPeriod
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["outline", "target"]
@@ -91,6 +91,8 @@ def _money(portfolio: Portfolio) -> str:
 
 def _budget(name: str, budget: Budget, currency: str) -> str:
     called = "main" if name == MAIN_FUND else name
+    if budget.windows:
+        return f"{called} by window"
     if budget.total is None and budget.per_period is None:
         return f"{called} without limit"
     if budget.total is not None:

@@ -18,13 +18,14 @@ from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import each_period, exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
+from omniprio.portfolio.budgets import Budget, PerPeriod
 from omniprio.portfolio.days import with_periods
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
-from omniprio.portfolio.limits import Budget, Capacity, Group, PerPeriod, Synergy, Team, takes_in
+from omniprio.portfolio.limits import Capacity, Group, Synergy, Team, takes_in
 from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline

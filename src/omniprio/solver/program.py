@@ -110,6 +110,7 @@ class Row:
         terms: Coefficients by column.
         sense: How the sum relates to the right-hand side.
         rhs: The right-hand side.
+        since: The first of the periods it is about, if these are several and not all up to `period`.
     """
 
     rule: str
@@ -118,6 +119,7 @@ class Row:
     terms: dict[int, Number]
     sense: Sense
     rhs: Number
+    since: int | None = None
 
     def holds(self, values: Sequence[Fraction]) -> bool:
         """Tell whether the row holds, exactly, for values of the columns."""
@@ -162,12 +164,13 @@ class Program:
         *,
         subject: tuple[str, ...] = (),
         period: int | None = None,
+        since: int | None = None,
     ) -> None:
         """Add a row, unless it holds whatever the columns are because it has none."""
         self.deadline.check()
         difference = left - right if isinstance(right, Expression) else total([(left, 1)])
         rhs = (0 if isinstance(right, Expression) else right) - difference.constant
-        row = Row(rule, subject, period, difference.terms, sense, rhs)
+        row = Row(rule, subject, period, difference.terms, sense, rhs, since)
         if row.terms or not row.holds(()):
             self.rows.append(row)
 

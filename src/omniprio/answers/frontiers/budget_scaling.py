@@ -1,151 +1,26 @@
-"""A budget of which the amount varies: the portfolio for every amount, and the least amount a schedule needs.
+"""The budgets of which the amount varies: phased as they are, with something on top, or there from period 1 on.
 
-In the literature: budget scaling, parametric right-hand side.
+In the literature: budget scaling.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
-from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
+from omniprio.answers.frontiers.purse import Purse
+from omniprio.answers.frontiers.window_scaling import Windowed
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
-from omniprio.money import available, bound_by, spent_under, synergy_bound_by
-from omniprio.numbers import exact
+from omniprio.money import available
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from omniprio.annotations import Count
-    from omniprio.portfolio import Budget, Initiative
+    from omniprio.portfolio import Budget
 
-__all__ = ["Purse", "at_once", "decimal_in", "raised", "scaled"]
-
-
-@dataclass(frozen=True)
-class Purse:
-    """A budget with a varying amount: what may be spent is `fixed + amount * share`, period by period.
-
-    Attributes:
-        portfolio: The portfolio; its own amount does not count.
-        name: The name of the budget.
-        fixed: What may be spent whatever the amount: up to each period (carried over) or in it; None is no limit.
-        share: What one unit of the amount adds to that, at least 0.
-        carry_over: Whether what is not spent can be spent later.
-    """
-
-    portfolio: Portfolio
-    name: str
-    fixed: tuple[Fraction | None, ...]
-    share: tuple[Fraction, ...]
-    carry_over: bool
-
-    @cached_property
-    def step(self) -> Fraction:
-        """The money grid: a number of which all that a schedule can spend under the budget is a multiple."""
-        amounts = [abs(amount) for amount, _ in self._amounts() if amount]
-        below = lcm(*(amount.denominator for amount in amounts))
-        return Fraction(gcd(*(int(amount * below) for amount in amounts)), below) if amounts else Fraction(1)
-
-    @cached_property
-    def most(self) -> Fraction:
-        """An amount beyond which more money changes nothing."""
-        everything = sum((abs(amount) * times for amount, times in self._amounts()), Fraction(0))
-        return everything / min((share for share in self.share if share), default=Fraction(1))
-
-    @property
-    def own(self) -> Fraction | None:
-        """The greatest amount that pays for no schedule which the portfolio's own budget does not; None is any."""
-        limits = available(self._budget, self.portfolio.periods)
-        if any(limit is not None for limit in limits) and self._budget.carry_over != self.carry_over:
-            return Fraction(0)
-        return min(
-            (
-                Fraction(0) if fixed is None or not share else (limit - fixed) / share
-                for limit, fixed, share in zip(limits, self.fixed, self.share, strict=True)
-                if limit is not None and not (fixed is not None and share == 0 and fixed <= limit)
-            ),
-            default=None,
-        )
-
-    def least(self, starts: Mapping[str, int]) -> Fraction:
-        """Return the least amount, at least 0, with which the budget pays for a schedule.
-
-        Args:
-            starts: A schedule that the budget pays for with some amount.
-        """
-        spent = spent_under(self._budget, self.portfolio, starts)
-        if self.carry_over:
-            spent = [sum(spent[: place + 1], Fraction(0)) for place in range(len(spent))]
-        needs = (
-            (out - fixed) / share
-            for out, fixed, share in zip(spent, self.fixed, self.share, strict=True)
-            if fixed is not None and share
-        )
-        return max([Fraction(0), *needs])
-
-    def holding(self, amount: Fraction, *, below: bool = False) -> Portfolio:
-        """Return the portfolio with an amount in the budget.
-
-        Limits are put on the money grid, which changes nothing about what they pay for.
-
-        Args:
-            amount: The amount, at least 0.
-            below: Whether every limit that depends on the amount has to stay below what it would be: the
-                portfolio then allows exactly the schedules that need less than the amount.
-        """
-        limits = [
-            None if fixed is None else self._limit(fixed + amount * share, below=below and share > 0)
-            for fixed, share in zip(self.fixed, self.share, strict=True)
-        ]
-        return _with_budget(self.portfolio, self.name, self._holding(limits))
-
-    def _limit(self, amount: Fraction, *, below: bool) -> Fraction:
-        """Return the largest sum on the money grid that an amount pays for, as a decimal."""
-        steps = ceil(amount / self.step) - 1 if below else floor(amount / self.step)
-        lowest = max(steps, 0) * self.step
-        return decimal_in(lowest, lowest + self.step)
-
-    def _holding(self, limits: list[Fraction | None]) -> Budget:
-        if self.carry_over and len(set(limits)) == 1:
-            total = limits[0]
-            parts = {"total": None if total is None else _number(total), "per_period": None}
-            return self._budget.model_copy(update={**parts, "carry_over": True})
-        if self.carry_over:
-            limits = [
-                None if now is None else now - (before or 0)
-                for before, now in pairwise([Fraction(0), *limits])
-            ]
-        each = tuple(None if limit is None else _number(limit) for limit in limits)
-        update = {"total": None, "per_period": each, "carry_over": self.carry_over}
-        return self._budget.model_copy(update=update)
-
-    @property
-    def _budget(self) -> Budget:
-        return self.portfolio.limits[self.name]
-
-    def _of_ways(self, ways: Iterable[Initiative]) -> Iterator[tuple[Fraction, int]]:
-        """Yield the same of an initiative in each of its modes."""
-        for way in ways:
-            for fund, paid in way.paid.items():
-                if fund in self._budget.funds:
-                    yield from ((amount, 1) for amount in paid)
-                    yield way.costs_by_fund[fund].exact_running, self.portfolio.periods
-
-    def _amounts(self) -> Iterator[tuple[Fraction, int]]:
-        """Yield the amounts that all spending under the budget is made of, and how often each can come."""
-        for initiative in self.portfolio.initiatives:
-            if bound_by(self._budget, initiative):
-                yield from self._of_ways(initiative.ways.values())
-        for synergy in self.portfolio.synergies:
-            if synergy_bound_by(self._budget, synergy, self.portfolio):
-                yield synergy.price, 1
+__all__ = ["at_once", "raised", "scaled", "shared"]
 
 
 @validated
@@ -170,23 +45,34 @@ def scaled(portfolio: Portfolio, name: str = MAIN_FUND) -> Purse:
     budget = _budget_of(portfolio, name)
     limits = available(budget, portfolio.periods)
     known = [limit for limit in limits if limit is not None]
-    whole = (known[-1] if budget.carry_over else sum(known, Fraction(0))) if known else Fraction(0)
+    whole = (known[-1] if budget.adds_up else sum(known, Fraction(0))) if known else Fraction(0)
     if budget.total is not None or not whole:
         return _at_any_time(portfolio, name)
-    return Purse(
-        portfolio,
-        name,
-        tuple(None if limit is None else Fraction(0) for limit in limits),
-        tuple((limit or Fraction(0)) / whole for limit in limits),
-        carry_over=budget.carry_over,
-    )
+    return shared(portfolio, name, whole)
+
+
+def shared(portfolio: Portfolio, name: str, whole: Fraction = Fraction(1)) -> Purse:
+    """Return a budget of which each amount that it gives is the amount's part of a whole.
+
+    Args:
+        portfolio: The portfolio.
+        name: The name of the budget.
+        whole: With this amount it is as it is given.
+    """
+    budget = portfolio.limits[name]
+    limits = available(budget, portfolio.periods)
+    if not budget.is_simple:
+        limits = [one.amount for one in budget.given(portfolio.periods)]
+    fixed = tuple(None if limit is None else Fraction(0) for limit in limits)
+    share = tuple((limit or Fraction(0)) / whole for limit in limits)
+    return (Purse if budget.is_simple else Windowed)(portfolio, name, fixed, share, carry_over=budget.adds_up)
 
 
 @validated
 def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: Count = 1) -> Purse:
     """Return a budget whose amount comes on top of what is given.
 
-    With carry-over it comes once, in a period; without, it comes in every period from then on.
+    With carry-over it comes once, in a period; without, it comes in every period, or window, from then on.
 
     Args:
         portfolio: The portfolio.
@@ -197,9 +83,16 @@ def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: Count = 1) -> 
         InvalidInputError: There is no such budget.
     """
     budget = _budget_of(portfolio, name)
+    if not budget.is_simple:
+        given = list(budget.given(portfolio.periods))
+        comes = [one.last >= first and (one.first <= first or not budget.carry_over) for one in given]
+        amounts = tuple(one.amount for one in given)
+        return Windowed(
+            portfolio, name, amounts, tuple(map(Fraction, comes)), carry_over=bool(budget.carry_over)
+        )
     share = tuple(Fraction(period >= first) for period in range(1, portfolio.periods + 1))
     fixed = tuple(available(budget, portfolio.periods))
-    return Purse(portfolio, name, fixed, share, carry_over=budget.carry_over)
+    return Purse(portfolio, name, fixed, share, carry_over=budget.adds_up)
 
 
 @validated
@@ -218,36 +111,13 @@ def at_once(portfolio: Portfolio, name: str = MAIN_FUND) -> Portfolio:
     if len(limits) < portfolio.periods:
         fault = Fault(f"budgets[{name}]", sentence("faults.no total"), sentence("remedies.give it amounts"))
         raise InvalidInputError([fault])
-    return _at_any_time(portfolio, name).holding(
-        limits[-1] if budget.carry_over else sum(limits, Fraction(0))
-    )
+    return _at_any_time(portfolio, name).holding(limits[-1] if budget.adds_up else sum(limits, Fraction(0)))
 
 
 def _at_any_time(portfolio: Portfolio, name: str) -> Purse:
     """Return a budget whose amount is there from period 1 on."""
     nothing, everything = (Fraction(0),) * portfolio.periods, (Fraction(1),) * portfolio.periods
     return Purse(portfolio, name, nothing, everything, carry_over=True)
-
-
-def decimal_in(lowest: Fraction, beyond: Fraction) -> Fraction:
-    """Return the decimal with the fewest digits from `lowest` to less than `beyond`; the least of them.
-
-    >>> decimal_in(Fraction(1, 3), Fraction(1, 2)), decimal_in(Fraction(7), Fraction(8))
-    (Fraction(2, 5), Fraction(7, 1))
-    """
-    power = 1
-    while Fraction(ceil(lowest * power), power) >= beyond:
-        power *= 10
-    return Fraction(ceil(lowest * power), power)
-
-
-def _number(amount: Fraction) -> float:
-    """Return a decimal as the number that a person would write."""
-    number = float(amount)
-    if exact(number) != amount:
-        problem = sentence("faults.too many digits", number=str(number))
-        raise InvalidInputError([Fault("budgets", problem, sentence("remedies.larger money"))])
-    return number
 
 
 def _budget_of(portfolio: Portfolio, name: str) -> Budget:
@@ -263,9 +133,3 @@ def _budget_of(portfolio: Portfolio, name: str) -> Budget:
             ]
         )
     return portfolio.limits[name]
-
-
-def _with_budget(portfolio: Portfolio, name: str, budget: Budget) -> Portfolio:
-    if name == MAIN_FUND and name not in portfolio.budgets:
-        return portfolio.model_copy(update={"budget": budget})
-    return portfolio.model_copy(update={"budgets": {**portfolio.budgets, name: budget}})

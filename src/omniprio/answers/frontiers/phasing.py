@@ -14,7 +14,7 @@ from omniprio.answers.frontiers.budget_scaling import at_once
 from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import fact
-from omniprio.money import available, spent_under
+from omniprio.money import spent_under
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND
@@ -132,7 +132,7 @@ def phased_better(
         given=given.plan,
         best=best.plan,
         comparison=None if given.plan is None else compared(given.plan, best.plan, goals),
-        allowed=tuple(available(limit.model_copy(update={"carry_over": True}), portfolio.periods)),
+        allowed=tuple(limit.by_then(portfolio.periods)),
         needed=tuple(accumulate(spent_under(limit, portfolio, best.plan.starts))),
         proven=best.settled and given.settled,
     )

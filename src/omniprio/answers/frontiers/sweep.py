@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omniprio.answers.best import Best, Search, Worths
-    from omniprio.answers.frontiers.budget_scaling import Purse
+    from omniprio.answers.frontiers.purse import Purse
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 

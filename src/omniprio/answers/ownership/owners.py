@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import Best, Search, worths
 from omniprio.answers.comparison import goal_changes
 from omniprio.answers.floor import as_known, no_worse
-from omniprio.answers.frontiers.budget_scaling import Purse
+from omniprio.answers.frontiers.budget_scaling import shared
 from omniprio.answers.ownership.report import OwnerPlan, SiloReport
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
@@ -16,7 +16,6 @@ from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import Sentence, fact, sentence
 from omniprio.language.sentences import in_every_language
-from omniprio.money import available
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
 from omniprio.parameters import unknown_name, validated
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from omniprio.annotations import Seconds
     from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Group
-    from omniprio.portfolio.limits import PerPeriod
+    from omniprio.portfolio.budgets import PerPeriod
 
 __all__ = ["silo_portfolio", "silos", "split_by_cost"]
 
@@ -240,19 +239,18 @@ def silo_portfolio(
         "milestones": tuple(one for one in portfolio.milestones if _is_own(one, own)),
     }
     try:
-        return _part_of(portfolio, budget).holding(share).model_copy(update=changes)
+        return shared(_without_least(portfolio), budget).holding(share).model_copy(update=changes)
     except InvalidInputError as error:
         return tuple(Sentence(str(fault)) for fault in error.faults)
 
 
-def _part_of(portfolio: Portfolio, name: str) -> Purse:
-    """Return a budget of which the amount is the share of what there is, in every period."""
-    budget = portfolio.limits[name]
-    limits = available(budget, portfolio.periods)
-    fixed = tuple(None if limit is None else Fraction(0) for limit in limits)
-    return Purse(
-        portfolio, name, fixed, tuple(limit or Fraction(0) for limit in limits), carry_over=budget.carry_over
-    )
+def _without_least(portfolio: Portfolio) -> Portfolio:
+    """Return a portfolio in which nothing has to be spent: that is asked of all owners together."""
+    free = {name: limit.asking_nothing for name, limit in portfolio.limits.items()}
+    if free == portfolio.limits:
+        return portfolio
+    main = free.pop(MAIN_FUND) if MAIN_FUND not in portfolio.budgets else portfolio.budget
+    return portfolio.model_copy(update={"budget": main, "budgets": free})
 
 
 def _alone(group: Group, portfolio: Portfolio, own: set[str]) -> Group:

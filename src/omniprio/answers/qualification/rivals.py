@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from omniprio.base import Model
 from omniprio.language import fact
 from omniprio.measures import least_counted
-from omniprio.money import available, bound_by, synergy_bound_by, total_cost
+from omniprio.money import bound_by, synergy_bound_by, total_cost
 from omniprio.portfolio import as_begun, window_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _beyond(sizes: Mapping[str, Fraction], most: Fraction) -> Iterator[tuple[str
 
 def _too_dear(portfolio: Portfolio, budget: Budget, chains: Chains) -> Iterator[tuple[str, str]]:
     """Yield the pairs that a budget cannot pay for by the horizon, however late each starts, but for one alone."""
-    limit = available(budget.model_copy(update={"carry_over": True}), portfolio.periods)[-1]
+    limit = budget.by_then(portfolio.periods)[-1]
     if limit is None:
         return
     most = limit + _refund(portfolio, budget)

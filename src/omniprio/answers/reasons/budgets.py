@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from omniprio.answers.best import Best, Search, Worths
-    from omniprio.answers.frontiers.budget_scaling import Purse
+    from omniprio.answers.frontiers.purse import Purse
     from omniprio.goals import Goal
     from omniprio.language import Fact, Language
     from omniprio.portfolio import Initiative

@@ -15,7 +15,7 @@ from omniprio.base import Amount, Model, Name, Period
 from omniprio.errors import Fault, InvalidInputError, Key
 from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
-from omniprio.money import available, spent_under
+from omniprio.money import available, needed_more, spent_under
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Capacity, Cost, Group, Start, as_begun, open_starts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Natural
     from omniprio.portfolio import Budget, Initiative, Measurement, Portfolio
-    from omniprio.portfolio.limits import PerPeriod
+    from omniprio.portfolio.budgets import PerPeriod
 
 __all__ = ["Actual", "may_be_stopped", "with_past"]
 
@@ -264,13 +264,15 @@ def _open_until(by: int, portfolio: Portfolio) -> dict[str, PerPeriod | Capacity
 
 
 def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, int]) -> Budget:
-    """Return a budget that allows what was spent, and nothing more later on."""
+    """Return a budget that allows what was spent, and nothing more later on; windows that are over ask for nothing."""
     spent = spent_under(budget, portfolio, starts)[:by]
+    if not budget.is_simple:
+        return _windows_eased(budget, spent, portfolio.periods)
     limits = available(budget, portfolio.periods)
-    used = list(accumulate(spent)) if budget.carry_over else spent
+    used = list(accumulate(spent)) if budget.adds_up else spent
     if all(limit is None or amount <= limit for amount, limit in zip(used, limits, strict=False)):
         return budget
-    if budget.carry_over:
+    if budget.adds_up:
         raised = _raised(limits, used)
         limits = [
             None if now is None else now - (before or 0) for before, now in pairwise([Fraction(0), *raised])
@@ -282,6 +284,30 @@ def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, i
         raise InvalidInputError([Fault("actual", problem, sentence("remedies.less what came back"))])
     each = tuple(None if limit is None else float(limit) for limit in limits)
     return budget.model_copy(update={"total": None, "per_period": each})
+
+
+def _windows_eased(budget: Budget, spent: Sequence[Fraction], periods: int) -> Budget:
+    """Return a budget of windows that allows what was spent; with all carried over, what is overspent is missing later."""
+    over = [last <= len(spent) for _, last in budget.bounds]
+    asked = zip(budget.windows, over, strict=True)
+    windows = [one.model_copy(update={"at_least": None}) if is_over else one for one, is_over in asked]
+    budget = budget.model_copy(update={"windows": windows})
+    more = needed_more(budget, [*spent, *[Fraction(0)] * (periods - len(spent))])
+    if not any(more):
+        return budget
+    given = list(budget.given(periods))
+    amounts = [
+        one.amount if one.amount is None else one.amount + _up(by)
+        for one, by in zip(given, more, strict=True)
+    ]
+    if budget.carry_over is True:
+        used = list(accumulate(spent))
+        limits = [budget.by_then(periods)[one.last - 1] for one in given]
+        raised = _raised(limits, [used[min(one.last, len(used)) - 1] for one in given])
+        amounts = [
+            None if now is None else now - (before or 0) for before, now in pairwise([Fraction(0), *raised])
+        ]
+    return budget.giving([None if amount is None else float(amount) for amount in amounts])
 
 
 def _raised(limits: Sequence[Fraction | None], used: Sequence[Fraction]) -> list[Fraction | None]:

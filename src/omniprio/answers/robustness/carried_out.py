@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
@@ -13,7 +12,7 @@ from omniprio.dependency_graph import order
 from omniprio.fulfilment import is_met, progress
 from omniprio.goals import goal_value, worth
 from omniprio.lazy import lazily
-from omniprio.money import available
+from omniprio.money import left_over
 from omniprio.portfolio import open_starts
 
 if TYPE_CHECKING:
@@ -154,8 +153,6 @@ def _broken(portfolio: Portfolio, starts: Mapping[str, int], rules: Collection[s
 def _exceeded(portfolio: Portfolio, report: Report) -> Iterator[str]:
     """Yield the budgets that are exceeded in any period."""
     for name, limit in portfolio.limits.items():
-        amounts = report.recount.spending[name]
-        spent = accumulate(amounts) if limit.carry_over else amounts
-        most = available(limit, portfolio.periods)
-        if any(there is not None and used > there for used, there in zip(spent, most, strict=True)):
+        left = left_over(limit, report.recount.spending[name])
+        if any(rest is not None and rest < 0 for rest in left):
             yield name

@@ -136,7 +136,7 @@ def _budgets(study: Study, courses: Sequence[Course]) -> dict[str, Proportion]:
         name: None
         for plan in (study.written, *study.plans.values())
         for name, limit in plan.portfolio.limits.items()
-        if limit.total is not None or limit.per_period is not None
+        if limit.spans(plan.portfolio.periods)
     }
     return {
         name: Proportion(count=sum(name not in course.over for course in courses), of=len(courses))

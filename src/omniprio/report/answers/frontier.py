@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.frontiers import Frontier
-from omniprio.money import available
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -78,7 +77,7 @@ def _whole(name: str, voice: Voice) -> Fraction | None:
     budget = voice.portfolio.limits.get(name)
     if budget is None:
         return None
-    return available(budget.model_copy(update={"carry_over": True}), voice.portfolio.periods)[-1]
+    return budget.by_then(voice.portfolio.periods)[-1]
 
 
 def _table(found: Frontier, voice: Voice) -> list[Table]:

@@ -201,10 +201,10 @@ def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:
     for name, budget in plan.portfolio.limits.items():
         spent = sum(state.spending[name] for state in plan.periods[1:])
         left = plan.periods[-1].left[name]
-        if left is not None and budget.carry_over:
+        if left is not None and budget.carry_over is True:
             says = voice.say("spent and left", voice.money(spent), voice.money(left))
         elif left is not None:
-            says = voice.say("spent by period", voice.money(spent))
+            says = voice.say("spent by window" if budget.windows else "spent by period", voice.money(spent))
         elif spent:
             says = voice.say("spent unlimited", voice.money(spent))
         else:

@@ -1,0 +1,58 @@
+"""Random portfolios with budgets over windows of periods, and with spending that is asked for."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from judge.kinds_of_numbers import KINDS
+from omniprio.portfolio import Budget
+
+if TYPE_CHECKING:
+    from judge.kinds_of_numbers import Numbers
+    from omniprio.portfolio import Portfolio
+
+    Data = dict[str, object]
+
+__all__ = ["with_windows"]
+
+
+def with_windows(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio in which most budgets are for windows, or carry over a share, and some ask for spending.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same budgets.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    of = random.Random(f"{seed}-windows")  # noqa: S311  repeatable draws, no secrets
+    kind = KINDS[numbers](of)
+    budgets = {
+        name: _in_windows(budget, portfolio, of, kind) if of.random() < 0.7 else budget
+        for name, budget in portfolio.limits.items()
+    }
+    main = budgets.pop("money")
+    return portfolio.model_copy(update={"budget": main, "budgets": budgets})
+
+
+def _in_windows(budget: Budget, portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Budget:
+    """Return a budget of windows, or of periods, with the funds and owners of another."""
+    given: Data = {"funds": budget.funds, "owners": budget.owners}
+    given["carry_over"] = of.choice((True, False, 0.0, 0.1, 0.25, 0.5, 0.5, 0.9))
+    if of.random() < 0.15:
+        given["at_least"] = abs(numbers.money(of.choice((5, 15, 30))))
+    if of.random() < 0.25:
+        each = [_amount(of, numbers) for _ in range(portfolio.periods)]
+        return Budget.model_validate(given | {"per_period": each})
+    windows: list[Data] = []
+    left = portfolio.periods
+    while left:
+        length = of.randint(1, min(left, 3))
+        left -= length
+        least = abs(numbers.money(of.choice((5, 10, 20)))) if of.random() < 0.06 else None
+        windows.append({"periods": length, "amount": _amount(of, numbers), "at_least": least})
+    return Budget.model_validate(given | {"windows": windows})
+
+
+def _amount(of: random.Random, numbers: Numbers) -> float | None:
+    return None if of.random() < 0.12 else abs(numbers.money(of.choice((10, 20, 30, 50, 80))))
