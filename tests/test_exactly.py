@@ -165,6 +165,31 @@ def test_a_bound_that_does_not_meet_the_value_leads_to_a_cold_run(monkeypatch: p
     assert found.value == found.bound == 0
 
 
+def test_what_our_own_search_closes_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    formulation = formulate(ONE, [Fastest()])
+    solver = Says(monkeypatch)
+    found = program_of(formulation).least(formulation.objectives[0], Limits())
+    assert (found.value, found.certified, solver.runs) == (BEST, True, [])
+
+
+@pytest.mark.usefixtures("no_witness")
+def test_what_needs_no_proof_is_asked_no_more_often_than_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The start costs 50; the solver returns it and states 20, which cannot be.
+    formulation = formulate(TWO, [LeastCost()])
+    start = {"web": 1, "app": 1}
+    lie = Said("finished", values=values(formulation, start), value=Fraction(20), bound=Fraction(20))
+    for ways in (0, 1):
+        solver = Says(monkeypatch, lie)
+        program = solver.attached(program_of(formulation))
+        found = program.least(formulation.objectives[0], Limits(), start, most_ways=ways)
+        assert (found.answer, found.value, found.settled, len(solver.runs)) == (
+            start,
+            Fraction(50),
+            False,
+            ways,
+        )
+
+
 @pytest.mark.usefixtures("no_witness")
 def test_what_no_way_settles_is_not_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     formulation = formulate(TWO, [LeastCost()])

@@ -44,6 +44,10 @@ _FINEST = 1_000_000_000
 """Largest whole number in a row up to which two runs that agree are believed; what is finer, only our own search."""
 
 
+_FIRST_LOOK = 0.3
+"""What part of the work of our own search is done before a solver is asked: much of what is small needs none."""
+
+
 class Reading[Answer](Protocol):
     """How values of columns are read as an answer, and how that is counted, without floating-point numbers."""
 
@@ -121,13 +125,21 @@ class Exactly[Answer]:
             self._task.add(row)
         self.witness.require(row)
 
-    def least(self, expression: Expression, limits: Limits, start: Answer | None = None) -> Found[Answer]:
+    def least(
+        self,
+        expression: Expression,
+        limits: Limits,
+        start: Answer | None = None,
+        *,
+        most_ways: int | None = None,
+    ) -> Found[Answer]:
         """Return an answer for which an expression is least, and what is shown about that.
 
         Args:
             expression: What to make small.
             limits: When to stop; Ctrl-C cancels too.
             start: An answer to start from; one that breaks a rule is left out.
+            most_ways: In how many ways a solver is asked at most, whatever it says: for what needs no proof.
 
         Raises:
             SolverError: The solver failed, in every way that was tried.
@@ -135,11 +147,15 @@ class Exactly[Answer]:
         run = _Run(self, expression, limits)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.deadline.cancel):
+            seen = None if self._has_own else run.looked(_FIRST_LOOK)
+            if seen is not None and seen.closed:
+                return run.certified(seen)
             try:
                 self.task(run.deadline)
             except TimeIsOver as over:
-                return run.stopped(Said(over.why), None)
-            return run.result(self._ways(has_start=has_start))
+                return run.stopped(Said(over.why), seen)
+            ways = self._ways(has_start=has_start)
+            return run.result(ways[:most_ways])
 
     def columns(self, answer: Answer) -> Sequence[Fraction] | None:
         """Return the value of every column for an answer; None where it breaks a rule or a row that was added."""
@@ -217,9 +233,9 @@ class _Run[Answer]:
                 continue
             if said.stop in {"time limit", "cancelled", "out of memory"}:
                 return self.stopped(said, seen)
-            seen = seen or self._looked()
+            seen = seen or self.looked()
             if seen.closed:
-                return self._certified(seen)
+                return self.certified(seen)
             if said.stop == "work limit":
                 return self.stopped(said, seen)
             agreed += self._shows(said, counted)
@@ -246,7 +262,7 @@ class _Run[Answer]:
                 self._program.require(row)
         raise SolverError(sentence("errors.broke rules", number=_MOST_REPAIRS))
 
-    def _looked(self) -> Seen:
+    def looked(self, part: float = 1.0) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""
         begun = self.deadline.taken
         seen = self._program.witness.look(
@@ -254,6 +270,7 @@ class _Run[Answer]:
             self._value,
             lambda values: self.take(self._reading.answer(values)),
             self.deadline,
+            part,
         )
         said = "closed every branch" if seen.closed else "left branches open"
         _log.debug("our own search %s in %.3f s", said, self.deadline.taken - begun)
@@ -270,7 +287,7 @@ class _Run[Answer]:
         gap = max(near, self._limits.gap * float(abs(self._value)))
         return is_as_counted and -near <= self._value - said.bound <= gap
 
-    def _certified(self, seen: Seen) -> Found[Answer]:
+    def certified(self, seen: Seen) -> Found[Answer]:
         """Return what our own search has closed."""
         is_none = self._best is None
         return Found(self._best, self._value, seen.bound, "finished", is_none=is_none, certified=True)

@@ -120,7 +120,7 @@ class Stages:
             reached.append(self._best(goal, expression, stated))
             self._log_goal(goal, reached[-1], self.whole.taken - begun)
             self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
-        self._break_ties(stated)
+        self._break_ties(stated, among_all=all(one.certified for one in reached))
         return reached
 
     def _log_goal(self, goal: Goal, reached: _Reached, seconds: float) -> None:
@@ -186,9 +186,11 @@ class Stages:
         guidance = Guidance(formulation.program, expression, formulation.chains, judge)
         return guided(guidance, self._limits(None, goal), begin=self.starts)
 
-    def _solved(self, expression: Expression, limits: Limits, stated: _Stated) -> Found[dict[str, int]]:
+    def _solved(
+        self, expression: Expression, limits: Limits, stated: _Stated, *, most_ways: int | None = None
+    ) -> Found[dict[str, int]]:
         """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
-        found = stated.program.least(expression, limits, self.starts)
+        found = stated.program.least(expression, limits, self.starts, most_ways=most_ways)
         if found.is_none:
             seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
@@ -222,8 +224,14 @@ class Stages:
             limit = min(limit, Fraction(self.portfolio.periods))
         stated.program.require(at_most("goal", expression, limit))
 
-    def _break_ties(self, stated: _Stated) -> None:
-        """Decide between plans equal in all goals: fewer and earlier (or later) starts, then what was given first."""
+    def _break_ties(self, stated: _Stated, *, among_all: bool) -> None:
+        """Decide between plans equal in all goals: fewer and earlier (or later) starts, then what was given first.
+
+        Args:
+            stated: The program.
+            among_all: Whether our own search has closed all goals: few branches are left, which it goes through. Else to
+                look at all would be to search for the goals anew; of those like the best there is the first is found.
+        """
         after, late = self.portfolio.periods + 1, self.options.ties == "late"
         places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
         keys: tuple[Better, ...] = (
@@ -233,17 +241,25 @@ class Stages:
         for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):
             if goal.slack:
                 self._hold(expression, self._worth_of(goal), stated)
+        ways = 1 if among_all else self._keep_alike(stated)
         for expression, better in zip(stated.formulation.tie_breaks, keys, strict=True):
             if self.stop != "finished" or self.deadline.is_over():
                 return
             begun = self.whole.taken
             try:
-                self._solved(expression, self._limits(_TIE_BREAK_NODES), stated)
+                self._solved(expression, self._limits(_TIE_BREAK_NODES), stated, most_ways=ways)
             except SolverError as error:  # the plan stands: any of those that are equal will do
                 _log.debug("tie-break given up: %s", error)
                 return
             _log.debug("tie-break: %s in %.3f s", self.stop, self.whole.taken - begun)
             self._hold(expression, better, stated)
+
+    def _keep_alike(self, stated: _Stated) -> int:
+        """Keep to schedules like the best; return in how many ways a solver is asked about these at most."""
+        formulation = stated.formulation
+        for row in formulation.alike(self.starts or {}):
+            stated.program.require(row)
+        return 0 if formulation.has_only_starts else 1  # there it takes as long as for the goal
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None

@@ -239,3 +239,44 @@ def test_steps_allow_for_parts_that_never_change(
     values = column_values(formulation.variables, starts)
     for column, value in zip(formulation.program.columns, values, strict=True):
         assert (value / column.grain).denominator == 1, column
+
+
+def test_alike_is_what_brings_as_much_to_every_field() -> None:
+    # one does what two does for less; both do what three does
+    parts = {"one": 0.6, "two": 0.6, "rest": 0.4, "three": 1.0}
+    portfolio = Portfolio(
+        horizon=2,
+        disc=Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0),
+        initiatives=tuple(Initiative(id=name, advances={"A1": share}) for name, share in parts.items()),
+    )
+    formulation = formulate(portfolio, [Fastest()])
+    rows = formulation.alike({"two": 1, "rest": 2})  # 0.6, then 1
+    kept = {
+        "as it is": {"two": 1, "rest": 2},
+        "with another": {"one": 1, "rest": 2},
+        "earlier": {"two": 1, "rest": 1},
+        "by one alone": {"three": 1},
+        "later": {"two": 2, "rest": 2},
+        "less": {"two": 1},
+    }
+    columns = {name: formulation.values(starts) or [] for name, starts in kept.items()}
+    assert [name for name, values in columns.items() if all(row.holds(values) for row in rows)] == [
+        "as it is",
+        "with another",
+        "earlier",
+        "by one alone",
+    ]
+
+
+def test_alike_is_nothing_more_where_only_starts_count() -> None:
+    portfolio = Portfolio(
+        horizon=2,
+        disc=Disc(disciplines=(Discipline(id="A", levels=1),), start_level=1),
+        initiatives=tuple(Initiative(id=name, benefit=1) for name in ("web", "app")),
+    )
+    formulation = formulate(portfolio, [MostValue()])
+    (row,) = formulation.alike({"web": 1})
+    columns = [
+        formulation.values(starts) or [] for starts in ({"web": 2}, {}, {"app": 1}, {"web": 1, "app": 1})
+    ]
+    assert [row.holds(values) for values in columns] == [True, True, False, False]

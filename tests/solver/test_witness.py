@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from omniprio.solver import witness
 from omniprio.solver.certain import Rows, Scaled, tops
 from omniprio.solver.highs import SilentHighs
 from omniprio.solver.program import Column, Expression, Program, Row, total
+from omniprio.solver.relaxation import Box, Relaxation, Relaxed
 from omniprio.solver.witness import Seen, Witness
 
 if TYPE_CHECKING:
@@ -135,8 +137,8 @@ def test_a_bound_holds_for_any_prices() -> None:
     rows = Rows(list(map(Scaled.of, program.rows)), 2)
     lower, upper = np.zeros(2), tops(program.columns)
     for prices in product((-2.0, -0.5, 0.0, 0.3, 1.0, 7.0, float("nan")), repeat=2):
-        assert rows.at_least(np.ones(2), np.array(prices), lower, upper) <= 1
-    assert rows.at_least(np.ones(2), np.array([1.0, 0.0]), lower, upper) == pytest.approx(1)
+        assert rows.at_least(np.ones(2), np.array(prices), lower, upper).least <= 1
+    assert rows.at_least(np.ones(2), np.array([1.0, 0.0]), lower, upper).least == pytest.approx(1)
 
 
 def test_each_row_is_scaled_once_for_all_searches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +157,104 @@ def test_each_row_is_scaled_once_for_all_searches(monkeypatch: pytest.MonkeyPatc
     search.require(further)
     assert search.look(objective, None, Judge(), Deadline(None)).closed
     assert [row.rule for row in scaled] == ["room", "further"]
+
+
+def test_a_bound_without_a_value_holds_for_any_prices() -> None:
+    # least of x + 2 y with x + y >= 1 over 0..1: 1; without x = 1 it is 2, without x = 0 it is 1, without y = 0 it is 2
+    program = Program()
+    x, y = (program.column(name, integer=True) for name in "xy")
+    program.require("some", x + y, ">=", 1)
+    rows = Rows(list(map(Scaled.of, program.rows)), 2)
+    lower, upper, cost = np.zeros(2), tops(program.columns), np.array([1.0, 2.0])
+    for price in (-2.0, 0.0, 0.7, 1.0, 1.5, 2.0, 9.0):
+        floor = rows.at_least(cost, np.array([price]), lower, upper)
+        assert (floor.without(lower, lower) <= [2, 1]).all()  # where each is 0
+        assert (floor.without(upper, upper) <= [1, 2]).all()  # where each is 1
+    floor = rows.at_least(cost, np.array([2.0]), lower, upper)  # 2 (1 - x - y) + x + 2 y = 2 - x
+    assert floor.without(lower, lower).tolist() == pytest.approx([2, 1])
+
+
+def relaxed(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
+    """Return where the boxes will be that linear relaxations are solved in."""
+    boxes: list[Box] = []
+    solve = Relaxation.solve
+
+    def counted(relaxation: Relaxation, box: Box, deadline: Deadline) -> Relaxed:
+        boxes.append(box)
+        return solve(relaxation, box, deadline)
+
+    monkeypatch.setattr(Relaxation, "solve", counted)
+    return boxes
+
+
+def test_few_branches_are_left_once_an_objective_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, objective = knapsack()
+    boxes = relaxed(monkeypatch)
+    own = Witness(program, dict.fromkeys(range(4), 0))
+    assert own.look(objective, None, Judge(), Deadline(None)).bound == Fraction(-11, 10)
+    searched = len(boxes)
+    own.require(Row("goal", (), None, objective.terms, "<=", Fraction(-11, 10)))
+    # 0.7 + 0.4 is the only choice worth 1.1: of two things
+    few = Expression(dict.fromkeys(range(4), 1))
+    seen = own.look(few, Fraction(2), lambda values: Fraction(sum(map(round, values))), Deadline(None))
+    assert (seen.closed, seen.bound) == (True, Fraction(2))
+    assert len(boxes) - searched < searched
+    assert all(box.lower[0] == 1 for box in boxes[searched:])  # without 0.7 the most is 0.5 + 0.4
+
+
+def test_a_look_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, objective = knapsack()
+    boxes = relaxed(monkeypatch)
+    whole = Witness(program, dict.fromkeys(range(4), 0))
+    whole.look(objective, None, Judge(), Deadline(None))
+    searched = len(boxes)
+    own, judge = Witness(program, dict.fromkeys(range(4), 0)), Judge()
+    monkeypatch.setattr(witness, "_MOST_WORK", 5)  # one branch: five are the rows and columns
+    looks = 0
+    while not own.look(objective, judge.value if judge.best else None, judge, Deadline(None)).closed:
+        looks += 1
+    assert (looks + 1, len(boxes) - searched) == (searched, searched)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_objective_after_objective_is_as_trying_all_values_says(seed: int) -> None:
+    # six columns decide, and two follow: each is 1 only where two others are
+    rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+    program = Program()
+    columns = [program.column(f"x_{place}", integer=True) for place in range(8)]
+    pairs = {6: rng.sample(range(6), 2), 7: rng.sample(range(6), 2)}
+    for follows, pair in pairs.items():
+        for one in pair:
+            program.require("both", columns[follows], "<=", columns[one])
+    for _ in range(2):
+        weights = [rng.randint(0, 4) for _ in range(6)]
+        program.require("room", total(zip(columns[:6], weights, strict=True)), "<=", sum(weights) // 2)
+    gains = [*(rng.randint(-2, 1) for _ in range(6)), -rng.randint(1, 3), -rng.randint(1, 3)]
+    objectives = [
+        total(zip(columns, gains, strict=True)),
+        *(total((column, rng.randint(-2, 2)) for column in columns[:6]) for _ in range(3)),
+    ]
+
+    def solution(values: Sequence[float]) -> list[Fraction] | None:
+        whole = [Fraction(round(value)) for value in values[:6]]
+        whole += [min(whole[one] for one in pairs[follows]) for follows in (6, 7)]
+        return whole if all(row.holds(whole) for row in program.rows) else None
+
+    all_values = filter(None, (solution([*map(float, values), 0, 0]) for values in product((0, 1), repeat=6)))
+    best = min([Fraction(one.value(values)) for one in objectives] for values in all_values)
+    ranks = [rng.choice((0, 0, -1, -2)) for _ in range(6)]
+    own = Witness(program, dict(enumerate(ranks)))
+    held: list[Row] = []
+    for objective, value in zip(objectives, best, strict=True):
+
+        def judge(values: Sequence[float], objective: Expression = objective) -> Fraction | None:
+            counted = solution(values)
+            is_one = counted is not None and all(row.holds(counted) for row in held)
+            return Fraction(objective.value(counted)) if counted is not None and is_one else None
+
+        assert own.look(objective, None, judge, Deadline(None)).bound == value
+        held.append(Row("goal", (), None, objective.terms, "<=", value - objective.constant))
+        own.require(held[-1])
 
 
 def test_an_upper_bound_is_rounded_up() -> None:

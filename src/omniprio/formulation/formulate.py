@@ -13,6 +13,7 @@ from omniprio.formulation.rules import RULES
 from omniprio.formulation.values import column_values
 from omniprio.formulation.variables import Variables
 from omniprio.formulation.windows import own_windows, tight_windows
+from omniprio.solver.program import Row, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
-    from omniprio.solver.program import Expression, Program, Row
+    from omniprio.solver.program import Expression, Program
 
 __all__ = ["Formulation", "formulate"]
 
@@ -69,6 +70,11 @@ class Formulation:
             for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
         }
 
+    @property
+    def has_only_starts(self) -> bool:
+        """Whether every column says when something has started, as where all that counts is earned."""
+        return len(self.decisive) == len(self.program.columns)
+
     def starts(self, values: Sequence[float]) -> dict[str, int]:
         """Return the schedule that values of the columns stand for."""
         found = {}
@@ -84,6 +90,22 @@ class Formulation:
         if any(start not in self.variables.windows[name] for name, start in starts.items()):
             return None
         return column_values(self.variables, starts)
+
+    def alike(self, starts: Mapping[str, int]) -> list[Row]:
+        """Return rows that keep to schedules like one: with as much in every column that follows from the starts.
+
+        As much in each field and period, that is, and the same synergies. Where starts alone count, as they do for what
+        is earned, schedules without what it leaves out.
+
+        Args:
+            starts: A schedule that keeps every rule.
+        """
+        if self.has_only_starts:
+            left_out = [self.variables.chosen(name) for name in self.variables.windows if name not in starts]
+            return [Row("alike", (), None, total((one, 1) for one in left_out).terms, "<=", 0)]
+        values, decisive = column_values(self.variables, starts), self.decisive
+        following = [place for place, value in enumerate(values) if value and place not in decisive]
+        return [Row("alike", (), None, {place: 1}, ">=", values[place]) for place in following]
 
     def excluding(self, starts: Mapping[str, int]) -> list[Row]:
         """Return rows that rule out a schedule which breaks a rule by less than a solver notices."""

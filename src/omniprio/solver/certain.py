@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from omniprio.solver.program import Column, Row
 
-__all__ = ["Floats", "Rows", "Scaled", "tops"]
+__all__ = ["Floats", "Floor", "Places", "Rows", "Scaled", "tops"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -44,6 +44,43 @@ class Scaled(NamedTuple):
         factor = factor_for([*row.terms.values(), row.rhs])
         coefficients = tuple(float(number * factor) for number in row.terms.values())
         return cls(row.sense, float(row.rhs * factor), tuple(row.terms), coefficients)
+
+
+class Floor(NamedTuple):
+    """A number below which the cost of no solution is, with what it is made of.
+
+    Attributes:
+        least: The number.
+        left: By column, its cost less what the prices of the rows pay for.
+        off: By column, what that may be off by at most.
+        parts: By column, the least it adds.
+    """
+
+    least: float
+    left: Floats
+    off: Floats
+    parts: Floats
+
+    def without(self, lower: Floats, upper: Floats) -> Floats:
+        """Return by column the number below which the cost of no solution is whose value lies between other bounds.
+
+        Args:
+            lower: By column, whole numbers; those of the other columns stay as they were.
+            upper: By column.
+        """
+        parts = _least_part(self.left, self.off, lower, upper)
+        size = np.abs(parts) + np.abs(self.parts) + abs(self.least)
+        return self.least + (parts - self.parts) - _SPARE * _UNIT * size
+
+
+_SPARE = 8
+"""How many roundings more than were counted are covered, wherever some are."""
+
+
+def _least_part(left: Floats, off: Floats, lower: Floats, upper: Floats) -> Floats:
+    """Return the least that columns between bounds can cost, at prices that may be off."""
+    low, high = left - off, left + off
+    return np.minimum(np.minimum(low * lower, low * upper), np.minimum(high * lower, high * upper))
 
 
 class Rows:
@@ -77,9 +114,9 @@ class Rows:
         )
         self._row_of = np.repeat(np.arange(len(rows)), lengths)
         self._count = columns
-        self._roundings = 8 + np.bincount(self.columns, minlength=columns)
+        self._roundings = _SPARE + np.bincount(self.columns, minlength=columns)
 
-    def at_least(self, cost: Floats, prices: Floats, lower: Floats, upper: Floats) -> float:
+    def at_least(self, cost: Floats, prices: Floats, lower: Floats, upper: Floats) -> Floor:
         """Return a number below which the cost of no solution is, whatever the prices.
 
         For prices p of the rows, at most 0 where a row says <= and at least 0 where it says >=, each solution costs
@@ -100,12 +137,12 @@ class Rows:
         left = cost - np.bincount(self.columns, parts, minlength=self._count)
         sizes = np.abs(cost) + np.bincount(self.columns, np.abs(parts), minlength=self._count)
         off = self._roundings * _UNIT * sizes
-        worst = np.minimum((left - off) * lower, (left - off) * upper)
-        worst = np.minimum(worst, np.minimum((left + off) * lower, (left + off) * upper))
+        worst = _least_part(left, off, lower, upper)
         paid = prices * self._rhs
         whole = float(paid.sum() + worst.sum())
         size = float(np.abs(paid).sum() + np.abs(worst).sum())
-        return whole - (8 + len(paid) + len(worst)) * _UNIT * size
+        least = whole - (_SPARE + len(paid) + len(worst)) * _UNIT * size
+        return Floor(least, left, off, worst)
 
 
 def tops(columns: Sequence[Column]) -> Floats:

@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-import highspy
 import numpy as np
 
-from omniprio.solver.certain import Floats, Rows, Scaled, tops
-from omniprio.solver.highs import Option, SilentHighs
+from omniprio.solver.relaxation import Box, Relaxation
 from omniprio.solver.scaling import factor_in_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.deadline import Deadline
+    from omniprio.solver.certain import Floats, Floor, Places
     from omniprio.solver.program import Expression, Program, Row
 
     Judge = Callable[[Sequence[float]], Fraction | None]
@@ -38,13 +37,6 @@ _FINEST = Fraction(1, 1_000_000)
 
 _TRIED_FINELY = 10
 """Where the steps of an objective are finer than that, they are told apart with this part of the branches, or not."""
-
-_OPTIONS: dict[str, Option] = {
-    "solver": "simplex",
-    "presolve": "off",  # it was behind every wrong answer that was ever seen, and a basis is better
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
-}
 
 _SPLIT = 1e-6
 """How far from a whole number a value may be by the tolerances of the solver."""
@@ -65,10 +57,35 @@ class Seen:
     root: Fraction | None = None
 
 
-class _Branch(NamedTuple):
-    """Columns that are decided, by place."""
+class _Leaf(NamedTuple):
+    """A branch that is closed: it holds nothing better than what is known, but perhaps something as good.
 
-    decided: Mapping[int, int]
+    Attributes:
+        box: Its bounds.
+        bound: No solution in it is better; None where that is not known.
+    """
+
+    box: Box
+    bound: Fraction | None
+
+
+class _Whole:
+    """The columns that must be whole.
+
+    Attributes:
+        places: By place.
+        is_whole: By column.
+        is_decisive: By column, whether all others follow from it and its like.
+        rank: By column, those with greater numbers to be decided first.
+    """
+
+    def __init__(self, program: Program, decisive: Mapping[int, int]) -> None:
+        self.is_whole = np.array([column.integer for column in program.columns], dtype=bool)
+        self.places = np.flatnonzero(self.is_whole)
+        self.is_decisive = np.zeros(len(self.is_whole), dtype=bool)
+        self.is_decisive[list(decisive)] = True
+        self.rank = np.full(len(self.is_whole), -1)
+        self.rank[list(decisive)] = list(decisive.values())
 
 
 class Witness:
@@ -83,16 +100,26 @@ class Witness:
                 decided first: whether a thing is done before when.
         """
         self._program = program
+        self._relaxation = Relaxation(program)
         self._decisive = decisive
-        self._further: list[Row] = []
-        self._stated: list[Scaled] = []
-        self._required: list[Scaled] = []
+        self._last: _Search | None = None
+        self._cover: list[Box] | None = None
+        """Boxes outside of which there is no solution; None where that is not known of any."""
 
     def require(self, row: Row) -> None:
-        """Add a row."""
-        self._further.append(row)
+        """Add a row; one that holds an objective where a search has closed it leaves few branches to later ones."""
+        self._relaxation.require(row)
+        if self._last is not None and (kept := self._last.as_good(row)) is not None:
+            self._cover = kept
 
-    def look(self, objective: Expression, known: Fraction | None, judge: Judge, deadline: Deadline) -> Seen:
+    def look(
+        self,
+        objective: Expression,
+        known: Fraction | None,
+        judge: Judge,
+        deadline: Deadline,
+        part: float = 1.0,
+    ) -> Seen:
         """Look for solutions better than what is known, until there is none or the work is too much.
 
         Args:
@@ -101,24 +128,21 @@ class Witness:
             judge: Told the values of columns in which the decisive ones are whole; counts the solution that they
                 stand for and returns what it comes to, or None where it breaks a rule.
             deadline: When to stop.
+            part: The part of the work that is done; a later look goes on from there.
         """
-        if any(not row.terms and not row.holds(()) for row in (*self._program.rows, *self._further)):
+        if self._relaxation.is_impossible:
             return Seen(closed=True)
         if not self._program.columns:
             return Seen(closed=True, bound=judge(()))
-        count = sum(bool(row.terms) for row in (*self._program.rows, *self._further))
-        branches = _MOST_WORK // (count + len(self._program.columns))
+        branches = int(part * _MOST_WORK / self._relaxation.size)
         if not branches:
             return Seen(closed=False)
-        search = _Search(self._program, self._scaled(), self._decisive, objective, judge)
-        return search.run(known, branches, deadline)
-
-    def _scaled(self) -> list[Scaled]:
-        """Return the rows for a solver, each scaled once for all searches: rows are only ever added."""
-        for rows, scaled in ((self._program.rows, self._stated), (self._further, self._required)):
-            stated = [row for row in rows if row.terms]
-            scaled.extend(map(Scaled.of, stated[len(scaled) :]))
-        return [*self._stated, *self._required]
+        if self._last is None or not self._last.goes_on(objective, known):
+            step = self._program.grain(objective)
+            self._last = _Search(
+                self._relaxation, objective, step, _Whole(self._program, self._decisive), self._cover
+            )
+        return self._last.run(known, branches, judge, deadline)
 
 
 class _Search:
@@ -126,118 +150,95 @@ class _Search:
 
     def __init__(
         self,
-        program: Program,
-        rows: Sequence[Scaled],
-        decisive: Mapping[int, int],
+        relaxation: Relaxation,
         objective: Expression,
-        judge: Judge,
+        step: Fraction,
+        whole: _Whole,
+        cover: Sequence[Box] | None,
     ) -> None:
-        self._objective = objective
-        self._step = program.grain(objective)
+        self._relaxation, self._objective = relaxation, objective
         self._factor, _ = (
-            factor_in_steps(objective.terms.values(), self._step) if objective.terms else (Fraction(1), True)
+            factor_in_steps(objective.terms.values(), step) if objective.terms else (Fraction(1), True)
         )
-        self._apart = self._step
-        self._decisive, self._judge = decisive, judge
-        self._whole = [place for place, column in enumerate(program.columns) if column.integer]
-        self._rows = Rows(rows, len(program.columns))
-        self._cost = np.zeros(len(program.columns))
-        for place, factor in objective.terms.items():
-            self._cost[place] = float(factor * self._factor)
-        self._lower, self._upper = np.zeros(len(program.columns)), tops(program.columns)
-        self._top = self._upper.copy()
-        self._decided: Mapping[int, int] = {}
-        self._highs = self._loaded()
+        self._step = self._apart = step
+        self._whole = whole
+        self._is_at_root = cover is None
+        self._left = [relaxation.whole] if cover is None else list(reversed(cover))
+        self._leaves: list[_Leaf] = []
         self._best: Fraction | None = None
         self._root: Fraction | None = None
 
-    def _loaded(self) -> SilentHighs:
-        """Return HiGHS with the relaxation."""
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self._cost), len(self._rows.most)
-        model.col_cost_, model.col_lower_, model.col_upper_ = self._cost, self._lower, self._upper
-        model.row_lower_, model.row_upper_ = self._rows.least, self._rows.most
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = self._rows.begins.astype(np.int32)
-        model.a_matrix_.index_ = self._rows.columns.astype(np.int32)
-        model.a_matrix_.value_ = self._rows.coefficients
-        highs = SilentHighs()
-        highs.take(_OPTIONS)
-        highs.passModel(model)
-        return highs
+    def goes_on(self, objective: Expression, known: Fraction | None) -> bool:
+        """Tell whether a further look for an objective can go on where this one stopped."""
+        is_no_worse = self._best is None or (known is not None and known <= self._best)
+        return bool(self._left) and self._objective == objective and is_no_worse
 
-    def run(self, known: Fraction | None, branches: int, deadline: Deadline) -> Seen:
+    def as_good(self, row: Row) -> list[Box] | None:
+        """Return the boxes that may hold what keeps to a row, where that holds the objective to what was reached."""
+        if self._left or self._best is None or row.sense != "<=" or row.terms != self._objective.terms:
+            return None
+        limit = row.rhs + self._objective.constant
+        if limit > self._best:
+            return None
+        return [leaf.box for leaf in self._leaves if leaf.bound is None or leaf.bound <= limit]
+
+    def run(self, known: Fraction | None, branches: int, judge: Judge, deadline: Deadline) -> Seen:
         """Look for what is better by the least step there is; where that is too fine, by what can be told apart."""
-        self._best = known
-        if self._step * self._factor >= _FINEST:
-            return self._closed(branches, deadline)
-        seen = self._closed(branches // _TRIED_FINELY, deadline)
-        self._apart = _FINEST / self._factor
-        return seen if seen.closed else self._closed(branches, deadline)
-
-    def _closed(self, branches: int, deadline: Deadline) -> Seen:
-        """Go through the branches, each as deep as it has to, the likelier side first."""
-        left = [_Branch({})]
-        for _ in range(branches):
-            if not left or deadline.is_over():
-                break
-            self._highs.stop_after(deadline.left)
-            left += self._parts(left.pop())
-        if left:
+        self._judge = judge
+        if known is not None:
+            self._best = known
+        self._relaxation.aim(self._objective, self._factor)
+        is_fine = self._apart == self._step and self._step * self._factor < _FINEST
+        self._go_through(branches // _TRIED_FINELY if is_fine else branches, deadline)
+        if is_fine and self._left:
+            self._apart = _FINEST / self._factor
+            self._go_through(branches, deadline)
+        if self._left:
             return Seen(closed=False, root=self._root)
         if self._best is None or self._apart == self._step:
             return Seen(closed=True, bound=self._best, root=self._root)
         return Seen(closed=True, bound=self._best - self._apart, root=self._root)
 
-    def _parts(self, branch: _Branch) -> list[_Branch]:
+    def _go_through(self, branches: int, deadline: Deadline) -> None:
+        """Go through the branches, each as deep as it has to, the likelier side first."""
+        for _ in range(branches):
+            if not self._left or deadline.is_over():
+                return
+            box = self._left.pop()
+            self._left += self._parts(box, deadline)
+
+    def _parts(self, box: Box, deadline: Deadline) -> list[Box]:
         """Return the two halves of a branch that may hold something better; nothing where it is closed."""
-        self._decide(branch.decided)
-        self._highs.carry_out()
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible and self._is_impossible():
+        relaxed = self._relaxation.solve(box, deadline)
+        if relaxed.is_empty:
             return []
-        solution = self._highs.getSolution()
-        values, bound = np.array(solution.col_value), None
-        is_read = len(values) == len(self._cost) and np.isfinite(values).all()
-        if status == highspy.HighsModelStatus.kOptimal and is_read:
-            bound = self._bound(np.array(solution.row_dual))
-        else:
-            values = (self._lower + self._upper) / 2
-        values = np.clip(values, self._lower, self._upper)  # what is decided is so, whatever the solver says
+        values, bound = relaxed.values, self._bound(relaxed.floor)
+        self._is_at_root = False
         if self._is_no_better(bound):
-            return []
-        split = [place for place in self._whole if place not in branch.decided and _is_split(values[place])]
-        if not any(place in self._decisive for place in split):
+            return self._closed(box, bound)
+        split = self._split(values, box)
+        if not self._whole.is_decisive[split].any():
             self._count(values)
             if self._is_no_better(bound):
-                return []
-        column = self._next(split, values, branch)
+                return self._closed(box, bound)
+        column = self._next(split, values, box)
         if column is None:
-            return []
-        likely = int(values[column] > 0.5)  # noqa: PLR2004  the nearer whole number
-        return [_Branch({**branch.decided, column: side}) for side in (1 - likely, likely)]
+            return self._closed(box, bound)
+        if relaxed.floor is not None and self._best is not None:
+            box = self._tightened(box, relaxed.floor, self._best)
+        return self._halves(box, column, likely=values[column] > 0.5)  # noqa: PLR2004  the nearer whole number
 
-    def _decide(self, decided: Mapping[int, int]) -> None:
-        """Hold the columns of a branch, and let go of those of the one before."""
-        changed = [place for place in self._decided if place not in decided]
-        self._lower[changed], self._upper[changed] = 0.0, self._top[changed]
-        for place, value in decided.items():
-            if self._decided.get(place) != value:
-                self._lower[place] = self._upper[place] = value
-                changed.append(place)
-        self._decided = decided
-        places = np.array(sorted(changed), dtype=np.int32)
-        self._highs.changeColsBounds(len(places), places, self._lower[places], self._upper[places])
+    def _closed(self, box: Box, bound: Fraction | None) -> list[Box]:
+        """Remember a branch in which nothing is better."""
+        self._leaves.append(_Leaf(box, bound))
+        return []
 
-    def _bound(self, prices: Floats) -> Fraction | None:
-        """Return what no solution of this branch is better than, for certain."""
-        if len(prices) != len(self._rows.most):
+    def _bound(self, floor: Floor | None) -> Fraction | None:
+        """Return what no solution of a branch is better than, for certain."""
+        if floor is None:
             return None
-        least = self._rows.at_least(self._cost, prices, self._lower, self._upper)
-        if not np.isfinite(least):
-            return None
-        bound = Fraction(least) / self._factor + Fraction(self._objective.constant)
-        if not self._decided:
+        bound = Fraction(floor.least) / self._factor + Fraction(self._objective.constant)
+        if self._is_at_root:
             self._root = bound
         return bound
 
@@ -245,32 +246,41 @@ class _Search:
         """Tell whether a bound says that nothing is better than what is known."""
         return bound is not None and self._best is not None and bound > self._best - self._apart
 
+    def _tightened(self, box: Box, floor: Floor, best: Fraction) -> Box:
+        """Return a branch without values of columns that no solution as good as the best has.
+
+        In the literature: reduced-cost fixing.
+        """
+        limit = np.nextafter(float((best - Fraction(self._objective.constant)) * self._factor), np.inf)
+        is_open = self._whole.is_whole & (box.upper - box.lower == 1)
+        never_high = is_open & (floor.without(box.upper, box.upper) > limit)
+        never_low = is_open & ~never_high & (floor.without(box.lower, box.lower) > limit)
+        return Box(np.where(never_low, box.upper, box.lower), np.where(never_high, box.lower, box.upper))
+
+    def _halves(self, box: Box, column: int, *, likely: bool) -> list[Box]:
+        """Return the two sides of a column, the likelier last."""
+        low, high = box.upper.copy(), box.lower.copy()
+        low[column], high[column] = box.lower[column], box.upper[column]
+        below, above = Box(box.lower, low), Box(high, box.upper)
+        return [below, above] if likely else [above, below]
+
     def _count(self, values: Floats) -> None:
         """Have the solution counted that whole values stand for, and remember it if it is better."""
         value = self._judge(values.tolist())
         if value is not None and (self._best is None or value < self._best):
             self._best = value
 
-    def _is_impossible(self) -> bool:
-        """Tell whether no solution is left in this branch, for certain: prices for which even 0 costs something."""
-        prices = np.array(self._highs.getDualRay()[2])  # type: ignore[attr-defined]
-        if len(prices) != len(self._rows.most):
-            return False
-        nothing = np.zeros(len(self._cost))
-        return any(
-            self._rows.at_least(nothing, sign * prices, self._lower, self._upper) > 0 for sign in (1, -1)
-        )
+    def _split(self, values: Floats, box: Box) -> Places:
+        """Return the columns that must be whole, and neither are nor are decided."""
+        places = self._whole.places
+        apart = np.abs(values[places] - np.rint(values[places])) > _SPLIT
+        return places[apart & (box.lower[places] < box.upper[places])]
 
-    def _next(self, split: Sequence[int], values: Floats, branch: _Branch) -> int | None:
+    def _next(self, split: Places, values: Floats, box: Box) -> int | None:
         """Return the column to decide next, None where all that decide are decided."""
-        undecided = split or [place for place in self._decisive if place not in branch.decided]
-        if all(place in branch.decided for place in self._decisive):
+        undecided = np.flatnonzero(self._whole.is_decisive & (box.lower < box.upper))
+        if not len(undecided):
             return None
-        return max(
-            undecided,
-            key=lambda place: (self._decisive.get(place, -1), -abs(float(values[place]) - 0.5), -place),
-        )
-
-
-def _is_split(value: float) -> bool:
-    return abs(value - round(value)) > _SPLIT
+        places = split if len(split) else undecided
+        order = np.lexsort((places, np.abs(values[places] - 0.5), -self._whole.rank[places]))
+        return int(places[order[0]])

@@ -1,0 +1,172 @@
+"""The linear relaxation of a program in HiGHS, kept from one run to the next; what it says is counted again."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import highspy
+import numpy as np
+
+from omniprio.solver.certain import Floats, Rows, Scaled, tops
+from omniprio.solver.highs import Option, SilentHighs
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from omniprio.deadline import Deadline
+    from omniprio.solver.certain import Floor
+    from omniprio.solver.program import Expression, Program, Row
+
+__all__ = ["Box", "Relaxation", "Relaxed"]
+
+_OPTIONS: dict[str, Option] = {
+    "solver": "simplex",
+    "presolve": "off",  # it was behind every wrong answer that was ever seen, and a basis is better
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+
+
+class Box(NamedTuple):
+    """Bounds of the columns.
+
+    Attributes:
+        lower: By column.
+        upper: By column.
+    """
+
+    lower: Floats
+    upper: Floats
+
+
+class Relaxed(NamedTuple):
+    """What is known of a box.
+
+    Attributes:
+        values: By column, within the box; what HiGHS says where it says something.
+        floor: Below which the cost of no solution in the box is, for certain; None where that is not known.
+        is_empty: Whether it is certain that there is no solution in the box.
+    """
+
+    values: Floats
+    floor: Floor | None = None
+    is_empty: bool = False
+
+
+class Relaxation:
+    """The relaxation of a program, to which rows are added and whose cost changes."""
+
+    def __init__(self, program: Program) -> None:
+        """Note the program; nothing is built before it is needed."""
+        self._program = program
+        self._stated: list[Scaled] = []
+        self._required: list[Row] = []
+        self._rows: Rows | None = None
+        self._highs: SilentHighs | None = None
+        self._box: Box | None = None
+        self._cost = np.zeros(len(program.columns))
+
+    @property
+    def size(self) -> int:
+        """How many columns and rows it has."""
+        rows = (*self._program.rows, *self._required)
+        return len(self._program.columns) + sum(bool(row.terms) for row in rows)
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether a row without columns does not hold."""
+        return any(not row.terms and not row.holds(()) for row in (*self._program.rows, *self._required))
+
+    def require(self, row: Row) -> None:
+        """Add a row."""
+        self._required.append(row)
+        self._rows = None
+
+    @cached_property
+    def whole(self) -> Box:
+        """Return the box of all solutions."""
+        upper = tops(self._program.columns)
+        return Box(np.zeros(len(upper)), upper)
+
+    def aim(self, objective: Expression, factor: Fraction) -> None:
+        """Let it be an objective times a factor that is small from now on."""
+        self._cost = np.zeros(len(self._program.columns))
+        for place, number in objective.terms.items():
+            self._cost[place] = float(number * factor)
+        highs, _ = self._loaded()
+        highs.changeColsCost(len(self._cost), np.arange(len(self._cost), dtype=np.int32), self._cost)
+
+    def solve(self, box: Box, deadline: Deadline) -> Relaxed:
+        """Solve it within a box."""
+        highs, rows = self._loaded()
+        self._bound(highs, box)
+        highs.stop_after(deadline.left)
+        highs.carry_out()
+        status = highs.getModelStatus()
+        middle = (box.lower + box.upper) / 2
+        if status == highspy.HighsModelStatus.kInfeasible:
+            prices = np.array(highs.getDualRay()[2])  # type: ignore[attr-defined]
+            return Relaxed(middle, is_empty=_is_impossible(rows, prices, box))
+        solution = highs.getSolution()
+        values, prices = np.array(solution.col_value), np.array(solution.row_dual)
+        if status != highspy.HighsModelStatus.kOptimal or not _is_read(values, len(self._cost)):
+            return Relaxed(middle)
+        values = np.clip(values, box.lower, box.upper)  # what is decided is so, whatever the solver says
+        if len(prices) != len(rows.most):
+            return Relaxed(values)
+        floor = rows.at_least(self._cost, prices, box.lower, box.upper)
+        return Relaxed(values, floor if np.isfinite(floor.least) else None)
+
+    def _bound(self, highs: SilentHighs, box: Box) -> None:
+        """Tell HiGHS the bounds that are other than they were."""
+        before = self._box or self.whole
+        changed = np.flatnonzero((before.lower != box.lower) | (before.upper != box.upper)).astype(np.int32)
+        highs.changeColsBounds(len(changed), changed, box.lower[changed], box.upper[changed])
+        self._box = box
+
+    def _loaded(self) -> tuple[SilentHighs, Rows]:
+        """Return HiGHS with the relaxation, and its rows: each is scaled once, and added where others are there."""
+        rows = [row for row in (*self._program.rows, *self._required) if row.terms]
+        new = list(map(Scaled.of, rows[len(self._stated) :]))
+        self._stated += new
+        if self._rows is None:
+            self._rows = Rows(self._stated, len(self._cost))
+        if self._highs is None:
+            self._highs = SilentHighs()
+            self._highs.take(_OPTIONS)
+            self._highs.passModel(_model(self._cost, self.whole, self._rows))
+        elif new:
+            _add(self._highs, Rows(new, len(self._cost)))
+        return self._highs, self._rows
+
+
+def _model(cost: Floats, box: Box, rows: Rows) -> highspy.HighsLp:
+    """Return a linear program as HiGHS takes it."""
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(cost), len(rows.most)
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, box.lower, box.upper
+    model.row_lower_, model.row_upper_ = rows.least, rows.most
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = rows.begins.astype(np.int32)
+    model.a_matrix_.index_ = rows.columns.astype(np.int32)
+    model.a_matrix_.value_ = rows.coefficients
+    return model
+
+
+def _add(highs: SilentHighs, rows: Rows) -> None:
+    """Add rows to those that HiGHS has, which keeps its basis."""
+    begins, places = rows.begins[:-1].astype(np.int32), rows.columns.astype(np.int32)
+    highs.addRows(len(rows.most), rows.least, rows.most, len(places), begins, places, rows.coefficients)
+
+
+def _is_read(values: Floats, columns: int) -> bool:
+    return len(values) == columns and bool(np.isfinite(values).all())
+
+
+def _is_impossible(rows: Rows, prices: Floats, box: Box) -> bool:
+    """Tell whether no solution is left in a box, for certain: prices for which even 0 costs something."""
+    if len(prices) != len(rows.most):
+        return False
+    nothing = np.zeros(len(box.lower))
+    return any(rows.at_least(nothing, sign * prices, *box).least > 0 for sign in (1, -1))
