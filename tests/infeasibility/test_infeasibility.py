@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from judge.brute_force import judge
 from judge.large_portfolios import short_of_money, short_of_time
-from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.random_portfolios import conditional_portfolio, core_portfolio, full_portfolio
 
 from omniprio import (
     Budget,
@@ -716,3 +716,10 @@ def test_what_would_need_more_than_a_portfolio_may_hold_is_no_repair() -> None:
     found = explain_infeasible(Portfolio(horizon=1, initiatives=enough, capacities={"it": 5e11}))
     changes = [change for repair in found.repairs for change in repair.changes]
     assert [change.by for change in changes if change.kind == "capacity"] == [5e11]
+
+
+def test_a_synergy_that_would_bring_about_what_it_needs_is_in_no_repair() -> None:
+    # `if 1` needs X1 at 1 and adds 0.5 to it: a repair that had it bring X1 to 1 was refused, and another was not looked for
+    found = explain_infeasible(conditional_portfolio(90319))
+    assert found.complete
+    assert "Plan over 4 periods" in str(found)

@@ -61,9 +61,8 @@ class Counting:
         """Return the schedule that values stand for."""
         own = self._reduced.whole(values)
         starts = self._reader.starts(own)
-        if (
-            self._variables.computed or self._variables.fulfilment
-        ):  # columns that follow from what is done to the disc
+        v = self._variables
+        if v.computed or v.fulfilment or v.active:  # columns that follow from what is done to the disc
             return Counted(starts, tuple(column_values(self._variables, starts)))
         return Counted(starts, tuple(Fraction(round(value)) for value in own))
 
