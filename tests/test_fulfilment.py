@@ -12,7 +12,7 @@ from judge.seeds import slow_after
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.fulfilment import contributions, positions_at, progress, still_missing
-from omniprio.portfolio import Initiative, Portfolio, Synergy
+from omniprio.portfolio import Initiative, Mode, Portfolio, Start, Synergy
 
 
 def written(*numbers: str) -> tuple[Fraction, ...]:
@@ -146,3 +146,18 @@ def test_the_checker_counts_the_same(seed: int) -> None:
     assert course.fulfilment == counted.fulfilment
     assert course.position == counted.position
     assert course.distance == counted.distance
+
+
+def test_the_course_of_a_schedule_is_worked_out_once() -> None:
+    portfolio = ladder(2)
+    first = progress(portfolio, {})
+    assert progress(portfolio, {}) is first
+    assert progress(ladder(2), {}) is not first  # equal, but another
+
+
+def test_starts_in_another_mode_have_another_course() -> None:
+    modes = (Mode(id="slow", advances={"A1": 0.4}), Mode(id="quick", advances={"A1": 0.9}))
+    disc = Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0)
+    portfolio = Portfolio(horizon=1, disc=disc, initiatives=(Initiative(id="web", modes=modes),))
+    courses = [progress(portfolio, {"web": Start(1, mode)}).fulfilment["A1"] for mode in ("slow", "quick")]
+    assert courses == [written("0", "0.4"), written("0", "0.9")]

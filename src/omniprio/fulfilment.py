@@ -10,12 +10,12 @@ from omniprio.derived import once_for_each
 from omniprio.disc import with_fields
 from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
-from omniprio.portfolio import as_scheduled
+from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.synergies import activations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.disc import Disc, Discipline
     from omniprio.portfolio import Milestone, Portfolio
@@ -97,19 +97,38 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
     >>> [float(distance) for distance in course.distance]
     [0.5, 0.5, 0.25, 0.25]
     """
+    recent = _recent(portfolio)
+    key = tuple(
+        (name, mode_of(start), start) for name, start in starts.items()
+    )  # 3 equals 3 in whatever mode
+    known = recent.get(key)
+    if known is None:
+        known = _worked_out(portfolio, starts)
+        if len(recent) >= _REMEMBERED:
+            recent.clear()
+        recent[key] = known
+    return known
+
+
+_REMEMBERED = 32
+"""Schedules of a portfolio of which the course is kept: each is asked for by goals, checks and tables in turn."""
+
+
+@once_for_each
+def _recent(_portfolio: Portfolio) -> dict[tuple[tuple[str, str, int], ...], Progress]:
+    """Return where the courses of a portfolio are kept, by schedule."""
+    return {}
+
+
+def _worked_out(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
     periods = portfolio.periods
     steps = {part: [Fraction(0)] * (periods + 1) for part in portfolio.disc.parts}
     for period, part, share in contributions(portfolio, starts):
         steps[part][period] += share
-    parts = {}
-    for part, gains in steps.items():
-        total = portfolio.start_fulfilment[part]
-        measured = portfolio.measured_parts.get(part, {})
-        course = []
-        for period, gain in enumerate(gains):
-            total = measured.get(period, total + gain)
-            course.append(min(max(total, Fraction(0)), Fraction(1)))
-        parts[part] = tuple(course)
+    parts = {
+        part: _course(portfolio.start_fulfilment[part], gains, portfolio.measured_parts.get(part, {}))
+        for part, gains in steps.items()
+    }
     fulfilment = _over_channels(portfolio.disc, parts)
     measured_at = {period for measured in portfolio.measured_parts.values() for period in measured}
     states: list[dict[str, Fraction]] = []
@@ -124,6 +143,20 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
             distances.append(distances[-1])
     position = {row.id: tuple(state[row.id] for state in states) for row in portfolio.disc.disciplines}
     return Progress(fulfilment, position, tuple(distances))
+
+
+def _course(
+    start: Fraction, gains: Sequence[Fraction], measured: Mapping[int, Fraction]
+) -> tuple[Fraction, ...]:
+    """Return the fulfilment of one part for each period from 0, from its start and what each period adds."""
+    total, share = start, min(max(start, Fraction(0)), Fraction(1))
+    course = []
+    for period, gain in enumerate(gains):
+        if gain or period in measured:
+            total = measured.get(period, total + gain)
+            share = min(max(total, Fraction(0)), Fraction(1))
+        course.append(share)
+    return tuple(course)
 
 
 def raises(portfolio: Portfolio, gains: Mapping[str, Fraction], field: str) -> bool:
