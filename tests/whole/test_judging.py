@@ -12,7 +12,7 @@ from judge.brute_force import judge
 from judge.judging import Verdict, judged, verdict_on
 from judge.kinds_of_numbers import KINDS
 from judge.random_portfolios import full_portfolio, goals_for
-from judge.seeds import slow_after
+from judge.seeds import WRITTEN_DOWN, has_a_plan, slow_after
 
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue
@@ -111,3 +111,10 @@ def test_numbers_that_64_bits_cannot_hold() -> None:
         judge(TWO.model_copy(update={"initiatives": [fine], "budget": 999_999_999_999.98})).row({"fine": 1})
         is None
     )
+
+
+@pytest.mark.parametrize("first", slow_after(2, range(0, WRITTEN_DOWN, 20)))
+def test_the_seeds_without_a_plan_are_those_written_down(first: int) -> None:
+    seeds = range(first, first + 20)
+    judged_now = [seed for seed in seeds if not len(judge(full_portfolio(seed)))]
+    assert [seed for seed in seeds if not has_a_plan(seed)] == judged_now, "write them into judge/seeds.py"

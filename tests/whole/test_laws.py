@@ -6,6 +6,7 @@ import random
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,7 +40,9 @@ GOALS: tuple[Goal, ...] = (Fastest(), LeastCost())
 
 def feasible(has: Callable[[Portfolio], object]) -> list[ParameterSet]:
     """Return seeds of portfolios that have a plan and something else."""
-    return slow_after(QUICK, [seed for seed in with_a_plan(4 * CASES) if has(full_portfolio(seed))][:CASES])
+    return slow_after(
+        QUICK, islice((seed for seed in with_a_plan(4 * CASES) if has(full_portfolio(seed))), CASES)
+    )
 
 
 def first_goal(seed: int) -> Goal:
