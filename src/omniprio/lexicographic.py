@@ -19,7 +19,7 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.fulfilment import progress
 from omniprio.goals import Closest, Goal, aimed_at, goal_value, worth
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Guidance, guided
+from omniprio.heuristic import Guidance, exchanged, guided
 from omniprio.infeasibility import infeasible
 from omniprio.language import fact, sentence
 from omniprio.logs import logger_of
@@ -58,7 +58,10 @@ _EXPLAINING = 6.0
 """How many times as long as one check it takes to count and explain a plan, within a time limit."""
 
 _MANY_COLUMNS = 2_000
-"""From this size on a search led by the relaxation finds more in the same time; smaller ones are proven sooner."""
+"""From this size on a search finds more in the same time; smaller ones are proven sooner."""
+
+_AROUND = 0.6
+"""The part of the time for the search around a known schedule; what is left is for the solver, and for the bound."""
 
 
 class Stages:
@@ -140,7 +143,7 @@ class Stages:
         better = self._worth_of(goal)
         if self._stop_in_time():
             return _Reached(better(self.starts or {}))
-        led = self._guided(goal, expression, stated) if self._is_guided(goal, stated) else None
+        led = self._searched(goal, expression, stated) if self._is_searched(goal, stated) else None
         found = None
         if led is not None and (led.is_close or led.stop != "finished"):
             self.stop = led.stop
@@ -159,10 +162,10 @@ class Stages:
             self.stop = self.deadline.why or "finished"
         return self.stop != "finished"
 
-    def _is_guided(self, goal: Goal, stated: _Stated) -> bool:
-        """Tell whether a search led by the relaxation comes first: to earn the most, of much without modes, by the clock."""
+    def _is_searched(self, goal: Goal, stated: _Stated) -> bool:
+        """Tell whether a search comes before the solver: of much without modes, by the clock."""
         return (
-            goal.counts_earnings
+            (goal.counts_earnings or (goal.concern in {"maturity", "several"} and self.starts is not None))
             and goal is self.goals[0]
             and self.options.solver is None
             and self.options.time_limit is not None
@@ -171,8 +174,8 @@ class Stages:
             and len(stated.formulation.program.columns) >= _MANY_COLUMNS
         )
 
-    def _guided(self, goal: Goal, expression: Expression, stated: _Stated) -> Led:
-        """Search for the first goal led by the relaxation, keeping each schedule that is better."""
+    def _searched(self, goal: Goal, expression: Expression, stated: _Stated) -> Led:
+        """Search for the first goal: to earn the most led by the relaxation, else around what is known, for part of the time."""
         better, formulation = self._worth_of(goal), stated.formulation
 
         def judge(starts: dict[str, int]) -> list[Fraction] | None:
@@ -184,7 +187,12 @@ class Stages:
             return values
 
         guidance = Guidance(formulation.program, expression, formulation.chains, judge)
-        return guided(guidance, self._limits(None, goal), begin=self.starts)
+        limits = self._limits(None, goal)
+        if goal.counts_earnings or self.starts is None:
+            return guided(guidance, limits, begin=self.starts)
+        part = dataclasses.replace(limits, deadline=self.deadline.share(_AROUND))
+        found = exchanged(guidance, part, self.starts)
+        return dataclasses.replace(found, stop=self.deadline.why or "finished")
 
     def _solved(
         self, expression: Expression, limits: Limits, stated: _Stated, *, most_ways: int | None = None

@@ -308,7 +308,7 @@ def test_progress_and_cancelling() -> None:
 
     def on_progress(report: RunProgress) -> None:
         seen.append(report)
-        if report.value is not None:
+        if report.value is not None and report.bound is not None:
             cancel.set()
 
     plan = prioritise(large_portfolio(1), [GOAL], time_limit=600, on_progress=on_progress, cancel=cancel)

@@ -96,6 +96,34 @@ class Landscape:
         """Return what the cheapest start of each initiative would cost, beside what it brings."""
         return np.minimum.reduceat(self.reduced[: self.form.chosen], self.form.first[:-1])
 
+    def of_items(self, items: Places) -> Flags:
+        """Tell which columns of initiatives belong to some of them."""
+        wanted = np.zeros(len(self.likely), dtype=np.bool_)
+        wanted[items] = True
+        return wanted[self.form.item]
+
+    def hanging_on(self, free: Flags) -> Flags:
+        """Tell which columns are free where some of the initiatives' are: these, and what shares a row with them."""
+        form = self.form
+        every = np.zeros(len(form.source), dtype=np.bool_)
+        every[: form.chosen] = free
+        touched = np.zeros(len(form.rhs), dtype=np.bool_)
+        touched[form.entries.row[every[form.entries.column]]] = True
+        beside = form.entries.column[touched[form.entries.row]]
+        every[beside[beside >= form.chosen]] = True
+        return every
+
+
+def without_prices(form: StartsAt, arrays: Arrays) -> Landscape:
+    """Return what is known of a program without its relaxation: which initiatives share rows, and nothing of prices.
+
+    Args:
+        form: The program.
+        arrays: Its numbers.
+    """
+    nothing = np.zeros(len(form.source))
+    return Landscape(form, arrays, nothing, nothing, 1.0, form.first[:-1], *_rows(form))
+
 
 def survey(form: StartsAt, arrays: Arrays, run: Run) -> tuple[Fraction, Landscape] | None:
     """Solve the relaxation, take a safe bound from its prices, and settle the large initiatives.
@@ -266,6 +294,22 @@ def sharing_tight_rows(land: Landscape, values: Floats, rng: Random) -> Floats:
     np.add.at(taken, np.repeat(np.arange(len(columns)), lengths)[in_two], share)
     most = max(float(taken.max(initial=0.0)), 1e-9)
     return 0.7 * rng.random(len(taken)) - taken / most + _out_of_sight(land, values)
+
+
+def sharing_a_row(land: Landscape, values: Floats, rng: Random) -> Floats:
+    """Return distances, least for those of one row that has many but not most, as of a field; then by how near in time."""
+    form = land.form
+    own = form.entries.column < form.chosen
+    rows, items = form.entries.row[own], form.item[form.entries.column[own]]
+    sizes = np.bincount(rows, minlength=len(form.rhs))
+    if not land.wide.any():
+        return near_a_period(land, values, rng)
+    row = rng.choice(np.flatnonzero(land.wide & (sizes <= np.median(sizes[land.wide]))))
+    mine = np.unique(items[rows == row])
+    periods = form.period[land.columns(values)]
+    distance: Floats = np.abs(periods - np.median(periods[mine])) / 4.0 + rng.random(len(land.likely))
+    distance[mine] -= 5.0
+    return distance
 
 
 KINDS: tuple[Kind, ...] = (

@@ -245,7 +245,7 @@ def _begin(land: Landscape, best: Best, run: Run) -> None:
         kept = np.zeros(len(land.likely), dtype=np.bool_)
         kept[form.item[np.flatnonzero(settled)]] = True
         for items in [items for items in land.ties if not kept[items].all()]:
-            settled[: form.chosen] &= ~_of_items(land, items)
+            settled[: form.chosen] &= ~land.of_items(items)
     _fill(land, np.zeros_like(settled), best, run)
 
 
@@ -253,7 +253,7 @@ def _fill(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
     """Solve what is not held, of the starts that are cheapest; return whether the judge has accepted that."""
     form = land.form
     free = np.ones_like(held)
-    free[: form.chosen] = ~_of_items(land, form.item[np.flatnonzero(held)])
+    free[: form.chosen] = ~land.of_items(form.item[np.flatnonzero(held)])
     dear = np.argsort(np.where(free, land.reduced, -np.inf)[: form.chosen], kind="stable")[::-1]
     free[dear[: max(np.count_nonzero(free[: form.chosen]) - _MOST_TO_FILL, 0)]] = False
     answer = solve_part(
@@ -269,13 +269,6 @@ def _fill(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
         return False
     best.take_values(answer.values)
     return best.is_known
-
-
-def _of_items(land: Landscape, items: Places) -> Flags:
-    """Tell which columns belong to some initiatives."""
-    wanted = np.zeros(len(land.likely), dtype=np.bool_)
-    wanted[items] = True
-    return wanted[land.form.item]
 
 
 class _Around:
@@ -311,13 +304,5 @@ class _Around:
 
     def _free(self, items: Places, threshold: float, values: Floats) -> Flags:
         """Return the columns to free: of some initiatives those that are cheap or in use, and what hangs on them."""
-        form = self._land.form
-        free = (self._land.reduced <= threshold * self._land.unit) | (values > 0)
-        free[: form.chosen] &= _of_items(self._land, items)
-        free[form.chosen :] = False
-        if len(free) > form.chosen:
-            touched = np.zeros(len(form.rhs), dtype=np.bool_)
-            touched[form.entries.row[free[form.entries.column]]] = True
-            hanging = form.entries.column[touched[form.entries.row]]
-            free[hanging[hanging >= form.chosen]] = True
-        return free
+        cheap = (self._land.reduced <= threshold * self._land.unit) | (values > 0)
+        return self._land.hanging_on(cheap[: self._land.form.chosen] & self._land.of_items(items))
