@@ -35,7 +35,7 @@ _LEAST_FILLED = Fraction(1, 2)
 """Which share of a period at least the median task fills."""
 _TOO_LONG = MOST_PERIODS * 31
 """More days than can be planned in any of these periods."""
-_MOST_PLACES = 50_000
+_MOST_PLACES = 10_000
 """How many tasks times periods are planned without a thought; beyond it, periods are longer."""
 
 

@@ -168,21 +168,30 @@ class _Reading:
             unit = self.periods.unit
             problem = sentence("faults.takes too long", most=MOST_PERIODS, unit=unit)
             raise InvalidInputError([Fault("Project", problem, sentence("remedies.longer periods"))])
-        roomy, starts = self._earliest({**data, "initiatives": wordless})
+        if None not in self._earliest({**data, "initiatives": wordless}, last)[1].values():
+            return last
+        return self._needed_beyond(data, initiatives, wordless)
+
+    def _needed_beyond(
+        self, data: dict[str, object], initiatives: list[dict[str, object]], wordless: list[dict[str, object]]
+    ) -> int:
+        """Return the periods that tasks need of which some cannot be done as early as in the file."""
+        roomy, starts = self._earliest({**data, "initiatives": wordless}, MOST_PERIODS)
         if never := [name for name, start in starts.items() if start is None]:
             self._note(self.project, sentence("notes.never start", names=listed(never)))
             for one in (*initiatives, *wordless):
                 if one["id"] in never:
                     _soften(one)
-            roomy, starts = self._earliest({**data, "initiatives": wordless})
+            roomy, starts = self._earliest({**data, "initiatives": wordless}, MOST_PERIODS)
         found = [
             (start, as_begun(roomy.by_id[name], start, roomy)) for name, start in starts.items() if start
         ]
-        return max([last, *(start + begun.duration - 1 for start, begun in found)])
+        return max(start + begun.duration - 1 for start, begun in found)
 
-    def _earliest(self, data: dict[str, object]) -> tuple[Portfolio, dict[str, int | None]]:
-        """Return a portfolio with all the time there is, and when each initiative can start in it at the earliest."""
-        roomy = Portfolio.model_validate({**data, "horizon": MOST_PERIODS, "closed": tuple(self._off)})
+    def _earliest(self, data: dict[str, object], periods: int) -> tuple[Portfolio, dict[str, int | None]]:
+        """Return a portfolio with so many periods, and when each initiative can start in it at the earliest."""
+        closed = tuple(period for period in self._off if period <= periods)
+        roomy = Portfolio.model_validate({**data, "horizon": periods, "closed": closed})
         return roomy, earliest_starts(roomy)
 
     def _refuse_if_empty(self) -> None:
