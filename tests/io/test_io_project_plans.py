@@ -108,7 +108,7 @@ def test_of_what_has_begun_only_what_is_left_is_planned() -> None:
 def test_without_what_was_paid_the_share_that_is_left_is_paid() -> None:
     half = "<PercentComplete>50</PercentComplete><Cost>100000</Cost>"
     found = from_msproject(project(task(1, "Shell", "2027-01-01", "2027-04-30", half)), unit="month")
-    assert (only(found).duration, only(found).cost) == (3, 500)  # from the last hours of February on
+    assert (only(found).duration, only(found).cost) == (2, 500)  # from 2 March on
 
 
 # --- the scale -------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from omniprio.io.msproject_links import Links
 from omniprio.io.msproject_names import ids_of
 from omniprio.io.msproject_outline import Outline
 from omniprio.io.msproject_periods import ANY_DAY, Periods, fitting_unit, turn_of
-from omniprio.io.msproject_schedule import WorkingTime, spans_of, whole_lag
+from omniprio.io.msproject_schedule import WorkingTime, begin_of_rest, spans_of, whole_lag
 from omniprio.io.msproject_values import is_so, label_of, moment, value
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Sentence, sentence
@@ -28,7 +28,7 @@ from omniprio.portfolio.work import as_begun
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from xml.etree.ElementTree import Element
 
     from omniprio.io.msproject_periods import Span
@@ -228,18 +228,14 @@ class _Reading:
     @cached_property
     def _first_day(self) -> date | None:
         """The first day of what is left; of the project where no task has dates."""
-        days = [found for task in self.tasks if (found := self._begin_of(task))]
+        days = [found.date() for task in self.tasks if (found := self._begin_of(task))]
         if not days and (found := moment(self.project, "StartDate")):
             return found.date()
         return min(days, default=None)
 
-    def _begin_of(self, task: Element) -> date | None:
-        """Return the first day of what is left of a task."""
-        begin, end = moment(task, "Start"), moment(task, "Finish")
-        if begin is None or end is None or end < begin:
-            return begin.date() if begin else None
-        resumed = moment(task, "Resume") if self.outline.done(task) else None
-        return (resumed or begin + (end - begin) * float(self.outline.done(task))).date()
+    def _begin_of(self, task: Element) -> datetime | None:
+        """Return when what is left of a task begins."""
+        return begin_of_rest(task, self.outline.done(task)) or moment(task, "Start")
 
     def _initiative(self, task: Element, dates: Dates) -> dict[str, object]:
         """Return a task as the data of an initiative."""

@@ -12,13 +12,14 @@ from omniprio.io.msproject_values import minutes, moment, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from xml.etree.ElementTree import Element
 
     from omniprio.io.msproject_links import Link
     from omniprio.io.msproject_outline import Outline
     from omniprio.io.msproject_periods import Periods
 
-__all__ = ["WorkingTime", "spans_of", "whole_lag"]
+__all__ = ["WorkingTime", "begin_of_rest", "spans_of", "whole_lag"]
 
 _MINUTES_PER_DAY = 24 * 60
 _PERCENT = {19, 20, 51, 52}
@@ -54,16 +55,20 @@ class WorkingTime:
         return wait / _MINUTES_PER_DAY if form in _ELAPSED else self.days(wait)
 
 
-def _what_is_left(span: Span, task: Element, outline: Outline, periods: Periods) -> Span:
-    """Return the part of a span in which is done what is left of a task that has begun."""
-    done = outline.done(task)
-    if not done:
-        return span
-    resumed = moment(task, "Resume")
-    begin = span.begin + (span.end - span.begin) * done
+def begin_of_rest(task: Element, done: Fraction) -> datetime | None:
+    """Return when what is left of a task begins; None where the file has no dates for it.
+
+    Args:
+        task: The task.
+        done: Which share of it is done, 0 to 1.
+    """
+    begin, end = moment(task, "Start"), moment(task, "Finish")
+    if begin is None or end is None or end < begin:
+        return None
+    resumed = moment(task, "Resume") if done else None
     if resumed is not None:
-        begin = min(max(periods.position(resumed), span.begin), span.end)
-    return Span(begin, span.end)
+        return min(max(resumed, begin), end)
+    return begin + timedelta(seconds=round((end - begin).total_seconds() * float(done)))
 
 
 def spans_of(
@@ -86,9 +91,9 @@ def spans_of(
     by_uid = {value(task, "UID"): task for task in tasks}
     for uid in _in_order(by_uid, links):
         task = by_uid[uid]
-        dated = _dated(task, periods)
+        dated = _dated(task, outline.done(task), periods)
         if dated is not None:
-            found[uid] = _what_is_left(dated, task, outline, periods)
+            found[uid] = dated
             continue
         length = periods.days(time.days(minutes(task, "Duration"))) * (1 - outline.done(task))
         ready = [_ready(link, length, found, periods) for link in links[uid] if link.before in found]
@@ -107,10 +112,10 @@ def _in_order(by_uid: Mapping[str, Element], links: Mapping[str, Sequence[Link]]
         return list(by_uid)
 
 
-def _dated(task: Element, periods: Periods) -> Span | None:
-    """Return when the file says a task is done; None where it does not."""
-    begin, end = moment(task, "Start"), moment(task, "Finish")
-    if begin is None or end is None or end < begin:
+def _dated(task: Element, done: Fraction, periods: Periods) -> Span | None:
+    """Return when the file says that what is left of a task is done; None where it does not."""
+    begin, end = begin_of_rest(task, done), moment(task, "Finish")
+    if begin is None or end is None:
         return None
     if end > begin:
         end = max(end - timedelta(seconds=1), begin)  # what ends at midnight ends the day before
