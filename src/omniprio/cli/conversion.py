@@ -23,6 +23,7 @@ from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.preset import Points
+from omniprio.io.task_tables import from_task_table
 from omniprio.io.writing import write_file
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -55,6 +56,12 @@ def _read_project_file(
     path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
 ) -> Imported:
     return from_project_file(path, unit=unit, start=start, periods=horizon)
+
+
+def _read_task_table(
+    path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
+) -> Imported:
+    return from_task_table(document_in(path), unit=unit, start=start, periods=horizon)
 
 
 def _read_jira(
@@ -118,6 +125,7 @@ type Writer = Callable[..., None]
 _READERS: dict[str, Reader] = {
     "msproject": _read_msproject,
     "project": _read_project_file,
+    "tasks": _read_task_table,
     "jira": _read_jira,
 }
 _WRITERS: dict[str, Writer] = {

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from omniprio.io.preset import Points, Preset
     from omniprio.io.survey_tables import from_survey_csv, from_survey_records, read_survey
     from omniprio.io.tables import from_tables, to_tables
+    from omniprio.io.task_tables import from_task_table
     from omniprio.io.tool_files import (
         read_jira,
         read_msproject,
         read_project_file,
+        read_task_table,
         write_dot,
         write_jira,
         write_mermaid_graph,
@@ -62,6 +64,7 @@ __all__ = [
     "from_survey_csv",
     "from_survey_records",
     "from_tables",
+    "from_task_table",
     "plan_to_tables",
     "read_actuals",
     "read_csv",
@@ -72,6 +75,7 @@ __all__ = [
     "read_msproject",
     "read_project_file",
     "read_survey",
+    "read_task_table",
     "to_dot",
     "to_form",
     "to_frames",
@@ -120,8 +124,9 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "preset": "Points Preset",
             "survey_tables": "from_survey_csv from_survey_records read_survey",
             "tables": "from_tables to_tables",
+            "task_tables": "from_task_table",
             "tool_files": (
-                "read_jira read_msproject read_project_file write_dot write_jira "
+                "read_jira read_msproject read_project_file read_task_table write_dot write_jira "
                 "write_mermaid_graph write_plan_ical write_plan_mermaid write_plan_msproject"
             ),
         },

@@ -19,10 +19,12 @@ from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan
 from omniprio.io.excel import read_excel, write_excel, write_plan_excel
 from omniprio.io.json_files import read_json, write_json
 from omniprio.io.mpxj_files import READERS
+from omniprio.io.task_tables import is_task_table
 from omniprio.io.tool_files import (
     read_jira,
     read_msproject,
     read_project_file,
+    read_task_table,
     write_dot,
     write_jira,
     write_mermaid_graph,
@@ -98,6 +100,13 @@ FORMATS = (
         summary=sentence("formats.initiatives"),
         endings=(".csv",),
         read=read_csv_file,
+    ),
+    Format(
+        name="tasks",
+        summary=sentence("formats.tasks"),
+        endings=(".csv",),
+        read=read_task_table,
+        recognises=is_task_table,
     ),
     Format(
         name="excel",

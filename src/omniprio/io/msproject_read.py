@@ -28,13 +28,14 @@ from omniprio.portfolio.work import as_begun
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from xml.etree.ElementTree import Element
 
     from omniprio.io.msproject_periods import Span
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["from_msproject"]
+__all__ = ["from_msproject", "imported_project"]
 
 _LEFT_OUT = (
     ("ExternalTask", "notes.external"),
@@ -77,15 +78,32 @@ def from_msproject(
     >>> found.portfolio.by_id["Web"].duration, found.portfolio.by_id["Web"].decision
     (2, 'must')
     """
-    return _Reading(parsed_xml(document, root="Project"), unit, start).result(periods)
+    return imported_project(parsed_xml(document, root="Project"), unit, start, periods)
+
+
+def imported_project(
+    project: Element, unit: Unit | None, start: date | None, periods: int | None, notes: Iterable[Note] = ()
+) -> Imported:
+    """Return the portfolio of a project that is there as an element; see `from_msproject`.
+
+    Args:
+        project: The project.
+        unit: How long a period is, None for what fits.
+        start: The first day of period 1, None for that of the work.
+        periods: T, None for what the tasks need.
+        notes: What to know about how it came to be an element.
+    """
+    return _Reading(project, unit, start, notes).result(periods)
 
 
 class _Reading:
     """One file, and the notes taken while it is read."""
 
-    def __init__(self, project: Element, unit: Unit | None, start: date | None) -> None:
+    def __init__(
+        self, project: Element, unit: Unit | None, start: date | None, notes: Iterable[Note] = ()
+    ) -> None:
         self.project = project
-        self.notes: list[Note] = []
+        self.notes = [*notes]
         every = project.findall("Tasks/Task")
         _refuse_doubled(every)
         self.outline = Outline(every)

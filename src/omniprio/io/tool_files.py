@@ -13,6 +13,7 @@ from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
 from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
+from omniprio.io.task_tables import from_task_table
 from omniprio.io.writing import write_file
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -30,6 +31,7 @@ __all__ = [
     "read_jira",
     "read_msproject",
     "read_project_file",
+    "read_task_table",
     "write_dot",
     "write_jira",
     "write_mermaid_graph",
@@ -41,14 +43,20 @@ __all__ = [
 
 @validated
 def read_msproject(path: Path, horizon: Count | None = None) -> Imported:
-    """Read Microsoft Project XML in months; see `from_msproject`."""
+    """Read Microsoft Project XML in the scale that fits; see `from_msproject`."""
     return from_msproject(document_in(path), periods=horizon)
 
 
 @validated
 def read_project_file(path: Path, horizon: Count | None = None) -> Imported:
-    """Read a Microsoft Project or Primavera file in months; see `from_project_file`."""
+    """Read a Microsoft Project or Primavera file in the scale that fits; see `from_project_file`."""
     return from_project_file(path, periods=horizon)
+
+
+@validated
+def read_task_table(path: Path, horizon: Count | None = None) -> Imported:
+    """Read a table of tasks (.csv) in the scale that fits; see `from_task_table`."""
+    return from_task_table(document_in(path), periods=horizon)
 
 
 @validated
