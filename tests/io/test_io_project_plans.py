@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from judge.seeds import slow_after
 
 from omniprio import Horizon, plan_of, prioritise
+from omniprio.errors import InvalidInputError, MissingExtraError
 from omniprio.io.calendar_days import period_of
-from omniprio.io.msproject_read import from_msproject
+from omniprio.io.formats import format_in
+from omniprio.io.mpxj_files import from_project_file
+from omniprio.io.msproject_joined import joined
+from omniprio.io.msproject_read import from_msproject, imported_project
+from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Speaker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from omniprio.io.imported import Imported
     from omniprio.portfolio import Initiative
     from omniprio.portfolio.horizon import Unit
@@ -381,3 +390,87 @@ def test_one_line_a_kind_says_all() -> None:
     ]
     assert len(found.notes[1].others) == 48
     assert "and 45 more" in found.portfolio.provenance["Task 1 (T1)"]
+
+
+# --- files of other programs -----------------------------------------------------------------------------------------
+
+
+def test_a_file_of_projectlibre_is_read_without_java(tmp_path: Path) -> None:
+    path = tmp_path / "house.pod"
+    inside = project(task(1, "Dig", "2027-01-04", "2027-01-29"))
+    path.write_bytes(
+        b"\xac\xed\x00\x05 objects @@@@@@@@@@ProjectLibreSeparator_MSXML@@@@@@@@@@" + inside.encode()
+    )
+    assert list(from_project_file(path).portfolio.by_id) == ["Dig"]
+    path.write_bytes(b"\xac\xed\x00\x05 objects")
+    with pytest.raises(InvalidInputError, match=r"house.pod: holds no project"):
+        from_project_file(path)
+
+
+def test_several_projects_of_a_file_are_phases() -> None:
+    team = (
+        "<Resources><Resource><UID>1</UID><Name>Crew</Name><Type>1</Type></Resource></Resources><Assignments><Assignment>"
+        "<UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Work>PT160H0M0S</Work></Assignment></Assignments>"
+    )
+    each = [
+        project(
+            task(1, "Dig", "2027-01-04", "2027-01-29"),
+            task(2, "Pour", "2027-02-01", "2027-02-26", after(1)),
+            more=f"<Title>{name}</Title>{team}",
+        )
+        for name in ("House", "Barn")
+    ]
+    whole = joined([parsed_xml(document, root="Project") for document in each])
+    portfolio = imported_project(whole, "week", None, None).portfolio
+    assert {
+        one.id: [name for entry in one.requirements for name in entry.of] for one in portfolio.initiatives
+    } == {
+        "Dig (House)": [],
+        "Pour (House)": ["Dig (House)"],
+        "Dig (Barn)": [],
+        "Pour (Barn)": ["Dig (Barn)"],
+    }
+    assert portfolio.by_id["Dig (Barn)"].effort == {"Crew": 40}  # 160 hours in four weeks
+    assert portfolio.capacities == {"Crew": None}
+
+
+def test_a_file_of_primavera_is_known_by_its_first_element(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "house.xml"
+    path.write_text("<APIBusinessObjects><Project/></APIBusinessObjects>", encoding="utf-8")
+    assert format_in(path).name == "project"
+    monkeypatch.setitem(sys.modules, "jpype", None)
+    with pytest.raises(MissingExtraError, match="install the extra `mpxj`"):
+        from_project_file(path)
+    path.write_text("<!DOCTYPE a><APIBusinessObjects/>", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="declares a document type"):
+        from_project_file(path)
+    path.write_text(project(task(1, "Dig")), encoding="utf-8")
+    assert format_in(path).name == "msproject"
+
+
+GAN = """<project name="House"><calendars><day-types><day-type id="0"/><day-type id="1"/>
+<default-week id="1" name="default" sun="1" mon="0" tue="0" wed="0" thu="0" fri="0" sat="1"/></day-types></calendars><tasks><taskproperties/>
+<task id="0" name="Dig" start="2027-01-04" duration="20" complete="0"><depend id="1" type="2" difference="0"/></task>
+<task id="1" name="Pour" start="2027-02-01" duration="20" complete="0"/></tasks><resources/><allocations/></project>"""
+
+
+def test_a_file_of_ganttproject_is_read_by_mpxj(tmp_path: Path) -> None:
+    pytest.importorskip("mpxj")
+    bridge = pytest.importorskip("jpype")
+    try:
+        bridge.getDefaultJVMPath()
+    except bridge.JVMNotFoundException:
+        pytest.skip("there is no Java")
+    path = tmp_path / "house.gan"
+    path.write_text(GAN, encoding="utf-8")
+    script = (
+        "import sys; from pathlib import Path; from omniprio.io import from_project_file; "
+        "found = from_project_file(Path(sys.argv[1]), unit='week').portfolio; "
+        "print([(one.id, one.decision, one.duration, one.requires) for one in found.initiatives])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert run.stdout == "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))]\n"

@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_named() -> None:
         "Task 2 (Pour).completion: is 'half'; give a number",
         "Task 2 (Pour).predecessors: is 'after Dig'; write the number of a task, as 1FS+2d",
     ]
-    with pytest.raises(InvalidInputError, match="has no column called begin date, end date"):
+    with pytest.raises(InvalidInputError, match="has no column begin date, end date"):
         from_task_table("ID,Name,Predecessors\n1,Dig,\n")
 
 

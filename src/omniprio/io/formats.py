@@ -18,7 +18,7 @@ from omniprio.errors import OmniprioError
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
 from omniprio.io.excel import read_excel, write_excel, write_plan_excel
 from omniprio.io.json_files import read_json, write_json
-from omniprio.io.mpxj_files import READERS
+from omniprio.io.mpxj_files import ENDINGS, is_primavera
 from omniprio.io.task_tables import is_task_table
 from omniprio.io.tool_files import (
     read_jira,
@@ -126,8 +126,9 @@ FORMATS = (
     Format(
         name="project",
         summary=sentence("formats.project"),
-        endings=tuple(READERS),
+        endings=ENDINGS,
         read=read_project_file,
+        recognises=is_primavera,
     ),
     Format(
         name="jira",

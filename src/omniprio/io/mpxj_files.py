@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
-from omniprio.io.msproject_read import from_msproject
+from omniprio.io.msproject_joined import joined
+from omniprio.io.msproject_read import imported_project
+from omniprio.io.safe_xml import must_be_plain, parsed_xml
 from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -16,18 +18,29 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
     from types import ModuleType
+    from xml.etree.ElementTree import Element
 
     from omniprio.io.imported import Imported
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["READERS", "from_project_file"]
+__all__ = ["ENDINGS", "from_project_file", "is_primavera"]
 
 READERS = {
     ".mpp": "org.mpxj.mpp.MPPReader",
     ".mpx": "org.mpxj.mpx.MPXReader",
     ".xer": "org.mpxj.primavera.PrimaveraXERFileReader",
+    ".gan": "org.mpxj.ganttproject.GanttProjectReader",
+    ".planner": "org.mpxj.planner.PlannerReader",
+    ".xml": "org.mpxj.primavera.PrimaveraPMFileReader",
 }
-"""What reads a file, by its ending; none of them is XML, which could refer to the outside."""
+"""What reads a file, by its ending."""
+_XML = {".gan", ".planner", ".xml"}
+"""Which of them are XML; it could refer to the outside, and is refused where it does."""
+_LIBRE = ".pod"
+_SEPARATOR = b"@@@@@@@@@@ProjectLibreSeparator_MSXML@@@@@@@@@@"
+"""What stands in a file of ProjectLibre before its Microsoft Project XML."""
+ENDINGS = (*READERS, _LIBRE)
+"""The endings of all files that are read here."""
 
 _JAVA_OPTIONS = (
     "-Xrs",  # leaves Ctrl-C to Python
@@ -40,15 +53,17 @@ _JAVA_OPTIONS = (
 def from_project_file(
     path: Path, *, unit: Unit | None = None, start: date | None = None, periods: int | None = None
 ) -> Imported:
-    """Return the portfolio of a Microsoft Project (.mpp, .mpx) or Primavera (.xer) file.
+    """Return the portfolio of a file of a project program.
 
-    The file is turned into Microsoft Project XML in memory and read as `from_msproject` reads it. Java is found by
-    `JAVA_HOME` or where systems install it; a runtime needs the module `jdk.charsets`.
+    Microsoft Project writes .mpp and .mpx, Primavera .xer and .xml, GanttProject .gan, Planner .planner and ProjectLibre
+    .pod. The file is turned into Microsoft Project XML in memory and read as `from_msproject` reads it; each of several projects
+    is a phase. Java is found by `JAVA_HOME` or where systems install it; a runtime needs the module `jdk.charsets`. Files
+    of ProjectLibre need no Java.
 
     Args:
         path: The file; at most 50 MB.
-        unit: How long a period is.
-        start: The first day of period 1; by default the file's first day.
+        unit: How long a period is; by default the one that fits.
+        start: The first day of period 1; by default that of the work.
         periods: T; by default what the tasks need one after the other as linked.
 
     Raises:
@@ -57,15 +72,40 @@ def from_project_file(
         InvalidInputError: The file is refused; it says why.
         OSError: The file cannot be read.
     """
-    if path.suffix.lower() not in READERS:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
         problem = (
             sentence("faults.ends in", ending=path.suffix)
             if path.suffix
             else sentence("faults.without ending")
         )
-        raise _refused(path, problem, sentence("remedies.readable project", endings=listed(READERS)))
-    document = _as_msproject(path, document_in(path), _java())
-    return from_msproject(document, unit=unit, start=start, periods=periods)
+        raise _refused(path, problem, sentence("remedies.readable project", endings=listed(ENDINGS)))
+    if ending == _LIBRE:
+        project = _inside(path, document_in(path))
+    else:
+        documents = _as_msproject(path, _safe(document_in(path), ending), _java())
+        project = joined([parsed_xml(document, root="Project") for document in documents])
+    return imported_project(project, unit, start, periods)
+
+
+def is_primavera(beginning: bytes) -> bool:
+    """Tell by its first element whether XML is of Primavera P6."""
+    return b"<APIBusinessObjects" in beginning
+
+
+def _safe(document: bytes, ending: str) -> bytes:
+    """Return a document that refers to nothing outside of it."""
+    if ending in _XML:
+        must_be_plain(document)
+    return document
+
+
+def _inside(path: Path, document: bytes) -> Element:
+    """Return the project that a file of ProjectLibre holds as XML."""
+    _, separator, inside = document.partition(_SEPARATOR)
+    if not separator:
+        raise _refused(path, sentence("faults.no project"), sentence("remedies.export again"))
+    return parsed_xml(inside.strip(), root="Project")
 
 
 def _java() -> ModuleType:
@@ -84,20 +124,22 @@ def _java() -> ModuleType:
     return bridge
 
 
-def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> bytes:
-    """Return a file as Microsoft Project XML."""
+def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> list[bytes]:
+    """Return each project in a file as Microsoft Project XML."""
     reader = bridge.JClass(READERS[path.suffix.lower()])()
-    out = bridge.JClass("java.io.ByteArrayOutputStream")()
+    written = []
     try:
-        project = reader.read(bridge.JClass("java.io.ByteArrayInputStream")(data))
-        if project is None:
-            raise _refused(path, sentence("faults.no project"), sentence("remedies.export again"))
-        bridge.JClass("org.mpxj.mspdi.MSPDIWriter")().write(project, out)
+        for project in reader.readAll(bridge.JClass("java.io.ByteArrayInputStream")(data)):
+            out = bridge.JClass("java.io.ByteArrayOutputStream")()
+            bridge.JClass("org.mpxj.mspdi.MSPDIWriter")().write(project, out)
+            written.append(bytes(out.toByteArray()))
     except bridge.JException as error:
         raise _refused(
             path, sentence("faults.unreadable", reason=str(error)[:200]), sentence("remedies.export again")
         ) from None
-    return bytes(out.toByteArray())
+    if not written:
+        raise _refused(path, sentence("faults.no project"), sentence("remedies.export again"))
+    return written
 
 
 def _refused(path: Path, problem: str, remedy: str) -> InvalidInputError:

@@ -12,7 +12,7 @@ from omniprio.outside import MOST_VALUES, must_be_short
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["parsed_xml"]
+__all__ = ["must_be_plain", "parsed_xml"]
 
 _DEEPEST = 100
 _CHUNK = 65_536  # the parser stops at the end of the part in which something is refused
@@ -66,6 +66,16 @@ def parsed_xml(document: str | bytes, *, root: str) -> Element:
             sentence("faults.other root", tag=tree.tag, root=root), sentence("remedies.right kind")
         )
     return tree
+
+
+def must_be_plain(document: bytes) -> None:
+    """Refuse XML that declares a document type, is no XML or too large; see `parsed_xml`.
+
+    Raises:
+        InvalidInputError: It is one of these.
+    """
+    must_be_short(document, "document")
+    _tree(document, None)
 
 
 def _tree(data: bytes, encoding: str | None) -> Element:

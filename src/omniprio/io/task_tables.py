@@ -125,7 +125,7 @@ def _read(document: str | bytes) -> _Table:
     if missing := [_COLUMNS[name][0] for name in _NEEDED if name not in named.values()]:
         fault = sentence("faults.no column called", name=listed(missing))
         raise InvalidInputError([Fault("document", fault, sentence("remedies.all fields"))])
-    found = []
+    found: list[dict[str, str]] = []
     for cells in rows[1:]:
         if [cell.strip() for cell in cells[:2]] == header[:2] or (found and not any(cells)):
             break

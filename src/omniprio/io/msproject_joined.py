@@ -1,0 +1,52 @@
+"""Several projects of one file as one: each is a phase, with its tasks, resources and links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from omniprio.io.msproject_format import added
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["joined"]
+
+_OF_THE_FILE = ("CurrencyCode", "CurrencySymbol", "MinutesPerWeek", "CalendarUID", "Calendars")
+"""What all projects of a file have from the first."""
+_NUMBERS = ("UID", "TaskUID", "ResourceUID", "PredecessorUID")
+"""The elements with numbers that are those of one project only."""
+
+
+def joined(projects: Sequence[Element]) -> Element:
+    """Return one project of several, which are changed.
+
+    Args:
+        projects: At least one, as Microsoft Project XML has it; a single one is returned as it is.
+    """
+    if len(projects) == 1:
+        return projects[0]
+    root = Element("Project")
+    root.extend([own for tag in _OF_THE_FILE if (own := projects[0].find(tag)) is not None])
+    tasks = SubElement(root, "Tasks")
+    parts = [tasks, SubElement(root, "Resources"), SubElement(root, "Assignments")]
+    for place, project in enumerate(projects, start=1):
+        name = project.findtext("Title") or project.findtext("Name") or f"Project {place}"
+        added(tasks, "Task", {"UID": place, "ID": place, "Name": name, "OutlineLevel": 1, "Summary": 1})
+        for part in parts:
+            found = [entry for entry in project.findall(f"{part.tag}/*") if entry.findtext("UID") != "0"]
+            part.extend(found)
+            for entry in found:
+                _renumber(entry, place)
+    return root
+
+
+def _renumber(entry: Element, place: int) -> None:
+    """Give an entry numbers that no entry of another project has, and a place below its project."""
+    for number in (found for tag in _NUMBERS for found in entry.iter(tag)):
+        number.text = f"{place}-{(number.text or '').strip()}"
+    if entry.tag == "Task":
+        level = entry.find("OutlineLevel")
+        if level is None:
+            level = SubElement(entry, "OutlineLevel")
+        level.text = str(int(level.text or 1) + 1)
