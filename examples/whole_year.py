@@ -21,10 +21,10 @@ from omniprio import (
 from omniprio.answers import Actual, Replanned, frontier, replan, suggested_shares
 from omniprio.assessment import (
     Assessment,
-    ChannelAssessment,
+    BidsByChannel,
+    ChannelBids,
     ChannelProfile,
-    combine,
-    over_channels,
+    combine_by_channel,
     starting_from,
 )
 from omniprio.portfolio import Measurement, Milestone
@@ -104,18 +104,14 @@ def disc() -> Disc:
 
 def where_we_are() -> ChannelProfile:
     """Return what the departments say together of each channel."""
-    seen = {
-        channel: combine(
-            [Assessment(rater=rater, ratings=said, provenance="invented") for rater, said in bids.items()],
-            disc=disc(),
+    channels = [
+        ChannelBids(
+            channel=channel,
+            assessments=[Assessment(rater=rater, ratings=said) for rater, said in bids.items()],
         )
         for channel, bids in BIDS.items()
-    }
-    channels = [
-        ChannelAssessment(channel=name, ratings=one.start, provenance=one.provenance)
-        for name, one in seen.items()
     ]
-    return over_channels(channels, disc=disc())
+    return combine_by_channel(BidsByChannel(channels=channels, provenance="invented"), disc=disc())
 
 
 def known_in_the_store(by: int) -> Milestone:

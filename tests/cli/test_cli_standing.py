@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Initiative, Portfolio, plan_of
+from omniprio import Initiative, Portfolio, plan_of, shipped_disc
 from omniprio.cli import Exit, main
 from omniprio.documents import schema_of
 
@@ -206,3 +206,92 @@ def test_where_nothing_can_be_written_nothing_is_begun(
     monkeypatch.setattr("omniprio.portfolio.Portfolio.from_json", begin)
     monkeypatch.setattr("omniprio.plan.Plan.from_json", begin)
     assert "no/answer.json cannot be written" in run(*words, "-o", "no/answer.json", code=Exit.FILE)
+
+
+BIDS = '{"assessments": [{"rater": "IT", "ratings": {"R2": 0.2, "D2": 0.5}}, {"rater": "HQ", "ratings": {"R2": 0.6}}]}'
+
+
+def test_a_profile_comes_from_bids_and_a_portfolio_starts_from_it(run: Callable[..., str]) -> None:
+    Path("bids.json").write_text(BIDS.replace("]}", '], "provenance": "invented"}'), encoding="utf-8")
+    found = json.loads(run("profile", "bids.json", "--portfolio", "small.json", "--started", "started.json"))
+    assert found["format"] == "omniprio-combined-profile/1"
+    assert found["fulfilment"] == {"R2": 0.4, "D2": 0.5}
+    started = json.loads(Path("started.json").read_text(encoding="utf-8"))
+    assert (started["start"], started["provenance"]) == ({"R2": 0.4, "D2": 0.5}, {"start": "invented"})
+    assert json.loads(run("gaps", "started.json"))["marks"] == ["invented"]  # and so says all that follows
+    assert "IT 0,20, HQ 0,60" in run("profile", "bids.json", "--format", "text", "--language", "da")
+    said = run("profile", "bids.json", "--method", "minimum")
+    assert json.loads(said)["fulfilment"]["R2"] == 0.2
+    assert "--portfolio" in run("profile", "bids.json", "--started", "x.json", code=Exit.USAGE)
+    assert "holds no bids and no answers" in run("profile", "small.json", code=Exit.BAD_INPUT)
+
+
+def test_a_profile_comes_from_bids_by_channel_and_from_answers(run: Callable[..., str]) -> None:
+    web = {"channel": "web", "assessments": json.loads(BIDS)["assessments"]}
+    store = {"channel": "store", "weight": 3, "assessments": [{"rater": "IT", "ratings": {"R2": 0}}]}
+    data = {"channels": [web, store, {"channel": "app"}], "over": "mean", "provenance": "invented"}
+    Path("channels.json").write_text(json.dumps(data), encoding="utf-8")
+    disc = shipped_disc().model_copy(update={"channels": [{"id": "web"}, {"id": "store"}], "over": "mean"})
+    Path("by-channel.json").write_text(SMALL.model_copy(update={"disc": disc}).to_json(), encoding="utf-8")
+    words = ("profile", "channels.json", "--portfolio", "by-channel.json", "--started", "started.json")
+    found = json.loads(run(*words))
+    assert found["format"] == "omniprio-channel-profile/1"
+    # web 0.4 by the median, store 0 with three times the weight: 0.4 / 4
+    assert found["fulfilment"] == {"R2": 0.1, "D2": 0.5}
+    assert found["missing"] == {"R2": ["app"], "D2": ["store", "app"]}
+    started = json.loads(Path("started.json").read_text(encoding="utf-8"))
+    assert started["start"] == {"R2@web": 0.4, "R2@store": 0, "D2@web": 0.5}
+    Path("one.json").write_text('{"answers": {"recognise": 3}}', encoding="utf-8")
+    answered = json.loads(run("profile", "one.json"))
+    assert (answered["format"], answered["fulfilment"]) == (
+        "omniprio-answered-profile/1",
+        {"R2": 1, "R3": 0},
+    )
+    data["channels"] = [web, web]
+    Path("channels.json").write_text(json.dumps(data), encoding="utf-8")
+    assert "assessments[web]: is given 2 times" in run("profile", "channels.json", code=Exit.BAD_INPUT)
+
+
+def test_agreement_is_of_bids_or_of_the_respondents_of_an_organisation(run: Callable[..., str]) -> None:
+    Path("bids.json").write_text(BIDS, encoding="utf-8")
+    found = json.loads(run("agreement", "bids.json", "--scaled", "interval"))
+    assert (found["raters"], found["units"], found["alpha"]) == (
+        2,
+        1,
+        0,
+    )  # one unit alone says no more than chance
+    Path("a.csv").write_text(
+        "organisation,respondent,recognise,collect\nA,Ann,1,3\nA,Bo,1,5\n", encoding="utf-8"
+    )
+    asked = ("a.csv", "--rows", "wide", "--organisation", "A", "--provenance", "invented")
+    found = json.loads(run("agreement", *asked, "--scaled", "interval"))
+    assert (round(found["alpha"], 4), found["marks"]) == (0.7273, ["invented"])  # 8/11
+    assert "Ikke fakta: opdigtet." in run("agreement", *asked, "--format", "text", "--language", "da")
+    run("bids", *asked, "-o", "ours.json")
+    ours = json.loads(Path("ours.json").read_text(encoding="utf-8"))
+    assert [one["rater"] for one in ours["assessments"]] == ["Ann", "Bo"]
+    assert "invented" in ours["assessments"][0]["provenance"]
+    assert json.loads(run("profile", "ours.json"))["fulfilment"]["D2"] == 1  # 3 and 5 of 5 are 1 and 1
+    assert "one file" in run("agreement", "bids.json", "ours.json", code=Exit.USAGE)
+
+
+def test_organisations_stand_side_by_side(run: Callable[..., str]) -> None:
+    Path("north.json").write_text(BIDS, encoding="utf-8")
+    Path("south.json").write_text('{"answers": {"recognise": 4}}', encoding="utf-8")
+    found = json.loads(run("organisations", "north.json", "south.json"))
+    assert found["position"] == {"north": {"R": 1.4, "D": 1.5}, "south": {"R": 2.5}}
+    assert found["marks"] == ["inferred", "judgement"]
+    lines = run("organisations", "north.json", "south.json", "--format", "text").splitlines()
+    assert lines[0].split() == ["discipline", "north", "south"]
+
+
+@pytest.mark.parametrize(
+    "document", ["combined-profile", "channel-profile", "answered-profile", "agreement", "side-by-side"]
+)
+def test_the_documents_of_assessments_have_schemas(document: str) -> None:
+    properties: Any = schema_of(document)["properties"]
+    assert properties["format"] == {
+        "const": f"omniprio-{document}/1",
+        "title": "Format",
+        "type": "string",
+    }

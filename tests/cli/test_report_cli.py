@@ -55,7 +55,7 @@ def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) ->
         "qualification",
         "essential",
     ]
-    assert [name for name in found if name in {*sections, "silos"}] == [*sections, "silos"]
+    assert [name for name in found if name in {*sections, "silos", "gaps"}] == [*sections, "silos", "gaps"]
 
 
 def test_the_command_line_says_what_was_not_settled(
@@ -103,3 +103,60 @@ def test_the_command_line_refuses_what_has_no_answer(
     source.write_text(plans[plan].to_json(), encoding="utf-8")
     assert main(["report", str(source), "-o", str(tmp_path / "plan.html"), *more]) == code
     assert says in capsys.readouterr().err
+
+
+def test_the_command_line_shows_where_we_are_beside_a_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "small.json": SMALL.to_json(),
+        "plan.json": small_plan().to_json(),
+        "ahead.json": SMALL.model_copy(update={"start": {"D2": 0.6}}).to_json(),
+        "bids.json": '{"assessments": [{"rater": "IT", "ratings": {"R2": 0.4}}], "provenance": "invented"}',
+        "six.csv": "organisation,recognise\nA,1\nB,2\nC,3\nD,3\nE,4\nF,5\n",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    words = [
+        "--bids",
+        "bids.json",
+        "--survey",
+        "six.csv",
+        "--rows",
+        "wide",
+        "--own",
+        "C",
+        "--member",
+        "small.json",
+    ]
+    asked = ["report", "plan.json", "-o", "page.html", *words, "--member", "ahead.json", "--with", "gaps"]
+    assert main(asked) == Exit.DONE
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    found = [one.attributes["id"] for one in read(page).all("section")]
+    names = ["assessment", "standing", "programme", "gaps"]
+    assert [name for name in found if name in names] == names
+    assert "Not facts: inferred, invented." in section(page, "assessment")
+    assert "3-4 of 6" in section(page, "standing")  # B and A are behind, C and D the same
+    assert "2 of 2" in section(page, "programme")
+    assert main([*asked, "--member-budget", "500"]) == Exit.DONE
+    within = section((tmp_path / "page.html").read_text(encoding="utf-8"), "programme-within")
+    assert "500" in within
+    assert "ahead" in within
+    (tmp_path / "bids.json").write_text('{"assessments": [{"rater": "IT", "ratings": {"R9": 1}}]}')
+    assert main(asked) == Exit.BAD_INPUT
+
+
+def test_coverage_and_scenarios_are_sections_too(tmp_path: Path) -> None:
+    source, target = tmp_path / "plan.json", tmp_path / "plan.html"
+    source.write_text(ten().to_json(), encoding="utf-8")
+    asked = ["--with", "coverage", "--with", "scenarios"]
+    assert main(["report", str(source), "-o", str(target), *asked]) == Exit.DONE
+    page = target.read_text(encoding="utf-8")
+    found = [str(one.attributes["id"]) for one in read(page).all("section")]
+    kinds = {kind for one in ten().portfolio.initiatives for kind in one.tags}
+    assert [name for name in found if name.startswith(("coverage", "scenarios"))] == [
+        "coverage",
+        *(f"coverage-{number}" for number in range(2, len(kinds) + 1)),
+        "scenarios",
+    ]
+    assert "Not facts: judgement" in section(page, "coverage")

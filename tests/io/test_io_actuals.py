@@ -128,6 +128,10 @@ def replanned(actuals: str) -> tuple[str, ...]:
 
 def test_a_template_is_written_filled_in_and_planned_from(run: Callable[..., str]) -> None:
     assert json.loads(run("actuals", "plan.json", "--period", "1"))["actual"].keys() == {"web"}
+    run("actuals", "plan.json", "--period", "2", "-o", "actuals.json")
+    assert json.loads(run(*replanned("actuals.json"))) == json.loads(
+        run("replan", *replanned("")[1:3], *replanned("")[4:])
+    )
     run("actuals", "plan.json", "--period", "2", "-o", "actuals.xlsx")
     book = openpyxl.load_workbook("actuals.xlsx")
     assert [book["actual"].cell(row, 1).value for row in (2, 3)] == ["web", "app"]

@@ -17,11 +17,14 @@ from omniprio.answers.essential import essential_steps
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.ownership import silos
+from omniprio.answers.programme_budgets import programme_within
+from omniprio.answers.programmes import programme
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.assessment import Assessment
+from omniprio.answers.standing import Scenario, coverage, gaps, group_standing, scenario_periods, side_by_side
+from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
 
 if TYPE_CHECKING:
     from omniprio import Plan
@@ -55,10 +58,30 @@ BIDS = [
 """By the median nothing of D2 is there. If 0.7 is, web and app both complete it."""
 
 
+ANSWERS = [
+    Answers(organisation=f"Shop {n}", group="toys" if n > 6 else "food", answers={"recognise": answer})
+    for n, answer in enumerate((1, 2, 3, 3, 4, 5, 5), start=1)
+]
+"""Levels 1, 1.5, 2, 2, 2.5, 3 and, alone in its group, 3: without toys, all together would tell on it."""
+
+
 @cache
 def small_plan() -> Plan:
     """Return the best plan of the small portfolio: web alone."""
     return prioritise(SMALL)
+
+
+def tagged() -> Portfolio:
+    """Return the small portfolio with a channel for the app."""
+    web, app = SMALL.initiatives
+    return SMALL.model_copy(
+        update={"initiatives": [web, app.model_copy(update={"tags": {"channel": ("mobile",)}})]}
+    )
+
+
+def members() -> dict[str, Portfolio]:
+    """Return the small portfolio for a member that starts as it does, and one that has 0.6 of D2 already."""
+    return {"Nord": SMALL, "Syd": SMALL.model_copy(update={"start": {"D2": 0.6}})}
 
 
 @cache
@@ -81,4 +104,16 @@ def every_answer() -> dict[str, Answer]:
         "qualification": qualify_all(SMALL),
         "silos": silos(SMALL),
         "raters": plan_by_rater(SMALL, BIDS),
+        "assessment": combine(BIDS),
+        "standing": group_standing(
+            Survey(questionnaire=shipped_questionnaire(), answers=ANSWERS), own="Shop 3"
+        ),
+        "side-by-side": side_by_side({"us": combine(BIDS), "them": combine(BIDS[2:])}),
+        "gaps": gaps(SMALL),
+        "coverage": coverage(tagged(), "channel", wanted=["store"]),
+        "scenarios": scenario_periods(
+            plan, [Scenario(id="near", title="Near", fields=["D1"]), Scenario(id="far", fields=["D2"])]
+        ),
+        "programme": programme(members()),
+        "programme-within": programme_within(members(), 500),
     }

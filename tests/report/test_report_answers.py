@@ -20,6 +20,8 @@ from omniprio.answers.qualification import Qualifications, qualify_all
 from omniprio.answers.reasons import why
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertainty, robust
+from omniprio.answers.standing import group_standing
+from omniprio.assessment import Answers, ChannelAssessment, Questionnaire, Survey, over_channels
 from omniprio.language import Language, languages
 from omniprio.plan.quality import GoalResult
 from omniprio.report import report_html
@@ -93,8 +95,9 @@ def test_the_page_is_whole_with_all_answers(language: Language) -> None:
 def test_every_table_and_figure_is_named_and_a_wide_table_can_be_reached(language: Language) -> None:
     found = read(page(language))
     figures = found.all("svg")
-    # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, upheaval, shares
-    assert len(figures) == 4 + 7
+    # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, upheaval, shares,
+    # assessment, group, gaps
+    assert len(figures) == 4 + 10
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
     wide = [one for one in found.all("div") if one.attributes.get("class") == "wide"]
     assert len(wide) == len(found.all("table", "svg"))
@@ -427,3 +430,80 @@ def test_silos_that_get_in_each_others_way_say_so_in_the_language() -> None:
         "bryder ejernes planer en regel: it: 4 brugt i periode 1, men kun 3 til rådighed: 1 for meget."
         in text
     )
+
+
+# --- where we are --------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_of_where_we_are_names_raters_and_what_is_missing() -> None:
+    says = told(every_answer()["assessment"])
+    assert "Fields spoken about: 1 of 18." in says
+    assert "D2 systematic collection | 0% | 0% | 70% | 3 of 3" in says  # 0, 0 and 0.7
+    assert "They disagree on D2 by 0.70: IT 0.00, Nord 0.00, Syd 0.70" in says
+    assert "R2 consent and volume | - | - | - | 0 of 3" in says
+    channels = [ChannelAssessment(channel="web", ratings={"R2": 0.5}), ChannelAssessment(channel="store")]
+    by_channel = shown(over_channels(channels))
+    assert [head.words for head in by_channel.tables[0].heads] == ["Field", "Fulfilment", "web", "store"]
+    assert "R2 consent and volume | 50% | 50% | -" in told(over_channels(channels))
+
+
+def test_the_place_in_a_group_is_shown_and_a_small_group_is_not() -> None:
+    says = told(every_answer()["standing"])
+    # 1, 1.5, 2, 2, 2.5, 3, 3: a quarter of the way from the first to the last is 1.75, the middle 2, three quarters 2.75
+    assert "R Customer recognition & permission | 7 | 1.75 | 2.00 | 2.75 | 2.00 | 4-5 of 7" in says
+    assert "D Data collection | too few" in says
+    assert "Group: toys. Too few to be shown." in says
+    assert "Group: food. Hidden, since a smaller group could be counted back from it." in says
+    assert [one.caption for one in shown(every_answer()["standing"]).tables] == ["All together"]
+    danish = told(every_answer()["standing"], "da")
+    assert "4-5 af 7" in danish
+
+
+def test_a_group_that_is_too_small_has_no_number() -> None:
+    asked = Questionnaire.model_validate({"questions": [{"id": "q", "text": "?", "fields": ["R2"]}]})
+    few = Survey(questionnaire=asked, answers=[Answers(organisation="A", answers={"q": 3})])
+    it = shown(group_standing(few))
+    assert it.says == ["Too few to be shown."]
+    assert it.tables == []
+
+
+def test_the_gaps_of_the_disciplines() -> None:
+    says = told(every_answer()["gaps"])
+    assert "Most can be closed in: D." in says
+    # D: 2 of 3 levels are missing, 1 can be closed; 2 of 18 levels are 0.111 of the distance
+    assert "D Data collection | 1.00 | 3 | 2.00 | 1.00 | 1.00 | 0.111" in says
+    assert "What can be closed is a bound" in says
+
+
+def test_what_is_touched_and_from_when_it_works() -> None:
+    says = told(every_answer()["coverage"])
+    assert "Not covered: store." in says
+    assert "mobile | 1 | The app" in says
+    assert "store | 0 | -" in says
+    says = told(every_answer()["scenarios"])
+    assert "Scenarios that work within the plan: 1 of 2." in says
+    assert "Near | start | -" in says
+    assert "far | never | systematic collection (D2)" in says
+
+
+def test_profiles_stand_side_by_side() -> None:
+    says = told(every_answer()["side-by-side"])
+    assert "Profiles on the same disc: 2." in says
+    assert "D Data collection | 1.00 | 1.70" in says  # nothing of D2 by the median; 0.7 by Syd alone
+    assert "D2 systematic collection | 0% | 70%" in says
+
+
+def test_a_programme_and_what_its_members_do_with_one_budget() -> None:
+    says = told(every_answer()["programme"])
+    # web gives Nord 0.6 of a level of 18 for 300, and Syd, where 0.6 of it is there, 0.4; the app 0.4 and 0.4 for 200 each
+    assert "The most gain for the money: The app." in says
+    assert "The app | 1 | 2 of 2 | 0.0444 | 0.0222 | 400 kDKK" in says
+    assert "Web <shop> | 2 | 2 of 2 | 0.0556 | 0.0222 | 600 kDKK" in says
+    says = told(every_answer()["programme-within"])
+    # for 500: Nord web for 300 and Syd the app for 200, (0.6 + 0.4) / 18
+    assert "Together they come 0.0556 closer for 500 kDKK of 500 kDKK." in says
+    assert "Nord | 0.0333 | 300 kDKK | Web <shop>" in says
+    assert "Syd | 0.0222 | 200 kDKK | The app" in says
+    assert "The app | 1 | Syd" in says
+    assert "Proven: with this budget" in says
+    assert "Bevist: med dette budget" in told(every_answer()["programme-within"], "da")

@@ -8,6 +8,7 @@
 
 from omniprio.assessment.agreement import Agreement, agreement
 from omniprio.assessment.answered import AnsweredProfile, profile_of
+from omniprio.assessment.by_channel import BidsByChannel, ChannelBids, combine_by_channel
 from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over_channels
 from omniprio.assessment.profile import Profile
 from omniprio.assessment.questionnaire import Answers, Question, Questionnaire, Scale, shipped_questionnaire
@@ -29,7 +30,9 @@ __all__ = [
     "Answers",
     "Assessment",
     "Bids",
+    "BidsByChannel",
     "ChannelAssessment",
+    "ChannelBids",
     "ChannelProfile",
     "CombinedProfile",
     "FieldRatings",
@@ -43,6 +46,7 @@ __all__ = [
     "agreement_of_respondents",
     "bids_of_respondents",
     "combine",
+    "combine_by_channel",
     "over_channels",
     "profile_of",
     "shipped_questionnaire",

@@ -65,6 +65,8 @@ class Bids(Given):
     'IT'
     """
 
+    format: Literal["omniprio-bids/1"] = "omniprio-bids/1"
+    """The version of this format."""
     assessments: tuple[Assessment, ...]
     """One for each rater."""
     provenance: Words = ""

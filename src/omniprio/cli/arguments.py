@@ -18,7 +18,7 @@ from omniprio.options import Options
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _ArgumentGroup
 
     from omniprio.assessment import Questionnaire
     from omniprio.errors import Fault
@@ -191,7 +191,7 @@ def day(written: str) -> date:
         raise _unfit(written, sentence("remedies.date")) from None
 
 
-def add_questionnaire(parser: ArgumentParser) -> None:
+def add_questionnaire(parser: ArgumentParser | _ArgumentGroup) -> None:
     """Add `--questionnaire`; `questionnaire_of` reads it."""
     parser.add_argument(
         "--questionnaire",

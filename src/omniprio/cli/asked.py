@@ -145,6 +145,37 @@ def _value_of_change(plan: Plan) -> list[_Task]:
     return [partial(value_of_change, plan)]
 
 
+def _gaps(plan: Plan) -> list[_Task]:
+    from omniprio.answers.standing import gaps  # noqa: PLC0415  takes long to import
+
+    return [_at_once(partial(gaps, plan.portfolio))]
+
+
+def _coverage(plan: Plan) -> list[_Task]:
+    """Return a task for each kind of tag that the initiatives have."""
+    from omniprio.answers.standing import coverage  # noqa: PLC0415  takes long to import
+
+    kinds = dict.fromkeys(kind for one in plan.portfolio.initiatives for kind in one.tags)
+    return [_at_once(partial(coverage, plan, kind)) for kind in kinds]
+
+
+def _scenarios(plan: Plan) -> list[_Task]:
+    """Return the task for the scenarios of the portfolio, and the shipped ones that are about its disc."""
+    from omniprio.answers.standing import scenario_periods  # noqa: PLC0415  takes long to import
+
+    known = tuple(plan.portfolio.scenario_by_id.values())
+    return [_at_once(partial(scenario_periods, plan, known))] if known else []
+
+
+def _at_once(found: Callable[[], Answer]) -> _Task:
+    """Return the task of what needs no time to speak of."""
+
+    def task(*, time_limit: float | None) -> Answer:  # noqa: ARG001  as every task is called
+        return found()
+
+    return task
+
+
 _TASKS: dict[str, Callable[[Plan], list[_Task]]] = {
     "why": _why,
     "why-not": _why_not,
@@ -155,9 +186,12 @@ _TASKS: dict[str, Callable[[Plan], list[_Task]]] = {
     "qualify": _qualify,
     "essential": _essential,
     "silos": _silos,
+    "gaps": _gaps,
+    "coverage": _coverage,
+    "scenarios": _scenarios,
 }
 
-_WITHOUT_GOALS = {"attribute", "qualify"}
+_WITHOUT_GOALS = {"attribute", "qualify", "gaps", "coverage", "scenarios"}
 """What can be said of any schedule."""
 
 NAMES = tuple(_TASKS)

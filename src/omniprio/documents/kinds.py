@@ -76,6 +76,7 @@ _GIVEN = {
     "questionnaire": "omniprio.assessment:Questionnaire",
     "answers": "omniprio.assessment:Answers",
     "bids": "omniprio.assessment:Bids",
+    "channels": "omniprio.assessment:BidsByChannel",
 }
 _WRITTEN = {
     "plan": "omniprio.plan:Plan",
@@ -89,6 +90,11 @@ _WRITTEN = {
     "replan": "omniprio.answers.replanning:Replanned",
     "upheaval": "omniprio.answers.replanning:UpheavalCurve",
     "standing": "omniprio.answers.standing:GroupStanding",
+    "combined-profile": "omniprio.assessment:CombinedProfile",
+    "channel-profile": "omniprio.assessment:ChannelProfile",
+    "answered-profile": "omniprio.assessment:AnsweredProfile",
+    "agreement": "omniprio.assessment:Agreement",
+    "side-by-side": "omniprio.answers.standing:SideBySide",
     "raters": "omniprio.answers.by_rater:RaterPlans",
     "programme": "omniprio.answers.programmes:Programme",
     "programme-within": "omniprio.answers.programme_budgets:ProgrammeWithin",

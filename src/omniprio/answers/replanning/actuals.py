@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.replanning.past import Actual
 from omniprio.base import Model, Name
@@ -23,6 +23,8 @@ class Actuals(Model):
     2
     """
 
+    format: Literal["omniprio-actuals/1"] = "omniprio-actuals/1"
+    """The version of this format."""
     actual: dict[Name, Actual]
     """By the id of the initiative; what is not named has not begun."""
     measured: tuple[Measurement, ...] = ()

@@ -142,6 +142,10 @@ class GroupStanding(Marked):
             hidden = standing.hidden
             yield speaker.words(f"answers.group {hidden}") if hidden else self._table(standing, speaker)
             yield ""
+        yield from self.remarks(speaker)
+
+    def remarks(self, speaker: Speaker) -> Iterator[str]:
+        """Yield what is hidden and why, whom before and now are of, and where the answers come from."""
         yield speaker.words("answers.smallest group", smallest=self.smallest)
         if self.since:
             yield speaker.words("answers.same members", since=self.since.isoformat())
@@ -160,7 +164,7 @@ def _row(row: DisciplineStanding, heads: Sequence[str], speaker: Speaker) -> lis
         "change of level": "-" if row.change is None else _signed(row.change, speaker),
         "upper quartile": _level(row.now.upper if row.now else None, speaker),
         "own": _level(row.own.position if row.own else None, speaker),
-        "own place": _place(row.own, speaker),
+        "own place": place_in(row.own, speaker) if row.own else "-",
     }
     return [cells[head] for head in heads]
 
@@ -173,10 +177,8 @@ def _signed(change: Fraction, speaker: Speaker) -> str:
     return f"{'+' if change > 0 else ''}{speaker.fixed(change, 2)}"
 
 
-def _place(own: OwnPlace | None, speaker: Speaker) -> str:
+def place_in(own: OwnPlace, speaker: Speaker) -> str:
     """Return the rank, the furthest first; of several that are as far a range."""
-    if own is None:
-        return "-"
     first, last = own.above + 1, own.above + own.level + 1
     rank = str(first) if first == last else f"{first}-{last}"
     return speaker.words("answers.so many of", count=rank, every=last + own.below)

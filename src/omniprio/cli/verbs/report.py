@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
+from omniprio.cli.beside import add_beside, found_beside
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write
 from omniprio.cli.goals import without_slack, written
@@ -41,6 +42,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.ANSWER"),
         help=sentence("help.with", names=", ".join(NAMES)),
     )
+    add_beside(parser)
     add_goals(parser)
     add_limits(parser)
 
@@ -63,8 +65,12 @@ def _run(arguments: Namespace) -> Exit:
                 _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
             )
             must_be_answerable(arguments.asked, plan)
+        beside = found_beside(arguments, plan, deadline)
         answers, settled = answers_to(arguments.asked, plan, deadline, language_of(arguments))
-        write(report_html(plan, answers=answers, language=language_of(arguments)), arguments.output)
+        settled = settled and all(one.is_final for one in beside)
+        write(
+            report_html(plan, answers=[*beside, *answers], language=language_of(arguments)), arguments.output
+        )
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
 

@@ -6,15 +6,22 @@ the result, and one more entry in `ANSWERS`. Its name gives the section's place 
 
 from omniprio.report.answers.alternatives import alternatives
 from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.assessment import assessment
 from omniprio.report.answers.attribution import attribution
+from omniprio.report.answers.coverage import coverage
 from omniprio.report.answers.essential import essential
 from omniprio.report.answers.frontier import frontier
+from omniprio.report.answers.gaps import gaps
+from omniprio.report.answers.programme import programme, programme_within
 from omniprio.report.answers.qualification import qualification
 from omniprio.report.answers.raters import raters
 from omniprio.report.answers.registry import Answer, answered
 from omniprio.report.answers.replanning import replanning
 from omniprio.report.answers.robustness import robustness
+from omniprio.report.answers.scenarios import scenarios
+from omniprio.report.answers.side_by_side import side_by_side
 from omniprio.report.answers.silos import silos
+from omniprio.report.answers.standing import standing
 from omniprio.report.answers.trade_off import trade_off
 from omniprio.report.answers.upheaval import upheaval
 from omniprio.report.answers.value_of_change import value_of_change
@@ -25,14 +32,22 @@ __all__ = ["ANSWERS", "Answer", "Answered", "answered"]
 
 ANSWERS = (
     alternatives,
+    assessment,
     attribution,
+    coverage,
     essential,
     frontier,
+    gaps,
+    programme,
+    programme_within,
     qualification,
     raters,
     replanning,
     robustness,
+    scenarios,
+    side_by_side,
     silos,
+    standing,
     trade_off,
     upheaval,
     value_of_change,

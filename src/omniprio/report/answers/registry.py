@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from omniprio.answers.frontiers import Frontier, TradeOff
     from omniprio.answers.near_best import Alternatives
     from omniprio.answers.ownership import SiloReport
+    from omniprio.answers.programme_budgets import ProgrammeWithin
+    from omniprio.answers.programmes import Programme
     from omniprio.answers.qualification import Qualifications
     from omniprio.answers.reasons import Why, WhyNot
     from omniprio.answers.replanning import Replanned, UpheavalCurve
     from omniprio.answers.robustness import Robustness
+    from omniprio.answers.standing import Coverage, GapTable, GroupStanding, ScenarioPeriods, SideBySide
+    from omniprio.assessment import Profile
     from omniprio.report.answers.answered import Answered
     from omniprio.report.voice import Voice
 
@@ -28,12 +32,20 @@ __all__ = ["Answer", "answered"]
 type Answer = (
     Alternatives
     | Attribution
+    | Coverage
     | EssentialSteps
     | Frontier
+    | GapTable
+    | GroupStanding
+    | Profile
+    | Programme
+    | ProgrammeWithin
     | Qualifications
     | RaterPlans
     | Replanned
     | Robustness
+    | ScenarioPeriods
+    | SideBySide
     | SiloReport
     | TradeOff
     | UpheavalCurve

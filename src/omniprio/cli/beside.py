@@ -1,0 +1,75 @@
+"""What a page can show beside a plan that needs data of its own: bids, the answers of many, the members of a programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import amount
+from omniprio.cli.files import noted, read_document
+from omniprio.cli.members import members_in
+from omniprio.cli.survey import add_standing, standing_of
+from omniprio.language import sentence
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from omniprio.deadline import Deadline
+    from omniprio.plan import Plan
+    from omniprio.report.answers import Answer
+
+__all__ = ["add_beside", "found_beside"]
+
+
+def add_beside(parser: ArgumentParser) -> None:
+    """Add the files, and how they are looked at."""
+    part = parser.add_argument_group(sentence("help.where we are"))
+    file = sentence("help.FILE")
+    part.add_argument("--bids", metavar=file, help=sentence("help.bids beside"))
+    part.add_argument(
+        "--survey", metavar=file, action="append", default=[], help=sentence("help.survey beside")
+    )
+    add_standing(part)
+    part.add_argument(
+        "--member", metavar=file, action="append", default=[], help=sentence("help.members beside")
+    )
+    part.add_argument("--member-budget", type=amount, metavar="M", help=sentence("help.budget of programme"))
+
+
+def found_beside(arguments: Namespace, plan: Plan, deadline: Deadline) -> list[Answer]:
+    """Return what was found in the files that were given.
+
+    Args:
+        arguments: Those that `add_beside` has added.
+        plan: The plan of the page, whose disc bids and questions are about.
+        deadline: When to stop.
+
+    Raises:
+        FileError: A file cannot be read.
+        InvalidInputError: One is not what it is to be; a note says which.
+    """
+    found: list[Answer] = []
+    if arguments.bids is not None:
+        found.append(_said(arguments.bids, plan))
+    if arguments.survey:
+        found.append(standing_of(arguments.survey, arguments, plan.portfolio.disc))
+    if arguments.member:
+        found.append(_programme(arguments, deadline))
+    return found
+
+
+def _said(name: str, plan: Plan) -> Answer:
+    from omniprio.assessment import Bids, combine  # noqa: PLC0415  few pages need it
+
+    bids = read_document(name, Bids)
+    with noted(name):
+        return combine(bids.marked, disc=plan.portfolio.disc)
+
+
+def _programme(arguments: Namespace, deadline: Deadline) -> Answer:
+    from omniprio.answers.programme_budgets import programme_within  # noqa: PLC0415  few pages need it
+    from omniprio.answers.programmes import programme  # noqa: PLC0415  likewise
+
+    members, limit = members_in(arguments.member, arguments), deadline.share(1).limit
+    if arguments.member_budget is None:
+        return programme(members, time_limit=limit, cancel=deadline.cancel)
+    return programme_within(members, arguments.member_budget, time_limit=limit, cancel=deadline.cancel)
