@@ -25,9 +25,9 @@ FIRST_OF_WORDS = {3: 1, 4: 2}
 """Where the words begin among so many arguments: a place comes first, or an option and its value."""
 
 
-def called(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+def called(nodes: list[ast.AST], *names: str) -> Iterator[ast.Call]:
     """Yield each call of some functions."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
             yield node
 
@@ -39,29 +39,31 @@ def prefix(node: ast.JoinedStr) -> str:
 
 
 @cache
-def trees() -> dict[Path, ast.Module]:
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
+def code() -> dict[Path, list[ast.AST]]:
+    """Return all nodes of each file; to walk the trees takes as long as to read them."""
+    files = sorted(SOURCE.rglob("*.py"))
+    return {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in files}
 
 
 @cache
 def texts() -> set[str]:
     """Return the texts in the code."""
-    nodes = (node for tree in trees().values() for node in ast.walk(tree))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    every = (node for nodes in code().values() for node in nodes)
+    return {node.value for node in every if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 @cache
 def beginnings() -> set[str]:
     """Return the constant beginnings of the f-strings in the code."""
-    nodes = (node for tree in trees().values() for node in ast.walk(tree))
-    return {prefix(node) for node in nodes if isinstance(node, ast.JoinedStr)}
+    every = (node for nodes in code().values() for node in nodes)
+    return {prefix(node) for node in every if isinstance(node, ast.JoinedStr)}
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_key_in_the_code_has_words(language: str) -> None:
     words = catalogue(language).words
     said = [
-        call.args[0] for tree in trees().values() for call in called(tree, "sentence", "fact") if call.args
+        call.args[0] for nodes in code().values() for call in called(nodes, "sentence", "fact") if call.args
     ]
     literal = {str(node.value) for node in said if isinstance(node, ast.Constant)}
     literal |= {
@@ -96,8 +98,8 @@ def test_what_is_wrong_is_told_in_words_that_every_language_has() -> None:
     )
     english = [
         f"{path.name}:{call.lineno}"
-        for path, tree in trees().items()
-        for call in called(tree, *wrong)
+        for path, nodes in code().items()
+        for call in called(nodes, *wrong)
         for part in call.args[FIRST_OF_WORDS.get(len(call.args), 0) :]
         if isinstance(part, ast.Constant | ast.JoinedStr)
     ]
