@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND, as_scheduled
 from omniprio.portfolio.initiative import left_at
+from omniprio.schedule import spent_on_teams
 from omniprio.synergies import spent_on_synergies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+    from omniprio.portfolio.teams import Team
 
 __all__ = [
     "available",
@@ -23,6 +25,7 @@ __all__ = [
     "costs_by_fund",
     "discount_factors",
     "earned",
+    "freed_by",
     "left_over",
     "needed_more",
     "spends_under",
@@ -30,6 +33,7 @@ __all__ = [
     "spent_by_fund",
     "spent_under",
     "synergy_bound_by",
+    "team_bound_by",
     "total_cost",
     "undiscounted_spending",
 ]
@@ -106,6 +110,9 @@ def spent_by_fund(initiative: Initiative, start: int, periods: int) -> dict[str,
 def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Fraction]:
     """Return all that a schedule spends up to the horizon, by fund; what synergies cost is in the main fund."""
     costs: dict[str, Fraction] = {}
+    for team, _, cost in spent_on_teams(portfolio, starts):
+        fund = portfolio.teams[team].fund
+        costs[fund] = costs.get(fund, Fraction(0)) + cost
     portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         for fund, cost in spent_by_fund(portfolio.by_id[name], start, portfolio.periods).items():
@@ -139,9 +146,17 @@ def synergy_bound_by(budget: Budget, synergy: Synergy, portfolio: Portfolio) -> 
     )
 
 
+def team_bound_by(budget: Budget, team: Team) -> bool:
+    """Tell whether a budget limits what is bought of a team: from one of its funds, and on behalf of no owner."""
+    return team.fund in budget.funds and not budget.owners
+
+
 def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int]) -> list[Fraction]:
     """Return what a schedule spends under a budget in each period 1 to T."""
     amounts = [Fraction(0)] * portfolio.periods
+    for team, period, cost in spent_on_teams(portfolio, starts):
+        if team_bound_by(budget, portfolio.teams[team]):
+            amounts[period - 1] += cost
     portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         initiative = portfolio.by_id[name]
@@ -151,6 +166,23 @@ def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int])
         if synergy_bound_by(budget, synergy, portfolio):
             amounts[period - 1] += cost
     return amounts
+
+
+def freed_by(
+    adding: Collection[Initiative], budget: Budget, portfolio: Portfolio, starts: Mapping[str, int]
+) -> Fraction:
+    """Return what a schedule spends under a budget on teams to which some initiatives add, and might then not have to be.
+
+    Args:
+        adding: The initiatives.
+        budget: The budget.
+        portfolio: The portfolio.
+        starts: The schedule.
+    """
+    teams = {
+        team for one in adding for team in one.exact_adds if team_bound_by(budget, portfolio.teams[team])
+    }
+    return sum((cost for team, _, cost in spent_on_teams(portfolio, starts) if team in teams), Fraction(0))
 
 
 def available(budget: Budget, periods: int) -> list[Fraction | None]:
@@ -250,8 +282,8 @@ def total_cost(
 
 
 def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
-    """Return all a schedule spends, over all funds, synergies included."""
-    total = Fraction(0)
+    """Return all a schedule spends, over all funds, synergies and what is bought of teams included."""
+    total = sum((cost for *_, cost in spent_on_teams(portfolio, starts)), Fraction(0))
     portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         total += total_cost(portfolio.by_id[name], start, portfolio.periods)

@@ -11,6 +11,7 @@ from omniprio.derived import once_for_each
 from omniprio.money import discount_factors
 from omniprio.portfolio import as_scheduled
 from omniprio.portfolio.initiative import left_at
+from omniprio.schedule import spent_on_teams
 from omniprio.synergies import activations, spent_on_synergies
 
 if TYPE_CHECKING:
@@ -128,6 +129,5 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     for synergy in portfolio.synergies:
         if synergy.id in active:
             total += synergy.exact_benefit * sum(factors[active[synergy.id] - 1 :])
-    return total - sum(
-        cost * factors[period - 1] for _, period, cost in spent_on_synergies(portfolio, starts)
-    )
+    further = (*spent_on_synergies(portfolio, starts), *spent_on_teams(portfolio, starts))
+    return total - sum(cost * factors[period - 1] for _, period, cost in further)

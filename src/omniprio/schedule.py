@@ -1,4 +1,4 @@
-"""What a schedule says by itself: when each initiative is complete, how late that is, and what teams have and have to do."""
+"""What a schedule says by itself: when each initiative is complete, how late that is, what teams have, do, and buy."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from omniprio.portfolio import as_scheduled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["capacity", "finishes", "late_by", "load"]
+__all__ = ["bought", "capacity", "finishes", "late_by", "load", "spent_on_teams"]
 
 
 def finishes(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, int]:
@@ -83,3 +83,40 @@ def capacity(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list
             amount = there[place]
             there[place] = None if amount is None else amount + more
     return there
+
+
+def bought(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list[Fraction]:
+    """Return what is bought of a team in each period 1 to T: what its work takes beyond what it has.
+
+    In a period in which nothing can be bought that is nothing.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The period in which each chosen initiative starts, from 1.
+        team: The team.
+
+    >>> from omniprio.portfolio import Capacity, Initiative, Portfolio
+    >>> web = Initiative(id="web", duration=2, effort={"crew": 3})
+    >>> crew = Capacity(amount=(2, 4), extra=2, extra_price=10)
+    >>> [int(more) for more in bought(Portfolio(horizon=2, initiatives=[web], capacities={"crew": crew}), {"web": 1}, "crew")]
+    [1, 0]
+    """
+    taken, there = load(portfolio, starts, team), capacity(portfolio, starts, team)
+    return [
+        max(used - amount, Fraction(0)) if amount is not None and extra != 0 else Fraction(0)
+        for used, amount, extra in zip(taken, there, portfolio.teams[team].extra, strict=True)
+    ]
+
+
+def spent_on_teams(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[tuple[str, int, Fraction]]:
+    """Yield what is spent on more of each team in which period; the fund is that of the team.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The period in which each chosen initiative starts, from 1.
+    """
+    for team in portfolio.sellers:
+        price = portfolio.teams[team].price
+        for period, amount in enumerate(bought(portfolio, starts, team), start=1):
+            if amount and price:
+                yield team, period, price * amount

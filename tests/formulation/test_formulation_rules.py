@@ -19,7 +19,7 @@ from omniprio.formulation import RULES, Formulation, formulate
 from omniprio.formulation.values import column_values
 from omniprio.fulfilment import progress
 from omniprio.goals import LeastCost
-from omniprio.portfolio import Budget, Initiative, Mode, Portfolio, Synergy, mode_of
+from omniprio.portfolio import Budget, Capacity, Initiative, Mode, Portfolio, Synergy, mode_of
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program, Row, total
 from omniprio.solver.solve import Said, Task
@@ -35,6 +35,7 @@ IN_THE_WINDOWS = {"horizon", "window", "closed"}
 
 WITHOUT_A_CASE = {
     "known": "columns exist only for the portfolio's own initiatives and whole periods; see test_known",
+    "bought": "it only counts what is bought, see test_what_is_bought_is_what_is_missing",
     "mode": "a start has one mode; that two cannot be in the columns, see test_one_mode",
     "started": "every schedule keeps it; see test_started",
 }
@@ -296,6 +297,16 @@ def test_every_rule_has_a_case_or_a_reason() -> None:
     cases = {case.name for case in ALL.values()} | {case.rule for case in CREDITS.values()}
     assert functions | set(CHECKED) == cases | WITHOUT_A_CASE.keys()
     assert not cases & WITHOUT_A_CASE.keys()
+
+
+def test_what_is_bought_is_what_is_missing() -> None:
+    jobs = (Initiative(id="a", effort={"crew": 2}), Initiative(id="b", effort={"crew": 1.5}))
+    crew = Capacity(amount=1, extra=(3, 0), extra_price=4)
+    formulation = formulate(Portfolio(horizon=2, initiatives=jobs, capacities={"crew": crew}), (LeastCost(),))
+    (spending,) = formulation.objectives
+    # 2 + 1.5 less 1 is 2.5, at 4 each; of b alone 0.5 is missing
+    assert solved(formulation, {"a": 1, "b": 1}, spending).bound == 10
+    assert solved(formulation, {"b": 1}, spending).bound == 2
 
 
 def test_one_mode() -> None:

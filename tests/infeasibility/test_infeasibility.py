@@ -164,6 +164,39 @@ CASES = {
         },
         [[("capacity", ("crew",), 2, 0.5)], [("must", ("a",), None, None)], [("must", ("b",), None, None)]],
     ),
+    # each takes 2 of 3 in period 1, of which 1 is bought: 1 more has to be
+    "more than can be bought": Case(
+        portfolio(
+            1,
+            must("a", effort={"crew": 2}),
+            must("b", effort={"crew": 2}),
+            capacities={"crew": {"amount": 2, "extra": 1, "extra_price": 5}},
+        ),
+        {("must", ("a",), None), ("must", ("b",), None), ("extra", ("crew",), 1)},
+        [
+            [("extra", ("crew",), 1, 1)],
+            [("horizon", (), None, 1)],
+            [("must", ("a",), None, None)],
+            [("must", ("b",), None, None)],
+        ],
+    ),
+    # both in one period are 2 more than there is, at 5 each: 10 with 8
+    "bought for more than there is": Case(
+        portfolio(
+            1,
+            must("a", effort={"crew": 2}),
+            must("b", effort={"crew": 2}),
+            capacities={"crew": {"amount": 2, "extra": 2, "extra_price": 5}},
+            budget=8,
+        ),
+        {("must", ("a",), None), ("must", ("b",), None), ("budget", ("money",), None)},
+        [
+            [("budget", ("money",), None, 2)],
+            [("horizon", (), None, 1)],
+            [("must", ("a",), None, None)],
+            [("must", ("b",), None, None)],
+        ],
+    ),
     "group against what is required": Case(
         portfolio(
             3,

@@ -43,7 +43,16 @@ def test_a_row_of_a_rule_states_one_kind() -> None:
     ]
     named = [
         (rule, "<=", 1)
-        for rule in ("budget", "capacity", "requires", "needs", "deadline", "fixed_start", "milestone")
+        for rule in (
+            "budget",
+            "capacity",
+            "extra",
+            "requires",
+            "needs",
+            "deadline",
+            "fixed_start",
+            "milestone",
+        )
     ]
     for rule, sense, rhs in [*senses, *named]:
         row = Row(rule, ("web",), None, {0: 1}, sense, rhs)  # type: ignore[arg-type]
@@ -51,7 +60,12 @@ def test_a_row_of_a_rule_states_one_kind() -> None:
 
 
 def test_each_rule_that_can_forbid_a_schedule_states_a_kind() -> None:
-    rules = {rule.__name__ for rule in ON_SCHEDULES} - {"started", "mode", "synergy"}  # what the columns mean
+    rules = {rule.__name__ for rule in ON_SCHEDULES} - {
+        "started",
+        "mode",
+        "synergy",
+        "bought",
+    }  # what the columns mean
     assert rules <= {row.rule for row in KINDS.values()}
 
 
@@ -59,7 +73,7 @@ def test_what_is_moved_together_is_of_one_part() -> None:
     assert families() == {
         "money": ["budget"],
         "spending": ["least_spending"],
-        "capacity": ["capacity"],
+        "capacity": ["capacity", "extra"],
         "load": ["least_load"],
         "dates": ["earliest_start", "latest_start", "deadline", "fixed_start"],
         "groups": ["at_least", "at_most", "all_or_none"],

@@ -22,10 +22,12 @@ from judge.rows import (
     is_long,
     is_member,
     measured,
+    missing,
     money_scale,
     paid_in,
     share_scale,
     spending,
+    spent_on_teams,
     team_load,
     ways_of,
 )
@@ -168,6 +170,8 @@ def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
         if synergy.cost and "money" in budget.funds and (own or not budget.owners):
             now = paid_in(rows, synergy, activated(rows))[:, None] == np.arange(1, periods + 1)
             spent += rows.times(now, int(exact(synergy.cost) * scale))
+    if not budget.owners:
+        spent += spent_on_teams(rows, budget.funds)
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     asked, first = [(0, periods, budget.at_least)], 0
     for window in budget.windows:
@@ -210,15 +214,12 @@ def _keeps_capacities(rows: Rows) -> Flags:
         amounts, least = (
             one if isinstance(one, tuple) else (one,) * periods for one in (given.amount, given.at_least)
         )
-        adds = [initiative.adds.get(team, 0.0) for initiative in rows.portfolio.initiatives]
-        others = [number for number in (*amounts, *least, *adds) if number is not None]
-        load, scale = team_load(rows, team, others)
-        for period, (amount, wanted) in enumerate(zip(amounts, least, strict=True)):
-            if amount is not None:
-                more = rows.nothing(1)[:, 0] + int(exact(amount) * scale)
-                for initiative, added in zip(rows.portfolio.initiatives, adds, strict=True):
-                    more += rows.times(rows.finish(initiative.id) <= period + 1, int(exact(added) * scale))
-                keeps &= load[:, period] <= more
+        load, scale = team_load(rows, team)
+        short = missing(rows, team)
+        extra = given.extra if isinstance(given.extra, tuple) else (given.extra,) * periods
+        for period, (amount, wanted, more) in enumerate(zip(amounts, least, extra, strict=True)):
+            if amount is not None and more is not None:
+                keeps &= short[:, period] <= int(exact(more) * scale)
             if wanted is not None:
                 keeps &= load[:, period] >= int(exact(wanted) * scale)
     return keeps

@@ -76,6 +76,12 @@ EVERYTHING = Portfolio.model_validate(
             "it": 2,
             "busy": {"amount": 4, "at_least": [None, 0, None, None]},
             "asked": {"at_least": 0},
+            "hired": {
+                "amount": [1, 2, None, 0],
+                "extra": [0, None, 1, 2.5],
+                "extra_price": 7,
+                "extra_fund": "it",
+            },
         },
         "initiatives": [
             {

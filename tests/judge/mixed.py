@@ -20,7 +20,7 @@ from judge.random_portfolios import (
 )
 from judge.random_times import with_calendar_benefits, with_times
 from judge.rows import ways_of
-from judge.sets_and_teams import with_sets, with_teams
+from judge.sets_and_teams import with_buying, with_sets, with_teams
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Soonest, Steady
 
@@ -49,6 +49,9 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
             money = random.Random(f"{seed}-everything-{place}-money")  # noqa: S311  likewise
             if money.random() < 0.5:
                 portfolio = with_windows(portfolio, money.randrange(10**9), numbers)
+            later = random.Random(f"{seed}-later-{place}")  # noqa: S311  so that the draws before stay as they are
+            if later.random() < 0.5:
+                portfolio = with_buying(portfolio, later.randrange(10**9), numbers)
         except InvalidInputError:
             continue
         if 1 < _schedules(portfolio) <= _MOST_SCHEDULES and (of.random() < 0.4 or len(judge(portfolio))):

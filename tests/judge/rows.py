@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from omniprio.numbers import exact
-from omniprio.portfolio import Budget, Initiative
+from omniprio.portfolio import Budget, Capacity, Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -35,10 +35,12 @@ __all__ = [
     "is_long",
     "is_member",
     "measured",
+    "missing",
     "money_scale",
     "paid_in",
     "share_scale",
     "spending",
+    "spent_on_teams",
     "team_load",
     "ways_of",
 ]
@@ -201,6 +203,10 @@ def amounts_of(portfolio: Portfolio) -> list[Fraction]:
             numbers += [exact(cost.amount) / work.duration, exact(cost.running)]
             numbers += map(exact, cost.profile or ())
         numbers += map(exact, [work.earnings.per_period, *(work.earnings.profile or ())])
+    for team, one in portfolio.capacities.items():
+        if isinstance(one, Capacity) and one.extra_price:
+            efforts, price = numbers_of_team(portfolio, team), exact(one.extra_price)
+            numbers += [price / denominator(efforts), *(price * number for number in efforts)]
     for budget in portfolio.limits.values():
         amounts = budget.per_period if isinstance(budget.per_period, tuple) else (budget.per_period,)
         given = [budget.total, budget.at_least, *amounts]
@@ -377,19 +383,49 @@ def _measured(portfolio: Portfolio, name: str, field: str, start: float) -> tupl
     return since, base
 
 
-def team_load(rows: Rows, team: str, others: Iterable[float] = ()) -> tuple[Numbers, int]:
-    """Return what schedules take of a team in each period as integers, and how many make 1.
+def numbers_of_team(portfolio: Portfolio, team: str) -> list[Fraction]:
+    """Return every number that is said of a team: what work takes and adds, and what there is, can be bought and is asked for."""
+    given = portfolio.capacities[team]
+    limits = (given.amount, given.at_least, given.extra) if isinstance(given, Capacity) else (given,)
+    written = [*limits, *(work.effort.get(team, 0.0) for work in _works(portfolio))]
+    written += [one.adds.get(team, 0.0) for one in portfolio.initiatives]
+    numbers = [number for one in written for number in (one if isinstance(one, tuple) else [one])]
+    return [exact(number) for number in numbers if number is not None]
 
-    Args:
-        rows: The schedules.
-        team: The team.
-        others: Numbers that are whole in that scale too.
-    """
+
+def team_load(rows: Rows, team: str) -> tuple[Numbers, int]:
+    """Return what schedules take of a team in each period as integers, and how many make 1."""
     periods = rows.portfolio.periods
-    efforts = [work.effort.get(team, 0.0) for work in _works(rows.portfolio)]
-    written = [number for effort in efforts for number in (effort if isinstance(effort, tuple) else [effort])]
-    scale = denominator(exact(number) for number in [*written, *others])
+    scale = denominator(numbers_of_team(rows.portfolio, team))
     return rows.summed(lambda way: _load(way, periods, team), periods, scale), scale
+
+
+def missing(rows: Rows, team: str) -> Numbers:
+    """Return what schedules take of a team beyond what it has in each period, in the same integers; 0 without a limit."""
+    load, scale = team_load(rows, team)
+    given = rows.portfolio.capacities[team]
+    amount = given.amount if isinstance(given, Capacity) else given
+    amounts = amount if isinstance(amount, tuple) else (amount,) * rows.portfolio.periods
+    for period, there in enumerate(amounts):
+        load[:, period] -= 0 if there is None else int(exact(there) * scale)
+        for initiative in rows.portfolio.initiatives:
+            more = int(exact(initiative.adds.get(team, 0.0)) * scale)
+            load[:, period] -= rows.times(rows.finish(initiative.id) <= period + 1, more)
+        if there is None:
+            load[:, period] = 0
+    return np.maximum(load, 0)
+
+
+def spent_on_teams(rows: Rows, funds: Collection[str] | None = None) -> Numbers:
+    """Return what schedules spend from some funds, or all, on more of teams in each period, times the scale of money."""
+    spent = rows.nothing(rows.portfolio.periods)
+    for team, one in rows.portfolio.capacities.items():
+        if isinstance(one, Capacity) and one.extra_price and (funds is None or one.extra_fund in funds):
+            _, scale = team_load(rows, team)
+            extra = one.extra if isinstance(one.extra, tuple) else (one.extra,) * rows.portfolio.periods
+            price = int(exact(one.extra_price) * money_scale(rows.portfolio) / scale)
+            spent += missing(rows, team) * price * np.array([more != 0 for more in extra])
+    return spent
 
 
 def _load(way: Way, periods: int, team: str) -> Exact:

@@ -665,6 +665,29 @@ CASES: dict[str, RuleCase] = {
         {"hire": 2, "web": 2},
         "capacity crew: 1 taken in period 2 (2027 Q2), 0.5 available: 0.5 too much",
     ),
+    # web takes 1 of 0.5, so 0.5 is bought in its period
+    "more than can be bought": RuleCase(
+        "extra",
+        hiring(Capacity(amount=0.5, extra=(0.5, 0.25, 1, None))),
+        {"web": 1},
+        {"web": 2},
+        "capacity crew: 0.5 bought in period 2 (2027 Q2), 0.25 can be bought: 0.25 too much",
+    ),
+    "bought where nothing can be": RuleCase(
+        "capacity",
+        hiring(Capacity(amount=0.5, extra=(0, 0.5, 0, None), extra_price=4)),
+        {"web": 4},
+        {"web": 3},
+        "capacity crew: 1 taken in period 3 (2027 Q3), 0.5 available: 0.5 too much",
+    ),
+    # 0.5 at 4 is 2; with the hire complete at the end of 2 nothing is bought
+    "bought with more than there is": RuleCase(
+        "budget",
+        hiring(Capacity(amount=0.5, extra=1, extra_price=4)).model_copy(update={"budget": 1.5}),
+        {"hire": 1, "web": 2},
+        {"hire": 2, "web": 2},
+        "budget money: 2 spent by period 2 (2027 Q2), 1.5 available: 0.5 too much",
+    ),
     "least load": RuleCase(  # crm takes 0.25 in each of three periods, web 1 in one
         "least_load",
         hiring(Capacity(at_least=(None, 0.25, 1, 0))),

@@ -19,6 +19,7 @@ from judge.rows import (
     paid_in,
     share_scale,
     spending,
+    spent_on_teams,
     team_load,
 )
 from omniprio.goals import Blend, Goal, Level, MostScore, OnTime, Soonest, Steady
@@ -192,6 +193,7 @@ def _least_cost(rows: Rows) -> Score:
     active = activated(rows)
     for synergy in rows.portfolio.synergies:
         cost += rows.times(active[synergy.id] <= periods, int(exact(synergy.cost) * scale))
+    cost += spent_on_teams(rows).sum(axis=1)
     return cost, Fraction(1, scale)
 
 
@@ -208,6 +210,8 @@ def _most_value(rows: Rows) -> Score:
         for gains, since in ((earned, active[synergy.id]), (paid, paid_in(rows, synergy, active))):
             by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale, long=rows.long)[:, 0]
             loss += by_period[np.where(since <= periods, since, 0)]
+    for spent, one in zip(spent_on_teams(rows).T, worth, strict=False):
+        loss += spent * int(one * factor.denominator ** (len(worth) - 1))
     return loss, Fraction(-1, scale)
 
 

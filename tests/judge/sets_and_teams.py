@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from judge.kinds_of_numbers import KINDS
 from judge.random_portfolios import full_portfolio
 from omniprio.errors import InvalidInputError
+from omniprio.portfolio import Capacity
 
 if TYPE_CHECKING:
     from judge.kinds_of_numbers import Numbers
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["limited_portfolio", "with_sets", "with_teams"]
+__all__ = ["limited_portfolio", "with_buying", "with_sets", "with_teams"]
 
 
 def limited_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -76,6 +77,38 @@ def with_teams(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Po
         return grown.model_copy(update={"capacities": {**portfolio.capacities, **asked}})
     except InvalidInputError:
         return grown
+
+
+def with_buying(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio in which more of teams can be bought, now and then, at a price or for nothing.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same teams.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    of = random.Random(f"{seed}-buying")  # noqa: S311  repeatable draws, no secrets
+    kind = KINDS[numbers](of)
+    funds = sorted({fund for budget in portfolio.limits.values() for fund in budget.funds})
+    changed: Data = dict(portfolio.capacities)
+    for team, one in portfolio.capacities.items():
+        given = one if isinstance(one, Capacity) else Capacity(amount=one)
+        if given.amount is not None and of.random() < 0.8:
+            each = (0, kind.size(of.choice((0.5, 1, 2))), kind.size(of.choice((1, 3))), None)
+            extra = (
+                of.choice(each[1:])
+                if of.random() < 0.5
+                else [*(of.choice(each) for _ in range(portfolio.periods - 1)), kind.size(1)]
+            )
+            price = kind.money(of.choice((0, 1, 5, 5, 10, 20)))
+            more: Data = {"extra": extra, "extra_price": abs(price), "extra_fund": of.choice(funds)}
+            if of.random() < 0.5 and given.at_least is None:
+                more["amount"] = kind.size(of.choice((0.5, 1, 1, 2)))
+            changed[team] = {**dict(given), **more}
+    try:
+        return portfolio.model_copy(update={"capacities": changed})
+    except InvalidInputError:
+        return portfolio
 
 
 def _least(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> object:

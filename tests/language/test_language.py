@@ -171,6 +171,8 @@ DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
     ("least_spending", ("halves",), None),
     ("least_spending", ("halves",), 4),
     ("capacity", ("crew",), 4),
+    ("extra", ("crew",), 4),
+    ("extra", ("crew",), None),
     ("least_load", ("crew",), 4),
     ("least_load", ("crew",), None),
     ("capacity", ("crew",), None),

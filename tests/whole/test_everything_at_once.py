@@ -38,6 +38,7 @@ HAS: dict[str, Callable[[Portfolio], object]] = {
     "channels": lambda one: one.disc.channels,
     "modes": lambda one: any(each.modes for each in one.initiatives),
     "may run over": lambda one: any(each.may_run_over for each in one.initiatives),
+    "buying": lambda one: one.sellers,
     "adds": lambda one: any(each.adds for each in one.initiatives),
     "requirements": lambda one: any(each.requires for each in one.initiatives),
     "apart": lambda one: any(each.apart is not None for each in one.groups),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]
 
-ChangeKind = Literal["horizon", "capacity", "requires", "budget", "group", "ambition"]
+ChangeKind = Literal["horizon", "capacity", "extra", "requires", "budget", "group", "ambition"]
 """What is changed, named as in the portfolio."""
 
 
@@ -148,7 +148,15 @@ def _mark(row: ValueOfChange, speaker: Speaker) -> str:
 def value_of_change(
     plan: Plan,
     *,
-    kinds: Collection[ChangeKind] = ("horizon", "budget", "capacity", "requires", "group", "ambition"),
+    kinds: Collection[ChangeKind] = (
+        "horizon",
+        "budget",
+        "capacity",
+        "extra",
+        "requires",
+        "group",
+        "ambition",
+    ),
     money: Positive | None = None,
     capacity: Positive = 1.0,
     time_limit: Seconds | None = None,
@@ -157,7 +165,7 @@ def value_of_change(
     """Return what single changes of what is given would be worth, the most valuable first.
 
     One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
-    or, without carry-over or with a share of it, in every period or window); some capacity more of each team in every period; each dependency lifted;
+    or, without carry-over or with a share of it, in every period or window); some capacity more of each team in every period, or to buy where more can be bought; each dependency lifted;
     each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; the ambition of each
     discipline one ring lower. For each the portfolio is planned again.
 
@@ -188,6 +196,7 @@ def value_of_change(
         "horizon": _longer,
         "budget": partial(_richer, by=money),
         "capacity": partial(_stronger, by=capacity),
+        "extra": partial(_with_more_to_buy, by=capacity),
         "requires": _freer,
         "group": _looser,
         "ambition": _humbler,
@@ -280,6 +289,17 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
                 fact("changes.capacity", team=team, amount=by),
                 partial(changed, portfolio, changes),
             )
+
+
+def _with_more_to_buy(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
+    """Yield each team of which more can be bought with still more to buy."""
+    for team in portfolio.sellers:
+        extra = portfolio.teams[team].extra
+        periods = [period for period, more in enumerate(extra, start=1) if more]
+        if periods:
+            changes = [Change(kind="extra", subject=(team,), period=period, by=by) for period in periods]
+            said = fact("changes.extra", team=team, amount=by)
+            yield _Changed("extra", (team,), said, partial(changed, portfolio, changes))
 
 
 def _freer(portfolio: Portfolio) -> Iterator[_Changed]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.disc import Channel, Disc, DiscField, Discipline
     from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy
 
-__all__ = ["Recount", "Work", "capacity_of", "measured", "recount", "work_of"]
+__all__ = ["Recount", "Work", "bought_of", "capacity_of", "measured", "recount", "work_of"]
 
 Exact = tuple[Fraction, ...]
 _Given = dict[str, dict[int, tuple[int, Fraction]]]
@@ -44,7 +44,7 @@ class Recount(Model):
     load: dict[str, Exact]
     """What the work in progress takes of each team: T periods."""
     cost: Fraction
-    """Undiscounted spending from all funds, that of synergies included."""
+    """Undiscounted spending from all funds, that of synergies and of what is bought included."""
     value: Fraction
     """Net present value: discounted benefits, those of synergies included, minus discounted spending, to `beyond` T."""
 
@@ -93,7 +93,11 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     active = _active(portfolio, works)
     fulfilment = _fulfilment(portfolio, works, active)
     position = {row.id: _positions(portfolio, row, fulfilment) for row in portfolio.disc.disciplines}
-    spent = [*_spent(portfolio, works), *_spent_on_synergies(works, active)]
+    spent = [
+        *_spent(portfolio, works),
+        *_spent_on_synergies(works, active),
+        *_spent_on_teams(portfolio, works),
+    ]
     money = _by_period(((entry.period, entry.amount) for entry in spent), portfolio.periods)
     until = portfolio.periods + portfolio.beyond
     all_money = _by_period(((entry.period, entry.amount) for entry in spent), until)
@@ -319,6 +323,24 @@ def capacity_of(portfolio: Portfolio, team: str, works: Iterable[Work]) -> list[
         for place in range(work.completion - 1, portfolio.periods if more else 0):
             there[place] = _added(there[place], more)
     return there
+
+
+def bought_of(portfolio: Portfolio, team: str, works: Mapping[str, Work]) -> Exact:
+    """Return what is bought of a team in each period: what is missing, where something can be bought."""
+    load = _by_period(_effort(team, works), portfolio.periods)
+    there = capacity_of(portfolio, team, works.values())
+    extra = portfolio.teams[team].extra
+    missing = (
+        _NOTHING if amount is None or more == 0 else taken - amount
+        for taken, amount, more in zip(load, there, extra, strict=True)
+    )
+    return tuple(max(one, _NOTHING) for one in missing)
+
+
+def _spent_on_teams(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
+    for team, one in portfolio.teams.items():
+        for period, amount in enumerate(bought_of(portfolio, team, works) if one.price else (), start=1):
+            yield _Spent(one.fund, frozenset(), period, amount * one.price)
 
 
 def _added(amount: Fraction | None, more: Fraction) -> Fraction | None:

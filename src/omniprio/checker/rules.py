@@ -12,7 +12,7 @@ from omniprio.checker.case import broken, told_apart
 from omniprio.checker.money import budget, least_spending
 from omniprio.checker.requirements import requires
 from omniprio.checker.sets import apart, group, share
-from omniprio.checker.teams import capacity, least_load
+from omniprio.checker.teams import capacity, extra, least_load
 from omniprio.language import fact
 from omniprio.portfolio import mode_of
 
@@ -225,6 +225,7 @@ _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     budget,
     least_spending,
     capacity,
+    extra,
     least_load,
     group,
     apart,

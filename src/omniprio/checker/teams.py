@@ -1,11 +1,11 @@
-"""The rules about teams: what the work in progress takes of them."""
+"""The rules about teams: what the work in progress takes of them, and what is bought."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from omniprio.checker.case import broken, exceeded, told_apart
-from omniprio.checker.recount import capacity_of
+from omniprio.checker.recount import bought_of, capacity_of
 from omniprio.language import fact
 
 if TYPE_CHECKING:
@@ -14,16 +14,29 @@ if TYPE_CHECKING:
     from omniprio.checker.case import Case
     from omniprio.checker.report import BrokenRule
 
-__all__ = ["capacity", "least_load"]
+__all__ = ["capacity", "extra", "least_load"]
 
 
 def capacity(case: Case) -> Iterator[BrokenRule]:
-    """The work in progress in each period takes no more of a team than there is, what initiatives add included."""
-    for team in case.portfolio.capacities:
+    """The work in progress in each period takes no more of a team than there is, what initiatives add included.
+
+    Where more of it can be bought, `extra` has the say.
+    """
+    for team, limits in case.portfolio.teams.items():
         there = capacity_of(case.portfolio, team, case.works.values())
-        for period, (load, most) in enumerate(zip(case.recount.load[team], there, strict=True), start=1):
-            if most is not None and load > most:
+        rows = zip(case.recount.load[team], there, limits.extra, strict=True)
+        for period, (load, most, more) in enumerate(rows, start=1):
+            if most is not None and load > most and more == 0:
                 yield exceeded(case, "capacity", "capacity", {"team": team}, period, (load, most))
+
+
+def extra(case: Case) -> Iterator[BrokenRule]:
+    """No more of a team is bought in a period than can be bought."""
+    for team, limits in case.portfolio.teams.items():
+        there = bought_of(case.portfolio, team, case.works) if limits.sells else ()
+        for period, (bought, most) in enumerate(zip(there, limits.extra, strict=False), start=1):
+            if most is not None and bought > most:
+                yield exceeded(case, "extra", "extra", {"team": team}, period, (bought, most))
 
 
 def least_load(case: Case) -> Iterator[BrokenRule]:

@@ -33,12 +33,18 @@ def excluding(
         starts: The schedule.
         values: The value of each column for it.
     """
-    covers = [_cover(row, values) for row in broken if _is_sum_of_amounts(row)]
+    covers = [_cover(row, values) for row in broken if _is_sum_of_amounts(row, v)]
     return covers or [_another(v, starts)]
 
 
-def _is_sum_of_amounts(row: Row) -> bool:
-    return row.sense == "<=" and all(coefficient > 0 for coefficient in row.terms.values())
+def _is_sum_of_amounts(row: Row, v: Variables) -> bool:
+    """Tell whether a row adds up amounts, none below 0, of columns that are 0 or 1: what is bought of a team is neither."""
+    amounts = {column for columns in v.bought.values() for one in columns for column in one.terms}
+    return (
+        row.sense == "<="
+        and all(coefficient > 0 for coefficient in row.terms.values())
+        and amounts.isdisjoint(row.terms)
+    )
 
 
 def _cover(row: Row, values: Sequence[Fraction]) -> Row:

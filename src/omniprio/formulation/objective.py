@@ -41,7 +41,7 @@ from omniprio.schedule import finishes
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from omniprio.formulation.variables import Variables
     from omniprio.fulfilment import Progress
@@ -164,7 +164,17 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
             value.add_scaled(active, -synergy.exact_benefit * sum(factors[period - 1 : until]))
             newly = v.paid_by(synergy, period) - v.paid_by(synergy, period - 1)
             value.add_scaled(newly, synergy.price * factors[period - 1])
+    value.add_scaled(_spent_on_teams(v, factors), 1)
     return value
+
+
+def _spent_on_teams(v: Variables, factors: Sequence[Fraction]) -> Expression:
+    """Return what is bought of teams, times what money of each period counts."""
+    spent = Expression()
+    for team, columns in v.bought.items():
+        for more, factor in zip(columns, factors, strict=False):
+            spent.add_scaled(more, v.portfolio.teams[team].price * factor)
+    return spent
 
 
 @objective.register(LeastCost)
@@ -178,7 +188,7 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
             cost.add_scaled(v.by_start(name, own), 1)
     for synergy in v.portfolio.synergies:
         cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), synergy.price)
-    return cost
+    return cost + _spent_on_teams(v, [Fraction(1)] * v.portfolio.periods)
 
 
 @objective.register(Steady)

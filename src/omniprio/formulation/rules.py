@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from omniprio.formulation import sets
+from omniprio.formulation import sets, teams
 from omniprio.formulation.disciplines import (
     covered,
     credited_with,
@@ -24,9 +24,9 @@ from omniprio.formulation.disciplines import (
 )
 from omniprio.formulation.requirements import requires
 from omniprio.formulation.synergies import state_synergy
-from omniprio.formulation.values import loads, spending
+from omniprio.formulation.values import spending
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
-from omniprio.solver.program import Expression, total
+from omniprio.solver.program import Expression
 
 if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
@@ -133,33 +133,6 @@ def least_spending(v: Variables) -> None:
         for one in least:
             row = spent[one.last - 1] if one.first == 1 else spent[one.last - 1] - spent[one.first - 2]
             v.program.require("least_spending", row, ">=", one.amount, subject=(name,), period=one.window)
-
-
-def capacity(v: Variables) -> None:
-    """Work in progress keeps to the capacity of each team: the sum of effort_i(t - s_i) is no more.
-
-    To what is given is added what initiatives add that are complete, adds_i c_i(t).
-    """
-    for team, limit in v.portfolio.capacity_by_period.items():
-        for period, (load, amount) in enumerate(zip(loads(v, team), limit, strict=True), start=1):
-            if amount is not None:
-                there = _added(v, team, period) + Expression(constant=amount)
-                v.program.require("capacity", load, "<=", there, subject=(team,), period=period)
-
-
-def _added(v: Variables, team: str, period: int) -> Expression:
-    """Return what initiatives add to a team that are complete by the end of a period."""
-    adding = (one for one in v.portfolio.initiatives if team in one.exact_adds)
-    return total((v.completed(one.id, period), one.exact_adds[team]) for one in adding)
-
-
-def least_load(v: Variables) -> None:
-    """A team has as much to do as it is to have: the sum of effort_i(t - s_i) is no less."""
-    for team, one in v.portfolio.teams.items():
-        if any(one.least):
-            for period, (load, least) in enumerate(zip(loads(v, team), one.least, strict=True), start=1):
-                if least:
-                    v.program.require("least_load", load, ">=", least, subject=(team,), period=period)
 
 
 def synergy(v: Variables) -> None:
@@ -275,10 +248,12 @@ _OF_INITIATIVES: tuple[Rule, ...] = (
     decision,
     requires,
     needs,
+    teams.bought,
     budget,
     least_spending,
-    capacity,
-    least_load,
+    teams.capacity,
+    teams.extra,
+    teams.least_load,
     sets.group,
     sets.apart,
     sets.share,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
-from omniprio.money import spends_under, synergy_bound_by
+from omniprio.money import spends_under, synergy_bound_by, team_bound_by
 from omniprio.portfolio import mode_of
-from omniprio.solver.program import Expression, simplest
+from omniprio.schedule import bought
+from omniprio.solver.program import Expression, simplest, total
 from omniprio.synergies import activations, ready
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Initiative, Synergy
     from omniprio.solver.program import Number
 
-__all__ = ["add_profile", "column_values", "loads", "spending", "spending_profile"]
+__all__ = ["add_profile", "added", "column_values", "loads", "spending", "spending_profile"]
 
 
 def add_profile(
@@ -92,7 +93,19 @@ def spending(v: Variables, limit: Budget, *, up_to: bool) -> list[Expression]:
                 spent.add_scaled(v.paid_by(synergy, period), synergy.price)
                 if not up_to:
                     spent.add_scaled(v.paid_by(synergy, period - 1), -synergy.price)
+    for team, amounts in v.bought.items():
+        if team_bound_by(limit, v.portfolio.teams[team]):
+            _buy(amounts, v.portfolio.teams[team].price, result, up_to=up_to)
     return result
+
+
+def _buy(
+    amounts: Sequence[Expression], price: Fraction, totals: Sequence[Expression], *, up_to: bool
+) -> None:
+    """Add what is bought of a team in each period, times its price, in place: to that period, or to all from it on."""
+    for place, amount in enumerate(amounts):
+        for one in totals[place:] if up_to else totals[place : place + 1]:
+            one.add_scaled(amount, price)
 
 
 def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> list[Number]:
@@ -129,6 +142,18 @@ def loads(v: Variables, team: str) -> list[Expression]:
     return result
 
 
+def added(v: Variables, team: str, period: int) -> Expression:
+    """Return what initiatives add to a team that are complete by the end of a period.
+
+    Args:
+        v: The variables.
+        team: The team.
+        period: The period.
+    """
+    adding = (one for one in v.portfolio.initiatives if team in one.exact_adds)
+    return total((v.completed(one.id, period), one.exact_adds[team]) for one in adding)
+
+
 def _effort(initiative: Initiative, team: str, periods: int) -> list[Fraction]:
     """Return what an initiative, as it is carried out, takes of a team in each period from its start on."""
     efforts = initiative.effort_by_period.get(team, ())
@@ -161,7 +186,15 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
         _set(values, column, computed(course))
     for column, computed_from in v.scheduled:
         _set(values, column, computed_from(starts))
+    _set_bought(v, starts, values)
     return values
+
+
+def _set_bought(v: Variables, starts: Mapping[str, int], values: list[Fraction]) -> None:
+    """Set the columns of what is bought of teams."""
+    for team, columns in v.bought.items():
+        for column, more in zip(columns, bought(v.portfolio, starts, team), strict=True):
+            _set(values, column, more)
 
 
 def _set_synergy(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio.teams import Team
 
     Limit = Sequence[Fraction | None]
     _Ways = Mapping[str, Mapping[int, Initiative]]
@@ -230,7 +231,8 @@ def _worked(way: Initiative, team: str) -> _Use:
 
 
 def _teams(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
-    for team, limit in portfolio.capacity_by_period.items():
+    for team, one in portfolio.teams.items():
+        limit = _without_money(one)
         if any(amount is not None for amount in limit):
             uses = {
                 (one.id, start): _worked(way, team)
@@ -239,3 +241,13 @@ def _teams(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
                 if way.effort.get(team) or team in way.exact_adds
             }
             yield _Thing(limit, adds_up=False, by_initiative=uses, by_synergy={})
+
+
+def _without_money(team: Team) -> Limit:
+    """Return what there is of a team that costs nothing: what must be paid for is left to those who search."""
+    if team.price:
+        return team.given
+    return [
+        None if amount is None or more is None else amount + more
+        for amount, more in zip(team.given, team.extra, strict=True)
+    ]

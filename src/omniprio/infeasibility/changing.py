@@ -204,7 +204,7 @@ def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> obj
         return given
     one = given if isinstance(given, Capacity) else Capacity(amount=given)
     values: dict[str, object] = {}
-    for field, kind in (("amount", "capacity"), ("at_least", "least_load")):
+    for field, kind in (("amount", "capacity"), ("extra", "extra"), ("at_least", "least_load")):
         own = [change for change in changes if change.kind == kind]
         amounts = list(each_period(getattr(one, field), portfolio.periods))
         for change in own:
@@ -312,7 +312,12 @@ def _longer(portfolio: Portfolio, more: int) -> Portfolio:
         if isinstance(limit.per_period, tuple) or limit.windows
     }
     capacities = {
-        team: _remade(given, amount=_on(given.amount, more), at_least=_on(given.at_least, more))
+        team: _remade(
+            given,
+            amount=_on(given.amount, more),
+            at_least=_on(given.at_least, more),
+            extra=_on(given.extra, more),
+        )
         if isinstance(given, Capacity)
         else _on(given, more)
         for team, given in portfolio.capacities.items()

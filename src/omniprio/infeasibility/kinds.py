@@ -28,6 +28,7 @@ Kind = Literal[
     "budget",
     "least_spending",
     "capacity",
+    "extra",
     "least_load",
     "milestone",
 ]
@@ -152,6 +153,7 @@ _ROWS = (
         kind="least_spending", part="budget", unit="money", family="spending", sign=-1, rule="least_spending"
     ),
     KindOfDemand(kind="capacity", part="capacity", unit="capacity", family="capacity", rule="capacity"),
+    KindOfDemand(kind="extra", part="capacity", unit="capacity", family="capacity", rule="extra"),
     KindOfDemand(
         kind="least_load", part="capacity", unit="capacity", family="load", sign=-1, rule="least_load"
     ),

@@ -15,7 +15,7 @@ from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of, step_of_measure
-from omniprio.money import available, needed_more, spent_under
+from omniprio.money import available, needed_more, spent_under, team_bound_by
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
             builder.drop(demand)
         elif demand.kind == "budget" and not rows.portfolio.limits[demand.subject[0]].is_simple:
             builder.raise_windows(demand)
-        elif demand.kind == "capacity" or not _is_single(rows.portfolio, demand):
+        elif demand.kind in {"capacity", "extra"} or not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
         else:
             builder.move(demand)
@@ -243,10 +243,17 @@ def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
             if fund in budget.funds:
                 yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
     yield from (synergy.price for synergy in portfolio.synergies)
+    for team in portfolio.sellers:
+        one = portfolio.teams[team]
+        if one.price and team_bound_by(budget, one):
+            yield from (
+                amount * one.price for amount in _effort_written(portfolio, team) if amount is not None
+            )
 
 
 def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:
-    yield from (*portfolio.teams[team].given, *portfolio.teams[team].least)
+    one = portfolio.teams[team]
+    yield from (*one.given, *one.least, *one.extra)
     for initiative in portfolio.initiatives:
         yield initiative.exact_adds.get(team)
         for way in initiative.ways.values():
@@ -266,9 +273,10 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     if kind_of(change.kind).unit == "money":
         return by / (by + _given(portfolio, change))
     if kind_of(change.kind).unit == "capacity":
-        one = portfolio.teams[name]
-        amounts_of = one.least if change.kind == "least_load" else one.given
-        return by / (by + float(amounts_of[(change.period or 1) - 1] or 0))
+        one, place = portfolio.teams[name], (change.period or 1) - 1
+        given = (one.least if change.kind == "least_load" else one.given)[place] or 0
+        more = (one.extra[place] or 0) if change.kind == "extra" else 0
+        return by / (by + float(given + more))
     if kind_of(change.kind).unit == "measure":
         group = group_of(portfolio, name)
         limit = abs(getattr(group, change.kind))

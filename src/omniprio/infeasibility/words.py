@@ -43,10 +43,10 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
     if KINDS[kind].part == "budget":
         return (_money if kind == "budget" else _least_spending)(name, period, portfolio)
     if KINDS[kind].part == "capacity":
-        amount = _of_team(kind, name, period, portfolio)
+        amounts = _of_team(kind, name, period, portfolio)
         if period is None:
-            return fact(f"demands.{kind} in every period", team=name, amount=amount)
-        return fact(f"demands.{kind}", team=name, amount=amount, period=period)
+            return fact(f"demands.{kind} in every period", team=name, **amounts)
+        return fact(f"demands.{kind}", team=name, **amounts, period=period)
     if KINDS[kind].part == "group":
         return _group(kind, name, portfolio)
     if kind == "milestone":
@@ -129,10 +129,15 @@ def money_sum(amount: float, portfolio: Portfolio) -> Value:
     return fact("amounts.sum", amount=amount, unit=portfolio.currency) if portfolio.currency else amount
 
 
-def _of_team(kind: Kind, team: str, period: int | None, portfolio: Portfolio) -> float:
-    one = portfolio.teams[team]
-    amounts = one.least if kind == "least_load" else one.given
-    return float(amounts[(period or 1) - 1] or 0)
+def _of_team(kind: Kind, team: str, period: int | None, portfolio: Portfolio) -> dict[str, float]:
+    """Return what a team has, or is to have to do, and how much of that is bought."""
+    one, place = portfolio.teams[team], (period or 1) - 1
+    amount, more = (one.least if kind == "least_load" else one.given)[place] or 0, one.extra[place] or 0
+    return (
+        {"amount": float(amount + more), "extra": float(more)}
+        if kind == "extra"
+        else {"amount": float(amount)}
+    )
 
 
 def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:

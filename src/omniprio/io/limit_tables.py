@@ -51,7 +51,7 @@ WINDOWS = Table(
 )
 CAPACITIES = Table(
     name="capacities",
-    help="What each team has in a period, and has to do.",
+    help="What each team has in a period, has to do, and what more can be bought of it.",
     at=("capacities",),
     key="team",
     plain="amount",
@@ -68,6 +68,13 @@ CAPACITIES = Table(
             kind="amounts",
             help="What the work must take of it at least, in each period or one for each. Blank: asks for nothing.",
         ),
+        Column(
+            name="extra",
+            kind="amounts",
+            help="How much more can be bought, in each period or one for each, as 2; 0; no limit. Blank: nothing.",
+        ),
+        Column(name="extra_price", kind="number", help="What one unit of that costs. Blank: nothing."),
+        words("extra_fund", "The fund it is spent from, which needs a row in budgets. Blank: the main fund."),
     ),
 )
 GROUPS = Table(

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.io.msproject_format import HOURS_PER_DAY, added, days, hours, hundredths
 from omniprio.portfolio import MAIN_FUND
-from omniprio.schedule import capacity
+from omniprio.schedule import bought, capacity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,12 @@ class Resources:
     def _limit(self, team: str) -> str | None:
         """Return the most a team has in a period, in full-time persons; None if there is no limit."""
         calendar = self.plan.portfolio.calendar
-        series = capacity(self.plan.portfolio, self.plan.starts, team)
+        portfolio, starts = self.plan.portfolio, self.plan.starts
+        more = bought(portfolio, starts, team)
+        series = [
+            None if amount is None else amount + extra
+            for amount, extra in zip(capacity(portfolio, starts, team), more, strict=True)
+        ]
         shares = [
             amount * self.per_unit / (HOURS_PER_DAY * days(calendar, period, period + 1))
             for period, amount in enumerate(series, start=1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_to_tables"]
 
-_BY_NAME = ("position", "fulfilment", "spending", "left", "load", "idle")
+_BY_NAME = ("position", "fulfilment", "spending", "left", "load", "idle", "bought")
 """What a period has for each discipline, field, budget or team: a column for each."""
 
 

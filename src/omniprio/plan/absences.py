@@ -14,7 +14,7 @@ from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
 from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
 from omniprio.measures import all_counted, least_counted
-from omniprio.money import bound_by, spends_under, spent_under, synergy_bound_by, total_cost
+from omniprio.money import bound_by, freed_by, spends_under, spent_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, first_finish, window_of
@@ -325,6 +325,7 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
         takes = sum((rest.least(entry, name) for entry in more), Fraction(0))
         saving = [*_saving(more, budget, rest)]
         takes += sum((synergy.price for synergy in saving), Fraction(0))
+        takes -= freed_by(more, budget, rest.portfolio, rest.starts)
         if takes > max(left, Fraction(0)):
             saved_by = tuple(synergy.id for synergy in saving)
             short.append(Shortfall(budget=name, takes=float(takes), left=float(left), saved_by=saved_by))

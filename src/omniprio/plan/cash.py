@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from omniprio.base import Model
 from omniprio.money import discount_factors, earned, spent
 from omniprio.portfolio import as_scheduled
+from omniprio.schedule import spent_on_teams
 from omniprio.synergies import activations, spent_on_synergies
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ class CashPeriod(Model):
 
 
 class CashOf(Model):
-    """What one chosen initiative, or one synergy that the plan gets, earns and costs by itself."""
+    """What one chosen initiative, one synergy that the plan gets, or what is bought of one team earns and costs by itself."""
 
-    kind: Literal["initiative", "synergy"]
+    kind: Literal["initiative", "synergy", "team"]
     id: str
     income: float
     cost: float
@@ -56,19 +57,20 @@ class Cash(Model):
     """What a person calls that period."""
     income: float
     cost: float
-    """Over all funds, synergies included; running costs beyond the horizon too."""
+    """Over all funds, synergies and what is bought of teams included; running costs beyond the horizon too."""
     net_present_value: float
     payback: int | None
     """The period from whose end on all income so far is no less than all cost so far; None where it never is."""
     periods: tuple[CashPeriod, ...]
     parts: tuple[CashOf, ...]
-    """The chosen initiatives by start, then the synergies that earn or cost; they add up to the whole."""
+    """The chosen initiatives by start, then the synergies that earn or cost, then the teams of which something is bought; they
+    add up to the whole."""
 
 
 class _Flow(NamedTuple):
     """What comes in and goes out in each period, for one thing."""
 
-    kind: Literal["initiative", "synergy"]
+    kind: Literal["initiative", "synergy", "team"]
     id: str
     income: list[Fraction]
     cost: list[Fraction]
@@ -149,6 +151,16 @@ def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
                 period, amount = costs[synergy.id]
                 cost[period - 1] = amount
             yield _Flow("synergy", synergy.id, income, cost)
+    yield from _bought(portfolio, starts)
+
+
+def _bought(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
+    """Yield what is spent on each team of which something is bought."""
+    spent_on: dict[str, list[Fraction]] = {}
+    for team, period, amount in spent_on_teams(portfolio, starts):
+        spent_on.setdefault(team, [Fraction(0)] * portfolio.counted_to)[period - 1] = amount
+    for team, cost in spent_on.items():
+        yield _Flow("team", team, [Fraction(0)] * portfolio.counted_to, cost)
 
 
 def _part(flow: _Flow, factors: Sequence[Fraction]) -> CashOf:

@@ -136,7 +136,7 @@ def entry(one: Planned | LeftOut, told: Telling) -> str:
 
 
 def sequence(told: Telling) -> list[Done]:
-    """Return what is done, by start: when, what, for how much and why; then the synergies that come with it."""
+    """Return what is done, by start: when, what, for how much and why; then the synergies, and what is bought of teams."""
     plan, lines = told.plan, costs_adding_up(told.plan)
     each = [_by_fund(costs, told) for costs in lines]
     obtained = [one for one in plan.synergies if one.obtained]
@@ -156,7 +156,16 @@ def sequence(told: Telling) -> list[Done]:
             cost if one.cost else "",
             joint_sentence(one, told.by_id),
         )
-        for one, cost in zip(obtained, each[len(done) :], strict=True)
+        for one, cost in zip(obtained, each[len(done) :], strict=False)
+    ]
+    done += [
+        Done(
+            told.when(one.first, one.last),
+            told.words("bought", told.speaker.amount(one.amount), one.team),
+            cost,
+            "",
+        )
+        for one, cost in zip(plan.bought, each[len(done) :], strict=True)
     ]
     total = {fund: sum((costs[fund] for costs in lines), Fraction(0)) for fund in plan.costs}
     return [*done, Done("", told.words("total"), _by_fund(total, told), "")] if len(done) > 1 else done

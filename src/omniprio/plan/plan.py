@@ -18,6 +18,7 @@ from omniprio.money import costs_by_fund, undiscounted_spending
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
+from omniprio.plan.buying import Bought, purchases
 from omniprio.plan.cash import Cash, cash_of
 from omniprio.plan.due import Due, due
 from omniprio.plan.html import as_html
@@ -80,6 +81,8 @@ class Plan(Model):
     left_out: tuple[LeftOut, ...]
     synergies: tuple[Joint, ...] = ()
     """Those of the portfolio, in the order given, whether the plan gets them or misses them."""
+    bought: tuple[Bought, ...] = ()
+    """What it buys of teams beyond what they have, in the order of the teams."""
     milestones: tuple[Due, ...] = ()
     """Those of the portfolio, in the order given, and when the plan meets each first."""
     periods: tuple[PeriodState, ...]
@@ -151,7 +154,7 @@ class Plan(Model):
 
     @property
     def costs(self) -> dict[str, float]:
-        """The same by fund; what synergies cost or save is in the main fund."""
+        """The same by fund; what synergies cost or save is in the main fund, what is bought of teams in theirs."""
         return {fund: float(cost) for fund, cost in costs_by_fund(self.portfolio, self.starts).items()}
 
     @validated
@@ -251,6 +254,8 @@ class Plan(Model):
             yield Fault("periods", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.synergies != joints(self.portfolio, self.starts):
             yield Fault("synergies", sentence("faults.do not follow"), sentence("remedies.make anew"))
+        if self.bought != purchases(self.portfolio, self.starts):
+            yield Fault("bought", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.milestones != due(self.portfolio, self.starts, self.progress):
             yield Fault("milestones", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.cash != cash_of(self.portfolio, self.starts):
@@ -350,6 +355,7 @@ def plan_of(
         ),
         "left_out": tuple(left_out_of(name, portfolio, absence) for name, absence in why.items()),
         "synergies": joints(portfolio, starts),
+        "bought": purchases(portfolio, starts),
         "milestones": due(portfolio, starts, course),
         "periods": period_states(portfolio, starts, course),
         "out_of_reach": out_of_reach(portfolio),

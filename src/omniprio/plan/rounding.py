@@ -63,7 +63,8 @@ def costs_adding_up(plan: Plan) -> list[dict[str, Fraction]]:
         plan: The plan.
 
     Returns:
-        One for each initiative of the schedule, then one for each synergy that the plan gets.
+        One for each initiative of the schedule, then one for each synergy that the plan gets, then one for each team of
+        which it buys something.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> one = Portfolio(horizon=1, initiatives=[Initiative(id=name, cost=0.004) for name in "abc"])
@@ -72,6 +73,7 @@ def costs_adding_up(plan: Plan) -> list[dict[str, Fraction]]:
     """
     lines = [planned.costs for planned in plan.schedule]
     lines += [{MAIN_FUND: one.cost} for one in plan.synergies if one.obtained]
+    lines += [{one.fund: one.cost} for one in plan.bought]
     decimals = decimals_of([*plan.costs.values()])
     by_fund = {fund: adding_up([line.get(fund, 0.0) for line in lines], decimals) for fund in plan.costs}
     return [{fund: costs[place] for fund, costs in by_fund.items()} for place in range(len(lines))]

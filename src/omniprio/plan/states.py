@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_steps
 from omniprio.money import left_over, spent_under
-from omniprio.schedule import capacity, load
+from omniprio.schedule import bought, capacity, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,8 @@ class PeriodState(Model):
     """Taken of each team in this period."""
     idle: dict[str, float | None] = {}
     """Capacity of each team that is not used in this period; None is no limit."""
+    bought: dict[str, float] = {}
+    """What is bought in this period of each team of which more can be bought."""
 
 
 def period_states(
@@ -57,6 +59,7 @@ def period_states(
     left = {name: left_over(portfolio.limits[name], amounts) for name, amounts in spending.items()}
     loads = {team: load(portfolio, starts, team) for team in portfolio.capacities}
     idle = {team: _idle(portfolio, starts, team, load) for team, load in loads.items()}
+    more = {team: bought(portfolio, starts, team) for team in portfolio.sellers}
     steps = channel_steps(portfolio, starts, course)
     return tuple(
         PeriodState(
@@ -72,6 +75,7 @@ def period_states(
                     "left": {name: _rounded(amounts[period - 1]) for name, amounts in left.items()},
                     "load": {team: float(load[period - 1]) for team, load in loads.items()},
                     "idle": {team: rest[period - 1] for team, rest in idle.items()},
+                    "bought": {team: float(amounts[period - 1]) for team, amounts in more.items()},
                 }
                 if period
                 else {}
@@ -88,5 +92,8 @@ def _rounded(amount: Fraction | None) -> float | None:
 def _idle(
     portfolio: Portfolio, starts: Mapping[str, int], team: str, load: list[Fraction]
 ) -> list[float | None]:
-    limits = capacity(portfolio, starts, team)
-    return [None if limit is None else float(limit - used) for limit, used in zip(limits, load, strict=True)]
+    limits, more = capacity(portfolio, starts, team), bought(portfolio, starts, team)
+    return [
+        None if limit is None else float(limit + extra - used)
+        for limit, extra, used in zip(limits, more, load, strict=True)
+    ]

@@ -93,8 +93,12 @@ def describe_team_load(plan: Plan, team: str, *, language: Language = "en") -> s
     ... )
     'Load of IT by period: at most 2; never less than 1 free.'
     """
-    most = Speaker(language).amount(max(_load(plan, team)))
+    speaker = Speaker(language)
+    most = speaker.amount(max(_load(plan, team)))
+    bought = next((one.amount for one in plan.bought if one.team == team), 0.0)
+    if bought:
+        return label("say team buying", language, team, most, speaker.amount(bought))
     free = [rest for state in plan.periods[1:] if (rest := state.idle[team]) is not None]
     if not free:
         return label("say team", language, team, most)
-    return label("say team limited", language, team, most, Speaker(language).amount(min(free)))
+    return label("say team limited", language, team, most, speaker.amount(min(free)))

@@ -3,13 +3,14 @@
 from omniprio.portfolio.budgets import Budget, Window
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode
-from omniprio.portfolio.limits import Capacity, Group, Synergy
+from omniprio.portfolio.limits import Group, Synergy
 from omniprio.portfolio.measurements import Measurement
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.paces import paces
 from omniprio.portfolio.portfolio import Portfolio
 from omniprio.portfolio.requirements import Requirement
 from omniprio.portfolio.scenarios import Scenario
+from omniprio.portfolio.teams import Capacity
 from omniprio.portfolio.work import (
     AnyStart,
     Start,

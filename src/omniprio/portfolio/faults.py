@@ -17,7 +17,6 @@ from omniprio.portfolio.contradictions import (
 )
 from omniprio.portfolio.findings import budgets, costs, efforts, shares, ways
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.portfolio.limits import Capacity
 from omniprio.portfolio.references import (
     named_twice,
     repeated_id,
@@ -34,6 +33,7 @@ from omniprio.portfolio.references import (
     unknown_team,
 )
 from omniprio.portfolio.sums import too_much_money
+from omniprio.portfolio.teams import Capacity
 from omniprio.spelling import hints, listed, shown
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
     for team, capacity in portfolio.capacities.items():
         steps: Steps = ("capacities", team)
         if isinstance(capacity, Capacity):
-            limits += [((*steps, name), getattr(capacity, name)) for name in ("amount", "at_least")]
+            limits += [((*steps, name), getattr(capacity, name)) for name in ("amount", "at_least", "extra")]
         else:
             limits.append((steps, capacity))
     for steps, budget in budgets(portfolio):

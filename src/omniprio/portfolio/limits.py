@@ -1,9 +1,9 @@
-"""What binds initiatives together: teams, groups and synergies."""
+"""What binds initiatives together: groups and synergies."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
@@ -11,7 +11,6 @@ from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, Share, Words
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.numbers import exact
-from omniprio.portfolio.budgets import PerPeriod
 from omniprio.portfolio.initiative import Money
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.portfolio.initiative import Initiative
 
-__all__ = ["Capacity", "Group", "Synergy", "Team", "takes_in"]
+__all__ = ["Group", "Synergy", "takes_in"]
 
 
 def _whole(limit: float) -> float:
@@ -35,30 +34,6 @@ _Limit = Annotated[
     PlainSerializer(lambda limit: limit, return_type=int | float),
 ]
 """What a group measures at least or at most: a whole number where it counts its members."""
-
-
-class Capacity(Model):
-    """What a team has in each period, and how much it must have to do at least.
-
-    A plain number or list stands for the amount alone.
-
-    >>> Capacity(amount=5, at_least=2).at_least
-    2.0
-    """
-
-    amount: PerPeriod = None
-    """What it has: one amount for all periods or one for each; None is no limit."""
-    at_least: PerPeriod = None
-    """What the work in progress takes of it at least; None asks for nothing."""
-
-
-class Team(NamedTuple):
-    """What a team has, written out for each period 1 to T, exact."""
-
-    given: tuple[Fraction | None, ...]
-    """What it has; None is no limit. What initiatives add is not in it."""
-    least: tuple[Fraction | None, ...]
-    """What the work in progress takes of it at least; None asks for nothing."""
 
 
 class Group(Model):

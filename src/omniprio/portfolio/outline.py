@@ -9,7 +9,7 @@ from omniprio.language import text
 from omniprio.marks import told
 from omniprio.numbers import written
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.portfolio.limits import Capacity
+from omniprio.portfolio.teams import Capacity
 
 if TYPE_CHECKING:
     from omniprio.portfolio.budgets import Budget, PerPeriod
@@ -110,7 +110,9 @@ def _capacity(given: PerPeriod | Capacity) -> str:
     if not isinstance(given, Capacity):
         return _by_period(given, "")
     least = "" if given.at_least is None else f", at least {_by_period(given.at_least, '')}"
-    return f"{_by_period(given.amount, '')}{least}"
+    more = "as much as is missing" if given.extra is None else _by_period(given.extra, "")
+    extra = f", {more} more to buy" if given.extra != 0 else ""
+    return f"{_by_period(given.amount, '')}{least}{extra}"
 
 
 def _by_period(limit: PerPeriod, unit: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from omniprio.base import MOST_ENTRIES, MOST_PERIODS, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import AT, Disc, shipped_disc, with_fields
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
-from omniprio.numbers import each_period, exact
+from omniprio.numbers import exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.budgets import Budget, PerPeriod
@@ -25,13 +25,14 @@ from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
-from omniprio.portfolio.limits import Capacity, Group, Synergy, Team, takes_in
+from omniprio.portfolio.limits import Group, Synergy, takes_in
 from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import outline
 from omniprio.portfolio.provenance import marks_of
 from omniprio.portfolio.reading import parsed
 from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
+from omniprio.portfolio.teams import Capacity, Team, most_of, teams_of
 from omniprio.portfolio.wording import faults_of, in_order, too_many
 from omniprio.portfolio.work import as_begun, window_of
 
@@ -213,14 +214,12 @@ class Portfolio(Model):
     @cached_property
     def teams(self) -> dict[str, Team]:
         """What each team has and has to do in each period 1 to T, exact."""
-        given = {
-            team: one if isinstance(one, Capacity) else Capacity(amount=one)
-            for team, one in self.capacities.items()
-        }
-        return {
-            team: Team(_exactly(one.amount, self.periods), _exactly(one.at_least, self.periods))
-            for team, one in given.items()
-        }
+        return teams_of(self.capacities, self.periods)
+
+    @cached_property
+    def sellers(self) -> tuple[str, ...]:
+        """The teams of which more can be bought than there is."""
+        return tuple(team for team, one in self.teams.items() if one.sells)
 
     @cached_property
     def capacity_by_period(self) -> dict[str, tuple[Fraction | None, ...]]:
@@ -229,15 +228,8 @@ class Portfolio(Model):
 
     @cached_property
     def most_capacity(self) -> dict[str, tuple[Fraction | None, ...]]:
-        """The most that each team can have in each period 1 to T, exact, whatever initiatives add; None is no limit."""
-        added = {
-            team: sum((one.exact_adds.get(team, Fraction(0)) for one in self.initiatives), Fraction(0))
-            for team in self.teams
-        }
-        return {
-            team: tuple(None if amount is None else amount + added[team] for amount in one.given)
-            for team, one in self.teams.items()
-        }
+        """The most that each team can have in each period 1 to T, exact, whatever is added and bought; None is no limit."""
+        return {team: most_of(team, one, self.initiatives) for team, one in self.teams.items()}
 
     @cached_property
     def start_fulfilment(self) -> dict[str, Fraction]:
@@ -333,11 +325,6 @@ class Portfolio(Model):
     def ambitions(self) -> dict[str, int]:
         """The level each discipline is to reach, by id."""
         return {row.id: self.ambition.get(row.id, len(row.rings)) for row in self.disc.disciplines}
-
-
-def _exactly(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...]:
-    """Return what is given for each period, exact."""
-    return tuple(None if one is None else exact(one) for one in each_period(given, periods))
 
 
 def _some(faults: Iterable[Fault]) -> list[Fault]:

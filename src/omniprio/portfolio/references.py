@@ -9,6 +9,7 @@ from omniprio.errors import Key
 from omniprio.language import sentence
 from omniprio.portfolio.findings import budgets, costs, efforts, shares
 from omniprio.portfolio.requirements import Requirement
+from omniprio.portfolio.teams import Capacity
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def unknown_channel(draft: Draft) -> Iterator[Fault]:
 
 
 def unknown_fund(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each cost in a fund, and each fund of a group, that no budget speaks of."""
+    """Yield a fault for each cost in a fund, and each fund of a group or of a team, that no budget speaks of."""
     if any("funds" in names or (names[0] == "budgets" and not names[2:]) for names in draft.unread):
         return  # it is not known which funds there are
     known = {fund for budget in draft.portfolio.limits.values() for fund in budget.funds}
@@ -168,6 +169,7 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
         (steps, fund) for steps, _, fund, _ in costs(draft.portfolio) if fund not in known
     )
     yield from _unknown_measure(draft, "fund", known, "faults.no fund")
+    yield from _unknown_fund_of_team(draft, known)
     hint = hints((fund for _, fund in unknown), known)
     for steps, fund in unknown:
         yield draft.fault(
@@ -175,6 +177,20 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
             sentence("faults.fund without budget"),
             sentence("remedies.add budget", fund=fund, hint=hint[fund]),
         )
+
+
+def _unknown_fund_of_team(draft: Draft, known: Collection[str]) -> Iterator[Fault]:
+    """Yield a fault for each team of which more is bought from a fund that no budget speaks of."""
+    unknown = {
+        team: one.extra_fund
+        for team, one in draft.portfolio.capacities.items()
+        if isinstance(one, Capacity) and one.extra_fund not in known
+    }
+    hint = hints(unknown.values(), known)
+    for team, fund in unknown.items():
+        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[fund])
+        problem = sentence("faults.no fund", name=fund)
+        yield draft.fault(("capacities", Key(team), "extra_fund"), problem, remedy)
 
 
 def unknown_score(draft: Draft) -> Iterator[Fault]:

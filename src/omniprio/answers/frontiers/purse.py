@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
-from omniprio.money import available, bound_by, spent_under, synergy_bound_by
+from omniprio.money import available, bound_by, spent_under, synergy_bound_by, team_bound_by
 from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND
 
@@ -145,6 +145,18 @@ class Purse:
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):
                 yield synergy.price, 1
+        for team in self.portfolio.sellers:
+            if team_bound_by(self._budget, self.portfolio.teams[team]):
+                yield from self._bought(team)
+
+    def _bought(self, team: str) -> Iterator[tuple[Fraction, int]]:
+        """Yield what all that is bought of a team costs: what work takes, less what there is."""
+        one = self.portfolio.teams[team]
+        for initiative in self.portfolio.initiatives:
+            yield one.price * initiative.exact_adds.get(team, Fraction(0)), 0
+            for way in initiative.ways.values():
+                yield from ((one.price * load, 1) for load in way.effort_by_period.get(team, ()))
+        yield from ((one.price * amount, 0) for amount in one.given if amount is not None)
 
 
 def decimal_in(lowest: Fraction, beyond: Fraction) -> Fraction:

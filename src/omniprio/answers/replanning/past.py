@@ -250,15 +250,25 @@ def _apart(portfolio: Portfolio, starts: Mapping[str, int]) -> list[Group]:
 
 
 def _open_until(by: int, portfolio: Portfolio) -> dict[str, PerPeriod | Capacity]:
-    """Return the capacities without a limit in past periods."""
+    """Return the capacities without a limit in past periods; what was bought there stays bought."""
 
-    def opened(given: PerPeriod) -> PerPeriod:
+    def opened(given: PerPeriod) -> tuple[float | None, ...]:
         return (*(None,) * by, *each_period(given, portfolio.periods)[by:])
 
+    def of(one: Capacity) -> Capacity:
+        if one.extra == 0:
+            return one.model_copy(update={"amount": opened(one.amount), "at_least": opened(one.at_least)})
+        amounts, extra = opened(one.amount), each_period(one.extra, portfolio.periods)
+        before = zip(each_period(one.amount, portfolio.periods), extra[:by], strict=False)
+        update = {
+            "amount": (*(None if more == 0 else amount for amount, more in before), *amounts[by:]),
+            "extra": (*(more and None for more in extra[:by]), *extra[by:]),
+            "at_least": opened(one.at_least),
+        }
+        return one.model_copy(update=update)
+
     return {
-        team: one.model_copy(update={"amount": opened(one.amount), "at_least": opened(one.at_least)})
-        if isinstance(one, Capacity)
-        else opened(one)
+        team: of(one) if isinstance(one, Capacity) else opened(one)
         for team, one in portfolio.capacities.items()
     }
 

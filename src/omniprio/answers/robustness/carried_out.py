@@ -31,7 +31,7 @@ __all__ = ["PREREQUISITES", "WITHIN_THE_RULES", "Course", "carried_out", "course
 PREREQUISITES = frozenset({"horizon", "closed", "requires", "needs"})
 """What makes an initiative wait when it is carried out as planned: it cannot start without."""
 
-WITHIN_THE_RULES = PREREQUISITES | {"window", "budget", "capacity", "apart"}
+WITHIN_THE_RULES = PREREQUISITES | {"window", "budget", "capacity", "extra", "apart"}
 """What makes an initiative wait when no more is spent or loaded than there is."""
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.plan import Absence, Joint, LeftOut, Plan, Planned
+    from omniprio.plan.buying import Bought
     from omniprio.report.voice import Voice
 
 __all__ = ["Brief", "brief"]
@@ -52,7 +53,7 @@ class Brief:
     tiles: list[Tile]
     done: list[Done]
     joined: list[Done]
-    """The synergies that come with it."""
+    """The synergies that come with it, and what is bought of teams."""
     total: str
     """What all of it costs; blank where nothing is done."""
     brings: list[Remark]
@@ -64,13 +65,18 @@ class Brief:
 def brief(plan: Plan, voice: Voice) -> Brief:
     """Return what the first page shows."""
     costs = [sum(line.values(), Fraction(0)) for line in costs_adding_up(plan)]
+    further = costs[len(plan.schedule) :]
     obtained = [one for one in plan.synergies if one.obtained]
     return Brief(
         lead=list(_lead(plan, voice)),
         tiles=list(_tiles(plan, voice)),
         done=[_done(planned, cost, voice) for planned, cost in zip(plan.schedule, costs, strict=False)],
         joined=[
-            _joined(one, cost, voice) for one, cost in zip(obtained, costs[len(plan.schedule) :], strict=True)
+            *(_joined(one, cost, voice) for one, cost in zip(obtained, further, strict=False)),
+            *(
+                _bought(one, cost, voice)
+                for one, cost in zip(plan.bought, further[len(obtained) :], strict=True)
+            ),
         ],
         total=voice.money(sum(costs, Fraction(0))) if plan.schedule else "",
         brings=list(_brings(plan, voice)),
@@ -143,6 +149,18 @@ def _joined(one: Joint, cost: Fraction, voice: Voice) -> Done:
         what=voice.say("synergy", one.id),
         cost=voice.money(cost),
         why=voice.joint(one),
+        cost_marks=(),
+        why_marks=(),
+    )
+
+
+def _bought(one: Bought, cost: Fraction, voice: Voice) -> Done:
+    return Done(
+        when=voice.span(one.first, one.last),
+        id=one.team,
+        what=voice.say("bought", voice.amount(one.amount), one.team),
+        cost=voice.money(cost),
+        why=voice.say("why bought"),
         cost_marks=(),
         why_marks=(),
     )

@@ -83,7 +83,7 @@ def _earners(cash: Cash, voice: Voice) -> list[Table]:
     ]
     rows = (
         (
-            voice.initiative(one.id) if one.kind == "initiative" else voice.say("synergy", one.id),
+            voice.initiative(one.id) if one.kind == "initiative" else voice.say(f"earner {one.kind}", one.id),
             voice.amount(one.income),
             voice.amount(one.cost),
             voice.amount(one.present_value),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from omniprio.marks import Marks
     from omniprio.plan import Joint, Plan, Planned
+    from omniprio.plan.buying import Bought
     from omniprio.portfolio import Initiative, Requirement
     from omniprio.report.voice import Voice
 
@@ -38,12 +39,12 @@ class Step(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A synergy that the plan gets."""
+    """A synergy that the plan gets, or what it buys of a team."""
 
     title: str
     when: str
     costs: tuple[str, ...]
-    """By fund; it costs or saves in the main fund."""
+    """By fund; a synergy costs or saves in the main fund."""
     waits_for: str
 
 
@@ -71,7 +72,12 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
         funds=[voice.fund(name) for name in funds],
         steps=[_step(planned, cells, voice) for planned, cells in zip(plan.schedule, shown, strict=False)],
         joined=[
-            _joined(one, cells, voice) for one, cells in zip(joined, shown[len(plan.schedule) :], strict=True)
+            _joined(one, cells, voice)
+            for one, cells in zip(joined, shown[len(plan.schedule) :], strict=False)
+        ]
+        + [
+            _bought(one, cells, voice)
+            for one, cells in zip(plan.bought, shown[len(plan.schedule) + len(joined) :], strict=True)
         ],
         totals=[voice.amount(sum((line[name] for line in lines), Fraction(0))) for name in funds],
         pictures=[
@@ -84,8 +90,10 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
 
 
 def _is_used(fund: str, plan: Plan) -> bool:
-    """Return whether any initiative spends of a fund, also where synergies save all of it again."""
-    return any(planned.costs.get(fund) for planned in plan.schedule)
+    """Return whether something is spent of a fund, also where synergies save all of it again."""
+    return any(planned.costs.get(fund) for planned in plan.schedule) or any(
+        one.fund == fund and one.cost for one in plan.bought
+    )
 
 
 def _joined(one: Joint, costs: tuple[str, ...], voice: Voice) -> Joined:
@@ -95,6 +103,11 @@ def _joined(one: Joint, costs: tuple[str, ...], voice: Voice) -> Joined:
         costs=costs,
         waits_for=voice.listed(map(voice.initiative, one.of)),
     )
+
+
+def _bought(one: Bought, costs: tuple[str, ...], voice: Voice) -> Joined:
+    title = voice.say("bought", voice.amount(one.amount), one.team)
+    return Joined(title=title, when=voice.span(one.first, one.last), costs=costs, waits_for=voice.say("none"))
 
 
 def _step(planned: Planned, costs: tuple[str, ...], voice: Voice) -> Step:

@@ -30,7 +30,10 @@ def teams(plan: Plan, voice: Voice) -> Teams | None:
     states = plan.periods[1:]
     used = {team: [state.load[team] for state in states] for team in plan.portfolio.capacities}
     free = {team: [state.idle[team] for state in states] for team in plan.portfolio.capacities}
-    columns = use(used, free, ("head taken", "head free"), voice)
+    columns = [*use(used, free, ("head taken", "head free"), voice)]
+    nothing: dict[str, list[float | None]] = {team: [None] for team in plan.portfolio.sellers}
+    bought = {team: [state.bought[team] for state in states] for team in plan.portfolio.sellers}
+    columns += use(bought, nothing, ("head bought", "head free"), voice)
     grid = by_period(voice.say("caption teams"), columns, voice)
     if grid is None:
         return None
