@@ -291,6 +291,26 @@ def test_maturity_is_traded_off_against_money(run: Callable[..., tuple[str, str]
     assert stopped["ended"] == "max points"
 
 
+def test_one_list_is_found_for_several_amounts(run: Callable[..., tuple[str, str]]) -> None:
+    found = answer(run, "nested", "small.json", "20", "30", "50")
+
+    # of 18 levels app gains 0.3 and web 0.6. App at 20 and 30, then both: 0.3 + 0.3 + 0.9; web at 30, then both: 0.6 + 0.9: the
+    # same. So what they cost decides: 20 + 20 + 50 against 30 + 50
+    assert [(step["budget"], step["added"]) for step in found["steps"]] == [
+        (20, []),
+        (30, ["web"]),
+        (50, ["app"]),
+    ]
+    assert found["proven"]
+    weighed = answer(run, "nested", "small.json", "20", "30", "--weights", "3", "1")
+    assert [step["added"] for step in weighed["steps"]] == [["app"], []]
+    for weights in (["1"], ["1", "0"]):
+        _, err = run(Exit.USAGE, "nested", "small.json", "20", "30", "--weights", *weights)
+        assert "give as many as there are amounts" in err
+    _, err = run(Exit.USAGE, "nested", "small.json", "20", "--goals", "soonest")
+    assert "may never be reached" in err
+
+
 def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str]]) -> None:
     out, err = run(Exit.INFEASIBLE, "frontier", "none.json", "--most", "25")
     assert out == ""

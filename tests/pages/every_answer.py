@@ -16,6 +16,7 @@ from omniprio.answers.changes import value_of_change
 from omniprio.answers.essential import essential_steps
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.near_best import alternatives
+from omniprio.answers.nesting import nested
 from omniprio.answers.ownership import silos
 from omniprio.answers.programme_budgets import programme_within
 from omniprio.answers.programmes import programme
@@ -93,6 +94,7 @@ def every_answer() -> dict[str, Answer]:
         "why": why(plan, "web"),
         "why-not": why_not(plan, "app"),
         "frontier": frontier(SMALL),
+        "nested": nested(SMALL, [200, 500]),
         "trade-off": trade_off(SMALL),
         "value-of-change": value_of_change(plan, money=100),
         "robustness": robust(SMALL, unsure, plan=plan, draws=8),

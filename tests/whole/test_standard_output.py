@@ -45,6 +45,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "essential": ["small.json"],
     "qualify": ["small.json"],
     "frontier": ["small.json"],
+    "nested": ["small.json", "20", "50"],
     "robust": ["small.json", "unsure.json", "--draws", "4", "--workers", "2"],
     "actuals": ["plan.json", "--period", "1"],
     "profile": ["bids.json"],

@@ -19,6 +19,7 @@ from omniprio.answers.attribution import attribute
 from omniprio.answers.comparison import GoalChange
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
 from omniprio.answers.near_best import alternatives
+from omniprio.answers.nesting import nested
 from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.parallel.attempt import Failure
@@ -170,6 +171,7 @@ def made() -> dict[str, Any]:
         "assessments": [Assessment(rater="IT", ratings={"R": 1})],
         "ChannelAssessment": [ChannelAssessment(channel="web", ratings={"R": 1})],
         "before": planned(),
+        "budgets": [3.0],
         "by": 0,
         "drawn": plots.gantt(planned()),
         "document": "plan",
@@ -370,6 +372,30 @@ def test_a_wrong_argument_of_a_method_is_told_in_our_words(
             frontier,
             {"portfolio": small(), "least": 9, "most": 8},
             "most is 8, below `least`; give at least 9",
+        ),
+        (
+            nested,
+            {"portfolio": small(), "budgets": [3, 5, -1]},
+            "budgets[3] is -1; give an amount from 0 to 1,000,000,000,000",
+        ),
+        (
+            nested,
+            {"portfolio": small(), "budgets": [3, 5], "weights": [1]},
+            "weights has 1 for 2 amounts; give a weight for each amount",
+        ),
+        (
+            nested,
+            {"portfolio": small(), "budgets": [3, 3]},
+            "budgets has an amount twice; name each once",
+        ),
+        (nested, {"portfolio": small(), "budgets": []}, "budgets has no entries; give at least one"),
+        (
+            nested,
+            {"portfolio": small(), "budgets": [3], "goals": "soonest"},
+            (
+                "goals[1] may never be reached, and then has no value to add up; take a goal that every plan has a "
+                "value for, such as fastest, closest or most value"
+            ),
         ),
         (
             trade_off,

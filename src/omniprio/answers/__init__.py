@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from omniprio.answers.latest import latest_starts, slack
     from omniprio.answers.near_best import Alternative, Alternatives, alternatives
+    from omniprio.answers.nesting import Nested, NestedStep, Ranked, nested
     from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
     from omniprio.answers.parallel import EachProgress, Failure, plan_each
     from omniprio.answers.programme_budgets import MemberPart, ProgrammeWithin, programme_within
@@ -124,6 +125,8 @@ __all__ = [
     "InitiativeOutlook",
     "MemberGain",
     "MemberPart",
+    "Nested",
+    "NestedStep",
     "OwnPlace",
     "OwnerPlan",
     "Partner",
@@ -136,6 +139,7 @@ __all__ = [
     "Qualification",
     "Qualifications",
     "Quartiles",
+    "Ranked",
     "RaterPlans",
     "Reading",
     "Replanned",
@@ -172,6 +176,7 @@ __all__ = [
     "gaps",
     "group_standing",
     "latest_starts",
+    "nested",
     "phased_better",
     "plan_by_rater",
     "plan_each",
@@ -213,6 +218,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             ),
             "latest": "latest_starts slack",
             "near_best": "Alternative Alternatives alternatives",
+            "nesting": "Nested NestedStep Ranked nested",
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
             "parallel": "EachProgress Failure plan_each",
             "programme_budgets": "MemberPart ProgrammeWithin programme_within",

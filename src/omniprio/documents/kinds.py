@@ -86,6 +86,7 @@ _WRITTEN = {
     "essential": "omniprio.answers.essential:EssentialSteps",
     "frontier": "omniprio.answers.frontiers:Frontier",
     "trade-off": "omniprio.answers.frontiers:TradeOff",
+    "nested": "omniprio.answers.nesting:Nested",
     "robust": "omniprio.answers.robustness:Robustness",
     "replan": "omniprio.answers.replanning:Replanned",
     "upheaval": "omniprio.answers.replanning:UpheavalCurve",

@@ -105,6 +105,18 @@ class Purse:
         ]
         return with_budget(self.portfolio, self.name, self._holding(limits))
 
+    def as_asked(self, amount: Fraction) -> Portfolio:
+        """Return the same portfolio with a total that is the amount itself, not only what of it buys something.
+
+        Args:
+            amount: The amount, at least 0, a decimal.
+        """
+        held = self.holding(amount)
+        budget = held.limits[self.name]
+        if budget.total is None:
+            return held
+        return with_budget(held, self.name, budget.model_copy(update={"total": float(amount)}))
+
     def _limit(self, amount: Fraction, *, below: bool) -> Fraction:
         """Return the largest sum on the money grid that an amount pays for, as a decimal."""
         steps = ceil(amount / self.step) - 1 if below else floor(amount / self.step)

@@ -153,14 +153,7 @@ def _with_most(portfolio: Portfolio, found: Frontier) -> Portfolio:
 
     purse = scaled(portfolio, found.budget)
     most = max(purse.most, found.least) if found.most is None else found.most
-    held = purse.holding(most)
-    budget = held.limits[found.budget]
-    if budget.total is None:
-        return held
-    as_asked = budget.model_copy(update={"total": float(most)})  # not only what of it buys something
-    if found.budget in held.budgets:
-        return held.model_copy(update={"budgets": {**held.budgets, found.budget: as_asked}})
-    return held.model_copy(update={"budget": as_asked})
+    return purse.as_asked(most)
 
 
 def _say_why_none(portfolio: Portfolio, arguments: Namespace, ended: str) -> Never:

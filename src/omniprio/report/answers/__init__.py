@@ -12,6 +12,7 @@ from omniprio.report.answers.coverage import coverage
 from omniprio.report.answers.essential import essential
 from omniprio.report.answers.frontier import frontier
 from omniprio.report.answers.gaps import gaps
+from omniprio.report.answers.nested import nested
 from omniprio.report.answers.programme import programme, programme_within
 from omniprio.report.answers.qualification import qualification
 from omniprio.report.answers.raters import raters
@@ -38,6 +39,7 @@ ANSWERS = (
     essential,
     frontier,
     gaps,
+    nested,
     programme,
     programme_within,
     qualification,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from omniprio.answers.essential import EssentialSteps
     from omniprio.answers.frontiers import Frontier, TradeOff
     from omniprio.answers.near_best import Alternatives
+    from omniprio.answers.nesting import Nested
     from omniprio.answers.ownership import SiloReport
     from omniprio.answers.programme_budgets import ProgrammeWithin
     from omniprio.answers.programmes import Programme
@@ -37,6 +38,7 @@ type Answer = (
     | Frontier
     | GapTable
     | GroupStanding
+    | Nested
     | Profile
     | Programme
     | ProgrammeWithin
