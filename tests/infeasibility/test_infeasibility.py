@@ -164,6 +164,33 @@ CASES = {
         },
         [[("capacity", ("crew",), 2, 0.5)], [("must", ("a",), None, None)], [("must", ("b",), None, None)]],
     ),
+    # 2 + 1.5 = 3.5 in period 2, 0.5 more than 3; one number for every period can be raised for every period
+    "the same amount in every period": Case(
+        portfolio(
+            2,
+            must("a", effort={"crew": 2}, fixed_start=2),
+            must("b", effort={"crew": 1.5}, fixed_start=2),
+            capacities={"crew": 3},
+        ),
+        {
+            ("must", ("a",), None),
+            ("must", ("b",), None),
+            ("fixed_start", ("a",), None),
+            ("fixed_start", ("b",), None),
+            ("capacity", ("crew",), 2),
+        },
+        [[("capacity", ("crew",), 2, 0.5)], [("capacity", ("crew",), None, 0.5)]],
+    ),
+    # a costs 10 in each of its two periods, 8 is there in each
+    "the same money in every period": Case(
+        portfolio(
+            2,
+            must("a", duration=2, cost=20),
+            budget=Budget(per_period=8, carry_over=False),
+        ),
+        {("must", ("a",), None), ("budget", ("money",), 2)},
+        [[("budget", ("money",), None, 2)], [("must", ("a",), None, None)]],
+    ),
     # each takes 2 of 3 in period 1, of which 1 is bought: 1 more has to be
     "more than can be bought": Case(
         portfolio(

@@ -37,7 +37,8 @@ class Change(Model):
     """Whom it is about, by id, as in the demand; of a milestone also which of its amounts, as `fields` and `R2`; empty
     for the horizon."""
     period: int | None = None
-    """The period from which on (carried over) or in which the money or capacity is added; None for a total."""
+    """The period from which on (carried over) or in which the money or capacity is added; None for a total, and where a
+    number stands for every period."""
     by: float | None = None
     """What is added, in the unit of the thing: money, capacity, periods, members or what a group measures, a share; less
     than 0 moves a date or a least amount down. None drops the demand."""
@@ -208,10 +209,17 @@ def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> obj
         own = [change for change in changes if change.kind == kind]
         amounts = list(each_period(getattr(one, field), portfolio.periods))
         for change in own:
-            place = (change.period or 1) - 1
-            amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
-        values |= {field: tuple(amounts)} if own else {}
+            for place in _places(change, portfolio.periods):
+                amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
+        if own:
+            is_alike = all(change.period is None for change in own) and len(set(amounts)) == 1
+            values[field] = amounts[0] if is_alike else tuple(amounts)
     return _remade(one, **values) if isinstance(given, Capacity) else values["amount"]
+
+
+def _places(change: Change, periods: int) -> range:
+    """Return the places of the periods, from 0, in which a change adds something."""
+    return range(periods) if change.period is None else range(change.period - 1, change.period)
 
 
 def _sum(amount: float | None, more: float) -> float:
@@ -234,8 +242,8 @@ def _budget(portfolio: Portfolio, name: str, changes: Sequence[Change]) -> Budge
     given = budget.per_period
     amounts = list(each_period(given, portfolio.periods))
     for change in raised:
-        place = (change.period or 1) - 1
-        amounts[place] = _sum(amounts[place], change.by or 0.0)
+        for place in _places(change, portfolio.periods):
+            amounts[place] = _sum(amounts[place], change.by or 0.0)
     budget = _remade(budget, per_period=tuple(amounts))
     return _remade(budget, per_period=_kept(budget, portfolio.periods, dropped)) if dropped else budget
 

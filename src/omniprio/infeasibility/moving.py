@@ -16,6 +16,7 @@ from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of, step_of_measure
 from omniprio.money import available, needed_more, spent_under, team_bound_by
+from omniprio.portfolio import Capacity
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -26,7 +27,42 @@ if TYPE_CHECKING:
     from omniprio.infeasibility.solving import Found
     from omniprio.portfolio import Budget, Portfolio
 
-__all__ = ["changes_of", "moving", "size_of", "step_of"]
+__all__ = ["changes_of", "is_one_number", "moved_alike", "moving", "moving_alike", "size_of", "step_of"]
+
+
+def moving_alike(rows: Rows, soft: Sequence[Demand]) -> Softened:
+    """Return the rows of demands such that all are moved by the same, at the price of how far.
+
+    Args:
+        rows: The rows of the portfolio.
+        soft: What there is of one thing in each period.
+    """
+    builder = _Builder(rows)
+    builder.move([row for demand in soft for row in rows.of[demand]])
+    return Softened(builder.columns, builder.rows, builder.price)
+
+
+def moved_alike(rows: Rows, found: Found, soft: Sequence[Demand]) -> Change:
+    """Return the change by the same in every period that makes a schedule keep demands, rounded up to a step."""
+    first = soft[0]
+    most = max(excess(row, found) for demand in soft for row in rows.of[demand])
+    by = _rounded_up(most, step_of(rows.portfolio, first.kind, first.subject[0]))
+    return Change(kind=first.kind, subject=first.subject, by=float(by))
+
+
+def is_one_number(portfolio: Portfolio, demand: Demand) -> bool:
+    """Tell whether what a demand limits is given as one number for every period, of which nothing is carried over."""
+    name = demand.subject[0]
+    if demand.kind == "budget":
+        budget = portfolio.limits[name]
+        return not budget.carry_over and isinstance(budget.per_period, float | int)
+    given = portfolio.capacities[name]
+    one = (
+        getattr(given, "extra" if demand.kind == "extra" else "amount")
+        if isinstance(given, Capacity)
+        else given
+    )
+    return isinstance(one, float | int)
 
 
 def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
@@ -49,7 +85,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
         elif demand.kind in {"capacity", "extra"} or not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
         else:
-            builder.move(demand)
+            builder.move(rows.of[demand])
     builder.carry_over()
     return Softened(builder.columns, builder.rows, builder.price, builder.then)
 
@@ -86,9 +122,8 @@ class _Builder:
         self.price.add(column, 1)
         self.rows += [loosened(row, column, self._of.most_excess(row)) for row in self._of.of[demand]]
 
-    def move(self, demand: Demand) -> None:
-        """Let a demand be moved, at the price of how far."""
-        own = self._of.of[demand]
+    def move(self, own: Sequence[Row]) -> None:
+        """Let rows be moved, all by the same, at the price of how far."""
         column = self._column(max(map(self._of.most_excess, own)), self._grain(own))
         self.price.add(column, 1)
         self.rows += [loosened(row, column, 1) for row in own]

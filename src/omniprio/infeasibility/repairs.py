@@ -16,7 +16,15 @@ from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.easing import asking_less, less, other_shares, steps_of
 from omniprio.infeasibility.kinds import KINDS, families, kind_of
-from omniprio.infeasibility.moving import changes_of, moving, size_of, step_of
+from omniprio.infeasibility.moving import (
+    changes_of,
+    is_one_number,
+    moved_alike,
+    moving,
+    moving_alike,
+    size_of,
+    step_of,
+)
 from omniprio.infeasibility.solving import Softened, dropping, schedule
 from omniprio.infeasibility.words import change_fact, in_english
 from omniprio.numbers import exact
@@ -38,6 +46,9 @@ _MOST_ALIKE = 10
 
 _FEW = 1
 """Things changed by a repair that is simple enough not to look for one of several kinds."""
+
+_BY_PERIOD: tuple[Kind, ...] = ("budget", "capacity", "extra")
+"""Kinds that say what there is in each period."""
 
 _SECONDS = 3.0
 """Seconds for one repair."""
@@ -106,6 +117,20 @@ class Repairs:
         alone = [self._try([d for d in self._of(family) if d.subject == one]) for one in subjects]
         if subjects and not any(alone):
             self._try(self._of(family))
+        for repair in alone:
+            if repair is not None and self._portfolio.periods > 1:
+                self._move_alike(repair)
+
+    def _move_alike(self, repair: Repair) -> None:
+        """Move by the same in every period what a repair moves in some, where it is one number for all of them."""
+        changed = {(change.kind, change.subject) for change in repair.changes}
+        soft = [one for one in self._rows.of if (one.kind, one.subject) in changed]
+        if len(changed) > 1 or soft[0].kind not in _BY_PERIOD or not is_one_number(self._portfolio, soft[0]):
+            return
+        found = self._solved(moving_alike(self._rows, soft), soft)
+        if found is not None:
+            change = moved_alike(self._rows, found, soft)
+            self._keep([change], found, least=self._is_least([change], found.bound))
 
     def _drop(self, kind: Kind) -> None:
         """Drop the fewest demands of a kind; where one is enough, each that is."""

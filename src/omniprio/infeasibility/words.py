@@ -215,12 +215,19 @@ def _more(change: Change, portfolio: Portfolio) -> Value:
     by = abs(change.by or 0.0)
     amount = money_sum(by, portfolio) if kind_of(change.kind).unit == "money" else by
     if change.period is None:
-        return amount
+        return fact("repairs.more each", amount=amount) if _is_by_period(change, portfolio) else amount
     windows = portfolio.limits[change.subject[0]].bounds if kind_of(change.kind).part == "budget" else ()
     for first, last in windows:
         if first <= change.period <= last:
             return _within(first, last, amount)
     return fact("repairs.more in", amount=amount, period=change.period)
+
+
+def _is_by_period(change: Change, portfolio: Portfolio) -> bool:
+    """Tell whether there is an amount for each period: of a team, or of a budget that is no total."""
+    if change.kind == "budget":
+        return portfolio.limits[change.subject[0]].per_period is not None
+    return kind_of(change.kind).part == "capacity"
 
 
 def _eased(subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
