@@ -12,9 +12,9 @@ from judge.random_portfolios import full_portfolio
 
 from omniprio.answers.best import Best, Search
 from omniprio.answers.changes import value_of_change
-from omniprio.goals import Fastest, LeastCost, goal_value
+from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
-from omniprio.portfolio import Budget, Cost, Initiative, Portfolio
+from omniprio.portfolio import Budget, Cost, Initiative, Milestone, Portfolio
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
@@ -47,6 +47,16 @@ def test_each_change_by_hand() -> None:
         104 + 100, 340
     )  # (10.4 + 10) / 2 / 17: a level of 18 is not asked for
     assert "`now` is today's plan" in found.summary()
+
+
+def test_a_milestone_that_is_due_later_is_worth_what_it_lets_come_first() -> None:
+    # one at a time: b in 1 and a in 2 earn 3 + 2 x 10 = 23; a in 1 and b in 2 would earn 3 x 10 + 2 = 32
+    jobs = [Initiative(id=name, effort={"crew": 1}, benefit=gain) for name, gain in (("a", 10), ("b", 1))]
+    marks = [Milestone(id="soon", by=1, complete=["b"]), Milestone(id="at last", by=3, complete=["b"])]
+    portfolio = Portfolio(horizon=3, initiatives=jobs, capacities={"crew": 1}, milestones=marks)
+    (row,) = value_of_change(prioritise(portfolio, [MostValue()]), kinds=["milestone"]).rows
+    assert (row.subject, row.gain) == (("soon",), (Fraction(9),))
+    assert row.sentence == "milestone soon due in period 2 instead of period 1"
 
 
 def test_the_most_valuable_comes_first() -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangeKind", "ValueOfChange", "ValuesOfChanges", "value_of_change"]
 
-ChangeKind = Literal["horizon", "capacity", "extra", "requires", "budget", "group", "ambition"]
+ChangeKind = Literal["horizon", "capacity", "extra", "requires", "budget", "group", "milestone", "ambition"]
 """What is changed, named as in the portfolio."""
 
 
@@ -47,8 +47,8 @@ class ValueOfChange(Model):
 
     kind: ChangeKind
     subject: tuple[str, ...]
-    """Whom it is about, by id: a team, a budget, a discipline, an initiative and what it requires, or a group and which of
-    its limits."""
+    """Whom it is about, by id: a team, a budget, a milestone, a discipline, an initiative and what it requires, or a group and
+    which of its limits."""
     sentence: Sentence
     """What is changed, in words."""
     portfolio: Portfolio
@@ -155,6 +155,7 @@ def value_of_change(
         "extra",
         "requires",
         "group",
+        "milestone",
         "ambition",
     ),
     money: Positive | None = None,
@@ -166,8 +167,8 @@ def value_of_change(
 
     One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
     or, without carry-over or with a share of it, in every period or window); some capacity more of each team in every period, or to buy where more can be bought; each dependency lifted;
-    each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; the ambition of each
-    discipline one ring lower. For each the portfolio is planned again.
+    each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; each milestone due one
+    period later; the ambition of each discipline one ring lower. For each the portfolio is planned again.
 
     Args:
         plan: A plan from `prioritise`, for goals without slack.
@@ -199,6 +200,7 @@ def value_of_change(
         "extra": partial(_with_more_to_buy, by=capacity),
         "requires": _freer,
         "group": _looser,
+        "milestone": _later,
         "ambition": _humbler,
     }
     every = [one for kind in kinds for one in changes[kind](plan.portfolio)]
@@ -334,6 +336,15 @@ def _loosening(group: Group, kind: Kind) -> Fraction:
     if kind == "at_least" and group.least is None:
         return Fraction(0)
     return Fraction(sign) if group.counts else sign * (abs(given) / 10 or Fraction(1))
+
+
+def _later(portfolio: Portfolio) -> Iterator[_Changed]:
+    """Yield the portfolio with each milestone in turn due one period later; one that is due at the end cannot be."""
+    for one in portfolio.milestones:
+        if one.by < portfolio.periods:
+            change = Change(kind="milestone", subject=(one.id,), by=1)
+            said = fact("changes.milestone", milestone=one.id, given=one.by, new=one.by + 1)
+            yield _Changed("milestone", (one.id,), said, partial(changed, portfolio, [change]))
 
 
 def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:

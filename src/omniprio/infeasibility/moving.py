@@ -55,7 +55,7 @@ def is_one_number(portfolio: Portfolio, demand: Demand) -> bool:
     name = demand.subject[0]
     if demand.kind == "budget":
         budget = portfolio.limits[name]
-        return not budget.carry_over and isinstance(budget.per_period, float | int)
+        return budget.is_simple and not budget.adds_up and isinstance(budget.per_period, float | int)
     given = portfolio.capacities[name]
     one = (
         getattr(given, "extra" if demand.kind == "extra" else "amount")
