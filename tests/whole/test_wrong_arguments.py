@@ -27,7 +27,16 @@ from omniprio.answers.reasons.budgets import LeastMoney
 from omniprio.answers.replanning import Actuals, replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, gaps, group_standing, side_by_side
-from omniprio.assessment import Answers, Assessment, ChannelAssessment, Survey, combine, shipped_questionnaire
+from omniprio.assessment import (
+    Answers,
+    Assessment,
+    BidsByChannel,
+    ChannelAssessment,
+    ChannelBids,
+    Survey,
+    combine,
+    shipped_questionnaire,
+)
 from omniprio.catalogue import sizing
 from omniprio.catalogue.listing import channel_map, listing
 from omniprio.documents import schema_of
@@ -169,6 +178,7 @@ def made() -> dict[str, Any]:
         "actuals": Actuals(actual={}),
         "answers": Answers(respondent="IT", answers={}),
         "assessments": [Assessment(rater="IT", ratings={"R": 1})],
+        "bids": BidsByChannel(channels=[ChannelBids(channel="web")]),
         "ChannelAssessment": [ChannelAssessment(channel="web", ratings={"R": 1})],
         "before": planned(),
         "budgets": [3.0],
