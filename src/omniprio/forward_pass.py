@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
 from omniprio.portfolio import as_begun, first_finish, window_of
-from omniprio.portfolio.requirements import wait_of
+from omniprio.portfolio.requirements import looks_back, wait_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -89,9 +89,7 @@ def _open(portfolio: Portfolio) -> list[tuple[str, Requirement]]:
 
 def _looks_back(entry: Requirement, portfolio: Portfolio) -> bool:
     """Tell whether a requirement is met, if at all, by what has started before or starts together."""
-    if entry.given or entry.kind not in {"finish to start", "start to start"}:
-        return False
-    return all((wait_of(entry, 1, portfolio.by_id[name].shortest) or 0) >= 0 for name in entry.of)
+    return not entry.given and looks_back(entry, portfolio, least=0)
 
 
 def _waits(entry: Requirement, duration: int) -> int:

@@ -15,7 +15,7 @@ from omniprio.greedy.room import Room
 from omniprio.measures import all_counted, least_counted
 from omniprio.portfolio import as_begun, window_of
 from omniprio.portfolio.portfolio import by_part
-from omniprio.portfolio.requirements import longest_wait_of, wait_of
+from omniprio.portfolio.requirements import longest_wait_of, looks_back, wait_of
 from omniprio.synergies import ready
 
 if TYPE_CHECKING:
@@ -38,12 +38,6 @@ _NOISE = 1e-9
 
 def _floats(gains: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, float]]:
     return {name: {part: float(share) for part, share in given.items()} for name, given in gains.items()}
-
-
-def _looks_back(entry: Requirement, one: Initiative, portfolio: Portfolio) -> bool:
-    """Tell whether what a requirement asks for is always placed before the one that has it."""
-    waits = (wait_of(entry, one.longest, portfolio.by_id[name].shortest) or 0 for name in entry.of)
-    return entry.kind in {"finish to start", "start to start"} and all(wait > 0 for wait in waits)
 
 
 class Mark(NamedTuple):
@@ -93,7 +87,7 @@ class Placing:
             (one.id, entry)
             for one in portfolio.initiatives
             for entry in one.requirements
-            if entry.given or entry.max_lag is not None or not _looks_back(entry, one, portfolio)
+            if entry.given or entry.max_lag is not None or not looks_back(entry, portfolio, least=1)
         ]
         self._can_fall = bool(portfolio.measured) or any(
             share < 0 for one in portfolio.synergies for share in one.advances.values()

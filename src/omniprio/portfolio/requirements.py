@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from omniprio.base import MOST_PERIODS, Model, Name
 
-__all__ = ["End", "Requirement", "longest_wait_of", "wait_of"]
+if TYPE_CHECKING:
+    from omniprio.portfolio.portfolio import Portfolio
+
+__all__ = ["End", "Requirement", "longest_wait_of", "looks_back", "wait_of"]
 
 End = Literal["start", "finish"]
 
@@ -88,6 +91,19 @@ def wait_of(entry: Requirement, own: int, other: int) -> int | None:
         None where no order is asked for.
     """
     return _after(entry, entry.lag, own, other)
+
+
+def looks_back(entry: Requirement, portfolio: Portfolio, *, least: int) -> bool:
+    """Tell whether what has a requirement always starts so many periods after all that it asks for, in whatever modes.
+
+    Args:
+        entry: The requirement.
+        portfolio: The portfolio it belongs to.
+        least: How many periods at least; with 0 they may start together.
+    """
+    if entry.kind not in {"finish to start", "start to start"}:
+        return False
+    return all((wait_of(entry, 1, portfolio.by_id[name].shortest) or 0) >= least for name in entry.of)
 
 
 def longest_wait_of(entry: Requirement, own: int, other: int) -> int | None:
