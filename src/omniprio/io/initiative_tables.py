@@ -5,11 +5,32 @@ from __future__ import annotations
 from omniprio.io.columns import choice, named, of_initiative, sources, words
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Benefit, Cost, Initiative, Requirement
+from omniprio.portfolio.initiative import OF_A_MODE
 
 __all__ = ["ADDS", "ADVANCES", "BENEFITS", "COSTS", "EFFORT", "INITIATIVES", "MODES", "NEEDS", "REQUIRES"]
 
-_SHARES = "How much of each field it completes, as R2=0.6; D2=0.3; instead of the table advances."
+_WHAT = {
+    "duration": "Whole periods of work, from start to completion",
+    "cost": "What it costs in the main fund, evenly over its duration",
+    "costs": "What it costs in further funds, as it=5",
+    "advances": "How much of each field it completes, as R2=0.6; D2=0.3",
+    "benefit": "What it earns in each period from completion on",
+    "effort": "What it takes of each team in a period, as it=2",
+}
+"""What stands in the columns that an initiative and each of its modes have."""
 _PERIOD = "A period, 1 is the first."
+
+
+def _instead_of_a_table(name: str) -> Column:
+    """Return a column that says in short what also has a table of its own."""
+    return Column(name=name, kind="shares", help=f"{_WHAT[name]}; instead of the table {name}.", short=True)
+
+
+def _of_a_mode(name: str) -> Column:
+    """Return the column of what a mode has of its own."""
+    parts = "; or its parts, as amount=40; running=5" if name == "cost" else ""
+    return Column(name=name, kind="whole" if name == "duration" else "data", help=f"{_WHAT[name]}{parts}.")
+
 
 INITIATIVES = Table(
     name="initiatives",
@@ -20,11 +41,9 @@ INITIATIVES = Table(
         words("id", "A short name, its own for each; other tables use it."),
         named("title", "What people call it."),
         named("description", "What it is."),
-        Column(
-            name="duration", kind="whole", help="Whole periods of work, from start to completion. Blank: 1."
-        ),
-        Column(name="cost", kind="number", help="What it costs in the main fund, evenly over its duration."),
-        Column(name="benefit", kind="number", help="What it earns in each period from completion on."),
+        Column(name="duration", kind="whole", help=f"{_WHAT['duration']}. Blank: 1."),
+        Column(name="cost", kind="number", help=f"{_WHAT['cost']}."),
+        Column(name="benefit", kind="number", help=f"{_WHAT['benefit']}."),
         Column(name="earliest_start", kind="whole", help=_PERIOD),
         Column(name="latest_start", kind="whole", help=_PERIOD),
         Column(name="deadline", kind="whole", help="The last period in which it may complete."),
@@ -59,7 +78,7 @@ INITIATIVES = Table(
         words("source", "Where it is described."),
         sources(),
         Column(name="links", kind="names", help="Channels that it joins to one another, as web; store."),
-        Column(name="advances", kind="shares", help=_SHARES, short=True),
+        _instead_of_a_table("advances"),
         Column(
             name="requires",
             kind="names",
@@ -72,12 +91,7 @@ INITIATIVES = Table(
             help="How far fields must be before it starts, as R2=0.6; instead of the table needs.",
             short=True,
         ),
-        Column(
-            name="effort",
-            kind="shares",
-            help="What it takes of each team in a period, as it=2; instead of the table effort.",
-            short=True,
-        ),
+        _instead_of_a_table("effort"),
     ),
 )
 
@@ -91,16 +105,7 @@ MODES = Table(
         of_initiative(),
         words("id", "A short name, its own for each mode of the initiative."),
         named("title", "What people call it."),
-        Column(name="duration", kind="whole", help="Whole periods of work."),
-        Column(
-            name="cost",
-            kind="data",
-            help="What it costs in the main fund: a number, or as amount=40; running=5.",
-        ),
-        Column(name="costs", kind="data", help="What it costs in further funds, as it=5."),
-        Column(name="advances", kind="data", help="How much of each field it completes, as R2=0.6."),
-        Column(name="benefit", kind="data", help="What it earns in each period from completion on."),
-        Column(name="effort", kind="data", help="What it takes of each team in a period, as crew=2."),
+        *map(_of_a_mode, OF_A_MODE),
     ),
 )
 

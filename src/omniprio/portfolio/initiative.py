@@ -16,6 +16,7 @@ from omniprio.portfolio.requirements import Requirement
 
 __all__ = [
     "MAIN_FUND",
+    "OF_A_MODE",
     "RUNNING_FUND",
     "Benefit",
     "Cost",
@@ -126,7 +127,7 @@ class Mode(Model):
     """What it takes of each team in each period of its duration."""
 
 
-_OF_A_MODE = ("duration", "cost", "costs", "advances", "benefit", "effort")
+OF_A_MODE = ("duration", "cost", "costs", "advances", "benefit", "effort")
 """What a mode can have of its own."""
 
 
@@ -302,7 +303,7 @@ def spent_over(cost: Cost, duration: int) -> tuple[Fraction, ...]:
 
 def done_in(initiative: Initiative, mode: Mode) -> Initiative:
     """Return an initiative as one of its modes has it."""
-    own = {name: given for name in _OF_A_MODE if (given := getattr(mode, name)) is not None}
+    own = {name: given for name in OF_A_MODE if (given := getattr(mode, name)) is not None}
     return Initiative.model_construct(**{**dict(initiative), **own, "modes": ()})
 
 
