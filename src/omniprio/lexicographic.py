@@ -163,14 +163,14 @@ class Stages:
         return self.stop != "finished"
 
     def _is_searched(self, goal: Goal, stated: _Stated) -> bool:
-        """Tell whether a search comes before the solver: of much without modes, by the clock."""
+        """Tell whether a search comes before the solver: of much, by the clock; around what is known only without modes."""
         return (
             (goal.counts_earnings or (goal.concern in {"maturity", "several"} and self.starts is not None))
             and goal is self.goals[0]
             and self.options.solver is None
             and self.options.time_limit is not None
             and self.options.work_limit is None
-            and not any(one.modes for one in self.portfolio.initiatives)
+            and (goal.counts_earnings or not any(one.modes for one in self.portfolio.initiatives))
             and len(stated.formulation.program.columns) >= _MANY_COLUMNS
         )
 

@@ -78,7 +78,7 @@ def test_a_plan_around_a_gap() -> None:
     b = Initiative(id="b", cost=1, benefit=Benefit(profile=[3], counted_from="start"))
     portfolio = Portfolio(horizon=3, initiatives=[a, b], budget=each(2, 1, 2), discount_rate=0.0)
     formulation = formulate(portfolio, [MostValue()])
-    assert formulation.chains == {"a": {1: 0, 3: 1}, "b": {1: 2, 2: 3, 3: 4}}
+    assert formulation.chains == {("a", ""): {1: 0, 3: 1}, ("b", ""): {1: 2, 2: 3, 3: 4}}
     plan = prioritise(portfolio, [MostValue()])
     # a in 1: 60 - 2; b in 2, the first with money left: 3 - 1
     assert (plan.starts, plan.goals[0].value, plan.proven) == ({"a": 1, "b": 2}, 60, True)

@@ -10,6 +10,7 @@ import pytest
 from judge.brute_force import judge
 from judge.large import large_portfolio
 from judge.random_portfolios import core_portfolio, full_portfolio
+from judge.random_times import timed_portfolio
 from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import lexicographic
@@ -21,7 +22,7 @@ from omniprio.greedy import first_schedule
 from omniprio.heuristic import Found, Guidance, guided, searching
 from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
-from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
+from omniprio.portfolio import Group, Initiative, Mode, Portfolio, Requirement, Start, Synergy
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ def test_it_nearly_always_finds_the_best(draw: Callable[[int], Portfolio], seeds
     assert sum(outcome(draw, seed).reaches_the_best for seed in seeds) >= 0.9 * of
 
 
+@pytest.mark.parametrize("seed", slow_after(8, range(CASES)))
+def test_with_modes_and_closed_periods_no_schedule_is_better_and_no_bound_worse(seed: int) -> None:
+    test_no_schedule_is_better_and_no_bound_worse_than_the_best(timed_portfolio, seed)
+
+
 def earning(**changes: object) -> Portfolio:
     """Return a portfolio that wants care: each rule below decides what is best.
 
@@ -156,6 +162,21 @@ def test_a_capacity() -> None:
     ]
     # one after the other: a in 1 is complete in 2, 3 * 30 - 60 = 30; b in 3 is complete in 4, 20 - 50: not worth it
     assert best_value(earning(initiatives=busy, capacities={"crew": 1})) == 30
+
+
+def test_the_mode_that_earns_the_most() -> None:
+    # fast is complete in 1: 4 * 30 - 60 = 60; slow in 2: 3 * 30 - 40 = 50; cheap in 4: 30 - 25 = 5; all three: 115
+    ways = [
+        Mode(id="cheap", duration=4, cost=25),
+        Mode(id="fast", duration=1, cost=60),
+        Mode(id="slow", duration=2, cost=40),
+    ]
+    one = Portfolio(horizon=4, initiatives=[Initiative(id="a", benefit=30, modes=ways)], budget=200)
+    found, accepted = searched(one)
+    assert accepted[-1] == {"a": Start(1, "fast")}
+    assert value(one, accepted[-1]) == 60
+    assert found.bound is not None
+    assert found.bound <= -60
 
 
 def test_a_group() -> None:

@@ -37,7 +37,7 @@ def by_hand() -> StartsAt:
     program.require("budget", web_2 * 2 + app_2 * 3, "<=", 4, period=2)
     program.require("group", app_2 + web_2, ">=", 1)
     objective = web_1 * -1 + web_2 * -2 + app_2 * -6 + Expression(constant=10)
-    return starts_at(program, objective, {"web": {1: 0, 2: 1}, "none": {}, "app": {2: 2}})
+    return starts_at(program, objective, {("web", ""): {1: 0, 2: 1}, ("none", ""): {}, ("app", ""): {2: 2}})
 
 
 def rows_of(form: StartsAt) -> list[dict[int, int]]:
@@ -100,7 +100,7 @@ def test_a_bound_is_exact_where_floats_are_not() -> None:
     objective = Expression()
     for column in columns:
         objective.add_scaled(column, Fraction(-1, 10))
-    form = starts_at(program, objective, {str(place): {1: place} for place in range(10)})
+    form = starts_at(program, objective, {(str(place), ""): {1: place} for place in range(10)})
     bound = safe_bound(form, np.zeros(len(form.rhs)))
     assert -1 - Fraction(10, 2**80) <= bound <= -1
 

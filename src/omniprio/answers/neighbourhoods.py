@@ -100,7 +100,7 @@ class Neighbourhoods:
         """Yield rows that hold all but some initiatives: what has started has, what has not has not."""
         held = [
             column
-            for (name, _), chain in self._formulation.strands.items()
+            for (name, _), chain in self._formulation.chains.items()
             if name not in free
             for column in chain.values()
         ]

@@ -46,12 +46,7 @@ class Formulation:
         return self.variables.program
 
     @property
-    def chains(self) -> dict[str, dict[int, int]]:
-        """By initiative and start, the same where no initiative has modes."""
-        return {name: chain for (name, _), chain in self.strands.items()}
-
-    @property
-    def strands(self) -> dict[tuple[str, str], dict[int, int]]:
+    def chains(self) -> dict[tuple[str, str], dict[int, int]]:
         """By initiative and mode, and by start, in order of time, the column that says it has started by then."""
         return {
             (name, mode): {
@@ -66,7 +61,7 @@ class Formulation:
         """The columns from which all others follow: whether something is chosen at all first, then its latest starts."""
         return {
             column: before_last
-            for chain in self.strands.values()
+            for chain in self.chains.values()
             for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
         }
 
@@ -78,7 +73,7 @@ class Formulation:
     def starts(self, values: Sequence[float]) -> dict[str, int]:
         """Return the schedule that values of the columns stand for."""
         found = {}
-        for (name, _), chain in self.strands.items():
+        for (name, _), chain in self.chains.items():
             for period, column in chain.items():
                 if values[column] > 0.5:  # noqa: PLR2004  a binary, rounded
                     found[name] = period

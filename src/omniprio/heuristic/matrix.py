@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Arrays",
+    "Chains",
     "Entries",
     "Flags",
     "Floats",
@@ -37,7 +38,8 @@ __all__ = [
     "trimmed",
 ]
 
-type Chains = Mapping[str, Mapping[int, int]]
+type Chains = Mapping[tuple[str, str], Mapping[int, int]]
+"""By initiative and mode, and by start, in order of time, the column that says it has started by then."""
 
 
 Floats = npt.NDArray[np.float64]
@@ -162,7 +164,8 @@ class StartsAt:
     """A program to be made small: first the columns of the initiatives, one after the other, then all others.
 
     Attributes:
-        names: The initiatives.
+        names: The initiatives, one with modes as often as it has any.
+        starts: The start that each of these columns stands for, with its mode where it has one.
         first: Where the columns of each initiative begin; one more entry says where the last one's end.
         item: The initiative of each of these columns.
         period: The period that each of these columns starts it in.
@@ -178,6 +181,7 @@ class StartsAt:
     """
 
     names: tuple[str, ...]
+    starts: tuple[int, ...]
     first: Places
     item: Places
     period: Places
@@ -199,7 +203,7 @@ class StartsAt:
     def schedule(self, values: Floats) -> dict[str, int]:
         """Return the schedule that values of the columns stand for."""
         started = np.flatnonzero(values[: self.chosen] > 0.5)  # noqa: PLR2004  a binary, rounded
-        return {self.names[self.item[column]]: int(self.period[column]) for column in started}
+        return {self.names[self.item[column]]: self.starts[column] for column in started}
 
     def values(self, program_values: Sequence[float] | Sequence[Fraction]) -> Floats:
         """Return the values of the columns, from those of the columns of the program."""
@@ -271,20 +275,21 @@ def starts_at(program: Program, objective: Expression, chains: Chains) -> Starts
     Args:
         program: The program.
         objective: What is to be made small.
-        chains: By initiative and start, in order of time, the column that says it has started by then.
+        chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
 
     >>> from omniprio.solver.program import Program
     >>> program = Program()
     >>> by_1, by_2 = (program.column(name, integer=True) for name in ("by_1", "by_2"))
     >>> program.require("started", by_1, "<=", by_2)
     >>> program.require("budget", by_1 * 3 + by_2 * 2, "<=", 4)
-    >>> form = starts_at(program, by_2 * -1, {"web": {1: 0, 2: 1}})
+    >>> form = starts_at(program, by_2 * -1, {("web", ""): {1: 0, 2: 1}})
     >>> form.cost  # starting in 1 or 2 is worth the same
     (Fraction(-1, 1), Fraction(-1, 1))
     >>> form.entries.whole.tolist()  # the budget: 3 + 2 in period 1, 2 in period 2; and started once at most
     [5, 2, 1, 1]
     """
-    chains = {name: chain for name, chain in chains.items() if chain}
+    chains = {which: chain for which, chain in chains.items() if chain}
+    starts = tuple(start for chain in chains.values() for start in chain)
     own = [column for chain in chains.values() for column in chain.values()]
     others = sorted(set(range(len(program.columns))) - set(own))
     source = np.array([*own, *others], dtype=np.int64)
@@ -296,10 +301,11 @@ def starts_at(program: Program, objective: Expression, chains: Chains) -> Starts
     once = Entries(item + len(rhs), np.arange(len(own)), np.ones(len(own), dtype=object))
     entries = Entries(*(np.concatenate(pair) for pair in zip(_parts(entries), _parts(once), strict=True)))
     form = StartsAt(
-        names=tuple(chains),
+        names=tuple(name for name, _ in chains),
+        starts=starts,
         first=first,
         item=item,
-        period=np.array([start for chain in chains.values() for start in chain], dtype=np.int64),
+        period=np.array([int(start) for start in starts], dtype=np.int64),
         source=source,
         cost=tuple(_costs(objective, chains, others)),
         upper=tuple(program.columns[column].upper for column in source),

@@ -75,7 +75,7 @@ def safe_bound(form: StartsAt, prices: Floats) -> Fraction:
     >>> program = Program()
     >>> web, app = (program.column(name, integer=True) for name in ("web", "app"))
     >>> program.require("budget", web * 2 + app * 3, "<=", 4)
-    >>> form = starts_at(program, web * -2 + app * -6, {"web": {1: 0}, "app": {1: 1}})
+    >>> form = starts_at(program, web * -2 + app * -6, {("web", ""): {1: 0}, ("app", ""): {1: 1}})
     >>> safe_bound(form, np.array([-2.0, 0.0, 0.0]))  # -2 * 4, and nothing left to gain: -2 + 4 and -6 + 6
     Fraction(-8, 1)
     >>> safe_bound(form, np.array([0.0, 0.0, 0.0]))  # both, as if there were no budget

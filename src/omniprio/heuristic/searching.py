@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
-    from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt
+    from omniprio.heuristic.matrix import Arrays, Chains, Flags, Floats, Places, StartsAt
     from omniprio.heuristic.neighbourhoods import Landscape
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Program
@@ -40,13 +40,13 @@ class Guidance:
     Attributes:
         program: All rules, exactly.
         objective: What is to be made small.
-        chains: By initiative and start, in order of time, the column that says it has started by then.
+        chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
         judge: Checks a schedule independently; returns the values of all columns, None where it breaks a rule.
     """
 
     program: Program
     objective: Expression
-    chains: Mapping[str, Mapping[int, int]]
+    chains: Chains
     judge: Judge
 
 
@@ -205,7 +205,7 @@ def guided(
     >>> def judge(starts):  # a real one would check the schedule here
     ...     seen.append(starts)
     ...     return [float("web" in starts), float("app" in starts)]
-    >>> guidance = Guidance(program, web * -2 + app * -5, {"web": {1: 0}, "app": {1: 1}}, judge)
+    >>> guidance = Guidance(program, web * -2 + app * -5, {("web", ""): {1: 0}, ("app", ""): {1: 1}}, judge)
     >>> found = guided(guidance, Limits(), rounds=3)
     >>> seen[-1], found.bound <= -5  # both are too much, app is worth more
     ({'app': 1}, True)
