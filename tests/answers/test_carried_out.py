@@ -13,7 +13,7 @@ from omniprio import (
 )
 from omniprio.answers.robustness.carried_out import PREREQUISITES, carried_out, course_of
 from omniprio.disc import Disc, Discipline
-from omniprio.portfolio import Milestone
+from omniprio.portfolio import Milestone, Start
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])
 
@@ -27,6 +27,14 @@ def test_two_that_start_together_are_late_together() -> None:
     ]
     longer = Portfolio(horizon=4, initiatives=pair)
     assert carried_out(longer, {"crm": 1, "app": 2, "web": 2}) == {"crm": 1, "app": 3, "web": 3}
+
+
+def test_what_is_late_is_done_in_the_mode_that_was_planned() -> None:
+    modes = [{"id": "fast", "duration": 1}, {"id": "slow", "duration": 2}]
+    app = Initiative(id="app", requires=["crm"], modes=modes)
+    longer = Portfolio(horizon=4, initiatives=[Initiative(id="crm", duration=2), app])
+    late = carried_out(longer, {"crm": 1, "app": Start(2, "slow")})
+    assert late == {"crm": 1, "app": Start(3, "slow")}
 
 
 def test_what_takes_longer_pushes_what_requires_it_and_nothing_else() -> None:

@@ -13,6 +13,7 @@ from omniprio import (
     Cost,
     Initiative,
     Portfolio,
+    prioritise,
 )
 from omniprio.answers.attribution.estimate import Estimate, drawn, drawn_periods
 from omniprio.answers.robustness import BudgetCase, Uncertain, Uncertainty, robust, start_from_raters
@@ -191,3 +192,55 @@ def test_what_does_not_fit_the_portfolio_is_told_all_at_once() -> None:
         "budgets",
     ]
     assert "did you mean sure?" in str(caught.value)
+
+
+# Ways to do one initiative
+
+FAST = {"id": "fast", "duration": 1, "cost": 60}
+SLOW = {"id": "slow", "duration": 2}
+WAYS = Portfolio.model_validate(
+    {
+        "horizon": 3,
+        "initiatives": [{"id": "app", "cost": 40, "benefit": 30, "modes": [FAST, SLOW]}],
+        "budget": 100,
+    }
+)
+
+
+def test_a_mode_has_numbers_of_its_own_and_takes_the_others_from_its_initiative() -> None:
+    unsure = {"app": {"benefit": (50, 50), "cost": (35, 35), "modes": {"fast": {"cost": (80, 80)}}}}
+    found = draw(WAYS, Uncertainty(initiatives=unsure), number=1).portfolio
+    assert isinstance(found, Portfolio)
+    ways = found.by_id["app"].ways
+    costs = {name: way.costs_by_fund["money"].amount for name, way in ways.items()}
+    assert costs == {"fast": 80, "slow": 35}  # slow has none of its own
+    assert {name: way.earnings.per_period for name, way in ways.items()} == {"fast": 50, "slow": 50}
+    assert {name: way.duration for name, way in ways.items()} == {"fast": 1, "slow": 2}
+
+
+def test_the_best_mode_of_a_draw_follows_from_its_numbers() -> None:
+    # fast earns 3 * 30 - cost, slow 2 * 30 - 40 = 20: fast is better for less than 70
+    for cost, mode in ((60, "fast"), (75, "slow")):
+        unsure = {"app": {"modes": {"fast": {"cost": (cost, cost)}}}}
+        found = draw(WAYS, Uncertainty(initiatives=unsure), number=1).portfolio
+        assert isinstance(found, Portfolio)
+        assert prioritise(found, "most value").modes == {"app": mode}
+    unsure = {"app": {"modes": {"fast": {"cost": (50, 60, 90)}}}}
+    found = robust(WAYS, Uncertainty(initiatives=unsure), "most value", draws=4)
+    assert (found.complete, found.core) == (True, ("app",))
+
+
+def test_estimates_of_modes_that_fit_nothing_are_refused() -> None:
+    unsure = Uncertainty(
+        initiatives={
+            "app": {"duration": (1, 2), "modes": {"fast": {"advances": {"X9": (0, 1)}}, "quick": {}}}
+        }
+    )
+    with pytest.raises(InvalidInputError) as error:
+        robust(WAYS, unsure, draws=1)
+    assert [fault.path for fault in error.value.faults] == [
+        "initiatives[app].modes[quick]",
+        "initiatives[app].modes[fast].advances[X9]",
+        "initiatives[app].duration",
+    ]
+    assert "fast" in str(error.value)

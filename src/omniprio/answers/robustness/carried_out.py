@@ -13,7 +13,7 @@ from omniprio.fulfilment import is_met, progress
 from omniprio.goals import goal_value, worth
 from omniprio.lazy import lazily
 from omniprio.money import left_over
-from omniprio.portfolio import open_starts
+from omniprio.portfolio import mode_of, open_starts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -66,7 +66,8 @@ def carried_out(
     If all of it can start as planned, it does. If not, initiatives are taken up by planned start (of those planned for the
     same period, what is required first, then in the order given). Each starts in its planned period or, if it breaks
     one of the rules next to those taken up before it, in the first later period in which it does not; if there is
-    none, it is dropped. Initiatives of which one requires another that starts later move together. Nothing starts earlier than planned, and nothing new is taken up.
+    none, it is dropped. Initiatives of which one requires another that starts later move together. Nothing starts earlier than
+    planned or in another mode, and nothing new is taken up.
 
     Args:
         portfolio: The portfolio as it turns out.
@@ -95,7 +96,10 @@ def carried_out(
 def _later(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[dict[str, int]]:
     """Yield the starts of initiatives that move together, from the planned ones on, as long as all have open periods."""
     possible = {name: open_starts(portfolio.by_id[name], portfolio) for name in starts}
-    ahead = {name: own[bisect_left(own, starts[name]) :] for name, own in possible.items()}
+    ahead = {
+        name: [one for one in own[bisect_left(own, starts[name]) :] if mode_of(one) == mode_of(starts[name])]
+        for name, own in possible.items()
+    }
     for moved in zip(*ahead.values(), strict=False):
         yield dict(zip(ahead, moved, strict=True))
 

@@ -17,7 +17,7 @@ from omniprio.portfolio import Benefit, Cost
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.answers.robustness.uncertainty import BudgetCase, Uncertain, Uncertainty
+    from omniprio.answers.robustness.uncertainty import BudgetCase, Uncertain, Uncertainty, UncertainWay
     from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import Plan
@@ -114,8 +114,27 @@ def _turned_out(
 
 
 def _set(initiative: Initiative, uncertain: Uncertain, values: Mapping[str, float | str]) -> Initiative:
-    """Return an initiative with its uncertain numbers set."""
-    own = {part: values[f"initiatives[{initiative.id}].{part}"] for part in uncertain.estimates}
+    """Return an initiative with its uncertain numbers set, and those of its modes."""
+    path = f"initiatives[{initiative.id}]"
+    turned = initiative.model_copy(update=_numbers(initiative, uncertain, path, values))
+    modes = [
+        mode.model_copy(
+            update=_numbers(
+                turned.in_modes[mode.id], uncertain.modes[mode.id], f"{path}.modes[{mode.id}]", values
+            )
+        )
+        if mode.id in uncertain.modes
+        else mode
+        for mode in turned.modes
+    ]
+    return turned.model_copy(update={"modes": modes}) if uncertain.modes else turned
+
+
+def _numbers(
+    initiative: Initiative, uncertain: UncertainWay, path: str, values: Mapping[str, float | str]
+) -> dict[str, object]:
+    """Return the uncertain numbers of an initiative, or of it as one of its modes has it, by their name."""
+    own = {part: values[f"{path}.{part}"] for part in uncertain.own}
     update: dict[str, object] = {}
     if "duration" in own:
         update["duration"] = own["duration"]
@@ -128,7 +147,7 @@ def _set(initiative: Initiative, uncertain: Uncertain, values: Mapping[str, floa
     if uncertain.advances:
         shares = {field: own[f"advances[{field}]"] for field in uncertain.advances}
         update["advances"] = initiative.advances | shares
-    return initiative.model_copy(update=update)
+    return update
 
 
 def planned_near(

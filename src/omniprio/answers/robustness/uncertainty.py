@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from omniprio.assessment.raters import CombinedProfile
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["BudgetCase", "Uncertain", "Uncertainty", "place_facts", "require_fitting", "start_from_raters"]
+__all__ = [
+    "BudgetCase",
+    "Uncertain",
+    "UncertainWay",
+    "Uncertainty",
+    "place_facts",
+    "require_fitting",
+    "start_from_raters",
+]
 
 
 def _within(lowest: float, highest: float) -> Callable[[Estimate], Estimate]:
@@ -51,12 +59,8 @@ UncertainDuration = Annotated[
 ]
 
 
-class Uncertain(Model):
-    """What is not known of one initiative; what is not given is as in the portfolio.
-
-    >>> Uncertain(cost=(600, 720, 1100), duration=(2, 3)).duration
-    Estimate(low=2.0, likely=None, high=3.0, shape='triangle')
-    """
+class UncertainWay(Model):
+    """What is not known of one way to do an initiative; what is not given is as in the portfolio."""
 
     duration: UncertainDuration | None = None
     """Whole periods."""
@@ -70,11 +74,34 @@ class Uncertain(Model):
     """The share of each field, by id."""
 
     @property
-    def estimates(self) -> dict[str, Estimate]:
-        """The estimates by where the number stands in the initiative."""
+    def own(self) -> dict[str, Estimate]:
+        """The estimates by where the number stands in it."""
         parts = ((name, getattr(self, name)) for name in ("duration", "cost", "running", "benefit"))
         alone = {name: estimate for name, estimate in parts if estimate is not None}
         return alone | {f"advances[{field}]": estimate for field, estimate in self.advances.items()}
+
+
+class Uncertain(UncertainWay):
+    """What is not known of one initiative; what is not given is as in the portfolio.
+
+    >>> Uncertain(cost=(600, 720, 1100), duration=(2, 3)).duration
+    Estimate(low=2.0, likely=None, high=3.0, shape='triangle')
+    >>> list(Uncertain(benefit=(90, 120), modes={"fast": {"cost": (40, 70)}}).estimates)
+    ['benefit', 'modes[fast].cost']
+    """
+
+    modes: dict[Name, UncertainWay] = {}
+    """By the id of the mode; a number of the initiative is that of each mode which has none of its own."""
+
+    @property
+    def estimates(self) -> dict[str, Estimate]:
+        """The estimates by where the number stands in the initiative, those of its modes too."""
+        inside = {
+            f"modes[{name}].{part}": estimate
+            for name, way in self.modes.items()
+            for part, estimate in way.own.items()
+        }
+        return self.own | inside
 
 
 class BudgetCase(Model):
@@ -159,8 +186,8 @@ def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
     for name, uncertain in uncertainty.initiatives.items():
         faults += _unknown(f"initiatives[{name}].advances", uncertain.advances, portfolio.disc.named)
         if name in portfolio.by_id:
-            faults += _profiles(portfolio.by_id[name], uncertain)
-            faults += _modes(name, portfolio)
+            faults += _profiles(portfolio.by_id[name], uncertain, f"initiatives[{name}]")
+            faults += _of_modes(portfolio.by_id[name], uncertain, portfolio)
     names = [case.name for case in uncertainty.budgets]
     for case in uncertainty.budgets:
         faults += _unknown(f"budgets[{case.name}].budgets", case.budgets, portfolio.limits)
@@ -188,13 +215,26 @@ def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[
         )
 
 
-def _modes(name: str, portfolio: Portfolio) -> Iterator[Fault]:
-    """Yield that the numbers of an initiative with modes are no single ones."""
-    if portfolio.by_id[name].modes:
-        yield Fault(f"initiatives[{name}]", sentence("faults.has modes"), sentence("remedies.leave one mode"))
+def _of_modes(initiative: Initiative, uncertain: Uncertain, portfolio: Portfolio) -> Iterator[Fault]:
+    """Yield what is wrong with estimates of modes, and estimates that none of the modes would have."""
+    path = f"initiatives[{initiative.id}]"
+    yield from _unknown(f"{path}.modes", uncertain.modes, initiative.in_modes)
+    for name, way in uncertain.modes.items():
+        yield from _unknown(f"{path}.modes[{name}].advances", way.advances, portfolio.disc.named)
+        if name in initiative.in_modes:
+            yield from _profiles(initiative.in_modes[name], way, f"{path}.modes[{name}]")
+    for part, kept in _IN_A_MODE.items():
+        has_own = [getattr(mode, kept) is not None for mode in initiative.modes]
+        if has_own and all(has_own) and getattr(uncertain, part):
+            problem, remedy = sentence("faults.each mode its own"), sentence("remedies.estimate modes")
+            yield Fault(f"{path}.{part}", problem, remedy)
 
 
-def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:
+_IN_A_MODE = {part: part for part in ("duration", "cost", "benefit", "advances")} | {"running": "cost"}
+"""What of a mode has each number that may vary."""
+
+
+def _profiles(initiative: Initiative, uncertain: UncertainWay, path: str) -> Iterator[Fault]:
     """Yield the estimates of numbers that a profile fixes period by period."""
     costs = initiative.costs_by_fund.values()
     by_period = any(cost.profile for cost in costs) or any(
@@ -206,11 +246,9 @@ def _profiles(initiative: Initiative, uncertain: Uncertain) -> Iterator[Fault]:
         "cost": main is not None and main.profile is not None,
         "benefit": initiative.earnings.profile is not None,
     }
-    for part in uncertain.estimates:
+    for part in uncertain.own:
         if fixed.get(part):
-            path = f"initiatives[{initiative.id}].{part}"
-            remedy = sentence("remedies.one amount")
-            yield Fault(path, sentence("faults.cannot vary"), remedy)
+            yield Fault(f"{path}.{part}", sentence("faults.cannot vary"), sentence("remedies.one amount"))
 
 
 def place_facts(portfolio: Portfolio) -> dict[str, Fact]:
@@ -226,9 +264,25 @@ def place_facts(portfolio: Portfolio) -> dict[str, Fact]:
     """
     found = {"budgets": fact("places.budgets")}
     for one in portfolio.initiatives:
-        for part in ("duration", "cost", "running", "benefit"):
-            found[f"initiatives[{one.id}].{part}"] = fact(f"places.{part}", initiative=one.id)
-        for field in one.advances:
-            place = f"initiatives[{one.id}].advances[{field}]"
-            found[place] = fact("places.advances", initiative=one.id, field=field)
+        path = f"initiatives[{one.id}]"
+        found |= _of_one(one, one.advances, path)
+        for mode in one.modes:
+            inside = _of_one(one, one.in_modes[mode.id].advances, f"{path}.modes[{mode.id}]")
+            called = mode.title or mode.id
+            found |= {
+                place: fact("places.in a mode", what=what, mode=called) for place, what in inside.items()
+            }
     return found | {f"start[{field}]": fact("places.start", field=field) for field in portfolio.disc.fields}
+
+
+def _of_one(initiative: Initiative, fields: Iterable[str], path: str) -> dict[str, Fact]:
+    """Return what the numbers of an initiative, or of one of its modes, are called, by their place."""
+    name = initiative.id
+    alone = {
+        f"{path}.{part}": fact(f"places.{part}", initiative=name)
+        for part in ("duration", "cost", "running", "benefit")
+    }
+    shares = {
+        f"{path}.advances[{field}]": fact("places.advances", initiative=name, field=field) for field in fields
+    }
+    return alone | shares
