@@ -100,3 +100,18 @@ def test_a_day_is_in_one_period_whatever_year_it_is(unit: Unit, start: date, day
         assert day.year in {1, 9999}
     else:
         assert first <= day < after
+        assert begins_a_period(calendar, day) == (first == day)
+
+
+def test_months_have_names_in_danish() -> None:
+    # November 2027 is the 11th of 12, January 2028 the 13th
+    months = Horizon(periods=14, unit="month", start="2027-01-01")
+    assert [months.label(period, "da") for period in (1, 5, 11, 13)] == [
+        "jan. 2027",
+        "maj 2027",
+        "nov. 2027",
+        "jan. 2028",
+    ]
+    assert months.span(2, 4, "da") == "feb.\N{EN DASH}apr. 2027"
+    assert months.span(11, 13, "da") == "nov. 2027 - jan. 2028"
+    assert (months.label(1), months.span(2, 4)) == ("2027-01", "2027-02 - 2027-04")

@@ -54,10 +54,13 @@ class Style(BaseModel):
     one: tuple[int, ...] = (1,)
     """The numbers that take the word for one."""
     periods: dict[str, str]
-    """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}`, `{week}` and `{day}`."""
+    """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}`, `{week}`, `{day}`
+    and `{name}`, that of the month."""
+    months: tuple[str, ...] = ()
+    """What the twelve months are called in `{name}`, where a language calls them anything but their number."""
     spans: dict[str, str] = {}
-    """What several quarters of a year are called where there is a shorter way than the first and the last of them,
-    with `{quarter}`, `{until}` and `{year}`."""
+    """What several periods of a year are called, by their unit, where there is a shorter way than the first and the last
+    of them; with the places of `periods` for the first, and `{until[quarter]}` and the like for the last."""
 
     def number(self, english: str) -> str:
         """Return a number written as in English (`1,440.5`) as this language writes it.

@@ -15,6 +15,8 @@ from omniprio.parameters import validated
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from omniprio.language import Language
 
 __all__ = ["DAYS", "MONTHS", "Horizon", "Unit"]
@@ -105,7 +107,8 @@ class Horizon(Model):
         """
         if self.start is None:
             return str(period)
-        return catalogue(language).style.periods[self.unit].format(**self._on_the_calendar(period))
+        style = catalogue(language).style
+        return style.periods[self.unit].format(**self._on_the_calendar(period, style.months))
 
     @validated
     def span(self, first: int, last: int, language: Language = "en") -> str:
@@ -119,17 +122,20 @@ class Horizon(Model):
         >>> year = Horizon(periods=4, start="2027-01-01")
         >>> year.span(1, 2), year.span(1, 2, "da"), year.span(3, 3, "da")
         ('2027 Q1 - 2027 Q2', '1.–2. kvt. 2027', '3. kvt. 2027')
+        >>> Horizon(periods=12, unit="month", start="2027-01-01").span(1, 5, "da")
+        'jan.–maj 2027'
         """  # noqa: RUF002  a range in Danish
         if first == last:
             return self.label(first, language)
-        begun, ended = self._on_the_calendar(first), self._on_the_calendar(last)
-        words = catalogue(language).style.spans.get(self.unit)
+        style = catalogue(language).style
+        begun, ended = (self._on_the_calendar(period, style.months) for period in (first, last))
+        words = style.spans.get(self.unit)
         if self.start is not None and words and begun["year"] == ended["year"]:
-            return words.format(until=ended["quarter"], **begun)
+            return words.format(until=ended, **begun)
         return f"{self.label(first, language)} - {self.label(last, language)}"
 
-    def _on_the_calendar(self, period: int) -> dict[str, int]:
-        """Return year, quarter, month, week and day of the first day of a period; nothing where there is no calendar."""
+    def _on_the_calendar(self, period: int, months: Sequence[str]) -> dict[str, int | str]:
+        """Return year, quarter, month, its name, week and day of the first day of a period; nothing without a calendar."""
         if self.start is None:
             return {}
         day = self.first_day(period)
@@ -139,6 +145,7 @@ class Horizon(Model):
             "year": year,
             "quarter": (day.month - 1) // 3 + 1,
             "month": day.month,
+            "name": months[day.month - 1] if months else str(day.month),
             "week": week,
             "day": day.day,
         }
