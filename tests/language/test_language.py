@@ -204,9 +204,9 @@ def provenances() -> Iterator[str]:
         yield from (field.level.provenance for field in portfolio.disc)
         for one in portfolio.initiatives:
             yield from one.provenance.values()
-    folder = resources.files("omniprio").joinpath("catalogue", "discs")
-    for file in folder.iterdir():
-        yield from re.findall(r'"provenance": "([^"]*)"', file.read_text(encoding="utf-8"))
+    for folder in resources.files("omniprio").joinpath("catalogue").iterdir():
+        for file in folder.iterdir() if folder.is_dir() and folder.name != "__pycache__" else ():
+            yield from re.findall(r'"provenance": "([^"]*)"', file.read_text(encoding="utf-8"))
 
 
 def test_all_that_the_catalogue_says_of_its_sources_is_said_in_danish() -> None:
