@@ -16,7 +16,7 @@ from omniprio import Portfolio, prioritise
 from omniprio.base import Model, Name
 from omniprio.documents import verdict_on
 from omniprio.errors import InvalidInputError
-from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.goals import Goal
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Asked(Model):
 class Order(Asked):
     """What a plan is made from."""
 
-    goals: Annotated[tuple[Goal, ...], Field(min_length=1)] = DEFAULT_GOALS
+    goals: Annotated[tuple[Goal, ...], Field(min_length=1)] | None = None
     """The most important first."""
     time_limit: Annotated[float, Field(gt=0, le=MOST_SECONDS)] = 20.0
     """Seconds for the search."""

@@ -6,10 +6,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.options import Options, RunProgress, Ties
 from omniprio.parameters import validated
-from omniprio.purpose import must_have_a_purpose
+from omniprio.purpose import goals_for, must_have_a_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +26,7 @@ __all__ = ["best_plan", "prioritise"]
 @validated
 def prioritise(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     time_limit: Seconds | None = None,
     work_limit: Count | None = None,
@@ -47,6 +46,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         portfolio: The portfolio.
         goals: One goal, or several in order of importance; each later one decides among the best plans for the
             earlier ones. A goal can be given by name: `"fastest"`, `["soonest", "least cost"]`.
+            None for those that suit the portfolio; see `omniprio.purpose.default_goals`.
         time_limit: Seconds for everything, more than 0.
         work_limit: Branch-and-bound nodes for each goal, at least 1; unlike the clock it is repeatable.
         gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1; `Soonest` is never
@@ -79,7 +79,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     >>> plan.starts, plan.proven
     ({'web': 1}, True)
     """
-    wanted = goals_in(goals)
+    wanted = goals_for(portfolio, goals)
     must_have_a_purpose(portfolio, wanted)
     return best_plan(
         portfolio,

@@ -1,20 +1,78 @@
-"""What can make a plan choose anything at all."""
+"""What can make a plan choose anything at all, and what it is for where nobody says."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.given_goals import goals_in
+from omniprio.goals import DEFAULT_GOALS, Goal, LeastCost, MostScore, MostValue, Shortest
 from omniprio.language import sentence
 from omniprio.portfolio.initiative import left_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.goals import Goal
+    from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["earns", "must_have_a_purpose"]
+__all__ = ["Purpose", "default_goals", "earns", "goals_for", "must_have_a_purpose", "pays", "purpose_of"]
+
+Purpose = Literal["disc", "scores", "scores and money", "money", "work"]
+"""What a portfolio is for: to come closer on a disc, to score, to earn, both, or to get work done."""
+
+_GOALS: dict[Purpose, tuple[Goal, ...]] = {
+    "disc": DEFAULT_GOALS,
+    "scores": (MostScore(), LeastCost()),
+    "scores and money": (MostScore(), MostValue()),
+    "money": (MostValue(),),
+    "work": (Shortest(), LeastCost()),
+}
+
+
+def default_goals(portfolio: Portfolio) -> tuple[Goal, ...]:
+    """Return what a portfolio is planned for where no goals are given.
+
+    Args:
+        portfolio: The portfolio.
+
+    Returns:
+        With a disc `DEFAULT_GOALS`, as fast as possible, then the cheapest. Without one the highest score, then the
+        least cost; or the most value, also after the score; or, where nothing scores or earns, the earliest end, then
+        the least cost.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> scored = Portfolio(horizon=1, initiatives=[Initiative(id="web", scores={"fit": 3})])
+    >>> [goal.kind for goal in default_goals(scored)]
+    ['most score', 'least cost']
+    """
+    return _GOALS[purpose_of(portfolio)]
+
+
+def goals_for(portfolio: Portfolio, given: GivenGoals | None) -> tuple[Goal, ...]:
+    """Return the goals that are given, however they are; where none are, those of the portfolio.
+
+    Args:
+        portfolio: The portfolio.
+        given: See `omniprio.given_goals.goals_in`.
+
+    Raises:
+        InvalidArgumentError: There is no goal, or something is no goal.
+    """
+    return default_goals(portfolio) if given is None else goals_in(given)
+
+
+def purpose_of(portfolio: Portfolio) -> Purpose:
+    """Return what a portfolio is for.
+
+    Args:
+        portfolio: The portfolio.
+    """
+    if portfolio.has_disc:
+        return "disc"
+    if any(points > 0 for one in portfolio.initiatives for points in one.scores.values()):
+        return "scores and money" if pays(portfolio) else "scores"
+    return "money" if pays(portfolio) else "work"
 
 
 def must_have_a_purpose(portfolio: Portfolio, goals: Sequence[Goal]) -> None:
@@ -52,6 +110,13 @@ def earns(initiative: Initiative) -> bool:
     )
 
 
+def pays(portfolio: Portfolio) -> bool:
+    """Return whether anything in a portfolio earns or saves money: an initiative, or a synergy."""
+    return any(map(earns, portfolio.initiatives)) or any(
+        one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
+    )
+
+
 def _is_asked_for(portfolio: Portfolio, goals: Sequence[Goal]) -> bool:
     """Return whether initiatives are asked for together: by synergies, groups, teams, budgets, milestones or an earlier plan."""
     return (
@@ -60,8 +125,6 @@ def _is_asked_for(portfolio: Portfolio, goals: Sequence[Goal]) -> bool:
         or any(group.least is not None for group in portfolio.groups)
         or any(amount for team in portfolio.teams.values() for amount in team.least)
         or any(limit.least(portfolio.periods) for limit in portfolio.limits.values())
-        or any(
-            one.benefit > 0 or one.cost < 0 or any(share > 0 for share in one.advances.values())
-            for one in portfolio.synergies
-        )
+        or pays(portfolio)
+        or any(share > 0 for one in portfolio.synergies for share in one.advances.values())
     )

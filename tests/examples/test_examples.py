@@ -243,3 +243,12 @@ def test_every_question_has_its_answer(questions: str) -> None:
         "What if our estimates are wrong?",
         "The budget is cut after half a year. What now?",
     ]
+
+
+@pytest.mark.slow
+def test_scored_projects_are_planned_for_their_scores_without_a_word_of_a_disc(tmp_path: Path) -> None:
+    printed = run("scored_projects", tmp_path)
+    # all cost 1,500; without erp (500, 29 points) there are 27 + 20 + 9 + 21 = 77 points for just 1,000
+    assert "Score 77; 1,000 kDKK over all funds." in printed
+    assert "initiatives that have scores are planned for this" in printed
+    assert not re.search(r"\b(disc|fields?|rings?|distance|centre|levels?)\b", printed)

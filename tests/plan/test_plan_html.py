@@ -159,7 +159,7 @@ def test_how_good_it_is_is_told(page: Page) -> None:
 
 
 def test_an_empty_plan_has_no_empty_tables() -> None:
-    page = page_of(plan_of(Portfolio(horizon=1, disc=DISC, initiatives=[]), {}))
+    page = page_of(plan_of(Portfolio(horizon=1, disc=DISC, initiatives=[], ambition={"R": 2}), {}))
     assert "Nothing is done." in page.sentences
     assert list(page.tables) == [
         "The road to the centre (levels reached, the next one in part)",

@@ -71,7 +71,7 @@ def test_danish_by_hand() -> None:
     assert absence_sentence(Absence(why="rivals", rivals=("a", "b")), Speaker("da", Ids(PORTFOLIO))) == (
         "a og b er valgt i stedet."
     )
-    assert merit_sentence(Merit(), Speaker("da")) == "Flytter intet på skiven."
+    assert merit_sentence(Merit(), Speaker("da")) == "Bringer intet i sig selv."
 
 
 def test_a_plan_is_read_in_danish() -> None:

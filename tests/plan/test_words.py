@@ -25,7 +25,7 @@ def test_a_merit_in_both_languages() -> None:
 
 def test_a_decision_is_shown_with_its_reason() -> None:
     assert merit_sentence(Merit(must=True, decision_reason="the board")) == "Was decided (the board)."
-    assert merit_sentence(Merit()) == "Moves nothing on the disc."
+    assert merit_sentence(Merit()) == "Brings nothing by itself."
 
 
 def test_no_money_for_one_and_for_it_with_what_it_requires() -> None:

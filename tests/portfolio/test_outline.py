@@ -28,8 +28,13 @@ def test_it_begins_with_the_name(parts: dict[str, object], title: str) -> None:
     assert str(portfolio).splitlines()[0] == title
 
 
+def test_a_portfolio_without_a_disc_has_no_line_about_one() -> None:
+    assert "Disc" not in lines()
+    assert "Disc" in lines(initiatives=[Initiative(id="web", advances={"R2": 0.5})])
+
+
 def test_five_lines_tell_what_a_small_portfolio_contains() -> None:
-    assert lines() == {
+    assert lines(ambition={"R": 3}) == {
         "Initiatives": "0",
         "Horizon": "3 periods",
         "Money": "main without limit",

@@ -299,7 +299,8 @@ def test_every_word_is_used() -> None:
     )
     derived = re.compile(
         r"(start of|section|mark|goal|measure|stopped|ended|part|unit|credit|decision|verdict|word|proof"
-        r"|became|moved|kind|role|waits|way|draws|at least|at most|least share|most share|column|why|alternatives|caption why) "
+        r"|became|moved|kind|role|waits|way|draws|at least|at most|least share|most share|column|why|alternatives"
+        r"|caption why|essential|value of change) |caption (essential|value of change)$"
     )
     keys = [key.removeprefix("report.") for key in catalogue("en").words if key.startswith("report.")]
     unused = [key for key in keys if f'"{key}"' not in code and not derived.match(key)]
@@ -335,7 +336,7 @@ def test_write_report_writes_what_report_html_returns(tmp_path: Path) -> None:
 
 
 def test_a_plan_that_moves_nothing_does_not_claim_to_bring_us_closer() -> None:
-    idle = Portfolio(horizon=1, initiatives=[Initiative(id="idle", cost=1)])
+    idle = Portfolio(horizon=1, initiatives=[Initiative(id="idle", cost=1)], ambition={"R": 3})
     text = section(report_html(plan_of(idle, {"idle": 1})), "brief")
     assert "They bring us no closer to the centre: the distance stays 0.667" in text
 
@@ -358,3 +359,21 @@ def test_a_source_that_says_no_more_than_its_mark_is_the_mark() -> None:
     own = Portfolio(horizon=1, initiatives=[Initiative(id="web", provenance={"everything": "invented"})])
     html = report_html(plan_of(own, {"web": 1}))
     assert '<td><span class="mark">invented</span></td>' in html.replace("<td> ", "<td>")
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "means"),
+    [
+        ("en", "2027 Q4 (3 periods later)", "can still follow"),
+        ("da", "4. kvt. 2027 (3 perioder senere)", "kan nås"),
+    ],
+)
+def test_the_schedule_says_how_late_each_could_start(language: str, late: str, means: str) -> None:
+    # web takes two of six periods: it starts in 5 at the latest, as planned, and crm before it in 4 instead of 1
+    pair = [Initiative(id="crm"), Initiative(id="web", duration=2, requires=["crm"])]
+    portfolio = Portfolio(horizon={"periods": 6, "start": "2027-01-01"}, initiatives=pair)
+    text = section(report_html(plan_of(portfolio, {"crm": 1, "web": 5}), language=language), "schedule")
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    assert late in text
+    assert text.count("3 per") == 1  # web is where it has to be
+    assert means in text

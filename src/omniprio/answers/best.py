@@ -92,6 +92,17 @@ class Search:
         """Whether there is no time left, or the user cancelled."""
         return self.deadline.is_over()
 
+    def in_turn[Thing](self, several: Sequence[Thing]) -> Iterator[tuple[Thing, float]]:
+        """Yield things to be looked at, each with its share of the time that is left then, until there is none.
+
+        Args:
+            several: The things.
+        """
+        for place, one in enumerate(several):
+            if self.over:
+                return
+            yield one, 1 / (len(several) - place)
+
     def best(
         self,
         portfolio: Portfolio,

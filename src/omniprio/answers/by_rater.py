@@ -14,13 +14,12 @@ from omniprio.assessment.raters import Method
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.disc import AT
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import AnyStart
 from omniprio.portfolio.names import Dated
+from omniprio.purpose import goals_for
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ class RaterPlans(Answer):
 def plan_by_rater(
     portfolio: Portfolio,
     assessments: Sequence[Assessment],
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     method: Method = "median",
     time_limit: Seconds | None = None,
@@ -181,7 +180,7 @@ def plan_by_rater(
     Args:
         portfolio: The portfolio; what nobody rates starts as it says.
         assessments: The bids, at least one, each of another rater.
-        goals: In order of importance, without slack; see `omniprio.prioritise`.
+        goals: In order of importance, without slack; see `omniprio.prioritise`; None for those that suit the portfolio.
         method: How ratings are made one.
         time_limit: Seconds for everything, shared evenly by what is left to do.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
@@ -200,7 +199,7 @@ def plan_by_rater(
     >>> found.plan.starts, found.cases[2].starts, found.decisive
     ({'web': 1}, {'app': 1}, ('D',))
     """
-    search = Search(goals_in(goals), time_limit, cancel)
+    search = Search(goals_for(portfolio, goals), time_limit, cancel)
     seen = combine(assessments, disc=portfolio.disc, method=method)
     agreed = agreement(assessments, disc=portfolio.disc)
     all_say = _start(portfolio, seen)
@@ -209,11 +208,7 @@ def plan_by_rater(
     best = search.best(together, share=1 / (len(wanted) + 1))
     if best.plan is None:
         raise search.no_plan(together, best)
-    cases: list[StartCase] = []
-    for place, (kind, subject, start) in enumerate(wanted):
-        if search.over:
-            break
-        cases.append(_case(kind, subject, start, best.plan, search, 1 / (len(wanted) - place)))
+    cases = [_case(*one, best.plan, search, share) for one, share in search.in_turn(wanted)]
     left = tuple(dict.fromkeys(subject for _, subject, _ in wanted[len(cases) :]))
     return RaterPlans(plan=best.plan, method=method, agreement=agreed, cases=tuple(cases), not_begun=left)
 

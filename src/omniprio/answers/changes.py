@@ -168,7 +168,7 @@ def value_of_change(
     One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
     or, without carry-over or with a share of it, in every period or window); some capacity more of each team in every period, or to buy where more can be bought; each dependency lifted;
     each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; each milestone due one
-    period later; the ambition of each discipline one ring lower. For each the portfolio is planned again.
+    period later; the ambition of each discipline one ring lower, where there is a disc. For each the portfolio is planned again.
 
     Args:
         plan: A plan from `prioritise`, for goals without slack.
@@ -204,11 +204,7 @@ def value_of_change(
         "ambition": _humbler,
     }
     every = [one for kind in kinds for one in changes[kind](plan.portfolio)]
-    rows: list[ValueOfChange] = []
-    for place, one in enumerate(every):
-        if search.over:
-            break
-        rows.append(_row(plan, one, 1 / (len(every) - place), search))
+    rows = [_row(plan, one, share, search) for one, share in search.in_turn(every)]
     nothing = (Fraction(-(10**15)),)
     return ValuesOfChanges(
         plan=plan,
@@ -349,7 +345,7 @@ def _later(portfolio: Portfolio) -> Iterator[_Changed]:
 
 def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio with the ambition of each discipline in turn one ring lower."""
-    for name, level in portfolio.ambitions.items():
+    for name, level in portfolio.ambitions.items() if portfolio.has_disc else ():
         if level:
             lower = partial(
                 portfolio.model_copy, update={"ambition": {**portfolio.ambition, name: level - 1}}

@@ -151,13 +151,9 @@ def essential_steps(
     [('web', '2/45'), ('app', '1/90')]
     """
     search = Search(goals_of(plan), time_limit, cancel)
-    rows: list[EssentialStep] = []
     ready = {one.id for one in qualify_all(plan.portfolio).rows if one.ready}
     names = [*plan.starts]
-    for place, name in enumerate(names):
-        if search.over:
-            break
-        rows.append(_row(plan, name, name in ready, 1 / (len(names) - place), search))
+    rows = [_row(plan, name, name in ready, share, search) for name, share in search.in_turn(names)]
     return EssentialSteps(plan=plan, rows=tuple(_ranked(rows)), not_begun=tuple(names[len(rows) :]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import date
 from math import inf, nan
@@ -12,7 +13,7 @@ from omniprio.cli.files import STANDARD, read_document
 from omniprio.cli.goals import goals
 from omniprio.errors import InvalidArgumentError, UnfitError
 from omniprio.given_goals import GOAL_NAMES, name_of
-from omniprio.goals import DEFAULT_GOALS, Goal
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import fact, sentence
 from omniprio.options import Options
 from omniprio.spelling import listed
@@ -40,6 +41,9 @@ __all__ = [
 ]
 
 
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+
+
 def add_output(parser: ArgumentParser) -> None:
     """Add `-o`, the file to write."""
     parser.add_argument(
@@ -52,20 +56,18 @@ def add_format(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=("json", "text"), default="json", help=sentence("help.format"))
 
 
-def add_goals(parser: ArgumentParser, default: tuple[Goal, ...] | None = DEFAULT_GOALS) -> None:
+def add_goals(parser: ArgumentParser, *, of_plan: bool = False) -> None:
     """Add `--goals`.
 
     Args:
         parser: The parser of a verb.
-        default: The goals where none are given; None for those of a plan that is given.
+        of_plan: Whether the goals are those of a plan where none are given; else those that suit the portfolio.
     """
-    otherwise = (
-        fact("help.of the plan") if default is None else ",".join(name_of(goal.kind) for goal in default)
-    )
+    usual = ",".join(name_of(goal.kind) for goal in DEFAULT_GOALS)
+    otherwise = fact("help.of the plan") if of_plan else fact("help.of the portfolio", usual=usual)
     parser.add_argument(
         "--goals",
         type=goals,
-        default=default,
         metavar=sentence("help.GOALS"),
         help=sentence("help.goals", otherwise=otherwise, names=listed(GOAL_NAMES)),
     )
@@ -170,7 +172,16 @@ def amount(written: str) -> float:
 
 
 def _unfit(written: str, remedy: str) -> UnfitError:
-    return UnfitError(sentence("faults.is", value=written), remedy)
+    return UnfitError(sentence("faults.is", value=_as_read(written)), remedy)
+
+
+def _as_read(written: str) -> float | str:
+    """Return a number with a decimal point as one, so that each language writes it in its own way; else the text.
+
+    >>> _as_read("0.5"), _as_read("1e3"), _as_read("2.b")
+    (0.5, '1e3', '2.b')
+    """
+    return float(written) if _DECIMAL.fullmatch(written) else written
 
 
 def day(written: str) -> date:
@@ -241,10 +252,12 @@ def _of_option(fault: Fault, given: float) -> OptionError:
     """Return a fault of an argument in Python as one of its option, where what is left out is None."""
     option = f"--{fault.path.replace('_', '-')}"
     said = getattr(fault.remedy, "fact", None)
-    remedy = fault.remedy
+    problem, remedy = fault.problem, fault.remedy
+    if getattr(problem, "fact", fact("")).kind == "faults.is":
+        problem = sentence("faults.is", value=_as_read(str(given)))
     match said and said.kind:
         case "remedies.seconds":
             remedy = sentence("remedies.seconds or none")
         case "remedies.nodes":
             remedy = sentence("remedies.nodes or none")
-    return OptionError(option, str(given), fault.problem, remedy)
+    return OptionError(option, str(given), problem, remedy)

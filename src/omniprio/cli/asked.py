@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from omniprio.cli.streams import say
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
-from omniprio.goals import Fastest
 from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def _trade_off(plan: Plan) -> list[_Task]:
 def _attribute(plan: Plan) -> list[_Task]:
     from omniprio.answers.attribution import attribute  # noqa: PLC0415  takes long to import
 
-    return [partial(attribute, plan, goal=_goals(plan)[0] if plan.goals else Fastest())]
+    return [partial(attribute, plan, goal=next(iter(_goals(plan)), None))]
 
 
 def _qualify(plan: Plan) -> list[_Task]:

@@ -81,14 +81,14 @@ def written(goals: Sequence[Goal]) -> str:
     return ",".join(name_of(goal.kind) for goal in goals)
 
 
-def without_slack(goals: Sequence[Goal]) -> None:
+def without_slack(goals: Sequence[Goal] | None) -> None:
     """Refuse goals for which a plan may be only good enough: then nothing can be said about what is best.
 
     Args:
-        goals: The goals asked for.
+        goals: The goals asked for; None where none are.
 
     Raises:
         OptionError: One of them has slack.
     """
-    if any(goal.slack for goal in goals):
+    if goals is not None and any(goal.slack for goal in goals):
         raise OptionError("--goals", written(goals), sentence("usage.has slack"), sentence("usage.no slack"))

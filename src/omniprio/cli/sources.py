@@ -8,7 +8,6 @@ from omniprio.cli.exits import OptionError
 from omniprio.cli.goals import written
 from omniprio.cli.verb import PROGRAM
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
@@ -23,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["must_be_searched", "planned"]
 
 
-def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
+def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal] | None) -> None:
     """Refuse a plan that is best for nothing, or for something else than is asked for.
 
     Args:
         source: What was read.
-        goals: The goals of the command line.
+        goals: The goals of the command line; None where it has none.
 
     Raises:
         OptionError: It is a plan, and the command line has goals of its own.
@@ -36,7 +35,7 @@ def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
     """
     if not isinstance(source, Plan):
         return
-    if goals is not DEFAULT_GOALS:
+    if goals is not None:
         problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
         raise OptionError("--goals", written(goals), problem, remedy)
     if not source.goals:
@@ -49,12 +48,12 @@ def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal]) -> None:
         raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without slack"))])
 
 
-def planned(source: Portfolio | Plan, goals: Sequence[Goal], deadline: Deadline) -> Plan:
+def planned(source: Portfolio | Plan, goals: Sequence[Goal] | None, deadline: Deadline) -> Plan:
     """Return the plan that is asked about; making it may take half of the time.
 
     Args:
         source: A plan, or a portfolio to be planned first.
-        goals: What the plan is to be best at.
+        goals: What the plan is to be best at; None for what suits the portfolio.
         deadline: When to stop.
     """
     if isinstance(source, Plan):

@@ -118,7 +118,8 @@ class Verdict(Answer):
             yield from (f"- {one.rule}: {speaker.say(one.said or one.message)}" for one in self.broken)
         distance = speaker.catalogue.style.number(f"{self.distance:.4g}")
         cost = f"{speaker.number(self.cost)} {self.currency}".rstrip()
-        yield speaker.words("answers.counted anew", distance=distance, cost=cost)
+        key = "counted anew" if speaker.names.has_disc else "cost counted anew"
+        yield speaker.words(f"answers.{key}", distance=distance, cost=cost)
 
 
 @validated

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_to_tables"]
 
-_BY_NAME = ("position", "fulfilment", "spending", "left", "load", "idle", "bought")
-"""What a period has for each discipline, field, budget or team: a column for each."""
+_ON_DISC = ("position", "fulfilment")
+"""What a period has for each discipline or field: a column for each, where the portfolio has a disc."""
+
+_OF_USE = ("spending", "left", "load", "idle", "bought")
+"""What a period has for each budget or team: a column for each."""
 
 
 @validated
@@ -36,7 +39,8 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
     Returns:
         `schedule`, `left_out`, `synergies` (those it gets and those it misses), `milestones` (when each is due, and
         first met), `periods` (0 is the start), `goals`, `out_of_reach`
-        and `provenance` (what of the data is fact and what is judgement, of the portfolio and of each initiative); a column for each fund, discipline, field, budget and team is called `spending.money`.
+        and `provenance` (what of the data is fact and what is judgement, of the portfolio and of each initiative); a column for each fund, discipline, field, budget and team is called `spending.money`. Without a disc there is no column for
+        distance, disciplines and fields.
 
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> plan = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)]), {"web": 2})
@@ -55,7 +59,7 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
             {"id": one.id, "by": one.by, "by_label": one.by_label, "met": one.met, "met_label": one.met_label}
             for one in plan.milestones
         ],
-        "periods": [_period(state) for state in plan.periods],
+        "periods": [_period(state, plan.portfolio) for state in plan.periods],
         "goals": [
             {
                 "goal": result.goal.kind,
@@ -114,8 +118,10 @@ def _joint(one: Joint) -> Record:
     return row | {column_name("advances", field): share for field, share in one.advances.items()}
 
 
-def _period(state: PeriodState) -> Record:
-    row: dict[str, Cell] = {"period": state.period, "label": state.label, "distance": state.distance}
-    for kind in _BY_NAME:
+def _period(state: PeriodState, portfolio: Portfolio) -> Record:
+    row: dict[str, Cell] = {"period": state.period, "label": state.label}
+    if portfolio.has_disc:
+        row["distance"] = state.distance
+    for kind in (*(_ON_DISC if portfolio.has_disc else ()), *_OF_USE):
         row |= {column_name(kind, name): number for name, number in getattr(state, kind).items()}
     return row

@@ -35,6 +35,11 @@ class Names:
         """The last period whose money the value of a plan counts; None where that is not known."""
         return None
 
+    @property
+    def has_disc(self) -> bool:
+        """Whether what is spoken of is about a disc."""
+        return True
+
     def title(self, _kind: str, _id: str, _catalogue: Catalogue) -> str:
         """Return the title in what an initiative or a field is called; empty where it is called by its id."""
         return ""

@@ -11,7 +11,15 @@ from omniprio.language import Speaker, text
 from omniprio.plan.layout import Row, merged
 from omniprio.plan.quality import unserved_sentence
 from omniprio.plan.rounding import adding_up, costs_adding_up, decimals_of
-from omniprio.plan.words import absence_sentence, goal_sentence, joint_sentence, merit_sentence, verdict
+from omniprio.plan.words import (
+    absence_sentence,
+    comes_to,
+    goal_sentence,
+    joint_sentence,
+    merit_sentence,
+    taken_goals,
+    verdict,
+)
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Ids, Titles, title_in
@@ -114,14 +122,23 @@ def heading(told: Telling) -> str:
 def opening(told: Telling) -> list[str]:
     """Return the plan in sentences: how much is done, how far it gets, how good it is, what no plan could be good at."""
     plan = told.plan
-    first, last = plan.periods[0], plan.periods[-1]
-    way = {"first": told.speaker.distance(first.distance), "last": told.speaker.distance(last.distance)}
     return [
         told.words("chosen", n=str(len(plan.schedule)), all=str(len(plan.portfolio.initiatives))),
-        told.words("distance", target=told.target, **way, period=last.period),
+        *_headline(told),
         verdict(plan.goals, told.speaker),
+        *taken_goals(plan, told.speaker),
         *(unserved_sentence(goal, told.speaker) for goal in plan.unserved),
     ]
+
+
+def _headline(told: Telling) -> list[str]:
+    """Return how far the plan gets; without a disc, what it comes to at each goal."""
+    plan = told.plan
+    if not plan.portfolio.has_disc:
+        return [comes_to(plan, told.speaker)]
+    first, last = plan.periods[0], plan.periods[-1]
+    way = {"first": told.speaker.distance(first.distance), "last": told.speaker.distance(last.distance)}
+    return [told.words("distance", target=told.target, **way, period=last.period)]
 
 
 def named(name: str, title: str) -> str:
@@ -189,9 +206,11 @@ def _fund(name: str, told: Telling) -> str:
     return told.words(ours[name]) if name in ours else name
 
 
-def road(told: Telling) -> Grid:
-    """Return distance and positions at the end of each period; periods in which nothing moves are one row."""
+def road(told: Telling) -> Grid | None:
+    """Return distance and positions at the end of each period, those in which nothing moves as one row; None without a disc."""
     plan, speaker = told.plan, told.speaker
+    if not plan.portfolio.has_disc:
+        return None
     cells = (
         (
             speaker.distance(state.distance),

@@ -46,6 +46,10 @@ Stopped = Literal["finished", "time limit", "work limit", "out of memory", "canc
 """Why a search stopped; `by hand` where there was none."""
 
 
+def _beyond(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
+    return out_of_reach(portfolio) if portfolio.has_disc else ()
+
+
 def _unserved(portfolio: Portfolio, goals: Sequence[GoalResult]) -> tuple[Goal, ...]:
     return tuple(result.goal for result in goals if serves_nobody(result.goal, portfolio))
 
@@ -260,7 +264,7 @@ class Plan(Model):
             yield Fault("milestones", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.cash != cash_of(self.portfolio, self.starts):
             yield Fault("cash", sentence("faults.do not follow"), sentence("remedies.make anew"))
-        if self.out_of_reach != out_of_reach(self.portfolio):
+        if self.out_of_reach != _beyond(self.portfolio):
             yield Fault(
                 "out_of_reach",
                 sentence("faults.does not follow from portfolio"),
@@ -358,7 +362,7 @@ def plan_of(
         "bought": purchases(portfolio, starts),
         "milestones": due(portfolio, starts, course),
         "periods": period_states(portfolio, starts, course),
-        "out_of_reach": out_of_reach(portfolio),
+        "out_of_reach": _beyond(portfolio),
         "cash": cash_of(portfolio, starts),
         "goals": tuple(goals),
         "stopped": stopped,

@@ -11,7 +11,7 @@ from omniprio.errors import UnfitError
 from omniprio.goals import Goal, scores
 from omniprio.language import sentence
 from omniprio.plan.words import goal_name
-from omniprio.purpose import earns
+from omniprio.purpose import pays
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -124,9 +124,7 @@ def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:
     True
     """
     if goal.counts_earnings:
-        return not any(map(earns, portfolio.initiatives)) and not any(
-            one.benefit > 0 or one.cost < 0 for one in portfolio.synergies
-        )
+        return not pays(portfolio)
     if goal.concern == "scores":
         return not any(points > 0 for points in scores(goal, portfolio).values())
     given = [one.at_most for one in portfolio.initiatives] + [one.advances for one in portfolio.synergies]

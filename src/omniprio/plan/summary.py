@@ -56,6 +56,8 @@ def _head(told: Telling) -> list[str]:
 
 
 def _start(told: Telling) -> list[str]:
+    if not told.plan.portfolio.has_disc:
+        return []
     disc = told.plan.portfolio.disc
     lines = [told.words("where we start")]
     for row in disc.disciplines:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import TOLERANCE
+from omniprio.goals import goal_value
 from omniprio.language import Speaker, fact
 from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.purpose import default_goals, purpose_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,15 +20,19 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
     from omniprio.plan.merits import Joint
+    from omniprio.plan.plan import Plan
     from omniprio.plan.quality import GoalResult
 
 __all__ = [
     "absence_sentence",
     "budget_fact",
+    "comes_to",
     "goal_name",
     "goal_sentence",
+    "goals_counted",
     "joint_sentence",
     "merit_sentence",
+    "taken_goals",
     "verdict",
 ]
 
@@ -100,6 +106,8 @@ def absence_sentence(absence: Absence, speaker: Speaker) -> str:
     """
     choice = "alternatives" if absence.at_least == 1 else "too few"
     kind = choice if absence.alternatives else absence.why
+    if kind == "idle" and not speaker.names.has_disc:
+        kind = "idle without disc"
     what = fact(
         f"plan.{kind}",
         missing=absence.alternatives or absence.missing,
@@ -196,6 +204,28 @@ def verdict(goals: Sequence[GoalResult], speaker: Speaker = _ENGLISH) -> str:
     return f"{wanted} {speaker.words(f'plan.verdict {known}')}"
 
 
+def taken_goals(plan: Plan, speaker: Speaker) -> list[str]:
+    """Return why these are the goals, where they are those of a portfolio without a disc for which none are given."""
+    goals = tuple(one.goal for one in plan.goals)
+    if plan.portfolio.has_disc or goals != default_goals(plan.portfolio):
+        return []
+    return [speaker.words(f"plan.taken for {purpose_of(plan.portfolio)}")]
+
+
+def comes_to(plan: Plan, speaker: Speaker) -> str:
+    """Return what a plan comes to at its goals, in a sentence."""
+    said = speaker.listed((_value(goal, value, speaker) for goal, value in goals_counted(plan)), "semicolon")
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def goals_counted(plan: Plan) -> list[tuple[Goal, float | None]]:
+    """Return what a plan comes to at each of its goals; where it was made by hand, at those it would have had."""
+    if plan.goals:
+        return [(one.goal, one.value) for one in plan.goals]
+    values = ((goal, goal_value(goal, plan.portfolio, plan.starts)) for goal in default_goals(plan.portfolio))
+    return [(goal, None if value is None else float(value)) for goal, value in values]
+
+
 def goal_name(goal: Goal, speaker: Speaker) -> str:
     """Return what a goal is called, in a word or two."""
     return speaker.words(f"goals.name {goal.kind}", **goal.about)
@@ -215,12 +245,17 @@ def goal_sentence(result: GoalResult, speaker: Speaker, *, first: bool = True) -
     >>> goal_sentence(result, Speaker())
     'Closest: distance 0.2500 at the end. Not proven: no plan is better than 0.2000, a gap of 20.00%.'
     """
-    number = _number(result, result.value, speaker)
-    value = speaker.words(f"goals.value {result.goal.kind}", number, **result.goal.about)
-    if result.goal.counts_earnings and speaker.names.counted_to is not None:
-        value = speaker.words("goals.counted to", value=value, until=speaker.names.counted_to)
+    value = _value(result.goal, result.value, speaker)
     name, proof = goal_name(result.goal, speaker), _proof(result, speaker, first=first)
     return speaker.words("plan.at a goal", goal=name, value=value, proof=proof)
+
+
+def _value(goal: Goal, value: float | None, speaker: Speaker) -> str:
+    """Return what a plan comes to at a goal, in words."""
+    said = speaker.words(f"goals.value {goal.kind}", _number(goal, value, speaker), **goal.about)
+    if goal.counts_earnings and speaker.names.counted_to is not None:
+        return speaker.words("goals.counted to", value=said, until=speaker.names.counted_to)
+    return said
 
 
 def _proof(result: GoalResult, speaker: Speaker, *, first: bool) -> str:
@@ -229,7 +264,7 @@ def _proof(result: GoalResult, speaker: Speaker, *, first: bool) -> str:
     plan = speaker.words("plan.no plan" if first else "plan.no plan after")
     if result.proven and _met(result):
         return speaker.words("plan.proof proven", plan=plan)
-    bound = _number(result, result.bound, speaker)
+    bound = _number(result.goal, result.bound, speaker)
     if result.proven:
         return speaker.words("plan.proof within", plan=plan, bound=bound)
     if result.gap is None:
@@ -247,8 +282,8 @@ def _met(result: GoalResult) -> bool:
     )
 
 
-def _number(result: GoalResult, number: float | None, speaker: Speaker) -> str:
-    return speaker.words("plan.not known") if number is None else speaker.measured(number, result.goal.unit)
+def _number(goal: Goal, number: float | None, speaker: Speaker) -> str:
+    return speaker.words("plan.not known") if number is None else speaker.measured(number, goal.unit)
 
 
 def budget_fact(name: str) -> Fact:

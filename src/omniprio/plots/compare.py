@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Rectangle
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.goals import Fastest, goal_value
+from omniprio.goals import Closest, Fastest, goal_value
 from omniprio.language import Speaker, sentence
 from omniprio.marks import told, united
 from omniprio.parameters import validated
+from omniprio.plan.words import goals_counted
 from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
+from omniprio.plots.goal_words import goal_words
 from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from omniprio.goals import Goal
     from omniprio.language import Language
     from omniprio.plan import Plan
 
@@ -44,12 +47,14 @@ _POINTS = 72
 def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
     """Draw several plans: their distance by period, what each does from which period, and what it comes to.
 
+    Plans without a disc have no distance; they are compared by the goals of the first one.
+
     Args:
         plans: The plans by the name to show, at least one; the longest one gives the time line.
         language: The language of the words.
 
     Returns:
-        A new figure with two pairs of axes: the roads, and a table of initiatives and plans.
+        A new figure with two pairs of axes: the roads, where there are any, and a table of initiatives and plans.
 
     Raises:
         InvalidInputError: There is no plan.
@@ -68,14 +73,16 @@ def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
     names = _names(plans, language)
     values = _values(plans, language)
     table = (len(names) + len(values)) * _ROW + _heads_height()
-    between = 0.55 + _KEY_LINE * len(plans) + 0.45
-    figure = blank(0.85 + _ROAD + between + table + MARGIN)
+    roads = {name: plan for name, plan in plans.items() if plan.portfolio.has_disc}
+    above = _ROAD + 0.55 + _KEY_LINE * len(plans) + 0.45 if roads else 0.1
+    figure = blank(0.85 + above + table + MARGIN)
     width, height = figure.get_size_inches()
-    top = height - 0.85 - _ROAD
-    upper = figure.add_axes(
-        (LEFT / width, top / height, (width - LEFT - 0.2) / width, _ROAD / height), facecolor=PAPER
-    )
-    road(plans, language=language, ax=upper)
+    if roads:
+        top = height - 0.85 - _ROAD
+        upper = figure.add_axes(
+            (LEFT / width, top / height, (width - LEFT - 0.2) / width, _ROAD / height), facecolor=PAPER
+        )
+        road(roads, language=language, ax=upper)
     lower = figure.add_axes((MARGIN / width, MARGIN / height, (width - 2 * MARGIN) / width, table / height))
     bare(lower)
     lower.set(xlim=(0, width - 2 * MARGIN), ylim=(table, 0))
@@ -107,16 +114,42 @@ def _names(plans: Mapping[str, Plan], language: Language) -> dict[str, str]:
 
 def _values(plans: Mapping[str, Plan], language: Language) -> dict[str, list[str]]:
     """Return what the plans come to, by what it is."""
-    rows: dict[str, list[str]] = {
-        key: [] for key in ("number chosen", "mean distance", "end distance", "spending")
-    }
-    for plan in plans.values():
-        mean = goal_value(Fastest(), plan.portfolio, plan.starts)
-        rows["number chosen"].append(str(len(plan.schedule)))
-        rows["mean distance"].append(Speaker(language).distance(float(mean or 0)))
-        rows["end distance"].append(Speaker(language).distance(plan.periods[-1].distance))
-        rows["spending"].append(Speaker(language, Titles(plan.portfolio)).money(plan.cost))
-    return {label(key, language): cells for key, cells in rows.items()}
+    goals = _compared(plans, language)
+    heads = [label("number chosen", language), *goals, label("spending", language)]
+    rows = [
+        [
+            str(len(plan.schedule)),
+            *(_worth(goal, plan, language) for goal in goals.values()),
+            _spent(plan, language),
+        ]
+        for plan in plans.values()
+    ]
+    return dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
+
+
+def _compared(plans: Mapping[str, Plan], language: Language) -> dict[str, Goal]:
+    """Return the goals that plans are compared by: two about the disc; without one, those of the first plan."""
+    if any(plan.portfolio.has_disc for plan in plans.values()):
+        return {label("mean distance", language): Fastest(), label("end distance", language): Closest()}
+    first = next(iter(plans.values()), None)
+    if first is None:
+        return {}
+    goals = [goal for goal, _ in goals_counted(first) if goal.kind != "least cost"]
+    return {goal_words(goal, first.portfolio.currency, language, first.portfolio): goal for goal in goals}
+
+
+def _worth(goal: Goal, plan: Plan, language: Language) -> str:
+    """Return what a plan comes to at a goal."""
+    value = goal_value(goal, plan.portfolio, plan.starts)
+    speaker = Speaker(language, Titles(plan.portfolio))
+    if value is None:
+        return speaker.words("plan.not known")
+    number = float(value)
+    return speaker.distance(number) if goal.unit == "distance" else speaker.measured(number, goal.unit)
+
+
+def _spent(plan: Plan, language: Language) -> str:
+    return Speaker(language, Titles(plan.portfolio)).money(plan.cost)
 
 
 def _table(
@@ -170,6 +203,16 @@ def _write(ax: Axes, x: float, y: float, words: str, *, bold: bool = False, colo
     written.set_fontweight("bold" if bold else "normal")
 
 
+def _said(name: str, plan: Plan, goals: Mapping[str, Goal], language: Language) -> str:
+    """Return what a plan comes to, in words."""
+    chosen = name, str(len(plan.schedule)), _spent(plan, language)
+    if plan.portfolio.has_disc:
+        far = Speaker(language).distance(plan.periods[-1].distance)
+        return label("say one plan", language, *chosen, far)
+    worth = ", ".join(f"{words} {_worth(goal, plan, language)}" for words, goal in goals.items())
+    return label("say one plan by goals", language, *chosen, plain(worth))
+
+
 @validated
 def describe_compare(plans: Mapping[str, Plan], *, language: Language = "en") -> str:
     """Return what the comparison shows, for those who cannot see it.
@@ -182,15 +225,6 @@ def describe_compare(plans: Mapping[str, Plan], *, language: Language = "en") ->
     >>> describe_compare({"Now": omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2})})
     'Plans compared, 1 in all: Now: initiatives 1, spending 735 kDKK, distance at the end 0.617.'
     """
-    sentences = [
-        label(
-            "say one plan",
-            language,
-            name,
-            str(len(plan.schedule)),
-            Speaker(language, Titles(plan.portfolio)).money(plan.cost),
-            Speaker(language).distance(plan.periods[-1].distance),
-        )
-        for name, plan in plans.items()
-    ]
+    goals = _compared(plans, language)
+    sentences = [_said(name, plan, goals, language) for name, plan in plans.items()]
     return label("say compare", language, str(len(plans)), "; ".join(sentences))

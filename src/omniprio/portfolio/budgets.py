@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-__all__ = ["Budget", "Given", "Least", "PerPeriod", "Span", "Window", "spans_of"]
+__all__ = ["Budget", "Given", "Least", "PerPeriod", "Span", "Window", "exact_for_each", "spans_of"]
 
 PerPeriod = Amount | tuple[Amount | None, ...] | None
 """One amount for all periods, one for each, or None for no limit."""
+
+
+def exact_for_each(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...]:
+    """Return what is given for each of so many periods, exact."""
+    return tuple(None if one is None else exact(one) for one in each_period(given, periods))
 
 
 _Share = Annotated[float, Field(ge=0, lt=1, strict=True)]
@@ -100,7 +105,7 @@ class Budget(Model):
     @cached_property
     def exact_per_period(self) -> tuple[Fraction | None, ...]:
         """The amounts given for each period, exact; the only one stands for every period."""
-        return tuple(None if one is None else exact(one) for one in each_period(self.per_period, 1))
+        return exact_for_each(self.per_period, 1)
 
     @cached_property
     def exact_windows(self) -> tuple[Fraction | None, ...]:

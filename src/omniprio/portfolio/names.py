@@ -80,6 +80,11 @@ class Ids(Names):
     def counted_to(self) -> int | None:
         return self.portfolio.counted_to
 
+    @property
+    @override
+    def has_disc(self) -> bool:
+        return self.portfolio.has_disc
+
     @override
     def period(self, number: int, catalogue: Catalogue) -> str:
         calendar = self.portfolio.calendar
@@ -111,6 +116,11 @@ class Titles(Names):
     @override
     def counted_to(self) -> int | None:
         return self.portfolio.counted_to
+
+    @property
+    @override
+    def has_disc(self) -> bool:
+        return self.portfolio.has_disc
 
     @override
     def title(self, kind: str, id: str, catalogue: Catalogue) -> str:

@@ -22,7 +22,7 @@ _MOST_NAMES = 8
 
 
 def outline(portfolio: Portfolio) -> str:
-    """Return what a portfolio contains, in five lines; one more where there are teams, and one where not all is fact.
+    """Return what a portfolio contains: its name, initiatives, horizon and money; disc, teams and marks where there are any.
 
     Args:
         portfolio: The portfolio.
@@ -42,8 +42,9 @@ def outline(portfolio: Portfolio) -> str:
         f"Initiatives: {_initiatives(portfolio)}",
         f"Horizon: {_horizon(portfolio)}",
         f"Money: {_money(portfolio)}",
-        f"Disc: {_disc(portfolio)}",
     ]
+    if portfolio.has_disc:
+        lines.append(f"Disc: {_disc(portfolio)}")
     if portfolio.capacities:
         lines.append(f"Teams: {_teams(portfolio)}")
     return "\n".join(filter(None, [*lines, told(portfolio.not_facts)]))

@@ -18,6 +18,7 @@ from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
+from omniprio.portfolio.about import is_about_a_disc
 from omniprio.portfolio.budgets import Budget, PerPeriod
 from omniprio.portfolio.days import with_periods
 from omniprio.portfolio.draft import Draft, drafted
@@ -178,6 +179,11 @@ class Portfolio(Model):
         return not self.closed and not any(
             one.closed or one.may_run_over or one.modes for one in self.initiatives
         )
+
+    @cached_property
+    def has_disc(self) -> bool:
+        """Whether anything in it is about the disc; else it is planned and shown without a word of it."""
+        return is_about_a_disc(self)
 
     @property
     def counted_to(self) -> int:

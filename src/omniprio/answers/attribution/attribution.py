@@ -18,11 +18,12 @@ from omniprio.base import Model, Text
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goal_in
-from omniprio.goals import Fastest, Goal
+from omniprio.goals import Goal
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.rounding import adding_up
 from omniprio.portfolio.names import Dated
+from omniprio.purpose import default_goals
 from omniprio.spelling import shown
 from omniprio.text_table import columns
 
@@ -118,7 +119,7 @@ def _error_of(one: Credit, speaker: Speaker) -> str:
 def attribute(
     plan: Plan,
     *,
-    goal: GivenGoal = Fastest(),  # noqa: B008  frozen
+    goal: GivenGoal | None = None,
     most_sets: Count = 40_000,
     samples: int = 500,
     seed: int = 0,
@@ -133,7 +134,8 @@ def attribute(
 
     Args:
         plan: The plan.
-        goal: What gains are measured by; `Soonest` counts a plan that never gets there as T + 1.
+        goal: What gains are measured by, None for the first goal that suits the portfolio; `Soonest` counts a plan that
+            never gets there as T + 1.
         most_sets: How many sets are counted before orders are drawn instead, at least 1; 15 initiatives without any
             dependency make 32,768.
         samples: How many orders are drawn then, at least 2.
@@ -162,9 +164,9 @@ def attribute(
                 )
             ]
         )
-    goal = goal_in(goal)
+    measured = default_goals(plan.portfolio)[0] if goal is None else goal_in(goal)
     deadline = Deadline(time_limit, cancel)
-    parts = Parts(plan.portfolio, plan.starts, goal)
+    parts = Parts(plan.portfolio, plan.starts, measured)
     depends = dependencies(plan.portfolio, plan.starts)
     total = parts.gain(frozenset(depends))
     every = Orders(depends, most_sets, deadline)
@@ -180,7 +182,7 @@ def attribute(
     titles = {name: plan.portfolio.by_id[name].title for name in ranked}
     return Attribution(
         marks=plan.portfolio.not_facts,
-        goal=goal,
+        goal=measured,
         total=total,
         parts=tuple(
             Credit(id=name, title=titles[name], gain=gains[name], error=errors.get(name)) for name in ranked

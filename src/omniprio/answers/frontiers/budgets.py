@@ -12,8 +12,7 @@ from omniprio.answers.frontiers.budget_scaling import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
+from omniprio.goals import Goal, goal_value
 from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -23,6 +22,7 @@ from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
 from omniprio.present_value import net_present_value
+from omniprio.purpose import goals_for
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _fund_name(name: str, speaker: Speaker) -> str:
 @validated
 def frontier(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     budget: str = MAIN_FUND,
     least: Money = 0.0,
@@ -238,7 +238,7 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
 
     Args:
         portfolio: The portfolio.
-        goals: In order of importance, without slack.
+        goals: In order of importance, without slack; None for those that suit the portfolio.
         budget: The name of the budget.
         least: The least amount to look at, at least 0.
         most: The greatest amount; None for as much as is of any use.
@@ -272,7 +272,7 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
                 )
             ]
         )
-    goals = goals_in(goals)
+    goals = goals_for(portfolio, goals)
     search = Search(goals, time_limit, cancel)
     ends = exact(least), None if most is None else exact(most)
     sweep = Sweep(scaled(portfolio, budget), search, *ends, max_points)

@@ -11,14 +11,13 @@ from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import no_worse
 from omniprio.answers.frontiers.budget_scaling import at_once
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import fact
 from omniprio.money import spent_under
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
+from omniprio.purpose import goals_for
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class Phasing(Answer):
 @validated
 def phased_better(
     portfolio: Portfolio,
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     budget: str = MAIN_FUND,
     time_limit: Seconds | None = None,
@@ -98,7 +97,7 @@ def phased_better(
 
     Args:
         portfolio: The portfolio.
-        goals: In order of importance, without slack.
+        goals: In order of importance, without slack; None for those that suit the portfolio.
         budget: The name of a budget with an amount in every period.
         time_limit: Seconds for both plans.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
@@ -115,7 +114,7 @@ def phased_better(
     >>> found.given.starts, found.best.starts, [int(spent) for spent in found.needed]
     ({'web': 3}, {'web': 1}, [300, 300, 300])
     """
-    goals = goals_in(goals)
+    goals = goals_for(portfolio, goals)
     search = Search(goals, time_limit, cancel)
     whole = at_once(portfolio, budget)
     best = search.best(whole, share=0.5)

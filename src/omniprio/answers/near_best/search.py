@@ -13,12 +13,11 @@ from omniprio.answers.near_best.farthest import Farthest
 from omniprio.answers.near_best.result import Alternative, Alternatives
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
 from omniprio.parameters import validated
+from omniprio.purpose import goals_for
 
 if TYPE_CHECKING:
     import threading
@@ -40,7 +39,7 @@ _LEAST_SHARE = 0.1
 @validated
 def alternatives(
     portfolio: Portfolio,
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     loss: NotNegative,
     most: Count = 5,
@@ -56,7 +55,7 @@ def alternatives(
 
     Args:
         portfolio: The portfolio.
-        goals: In order of importance, for the best plan; the first, which is not `Soonest`, limits the others.
+        goals: In order of importance, for the best plan; the first, which is not `Soonest`, limits the others; None for those that suit the portfolio.
         loss: How much worse than the best at the first goal they may be, in its own unit, at least 0.
         most: How many plans at most, the best one included, at least 1.
         starts: Whether plans that do the same at other times count as different.
@@ -75,7 +74,7 @@ def alternatives(
     >>> len(found.plans), found.choices != ()
     (3, True)
     """
-    goals = goals_in(goals)
+    goals = goals_for(portfolio, goals)
     if goals[0].target is not None:
         fault = Fault("goals", sentence("faults.soonest loss"), sentence("remedies.other goal first"))
         raise InvalidArgumentError([fault])

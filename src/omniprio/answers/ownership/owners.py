@@ -12,8 +12,6 @@ from omniprio.answers.frontiers.budget_scaling import shared
 from omniprio.answers.ownership.report import OwnerPlan, SiloReport
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import Sentence, fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.numbers import exact
@@ -21,6 +19,7 @@ from omniprio.optimise import best_plan
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio
+from omniprio.purpose import goals_for
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ __all__ = ["silo_portfolio", "silos", "split_by_cost"]
 @validated
 def silos(
     portfolio: Portfolio,
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     split: Mapping[str, float] | None = None,
     budget: str = MAIN_FUND,
@@ -54,7 +53,7 @@ def silos(
 
     Args:
         portfolio: The portfolio; its initiatives have owners.
-        goals: In order of importance, without slack.
+        goals: In order of importance, without slack; None for those that suit the portfolio.
         split: The proportions by owner, at least 0; none for an owner is 0. By default, by `split_by_cost`.
         budget: The name of the joint budget.
         known: A joint plan of this portfolio that is there already: the one that is shown is no worse.
@@ -73,7 +72,7 @@ def silos(
     >>> report.proven, report.goals[0].loss > 0
     (True, True)
     """
-    goals = goals_in(goals)
+    goals = goals_for(portfolio, goals)
     search = Search(goals, time_limit, cancel)
     shares = _shares(portfolio, split, budget)
     alone = {owner: silo_portfolio(portfolio, owner, share, budget=budget) for owner, share in shares.items()}

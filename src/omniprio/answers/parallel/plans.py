@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from omniprio.answers.parallel.workers import EachProgress, Failure, each
 from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS, Goal
 from omniprio.language import sentence
 from omniprio.optimise import best_plan
 from omniprio.options import Options
 from omniprio.parameters import validated
+from omniprio.purpose import goals_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Count, Seconds, Starts, UnitShare
     from omniprio.given_goals import GivenGoals
+    from omniprio.goals import Goal
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -33,7 +34,7 @@ __all__ = ["EachProgress", "Failure", "plan_each", "planned"]
 @validated
 def plan_each(  # noqa: PLR0913  each option is asked for by name
     portfolios: Sequence[Portfolio],
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     executor: Executor | None = None,
     time_limit: Seconds | None = None,
@@ -57,7 +58,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
 
     Args:
         portfolios: The portfolios.
-        goals: In order of importance, for all portfolios; see `prioritise`.
+        goals: In order of importance, for all portfolios; None for those that suit each. See `prioritise`.
         executor: None works one after another. Any executor of `concurrent.futures` will do, and any that behaves
             like one, as `Client.get_executor(pure=False)` of a dask cluster does.
         time_limit: Seconds for everything, more than 0. What is not begun by then fails with the kind `time limit`;
@@ -84,7 +85,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     >>> [plan.starts for plan in both if not isinstance(plan, Failure)]
     [{'web': 1}, {'web': 1}]
     """
-    goals = goals_in(goals)
+    wanted = None if goals is None else goals_in(goals)
     cancel = cancel or threading.Event()
     deadline = Deadline(time_limit, cancel)
     Options(
@@ -92,7 +93,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     )  # refuses what makes no sense before anything is begun
     work = partial(
         planned,
-        goals=goals,
+        goals=wanted,
         time_limit=time_limit_each,
         work_limit=work_limit,
         gap=gap,
@@ -114,7 +115,7 @@ def planned(
     portfolio: Portfolio,
     deadline: Deadline,
     *,
-    goals: tuple[Goal, ...],
+    goals: tuple[Goal, ...] | None,
     time_limit: float | None,
     work_limit: int | None,
     gap: float,
@@ -136,7 +137,7 @@ def planned(
     limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
     return best_plan(
         portfolio,
-        goals,
+        goals_for(portfolio, goals),
         time_limit=min(limits, default=None) if solver is None else None,
         work_limit=work_limit,
         gap=gap,

@@ -84,6 +84,7 @@ class WhyNot(Answer):
         rows = [
             [speaker.words(f"answers.part {part}"), speaker.say(self._said(part, one))]
             for part, one in found.items()
+            if part != "shares" or self.plan.portfolio.has_disc
         ]
         head = "to have it, were it free" if self.decided_against else "to have it"
         return columns(["", speaker.words(f"answers.{head}")], rows, left=2)

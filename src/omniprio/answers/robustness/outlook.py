@@ -315,8 +315,10 @@ class Robustness(Answer):
             yield speaker.words("answers.keeps the budget", budget=budget_fact(name), chance=chance.said)
         for name, chance in self.milestones.items():
             yield speaker.words("answers.meets", milestone=name, chance=chance.said)
-        period = self.plan.portfolio.periods
-        yield speaker.words("answers.reaches", period=period, chance=last.reached.said)
+        portfolio = self.plan.portfolio
+        if not portfolio.has_disc:
+            return
+        yield speaker.words("answers.reaches", period=portfolio.periods, chance=last.reached.said)
         low, middle, high = (speaker.fixed(distance, 3) for distance in last.distance)
         yield speaker.words("answers.distance then", middle=middle, low=low, high=high)
 

@@ -14,13 +14,12 @@ from omniprio.answers.robustness.regret import adapted, tried
 from omniprio.answers.robustness.study import Study, robustness
 from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
 from omniprio.deadline import Deadline
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.optimise import best_plan
 from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio
+from omniprio.purpose import goals_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,7 +45,7 @@ _ONE_DRAW = 0.1
 def robust(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
     uncertainty: Uncertainty,
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     plan: Plan | None = None,
     draws: Count = 200,
@@ -79,7 +78,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     Args:
         portfolio: The portfolio as written; all that is not uncertain stays as it is there.
         uncertainty: What is not known of it.
-        goals: In order of importance; regret is in the first.
+        goals: In order of importance; regret is in the first; None for those that suit the portfolio.
         plan: The plan to look at; by default the candidate with the least maximum regret.
         draws: How many ways things may turn out are tried, at least 1. The error of a share near one half is about one
             divided by the root of this: 0.07 for 200.
@@ -114,7 +113,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     >>> found.core, found.borderline
     (('cheap',), ('dear',))
     """
-    goals = goals_in(goals)
+    goals = goals_for(portfolio, goals)
     require_fitting(portfolio, uncertainty)
     require_no_forks(executor)
     cancel = cancel or threading.Event()

@@ -26,6 +26,7 @@ from omniprio.cli.names import add_budget, must_be_known
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
+from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.portfolio import MAIN_FUND
@@ -92,7 +93,7 @@ def _refuse(arguments: Namespace) -> None:
         return
     if (arguments.budget, arguments.least, arguments.most) != (MAIN_FUND, 0.0, None):
         raise OptionError("--trade-off", "", sentence("usage.no budget"), sentence("usage.leave budget"))
-    if [goal.side for goal in arguments.goals or ()] != ["maturity", "money"]:
+    if arguments.goals is not None and [goal.side for goal in arguments.goals] != ["maturity", "money"]:
         problem, remedy = sentence("usage.not one of each"), sentence("usage.one of each")
         raise OptionError("--goals", written(arguments.goals), problem, remedy)
 
@@ -115,7 +116,7 @@ def _trade_off(
 
     found = trade_off(
         portfolio,
-        *arguments.goals,
+        *(arguments.goals or DEFAULT_GOALS),
         max_points=arguments.max_points,
         known=known,
         time_limit=arguments.time_limit,

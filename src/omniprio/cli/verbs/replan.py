@@ -56,7 +56,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="P",
         help=sentence("help.price per change"),
     )
-    add_goals(parser, None)
+    add_goals(parser, of_plan=True)
     add_time_limit(parser)
     add_output(parser)
     parser.add_argument("--new-plan", metavar=sentence("help.FILE"), help=sentence("help.new plan"))

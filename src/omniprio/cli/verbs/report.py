@@ -14,7 +14,6 @@ from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
-from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
@@ -76,7 +75,7 @@ def _run(arguments: Namespace) -> Exit:
 
 def _given(plan: Plan, arguments: Namespace) -> Plan:
     """Return the plan as it is, which no goals of the command line can change."""
-    if arguments.goals is not DEFAULT_GOALS:
+    if arguments.goals is not None:
         problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
         raise OptionError("--goals", written(arguments.goals), problem, remedy)
     return plan

@@ -21,7 +21,7 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_here(parser)
-    add_goals(parser, None)
+    add_goals(parser, of_plan=True)
     add_time_limit(parser)
     add_output(parser)
     add_format(parser)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from omniprio.report.table import Table
-    from omniprio.report.vector import Picture
+from omniprio.report.table import table
 
-__all__ = ["Answered"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from omniprio.answer import Answer
+    from omniprio.report.table import Head, Table
+    from omniprio.report.vector import Picture
+    from omniprio.report.voice import Voice
+
+__all__ = ["Answered", "in_rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +35,30 @@ class Answered:
     pictures: list[Picture] = field(default_factory=list)
     tables: list[Table]
     sure: list[str]
+
+
+def in_rows(
+    found: Answer,
+    name: str,
+    says: str,
+    heads: Sequence[Head],
+    rows: Iterable[Iterable[str]],
+    voice: Voice,
+) -> Answered:
+    """Return what is shown of an answer that has tried one thing after another: a row for each.
+
+    Args:
+        found: The answer.
+        name: What its words are called.
+        says: The answer in a sentence.
+        heads: The heads of the columns.
+        rows: The cells of each row.
+        voice: The words of the page.
+    """
+    known = "proven" if found.is_final else "open"
+    return Answered(
+        title=voice.say(f"{name} title"),
+        says=[says],
+        tables=table(voice.say(f"caption {name}"), heads, rows),
+        sure=[voice.say(f"{name} how"), voice.say(f"{name} {known}")],
+    )

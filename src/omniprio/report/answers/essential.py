@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.essential import EssentialSteps
-from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.answered import Answered, in_rows
 from omniprio.report.answers.registry import answered
 from omniprio.report.answers.what_if import about_this_plan
-from omniprio.report.table import Head, table
+from omniprio.report.table import Head
 from omniprio.report.verdict import goal_difference, measure
 
 if TYPE_CHECKING:
@@ -34,12 +34,7 @@ def essential(found: EssentialSteps, voice: Voice) -> Answered:
         Head(own.say("column proof")),
     ]
     rows = (_row(one, len(goals), own) for one in found.rows)
-    return Answered(
-        title=own.say("essential title"),
-        says=[_says(found, own)],
-        tables=table(own.say("caption essential"), heads, rows),
-        sure=list(_sure(found, own)),
-    )
+    return in_rows(found, "essential", _says(found, own), heads, rows, own)
 
 
 def _says(found: EssentialSteps, voice: Voice) -> str:
@@ -62,8 +57,3 @@ def _row(one: EssentialStep, goals: int, voice: Voice) -> Iterator[str]:
     yield voice.money(float(one.cost))
     yield voice.say("role quick win") if one.quick_win else voice.say("none")
     yield voice.say("proof proven" if one.proven else "at most this" if one.goals else "not known")
-
-
-def _sure(found: EssentialSteps, voice: Voice) -> Iterator[str]:
-    yield voice.say("essential how")
-    yield voice.say("essential proven" if found.is_final else "essential open")

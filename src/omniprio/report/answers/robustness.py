@@ -50,7 +50,7 @@ def robustness(found: Robustness, voice: Voice) -> Answered:
 def _pictures(found: Robustness, voice: Voice) -> Iterator[Picture]:
     seen = plots.describe_core_index(found, language=voice.language)
     yield picture(plots.core_index(found, language=voice.language), seen)
-    if found.periods:
+    if found.periods and found.plan.portfolio.has_disc:
         seen = plots.describe_chance_over_time(found, language=voice.language)
         yield picture(plots.chance_over_time(found, language=voice.language), seen)
 
@@ -130,6 +130,8 @@ def _milestones(found: Robustness, voice: Voice) -> list[Table]:
 
 
 def _course(found: Robustness, voice: Voice) -> list[Table]:
+    if not found.plan.portfolio.has_disc:
+        return []
     names = ("column reached", "column one in ten", "column middle", "column nine in ten")
     heads = [Head(voice.say("column period")), *(Head(voice.say(name), number=True) for name in names)]
     rows = merged(((one.period, _period(one, voice)) for one in found.periods), voice.span)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.changes import ValuesOfChanges
-from omniprio.report.answers.answered import Answered
+from omniprio.report.answers.answered import Answered, in_rows
 from omniprio.report.answers.registry import answered
 from omniprio.report.answers.what_if import about_this_plan
-from omniprio.report.table import Head, table
+from omniprio.report.table import Head
 from omniprio.report.verdict import goal_value, measure
 from omniprio.report.voice import Voice
 
@@ -35,12 +35,7 @@ def value_of_change(found: ValuesOfChanges, voice: Voice) -> Answered:
         Head(own.say("column proof")),
     ]
     rows = (_row(one, len(goals), own) for one in found.rows)
-    return Answered(
-        title=own.say("value of change title"),
-        says=[_says(found, own)],
-        tables=table(own.say("caption value of change"), heads, rows),
-        sure=list(_sure(found, own)),
-    )
+    return in_rows(found, "value of change", _says(found, own), heads, rows, own)
 
 
 def _says(found: ValuesOfChanges, voice: Voice) -> str:
@@ -85,8 +80,3 @@ def _proof(one: ValueOfChange, voice: Voice) -> str:
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
-
-
-def _sure(found: ValuesOfChanges, voice: Voice) -> Iterator[str]:
-    yield voice.say("value of change how")
-    yield voice.say("value of change proven" if found.is_final else "value of change open")

@@ -69,6 +69,7 @@ def _bring_in(found: WhyNot, voice: Voice) -> list[Table]:
     rows = (
         [voice.say(f"way {part}"), voice.say("way open") if part in found.open else words]
         for part, words in ways.items()
+        if part != "shares" or voice.portfolio.has_disc
     )
     return table(
         voice.say("caption why not decided" if found.decided_against else "caption why not"),

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.goals import net_present_value
 from omniprio.marks import Marks, united
 from omniprio.plan.rounding import costs_adding_up
+from omniprio.plan.words import comes_to, goals_counted, taken_goals
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.reach import asked_for
 from omniprio.report.remark import Remark
-from omniprio.report.verdict import verdict, verdict_in_a_word
+from omniprio.report.verdict import goal_number, measure, verdict, verdict_in_a_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.goals import Goal
     from omniprio.plan import Absence, Joint, LeftOut, Plan, Planned
     from omniprio.plan.buying import Bought
     from omniprio.report.voice import Voice
@@ -57,9 +59,12 @@ class Brief:
     total: str
     """What all of it costs; blank where nothing is done."""
     brings: list[Remark]
+    no_brings: str
+    """What is said where it brings nothing."""
     costs: list[Remark]
     left_out: list[Remark]
-    beyond: list[Remark]
+    beyond: list[Remark] | None
+    """None without a disc."""
 
 
 def brief(plan: Plan, voice: Voice) -> Brief:
@@ -67,6 +72,7 @@ def brief(plan: Plan, voice: Voice) -> Brief:
     costs = [sum(line.values(), Fraction(0)) for line in costs_adding_up(plan)]
     further = costs[len(plan.schedule) :]
     obtained = [one for one in plan.synergies if one.obtained]
+    on_disc = plan.portfolio.has_disc
     return Brief(
         lead=list(_lead(plan, voice)),
         tiles=list(_tiles(plan, voice)),
@@ -79,7 +85,8 @@ def brief(plan: Plan, voice: Voice) -> Brief:
             ),
         ],
         total=voice.money(sum(costs, Fraction(0))) if plan.schedule else "",
-        brings=list(_brings(plan, voice)),
+        brings=[*(_moves(plan, voice) if on_disc else _counts(plan, voice)), *_earns(plan, voice)],
+        no_brings=voice.say("nothing brought" if on_disc else "nothing counted"),
         costs=list(_costs(plan, voice)),
         left_out=[
             *(_left_out(one, voice) for one in plan.left_out),
@@ -89,7 +96,7 @@ def brief(plan: Plan, voice: Voice) -> Brief:
                 if one.missing
             ),
         ],
-        beyond=list(_beyond(plan, voice)),
+        beyond=list(_beyond(plan, voice)) if on_disc else None,
     )
 
 
@@ -100,29 +107,52 @@ def _lead(plan: Plan, voice: Voice) -> Iterator[str]:
         last = max(planned.finish for planned in plan.schedule)
         ends = (voice.period(first), voice.period(last))
         yield voice.say("lead work" if first < last else "lead work in one", chosen, all_there_are, *ends)
-        start, end = (voice.ratio(plan.periods[place].distance) for place in (0, -1))
-        if start == end:
-            yield voice.say("lead no closer", voice.target, end)
-        else:
-            yield voice.say("lead distance", start, end, voice.target)
+        yield from _led_to(plan, voice)
     else:
         yield voice.say("lead nothing", all_there_are)
     yield verdict(plan, voice)
+    yield from taken_goals(plan, voice.speaker)
+
+
+def _led_to(plan: Plan, voice: Voice) -> Iterator[str]:
+    """Yield how close it brings us; without a disc, what it comes to at its goals."""
+    if not plan.portfolio.has_disc:
+        yield comes_to(plan, voice.speaker)
+        return
+    start, end = (voice.ratio(plan.periods[place].distance) for place in (0, -1))
+    if start == end:
+        yield voice.say("lead no closer", voice.target, end)
+    else:
+        yield voice.say("lead distance", start, end, voice.target)
 
 
 def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
     portfolio = plan.portfolio
     counts = (len(plan.schedule), len(portfolio.initiatives))
     yield Tile(voice.say("tile initiatives"), voice.say("so many of", *counts), voice.say("tile chosen"))
-    way = (voice.ratio(plan.periods[0].distance), voice.ratio(plan.periods[-1].distance))
-    marks = united(marks_of_initiative(one, portfolio, "effect") for one in portfolio.initiatives)
-    yield Tile(
-        voice.say("tile distance", voice.target), voice.say("from to", *way), voice.say("tile there"), marks
-    )
+    yield _main_tile(plan, voice)
     marks = united(marks_of_initiative(one, portfolio, "cost") for one in portfolio.initiatives)
     until = voice.say("tile until", voice.period(portfolio.periods))
     yield Tile(voice.say("tile spending"), voice.money(plan.cost), until, marks)
     yield Tile(voice.say("tile quality"), *verdict_in_a_word(plan, voice))
+
+
+def _main_tile(plan: Plan, voice: Voice) -> Tile:
+    """Return the distance; without a disc, what the plan comes to at its first goal."""
+    portfolio = plan.portfolio
+    if not portfolio.has_disc:
+        goal, value = goals_counted(plan)[0]
+        return Tile(measure(goal, voice), goal_number(goal, value, voice), _counted(goal, voice))
+    way = (voice.ratio(plan.periods[0].distance), voice.ratio(plan.periods[-1].distance))
+    marks = united(marks_of_initiative(one, portfolio, "effect") for one in portfolio.initiatives)
+    name, note = voice.say("tile distance", voice.target), voice.say("tile there")
+    return Tile(name, voice.say("from to", *way), note, marks)
+
+
+def _counted(goal: Goal, voice: Voice) -> str:
+    """Return until when money is counted; nothing for another goal."""
+    until = voice.period(voice.portfolio.counted_to)
+    return voice.say("tile until", until) if goal.counts_earnings else ""
 
 
 def _done(planned: Planned, cost: Fraction, voice: Voice) -> Done:
@@ -166,8 +196,15 @@ def _bought(one: Bought, cost: Fraction, voice: Voice) -> Done:
     )
 
 
-def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
-    """Yield the fields completed, by period, those that come closer or stay open, and the money it earns."""
+def _counts(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    """Yield what it comes to at each goal but those about money, which are told apart."""
+    for goal, value in goals_counted(plan):
+        if goal.concern != "money":
+            yield Remark(measure(goal, voice), goal_number(goal, value, voice))
+
+
+def _moves(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    """Yield the fields completed, by period, and those that come closer or stay open."""
     portfolio = plan.portfolio
     chosen = [portfolio.by_id[planned.id] for planned in plan.schedule]
     effect = united(marks_of_initiative(one, portfolio, "effect") for one in chosen)
@@ -196,6 +233,12 @@ def _brings(plan: Plan, voice: Voice) -> Iterator[Remark]:
         yield Remark(
             voice.say("untouched"), voice.listed(voice.quoted("field", one) for one in untouched), marks
         )
+
+
+def _earns(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    """Yield the money it earns, where it earns any."""
+    portfolio = plan.portfolio
+    chosen = [portfolio.by_id[planned.id] for planned in plan.schedule]
     if any(planned.why.earns for planned in plan.schedule) or any(one.benefit for one in portfolio.synergies):
         value = voice.money(float(net_present_value(portfolio, plan.starts)))
         marks = united(marks_of_initiative(one, portfolio, "value") for one in chosen)

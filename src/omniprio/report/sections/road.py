@@ -49,12 +49,15 @@ class Road:
     sectors: list[Sector]
 
 
-def road(plan: Plan, voice: Voice) -> Road:
-    """Return how far the plan takes us."""
+def road(plan: Plan, voice: Voice) -> Road | None:
+    """Return how far the plan takes us; without a disc the milestones alone, or None where there are none."""
+    milestones = content.milestones(content.Telling(plan, voice.language))
+    if not plan.portfolio.has_disc:
+        return Road(pictures=[], levels=None, milestones=milestones, sectors=[]) if milestones else None
     return Road(
         pictures=[_disc(plan, voice), _way(plan, voice)],
         levels=by_period(voice.say("caption levels"), _columns(plan, voice), voice, start=True),
-        milestones=content.milestones(content.Telling(plan, voice.language)),
+        milestones=milestones,
         sectors=[_sector(row, plan, voice) for row in plan.portfolio.disc.disciplines],
     )
 

@@ -56,6 +56,17 @@ def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
     portfolio = plan.portfolio
     unit = voice.say(f"unit {portfolio.calendar.unit}") if portfolio.calendar.start else voice.say("periods")
     yield Remark(voice.say("horizon"), f"{portfolio.periods} {unit}")
+    if portfolio.has_disc:
+        yield from _of_disc(plan, voice)
+    if portfolio.discount_rate:
+        yield Remark(voice.say("discount rate"), voice.fine_percent(portfolio.discount_rate))
+    for synergy in portfolio.synergies:
+        yield Remark(voice.say("synergy", synergy.id), voice.listed(map(voice.initiative, synergy.of)))
+
+
+def _of_disc(plan: Plan, voice: Voice) -> Iterator[Remark]:
+    """Yield where we start on the disc, and where to."""
+    portfolio = plan.portfolio
     levels = ", ".join(
         voice.say("level of", row.id, voice.level(plan.periods[0].position[row.id]))
         for row in portfolio.disc.disciplines
@@ -64,10 +75,6 @@ def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
     wanted = ", ".join(voice.say("level of", name, level) for name, level in portfolio.ambitions.items())
     yield Remark(voice.say("ambition"), wanted)
     yield Remark(voice.say("credit"), voice.say(f"credit {portfolio.credit}"))
-    if portfolio.discount_rate:
-        yield Remark(voice.say("discount rate"), voice.fine_percent(portfolio.discount_rate))
-    for synergy in portfolio.synergies:
-        yield Remark(voice.say("synergy", synergy.id), voice.listed(map(voice.initiative, synergy.of)))
 
 
 def _decisions(portfolio: Portfolio, voice: Voice) -> Iterator[Remark]:
@@ -109,6 +116,9 @@ def _origins(portfolio: Portfolio, voice: Voice) -> Iterator[Origins]:
 def _of_portfolio(portfolio: Portfolio, voice: Voice) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield what portfolio and disc state, by part; what the disc says is left out where the portfolio says it."""
     stated, disc = portfolio.provenance, portfolio.disc
+    if not portfolio.has_disc:
+        yield voice.say("whole portfolio"), stated
+        return
     whole = {} if disc.provenance in {"", *stated.values()} else {"disc": disc.provenance}
     yield voice.say("whole portfolio"), {**whole, **stated}
     yield (
