@@ -35,7 +35,7 @@ from omniprio.plots.arrows import Arrow
 from omniprio.plots.layers import layers
 from omniprio.plots.palette import CLOSED, PLAN, START
 from omniprio.plots.sectors import CENTRE
-from omniprio.portfolio import Milestone
+from omniprio.portfolio import Milestone, Start
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -274,9 +274,26 @@ class TestGantt:
     def test_the_reason_stands_by_each_bar_in_the_language(self) -> None:
         # identify completes R2 in period 2; sign-up gave its share of it in period 1
         plan = plan_of(omniprio.ten_portfolio(), {"identify": 1, "sign-up": 1})
-        assert "digital · Bidrager til R2; bringer D2 og A2 nærmere; giver" in words(
-            plots.gantt(plan, language="da")
-        )
+        said = " ".join(words(plots.gantt(plan, language="da")))
+        assert "digital · Bidrager til »samtykke og volumen« (R2); bringer" in said
+
+    def test_it_shows_how_late_each_could_start_and_in_which_mode(self) -> None:
+        # web takes two of six periods, so it starts in 5 at the latest, and crm before it in 4
+        ways = [
+            {"id": "slow", "title": {"en": "in house", "da": "selv"}, "duration": 2},
+            {"id": "fast", "duration": 1},
+        ]
+        pair = [Initiative(id="crm"), Initiative(id="web", requires=["crm"], modes=ways)]
+        plan = plan_of(Portfolio(horizon=6, initiatives=pair), {"crm": 1, "web": Start(5, "slow")})
+        ax = plots.gantt(plan)
+        late = [line for line in ax.lines if line.get_marker() == ">"]
+        assert [float(np.asarray(line.get_xdata())[-1]) for line in late] == [
+            3
+        ]  # the fourth period begins at 3
+        assert "latest start" in key_of(ax)
+        assert "web · in house" in words(ax)
+        assert "web · selv" in words(plots.gantt(plan, language="da"))
+        assert plots.describe_gantt(plan).endswith("Could start later by: crm 3 periods.")
 
     def test_an_empty_plan_is_an_empty_chart(self) -> None:
         ax = plots.gantt(plan_of(omniprio.ten_portfolio(), {}))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         scaled,
         trade_off,
     )
-    from omniprio.answers.latest import latest_starts, slack
+    from omniprio.answers.latest import latest_in, latest_starts, slack
     from omniprio.answers.near_best import Alternative, Alternatives, alternatives
     from omniprio.answers.nesting import Nested, NestedStep, Ranked, nested
     from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
@@ -175,6 +175,7 @@ __all__ = [
     "frontier",
     "gaps",
     "group_standing",
+    "latest_in",
     "latest_starts",
     "nested",
     "phased_better",
@@ -216,7 +217,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
                 "Frontier FrontierPoint Phasing TradeOff TradeOffPoint at_once "
                 "frontier phased_better raised scaled trade_off"
             ),
-            "latest": "latest_starts slack",
+            "latest": "latest_in latest_starts slack",
             "near_best": "Alternative Alternatives alternatives",
             "nesting": "Nested NestedStep Ranked nested",
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",

@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.dependency_graph import earliest_starts, order
-from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio import as_begun, mode_of, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from omniprio.plan import Plan
     from omniprio.portfolio import Initiative, Portfolio, Requirement
     from omniprio.portfolio.requirements import End
 
-__all__ = ["latest_starts", "slack"]
+__all__ = ["latest_in", "latest_starts", "slack"]
 
 
 def latest_starts(portfolio: Portfolio) -> dict[str, int | None]:
@@ -33,17 +34,53 @@ def latest_starts(portfolio: Portfolio) -> dict[str, int | None]:
     >>> latest_starts(Portfolio(horizon=6, initiatives=pair))
     {'crm': 4, 'web': 5}
     """
-    earliest, followers = earliest_starts(portfolio), _followers(portfolio)
-    found: dict[str, int | None] = dict.fromkeys(portfolio.by_id)
-    for name, first in earliest.items():
-        if first is not None:
-            found[name] = window_of(portfolio.by_id[name], portfolio)[-1]
+    earliest = earliest_starts(portfolio)
+    windows = {
+        one.id: window_of(one, portfolio) for one in portfolio.initiatives if earliest[one.id] is not None
+    }
+    return dict.fromkeys(portfolio.by_id) | _backward(portfolio, windows)
+
+
+def latest_in(plan: Plan) -> dict[str, int]:
+    """Return the latest period in which each initiative of a plan could start, by id, in the mode it is done in.
+
+    All others of the plan that require it have to be able to follow, each by its own latest start. Money, teams, fields
+    that are needed and how long may pass at most are not looked at.
+
+    Args:
+        plan: The plan.
+
+    >>> from omniprio.plan import plan_of
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> pair = [Initiative(id="crm"), Initiative(id="web", duration=2, requires=["crm"])]
+    >>> portfolio = Portfolio(horizon=6, initiatives=pair)
+    >>> latest_in(plan_of(portfolio, {"crm": 1, "web": 2})), latest_in(plan_of(portfolio, {"crm": 1}))
+    ({'crm': 4, 'web': 5}, {'crm': 6})
+    """
+    portfolio, starts = plan.portfolio, plan.starts
+    windows = {
+        name: [
+            one
+            for one in window_of(portfolio.by_id[name], portfolio)
+            if mode_of(one) == mode_of(starts[name])
+        ]
+        for name in starts
+    }
+    found = _backward(portfolio, windows)
+    return {name: starts[name] if last is None else int(last) for name, last in found.items()}
+
+
+def _backward(portfolio: Portfolio, windows: Mapping[str, Sequence[int]]) -> dict[str, int | None]:
+    """Return the latest start of each initiative that may start in some periods, so that the others of them can follow."""
+    followers = _followers(portfolio)
+    found: dict[str, int | None] = {name: window[-1] for name, window in windows.items()}
     before: dict[str, int | None] = {}
     while before != found:  # what starts together waits for each other
         before = dict(found)
         for name in reversed(order(portfolio)):
-            if found[name] is not None:
-                found[name] = _latest(portfolio.by_id[name], portfolio, followers.get(name, []), found)
+            if found.get(name) is not None:
+                after = [one for one in followers.get(name, []) if one[0] in windows]
+                found[name] = _latest(portfolio.by_id[name], windows[name], portfolio, after, found)
     return found
 
 
@@ -80,11 +117,12 @@ def _followers(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]
 
 def _latest(
     initiative: Initiative,
+    window: Sequence[int],
     portfolio: Portfolio,
     followers: list[tuple[str, Requirement]],
     latest: Mapping[str, int | None],
 ) -> int | None:
-    """Return the last start within the own dates from which all that follows can still start in time."""
+    """Return the last start among some from which all that follows can still start in time."""
     bounds = [
         (entry, _end(entry.own_end, portfolio.by_id[name], last, portfolio) - entry.lag)
         for name, entry in followers
@@ -97,7 +135,7 @@ def _latest(
             for entry, bound in bounds
         )
 
-    return next(filter(is_in_time, reversed(window_of(initiative, portfolio))), None)
+    return next(filter(is_in_time, reversed(window)), None)
 
 
 def _end(end: End, initiative: Initiative, start: int, portfolio: Portfolio) -> int:

@@ -54,7 +54,8 @@ def to_mermaid_gantt(plan: Plan, *, language: Language = "en") -> str:
             begin, end = str(planned.start - 1), str(planned.finish)
         else:
             begin, end = (str(calendar.first_day(period)) for period in (planned.start, planned.finish + 1))
-        name = plan.portfolio.by_id[planned.id].name(language)
+        title = plan.portfolio.by_id[planned.id].name(language)
+        name = ", ".join(filter(None, (title, text(planned.why.mode, language))))
         lines.append(f"    {number} {_escaped(name)} :n{number}, {begin}, {end}")
     return "\n".join(lines) + "\n"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
+from omniprio.answers.latest import latest_in
 from omniprio.language import Speaker, text
 from omniprio.marks import told
 from omniprio.parameters import validated
@@ -19,6 +20,7 @@ from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.milestones import milestones_said
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
 from omniprio.portfolio.milestones import asked_for
+from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
@@ -67,8 +69,9 @@ class _Row[Shown]:
 def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the chosen initiatives as bars on the time line, by start, each with the reason why it is in the plan.
 
-    An arrow leads from what must come before; the owner stands in front of the reason. Below stand the milestones: when each
-    is due, and when the plan meets it.
+    An arrow leads from what must come before; the owner stands in front of the reason, the mode, where it has several, behind
+    the name. An arrowhead, with a dotted line to it, is where a bar could begin at the latest; see
+    `omniprio.answers.latest_in`. Below stand the milestones: when each is due, and when the plan meets it.
 
     Args:
         plan: The plan.
@@ -86,8 +89,8 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
     rows, top = _rows(plan, language)
     due, top = _due(plan, language, top)
     tall = top if rows or due else 1.0
-    shown = _shown(plan)
-    below = 0.45 + 0.3 * (bool(shown) + bool(due))
+    shown, latest = _shown(plan), latest_in(plan)
+    below = 0.45 + 0.3 * (bool(shown) + bool(due or _can_slip(plan, latest)))
     ax = ax or framed(blank(tall + 0.45 + below), left=_WORDS + MARGIN, top=0.45, bottom=below)
     period_axis(ax, plan.portfolio, language)
     ax.set_ylim(tall, 0)
@@ -107,7 +110,11 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
         draw_arrow(ax, _way(arrow, by_id, aside), arrow)
     mark = told(marks_of(plan.portfolio, "title", "cost", "effect"), language)
     head(ax, label("gantt", language), left=_WORDS, mark=mark)
-    keys = [*arrows_key(shown, language), *_mark_due(ax, due, language)]
+    keys = [
+        *arrows_key(shown, language),
+        *_mark_latest(ax, rows, latest, language),
+        *_mark_due(ax, due, language),
+    ]
     if keys:
         key(ax, keys, columns=3, below=0.45, left=_WORDS)
     return ax
@@ -116,22 +123,35 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
 def _rows(plan: Plan, language: Language) -> tuple[list[_Row[Planned]], float]:
     """Return the rows of the initiatives, and the inches from the top to what is below them."""
     rows: list[_Row[Planned]] = []
+    speaker = Speaker(language, Titles(plan.portfolio))
     top = _GAP
     for planned in plan.schedule:
-        name = text(planned.title, language) or planned.id
         owner = plan.portfolio.by_id[planned.id].owner
-        why = " · ".join(filter(None, (owner, merit_sentence(planned.why, Speaker(language)))))
-        rows.append(_row(planned, name, why, top))
+        why = " · ".join(filter(None, (owner, merit_sentence(planned.why, speaker))))
+        rows.append(_row(planned, _name(planned, language), why, top))
         top += rows[-1].height + _GAP
     return rows, top
+
+
+def _can_slip(plan: Plan, latest: Mapping[str, int]) -> dict[str, int]:
+    """Return by how many periods each initiative of a plan could start later, by id; not those that could not."""
+    return {one.id: latest[one.id] - one.start for one in plan.schedule if latest[one.id] > one.start}
+
+
+def _name(planned: Planned, language: Language) -> str:
+    """Return what an initiative is called, with the mode it is done in where it has several."""
+    return " · ".join(
+        filter(None, (text(planned.title, language) or planned.id, text(planned.why.mode, language)))
+    )
 
 
 def _due(plan: Plan, language: Language, top: float) -> tuple[list[_Row[Due]], float]:
     """Return the rows of the milestones, and the inches from the top to what is below them."""
     rows: list[_Row[Due]] = []
     given = {one.id: one for one in plan.portfolio.milestones}
+    speaker = Speaker(language, Titles(plan.portfolio))
     for due in plan.milestones:
-        asked = Speaker(language).listed(map(Speaker(language).say, asked_for(given[due.id])))
+        asked = speaker.listed(map(speaker.say, asked_for(given[due.id])))
         rows.append(_row(due, given[due.id].name(language), asked, top))
         top += rows[-1].height + _GAP
     return rows, top
@@ -180,6 +200,23 @@ def _draw_bar(ax: Axes, row: _Row[Planned], last: int) -> None:
         )
         pause.set(facecolor=PAPER, edgecolor=INK, linewidth=0.5)
         ax.add_patch(pause)
+
+
+def _mark_latest(
+    ax: Axes, rows: Sequence[_Row[Planned]], latest: Mapping[str, int], language: Language
+) -> list[Artist]:
+    """Draw where each bar could begin at the latest, with a line to there, and return what the key says."""
+    drawn: list[Artist] = []
+    for row in rows:
+        last = latest[row.shown.id] - 1
+        if last >= row.shown.start:
+            begin = min(row.shown.finish, last)
+            (line,) = ax.plot(
+                [begin, last], [row.middle] * 2, color=INK, linewidth=0.8, marker=">", markersize=4
+            )
+            line.set(markevery=[1], linestyle=(0, (1, 1.5)), zorder=3, label=label("latest start", language))
+            drawn = [line]
+    return drawn
 
 
 def _mark_due(ax: Axes, due: Sequence[_Row[Due]], language: Language) -> list[Artist]:
@@ -241,12 +278,20 @@ def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
 
     >>> import omniprio
     >>> describe_gantt(omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2}))
-    'Time line of the initiatives in the plan, 1 in all: Identify your customers 2 - 3.'
+    'Time line of the initiatives in the plan, 1 in all: Identify your customers 2 - 3. Could start later by: Identify your customers 1 period.'
     """
     bars = [
-        f"{text(one.title, language) or one.id} {plan.portfolio.calendar.span(one.start, one.finish, language)}"
+        f"{_name(one, language)} {plan.portfolio.calendar.span(one.start, one.finish, language)}"
         for one in plan.schedule
     ]
     words = "; ".join(bars) or label("nothing", language)
     said = label("say gantt", language, str(len(bars)), words)
-    return " ".join(filter(None, (said, milestones_said(plan, language))))
+    return " ".join(filter(None, (said, _slack_said(plan, language), milestones_said(plan, language))))
+
+
+def _slack_said(plan: Plan, language: Language) -> str:
+    """Return how much later each could start; nothing where none could."""
+    speaker, slack = Speaker(language), _can_slip(plan, latest_in(plan))
+    named = {one.id: _name(one, language) for one in plan.schedule}
+    parts = "; ".join(f"{named[name]} {speaker.count(by, 'period')}" for name, by in slack.items())
+    return label("say slack", language, parts) if parts else ""

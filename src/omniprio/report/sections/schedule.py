@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
+from omniprio.answers import latest_in
 from omniprio.plan.rounding import costs_adding_up
 from omniprio.portfolio.provenance import marks_of_initiative
 from omniprio.report.vector import Picture, picture
@@ -30,7 +31,11 @@ class Step(NamedTuple):
     title: str
     description: str
     owner: str
+    mode: str
+    """The way it is done, where it has several."""
     when: str
+    latest: str
+    """Its latest start, and by how much that is later."""
     costs: tuple[str, ...]
     """By fund."""
     waits_for: tuple[str, ...]
@@ -66,11 +71,14 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
     costs = plan.costs
     joined = [one for one in plan.synergies if one.obtained]
     funds = [name for name in costs if costs[name] or _is_used(name, plan)]
-    lines = costs_adding_up(plan)
+    lines, latest = costs_adding_up(plan), latest_in(plan)
     shown = [tuple(voice.amount(line[name]) for name in funds) for line in lines]
     return Schedule(
         funds=[voice.fund(name) for name in funds],
-        steps=[_step(planned, cells, voice) for planned, cells in zip(plan.schedule, shown, strict=False)],
+        steps=[
+            _step(planned, latest[planned.id], cells, voice)
+            for planned, cells in zip(plan.schedule, shown, strict=False)
+        ],
         joined=[
             _joined(one, cells, voice)
             for one, cells in zip(joined, shown[len(plan.schedule) :], strict=False)
@@ -110,18 +118,27 @@ def _bought(one: Bought, costs: tuple[str, ...], voice: Voice) -> Joined:
     return Joined(title=title, when=voice.span(one.first, one.last), costs=costs, waits_for=voice.say("none"))
 
 
-def _step(planned: Planned, costs: tuple[str, ...], voice: Voice) -> Step:
+def _step(planned: Planned, latest: int, costs: tuple[str, ...], voice: Voice) -> Step:
     initiative = voice.portfolio.by_id[planned.id]
     return Step(
         id=planned.id,
         title=initiative.name(voice.language),
         description=voice.text(initiative.description),
         owner=voice.owner(initiative.owner),
+        mode=voice.text(planned.why.mode),
         when=voice.span(planned.start, planned.finish),
+        latest=_latest(planned.start, latest, voice),
         costs=costs,
         waits_for=tuple(_waits_for(initiative, voice)),
         marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
     )
+
+
+def _latest(start: int, latest: int, voice: Voice) -> str:
+    """Return the latest start, with how much later it is than the planned one."""
+    if latest == start:
+        return voice.label(latest)
+    return voice.say("so much later", voice.label(latest), voice.periods(latest - start))
 
 
 def _waits_for(initiative: Initiative, voice: Voice) -> Iterator[str]:
