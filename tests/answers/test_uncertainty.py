@@ -225,9 +225,9 @@ def test_the_best_mode_of_a_draw_follows_from_its_numbers() -> None:
         found = draw(WAYS, Uncertainty(initiatives=unsure), number=1).portfolio
         assert isinstance(found, Portfolio)
         assert prioritise(found, "most value").modes == {"app": mode}
-    unsure = {"app": {"modes": {"fast": {"cost": (50, 60, 90)}}}}
-    found = robust(WAYS, Uncertainty(initiatives=unsure), "most value", draws=4)
-    assert (found.complete, found.core) == (True, ("app",))
+    wide = Uncertainty.model_validate({"initiatives": {"app": {"modes": {"fast": {"cost": (50, 60, 90)}}}}})
+    holds = robust(WAYS, wide, "most value", draws=4)
+    assert (holds.complete, holds.core) == (True, ("app",))
 
 
 def test_estimates_of_modes_that_fit_nothing_are_refused() -> None:

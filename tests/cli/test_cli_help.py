@@ -106,7 +106,14 @@ def kinds(fact: Fact) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("words", "option", "value", "says"),
     [
-        ("plan small.json --gap 2", "--gap", "2.0", "det er 2.0; angiv en andel fra 0 til 1"),
+        ("plan small.json --gap 2", "--gap", "2.0", "det er 2; angiv en andel fra 0 til 1"),
+        ("plan small.json --gap 1.5", "--gap", "1.5", "det er 1,5; angiv en andel fra 0 til 1"),
+        (
+            "robust small.json u.json --draws 0.5",
+            "--draws",
+            "0.5",
+            "det er 0,5; angiv et helt tal fra 1 og op",
+        ),
         ("plan small.json --gap much", "--gap", "much", "det er much; angiv et tal"),
         ("plan small.json --gap", "--gap", "", "det mangler sin værdi; angiv en: --gap G"),
         ("plan small.json -o", "--output", "", "det mangler sin værdi; angiv en: --output FIL"),

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         Robustness,
         Uncertain,
         Uncertainty,
+        UncertainWay,
         robust,
         start_from_raters,
     )
@@ -157,6 +158,7 @@ __all__ = [
     "TradeOff",
     "TradeOffPoint",
     "Uncertain",
+    "UncertainWay",
     "Uncertainty",
     "UpheavalCurve",
     "UpheavalPoint",
@@ -234,7 +236,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             ),
             "robustness": (
                 "BudgetCase Candidate Influence InitiativeOutlook PeriodOutlook Proportion "
-                "Robustness Uncertain Uncertainty robust start_from_raters"
+                "Robustness Uncertain UncertainWay Uncertainty robust start_from_raters"
             ),
             "standing": (
                 "Coverage DisciplineStanding Gap GapTable GroupStanding OwnPlace Quartiles Scenario ScenarioPeriod "

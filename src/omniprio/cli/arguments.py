@@ -252,12 +252,10 @@ def _of_option(fault: Fault, given: float) -> OptionError:
     """Return a fault of an argument in Python as one of its option, where what is left out is None."""
     option = f"--{fault.path.replace('_', '-')}"
     said = getattr(fault.remedy, "fact", None)
-    problem, remedy = fault.problem, fault.remedy
-    if getattr(problem, "fact", fact("")).kind == "faults.is":
-        problem = sentence("faults.is", value=_as_read(str(given)))
+    remedy = fault.remedy
     match said and said.kind:
         case "remedies.seconds":
             remedy = sentence("remedies.seconds or none")
         case "remedies.nodes":
             remedy = sentence("remedies.nodes or none")
-    return OptionError(option, str(given), problem, remedy)
+    return OptionError(option, str(given), sentence("faults.is", value=_as_read(str(given))), remedy)

@@ -3,7 +3,13 @@
 from omniprio.answers.robustness.outlook import InitiativeOutlook, PeriodOutlook, Proportion, Robustness
 from omniprio.answers.robustness.planning import robust
 from omniprio.answers.robustness.regret import Candidate
-from omniprio.answers.robustness.uncertainty import BudgetCase, Uncertain, Uncertainty, start_from_raters
+from omniprio.answers.robustness.uncertainty import (
+    BudgetCase,
+    Uncertain,
+    Uncertainty,
+    UncertainWay,
+    start_from_raters,
+)
 from omniprio.answers.robustness.value_of_information import Influence
 
 __all__ = [
@@ -15,6 +21,7 @@ __all__ = [
     "Proportion",
     "Robustness",
     "Uncertain",
+    "UncertainWay",
     "Uncertainty",
     "robust",
     "start_from_raters",
