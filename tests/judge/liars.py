@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import pulp
 
+from omniprio import exactly
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -124,6 +126,7 @@ def let_lie(patched: pytest.MonkeyPatch, lie: str, time: str, seed: int = 0) -> 
         seed: Of what it draws.
     """
     liar = Liar(LIES[lie], TIMES[time], seed)
+    patched.setattr(exactly, "_FIRST_LOOK", 0)  # else small portfolios are settled without asking it
     patched.setattr(pulp.LpProblem, "solve", lambda problem, solver=None, **_: liar.solve(problem, solver))
     return liar
 

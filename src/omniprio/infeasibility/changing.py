@@ -267,7 +267,9 @@ def _asking_less(budget: Budget, changes: Sequence[Change]) -> Budget:
 
 
 def _less(amount: float | None, change: Change) -> float | None:
-    return None if change.by is None else _sum(amount, change.by)
+    """Return what is still to be spent at least; None, so nothing, where synergies that save leave less than 0."""
+    left = None if change.by is None else _sum(amount, change.by)
+    return None if left is None or left < 0 else left
 
 
 def _kept(budget: Budget, periods: int, dropped: Collection[int | None]) -> tuple[float | None, ...]:

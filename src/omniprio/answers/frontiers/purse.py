@@ -1,6 +1,6 @@
 """A budget of which the amount varies, period by period, and the least amount that a schedule needs.
 
-In the literature: parametric right-hand side.
+In the literature: budget scaling, parametric right-hand side.
 """
 
 from __future__ import annotations
