@@ -5,18 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from judge.judging import judged
+from judge.random_portfolios import climbing_portfolio
+from judge.seeds import slow_after
 
 from omniprio import plan_of
 from omniprio.answers import Scenario, scenario_periods
 from omniprio.checker import check
 from omniprio.disc import Channel, Disc, Discipline, OverChannels
-from omniprio.errors import InvalidInputError
+from omniprio.errors import GoalUnreachableError, InvalidInputError
 from omniprio.fulfilment import progress
-from omniprio.goals import Closest, LeastCost
+from omniprio.goals import Closest, Goal, LeastCost, Soonest
+from omniprio.infeasibility import apply, explain_infeasible
 from omniprio.io import from_tables, to_tables
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.portfolio import Initiative, Portfolio, Synergy
+from omniprio.portfolio.milestones import STEPS, WantedStep
 
 WEB, STORE = Channel(id="web", title={"en": "Web shop", "da": "Netbutik"}), Channel(id="store", weight=3)
 
@@ -192,6 +197,117 @@ def test_what_is_joined_already_counts_from_the_start() -> None:
     given = portfolio(linked=[["web", "store"]])
     assert plan_of(given, {}).periods[0].channels == "omni"
     assert from_tables(to_tables(given)) == given
+
+
+def three_channels(**fields: object) -> Portfolio:
+    """The web in use; the shop brings the store, which the card joins to the web, and the letters mail, which nothing joins."""
+    channels = [WEB, STORE, Channel(id="mail")]
+    of = Disc(disciplines=[Discipline(id="R", levels=2)], channels=channels, start_level=0)
+    initiatives = [
+        Initiative(id="shop", cost=5, advances={"R1@store": 0.1}),
+        Initiative(id="letters", cost=5, advances={"R1@mail": 0.1}),
+        Initiative(id="card", cost=20, links=["store", "web"], duration=2),
+    ]
+    return Portfolio.model_validate(
+        {"horizon": 3, "disc": of, "initiatives": initiatives, "start": {"R1@web": 0.2}, **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "starts", "period"),
+    [("single", {}, 1), ("multi", {"shop": 1}, 1), ("cross", {"card": 1}, 2), ("omni", {"card": 1}, 2)],
+)
+def test_a_goal_finds_the_first_period_of_a_step(
+    step: WantedStep, starts: dict[str, int], period: int
+) -> None:
+    plan = prioritise(three_channels(), [Soonest(channels=step), LeastCost()])
+    assert (plan.starts, plan.goals[0].value, plan.proven) == (starts, period, True)
+
+
+def test_a_channel_that_nothing_joins_takes_the_last_step_away() -> None:
+    done = {"id": "letters", "by": 3, "complete": ["letters"]}
+    joined = {"id": "joined", "by": 3, "channels": "omni"}
+    conflict = explain_infeasible(three_channels(milestones=[done, joined]))
+    assert [str(demand) for demand in conflict.demands] == [
+        "milestone letters: letters complete by the end of period 3",
+        "milestone joined: channels at omni by the end of period 3",
+    ]
+    less = "Let milestone joined ask for channels at cross instead of omni."
+    assert less in map(str, conflict.repairs)
+
+
+@pytest.mark.parametrize(
+    ("budget", "repairs"),
+    [
+        # the card costs 20; with 5 the shop brings a second channel, with 0 there is the web
+        (
+            5,
+            [
+                "Raise budget money by 15.",
+                "Let milestone joined ask for channels at multi instead of omni.",
+                "Drop this: milestone joined: channels at omni by the end of period 2.",
+            ],
+        ),
+        (
+            0,
+            [
+                "Let milestone joined ask for channels at single instead of omni.",
+                "Raise budget money by 20.",
+                "Drop this: milestone joined: channels at omni by the end of period 2.",
+            ],
+        ),
+    ],
+)
+def test_a_step_that_cannot_be_had_is_told_with_what_would_help(budget: int, repairs: list[str]) -> None:
+    one = three_channels(budget=budget, milestones=[{"id": "joined", "by": 2, "channels": "omni"}])
+    conflict = explain_infeasible(one)
+    assert sorted(map(str, conflict.repairs)) == sorted(repairs)
+    assert all(check(apply(one, repair), repair.starts).ok for repair in conflict.repairs)
+    assert "kanalerne på omni" in conflict.summary("da")
+
+
+def test_a_plan_says_what_its_joints_are_needed_for() -> None:
+    one = three_channels(milestones=[{"id": "joined", "by": 2, "channels": "omni"}])
+    plan = prioritise(one, [LeastCost()])
+    assert plan.starts == {"card": 1}
+    assert "Milestone joined" in plan.summary()
+    assert [(due.id, due.met) for due in plan.milestones] == [("joined", 2)]
+    assert plan.schedule[0].why.meets == ("joined",)
+
+
+def test_a_step_of_no_channels_is_refused() -> None:
+    plain = Portfolio(
+        horizon=1,
+        disc=Disc(disciplines=[Discipline(id="R", levels=1)], start_level=0),
+        initiatives=[Initiative(id="web", advances={"R1": 1.0})],
+    )
+    with pytest.raises(InvalidInputError, match=r"channels: there are no channels; give the disc channels"):
+        prioritise(plain, [Soonest(channels="omni")])
+
+
+def test_a_step_that_no_plan_gets_to_is_told_without_fields() -> None:
+    with pytest.raises(GoalUnreachableError) as refused:
+        prioritise(three_channels(budget=10), [Soonest(channels="omni")])
+    assert str(refused.value) == (
+        "No plan gets to the aim (channels at omni) within 3 periods. Lower the ambition, lengthen the horizon, raise the "
+        "budget or add initiatives."
+    )
+
+
+def test_a_channel_is_named_once_in_a_joint() -> None:
+    twice = Initiative(id="card", links=["web", "web"])
+    with pytest.raises(InvalidInputError, match=r"initiatives\[card\].links: web is named 2 times"):
+        Portfolio(horizon=1, disc=disc(), initiatives=[twice])
+
+
+@pytest.mark.parametrize("seed", slow_after(4, range(24)))
+def test_a_ladder_equals_brute_force(seed: int) -> None:
+    portfolio = climbing_portfolio(seed)
+    goals: list[Goal] = [LeastCost()]
+    if seed % 3 == 0:
+        goals = [Soonest(channels=STEPS[seed % 4]), *goals]
+    verdict = judged(portfolio, goals)
+    assert verdict.kind in {"certified", "proven", "no plan"}, verdict.why
 
 
 def test_without_channels_there_is_no_ladder() -> None:

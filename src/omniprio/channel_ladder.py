@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from omniprio.lazy import lazily
 from omniprio.portfolio import as_scheduled
+from omniprio.portfolio.milestones import STEPS, ChannelStep, WantedStep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     import networkx as nx
 
-    from omniprio.fulfilment import Progress
     from omniprio.portfolio import Portfolio
+
+    Fulfilment = Mapping[str, Sequence[Fraction]]
 else:
     nx = lazily("networkx")
 
-__all__ = ["ChannelStep", "channel_graph", "channel_steps"]
+__all__ = ["ChannelStep", "channel_graph", "channel_steps", "is_at_step"]
 
-ChannelStep = Literal["none", "single", "multi", "cross", "omni"]
-"""How many channels are in use, and whether none, some or all of them are joined."""
+_ORDER: tuple[ChannelStep, ...] = ("none", *STEPS)
 
 
 def channel_steps(
-    portfolio: Portfolio, starts: Mapping[str, int], course: Progress
+    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Fulfilment
 ) -> tuple[ChannelStep, ...] | None:
     """Return the step of the ladder at the end of periods 0 to T; None where the disc has no channels.
 
     Args:
         portfolio: The portfolio.
         starts: A schedule.
-        course: What it does to the disc.
+        fulfilment: What it does to the disc: for each field and channel of one, its fulfilment at the end of periods 0 to T.
 
     >>> from omniprio.disc import Channel, Disc, Discipline
     >>> from omniprio.fulfilment import progress
@@ -41,18 +43,18 @@ def channel_steps(
     >>> disc = Disc(disciplines=[Discipline(id="R", levels=2)], channels=channels)
     >>> card = Initiative(id="loyalty card", duration=2, links=["web", "store"])
     >>> one = Portfolio(horizon=3, disc=disc, initiatives=[card])
-    >>> channel_steps(one, {"loyalty card": 1}, progress(one, {"loyalty card": 1}))
+    >>> channel_steps(one, {"loyalty card": 1}, progress(one, {"loyalty card": 1}).fulfilment)
     ('multi', 'multi', 'omni', 'omni')
     """
     if not portfolio.disc.channels:
         return None
     return tuple(
-        _step(channel_graph(portfolio, starts, course, period)) for period in range(portfolio.periods + 1)
+        _step(channel_graph(portfolio, starts, fulfilment, period)) for period in range(portfolio.periods + 1)
     )
 
 
 def channel_graph(
-    portfolio: Portfolio, starts: Mapping[str, int], course: Progress, period: int
+    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Fulfilment, period: int
 ) -> nx.Graph[str]:
     """Return the channels in use at the end of a period, with an edge where two are joined.
 
@@ -61,14 +63,14 @@ def channel_graph(
     Args:
         portfolio: The portfolio.
         starts: A schedule.
-        course: What it does to the disc.
+        fulfilment: What it does to the disc, as above.
         period: The period, from 0, the start.
     """
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(
         field.channel.id
         for part, field in portfolio.disc.parts.items()
-        if field.channel and course.fulfilment[part][period] > 0
+        if field.channel and fulfilment[part][period] > 0
     )
     by_id = as_scheduled(portfolio, starts).by_id
     joined = [*portfolio.linked]
@@ -77,6 +79,19 @@ def channel_graph(
     ]
     graph.add_edges_from(pair for channels in joined for pair in pairwise(channels))
     return graph
+
+
+def is_at_step(graph: nx.Graph[str], wanted: WantedStep) -> bool:
+    """Tell whether channels are at a step of the ladder, or further on.
+
+    Args:
+        graph: The channels in use, with an edge where two are joined.
+        wanted: The step.
+
+    >>> is_at_step(nx.Graph([("web", "store")]), "multi")
+    True
+    """
+    return _ORDER.index(_step(graph)) >= _ORDER.index(wanted)
 
 
 def _step(graph: nx.Graph[str]) -> ChannelStep:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.channel_ladder import channel_graph, is_at_step
 from omniprio.derived import once_for_each
 from omniprio.disc import with_fields
 from omniprio.language import fact
@@ -24,6 +25,7 @@ __all__ = [
     "Progress",
     "contributions",
     "first_met",
+    "has_climbed",
     "is_met",
     "positions_at",
     "progress",
@@ -238,7 +240,17 @@ def is_met(
             name in starts and starts[name] + portfolio.by_id[name].duration - 1 <= period
             for name in milestone.complete
         )
+        and has_climbed(milestone, portfolio, starts, course, period)
     )
+
+
+def has_climbed(
+    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], course: Progress, period: int
+) -> bool:
+    """Tell whether the channels are at the step of the ladder that a milestone asks for, if any; see `is_met`."""
+    if milestone.channels is None:
+        return True
+    return is_at_step(channel_graph(portfolio, starts, course.fulfilment, period), milestone.channels)
 
 
 def _fields_of(portfolio: Portfolio, discipline: str) -> Iterator[str]:

@@ -294,7 +294,8 @@ class Stages:
             return
         if goal is not self.goals[0]:
             fields = self._missing(goal, self.starts or {})
-            behind = sentence("errors.goal behind others", wanted=goal.destination, fields=tuple(fields))
+            missing = _unless_none("errors.stay incomplete", fields)
+            behind = sentence("errors.goal behind others", wanted=goal.destination, missing=missing)
             raise GoalUnreachableError(behind, fields)
         fields = self._beyond(goal) or self._missing(goal, self._closest())
         raise GoalUnreachableError(
@@ -302,7 +303,7 @@ class Stages:
                 "errors.goal unreachable",
                 wanted=goal.destination,
                 periods=self.portfolio.periods,
-                fields=tuple(fields),
+                missing=_unless_none("errors.cannot be completed", fields),
                 remedy=self._remedy(fields),
             ),
             fields,
@@ -374,6 +375,11 @@ class _Stated:
     def program(self) -> Exactly[dict[str, int]]:
         """The program that is solved."""
         return Exactly(self.formulation.program, Schedules(self.formulation), self._solver)
+
+
+def _unless_none(key: str, fields: Sequence[str]) -> Fact | str:
+    """Return what is said of fields, nothing where there are none, as channels are in the way."""
+    return fact(key, fields=tuple(fields)) if fields else ""
 
 
 def _counted(starts: Mapping[str, int] | None) -> str:

@@ -18,6 +18,7 @@ from judge.rows import (
     SAFE,
     Rows,
     activated,
+    climbed,
     fulfilment,
     is_long,
     is_member,
@@ -255,6 +256,8 @@ def _held(rows: Rows, milestone: Milestone) -> Iterator[Flags]:
     if milestone.distance is not None:
         length, unit = distance(rows)
         yield length[:, by] <= (math.floor(exact(milestone.distance) / unit) if unit else 0)
+    if milestone.channels is not None:
+        yield climbed(rows, milestone.channels)[:, by]
     scenario = {one.id: one.fields for one in rows.portfolio.scenarios}.get(milestone.scenario or "", ())
     for row in rows.portfolio.disc.disciplines:
         whole = [fulfilment(rows, f"{row.id}{ring}")[:, by] == scale for ring in range(1, len(row.rings) + 1)]

@@ -172,6 +172,7 @@ EVERYTHING = Portfolio.model_validate(
                 "scenario": "=visit",
                 "distance": 0.9,
                 "complete": ["-crm"],
+                "channels": "multi",
             },
         ],
         "scenarios": [

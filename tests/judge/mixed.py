@@ -16,6 +16,7 @@ from judge.random_portfolios import (
     goals_with_a_team,
     starts_for,
     with_conditions,
+    with_ladder,
     with_measurements,
 )
 from judge.random_times import with_calendar_benefits, with_times
@@ -69,7 +70,7 @@ def _drawn(of: random.Random, numbers: str) -> Portfolio:
             portfolio = add(portfolio, of.randrange(10**9), numbers)
     if of.random() < 0.3:
         portfolio = with_calendar_benefits(portfolio, of)
-    return portfolio
+    return with_ladder(portfolio, of.randrange(10**9))
 
 
 def _schedules(portfolio: Portfolio) -> int:
@@ -91,5 +92,6 @@ def goals_of_every_kind(portfolio: Portfolio, seed: int) -> list[Goal]:
             starts=starts_for(portfolio, seed), per_period=0.5, per_change=2.0, per_move=of.choice((0, 1))
         ),
         Soonest(fields={of.choice(list(portfolio.disc.named)): of.choice((0.3, 0.6, 1.0))}),
+        *([Soonest(channels=of.choice(("multi", "cross", "omni")))] if portfolio.disc.channels else []),
     ]
     return [*goals[:2], of.choice(own)] if of.random() < 0.3 else goals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import random
 from decimal import Decimal
 from functools import lru_cache
@@ -24,7 +25,7 @@ from omniprio.goals import (
     Shortest,
     Soonest,
 )
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Milestone, Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "YARDSTICKS",
+    "climbing_portfolio",
     "conditional_portfolio",
     "core_portfolio",
     "full_portfolio",
@@ -44,6 +46,7 @@ __all__ = [
     "measured_portfolio",
     "starts_for",
     "with_conditions",
+    "with_ladder",
     "with_measurements",
 ]
 
@@ -543,6 +546,51 @@ def _with_milestones(portfolio: Portfolio, of: random.Random, numbers: Numbers) 
     milestones = [_milestone(portfolio, of, numbers) | {"id": f"milestone {place}"} for place in range(count)]
     scenarios = [{"id": "visit", "fields": [of.choice(list(portfolio.disc.fields))]}]
     return portfolio.model_copy(update={"milestones": milestones, "scenarios": scenarios})
+
+
+def climbing_portfolio(seed: int) -> Portfolio:
+    """Return a small portfolio with channels of which a milestone asks for a step of their ladder.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+    """
+    for place in itertools.count():
+        portfolio = with_ladder(full_portfolio(1_000 * seed + place), 1_000 * seed + place)
+        if any(one.channels for one in portfolio.milestones):
+            return portfolio
+    raise AssertionError("unreachable")
+
+
+def with_ladder(portfolio: Portfolio, seed: int) -> Portfolio:
+    """Return a portfolio in which initiatives join channels, and now and then a milestone asks for a step of their ladder.
+
+    Args:
+        portfolio: The portfolio; without channels it stays as it is.
+        seed: Any number; the same number gives the same joints.
+    """
+    of = random.Random(f"{seed}-ladder")  # noqa: S311  repeatable draws, no secrets
+    channels = [channel.id for channel in portfolio.disc.channels]
+    if len(channels) < 2:
+        return portfolio
+
+    def joint() -> tuple[str, ...]:
+        return tuple(of.sample(channels, of.randint(2, len(channels))))
+
+    initiatives = tuple(
+        one.model_copy(update={"links": joint() if of.random() < 0.4 else ()})
+        for one in portfolio.initiatives
+    )
+    step = Milestone(
+        id="step",
+        by=max(of.randint(1, portfolio.periods) for _ in range(2)),
+        channels=of.choice(("single", "multi", "cross", "cross", "omni", "omni")),
+    )
+    changed = {
+        "initiatives": initiatives,
+        "linked": (joint(),) if of.random() < 0.15 else (),
+        "milestones": (*portfolio.milestones, step) if of.random() < 0.6 else portfolio.milestones,
+    }
+    return portfolio.model_copy(update=changed)
 
 
 def _with_yardsticks(portfolio: Portfolio, of: random.Random, numbers: Numbers) -> Portfolio:

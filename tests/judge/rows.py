@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import count, pairwise
+from itertools import count, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -370,6 +370,36 @@ def _of_one(rows: Rows, name: str, active: Mapping[str, Numbers]) -> Numbers:
         if share := advances.get(name, advances.get(field)):
             total += rows.times((since < ends) & (ends <= states), int(exact(share) * scale))
     return np.clip(total, 0, scale)
+
+
+def climbed(rows: Rows, wanted: str) -> Flags:
+    """Return for states 0 to T whether channels are at a step of their ladder, or at a further one."""
+    channels = [channel.id for channel in rows.portfolio.disc.channels]
+    states = np.arange(rows.portfolio.periods + 1)
+    joined = np.zeros((len(rows.starts), len(states), len(channels), len(channels)), dtype=np.bool_)
+    ends = [(np.zeros(len(rows.starts), dtype=np.int64), names) for names in rows.portfolio.linked]
+    ends += [(rows.finish(one.id), one.links) for one in rows.portfolio.initiatives]
+    for finish, names in ends:
+        for one, other in product([channels.index(name) for name in names], repeat=2):
+            joined[:, :, one, other] |= finish[:, None] <= states
+    used = np.einsum("...ii->...i", joined).copy()
+    for row in rows.portfolio.disc.disciplines if channels else ():
+        for field in (f"{row.id}{ring}" for ring in range(1, len(row.rings) + 1)):
+            for name, _ in _channels(rows.portfolio, field):
+                used[:, :, channels.index(name)] |= fulfilment(rows, f"{field}@{name}") > 0
+    alone = np.eye(len(channels), dtype=np.bool_)
+    some = (joined & ~alone).any(axis=(2, 3))
+    for _ in channels:  # who is joined to whom by others in between
+        joined |= np.matmul(joined.astype(np.int64), joined.astype(np.int64)) > 0
+    apart = used[..., :, None] & used[..., None, :] & ~joined & ~alone
+    number = used.sum(axis=2)
+    steps: dict[str, Flags] = {
+        "single": number >= 1,
+        "multi": number >= 2,
+        "cross": some,
+        "omni": some & ~apart.any(axis=(2, 3)),
+    }
+    return steps[wanted]
 
 
 def _measured(portfolio: Portfolio, name: str, field: str, start: float) -> tuple[Numbers, list[float]]:

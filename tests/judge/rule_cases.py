@@ -168,6 +168,22 @@ def due_while_running() -> Portfolio:
     )
 
 
+def laddered(milestone: Milestone) -> Portfolio:
+    """Return three channels, the web in use: shop brings the store, letters the mail, and two more join one each to the web."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=Disc(disciplines=DISC.disciplines, start_level=0, channels=(*CHANNELS, Channel(id="mail"))),
+        initiatives=(
+            Initiative(id="shop", advances={"A1@store": 0.1}),
+            Initiative(id="letters", advances={"A2@mail": 0.5}),
+            Initiative(id="card", duration=2, links=("store", "web")),
+            Initiative(id="profile", links=("web", "mail")),
+        ),
+        start={"A1@web": 0.2},
+        milestones=(milestone,),
+    )
+
+
 def measured(group: Group) -> Portfolio:
     """Web costs 30 and 10 a period afterwards, crm 60, app 10; they fit 3, -1 and 2; web and app are north's."""
     return Portfolio(
@@ -861,6 +877,38 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 2},
         "milestone soon: web completes in period 3 (2027 Q3), and must be complete by the end of period 2 (2027 Q2)",
+    ),
+    # the web alone at the end of 2, web and store at the end of 3
+    "several channels by a period": RuleCase(
+        "milestone",
+        laddered(Milestone(id="soon", by=3, channels="multi")),
+        {"shop": 3},
+        {"shop": 4},
+        "milestone soon: channels are at single at the end of period 3 (2027 Q3), multi wanted",
+    ),
+    # 2 + 2 - 1 = 3: the card joins web and store, mail is alone
+    "joined channels by a period": RuleCase(
+        "milestone",
+        laddered(Milestone(id="soon", by=3, channels="cross")),
+        {"letters": 1, "card": 2},
+        {"letters": 1, "card": 3},
+        "milestone soon: channels are at multi at the end of period 3 (2027 Q3), cross wanted",
+    ),
+    # web, store and mail are one by the card and the profile; without the profile, mail is in use and alone
+    "all channels joined by a period": RuleCase(
+        "milestone",
+        laddered(Milestone(id="soon", by=3, channels="omni")),
+        {"letters": 1, "card": 2, "profile": 3},
+        {"letters": 3, "card": 2},
+        "milestone soon: channels are at cross at the end of period 3 (2027 Q3), omni wanted",
+    ),
+    # web and store are all that is in use at the end of 3; the letters come later
+    "all channels joined that are in use": RuleCase(
+        "milestone",
+        laddered(Milestone(id="soon", by=3, channels="omni")),
+        {"card": 1, "letters": 4},
+        {"shop": 1},
+        "milestone soon: channels are at multi at the end of period 3 (2027 Q3), omni wanted",
     ),
     "an initiative by a period that is left out": RuleCase(
         "milestone",

@@ -12,6 +12,7 @@ from judge.rows import (
     NEVER,
     SAFE,
     activated,
+    climbed,
     denominator,
     fulfilment,
     integers,
@@ -152,7 +153,11 @@ def _closest(rows: Rows) -> Score:
 
 
 def _soon(goal: Soonest, rows: Rows) -> Score:
-    return _fulfilled(rows, goal) if goal.fields or goal.scenario else _soonest(rows, goal.distance)
+    return (
+        _fulfilled(rows, goal)
+        if goal.fields or goal.scenario or goal.channels
+        else _soonest(rows, goal.distance)
+    )
 
 
 def _soonest(rows: Rows, near: float = 0.0) -> Score:
@@ -174,6 +179,8 @@ def _fulfilled(rows: Rows, aim: Soonest) -> Score:
     arrived = np.ones((len(rows.starts), rows.portfolio.periods), dtype=np.bool_)
     for field, least in wanted.items():
         arrived &= fulfilment(rows, field)[:, 1:] >= least
+    if aim.channels is not None:
+        arrived &= climbed(rows, aim.channels)[:, 1:]
     return np.where(arrived.any(axis=1), arrived.argmax(axis=1) + 1, NEVER), Fraction(1)
 
 

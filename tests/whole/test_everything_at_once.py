@@ -35,6 +35,7 @@ HAS: dict[str, Callable[[Portfolio], object]] = {
     "closed": lambda one: one.closed or any(each.closed for each in one.initiatives),
     "measured": lambda one: one.measured,
     "milestones": lambda one: one.milestones,
+    "ladder": lambda one: any(each.channels for each in one.milestones),
     "channels": lambda one: one.disc.channels,
     "modes": lambda one: any(each.modes for each in one.initiatives),
     "may run over": lambda one: any(each.may_run_over for each in one.initiatives),

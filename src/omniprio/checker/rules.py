@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period
 from omniprio.checker.case import broken, told_apart
+from omniprio.checker.channels import has_step, step_at
 from omniprio.checker.money import budget, least_spending
 from omniprio.checker.requirements import requires
 from omniprio.checker.sets import apart, group, share
@@ -136,13 +137,14 @@ def needs(case: Case) -> Iterator[BrokenRule]:
 
 
 def milestone(case: Case) -> Iterator[BrokenRule]:
-    """What a milestone asks for holds at the end of its period: fields, levels, a scenario, the distance, initiatives."""
+    """What a milestone asks for holds at the end of its period: fields, levels, a scenario, the distance, initiatives, channels."""
     for entry in case.portfolio.milestones:
         yield from _unfulfilled(case, entry)
         yield from _below_level(case, entry)
         yield from _not_working(case, entry)
         yield from _too_far(case, entry)
         yield from _not_complete(case, entry)
+        yield from _not_joined(case, entry)
 
 
 def _unfulfilled(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
@@ -213,6 +215,15 @@ def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
         elif work.completion > entry.by:
             said = fact("rules.milestone late", completion=work.completion, **due)
             yield broken(case.portfolio, "milestone", said, (name,), entry.by)
+
+
+def _not_joined(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+    wanted = entry.channels
+    if wanted is not None and not has_step(case, entry.by, wanted):
+        there = step_at(case, entry.by)
+        steps = {"there": fact(f"names.{there}"), "wanted": fact(f"names.{wanted}")}
+        said = fact("rules.milestone channels", milestone=entry.id, period=entry.by, **steps)
+        yield broken(case.portfolio, "milestone", said, (), entry.by)
 
 
 _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (

@@ -8,6 +8,7 @@ from functools import partial, singledispatch
 from math import lcm
 from typing import TYPE_CHECKING
 
+from omniprio.formulation.channels import Climb, climb
 from omniprio.formulation.disciplines import distance, states_of
 from omniprio.formulation.values import loads
 from omniprio.goals import (
@@ -27,7 +28,7 @@ from omniprio.goals import (
     aimed_at,
     counted,
     delay,
-    fulfils,
+    first_arrival,
     must_have_team,
     peak,
     promised,
@@ -85,7 +86,8 @@ def _closest(_goal: Closest, v: Variables) -> Expression:
 def _soonest(goal: Soonest, v: Variables) -> Expression:
     """Sum of t g(t) + (T + 1) (1 - sum of g(t)); g(t) = 1 only where 1 - D(t) >= (1 - near) g(t).
 
-    Or, where fields f are aimed at, only where (share - m) g(t) <= F_f(t) - m for each, m the least F_f can be.
+    Or, where fields f are aimed at, only where (share - m) g(t) <= F_f(t) - m for each, m the least F_f can be. Where it is a
+    step of the ladder of channels, only where `climb` says that they are there.
     """
     wanted = aimed_at(goal, v.portfolio)
     there = Expression()
@@ -95,7 +97,7 @@ def _soonest(goal: Soonest, v: Variables) -> Expression:
         if goal.aim is None:
             _only_near(v, here, exact(goal.distance), period)
         else:
-            _only_fulfilled(v, here, wanted, period)
+            _only_there(v, here, goal, wanted, period)
         there.add_scaled(here, 1)
         value.add_scaled(here, period - v.portfolio.periods - 1)
     v.program.require("soonest", there, "<=", 1)
@@ -109,9 +111,13 @@ def _only_near(v: Variables, here: Expression, near: Fraction, period: int) -> N
     v.program.require("soonest", here * (1 - near), "<=", gained, period=period)
 
 
-def _only_fulfilled(v: Variables, here: Expression, wanted: Mapping[str, Fraction], period: int) -> None:
-    """Let a column be 1 only where fields are fulfilled far enough."""
-    v.computed.append((here, partial(_is_first_fulfilled, wanted, period)))
+def _only_there(
+    v: Variables, here: Expression, goal: Soonest, wanted: Mapping[str, Fraction], period: int
+) -> None:
+    """Let a column be 1 only where fields are fulfilled far enough, or channels are at a step of their ladder."""
+    v.derived.append((here, partial(_arrives, goal, v.portfolio, period)))
+    if goal.channels is not None:
+        climb(v, Climb(goal.channels, period, here, "soonest"))
     for field, share in wanted.items():
         for state, least in states_of(v, field, share, period):
             gained = state - Expression(constant=least)
@@ -119,9 +125,10 @@ def _only_fulfilled(v: Variables, here: Expression, wanted: Mapping[str, Fractio
             v.program.require("soonest", row, "<=", gained, subject=(field,), period=period)
 
 
-def _is_first_fulfilled(wanted: Mapping[str, Fraction], period: int, course: Progress) -> Fraction:
-    there = (t for t in range(1, len(course.distance)) if fulfils(course, wanted, t))
-    return Fraction(next(there, None) == period)
+def _arrives(
+    goal: Soonest, portfolio: Portfolio, period: int, starts: Mapping[str, int], course: Progress
+) -> Fraction:
+    return Fraction(first_arrival(goal, portfolio, starts, course) == period)
 
 
 def _is_first_near(near: Fraction, period: int, course: Progress) -> Fraction:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from omniprio.formulation import sets, teams
+from omniprio.formulation.channels import Climb, climb
 from omniprio.formulation.disciplines import (
     covered,
     credited_with,
@@ -210,7 +211,8 @@ def ambition(v: Variables) -> None:
 def milestone(v: Variables) -> None:
     """What a milestone asks for holds at the end of its period t: F_f(t) >= share, c_i(t) = 1 and D(t) <= distance.
 
-    Of a checklist any so many fields: the sum of m_f is at least the level, with (1 - m) m_f <= F_f(t) - m.
+    Of a checklist any so many fields: the sum of m_f is at least the level, with (1 - m) m_f <= F_f(t) - m. The rows for a step
+    of the ladder of channels are in `omniprio.formulation.channels`.
     """
     for entry in v.portfolio.milestones:
         for field, share in wanted_fields(entry, v.portfolio).items():
@@ -224,6 +226,8 @@ def milestone(v: Variables) -> None:
         if entry.near is not None:
             left = distance(v, entry.by)
             v.program.require("milestone", left, "<=", entry.near, subject=(entry.id,), period=entry.by)
+        if entry.channels is not None:
+            climb(v, Climb(entry.channels, entry.by, Expression(constant=1), "milestone", (entry.id,)))
 
 
 def _count(v: Variables, entry: Milestone, name: str, level: int) -> None:

@@ -186,6 +186,8 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
         _set(values, column, computed(course))
     for column, computed_from in v.scheduled:
         _set(values, column, computed_from(starts))
+    for column, derived in v.derived:
+        _set(values, column, derived(starts, course))
     _set_bought(v, starts, values)
     return values
 

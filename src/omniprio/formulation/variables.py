@@ -39,6 +39,7 @@ class Variables(Starts):
         counted: `counted[field, t]`: whether a field of a checklist, which a milestone counts, is reached.
         computed: Further columns, each with how its value follows from what a schedule does to the disc.
         scheduled: Further columns, each with how its value follows from the schedule alone.
+        derived: Further columns, each with how its value follows from both.
         bought: `bought[team][t - 1]`: what is bought of a team in period t, where it costs something.
     """
 
@@ -67,6 +68,7 @@ class Variables(Starts):
         self.counted: dict[tuple[str, int], Expression] = {}
         self.computed: list[tuple[Expression, Callable[[Progress], Fraction]]] = []
         self.scheduled: list[tuple[Expression, Callable[[Mapping[str, int]], Fraction]]] = []
+        self.derived: list[tuple[Expression, Callable[[Mapping[str, int], Progress], Fraction]]] = []
         self.bought: dict[str, list[Expression]] = {}
 
     def _add_synergy(self, place: int, synergy: Synergy) -> None:

@@ -11,7 +11,7 @@ from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.portfolio import Milestone
 from omniprio.portfolio.initiative import Money
-from omniprio.portfolio.milestones import asked_for
+from omniprio.portfolio.milestones import WantedStep, asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +128,7 @@ class Closest(_Goal):
 
 
 class Soonest(_Goal):
-    """Earliest period at whose end the distance is small enough, or fields are fulfilled, or a scenario works.
+    """Earliest period at whose end the distance is small enough, fields are fulfilled, a scenario works, or channels are joined.
 
     >>> Soonest(fields={"R2": 1.0}).fields
     {'R2': 1.0}
@@ -143,21 +143,22 @@ class Soonest(_Goal):
     """Instead of a distance: how far fields, by id, must be fulfilled, 0 to 1."""
     scenario: Name | None = None
     """Instead of a distance: a scenario that must work, one of the portfolio's own or a shipped one, by id."""
+    channels: WantedStep | None = None
+    """Instead of a distance: the step of the ladder of channels, or a further one, that must be reached."""
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         """Refuse a goal that asks for several things."""
-        if sum(map(bool, (self.distance, self.fields, self.scenario))) > 1:
+        if sum(map(bool, (self.distance, self.fields, self.scenario, self.channels))) > 1:
             raise UnfitError(sentence("faults.several aims"), sentence("remedies.one aim"))
         return self
 
     @property
     @override
     def aim(self) -> Milestone | None:
-        """The fields or the scenario."""
-        if not self.fields and self.scenario is None:
-            return None
-        return Milestone(id="goal", by=1, fields=self.fields, scenario=self.scenario)
+        """The fields, the scenario or the step of the channels."""
+        aim = Milestone(id="goal", by=1, fields=self.fields, scenario=self.scenario, channels=self.channels)
+        return None if aim.is_empty else aim
 
     @property
     @override

@@ -6,7 +6,8 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from omniprio.fulfilment import progress, still_missing
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.fulfilment import has_climbed, progress, still_missing
 from omniprio.goals.kinds import (
     Balanced,
     Blend,
@@ -18,7 +19,7 @@ from omniprio.goals.kinds import (
     Shortest,
     Steady,
 )
-from omniprio.language import fact
+from omniprio.language import fact, sentence
 from omniprio.money import undiscounted_spending
 from omniprio.numbers import exact
 from omniprio.parameters import unknown_name
@@ -37,7 +38,7 @@ __all__ = [
     "aimed_at",
     "counted",
     "delay",
-    "fulfils",
+    "first_arrival",
     "goal_value",
     "must_have_team",
     "peak",
@@ -76,7 +77,9 @@ def goal_value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> F
 def _value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction | None:
     """Return how good a schedule is at a goal about the disc; each other goal has a function of its own."""
     course = progress(portfolio, starts)
-    return _distance_value(goal, course.distance) if goal.aim is None else _aim_value(goal, portfolio, course)
+    if goal.aim is None:
+        return _distance_value(goal, course.distance)
+    return _aim_value(goal, portfolio, starts, course)
 
 
 def _distance_value(goal: Goal, distance: Sequence[Fraction]) -> Fraction | None:
@@ -86,10 +89,39 @@ def _distance_value(goal: Goal, distance: Sequence[Fraction]) -> Fraction | None
     return next((Fraction(t) for t, length in enumerate(distance) if t > 0 and length <= near), None)
 
 
-def _aim_value(goal: Goal, portfolio: Portfolio, course: Progress) -> Fraction | None:
+def _aim_value(
+    goal: Goal, portfolio: Portfolio, starts: Mapping[str, int], course: Progress
+) -> Fraction | None:
+    first = first_arrival(goal, portfolio, starts, course)
+    return None if first is None else Fraction(first)
+
+
+def first_arrival(
+    goal: Goal, portfolio: Portfolio, starts: Mapping[str, int], course: Progress
+) -> int | None:
+    """Return the first period from 1 at whose end what a goal aims at holds, None for never.
+
+    Args:
+        goal: A goal that has an aim.
+        portfolio: The portfolio.
+        starts: A schedule.
+        course: What it does to the disc.
+    """
     wanted = aimed_at(goal, portfolio)
-    there = (t for t in range(1, portfolio.periods + 1) if fulfils(course, wanted, t))
-    return next((Fraction(t) for t in there), None)
+    periods = range(1, portfolio.periods + 1)
+    return next((t for t in periods if _has_arrived(goal, wanted, portfolio, starts, course, t)), None)
+
+
+def _has_arrived(
+    goal: Goal,
+    wanted: Mapping[str, Fraction],
+    portfolio: Portfolio,
+    starts: Mapping[str, int],
+    course: Progress,
+    period: int,
+) -> bool:
+    there = all(course.fulfilment[field][period] >= share for field, share in wanted.items())
+    return there and (goal.aim is None or has_climbed(goal.aim, portfolio, starts, course, period))
 
 
 @_value.register(MostValue)
@@ -121,6 +153,7 @@ def aimed_at(goal: Goal, portfolio: Portfolio) -> dict[str, Fraction]:
 
     Raises:
         UnknownNameError: It names a field or a scenario that there is not.
+        InvalidInputError: It is about channels, and the disc has none.
     """
     aim, fields, scenarios = goal.aim, portfolio.disc.named, portfolio.scenario_by_id
     if aim is None:
@@ -130,12 +163,10 @@ def aimed_at(goal: Goal, portfolio: Portfolio) -> dict[str, Fraction]:
     for field in aim.fields:
         if field not in fields:
             raise unknown_name("fields", field, fields, fact("kinds.field"))
+    if aim.channels is not None and not portfolio.disc.channels:
+        problem, remedy = sentence("faults.no channels"), sentence("remedies.give channels")
+        raise InvalidInputError([Fault("channels", problem, remedy)])
     return wanted_fields(aim, portfolio)
-
-
-def fulfils(course: Progress, wanted: Mapping[str, Fraction], period: int) -> bool:
-    """Tell whether fields are fulfilled far enough at the end of a period."""
-    return all(course.fulfilment[field][period] >= share for field, share in wanted.items())
 
 
 def worth(goal: Goal, value: Fraction | None) -> Fraction | None:

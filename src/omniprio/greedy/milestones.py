@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.fulfilment import progress
+from omniprio.fulfilment import has_climbed, progress
 from omniprio.greedy.gains import NOISE, place_fields
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 
@@ -34,6 +34,7 @@ def _is_met(placing: Placing, milestone: Milestone, is_over: Callable[[], bool])
         all(_is_done(placing, name, milestone.by) for name in milestone.complete)
         and all(_is_raised(placing, field, float(share), milestone.by) for field, share in wanted)
         and _has_enough(placing, milestone)
+        and _is_joined(placing, milestone)
         and _is_near(placing, milestone, is_over)
     )
 
@@ -67,6 +68,25 @@ def _has_enough(placing: Placing, milestone: Milestone) -> bool:
         if done < level:
             return False
     return True
+
+
+def _is_joined(placing: Placing, milestone: Milestone) -> bool:
+    """Complete what joins channels, or is in one, the cheapest first, until they are at the step asked for."""
+    portfolio = placing.portfolio
+    parts = {part for part, field in portfolio.disc.parts.items() if field.channel is not None}
+    helping = [
+        one.id for one in portfolio.initiatives if one.links or not parts.isdisjoint(portfolio.gains[one.id])
+    ]
+    for name in sorted(helping if milestone.channels else (), key=placing.price):
+        if _has_step(placing, milestone):
+            break
+        _is_done(placing, name, milestone.by)
+    return _has_step(placing, milestone)
+
+
+def _has_step(placing: Placing, milestone: Milestone) -> bool:
+    course = progress(placing.portfolio, placing.starts)
+    return has_climbed(milestone, placing.portfolio, placing.starts, course, milestone.by)
 
 
 def _is_near(placing: Placing, milestone: Milestone, is_over: Callable[[], bool]) -> bool:

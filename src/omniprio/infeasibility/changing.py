@@ -13,6 +13,7 @@ from omniprio.money import available
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, AnyStart, Budget, Capacity, Portfolio, Requirement, Window
+from omniprio.portfolio.milestones import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -181,7 +182,7 @@ def _group(group: Group, changes: Sequence[Change]) -> Group:
 
 def _milestone(milestone: Milestone, changes: Sequence[Change]) -> Milestone | None:
     """Return a milestone with what it asks for changed; None where it is dropped."""
-    by, distance = milestone.by, milestone.distance
+    by, distance, channels = milestone.by, milestone.distance, milestone.channels
     fields, levels = dict(milestone.fields), dict(milestone.levels)
     for change in changes:
         if change.by is None:
@@ -191,11 +192,13 @@ def _milestone(milestone: Milestone, changes: Sequence[Change]) -> Milestone | N
                 fields[field] = _sum(fields[field], change.by)
             case ("levels", discipline):
                 levels[discipline] += int(change.by)
+            case ("channels",) if channels is not None:
+                channels = STEPS[STEPS.index(channels) + int(change.by)]
             case ("distance",):
                 distance = _sum(distance, change.by)
             case _:
                 by += int(change.by)
-    values = {"by": by, "distance": distance, "fields": fields, "levels": levels}
+    values = {"by": by, "distance": distance, "fields": fields, "levels": levels, "channels": channels}
     return _remade(milestone, **values) if changes else milestone
 
 

@@ -62,7 +62,7 @@ class Counting:
         own = self._reduced.whole(values)
         starts = self._reader.starts(own)
         v = self._variables
-        if v.computed or v.fulfilment or v.active or v.bought:  # columns that follow from what is done
+        if v.computed or v.derived or v.fulfilment or v.active or v.bought:  # what follows from what is done
             return Counted(starts, tuple(column_values(self._variables, starts)))
         return Counted(starts, tuple(Fraction(round(value)) for value in own))
 

@@ -11,7 +11,7 @@ from omniprio.infeasibility.kinds import KINDS
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of
 from omniprio.numbers import exact
-from omniprio.portfolio.milestones import wanted_fields
+from omniprio.portfolio.milestones import STEPS, wanted_fields
 from omniprio.solver.program import Column, Expression
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def milestone_of(rows: Rows, demand: Demand) -> Milestone:
 def steps_of(rows: Rows, demand: Demand) -> Iterator[list[Change]]:
     """Yield changes of a milestone that go in whole steps, the smallest first, of which one is enough at most.
 
-    It is due one period later or more; or a discipline is to reach one level less or more.
+    It is due one period later or more; or a discipline is to reach one level less or more, or the channels are.
     """
     milestone = milestone_of(rows, demand)
     later = range(1, rows.portfolio.periods - milestone.by + 1)
@@ -44,6 +44,9 @@ def steps_of(rows: Rows, demand: Demand) -> Iterator[list[Change]]:
     for discipline, level in milestone.levels.items():
         subject = (milestone.id, "levels", discipline)
         yield [Change(kind="milestone", subject=subject, by=-fewer) for fewer in range(1, level + 1)]
+    if milestone.channels is not None:
+        whose, step = (milestone.id, "channels"), STEPS.index(milestone.channels)
+        yield [Change(kind="milestone", subject=whose, by=-fewer) for fewer in range(1, step + 1)]
 
 
 def other_shares(rows: Rows, demand: Demand) -> list[Change]:

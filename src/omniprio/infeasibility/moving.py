@@ -17,6 +17,7 @@ from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of, step_of_measure
 from omniprio.money import available, needed_more, spent_under, team_bound_by
 from omniprio.portfolio import Capacity
+from omniprio.portfolio.milestones import STEPS
 from omniprio.solver.program import Column, Expression, Row
 
 if TYPE_CHECKING:
@@ -299,8 +300,8 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
     """Return how large a change is next to what it changes, 1 for a demand that is dropped.
 
     Money and capacity: the share of the new amount that is added; dates and the horizon: periods as a share
-    of the horizon; groups: members as a share of all, what else they measure as a share of it and what they ask for; what milestones ask for: levels as a share of all, fields and
-    the distance as they are.
+    of the horizon; groups: members as a share of all, what else they measure as a share of it and what they ask for; what milestones ask for: levels and steps of
+    the channels as a share of all, fields and the distance as they are.
     """
     if change.by is None:
         return 1.0
@@ -316,6 +317,13 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
         group = group_of(portfolio, name)
         limit = abs(getattr(group, change.kind))
         return by / (len(portfolio.members[name]) if group.counts else by + limit)
-    if change.subject[1:2] == ("levels",):
-        return by / len(portfolio.disc.discipline(change.subject[2]).rings)
-    return by if change.subject[1:] else by / portfolio.periods
+    match change.subject[1:]:
+        case ("levels", discipline):
+            whole = len(portfolio.disc.discipline(discipline).rings)
+        case ("channels",):
+            whole = len(STEPS)
+        case ():
+            whole = portfolio.periods
+        case _:
+            whole = 1
+    return by / whole

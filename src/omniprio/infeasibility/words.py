@@ -11,7 +11,7 @@ from omniprio.measures import group_of
 from omniprio.money import available
 from omniprio.numbers import exact
 from omniprio.portfolio.budgets import Least
-from omniprio.portfolio.milestones import asked_for
+from omniprio.portfolio.milestones import STEPS, asked_for
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
@@ -247,6 +247,10 @@ def _eased(subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
             return fact(
                 "repairs.milestone distance", milestone=milestone.id, given=given, new=_with(given, by)
             )
+        case ("channels",) if milestone.channels is not None:
+            lower = STEPS[STEPS.index(milestone.channels) + int(by)]
+            steps = {"given": fact(f"names.{milestone.channels}"), "new": fact(f"names.{lower}")}
+            return fact("repairs.milestone channels", milestone=milestone.id, **steps)
     later = milestone.by + int(by)
     return fact("repairs.milestone later", milestone=milestone.id, given=milestone.by, new=later)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omniprio.io.columns import named, words
 from omniprio.io.table import Column, Table
+from omniprio.portfolio.milestones import STEPS
 
 __all__ = ["MEASURED", "MILESTONES", "SCENARIOS"]
 
@@ -25,6 +26,12 @@ MILESTONES = Table(
         words("scenario", "A customer scenario that must work, by its id."),
         Column(name="distance", kind="number", help="The greatest distance from the ambition, 0 to 1."),
         Column(name="complete", kind="names", help="The ids of initiatives that must be complete, as a; b."),
+        Column(
+            name="channels",
+            kind="text",
+            help="The step of the ladder of channels that must be reached.",
+            choices=STEPS,
+        ),
     ),
 )
 SCENARIOS = Table(

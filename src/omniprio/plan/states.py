@@ -60,7 +60,7 @@ def period_states(
     loads = {team: load(portfolio, starts, team) for team in portfolio.capacities}
     idle = {team: _idle(portfolio, starts, team, load) for team, load in loads.items()}
     more = {team: bought(portfolio, starts, team) for team in portfolio.sellers}
-    steps = channel_steps(portfolio, starts, course)
+    steps = channel_steps(portfolio, starts, course.fulfilment)
     return tuple(
         PeriodState(
             period=period,

@@ -142,6 +142,16 @@ def empty_milestone(draft: Draft) -> Iterator[Fault]:
             yield draft.fault(("milestones", place), problem, sentence("remedies.what a milestone wants"))
 
 
+def milestone_without_channels(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each milestone that asks for a step of the channels where there are none."""
+    if draft.doubts("disc") or draft.portfolio.disc.channels:
+        return
+    for place, milestone in enumerate(draft.portfolio.milestones):
+        if milestone.channels is not None:
+            problem, remedy = sentence("faults.no channels"), sentence("remedies.give channels")
+            yield draft.fault(("milestones", place, "channels"), problem, remedy)
+
+
 def measured_when(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each measurement without a period, or after the last one."""
     for place, one in enumerate(draft.portfolio.measured):
@@ -319,6 +329,7 @@ FINDERS = (
     wrong_level,
     milestone_after_the_end,
     empty_milestone,
+    milestone_without_channels,
     measured_when,
     group_without_members,
     wrong_measure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
 
@@ -20,8 +20,24 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Milestone", "asked_for", "wanted_counts", "wanted_fields"]
+__all__ = [
+    "STEPS",
+    "ChannelStep",
+    "Milestone",
+    "WantedStep",
+    "asked_for",
+    "wanted_counts",
+    "wanted_fields",
+]
 
+WantedStep = Literal["single", "multi", "cross", "omni"]
+"""A step of the ladder of channels: one is in use, several are, some of these are joined, all are."""
+
+STEPS: tuple[WantedStep, ...] = get_args(WantedStep)
+"""The steps, in their order."""
+
+ChannelStep = Literal["none", "single", "multi", "cross", "omni"]
+"""How many channels are in use, and whether none, some or all of them are joined."""
 
 _BY = {"anyOf": [{"minimum": 1, "maximum": MOST_PERIODS, "type": "integer"}, {"type": "string"}]}
 """How it may be written; a text is replaced when the portfolio is read."""
@@ -49,6 +65,8 @@ class Milestone(Model):
     """The greatest distance from the ambition, 0 to 1."""
     complete: tuple[Name, ...] = ()
     """The initiatives that must be complete, by id."""
+    channels: WantedStep | None = None
+    """The step of the ladder of channels, or a further one, that must be reached."""
 
     @cached_property
     def shares(self) -> dict[str, Fraction]:
@@ -63,7 +81,7 @@ class Milestone(Model):
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing."""
-        others = self.fields, self.levels, self.complete
+        others = self.fields, self.levels, self.complete, self.channels
         return self.scenario is None and self.distance is None and not any(others)
 
     @validated
@@ -135,3 +153,5 @@ def _asked_for(milestone: Milestone) -> Iterator[Fact]:
         yield fact("demands.wanted distance", distance=milestone.distance)
     if milestone.complete:
         yield fact("demands.wanted complete", names=milestone.complete)
+    if milestone.channels is not None:
+        yield fact("demands.wanted channels", step=fact(f"names.{milestone.channels}"))

@@ -104,6 +104,10 @@ def named_twice(draft: Draft) -> Iterator[Fault]:
     lists += [
         (("groups", place, "owners"), group.owners) for place, group in enumerate(draft.portfolio.groups)
     ]
+    lists += [
+        (("initiatives", place, "links"), one.links) for place, one in enumerate(draft.portfolio.initiatives)
+    ]
+    lists += [(("linked", place), names) for place, names in enumerate(draft.portfolio.linked)]
     for steps, entries in lists:
         for name, count in Counter(entry for entry in entries if isinstance(entry, str)).items():
             if count > 1:
