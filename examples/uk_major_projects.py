@@ -216,7 +216,8 @@ def _quality(plan: Plan) -> Iterator[str]:
     (result,) = plan.goals
     gap = "not known" if result.gap is None else f"{result.gap:.2%}"
     bound = "not known" if result.bound is None else f"GBP {result.bound:,.0f} m"
-    yield f"Net present value: GBP {result.value:,.0f} m"
+    until = plan.portfolio.calendar.label(plan.portfolio.counted_to)
+    yield f"Net present value, counted to the end of {until}: GBP {result.value:,.0f} m"
     yield f"No plan is better than: {bound}; gap {gap}; {'proven' if plan.proven else 'not proven'}"
     yield f"The search: {plan.stopped} after {plan.seconds:.1f} s, {plan.solver}"
 

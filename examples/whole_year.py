@@ -176,7 +176,8 @@ def main() -> None:
     show_plan(plan)
     free = prioritise(portfolio.model_copy(update={"milestones": []}), goals)
     price = worth(free) - worth(plan)
-    print(f"  The milestone costs {price:,.0f} kDKK of net present value.")
+    until = plan.portfolio.calendar.label(plan.portfolio.counted_to)
+    print(f"  The milestone costs {price:,.0f} kDKK of net present value, counted to the end of {until}.")
     for absent in plan.left_out:
         print(
             fill(

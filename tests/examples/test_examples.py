@@ -83,7 +83,7 @@ def test_a_whole_year_goes_from_bids_to_what_was_measured(tmp_path: Path) -> Non
     planned = section(printed, "The plan that pays most")
     # sign-up 8 * 15 - 60, letters 7 * 25 - 90: 145. The till for the milestone: 7 * 10 - 160, and customers who may be
     # written to earn 6 * 12: 18 less
-    assert "  The milestone costs 18 kDKK of net present value." in planned
+    assert "  The milestone costs 18 kDKK of net present value, counted to the end of 2028 Q4." in planned
     (cash,) = [line for line in planned if line.startswith("  Cash: ")]
     assert (cash.split()[-1], cash.count(",")) == ("+127", 7)
     left_out = " ".join(" ".join(planned).split()).partition("card is left out")[2]

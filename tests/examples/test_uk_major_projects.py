@@ -92,7 +92,7 @@ def test_the_plan_is_printed(file: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "The sequence: 2 of 3 projects" in shown
     assert "  2023-2024  Bridge, north" in shown
     assert "  2025-2025  Tunnel" in shown
-    assert "Net present value: GBP 918 m" in shown
+    assert "Net present value, counted to the end of 2052: GBP 918 m" in shown
     assert "No plan is better than: GBP 918 m; gap 0.00%; proven" in shown
 
 

@@ -212,8 +212,8 @@ def test_a_budget_that_is_large_enough_says_so() -> None:
 def test_the_trade_off_has_its_plans() -> None:
     text = told(every_answer()["trade-off"])
     assert (
-        "Plans that none beats at both goals: 3, from mean distance 0.6333 with net present value -300 kDKK"
-        in text
+        "Plans that none beats at both goals: 3, from mean distance 0.6333 with net present value (counted to the end of "
+        "period 2) -300 kDKK" in text
     )
     assert "0.6444 | -200 kDKK | 1 | The app | Web <shop>" in text
     assert "Proven: these are all" in text

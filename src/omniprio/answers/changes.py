@@ -96,7 +96,7 @@ class ValuesOfChanges(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+        return Dated.of(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -9,7 +9,7 @@ from omniprio.answer import Marked
 from omniprio.answers.best import worths
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
-from omniprio.goals import Goal, goal_value
+from omniprio.goals import Goal, goal_value, with_horizon
 from omniprio.language import Speaker, fact, sentence
 from omniprio.marks import united
 from omniprio.parameters import validated
@@ -100,6 +100,8 @@ class Comparison(Marked):
     currency: str = ""
     calendar: Horizon | None = None
     """What names the periods; None for their numbers."""
+    counted_to: int | None = None
+    """The last period whose money the values count; of two plans that count to different ones, that of the second."""
 
     @property
     def worse(self) -> bool:
@@ -113,7 +115,7 @@ class Comparison(Marked):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency, self.calendar)
+        return Dated(self.currency, self.calendar, self.counted_to)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -176,6 +178,7 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
         moved={name: (one[name], two[name]) for name in one if name in two and one[name] != two[name]},
         currency=before.portfolio.currency,
         calendar=before.portfolio.calendar,
+        counted_to=after.portfolio.counted_to,
     )
 
 
@@ -207,13 +210,14 @@ def goal_changes(
 
 
 def goal_word(goal: Goal, speaker: Speaker) -> str:
-    """Return what a goal is called.
+    """Return what a goal is called; one about money earned with the period to whose end it is counted, where that is known.
 
     >>> from omniprio.goals import LeastCost
     >>> goal_word(LeastCost(), Speaker("da"))
     'lavest omkostning'
     """
-    return speaker.words(f"answers.goal {goal.kind}", **goal.about)
+    word = speaker.words(f"answers.goal {goal.kind}", **goal.about)
+    return with_horizon(goal, word, speaker, within=True)
 
 
 def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:

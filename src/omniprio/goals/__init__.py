@@ -1,5 +1,6 @@
 """Goals: what a plan is to be best at, and how good a schedule is at it."""
 
+from omniprio.goals.counting import with_horizon
 from omniprio.goals.kinds import (
     DEFAULT_GOALS,
     Balanced,
@@ -61,5 +62,6 @@ __all__ = [
     "promised",
     "scores",
     "weakest_share",
+    "with_horizon",
     "worth",
 ]

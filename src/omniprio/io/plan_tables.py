@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
     from omniprio.language import Language
-    from omniprio.plan import Joint, PeriodState, Plan, Planned
+    from omniprio.plan import GoalResult, Joint, PeriodState, Plan, Planned
     from omniprio.portfolio import Portfolio
 
 __all__ = ["plan_to_tables"]
@@ -38,7 +38,8 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
 
     Returns:
         `schedule`, `left_out`, `synergies` (those it gets and those it misses), `milestones` (when each is due, and
-        first met), `periods` (0 is the start), `goals`, `out_of_reach`
+        first met), `periods` (0 is the start), `cash` (income, cost and all so far by period) and `cash_of_each` (of each
+        initiative and synergy, and of the plan, to `counted_to`), both where anything earns, `goals`, `out_of_reach`
         and `provenance` (what of the data is fact and what is judgement, of the portfolio and of each initiative); a column for each fund, discipline, field, budget and team is called `spending.money`. Without a disc there is no column for
         distance, disciplines and fields.
 
@@ -60,16 +61,9 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
             for one in plan.milestones
         ],
         "periods": [_period(state, plan.portfolio) for state in plan.periods],
-        "goals": [
-            {
-                "goal": result.goal.kind,
-                "value": result.value,
-                "bound": result.bound,
-                "gap": result.gap,
-                "proven": result.proven,
-            }
-            for result in plan.goals
-        ],
+        "cash": [] if plan.cash is None else [one.model_dump() for one in plan.cash.periods],
+        "cash_of_each": list(_cash_of_each(plan)),
+        "goals": [_goal(result, plan) for result in plan.goals],
         "out_of_reach": [
             {"field": entry.field, "discipline": entry.discipline, "most": entry.most}
             for entry in plan.out_of_reach
@@ -77,6 +71,30 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
         "provenance": list(_provenance(plan.portfolio)),
     }
     return {name: in_columns(rows) for name, rows in tables.items() if rows or name == "schedule"}
+
+
+def _cash_of_each(plan: Plan) -> Iterator[Record]:
+    """Yield what each part of a plan earns and costs, and the whole in the last row."""
+    if plan.cash is None:
+        return
+    until: dict[str, Cell] = {"counted_to": plan.cash.counted_to, "counted_to_label": plan.cash.label}
+    for one in plan.cash.parts:
+        amounts = {"income": one.income, "cost": one.cost, "net_present_value": one.present_value}
+        yield {"kind": one.kind, "id": one.id, **amounts, **until, "payback": one.payback}
+    whole = {"income": plan.cash.income, "cost": plan.cash.cost}
+    value = {"net_present_value": plan.cash.net_present_value, **until}
+    yield {"kind": "plan", "id": None, **whole, **value, "payback": plan.cash.payback}
+
+
+def _goal(result: GoalResult, plan: Plan) -> Record:
+    row: dict[str, Cell] = {
+        "goal": result.goal.kind,
+        "value": result.value,
+        "bound": result.bound,
+        "gap": result.gap,
+        "proven": result.proven,
+    }
+    return row | ({"counted_to": plan.portfolio.counted_to} if result.goal.counts_earnings else {})
 
 
 def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from omniprio.marks import told as marked
 from omniprio.marks import united
-from omniprio.plan import content
+from omniprio.plan import content, earnings
 from omniprio.plan.content import Telling
 
 if TYPE_CHECKING:
@@ -45,9 +45,17 @@ def as_html(plan: Plan, language: Language = "en") -> str:
     page = ET.Element("div", {"class": "omniprio-plan", "style": "max-width: 72em"})
     _head(page, told)
     _sequence(page, told)
-    for grid in (content.road(told), content.money(told), content.teams(told)):
+    for grid in (
+        content.road(told),
+        content.money(told),
+        earnings.cash_by_period(told),
+        earnings.cash_of_each(told),
+        content.teams(told),
+    ):
         if grid is not None:
             _grid(page, grid)
+    for sentence in earnings.cash_sentences(told):
+        _add(page, "p", sentence, "margin: 0")
     _reasons(page, told, "milestones", ("milestone", "met"), content.milestones(told))
     _reasons(page, told, "left out", ("initiative", "why"), content.left_out(told))
     _reasons(page, told, "missed", ("synergy", "adds"), content.missed(told))

@@ -6,7 +6,7 @@ from itertools import takewhile
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from omniprio.plan import content
+from omniprio.plan import content, earnings
 from omniprio.plan.content import Telling
 from omniprio.plan.layout import WIDTH, paragraph, table
 
@@ -37,6 +37,7 @@ def as_text(plan: Plan, language: Language = "en") -> str:
         _completed(told),
         _reasons(told.words("milestones"), content.milestones(told)),
         _grid(content.money(told)),
+        _cash(told),
         _grid(content.teams(told)),
         _reasons(told.words("left out"), content.left_out(told)),
         _reasons(told.words("missed"), content.missed(told)),
@@ -108,6 +109,11 @@ def _sequence(told: Telling) -> list[str]:
 
 def _grid(grid: Grid | None) -> list[str]:
     return [] if grid is None else [grid.title, *table(grid.heads, grid.rows)]
+
+
+def _cash(told: Telling) -> list[str]:
+    lines = [*_grid(earnings.cash_by_period(told)), *_grid(earnings.cash_of_each(told))]
+    return lines + [line for sentence in earnings.cash_sentences(told) for line in paragraph(sentence)]
 
 
 def _completed(told: Telling) -> list[str]:

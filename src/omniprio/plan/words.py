@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import TOLERANCE
-from omniprio.goals import goal_value
+from omniprio.goals import goal_value, with_horizon
 from omniprio.language import Speaker, fact
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.purpose import default_goals, purpose_of
@@ -253,9 +253,7 @@ def goal_sentence(result: GoalResult, speaker: Speaker, *, first: bool = True) -
 def _value(goal: Goal, value: float | None, speaker: Speaker) -> str:
     """Return what a plan comes to at a goal, in words."""
     said = speaker.words(f"goals.value {goal.kind}", _number(goal, value, speaker), **goal.about)
-    if goal.counts_earnings and speaker.names.counted_to is not None:
-        return speaker.words("goals.counted to", value=said, until=speaker.names.counted_to)
-    return said
+    return with_horizon(goal, said, speaker)
 
 
 def _proof(result: GoalResult, speaker: Speaker, *, first: bool) -> str:

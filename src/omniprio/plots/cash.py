@@ -9,6 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 from omniprio.language import Speaker
 from omniprio.marks import told
 from omniprio.parameters import validated
+from omniprio.plan.earnings import cash_said
 from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, plain
@@ -95,9 +96,4 @@ def describe_cash(plan: Plan, *, language: Language = "en") -> str:
     found, speaker = plan.cash, Speaker(language, Titles(plan.portfolio))
     if found is None:
         return label("nothing earns", language)
-    amounts = (speaker.money(amount) for amount in (found.income, found.cost))
-    until = speaker.called("period", found.counted_to)
-    said = label("say cash", language, *amounts, until, speaker.money(found.net_present_value))
-    if found.payback is None:
-        return f"{said} {label('never paid back', language)}"
-    return f"{said} {label('paid back', language, speaker.called('period', found.payback))}"
+    return cash_said(found, speaker)

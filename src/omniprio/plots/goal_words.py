@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.goals import with_horizon
 from omniprio.language import Speaker
 from omniprio.plots.labels import label, plain
 from omniprio.portfolio.names import Titles
@@ -26,9 +27,8 @@ def goal_words(goal: Goal, currency: str, language: Language, portfolio: Portfol
     'Omkostning over alle budgetter (kDKK)'
     """
     words = Speaker(language).words(f"goals.scale {goal.kind}", **goal.about)
-    if portfolio is not None and goal.counts_earnings:
-        speaker = Speaker(language, Titles(portfolio))
-        words = speaker.words("goals.counted to", value=words, until=portfolio.counted_to)
+    if portfolio is not None:
+        words = with_horizon(goal, words, Speaker(language, Titles(portfolio)))
     in_money = currency and goal.unit == "money"
     return f"{words} ({plain(currency)})" if in_money else words
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Patch, Rectangle
 
+from omniprio.goals import with_horizon
 from omniprio.language import Speaker, text
 from omniprio.marks import told
 from omniprio.parameters import validated
@@ -70,7 +71,7 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
     rows_axis(
         ax,
         rows + 1,
-        Speaker(language).words(f"goals.gain {found.goal.kind}", **found.goal.about),
+        _gain_words(found, language),
         lambda gain: goal_tick(found.goal, gain, language),
     )
     for row, part in enumerate(found.parts):
@@ -151,6 +152,14 @@ def describe_shares_of_gain(found: Attribution, *, language: Language = "en") ->
         for part in found.parts
     ]
     total = goal_number(found.goal, found.total, found.currency, language)
-    words = Speaker(language).words(f"goals.gain {found.goal.kind}", **found.goal.about)
+    words = _gain_words(found, language)
     how = _how(found, language)
     return label("say shares", language, words, total, "; ".join(told) or label("nothing", language), how)
+
+
+def _gain_words(found: Attribution, language: Language) -> str:
+    """Return what is shared."""
+    speaker = Speaker(language, found.names)
+    return with_horizon(
+        found.goal, speaker.words(f"goals.gain {found.goal.kind}", **found.goal.about), speaker
+    )

@@ -55,7 +55,9 @@ def upheaval(found: UpheavalCurve, *, language: Language = "en", ax: Axes | None
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: goal_tick(found.goal, value, language)))
     ax.set_xlabel(label("upheaval changes", language), size=SMALL, color=FAINT)
-    ax.set_ylabel(goal_words(found.goal, found.currency, language), size=SMALL, color=FAINT)
+    ax.set_ylabel(
+        goal_words(found.goal, found.currency, language, found.before.portfolio), size=SMALL, color=FAINT
+    )
     ax.add_line(_step(found))
     for proven in (True, False):
         if any(point.is_final is proven for point in found.points):

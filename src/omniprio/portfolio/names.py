@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Self, override
 
 from omniprio.language import Names, text
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
@@ -45,6 +45,12 @@ class Dated(Names):
 
     currency: str = ""
     calendar: Horizon | None = None
+    counted_to: int | None = None
+
+    @classmethod
+    def of(cls, portfolio: Portfolio) -> Self:
+        """Return the names for a portfolio."""
+        return cls(portfolio.currency, portfolio.calendar, portfolio.counted_to)
 
     @override
     def period(self, number: int, catalogue: Catalogue) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.goals import with_horizon
 from omniprio.plan import TOLERANCE
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "change_sentence",
-    "counted_to",
     "goal_difference",
     "goal_name",
     "goal_number",
     "goal_value",
     "measure",
+    "measure_within",
     "standing",
     "verdict",
     "verdict_in_a_word",
@@ -56,8 +57,7 @@ def verdict_in_a_word(plan: Plan, voice: Voice) -> tuple[str, str]:
     word, means = voice.say(f"word {state}"), voice.say(f"word {state} means")
     if state == "open" and not plan.goals[0].proven and plan.goals[0].gap is not None:
         gap = voice.short_percent(plan.goals[0].gap)
-        what = measure(plan.goals[0].goal, voice)
-        means = voice.say("word open gap", gap, f"{what[:1].lower()}{what[1:]}")
+        means = voice.say("word open gap", gap, measure_within(plan.goals[0].goal, voice))
     return word, means
 
 
@@ -84,15 +84,14 @@ def goal_number(goal: Goal, number: float | None, voice: Voice) -> str:
 
 
 def measure(goal: Goal, voice: Voice) -> str:
-    """Return what the value of a goal is, as the head of a column."""
-    return voice.aim(f"measure {goal.kind}", **goal.about)
+    """Return what the value of a goal is, as the head of a column; of money earned also to when it is counted."""
+    return with_horizon(goal, voice.aim(f"measure {goal.kind}", **goal.about), voice.speaker)
 
 
-def counted_to(goal: Goal, words: str, voice: Voice) -> str:
-    """Return words about the value of a goal with the period to whose end money is counted, where it is money earned."""
-    if not goal.counts_earnings:
-        return words
-    return voice.speaker.words("goals.counted to", value=words, until=voice.portfolio.counted_to)
+def measure_within(goal: Goal, voice: Voice) -> str:
+    """Return the same within a sentence."""
+    what = voice.aim(f"measure {goal.kind}", **goal.about)
+    return with_horizon(goal, f"{what[:1].lower()}{what[1:]}", voice.speaker, within=True)
 
 
 def goal_value(goal: Goal, value: Fraction | None, voice: Voice) -> str:

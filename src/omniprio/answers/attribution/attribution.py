@@ -22,6 +22,7 @@ from omniprio.goals import Goal
 from omniprio.language import sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.rounding import adding_up
+from omniprio.portfolio import Horizon
 from omniprio.portfolio.names import Dated
 from omniprio.purpose import default_goals
 from omniprio.spelling import shown
@@ -68,6 +69,15 @@ class Attribution(Marked):
     uniform: bool = True
     """Whether all orders are equally likely; if not, each next one is, since there are too many to count."""
     currency: str = ""
+    calendar: Horizon | None = None
+    """What names the periods; None for their numbers."""
+    counted_to: int | None = None
+    """The last period whose money the gain counts."""
+
+    @property
+    def names(self) -> Names:
+        """What things are called."""
+        return Dated(self.currency, self.calendar, self.counted_to)
 
     def adding_up(self) -> list[tuple[Fraction, Fraction | None]]:
         """Return the gain of each part and its share of the total, None of nothing, rounded so that they add up."""
@@ -80,7 +90,7 @@ class Attribution(Marked):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency)
+        return self.names
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -191,6 +201,8 @@ def attribute(
         exact=not errors,
         uniform=uniform,
         currency=plan.portfolio.currency,
+        calendar=plan.portfolio.calendar,
+        counted_to=plan.portfolio.counted_to,
     )
 
 

@@ -148,7 +148,7 @@ class Frontier(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency)
+        return Dated.of(self.points[0].plan.portfolio) if self.points else Dated(self.currency)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -165,7 +165,7 @@ class Frontier(Answer):
         return columns(head, (self._cells(point, speaker) for point in self.points))
 
     def _cells(self, point: FrontierPoint, speaker: Speaker) -> list[str]:
-        own = Speaker(speaker.catalogue.language, Dated(self.currency, point.plan.portfolio.calendar))
+        own = Speaker(speaker.catalogue.language, Dated.of(point.plan.portfolio))
         values = (shown(goal, value, own) for goal, value in zip(self.goals, point.values, strict=True))
         style = speaker.catalogue.style
         per_unit = "" if point.per_unit is None else style.number(f"{float(point.per_unit):.3g}")
@@ -190,7 +190,7 @@ class Frontier(Answer):
         if self.stop is None:
             return
         here, following = self.points[self.stop : self.stop + 2]
-        own = Speaker(speaker.catalogue.language, Dated(self.currency, here.plan.portfolio.calendar))
+        own = Speaker(speaker.catalogue.language, Dated.of(here.plan.portfolio))
         yield own.words(
             "answers.frontier stop",
             amount=here.budget,

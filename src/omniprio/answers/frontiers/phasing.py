@@ -56,7 +56,7 @@ class Phasing(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.best.portfolio.currency, self.best.portfolio.calendar)
+        return Dated.of(self.best.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

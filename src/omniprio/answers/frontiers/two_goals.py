@@ -75,7 +75,7 @@ class TradeOff(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency)
+        return Dated.of(self.points[0].plan.portfolio) if self.points else Dated(self.currency)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -81,7 +81,7 @@ class Alternatives(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency)
+        return Dated.of(self.plans[0].plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -81,7 +81,7 @@ class SiloReport(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency, self.joint.portfolio.calendar)
+        return Dated.of(self.joint.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -98,7 +98,7 @@ class Why(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+        return Dated.of(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -76,7 +76,7 @@ class WhyNot(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.plan.portfolio.currency, self.plan.portfolio.calendar)
+        return Dated.of(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -97,7 +97,7 @@ class UpheavalCurve(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency, self.before.portfolio.calendar)
+        return Dated.of(self.before.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

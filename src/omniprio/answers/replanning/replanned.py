@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args, override
 
 from omniprio.answer import Answer
-from omniprio.answers.comparison import shown
+from omniprio.answers.comparison import goal_word, shown
 from omniprio.answers.replanning.measuring import Reading
 from omniprio.base import Model, Text
 from omniprio.goals import Goal
@@ -105,7 +105,7 @@ class Replanned(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency, self.plan.portfolio.calendar)
+        return Dated.of(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -138,7 +138,7 @@ class Replanned(Answer):
             "answers.from then", period=period, counts=counts or fact("answers.nothing planned")
         )
         yield self._columns(speaker)
-        goal = fact(f"answers.goal {self.goal.kind}", **self.goal.about)
+        goal = goal_word(self.goal, speaker)
         value, price = shown(self.goal, self.value, speaker), speaker.number(self.upheaval, 4)
         yield speaker.words("answers.upheaval", goal=goal, value=value, price=price)
         if self.readings:

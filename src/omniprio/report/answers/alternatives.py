@@ -8,7 +8,7 @@ from omniprio.answers.near_best import Alternatives
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
-from omniprio.report.verdict import goal_difference, measure
+from omniprio.report.verdict import goal_difference, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _says(found: Alternatives, voice: Voice) -> Iterator[str]:
 
 
 def _allowed(found: Alternatives, voice: Voice) -> tuple[str, str]:
-    return goal_difference(found.goal, found.allowed, voice), measure(found.goal, voice).lower()
+    return goal_difference(found.goal, found.allowed, voice), measure_within(found.goal, voice)
 
 
 def _plans(found: Alternatives, voice: Voice) -> list[str]:

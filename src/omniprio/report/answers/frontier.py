@@ -11,7 +11,7 @@ from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture
-from omniprio.report.verdict import counted_to, goal_difference, goal_value, measure
+from omniprio.report.verdict import goal_difference, goal_value, measure, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def _table(found: Frontier, voice: Voice) -> list[Table]:
     unit = _unit(found)
     heads = [
         Head(voice.say("column from amount"), number=True),
-        *(Head(counted_to(goal, measure(goal, voice), voice), number=True) for goal in found.goals),
-        Head(voice.say("column gain of", measure(found.goals[0], voice).lower()), number=True),
+        *(Head(measure(goal, voice), number=True) for goal in found.goals),
+        Head(voice.say("column gain of", measure_within(found.goals[0], voice)), number=True),
         Head(voice.say("column gain per", voice.money(unit)), number=True),
         Head(voice.say("column in")),
         Head(voice.say("column out")),

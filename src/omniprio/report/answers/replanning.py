@@ -11,7 +11,7 @@ from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table
 from omniprio.report.vector import picture
-from omniprio.report.verdict import goal_value, measure
+from omniprio.report.verdict import goal_value, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _sure(found: Replanned, voice: Voice) -> Iterator[str]:
     if any(one.turned_out not in {None, one.promised} for one in found.readings):
         yield voice.say("replanning suggests")
     value = goal_value(found.goal, found.value, voice)
-    yield voice.say("replanning value", measure(found.goal, voice).lower(), value)
+    yield voice.say("replanning value", measure_within(found.goal, voice), value)
     if found.upheaval:
         yield voice.say("replanning price", voice.number(found.upheaval, 4))
     yield voice.say("replanning proven" if found.is_final else "replanning open")

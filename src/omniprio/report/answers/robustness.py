@@ -13,7 +13,7 @@ from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture
-from omniprio.report.verdict import goal_difference, measure
+from omniprio.report.verdict import goal_difference, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _regret(found: Robustness, voice: Voice) -> Iterator[str]:
     if chosen is None or chosen.largest is None or chosen.mean is None:
         return
     regrets = (goal_difference(goal, regret, voice) for regret in (chosen.mean, chosen.largest))
-    yield voice.say("robustness regret", *regrets, measure(goal, voice).lower())
+    yield voice.say("robustness regret", *regrets, measure_within(goal, voice))
     if chosen.infeasible:
         yield voice.say("robustness infeasible", chosen.infeasible)
 

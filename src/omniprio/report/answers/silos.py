@@ -8,7 +8,7 @@ from omniprio.answers.ownership import SiloReport
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
-from omniprio.report.verdict import goal_name, goal_value, measure
+from omniprio.report.verdict import goal_name, goal_value, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _says(found: SiloReport, voice: Voice) -> Iterator[str]:
         yield voice.say("silos broken", voice.fact(rule.said or rule.message))
     first = next((one for one in found.goals if one.loss), found.goals[0])
     before, after = (goal_value(first.goal, value, voice) for value in (first.before, first.after))
-    values = (measure(first.goal, voice).lower(), before)
+    values = (measure_within(first.goal, voice), before)
     if first.loss:
         yield voice.say("silos worse" if first.loss > 0 else "silos better", *values, after)
     else:

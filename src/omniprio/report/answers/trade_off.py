@@ -10,7 +10,7 @@ from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture
-from omniprio.report.verdict import counted_to, goal_value, measure
+from omniprio.report.verdict import goal_value, measure, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _says(found: TradeOff, voice: Voice) -> str:
     if not found.points:
         return voice.say("trade off none")
     (far, paid), (near, saved) = (_values(found.points[place], found, voice) for place in (0, -1))
-    names = (measure(goal, voice).lower() for goal in (found.maturity, found.money))
+    names = (measure_within(goal, voice) for goal in (found.maturity, found.money))
     maturity, money = names
     return voice.say("trade off says", len(found), maturity, far, money, paid, near, saved)
 
@@ -51,7 +51,7 @@ def _values(point: TradeOffPoint, found: TradeOff, voice: Voice) -> tuple[str, s
 def _table(found: TradeOff, voice: Voice) -> list[Table]:
     heads = [
         Head(measure(found.maturity, voice), number=True),
-        Head(counted_to(found.money, measure(found.money, voice), voice), number=True),
+        Head(measure(found.money, voice), number=True),
         Head(voice.say("column initiatives"), number=True),
         Head(voice.say("column in")),
         Head(voice.say("column out")),

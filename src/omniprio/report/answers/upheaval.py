@@ -11,7 +11,7 @@ from omniprio.report.answers.registry import answered
 from omniprio.report.answers.replanning import became, measured
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture
-from omniprio.report.verdict import goal_value, measure
+from omniprio.report.verdict import goal_value, measure, measure_within
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def upheaval(found: UpheavalCurve, voice: Voice) -> Answered:
 def _says(found: UpheavalCurve, voice: Voice) -> str:
     first, last = found.points[0], found.points[-1]
     since = voice.period(found.by + 1)
-    name, value = measure(found.goal, voice).lower(), goal_value(found.goal, first.value, voice)
+    name, value = measure_within(found.goal, voice), goal_value(found.goal, first.value, voice)
     if first is last:
         return voice.say("upheaval one", since, name, value)
     best = goal_value(found.goal, last.value, voice)

@@ -14,7 +14,7 @@ from omniprio.report.answers.what_if import (
     goal_table,
     impossible,
 )
-from omniprio.report.verdict import change_sentence, measure
+from omniprio.report.verdict import change_sentence, measure_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def _says(found: Why, voice: Voice) -> Iterator[str]:
 def _case(key: str, case: WhatIf, voice: Voice) -> Iterator[str]:
     if case.comparison is not None:
         first = next((one for one in case.comparison.goals if one.loss), case.comparison.goals[0])
-        yield voice.say(f"why {key}", measure(first.goal, voice).lower(), change_sentence(first, voice))
+        yield voice.say(f"why {key}", measure_within(first.goal, voice), change_sentence(first, voice))
         yield from differences(case.comparison, voice)
     elif case.is_final:
         yield voice.say(f"why {key} impossible")

@@ -15,7 +15,7 @@ from omniprio.report.answers.what_if import (
     impossible,
 )
 from omniprio.report.table import Head, Table, table
-from omniprio.report.verdict import change_sentence, measure
+from omniprio.report.verdict import change_sentence, measure_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _says(found: WhyNot, voice: Voice) -> Iterator[str]:
     yield voice.absence(next(one.why for one in found.plan.left_out if one.id == found.initiative))
     if found.comparison is not None:
         first = next((one for one in found.comparison.goals if one.loss), found.comparison.goals[0])
-        yield voice.say("why not with it", measure(first.goal, voice).lower(), change_sentence(first, voice))
+        yield voice.say("why not with it", measure_within(first.goal, voice), change_sentence(first, voice))
         yield from differences(found.comparison, voice)
     elif "with it" in found.open:
         yield voice.say("why not open")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.goals import net_present_value
+from omniprio.goals import MostValue, net_present_value, with_horizon
 from omniprio.marks import Marks, united
 from omniprio.plan.rounding import costs_adding_up
 from omniprio.plan.words import comes_to, goals_counted, taken_goals
@@ -243,7 +243,7 @@ def _earns(plan: Plan, voice: Voice) -> Iterator[Remark]:
         value = voice.money(float(net_present_value(portfolio, plan.starts)))
         marks = united(marks_of_initiative(one, portfolio, "value") for one in chosen)
         means = voice.say("net present value means", value)
-        counted = voice.speaker.words("goals.counted to", value=means, until=portfolio.counted_to)
+        counted = with_horizon(MostValue(), means, voice.speaker)
         yield Remark(voice.say("net present value"), counted, marks)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.report.verdict import counted_to, goal_name, goal_number, standing, verdict
+from omniprio.goals import with_horizon
+from omniprio.report.verdict import goal_name, goal_number, standing, verdict
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
@@ -57,7 +58,7 @@ def _aim(result: GoalResult, voice: Voice) -> Aim:
     gap = voice.say("not known") if result.gap is None else voice.fine_percent(result.gap)
     return Aim(
         name=goal_name(result.goal, voice),
-        value=counted_to(result.goal, goal_number(result.goal, result.value, voice), voice),
+        value=with_horizon(result.goal, goal_number(result.goal, result.value, voice), voice.speaker),
         bound=goal_number(result.goal, result.bound, voice),
         gap=gap,
         proof=voice.say(f"proof {standing(result)}"),
