@@ -168,6 +168,22 @@ def due_while_running() -> Portfolio:
     )
 
 
+def together(synergy: Synergy, *milestones: Milestone, budget: Budget | None = None) -> Portfolio:
+    """Return crm, which takes one period, web, which takes two, and app, which takes one and gives 0.6 of A1."""
+    return Portfolio(
+        horizon=YEAR,
+        disc=DISC,
+        initiatives=(
+            Initiative(id="crm"),
+            Initiative(id="web", duration=2),
+            Initiative(id="app", advances={"A1": 0.6}),
+        ),
+        synergies=(synergy,),
+        milestones=milestones,
+        budget=budget,
+    )
+
+
 def laddered(milestone: Milestone) -> Portfolio:
     """Return three channels, the web in use: shop brings the store, letters the mail, and two more join one each to the web."""
     return Portfolio(
@@ -877,6 +893,67 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 2},
         "milestone soon: web completes in period 3 (2027 Q3), and must be complete by the end of period 2 (2027 Q2)",
+    ),
+    # crm is complete in 1 and web, which starts after it, in 3; or web first, which counts for nothing
+    "a synergy in order": RuleCase(
+        "milestone",
+        together(
+            Synergy(id="data first", of=("crm", "web"), when="in order", advances={"A1": 0.5}),
+            Milestone(id="soon", by=4, fields={"A1": 0.5}),
+        ),
+        {"crm": 1, "web": 2},
+        {"web": 1, "crm": 3},
+        "milestone soon: A1 is at 0 at the end of period 4 (2027 Q4), 0.5 wanted: 0.5 short",
+    ),
+    "a synergy of what starts together": RuleCase(
+        "milestone",
+        together(
+            Synergy(id="one team", of=("crm", "web"), when="start together", advances={"A1": 0.5}),
+            Milestone(id="soon", by=3, fields={"A1": 0.5}),
+        ),
+        {"crm": 2, "web": 2},
+        {"crm": 1, "web": 2},
+        "milestone soon: A1 is at 0 at the end of period 3 (2027 Q3), 0.5 wanted: 0.5 short",
+    ),
+    # it costs 30 in period 2, in which both start, and not in 3, in which both are complete
+    "a synergy of what starts together costs in the common start": RuleCase(
+        "budget",
+        together(
+            Synergy(id="one team", of=("crm", "web"), when="start together", cost=30),
+            budget=Budget(per_period=(0, 30, 0, 0), carry_over=False),
+        ),
+        {"crm": 2, "web": 2},
+        {"crm": 1, "web": 1},
+        "budget money: 30 spent in period 1 (2027 Q1), 0 available: 30 too much",
+    ),
+    # both are complete by 2; 0.6 of A1 is there at the end of 2, so that it is active in 3, or at the end of 3
+    "a synergy that needs a field": RuleCase(
+        "milestone",
+        together(
+            Synergy(id="profile", of=("crm", "web"), needs={"A1": 0.6}, advances={"A2": 0.5}),
+            Milestone(id="soon", by=3, fields={"A2": 0.5}),
+        ),
+        {"crm": 1, "web": 1, "app": 2},
+        {"crm": 1, "web": 1, "app": 3},
+        "milestone soon: A2 is at 0 at the end of period 3 (2027 Q3), 0.5 wanted: 0.5 short",
+    ),
+    "one initiative that gives more where a field is far enough": RuleCase(
+        "milestone",
+        together(
+            Synergy(id="known", of=("web",), needs={"A1": 0.6}, advances={"A2": 0.3}),
+            Milestone(id="soon", by=4, fields={"A2": 0.3}),
+        ),
+        {"web": 3, "app": 3},
+        {"web": 1, "app": 4},
+        "milestone soon: A2 is at 0 at the end of period 4 (2027 Q4), 0.3 wanted: 0.3 short",
+    ),
+    # 0.6 of A1 at the end of 4 costs nothing any more; at the end of 3 it does in 4
+    "a field that costs once it is far enough": RuleCase(
+        "budget",
+        together(Synergy(id="law", needs={"A1": 0.6}, cost=30), budget=Budget(total=20)),
+        {"app": 4},
+        {"app": 3},
+        "budget money: 30 spent by period 4 (2027 Q4), 20 available: 10 too much",
     ),
     # the web alone at the end of 2, web and store at the end of 3
     "several channels by a period": RuleCase(
