@@ -352,8 +352,10 @@ def test_claims_are_the_figures_of_the_source_and_say_whose_they_are() -> None:
     assert [claim.share for claim in catalogue.claims()] == [0.75, 0.43]
     for claim in catalogue.claims():
         assert isinstance(claim.says, dict)
-        assert claim.says["en"].startswith(f"The source names the figure {claim.share:.0%}")
-        assert claim.says["da"].startswith(f"Kilden nævner tallet {claim.share * 100:.0f} %")
+        assert claim.says["en"].startswith(f"A figure of {claim.share:.0%} stands in the source.")
+        assert claim.says["da"].startswith(f"Et tal på {claim.share * 100:.0f} % står i kilden.")
+        assert "not known here" in claim.says["en"]
+        assert "Friis (Valtech)" in claim.source
 
 
 def test_what_works_better_after_something_earns_more_with_it() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from omniprio.base import Amount, Model, Name, Period, Share, Text
+from omniprio.base import Amount, Model, Name, Period, Share, Text, Words
 from omniprio.catalogue.channels import ChannelMap
 from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
@@ -60,7 +60,9 @@ class Claim(Model):
     share: Share
     """The figure, 0 to 1."""
     says: Text
-    """What is claimed, as far as it is known here."""
+    """What is known here of what is claimed."""
+    source: Words = ""
+    """Whose it is."""
 
 
 class ListedInitiative(Initiative):
