@@ -15,6 +15,7 @@ from omniprio.greedy import first_schedule
 from omniprio.language import Speaker
 from omniprio.optimise import prioritise
 from omniprio.plan.words import goal_name
+from omniprio.portfolio import Mode, Start
 
 COST = {"crm": 35, "erp": 50, "app": 20, "lab": 15, "hub": 30}
 SCORE = {"crm": 31, "erp": 38, "app": 22, "lab": 9, "hub": 27}
@@ -300,3 +301,18 @@ def test_late_never_means_more_initiatives_and_never_a_worse_goal() -> None:
     late = prioritise(scored(horizon=3), [MostScore(weights={"value": 1})], ties="late")
     assert late.starts == {"crm": 3, "app": 3, "lab": 3, "hub": 3}
     assert prioritise(one_crew(), [OnTime(), Shortest()], ties="late").goals[0].value == 4
+
+
+@pytest.mark.parametrize(
+    ("mode", "start", "end"), [("slow", 1, 3), ("quick", 1, 1), ("quick", 2, 2), ("quick", 3, 3)]
+)
+def test_the_end_is_counted_right_where_the_modes_end_in_another_order_than_they_start(
+    mode: str, start: int, end: int
+) -> None:
+    modes = [Mode(id=name, duration=length) for name, length in (("slow", 3), ("quick", 1), ("dear", 3))]
+    one = Portfolio(horizon=3, initiatives=[Initiative(id="web", advances={"R2": 0.5}, modes=modes)])
+    formulation = formulate(one, [Shortest()])
+    values = formulation.values({"web": Start(start, mode)})
+    assert values is not None
+    assert [row for row in formulation.program.rows if not row.holds(values)] == []
+    assert formulation.objectives[0].value(values) == end

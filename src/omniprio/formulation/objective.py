@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from fractions import Fraction
 from functools import partial, singledispatch
 from math import lcm
@@ -231,7 +230,7 @@ def _shortest(_goal: Shortest, v: Variables) -> Expression:
         for name, window in v.windows.items()
         if window
     }
-    last = max((own[-1] for own in ends.values()), default=0)
+    last = max(map(max, ends.values()), default=0)
     columns: list[Expression] = []
     for period in range(1, last + 1):
         columns.append(v.program.column(f"e_{len(v.program.columns)}", integer=False))
@@ -239,10 +238,8 @@ def _shortest(_goal: Shortest, v: Variables) -> Expression:
         if period > 1:
             v.program.require("shortest", columns[-2], ">=", columns[-1], period=period)
         for name, own in ends.items():
-            if own[0] <= period <= own[-1]:
-                before = bisect_left(own, period)
-                complete = v.started(name, v.windows[name][before - 1]) if before else Expression()
-                open_yet = v.chosen(name) - complete
+            if min(own) <= period <= max(own):  # by modes they are in no order
+                open_yet = v.chosen(name) - v.completed(name, period - 1)
                 v.program.require("shortest", columns[-1], ">=", open_yet, subject=(name,), period=period)
     return total((column, 1) for column in columns)
 
