@@ -15,6 +15,7 @@ from omniprio.answers import (
     Uncertainty,
     alternatives,
     attribute,
+    by_then,
     coverage,
     essential_steps,
     example_scenarios,
@@ -57,7 +58,7 @@ from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible
 from omniprio.plan import goal_result
-from omniprio.portfolio import Measurement
+from omniprio.portfolio import Measurement, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +95,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "agreement": lambda: agreement(BIDS),
     "alternatives": lambda: alternatives(TWO, loss=1),
     "attribution": lambda: attribute(PLAN),
+    "by then": lambda: by_then(PLAN, Milestone(id="soon", by=1, fields={"D2": 1.0})),
     "comparison": lambda: compared(PLAN, LATER.plan, [Fastest(), LeastCost()]),
     "bids combined": lambda: combine(BIDS),
     "channels": lambda: over_channels(
@@ -132,6 +134,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
 
 STOPPED: dict[str, Callable[[threading.Event], Answer]] = {
     "alternatives": lambda cancel: alternatives(TWO, loss=1, known=PLAN, cancel=cancel),
+    "by then": lambda cancel: by_then(PLAN, Milestone(id="soon", by=1, fields={"D2": 1.0}), cancel=cancel),
     "essential": lambda cancel: essential_steps(PLAN, cancel=cancel),
     "frontier": lambda cancel: frontier(TWO, known=PLAN, cancel=cancel),
     "programme": lambda cancel: programme({"Nord": TWO}, cancel=cancel),

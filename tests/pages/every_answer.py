@@ -25,7 +25,9 @@ from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, coverage, gaps, group_standing, scenario_periods, side_by_side
+from omniprio.answers.what_it_takes import by_then
 from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
+from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from omniprio import Plan
@@ -104,6 +106,7 @@ def every_answer() -> dict[str, Answer]:
         "attribution": attribute(plan),
         "essential": essential_steps(plan),
         "qualification": qualify_all(SMALL),
+        "by-then": by_then(plan, Milestone(id="soon", by=1, fields={"D2": 1.0})),
         "silos": silos(SMALL),
         "raters": plan_by_rater(SMALL, BIDS),
         "assessment": combine(BIDS),

@@ -23,6 +23,7 @@ from omniprio.answers import (
     Uncertainty,
     alternatives,
     attribute,
+    by_then,
     coverage,
     essential_steps,
     frontier,
@@ -69,7 +70,7 @@ from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible
 from omniprio.io import to_dot, to_ical, to_jira, to_mermaid_gantt, to_mermaid_graph, to_msproject
 from omniprio.io.formats import FORMATS
-from omniprio.portfolio import Initiative, Portfolio, Scenario
+from omniprio.portfolio import Initiative, Milestone, Portfolio, Scenario
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ ANSWERS: dict[str, Callable[[Data], Answer]] = {
     "Agreement": lambda data: agreement(data.bids, disc=data.disc),
     "Alternatives": lambda data: alternatives(data.portfolio(), loss=1),
     "Attribution": lambda data: attribute(data.plan),
+    "ByThen": lambda data: by_then(data.plan, Milestone(id="m", by=1, fields={"D2": 0.6})),
     "CombinedProfile": lambda data: combine(data.bids, disc=data.disc),
     "Comparison": lambda data: compared(data.plan, plan_of(data.portfolio(), {"web": 2}), [Fastest()]),
     "Conflict": lambda data: explain_infeasible(

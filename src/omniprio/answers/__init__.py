@@ -96,6 +96,7 @@ if TYPE_CHECKING:
         scenario_periods,
         side_by_side,
     )
+    from omniprio.answers.what_it_takes import ByThen, WayThere, by_then
 
 __all__ = [
     "Actual",
@@ -105,6 +106,7 @@ __all__ = [
     "Alternatives",
     "Attribution",
     "BudgetCase",
+    "ByThen",
     "Candidate",
     "Change",
     "ChangeKind",
@@ -164,6 +166,7 @@ __all__ = [
     "UpheavalPoint",
     "ValueOfChange",
     "ValuesOfChanges",
+    "WayThere",
     "WhatIf",
     "Why",
     "WhyNot",
@@ -171,6 +174,7 @@ __all__ = [
     "alternatives",
     "at_once",
     "attribute",
+    "by_then",
     "coverage",
     "essential_steps",
     "example_scenarios",
@@ -213,6 +217,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
         {
             "attribution": "Attribution Credit attribute",
             "by_rater": "RaterPlans StartCase plan_by_rater",
+            "what_it_takes": "ByThen WayThere by_then",
             "changes": "ChangeKind ValueOfChange ValuesOfChanges value_of_change",
             "essential": "EssentialStep EssentialSteps essential_steps",
             "frontiers": (

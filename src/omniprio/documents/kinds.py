@@ -83,6 +83,7 @@ _WRITTEN = {
     "check": "omniprio.documents.told:Verdict",
     "explain": "omniprio.documents.kinds:Explanation",
     "qualify": "omniprio.answers.qualification:Qualifications",
+    "milestone": "omniprio.answers.what_it_takes:ByThen",
     "essential": "omniprio.answers.essential:EssentialSteps",
     "frontier": "omniprio.answers.frontiers:Frontier",
     "trade-off": "omniprio.answers.frontiers:TradeOff",

@@ -8,6 +8,7 @@ from omniprio.report.answers.alternatives import alternatives
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.assessment import assessment
 from omniprio.report.answers.attribution import attribution
+from omniprio.report.answers.by_then import by_then
 from omniprio.report.answers.coverage import coverage
 from omniprio.report.answers.essential import essential
 from omniprio.report.answers.frontier import frontier
@@ -35,6 +36,7 @@ ANSWERS = (
     alternatives,
     assessment,
     attribution,
+    by_then,
     coverage,
     essential,
     frontier,

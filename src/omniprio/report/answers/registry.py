@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from omniprio.answers.replanning import Replanned, UpheavalCurve
     from omniprio.answers.robustness import Robustness
     from omniprio.answers.standing import Coverage, GapTable, GroupStanding, ScenarioPeriods, SideBySide
+    from omniprio.answers.what_it_takes import ByThen
     from omniprio.assessment import Profile
     from omniprio.report.answers.answered import Answered
     from omniprio.report.voice import Voice
@@ -33,6 +34,7 @@ __all__ = ["Answer", "answered"]
 type Answer = (
     Alternatives
     | Attribution
+    | ByThen
     | Coverage
     | EssentialSteps
     | Frontier
