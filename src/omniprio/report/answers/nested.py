@@ -8,7 +8,7 @@ from omniprio.answers.nesting import Nested
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
-from omniprio.report.verdict import counted_to, goal_value, measure
+from omniprio.report.verdict import goal_value, measure
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _table(found: Nested, voice: Voice) -> list[Table]:
     heads = [
         Head(voice.say("column amount"), number=True),
         Head(voice.say("column weight"), number=True),
-        *(Head(counted_to(goal, measure(goal, voice), voice), number=True) for goal in found.goals),
+        *(Head(measure(goal, voice), number=True) for goal in found.goals),
         Head(voice.say("column for it alone", first), number=True),
         Head(voice.say("column in")),
     ]
