@@ -783,3 +783,13 @@ def test_a_synergy_that_would_bring_about_what_it_needs_is_in_no_repair() -> Non
     found = explain_infeasible(conditional_portfolio(90319))
     assert found.complete
     assert "Plan over 4 periods" in str(found)
+
+
+def test_a_repair_may_ask_for_less_spending_than_none() -> None:
+    two = [Initiative(id=name, cost=10, decision="must", advances={"R2": 0.5}) for name in ("web", "app")]
+    saved = Synergy(id="both", of=("web", "app"), cost=-50)
+    budget = Budget(per_period=100, at_least=30)
+    portfolio = Portfolio(horizon=2, initiatives=two, budget=budget, synergies=[saved])
+    (repair,) = explain_infeasible(portfolio).repairs  # 10 + 10 - 50 is -30, so 60 less than asked
+    assert [(change.kind, change.by) for change in repair.changes] == [("least_spending", -60)]
+    assert apply(portfolio, repair).limits["money"].at_least is None
