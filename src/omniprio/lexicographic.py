@@ -13,20 +13,19 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
-from omniprio.errors import GoalUnreachableError, NoPlanFoundError, RuleBrokenError, SolverError
+from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
-from omniprio.fulfilment import progress
-from omniprio.goals import Closest, Goal, aimed_at, goal_value, worth
+from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import Guidance, exchanged, guided
 from omniprio.infeasibility import infeasible
-from omniprio.language import fact, sentence
+from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.numbers import exact
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
-from omniprio.reach import advanced_by_nothing, beyond, out_of_reach, unreached
+from omniprio.reach import unreachable, unreachable_behind
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
 from omniprio.solver.solve import name_of
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
-    from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
     from omniprio.solver.program import Expression
 
@@ -290,38 +288,10 @@ class Stages:
 
     def _not_there(self, goal: Goal, *, is_shown: bool) -> None:
         """Say that no plan gets to the goal, with the fields in the way; nothing where that is not shown."""
-        if not is_shown:
-            return
-        if goal is not self.goals[0]:
-            fields = self._missing(goal, self.starts or {})
-            missing = _unless_none("errors.stay incomplete", fields)
-            behind = sentence("errors.goal behind others", wanted=goal.destination, missing=missing)
-            raise GoalUnreachableError(behind, fields)
-        fields = self._beyond(goal) or self._missing(goal, self._closest())
-        raise GoalUnreachableError(
-            sentence(
-                "errors.goal unreachable",
-                wanted=goal.destination,
-                periods=self.portfolio.periods,
-                missing=_unless_none("errors.cannot be completed", fields),
-                remedy=self._remedy(fields),
-            ),
-            fields,
-        )
-
-    def _beyond(self, goal: Goal) -> list[str]:
-        """Return the fields that a goal asks for and no choice of the initiatives can complete."""
-        if goal.aim is not None:
-            return beyond(self.portfolio, aimed_at(goal, self.portfolio))
-        return [one.field for one in out_of_reach(self.portfolio)]
-
-    def _missing(self, goal: Goal, starts: Mapping[str, int]) -> list[str]:
-        """Return the fields that a goal asks for and a schedule leaves incomplete."""
-        if goal.aim is None:
-            return unreached(self.portfolio, starts)
-        course, wanted = progress(self.portfolio, starts), aimed_at(goal, self.portfolio).items()
-        missing = [field for field, share in wanted if course.fulfilment[field][-1] < share]
-        return missing or [field for field, _ in wanted]
+        if is_shown and goal is self.goals[0]:
+            raise unreachable(self.portfolio, goal, self._closest)
+        if is_shown:
+            raise unreachable_behind(self.portfolio, goal, self.starts or {})
 
     def _closest(self) -> Mapping[str, int]:
         """Return a schedule that gets as close as there is time to find out."""
@@ -329,12 +299,6 @@ class Stages:
             return self.starts or {}
         options = dataclasses.replace(self.options, time_limit=self.deadline.left)
         return Stages(self.portfolio, (Closest(),), options).plan().starts
-
-    def _remedy(self, fields: Sequence[str]) -> Fact:
-        """Return what to do about fields that cannot be completed: no money and no time moves what nothing advances."""
-        if alone := advanced_by_nothing(self.portfolio, fields):
-            return fact("errors.nothing advances", fields=tuple(alone))
-        return fact("errors.lower ambition")
 
     def _returned(self, reached: Sequence[_Reached]) -> Plan:
         starts = self.starts or {}
@@ -375,11 +339,6 @@ class _Stated:
     def program(self) -> Exactly[dict[str, int]]:
         """The program that is solved."""
         return Exactly(self.formulation.program, Schedules(self.formulation), self._solver)
-
-
-def _unless_none(key: str, fields: Sequence[str]) -> Fact | str:
-    """Return what is said of fields, nothing where there are none, as channels are in the way."""
-    return fact(key, fields=tuple(fields)) if fields else ""
 
 
 def _counted(starts: Mapping[str, int] | None) -> str:

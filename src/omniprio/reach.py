@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from omniprio.base import Model
 from omniprio.dependency_graph import earliest_starts, order
 from omniprio.disc import with_fields
+from omniprio.errors import GoalUnreachableError
 from omniprio.fulfilment import progress
+from omniprio.goals import aimed_at
+from omniprio.language import fact, sentence
 from omniprio.portfolio import as_begun, first_finish, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from omniprio.disc import DiscField
+    from omniprio.goals import Goal
+    from omniprio.language import Fact
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = [
@@ -25,6 +30,8 @@ __all__ = [
     "doable",
     "out_of_reach",
     "understaffed",
+    "unreachable",
+    "unreachable_behind",
     "unreached",
 ]
 
@@ -168,3 +175,67 @@ def asked_for(portfolio: Portfolio, field: DiscField) -> bool:
     """Return whether a field is within the ambition: among the levels wanted, or, in any order, one that could be."""
     ambition = portfolio.ambitions[field.discipline.id]
     return field.number <= ambition or (field.discipline.order == "any" and ambition > 0)
+
+
+def unreachable(
+    portfolio: Portfolio, goal: Goal, closest: Callable[[], Mapping[str, int]]
+) -> GoalUnreachableError:
+    """Return the error that says that no plan gets to a goal, with the fields in the way and what to do about them.
+
+    Args:
+        portfolio: The portfolio.
+        goal: The goal, the most important one.
+        closest: Returns a schedule that gets as close as can be, for what no single field shows.
+    """
+    fields = _beyond(portfolio, goal) or _missing(portfolio, goal, closest())
+    said = sentence(
+        "errors.goal unreachable",
+        wanted=goal.destination,
+        periods=portfolio.periods,
+        missing=_unless_none("errors.cannot be completed", fields),
+        remedy=_remedy(portfolio, fields),
+    )
+    return GoalUnreachableError(said, fields)
+
+
+def unreachable_behind(portfolio: Portfolio, goal: Goal, starts: Mapping[str, int]) -> GoalUnreachableError:
+    """Return the error that says that no plan gets to a goal that is as good for the goals before it.
+
+    Args:
+        portfolio: The portfolio.
+        goal: The goal, a later one.
+        starts: The best schedule for the goals before it.
+    """
+    fields = _missing(portfolio, goal, starts)
+    missing = _unless_none("errors.stay incomplete", fields)
+    return GoalUnreachableError(
+        sentence("errors.goal behind others", wanted=goal.destination, missing=missing), fields
+    )
+
+
+def _beyond(portfolio: Portfolio, goal: Goal) -> list[str]:
+    """Return the fields that a goal asks for and no choice of the initiatives can complete."""
+    if goal.aim is not None:
+        return beyond(portfolio, aimed_at(goal, portfolio))
+    return [one.field for one in out_of_reach(portfolio)]
+
+
+def _missing(portfolio: Portfolio, goal: Goal, starts: Mapping[str, int]) -> list[str]:
+    """Return the fields that a goal asks for and a schedule leaves incomplete."""
+    if goal.aim is None:
+        return unreached(portfolio, starts)
+    course, wanted = progress(portfolio, starts), aimed_at(goal, portfolio).items()
+    missing = [field for field, share in wanted if course.fulfilment[field][-1] < share]
+    return missing or [field for field, _ in wanted]
+
+
+def _remedy(portfolio: Portfolio, fields: Sequence[str]) -> Fact:
+    """Return what to do about fields that cannot be completed: no money and no time moves what nothing advances."""
+    if alone := advanced_by_nothing(portfolio, fields):
+        return fact("errors.nothing advances", fields=tuple(alone))
+    return fact("errors.lower ambition")
+
+
+def _unless_none(key: str, fields: Sequence[str]) -> Fact | str:
+    """Return what is said of fields, nothing where there are none, as channels are in the way."""
+    return fact(key, fields=tuple(fields)) if fields else ""
