@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.large import earning_portfolio, large_portfolio
 
-from omniprio import deadline, lexicographic
+from omniprio import deadline, exactly, lexicographic
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
@@ -152,7 +152,7 @@ def test_a_program_is_not_built_for_a_solver_once_the_time_is_over(
         return stated
 
     monkeypatch.setattr(lexicographic, "formulate", slow)
-    monkeypatch.setattr(lexicographic, "Exactly", None)  # not to be called: it goes through every row
+    monkeypatch.setattr(exactly, "Task", None)  # not to be called: it goes through every row
     plan = prioritise(portfolio, time_limit=10)
     assert (plan.stopped, plan.proven, plan.starts == first_schedule(portfolio, DEFAULT_GOALS)) == (
         "time limit",

@@ -49,6 +49,8 @@ def test_a_plan_asks_for_earliest_starts_often_and_they_are_worked_out_once(
         return forward_pass(portfolio, delayed)
 
     monkeypatch.setattr(dependency_graph, "forward_pass", counted)
-    dear = [Initiative(id=f"p{number}", cost=10) for number in range(20)]  # none is affordable
+    dear = [
+        Initiative(id=f"p{number}", cost=10, advances={"R2": 0.5}) for number in range(20)
+    ]  # none is affordable
     plan_of(Portfolio(horizon=3, initiatives=tuple(dear), budget=5), {})
-    assert worked_out == 1  # by money: 20 have no plan for lack of it
+    assert worked_out == 2  # by time, and by money: 20 have no plan for lack of it

@@ -20,7 +20,7 @@ __all__ = ["chained", "hints", "listed", "noun", "shown", "takes_an"]
 _MOST_NAMES = 20  # each costs a comparison with all known names; who has more has not misspelt them
 _MOST_COMPARISONS = 40_000  # about a second
 _LONGEST_NAME = 100
-_MOST_LISTED = 25
+_MOST_LISTED = 30
 _MOST_CHAINED = 12
 _LONGEST_SHOWN = 60  # one line on a screen
 _MOST_DIGITS_SHOWN = 20
@@ -45,7 +45,7 @@ def hints(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names with commas in between, the first 25 of them.
+    """Return names with commas in between, the first 30 of them.
 
     >>> listed(["R1", "R2"])
     'R1, R2'

@@ -18,7 +18,6 @@ from omniprio import (
     Fastest,
     Group,
     Initiative,
-    LeastCost,
     Portfolio,
     Soonest,
     check,
@@ -33,10 +32,10 @@ from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Speaker
 from omniprio.money import spent_under
 from omniprio.portfolio import Milestone
+from omniprio.purpose import default_goals
 
 if TYPE_CHECKING:
     from omniprio.answers.ownership import SiloReport
-    from omniprio.goals import Goal
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])
 CRM = Initiative(id="crm", owner="IT", cost=60, advances={"R2": 1.0})
@@ -157,7 +156,7 @@ def test_where_no_schedule_keeps_the_rules_there_is_no_joint_plan(seed: int) -> 
 @pytest.mark.parametrize("seed", slow_after(12, POSSIBLE))
 def test_each_silo_and_the_joint_plan_equal_brute_force(seed: int) -> None:
     drawn = limited(seed)
-    goals: list[Goal] = [Fastest(), LeastCost()]
+    goals = default_goals(drawn)
     report = told(seed)
     assert report.proven
     for one in report.owners:

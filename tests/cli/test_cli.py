@@ -177,9 +177,9 @@ def test_goals_with_settings_are_given_as_json() -> None:
         ),
         (
             ["--time-limit", "0"],
-            "--time-limit: it is 0.0; give seconds above 0, or leave it out for no limit",
+            "--time-limit: it is 0; give seconds above 0, or leave it out for no limit",
         ),
-        (["--time-limit", "nan"], "--time-limit: it is NaN"),
+        (["--time-limit", "nan"], "--time-limit: it is nan"),
         (["--time-limit", "soon"], "--time-limit"),
         (["--work-limit", "0"], "--work-limit: it is 0; give at least 1 node"),
         (["--gap", "1.5"], "--gap: it is 1.5; give a share from 0 to 1"),

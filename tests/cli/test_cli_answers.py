@@ -337,7 +337,7 @@ def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str
             ["--goals", '[{"kind": "fastest", "slack": 0.1}]'],
             "argument --goals: it holds a goal with slack; give goals without it",
         ),
-        (["--time-limit", "0"], "argument --time-limit: it is 0.0"),
+        (["--time-limit", "0"], "argument --time-limit: it is 0;"),
     ],
 )
 def test_nonsense_about_a_frontier_is_wrong_usage(

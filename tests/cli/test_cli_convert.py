@@ -276,7 +276,7 @@ def test_the_columns_of_another_tool_are_a_preset() -> None:
     [
         (
             ["plan.json", "a.ics", "--unit", "week"],
-            "argument --unit: it says nothing for json to ical, only for msproject, project, jira",
+            "argument --unit: it says nothing for json to ical, only for msproject, project, tasks, jira",
         ),
         (["plan.json", "a.xlsx", "--hours-per-effort", "8"], "json to excel, only for msproject"),
         (["plan.json", "a.json", "--points", "8"], "json to json, only for jira"),

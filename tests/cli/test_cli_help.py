@@ -75,6 +75,10 @@ WRONG = [
     'frontier small.json --goals [{"kind":"fastest","slack":0.1}]',
     "report small.json --with why --gap 0.1",
     "report plan.json --goals closest",
+    "nested small.json 10 20 --weights 1",
+    "milestone small.json --wanted 3",
+    "agreement a.json b.json",
+    "profile bids.json --started out.json",
     "replan small.json hand.json --period 1",
     "replan small.json plan.json --period 1 --goals soonest --price-per-change 1",
 ]
@@ -89,7 +93,8 @@ def test_every_refusal_is_made_and_said_in_danish(
     assert main(["catalogue"]) == Exit.USAGE
     assert len(told) == len(WRONG) + 1
     made = {kind for error in told for part in error.args for kind in kinds(part.fact)}
-    assert sorted(key for key in catalogue("en").words if key.startswith("usage.") and key not in made) == []
+    unmade = sorted(key for key in catalogue("en").words if key.startswith("usage.") and key not in made)
+    assert unmade == []
     for error in told:
         assert error.said("da") != error.said("en")
 

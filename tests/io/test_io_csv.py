@@ -132,9 +132,8 @@ def test_the_same_portfolio_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_plan_is_written_as_tables(tmp_path: Path) -> None:
-    portfolio = Portfolio(
-        horizon=2, initiatives=[Initiative(id="web", cost=300), Initiative(id="app", decision="never")]
-    )
+    web = Initiative(id="web", cost=300, advances={"R2": 0.5})
+    portfolio = Portfolio(horizon=2, initiatives=[web, Initiative(id="app", decision="never")])
     write_plan_csv(plan_of(portfolio, {"web": 2}), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         "schedule.csv",

@@ -87,7 +87,7 @@ def test_a_text_like_a_formula_stays_one_when_it_is_edited(tmp_path: Path) -> No
 def test_a_plan_is_written_as_sheets(tmp_path: Path) -> None:
     write_plan_excel(plan_of(ONE, {"web": 2}), tmp_path / "plan.xlsx")
     book = load_workbook(tmp_path / "plan.xlsx")
-    assert book.sheetnames == ["schedule", "periods", "out_of_reach"]
+    assert book.sheetnames == ["schedule", "periods"]  # nothing of a disc that nothing advances
     assert [cell.value for cell in book["schedule"][1]][:3] == ["id", "start", "finish"]
     assert [cell.value for cell in book["schedule"][2]][:3] == ["web", 2, 2]
 

@@ -348,4 +348,4 @@ def test_amounts_by_period_are_asked_for_anew_where_work_takes_another_time(
     before = plan_of(_begun(**given), {"ship": 1})
     with pytest.raises(InvalidInputError) as refused:
         replan(before, by=1, actual={"ship": Actual(start=1, duration=took)}, goals=[MostValue()])
-    assert [fault.path for fault in refused.value.faults] == [f"initiatives[ship].{place}"]
+    assert [fault.path for fault in refused.value.faults] == [f"actual[ship].{place}"]

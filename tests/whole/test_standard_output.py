@@ -46,6 +46,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "qualify": ["small.json"],
     "frontier": ["small.json"],
     "nested": ["small.json", "20", "50"],
+    "milestone": ["small.json", "--wanted", '{"by": 1, "fields": {"D1": 0.5}}'],
     "robust": ["small.json", "unsure.json", "--draws", "4", "--workers", "2"],
     "actuals": ["plan.json", "--period", "1"],
     "profile": ["bids.json"],

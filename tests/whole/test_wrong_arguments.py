@@ -139,6 +139,7 @@ def holders() -> dict[str, object]:
     """Return something that has the methods of each class that has methods with arguments."""
     return {
         "Answer": frontier(small()),
+        "Budget": Budget(per_period=[100, 100]),
         "ChannelMap": channel_map(),
         "CombinedProfile": combine([Assessment(rater="IT", ratings={"R": 1})]),
         "Disc": small().disc,
@@ -212,6 +213,8 @@ def made() -> dict[str, Any]:
         "plans": {"now": planned()},
         "portfolio": small(),
         "portfolios": [small()],
+        "amounts": [80, 80],
+        "periods": 2,
         "profile": raters,
         "profiles": {"us": raters},
         "questionnaire": questions(),

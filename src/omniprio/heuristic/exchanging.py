@@ -84,7 +84,7 @@ def exchanged(
     >>> def judge(starts):  # a real one would check the schedule here
     ...     seen.append(starts)
     ...     return [float("web" in starts), float("app" in starts)]
-    >>> guidance = Guidance(program, web * -2 + app * -5, {"web": {1: 0}, "app": {1: 1}}, judge)
+    >>> guidance = Guidance(program, web * -2 + app * -5, {("web", ""): {1: 0}, ("app", ""): {1: 1}}, judge)
     >>> found = exchanged(guidance, Limits(), {"web": 1}, rounds=3)
     >>> seen[-1], found.bound is None
     ({'app': 1}, True)

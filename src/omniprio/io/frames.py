@@ -88,7 +88,9 @@ def to_frames(tables: Mapping[str, Sequence[Record]], library: Library) -> dict[
 
 
 def _alike(cells: list[object]) -> list[object]:
-    """Return numbers of one kind, since a column has one: whole ones as floats beside such that are not."""
+    """Return values of one kind, since a column has one: numbers as floats, and as text beside yes and no."""
     if not any(isinstance(cell, float) for cell in cells):
         return cells
+    if any(isinstance(cell, bool) for cell in cells):
+        return [None if cell is None else str(cell).lower() for cell in cells]
     return [float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell for cell in cells]

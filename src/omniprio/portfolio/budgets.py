@@ -10,10 +10,13 @@ from pydantic import Field
 
 from omniprio.base import Amount, Model, Name, Period, Words
 from omniprio.numbers import each_period, exact
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
+
+    from omniprio.annotations import Count, Money
 
 __all__ = ["Budget", "Given", "Least", "PerPeriod", "Span", "Window", "exact_for_each", "spans_of"]
 
@@ -133,7 +136,8 @@ class Budget(Model):
         """Whether money can be left for a later period: limits are then about spending up to a period, not in it."""
         return bool(self.windows or self.carry_over)
 
-    def giving(self, amounts: Sequence[float | None]) -> Budget:
+    @validated
+    def giving(self, amounts: Sequence[Money | None]) -> Budget:
         """Return the budget with other amounts in its windows, or in all periods if it has none.
 
         Args:
@@ -151,7 +155,8 @@ class Budget(Model):
         windows = tuple(window.model_copy(update={"at_least": None}) for window in self.windows)
         return self.model_copy(update={"windows": windows, "at_least": None})
 
-    def spans(self, periods: int) -> list[Span]:
+    @validated
+    def spans(self, periods: Count) -> list[Span]:
         """Return all that it says about what may be spent in periods together, by the last of them.
 
         What is spent from one window up to a period of the same or a later one is no more than the amounts of all these
@@ -170,7 +175,8 @@ class Budget(Model):
         """
         return spans_of(list(self.given(periods)), carry_over=self.carry_over)
 
-    def least(self, periods: int) -> list[Least]:
+    @validated
+    def least(self, periods: Count) -> list[Least]:
         """Return what is to be spent at least, in all periods together and in windows of them; nothing where it is 0.
 
         Args:
@@ -183,7 +189,8 @@ class Budget(Model):
             if window.at_least
         ]
 
-    def by_then(self, periods: int) -> list[Fraction | None]:
+    @validated
+    def by_then(self, periods: Count) -> list[Fraction | None]:
         """Return the most that may be spent up to each period 1 to T, were all that is left carried over; None is no limit.
 
         Args:
@@ -198,7 +205,8 @@ class Budget(Model):
             amount for one, amount in zip(given, so_far, strict=True) for _ in range(one.first, one.last + 1)
         ]
 
-    def given(self, periods: int) -> Iterator[Given]:
+    @validated
+    def given(self, periods: Count) -> Iterator[Given]:
         """Yield each amount that is given, with the periods it is for: a total, those of windows or those of periods."""
         if self.total is not None:
             yield Given(1, periods, self.exact_total)

@@ -19,8 +19,7 @@ from omniprio.deadline import TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import formulate
-from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS, Goal, goal_value
+from omniprio.goals import Goal, goal_value
 from omniprio.language import Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -28,6 +27,7 @@ from omniprio.plan import Plan, plan_of
 from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND
 from omniprio.portfolio.names import Dated
+from omniprio.purpose import goals_for
 from omniprio.solver.limits import Limits
 from omniprio.text_table import columns
 
@@ -140,7 +140,7 @@ class Nested(Answer):
 def nested(
     portfolio: Portfolio,
     budgets: Sequence[Money],
-    goals: GivenGoals = DEFAULT_GOALS,
+    goals: GivenGoals | None = None,
     *,
     weights: Sequence[Positive] | None = None,
     budget: str = MAIN_FUND,
@@ -158,7 +158,8 @@ def nested(
     Args:
         portfolio: The portfolio.
         budgets: The amounts, each 0 or more, in any order.
-        goals: In order of importance, without slack; none that may never be reached, such as `Soonest`.
+        goals: In order of importance, without slack; none that may never be reached, such as `Soonest`. None for those that
+            suit the portfolio; see `omniprio.purpose.default_goals`.
         weights: How often each amount counts, more than 0, as its likelihood; by default all the same.
         budget: The name of the budget.
         time_limit: Seconds for everything, of which half may go to the best plans for each amount alone.
@@ -177,7 +178,7 @@ def nested(
     >>> [(one.id, int(one.since)) for one in found.ranked]  # with 30 alone, web would be better
     [('app', 20), ('web', 50)]
     """
-    goals = goals_in(goals)
+    goals = goals_for(portfolio, goals)
     amounts = _weighed(budgets, weights)
     _must_add_up(goals)
     search = Search(goals, time_limit, cancel)

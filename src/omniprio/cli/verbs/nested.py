@@ -71,7 +71,7 @@ def _refuse(arguments: Namespace) -> None:
         shown = " ".join(f"{weight:g}" for weight in given)
         problem, remedy = sentence("usage.not one each"), sentence("usage.weight for each")
         raise OptionError("--weights", shown, problem, remedy)
-    if any(goal.target is not None for goal in arguments.goals):
+    if any(goal.target is not None for goal in arguments.goals or ()):
         problem, remedy = sentence("faults.may be never"), sentence("remedies.goal to sum up")
         raise OptionError("--goals", written(arguments.goals), problem, remedy)
 
