@@ -276,3 +276,25 @@ def test_a_text_too_long_for_a_cell_is_refused_both_ways(tmp_path: Path) -> None
         write_csv(Portfolio(horizon=1, initiatives=[Initiative(id="a", tags={"kind": long})]), tmp_path)
     (fault,) = faults(saved(tmp_path / "a.csv", f"id,description\na,{'x' * 131_073}\n"))
     assert "field larger than field limit" in fault
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "SEP=;\r\n"])
+def test_a_line_above_the_header_can_say_the_separator(first: str, tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.csv", f"{first}id;title, in words, of it;cost\nweb;Net;1,5\n")
+    assert faults(path)[0].startswith("file a.csv, column title, in words, of it: ")
+
+
+def test_columns_may_be_separated_by_pipes(tmp_path: Path) -> None:
+    (web,) = read_csv_file(saved(tmp_path / "a.csv", "id|title|cost\nweb|Net, new|1.5\n"), 4).initiatives
+    assert (web.title, web.cost) == ("Net, new", 1.5)
+
+
+@pytest.mark.parametrize("written", ["R2=60 %; D2=7%", "R2=0,6; D2=7 %"])
+def test_shares_may_be_in_per_cent(written: str, tmp_path: Path) -> None:
+    (web,) = read_csv_file(saved(tmp_path / "a.csv", f'id;advances\nweb;"{written}"\n'), 4).initiatives
+    assert web.advances == {"R2": 0.6, "D2": 0.07}
+
+
+def test_an_endless_share_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.csv", "id,advances\nweb,R2=1e999 %\n")
+    assert "give a finite number" in faults(path)[0]

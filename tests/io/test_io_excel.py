@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from omniprio import Initiative, Portfolio, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError, MissingExtraError
-from omniprio.io import excel, read_excel, write_excel, write_plan_excel, write_template
+from omniprio.io import excel, read_excel, sound_workbook, write_excel, write_plan_excel, write_template
 from omniprio.io.portfolio_tables import TABLES
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def test_a_file_that_fills_the_memory_is_refused_before_it_is_unpacked(
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/bomb.xml", b" " * 3_000_000)
     assert path.stat().st_size < 50_000
-    monkeypatch.setattr(excel, "_MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr(sound_workbook, "_MOST_UNPACKED", 2_000_000)
     (fault,) = faults(path)
     assert "bytes when unpacked, over 2,000,000; give a smaller one" in fault
 
@@ -333,3 +333,29 @@ def test_without_the_extra_the_call_says_what_to_install(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtraError, match=r'Excel workbooks need .* pip install "omniprio\[excel\]"'):
         read_excel(tmp_path / "a.xlsx")
+
+
+# --- what is no workbook that can be read --------------------------------------------------------------------
+
+CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+"""How a file of Office before 2007 begins."""
+
+
+def test_a_workbook_with_a_password_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(CONTAINER + "EncryptedPackage".encode("utf-16-le"))
+    (fault,) = faults(tmp_path / "a.xlsx")
+    assert fault.startswith("file a.xlsx: is protected with a password; ")
+    assert fault.endswith("; open it in a spreadsheet program, remove the password and save it")
+
+
+def test_a_workbook_of_old_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(CONTAINER + "Workbook".encode("utf-16-le"))
+    (fault,) = faults(tmp_path / "a.xlsx")
+    assert fault.startswith("file a.xlsx: is a workbook of Excel before 2007, or no workbook; ")
+    assert fault.endswith("; save it as .xlsx in a spreadsheet program")
+
+
+def test_shares_in_a_workbook_may_be_in_per_cent(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["initiative", "field", "share"], ["web", "R2", "60 %"], ["web", "D2", 0.3]]
+    path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"], ["web"]], "advances": rows})
+    assert read_excel(path, 2).by_id["web"].advances == {"R2": 0.6, "D2": 0.3}

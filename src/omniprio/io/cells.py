@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from omniprio.language import Sentence, fact, sentence
+from omniprio.numbers import exact
 
 __all__ = [
     "LONGEST_WHOLE",
@@ -43,11 +44,12 @@ Kind = Literal[
     "numbers",
     "amounts",
     "shares",
+    "share",
     "data",
 ]
 """What a column holds: one value, or a list in one cell with semicolons in between.
 
-`names` are texts, `numbers` are numbers, `amounts` is one number or a list in which `no limit` may stand,
+A `share` is a number that may be written in per cent, as those in `shares`. `names` are texts, `numbers` are numbers, `amounts` is one number or a list in which `no limit` may stand,
 `shares` is a list such as `R2=0.6; D2=0.3`. `data` is a number, such a list, or what these cannot say, as JSON.
 """
 
@@ -176,8 +178,8 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
             return _flag(cell) if kind == "flag" or _is_flag(cell) else _number(cell, decimals)
         case "date":
             return _date(cell)
-        case "number" | "whole":
-            return _number(cell, decimals, kind)
+        case "number" | "whole" | "share":
+            return _share(cell, decimals) if kind == "share" else _number(cell, decimals, kind)
     return _period(cell, decimals) if kind == "period" else _list(cell, kind, decimals)
 
 
@@ -246,8 +248,17 @@ def _shares(cell: str, decimals: Decimals) -> dict[str, object]:
         name = unquoted(part["name"].strip())
         if name in shares:
             raise BadCellError(sentence("faults.names twice", name=name), sentence("remedies.name once"))
-        shares[name] = _number(part["number"], decimals)
+        shares[name] = _share(part["number"], decimals)
     return shares
+
+
+def _share(cell: Cell, decimals: Decimals) -> float:
+    """Return a number that may be written in per cent: 60 % is 0.6."""
+    words = cell.strip() if isinstance(cell, str) else ""
+    if not words.endswith("%"):
+        return _number(cell, decimals)
+    number = _number(words[:-1].rstrip(), decimals)
+    return float(exact(number) / 100) if math.isfinite(number) else number
 
 
 def shortened(words: str) -> str:

@@ -1,8 +1,9 @@
 """Tables as CSV, in a file or a folder of files.
 
 Files are read in UTF-8, with or without a byte-order mark, or UTF-16 with one. Columns are separated by commas,
-semicolons or tabulators, whichever the header uses most. With semicolons, as Danish and German spreadsheets write
-them, the decimal mark is the comma, else the point.
+semicolons, tabulators or pipes, whichever the header uses most; a line such as `sep=;` above the header, which some
+spreadsheets ask for, says it itself. With semicolons, as Danish and German spreadsheets write them, the decimal mark is
+the comma, else the point.
 
 A spreadsheet runs a text that begins with = + - or @ as a formula, and so it does with a part of a text where it takes a
 semicolon, a tabulator or a line break for the end of a cell. Such a text is written with an apostrophe before it, which
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.annotations import Count
-    from omniprio.io.cells import Cell, Decimals
+    from omniprio.io.cells import Cell
     from omniprio.io.table import Record
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -59,7 +60,8 @@ LONGEST_CELL = 131_072
 
 _MOST_ROWS = 100_000
 _MOST_CELLS = 5_000_000  # most of them blank: an export of issues has a column for each comment and link
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
+_SAID = re.compile(r'"?sep=([^"\r\n])"?[ \t]*\r?\n', re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -103,8 +105,10 @@ def csv_text(document: str | bytes, *, called: str, widest: int) -> CsvText:
     """
     must_be_short(document, called)
     words = _decoded(document, called)
-    separator = _separator(words)
-    return CsvText(separator, _rows(words, separator, called, widest))
+    said = _SAID.match(words)
+    separator = said[1] if said else _separator(words)
+    rows = _rows(words, separator, called, widest)
+    return CsvText(separator, rows[1:] if said else rows)
 
 
 def _decoded(document: str | bytes, called: str) -> str:
@@ -234,9 +238,13 @@ def csv_sheet(document: str | bytes, table: str, *, called: str) -> Sheet:
     separator, lines = csv_text(document, called=called, widest=_WIDEST)
     header, *rows = [[plain_text(cell) for cell in line.cells] for line in lines] or [[]]
     width = max(map(len, [header, *rows]))
-    decimals: Decimals = "," if separator == ";" else "."
-    padded = header + [""] * (width - len(header))
-    return Sheet(name=table, called=called, header=padded, rows=rows, decimals=decimals)
+    return Sheet(
+        name=table,
+        called=called,
+        header=header + [""] * (width - len(header)),
+        rows=rows,
+        decimals="," if separator == ";" else ".",
+    )
 
 
 @validated

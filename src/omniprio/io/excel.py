@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError, OmniprioError
@@ -16,6 +15,7 @@ from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
 from omniprio.io.portfolio_tables import TABLES
 from omniprio.io.sheet import Sheet, blank
+from omniprio.io.sound_workbook import must_be_sound
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.writing import write_file
 from omniprio.language import sentence
@@ -53,16 +53,10 @@ ABOUT = "about"
 WHAT = "Excel workbooks"
 """What the extra is for."""
 
-_MOST_UNPACKED = 200_000_000
-_MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
-_MOST_PARTS = 10_000
-_MOST_BESIDE_CELLS = 100_000  # Excel itself stops at 65,490 formats of cells
-_OF_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _MOST_SHEETS = 50
 _MOST_ROWS = 100_000
 _MOST_CELLS = 1_000_000
 _WIDEST = 1_000
-_CHUNK = 1_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -94,7 +88,7 @@ def sheets_in(path: Path) -> list[Sheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts of a workbook that tables do not need
         try:
-            _must_be_small(document, called)
+            must_be_sound(document, called)
             return _sheets(document, called, openpyxl)
         except (OmniprioError, MemoryError):
             raise
@@ -110,37 +104,6 @@ def _cause(error: BaseException) -> str:
         error = error.__cause__
     said = str(error).partition("\n")[0]
     return type(error).__name__ if said in {"", "None"} else f"{type(error).__name__}: {said}"
-
-
-def _must_be_small(document: bytes, called: str) -> None:
-    """Refuse a file that is no archive, or one that fills the memory or takes long when it is unpacked."""
-    if not zipfile.is_zipfile(io.BytesIO(document)):
-        raise _refused(called, sentence("faults.no workbook"), sentence("remedies.save as xlsx"))
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        parts = archive.infolist()
-        unpacked = sum(part.file_size for part in parts)
-        if unpacked > _MOST_UNPACKED:
-            problem = sentence("faults.unpacked", bytes=unpacked, most=_MOST_UNPACKED)
-            raise _refused(called, problem, sentence("remedies.give a smaller one"))
-        if len(parts) > _MOST_PARTS:
-            raise _refused(
-                called, sentence("faults.too many parts", most=_MOST_PARTS), sentence("remedies.save as xlsx")
-            )
-        elements = {part.filename: _elements(archive, part) for part in parts}
-    if sum(elements.values()) > _MOST_ELEMENTS:
-        raise _refused(
-            called, sentence("faults.too many elements", most=_MOST_ELEMENTS), sentence("remedies.trim")
-        )
-    if sum(count for name, count in elements.items() if not name.startswith(_OF_CELLS)) > _MOST_BESIDE_CELLS:
-        problem = sentence("faults.too many styles", most=_MOST_BESIDE_CELLS)
-        raise _refused(called, problem, sentence("remedies.new workbook"))
-
-
-def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Return how many XML elements a part of an archive has, without keeping it."""
-    with archive.open(part) as stream:
-        chunks = iter(lambda: stream.read(_CHUNK), b"")
-        return sum(chunk.count(b"<") - chunk.count(b"</") for chunk in chunks)
 
 
 def _sheets(document: bytes, called: str, openpyxl: Any) -> list[Sheet]:  # noqa: ANN401  a module that is imported when it is used

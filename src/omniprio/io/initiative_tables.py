@@ -158,7 +158,7 @@ ADVANCES = Table(
     columns=(
         of_initiative(),
         words("field", "A field of the disc, as R2: discipline R, second ring from the outside."),
-        Column(name="share", kind="number", help="0 to 1; 0.6 is 60 %."),
+        Column(name="share", kind="share", help="0 to 1; 0.6 is 60 %."),
     ),
 )
 NEEDS = Table(
@@ -171,7 +171,7 @@ NEEDS = Table(
     columns=(
         of_initiative(),
         words("field", "A field of the disc, as R2."),
-        Column(name="share", kind="number", help="0 to 1; 0.6 is 60 %."),
+        Column(name="share", kind="share", help="0 to 1; 0.6 is 60 %."),
     ),
 )
 REQUIRES = Table(

@@ -54,7 +54,7 @@ MEASURED = Table(
     listed=True,
     columns=(
         words("field", "The field, as R2, or one channel of it, as R2@web."),
-        Column(name="share", kind="number", help="Its fulfilment, 0 to 1."),
+        Column(name="share", kind="share", help="Its fulfilment, 0 to 1."),
         Column(name="period", kind="whole", help="The period at whose end it was so; 0 is the start."),
         Column(name="on", kind="date", help="The day of the measurement."),
         words("who", "Who measured it, or how."),
