@@ -16,6 +16,7 @@ from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.preset import Points, Preset, shipped_preset
 from omniprio.language import Speaker
+from omniprio.purpose import default_goals
 
 if TYPE_CHECKING:
     from omniprio.io.imported import Imported
@@ -77,10 +78,13 @@ def test_everything_left_out_is_noted() -> None:
         assert note in notes
 
 
-def test_without_a_rule_story_points_are_not_read_and_that_is_said() -> None:
+def test_without_a_rule_story_points_are_scores_and_that_is_said() -> None:
     found = from_jira(EXPORT, horizon=MONTHS)
     assert all(not entry.effort and entry.duration == 1 for entry in found.portfolio.initiatives)
-    assert "story points: not read, as no rule is given for them: OM-1, OM-2" in said(found)
+    assert [entry.scores for entry in found.portfolio.initiatives] == [{"points": 25}, {"points": 10}, {}]
+    assert "story points: read as scores, not as work, as no rule is given for them: OM-1, OM-2" in said(
+        found
+    )
 
 
 def test_only_wanted_types_are_read() -> None:
@@ -187,6 +191,166 @@ def test_an_impossible_horizon_is_a_fault_like_any_other() -> None:
         from_jira(issues("A,Web"), horizon=0)
 
 
+# --- as it is exported -----------------------------------------------------------------------------------------------
+
+
+def test_a_list_without_points_is_work_that_must_be_done_in_as_many_periods_as_it_needs() -> None:
+    columns = "Issue key,Summary,Inward issue link (Blocks),Updated"
+    found = from_jira(issues("A,Data,,2027-02-03 10:00", "B,Site,A,2027-05-20 9:30", columns=columns))
+    assert [entry.decision for entry in found.portfolio.initiatives] == ["must", "must"]
+    # A and then B, a quarter each; the file is of 20 May, in the second quarter
+    assert found.portfolio.calendar == Horizon(periods=2, unit="quarter", start=dt.date(2027, 4, 1))
+    assert [goal.kind for goal in default_goals(found.portfolio)] == ["shortest", "least cost"]
+    assert "Jira: 2 issues are read; a period is a quarter, from 2027-04-01 on, 2 in all" in said(found)
+
+
+def test_points_are_scores_and_what_is_under_way_must_be_done() -> None:
+    columns = f"Issue key,Status,{POINTS}"
+    found = from_jira(issues("A,IN PROGRESS,3", "B,To Do,5", columns=columns))
+    assert [(entry.decision, entry.scores) for entry in found.portfolio.initiatives] == [
+        ("must", {"points": 3}),
+        ("free", {"points": 5}),
+    ]
+    assert [goal.kind for goal in default_goals(found.portfolio)] == ["most score", "least cost"]
+    assert "A: is IN PROGRESS; must be done" in said(found)
+
+
+def test_columns_and_states_are_read_in_other_languages() -> None:
+    header = (
+        "Zusammenfassung;Vorgangsschlüssel;Status;Benutzerdefiniertes Feld (Story Points);Fälligkeitsdatum"
+    )
+    link = "Ausgehende Vorgangsverknüpfung (Blocks)"
+    rows = ["Lager;A;Zu erledigen;8;15/Dez/27 12:00 AM;B", "Kasse;B;Zu erledigen;5;;", "Alt;C;ERLEDIGT;1;;"]
+    found = from_jira(issues(*rows, columns=f"{header};{link}"), unit="month").portfolio
+    store, till = found.initiatives
+    assert (store.title, store.scores, till.requires) == ("Lager", {"points": 8}, ("A",))
+    assert (found.calendar.start, store.deadline) == (dt.date(2027, 12, 1), 1)
+
+
+def test_what_is_resolved_is_done_whatever_its_status() -> None:
+    columns = "Issue key,Status,Resolution"
+    found = from_jira(issues("A,Live,Unresolved", "B,Live,Fixed", "C,CLOSED,", columns=columns))
+    assert list(found.portfolio.by_id) == ["A"]
+    assert "B: is Fixed; left out (and so for C)" in said(found)
+
+
+def test_stories_are_read_with_their_epic_and_their_points_count_once() -> None:
+    columns = f"Issue key,Issue id,Status,Parent,{POINTS}"
+    rows = ["E,1,To Do,,40", "S,2,To Do,1,8", "T,3,To Do,1,5", "U,4,Done,1,13", "F,5,To Do,,7"]
+    found = from_jira(issues(*rows, columns=columns))
+    # of the stories 8 + 5 are left; what the epic says of itself would count U again
+    assert [entry.scores["points"] for entry in found.portfolio.initiatives] == [13, 7]
+    assert "S: is part of E, and read with it; other types can be asked for (and so for T)" in said(found)
+
+
+def test_issues_that_are_parts_of_each_other_are_read_alone() -> None:
+    found = from_jira(issues("A,B", "B,A", columns="Issue key,Parent"))
+    assert list(found.portfolio.by_id) == ["A", "B"]
+    assert "A: is part of itself through its parts; no issue is read as part of another" in said(found)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2027-03-04T00:00:00.000+0000",
+        "2027-03-04 00:00:00",
+        "04.03.2027",
+        "4/Mar/2027",
+        "04/mrz/27",
+        '"Mar 4, 2027"',
+        "4 mars 2027",
+        "Thu Mar 04 2027 00:00:00 GMT+0000 (GMT)",
+        "04/03/2027 00:00",
+    ],
+)
+def test_dates_are_read_in_the_forms_that_settings_make(written: str) -> None:
+    horizon = Horizon(periods=12, unit="month", start=dt.date(2027, 1, 1))
+    found = from_jira(issues(f"A,{written}", columns="Issue key,Due Date"), horizon=horizon)
+    assert found.portfolio.by_id["A"].deadline == 3  # March
+
+
+def test_whether_a_date_begins_with_the_day_or_the_month_is_told_by_the_others() -> None:
+    horizon = Horizon(periods=12, unit="month", start=dt.date(2027, 1, 1))
+    both = from_jira(issues("A,04/03/2027", "B,04/25/2027", columns="Issue key,Due Date"), horizon=horizon)
+    assert both.portfolio.by_id["A"].deadline == 4  # B can only be 25 April
+    alone = from_jira(issues("A,04/03/2027", columns="Issue key,Due Date"), horizon=horizon)
+    assert alone.portfolio.by_id["A"].deadline == 3
+    assert "hold dates such as 04/03/2027, which could begin with the day or the month" in said(alone)
+
+
+def test_target_dates_say_when_and_how_long() -> None:
+    columns = "Issue key,Custom field (Target start),Custom field (Target end)"
+    found = from_jira(issues("A,01/Apr/27,30/Sep/27", "B,01/Jan/27,15/Feb/27", columns=columns)).portfolio
+    one, two = found.initiatives
+    assert (one.earliest_start, one.deadline, one.duration) == (2, 3, 2)  # the second and third quarter
+    assert (two.earliest_start, two.deadline, two.duration) == (None, 1, 1)
+
+
+def test_links_of_other_kinds_are_read() -> None:
+    columns = "Issue key,Outward issue link (Depends),Outward issue link (Gantt End to Start)"
+    found = from_jira(issues("A,,B", "B,,", "C,B,", columns=columns)).portfolio
+    assert [entry.requires for entry in found.initiatives] == [(), ("A",), ("B",)]
+
+
+def test_an_issue_that_blocks_itself_is_told_by_name() -> None:
+    found = from_jira(issues("A,A", "B,", columns="Issue key,Outward issue link (Blocks)"))
+    assert found.portfolio.by_id["A"].requires == ()
+    assert "A: blocks itself; the link is left out" in said(found)
+
+
+def test_estimates_in_seconds_are_hours_of_work() -> None:
+    columns = "Issue key,Original estimate,Team Name"
+    found = from_jira(issues("A,1512000,Web", "B,2d,Web", columns=columns), unit="month")
+    # 420 hours are 52.5 days of 8 hours; a month has some 21.7 of them, so three months
+    assert found.portfolio.by_id["A"].duration == 3
+    assert found.portfolio.by_id["A"].effort == {"Web": (140, 140, 140)}
+    assert found.portfolio.capacities == {"Web": None}
+    assert "B: has the estimate '2d', which is no number of seconds; left out" in said(found)
+
+
+def test_two_exports_in_one_file_are_read_each_by_its_header() -> None:
+    document = issues("A,Web", "Summary,Issue key", "App,B", columns="Issue key,Summary")
+    found = from_jira(document).portfolio
+    assert [(entry.id, entry.title) for entry in found.initiatives] == [("A", "Web"), ("B", "App")]
+
+
+def test_a_due_date_before_an_issue_can_be_done_is_when_it_should_be() -> None:
+    columns = f"Issue key,Due Date,{POINTS},Inward issue link (Blocks)"
+    rows = ["A,2027-03-31,25,", "B,2027-12-31,10,A"]
+    found = from_jira(issues(*rows, columns=columns), points=Points(per_period=10))
+    one, two = found.portfolio.initiatives
+    # 25 points take three quarters, A is due in the first of them; B can be complete in the fourth
+    assert (one.duration, one.deadline, one.due, two.deadline) == (3, None, 1, 4)
+    assert "A: has latest dates before it can be done; read as when it should be complete" in said(found)
+
+
+def test_what_does_not_fit_the_horizon_is_free() -> None:
+    columns = "Issue key,Inward issue link (Blocks)"
+    found = from_jira(issues("A,", "B,A", columns=columns), horizon=1)
+    assert [entry.decision for entry in found.portfolio.initiatives] == ["must", "free"]
+    assert "B: cannot be complete in the horizon; is free to be left out" in said(found)
+
+
+def test_an_export_of_azure_devops_is_known_and_read() -> None:
+    columns = "ID,Work Item Type,Title,State,Tags,Story Points,Target Date,Parent"
+    rows = ["7,Feature,Shop,New,web; data,,4/25/2027 7:00:00 AM,", "8,User Story,Cart,Active,,3,,7"]
+    found = from_jira(issues(*rows, "9,Bug,Typo,CLOSED,,1,,", columns=columns)).portfolio
+    (shop,) = found.initiatives
+    assert (shop.title, shop.tags, shop.scores) == ("Shop", {"label": ("web", "data")}, {"points": 3})
+    assert (found.calendar.start, shop.deadline) == (dt.date(2027, 4, 1), 1)
+
+
+def test_an_export_of_asana_is_known_and_read() -> None:
+    columns = "Task ID,Created At,Completed At,Name,Section/Column,Due Date,Blocked By (Dependencies)"
+    rows = [
+        "4,2027-01-08,,Data,Plan,2027-03-01,",
+        "5,2027-01-08,,Site,Plan,,Data",
+        "6,2027-01-08,2027-01-09,Old,Plan,,",
+    ]
+    found = from_jira(issues(*rows, columns=columns)).portfolio
+    assert [(entry.title, entry.requires) for entry in found.initiatives] == [("Data", ()), ("Site", ("4",))]
+
+
 # --- another tool ----------------------------------------------------------------------------------------------------
 
 OTHER = """{"name": "Ours", "id": ["Nr."], "title": ["Titel"], "required": ["Kræver"], "due": ["Frist"],
@@ -227,7 +391,10 @@ def test_what_is_written_for_linear_is_read_back() -> None:
     assert list(csv.DictReader(io.StringIO(document)))[2]["Blocked by"] == "crm, cdp"
     found = from_jira(document, horizon=MONTHS, preset=preset).portfolio
     assert found.by_id["web"].requires == ("crm", "cdp")
-    assert found.by_id["crm"].tags == {"label": ("store", "web")}
+    assert found.by_id["crm"].tags == {
+        "label": ("store", "web"),
+        "team": ("IT",),
+    }  # no points are read as its work
 
 
 @pytest.mark.parametrize("form", ["%Y %Y", "%", "%d/%m", "soon", "%H:%M"])
@@ -239,7 +406,9 @@ def test_a_form_that_holds_no_date_is_refused(form: str) -> None:
 def test_a_preset_with_a_fault_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="titel: is no part of a preset"):
         Preset.from_json('{"name": "Ours", "id": ["Nr."], "titel": ["Titel"]}')
-    with pytest.raises(InvalidInputError, match="there is none called 'jirra'; use jira, linear"):
+    with pytest.raises(
+        InvalidInputError, match="there is none called 'jirra'; use asana, azure-devops, jira, linear"
+    ):
         shipped_preset("jirra")
 
 

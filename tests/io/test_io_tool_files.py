@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio import Horizon, Initiative, Plan, Portfolio, plan_of
-from omniprio.errors import InvalidInputError
-from omniprio.io.formats import FORMATS, format_of
+from omniprio.io.formats import FORMATS, format_in, format_of
 from omniprio.io.imported import Imported
 
 if TYPE_CHECKING:
@@ -63,10 +62,23 @@ def test_what_is_written_can_be_read(tmp_path: Path, name: str) -> None:
     assert back.portfolio.by_id["web"].requires == ("crm",)
 
 
-def test_a_list_of_issues_needs_a_horizon(tmp_path: Path) -> None:
-    read = format_of(tmp_path, "jira").read
-    assert read
-    with pytest.raises(
-        InvalidInputError, match="horizon: is not in the file; say for how many periods to plan"
-    ):
-        read(tmp_path / "issues.csv", None)
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Issue key,Summary", "jira"),
+        ("Zusammenfassung;Vorgangsschlüssel", "jira"),
+        ("Sagsnøgle,Resumé", "jira"),
+        ("Résumé,Clé de ticket", "jira"),
+        ("Resumen,Clave de incidencia", "jira"),
+        ("Podsumowanie,Klucz zgłoszenia", "jira"),
+        ('"ID","Team","Title","Status"', "jira"),
+        ("ID,Work Item Type,Title,State", "jira"),
+        ("Task ID,Created At,Name,Section/Column", "jira"),
+        ("id,title,cost", "initiatives"),
+    ],
+)
+def test_a_list_of_issues_is_known_by_its_header(tmp_path: Path, header: str, name: str) -> None:
+    (tmp_path / "list.csv").write_text(f"{header}\r\n", encoding="utf-8")
+    assert format_in(tmp_path / "list.csv").name == name
+    (tmp_path / "list.csv").write_text(f"{header}\r\n", encoding="utf-16")
+    assert format_in(tmp_path / "list.csv").name == name

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 from omniprio.cli.exits import OptionError
 from omniprio.cli.files import validated
 from omniprio.cli.verb import PROGRAM
-from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.dot import to_dot
 from omniprio.io.formats import FormatError
 from omniprio.io.ical import to_ical
@@ -77,13 +76,12 @@ def _read_jira(
 ) -> Imported:
     if team is not None and points is None:
         raise OptionError("--team", team, sentence("usage.needs points"), sentence("usage.give points"))
-    if horizon is None:
-        raise InvalidInputError(
-            [Fault("horizon", sentence("faults.not in the file"), sentence("remedies.say horizon"))]
-        )
+    periods = {"periods": horizon, "unit": unit, "start": start}
     return from_jira(
         document_in(path),
-        horizon=validated(Horizon, {"periods": horizon, "unit": unit, "start": start}),
+        horizon=None if horizon is None else validated(Horizon, periods),
+        unit=unit,
+        start=start,
         points=None if points is None else validated(Points, {"per_period": points, "team": team or "team"}),
         types=issue_type,
         preset=preset,

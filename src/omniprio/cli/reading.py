@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 _JSON = "json"
-_MISSING = {"is missing", "is not in the file"}
+_MISSING = {"is missing"}
 _MOST_NOTES = 10
 """How many lines of notes are shown beside an answer; `convert` shows all."""
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import OmniprioError
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
 from omniprio.io.excel import read_excel, write_excel, write_plan_excel
+from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.json_files import read_json, write_json
 from omniprio.io.mpxj_files import ENDINGS, is_primavera
 from omniprio.io.task_tables import is_task_table
@@ -135,6 +136,7 @@ FORMATS = (
         summary=sentence("formats.jira"),
         endings=(".csv",),
         read=read_jira,
+        recognises=is_issue_list,
         write_portfolio=write_jira,
         write_plan=write_jira,
     ),

@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.calendar_days import period_of
-from omniprio.io.csv_files import CsvRow, csv_text
-from omniprio.io.formulas import plain_text
+from omniprio.io.calendar_days import DAYS, period_of
 from omniprio.io.imported import Imported, Note, imported, reasons_in
-from omniprio.io.preset import Points, Preset, shipped_preset
+from omniprio.io.issue_dates import IssueDates
+from omniprio.io.issue_parts import Parts
+from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows
+from omniprio.io.issue_times import earliest_ends, first_day, periods_for, read_in, with_dates_that_hold
+from omniprio.io.preset import Points, Preset, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -24,73 +24,28 @@ from omniprio.portfolio import Horizon
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
+    from datetime import date
 
-__all__ = ["IssueRow", "from_jira", "issue_rows"]
+    from omniprio.portfolio.horizon import Unit
 
-_WIDEST = 10_000  # an export has a column for each comment of the issue that has most of them
-
-
-@dataclass(frozen=True, slots=True)
-class IssueRow:
-    """A row of a CSV file.
-
-    Attributes:
-        line: The line it ends on, from 1.
-        cells: What stands in it, by column in lower case; blank cells are left out.
-    """
-
-    line: int
-    cells: Mapping[str, tuple[str, ...]]
-
-    def all(self, columns: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what stands in some columns."""
-        return tuple(cell for name in columns for cell in self.cells.get(name.casefold(), ()))
-
-    def first(self, columns: tuple[str, ...]) -> str:
-        """Return what stands in the first of some columns that holds anything, or an empty text."""
-        return next(iter(self.all(columns)), "")
-
-
-def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
-    r"""Return the header and the rows of a CSV file.
-
-    Args:
-        document: The text, as `csv_text` reads it.
-
-    Raises:
-        InvalidInputError: It is no CSV, or a row has more cells than the header.
-
-    >>> header, rows = issue_rows("Key,Link,Link\nA,B,C\n")
-    >>> rows[0].all(("Link",))
-    ('B', 'C')
-    """
-    first, *rest = csv_text(document, called="document", widest=_WIDEST).rows or [CsvRow(1, [])]
-    header = [name.strip() for name in first.cells]
-    return header, [_by_column(header, row) for row in rest if any(row.cells)]
-
-
-def _by_column(header: list[str], row: CsvRow) -> IssueRow:
-    if len(row.cells) > len(header):
-        problem = sentence("faults.too many cells", cells=len(row.cells), columns=len(header))
-        fault = Fault(sentence("where.line", line=str(row.line)), problem, sentence("remedies.quote cells"))
-        raise InvalidInputError([fault])
-    found: dict[str, list[str]] = {}
-    for name, cell in zip(header, row.cells, strict=False):
-        if cell.strip():
-            found.setdefault(name.casefold(), []).append(plain_text(cell.strip()))
-    return IssueRow(row.line, {name: tuple(cells) for name, cells in found.items()})
-
+__all__ = ["from_jira"]
 
 _NUMBER = re.compile(r"\d{1,9}([.,]\d{1,9})?")
 _MOST_LISTED = 10
+_SCORE = "points"
+"""What the score is called that story points are read as."""
+_SECONDS = re.compile(r"\d{1,12}")
+_HOUR, _HOURS_A_DAY, _WORKDAYS = 3_600, 8, Fraction(5, 7)
 
 
 @validated
 def from_jira(
     document: str | bytes,
     *,
-    horizon: int | Horizon,
+    horizon: int | Horizon | None = None,
+    unit: Unit = "quarter",
+    start: date | None = None,
     points: Points | None = None,
     types: Collection[str] = (),
     preset: Preset | None = None,
@@ -98,18 +53,22 @@ def from_jira(
     r"""Return the portfolio of a CSV export ("CSV, all fields"), and notes on what was left out or assumed.
 
     Issues become initiatives, "Blocks" links requirements, due dates deadlines, labels tags, the assignee the
-    owner. Issues that are done or of other types are left out. What stands in an issue's column of inward links
-    blocks that issue, what stands in its column of outward links is blocked by it.
+    owner. Issues that are done or of other types are left out; those that are parts of others are read with them. What
+    stands in an issue's column of inward links blocks that issue, what stands in its column of outward links is blocked
+    by it. Story points are scores, and what is under way must be done; where nothing scores, everything must.
 
     Source: Atlassian (2025), Jira issue linking model: the outward description of "Blocks" is "blocks", the inward
     one "is blocked by".
 
     Args:
         document: The CSV, at most 50 MB; as bytes it is UTF-8 or, with a byte-order mark, UTF-16.
-        horizon: The periods to plan for; due dates need a start date.
-        points: How story points become effort and duration; without it they are not read.
+        horizon: The periods to plan for; due dates need a start date. By default as many as the work needs.
+        unit: How long a period is, where no horizon is given.
+        start: The first day of period 1, where no horizon is given; by default that of the period in which the file
+            was last changed, or in which its first date is.
+        points: How story points become effort and duration; without it they are scores alone.
         types: The types of issues to read, for instance `["Epic"]`; none given means all but sub-tasks.
-        preset: The columns of the tool; by default Jira's.
+        preset: The columns of the tool; by default those of the tool whose columns the file has, or Jira's.
 
     Raises:
         InvalidInputError: The document is refused; it says why.
@@ -119,58 +78,148 @@ def from_jira(
     >>> found.portfolio.by_id["A-1"].effort
     {'team': (10.0, 10.0, 5.0)}
     """
-    reading = _Reading(document, preset or shipped_preset("jira"), horizon, points)
-    return reading.result({name.casefold() for name in types})
+    reading = _Reading(document, preset, points)
+    return reading.result({name.casefold() for name in types}, horizon, unit, start)
 
 
 class _Reading:
     """One file, and the notes taken while it is read."""
 
-    def __init__(
-        self, document: str | bytes, preset: Preset, horizon: int | Horizon, points: Points | None
-    ) -> None:
-        self.preset = preset
-        self.horizon = horizon
+    def __init__(self, document: str | bytes, preset: Preset | None, points: Points | None) -> None:
         self.points = points
         self.notes: list[Note] = []
-        self.header, self.rows = issue_rows(document)
+        self.header, rows = issue_rows(document)
+        self.preset = preset or preset_of(self.header) or shipped_preset("jira")
+        self.columns = {self.preset.own_name(name).casefold(): name for name in self.header}
+        if not self.columns.keys() & {name.casefold() for name in self.preset.id}:
+            raise _no_id(self.preset)
+        self.rows = [in_words_of(self.preset, row) for row in rows]
         self.ids = self._ids()
+        self.dates = IssueDates(
+            self.preset.date_formats,
+            [cell for row in self.rows for cell in row.all(self.preset.begin + self.preset.due)],
+        )
+        self.calendar: Horizon | None = None
         self.teams: dict[str, None] = {}
         self.without_points: list[str] = []
         self.unread_points: list[str] = []
-        if not {name.casefold() for name in self.header} & {name.casefold() for name in preset.id}:
-            columns = " or ".join(preset.id)
-            raise InvalidInputError(
-                [
-                    Fault(
-                        sentence("where.line", line="1"),
-                        sentence("faults.no column called", name=columns),
-                        sentence("remedies.all fields"),
-                    )
-                ]
-            )
 
     def _ids(self) -> dict[str, str]:
         """Return the id of each issue by everything that it is called; what is an id is never another's number."""
         called = {name: row.first(self.preset.id) for row in self.rows for name in row.all(self.preset.id)}
         return called | {name: name for name in called.values()}
 
-    def result(self, types: set[str]) -> Imported:
+    def result(
+        self, types: set[str], horizon: int | Horizon | None, unit: Unit, start: date | None
+    ) -> Imported:
         """Return the portfolio of the issues of some types, all if none are named, and the notes."""
-        issues = [row for row in self.rows if self._wanted(row, types)]
+        wanted = {row.first(self.preset.id): row for row in self.rows if self._wanted(row, types)}
+        parts = Parts(self._parents(), wanted)
+        if parts.circle:
+            self._note(min(parts.circle), sentence("notes.parts in a circle"))
+        issues = [row for row in self.rows if self._is_whole(row, wanted, parts)]
         if not issues:
             reasons = reasons_in(self.notes[:3])
             problem = sentence("faults.no issue", reasons=reasons)
             raise InvalidInputError([Fault("document", problem, sentence("remedies.other types"))])
+        if horizon is None:
+            first = self._first(unit, start, issues)
+            self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
+        elif isinstance(horizon, Horizon):
+            self.calendar = horizon
+        self.sizes = parts.counted(
+            self._numbers(self.preset.points, _NUMBER, "notes.no number of points"), parts_first=True
+        )
+        self.seconds = parts.counted(
+            self._numbers(self.preset.estimates, _SECONDS, "notes.no seconds"), parts_first=False
+        )
         required = self._required({row.first(self.preset.id) for row in issues})
-        initiatives = [self._initiative(row, required) for row in issues]
+        entries, late = with_dates_that_hold([self._initiative(row, required) for row in issues])
+        for name in late:
+            self._note(name, sentence("notes.dates cannot hold"))
+        if horizon is None and self.calendar is not None:
+            horizon = self.calendar = self.calendar.model_copy(update={"periods": periods_for(entries)})
+            self.notes.insert(0, Note(where=Sentence(self.preset.name), text=read_in(entries, horizon)))
+        self._decide(entries, horizon.periods if isinstance(horizon, Horizon) else horizon or 1)
         self._note_columns()
         self._note_points()
         data = {
-            "horizon": self.horizon,
+            "horizon": horizon,
             "capacities": dict.fromkeys(self.teams, self.points and self.points.per_period),
         }
-        return imported(data, initiatives, self.notes)
+        return imported(data, entries, self.notes)
+
+    def _parents(self) -> dict[str, str]:
+        """Return which issue of the file each one that is not done is part of."""
+        parents: dict[str, str] = {}
+        for row in self.rows:
+            name = row.first(self.preset.id)
+            around = [self.ids[one] for one in row.all(self.preset.parent) if one in self.ids]
+            if name and around and around[0] != name and not self._done(row):
+                parents[name] = around[0]
+        return parents
+
+    def _is_whole(self, row: IssueRow, wanted: Collection[str], parts: Parts) -> bool:
+        """Return whether a wanted issue is part of no other, and note it where it is."""
+        name = row.first(self.preset.id)
+        whole = parts.whole.get(name, name)
+        if name in wanted and whole != name:
+            self._note(name, sentence("notes.part of", whole=whole))
+        return name in wanted and whole == name
+
+    def _first(self, unit: Unit, start: date | None, issues: list[IssueRow]) -> date | None:
+        """Return the first day of period 1, None where a file has no date."""
+        if start is not None:
+            return start
+        made = [
+            day for row in self.rows for cell in row.all(self.preset.made) if (day := self.dates.of(cell))
+        ]
+        columns = self.preset.begin + self.preset.due
+        days = [day for row in issues for cell in row.all(columns) if (day := self.dates.of(cell))]
+        if not made and not days:
+            return None
+        return first_day(unit, max(made) if made else min(days))
+
+    def _decide(self, entries: list[dict[str, object]], periods: int) -> None:
+        """Say what must be done: what is under way, and where nothing scores everything."""
+        ends = earliest_ends(entries)
+        scored = any(entry.get("scores") for entry in entries)
+        begun = self._under_way()
+        for entry in entries:
+            name = str(entry["id"])
+            if scored and name not in begun:
+                continue
+            if ends.get(name, 1) > periods:
+                self._note(name, sentence("notes.too long"))
+                continue
+            entry["decision"] = "must"
+            if scored:
+                self._note(name, sentence("notes.under way", status=begun[name]))
+        if not scored:
+            self._note(sentence("notes.issues"), sentence("notes.all must"))
+
+    def _under_way(self) -> dict[str, str]:
+        """Return the issues that have begun, with the status that says so."""
+        known = _folded(self.preset.under_way)
+        return {
+            row.first(self.preset.id): status
+            for row in self.rows
+            for status in row.all(self.preset.status)
+            if status.casefold() in known
+        }
+
+    def _numbers(self, columns: tuple[str, ...], form: re.Pattern[str], wrong: str) -> dict[str, Fraction]:
+        """Return the number in some columns of each issue that is not done and has any; note what is none."""
+        found: dict[str, Fraction] = {}
+        for row in self.rows:
+            name, written = row.first(self.preset.id), row.first(columns)
+            if not written or self._done(row):
+                continue
+            if not form.fullmatch(written):
+                self._note(name, sentence(wrong, written=repr(written[:30])))
+            elif number := Fraction(written.replace(",", ".")):
+                found[name] = number
+        return found
 
     def _note(self, where: str, text: Sentence) -> None:
         self.notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))
@@ -178,8 +227,10 @@ class _Reading:
     def _wanted(self, row: IssueRow, types: set[str]) -> bool:
         """Return whether an issue becomes an initiative, and note why not."""
         name, kind = row.first(self.preset.id), row.first(self.preset.type)
-        done = next((status for status in row.all(self.preset.status) if status in self.preset.finished), "")
-        other = kind.casefold() not in types if types else kind in self.preset.left_out_types
+        done = self._done(row)
+        other = (
+            kind.casefold() not in types if types else kind.casefold() in _folded(self.preset.left_out_types)
+        )
         if not name:
             self._note(sentence("notes.line", number=str(row.line)), sentence("notes.no id"))
         elif other:
@@ -190,11 +241,20 @@ class _Reading:
             return True
         return False
 
+    def _done(self, row: IssueRow) -> str:
+        """Return what says that an issue is done, an empty text where nothing does."""
+        finished, unresolved = _folded(self.preset.finished), _folded(self.preset.unresolved)
+        said = [status for status in row.all(self.preset.status) if status.casefold() in finished]
+        solved = [one for one in row.all(self.preset.resolution) if one.casefold() not in unresolved]
+        return next(iter([*said, *solved]), "")
+
     def _required(self, kept: set[str]) -> dict[str, list[str]]:
         """Return what each issue requires: issues that block it, and those that say they block it."""
         required: dict[str, list[str]] = defaultdict(list)
         for before, after in dict.fromkeys(self._links()):
-            if before in kept and after in kept:
+            if before == after:
+                self._note(after, sentence("notes.blocks itself"))
+            elif before in kept and after in kept:
                 required[after].append(before)
             elif before in kept or after in kept:
                 missing = after if before in kept else before
@@ -221,62 +281,92 @@ class _Reading:
     def _initiative(self, row: IssueRow, required: dict[str, list[str]]) -> dict[str, object]:
         name = row.first(self.preset.id)
         labels = self._several(row, self.preset.labels)
+        dates = self._dates(name, row)
+        sized = self._sized(name, row) or self._dated(row)
+        team = "" if "effort" in sized else row.first(self.preset.team)
+        points = self.sizes.get(name)
         return {
             "id": name,
             "title": row.first(self.preset.title),
             "description": row.first(self.preset.description),
             "owner": row.first(self.preset.owner),
-            "tags": {"label": labels} if labels else {},
+            "tags": ({"label": labels} if labels else {}) | ({"team": [team]} if team else {}),
             "requires": required.get(name, []),
-            **self._sized(name, row),
-            **self._deadline(name, row),
+            "scores": {_SCORE: float(points)} if points else {},
+            **sized,
+            **dates,
         }
 
     def _sized(self, name: str, row: IssueRow) -> dict[str, object]:
-        """Return the duration and the effort that the story points of an issue come to."""
-        written = row.first(self.preset.points)
-        if written and not _NUMBER.fullmatch(written):
-            self._note(name, sentence("notes.no number of points", written=repr(written[:30])))
-            written = ""
+        """Return the duration and the effort that the story points of an issue come to, or its estimate."""
+        points = self.sizes.get(name)
+        team = row.first(self.preset.team) or (self.points.team if self.points else "team")
         if self.points is None:
-            if written:
+            if points:
                 self.unread_points.append(name)
-            return {}
-        points = Fraction(written.replace(",", ".")) if written else Fraction(0)
+            return self._estimated(name, team)
         if not points:
             self.without_points.append(name)
             return {}
         full = exact(self.points.per_period)
         duration = math.ceil(points / full)
         if duration > MOST_PERIODS:
-            problem = sentence("faults.too many points", points=written, periods=duration)
+            problem = sentence("faults.too many points", points=f"{float(points):.15g}", periods=duration)
             raise InvalidInputError([Fault(name, problem, sentence("remedies.more points"))])
         last = points - full * (duration - 1)
-        team = row.first(self.preset.team) or self.points.team
         self.teams[team] = None
         return {"duration": duration, "effort": {team: [float(full)] * (duration - 1) + [float(last)]}}
 
-    def _deadline(self, name: str, row: IssueRow) -> dict[str, int]:
-        """Return the period of the due date of an issue."""
-        written = row.first(self.preset.due)
-        if not written:
+    def _estimated(self, name: str, team: str) -> dict[str, object]:
+        """Return the duration and the effort that the estimate of an issue comes to, for one person in full."""
+        if not (seconds := self.seconds.get(name)):
             return {}
-        day = _day(written, self.preset.date_formats)
+        hours = seconds / _HOUR
+        length = DAYS[self.calendar.unit if self.calendar else "quarter"] * _WORKDAYS * _HOURS_A_DAY
+        duration = min(math.ceil(hours / length), MOST_PERIODS)
+        self.teams[team] = None
+        self._note(name, sentence("notes.estimate"))
+        return {"duration": duration, "effort": {team: [float(hours / duration)] * duration}}
+
+    def _dated(self, row: IssueRow) -> dict[str, object]:
+        """Return the duration between the dates of an issue."""
+        begin = self.dates.of(row.first(self.preset.begin))
+        end = self.dates.of(row.first(self.preset.due))
+        if self.points or self.calendar is None or begin is None or end is None or end < begin:
+            return {}
+        length = Fraction((end - begin).days + 1) / DAYS[self.calendar.unit]
+        return {"duration": min(max(1, round(length)), MOST_PERIODS)}
+
+    def _dates(self, name: str, row: IssueRow) -> dict[str, int]:
+        """Return the periods in which an issue may begin and must be complete."""
+        begin = self._period(name, row.first(self.preset.begin))
+        due = self._period(name, row.first(self.preset.due))
+        early = {"earliest_start": begin} if begin and begin > 1 else {}
+        return early | ({"deadline": due} if due else {})
+
+    def _period(self, name: str, written: str) -> int | None:
+        """Return the period of a date."""
+        if not written:
+            return None
+        day = self.dates.of(written)
         if day is None:
             self._note(name, sentence("notes.no date", written=repr(written[:30])))
-        elif not isinstance(self.horizon, Horizon) or self.horizon.start is None:
+        elif self.calendar is None or self.calendar.start is None:
             self._note(name, sentence("notes.no start date", day=str(day)))
-        elif not 1 <= (period := period_of(self.horizon, day)) <= self.horizon.periods:
+        elif not 1 <= (period := period_of(self.calendar, day)) <= self.calendar.periods:
             self._note(name, sentence("notes.not in the horizon", day=str(day)))
         else:
-            return {"deadline": period}
-        return {}
+            return period
+        return None
 
     def _note_columns(self) -> None:
         known = {name.casefold() for part in self.preset for name in part[1] if isinstance(part[1], tuple)}
-        unread = dict.fromkeys(name for name in self.header if name and name.casefold() not in known)
+        unread = [name for own, name in self.columns.items() if own and own not in known]
         if unread:
             self._note(sentence("notes.columns"), sentence("notes.not read", names=listed(unread)))
+
+        if self.dates.unsure:
+            self._note(sentence("notes.columns"), sentence("notes.day first", example=self.dates.unsure))
 
     def _note_points(self) -> None:
         where = sentence("notes.story points")
@@ -289,14 +379,15 @@ class _Reading:
             self._note(where, sentence("notes.read as effort", teams=teams, pace=pace))
 
 
-def _day(written: str, forms: tuple[str, ...]) -> date | None:
-    """Return the day of a date in one of some forms, None if it is in none."""
-    for form in forms:
-        try:
-            return datetime.strptime(written, form).date()  # noqa: DTZ007  only the day is used
-        except ValueError:
-            continue
-    return None
+def _no_id(preset: Preset) -> InvalidInputError:
+    problem = sentence("faults.no column called", name=" or ".join(preset.id))
+    return InvalidInputError(
+        [Fault(sentence("where.line", line="1"), problem, sentence("remedies.all fields"))]
+    )
+
+
+def _folded(words: Collection[str]) -> set[str]:
+    return {word.casefold() for word in words}
 
 
 def _some(names: list[str]) -> str:

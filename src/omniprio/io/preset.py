@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import date, datetime
+from functools import cache, cached_property
 from importlib import resources
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -24,7 +25,10 @@ from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio.reading import faults_of, parsed
 
-__all__ = ["Points", "Preset", "shipped_preset"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Points", "Preset", "preset_of", "shipped_preset"]
 
 _Columns = tuple[Words, ...]
 _SOME_DAY = date(2027, 10, 9)
@@ -55,6 +59,11 @@ class Preset(Model):
 
     name: Words
     """The tool."""
+    known_by: _Columns = ()
+    """The columns by which a file is known to be the tool's; where there are none, it is never taken for that."""
+    other_words: dict[Words, tuple[Words, ...]] = {}
+    """What columns are called in other languages, by their name here; also what stands before a bracket, as in
+    `Custom field (Team)`."""
     id: Annotated[_Columns, Field(min_length=1)]
     """What issues are called; links may use any of several names."""
     number: Words = ""
@@ -62,13 +71,22 @@ class Preset(Model):
     title: _Columns = ()
     type: _Columns = ()
     status: _Columns = ()
+    resolution: _Columns = ()
+    """What holds something other than `unresolved` where an issue is done."""
+    parent: _Columns = ()
+    """The issue that this one is part of."""
     description: _Columns = ()
     owner: _Columns = ()
     team: _Columns = ()
     points: _Columns = ()
+    estimates: _Columns = ()
+    """Work in seconds: what is left of it before what it was."""
     begin: _Columns = ()
-    """Written only: the first day of the work."""
+    """The first day of the work."""
     due: _Columns = ()
+    """The last day of the work."""
+    made: _Columns = ()
+    """When an issue was made or changed: the file is no older."""
     labels: _Columns = ()
     required: _Columns = ()
     """The ids of issues that must come before this one."""
@@ -77,13 +95,32 @@ class Preset(Model):
     separator: Words = ""
     """What stands between several values in one cell; blank where each has a column of its own, of the same name."""
     finished: tuple[Words, ...] = ()
-    """The statuses of issues that are done."""
+    """The statuses of issues that are done, in capitals or not."""
+    unresolved: tuple[Words, ...] = ()
+    """What a resolution says of an issue that is not done."""
+    under_way: tuple[Words, ...] = ()
+    """The statuses of issues that have begun: these must be done."""
     left_out_types: tuple[Words, ...] = ()
     """The types of issues that are no initiatives of their own."""
     written_type: Words = ""
     """The type that initiatives are written as."""
     date_formats: Annotated[tuple[Words, ...], Field(min_length=1)] = ("%Y-%m-%d",)
     """How dates are written, in the codes of `datetime.strptime`; the first is written."""
+
+    def own_name(self, column: str) -> str:
+        """Return what a column is called here, whatever language its name is in.
+
+        >>> shipped_preset("jira").own_name("Benutzerdefiniertes Feld (Team)")
+        'Custom field (Team)'
+        """
+        begins, _, inside = column.partition(" (")
+        if inside and (own := self._own_names.get(begins.casefold())):
+            return f"{own} ({inside}"
+        return self._own_names.get(column.casefold(), column)
+
+    @cached_property
+    def _own_names(self) -> dict[str, str]:
+        return {word.casefold(): own for own, words in self.other_words.items() for word in words}
 
     @field_validator("date_formats")
     @classmethod
@@ -120,6 +157,24 @@ def _holds_a_day(form: str) -> bool:
     return read.date() == _SOME_DAY
 
 
+def preset_of(header: Iterable[str]) -> Preset | None:
+    """Return the preset of the tool that a file is of, None where none is known by these columns.
+
+    Args:
+        header: The names of the file's columns, in any language that the preset has.
+
+    >>> found = preset_of(["Zusammenfassung", "Vorgangsschlüssel"])
+    >>> found and found.name
+    'Jira'
+    """
+    names = [name.strip() for name in header]
+    for preset in map(shipped_preset, _shipped()):
+        own = {preset.own_name(name).casefold() for name in names}
+        if preset.known_by and own >= {name.casefold() for name in preset.known_by}:
+            return preset
+    return None
+
+
 def shipped_preset(name: str) -> Preset:
     """Return a preset that comes with the library.
 
@@ -132,8 +187,7 @@ def shipped_preset(name: str) -> Preset:
     >>> shipped_preset("linear").required
     ('Blocked by',)
     """
-    folder = resources.files("omniprio.io") / "presets"
-    known = sorted(entry.name.removesuffix(".json") for entry in folder.iterdir())
+    known = _shipped()
     if name not in known:
         raise InvalidInputError(
             [
@@ -144,4 +198,17 @@ def shipped_preset(name: str) -> Preset:
                 )
             ]
         )
+    return _read(name)
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    """Return the names of the presets that come with the library."""
+    folder = resources.files("omniprio.io") / "presets"
+    return tuple(sorted(entry.name.removesuffix(".json") for entry in folder.iterdir()))
+
+
+@cache
+def _read(name: str) -> Preset:
+    folder = resources.files("omniprio.io") / "presets"
     return Preset.from_json((folder / f"{name}.json").read_bytes())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.dot import to_dot
 from omniprio.io.ical import to_ical
 from omniprio.io.jira import from_jira
@@ -15,7 +14,6 @@ from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.task_tables import from_task_table
 from omniprio.io.writing import write_file
-from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 
@@ -61,11 +59,7 @@ def read_task_table(path: Path, horizon: Count | None = None) -> Imported:
 
 @validated
 def read_jira(path: Path, horizon: Count | None = None) -> Imported:
-    """Read a CSV export of Jira, without story points; see `from_jira`."""
-    if horizon is None:
-        raise InvalidInputError(
-            [Fault("horizon", sentence("faults.not in the file"), sentence("remedies.say horizon"))]
-        )
+    """Read a CSV export of Jira or of another tool that its columns tell; see `from_jira`."""
     return from_jira(document_in(path), horizon=horizon)
 
 

@@ -1,0 +1,124 @@
+"""Dates as lists of issues have them: in the forms of a preset, and in those that people's settings make of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["IssueDates"]
+
+_MONTHS = (
+    ("Jan", "jan ene janv sty"),
+    ("Feb", "feb febr fév févr fev lut"),
+    ("Mar", "mar mär mrz mär mars marz"),
+    ("Apr", "apr avr abr kwi"),
+    ("May", "may mai maj"),
+    ("Jun", "jun juin cze"),
+    ("Jul", "jul juil lip"),
+    ("Aug", "aug aoû août ago sie"),
+    ("Sep", "sep sept set wrz"),
+    ("Oct", "oct okt paź"),
+    ("Nov", "nov lis"),
+    ("Dec", "dec dez dic déc des gru"),
+)
+"""What months begin with in English, German, Danish, French, Spanish and Polish."""
+_ENGLISH = {word: month for month, words in _MONTHS for word in words.split()}
+_WORD = re.compile(r"[^\W\d_]{3,}\.?")
+_WEEKDAY = re.compile(rf"^(?!{'|'.join(month for month, _ in _MONTHS)})[^\W\d_]{{2,}}[.,]* +")
+_TIME = re.compile(r"[ T,]+\d{1,2}:\d{2}.*$")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
+_WITH_MONTH = (
+    "%d/%b/%y",
+    "%d/%b/%Y",
+    "%d-%b-%y",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %b %y",
+    "%d. %b %Y",
+    "%b %d, %Y",
+    "%b %d %Y",
+)
+_MONTHS_IN_A_YEAR = 12
+_CENTURY = 2_000
+
+
+class IssueDates:
+    """The dates of one file: where they are numbers alone, all of them begin with the same.
+
+    Attributes:
+        unsure: A date that could begin with the day or with the month, where no other date of the file tells which;
+            they are read as the day first. Blank where it is sure.
+    """
+
+    def __init__(self, forms: tuple[str, ...], written: Iterable[str]) -> None:
+        """Take the forms of a preset and all that is written in the columns of dates."""
+        self._forms = forms
+        mixed = [found for cell in written if not self._as_preset(cell) and (found := _in_numbers(cell))]
+        mixed = [found for found in mixed if found[2] != "."]
+        days = any(int(found[1]) > _MONTHS_IN_A_YEAR for found in mixed)
+        months = any(int(found[3]) > _MONTHS_IN_A_YEAR for found in mixed)
+        self._month_first = months and not days
+        differ = [found[0] for found in mixed if int(found[1]) != int(found[3])]
+        self.unsure = differ[0] if differ and days == months else ""
+
+    def of(self, written: str) -> date | None:
+        """Return the day of a date, None if it is none.
+
+        >>> IssueDates(("%Y-%m-%d",), []).of("09/okt/27 12:00 AM")
+        datetime.date(2027, 10, 9)
+        """
+        return self._as_preset(written) or self._usual(_bare(written))
+
+    def _as_preset(self, written: str) -> date | None:
+        return _in_forms(_in_english(written), self._forms)
+
+    def _usual(self, written: str) -> date | None:
+        if found := _YEAR_FIRST.fullmatch(written):
+            return _day(int(found[1]), int(found[2]), int(found[3]))
+        if found := _NUMBERS.fullmatch(written):
+            year = int(found[4]) + (_CENTURY if len(found[4]) == len("27") else 0)
+            first, second = int(found[1]), int(found[3])
+            month_first = self._month_first and found[2] != "."
+            return _day(year, first, second) if month_first else _day(year, second, first)
+        return _in_forms(written, _WITH_MONTH)
+
+
+def _in_english(written: str) -> str:
+    """Return a date with its month in English."""
+    return _WORD.sub(_month, written.strip())
+
+
+def _month(word: re.Match[str]) -> str:
+    letters = word[0].rstrip(".").casefold()
+    return _ENGLISH.get(letters[:4]) or _ENGLISH.get(letters[:3]) or word[0]
+
+
+def _bare(written: str) -> str:
+    """Return a date without its weekday, its time and its zone, the month in English."""
+    words = _TIME.sub("", _in_english(written))
+    return _WEEKDAY.sub("", words).strip()
+
+
+def _in_numbers(written: str) -> re.Match[str] | None:
+    return _NUMBERS.fullmatch(_bare(written))
+
+
+def _in_forms(written: str, forms: Iterable[str]) -> date | None:
+    for form in forms:
+        try:
+            return datetime.strptime(written, form).date()  # noqa: DTZ007  only the day is used
+        except ValueError:
+            continue
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

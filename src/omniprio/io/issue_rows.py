@@ -1,0 +1,117 @@
+"""The rows of a list of issues, by the columns of the tool that it comes from."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.csv_files import CsvRow, csv_text
+from omniprio.io.formulas import plain_text
+from omniprio.io.preset import preset_of
+from omniprio.language import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from omniprio.io.preset import Preset
+
+__all__ = ["IssueRow", "in_words_of", "is_issue_list", "issue_rows"]
+
+_WIDEST = 10_000  # an export has a column for each comment of the issue that has most of them
+_AS_A_HEADER = 2
+"""How many cells of a row are looked at to tell that it is the header of a further export."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A row of a CSV file.
+
+    Attributes:
+        line: The line it ends on, from 1.
+        cells: What stands in it, by column in lower case; blank cells are left out.
+    """
+
+    line: int
+    cells: Mapping[str, tuple[str, ...]]
+
+    def all(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what stands in some columns."""
+        return tuple(cell for name in columns for cell in self.cells.get(name.casefold(), ()))
+
+    def first(self, columns: tuple[str, ...]) -> str:
+        """Return what stands in the first of some columns that holds anything, or an empty text."""
+        return next(iter(self.all(columns)), "")
+
+
+def is_issue_list(beginning: bytes) -> bool:
+    r"""Tell by its header whether CSV is a list of issues of a tool that is known.
+
+    Args:
+        beginning: The first bytes of a file.
+
+    >>> is_issue_list(b"Summary,Issue key\nWeb shop,OM-1\n"), is_issue_list(b"id,title\nweb,Web shop\n")
+    (True, False)
+    """
+    wide = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    words = beginning.decode("utf-16" if wide else "utf-8-sig", errors="ignore")
+    header = words.partition("\n")[0].strip()
+    separator = max(",;\t", key=header.count)
+    cells = next(csv.reader([header], delimiter=separator), [])
+    return preset_of(cells) is not None
+
+
+def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
+    r"""Return the header and the rows of a CSV file.
+
+    Where files have been put together, the header comes again, and what follows has the columns that it says.
+
+    Args:
+        document: The text, as `csv_text` reads it.
+
+    Raises:
+        InvalidInputError: It is no CSV, or a row has more cells than the header.
+
+    >>> header, rows = issue_rows("Key,Link,Link\nA,B,C\n")
+    >>> rows[0].all(("Link",))
+    ('B', 'C')
+    """
+    first, *rest = csv_text(document, called="document", widest=_WIDEST).rows or [CsvRow(1, [])]
+    header = every = [name.strip() for name in first.cells]
+    rows: list[IssueRow] = []
+    for row in rest:
+        if _is_header(row.cells, every):
+            header = [name.strip() for name in row.cells]
+            every = [*dict.fromkeys([*every, *header])]
+        elif any(row.cells):
+            rows.append(_by_column(header, row))
+    return every, rows
+
+
+def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a row begins with the names of columns."""
+    first = [cell.strip() for cell in cells if cell.strip()][:_AS_A_HEADER]
+    return len(first) == _AS_A_HEADER and all(cell in header for cell in first)
+
+
+def _by_column(header: list[str], row: CsvRow) -> IssueRow:
+    if len(row.cells) > len(header):
+        problem = sentence("faults.too many cells", cells=len(row.cells), columns=len(header))
+        fault = Fault(sentence("where.line", line=str(row.line)), problem, sentence("remedies.quote cells"))
+        raise InvalidInputError([fault])
+    found: dict[str, list[str]] = {}
+    for name, cell in zip(header, row.cells, strict=False):
+        if cell.strip():
+            found.setdefault(name.casefold(), []).append(plain_text(cell.strip()))
+    return IssueRow(row.line, {name: tuple(cells) for name, cells in found.items()})
+
+
+def in_words_of(preset: Preset, row: IssueRow) -> IssueRow:
+    """Return a row by the names that a preset has for its columns, whatever language they are in."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, cells in row.cells.items():
+        own = preset.own_name(name).casefold()
+        found[own] = (*found.get(own, ()), *cells)
+    return IssueRow(row.line, found)
