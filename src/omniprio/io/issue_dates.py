@@ -58,7 +58,12 @@ class IssueDates:
     def __init__(self, forms: tuple[str, ...], written: Iterable[str]) -> None:
         """Take the forms of a preset and all that is written in the columns of dates."""
         self._forms = forms
-        mixed = [found for cell in written if not self._as_preset(cell) and (found := _in_numbers(cell))]
+        self._found: dict[str, date | None] = {"": None}
+        mixed = [
+            found
+            for cell in dict.fromkeys(written)
+            if not self._as_preset(cell) and (found := _in_numbers(cell))
+        ]
         mixed = [found for found in mixed if found[2] != "."]
         days = any(int(found[1]) > _MONTHS_IN_A_YEAR for found in mixed)
         months = any(int(found[3]) > _MONTHS_IN_A_YEAR for found in mixed)
@@ -72,7 +77,9 @@ class IssueDates:
         >>> IssueDates(("%Y-%m-%d",), []).of("09/okt/27 12:00 AM")
         datetime.date(2027, 10, 9)
         """
-        return self._as_preset(written) or self._usual(_bare(written))
+        if written not in self._found:
+            self._found[written] = self._as_preset(written) or self._usual(_bare(written))
+        return self._found[written]
 
     def _as_preset(self, written: str) -> date | None:
         return _in_forms(_in_english(written), self._forms)

@@ -99,6 +99,7 @@ class _Reading:
             self.preset.date_formats,
             [cell for row in self.rows for cell in row.all(self.preset.begin + self.preset.due)],
         )
+        self.finished, self.unresolved = _folded(self.preset.finished), _folded(self.preset.unresolved)
         self.calendar: Horizon | None = None
         self.teams: dict[str, None] = {}
         self.without_points: list[str] = []
@@ -243,9 +244,8 @@ class _Reading:
 
     def _done(self, row: IssueRow) -> str:
         """Return what says that an issue is done, an empty text where nothing does."""
-        finished, unresolved = _folded(self.preset.finished), _folded(self.preset.unresolved)
-        said = [status for status in row.all(self.preset.status) if status.casefold() in finished]
-        solved = [one for one in row.all(self.preset.resolution) if one.casefold() not in unresolved]
+        said = [status for status in row.all(self.preset.status) if status.casefold() in self.finished]
+        solved = [one for one in row.all(self.preset.resolution) if one.casefold() not in self.unresolved]
         return next(iter([*said, *solved]), "")
 
     def _required(self, kept: set[str]) -> dict[str, list[str]]:
