@@ -298,3 +298,15 @@ def test_shares_may_be_in_per_cent(written: str, tmp_path: Path) -> None:
 def test_an_endless_share_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.csv", "id,advances\nweb,R2=1e999 %\n")
     assert "give a finite number" in faults(path)[0]
+
+
+def test_required_ids_may_have_commas_in_between(tmp_path: Path) -> None:
+    text = 'id,requires\na,\n"b, c",\nb,\nd,"a,b"\ne,"b, c"\n'
+    portfolio = read_csv_file(saved(tmp_path / "a.csv", text), 4)
+    # `b, c` is an id itself, `a,b` is none
+    assert [portfolio.by_id[name].requires for name in "de"] == [("a", "b"), ("b, c",)]
+
+
+def test_ids_with_commas_are_refused_as_they_stand_where_one_is_none(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.csv", 'id,requires\na,\nd,"a, x"\n')
+    assert faults(path)[0].startswith("file a.csv, row 3, column requires: a, x is no initiative; ")

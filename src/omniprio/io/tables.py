@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.io.gathering import gathered
@@ -16,10 +16,11 @@ from omniprio.portfolio import Portfolio
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from omniprio.annotations import Count
     from omniprio.io.cells import Cell
+    from omniprio.io.gathering import Gathered
     from omniprio.io.table import Record
 
 __all__ = ["from_tables", "portfolio_of_sheets", "to_tables"]
@@ -96,6 +97,7 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
         InvalidInputError: Something is wrong; it lists every fault in the user's words.
     """
     found = gathered(sheets, TABLES)
+    _separate_ids(found)
     data = found.data if horizon is None else {"horizon": horizon, **found.data}
     try:
         portfolio = Portfolio.model_validate(data)
@@ -104,3 +106,20 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
     if found.places.wrong:
         raise InvalidInputError(found.places.told([]))
     return portfolio
+
+
+def _separate_ids(found: Gathered) -> None:
+    """Take ids with commas in between in one cell apart: a text that is no id itself, and of which every part is one."""
+    initiatives: list[dict[str, Any]] = found.data.get("initiatives", [])
+    ids = {str(one.get("id")) for one in initiatives}
+    for place, one in enumerate(initiatives):
+        wanted, steps = one.get("requires"), ("initiatives", place, "requires")
+        if isinstance(wanted, list) and not found.places.of((*steps, len(wanted) - 1)):  # all in one cell
+            one["requires"] = [part for entry in wanted for part in _parts(entry, ids)]
+
+
+def _parts(entry: object, ids: Collection[str]) -> list[object]:
+    if not isinstance(entry, str) or entry in ids:
+        return [entry]
+    parts = [part.strip() for part in entry.split(",")]
+    return [*parts] if all(part in ids for part in parts) else [entry]
