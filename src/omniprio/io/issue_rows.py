@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.csv_files import CsvRow, csv_text
 from omniprio.io.formulas import plain_text
-from omniprio.io.preset import preset_of
+from omniprio.io.preset import own_name, preset_of
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -112,6 +112,6 @@ def in_words_of(preset: Preset, row: IssueRow) -> IssueRow:
     """Return a row by the names that a preset has for its columns, whatever language they are in."""
     found: dict[str, tuple[str, ...]] = {}
     for name, cells in row.cells.items():
-        own = preset.own_name(name).casefold()
+        own = own_name(preset, name).casefold()
         found[own] = (*found.get(own, ()), *cells)
     return IssueRow(row.line, found)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Horizon
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["earliest_ends", "first_day", "periods_for", "read_in", "with_dates_that_hold"]
+__all__ = ["earliest_ends", "first_day", "periods_for", "what_is_read", "with_dates_that_hold"]
 
 type Entry = dict[str, object]
 """The data of an initiative."""
@@ -72,7 +72,7 @@ def periods_for(entries: Sequence[Entry]) -> int:
     return min(max(needed, latest), MOST_PERIODS)
 
 
-def read_in(entries: Sequence[Entry], horizon: Horizon) -> Sentence:
+def what_is_read(entries: Sequence[Entry], horizon: Horizon) -> Sentence:
     """Return how many initiatives are read, in which periods."""
     unit, issues = fact(f"notes.unit {horizon.unit}"), str(len(entries))
     if horizon.start is None:

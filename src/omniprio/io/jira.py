@@ -15,8 +15,8 @@ from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_parts import Parts
 from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows
-from omniprio.io.issue_times import earliest_ends, first_day, periods_for, read_in, with_dates_that_hold
-from omniprio.io.preset import Points, Preset, preset_of, shipped_preset
+from omniprio.io.issue_times import earliest_ends, first_day, periods_for, what_is_read, with_dates_that_hold
+from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -90,7 +90,7 @@ class _Reading:
         self.notes: list[Note] = []
         self.header, rows = issue_rows(document)
         self.preset = preset or preset_of(self.header) or shipped_preset("jira")
-        self.columns = {self.preset.own_name(name).casefold(): name for name in self.header}
+        self.columns = {own_name(self.preset, name).casefold(): name for name in self.header}
         if not self.columns.keys() & {name.casefold() for name in self.preset.id}:
             raise _no_id(self.preset)
         self.rows = [in_words_of(self.preset, row) for row in rows]
@@ -140,7 +140,7 @@ class _Reading:
             self._note(name, sentence("notes.dates cannot hold"))
         if horizon is None and self.calendar is not None:
             horizon = self.calendar = self.calendar.model_copy(update={"periods": periods_for(entries)})
-            self.notes.insert(0, Note(where=Sentence(self.preset.name), text=read_in(entries, horizon)))
+            self.notes.insert(0, Note(where=Sentence(self.preset.name), text=what_is_read(entries, horizon)))
         self._decide(entries, horizon.periods if isinstance(horizon, Horizon) else horizon or 1)
         self._note_columns()
         self._note_points()

@@ -28,7 +28,7 @@ from omniprio.portfolio.reading import faults_of, parsed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Points", "Preset", "preset_of", "shipped_preset"]
+__all__ = ["Points", "Preset", "own_name", "preset_of", "shipped_preset"]
 
 _Columns = tuple[Words, ...]
 _SOME_DAY = date(2027, 10, 9)
@@ -107,19 +107,9 @@ class Preset(Model):
     date_formats: Annotated[tuple[Words, ...], Field(min_length=1)] = ("%Y-%m-%d",)
     """How dates are written, in the codes of `datetime.strptime`; the first is written."""
 
-    def own_name(self, column: str) -> str:
-        """Return what a column is called here, whatever language its name is in.
-
-        >>> shipped_preset("jira").own_name("Benutzerdefiniertes Feld (Team)")
-        'Custom field (Team)'
-        """
-        begins, _, inside = column.partition(" (")
-        if inside and (own := self._own_names.get(begins.casefold())):
-            return f"{own} ({inside}"
-        return self._own_names.get(column.casefold(), column)
-
     @cached_property
-    def _own_names(self) -> dict[str, str]:
+    def own_names(self) -> dict[str, str]:
+        """What columns are called here, by their names in other languages, in small letters."""
         return {word.casefold(): own for own, words in self.other_words.items() for word in words}
 
     @field_validator("date_formats")
@@ -169,7 +159,7 @@ def preset_of(header: Iterable[str]) -> Preset | None:
     """
     names = [name.strip() for name in header]
     for preset in map(shipped_preset, _shipped()):
-        own = {preset.own_name(name).casefold() for name in names}
+        own = {own_name(preset, name).casefold() for name in names}
         if preset.known_by and own >= {name.casefold() for name in preset.known_by}:
             return preset
     return None
@@ -212,3 +202,15 @@ def _shipped() -> tuple[str, ...]:
 def _read(name: str) -> Preset:
     folder = resources.files("omniprio.io") / "presets"
     return Preset.from_json((folder / f"{name}.json").read_bytes())
+
+
+def own_name(preset: Preset, column: str) -> str:
+    """Return what a preset calls a column, whatever language its name is in.
+
+    >>> own_name(shipped_preset("jira"), "Benutzerdefiniertes Feld (Team)")
+    'Custom field (Team)'
+    """
+    begins, _, inside = column.partition(" (")
+    if inside and (own := preset.own_names.get(begins.casefold())):
+        return f"{own} ({inside}"
+    return preset.own_names.get(column.casefold(), column)
