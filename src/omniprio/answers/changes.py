@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import Search, goals_of
-from omniprio.answers.comparison import GoalChange, goal_changes, goal_word, shown
+from omniprio.answers.comparison import GoalChange, goal_changes, now_and_then, shown
 from omniprio.answers.floor import no_worse
 from omniprio.base import Model
 from omniprio.checker import check
@@ -101,18 +101,7 @@ class ValuesOfChanges(Answer):
     @override
     def _columns(self, speaker: Speaker) -> str:
         goals = [result.goal for result in self.plan.goals]
-        head = [
-            speaker.words("answers.change"),
-            *(
-                part
-                for goal in goals
-                for part in (
-                    speaker.words("answers.goal now", goal=goal_word(goal, speaker)),
-                    speaker.words("answers.then"),
-                )
-            ),
-            "",
-        ]
+        head = [speaker.words("answers.change"), *now_and_then(goals, speaker), ""]
         return columns(head, (_cells(row, len(goals), self.plan.portfolio, speaker) for row in self.rows))
 
     @override

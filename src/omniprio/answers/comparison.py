@@ -18,7 +18,7 @@ from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.language import Language, Names
     from omniprio.plan import Plan
@@ -31,6 +31,7 @@ __all__ = [
     "difference",
     "goal_changes",
     "goal_word",
+    "now_and_then",
     "shown",
 ]
 
@@ -218,6 +219,13 @@ def goal_word(goal: Goal, speaker: Speaker) -> str:
     """
     word = speaker.words(f"answers.goal {goal.kind}", **goal.about)
     return with_horizon(goal, word, speaker, within=True)
+
+
+def now_and_then(goals: Iterable[Goal], speaker: Speaker) -> Iterator[str]:
+    """Yield the heads of two columns for each goal: as things are, and after a change."""
+    for goal in goals:
+        yield speaker.words("answers.goal now", goal=goal_word(goal, speaker))
+        yield speaker.words("answers.then")
 
 
 def shown(goal: Goal, value: Fraction | None, speaker: Speaker) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.best import Search, goals_of
-from omniprio.answers.comparison import Comparison, compared, goal_changes, goal_word, shown
+from omniprio.answers.comparison import Comparison, compared, goal_changes, now_and_then, shown
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError
@@ -89,17 +89,7 @@ class ByThen(Answer):
     @override
     def _columns(self, speaker: Speaker) -> str:
         goals = [result.goal for result in self.plan.goals]
-        heads = [
-            speaker.words("answers.change"),
-            *(
-                head
-                for goal in goals
-                for head in (
-                    speaker.words("answers.goal now", goal=goal_word(goal, speaker)),
-                    speaker.words("answers.then"),
-                )
-            ),
-        ]
+        heads = [speaker.words("answers.change"), *now_and_then(goals, speaker)]
         return columns(heads, (self._cells(way, len(goals), speaker) for way in self.ways))
 
     def _cells(self, way: WayThere, goals: int, speaker: Speaker) -> list[str]:

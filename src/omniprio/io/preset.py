@@ -63,7 +63,7 @@ class Preset(Model):
     """The columns by which a file is known to be the tool's; where there are none, it is never taken for that."""
     other_words: dict[Words, tuple[Words, ...]] = {}
     """What columns are called in other languages, by their name here; also what stands before a bracket, as in
-    `Custom field (Team)`."""
+    `Custom field (Team)`. Those of the shipped presets are in part from memory: few such exports were seen."""
     id: Annotated[_Columns, Field(min_length=1)]
     """What issues are called; links may use any of several names."""
     number: Words = ""
