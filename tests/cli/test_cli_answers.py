@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Fastest, Initiative, Plan, Portfolio, deadline, plan_of, prioritise
+from omniprio import Budget, Fastest, Initiative, Plan, Portfolio, Soonest, deadline, plan_of, prioritise
 from omniprio.answers import robustness
 from omniprio.answers.robustness import planning
 from omniprio.cli import Exit, main
@@ -309,6 +309,75 @@ def test_one_list_is_found_for_several_amounts(run: Callable[..., tuple[str, str
         assert "give as many as there are amounts" in err
     _, err = run(Exit.USAGE, "nested", "small.json", "20", "--goals", "soonest")
     assert "may never be reached" in err
+
+
+def starts(plan: dict[str, Any] | None) -> dict[str, int]:
+    return {} if plan is None else {one["id"]: one["start"] for one in plan["schedule"]}
+
+
+def test_the_gain_of_a_plan_is_shared(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    found = answer(run, "attribute", "plan.json")
+    assert [(part["id"], part["gain"]) for part in found["parts"]] == [("web", 0.6 / 18)]  # of 18 levels
+    given("hand.json", plan_of(SMALL, {"app": 2}))
+    by_hand = answer(run, "attribute", "hand.json", "--by", "closest")
+    assert [part["gain"] for part in by_hand["parts"]] == [0.3 / 18]
+    _, err = run(Exit.USAGE, "attribute", "plan.json", "--goals", "closest")
+    assert "--by" not in err
+    assert "has goals of its own" in err
+
+
+def test_other_plans_are_found_that_lose_little(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    # of 18 levels the web gains 0.6, the app 0.3: it loses 0.3 / 18 = 0.0167
+    found = answer(run, "alternatives", "small.json", "--loss", "0.017", "--whenever")
+    assert [list(starts(one["plan"])) for one in found["plans"]] == [["web"], ["app"]]
+    assert found["ended"] == "complete"
+    few = answer(run, "alternatives", "plan.json", "--loss", "0.017", "--most", "1", code=Exit.NOT_PROVEN)
+    assert len(few["plans"]) == 1
+    assert answer(run, "alternatives", "plan.json", "--loss", "0.016", "--whenever")["ended"] == "complete"
+    given("soon.json", prioritise(SMALL, [Soonest(fields={"D2": 0.6})]))
+    run(Exit.BAD_INPUT, "alternatives", "soon.json", "--loss", "1")
+
+
+def test_what_would_help_is_ranked(run: Callable[..., tuple[str, str]]) -> None:
+    asked = ["--kind", "budget", "--kind", "requires", "--money", "10"]
+    found = answer(run, "value-of-change", "plan.json", *asked)
+    rows = [(row["kind"], row["goals"][0]["after"]) for row in found["rows"]]
+    # with 50 the web and the app are done: (12 - 0.9) / 18; without the dependency the shop still costs 50
+    assert rows == [("budget", pytest.approx(11.1 / 18)), ("requires", pytest.approx(11.4 / 18))]
+    every = answer(run, "value-of-change", "plan.json")
+    assert {row["kind"] for row in every["rows"]} == {"horizon", "budget", "requires", "ambition"}
+
+
+def test_silos_split_the_budget_as_told(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    owned = zip(SMALL.initiatives, ("IT", "shops", "shops"), strict=True)
+    mine = [one.model_copy(update={"owner": owner}) for one, owner in owned]
+    given("owned.json", SMALL.model_copy(update={"initiatives": mine}))
+    found = answer(run, "silos", "owned.json", "--split", "IT=1", "--split", "shops=1")
+    # 20 for each: the web costs 30, the app 20
+    assert {one["owner"]: list(starts(one["plan"])) for one in found["owners"]} == {
+        "IT": [],
+        "shops": ["app"],
+    }
+    assert list(starts(found["joint"])) == ["web"]
+    run(Exit.BAD_INPUT, "silos", "owned.json", "--split", "nobody=1")
+    run(Exit.BAD_INPUT, "silos", "owned.json", "--budget", "other")
+
+
+def test_all_money_at_once_is_compared_with_money_by_period(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    given("phased.json", SMALL.model_copy(update={"budget": Budget(per_period=[15, 15, 10])}))
+    found = answer(run, "phasing", "phased.json")
+    # 15 and 15 pay for the web in period 2; with 40 at once it starts in period 1
+    assert (starts(found["given"]), starts(found["best"])) == ({"web": 2}, {"web": 1})
+    assert found["needed"] == [30, 30, 30]
+    run(Exit.BAD_INPUT, "phasing", "phased.json", "--budget", "other")
 
 
 def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str]]) -> None:

@@ -36,6 +36,7 @@ __all__ = [
     "day",
     "limits",
     "number",
+    "positive",
     "questionnaire_of",
     "whole",
 ]
@@ -168,6 +169,24 @@ def amount(written: str) -> float:
         given = nan
     if not 0 <= given < inf:
         raise _unfit(written, sentence("remedies.number from 0"))
+    return given
+
+
+def positive(written: str) -> float:
+    """Return an amount that is not nothing.
+
+    Args:
+        written: A number above 0.
+
+    Raises:
+        UnfitError: It is none.
+
+    >>> positive("0.5")
+    0.5
+    """
+    given = amount(written)
+    if not given:
+        raise _unfit(written, sentence("remedies.number above 0"))
     return given
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from omniprio.errors import Fault
 
-__all__ = ["goals", "without_slack", "written"]
+__all__ = ["goal", "goals", "without_slack", "written"]
 
 
 class _Goals(Model):
@@ -46,6 +46,24 @@ def goals(written: str) -> tuple[Goal, ...]:
         return _goals(written)
     except InvalidInputError as error:
         raise _unfit(error.faults) from None
+
+
+def goal(written: str) -> Goal:
+    """Return the one goal that a text asks for; see `goals`.
+
+    Args:
+        written: A name, or a JSON list with one goal as an object.
+
+    Raises:
+        UnfitError: It asks for none, for several, or for one that there is not.
+
+    >>> goal("closest").kind
+    'closest'
+    """
+    first, *more = goals(written)
+    if more:
+        raise UnfitError(sentence("usage.several goals"), sentence("usage.one goal"))
+    return first
 
 
 def _unfit(faults: Sequence[Fault]) -> UnfitError:

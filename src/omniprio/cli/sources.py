@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
-__all__ = ["must_be_searched", "planned"]
+__all__ = ["must_be_searched", "must_keep_goals", "planned"]
 
 
 def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal] | None) -> None:
@@ -33,11 +33,9 @@ def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal] | None) -> 
         OptionError: It is a plan, and the command line has goals of its own.
         InvalidInputError: It is a plan made by hand, or for goals with slack.
     """
+    must_keep_goals(source, goals)
     if not isinstance(source, Plan):
         return
-    if goals is not None:
-        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
-        raise OptionError("--goals", written(goals), problem, remedy)
     if not source.goals:
         problem = sentence("faults.no goals")
         raise InvalidInputError(
@@ -46,6 +44,21 @@ def must_be_searched(source: Portfolio | Plan, goals: Sequence[Goal] | None) -> 
     if any(result.goal.slack for result in source.goals):
         problem = sentence("faults.goals with slack")
         raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without slack"))])
+
+
+def must_keep_goals(source: Portfolio | Plan, goals: Sequence[Goal] | None) -> None:
+    """Refuse goals of the command line for a plan, which has its own.
+
+    Args:
+        source: What was read.
+        goals: The goals of the command line; None where it has none.
+
+    Raises:
+        OptionError: It is a plan, and the command line has goals.
+    """
+    if isinstance(source, Plan) and goals is not None:
+        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
+        raise OptionError("--goals", written(goals), problem, remedy)
 
 
 def planned(source: Portfolio | Plan, goals: Sequence[Goal] | None, deadline: Deadline) -> Plan:

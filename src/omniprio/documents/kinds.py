@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Fact, Speaker
 
-__all__ = ["DOCUMENTS", "Explanation", "schema_of", "to_json"]
+__all__ = ["DOCUMENTS", "WRITTEN", "Explanation", "schema_of", "to_json"]
 
 
 class Explanation(Answer):
@@ -78,13 +78,18 @@ _GIVEN = {
     "bids": "omniprio.assessment:Bids",
     "channels": "omniprio.assessment:BidsByChannel",
 }
-_WRITTEN = {
+WRITTEN: Mapping[str, str] = {
     "plan": "omniprio.plan:Plan",
     "check": "omniprio.documents.told:Verdict",
     "explain": "omniprio.documents.kinds:Explanation",
     "qualify": "omniprio.answers.qualification:Qualifications",
     "milestone": "omniprio.answers.what_it_takes:ByThen",
     "essential": "omniprio.answers.essential:EssentialSteps",
+    "attribution": "omniprio.answers.attribution:Attribution",
+    "alternatives": "omniprio.answers.near_best:Alternatives",
+    "value-of-change": "omniprio.answers.changes:ValuesOfChanges",
+    "silos": "omniprio.answers.ownership:SiloReport",
+    "phasing": "omniprio.answers.frontiers:Phasing",
     "frontier": "omniprio.answers.frontiers:Frontier",
     "trade-off": "omniprio.answers.frontiers:TradeOff",
     "nested": "omniprio.answers.nesting:Nested",
@@ -104,8 +109,9 @@ _WRITTEN = {
     "coverage": "omniprio.answers.standing:Coverage",
     "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",
 }
+"""Where the model of each document is that only the library writes."""
 
-DOCUMENTS: Mapping[str, str] = {**_GIVEN, **_WRITTEN}
+DOCUMENTS: Mapping[str, str] = {**_GIVEN, **WRITTEN}
 """Where the model of each document is, by name; looked up when it is asked for, as the answers take long to import."""
 
 _FOR_PYTHON = re.compile(r"\n\n(Raises:|>>>)")
@@ -163,8 +169,8 @@ def schema_of(document: str) -> dict[str, object]:
     if document not in DOCUMENTS:
         raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
     model: type[Model] = resolve_name(DOCUMENTS[document])
-    schema = model.model_json_schema(mode="serialization" if document in _WRITTEN else "validation")
-    if document in _WRITTEN and "format" not in model.model_fields:
+    schema = model.model_json_schema(mode="serialization" if document in WRITTEN else "validation")
+    if document in WRITTEN and "format" not in model.model_fields:
         name = {"const": _format(document), "title": "Format", "type": "string"}
         schema["properties"] = {"format": name, **schema["properties"]}
         schema["required"] = ["format", *schema.get("required", ())]

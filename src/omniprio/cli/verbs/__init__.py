@@ -3,7 +3,9 @@
 from omniprio.cli.verbs import (
     actuals,
     agreement,
+    alternatives,
     assess,
+    attribute,
     bids,
     catalogue,
     check,
@@ -17,6 +19,7 @@ from omniprio.cli.verbs import (
     milestone,
     nested,
     organisations,
+    phasing,
     plan,
     profile,
     programme,
@@ -27,7 +30,9 @@ from omniprio.cli.verbs import (
     robust,
     scenarios,
     schema,
+    silos,
     upheaval,
+    value_of_change,
 )
 
 __all__ = ["VERBS"]
@@ -37,10 +42,15 @@ VERBS = (
     check.VERB,
     explain.VERB,
     essential.VERB,
+    attribute.VERB,
+    alternatives.VERB,
+    value_of_change.VERB,
     milestone.VERB,
     qualify.VERB,
     frontier.VERB,
     nested.VERB,
+    phasing.VERB,
+    silos.VERB,
     robust.VERB,
     actuals.VERB,
     replan.VERB,
