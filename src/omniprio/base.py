@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
 __all__ = [
     "Amount",
@@ -62,6 +62,13 @@ class Model(BaseModel):
         """Iterate over the fields and their values, without what is derived from them."""
         for name in type(self).model_fields:
             yield name, getattr(self, name)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return what is not as by default."""
+        fields = type(self).model_fields
+        for name, value in super().__repr_args__():
+            if name not in fields or fields[name].is_required() or value != fields[name].get_default():
+                yield name, value
 
     @validated
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from omniprio.base import MOST_MONEY, Amount, Model, Name, Text, Words
+from omniprio.disc_html import as_html
 from omniprio.errors import Fault, UnfitError, UnknownNameError
 from omniprio.language import sentence, text
 from omniprio.marks import Marks, marks_in, united
@@ -19,7 +20,7 @@ from omniprio.parameters import validated
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "Channel",
@@ -257,6 +258,14 @@ class Disc(Model):
     def weights(self) -> dict[str, Fraction]:
         """The weight of each discipline by id, exact."""
         return {row.id: exact(row.weight) for row in self.disciplines}
+
+    def __repr_args__(self) -> Iterable[tuple[str, object]]:
+        """Return its size alone."""
+        yield from {"id": self.id, "disciplines": len(self.disciplines), "fields": len(self.fields)}.items()
+
+    def _repr_html_(self) -> str:
+        rows = [(row.title or row.id, *(ring.title for ring in row.rings)) for row in self.disciplines]
+        return as_html(self.title, rows, self.not_facts)
 
     def __iter__(self) -> Iterator[DiscField]:  # type: ignore[override]
         """Iterate over the fields, discipline by discipline, from the outside in."""

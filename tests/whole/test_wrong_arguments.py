@@ -157,7 +157,7 @@ def holders() -> dict[str, object]:
         "Model": small(),
         "OmniprioError": NoPlanFoundError("cancelled"),
         "Plan": planned(),
-        "Portfolio": Portfolio,
+        "Portfolio": small(),
         "Preset": Preset,
         "Progress": planned().progress,
         "Questionnaire": questions(),

@@ -40,7 +40,7 @@ def goals(written: str) -> tuple[Goal, ...]:
     >>> [goal.kind for goal in goals("fastest,least-cost")]
     ['fastest', 'least cost']
     >>> goals('[{"kind": "soonest", "distance": 0.2}]')
-    (Soonest(slack=0.0, kind='soonest', distance=0.2, fields={}, scenario=None, channels=None),)
+    (Soonest(distance=0.2),)
     """
     try:
         return _goals(written)

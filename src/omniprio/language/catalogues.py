@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["FOLDERS", "Catalogue", "Language", "Style", "catalogue", "languages"]
 
@@ -110,9 +110,14 @@ def languages() -> tuple[str, ...]:
     >>> languages()
     ('en', 'da')
     """
+    return _languages_in(tuple(FOLDERS))
+
+
+@lru_cache
+def _languages_in(folders: Sequence[Path]) -> tuple[str, ...]:
     found = {
         entry.name
-        for folder in FOLDERS
+        for folder in folders
         for entry in folder.iterdir()
         if entry.joinpath(f"{_STYLE}.json").is_file()
     }

@@ -28,11 +28,12 @@ from omniprio.plan.quality import GoalResult, serves_nobody
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
 from omniprio.portfolio import Portfolio, Start, as_scheduled
+from omniprio.portfolio.outline import heading
 from omniprio.portfolio.reading import faults_of, parsed
 from omniprio.reach import OutOfReach, out_of_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.annotations import Starts
     from omniprio.checker import Report
@@ -192,6 +193,13 @@ class Plan(Model):
     def __str__(self) -> str:
         """Return the summary."""
         return self.summary()
+
+    def __repr_args__(self) -> Iterable[tuple[str, object]]:
+        """Return its size alone: the whole is `to_json`."""
+        yield from {
+            "portfolio": heading(self.portfolio, "en"), "chosen": len(self.schedule),
+            "of": len(self.portfolio.initiatives), "proven": self.proven,
+        }.items()  # fmt: skip
 
     def _repr_html_(self) -> str:
         return as_html(self)

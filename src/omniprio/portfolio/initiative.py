@@ -12,6 +12,7 @@ from omniprio.base import Amount, Model, Name, Period, Share, Text, Words
 from omniprio.language import text
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
+from omniprio.portfolio.initiative_html import as_html
 from omniprio.portfolio.requirements import Requirement
 
 __all__ = [
@@ -276,6 +277,9 @@ class Initiative(Model):
     def earnings(self) -> Benefit:
         """The benefit, a plain number written out."""
         return self.benefit if isinstance(self.benefit, Benefit) else Benefit(per_period=self.benefit)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     @validated
     def name(self, language: str = "en") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -25,11 +24,12 @@ from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.horizon import Horizon
+from omniprio.portfolio.html import as_html
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
 from omniprio.portfolio.limits import Group, Synergy, takes_in
 from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
-from omniprio.portfolio.outline import outline
+from omniprio.portfolio.outline import heading, outline
 from omniprio.portfolio.provenance import marks_of
 from omniprio.portfolio.reading import parsed
 from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
@@ -40,6 +40,7 @@ from omniprio.portfolio.work import as_begun, window_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from omniprio.language import Language
     from omniprio.marks import Marks
 
 __all__ = ["Portfolio", "by_part", "known_at", "known_fulfilment"]
@@ -156,12 +157,27 @@ class Portfolio(Model):
         data = {"format": self.format, **self.model_dump(mode="json", exclude_defaults=True)}
         return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
+    @validated
+    def summary(self, language: Language = "en") -> str:
+        """Return what it contains, in a few lines.
+
+        Args:
+            language: The code of the language.
+        """
+        return outline(self, language)
+
     def __str__(self) -> str:
-        """Return what it contains, in a few lines."""
-        return outline(self)
+        """Return the summary in English."""
+        return self.summary()
+
+    def __repr_args__(self) -> Iterable[tuple[str, object]]:
+        """Return its size alone: the whole is `to_json`."""
+        yield from {
+            "name": heading(self, "en"), "initiatives": len(self.initiatives), "periods": self.periods,
+        }.items()  # fmt: skip
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self))}</pre>"
+        return as_html(self)
 
     @cached_property
     def calendar(self) -> Horizon:

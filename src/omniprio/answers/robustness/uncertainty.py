@@ -85,7 +85,7 @@ class Uncertain(UncertainWay):
     """What is not known of one initiative; what is not given is as in the portfolio.
 
     >>> Uncertain(cost=(600, 720, 1100), duration=(2, 3)).duration
-    Estimate(low=2.0, likely=None, high=3.0, shape='triangle')
+    Estimate(low=2.0, high=3.0)
     >>> list(Uncertain(benefit=(90, 120), modes={"fast": {"cost": (40, 70)}}).estimates)
     ['benefit', 'modes[fast].cost']
     """
