@@ -40,6 +40,7 @@ from omniprio.answers import (
     scenario_periods,
     side_by_side,
     silos,
+    start_from_raters,
     suggested_shares,
     trade_off,
     upheaval_curve,
@@ -384,6 +385,17 @@ def test_a_plan_under_each_rater_is_marked_where_only_the_bids_are_made_up() -> 
     own = Portfolio(horizon=1, initiatives=[web], disc=own_disc())
     assert plan_by_rater(own, [bid("invented")]).not_facts == ("invented",)
     assert plan_by_rater(own, [bid("")]).not_facts == ()
+
+
+@pytest.mark.parametrize(("source", "marks"), [("invented", ("invented",)), ("our shops", ()), ("", ())])
+def test_a_study_of_a_start_that_raters_disagree_on_is_marked_as_their_bids_are(
+    source: str, marks: tuple[str, ...]
+) -> None:
+    seen = combine([bid(source), Assessment(rater="Shops", ratings={"R2": 0.8})], disc=own_disc())
+    own = Portfolio(horizon=1, disc=own_disc(), initiatives=[Initiative(id="web", advances={"R2": 0.2})])
+    unsure = Uncertainty(start=start_from_raters(seen))
+    assert robust(own, unsure, draws=1).not_facts == marks
+    assert robust(own, Uncertainty.model_validate(unsure.model_dump()), draws=1).not_facts == marks
 
 
 # Plans and portfolios

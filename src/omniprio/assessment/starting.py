@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.assessment.profile import Profile
     from omniprio.portfolio import Portfolio
 
-__all__ = ["starting_from"]
+__all__ = ["source_of", "starting_from"]
 
 _START = "start"
 """The part of a portfolio's provenance that says where its start comes from."""
@@ -47,7 +47,7 @@ def starting_from(portfolio: Portfolio, profile: Profile) -> Portfolio:
         name: share for name, share in _by_field(portfolio).items() if name.partition(AT)[0] not in spoken
     }
     before = portfolio.provenance.get(_START, "") if profile.unanswered else ""
-    source = joined([_source(profile), before])
+    source = joined([source_of(profile), before])
     others = {part: stated for part, stated in portfolio.provenance.items() if part != _START}
     stated = others | ({_START: source} if source else {})
     return portfolio.model_copy(update={"start": kept | told, "provenance": stated})
@@ -76,7 +76,11 @@ def _by_field(portfolio: Portfolio) -> dict[str, float]:
     return found
 
 
-def _source(profile: Profile) -> str:
-    """Return where a profile comes from, with the marks on the questions that were asked."""
+def source_of(profile: Profile) -> str:
+    """Return where a profile comes from, with the marks on the questions that were asked.
+
+    Args:
+        profile: The profile.
+    """
     stated = marks_in(profile.provenance)
     return joined([profile.provenance, *(mark for mark in profile.marks if mark not in stated)])

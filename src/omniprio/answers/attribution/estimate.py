@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import MOST_DECIMALS, MOST_MONEY, Model
+from omniprio.base import MOST_DECIMALS, MOST_MONEY, Model, Words
 from omniprio.errors import UnfitError
 from omniprio.language import sentence
 
@@ -43,6 +43,8 @@ class Estimate(Model):
     shape: Literal["triangle", "PERT"] = "triangle"
     """How likelihood falls off from the most likely on: in straight lines, or as PERT's beta distribution, which
     keeps closer to the most likely: its mean is (low + 4 likely + high) / 6."""
+    provenance: Words = Field("", repr=False)
+    """Where the numbers come from; what is fact and what is judgement."""
 
     @model_validator(mode="before")
     @classmethod

@@ -16,6 +16,7 @@ from omniprio.answers.robustness.value_of_information import Influence
 from omniprio.base import Model, Text
 from omniprio.errors import UnfitError
 from omniprio.language import Fact, catalogue, fact, sentence, text
+from omniprio.marks import Marks, united
 from omniprio.plan import Plan
 from omniprio.plan.words import budget_fact
 from omniprio.portfolio.names import Dated
@@ -198,6 +199,14 @@ class Robustness(Answer):
     """What went wrong, by the number of the draw; draws without any plan are among them."""
     complete: bool
     """Whether every draw was searched to its end and judged: nothing stopped early, failed or was lost with a worker."""
+    marks: Marks = ()
+    """What of the estimates is no fact: `inferred`, `judgement` or `invented`."""
+
+    @property
+    @override
+    def not_facts(self) -> Marks:
+        """What of the portfolio and of the estimates is no fact."""
+        return united([super().not_facts, self.marks])
 
     @property
     def core(self) -> tuple[str, ...]:

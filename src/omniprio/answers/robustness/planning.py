@@ -171,6 +171,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
             draws=drawn,
             planned=dict(zip(possible, planned, strict=True)),
             schedules=schedules,
+            marks=uncertainty.not_facts,
             judged=dict(zip(plans, judged, strict=True)),
         )
     )

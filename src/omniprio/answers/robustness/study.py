@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from omniprio.answers.robustness.carried_out import Course
     from omniprio.answers.robustness.draws import Draw
+    from omniprio.marks import Marks
 
 __all__ = ["Study", "robustness"]
 
@@ -43,6 +44,7 @@ class Study:
         draws: Those there was time for.
         planned: The best plan found for a draw, or what went wrong, by its number; not for a draw that is no portfolio.
         schedules: The candidates.
+        marks: What of the estimates is no fact.
         judged: For each draw with a plan, by its number: how each candidate fares in it and last the draw's own plan,
             or what went wrong.
     """
@@ -54,6 +56,7 @@ class Study:
     draws: Sequence[Draw]
     planned: dict[int, Plan | Failure]
     schedules: Sequence[dict[str, int]]
+    marks: Marks
     judged: dict[int, tuple[Course, ...] | Failure]
 
     @cached_property
@@ -101,6 +104,7 @@ def robustness(study: Study) -> Robustness:
         proven=sum(one.proven for one in study.plans.values()),
         failures=study.failures,
         complete=_is_complete(study),
+        marks=study.marks,
     )
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from omniprio.answers.attribution.estimate import Estimate
+from omniprio.assessment.starting import source_of
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
 from omniprio.errors import Fault, InvalidInputError, UnfitError
 from omniprio.language import Fact, fact, sentence
+from omniprio.marks import marks_in, united
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
 from omniprio.spelling import hints, listed
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from omniprio.assessment.raters import CombinedProfile
+    from omniprio.marks import Marks
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = [
@@ -136,6 +139,11 @@ class Uncertainty(Model):
     """The ways the budgets may turn out, one of which comes true; none given, they are as in the portfolio."""
 
     @property
+    def not_facts(self) -> Marks:
+        """What of the estimates is no fact."""
+        return united(marks_in(estimate.provenance) for estimate in self.estimates.values())
+
+    @property
     def estimates(self) -> dict[str, Estimate]:
         """All estimates by where the number stands in the portfolio, budget cases apart."""
         inside = {
@@ -151,7 +159,8 @@ def start_from_raters(seen: CombinedProfile) -> dict[str, Estimate]:
     """Return the raters' disagreement as estimates of the start, for `Uncertainty(start=...)`.
 
     The lowest and the highest rating are the limits and the combined rating is the most likely; fields that all
-    rate alike are left out. Raters may all be wrong in the same direction: then the range is too narrow.
+    rate alike are left out. Raters may all be wrong in the same direction: then the range is too narrow. Where the
+    ratings come from goes with the estimates.
 
     Args:
         seen: What the raters say together, from `omniprio.assessment.combine`.
@@ -161,8 +170,9 @@ def start_from_raters(seen: CombinedProfile) -> dict[str, Estimate]:
     >>> print(start_from_raters(combine(bids))["R2"])
     0.2 - 0.5 - 0.8
     """
+    source = source_of(seen)
     return {
-        field: Estimate(low=low, likely=min(max(seen.start[field], low), high), high=high)
+        field: Estimate(low=low, likely=min(max(seen.start[field], low), high), high=high, provenance=source)
         for field, (low, high) in seen.ranges.items()
         if low < high and field in seen.start
     }
