@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import amount
-from omniprio.cli.files import noted, read_document
+from omniprio.cli.bids import bids_in
+from omniprio.cli.files import noted
 from omniprio.cli.members import members_in
 from omniprio.cli.survey import add_standing, standing_of
 from omniprio.language import sentence
@@ -58,9 +59,9 @@ def found_beside(arguments: Namespace, plan: Plan, deadline: Deadline) -> list[A
 
 
 def _said(name: str, plan: Plan) -> Answer:
-    from omniprio.assessment import Bids, combine  # noqa: PLC0415  few pages need it
+    from omniprio.assessment import combine  # noqa: PLC0415  few pages need it
 
-    bids = read_document(name, Bids)
+    bids = bids_in(name, plan.portfolio.disc)
     with noted(name):
         return combine(bids.marked, disc=plan.portfolio.disc)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.assessment import Answers, Bids, BidsByChannel, combine, combine_by_channel, profile_of
 from omniprio.cli.arguments import questionnaire_of
+from omniprio.cli.bids import is_table, table_of_bids
 from omniprio.cli.files import noted, read, validated
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
@@ -32,6 +33,11 @@ def profile_in(name: str, arguments: Namespace, disc: Disc | None) -> Profile:
         FileError: It cannot be read.
         InvalidInputError: It is none of these documents, or something in it is wrong; a note says which file it was.
     """
+    if is_table(name):
+        bids = table_of_bids(name, disc)
+        if isinstance(bids, Bids):
+            return combine(bids.marked, disc=disc, method=arguments.method)
+        return combine_by_channel(bids, disc=disc, method=arguments.method)
     with noted(name):
         return _profile(parsed(read(name)), arguments, disc)
 

@@ -14,6 +14,7 @@ from omniprio.lazy import exports
 
 if TYPE_CHECKING:
     from omniprio.io.actuals_tables import read_actuals, write_actuals
+    from omniprio.io.bids_tables import from_bids_csv, read_bids
     from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
     from omniprio.io.dot import to_dot
     from omniprio.io.excel import read_excel, write_excel, write_plan_excel, write_template
@@ -56,6 +57,7 @@ __all__ = [
     "Points",
     "Preset",
     "format_of",
+    "from_bids_csv",
     "from_frames",
     "from_jira",
     "from_json",
@@ -67,6 +69,7 @@ __all__ = [
     "from_task_table",
     "plan_to_tables",
     "read_actuals",
+    "read_bids",
     "read_csv",
     "read_csv_file",
     "read_excel",
@@ -105,6 +108,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
         __name__,
         {
             "actuals_tables": "read_actuals write_actuals",
+            "bids_tables": "from_bids_csv read_bids",
             "csv_files": "read_csv read_csv_file write_csv write_plan_csv",
             "dot": "to_dot",
             "excel": "read_excel write_excel write_plan_excel write_template",

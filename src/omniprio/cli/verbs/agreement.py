@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from omniprio.assessment import Bids, agreement, agreement_of_respondents
+from omniprio.assessment import agreement, agreement_of_respondents
 from omniprio.assessment.krippendorff import Scaled
 from omniprio.cli.arguments import add_format, add_output, whole
+from omniprio.cli.bids import bids_in
 from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import must_be_writable, noted, read_document, write_answer
 from omniprio.cli.survey import add_reading_of_survey, survey_in
@@ -49,7 +50,7 @@ def _of_raters(arguments: Namespace) -> Agreement:
         raise UsageError(sentence("usage.one file of bids"))
     (name,) = arguments.said
     disc = None if arguments.disc is None else read_document(arguments.disc, Disc)
-    bids = read_document(name, Bids)
+    bids = bids_in(name, disc)
     with noted(name):
         return agreement(bids.marked, disc=disc, scaled=arguments.scaled, seed=arguments.seed)
 

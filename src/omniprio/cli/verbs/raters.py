@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from omniprio.assessment import Bids
 from omniprio.assessment.raters import Method
 from omniprio.cli.arguments import (
     add_format,
@@ -13,12 +12,12 @@ from omniprio.cli.arguments import (
     add_time_limit,
     limits,
 )
+from omniprio.cli.bids import bids_in
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
     at_most_one_standard,
     must_be_writable,
     noted,
-    read_document,
     write_answer,
 )
 from omniprio.cli.goals import without_slack
@@ -53,7 +52,7 @@ def _run(arguments: Namespace) -> Exit:
     at_most_one_standard(portfolio=arguments.portfolio, bids=arguments.bids)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio, arguments)
-    bids = read_document(arguments.bids, Bids)
+    bids = bids_in(arguments.bids, portfolio.disc)
     with cancelled_by_signals(within.cancel):  # until the answer is written
         with noted(arguments.bids):
             found = plan_by_rater(
