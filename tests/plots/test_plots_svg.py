@@ -36,6 +36,12 @@ def test_it_is_one_element_without_date_metadata_or_addresses_to_load() -> None:
     assert set(re.findall(r'(\S+)="https?://', svg)) <= {"xmlns", "xmlns:xlink"}
 
 
+def test_what_is_written_in_a_figure_is_text_that_can_be_selected() -> None:
+    svg = plots.as_svg(plots.gantt(plan_of(omniprio.ten_portfolio(), {"identify": 1})))
+    texts = [part.text for part in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314  our own text
+    assert "Identify your customers" in texts
+
+
 def test_a_title_with_characters_that_xml_cannot_hold_leaves_it_xml() -> None:
     svg = plots.as_svg(Figure(), title="a\0b\x1bc\ufffed\te<")
     assert ET.fromstring(svg).get("aria-label") == "a\ufffdb\ufffdc\ufffdd e<"  # noqa: S314  our own text
