@@ -41,8 +41,8 @@ from omniprio.cli import main as command
 from omniprio.cli.files import validated
 from omniprio.documents import Schedule
 from omniprio.errors import OmniprioError
+from omniprio.io import read_excel, write_excel
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv
-from omniprio.io.excel import read_excel, write_excel
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.msproject_read import from_msproject

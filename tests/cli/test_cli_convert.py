@@ -16,6 +16,7 @@ from omniprio.cli import Exit, main
 from omniprio.io import read_excel, write_csv, write_excel
 from omniprio.io.formats import FORMATS, Format, FormatError, format_of
 from omniprio.io.imported import Imported, Note
+from omniprio.io.template import example_portfolio
 
 PLAN = plan_of(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)]), {"web": 2})
 
@@ -78,8 +79,8 @@ def test_a_plan_becomes_tables_of_a_plan(tmp_path: Path) -> None:
 
 
 def test_the_template_is_written(tmp_path: Path) -> None:
-    assert convert("--template", tmp_path / "template.xlsx") == Exit.DONE
-    assert read_excel(tmp_path / "template.xlsx", 2) == Portfolio(horizon=2, initiatives=[])
+    assert convert("--template", tmp_path / "template.xlsx", "--language", "da") == Exit.DONE
+    assert read_excel(tmp_path / "template.xlsx") == example_portfolio("da")
 
 
 def test_a_format_can_be_named_where_the_ending_does_not_say_it(portfolio: Path, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
@@ -14,10 +16,12 @@ from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
 from openpyxl import Workbook, load_workbook
 
-from omniprio import Initiative, Portfolio, plan_of, ten_portfolio
+from omniprio import Initiative, Portfolio, prioritise, ten_portfolio
 from omniprio.errors import InvalidInputError, MissingExtraError
-from omniprio.io import excel, read_excel, sound_workbook, write_excel, write_plan_excel, write_template
+from omniprio.io import excel, read_excel, sound_workbook, write_excel, write_template
 from omniprio.io.portfolio_tables import TABLES
+from omniprio.io.template import example_portfolio
+from omniprio.language import languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +60,21 @@ def test_a_portfolio_comes_back_from_a_workbook(seed: int, tmp_path: Path) -> No
     assert read_excel(tmp_path / "a.xlsx") == portfolio
 
 
+def test_a_portfolio_comes_back_from_a_danish_workbook(tmp_path: Path) -> None:
+    write_excel(EVERYTHING, tmp_path / "a.xlsx", language="da")
+    assert "initiativer" in load_workbook(tmp_path / "a.xlsx", read_only=True).sheetnames
+    assert read_excel(tmp_path / "a.xlsx") == EVERYTHING
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_keeps_a_workbook(tmp_path: Path) -> None:
+    write_excel(ten_portfolio(), tmp_path / "a.xlsx", language="da")
+    own = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = ["soffice", own, "--headless", "--convert-to", "xlsx", "--outdir", "back", "a.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    assert read_excel(tmp_path / "back" / "a.xlsx") == ten_portfolio()
+
+
 @pytest.mark.parametrize("portfolio", [EVERYTHING, ten_portfolio(), Portfolio(horizon=1, initiatives=[])])
 def test_what_is_hard_to_keep_comes_back(portfolio: Portfolio, tmp_path: Path) -> None:
     write_excel(portfolio, tmp_path / "a.xlsx")
@@ -84,54 +103,81 @@ def test_a_text_like_a_formula_stays_one_when_it_is_edited(tmp_path: Path) -> No
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
-def test_a_plan_is_written_as_sheets(tmp_path: Path) -> None:
-    write_plan_excel(plan_of(ONE, {"web": 2}), tmp_path / "plan.xlsx")
-    book = load_workbook(tmp_path / "plan.xlsx")
-    assert book.sheetnames == ["schedule", "periods"]  # nothing of a disc that nothing advances
-    assert [cell.value for cell in book["schedule"][1]][:3] == ["id", "start", "finish"]
-    assert [cell.value for cell in book["schedule"][2]][:3] == ["web", 2, 2]
-
-
 # --- the template --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_template_is_a_portfolio_that_can_be_planned(language: str, tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx", language=language)
+    portfolio = read_excel(tmp_path / "template.xlsx")
+    assert portfolio == example_portfolio(language)
+    assert (len(portfolio.initiatives), portfolio.periods) == (10, 12)
+    assert prioritise(portfolio, time_limit=20).starts
 
 
 def test_the_template_has_a_sheet_for_each_table_with_help_for_each_column(tmp_path: Path) -> None:
     write_template(tmp_path / "template.xlsx")
     book = load_workbook(tmp_path / "template.xlsx")
-    assert book.sheetnames == ["about", *(table.name for table in TABLES)]
+    assert book.sheetnames[:3] == ["about", "initiatives", "horizon"]
+    assert sorted(book.sheetnames) == sorted(["about", "fields", *(table.name for table in TABLES)])
     for table in TABLES:
-        sheet = book[table.name]
-        columns = [column for column in table.columns if column.alone and not column.short]
-        assert [cell.value for cell in sheet[1]] == [column.name for column in columns]
-        for cell, column in zip(sheet[1], columns, strict=True):
+        columns = {column.name: column for column in table.columns}
+        for cell in book[table.name][1]:
             assert cell.comment is not None
-            assert cell.comment.text.startswith(column.help)
+            assert cell.comment.text == table.help_of(columns[str(cell.value).partition(".")[0]])
+    headers = [cell.value for cell in book["initiatives"][1]]
+    assert headers[:4] == ["id", "title", "cost", "duration"]
 
 
-def test_the_template_offers_the_words_that_can_be_chosen(tmp_path: Path) -> None:
-    write_template(tmp_path / "template.xlsx")
+def offered(book: Workbook, sheet: str, column: str) -> str | None:
+    """Return what can be chosen in a column."""
+    letter = next(cell.coordinate.rstrip("1") for cell in book[sheet][1] if cell.value == column)
+    found = {str(one.sqref): one.formula1 for one in book[sheet].data_validations.dataValidation}
+    return found.get(f"{letter}2:{letter}1048576")
+
+
+def test_the_template_offers_words_and_ids(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx", language="da")
     book = load_workbook(tmp_path / "template.xlsx")
-    letters = {cell.value: cell.coordinate.rstrip("1") for cell in book["initiatives"][1]}
-    offered = {str(one.sqref): one.formula1 for one in book["initiatives"].data_validations.dataValidation}
-    assert offered[f"{letters['decision']}2:{letters['decision']}1048576"] == '"free,must,never"'
+    assert offered(book, "initiativer", "beslutning") == '"fri,skal,aldrig"'
+    assert offered(book, "initiativer", "må løbe over") == '"ja,nej"'
+    assert offered(book, "kræver", "initiativ") == "'initiativer'!$A$2:$A$1000"
+    assert offered(book, "indsats", "team") == "'kapaciteter'!$A$2:$A$1000"
+    assert offered(book, "omkostninger", "pulje") == "'budgetter'!$A$2:$A$1000"
+    assert offered(book, "løfter", "felt") == "'felter'!$A$2:$A$1000"
 
 
-def test_the_template_filled_in_is_a_portfolio(tmp_path: Path) -> None:
+def test_the_fields_of_the_disc_are_listed_and_marked_as_our_words(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx", language="da")
+    rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "template.xlsx")["felter"]]
+    assert len(rows) == 1 + 18
+    name, discipline, title, holds, source = rows[2]
+    assert (name, discipline, title) == (
+        "R2",
+        "Kundegenkendelse og permission-opsamling",
+        "samtykke og volumen",
+    )
+    assert str(holds).startswith("Kunderne identificeres i flere kanaler")
+    assert source == "udledt"
+
+
+def test_days_are_dates(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx")
+    sheet = load_workbook(tmp_path / "template.xlsx")["horizon"]
+    assert (sheet["C2"].value, sheet["C2"].number_format) == (datetime(2027, 1, 1), "yyyy-mm-dd")  # noqa: DTZ001  a cell
+
+
+def test_the_template_written_over_is_a_portfolio(tmp_path: Path) -> None:
     path = tmp_path / "template.xlsx"
-    write_template(path)
-    assert faults_without_horizon(path) == ["sheet horizon: is missing; add it"]
+    write_template(path, language="da")
     book = load_workbook(path)
-    book["horizon"]["A2"] = 3
-    book["initiatives"]["A2"] = "web"
-    book["advances"].append(["web", "D2", 0.5])
+    book["initiativer"].delete_rows(2, 20)
+    book["initiativer"].append(["web", "Net", 300, 2, None, None, "Skal"])
+    book["kapaciteter"].delete_rows(2, 20)
+    book["løfter"].append(["web", "D2", 0.5])
     book.save(path)
-    assert read_excel(path) == Portfolio(horizon=3, initiatives=[Initiative(id="web", advances={"D2": 0.5})])
-
-
-def faults_without_horizon(path: Path) -> list[str]:
-    with pytest.raises(InvalidInputError) as refused:
-        read_excel(path)
-    return [str(fault) for fault in refused.value.faults]
+    web = Initiative(id="web", title="Net", cost=300, duration=2, decision="must", advances={"D2": 0.5})
+    assert read_excel(path).initiatives == (web,)
 
 
 # --- what people write ---------------------------------------------------------------------------------------
@@ -206,6 +252,45 @@ def changed(path: Path, part: str, old: bytes, new: bytes) -> None:
 def test_faults_say_sheet_row_and_column(rows: list[list[Cell]], fault: str, tmp_path: Path) -> None:
     (found,) = faults(workbook(tmp_path / "a.xlsx", {"initiatives": rows}))
     assert found.startswith(fault)
+
+
+def test_faults_are_told_in_the_names_of_the_workbook(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Cell]]] = {
+        "Initiativer": [["id", "varighed", "pris"], ["web", 0, 1]],
+        "Løfter": [["initiativ", "felt", "andl"], ["wep", "R2", None]],
+    }
+    length, share, name = faults(workbook(tmp_path / "a.xlsx", sheets))
+    assert length == "sheet Initiativer, row 2, column varighed: is 0; give at least 1 period"
+    assert share == (
+        "sheet Løfter, column andl: is no column of løfter; use one of initiativ, felt, andel (did you mean andel?)"
+    )
+    assert name == (
+        "sheet Løfter, row 2, column initiativ: is 'wep', which is no id in initiativer; "
+        "give an id from initiativer (did you mean web?)"
+    )
+
+
+def test_one_cause_is_told_once(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["initiative", "field", "share"]]
+    rows += [[name, f"R{ring}", 0.1] for name in ("web", "app") for ring in (1, 2, 3)]
+    effort: list[list[Cell]] = [["initiative", "team", "amount"], ["web", "IT", 1], ["app", "IT", 1]]
+    without = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"]], "advances": rows, "effort": effort})
+    assert faults(without) == [
+        (
+            "sheet advances, column initiative and sheet effort, column initiative: stands for nothing, as no row "
+            "of initiatives has an id; add the rows of initiatives first, each with its id"
+        )
+    ]
+    one = workbook(
+        tmp_path / "a.xlsx", {"initiatives": [["id"], ["web"]], "advances": rows, "effort": effort}
+    )
+    (app,) = (fault for fault in faults(one) if "'app'" in fault)
+    assert app.startswith(
+        "sheet advances, rows 5, 6, 7, column initiative and sheet effort, row 3, column initiative: is "
+    )
+    both = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"], ["web"], ["app"]], "effort": effort})
+    (team,) = faults(both)
+    assert team.startswith("sheet effort, rows 2, 3, column team: ")
 
 
 def test_an_unknown_sheet_is_a_misspelt_table(tmp_path: Path) -> None:

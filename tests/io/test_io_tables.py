@@ -19,8 +19,11 @@ from pydantic import BaseModel
 from omniprio import Cost, Initiative, Plan, Portfolio, Requirement, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError
 from omniprio.io import from_tables, plan_to_tables, to_tables
+from omniprio.io.actuals_tables import TABLES_OF_ACTUALS
 from omniprio.io.cells import BadCellError, Decimals, Kind, read_cell, written_cell
+from omniprio.io.headers import columns_called, folded, header_of, title_of
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
+from omniprio.language import catalogue, languages
 from omniprio.plan import GoalResult
 
 if TYPE_CHECKING:
@@ -89,12 +92,33 @@ def test_a_cost_written_out_is_told_from_a_plain_one() -> None:
     assert plain != written_out
 
 
+@pytest.mark.parametrize("language", languages())
+def test_each_language_has_a_name_of_its_own_for_each_table_and_column(language: str) -> None:
+    tables = (*TABLES, *TABLES_OF_ACTUALS)
+    assert len({title_of(table.name, language) for table in tables}) == len({table.name for table in tables})
+    for table in tables:
+        names = [column.name for column in table.columns]
+        headers = [header_of(table.name, name, language) for name in names]
+        assert [columns_called(table.name, names)[folded(header)] for header in headers] == names
+        assert not any("." in header for header in headers)  # a word after a dot says for what it is
+        assert table.help(language).endswith(".")
+        assert all(table.help_of(column, language).endswith(".") for column in table.columns)
+
+
+def test_all_help_is_that_of_a_column() -> None:
+    tables = [(table.words or table.name, table) for table in (*TABLES, *TABLES_OF_ACTUALS)]
+    keys = {f"tables.{name}" for name, _ in tables}
+    keys |= {f"tables.{name}.{column.name}" for name, table in tables for column in table.columns}
+    known = {key for key in catalogue("da").words if key.startswith("tables.")}
+    assert known - keys == {"tables.in each language", "tables.one of"}
+
+
 def test_every_table_has_help_for_each_column() -> None:
     for table in TABLES:
-        assert table.help.endswith(".")
+        assert table.help().endswith(".")
         names = [column.name for column in table.columns]
         assert len(names) == len(set(names))
-        assert all(column.help.endswith(".") for column in table.columns)
+        assert all(table.help_of(column).endswith(".") for column in table.columns)
     assert list(TABLES_BY_NAME) == [table.name for table in TABLES]
 
 
@@ -483,7 +507,7 @@ def test_a_plan_in_which_nothing_is_done_has_a_schedule_without_rows() -> None:
 def test_the_documentation_lists_every_table() -> None:
     page = Path(__file__).parents[2] / "docs" / "how-to" / "tables.md"
     listed = re.findall(r"^\| `(\w+)` \| (.*) \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert listed == [(table.name, table.help) for table in TABLES]
+    assert listed == [(table.name, table.help()) for table in TABLES]
 
 
 # --- what is no cell -----------------------------------------------------------------------------------------

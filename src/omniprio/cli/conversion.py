@@ -21,8 +21,10 @@ from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
 from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
+from omniprio.io.plan_workbook import write_plan_excel
 from omniprio.io.preset import Points
 from omniprio.io.task_tables import from_task_table
+from omniprio.io.workbook import write_excel
 from omniprio.io.writing import write_file
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -88,6 +90,13 @@ def _read_jira(
     )
 
 
+def _write_excel(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
+    if isinstance(thing, Plan):
+        write_plan_excel(thing, path, language=language)
+    else:
+        write_excel(thing, path, language=language)
+
+
 def _write_msproject(
     thing: Plan, path: Path, *, language: Language = "en", hours_per_effort: float = 1.0
 ) -> None:
@@ -127,6 +136,7 @@ _READERS: dict[str, Reader] = {
     "jira": _read_jira,
 }
 _WRITERS: dict[str, Writer] = {
+    "excel": _write_excel,
     "msproject": _write_msproject,
     "jira": _write_jira,
     "mermaid": _write_mermaid,

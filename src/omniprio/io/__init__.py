@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from omniprio.io.bids_tables import from_bids_csv, read_bids
     from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
     from omniprio.io.dot import to_dot
-    from omniprio.io.excel import read_excel, write_excel, write_plan_excel, write_template
+    from omniprio.io.excel import read_excel
     from omniprio.io.form import to_form
     from omniprio.io.formats import FORMATS, Format, FormatError, format_of
     from omniprio.io.frames import from_frames, to_frames
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from omniprio.io.msproject_read import from_msproject
     from omniprio.io.msproject_write import to_msproject
     from omniprio.io.plan_tables import plan_to_tables
+    from omniprio.io.plan_workbook import write_plan_excel
     from omniprio.io.preset import Points, Preset
     from omniprio.io.survey_tables import from_survey_csv, from_survey_records, read_survey
     from omniprio.io.tables import from_tables, to_tables
     from omniprio.io.task_tables import from_task_table
+    from omniprio.io.template import write_template
     from omniprio.io.tool_files import (
         read_jira,
         read_msproject,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         write_plan_mermaid,
         write_plan_msproject,
     )
+    from omniprio.io.workbook import write_excel
 
 __all__ = [
     "FORMATS",
@@ -111,7 +114,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "bids_tables": "from_bids_csv read_bids",
             "csv_files": "read_csv read_csv_file write_csv write_plan_csv",
             "dot": "to_dot",
-            "excel": "read_excel write_excel write_plan_excel write_template",
+            "excel": "read_excel",
             "form": "to_form",
             "formats": "FORMATS Format FormatError format_of",
             "frames": "from_frames to_frames",
@@ -125,13 +128,16 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "msproject_read": "from_msproject",
             "msproject_write": "to_msproject",
             "plan_tables": "plan_to_tables",
+            "plan_workbook": "write_plan_excel",
             "preset": "Points Preset",
             "survey_tables": "from_survey_csv from_survey_records read_survey",
             "tables": "from_tables to_tables",
             "task_tables": "from_task_table",
+            "template": "write_template",
             "tool_files": (
                 "read_jira read_msproject read_project_file read_task_table write_dot write_jira "
                 "write_mermaid_graph write_plan_ical write_plan_mermaid write_plan_msproject"
             ),
+            "workbook": "write_excel",
         },
     )

@@ -15,12 +15,13 @@ from omniprio.answers.replanning import Actuals
 from omniprio.errors import InvalidInputError
 from omniprio.io.columns import of_initiative, words
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in, save_tables
-from omniprio.io.excel import save_workbook, sheets_in
+from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
 from omniprio.io.laying_out import records_of
 from omniprio.io.milestone_tables import MEASURED as MEASURED_BEFORE
 from omniprio.io.places import Places
 from omniprio.io.table import Column, Table
+from omniprio.io.workbook import FilledIn
 from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -31,51 +32,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.io.sheet import Sheet
+    from omniprio.language import Language
 
 __all__ = ["TABLES_OF_ACTUALS", "actuals_in", "read_actuals", "write_actuals"]
 
 ACTUAL = Table(
     name="actual",
-    help="A row for each initiative that has begun; what stands in no row has not begun.",
     at=("actual",),
     key="initiative",
     columns=(
         of_initiative(),
-        Column(name="start", kind="whole", help="The period it began in; 1 is the first."),
-        words("mode", "The mode it is done in. Blank: the one it was planned in."),
-        Column(
-            name="duration",
-            kind="whole",
-            help="Whole periods it took, or is now expected to take. Blank: as in the portfolio.",
-        ),
-        Column(
-            name="cost",
-            kind="data",
-            help="What it cost, or is now expected to cost, in the main fund: a number, or as amount=40; running=5. "
-            "Blank: as in the portfolio.",
-        ),
-        Column(
-            name="spent",
-            kind="numbers",
-            help="Instead of cost: what was spent, and will be, in each period of its work, as 100; 120.",
-        ),
-        Column(
-            name="stop_cost",
-            kind="number",
-            help="What it costs to stop it now, in the next period. Blank: it is not stopped.",
-        ),
+        Column(name="start", kind="whole"),
+        words("mode"),
+        Column(name="duration", kind="whole"),
+        Column(name="cost", kind="data"),
+        Column(name="spent", kind="numbers"),
+        Column(name="stop_cost", kind="number"),
     ),
 )
-MEASURED = replace(
-    MEASURED_BEFORE,
-    help="How far fields were found to be by now; each is counted from there on.",
-    columns=tuple(
-        replace(column, help=f"{column.help} Blank: the last one that was over on that day, or is over now.")
-        if column.name == "period"
-        else column
-        for column in MEASURED_BEFORE.columns
-    ),
-)
+MEASURED = replace(MEASURED_BEFORE, words="measured now")
 TABLES_OF_ACTUALS = (ACTUAL, MEASURED)
 """Both tables, in the order in which people fill them in."""
 
@@ -83,10 +58,7 @@ _FIELD = MEASURED.columns[0].name
 """The column by which a CSV file alone is known to hold measurements."""
 _SPENT = "spent"
 
-_ABOUT = (
-    "A row of actual for each initiative that has begun, a row of measured for each field, or channel of it, that was measured.",
-    "This sheet is not read. To plan again: python -m omniprio replan portfolio.json plan.json actuals.xlsx --period 4",
-)
+_ABOUT = ("workbook.of actuals", "workbook.to replan")
 
 
 @validated
@@ -153,12 +125,13 @@ def _as_costs(begun: dict[str, dict[str, object]], places: Places) -> None:
 
 
 @validated
-def write_actuals(actuals: Actuals, path: Path) -> None:
+def write_actuals(actuals: Actuals, path: Path, *, language: Language = "en") -> None:
     """Write what has happened by now as tables, to be filled in and read back.
 
     Args:
         actuals: What has begun; `omniprio.answers.actuals_of` gives what should have.
         path: A file ending in `.xlsx`, or a folder, which gets `actual.csv` and `measured.csv`.
+        language: The language of the sheets of a workbook and their columns.
 
     Raises:
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
@@ -168,7 +141,11 @@ def write_actuals(actuals: Actuals, path: Path) -> None:
     begun = {name: _with_spent(entry) for name, entry in data["actual"].items()}
     records = records_of(data | {"actual": begun}, TABLES_OF_ACTUALS)
     if path.suffix.lower() == ".xlsx":
-        save_workbook(path, TABLES_OF_ACTUALS, records, _ABOUT)
+        filled = FilledIn(TABLES_OF_ACTUALS, language)
+        filled.about(*_ABOUT)
+        for table in TABLES_OF_ACTUALS:
+            filled.table(table, records[table.name])
+        filled.save(path)
     else:
         headers = {table.name: [column.name for column in table.columns] for table in TABLES_OF_ACTUALS}
         whole = {

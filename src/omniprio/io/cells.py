@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
+from omniprio.io.headers import choices_called, folded
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
 
@@ -61,6 +62,8 @@ NO_LIMIT = "no limit"
 
 LONGEST_WHOLE = 10**15
 """Whole numbers below this are exact as floating-point numbers."""
+
+_NO_LIMITS = choices_called((NO_LIMIT,))
 
 _FLAGS = {
     "true": True,
@@ -226,7 +229,7 @@ def _list(cell: Cell, kind: Kind, decimals: Decimals) -> object:
         return [unquoted(part) for part in texts]
     if kind == "numbers":
         return [_number(part, decimals) for part in texts]
-    amounts = [None if part.casefold() == NO_LIMIT else _number(part, decimals) for part in texts]
+    amounts = [None if folded(part) in _NO_LIMITS else _number(part, decimals) for part in texts]
     return amounts[0] if len(amounts) == 1 and not cell.rstrip().endswith(";") else amounts
 
 

@@ -11,31 +11,28 @@ if TYPE_CHECKING:
 
 __all__ = ["choice", "named", "of_initiative", "sources", "words"]
 
-_FACT_OR_NOT = "What is fact and what is judgement, by part: provenance.sizing holds `invented`."
+
+def words(name: str, *, refers: str = "") -> Column:
+    """Return a column of texts, or of the ids in another table."""
+    return Column(name=name, kind="text", refers=refers)
 
 
-def words(name: str, help_text: str) -> Column:
-    """Return a column of texts."""
-    return Column(name=name, kind="text", help=help_text)
-
-
-def choice(name: str, help_text: str, model: type[Model]) -> Column:
+def choice(name: str, model: type[Model]) -> Column:
     """Return a column of the words that a field of a model can hold."""
     found = get_args(model.model_fields[name].annotation)
-    return Column(name=name, kind="text", help=help_text, choices=found)
+    return Column(name=name, kind="text", choices=found)
 
 
-def named(name: str, help_text: str) -> Column:
+def named(name: str) -> Column:
     """Return a column of texts in one language or several."""
-    more = f"{help_text} For a text in each language use {name}.en and {name}.da."
-    return Column(name=name, kind="text", help=more, of_each="language")
+    return Column(name=name, kind="text", of_each="language")
 
 
 def sources() -> Column:
     """Return a column of what is fact and what is judgement."""
-    return Column(name="provenance", kind="text", help=_FACT_OR_NOT, of_each="part", alone=False)
+    return Column(name="provenance", kind="text", of_each="part", alone=False)
 
 
-def of_initiative(help_text: str = "The id of the initiative.") -> Column:
+def of_initiative() -> Column:
     """Return the column that names the initiative that rows belong to."""
-    return words("initiative", help_text)
+    return words("initiative", refers="initiatives")

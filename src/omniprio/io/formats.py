@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
-from omniprio.io.excel import read_excel, write_excel, write_plan_excel
+from omniprio.io.excel import read_excel
 from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.json_files import read_json, write_json
 from omniprio.io.mpxj_files import ENDINGS, is_primavera
+from omniprio.io.plan_workbook import write_plan_excel
 from omniprio.io.task_tables import is_task_table
 from omniprio.io.tool_files import (
     read_jira,
@@ -33,6 +34,7 @@ from omniprio.io.tool_files import (
     write_plan_mermaid,
     write_plan_msproject,
 )
+from omniprio.io.workbook import write_excel
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.spelling import hints, listed

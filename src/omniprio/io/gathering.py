@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Key
 from omniprio.io.cells import BadCellError, read_cell
+from omniprio.io.headers import folded, header_of, title_of
 from omniprio.io.places import Place, Places
 from omniprio.io.sheet import blank, recognised, slots_of
 from omniprio.language import sentence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet, Slot
     from omniprio.io.table import Table
+    from omniprio.language import Language
 
 __all__ = ["Gathered", "gathered"]
 
@@ -38,11 +40,12 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row: its table, where it stands, and what its cells say."""
+    """A row: its table, where it stands, what its cells say, and the language in which tables are called."""
 
     table: Table
     place: Place
     values: Mapping[Slot, object]
+    language: Language
 
     def given(self, name: str) -> str:
         """Return the text in a column, empty where it is blank."""
@@ -86,33 +89,35 @@ def _rows(sheet: Sheet, table: Table, places: Places) -> Iterator[_Row]:
     lacking = [name for name in table.needed if name not in present]
     if lacking and filled:
         places.blame(
-            sheet.place, sentence("faults.no column called", name=lacking[0]), sentence("remedies.add it")
+            sheet.place,
+            sentence("faults.no column called", name=header_of(table.name, lacking[0], sheet.language)),
+            sentence("remedies.add it"),
         )
     for place in () if lacking else filled:
         at = sheet.place.at(sheet.first_row + place)
         if table.single and place != filled[0]:
-            places.blame(at, sentence("faults.second row"), sentence("remedies.one row", table=table.name))
+            places.blame(
+                at,
+                sentence("faults.second row"),
+                sentence("remedies.one row", table=title_of(table.name, sheet.language)),
+            )
             continue
         cells = zip(slots, sheet.rows[place], strict=False)
         values = {
             slot: _value(cell, slot, at, sheet, places) for slot, cell in cells if slot and not blank(cell)
         }
-        yield _Row(table, at, values)
+        yield _Row(table, at, values, sheet.language)
 
 
 def _value(cell: Given, slot: Slot, row: Place, sheet: Sheet, places: Places) -> object:
     """Return what a cell says; where it is wrong, the cell itself, which no portfolio takes."""
-    if isinstance(cell, str) and (word := _choice(cell, slot)):
+    if isinstance(cell, str) and (word := slot.words.get(folded(cell))):
         return word
     try:
         return read_cell(cell, slot.column.kind, sheet.decimals)
     except BadCellError as error:
         places.blame(row.at(row.row, slot.header), error.problem, error.remedy)
         return cell
-
-
-def _choice(cell: str, slot: Slot) -> str | None:
-    return {word.casefold(): word for word in slot.column.choices}.get(cell.strip().casefold())
 
 
 def _owners(table: Table, of: Table | None, rows: Sequence[_Row], found: Gathered) -> dict[str, Steps]:
@@ -124,12 +129,18 @@ def _owners(table: Table, of: Table | None, rows: Sequence[_Row], found: Gathere
     hint = hints((row.given(table.owner_column) for row in lost), owners)
     for row in lost:
         name = row.given(table.owner_column)
+        owner = title_of(of.name, row.language)
+        if name and not owners:
+            problem, remedy = (
+                sentence("faults.no row in", table=owner),
+                sentence("remedies.rows in", table=owner),
+            )
+            found.places.blame(row.place.at(column=row.at(table.owner_column).column), problem, remedy)
+            continue
         problem = (
-            sentence("faults.no id in", value=repr(name), table=table.owner)
-            if name
-            else sentence("faults.blank")
+            sentence("faults.no id in", value=repr(name), table=owner) if name else sentence("faults.blank")
         )
-        remedy = sentence("remedies.id from", table=table.owner, hint=hint[name])
+        remedy = sentence("remedies.id from", table=owner, hint=hint[name])
         found.places.blame(row.at(table.owner_column), problem, remedy)
     return owners
 
@@ -214,7 +225,7 @@ def _appended(row: _Row, owner: Steps, contents: object, found: Gathered) -> Ste
     if not isinstance(entries, list):
         found.places.blame(
             row.place,
-            sentence("faults.given elsewhere", name=name, table=row.table.owner),
+            sentence("faults.given elsewhere", name=name, table=title_of(row.table.owner, row.language)),
             sentence("remedies.keep one of two"),
         )
         return None

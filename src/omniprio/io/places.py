@@ -74,20 +74,22 @@ class Places:
         known.setdefault(steps, []).append(place)
 
     def told(self, found: Iterable[Fault]) -> list[Fault]:
-        """Return all faults, each with its place in the tables, in the order of the tables.
+        """Return all faults, each with its places in the tables, in the order of the tables.
+
+        What is wrong in the same words in columns of the same name is told once, with all its places.
 
         Args:
             found: What is wrong with the data that were read; what was wrong with a cell itself takes precedence.
         """
-        ranked = list(self.wrong)
+        causes = _Causes()
+        for place, fault in self.wrong:
+            causes.add(fault, [place])
         cells = {place for place, _ in self.wrong}
         for fault in found:
-            places = sorted({place for steps in fault.at for place in self._at(steps)})
-            if not places:
-                ranked.append((Place(-1, ""), fault))
-            elif cells.isdisjoint(places):
-                ranked.append((places[0], replace(fault, path=_spelled(places))))
-        return list(dict.fromkeys(fault for _, fault in sorted(ranked, key=lambda entry: entry[0])))
+            places = {place for steps in fault.at for place in self._at(steps)}
+            if cells.isdisjoint(places):
+                causes.add(fault, places)
+        return causes.told()
 
     def of(self, steps: Steps) -> list[Place]:
         """Return where a value stands; nothing where it is not noted."""
@@ -100,6 +102,26 @@ class Places:
         while steps and steps not in self._values:
             steps = steps[:-1]
         return self._values[steps] if steps else []
+
+
+class _Causes:
+    """What is wrong, each with all the places where it is."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], tuple[Fault, set[Place]]] = {}
+
+    def add(self, fault: Fault, places: Iterable[Place]) -> None:
+        """Add a fault; one without a place in the tables is its own cause."""
+        known = {*places}
+        columns = sorted({place.column for place in known}) if known else [fault.path]
+        words = (fault.problem, fault.remedy, *columns)
+        self._found.setdefault(words, (fault, set()))[1].update(known)
+
+    def told(self) -> list[Fault]:
+        """Return one fault for each cause, in the order of the tables; those without a place first."""
+        causes = [(sorted(places), fault) for fault, places in self._found.values()]
+        causes.sort(key=lambda cause: cause[0][:1])
+        return [replace(fault, path=_spelled(places)) if places else fault for places, fault in causes]
 
 
 def _is_key(steps: Steps) -> bool:

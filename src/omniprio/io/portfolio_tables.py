@@ -25,33 +25,25 @@ __all__ = ["TABLES", "TABLES_BY_NAME"]
 
 SETTINGS = Table(
     name="settings",
-    help="One row about the portfolio as a whole; every cell may be blank.",
     columns=(
-        words("name", "A short name."),
-        named("title", "The title of the plan."),
-        Column(
-            name="budget", kind="number", help="The main budget: one amount for all periods. Blank: no limit."
-        ),
-        words("currency", "What amounts of money are in, for instance kDKK."),
-        choice("credit", "Whether the first level not reached counts in part.", Portfolio),
-        Column(name="closed", kind="numbers", help="Periods in which no work is done, as 3; 4."),
-        Column(name="discount_rate", kind="number", help="Per period: 0.02 is 2 %."),
-        Column(
-            name="beyond",
-            kind="whole",
-            help="How many periods after the last one benefits and running costs still count. Blank: none.",
-        ),
+        words("name"),
+        named("title"),
+        Column(name="budget", kind="number"),
+        words("currency"),
+        choice("credit", Portfolio),
+        Column(name="closed", kind="numbers"),
+        Column(name="discount_rate", kind="number"),
+        Column(name="beyond", kind="whole"),
         sources(),
     ),
 )
 HORIZON = Table(
     name="horizon",
-    help="One row: how long the plan is.",
     at=("horizon",),
     columns=(
-        Column(name="periods", kind="whole", help="The number of periods."),
-        choice("unit", "How long a period is.", Horizon),
-        Column(name="start", kind="date", help="The first day of period 1, for instance 2027-01-01."),
+        Column(name="periods", kind="whole"),
+        choice("unit", Horizon),
+        Column(name="start", kind="date"),
     ),
     plain="periods",
     marker=("unit", "quarter"),

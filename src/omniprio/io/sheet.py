@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from omniprio.io.cells import unquoted
+from omniprio.io.headers import (
+    choices_called,
+    columns_called,
+    folded,
+    header_of,
+    language_of_names,
+    tables_called,
+    title_of,
+)
 from omniprio.io.places import Place
 from omniprio.language import sentence
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from omniprio.io.cells import Decimals, Given
     from omniprio.io.places import Places
     from omniprio.io.table import Column, Table
+    from omniprio.language import Language
 
 __all__ = ["Sheet", "Slot", "blank", "recognised", "slots_of"]
 
@@ -32,6 +42,7 @@ class Sheet:
         first_row: The number of the first of these rows, as the user sees it.
         decimals: The decimal mark of numbers written as text.
         rank: Where its table comes among all; -1 while that is not known, or where it is none.
+        language: The language in which it, and the sheets beside it, are called.
     """
 
     name: str
@@ -41,11 +52,12 @@ class Sheet:
     first_row: int = 2
     decimals: Decimals = "."
     rank: int = -1
+    language: Language = "en"
 
     @property
     def table(self) -> str:
         """The name of the table without regard to case and blanks."""
-        return _folded(self.name)
+        return folded(self.name)
 
     @property
     def place(self) -> Place:
@@ -61,15 +73,13 @@ class Slot:
         column: What it holds.
         word: For which language, part or kind; None where there is one column for all.
         header: Its header as given.
+        words: The word that can be chosen for each way to write it, in any language.
     """
 
     column: Column
     word: str | None
     header: str
-
-
-def _folded(name: str) -> str:
-    return "_".join(name.casefold().split())
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def blank(cell: Given) -> bool:
@@ -86,16 +96,20 @@ def recognised(sheets: Sequence[Sheet], places: Places, tables: Sequence[Table])
         tables: The tables that there are.
     """
     ranks = {table.name: rank for rank, table in enumerate(tables)}
+    called = tables_called(ranks)
+    language = language_of_names([sheet.name for sheet in sheets], [*ranks])
+    named = [replace(sheet, name=called.get(sheet.table, sheet.name), language=language) for sheet in sheets]
+    known = [title_of(name, language) for name in ranks]
     found: dict[str, Sheet] = {}
-    hint = hints([sheet.table for sheet in sheets if sheet.table not in ranks], ranks)
-    for sheet in (replace(sheet, rank=ranks.get(sheet.table, -1)) for sheet in sheets):
+    hint = hints([sheet.table for sheet in named if sheet.table not in ranks], known)
+    for sheet in (replace(sheet, rank=ranks.get(sheet.table, -1)) for sheet in named):
         if sheet.table not in ranks:
-            remedy = sentence("remedies.remove or use", names=listed(ranks), hint=hint[sheet.table])
+            remedy = sentence("remedies.remove or use", names=listed(known), hint=hint[sheet.table])
             places.blame(sheet.place, sentence("faults.no table"), remedy)
         elif sheet.table in found:
             places.blame(
                 sheet.place,
-                sentence("faults.table again", name=sheet.table),
+                sentence("faults.table again", name=title_of(sheet.table, language)),
                 sentence("remedies.keep one of two"),
             )
         else:
@@ -113,16 +127,20 @@ def slots_of(sheet: Sheet, table: Table, places: Places) -> list[Slot | None]:
     """
     slots: list[Slot | None] = []
     seen: set[tuple[Column, str | None]] = set()
+    columns = {column.name: column for column in table.columns}
+    names = columns_called(table.name, columns)
+    known = _known(table, sheet.language)
     for header in map(_label, sheet.header):
-        slot = _slot(header, table)
+        slot = _slot(header, columns, names)
         place = sheet.place.at(column=header)
         if slot is None and header:
             remedy = sentence(
                 "remedies.use one of",
-                names=listed(_known(table)),
-                hint=hints([header], _known(table))[header],
+                names=listed(known),
+                hint=hints([header], known)[header],
             )
-            places.blame(place, sentence("faults.no column of", table=table.name), remedy)
+            table_name = title_of(table.name, sheet.language)
+            places.blame(place, sentence("faults.no column of", table=table_name), remedy)
         elif slot and (slot.column, slot.word) in seen:
             places.blame(place, sentence("faults.stands twice"), sentence("remedies.keep one of two"))
             slot = None
@@ -137,17 +155,19 @@ def _label(header: Given) -> str:
     return "" if header is None else str(header).strip()
 
 
-def _known(table: Table) -> list[str]:
+def _known(table: Table, language: Language) -> list[str]:
     """Return the headers that a table can have."""
-    return [column.name if column.alone else f"{column.name}.{column.of_each}" for column in table.columns]
+    headers = [(column, header_of(table.name, column.name, language)) for column in table.columns]
+    return [header if column.alone else f"{header}.{column.of_each}" for column, header in headers]
 
 
-def _slot(header: str, table: Table) -> Slot | None:
+def _slot(header: str, columns: Mapping[str, Column], names: Mapping[str, str]) -> Slot | None:
     name, dot, word = header.partition(".")
-    column = next((column for column in table.columns if column.name == _folded(name)), None)
+    column = columns.get(names.get(folded(name), ""))
     if column is None or not (column.of_each if dot else column.alone):
         return None
-    return Slot(column, unquoted(word.strip()) if dot else None, header)
+    words = choices_called(column.choices) if column.choices else {}
+    return Slot(column, unquoted(word.strip()) if dot else None, header, words)
 
 
 def _headless(sheet: Sheet, places: Places) -> None:

@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.io.cells import quoted
+from omniprio.io.headers import header_of, word_of
+from omniprio.language import Speaker, catalogue
 
 if TYPE_CHECKING:
     from omniprio.io.cells import Cell, Kind
+    from omniprio.language import Language
 
 __all__ = ["Column", "Record", "Table", "Tables", "column_name"]
 
@@ -28,20 +31,20 @@ class Column:
     Attributes:
         name: Its header.
         kind: What its cells hold.
-        help: What to write, for people who fill it in.
         choices: The words it can hold, if only some.
         of_each: What there may be several columns for, as `title.da` beside `title.en`; empty where there is one.
         alone: Whether the name may stand without a dot and a word after it.
         short: Whether it only abbreviates another table, and is read but not written.
+        refers: The table whose ids stand in it; `fields` for those of the disc.
     """
 
     name: str
     kind: Kind
-    help: str
     choices: tuple[str, ...] = ()
     of_each: str = ""
     alone: bool = True
     short: bool = False
+    refers: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +57,6 @@ class Table:
 
     Attributes:
         name: What it is called.
-        help: What it is for, for people who fill it in.
         columns: Its columns, those that say where a row belongs first.
         at: The keys that lead to the rows.
         owner: The table that the first column refers to; empty where the rows belong to the portfolio.
@@ -64,10 +66,10 @@ class Table:
         value: The column that holds all there is in a row.
         plain: The column whose value stands for the object where no other is given.
         marker: The column that is always written for an object, to tell it from a plain value, and its default.
+        words: What its help is called where that is not its name.
     """
 
     name: str
-    help: str
     columns: tuple[Column, ...]
     at: tuple[str, ...] = ()
     owner: str = ""
@@ -77,6 +79,7 @@ class Table:
     value: str = ""
     plain: str = ""
     marker: tuple[str, Cell] = ("", None)
+    words: str = ""
 
     @cached_property
     def owner_column(self) -> str:
@@ -99,6 +102,23 @@ class Table:
     def contents(self) -> tuple[Column, ...]:
         """The columns that describe what a row is, not where it belongs."""
         return tuple(column for column in self.columns if column.name not in {self.owner_column, self.key})
+
+    def help(self, language: Language = "en") -> str:
+        """Return what the table is for, for people who fill it in."""
+        return catalogue(language).text(f"tables.{self.words or self.name}")
+
+    def help_of(self, column: Column, language: Language = "en") -> str:
+        """Return what to write in a column."""
+        speaker = Speaker(language)
+        said = [speaker.words(f"tables.{self.words or self.name}.{column.name}")]
+        if column.of_each == "language":
+            said.append(
+                speaker.words("tables.in each language", name=header_of(self.name, column.name, language))
+            )
+        if column.choices:
+            choices = ", ".join(word_of(choice, language) for choice in column.choices)
+            said.append(speaker.words("tables.one of", words=choices))
+        return " ".join(said)
 
 
 def column_name(name: str, word: str) -> str:

@@ -13,9 +13,9 @@ from omniprio.cli.reading import add_reading, given_options, thing_in, usable
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.io.excel import write_template
 from omniprio.io.formats import FORMATS, format_in, format_of
 from omniprio.io.json_files import from_json
+from omniprio.io.template import write_template
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _template(arguments: Namespace) -> Exit:
         )
     must_be_writable(arguments.template)
     with usable(), _writing(arguments.template):
-        write_template(path_of(arguments.template))
+        write_template(path_of(arguments.template), language=language_of(arguments))
     return Exit.DONE
 
 
