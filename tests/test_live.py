@@ -140,6 +140,7 @@ def test_nothing_is_imported_for_it_unless_it_is_shown(monkeypatch: pytest.Monke
     shown(io.StringIO())
 
 
+@pytest.mark.slow
 def test_a_real_run_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     with live_progress() as on_progress:
         plan = prioritise(long_portfolio(), on_progress=on_progress)

@@ -266,6 +266,7 @@ def test_a_warm_start_that_misses_the_goal_is_improved() -> None:
     assert values(prioritise(web(), [Soonest()], warm_start={})) == [1.0]
 
 
+@pytest.mark.slow
 def test_a_warm_start_comes_before_the_first_node() -> None:
     portfolio = large_portfolio(1, 24, 10)
     begun = prioritise(portfolio, work_limit=1)

@@ -137,6 +137,7 @@ def watched(goal: Goal) -> tuple[Plan, list[RunProgress]]:
     return prioritise(large_portfolio(1), [goal], on_progress=on_progress, cancel=cancel), seen
 
 
+@pytest.mark.slow
 def test_progress_of_a_goal_to_be_made_small() -> None:
     plan, seen = watched(Fastest())
     known = [(one.value, one.bound) for one in seen if one.value is not None and one.bound is not None]

@@ -114,6 +114,7 @@ def test_todays_plan_is_the_floor_of_every_change(plan: Plan) -> None:
     assert not found.is_final
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "first", "second"),
     [
@@ -136,6 +137,7 @@ def test_a_page_leads_with_what_is_not_settled(
     assert first not in settled
 
 
+@pytest.mark.slow
 def test_an_amount_of_another_portfolio_keeps_its_currency() -> None:
     dkk = prioritise(PORTFOLIO.model_copy(update={"currency": "DKK"}))
     page = report_html(dkk, answers=[frontier(PORTFOLIO), trade_off(PORTFOLIO)]).replace(

@@ -273,6 +273,7 @@ def test_a_process_that_died_is_replaced_and_what_it_had_is_known() -> None:
     apart.shutdown()
 
 
+@pytest.mark.slow
 def test_workers_that_cannot_begin_are_told_for_all_items_at_once() -> None:
     with spawned(initializer=failing) as pool:
         results = each(doubled, list(range(50)), executor=pool)
@@ -367,6 +368,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is there on other systems")
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")

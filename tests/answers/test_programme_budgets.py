@@ -58,6 +58,7 @@ def test_each_member_keeps_its_own_rules() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_members_with_the_same_portfolio_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Portfolio] = []
 

@@ -57,6 +57,7 @@ UNSURE = Uncertainty(
 NOTHING = Uncertainty()
 
 
+@pytest.mark.slow
 def test_the_chance_of_a_milestone_counts_draws_in_which_it_leaves_no_plan() -> None:
     soon = Milestone(id="soon", by=2, complete=("rest",))
     late = Milestone(id="late", by=3, fields={"R2": 0.5})
@@ -219,6 +220,7 @@ def test_the_answer_is_the_same_on_any_number_of_workers() -> None:
     assert spread.summary() == alone.summary()
 
 
+@pytest.mark.slow
 def test_what_to_narrow_names_the_estimate_that_the_decision_hangs_on() -> None:
     unsure = Uncertainty(
         initiatives={

@@ -157,6 +157,7 @@ def test_a_case_without_a_budget_leaves_it_and_one_with_none_lifts_it() -> None:
     assert [one.budget for one in found if isinstance(one, Portfolio)] == [50, None]
 
 
+@pytest.mark.slow
 def test_cases_come_as_often_as_their_weights_say() -> None:
     names = [draw(SMALL, UNSURE, number=number).values["budgets"] for number in range(1, 901)]
     assert names.count("cut") == pytest.approx(300, abs=57)  # four standard errors: 4 * sqrt(900 * 1/3 * 2/3)

@@ -89,6 +89,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 def test_every_refusal_is_made_and_said_in_danish(
     told: list[UsageError], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,7 @@ def test_an_option_that_says_nothing_is_refused(tmp_path: Path, capsys: pytest.C
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kinds", "lines"), [(10, 10), (12, 10)])
 def test_ten_lines_of_notes_are_shown_beside_a_plan(
     kinds: int,

@@ -23,6 +23,7 @@ def ten() -> Plan:
     return prioritise(ten_portfolio(budget=2500))
 
 
+@pytest.mark.slow
 def test_the_command_line_shows_a_plan_as_it_is(tmp_path: Path) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"
     source.write_text(ten().to_json(), encoding="utf-8")
@@ -30,6 +31,7 @@ def test_the_command_line_shows_a_plan_as_it_is(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == report_html(ten(), language="da")
 
 
+@pytest.mark.slow
 def test_the_command_line_goes_from_data_to_a_page(tmp_path: Path) -> None:
     source, target = tmp_path / "portfolio.json", tmp_path / "plan.html"
     source.write_text(ten_portfolio(budget=2500).to_json(), encoding="utf-8")
@@ -39,6 +41,7 @@ def test_the_command_line_goes_from_data_to_a_page(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"
     source.write_text(small_plan().to_json(), encoding="utf-8")
@@ -58,6 +61,7 @@ def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) ->
     assert [name for name in found if name in {*sections, "silos", "gaps"}] == [*sections, "silos", "gaps"]
 
 
+@pytest.mark.slow
 def test_the_command_line_says_what_was_not_settled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +109,7 @@ def test_the_command_line_refuses_what_has_no_answer(
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_line_shows_where_we_are_beside_a_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +151,7 @@ def test_the_command_line_shows_where_we_are_beside_a_plan(
     assert main(asked) == Exit.BAD_INPUT
 
 
+@pytest.mark.slow
 def test_coverage_and_scenarios_are_sections_too(tmp_path: Path) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"
     source.write_text(ten().to_json(), encoding="utf-8")

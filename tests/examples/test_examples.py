@@ -152,6 +152,7 @@ def test_each_of_the_ten_is_chosen_or_left_out_for_a_reason(ten: str) -> None:
     assert len(chosen) + len(left_out) == len({*chosen, *left_out}) == 10
 
 
+@pytest.mark.slow
 def test_the_longer_list_reaches_the_centre(centre: str) -> None:
     assert distances(centre)[-1] == 0.0
     assert "Cannot be reached" not in centre
@@ -159,6 +160,7 @@ def test_the_longer_list_reaches_the_centre(centre: str) -> None:
     assert total_spent(centre) <= 7500
 
 
+@pytest.mark.slow
 def test_another_disc_is_planned_with_all_its_rules(another: str) -> None:
     sequence = "\n".join(section(another, "The sequence"))
     assert len(re.findall(r"\[catalogue-\w+\]", sequence)) <= 1  # one or the other

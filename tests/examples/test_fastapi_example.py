@@ -144,6 +144,7 @@ def test_what_is_too_large_is_refused(service: Service) -> None:
     assert service.call("POST", "/plan", b" " * 5_000_001)[0] == 413
 
 
+@pytest.mark.slow
 def test_another_name_for_this_machine_is_refused(service: Service) -> None:
     """A page of another site could otherwise reach the service under its own name."""
     connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)

@@ -148,6 +148,7 @@ def off_the_grain(formulation: Formulation, values: Sequence[Fraction]) -> list[
     ]
 
 
+@pytest.mark.slow
 def test_a_schedule_that_keeps_the_rules_keeps_every_row_exactly() -> None:
     for one, starts, values in accepted():
         broken = [row for row in one.formulation.program.rows if not row.holds(values)]

@@ -42,6 +42,7 @@ def must(name: str, **other: object) -> Initiative:
     return Initiative.model_validate({"id": name, "decision": "must", **other})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("draw", "least"), [(core_portfolio, 0.97), (full_portfolio, 0.97)])
 def test_it_finds_a_schedule_nearly_wherever_there_is_one(
     draw: Callable[[int], Portfolio], least: float

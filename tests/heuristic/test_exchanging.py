@@ -69,6 +69,7 @@ def test_what_it_takes_is_never_worse_than_before_nor_better_than_the_best(seed:
     assert values[-1] >= best
 
 
+@pytest.mark.slow
 def test_it_finds_better_schedules_of_a_large_portfolio_and_the_same_again() -> None:
     portfolio = large_portfolio(3, 40, 10)
     found, accepted = searched(portfolio, {})

@@ -84,6 +84,7 @@ def test_what_is_hard_to_keep_comes_back(portfolio: Portfolio, tmp_path: Path) -
 TEXTS = st.text(min_size=1).filter(str.strip)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.sampled_from("=+-@\t\r\n'_\x00\x0b"))
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, first: str) -> None:
@@ -380,6 +381,7 @@ def test_sheets_that_are_too_large_are_refused(
     assert fault.startswith("sheet initiatives: has more than ")
 
 
+@pytest.mark.slow
 def test_a_row_far_below_is_refused_without_all_those_above_it(tmp_path: Path) -> None:
     made = Workbook()
     sheet = made.create_sheet("initiatives")

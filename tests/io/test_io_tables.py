@@ -439,6 +439,7 @@ def accepted(tables: dict[str, Rows]) -> Portfolio | None:
         return None
 
 
+@pytest.mark.slow
 @given(ANY_TABLES)
 @example({"initiatives": [{"id": "a", "cost": 3}, {"id": "b", "requires": "a"}]})  # one that is a portfolio
 @settings(max_examples=200, deadline=None)

@@ -403,6 +403,7 @@ def test_a_name_that_no_file_can_have_is_told_as_that(read: Callable[[Path], obj
 # --- one room ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nothing_else_in_the_library_writes_to_files() -> None:
     writes = {
         "write_bytes",

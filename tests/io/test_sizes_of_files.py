@@ -122,6 +122,7 @@ def test_a_fault_of_a_name_is_looked_up_among_the_rows_not_searched_for(
     assert looked_up == [("initiatives", 0, "requires", number) for number in range(300)]
 
 
+@pytest.mark.slow
 def test_tables_say_too_that_there_are_more_faults_than_are_told() -> None:
     rows = [{"id": f"i{number}", "requires": f"x{number}"} for number in range(10_001)]
     with pytest.raises(InvalidInputError, match="more than 10,000 faults") as caught:

@@ -274,6 +274,7 @@ def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     words_of.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("swedish")
 def test_a_third_language_is_one_folder() -> None:
     assert languages() == ("en", "da", "sv")
@@ -301,6 +302,7 @@ def test_what_does_not_fit_in_is_explained_in_danish() -> None:
     )
 
 
+@pytest.mark.slow
 def test_everything_at_once_is_said_in_danish() -> None:
     data = json.loads(EVERYTHING.to_json())
     data["budget"]["per_period"][3] = 10

@@ -249,6 +249,7 @@ def test_every_figure_module_is_exported_with_its_description() -> None:
     assert sorted(plots.__all__) == sorted([*figures, *(f"describe_{name}" for name in figures), "as_svg"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_titles_are_in_both_languages(name: str) -> None:
     languages: tuple[Language, Language] = ("en", "da")

@@ -19,6 +19,7 @@ def names(svg: str) -> set[str]:
     return set(NAMES.findall(svg))
 
 
+@pytest.mark.slow
 def test_the_same_plan_gives_the_same_text() -> None:
     plan = plan_of(omniprio.ten_portfolio(), {"identify": 1, "web-email": 1})
     for draw in (plots.disc, plots.gantt, plots.dependencies, plots.money):

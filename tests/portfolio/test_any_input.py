@@ -226,18 +226,21 @@ def check_any(document: str) -> None:
         assert not JARGON.search(fault.problem + fault.remedy)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(JSON)
 def test_any_json_is_a_portfolio_or_has_faults(data: object) -> None:
     check_any(json.dumps(data))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(RICH)), JSON, max_size=5))
 def test_any_part_in_place_of_another_is_accepted_or_has_faults(parts: dict[str, object]) -> None:
     check_any(json.dumps({**RICH, **parts}))
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_mutations_of_a_portfolio_are_accepted_or_have_faults(data: st.DataObject) -> None:

@@ -308,6 +308,7 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(portfolios())
 def test_json_is_read_back_to_an_equal_portfolio(one: Portfolio) -> None:
@@ -317,6 +318,7 @@ def test_json_is_read_back_to_an_equal_portfolio(one: Portfolio) -> None:
     assert Portfolio.from_json(one.to_json().encode()) == one
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(portfolios())
 def test_all_that_is_derived_can_be_read(one: Portfolio) -> None:

@@ -118,6 +118,7 @@ def test_the_first_hundred_faults_are_told_and_the_rest_counted() -> None:
     assert not error.more
 
 
+@pytest.mark.slow
 def test_no_more_faults_are_kept_than_can_be_read() -> None:
     """Of 12,000 unknown ids 10,000 are kept, and it is said that there are more."""
     error = refused(

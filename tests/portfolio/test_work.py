@@ -130,6 +130,7 @@ def test_what_counts_from_the_start_is_not_earned_by_what_runs_over(spread: str)
     assert goal_value(MostValue(), portfolio, {"a": 2}) == -spent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", slow_after(16, range(80)))
 def test_time_that_is_no_plain_row_of_periods_equals_brute_force(seed: int) -> None:
     verdict = judged(timed_portfolio(seed), GOALS[seed % 2])

@@ -74,6 +74,7 @@ def evil_html() -> str:
     return report_html(evil())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_well_formed_and_says_its_language(language: Language) -> None:
     page = read(ten_html(language))
@@ -103,6 +104,7 @@ def test_names_are_unique_and_every_link_leads_to_one(language: Language) -> Non
     assert links <= set(names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawn", [evil_html, ten_html], ids=["evil", "ten"])
 def test_nothing_runs_and_nothing_is_loaded(drawn: Callable[[], str]) -> None:
     html = drawn()
@@ -251,12 +253,14 @@ def test_a_mark_of_one_initiative_stands_next_to_its_own_numbers() -> None:
     assert "invented" in rows[3]
 
 
+@pytest.mark.slow
 def test_a_plan_made_by_hand_is_not_called_proven() -> None:
     html = report_html(plan_of(ten_portfolio(), {"web-email": 1}))
     assert "whether there is a better one was not computed" in section(html, "brief")
     assert "It is proven" not in html
 
 
+@pytest.mark.slow
 def test_a_stopped_search_is_not_called_proven() -> None:
     found = ten().goals[0]
     result = found.model_copy(update={"bound": (found.value or 0) / 2, "proven": False})
@@ -274,6 +278,7 @@ def test_nothing_done_is_a_page_too() -> None:
     assert "Nothing is done." in text
 
 
+@pytest.mark.slow
 def test_the_same_plan_gives_the_same_page() -> None:
     again = Plan.from_json(ten().to_json())
     assert report_html(again) == ten_html()
@@ -330,6 +335,7 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monkey
         report_html(ten())
 
 
+@pytest.mark.slow
 def test_write_report_writes_what_report_html_returns(tmp_path: Path) -> None:
     write_report(ten(), tmp_path / "plan.html", language="da")
     assert (tmp_path / "plan.html").read_text(encoding="utf-8") == ten_html("da")
@@ -348,6 +354,7 @@ def test_what_could_be_reached_and_is_not_touched_is_said() -> None:
     assert "Stays as it is, though it could be reached: “consent and volume” (R2)" in text
 
 
+@pytest.mark.slow
 def test_an_open_gap_is_said_on_the_first_page() -> None:
     found = ten().goals[0]
     result = found.model_copy(update={"bound": (found.value or 0) * 0.75, "proven": False})

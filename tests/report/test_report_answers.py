@@ -56,6 +56,7 @@ def told(found: Answer, language: Language = "en") -> str:
     )
 
 
+@pytest.mark.slow
 def test_there_is_a_result_of_every_kind() -> None:
     assert set(every_answer()) == set(NAMES)
 
@@ -74,6 +75,7 @@ def test_a_section_asks_answers_and_says_how_sure_it_is(name: str, language: Lan
         assert all(cell for row in one.rows for cell in row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_whole_with_all_answers(language: Language) -> None:
     html = page(language)

@@ -106,6 +106,7 @@ def test_scores_ends_delays_and_peaks_equal_brute_force(seed: int) -> None:
     assert difference(portfolio, goals_with_a_team(portfolio, seed)) == ""
 
 
+@pytest.mark.slow
 def test_the_cases_are_feasible_infeasible_and_out_of_reach() -> None:
     # a test of agreement shows nothing about what never occurs
     kinds = set()

@@ -91,6 +91,7 @@ def test_what_was_decided_against_is_told_as_if_it_were_free(plan: Plan) -> None
     assert "were it free" not in why_not(plan, "scores").table()
 
 
+@pytest.mark.slow
 def test_a_page_says_what_no_plan_can_have(plan: Plan) -> None:
     page = report_html(plan, answers=[why_not(plan, "mail"), why_not(plan, "off")])
     assert "Proven: no plan can have the initiative." in page

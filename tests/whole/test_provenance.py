@@ -273,6 +273,7 @@ FIGURES: dict[str, Callable[[Data, str], Axes | Figure]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("marked", MARKED)
 @pytest.mark.parametrize("name", [name for name in plots.__all__ if f"describe_{name}" in plots.__all__])
@@ -401,6 +402,7 @@ def test_a_study_of_a_start_that_raters_disagree_on_is_marked_as_their_bids_are(
 # Plans and portfolios
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marked", MARKED)
 def test_a_plan_and_a_portfolio_say_it_in_text_notebook_and_report(marked: bool) -> None:
     data = Data(marked)

@@ -141,6 +141,7 @@ def test_other_ways_to_solve_write_their_document_and_nothing_else(name: str, fo
     assert isinstance(json.loads(out), dict)
 
 
+@pytest.mark.slow
 def test_the_reason_for_a_refusal_is_all_there_is(folder: Path) -> None:
     out, error = written("-m", "omniprio", "plan", "none.json", "--errors", "json", folder=folder)
     assert out == ""
@@ -181,6 +182,7 @@ print(said, end="")
 """Ways to solve, each the first thing that is done in its process."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", slow_after(1, SCRIPTS))
 def test_a_fresh_process_writes_nothing(name: str, folder: Path) -> None:
     script = folder / f"{name.replace(' ', '_')}.py"
@@ -188,6 +190,7 @@ def test_a_fresh_process_writes_nothing(name: str, folder: Path) -> None:
     assert written("-W", "error", script.name, folder=folder) == ("", "")
 
 
+@pytest.mark.slow
 def test_many_portfolios_write_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     for seed in with_a_plan(24):
         prioritise(full_portfolio(seed))

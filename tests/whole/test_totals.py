@@ -207,6 +207,7 @@ def test_a_notebook_adds_up(plan: Plan) -> None:
         sequence_adds_up([re.sub(r"[A-Za-z].*?(?=\+|$)", "", cell) for cell in cells], plan.cost)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made", [of_nine_thousand, of_thirds, partial(drawn, PAYING[0])], ids=["one total", "thirds", "drawn"]
 )

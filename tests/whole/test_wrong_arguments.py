@@ -321,6 +321,7 @@ def is_refused(function: Callable[..., object], given: dict[str, object]) -> boo
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "function", FUNCTIONS, ids=lambda function: f"{function.__module__}.{function.__name__}"
 )
