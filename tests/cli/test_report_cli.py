@@ -151,6 +151,70 @@ def test_the_command_line_shows_where_we_are_beside_a_plan(
     assert main(asked) == Exit.BAD_INPUT
 
 
+def sections(page: str) -> list[str]:
+    return [str(one.attributes["id"]) for one in read(page).all("section")]
+
+
+@pytest.mark.slow
+def test_a_page_can_be_about_the_plan_from_what_raters_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
+    (tmp_path / "bids.csv").write_text("rater,D2\nIT,0\nNord,0.4\nSyd,0.7\n", encoding="utf-8")
+    (tmp_path / "us.csv").write_text("rater,D2\nIT,0.5\n", encoding="utf-8")
+    asked = ["report", "small.json", "-o", "page.html", "--raters", "bids.csv"]
+    assert main([*asked, "--organisation", "bids.csv", "--organisation", "us.csv"]) == Exit.DONE
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert [name for name in sections(page) if name in {"raters", "side-by-side"}] == [
+        "raters",
+        "side-by-side",
+    ]
+    assert "40%" in section(page, "side-by-side")  # the middle one of 0, 0.4 and 0.7
+    assert "us" in section(page, "side-by-side")
+    (tmp_path / "by.csv").write_text("rater,channel,D2\nIT,web,0.9\nIT,store,0.2\n", encoding="utf-8")
+    assert main(["report", "small.json", "-o", "page.html", "--bids", "by.csv"]) == Exit.DONE
+    assert "store" in section((tmp_path / "page.html").read_text(encoding="utf-8"), "assessment")
+    (tmp_path / "plan.json").write_text(small_plan().to_json(), encoding="utf-8")
+    assert main(["report", "plan.json", "-o", "page.html", "--raters", "bids.csv"]) == Exit.USAGE
+    (tmp_path / "bids.csv").write_text("rater,D2\nIT,2\n", encoding="utf-8")
+    assert main(asked) == Exit.BAD_INPUT
+
+
+@pytest.mark.slow
+def test_a_page_can_be_about_the_new_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    richer = SMALL.model_copy(update={"budget": 600})
+    measured = (
+        '{"actual": {"web": {"start": 1}}, "measured": [{"field": "D2", "share": 0.5, "who": "panel"}]}'
+    )
+    for name, text in {
+        "richer.json": richer.to_json(),
+        "plan.json": small_plan().to_json(),
+        "actuals.json": measured,
+        "hand.json": plan_of(SMALL, {"web": 1}).to_json(),
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    asked = ["report", "richer.json", "-o", "page.html", "--period", "1"]
+    new = [*asked, "--before", "plan.json", "--actuals", "actuals.json"]
+    assert main([*new, "--upheaval"]) == Exit.DONE
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert [name for name in sections(page) if name in {"replanning", "upheaval"}] == [
+        "replanning",
+        "upheaval",
+    ]
+    assert "panel" in section(page, "replanning")
+    assert main(new) == Exit.DONE
+    assert "upheaval" not in sections((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert main([*asked, "--before", "hand.json"]) == Exit.USAGE
+    assert "say for which goals to plan" in capsys.readouterr().err
+    assert main([*asked, "--before", "hand.json", "--goals", "closest"]) == Exit.DONE
+    assert main([*new, "--upheaval", "--goals", "soonest"]) == Exit.USAGE
+    assert main([*new[:-4], "--before", "plan.json", "--period", "9"]) == Exit.USAGE
+
+
 @pytest.mark.slow
 def test_coverage_and_scenarios_are_sections_too(tmp_path: Path) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import amount
-from omniprio.cli.bids import bids_in
-from omniprio.cli.files import noted
-from omniprio.cli.members import members_in
+from omniprio.cli.members import members_in, named
+from omniprio.cli.profiles import profile_in
 from omniprio.cli.survey import add_standing, standing_of
 from omniprio.language import sentence
 
@@ -31,6 +30,13 @@ def add_beside(parser: ArgumentParser) -> None:
     )
     add_standing(part)
     part.add_argument(
+        "--organisation",
+        metavar=file,
+        action="append",
+        default=[],
+        help=sentence("help.organisations beside"),
+    )
+    part.add_argument(
         "--member", metavar=file, action="append", default=[], help=sentence("help.members beside")
     )
     part.add_argument("--member-budget", type=amount, metavar="M", help=sentence("help.budget of programme"))
@@ -50,20 +56,24 @@ def found_beside(arguments: Namespace, plan: Plan, deadline: Deadline) -> list[A
     """
     found: list[Answer] = []
     if arguments.bids is not None:
-        found.append(_said(arguments.bids, plan))
+        found.append(profile_in(arguments.bids, arguments, plan.portfolio.disc))
     if arguments.survey:
         found.append(standing_of(arguments.survey, arguments, plan.portfolio.disc))
+    if arguments.organisation:
+        found.append(_side_by_side(arguments, plan))
     if arguments.member:
         found.append(_programme(arguments, deadline))
     return found
 
 
-def _said(name: str, plan: Plan) -> Answer:
-    from omniprio.assessment import combine  # noqa: PLC0415  few pages need it
+def _side_by_side(arguments: Namespace, plan: Plan) -> Answer:
+    from omniprio.answers.standing import side_by_side  # noqa: PLC0415  few pages need it
 
-    bids = bids_in(name, plan.portfolio.disc)
-    with noted(name):
-        return combine(bids.marked, disc=plan.portfolio.disc)
+    files = arguments.organisation
+    disc = plan.portfolio.disc
+    return side_by_side(
+        {name: profile_in(file, arguments, disc) for name, file in zip(named(files), files, strict=True)}
+    )
 
 
 def _programme(arguments: Namespace, deadline: Deadline) -> Answer:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Measurement, Portfolio
 
-__all__ = ["Given", "add_here", "read_here"]
+__all__ = ["Given", "add_here", "here_in", "read_here"]
 
 _TABLES = {".csv", ".xlsx"}
 
@@ -79,15 +79,26 @@ def read_here(arguments: Namespace) -> Given:
     """
     at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan, actuals=arguments.actuals)
     portfolio = read_portfolio(arguments.portfolio, arguments)
-    if not 0 <= arguments.period <= portfolio.periods:
-        given = str(arguments.period)
+    return here_in(portfolio, arguments.plan, arguments.actuals, arguments.period)
+
+
+def here_in(portfolio: Portfolio, plan: str, actuals: str | None, period: int) -> Given:
+    """Return what was given; see `read_here`.
+
+    Args:
+        portfolio: What is known and wanted now.
+        plan: The file with the plan that was promised.
+        actuals: The file with what has begun; None where all went as planned.
+        period: The last period that is over.
+    """
+    if not 0 <= period <= portfolio.periods:
         remedy = sentence("remedies.period to", most=portfolio.periods)
-        raise OptionError("--period", given, sentence("faults.is", value=given), remedy)
-    before = read_plan(arguments.plan)
-    if arguments.actuals is None:
-        return Given(portfolio, before, None, (), Places(), arguments.plan)
-    actuals, places = _actuals(arguments.actuals)
-    return Given(portfolio, before, actuals.actual, actuals.measured, places, arguments.actuals)
+        raise OptionError("--period", str(period), sentence("faults.is", value=str(period)), remedy)
+    before = read_plan(plan)
+    if actuals is None:
+        return Given(portfolio, before, None, (), Places(), plan)
+    begun, places = _actuals(actuals)
+    return Given(portfolio, before, begun.actual, begun.measured, places, actuals)
 
 
 def _actuals(name: str) -> tuple[Actuals, Places]:

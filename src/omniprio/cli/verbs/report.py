@@ -9,22 +9,19 @@ from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_b
 from omniprio.cli.beside import add_beside, found_beside
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write
-from omniprio.cli.goals import without_slack, written
+from omniprio.cli.goals import without_slack
+from omniprio.cli.page_plan import add_page_plan, must_make_sense, plan_of_page
 from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
-from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.report import must_be_installed, report_html
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-    from omniprio.options import Options
-    from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
 
@@ -41,6 +38,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.ANSWER"),
         help=sentence("help.with", names=", ".join(NAMES)),
     )
+    add_page_plan(parser)
     add_beside(parser)
     add_goals(parser)
     add_limits(parser)
@@ -48,6 +46,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
+    must_make_sense(arguments)
     if need_the_best(arguments.asked):
         without_slack(arguments.goals)
         if within.gap:
@@ -59,39 +58,16 @@ def _run(arguments: Namespace) -> Exit:
     source = read_given(arguments.source, arguments)
     given = isinstance(source, Plan)
     with cancelled_by_signals(within.cancel):  # until the page is written
+        plan, about = plan_of_page(source, arguments, within, deadline)
         with noted(arguments.source):
-            plan = (
-                _given(source, arguments) if isinstance(source, Plan) else _planned(source, arguments, within)
-            )
             must_be_answerable(arguments.asked, plan)
-        beside = found_beside(arguments, plan, deadline)
+        beside = [*about, *found_beside(arguments, plan, deadline)]
         answers, settled = answers_to(arguments.asked, plan, deadline, language_of(arguments))
         settled = settled and all(one.is_final for one in beside)
         write(
             report_html(plan, answers=[*beside, *answers], language=language_of(arguments)), arguments.output
         )
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
-
-
-def _given(plan: Plan, arguments: Namespace) -> Plan:
-    """Return the plan as it is, which no goals of the command line can change."""
-    if arguments.goals is not None:
-        problem, remedy = sentence("usage.goals of its own"), sentence("usage.leave it out")
-        raise OptionError("--goals", written(arguments.goals), problem, remedy)
-    return plan
-
-
-def _planned(portfolio: Portfolio, arguments: Namespace, within: Options) -> Plan:
-    """Return the best plan of a portfolio; with answers to come, it may take half of the time."""
-    seconds = within.time_limit
-    return prioritise(
-        portfolio,
-        arguments.goals,
-        time_limit=seconds / 2 if seconds is not None and arguments.asked else seconds,
-        work_limit=within.work_limit,
-        gap=within.gap,
-        cancel=within.cancel,
-    )
 
 
 VERB = Verb(
