@@ -5,9 +5,10 @@ goals, now and then with slack. Every schedule is tried, and the engine's plan i
 ties, and what is called proven or certified. The same seeds give the same portfolios and goals.
 
 Portfolios as small as these are proven without a solver's word. With `--solver-alone` that is left out, so that the table says
-what is proven on the word of HiGHS, as it is in large portfolios.
+what is proven on the word of an engine, as it is in large portfolios: HiGHS, or the one that `--engine` names.
 
     uv run python benchmarks/correctness.py [--portfolios N] [--first SEED] [--kinds KIND ...] [--save FOLDER] [--solver-alone]
+        [--engine ENGINE] [--certify]
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import random
 import sys
 import time
 from collections import Counter
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
@@ -28,6 +30,7 @@ from judge.judging import KINDS_OF_VERDICT, Verdict, judged
 from judge.kinds_of_numbers import KINDS
 from judge.random_portfolios import full_portfolio, goals_for
 
+from omniprio.engines import Engine
 from omniprio.solver import witness
 
 if TYPE_CHECKING:
@@ -45,6 +48,10 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS), metavar="KIND")
     parser.add_argument("--save", type=Path, metavar="FOLDER", help="where to write what is wrong, as JSON")
     parser.add_argument("--solver-alone", action="store_true", help="prove nothing without the solver's word")
+    parser.add_argument("--engine", choices=get_args(Engine), help="what is asked for a proof")
+    parser.add_argument(
+        "--certify", action="store_true", help="have each proof confirmed by the other engine"
+    )
     given = parser.parse_args()
     if given.solver_alone:
         witness._MOST_WORK = 0  # noqa: SLF001  no option, since nobody else wants less to be certified
@@ -53,17 +60,18 @@ def main() -> None:
     for kind in given.kinds:
         began = time.process_time()
         seeds = range(given.first, given.first + given.portfolios)
-        counts = Counter(_judge(seed, kind, given.save) for seed in seeds)
+        judge = partial(_judge, kind=kind, folder=given.save, engine=given.engine, certify=given.certify)
+        counts = Counter(map(judge, seeds))
         numbers = (f"{counts[one]:>10,}" for one in KINDS_OF_VERDICT)
         print(f"{kind:16}", *numbers, f"{time.process_time() - began:8.0f}", flush=True)
 
 
-def _judge(seed: int, kind: str, folder: Path | None) -> str:
+def _judge(seed: int, *, kind: str, folder: Path | None, engine: Engine | None, certify: bool) -> str:
     """Return what the engine's answer to one portfolio is worth; write down and keep what is wrong."""
     portfolio = full_portfolio(seed, kind)
     goals = goals_for(random.Random(seed), kind)  # noqa: S311  repeatable draws, no secrets
     try:
-        verdict = judged(portfolio, goals)
+        verdict = judged(portfolio, goals, engine=engine, certify=certify)
     except Exception as error:  # noqa: BLE001  whatever is raised is a fault, and the study goes on
         verdict = Verdict("wrong", f"{type(error).__name__}: {error}")
     if verdict.kind in {"wrong", "gave up"}:

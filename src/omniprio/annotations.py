@@ -136,6 +136,7 @@ _TYPES = {
     "ChannelAssessment": "omniprio.assessment:ChannelAssessment",
     "CombinedProfile": "omniprio.assessment:CombinedProfile",
     "Disc": "omniprio.disc:Disc",
+    "Engine": "omniprio.engines:Engine",
     "Figure": "matplotlib.figure:Figure",
     "Fraction": "fractions:Fraction",
     "Frontier": "omniprio.answers.frontiers:Frontier",

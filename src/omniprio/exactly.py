@@ -8,29 +8,26 @@ tell apart, where a second run without presolve says the same. All else is not s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from omniprio.base import TOLERANCE
-from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
+from omniprio.solver.asking import Asked, Asking
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
-from omniprio.solver.scaling import LARGEST
-from omniprio.solver.solve import Said, Task
 from omniprio.solver.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pulp
-
-    from omniprio.deadline import Deadline
+    from omniprio.solver.asking import Way
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Program
+    from omniprio.solver.solve import Said, Task
     from omniprio.solver.witness import Seen
 
 __all__ = ["Exactly", "Found", "Reading", "at_most"]
@@ -39,10 +36,6 @@ _log = logger_of(__name__)
 
 _MOST_REPAIRS = 50
 """Answers in a row that may turn out to break a rule by less than the solver's tolerance, before giving up."""
-
-_FINEST = 1_000_000_000
-"""Largest whole number in a row up to which two runs that agree are believed; what is finer, only our own search."""
-
 
 _FIRST_LOOK = 0.3
 """What part of the work of our own search is done before a solver is asked: much of what is small needs none."""
@@ -76,6 +69,7 @@ class Found[Answer]:
         stop: Why the run ended; `finished` says nothing about what was shown.
         is_none: Whether it is shown that no answer keeps every rule.
         certified: Whether the bound, or that there is none, was counted again and rests on no solver's word.
+        confirmed: Whether two engines say the same of it.
     """
 
     answer: Answer | None
@@ -84,6 +78,7 @@ class Found[Answer]:
     stop: Stop
     is_none: bool = False
     certified: bool = False
+    confirmed: bool = False
 
     @property
     def settled(self) -> bool:
@@ -101,28 +96,23 @@ class Found[Answer]:
 class Exactly[Answer]:
     """A program that is built once and solved for one objective after the other, each answer counted again."""
 
-    def __init__(
-        self, program: Program, reading: Reading[Answer], solver: pulp.LpSolver | None = None
-    ) -> None:
+    def __init__(self, program: Program, reading: Reading[Answer], asked: Asked | None = None) -> None:
         """Build it.
 
         Args:
             program: The program.
             reading: How its values are read and counted.
-            solver: A PuLP solver with its own options, or None for HiGHS.
+            asked: Which solver or engine is asked; None for HiGHS.
         """
         self.reading = reading
-        self._stated, self._solver = program, solver
+        self.asking = Asking(program, asked or Asked())
         self._further: list[Row] = []
-        self._task: Task | None = None
         self.witness = Witness(program, reading.decisive)
-        self._has_own = solver is not None
 
     def require(self, row: Row) -> None:
         """Add a row, for the solver and for what counts as an answer: one that breaks it by a hair is none."""
         self._further.append(row)
-        if self._task is not None:
-            self._task.add(row)
+        self.asking.require(row)
         self.witness.require(row)
 
     def least(
@@ -144,68 +134,35 @@ class Exactly[Answer]:
         Raises:
             SolverError: The solver failed, in every way that was tried.
         """
-        run = _Run(self, expression, limits)
+        run = _Run(self, expression, limits, is_to_be_confirmed=most_ways is None)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.deadline.cancel):
-            seen = None if self._has_own else run.looked(_FIRST_LOOK)
+            seen = None if self.asking.has_own else run.looked(_FIRST_LOOK)
             if seen is not None and seen.closed:
                 return run.certified(seen)
-            try:
-                self.task(run.deadline)
-            except TimeIsOver as over:
-                return run.stopped(Said(over.why), seen)
-            ways = self._ways(has_start=has_start)
-            return run.result(ways[:most_ways])
+            ways = self.asking.ways(has_start=has_start)
+            return run.result(ways[:most_ways], seen)
 
     def columns(self, answer: Answer) -> Sequence[Fraction] | None:
         """Return the value of every column for an answer; None where it breaks a rule or a row that was added."""
         columns = self.reading.columns(answer)
         return columns if columns is not None and all(row.holds(columns) for row in self._further) else None
 
-    def task(self, deadline: Deadline | None = None) -> Task:
-        """Return the program as a solver gets it, built when it is first wanted.
-
-        Args:
-            deadline: When building it is given up, or None for never.
-
-        Raises:
-            TimeIsOver: The deadline came first.
-        """
-        if self._task is None:
-            task = Task(self._stated, self._solver, deadline)
-            for row in self._further:
-                task.add(row)
-            self._task = task
-        return self._task
-
-    def _ways(self, *, has_start: bool) -> list[_Way]:
-        """Return how to solve it: as asked, from nothing, without presolve. A solver of the user's has its own way."""
-        if self._has_own:
-            return [_Way()]
-        return [_Way(), *([_Way(is_cold=True)] if has_start else []), _Way(presolve=False)]
-
-    def is_enough(self, agreed: int, said: Said) -> bool:
-        """Tell whether so many runs that say the same are believed."""
-        if said.infeasible:
-            return agreed >= (1 if self._has_own else 2)
-        finest = self.task().finest
-        return finest <= _FINEST and agreed >= (2 if finest > LARGEST and not self._has_own else 1)
-
-
-class _Way(NamedTuple):
-    """One way to solve a program."""
-
-    is_cold: bool = False
-    presolve: bool = True
+    def task(self) -> Task:
+        """Return the program as HiGHS or the user's solver gets it."""
+        return self.asking.task()
 
 
 class _Run[Answer]:
     """One objective, solved until something is shown or every way was tried."""
 
-    def __init__(self, program: Exactly[Answer], expression: Expression, limits: Limits) -> None:
+    def __init__(
+        self, program: Exactly[Answer], expression: Expression, limits: Limits, *, is_to_be_confirmed: bool
+    ) -> None:
         self._program, self._reading = program, program.reading
         self._expression, self._limits = expression, limits
         self.deadline = limits.deadline
+        self._is_to_be_confirmed = is_to_be_confirmed
         self._best: Answer | None = None
         self._value: Fraction | None = None
         self._columns: Sequence[Fraction] | None = None
@@ -220,8 +177,13 @@ class _Run[Answer]:
             self._best, self._value, self._columns = answer, value, columns
         return value
 
-    def result(self, ways: Sequence[_Way]) -> Found[Answer]:
-        """Solve in one way after the other until enough of them agree, or our own search has closed it."""
+    def result(self, ways: Sequence[Way], before: Seen | None = None) -> Found[Answer]:
+        """Solve in one way after the other until enough of them agree, or our own search has closed it.
+
+        Args:
+            ways: How to solve.
+            before: What our own search has seen before.
+        """
         agreed = 0
         failed: SolverError | None = None
         seen: Seen | None = None
@@ -232,26 +194,23 @@ class _Run[Answer]:
                 failed = failed or error
                 continue
             if said.stop in {"time limit", "cancelled", "out of memory"}:
-                return self.stopped(said, seen)
+                return self.stopped(said, seen or before)
             seen = seen or self.looked()
             if seen.closed:
                 return self.certified(seen)
             if said.stop == "work limit":
                 return self.stopped(said, seen)
             agreed += self._shows(said, counted)
-            if self._program.is_enough(agreed, said):
-                return self._believed(said)
+            if self._program.asking.is_enough(agreed, said):
+                return self._confirmed(said)
         if failed is not None and seen is None:
             raise failed
         return self._found("finished", None if seen is None else seen.root)
 
-    def _solved(self, way: _Way) -> tuple[Said, Fraction | None]:
+    def _solved(self, way: Way) -> tuple[Said, Fraction | None]:
         """Solve in one way; what breaks a rule by a hair is ruled out. Return what the answer really comes to."""
         for _ in range(_MOST_REPAIRS):
-            start = None if way.is_cold else self._columns
-            said = self._program.task().minimise(
-                self._expression, self._limits, start=start, presolve=way.presolve
-            )
+            said = self._program.asking.minimise(way, self._expression, self._limits, self._columns)
             if said.values is None:
                 return said, None
             answer = self._reading.answer(said.values)
@@ -292,6 +251,23 @@ class _Run[Answer]:
         is_none = self._best is None
         return Found(self._best, self._value, seen.bound, "finished", is_none=is_none, certified=True)
 
+    def _confirmed(self, said: Said) -> Found[Answer]:
+        """Return what enough runs have said, and whether the other engine says so too, where that is wanted."""
+        believed, way = self._believed(said), self._program.asking.confirming(said)
+        if way is None or not self._is_to_be_confirmed:
+            return believed
+        try:
+            other, counted = self._solved(way)
+        except SolverError as error:
+            _log.debug("not confirmed: %s", error)
+            return believed
+        if other.stop != "finished":
+            return believed
+        is_same = other.infeasible == said.infeasible and self._shows(other, counted)
+        if not is_same:
+            return self._found("finished", None)
+        return replace(believed, confirmed=self._program.asking.is_enough(2, other))
+
     def _believed(self, said: Said) -> Found[Answer]:
         """Return what enough runs have said."""
         if said.infeasible:
@@ -301,7 +277,11 @@ class _Run[Answer]:
     def stopped(self, said: Said, seen: Seen | None) -> Found[Answer]:
         """Return what is known after a run that did not finish; the bound is the solver's word, or our own."""
         known = [] if seen is None or seen.root is None else [seen.root]
-        if said.bound is not None and self._is_possible(said.bound) and self._program.is_enough(2, said):
+        if (
+            said.bound is not None
+            and self._is_possible(said.bound)
+            and self._program.asking.is_enough(2, said)
+        ):
             known.append(said.bound)
         return self._found(said.stop, max(known, default=None))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.engines import names_of
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
@@ -26,14 +27,13 @@ from omniprio.numbers import exact
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import unreachable, unreachable_behind
+from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
 from omniprio.solver.solve import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    import pulp
 
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
@@ -114,7 +114,12 @@ class Stages:
             return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
         columns, rows = formulation.program.columns, formulation.program.rows
         _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
-        stated = _Stated(formulation, self.options.solver)
+        asked = Asked(
+            solver=self.options.solver,
+            engine=self.options.engine or "highs",
+            certify=self.options.certify,
+        )
+        stated = _Stated(formulation, asked)
         reached = []
         for goal, expression in zip(self.goals, formulation.objectives, strict=True):
             begun = self.whole.taken
@@ -307,9 +312,16 @@ class Stages:
             starts,
             goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
             stopped=self.stop,
-            solver=name_of(self.options.solver),
+            solver=self._solver_name(),
             seconds=self.whole.taken,
         )
+
+    def _solver_name(self) -> str:
+        """Return what was asked for proofs."""
+        if self.options.solver is not None:
+            return name_of(self.options.solver)
+        asked = self.options.engine or "highs"
+        return names_of("highs", "cp-sat") if self.options.certify else names_of(asked)
 
     def _result(self, goal: Goal, reached: _Reached) -> GoalResult:
         return goal_result(
@@ -319,26 +331,27 @@ class Stages:
             asked=self.options.gap,
             best=worth(goal, reached.value),
             certified=reached.certified,
+            confirmed=reached.confirmed,
         )
 
 
 class _Stated:
     """The portfolio as a program, and the same for the solver once it is wanted."""
 
-    def __init__(self, formulation: Formulation, solver: pulp.LpSolver | None) -> None:
+    def __init__(self, formulation: Formulation, asked: Asked) -> None:
         """Keep the formulation.
 
         Args:
             formulation: The portfolio as a program.
-            solver: A PuLP solver with its own options, or None for HiGHS.
+            asked: Which solver or engine is asked.
         """
         self.formulation = formulation
-        self._solver = solver
+        self._asked = asked
 
     @cached_property
     def program(self) -> Exactly[dict[str, int]]:
         """The program that is solved."""
-        return Exactly(self.formulation.program, Schedules(self.formulation), self._solver)
+        return Exactly(self.formulation.program, Schedules(self.formulation), self._asked)
 
 
 def _counted(starts: Mapping[str, int] | None) -> str:
@@ -354,11 +367,13 @@ class _Reached:
         value: What the best schedule came to.
         bound: No schedule is better; None where that is not known.
         certified: Whether the bound rests on no solver's word.
+        confirmed: Whether it rests on the word of two engines.
     """
 
     value: Fraction
     bound: Fraction | None = None
     certified: bool = False
+    confirmed: bool = False
 
     @classmethod
     def of(cls, value: Fraction, found: Found[dict[str, int]] | None, led: Fraction | None) -> _Reached:
@@ -366,4 +381,10 @@ class _Reached:
         own = None if found is None else found.bound
         bound = max((one for one in (own, led) if one is not None), default=None)
         is_counted = bound == led or (found is not None and found.certified)
-        return cls(value, bound, certified=bound is not None and is_counted)
+        is_confirmed = found is not None and found.confirmed and not is_counted
+        return cls(
+            value,
+            bound,
+            certified=bound is not None and is_counted,
+            confirmed=bound is not None and is_confirmed,
+        )

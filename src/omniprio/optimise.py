@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pulp
 
     from omniprio.annotations import Count, Seconds, Starts, UnitShare
+    from omniprio.engines import Engine
     from omniprio.given_goals import GivenGoals
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -35,6 +36,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     ties: Ties = "early",
     warm_start: Starts | None = None,
     solver: pulp.LpSolver | None = None,
+    engine: Engine | None = None,
+    certify: bool = False,
     on_progress: Callable[[RunProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Plan:
@@ -48,7 +51,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
             earlier ones. A goal can be given by name: `"fastest"`, `["soonest", "least cost"]`.
             None for those that suit the portfolio; see `omniprio.purpose.default_goals`.
         time_limit: Seconds for everything, more than 0.
-        work_limit: Branch-and-bound nodes for each goal, at least 1; unlike the clock it is repeatable.
+        work_limit: Branch-and-bound nodes for each goal, or conflicts where CP-SAT is asked, at least 1; unlike the clock
+            it is repeatable.
         gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1; `Soonest` is never
             stopped by it, since never is close to no period.
         threads: How many threads the solver uses, at least 1. With 1 the same work gives the same plan on every
@@ -56,7 +60,11 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         ties: Which of the plans that are equal in all goals is chosen: of those with the fewest initiatives the one that
             starts early, or late, as late as the goals and rules allow.
         warm_start: A schedule that keeps every rule, to start from.
-        solver: A PuLP solver with its own options, in place of HiGHS; without limits, progress and cancel.
+        solver: A PuLP solver with its own options, in place of an engine; without limits, progress and cancel.
+        engine: What proves that no plan is better where the library's own search does not: `"highs"`, or `"cp-sat"`,
+            which needs the extra `cpsat`. None for what the library chooses; `Plan.solver` says what was asked.
+        certify: Whether a proof by one engine is to be confirmed by the other; needs the extra `cpsat`. What could not
+            be confirmed in time is proven all the same, and `Plan.certified_by` says what the proof rests on.
         on_progress: Called a few times a second.
         cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. The best plan so far is returned.
 
@@ -69,6 +77,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         NoPlanFoundError: The search was stopped before there was a plan.
         RuleBrokenError: The warm start breaks a rule.
         SolverError: The solver failed.
+        MissingExtraError: CP-SAT is asked for, and OR-Tools is not installed.
         InvalidInputError: Nothing in the portfolio can make any initiative be chosen.
         InvalidArgumentError: An argument is none, such as a goal that there is not or a time limit of 0, or a limit
             was given together with a solver.
@@ -91,6 +100,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         ties=ties,
         warm_start=warm_start,
         solver=solver,
+        engine=engine,
+        certify=certify,
         on_progress=on_progress,
         cancel=cancel,
     )
@@ -107,6 +118,8 @@ def best_plan(  # noqa: PLR0913  each option is asked for by name
     ties: Ties = "early",
     warm_start: Mapping[str, int] | None = None,
     solver: pulp.LpSolver | None = None,
+    engine: Engine | None = None,
+    certify: bool = False,
     on_progress: Callable[[RunProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Plan:
@@ -121,6 +134,8 @@ def best_plan(  # noqa: PLR0913  each option is asked for by name
         ties=ties,
         warm_start=warm_start,
         solver=solver,
+        engine=engine,
+        certify=certify,
         on_progress=on_progress,
         cancel=cancel or threading.Event(),
     )

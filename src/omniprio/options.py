@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.engines import EXTRA, Engine, has_cpsat
+from omniprio.errors import Fault, InvalidArgumentError, MissingExtraError
 from omniprio.language import sentence
 from omniprio.spelling import shown
 
@@ -58,13 +59,17 @@ class Options:
     threads: int = 1
     ties: Ties = "early"
     solver: pulp.LpSolver | None = None
+    engine: Engine | None = None
+    certify: bool = False
     on_progress: Callable[[RunProgress], None] | None = None
     cancel: threading.Event
 
     def __post_init__(self) -> None:
-        """Refuse limits that make no sense."""
+        """Refuse limits that make no sense, and an engine that is not there."""
         if faults := list(self._faults()):
             raise InvalidArgumentError(faults)
+        if (self.certify or self.engine == "cp-sat") and not has_cpsat():
+            raise MissingExtraError("Proofs by CP-SAT", EXTRA)
 
     def _faults(self) -> Iterator[Fault]:
         if self.time_limit is not None and not self.time_limit > 0:
@@ -88,6 +93,9 @@ class Options:
         ):
             remedy = sentence("remedies.limits of solver")
             yield Fault("solver", sentence("faults.own limits"), remedy)
+        if self.solver is not None and (self.engine is not None or self.certify):
+            problem = sentence("faults.instead of engine")
+            yield Fault("solver", problem, sentence("remedies.no engine with solver"))
         if any(kind.__name__ == _WRONG_SOLVER for kind in type(self.solver).__mro__):  # not importing PuLP
             yield Fault(
                 "solver",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from judge.brute_force import Judgement
+    from omniprio.engines import Engine
     from omniprio.goals import Goal
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -39,17 +40,26 @@ class Verdict(NamedTuple):
     why: str = ""
 
 
-def judged(portfolio: Portfolio, goals: Sequence[Goal], *, only_certified: bool = False) -> Verdict:
+def judged(
+    portfolio: Portfolio,
+    goals: Sequence[Goal],
+    *,
+    only_certified: bool = False,
+    engine: Engine | None = None,
+    certify: bool = False,
+) -> Verdict:
     """Let the engine plan a portfolio and judge what comes.
 
     Args:
         portfolio: A small one: every combination of starts is tried.
         goals: The most important first.
         only_certified: Whether nothing is held against a proof that rests on the solver's word alone.
+        engine: What is asked where the library's own search proves nothing.
+        certify: Whether the other engine is asked too.
     """
     found = judge(portfolio)
     try:
-        plan = _planned(portfolio, goals)
+        plan = _planned(portfolio, goals, engine, certify=certify)
     except OmniprioError as error:
         return _verdict_on_error(error, portfolio, goals, found, is_believed=only_certified)
     if only_certified and not plan.certified and found.row(plan.starts) is not None:
@@ -57,14 +67,14 @@ def judged(portfolio: Portfolio, goals: Sequence[Goal], *, only_certified: bool 
     return verdict_on(plan, goals, found)
 
 
-def _planned(portfolio: Portfolio, goals: Sequence[Goal]) -> Plan:
+def _planned(portfolio: Portfolio, goals: Sequence[Goal], engine: Engine | None, *, certify: bool) -> Plan:
     """Return the plan; where nothing can be chosen, which is refused, what would have been found."""
     try:
-        return prioritise(portfolio, goals)
+        return prioritise(portfolio, goals, engine=engine, certify=certify)
     except InvalidInputError as error:
         if "nothing to choose" not in str(error):
             raise
-        return best_plan(portfolio, goals)
+        return best_plan(portfolio, goals, engine=engine, certify=certify)
 
 
 def _verdict_on_error(

@@ -6,11 +6,12 @@ import re
 import threading
 from datetime import date
 from math import inf, nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from omniprio.cli.exits import OptionError
 from omniprio.cli.files import STANDARD, read_document
 from omniprio.cli.goals import goals
+from omniprio.engines import EXTRA, Engine
 from omniprio.errors import InvalidArgumentError, UnfitError
 from omniprio.given_goals import GOAL_NAMES, name_of
 from omniprio.goals import DEFAULT_GOALS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from omniprio.errors import Fault
 
 __all__ = [
+    "add_engine",
     "add_format",
     "add_goals",
     "add_limits",
@@ -96,6 +98,12 @@ def add_limits(parser: ArgumentParser) -> None:
     add_time_limit(parser)
     parser.add_argument("--work-limit", type=whole, metavar="N", help=sentence("help.work limit"))
     parser.add_argument("--gap", type=number, default=0.0, metavar="G", help=sentence("help.gap"))
+
+
+def add_engine(parser: ArgumentParser) -> None:
+    """Add what is asked for a proof; `limits` reads it."""
+    parser.add_argument("--engine", choices=get_args(Engine), help=sentence("help.engine"))
+    parser.add_argument("--certify", action="store_true", help=sentence("help.certify", extra=EXTRA))
 
 
 def whole(written: str) -> int:
@@ -250,16 +258,19 @@ def limits(arguments: Namespace) -> Options:
     """Return the limits of the search.
 
     Args:
-        arguments: Those that `add_limits` or `add_time_limit` has added.
+        arguments: Those that `add_limits` or `add_time_limit`, and `add_engine`, have added.
 
     Raises:
         OptionError: A limit makes no sense.
+        MissingExtraError: CP-SAT is asked for, and OR-Tools is not installed.
     """
     try:
         return Options(
             time_limit=arguments.time_limit,
             work_limit=getattr(arguments, "work_limit", None),
             gap=getattr(arguments, "gap", 0.0),
+            engine=getattr(arguments, "engine", None),
+            certify=getattr(arguments, "certify", False),
             cancel=threading.Event(),
         )
     except InvalidArgumentError as error:

@@ -102,6 +102,8 @@ def plan_of_page(
         time_limit=seconds / 2 if seconds is not None and arguments.asked else seconds,
         work_limit=within.work_limit,
         gap=within.gap,
+        engine=within.engine,
+        certify=within.certify,
         cancel=within.cancel,
     )
     return plan, []

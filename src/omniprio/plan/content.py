@@ -332,6 +332,6 @@ def _search(told: Telling) -> Iterator[str]:
 
 def certainty(plan: Plan, language: Language = "en") -> str:
     """Return what a proof rests on; nothing where there is no proof."""
-    if plan.certified:
-        return Speaker(language).words("summary.certified")
+    if plan.certified_by is not None:
+        return Speaker(language).words(f"summary.certified by {plan.certified_by}")
     return Speaker(language).words("summary.solver's word") if plan.proven else ""

@@ -149,8 +149,18 @@ class Plan(Model):
 
     @property
     def certified(self) -> bool:
-        """Whether it is proven in exact arithmetic; where it is proven but not certified, a solver's word is in it."""
-        return self.proven and all(result.certified for result in self.goals)
+        """Whether more than one solver's word shows that it is proven; `certified_by` says what."""
+        return self.certified_by is not None
+
+    @property
+    def certified_by(self) -> Literal["exact arithmetic", "two engines"] | None:
+        """What a proof rests on: numbers counted again at every goal, or the word of two engines at some.
+
+        None where nothing is proven, or where the word of one solver is in it.
+        """
+        if not self.proven or not all(result.certified or result.confirmed for result in self.goals):
+            return None
+        return "exact arithmetic" if all(result.certified for result in self.goals) else "two engines"
 
     @property
     def cost(self) -> float:

@@ -42,6 +42,8 @@ class GoalResult(Model):
     """Whether value and bound meet within the gap asked for; where slack was used, `best` and bound."""
     certified: bool = False
     """Whether the bound was counted again in exact arithmetic; else it rests on the solver's word."""
+    confirmed: bool = False
+    """Whether it rests on the word of two engines, each of which came to it by itself."""
 
     @property
     def gap(self) -> float | None:
@@ -55,11 +57,14 @@ class GoalResult(Model):
 
     @model_validator(mode="after")
     def _proven_by_its_numbers(self) -> Self:
-        """Refuse `proven` where the numbers do not show it, and `certified` where there is no bound."""
+        """Refuse `proven` where the numbers do not show it, and `certified` or `confirmed` where there is no bound."""
         if self.proven and not _shown(self.goal, self.value, self.best, self.bound, self.asked):
             raise UnfitError(sentence("faults.needs a bound"), sentence("remedies.this one does not"))
-        if self.certified and self.bound is None:
-            raise UnfitError(sentence("faults.certified without bound"), sentence("remedies.there is none"))
+        if (self.certified or self.confirmed) and self.bound is None:
+            name = "certified" if self.certified else "confirmed"
+            raise UnfitError(
+                sentence("faults.certified without bound", name=name), sentence("remedies.there is none")
+            )
         return self
 
 
@@ -81,6 +86,7 @@ def goal_result(
     asked: float = 0.0,
     best: Fraction | None = None,
     certified: bool = False,
+    confirmed: bool = False,
 ) -> GoalResult:
     """Return what a plan comes to at a goal, proven or not.
 
@@ -92,6 +98,7 @@ def goal_result(
         asked: The gap asked for, as a share of the value.
         best: What the best plan for it came to before later goals used its slack; None where that is the value.
         certified: Whether the bound was counted again in exact arithmetic.
+        confirmed: Whether two engines say the same of it.
     """
     if value is None or bound is None:
         return GoalResult(goal=goal, value=None if value is None else float(value), asked=asked)
@@ -108,6 +115,7 @@ def goal_result(
         asked=asked,
         proven=_shown(goal, shown, top, limit, asked),
         certified=certified,
+        confirmed=confirmed,
     )
 
 

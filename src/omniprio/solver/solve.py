@@ -56,6 +56,7 @@ class Said:
         values: One number for each column, or None without a solution.
         value: What it says that the objective comes to, or None.
         bound: What it says that no solution is better than, or None where it does not say.
+        is_whole: Whether it was computed in whole numbers, where nothing is overlooked by a tolerance.
     """
 
     stop: Stop
@@ -63,6 +64,7 @@ class Said:
     values: list[float] | None = None
     value: Fraction | None = None
     bound: Fraction | None = None
+    is_whole: bool = False
 
 
 class Task:

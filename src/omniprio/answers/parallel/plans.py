@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pulp
 
     from omniprio.annotations import Count, Seconds, Starts, UnitShare
+    from omniprio.engines import Engine
     from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
     from omniprio.plan import Plan
@@ -43,6 +44,8 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     gap: UnitShare = 0.0,
     warm_start: Starts | None = None,
     solver: pulp.LpSolver | None = None,
+    engine: Engine | None = None,
+    certify: bool = False,
     in_flight: Count = 64,
     on_progress: Callable[[EachProgress], None] | None = None,
     cancel: threading.Event | None = None,
@@ -67,8 +70,10 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         work_limit: Branch-and-bound nodes for each goal of each portfolio; unlike the clocks it is repeatable.
         gap: See `prioritise`.
         warm_start: A schedule to start from, the same for all; a portfolio whose rules it breaks fails.
-        solver: A PuLP solver in place of HiGHS; each portfolio gets a copy of its own. Of the limits only the one
+        solver: A PuLP solver in place of an engine; each portfolio gets a copy of its own. Of the limits only the one
             for everything goes with it, and it holds between portfolios, not within one.
+        engine: See `prioritise`.
+        certify: See `prioritise`.
         in_flight: How many portfolios at most are handed to the executor at a time; give more than it has workers.
         on_progress: Called in this thread after each portfolio; what it raises ends the work and comes out as it is.
         cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. Workers on this machine stop too.
@@ -78,6 +83,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
 
     Raises:
         InvalidArgumentError: An argument makes no sense, or the executor starts its processes by `fork`.
+        MissingExtraError: CP-SAT is asked for, and OR-Tools is not installed.
 
     >>> from omniprio import Initiative, Portfolio
     >>> web = Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
@@ -89,7 +95,13 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     cancel = cancel or threading.Event()
     deadline = Deadline(time_limit, cancel)
     Options(
-        time_limit=time_limit_each, work_limit=work_limit, gap=gap, solver=solver, cancel=cancel
+        time_limit=time_limit_each,
+        work_limit=work_limit,
+        gap=gap,
+        solver=solver,
+        engine=engine,
+        certify=certify,
+        cancel=cancel,
     )  # refuses what makes no sense before anything is begun
     work = partial(
         planned,
@@ -99,6 +111,8 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         gap=gap,
         warm_start=warm_start,
         solver=solver,
+        engine=engine,
+        certify=certify,
     )
     return each(
         work,
@@ -111,7 +125,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     )
 
 
-def planned(
+def planned(  # noqa: PLR0913  each option is asked for by name
     portfolio: Portfolio,
     deadline: Deadline,
     *,
@@ -121,6 +135,8 @@ def planned(
     gap: float,
     warm_start: Mapping[str, int] | None,
     solver: pulp.LpSolver | None,
+    engine: Engine | None = None,
+    certify: bool = False,
 ) -> Plan:
     """Return the best plan of one portfolio within its own limit and what is left for all.
 
@@ -132,7 +148,9 @@ def planned(
         work_limit: See `prioritise`.
         gap: See `prioritise`.
         warm_start: See `prioritise`.
-        solver: A PuLP solver in place of HiGHS; a copy is used.
+        solver: A PuLP solver in place of an engine; a copy is used.
+        engine: See `prioritise`.
+        certify: See `prioritise`.
     """
     limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
     return best_plan(
@@ -143,5 +161,7 @@ def planned(
         gap=gap,
         warm_start=warm_start,
         solver=copy.copy(solver),
+        engine=engine,
+        certify=certify,
         cancel=deadline.cancel,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from omniprio.cli.arguments import add_format, add_goals, add_limits, add_output, limits
+from omniprio.cli.arguments import add_engine, add_format, add_goals, add_limits, add_output, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write_answer
 from omniprio.cli.progress import add_progress, search_shown
@@ -26,6 +26,7 @@ def _declare(parser: ArgumentParser) -> None:
     add_output(parser)
     add_goals(parser)
     add_limits(parser)
+    add_engine(parser)
     parser.add_argument("--ties", choices=get_args(Ties), default="early", help=sentence("help.ties"))
     add_format(parser)
     add_progress(parser)
@@ -44,6 +45,8 @@ def _run(arguments: Namespace) -> Exit:
                 work_limit=within.work_limit,
                 gap=within.gap,
                 ties=arguments.ties,
+                engine=within.engine,
+                certify=within.certify,
                 on_progress=tell,
                 cancel=within.cancel,
             )

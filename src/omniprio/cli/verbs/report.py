@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_goals, add_limits, add_output, limits
+from omniprio.cli.arguments import add_engine, add_goals, add_limits, add_output, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
 from omniprio.cli.beside import add_beside, found_beside
 from omniprio.cli.exits import Exit, OptionError
@@ -42,6 +42,7 @@ def _declare(parser: ArgumentParser) -> None:
     add_beside(parser)
     add_goals(parser)
     add_limits(parser)
+    add_engine(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

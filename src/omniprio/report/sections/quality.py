@@ -39,7 +39,8 @@ def quality(plan: Plan, voice: Voice) -> Quality:
     """Return how good the plan is."""
     remarks = [voice.say("checked")]
     if plan.goals:
-        rests_on = [voice.say("certified" if plan.certified else "solver's word")] if plan.proven else []
+        by = f"certified by {plan.certified_by}" if plan.certified else "solver's word"
+        rests_on = [voice.say(by)] if plan.proven else []
         stopped = voice.say(f"stopped {plan.stopped}")
         remarks = [voice.say("what proven means"), *rests_on, *remarks, stopped]
     remarks += [_unserved(goal, voice) for goal in plan.unserved]

@@ -1,0 +1,174 @@
+"""A program as those get it who are asked: HiGHS, CP-SAT, or a solver of the user's, each built when it is first wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.deadline import TimeIsOver
+from omniprio.errors import SolverError
+from omniprio.language import sentence
+from omniprio.solver.cpsat import CpSat
+from omniprio.solver.scaling import LARGEST
+from omniprio.solver.solve import Said, Task
+from omniprio.solver.whole import NotWholeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pulp
+
+    from omniprio.deadline import Deadline
+    from omniprio.engines import Engine
+    from omniprio.solver.limits import Limits
+    from omniprio.solver.program import Expression, Number, Program, Row
+
+__all__ = ["Asked", "Asking", "Way"]
+
+_FINEST = 1_000_000_000
+"""Largest whole number in a row up to which two runs of HiGHS that agree are believed; what is finer, only our own search."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who is asked.
+
+    Attributes:
+        solver: A PuLP solver with its own options, or None for the engine.
+        engine: What is asked where there is no such solver.
+        certify: Whether the other engine has to confirm what one has shown.
+    """
+
+    solver: pulp.LpSolver | None = None
+    engine: Engine = "highs"
+    certify: bool = False
+
+
+class Way(NamedTuple):
+    """One way to solve a program.
+
+    Attributes:
+        engine: Who is asked.
+        is_cold: Whether nothing is told of what is known.
+        presolve: Whether the engine makes the program smaller first.
+    """
+
+    engine: Engine
+    is_cold: bool = False
+    presolve: bool = True
+
+
+class Asking:
+    """A program that is solved in one way after the other."""
+
+    def __init__(self, program: Program, asked: Asked) -> None:
+        """Note the program; nothing is built before it is needed.
+
+        Args:
+            program: The program.
+            asked: Who is asked.
+        """
+        self._program, self._asked = program, asked
+        self._further: list[Row] = []
+        self._task: Task | None = None
+        self._cpsat: CpSat | None = None
+
+    @property
+    def has_own(self) -> bool:
+        """Whether it is a solver of the user's, which has its own way."""
+        return self._asked.solver is not None
+
+    def require(self, row: Row) -> None:
+        """Add a row."""
+        self._further.append(row)
+        for built in (self._task, self._cpsat):
+            if built is not None:
+                built.add(row)
+
+    def ways(self, *, has_start: bool) -> list[Way]:
+        """Return how to solve it: as asked, from nothing, without presolve.
+
+        Args:
+            has_start: Whether there is a solution to start from.
+        """
+        first = Way(self._asked.engine)
+        if self.has_own:
+            return [first]
+        return [first, *([first._replace(is_cold=True)] if has_start else []), first._replace(presolve=False)]
+
+    def confirming(self, said: Said) -> Way | None:
+        """Return how the other engine is asked to confirm what one says; None where nobody wants that."""
+        if not self._asked.certify or self.has_own:
+            return None
+        return Way("highs" if said.is_whole else "cp-sat")
+
+    def is_enough(self, agreed: int, said: Said) -> bool:
+        """Tell whether so many runs that say the same are believed.
+
+        Args:
+            agreed: How many.
+            said: What the last of them says.
+        """
+        if said.infeasible:
+            return agreed >= (1 if self.has_own else 2)
+        if said.is_whole:
+            return agreed >= 1
+        finest = self.task().finest
+        return finest <= _FINEST and agreed >= (2 if finest > LARGEST and not self.has_own else 1)
+
+    def minimise(
+        self, way: Way, objective: Expression, limits: Limits, start: Sequence[Number] | None = None
+    ) -> Said:
+        """Solve it in one way.
+
+        Args:
+            way: Who is asked, and how.
+            objective: What to make small.
+            limits: When to stop.
+            start: The value of each column in a solution to start from.
+
+        Raises:
+            SolverError: The solver failed, or the program does not fit into the whole numbers of CP-SAT.
+        """
+        try:
+            built = self.task(limits.deadline) if way.engine == "highs" else self.cpsat(limits.deadline)
+            return built.minimise(
+                objective, limits, start=None if way.is_cold else start, presolve=way.presolve
+            )
+        except TimeIsOver as over:
+            return Said(over.why)
+        except NotWholeError as error:
+            raise SolverError(sentence("errors.not whole", where=error.where)) from error
+
+    def task(self, deadline: Deadline | None = None) -> Task:
+        """Return the program as HiGHS or the user's solver gets it.
+
+        Args:
+            deadline: When building it is given up, or None for never.
+
+        Raises:
+            TimeIsOver: The deadline came first.
+        """
+        if self._task is None:
+            task = Task(self._program, self._asked.solver, deadline)
+            for row in self._further:
+                task.add(row)
+            self._task = task
+        return self._task
+
+    def cpsat(self, deadline: Deadline | None = None) -> CpSat:
+        """Return the program as CP-SAT gets it.
+
+        Args:
+            deadline: When building it is given up, or None for never.
+
+        Raises:
+            NotWholeError: It does not fit into whole numbers.
+            TimeIsOver: The deadline came first.
+        """
+        if self._cpsat is None:
+            cpsat = CpSat(self._program, deadline)
+            for row in self._further:
+                cpsat.add(row)
+            self._cpsat = cpsat
+        return self._cpsat
