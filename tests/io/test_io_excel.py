@@ -17,10 +17,12 @@ from judge.random_portfolios import full_portfolio
 from openpyxl import Workbook, load_workbook
 
 from omniprio import Initiative, Portfolio, prioritise, ten_portfolio
+from omniprio.disc import shipped_disc
 from omniprio.errors import InvalidInputError, MissingExtraError
 from omniprio.io import excel, read_excel, sound_workbook, write_excel, write_template
 from omniprio.io.portfolio_tables import TABLES
 from omniprio.io.template import example_portfolio
+from omniprio.io.template_beside import tables_beside
 from omniprio.language import languages
 
 if TYPE_CHECKING:
@@ -120,8 +122,11 @@ def test_the_template_has_a_sheet_for_each_table_with_help_for_each_column(tmp_p
     write_template(tmp_path / "template.xlsx")
     book = load_workbook(tmp_path / "template.xlsx")
     assert book.sheetnames[:3] == ["about", "initiatives", "horizon"]
-    assert sorted(book.sheetnames) == sorted(["about", "fields", *(table.name for table in TABLES)])
-    for table in TABLES:
+    beside = [table for table, _ in tables_beside(shipped_disc(), "en")]
+    assert sorted(book.sheetnames) == sorted(
+        ["about", "fields", *(table.name for table in (*TABLES, *beside))]
+    )
+    for table in (*TABLES, *beside):
         columns = {column.name: column for column in table.columns}
         for cell in book[table.name][1]:
             assert cell.comment is not None

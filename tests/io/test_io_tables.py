@@ -17,12 +17,14 @@ from judge.seeds import slow_after
 from pydantic import BaseModel
 
 from omniprio import Cost, Initiative, Plan, Portfolio, Requirement, plan_of, ten_portfolio
+from omniprio.disc import shipped_disc
 from omniprio.errors import InvalidInputError
 from omniprio.io import from_tables, plan_to_tables, to_tables
 from omniprio.io.actuals_tables import TABLES_OF_ACTUALS
 from omniprio.io.cells import BadCellError, Decimals, Kind, read_cell, written_cell
-from omniprio.io.headers import columns_called, folded, header_of, title_of
+from omniprio.io.headers import columns_called, every_table, folded, header_of, title_of
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
+from omniprio.io.template_beside import tables_beside
 from omniprio.language import catalogue, languages
 from omniprio.plan import GoalResult
 
@@ -92,11 +94,13 @@ def test_a_cost_written_out_is_told_from_a_plain_one() -> None:
     assert plain != written_out
 
 
+EVERY_TABLE = (*TABLES, *TABLES_OF_ACTUALS, *(table for table, _ in tables_beside(shipped_disc(), "en")))
+
+
 @pytest.mark.parametrize("language", languages())
 def test_each_language_has_a_name_of_its_own_for_each_table_and_column(language: str) -> None:
-    tables = (*TABLES, *TABLES_OF_ACTUALS)
-    assert len({title_of(table.name, language) for table in tables}) == len({table.name for table in tables})
-    for table in tables:
+    assert len({title_of(name, language) for name in every_table()}) == len(every_table())
+    for table in EVERY_TABLE:
         names = [column.name for column in table.columns]
         headers = [header_of(table.name, name, language) for name in names]
         assert [columns_called(table.name, names)[folded(header)] for header in headers] == names
@@ -106,11 +110,14 @@ def test_each_language_has_a_name_of_its_own_for_each_table_and_column(language:
 
 
 def test_all_help_is_that_of_a_column() -> None:
-    tables = [(table.words or table.name, table) for table in (*TABLES, *TABLES_OF_ACTUALS)]
+    tables = [(table.words or table.name, table) for table in EVERY_TABLE]
     keys = {f"tables.{name}" for name, _ in tables}
-    keys |= {f"tables.{name}.{column.name}" for name, table in tables for column in table.columns}
+    keys |= {
+        f"tables.{name}.{column.like or column.name}" for name, table in tables for column in table.columns
+    }
     known = {key for key in catalogue("da").words if key.startswith("tables.")}
-    assert known - keys == {"tables.in each language", "tables.one of"}
+    assert known - keys == {"tables.in each language", "tables.one of", "tables.bids.channel"}
+    assert {*every_table()} == {"about", "fields", *(table.name for table in EVERY_TABLE)}
 
 
 def test_every_table_has_help_for_each_column() -> None:

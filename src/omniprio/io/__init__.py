@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         write_plan_mermaid,
         write_plan_msproject,
     )
+    from omniprio.io.uncertainty_tables import read_uncertainty
     from omniprio.io.workbook import write_excel
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "read_project_file",
     "read_survey",
     "read_task_table",
+    "read_uncertainty",
     "to_dot",
     "to_form",
     "to_frames",
@@ -138,6 +140,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
                 "read_jira read_msproject read_project_file read_task_table write_dot write_jira "
                 "write_mermaid_graph write_plan_ical write_plan_mermaid write_plan_msproject"
             ),
+            "uncertainty_tables": "read_uncertainty",
             "workbook": "write_excel",
         },
     )

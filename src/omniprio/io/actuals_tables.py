@@ -15,8 +15,9 @@ from omniprio.answers.replanning import Actuals
 from omniprio.errors import InvalidInputError
 from omniprio.io.columns import of_initiative, words
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in, save_tables
-from omniprio.io.excel import sheets_in
+from omniprio.io.excel import sheets_for, sheets_in
 from omniprio.io.gathering import gathered
+from omniprio.io.headers import tables_called
 from omniprio.io.laying_out import records_of
 from omniprio.io.milestone_tables import MEASURED as MEASURED_BEFORE
 from omniprio.io.places import Places
@@ -54,6 +55,7 @@ MEASURED = replace(MEASURED_BEFORE, words="measured now")
 TABLES_OF_ACTUALS = (ACTUAL, MEASURED)
 """Both tables, in the order in which people fill them in."""
 
+_INITIATIVES = "initiatives"
 _FIELD = MEASURED.columns[0].name
 """The column by which a CSV file alone is known to hold measurements."""
 _SPENT = "spent"
@@ -98,11 +100,19 @@ def _sheets(path: Path) -> Sequence[Sheet]:
     if path.is_dir():
         return csv_sheets_in(path)
     if path.suffix.lower() == ".xlsx":
-        return sheets_in(path)
+        return _without_portfolio(path)
     called, document = sentence("where.file", name=path.name), document_in(path)
     header = {str(name).strip().casefold() for name in csv_sheet(document, "", called=called).header}
     table = MEASURED if _FIELD in header else ACTUAL
     return [csv_sheet(document, table.name, called=called)]
+
+
+def _without_portfolio(path: Path) -> Sequence[Sheet]:
+    """Return the sheets with what has happened; beside a portfolio, `measured` is part of that."""
+    has_portfolio = _INITIATIVES in {
+        tables_called((_INITIATIVES,)).get(sheet.table) for sheet in sheets_in(path)
+    }
+    return sheets_for(path, [ACTUAL.name] if has_portfolio else [table.name for table in TABLES_OF_ACTUALS])
 
 
 def _as_costs(begun: dict[str, dict[str, object]], places: Places) -> None:

@@ -16,7 +16,8 @@ from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.csv_files import csv_sheet
-from omniprio.io.excel import sheets_in
+from omniprio.io.excel import sheets_for
+from omniprio.io.headers import columns_called, folded
 from omniprio.io.sheet import Sheet, blank
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 
     from omniprio.io.cells import Given, Kind
 
-__all__ = ["from_bids_csv", "read_bids"]
+__all__ = ["BIDS", "from_bids_csv", "read_bids"]
 
 _RATER, _CHANNEL, _PROVENANCE = "rater", "channel", "provenance"
 _WORDS = (_RATER, _CHANNEL, _PROVENANCE)
+BIDS = "bids"
+"""What the sheet is called."""
 
 
 @validated
@@ -40,7 +43,7 @@ def read_bids(path: Path, *, disc: Disc | None = None) -> Bids | BidsByChannel:
     """Read what several raters say from a table.
 
     Args:
-        path: A file ending in `.csv`, or in `.xlsx` (each sheet but `about` is such a table).
+        path: A file ending in `.csv`, or in `.xlsx` (the sheet `bids` beside a portfolio, else each sheet is such a table).
         disc: The disc that is rated; by default the customer-centricity disc.
 
     Returns:
@@ -56,7 +59,7 @@ def read_bids(path: Path, *, disc: Disc | None = None) -> Bids | BidsByChannel:
         case ".csv":
             return _bids([csv_sheet(document_in(path), "bids", called=called)], disc)
         case ".xlsx":
-            return _bids(sheets_in(path), disc)
+            return _bids(sheets_for(path, [BIDS]), disc)
     remedy = sentence("remedies.CSV or xlsx")
     raise InvalidInputError([Fault("path", sentence("faults.is", value=path.name), remedy)])
 
@@ -114,7 +117,7 @@ class _Reading:
 
     def read(self, sheet: Sheet) -> None:
         """Read one table."""
-        header = [_header(name) for name in sheet.header]
+        header = [*map(_header, sheet.header)]
         if faults := list(self._wrong_columns(sheet, header)):
             self.faults += faults
             return
@@ -181,6 +184,6 @@ class _Reading:
 
 
 def _header(cell: Given) -> str:
-    """Return the name of a column; only ids keep their capitals."""
+    """Return the name of a column, which may be called so in any language; only ids keep their capitals."""
     name = "" if cell is None else str(cell).strip()
-    return name.casefold() if name.casefold() in _WORDS else name
+    return columns_called(BIDS, _WORDS).get(folded(name), name)

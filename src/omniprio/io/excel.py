@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 from omniprio.errors import Fault, InvalidInputError, OmniprioError
 from omniprio.io.cells import BadCellError
 from omniprio.io.extras import needed
-from omniprio.io.headers import folded, tables_called
+from omniprio.io.headers import every_table, folded, language_of_names, tables_called, title_of
+from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet, blank
 from omniprio.io.sound_workbook import must_be_sound
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.portfolio import Portfolio
 
-__all__ = ["ABOUT", "FIELDS", "WHAT", "read_excel", "sheets_in"]
+__all__ = ["ABOUT", "FIELDS", "WHAT", "read_excel", "sheets_for", "sheets_in"]
 
 ABOUT, FIELDS = "about", "fields"
 """The sheets with help and with the fields of the disc, which are not read."""
@@ -58,7 +60,33 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be read.
     """
-    return portfolio_of_sheets(sheets_in(path), horizon=horizon)
+    return portfolio_of_sheets(_without_others(sheets_in(path), TABLES_BY_NAME), horizon=horizon)
+
+
+def sheets_for(path: Path, tables: Collection[str]) -> list[Sheet]:
+    """Return the sheets of a workbook that can hold some tables, without those that hold others known.
+
+    Args:
+        path: The file.
+        tables: The names of the tables.
+
+    Raises:
+        InvalidInputError: It is no workbook, or has none of the tables; see `read_excel`.
+    """
+    sheets = sheets_in(path)
+    found = _without_others(sheets, tables)
+    if sheets and not found:
+        language = language_of_names([sheet.name for sheet in sheets], [*TABLES_BY_NAME])
+        names = listed(title_of(name, language) for name in tables)
+        problem = sentence("faults.no sheet called", names=names)
+        raise _refused(sentence("where.file", name=path.name), problem, sentence("remedies.add it"))
+    return found
+
+
+def _without_others(sheets: Sequence[Sheet], tables: Collection[str]) -> list[Sheet]:
+    """Return sheets without those that are known to be other tables, as bids beside a portfolio."""
+    others = {folded: name for folded, name in tables_called(every_table()).items() if name not in tables}
+    return [sheet for sheet in sheets if sheet.table not in others or sheet.table in tables_called(tables)]
 
 
 def sheets_in(path: Path) -> list[Sheet]:

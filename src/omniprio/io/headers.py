@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "choices_called",
     "columns_called",
+    "every_table",
     "folded",
     "header_of",
     "language_of_names",
@@ -20,6 +21,9 @@ __all__ = [
     "title_of",
     "word_of",
 ]
+
+
+_SHEETS = "sheets."
 
 
 def folded(name: str) -> str:
@@ -56,6 +60,11 @@ def word_of(choice: str, language: Language) -> str:
     'skal'
     """
     return _said(f"choices.{choice}", choice, language)
+
+
+def every_table() -> list[str]:
+    """Return the names of all tables that a workbook can hold: of a portfolio, and of what is said beside it."""
+    return [key.removeprefix(_SHEETS) for key in catalogue("en").words if key.startswith(_SHEETS)]
 
 
 def tables_called(tables: Iterable[str]) -> dict[str, str]:

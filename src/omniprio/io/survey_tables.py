@@ -17,7 +17,8 @@ from omniprio.assessment import Answers, Survey
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.csv_files import csv_sheet
-from omniprio.io.excel import sheets_in
+from omniprio.io.excel import sheets_for
+from omniprio.io.headers import columns_called, folded
 from omniprio.io.places import Place
 from omniprio.io.sheet import Sheet, blank
 from omniprio.language import sentence
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.io.table import Record
 
-__all__ = ["Form", "from_survey_csv", "from_survey_records", "read_survey"]
+__all__ = ["ANSWERS", "Form", "from_survey_csv", "from_survey_records", "read_survey"]
 
 Form = Literal["wide", "long"]
 """`wide`: a row for each time that somebody answered. `long`: a row for each answer."""
 
 _WHO = ("organisation", "group", "respondent", "date")
 _QUESTION, _ANSWER = "question", "answer"
+ANSWERS = "answers"
+"""What the sheet is called."""
 
 
 @validated
@@ -118,10 +121,12 @@ def read_survey(
     """Read the answers in some files: tables, and what the questionnaire's HTML form saves.
 
     Args:
-        paths: Files ending in `.csv`, `.xlsx` (each sheet but `about` is a table of answers) or `.json` (the answers of
+        paths: Files ending in `.csv`, `.xlsx` (the sheet `answers` beside a portfolio, else each sheet is a
+            table of answers) or `.json` (the answers of
             one, or a list of them).
         questionnaire: What was asked.
-        form: Whether a row of a table is a respondent (`wide`) or an answer (`long`); not needed for JSON alone.
+        form: Whether a row of a table is a respondent (`wide`) or an answer (`long`); not needed for JSON, and where the
+            columns are `question` and `answer`.
         provenance: Where the answers come from.
 
     Raises:
@@ -134,14 +139,19 @@ def read_survey(
         if path.suffix.lower() == ".json":
             found += _from_json(path)
             continue
-        if form is None:
-            called = sentence("where.file", name=path.name)
-            raise InvalidInputError(
-                [Fault(called, sentence("faults.form not told"), sentence("remedies.wide or long"))]
-            )
         for sheet in _sheets(path):
-            found += _Reading(sheet, questionnaire).entries(form)
+            found += _Reading(sheet, questionnaire).entries(form or _form_of(sheet, path))
     return _survey(found, questionnaire, provenance)
+
+
+def _form_of(sheet: Sheet, path: Path) -> Form:
+    """Return the form of a table that only has one: with a column for questions and one for answers."""
+    if {_QUESTION, _ANSWER} <= {*map(_header, sheet.header)}:
+        return "long"
+    called = sentence("where.file", name=path.name)
+    raise InvalidInputError(
+        [Fault(called, sentence("faults.form not told"), sentence("remedies.wide or long"))]
+    )
 
 
 def _sheets(path: Path) -> list[Sheet]:
@@ -150,7 +160,7 @@ def _sheets(path: Path) -> list[Sheet]:
         case ".csv":
             return [csv_sheet(document_in(path), "answers", called=called)]
         case ".xlsx":
-            return sheets_in(path)
+            return sheets_for(path, [ANSWERS])
     remedy = sentence("remedies.CSV, xlsx or JSON")
     raise InvalidInputError([Fault("paths", sentence("faults.is", value=path.name), remedy)])
 
@@ -324,7 +334,7 @@ class _Reading:
 def _header(cell: Given) -> str:
     """Return the name of a column; only ids of questions keep their capitals."""
     name = "" if cell is None else str(cell).strip()
-    return name.casefold() if name.casefold() in {*_WHO, _QUESTION, _ANSWER} else name
+    return columns_called(ANSWERS, (*_WHO, _QUESTION, _ANSWER)).get(folded(name), name)
 
 
 def _labels(scale: Scale) -> dict[str, float]:

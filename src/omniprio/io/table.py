@@ -35,6 +35,7 @@ class Column:
         of_each: What there may be several columns for, as `title.da` beside `title.en`; empty where there is one.
         alone: Whether the name may stand without a dot and a word after it.
         short: Whether it only abbreviates another table, and is read but not written.
+        like: The column whose help it has, where there are many of a kind.
         refers: The table whose ids stand in it; `fields` for those of the disc.
     """
 
@@ -44,6 +45,7 @@ class Column:
     of_each: str = ""
     alone: bool = True
     short: bool = False
+    like: str = ""
     refers: str = ""
 
 
@@ -110,7 +112,7 @@ class Table:
     def help_of(self, column: Column, language: Language = "en") -> str:
         """Return what to write in a column."""
         speaker = Speaker(language)
-        said = [speaker.words(f"tables.{self.words or self.name}.{column.name}")]
+        said = [speaker.words(f"tables.{self.words or self.name}.{column.like or column.name}")]
         if column.of_each == "language":
             said.append(
                 speaker.words("tables.in each language", name=header_of(self.name, column.name, language))

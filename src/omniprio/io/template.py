@@ -9,6 +9,7 @@ from omniprio.catalogue import ten_portfolio
 from omniprio.io.cells import written_cell
 from omniprio.io.laying_out import in_columns, tables_of
 from omniprio.io.portfolio_tables import TABLES
+from omniprio.io.template_beside import tables_beside
 from omniprio.io.workbook import FilledIn
 from omniprio.language import text
 from omniprio.parameters import validated
@@ -47,20 +48,32 @@ def write_template(path: Path, *, language: Language = "en") -> None:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
-    filled = FilledIn(TABLES, language)
+    example = example_portfolio(language)
+    beside = tables_beside(example.disc, language)
+    filled = FilledIn((*TABLES, *(table for table, _ in beside)), language)
     filled.about(*(f"workbook.{line}" for line in _ABOUT))
-    records = briefly(tables_of(example_portfolio(language)))
+    records = briefly(tables_of(example))
     by_name = {table.name: table for table in TABLES}
     for name in dict.fromkeys((*_FILLED_FIRST, *by_name)):
         first = (*_FIRST, *_BRIEF) if name == "initiatives" else ()
         filled.table(by_name[name], records.get(name, []), first)
         if name == _FILLED_FIRST[-1]:
-            filled.fields(example_portfolio(language).disc)
+            filled.fields(example.disc)
+    for table, rows in beside:
+        filled.table(table, rows)
     filled.save(path)
 
 
 _FILLED_FIRST = ("initiatives", "horizon", "settings", "capacities")
-_ABOUT = ("of a template", "first sheet", "other sheets", "several values", "to plan", "example")
+_ABOUT = (
+    "of a template",
+    "first sheet",
+    "other sheets",
+    "of what is beside",
+    "several values",
+    "to plan",
+    "example",
+)
 
 
 def example_portfolio(language: Language) -> Portfolio:

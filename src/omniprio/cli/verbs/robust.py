@@ -19,17 +19,20 @@ from omniprio.cli.arguments import (
     limits,
     whole,
 )
-from omniprio.cli.exits import Exit
+from omniprio.cli.exits import Exit, FileError
 from omniprio.cli.files import (
+    STANDARD,
     at_most_one_standard,
     must_be_writable,
     noted,
+    path_of,
     read_document,
     read_plan,
     write_answer,
 )
 from omniprio.cli.progress import add_progress, each_shown
 from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Executor
 
-    from omniprio.answers.robustness import Robustness
+    from omniprio.answers.robustness import Robustness, Uncertainty
     from omniprio.options import Options
 
 __all__ = ["VERB"]
@@ -90,12 +93,12 @@ def _is_proven(found: Robustness) -> bool:
 
 def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
     """Read what is given, and return what is to be done with it."""
-    from omniprio.answers.robustness import Uncertainty, robust  # noqa: PLC0415  takes long to import
+    from omniprio.answers.robustness import robust  # noqa: PLC0415  takes long to import
 
     return partial(
         robust,
         read_portfolio(arguments.portfolio, arguments),
-        read_document(arguments.uncertainty, Uncertainty),
+        _uncertainty(arguments.uncertainty),
         arguments.goals,
         plan=None if arguments.plan is None else read_plan(arguments.plan),
         draws=arguments.draws,
@@ -107,6 +110,20 @@ def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
         in_flight=max(_IN_FLIGHT, 2 * arguments.workers),
         cancel=within.cancel,
     )
+
+
+def _uncertainty(name: str) -> Uncertainty:
+    """Return what is not known: JSON, or the sheets of a workbook or a folder."""
+    from omniprio.answers.robustness import Uncertainty  # noqa: PLC0415  takes long to import
+    from omniprio.io.uncertainty_tables import read_uncertainty  # noqa: PLC0415  likewise
+
+    if name == STANDARD or not (path_of(name).suffix.lower() == ".xlsx" or path_of(name).is_dir()):
+        return read_document(name, Uncertainty)
+    try:
+        with noted(name):
+            return read_uncertainty(path_of(name))
+    except OSError as error:
+        raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None
 
 
 @contextmanager
