@@ -37,8 +37,11 @@ _log = logger_of(__name__)
 _MOST_REPAIRS = 50
 """Answers in a row that may turn out to break a rule by less than the solver's tolerance, before giving up."""
 
-_FIRST_LOOK = 0.3
-"""What part of the work of our own search is done before a solver is asked: much of what is small needs none."""
+_FIRST_LOOK, _SECOND_LOOK = 1.0, 0.3
+"""What part of the work of our own search is done before and after a solver is asked, where that is slower than to look on."""
+
+_GLIMPSE, _LAST_LOOK = 0.3, 1.0
+"""The same for programs that are not small."""
 
 
 class Reading[Answer](Protocol):
@@ -137,7 +140,8 @@ class Exactly[Answer]:
         run = _Run(self, expression, limits, is_to_be_confirmed=most_ways is None)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.deadline.cancel):
-            seen = None if self.asking.has_own else run.looked(_FIRST_LOOK)
+            first = _FIRST_LOOK if self.witness.is_small else _GLIMPSE
+            seen = None if self.asking.has_own else run.looked(first)
             if seen is not None and seen.closed:
                 return run.certified(seen)
             ways = self.asking.ways(has_start=has_start)
@@ -195,7 +199,7 @@ class _Run[Answer]:
                 continue
             if said.stop in {"time limit", "cancelled", "out of memory"}:
                 return self.stopped(said, seen or before)
-            seen = seen or self.looked()
+            seen = seen or self.looked(_SECOND_LOOK if self._program.witness.is_small else _LAST_LOOK)
             if seen.closed:
                 return self.certified(seen)
             if said.stop == "work limit":
@@ -221,7 +225,7 @@ class _Run[Answer]:
                 self._program.require(row)
         raise SolverError(sentence("errors.broke rules", number=_MOST_REPAIRS))
 
-    def looked(self, part: float = 1.0) -> Seen:
+    def looked(self, part: float) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""
         begun = self.deadline.taken
         seen = self._program.witness.look(

@@ -121,7 +121,7 @@ class Search:
         """
         goals = goals or self.goals
         try:
-            if not exists(portfolio, self.limits(share)):
+            if warm_start is None and not exists(portfolio, self.limits(share)):
                 return Best(None, (), settled=True)
             plan = best_plan(
                 portfolio,

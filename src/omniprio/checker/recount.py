@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict
@@ -15,7 +15,7 @@ from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND, mode_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.disc import Channel, Disc, DiscField, Discipline
     from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy
@@ -105,7 +105,7 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     return Recount(
         fulfilment=fulfilment,
         position=position,
-        distance=tuple(_distance(portfolio, position, state) for state in range(portfolio.periods + 1)),
+        distance=_distances(portfolio, position),
         spending={
             name: _within(budget, spent, portfolio.periods) for name, budget in portfolio.limits.items()
         },
@@ -203,11 +203,14 @@ def _course(portfolio: Portfolio, field: DiscField, name: str, given: _Given) ->
     start = portfolio.start_fulfilment[name]
     shares = {**given.get(field.id, {}), **given.get(name, {})}
     gains = _by_period(shares.values(), portfolio.periods)
-    states = list(accumulate(gains, initial=start))
+    states = _totals(start, gains)
     for end, measured in sorted(_measured(portfolio, field, name).items()):
-        by_then = accumulate(gains[end:], initial=measured)
-        states[end:] = by_then
-    return tuple(min(max(total, _NOTHING), _WHOLE) for total in states)
+        states[end:] = _totals(measured, gains[end:])
+    return _in_each_state(lambda state: min(max(state[0], _NOTHING), _WHOLE), [states])
+
+
+def _totals(start: Fraction, gains: Iterable[Fraction]) -> list[Fraction]:
+    return list(accumulate(gains, lambda total, gain: total + gain if gain else total, initial=start))
 
 
 def _measured(portfolio: Portfolio, field: DiscField, name: str) -> dict[int, Fraction]:
@@ -233,7 +236,16 @@ def _together(disc: Disc, channels: Sequence[Channel], courses: Sequence[Exact])
 
 def _positions(portfolio: Portfolio, row: Discipline, fulfilment: Mapping[str, Exact]) -> Exact:
     rings = [fulfilment[f"{row.id}{number}"] for number in range(1, len(row.rings) + 1)]
-    return tuple(_position(row, levels, portfolio.credit == "partial") for levels in zip(*rings, strict=True))
+    return _in_each_state(lambda levels: _position(row, levels, portfolio.credit == "partial"), rings)
+
+
+def _in_each_state(of: Callable[[Exact], Fraction], courses: Iterable[Sequence[Fraction]]) -> Exact:
+    """Return what follows from the states of several things, counted once for states in a row that are equal."""
+    return tuple(
+        one
+        for states, alike in groupby(zip(*courses, strict=True))
+        for one in repeat(of(states), sum(1 for _ in alike))
+    )
 
 
 def _position(row: Discipline, levels: Iterable[Fraction], partial: bool) -> Fraction:
@@ -247,12 +259,18 @@ def _position(row: Discipline, levels: Iterable[Fraction], partial: bool) -> Fra
     return position
 
 
-def _distance(portfolio: Portfolio, position: Mapping[str, Exact], state: int) -> Fraction:
+def _distances(portfolio: Portfolio, position: Mapping[str, Exact]) -> Exact:
+    names = list(portfolio.disc.weights)
+    weights = [(portfolio.disc.weights[name], portfolio.ambitions[name]) for name in names]
+    return _in_each_state(lambda states: _distance(weights, states), [position[name] for name in names])
+
+
+def _distance(weights: Iterable[tuple[Fraction, int]], positions: Exact) -> Fraction:
+    """Return the distance, given the weight and the ambition of each discipline and how far in it stands."""
     missing = whole = _NOTHING
-    for name, weight in portfolio.disc.weights.items():
-        ambition = portfolio.ambitions[name]
+    for (weight, ambition), position in zip(weights, positions, strict=True):
         whole += weight * ambition
-        missing += weight * max(_NOTHING, ambition - position[name][state])
+        missing += weight * max(_NOTHING, ambition - position)
     return missing / whole if whole else _NOTHING
 
 

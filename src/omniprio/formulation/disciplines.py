@@ -49,7 +49,6 @@ def add_fields(variables: Variables) -> None:
 def _add_field(variables: Variables, field: str, period: int, gate: Expression) -> None:
     """Add what one field is in one period, behind a gate: whether the next outer one is reached."""
     parts = variables.portfolio.disc.parts_of[field]
-    most = over_parts(variables, field, period, variables.most)
     name = f"{variables.place_of_field(field)}_{period}"
     reached = fulfilment = Expression()
     if all(variables.least(part, period) >= 1 for part in parts):
@@ -60,8 +59,8 @@ def _add_field(variables: Variables, field: str, period: int, gate: Expression) 
         if variables.portfolio.credit == "full":
             fulfilment = reached
         elif all(variables.most(part, period) == variables.least(part, period) for part in parts):
-            fulfilment = gate * most
-        elif most > 0:
+            fulfilment = gate * over_parts(variables, field, period, variables.most)
+        elif (most := over_parts(variables, field, period, variables.most)) > 0:
             fulfilment = _share(variables, f"p_{name}", most, variables.grain_of(field))
     variables.reached[field, period] = reached
     variables.fulfilment[field, period] = fulfilment

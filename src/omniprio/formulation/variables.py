@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import groupby, repeat
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from omniprio.portfolio.portfolio import by_part, known_at
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.fulfilment import Progress
@@ -265,35 +266,45 @@ class Variables(Starts):
     @cached_property
     def _extremes(self) -> dict[tuple[str, int], tuple[Fraction, Fraction]]:
         return {
-            (part, period): self._extremes_of(part, period)
+            (part, period): both
             for part in self.portfolio.disc.parts
-            for period in range(self.portfolio.periods + 1)
+            for period, both in enumerate(self._extremes_of(part))
         }
 
-    def _extremes_of(self, part: str, period: int) -> tuple[Fraction, Fraction]:
+    def _extremes_of(self, part: str) -> Iterator[tuple[Fraction, Fraction]]:
+        """Yield the least and the most of a part by period from 0, counted anew only where there is something new."""
+        there = (self._there(part, period) for period in range(self._periods + 1))
+        for (state, *shares), alike in groupby(there):
+            below, above = ([share for share in shares if (share > 0) is best] for best in (False, True))
+            yield from repeat((sum(below, state), sum(above, state)), sum(1 for _ in alike))
+
+    def _there(self, part: str, period: int) -> list[Fraction]:
+        """Return what a part begins with, and each share that it can have by the end of a period."""
         since, state = known_at(self.portfolio, part, period)
         most: dict[str, Fraction] = {}  # shares of initiatives are not negative, and each is done in one mode
         for name, mode, share in self._contributors.get(part, ()):
-            if self.completed_as(name, mode, period).terms and self._last_completion(name) > since:
+            if self.completed_as(name, mode, period).terms and self._last_completion[name] > since:
                 most[name] = max(share, most.get(name, share))
-        shares = [*most.values()]
-        shares += [
+        joint = (
             share
             for name, share in self._joint_contributors.get(part, ())
             if (name, period) in self.active and self._last_activation(name) > since
-        ]
-        below, above = ([share for share in shares if (share > 0) is best] for best in (False, True))
-        return sum(below, state), sum(above, state)
+        )
+        return [state, *most.values(), *joint]
 
-    def _last_completion(self, name: str) -> int:
-        """Return the last period in which an initiative can complete; 0 if it cannot."""
-        last = [ways[-1] for ways in self.ways[name].values() if ways]
-        return max((start + self.begun(name, start).duration - 1 for start in last), default=0)
+    @cached_property
+    def _last_completion(self) -> dict[str, int]:
+        """By id, the last period in which an initiative can complete; 0 if it cannot."""
+        last = {name: [way[-1] for way in ways.values() if way] for name, ways in self.ways.items()}
+        return {
+            name: max((start + self.begun(name, start).duration - 1 for start in starts), default=0)
+            for name, starts in last.items()
+        }
 
     def _last_activation(self, name: str) -> int:
         """Return the last period in which a synergy can become active."""
         synergy = self._synergies[name]
-        return self._periods if synergy.needs else max(map(self._last_completion, synergy.of))
+        return self._periods if synergy.needs else max(self._last_completion[name] for name in synergy.of)
 
     @cached_property
     def _synergies(self) -> dict[str, Synergy]:
@@ -308,6 +319,13 @@ class Variables(Starts):
 
     def grain(self, part: str) -> Fraction:
         """Return the step in which the fulfilment of a part can change."""
+        return self._grains[part]
+
+    @cached_property
+    def _grains(self) -> dict[str, Fraction]:
+        return {part: self._grain_of_part(part) for part in self.portfolio.disc.parts}
+
+    def _grain_of_part(self, part: str) -> Fraction:
         shares = [share for *_, share in self._contributors.get(part, ())]
         shares += [share for _, share in self._joint_contributors.get(part, ())]
         shares += [

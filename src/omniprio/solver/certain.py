@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from omniprio.solver.scaling import factor_for
+from omniprio.solver.scaling import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from omniprio.solver.program import Column, Row
 
@@ -41,9 +42,8 @@ class Scaled(NamedTuple):
     @classmethod
     def of(cls, row: Row) -> Scaled:
         """Scale and round a row that has at least one coefficient."""
-        factor = factor_for([*row.terms.values(), row.rhs])
-        coefficients = tuple(float(number * factor) for number in row.terms.values())
-        return cls(row.sense, float(row.rhs * factor), tuple(row.terms), coefficients)
+        (*coefficients, rhs), _ = scaled([*row.terms.values(), row.rhs])
+        return cls(row.sense, rhs, tuple(row.terms), tuple(coefficients))
 
 
 class Floor(NamedTuple):
@@ -154,11 +154,11 @@ def tops(columns: Sequence[Column]) -> Floats:
     >>> Fraction(float(tops([third])[0])) >= Fraction(1, 3)
     True
     """
-    rounded = (float(column.upper) for column in columns)
-    return np.array(
-        [
-            top if top >= column.upper else np.nextafter(top, np.inf)
-            for top, column in zip(rounded, columns, strict=True)
-        ],
-        dtype=np.float64,
-    )
+    return np.array([_rounded_up(column.upper) for column in columns], dtype=np.float64)
+
+
+def _rounded_up(number: Fraction) -> float:
+    if number.denominator == 1 and number < _UNIT**-1:
+        return float(number)
+    top = float(number)
+    return top if top >= number else float(np.nextafter(top, np.inf))

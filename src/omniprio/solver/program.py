@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.deadline import Deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["Column", "Expression", "Number", "Program", "Row", "simplest", "total"]
 
@@ -88,7 +88,13 @@ class Expression:
 
     def value(self, values: Sequence[Fraction]) -> Number:
         """Return what the expression comes to for values of the columns."""
-        return self.constant + sum(coefficient * values[column] for column, coefficient in self.terms.items())
+        return self.constant + _sum(self.terms, values)
+
+
+def _sum(terms: Mapping[int, Number], values: Sequence[Fraction]) -> Number:
+    """Return the sum of terms; most columns are 0 or 1, for which nothing is multiplied."""
+    there = ((coefficient, values[column]) for column, coefficient in terms.items())
+    return sum(coefficient if value == 1 else coefficient * value for coefficient, value in there if value)
 
 
 def total(parts: Iterable[tuple[Expression, Number]]) -> Expression:
@@ -123,7 +129,7 @@ class Row:
 
     def holds(self, values: Sequence[Fraction]) -> bool:
         """Tell whether the row holds, exactly, for values of the columns."""
-        left = sum(coefficient * values[column] for column, coefficient in self.terms.items())
+        left = _sum(self.terms, values)
         return (
             left <= self.rhs
             if self.sense == "<="

@@ -62,6 +62,8 @@ class Relaxation:
         self._program = program
         self._stated: list[Scaled] = []
         self._required: list[Row] = []
+        self._waiting: list[Row] = []
+        """Those of them that HiGHS does not have yet."""
         self._rows: Rows | None = None
         self._highs: SilentHighs | None = None
         self._box: Box | None = None
@@ -81,6 +83,7 @@ class Relaxation:
     def require(self, row: Row) -> None:
         """Add a row."""
         self._required.append(row)
+        self._waiting.append(row)
         self._rows = None
 
     @cached_property
@@ -127,17 +130,18 @@ class Relaxation:
 
     def _loaded(self) -> tuple[SilentHighs, Rows]:
         """Return HiGHS with the relaxation, and its rows: each is scaled once, and added where others are there."""
-        rows = [row for row in (*self._program.rows, *self._required) if row.terms]
-        new = list(map(Scaled.of, rows[len(self._stated) :]))
-        self._stated += new
-        if self._rows is None:
+        if self._highs is None or self._rows is None:
+            rows = self._waiting if self._highs else [*self._program.rows, *self._required]
+            new = [Scaled.of(row) for row in rows if row.terms]
+            self._stated += new
             self._rows = Rows(self._stated, len(self._cost))
-        if self._highs is None:
-            self._highs = SilentHighs()
-            self._highs.take(_OPTIONS)
-            self._highs.passModel(_model(self._cost, self.whole, self._rows))
-        elif new:
-            _add(self._highs, Rows(new, len(self._cost)))
+            if self._highs is None:
+                self._highs = SilentHighs()
+                self._highs.take(_OPTIONS)
+                self._highs.passModel(_model(self._cost, self.whole, self._rows))
+            elif new:
+                _add(self._highs, Rows(new, len(self._cost)))
+            self._waiting = []
         return self._highs, self._rows
 
 

@@ -15,49 +15,38 @@ if TYPE_CHECKING:
 
     from omniprio.solver.program import Number
 
-__all__ = ["LARGEST", "factor_and_size", "factor_for", "factor_in_steps"]
+__all__ = ["LARGEST", "factor_in_steps", "scaled"]
 
 LARGEST = 100_000
 """Largest whole coefficient: times HiGHS's integrality tolerance of 1e-6 it stays below a fifth of 1."""
 
 
-def factor_for(numbers: Collection[Number]) -> Number:
-    """Return what to multiply numbers by: to the smallest whole numbers, or to at most `LARGEST`.
-
-    Args:
-        numbers: At least one of them is not 0.
-
-    >>> factor_for([Fraction(1, 2), Fraction(3, 10)])
-    10
-    >>> factor_for([300, 700])
-    Fraction(1, 100)
-    """
-    factor, _ = factor_and_size(numbers)
-    return factor
-
-
-def factor_and_size(numbers: Collection[Number]) -> tuple[Number, Number]:
-    """Return what `factor_for` does, and the largest of the numbers where they are the smallest whole ones.
+def scaled(numbers: Collection[Number]) -> tuple[list[float], int]:
+    """Return numbers times what makes them the smallest whole ones, or at most `LARGEST`, and the largest of the whole ones.
 
     Up to `LARGEST` the least miss of a row with these numbers is far above what a solver overlooks.
 
     Args:
         numbers: At least one of them is not 0.
 
-    >>> factor_and_size([300, 700_001])
-    (Fraction(100000, 700001), 700001)
+    >>> scaled([Fraction(1, 2), Fraction(3, 10)])
+    ([5.0, 3.0], 5)
+    >>> scaled([350_000, 700_001])
+    ([49999.92857153061, 100000.0], 700001)
     """
-    most = max(*numbers, -min(numbers))
     whole = _to_whole(numbers)
-    size = most * whole
-    return (whole if size <= LARGEST else Fraction(LARGEST) / most), size
+    most = max(map(abs, whole))
+    if most <= LARGEST:
+        return list(map(float, whole)), most
+    return [number * LARGEST / most for number in whole], most
 
 
-def _to_whole(numbers: Collection[Number]) -> Number:
-    """Return what makes numbers whole without a common divisor."""
+def _to_whole(numbers: Collection[Number]) -> list[int]:
+    """Return numbers times what makes them whole without a common divisor."""
     below = lcm(*(number.denominator for number in numbers))
-    divisor = gcd(*(number.numerator * (below // number.denominator) for number in numbers))
-    return below if divisor == 1 else Fraction(below, divisor)
+    whole = [number.numerator * (below // number.denominator) for number in numbers]
+    divisor = gcd(*whole)
+    return whole if divisor == 1 else [number // divisor for number in whole]
 
 
 def factor_in_steps(numbers: Collection[Number], grain: Fraction) -> tuple[Fraction, bool]:

@@ -16,10 +16,10 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.highs import WatchedHiGHS
-from omniprio.solver.scaling import factor_and_size, factor_in_steps
+from omniprio.solver.scaling import factor_in_steps, scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Number, Program, Row
@@ -113,10 +113,9 @@ class Task:
         if not row.terms:
             self._impossible = self._impossible or not row.holds(())
             return
-        factor, size = factor_and_size([*row.terms.values(), row.rhs])
+        (*coefficients, rhs), size = scaled([*row.terms.values(), row.rhs])
         self.finest = max(self.finest, size)
-        terms = self._sum(row.terms, factor)
-        rhs = float(row.rhs * factor)
+        terms = self._sum(row.terms, coefficients)
         constraint = (
             terms <= rhs if row.sense == "<=" else terms >= rhs if row.sense == ">=" else terms == rhs
         )
@@ -124,11 +123,9 @@ class Task:
         name = f"{row.rule}_{self._rows}"
         self._problem.addConstraint(constraint, name)
 
-    def _sum(self, terms: Mapping[int, Number], factor: Number) -> pulp.LpAffineExpression:
-        scaled = (
-            terms.items() if factor == 1 else ((column, number * factor) for column, number in terms.items())
-        )
-        return pulp.lpSum_vars_coefs((self._columns[column], float(number)) for column, number in scaled)
+    def _sum(self, columns: Iterable[int], coefficients: Iterable[float]) -> pulp.LpAffineExpression:
+        there = (self._columns[column] for column in columns)
+        return pulp.lpSum_vars_coefs(zip(there, coefficients, strict=True))
 
     def minimise(
         self,
@@ -157,22 +154,22 @@ class Task:
         deadline = limits.deadline.share()
         if not deadline.allows(self._handing_over):
             return Said(deadline.why or "time limit")
-        scaled = _Scaled(objective, self._program.grain(objective), with_constant=self._solver is None)
-        self._problem.setObjective(self._sum(objective.terms, scaled.factor) + scaled.offset)
+        aim = _Scaled(objective, self._program.grain(objective), with_constant=self._solver is None)
+        self._problem.setObjective(self._sum(objective.terms, aim.coefficients) + aim.offset)
         for column, number in zip(self._columns, start or (), strict=start is not None):
             column.varValue = float(number)
         if self._solver is not None:
-            return self._told(self._solver, scaled, deadline)
-        highs = self._highs(limits, deadline, scaled, warm=start is not None, presolve=presolve)
-        said = self._told(highs, scaled, deadline)
+            return self._told(self._solver, aim, deadline)
+        highs = self._highs(limits, deadline, aim, warm=start is not None, presolve=presolve)
+        said = self._told(highs, aim, deadline)
         self._handing_over = highs.handed_over
         return said if said.stop != "cancelled" else replace(said, stop=deadline.why or said.stop)
 
-    def _told(self, solver: pulp.LpSolver, scaled: _Scaled, deadline: Deadline) -> Said:
+    def _told(self, solver: pulp.LpSolver, aim: _Scaled, deadline: Deadline) -> Said:
         """Run a solver, log the size of the program and how it went, and return what the solver says."""
         name = name_of(self._solver)
         _log.debug("%s begins: %d columns, %d rows", name, len(self._columns), self._rows)
-        said = self._read(self._run(solver), scaled)
+        said = self._read(self._run(solver), aim)
         _log.debug(
             "%s: %s, value %s, bound %s in %.3f s",
             name,
@@ -194,7 +191,7 @@ class Task:
                 sentence("errors.solver failed", solver=solver.name, reason=str(error))
             ) from error
 
-    def _read(self, stats: pulp.LpSolveStats, scaled: _Scaled) -> Said:
+    def _read(self, stats: pulp.LpSolveStats, aim: _Scaled) -> Said:
         """Return what the solver says, in the unit of the objective."""
         if stats.status == pulp.LpSolveStatus.Infeasible:
             return Said("finished", infeasible=True)
@@ -203,34 +200,34 @@ class Task:
         values = [_number(column.varValue) for column in self._columns] if stats.has_solution else None
         if values is None and _STOPS[stats.status] == "finished":
             raise SolverError(sentence("errors.no solution", solver=stats.solver, status=stats.status_str))
-        value = None if values is None else scaled.value(stats.objective)
-        return Said(_STOPS[stats.status], values=values, value=value, bound=self._bound(stats, scaled))
+        value = None if values is None else aim.value(stats.objective)
+        return Said(_STOPS[stats.status], values=values, value=value, bound=self._bound(stats, aim))
 
     def _highs(
-        self, limits: Limits, deadline: Deadline, scaled: _Scaled, *, warm: bool, presolve: bool
+        self, limits: Limits, deadline: Deadline, aim: _Scaled, *, warm: bool, presolve: bool
     ) -> WatchedHiGHS:
         def told(value: float, bound: float, nodes: int) -> None:
             if limits.watch is not None:
-                limits.watch(scaled.shown(value), scaled.shown(bound), nodes)
+                limits.watch(aim.shown(value), aim.shown(bound), nodes)
 
         return WatchedHiGHS(
             limits,
             deadline,
             watch=None if limits.watch is None else told,
-            absolute_gap=_WITHIN_A_STEP if scaled.in_steps else _WITHIN_NOISE,
+            absolute_gap=_WITHIN_A_STEP if aim.in_steps else _WITHIN_NOISE,
             warm_start=warm,
             presolve=presolve,
         )
 
-    def _bound(self, stats: pulp.LpSolveStats, scaled: _Scaled) -> Fraction | None:
+    def _bound(self, stats: pulp.LpSolveStats, aim: _Scaled) -> Fraction | None:
         """Return the bound that the solver states, or None where it cannot be trusted.
 
         Without whole-number columns the program is linear, and its optimum is the bound.
 
         With a relative gap some solvers, CBC among them, report the value as the bound.
         """
-        if not scaled.objective.terms:
-            return Fraction(scaled.objective.constant)
+        if not aim.objective.terms:
+            return Fraction(aim.objective.constant)
         whole = any(column.integer for column in self._program.columns)
         own = self._solver
         if (
@@ -239,7 +236,7 @@ class Task:
             and own.optionsDict.keys() & {"gapRel", "gapAbs"}
         ):
             return None
-        return scaled.bound(stats.best_bound if whole else stats.objective)
+        return aim.bound(stats.best_bound if whole else stats.objective)
 
 
 def name_of(solver: pulp.LpSolver | None) -> str:
@@ -276,6 +273,7 @@ class _Scaled:
             factor_in_steps(objective.terms.values(), grain) if objective.terms else (Fraction(1), True)
         )
 
+        self.coefficients = [float(number * self.factor) for number in objective.terms.values()]
         self.offset = float(objective.constant * self.factor) if with_constant else 0.0
 
     def shown(self, number: float) -> float | None:

@@ -32,6 +32,9 @@ __all__ = ["Seen", "Witness"]
 _MOST_WORK = 300_000
 """Branches times rows and columns that are looked at: a few tenths of a second, on any machine the same."""
 
+_SMALL = 1_500
+"""Rows and columns up to which a solver takes longer to begin than our own search to end."""
+
 _FINEST = Fraction(1, 1_000_000)
 """Differences below this, where the largest coefficient of an objective is 100,000, are not told apart."""
 
@@ -105,6 +108,11 @@ class Witness:
         self._last: _Search | None = None
         self._cover: list[Box] | None = None
         """Boxes outside of which there is no solution; None where that is not known of any."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether our own search is the sooner one to finish, where it finishes."""
+        return self._relaxation.size <= _SMALL
 
     def require(self, row: Row) -> None:
         """Add a row; one that holds an objective where a search has closed it leaves few branches to later ones."""
