@@ -13,6 +13,7 @@ from omniprio.lazy import lazily
 from omniprio.money import bound_by
 from omniprio.portfolio import as_begun, window_of
 from omniprio.portfolio.requirements import wait_of
+from omniprio.synergies import most_saved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -219,7 +220,7 @@ def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
     """Return for each initiative the budgets that can make it wait."""
     tight: dict[str, list[_Tight]] = {name: [] for name in portfolio.by_id}
     before = _before(portfolio)
-    refund = -sum((min(synergy.price, Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
+    refund = most_saved(portfolio)
     for budget in portfolio.limits.values():
         limit = [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)]
         least = min((amount for amount in limit if amount is not None), default=None)

@@ -86,8 +86,11 @@ def _spend(initiative: Initiative, start: int, funds: Collection[str], amounts: 
             for place, amount in paid:
                 amounts[start - 1 + place] += amount
             if running:
-                for place in range(start - 1 + initiative.duration, len(amounts)):
-                    amounts[place] += running
+                done = start - 1 + initiative.duration
+                for place, more in enumerate(
+                    initiative.running_over(fund, max(0, len(amounts) - done)), start=done
+                ):
+                    amounts[place] += more
 
 
 @once_for_each
@@ -113,9 +116,9 @@ def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, 
     for team, _, cost in spent_on_teams(portfolio, starts):
         fund = portfolio.teams[team].fund
         costs[fund] = costs.get(fund, Fraction(0)) + cost
-    portfolio = as_scheduled(portfolio, starts)
+    by_id = as_scheduled(portfolio, starts).by_id
     for name, start in starts.items():
-        for fund, cost in spent_by_fund(portfolio.by_id[name], start, portfolio.periods).items():
+        for fund, cost in spent_by_fund(by_id[name], start, portfolio.periods).items():
             costs[fund] = costs.get(fund, Fraction(0)) + cost
     for _, _, cost in spent_on_synergies(portfolio, starts):
         costs[MAIN_FUND] = costs.get(MAIN_FUND, Fraction(0)) + cost
@@ -157,9 +160,9 @@ def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int])
     for team, period, cost in spent_on_teams(portfolio, starts):
         if team_bound_by(budget, portfolio.teams[team]):
             amounts[period - 1] += cost
-    portfolio = as_scheduled(portfolio, starts)
+    by_id = as_scheduled(portfolio, starts).by_id
     for name, start in starts.items():
-        initiative = portfolio.by_id[name]
+        initiative = by_id[name]
         if bound_by(budget, initiative):
             _spend(initiative, start, budget.funds, amounts)
     for synergy, period, cost in spent_on_synergies(portfolio, starts):
@@ -277,14 +280,14 @@ def total_cost(
     for fund, paid in initiative.paid.items():
         if funds is None or fund in funds:
             total += sum(paid)
-            total += initiative.costs_by_fund[fund].exact_running * after
+            total += initiative.running_in_all(fund, after)
     return total
 
 
 def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
     """Return all a schedule spends, over all funds, synergies and what is bought of teams included."""
     total = sum((cost for *_, cost in spent_on_teams(portfolio, starts)), Fraction(0))
-    portfolio = as_scheduled(portfolio, starts)
+    by_id = as_scheduled(portfolio, starts).by_id
     for name, start in starts.items():
-        total += total_cost(portfolio.by_id[name], start, portfolio.periods)
+        total += total_cost(by_id[name], start, portfolio.periods)
     return total + sum(cost for _, _, cost in spent_on_synergies(portfolio, starts))

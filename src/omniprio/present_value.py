@@ -11,6 +11,7 @@ from omniprio.derived import once_for_each
 from omniprio.money import discount_factors
 from omniprio.portfolio import as_scheduled
 from omniprio.portfolio.initiative import left_at
+from omniprio.portfolio.work import Begun
 from omniprio.schedule import spent_on_teams
 from omniprio.synergies import activations, spent_on_synergies
 
@@ -93,15 +94,19 @@ class _Flow(NamedTuple):
 
 @once_for_each
 def _flow(initiative: Initiative) -> _Flow:
-    duration, costs = initiative.duration, initiative.costs_by_fund.values()
+    duration, costs = initiative.duration, initiative.costs_by_fund
     benefit = initiative.earnings
-    running = sum((cost.exact_running for cost in costs), Fraction(0))
+    prices = initiative.prices if isinstance(initiative, Begun) else {}
+    running = sum((cost.exact_running for fund, cost in costs.items() if fund not in prices), Fraction(0))
     every = benefit.exact_per_period if benefit.profile is None else Fraction(0)
     profile = () if benefit.counted_from == "calendar" else benefit.exact_profile or ()
     first = 0 if benefit.counted_from == "start" else duration - 1
-    flow = [Fraction(0)] * max(duration, first + len(profile))
+    flow = [Fraction(0)] * max(duration, first + len(profile), *map(len, prices.values()))
     for paid in initiative.paid.values():
         for place, amount in enumerate(paid):
+            flow[place] -= amount
+    for fund, levels in prices.items():
+        for place, amount in enumerate(initiative.running_over(fund, len(levels)), start=duration):
             flow[place] -= amount
     for place, earned in enumerate(profile, start=first):
         flow[place] += earned
@@ -122,9 +127,9 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     factors = discount_factors(portfolio)
     discount = discounting(portfolio)
     total = Fraction(0)
-    portfolio = as_scheduled(portfolio, starts)
+    by_id = as_scheduled(portfolio, starts).by_id
     for name, start in starts.items():
-        total += present_value(portfolio.by_id[name], start, discount)
+        total += present_value(by_id[name], start, discount)
     active = activations(portfolio, starts)
     for synergy in portfolio.synergies:
         if synergy.id in active:

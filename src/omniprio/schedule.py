@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.portfolio import as_scheduled
+from omniprio.portfolio import as_scheduled, price_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["bought", "capacity", "finishes", "late_by", "load", "spent_on_teams"]
+__all__ = ["bought", "capacity", "finishes", "late_by", "load", "spent_on_teams", "team_price"]
 
 
 def finishes(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, int]:
@@ -116,7 +116,18 @@ def spent_on_teams(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[
         starts: The period in which each chosen initiative starts, from 1.
     """
     for team in portfolio.sellers:
-        price = portfolio.teams[team].price
         for period, amount in enumerate(bought(portfolio, starts, team), start=1):
-            if amount and price:
-                yield team, period, price * amount
+            if amount and portfolio.teams[team].price:
+                yield team, period, team_price(team, period, portfolio) * amount
+
+
+def team_price(team: str, period: int, portfolio: Portfolio) -> Fraction:
+    """Return what one more of a team costs in a period.
+
+    Args:
+        team: The team.
+        period: The period, from 1.
+        portfolio: The portfolio.
+    """
+    one = portfolio.teams[team]
+    return one.price * price_in(period, one.fund, portfolio)

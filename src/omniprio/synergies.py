@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
 from omniprio.lazy import lazily
-from omniprio.portfolio import as_scheduled
+from omniprio.portfolio import MAIN_FUND, as_scheduled, price_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     nx = lazily("networkx")
 
-__all__ = ["activations", "brought_about_by", "ready", "spent_on_synergies"]
+__all__ = ["activations", "brought_about_by", "most_saved", "ready", "spent_on_synergies", "synergy_price"]
 
 
 def ready(
@@ -130,7 +130,29 @@ def spent_on_synergies(
     for synergy in portfolio.synergies:
         if synergy.cost and synergy.id in active:
             together = synergy.when == "start together"
-            yield synergy, starts[synergy.of[0]] if together else active[synergy.id], synergy.price
+            period = starts[synergy.of[0]] if together else active[synergy.id]
+            yield synergy, period, synergy_price(synergy, period, portfolio)
+
+
+def synergy_price(synergy: Synergy, period: int, portfolio: Portfolio) -> Fraction:
+    """Return what a synergy costs from the main fund in a period.
+
+    Args:
+        synergy: The synergy.
+        period: The period, from 1.
+        portfolio: The portfolio.
+    """
+    return synergy.price * price_in(period, MAIN_FUND, portfolio)
+
+
+def most_saved(portfolio: Portfolio) -> Fraction:
+    """Return what synergies that save money save at most, all together: that is at the last prices of the horizon.
+
+    Args:
+        portfolio: The portfolio.
+    """
+    prices = (synergy_price(synergy, portfolio.periods, portfolio) for synergy in portfolio.synergies)
+    return -sum((price for price in prices if price < 0), Fraction(0))
 
 
 @once_for_each

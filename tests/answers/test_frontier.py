@@ -59,7 +59,7 @@ def needed(portfolio: Portfolio, starts: dict[str, int]) -> Fraction:
     periods, budget = portfolio.periods, portfolio.limits["money"]
     each = [Fraction(0)] * periods
     for name, start in starts.items():
-        out = spending(ways_of(portfolio, portfolio.by_id[name])[start - 1], periods, budget)
+        out = spending(portfolio, ways_of(portfolio, portfolio.by_id[name])[start - 1], periods, budget)
         each = [one + two for one, two in zip(each, out, strict=True)]
     for synergy in portfolio.synergies:
         owners = {portfolio.by_id[name].owner for name in synergy.of}

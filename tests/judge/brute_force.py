@@ -26,6 +26,7 @@ from judge.rows import (
     missing,
     money_scale,
     paid_in,
+    price_of,
     share_scale,
     spending,
     spent_on_teams,
@@ -164,13 +165,15 @@ def _keeps_budgets(rows: Rows) -> Flags:
 
 def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
-    spent = rows.summed(lambda way: spending(way, periods, budget), periods, scale)
+    spent = rows.summed(lambda way: spending(rows.portfolio, way, periods, budget), periods, scale)
     for synergy in rows.portfolio.synergies:
         owners = {rows.portfolio.by_id[name].owner for name in synergy.of}
         own = bool(owners) and owners.issubset(budget.owners)
         if synergy.cost and "money" in budget.funds and (own or not budget.owners):
-            now = paid_in(rows, synergy, activated(rows))[:, None] == np.arange(1, periods + 1)
-            spent += rows.times(now, int(exact(synergy.cost) * scale))
+            when = paid_in(rows, synergy, activated(rows))
+            for period in range(1, periods + 1):
+                cost = exact(synergy.cost) * price_of(rows.portfolio, "money", period)
+                spent[:, period - 1] += rows.times(when == period, int(cost * scale))
     if not budget.owners:
         spent += spent_on_teams(rows, budget.funds)
     keeps = np.ones(len(rows.starts), dtype=np.bool_)

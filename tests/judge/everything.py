@@ -70,6 +70,7 @@ EVERYTHING = Portfolio.model_validate(
                 "funds": ["it"],
             },
         },
+        "funds": {"it": {"index": 0.25}},
         "capacities": {
             "crew": [3, None, 2, 1],
             "shop": None,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from judge.brute_force import judge
-from judge.random_money import with_windows
+from judge.random_money import with_growing_prices, with_windows
 from judge.random_portfolios import (
     full_portfolio,
     goals_for,
@@ -53,6 +53,9 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
             later = random.Random(f"{seed}-later-{place}")  # noqa: S311  so that the draws before stay as they are
             if later.random() < 0.5:
                 portfolio = with_buying(portfolio, later.randrange(10**9), numbers)
+            prices = random.Random(f"{seed}-prices-{place}")  # noqa: S311  likewise
+            if prices.random() < 0.3:
+                portfolio = with_growing_prices(portfolio, prices.randrange(10**9))
         except InvalidInputError:
             continue
         if 1 < _schedules(portfolio) <= _MOST_SCHEDULES and (of.random() < 0.4 or len(judge(portfolio))):

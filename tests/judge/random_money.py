@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["with_windows"]
+__all__ = ["with_growing_prices", "with_windows"]
 
 
 def with_windows(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -56,3 +56,16 @@ def _in_windows(budget: Budget, portfolio: Portfolio, of: random.Random, numbers
 
 def _amount(of: random.Random, numbers: Numbers) -> float | None:
     return None if of.random() < 0.12 else abs(numbers.money(of.choice((10, 20, 30, 50, 80))))
+
+
+def with_growing_prices(portfolio: Portfolio, seed: int) -> Portfolio:
+    """Return a portfolio in which the prices of some funds grow.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same prices.
+    """
+    of = random.Random(f"{seed}-prices")  # noqa: S311  repeatable draws, no secrets
+    known = dict.fromkeys(fund for budget in portfolio.limits.values() for fund in budget.funds)
+    funds = {fund: {"index": of.choice((0.02, 0.1, 0.25, 0.5))} for fund in known if of.random() < 0.7}
+    return portfolio.model_copy(update={"funds": funds})

@@ -38,6 +38,7 @@ __all__ = [
     "missing",
     "money_scale",
     "paid_in",
+    "price_of",
     "share_scale",
     "spending",
     "spent_on_teams",
@@ -165,6 +166,8 @@ def integers(lines: list[Exact], scale: int, *, long: bool) -> Numbers:
 
 def is_long(portfolio: Portfolio) -> bool:
     """Tell whether the sums of a portfolio may be too long for 64 bits."""
+    if portfolio.funds:
+        return True
     weights = [exact(row.weight) for row in portfolio.disc.disciplines]
     shares = share_scale(portfolio) * denominator(weights) * max(1, *map(math.ceil, weights))
     later = portfolio.periods + portfolio.beyond - 1
@@ -191,7 +194,7 @@ def denominator(numbers: Iterable[Fraction]) -> int:
 
 def money_scale(portfolio: Portfolio) -> int:
     """Return what makes every amount of money in the portfolio, and its even parts, an integer."""
-    return denominator(amounts_of(portfolio))
+    return denominator(amounts_of(portfolio)) * price_scale(portfolio)
 
 
 def amounts_of(portfolio: Portfolio) -> list[Fraction]:
@@ -244,7 +247,7 @@ def numbers_measured(portfolio: Portfolio, group: Group) -> list[Fraction]:
 def measured(rows: Rows, group: Group) -> tuple[Numbers, Numbers, int]:
     """Return what the chosen members of a group, and all that is chosen, come to in its measure, times a scale."""
     portfolio = rows.portfolio
-    scale = denominator(numbers_measured(portfolio, group))
+    scale = denominator(numbers_measured(portfolio, group)) * price_scale(portfolio)
 
     def table(way: Way) -> Exact:
         amount = Fraction(1)
@@ -252,14 +255,25 @@ def measured(rows: Rows, group: Group) -> tuple[Numbers, Numbers, int]:
             amount = exact(way.work.scores.get(group.score, 0.0))
         elif group.fund is not None:
             alone = Budget(funds=(group.fund,))
-            amount = sum(spending(way, portfolio.periods, alone), Fraction(0))
+            amount = sum(spending(portfolio, way, portfolio.periods, alone), Fraction(0))
         return [amount * is_member(group, way.work), amount]
 
     found = rows.summed(table, 2, scale)
     return found[:, 0], found[:, 1], scale
 
 
-def spending(way: Way, periods: int, budget: Budget | None) -> Exact:
+def price_of(portfolio: Portfolio, fund: str, period: int) -> Fraction:
+    """Return what costs 1 in period 1 in another one."""
+    return (1 + exact(portfolio.funds[fund].index if fund in portfolio.funds else 0.0)) ** (period - 1)
+
+
+def price_scale(portfolio: Portfolio) -> int:
+    """Return what makes every price of every fund an integer."""
+    last = portfolio.periods + portfolio.beyond
+    return denominator(price_of(portfolio, fund, last) for fund in portfolio.funds)
+
+
+def spending(portfolio: Portfolio, way: Way, periods: int, budget: Budget | None) -> Exact:
     """Return what an initiative spends in each period, all of it or what a budget limits."""
     spent, initiative = [Fraction(0)] * periods, way.work
     if budget and budget.owners and initiative.owner not in budget.owners:
@@ -267,10 +281,12 @@ def spending(way: Way, periods: int, budget: Budget | None) -> Exact:
     for fund, cost in initiative.costs_by_fund.items():
         if budget is None or fund in budget.funds:
             for period in range(1, periods + 1):
+                level = price_of(portfolio, fund, period)
                 if period in way.periods:
-                    spent[period - 1] += _spent_after(cost, way.periods.index(period), initiative.duration)
+                    now = _spent_after(cost, way.periods.index(period), initiative.duration)
+                    spent[period - 1] += now * level
                 elif period > way.finish:
-                    spent[period - 1] += exact(cost.running)
+                    spent[period - 1] += exact(cost.running) * level
     return spent
 
 
@@ -453,8 +469,10 @@ def spent_on_teams(rows: Rows, funds: Collection[str] | None = None) -> Numbers:
         if isinstance(one, Capacity) and one.extra_price and (funds is None or one.extra_fund in funds):
             _, scale = team_load(rows, team)
             extra = one.extra if isinstance(one.extra, tuple) else (one.extra,) * rows.portfolio.periods
-            price = int(exact(one.extra_price) * money_scale(rows.portfolio) / scale)
-            spent += missing(rows, team) * price * np.array([more != 0 for more in extra])
+            unit = exact(one.extra_price) * money_scale(rows.portfolio) / scale
+            levels = [price_of(rows.portfolio, one.extra_fund, place) for place in range(1, len(extra) + 1)]
+            prices = [int(unit * level) * (more != 0) for level, more in zip(levels, extra, strict=True)]
+            spent += missing(rows, team) * np.array(prices, dtype=spent.dtype)
     return spent
 
 

@@ -653,6 +653,27 @@ CASES: dict[str, RuleCase] = {
         {"web": 2},
         "budget money: 40 spent in period 3 (2027 Q3), 15 available: 25 too much",
     ),
+    # prices of half as much again in each period: 40 x 1.5 + 40 x 2.25 = 150 from 2 on, 40 x 2.25 + 40 x 3.375 = 225 from 3 on
+    "prices that grow": RuleCase(
+        "budget",
+        paid(80, 150).model_copy(update={"funds": {"money": {"index": 0.5}}}),
+        {"web": 2},
+        {"web": 3},
+        "budget money: 225 spent by period 4 (2027 Q4), 150 available: 75 too much",
+    ),
+    # 10 more in each of 3 and 4, at 2.25 and 3.375 times the price: 40 + 60 + 22.5 + 33.75 = 156.25
+    "running costs at prices that grow": RuleCase(
+        "group",
+        paid(Cost(amount=80, running=10), Budget()).model_copy(
+            update={
+                "funds": {"money": {"index": 0.5}},
+                "groups": [Group(id="g", members=("web",), fund="money", at_most=156.25)],
+            }
+        ),
+        {"web": 1},
+        {"web": 2},
+        "group g: the cost in money of what is chosen of web is 183.75, at most 156.25 allowed",
+    ),
     "least spending": RuleCase(  # 60 and 50, and 10 for both
         "least_spending",
         owned(Budget(at_least=120, funds=("money", "it"), owners=("south", "north"))),
@@ -719,6 +740,16 @@ CASES: dict[str, RuleCase] = {
         {"hire": 1, "web": 2},
         {"hire": 2, "web": 2},
         "budget money: 2 spent by period 2 (2027 Q2), 1.5 available: 0.5 too much",
+    ),
+    # the same 0.5 at 4 costs 2 in 1 and, at half as much again in each period, 3 in 2
+    "bought at prices that grow": RuleCase(
+        "budget",
+        hiring(Capacity(amount=0.5, extra=1, extra_price=4)).model_copy(
+            update={"budget": 2, "funds": {"money": {"index": 0.5}}}
+        ),
+        {"web": 1},
+        {"web": 2},
+        "budget money: 3 spent by period 2 (2027 Q2), 2 available: 1 too much",
     ),
     "least load": RuleCase(  # crm takes 0.25 in each of three periods, web 1 in one
         "least_load",

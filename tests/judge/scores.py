@@ -18,6 +18,7 @@ from judge.rows import (
     integers,
     money_scale,
     paid_in,
+    price_of,
     share_scale,
     spending,
     spent_on_teams,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from judge.rows import Exact, Numbers, Rows, Way
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["Aim", "Score", "distance", "score"]
 
@@ -196,10 +198,16 @@ def _balanced(rows: Rows) -> Score:
 
 def _least_cost(rows: Rows) -> Score:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
-    cost = rows.summed(lambda way: [sum(spending(way, periods, None), Fraction(0))], 1, scale)[:, 0]
+    portfolio = rows.portfolio
+    cost = rows.summed(lambda way: [sum(spending(portfolio, way, periods, None), Fraction(0))], 1, scale)[
+        :, 0
+    ]
     active = activated(rows)
-    for synergy in rows.portfolio.synergies:
-        cost += rows.times(active[synergy.id] <= periods, int(exact(synergy.cost) * scale))
+    for synergy in portfolio.synergies:
+        when = paid_in(rows, synergy, active)
+        for period in range(1, periods + 1):
+            paid = exact(synergy.cost) * price_of(portfolio, "money", period)
+            cost += rows.times(when == period, int(paid * scale))
     cost += spent_on_teams(rows).sum(axis=1)
     return cost, Fraction(1, scale)
 
@@ -209,11 +217,12 @@ def _most_value(rows: Rows) -> Score:
     factor = 1 / (1 + exact(portfolio.discount_rate))
     worth = [factor**later for later in range(periods + portfolio.beyond)]
     scale = money_scale(portfolio) * factor.denominator ** (len(worth) - 1)
-    loss = rows.summed(lambda way: [-_net_value(way, worth, periods)], 1, scale)[:, 0]
+    loss = rows.summed(lambda way: [-_net_value(portfolio, way, worth, periods)], 1, scale)[:, 0]
     active = activated(rows)
     for synergy in portfolio.synergies:
         earned = [sum(worth[first:], Fraction(0)) * exact(synergy.benefit) for first in range(periods)]
-        paid = [-worth[period] * exact(synergy.cost) for period in range(periods)]
+        costs = [exact(synergy.cost) * price_of(portfolio, "money", period + 1) for period in range(periods)]
+        paid = [-worth[period] * cost for period, cost in enumerate(costs)]
         for gains, since in ((earned, active[synergy.id]), (paid, paid_in(rows, synergy, active))):
             by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale, long=rows.long)[:, 0]
             loss += by_period[np.where(since <= periods, since, 0)]
@@ -222,12 +231,12 @@ def _most_value(rows: Rows) -> Score:
     return loss, Fraction(-1, scale)
 
 
-def _net_value(way: Way, worth: Exact, horizon: int) -> Fraction:
+def _net_value(portfolio: Portfolio, way: Way, worth: Exact, horizon: int) -> Fraction:
     """Return what an initiative earns minus what it spends, each period's money at its worth."""
     start, completion = way.start, way.finish
     periods = len(worth) if completion <= horizon else horizon
     earnings, total = way.work.earnings, Fraction(0)
-    for period, spent in enumerate(spending(way, periods, None), start=1):
+    for period, spent in enumerate(spending(portfolio, way, periods, None), start=1):
         earned = Fraction(0)
         if completion > horizon:
             pass

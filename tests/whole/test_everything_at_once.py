@@ -22,7 +22,7 @@ from omniprio.formulation import formulate
 from omniprio.fulfilment import progress
 from omniprio.money import spent_under, undiscounted_spending
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Portfolio, price_levels
 from omniprio.present_value import net_present_value
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ HAS: dict[str, Callable[[Portfolio], object]] = {
     "modes": lambda one: any(each.modes for each in one.initiatives),
     "may run over": lambda one: any(each.may_run_over for each in one.initiatives),
     "buying": lambda one: one.sellers,
+    "prices": price_levels,
     "adds": lambda one: any(each.adds for each in one.initiatives),
     "requirements": lambda one: any(each.requires for each in one.initiatives),
     "apart": lambda one: any(each.apart is not None for each in one.groups),

@@ -28,6 +28,7 @@ COUNTERPARTS = {
     "16": "whole/test_questions_of_teams.py::test_a_crew_that_has_something_to_do_in_every_period",
     "17": "whole/test_questions_of_money.py::test_cents_beside_hundreds_of_millions",
     "18": "whole/test_laws.py::test_the_order_given_changes_no_value",
+    "19": "whole/test_questions_of_money.py::test_money_that_lapses_at_the_end_of_the_year",
     "20": "whole/test_questions_of_money.py::test_the_greatest_sum_of_scores_for_a_budget",
     "21": "whole/test_questions_of_money.py::test_what_is_brought_depends_on_the_calendar",
     "22": "whole/test_questions_of_teams.py::test_the_shortest_project_with_two_teams",
@@ -44,7 +45,6 @@ COUNTERPARTS = {
 
 NOT_SAID = {
     "15": "a part of an initiative: left out on purpose, modes say steps",
-    "19": "a budget by the year whose rest lapses: budgets have no windows",
     "27": "what a fund is worth in the currency: funds have no rates",
 }
 """What no portfolio can say, and why, by the number of the case."""

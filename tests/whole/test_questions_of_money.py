@@ -14,6 +14,7 @@ from omniprio import (
     Benefit,
     Budget,
     Cost,
+    Fund,
     Group,
     Initiative,
     MostScore,
@@ -84,6 +85,49 @@ def test_a_pot_a_period_whose_rest_is_kept() -> None:
         ),
     )
     assert plan.goals[0].value == right.worth
+    assert plan.starts in right.schedules
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_done_later_costs_more(seed: int) -> None:
+    # prices grow by a tenth in each period, the pot of each period does not; what runs on costs more every time
+    draw = random.Random(f"{seed}-prices")  # noqa: S311  no secret
+    names = ["pump", "pipe", "tank"]
+    cost, running = {name: draw.randint(4, 9) for name in names}, {name: draw.randint(0, 2) for name in names}
+    gain, pot = {name: draw.randint(3, 7) for name in names}, [draw.randint(5, 12) for _ in range(4)]
+    plan = prioritise(
+        Portfolio(
+            horizon=4,
+            budget=Budget(per_period=pot),
+            funds={"money": Fund(index=0.1)},
+            discount_rate=0.05,
+            initiatives=[
+                Initiative(id=name, cost=Cost(amount=cost[name], running=running[name]), benefit=gain[name])
+                for name in names
+            ],
+        ),
+        [MostValue()],
+    )
+    price, worth = Fraction(11, 10), Fraction(20, 21)
+
+    def spent(starts: Starts, period: int) -> Fraction:
+        begun = sum(cost[name] for name, start in starts.items() if start == period)
+        on = sum(running[name] for name, start in starts.items() if start < period)
+        return (begun + on) * price ** (period - 1)
+
+    def net(starts: Starts, period: int) -> Fraction:
+        return sum(gain[name] for name, start in starts.items() if start <= period) - spent(starts, period)
+
+    right = best(
+        dict.fromkeys(names, 1),
+        4,
+        lambda starts: sum(net(starts, period) * worth ** (period - 1) for period in range(1, 5)),
+        lambda starts: all(
+            sum(spent(starts, period) for period in range(1, last + 1)) <= sum(pot[:last])
+            for last in range(1, 5)
+        ),
+    )
+    assert plan.goals[0].value == float(right.worth)
     assert plan.starts in right.schedules
 
 

@@ -95,7 +95,7 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     position = {row.id: _positions(portfolio, row, fulfilment) for row in portfolio.disc.disciplines}
     spent = [
         *_spent(portfolio, works),
-        *_spent_on_synergies(works, active),
+        *_spent_on_synergies(portfolio, works, active),
         *_spent_on_teams(portfolio, works),
     ]
     money = _by_period(((entry.period, entry.amount) for entry in spent), portfolio.periods)
@@ -281,10 +281,17 @@ def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
         for fund, cost in work.initiative.costs_by_fund.items():
             for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
                 if period <= portfolio.periods:
-                    yield _Spent(fund, owners, period, amount)
+                    yield _Spent(fund, owners, period, amount * _level(portfolio, fund, period))
             if cost.running and work.completion <= portfolio.periods:
                 for period in range(work.completion + 1, portfolio.periods + portfolio.beyond + 1):
-                    yield _Spent(fund, owners, period, cost.exact_running)
+                    now = cost.exact_running * _level(portfolio, fund, period)
+                    yield _Spent(fund, owners, period, now)
+
+
+def _level(portfolio: Portfolio, fund: str, period: int) -> Fraction:
+    """Return the prices of a fund in a period, in those of period 1."""
+    known = portfolio.funds.get(fund)
+    return _WHOLE if known is None else (1 + exact(known.index)) ** (period - 1)
 
 
 def measured(portfolio: Portfolio, group: Group, works: Iterable[Work]) -> Fraction:
@@ -310,11 +317,13 @@ def _parts(cost: Cost, duration: int) -> list[Fraction]:
     return [amount, *rest] if cost.spread == "start" else [*rest, amount]
 
 
-def _spent_on_synergies(works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]) -> Iterator[_Spent]:
+def _spent_on_synergies(
+    portfolio: Portfolio, works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]
+) -> Iterator[_Spent]:
     for synergy, period in active:
         owners = frozenset(works[name].initiative.owner for name in synergy.of)
-        joint = synergy.when == "start together"
-        yield _Spent(MAIN_FUND, owners, works[synergy.of[0]].start if joint else period, synergy.price)
+        paid = works[synergy.of[0]].start if synergy.when == "start together" else period
+        yield _Spent(MAIN_FUND, owners, paid, synergy.price * _level(portfolio, MAIN_FUND, paid))
 
 
 def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
@@ -358,7 +367,8 @@ def bought_of(portfolio: Portfolio, team: str, works: Mapping[str, Work]) -> Exa
 def _spent_on_teams(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
     for team, one in portfolio.teams.items():
         for period, amount in enumerate(bought_of(portfolio, team, works) if one.price else (), start=1):
-            yield _Spent(one.fund, frozenset(), period, amount * one.price)
+            price = one.price * _level(portfolio, one.fund, period)
+            yield _Spent(one.fund, frozenset(), period, amount * price)
 
 
 def _added(amount: Fraction | None, more: Fraction) -> Fraction | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation.channels import Climb, climb
 from omniprio.formulation.disciplines import distance, states_of
-from omniprio.formulation.values import loads
+from omniprio.formulation.values import loads, synergy_spending
 from omniprio.goals import (
     Balanced,
     Blend,
@@ -36,8 +36,9 @@ from omniprio.goals import (
 )
 from omniprio.money import discount_factors, total_cost
 from omniprio.numbers import exact
+from omniprio.portfolio import MAIN_FUND, price_levels
 from omniprio.present_value import discounting, present_value
-from omniprio.schedule import finishes
+from omniprio.schedule import finishes, team_price
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:
@@ -168,8 +169,8 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
             active = v.is_active(synergy.id, period)
             until = period if period < v.portfolio.periods else v.portfolio.counted_to
             value.add_scaled(active, -synergy.exact_benefit * sum(factors[period - 1 : until]))
-            newly = v.paid_by(synergy, period) - v.paid_by(synergy, period - 1)
-            value.add_scaled(newly, synergy.price * factors[period - 1])
+            newly = synergy_spending(v, synergy, period, since=period)
+            value.add_scaled(newly, factors[period - 1])
     value.add_scaled(_spent_on_teams(v, factors), 1)
     return value
 
@@ -178,8 +179,8 @@ def _spent_on_teams(v: Variables, factors: Sequence[Fraction]) -> Expression:
     """Return what is bought of teams, times what money of each period counts."""
     spent = Expression()
     for team, columns in v.bought.items():
-        for more, factor in zip(columns, factors, strict=False):
-            spent.add_scaled(more, v.portfolio.teams[team].price * factor)
+        for period, (more, factor) in enumerate(zip(columns, factors, strict=False), start=1):
+            spent.add_scaled(more, team_price(team, period, v.portfolio) * factor)
     return spent
 
 
@@ -193,7 +194,10 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
             own = {s: total_cost(v.begun(name, s), s, periods) for s in v.windows[name]}
             cost.add_scaled(v.by_start(name, own), 1)
     for synergy in v.portfolio.synergies:
-        cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), synergy.price)
+        if MAIN_FUND in price_levels(v.portfolio):
+            cost.add_scaled(synergy_spending(v, synergy, v.portfolio.periods, since=1), 1)
+        else:
+            cost.add_scaled(v.is_active(synergy.id, v.portfolio.periods), synergy.price)
     return cost + _spent_on_teams(v, [Fraction(1)] * v.portfolio.periods)
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
 from omniprio.money import spends_under, synergy_bound_by, team_bound_by
-from omniprio.portfolio import mode_of
-from omniprio.schedule import bought
+from omniprio.portfolio import MAIN_FUND, mode_of, price_levels
+from omniprio.schedule import bought, team_price
 from omniprio.solver.program import Expression, simplest, total
-from omniprio.synergies import activations, ready
+from omniprio.synergies import activations, ready, synergy_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Initiative, Synergy
     from omniprio.solver.program import Number
 
-__all__ = ["add_profile", "added", "column_values", "loads", "spending", "spending_profile"]
+__all__ = [
+    "add_profile",
+    "added",
+    "column_values",
+    "loads",
+    "spending",
+    "spending_profile",
+    "synergy_spending",
+]
 
 
 def add_profile(
@@ -90,22 +98,37 @@ def spending(v: Variables, limit: Budget, *, up_to: bool) -> list[Expression]:
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
-                spent.add_scaled(v.paid_by(synergy, period), synergy.price)
-                if not up_to:
-                    spent.add_scaled(v.paid_by(synergy, period - 1), -synergy.price)
-    for team, amounts in v.bought.items():
+                spent.add_scaled(synergy_spending(v, synergy, period, since=1 if up_to else period), 1)
+    for team in v.bought:
         if team_bound_by(limit, v.portfolio.teams[team]):
-            _buy(amounts, v.portfolio.teams[team].price, result, up_to=up_to)
+            _buy(v, team, result, up_to=up_to)
     return result
 
 
-def _buy(
-    amounts: Sequence[Expression], price: Fraction, totals: Sequence[Expression], *, up_to: bool
-) -> None:
+def _buy(v: Variables, team: str, totals: Sequence[Expression], *, up_to: bool) -> None:
     """Add what is bought of a team in each period, times its price, in place: to that period, or to all from it on."""
-    for place, amount in enumerate(amounts):
+    for place, amount in enumerate(v.bought[team]):
+        price = team_price(team, place + 1, v.portfolio)
         for one in totals[place:] if up_to else totals[place : place + 1]:
             one.add_scaled(amount, price)
+
+
+def synergy_spending(v: Variables, synergy: Synergy, period: int, *, since: int) -> Expression:
+    """Return what a synergy costs from one period to another.
+
+    Args:
+        v: The variables.
+        synergy: The synergy.
+        period: The last of the periods.
+        since: The first of them.
+    """
+    if MAIN_FUND not in price_levels(v.portfolio):
+        return (v.paid_by(synergy, period) - v.paid_by(synergy, since - 1)) * synergy.price
+    cost = Expression()
+    for now in range(since, period + 1):
+        newly = v.paid_by(synergy, now) - v.paid_by(synergy, now - 1)
+        cost.add_scaled(newly, synergy_price(synergy, now, v.portfolio))
+    return cost
 
 
 def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> list[Number]:
@@ -121,8 +144,9 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
         if fund in limit.funds:
             for place, paid in enumerate(amounts[:periods]):
                 profile[place] += simplest(paid)
-            if running := simplest(initiative.costs_by_fund[fund].exact_running):
-                for place in range(initiative.duration, periods):
+            if initiative.costs_by_fund[fund].exact_running:
+                after = initiative.running_over(fund, max(0, periods - initiative.duration))
+                for place, running in enumerate(map(simplest, after), start=initiative.duration):
                     profile[place] += running
     return profile
 

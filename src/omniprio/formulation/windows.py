@@ -6,7 +6,6 @@ In the literature: time windows, preprocessing by longest paths.
 from __future__ import annotations
 
 from bisect import bisect_left
-from fractions import Fraction
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,9 +14,11 @@ from omniprio.dependency_graph import earliest_starts
 from omniprio.formulation.values import spending_profile
 from omniprio.money import available, bound_by
 from omniprio.portfolio import as_begun, window_of
+from omniprio.synergies import most_saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from fractions import Fraction
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
     from omniprio.solver.program import Number
@@ -92,7 +93,7 @@ class _Limit:
 
 def _budgets(portfolio: Portfolio) -> Iterator[_Limit]:
     """Yield the budgets as limits; all that synergies can ever save is added."""
-    saved = -sum((min(synergy.price, Fraction(0)) for synergy in portfolio.synergies), Fraction(0))
+    saved = most_saved(portfolio)
     for budget in portfolio.limits.values():
         amounts = available(budget, portfolio.periods)
         raised = [None if amount is None else amount + saved for amount in amounts]

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from omniprio.money import available, bound_by, synergy_bound_by
+from omniprio.money import available, bound_by, spent, synergy_bound_by
 from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio.work import Begun
+from omniprio.synergies import synergy_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
     from omniprio.portfolio.teams import Team
 
     Limit = Sequence[Fraction | None]
@@ -187,15 +189,24 @@ def _budgets(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
         if not limits:
             continue
         bound = (one for one in portfolio.initiatives if bound_by(budget, one))
-        uses = {(one.id, start): _spent(way, budget) for one in bound for start, way in begun[one.id].items()}
+        uses = {
+            (one.id, start): _spent(way, budget, portfolio.periods)
+            for one in bound
+            for start, way in begun[one.id].items()
+        }
         joint = {
-            synergy.id: _Use([synergy.price])
+            synergy.id: _Use([_at_its_dearest(synergy, portfolio)])
             for synergy in portfolio.synergies
             if synergy.cost and synergy_bound_by(budget, synergy, portfolio)
         }
         spending = {way: use for way, use in uses.items() if use.amounts}
         for first, limit in limits.items():
             yield _Thing(limit, budget.adds_up, spending, joint, first)
+
+
+def _at_its_dearest(synergy: Synergy, portfolio: Portfolio) -> Fraction:
+    """Return what a synergy costs at most, or saves at least: prices grow."""
+    return synergy_price(synergy, portfolio.periods if synergy.cost > 0 else 1, portfolio)
 
 
 def _limits(budget: Budget, periods: int) -> dict[int, Limit]:
@@ -209,14 +220,17 @@ def _limits(budget: Budget, periods: int) -> dict[int, Limit]:
     return {first: tuple(limit) for first, limit in found.items()}
 
 
-def _spent(initiative: Initiative, budget: Budget) -> _Use:
+def _spent(initiative: Initiative, budget: Budget, periods: int) -> _Use:
     """Return what an initiative spends under a budget; no amounts where that is nothing."""
+    funds = tuple(fund for fund in initiative.paid if fund in budget.funds)
+    if isinstance(initiative, Begun) and not initiative.prices.keys().isdisjoint(funds):
+        return _Use(spent(initiative, 1, periods, funds))  # what runs on is not the same in each period
     amounts: list[Fraction] = []
     later = Fraction(0)
-    for fund, own in initiative.paid.items():
-        if fund in budget.funds:
-            amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else [*own]
-            later += initiative.costs_by_fund[fund].exact_running
+    for fund in funds:
+        own = initiative.paid[fund]
+        amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else [*own]
+        later += initiative.costs_by_fund[fund].exact_running
     return _Use(amounts, later)
 
 

@@ -6,7 +6,7 @@ from omniprio.io.columns import choice, words
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Synergy
 
-__all__ = ["BUDGETS", "CAPACITIES", "GROUPS", "SYNERGIES", "WINDOWS"]
+__all__ = ["BUDGETS", "CAPACITIES", "FUNDS", "GROUPS", "SYNERGIES", "WINDOWS"]
 
 BUDGETS = Table(
     name="budgets",
@@ -24,6 +24,15 @@ BUDGETS = Table(
     ),
     plain="total",
     marker=("carry_over", True),
+)
+FUNDS = Table(
+    name="funds",
+    at=("funds",),
+    key="fund",
+    columns=(
+        words("fund", refers="budgets"),
+        Column(name="index", kind="number"),
+    ),
 )
 WINDOWS = Table(
     name="windows",

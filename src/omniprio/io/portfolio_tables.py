@@ -15,7 +15,7 @@ from omniprio.io.initiative_tables import (
     NEEDS,
     REQUIRES,
 )
-from omniprio.io.limit_tables import BUDGETS, CAPACITIES, GROUPS, SYNERGIES, WINDOWS
+from omniprio.io.limit_tables import BUDGETS, CAPACITIES, FUNDS, GROUPS, SYNERGIES, WINDOWS
 from omniprio.io.milestone_tables import MEASURED, MILESTONES, SCENARIOS
 from omniprio.io.table import Column, Table
 from omniprio.portfolio import Portfolio
@@ -63,6 +63,7 @@ TABLES = (
     ADDS,
     BUDGETS,
     WINDOWS,
+    FUNDS,
     CAPACITIES,
     GROUPS,
     SYNERGIES,

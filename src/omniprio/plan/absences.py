@@ -20,7 +20,7 @@ from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, first_finish, window_of
 from omniprio.present_value import net_present_value
 from omniprio.reach import asked_for, understaffed
-from omniprio.synergies import activations, brought_about_by
+from omniprio.synergies import activations, brought_about_by, synergy_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -324,7 +324,8 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
         budget = rest.portfolio.limits[name]
         takes = sum((rest.least(entry, name) for entry in more), Fraction(0))
         saving = [*_saving(more, budget, rest)]
-        takes += sum((synergy.price for synergy in saving), Fraction(0))
+        periods = rest.portfolio.periods  # nothing is saved at higher prices
+        takes += sum((synergy_price(one, periods, rest.portfolio) for one in saving), Fraction(0))
         takes -= freed_by(more, budget, rest.portfolio, rest.starts)
         if takes > max(left, Fraction(0)):
             saved_by = tuple(synergy.id for synergy in saving)
@@ -348,7 +349,7 @@ def _least(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Frac
         return Fraction(0)
     return min(
         total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, budget.funds)
-        for start in (window if initiative.modes else window[-1:])
+        for start in (window if initiative.modes or portfolio.funds else window[-1:])
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
-from omniprio.schedule import bought
+from omniprio.schedule import bought, team_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,13 +50,15 @@ def _purchases(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Boug
     for team in portfolio.sellers:
         one, amounts = portfolio.teams[team], bought(portfolio, starts, team)
         periods = [period for period, amount in enumerate(amounts, start=1) if amount]
-        whole = sum(amounts, Fraction(0))
+        priced = (
+            amount * team_price(team, period, portfolio) for period, amount in enumerate(amounts, start=1)
+        )
         if periods:
             yield Bought(
                 team=team,
-                amount=float(whole),
+                amount=float(sum(amounts)),
                 first=periods[0],
                 last=periods[-1],
                 fund=one.fund,
-                cost=float(whole * one.price),
+                cost=float(sum(priced)),
             )

@@ -16,7 +16,7 @@ from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.portfolio import known_fulfilment
 from omniprio.portfolio.requirements import wait_of
-from omniprio.synergies import activations, ready
+from omniprio.synergies import activations, ready, spent_on_synergies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ class Joint(Model):
     """What a person calls that period; blank where it is missed."""
     cost: float
     """What it adds to the spending from the main fund in that period, or in the common start of members that must
-    start together; less than 0 saves."""
+    start together; less than 0 saves. Of one that is missed it is in prices of period 1; see `Fund`."""
     benefit: float
     """What it adds to the benefit of that period and of each one after it."""
     advances: dict[str, float]
@@ -76,10 +76,16 @@ def joints(portfolio: Portfolio, starts: Mapping[str, int]) -> tuple[Joint, ...]
     (2, ('app',))
     """
     active = activations(portfolio, starts)
-    return tuple(_joint(one, portfolio, starts, active.get(one.id)) for one in portfolio.synergies)
+    costs = {one.id: cost for one, _, cost in spent_on_synergies(portfolio, starts)}
+    return tuple(
+        _joint(one, portfolio, starts, active.get(one.id), costs.get(one.id, one.price))
+        for one in portfolio.synergies
+    )
 
 
-def _joint(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], period: int | None) -> Joint:
+def _joint(
+    synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], period: int | None, cost: Fraction
+) -> Joint:
     first = ready(synergy, starts, portfolio)
     return Joint(
         id=synergy.id,
@@ -91,7 +97,7 @@ def _joint(synergy: Synergy, portfolio: Portfolio, starts: Mapping[str, int], pe
         lacks=() if period or not first else tuple(_lacks(synergy, portfolio, starts, first)),
         period=period,
         label="" if period is None else portfolio.calendar.label(period),
-        cost=synergy.cost,
+        cost=float(cost),
         benefit=synergy.benefit,
         advances=synergy.advances,
     )

@@ -1,6 +1,7 @@
 """The data a plan is made from: horizon, initiatives, limits and the portfolio that holds them."""
 
 from omniprio.portfolio.budgets import Budget, Window
+from omniprio.portfolio.funds import Fund, price_in, price_levels
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode
 from omniprio.portfolio.limits import Group, Synergy
@@ -30,6 +31,7 @@ __all__ = [
     "Budget",
     "Capacity",
     "Cost",
+    "Fund",
     "Group",
     "Horizon",
     "Initiative",
@@ -49,5 +51,7 @@ __all__ = [
     "open_starts",
     "paces",
     "pauses_of",
+    "price_in",
+    "price_levels",
     "window_of",
 ]

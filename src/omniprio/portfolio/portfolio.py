@@ -23,6 +23,7 @@ from omniprio.portfolio.days import with_periods
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.findings import beginning, findings_of
+from omniprio.portfolio.funds import Fund
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.html import as_html
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
@@ -94,6 +95,8 @@ class Portfolio(Model):
     """The budget of the main fund: a total, or a budget with its periods."""
     budgets: dict[Name, Amount | Budget | None] = {}
     """Further budgets by name; None declares a fund without limit."""
+    funds: dict[Name, Fund] = {}
+    """What becomes of the prices of a fund, by its name; one without an entry keeps them."""
     capacities: dict[Name, PerPeriod | Capacity] = {}
     """What each team has in each period."""
     groups: Annotated[tuple[Group, ...], Field(max_length=MOST_ENTRIES)] = ()
@@ -191,10 +194,9 @@ class Portfolio(Model):
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether all work is done in one way: from its start without a pause, and complete by the last period."""
-        return not self.closed and not any(
-            one.closed or one.may_run_over or one.modes for one in self.initiatives
-        )
+        """Whether all work is done in one way: from its start without a pause, complete by the last period, at the same price."""
+        unlike = any(one.closed or one.may_run_over or one.modes for one in self.initiatives)
+        return not (self.closed or unlike or any(fund.index for fund in self.funds.values()))
 
     @cached_property
     def has_disc(self) -> bool:

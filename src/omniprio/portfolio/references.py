@@ -174,7 +174,11 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
     )
     yield from _unknown_measure(draft, "fund", known, "faults.no fund")
     yield from _unknown_fund_of_team(draft, known)
-    hint = hints((fund for _, fund in unknown), known)
+    prices = [fund for fund in draft.portfolio.funds if fund not in known]
+    hint = hints((*prices, *(fund for _, fund in unknown)), known)
+    for fund in prices:
+        remedy = sentence("remedies.add budget", fund=fund, hint=hint[fund])
+        yield draft.fault(("funds", Key(fund)), sentence("faults.fund of no budget"), remedy)
     for steps, fund in unknown:
         yield draft.fault(
             (*steps[:-1], Key(steps[-1])),

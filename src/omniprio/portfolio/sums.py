@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_MONEY
 from omniprio.language import sentence
-from omniprio.portfolio.initiative import Benefit
+from omniprio.portfolio.funds import price_levels
+from omniprio.portfolio.initiative import MAIN_FUND, Benefit
 from omniprio.portfolio.teams import Capacity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from omniprio.errors import Fault
     from omniprio.portfolio.draft import Draft
@@ -28,9 +30,17 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
     """
     portfolio = draft.portfolio
     periods = portfolio.counted_to
-    money = sum(max(_at_most(way, periods) for way in one.ways.values()) for one in portfolio.initiatives)
-    money += sum(abs(one.cost) + abs(one.benefit) * periods for one in portfolio.synergies)
-    money += _bought_at_most(portfolio)
+    if any(fund.growth ** (periods - 1) > MOST_MONEY for fund in portfolio.funds.values()):
+        problem = sentence("faults.too much growth", most=MOST_MONEY)
+        yield draft.fault(("funds",), problem, sentence("remedies.less growth"))
+        return
+    levels = {name: prices[-1] for name, prices in price_levels(portfolio).items()}
+    money = sum(
+        max(_at_most(way, periods, levels) for way in one.ways.values()) for one in portfolio.initiatives
+    )
+    joint = float(levels.get(MAIN_FUND, 1))
+    money += sum(abs(one.cost) * joint + abs(one.benefit) * periods for one in portfolio.synergies)
+    money += _bought_at_most(portfolio, levels)
     if money > MOST_MONEY:
         yield draft.fault(
             ("initiatives",),
@@ -39,10 +49,12 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
         )
 
 
-def _bought_at_most(portfolio: Portfolio) -> float:
-    """Return what it costs at most to buy what teams are short of: all that work takes of them."""
+def _bought_at_most(portfolio: Portfolio, levels: Mapping[str, Fraction]) -> float:
+    """Return what it costs at most to buy what teams are short of: all that work takes of them, at the last prices."""
     prices = {
-        team: one.extra_price for team, one in portfolio.capacities.items() if isinstance(one, Capacity)
+        team: one.extra_price * float(levels.get(one.extra_fund, 1))
+        for team, one in portfolio.capacities.items()
+        if isinstance(one, Capacity)
     }
     return sum(
         max(_effort(way, team) for way in one.ways.values()) * price
@@ -58,10 +70,12 @@ def _effort(initiative: Initiative, team: str) -> float:
     return sum(load) if isinstance(load, tuple) else load * initiative.duration
 
 
-def _at_most(initiative: Initiative, periods: int) -> float:
-    """Return the most that an initiative can cost and earn over a horizon, added up."""
-    costs = initiative.costs_by_fund.values()
-    spent = sum(float(cost.one_off) + cost.running * periods for cost in costs)
+def _at_most(initiative: Initiative, periods: int, levels: Mapping[str, Fraction]) -> float:
+    """Return the most that an initiative can cost and earn over a horizon, added up, at the last prices of each fund."""
+    spent = sum(
+        float((cost.one_off + cost.exact_running * periods) * levels.get(fund, 1))
+        for fund, cost in initiative.costs_by_fund.items()
+    )
     benefit = initiative.benefit
     if not isinstance(benefit, Benefit):
         return spent + abs(benefit) * periods

@@ -10,11 +10,13 @@ from collections import OrderedDict
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count, islice
-from typing import TYPE_CHECKING, Annotated, Self
+from operator import mul
+from typing import TYPE_CHECKING, Annotated, Self, override
 
-from pydantic import PlainSerializer, WithJsonSchema, WrapValidator
+from pydantic import ConfigDict, PlainSerializer, WithJsonSchema, WrapValidator
 
 from omniprio.derived import once_for_each
+from omniprio.portfolio.funds import price_levels
 from omniprio.portfolio.initiative import Initiative
 
 if TYPE_CHECKING:
@@ -123,15 +125,38 @@ class Begun(Initiative):
     Where it completes after the horizon it advances and earns nothing.
     """
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     of: Initiative
     """The initiative."""
     worked: tuple[int, ...]
     """How many periods after the start each period of its work is, up to the horizon."""
+    prices: dict[str, tuple[Fraction, ...]] = {}
+    """By fund, where prices grow: what they are in each period from the start on, to the last in which it spends."""
 
     @cached_property
     def paid(self) -> dict[str, tuple[Fraction, ...]]:
         """What is spent in each period from the start to the end of the work, by fund, exact."""
-        return {fund: self._over(amounts) for fund, amounts in self.of.paid.items()}
+        return {fund: self._priced(fund, self._over(amounts)) for fund, amounts in self.of.paid.items()}
+
+    def _priced(self, fund: str, amounts: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        """Return amounts of periods from the start on in the prices of these periods."""
+        prices = self.prices.get(fund)
+        return amounts if prices is None else tuple(map(mul, amounts, prices))
+
+    @override
+    def running_over(self, fund: str, periods: int) -> list[Fraction]:
+        prices = self.prices.get(fund)
+        if prices is None:
+            return super().running_over(fund, periods)
+        running = self.costs_by_fund[fund].exact_running
+        return [running * price for price in prices[self.duration : self.duration + periods]]
+
+    @override
+    def running_in_all(self, fund: str, periods: int) -> Fraction:
+        if fund not in self.prices:
+            return super().running_in_all(fund, periods)
+        return sum(self.running_over(fund, periods), Fraction(0))
 
     @cached_property
     def effort_by_period(self) -> dict[str, tuple[Fraction, ...]]:
@@ -191,13 +216,20 @@ def pauses_of(begun: Initiative, start: int) -> tuple[int, ...]:
 def _carried_out(initiative: Initiative, start: int, portfolio: Portfolio) -> Initiative:
     worked, left = _worked(initiative, start, portfolio), portfolio.periods - start
     runs_over = worked[-1] > left
-    if worked[-1] == initiative.duration - 1 and not runs_over:
+    last = portfolio.periods if runs_over else portfolio.counted_to
+    prices = {
+        fund: levels[start - 1 : last]
+        for fund, levels in price_levels(portfolio).items()
+        if fund in initiative.costs_by_fund
+    }
+    if worked[-1] == initiative.duration - 1 and not runs_over and not prices:
         return initiative
     nothing: dict[str, object] = {"advances": {}, "benefit": 0.0} if runs_over else {}
     return Begun.model_construct(
         **{**dict(initiative), **_PLAIN, **nothing, "duration": worked[-1] + 1},
         of=initiative,
         worked=tuple(place for place in worked if place <= left),
+        prices=prices,
     )
 
 
@@ -242,7 +274,7 @@ def _portfolio_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
     initiatives = tuple(
         as_begun(one, starts[one.id], portfolio) if one.id in starts else one for one in portfolio.initiatives
     )
-    plain = {"closed": (), "initiatives": tuple(map(_plain, initiatives))}
+    plain = {"closed": (), "funds": {}, "initiatives": tuple(map(_plain, initiatives))}
     return type(portfolio).model_construct(**{**dict(portfolio), **plain})
 
 

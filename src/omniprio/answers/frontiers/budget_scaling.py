@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.answers.frontiers.purse import Purse
-from omniprio.answers.frontiers.window_scaling import Windowed
+from omniprio.answers.frontiers.window_scaling import windowed
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.money import available
@@ -65,7 +65,9 @@ def shared(portfolio: Portfolio, name: str, whole: Fraction = Fraction(1)) -> Pu
         limits = [one.amount for one in budget.given(portfolio.periods)]
     fixed = tuple(None if limit is None else Fraction(0) for limit in limits)
     share = tuple((limit or Fraction(0)) / whole for limit in limits)
-    return (Purse if budget.is_simple else Windowed)(portfolio, name, fixed, share, carry_over=budget.adds_up)
+    if not budget.is_simple:
+        return windowed(portfolio, name, fixed, share)
+    return Purse(portfolio, name, fixed, share, carry_over=budget.adds_up)
 
 
 @validated
@@ -87,9 +89,7 @@ def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: Count = 1) -> 
         given = list(budget.given(portfolio.periods))
         comes = [one.last >= first and (one.first <= first or not budget.carry_over) for one in given]
         amounts = tuple(one.amount for one in given)
-        return Windowed(
-            portfolio, name, amounts, tuple(map(Fraction, comes)), carry_over=bool(budget.carry_over)
-        )
+        return windowed(portfolio, name, amounts, tuple(map(Fraction, comes)))
     share = tuple(Fraction(period >= first) for period in range(1, portfolio.periods + 1))
     fixed = tuple(available(budget, portfolio.periods))
     return Purse(portfolio, name, fixed, share, carry_over=budget.adds_up)

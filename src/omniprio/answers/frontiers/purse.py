@@ -16,7 +16,9 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.money import available, bound_by, spent_under, synergy_bound_by, team_bound_by
 from omniprio.numbers import exact
-from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio import MAIN_FUND, price_levels
+from omniprio.schedule import team_price
+from omniprio.synergies import synergy_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Initiative, Portfolio
 
 __all__ = ["Purse", "decimal_in", "number_in", "with_budget"]
+
+
+_FINE = Fraction(1, 1_000_000)
+"""The grid of money where prices grow, and what is spent has more digits than can be written."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,26 @@ class Purse:
 
     @cached_property
     def step(self) -> Fraction:
-        """The money grid: a number of which all that a schedule can spend under the budget is a multiple."""
+        """The money grid: a number of which all that a schedule can spend under the budget is a multiple.
+
+        Where prices grow it is a millionth, to which spending is rounded up.
+        """
+        if self.has_growing_prices:
+            return _FINE
         amounts = [abs(amount) for amount, _ in self._amounts() if amount]
         below = lcm(*(amount.denominator for amount in amounts))
         return Fraction(gcd(*(int(amount * below) for amount in amounts)), below) if amounts else Fraction(1)
 
     @cached_property
+    def has_growing_prices(self) -> bool:
+        """Whether the prices of a fund of the budget grow."""
+        return not price_levels(self.portfolio).keys().isdisjoint(self._budget.funds)
+
+    @cached_property
     def most(self) -> Fraction:
         """An amount beyond which more money changes nothing."""
         everything = sum((abs(amount) * times for amount, times in self._amounts()), Fraction(0))
+        everything = ceil(everything / self.step) * self.step
         return everything / min((share for share in self.share if share), default=Fraction(1))
 
     @property
@@ -83,7 +100,7 @@ class Purse:
         if self.carry_over:
             spent = [sum(spent[: place + 1], Fraction(0)) for place in range(len(spent))]
         needs = (
-            (out - fixed) / share
+            (ceil(out / self.step) * self.step - fixed) / share
             for out, fixed, share in zip(spent, self.fixed, self.share, strict=True)
             if fixed is not None and share
         )
@@ -100,7 +117,9 @@ class Purse:
                 portfolio then allows exactly the schedules that need less than the amount.
         """
         limits = [
-            None if fixed is None else self._limit(fixed + amount * share, below=below and share > 0)
+            fixed
+            if fixed is None or (self.has_growing_prices and not share)
+            else self._limit(fixed + amount * share, below=below and share > 0)
             for fixed, share in zip(self.fixed, self.share, strict=True)
         ]
         return with_budget(self.portfolio, self.name, self._holding(limits))
@@ -142,12 +161,14 @@ class Purse:
         return self.portfolio.limits[self.name]
 
     def _of_ways(self, ways: Iterable[Initiative]) -> Iterator[tuple[Fraction, int]]:
-        """Yield the same of an initiative in each of its modes."""
+        """Yield the same of an initiative in each of its modes, at the highest prices there are."""
+        levels = price_levels(self.portfolio)
         for way in ways:
             for fund, paid in way.paid.items():
                 if fund in self._budget.funds:
-                    yield from ((amount, 1) for amount in paid)
-                    yield way.costs_by_fund[fund].exact_running, self.portfolio.periods
+                    level = levels[fund][self.portfolio.periods - 1] if fund in levels else 1
+                    yield from ((amount * level, 1) for amount in paid)
+                    yield way.costs_by_fund[fund].exact_running * level, self.portfolio.periods
 
     def _amounts(self) -> Iterator[tuple[Fraction, int]]:
         """Yield the amounts that all spending under the budget is made of, and how often each can come."""
@@ -156,19 +177,20 @@ class Purse:
                 yield from self._of_ways(initiative.ways.values())
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):
-                yield synergy.price, 1
+                yield synergy_price(synergy, self.portfolio.periods, self.portfolio), 1
         for team in self.portfolio.sellers:
             if team_bound_by(self._budget, self.portfolio.teams[team]):
                 yield from self._bought(team)
 
     def _bought(self, team: str) -> Iterator[tuple[Fraction, int]]:
-        """Yield what all that is bought of a team costs: what work takes, less what there is."""
+        """Yield what all that is bought of a team costs at most: what work takes, less what there is."""
         one = self.portfolio.teams[team]
+        price = team_price(team, self.portfolio.periods, self.portfolio)
         for initiative in self.portfolio.initiatives:
-            yield one.price * initiative.exact_adds.get(team, Fraction(0)), 0
+            yield price * initiative.exact_adds.get(team, Fraction(0)), 0
             for way in initiative.ways.values():
-                yield from ((one.price * load, 1) for load in way.effort_by_period.get(team, ()))
-        yield from ((one.price * amount, 0) for amount in one.given if amount is not None)
+                yield from ((price * load, 1) for load in way.effort_by_period.get(team, ()))
+        yield from ((price * amount, 0) for amount in one.given if amount is not None)
 
 
 def decimal_in(lowest: Fraction, beyond: Fraction) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,15 +11,16 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple, override
 
 from omniprio.answers.frontiers.purse import Purse, decimal_in, number_in, with_budget
-from omniprio.money import spent_under
+from omniprio.money import left_over, spent_under
+from omniprio.portfolio import price_levels
 from omniprio.portfolio.budgets import Given, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Budget, Portfolio
 
-__all__ = ["Windowed"]
+__all__ = ["Windowed", "windowed"]
 
 
 class _Span(NamedTuple):
@@ -97,6 +99,63 @@ class Windowed(Purse):
                 steps = ceil(limit / self.step) - 1 if below else floor(limit / self.step) + 1
                 room = min(room, abs(limit - steps * self.step))
         return room
+
+
+@dataclass(frozen=True)
+class Rounded(Windowed):
+    """The same where prices grow: its amount, and what each window or period gets of it, is in steps of the money grid."""
+
+    @cached_property
+    @override
+    def most(self) -> Fraction:
+        return ceil((super().most + self._lost) / self.step) * self.step
+
+    @override
+    def least(self, starts: Mapping[str, int]) -> Fraction:
+        spent, exactly = spent_under(self._budget, self.portfolio, starts), super().least(starts)
+        steps = range(floor(exactly / self.step), ceil((exactly + self._lost) / self.step))
+
+        def pays(number: int) -> bool:
+            left = left_over(self._with(number * self.step), spent)
+            return all(rest is None or rest >= 0 for rest in left)
+
+        return (steps.start + bisect_left(steps, True, key=pays)) * self.step  # noqa: FBT003  what is looked for
+
+    @override
+    def holding(self, amount: Fraction, *, below: bool = False) -> Portfolio:
+        steps = ceil(amount / self.step) - 1 if below else floor(amount / self.step)
+        return with_budget(self.portfolio, self.name, self._with(max(steps, 0) * self.step))
+
+    @cached_property
+    def _lost(self) -> Fraction:
+        """What has to be added at most to make up for what is lost by rounding down in each window."""
+        shares = (span.share for span in self._spans if span.share)
+        return self.step * len(self.fixed) / min(shares, default=Fraction(1))
+
+    def _with(self, amount: Fraction) -> Budget:
+        return self._budget.giving(
+            [
+                None if fixed is None else number_in(fixed + floor(amount * share / self.step) * self.step)
+                for fixed, share in zip(self.fixed, self.share, strict=True)
+            ]
+        )
+
+
+def windowed(
+    portfolio: Portfolio, name: str, fixed: tuple[Fraction | None, ...], share: tuple[Fraction, ...]
+) -> Windowed:
+    """Return a budget of windows, or one that carries over a share, with a varying amount.
+
+    Args:
+        portfolio: The portfolio.
+        name: The name of the budget.
+        fixed: What each window, or period, gets whatever the amount; None is no limit.
+        share: What one unit of the amount adds to that, at least 0.
+    """
+    budget = portfolio.limits[name]
+    is_priced = not price_levels(portfolio).keys().isdisjoint(budget.funds)
+    kind = Rounded if is_priced else Windowed
+    return kind(portfolio, name, fixed, share, carry_over=bool(budget.carry_over))
 
 
 def _near(amount: Fraction, room: Fraction | None, *, below: bool) -> Fraction:

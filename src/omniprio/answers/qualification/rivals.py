@@ -11,6 +11,7 @@ from omniprio.language import fact
 from omniprio.measures import least_counted
 from omniprio.money import bound_by, synergy_bound_by, total_cost
 from omniprio.portfolio import as_begun, window_of
+from omniprio.synergies import synergy_price
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -120,7 +121,11 @@ def _too_dear(portfolio: Portfolio, budget: Budget, chains: Chains) -> Iterator[
 
 def _refund(portfolio: Portfolio, budget: Budget) -> Fraction:
     """Return what synergies give back to a budget at most."""
-    costs = (one.price for one in portfolio.synergies if synergy_bound_by(budget, one, portfolio))
+    costs = (
+        synergy_price(one, portfolio.periods, portfolio)  # nothing is saved at higher prices
+        for one in portfolio.synergies
+        if synergy_bound_by(budget, one, portfolio)
+    )
     return -sum((cost for cost in costs if cost < 0), Fraction(0))
 
 
@@ -131,7 +136,7 @@ def _least_spending(initiative: Initiative, portfolio: Portfolio, budget: Budget
         return Fraction(0)
     return min(
         total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, budget.funds)
-        for start in (window if initiative.modes else window[-1:])
+        for start in (window if initiative.modes or portfolio.funds else window[-1:])
     )
 
 

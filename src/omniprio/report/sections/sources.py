@@ -60,6 +60,9 @@ def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
         yield from _of_disc(plan, voice)
     if portfolio.discount_rate:
         yield Remark(voice.say("discount rate"), voice.fine_percent(portfolio.discount_rate))
+    for name, fund in portfolio.funds.items():
+        if fund.index:
+            yield Remark(voice.say("growth of prices", voice.fund(name)), voice.fine_percent(fund.index))
     for synergy in portfolio.synergies:
         yield Remark(voice.say("synergy", synergy.id), voice.listed(map(voice.initiative, synergy.of)))
 
