@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, override
 
-from omniprio.language import Speaker, languages, sentence
+from omniprio.language import Speaker, fact, languages, sentence
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
@@ -248,14 +248,14 @@ class MissingExtraError(OmniprioError):
     Attributes:
         extra: The extra that brings them.
 
-    >>> print(MissingExtraError("Figures", "plots"))
+    >>> print(MissingExtraError("plots"))
     Figures need packages that are not installed; install the extra `plots`: pip install "omniprio[plots]"
     """
 
-    def __init__(self, what: str, extra: str) -> None:
+    def __init__(self, extra: str) -> None:
         """Keep the extra to install."""
         self.extra = extra
-        super().__init__(sentence("errors.missing extra", what=what, extra=extra))
+        super().__init__(sentence("errors.missing extra", what=fact(f"extras.{extra}"), extra=extra))
 
 
 class NoPlanFoundError(OmniprioError):

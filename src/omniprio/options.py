@@ -69,7 +69,7 @@ class Options:
         if faults := list(self._faults()):
             raise InvalidArgumentError(faults)
         if (self.certify or self.engine == "cp-sat") and not has_cpsat():
-            raise MissingExtraError("Proofs by CP-SAT", EXTRA)
+            raise MissingExtraError(EXTRA)
 
     def _faults(self) -> Iterator[Fault]:
         if self.time_limit is not None and not self.time_limit > 0:

@@ -271,7 +271,7 @@ def test_every_error_of_the_library_has_a_status(source: ModuleType) -> None:
         "GoalUnreachableError": ("told", ["R2"]),
         "InvalidArgumentError": (faults,),
         "InvalidInputError": (faults,),
-        "MissingExtraError": ("Figures", "plots"),
+        "MissingExtraError": ("plots",),
         "NoPlanFoundError": ("time limit",),
         "RuleBrokenError": (["told"],),
         "UnknownNameError": (faults,),

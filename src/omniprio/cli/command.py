@@ -8,6 +8,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from omniprio.cli.completion import add_completion
 from omniprio.cli.exits import Exit, exit_of
 from omniprio.cli.failures import STYLES, tell
 from omniprio.cli.parser import Help, Parser
@@ -91,6 +92,7 @@ def parser(language: Language = "en") -> Parser:
     _declare_help(whole)
     said = f"omniprio {version('omniprio')}"
     whole.add_argument("--version", action="version", version=said, help=sentence("help.version"))
+    add_completion(whole)
     _declare_errors(whole)
     add_language(whole)
     verbs = whole.add_subparsers(

@@ -30,13 +30,10 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.portfolio import Portfolio
 
-__all__ = ["ABOUT", "FIELDS", "WHAT", "read_excel", "sheets_for", "sheets_in"]
+__all__ = ["ABOUT", "FIELDS", "read_excel", "sheets_for", "sheets_in"]
 
 ABOUT, FIELDS = "about", "fields"
 """The sheets with help and with the fields of the disc, which are not read."""
-
-WHAT = "Excel workbooks"
-"""What the extra is for."""
 
 _MOST_SHEETS = 50
 _MOST_ROWS = 100_000
@@ -92,10 +89,8 @@ def _without_others(sheets: Sequence[Sheet], tables: Collection[str]) -> list[Sh
 def sheets_in(path: Path) -> list[Sheet]:
     """Return the sheets of a workbook, but for those that help to fill it in; see `read_excel`."""
     document, called = document_in(path), sentence("where.file", name=path.name)
-    openpyxl = needed("openpyxl", what=WHAT, extra="excel")
-    needed(
-        "defusedxml", what=WHAT, extra="excel"
-    )  # openpyxl uses it where it is there: no entities are expanded
+    openpyxl = needed("openpyxl", "excel")
+    needed("defusedxml", "excel")  # openpyxl uses it where it is there: no entities are expanded
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts of a workbook that tables do not need
         try:

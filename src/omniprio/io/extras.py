@@ -13,18 +13,17 @@ if TYPE_CHECKING:
 __all__ = ["needed"]
 
 
-def needed(name: str, *, what: str, extra: str) -> ModuleType:
+def needed(name: str, extra: str) -> ModuleType:
     """Return a module of a package that is not always installed.
 
     Args:
         name: The full name of the module.
-        what: What needs it, in the plural, as the beginning of a sentence.
         extra: The extra that brings it.
 
     Raises:
         MissingExtraError: It is not installed.
 
-    >>> needed("colorsys", what="Colours", extra="plots").__name__
+    >>> needed("colorsys", "plots").__name__
     'colorsys'
     """
     try:
@@ -32,4 +31,4 @@ def needed(name: str, *, what: str, extra: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or name.partition(".")[0] != error.name.partition(".")[0]:
             raise
-        raise MissingExtraError(what, extra) from None
+        raise MissingExtraError(extra) from None

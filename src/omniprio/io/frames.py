@@ -37,7 +37,7 @@ def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -
         MissingExtraError: The extra `frames` is not installed.
         InvalidArgumentError: A value is no data frame.
     """
-    narwhals = needed("narwhals.stable.v2", what="Data frames", extra="frames")
+    narwhals = needed("narwhals.stable.v2", "frames")
     sheets = []
     for name, native in frames.items():
         frame = narwhals.from_native(native, eager_only=True, pass_through=True)
@@ -79,7 +79,7 @@ def to_frames(tables: Mapping[str, Sequence[Record]], library: Library) -> dict[
         MissingExtraError: The extra `frames` is not installed.
         ModuleNotFoundError: The library is not installed.
     """
-    narwhals = needed("narwhals.stable.v2", what="Data frames", extra="frames")
+    narwhals = needed("narwhals.stable.v2", "frames")
     columns = {
         name: {column: _alike([row[column] for row in rows]) for column in (rows[0] if rows else ())}
         for name, rows in tables.items()

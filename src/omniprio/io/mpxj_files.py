@@ -114,7 +114,7 @@ def _java() -> ModuleType:
         bridge = import_module("jpype")
         import_module("mpxj")  # puts its classes where Java finds them
     except ModuleNotFoundError:
-        raise MissingExtraError("Files of other project programs", "mpxj") from None
+        raise MissingExtraError("mpxj") from None
     if not bridge.isJVMStarted():
         try:
             bridge.startJVM(*_JAVA_OPTIONS, ignoreUnrecognized=True, convertStrings=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.io.excel import ABOUT, FIELDS, WHAT
+from omniprio.io.excel import ABOUT, FIELDS
 from omniprio.io.extras import needed
 from omniprio.io.headers import header_of, title_of, word_of
 from omniprio.io.laying_out import tables_of
@@ -153,7 +153,7 @@ class FilledIn:
 
     def _explain(self, sheet: Worksheet, number: int, table: Table, column: Column) -> None:
         """Add help to a header, and what can be chosen to the cells below."""
-        comments = needed("openpyxl.comments", what=WHAT, extra="excel")
+        comments = needed("openpyxl.comments", "excel")
         help_text = table.help_of(column, self.language)
         sheet.cell(1, number).comment = comments.Comment(help_text, "omniprio", **_COMMENT)
         if column.kind == "date":
@@ -161,7 +161,7 @@ class FilledIn:
         offered, strict = self._offered(column)
         if not offered:
             return
-        validation = needed("openpyxl.worksheet.datavalidation", what=WHAT, extra="excel")
+        validation = needed("openpyxl.worksheet.datavalidation", "excel")
         words = validation.DataValidation(
             type="list", formula1=offered, allow_blank=True, showErrorMessage=strict
         )

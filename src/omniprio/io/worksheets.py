@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.excel import WHAT
 from omniprio.io.extras import needed
 from omniprio.io.formulas import begins_a_formula
 from omniprio.io.writing import write_file
@@ -52,7 +51,7 @@ _HEADER = "1F4E5F"
 
 def new_workbook() -> Workbook:
     """Return a workbook without sheets."""
-    openpyxl = needed("openpyxl", what=WHAT, extra="excel")
+    openpyxl = needed("openpyxl", "excel")
     workbook: Workbook = openpyxl.Workbook()
     del workbook[workbook.sheetnames[0]]
     return workbook
@@ -67,12 +66,12 @@ def save(workbook: Workbook, path: Path) -> None:
 
 def styles() -> Any:  # noqa: ANN401  a module that is imported when it is used
     """Return the styles of openpyxl."""
-    return needed("openpyxl.styles", what=WHAT, extra="excel")
+    return needed("openpyxl.styles", "excel")
 
 
 def letter_of(column: int) -> str:
     """Return the letters of a column, 1 is A."""
-    letters: str = needed("openpyxl.utils", what=WHAT, extra="excel").get_column_letter(column)
+    letters: str = needed("openpyxl.utils", "excel").get_column_letter(column)
     return letters
 
 
@@ -140,4 +139,4 @@ def printed_wide(sheet: Worksheet) -> None:
 
 
 def _properties() -> Any:  # noqa: ANN401  a module that is imported when it is used
-    return needed("openpyxl.worksheet.properties", what=WHAT, extra="excel")
+    return needed("openpyxl.worksheet.properties", "excel")

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from omniprio.errors import MissingExtraError
 
 if find_spec("matplotlib") is None:
-    raise MissingExtraError("Figures", "plots")
+    raise MissingExtraError("plots")
 
 from omniprio.plots.assessment_spread import assessment_spread, describe_assessment_spread
 from omniprio.plots.before_after import before_after, describe_before_after

@@ -26,7 +26,7 @@ def must_be_installed() -> None:
         MissingExtraError: Jinja2 or matplotlib is not installed.
     """
     for package in ("jinja2", "matplotlib"):
-        needed(package, what="Reports", extra="report")
+        needed(package, "report")
 
 
 @validated
