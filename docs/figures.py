@@ -17,17 +17,27 @@ from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.replanning import Actual, Replanned, replan, upheaval_curve
 from omniprio.answers.robustness import BudgetCase, Robustness, Uncertain, Uncertainty, robust
-from omniprio.answers.standing import GroupStanding, gaps, group_standing
+from omniprio.answers.standing import (
+    GroupStanding,
+    coverage,
+    example_scenarios,
+    gaps,
+    group_standing,
+    scenario_periods,
+    side_by_side,
+)
 from omniprio.assessment import (
     Answers,
     Assessment,
     CombinedProfile,
     Survey,
+    agreement,
     combine,
     shipped_questionnaire,
 )
 from omniprio.catalogue import long_portfolio
 from omniprio.io.writing import write_folder
+from omniprio.portfolio import Measurement
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,14 +48,19 @@ if TYPE_CHECKING:
 START = date(2027, 1, 1)
 
 
-def bids() -> CombinedProfile:
-    """Return what three invented raters say together."""
+def said() -> list[Assessment]:
+    """Return what three invented raters say."""
     ratings = {
         "IT": {"R": 1.3, "D": 2.0, "A2": 0.2, "C": 1.4, "M": 1.5, "O": 1.0},
         "Marketing": {"R": 1.8, "D": 1.5, "A2": 0.6, "C": 2.0, "M": 1.2, "O": 1.5},
         "Shops": {"R": 1.0, "D2": 0.9, "A2": 0.3, "C": 1.1, "O": 1.2},
     }
-    return combine([Assessment(rater=rater, ratings=given) for rater, given in ratings.items()])
+    return [Assessment(rater=rater, ratings=given, provenance="invented") for rater, given in ratings.items()]
+
+
+def bids() -> CombinedProfile:
+    """Return what they say together."""
+    return combine(said())
 
 
 def group() -> GroupStanding:
@@ -102,11 +117,33 @@ def late(promised: Plan) -> Replanned:
     return replan(promised, omniprio.ten_portfolio(budget=4500, start=START), by=2, actual=actual)
 
 
+def where_we_are() -> dict[str, tuple[Axes, str]]:
+    """Return the figures about channels, customers, organisations and raters."""
+    touched = coverage(omniprio.ten_portfolio(), "channel", wanted=["telephone"])
+    long = omniprio.prioritise(long_portfolio(start=START), time_limit=20)
+    works = scenario_periods(long, example_scenarios())
+    beside = side_by_side({one.rater: combine([one]) for one in said()})
+    agreed = agreement(said(), scaled="interval")
+    return {
+        "coverage": (plots.coverage(touched), plots.describe_coverage(touched)),
+        "scenarios": (plots.scenarios(works), plots.describe_scenarios(works)),
+        "side-by-side": (plots.side_by_side(beside), plots.describe_side_by_side(beside)),
+        "agreement": (plots.agreement(agreed), plots.describe_agreement(agreed)),
+    }
+
+
+def measured(promised: Plan) -> Replanned:
+    """Return the plan after half a year in which two fields were measured, invented."""
+    found = [Measurement(field="D2", share=0.7), Measurement(field="M2", share=0.4)]
+    return replan(promised, by=2, measured=found)
+
+
 def answers(plan: Plan) -> dict[str, tuple[Axes, str]]:
     """Return the figures of answers."""
     by_budget = frontier(omniprio.ten_portfolio(quarters=6, start=START))
     pairs = trade_off(omniprio.ten_portfolio(quarters=3, start=START))
     held, changed, shares = unsure(), late(plan), attribute(plan, most_sets=8, samples=100, seed=1)
+    found = measured(plan)
     steps = upheaval_curve(plan, omniprio.ten_portfolio(budget=4500, start=START), by=2)
     return {
         "frontier": (plots.frontier(by_budget), plots.describe_frontier(by_budget)),
@@ -114,6 +151,7 @@ def answers(plan: Plan) -> dict[str, tuple[Axes, str]]:
         "core-index": (plots.core_index(held), plots.describe_core_index(held)),
         "chance-over-time": (plots.chance_over_time(held), plots.describe_chance_over_time(held)),
         "before-after": (plots.before_after(changed), plots.describe_before_after(changed)),
+        "measured": (plots.measured(found), plots.describe_measured(found)),
         "upheaval": (plots.upheaval(steps), plots.describe_upheaval(steps)),
         "shares-of-gain": (plots.shares_of_gain(shares), plots.describe_shares_of_gain(shares)),
     }
@@ -141,6 +179,7 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
         "assessment-spread": (plots.assessment_spread(seen), plots.describe_assessment_spread(seen)),
         "gap-table": (plots.gap_table(table), plots.describe_gap_table(table)),
         "group-standing": (plots.group_standing(standing), plots.describe_group_standing(standing)),
+        **where_we_are(),
         **answers(plan),
     }
 

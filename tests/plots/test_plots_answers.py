@@ -26,7 +26,7 @@ from omniprio import (
 )
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import Frontier, FrontierPoint, TradeOff, TradeOffPoint, frontier
-from omniprio.answers.replanning import Change, Replanned
+from omniprio.answers.replanning import Change, Replanned, replan, upheaval_curve
 from omniprio.answers.robustness import (
     InitiativeOutlook,
     PeriodOutlook,
@@ -35,7 +35,11 @@ from omniprio.answers.robustness import (
     Uncertainty,
     robust,
 )
+from omniprio.answers.standing import Scenario, coverage, scenario_periods, side_by_side
+from omniprio.assessment import Agreement, Assessment, agreement, combine
+from omniprio.errors import InvalidInputError
 from omniprio.plots.palette import CLOSED, PAPER, PLAN, START
+from omniprio.portfolio import Measurement
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -393,3 +397,110 @@ def test_an_empty_plan_has_no_shares() -> None:
     found = attribute(plan_of(omniprio.ten_portfolio(), {}))
     assert not bars(plots.shares_of_gain(found))
     assert plots.describe_shares_of_gain(found).startswith("Fall of the mean distance, 0.000 in all: none.")
+
+
+def test_coverage_fills_who_touches_what_and_hatches_what_nobody_does() -> None:
+    web, app = two().initiatives
+    tagged = [
+        web.model_copy(update={"tags": {"channel": ("web", "store")}, "title": "Web shop"}),
+        app.model_copy(update={"tags": {"channel": ("web",)}}),
+    ]
+    found = coverage(two().model_copy(update={"initiatives": tagged}), "channel", wanted=["phone"])
+    ax = plots.coverage(found)
+    cells = [bar for bar in ax.patches if isinstance(bar, Rectangle) and not bar.get_hatch()]
+    filled = [(bar.get_label(), round(bar.get_y() + bar.get_height() / 2)) for bar in cells]
+    assert filled == [("web", 0), ("web", 1), ("store", 0)]  # rows: web, then app
+    assert [bar.get_label() for bar in ax.patches if bar.get_hatch() == CLOSED.hatch] == ["phone"]
+    assert {"Web shop", "app", "phone", "web", "store", "0", "2", "1"} <= set(words(ax))
+    assert key_of(ax) == ["touched by the initiative", "touched by none"]
+    assert key_of(plots.coverage(coverage(two().model_copy(update={"initiatives": tagged}), "channel"))) == [
+        "touched by the initiative"
+    ]
+    said = plots.describe_coverage(found, language="da")
+    assert (
+        said
+        == "Initiativer efter channel, hvor mange hver: phone 0, web 2, store 1. Berøres af ingen: phone."
+    )
+
+
+def test_scenarios_stand_where_they_begin_to_work() -> None:
+    web = Initiative(id="web", duration=2, advances={"R2": 1})
+    portfolio = Portfolio(horizon={"periods": 4, "start": "2027-01-01"}, initiatives=[web])
+    asked = [
+        Scenario(id="now", title="Now", fields=["R1"]),
+        Scenario(id="soon", title={"en": "Soon", "da": "Snart"}, fields=["R2"]),
+        Scenario(id="far", title="Far", fields=["R3"]),
+    ]
+    found = scenario_periods(plan_of(portfolio, {"web": 2}), asked)
+    ax = plots.scenarios(found)
+    assert {name: (bar.get_x(), bar.get_width()) for name, bar in bars(ax).items()} == {
+        "now": (0, 4),
+        "soon": (3, 1),  # it starts in 2 and takes 2: from the end of period 3 on
+    }
+    assert [at(line)[0] for line in ax.lines] == [[0.0], [3.0]]
+    assert "never; in the way: R3" in words(ax)
+    assert to_hex(bars(ax)["now"].get_facecolor()) == START.colour
+    assert plots.describe_scenarios(found, language="da") == (
+        "Fra hvornår scenarier virker: Now fra begyndelsen; Snart fra udgangen af 3. kvt. 2027; Far aldrig, i vejen: R3."
+    )
+
+
+def test_organisations_stand_below_each_other_at_their_levels() -> None:
+    said = {"North": {"R": 1.5, "D": 2}, "South": {"R": 2}}
+    found = side_by_side(
+        {who: combine([Assessment(rater=who, ratings=given)]) for who, given in said.items()}
+    )
+    ax = plots.side_by_side(found)
+    marks = [line for line in ax.lines if line.get_label() in said]
+    assert [(line.get_label(), at(line)[0]) for line in marks] == [
+        ("North", [1.5]),
+        ("South", [2.0]),
+        ("North", [2.0]),
+    ]
+    assert at(marks[0])[1][0] < 0 < at(marks[1])[1][0]  # neither hides the other
+    assert words(ax).count("not rated") == 4  # of the six disciplines
+    assert key_of(ax) == ["North", "South"]
+    assert (
+        plots.describe_side_by_side(found)
+        == "Organisations side by side, in levels: North R 1.5, D 2; South R 2."
+    )
+
+
+def test_agreement_stands_beside_what_it_carries() -> None:
+    bids = [Assessment(rater=who, ratings={"R": 1, "D": level}) for who, level in (("IT", 2), ("Shops", 3))]
+    found = agreement(bids, scaled="interval")
+    assert found.alpha == Fraction(8, 11)
+    ax = plots.agreement({"now": found, "before": agreement(bids[:1])})
+    limits = [at(line)[0][0] for line in ax.lines if line.get_linestyle() == "--"]
+    assert limits == [0.667, 0.8]
+    assert [at(line) for line in ax.lines if line.get_marker() == "D"] == [([8 / 11], [0.0])]
+    assert {"now", "before", "nothing to compare", "0.727"} <= set(words(ax))
+    sure = Agreement(**{**dict(found), "low": 0.2, "high": 0.9})
+    assert ([0.2, 0.9], [0.0, 0.0]) in [at(line) for line in plots.agreement(sure).lines]
+    assert plots.describe_agreement(sure, language="da") == (
+        "Bedømmernes enighed (Krippendorffs alfa): alt, der er bedømt: 0,727, interval 0,200 til 0,900."
+    )
+    with pytest.raises(InvalidInputError, match="has no entries"):
+        plots.agreement({})
+
+
+def test_what_was_measured_stands_beside_what_was_planned() -> None:
+    before = plan_of(two(), {"web": 1})
+    now = replan(
+        before,
+        by=1,
+        measured=[Measurement(field="D2", share=0.4, period=1), Measurement(field="R1", share=1, period=1)],
+        goals=[Fastest()],
+    )
+    ax = plots.measured(now)
+    by_marker = {
+        marker: [at(line)[0][0] for line in ax.lines if line.get_marker() == marker] for marker in "s|D"
+    }
+    assert by_marker == {"s": [1.0, 0.7], "|": [1.0, 0.7], "D": [1.0, 0.4]}  # R1 comes first on the disc
+    assert {"0 points", "\N{MINUS SIGN}30 points"} <= set(words(ax))
+    assert key_of(ax) == ["planned", "expected of what is complete", "measured"]
+    curve = upheaval_curve(before, by=1, measured=[Measurement(field="D2", share=0.9)], goals=[Fastest()])
+    assert "+20 point" in words(plots.measured(curve, language="da"))
+    assert plots.describe_measured(curve) == "Planned against measured: D2 expected 70%, found 90%."
+    with pytest.raises(InvalidInputError, match="give at least one measurement"):
+        plots.measured(replan(before, by=1, goals=[Fastest()]))

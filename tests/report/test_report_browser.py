@@ -82,7 +82,7 @@ def test_so_it_is_with_all_answers(
 ) -> None:
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, worth of changes, shares, bids,
     # the group, gaps
-    look(browser, with_answers[language], width, figures=14)
+    look(browser, with_answers[language], width, figures=18)
 
 
 def look(browser: Browser, file: Path, width: int, *, figures: int) -> None:

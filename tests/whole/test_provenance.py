@@ -71,7 +71,7 @@ from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible
 from omniprio.io import to_dot, to_ical, to_jira, to_mermaid_gantt, to_mermaid_graph, to_msproject
 from omniprio.io.formats import FORMATS
-from omniprio.portfolio import Initiative, Milestone, Portfolio, Scenario
+from omniprio.portfolio import Initiative, Measurement, Milestone, Portfolio, Scenario
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -262,6 +262,13 @@ FIGURES: dict[str, Callable[[Data, str], Axes | Figure]] = {
     "frontier": lambda data, to: plots.frontier(answer("Frontier", data), language=to),
     "upheaval": lambda data, to: plots.upheaval(answer("UpheavalCurve", data), language=to),
     "gantt": lambda data, to: plots.gantt(data.plan, language=to),
+    "agreement": lambda data, to: plots.agreement(answer("Agreement", data), language=to),
+    "coverage": lambda data, to: plots.coverage(answer("Coverage", data), language=to),
+    "measured": lambda data, to: plots.measured(
+        replan(data.plan, by=1, measured=[Measurement(field="D2", share=0.5)]), language=to
+    ),
+    "scenarios": lambda data, to: plots.scenarios(answer("ScenarioPeriods", data), language=to),
+    "side_by_side": lambda data, to: plots.side_by_side(answer("SideBySide", data), language=to),
     "gap_table": lambda data, to: plots.gap_table(answer("GapTable", data), language=to),
     "group_standing": lambda data, to: plots.group_standing(answer("GroupStanding", data), language=to),
     "money": lambda data, to: plots.money(data.plan, language=to),

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from omniprio.language import Speaker
     from omniprio.marks import Marks
 
-__all__ = ["Agreement", "agreement", "agreement_on"]
+__all__ = ["RELIABLE", "TENTATIVE", "Agreement", "agreement", "agreement_on"]
 
-_RELIABLE = Fraction(800, 1000)
-_TENTATIVE = Fraction(667, 1000)
+RELIABLE = Fraction(800, 1000)
+"""From here on agreement is enough to build on."""
+TENTATIVE = Fraction(667, 1000)
+"""From here on it is enough for tentative conclusions."""
 _TAIL = 0.025
 _FEWEST_UNITS = 2
 _FEW_UNITS = 10
@@ -79,9 +81,9 @@ class Agreement(Marked):
         Source: Krippendorff (2004), Content Analysis, 2nd edition, p. 241: rely on 0.800 and above, draw tentative
         conclusions from 0.667 on.
         """
-        if self.alpha is None or self.alpha < _TENTATIVE:
+        if self.alpha is None or self.alpha < TENTATIVE:
             return "not reliable"
-        return "reliable" if self.alpha >= _RELIABLE else "tentative"
+        return "reliable" if self.alpha >= RELIABLE else "tentative"
 
 
 @validated

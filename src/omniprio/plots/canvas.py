@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
     from omniprio.language import Language
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Horizon, Portfolio
 
 __all__ = [
     "LEFT",
@@ -28,6 +28,7 @@ __all__ = [
     "bare",
     "below",
     "blank",
+    "calendar_axis",
     "framed",
     "head",
     "heading",
@@ -184,10 +185,21 @@ def period_axis(ax: Axes, portfolio: Portfolio, language: Language, *, first: in
         language: The language.
         first: The first period to show; 0 leaves room for the start.
     """
-    calendar = portfolio.calendar
-    step = next(step for step in _STEPS if portfolio.periods <= step * _MOST_TICKS)
-    shown = range(1, portfolio.periods + 1, step)
-    ax.set_xlim(min(first - 1, 0), portfolio.periods)
+    calendar_axis(ax, portfolio.calendar, language, first=first)
+
+
+def calendar_axis(ax: Axes, calendar: Horizon, language: Language, *, first: int = 1) -> None:
+    """Make the horizontal axis the time line of a calendar; see `period_axis`.
+
+    Args:
+        ax: The axes.
+        calendar: What names the periods.
+        language: The language.
+        first: The first period to show; 0 leaves room for the start.
+    """
+    step = next(step for step in _STEPS if calendar.periods <= step * _MOST_TICKS)
+    shown = range(1, calendar.periods + 1, step)
+    ax.set_xlim(min(first - 1, 0), calendar.periods)
     ax.set_xticks(
         [period - 0.5 for period in shown], _tick_labels([calendar.label(t, language) for t in shown])
     )

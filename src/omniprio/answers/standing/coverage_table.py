@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Marked
+from omniprio.base import Text
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
@@ -31,6 +32,8 @@ class Coverage(Marked):
     """The initiatives that are looked at, by id."""
     covered_by: dict[str, tuple[str, ...]]
     """The initiatives that carry each tag, by tag; none where it is not covered."""
+    titles: dict[str, Text] = {}
+    """What the initiatives are called, by id."""
 
     @property
     def uncovered(self) -> tuple[str, ...]:
@@ -89,6 +92,7 @@ def coverage(of: Portfolio | Plan, kind: str, *, wanted: Iterable[str] = ()) -> 
         marks=marks_of(portfolio, "tags"),
         kind=kind,
         initiatives=tuple(chosen),
+        titles={one.id: one.title for one in portfolio.initiatives if one.id in chosen},
         covered_by={tag: tuple(name for name in chosen if tag in tags[name]) for tag in everything},
     )
 

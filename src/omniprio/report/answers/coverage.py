@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio import plots
 from omniprio.answers.standing import Coverage
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.beside import beside_the_table
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table
+from omniprio.report.vector import picture
 
 if TYPE_CHECKING:
     from omniprio.report.voice import Voice
@@ -33,9 +35,11 @@ def coverage(found: Coverage, voice: Voice) -> Answered:
         ]
         for tag, names in found.covered_by.items()
     )
+    seen = plots.describe_coverage(found, language=voice.language)
     return Answered(
         title=voice.say("coverage title", found.kind),
         says=[says],
+        pictures=[picture(plots.coverage(found, language=voice.language), seen)],
         tables=table(voice.say("caption coverage"), heads, rows),
         sure=[*sure, voice.say("coverage how")],
     )

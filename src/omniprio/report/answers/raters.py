@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio import plots
 from omniprio.answers.by_rater import RaterPlans
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.answers.what_if import about_this_plan
 from omniprio.report.table import Head, Table, table
+from omniprio.report.vector import picture
 from omniprio.report.verdict import goal_value, measure
 
 if TYPE_CHECKING:
@@ -24,9 +26,11 @@ __all__ = ["raters"]
 def raters(found: RaterPlans, voice: Voice) -> Answered:
     """Return what is shown of the plans under each rater."""
     own = about_this_plan(found.plan, voice)
+    seen = plots.describe_agreement(found.agreement, language=own.language)
     return Answered(
         title=own.say("raters title"),
         says=list(_says(found, own)),
+        pictures=[picture(plots.agreement(found.agreement, language=own.language), seen)],
         tables=_cases(found, own),
         sure=[
             own.say("raters how"),

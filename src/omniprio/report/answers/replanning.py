@@ -17,10 +17,11 @@ from omniprio.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from omniprio.answers.replanning import Change, Reading
+    from omniprio.answers.replanning import Change, Reading, UpheavalCurve
     from omniprio.report.table import Table
+    from omniprio.report.vector import Picture
 
-__all__ = ["became", "measured", "replanning"]
+__all__ = ["became", "measured", "picture_of_measured", "replanning"]
 
 _KINDS = ("finished", "running", "stopped", "kept", "moved", "dropped", "added")
 
@@ -35,7 +36,10 @@ def replanning(found: Replanned, voice: Voice) -> Answered:
     return Answered(
         title=own.say("replanning title"),
         says=[_says(found, own)],
-        pictures=[picture(plots.before_after(found, language=own.language), seen)] if found.changes else [],
+        pictures=[
+            *([picture(plots.before_after(found, language=own.language), seen)] if found.changes else []),
+            *picture_of_measured(found, own),
+        ],
         tables=[
             *table(own.say("caption replanning"), heads, (_row(one, own) for one in found.changes)),
             *measured(found.readings, own),
@@ -68,6 +72,19 @@ def became(one: Change, voice: Voice) -> str:
         return word
     moved = "later" if one.now > one.before else "earlier"
     return voice.say(f"moved {moved}", word, voice.periods(abs(one.now - one.before)))
+
+
+def picture_of_measured(found: Replanned | UpheavalCurve, voice: Voice) -> list[Picture]:
+    """Return what was measured against what was planned, as a figure; none where nothing was measured.
+
+    Args:
+        found: What was found.
+        voice: The words of the page.
+    """
+    if not found.readings:
+        return []
+    seen = plots.describe_measured(found, language=voice.language)
+    return [picture(plots.measured(found, language=voice.language), seen)]
 
 
 def measured(readings: Sequence[Reading], voice: Voice) -> list[Table]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio import plots
 from omniprio.answers.standing import SideBySide
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.beside import head
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
+from omniprio.report.vector import picture
 
 if TYPE_CHECKING:
     from omniprio.report.voice import Voice
@@ -19,9 +21,11 @@ __all__ = ["side_by_side"]
 @answered.register(SideBySide)
 def side_by_side(found: SideBySide, voice: Voice) -> Answered:
     """Return what is shown of organisations side by side: their positions, and every field."""
+    seen = plots.describe_side_by_side(found, language=voice.language)
     return Answered(
         title=voice.say("side by side title"),
         says=[voice.say("side by side says", len(found.position))],
+        pictures=[picture(plots.side_by_side(found, language=voice.language), seen)],
         tables=[*_positions(found, voice), *_fields(found, voice)],
         sure=[voice.say("side by side how"), voice.say("assessment how")],
     )

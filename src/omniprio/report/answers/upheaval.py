@@ -8,7 +8,7 @@ from omniprio import plots
 from omniprio.answers.replanning import UpheavalCurve
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
-from omniprio.report.answers.replanning import became, measured
+from omniprio.report.answers.replanning import became, measured, picture_of_measured
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture
 from omniprio.report.verdict import goal_value, measure, measure_within
@@ -30,7 +30,10 @@ def upheaval(found: UpheavalCurve, voice: Voice) -> Answered:
     return Answered(
         title=own.say("upheaval title"),
         says=[_says(found, own)],
-        pictures=[picture(plots.upheaval(found, language=own.language), seen)],
+        pictures=[
+            picture(plots.upheaval(found, language=own.language), seen),
+            *picture_of_measured(found, own),
+        ],
         tables=[*_table(found, own), *measured(found.readings, own)],
         sure=list(_sure(found, own)),
     )
