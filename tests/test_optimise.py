@@ -23,6 +23,8 @@ from omniprio.solver import witness
 from omniprio.solver.solve import Said, Task
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from omniprio.plan import Plan
     from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression
@@ -52,6 +54,23 @@ def test_the_main_job() -> None:
     assert plan.stopped == "finished"
     assert check(plan.portfolio, plan.starts).ok
     assert sum(state.spending.get("money", 0.0) for state in plan.periods) <= 2500
+
+
+def test_a_portfolio_can_be_given_as_data_or_as_the_path_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.json"
+    path.write_text(web().to_json(), encoding="utf-8")
+    for given in (web().model_dump(), path, str(path)):
+        plan = prioritise(given)
+        assert (plan.portfolio, plan.starts) == (web(), {"web": 1})
+
+
+def test_data_that_are_no_portfolio_are_refused_with_every_fault() -> None:
+    with pytest.raises(InvalidInputError, match="horizon: is missing") as refused:
+        prioritise({"initiatives": [{"id": "web", "cots": 1}]})
+    assert [str(fault.path) for fault in refused.value.faults] == [
+        "initiatives[web].cots",
+        "horizon",
+    ]
 
 
 def test_the_default_is_fastest_and_then_cheapest() -> None:

@@ -145,6 +145,7 @@ _TYPES = {
     "GapTable": "omniprio.answers.standing:GapTable",
     "GivenGoal": "omniprio.given_goals:GivenGoal",
     "GivenGoals": "omniprio.given_goals:GivenGoals",
+    "GivenPortfolio": "omniprio.portfolio.given:GivenPortfolio",
     "GroupStanding": "omniprio.answers.standing:GroupStanding",
     "GoalResult": "omniprio.plan:GoalResult",
     "Horizon": "omniprio.portfolio:Horizon",

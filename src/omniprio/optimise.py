@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.given_goals import goals_in
 from omniprio.options import Options, RunProgress, Ties
 from omniprio.parameters import validated
+from omniprio.portfolio.given import portfolio_in
 from omniprio.purpose import goals_for, must_have_a_purpose
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from omniprio.given_goals import GivenGoals
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
+    from omniprio.portfolio.given import GivenPortfolio
 
 __all__ = ["best_plan", "prioritise"]
 
 
 @validated
 def prioritise(  # noqa: PLR0913  each option is asked for by name
-    portfolio: Portfolio,
+    portfolio: GivenPortfolio,
     goals: GivenGoals | None = None,
     *,
     time_limit: Seconds | None = None,
@@ -46,7 +48,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     The same portfolio, options and versions give the same plan, unless the clock stopped the search.
 
     Args:
-        portfolio: The portfolio.
+        portfolio: The portfolio, its data as a dict, or the path of its JSON file; `omniprio.io` reads other files.
         goals: One goal, or several in order of importance; each later one decides among the best plans for the
             earlier ones. A goal can be given by name: `"fastest"`, `["soonest", "least cost"]`.
             None for those that suit the portfolio; see `omniprio.purpose.default_goals`.
@@ -78,7 +80,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         RuleBrokenError: The warm start breaks a rule.
         SolverError: The solver failed.
         MissingExtraError: CP-SAT is asked for, and OR-Tools is not installed.
-        InvalidInputError: Nothing in the portfolio can make any initiative be chosen.
+        InvalidInputError: The data are no portfolio, or nothing in it can make any initiative be chosen.
+        OSError: Its file cannot be read.
         InvalidArgumentError: An argument is none, such as a goal that there is not or a time limit of 0, or a limit
             was given together with a solver.
 
@@ -88,6 +91,7 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     >>> plan.starts, plan.proven
     ({'web': 1}, True)
     """
+    portfolio = portfolio_in(portfolio)
     wanted = goals_for(portfolio, goals)
     must_have_a_purpose(portfolio, wanted)
     return best_plan(
