@@ -58,12 +58,13 @@ def test_standard_input_and_output_hold_json(
     assert Portfolio.from_json(capsys.readouterr().out) == EVERYTHING
 
 
-def test_one_csv_file_needs_a_horizon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_csv_file_has_as_many_periods_as_its_work_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source, target = tmp_path / "a.csv", tmp_path / "a.json"
     source.write_text("id,advances\nweb,D2=0.5\n", encoding="utf-8")
-    assert convert(source, target) == Exit.BAD_INPUT
-    assert "--horizon N gives the number of periods" in told(capsys)
-    assert not target.exists()
+    assert convert(source, target) == Exit.DONE
+    assert "initiatives read: 1; a period is a quarter, 1 in all" in told(capsys)
     assert convert(source, target, "--horizon", "3") == Exit.DONE
     web = Initiative(id="web", advances={"D2": 0.5})
     assert Portfolio.from_file(target) == Portfolio(horizon=3, initiatives=[web])
@@ -277,7 +278,7 @@ def test_the_columns_of_another_tool_are_a_preset() -> None:
     [
         (
             ["plan.json", "a.ics", "--unit", "week"],
-            "argument --unit: it says nothing for json to ical, only for msproject, project, tasks, jira",
+            "argument --unit: it says nothing for json to ical, only for initiatives, excel, workbook, msproject, project, tasks, jira",
         ),
         (["plan.json", "a.xlsx", "--hours-per-effort", "8"], "json to excel, only for msproject"),
         (["plan.json", "a.json", "--points", "8"], "json to json, only for jira"),

@@ -10,7 +10,7 @@ from inspect import Parameter, signature
 from typing import TYPE_CHECKING, cast
 
 from omniprio.cli.exits import OptionError
-from omniprio.cli.files import validated
+from omniprio.cli.files import path_of, validated
 from omniprio.cli.verb import PROGRAM
 from omniprio.io.dot import to_dot
 from omniprio.io.formats import FormatError
@@ -23,6 +23,7 @@ from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.plan_workbook import write_plan_excel
 from omniprio.io.preset import Points
+from omniprio.io.read_tables import preset_for, read_table
 from omniprio.io.task_tables import from_task_table
 from omniprio.io.workbook import write_excel
 from omniprio.io.writing import write_file
@@ -97,6 +98,22 @@ def _write_excel(thing: Portfolio | Plan, path: Path, *, language: Language = "e
         write_excel(thing, path, language=language)
 
 
+def _read_table(
+    path: Path,
+    *,
+    horizon: int | None = None,
+    unit: Unit | None = None,
+    start: date | None = None,
+    encoding: str | None = None,
+    preset: Preset | None = None,
+    keep_preset: str | None = None,
+) -> Imported:
+    if keep_preset is not None:
+        kept = preset or preset_for(path, encoding=encoding)
+        write_file(path_of(keep_preset), f"{kept.to_json()}\n".encode())
+    return read_table(path, horizon=horizon, unit=unit, start=start, encoding=encoding, preset=preset)
+
+
 def _write_msproject(
     thing: Plan, path: Path, *, language: Language = "en", hours_per_effort: float = 1.0
 ) -> None:
@@ -130,6 +147,9 @@ type Reader = Callable[..., Imported | Portfolio | Plan]
 type Writer = Callable[..., None]
 
 _READERS: dict[str, Reader] = {
+    "initiatives": _read_table,
+    "excel": _read_table,
+    "workbook": _read_table,
     "msproject": _read_msproject,
     "project": _read_project_file,
     "tasks": _read_task_table,

@@ -84,6 +84,8 @@ def add_reading(parser: ArgumentParser) -> None:
         "--issue-type", action="append", metavar=sentence("help.TYPE"), help=sentence("help.issue type")
     )
     part.add_argument("--preset", metavar=sentence("help.NAME"), help=sentence("help.preset"))
+    part.add_argument("--keep-preset", metavar=sentence("help.FILE"), help=sentence("help.keep preset"))
+    part.add_argument("--encoding", metavar=sentence("help.NAME"), help=sentence("help.encoding"))
 
 
 def read_portfolio(name: str, arguments: Namespace) -> Portfolio:

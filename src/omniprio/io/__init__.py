@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from omniprio.io.plan_tables import plan_to_tables
     from omniprio.io.plan_workbook import write_plan_excel
     from omniprio.io.preset import Points, Preset
+    from omniprio.io.read_tables import preset_for, read_table
     from omniprio.io.survey_tables import from_survey_csv, from_survey_records, read_survey
     from omniprio.io.tables import from_tables, to_tables
     from omniprio.io.task_tables import from_task_table
@@ -72,6 +73,7 @@ __all__ = [
     "from_tables",
     "from_task_table",
     "plan_to_tables",
+    "preset_for",
     "read_actuals",
     "read_bids",
     "read_csv",
@@ -82,6 +84,7 @@ __all__ = [
     "read_msproject",
     "read_project_file",
     "read_survey",
+    "read_table",
     "read_task_table",
     "read_uncertainty",
     "to_dot",
@@ -132,6 +135,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "plan_tables": "plan_to_tables",
             "plan_workbook": "write_plan_excel",
             "preset": "Points Preset",
+            "read_tables": "preset_for read_table",
             "survey_tables": "from_survey_csv from_survey_records read_survey",
             "tables": "from_tables to_tables",
             "task_tables": "from_task_table",

@@ -1,8 +1,8 @@
 """Tables as CSV, in a file or a folder of files.
 
-Files are read in UTF-8, with or without a byte-order mark, or UTF-16 with one. Columns are separated by commas,
-semicolons, tabulators or pipes, whichever the header uses most; a line such as `sep=;` above the header, which some
-spreadsheets ask for, says it itself. With semicolons, as Danish and German spreadsheets write them, the decimal mark is
+Files are read in UTF-8, with or without a byte-order mark, or UTF-16 with one, or in the encoding that is asked for. Columns
+are separated by commas, semicolons, tabulators or pipes, whichever the header uses most; a line such as `sep=;` above the
+header, which some spreadsheets ask for, says it itself. With semicolons, as Danish and German spreadsheets write them, the decimal mark is
 the comma, else the point.
 
 A spreadsheet runs a text that begins with = + - or @ as a formula, and so it does with a part of a text where it takes a
@@ -16,6 +16,7 @@ import codecs
 import csv
 import io
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import Fault, InvalidInputError
@@ -62,6 +63,8 @@ _MOST_ROWS = 100_000
 _MOST_CELLS = 5_000_000  # most of them blank: an export of issues has a column for each comment and link
 _SEPARATORS = (",", ";", "\t", "|")
 _SAID = re.compile(r'"?sep=([^"\r\n])"?[ \t]*\r?\n', re.IGNORECASE)
+_LOOKED_AT = 30
+"""How many lines the header is looked for in."""
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -89,13 +92,17 @@ class CsvText(NamedTuple):
     rows: list[CsvRow]
 
 
-def csv_text(document: str | bytes, *, called: str, widest: int) -> CsvText:
+def csv_text(
+    document: str | bytes, *, called: str, widest: int, encoding: str | None = None, titled: bool = False
+) -> CsvText:
     r"""Return the rows of CSV.
 
     Args:
         document: The text; at most 50 MB, 100,000 rows below the header and 5,000,000 cells.
         called: What the document is called in faults.
         widest: The most cells of a row.
+        encoding: What bytes are encoded in; by default Unicode.
+        titled: Whether lines may stand above the header.
 
     Raises:
         InvalidInputError: It is no CSV, cannot be decoded or is too large.
@@ -104,27 +111,42 @@ def csv_text(document: str | bytes, *, called: str, widest: int) -> CsvText:
     CsvRow(line=2, cells=['1', '2'])
     """
     must_be_short(document, called)
-    words = _decoded(document, called)
+    words = _decoded(document, called, encoding)
     said = _SAID.match(words)
-    separator = said[1] if said else _separator(words)
+    separator = said[1] if said else _separator(words, titled=titled)
     rows = _rows(words, separator, called, widest)
     return CsvText(separator, rows[1:] if said else rows)
 
 
-def _decoded(document: str | bytes, called: str) -> str:
+def _decoded(document: str | bytes, called: str, encoding: str | None) -> str:
     if isinstance(document, str):
         return document.removeprefix("\ufeff")
     wide = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return document.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        remedy = sentence("remedies.save CSV as UTF-8")
-        raise _refused(called, sentence("faults.not Unicode"), remedy) from None
+        return document.decode(encoding or ("utf-16" if wide else "utf-8-sig")).removeprefix("\ufeff")
+    except LookupError:
+        problem = sentence("faults.no encoding", name=repr(encoding))
+        raise _refused(called, problem, sentence("remedies.encoding")) from None
+    except UnicodeError:
+        problem = (
+            sentence("faults.other encoding", name=encoding) if encoding else sentence("faults.not Unicode")
+        )
+        raise _refused(called, problem, sentence("remedies.save CSV as UTF-8")) from None
 
 
-def _separator(words: str) -> str:
-    """Return what separates the cells of the header; what is in quotation marks does not count."""
-    header = _QUOTED.sub("", words[:LONGEST_CELL]).partition("\n")[0]
+def _separator(words: str, *, titled: bool) -> str:
+    """Return what separates the cells of the header; what is in quotation marks does not count.
+
+    Where lines may stand above it, the header is the first line that has as many separators as the line below it, so that
+    commas in a title do not count.
+    """
+    lines = [line for line in _QUOTED.sub("", words[:LONGEST_CELL]).splitlines() if line.strip()][:_LOOKED_AT]
+    for line, below in pairwise(lines if titled else ()):
+        mark = max(_SEPARATORS, key=line.count)
+        if 0 < line.count(mark) == below.count(mark):
+            return mark
+    marked = (line for line in lines if not titled or any(mark in line for mark in _SEPARATORS))
+    header = next(marked, "")
     return max(_SEPARATORS, key=header.count)
 
 
@@ -221,13 +243,17 @@ def _sheet(path: Path, table: str) -> Sheet:
     return csv_sheet(document_in(path), table, called=sentence("where.file", name=path.name))
 
 
-def csv_sheet(document: str | bytes, table: str, *, called: str) -> Sheet:
+def csv_sheet(
+    document: str | bytes, table: str, *, called: str, encoding: str | None = None, titled: bool = False
+) -> Sheet:
     r"""Return CSV as a table.
 
     Args:
         document: The text, as `csv_text` reads it.
         table: What table it is to be.
         called: What the document is called in faults.
+        encoding: What bytes are encoded in; by default Unicode.
+        titled: Whether lines may stand above the header.
 
     Raises:
         InvalidInputError: It is no CSV, cannot be decoded or is too large.
@@ -235,7 +261,7 @@ def csv_sheet(document: str | bytes, table: str, *, called: str) -> Sheet:
     >>> csv_sheet("a;b\n1;2\n", "answers", called="document").decimals
     ','
     """
-    separator, lines = csv_text(document, called=called, widest=_WIDEST)
+    separator, lines = csv_text(document, called=called, widest=_WIDEST, encoding=encoding, titled=titled)
     header, *rows = [[plain_text(cell) for cell in line.cells] for line in lines] or [[]]
     width = max(map(len, [header, *rows]))
     return Sheet(

@@ -153,7 +153,13 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
             raise _refused(called, problem, sentence("remedies.trim"))
     header, *rest = rows or [[]]
     width = max(map(len, rows), default=0)
-    return Sheet(name=values.title, called=called, header=header + [None] * (width - len(header)), rows=rest)
+    return Sheet(
+        name=values.title,
+        called=called,
+        header=header + [None] * (width - len(header)),
+        rows=rest,
+        hidden=values.sheet_state != "visible",
+    )
 
 
 def _rows(worksheet: Any) -> Iterator[tuple[ReadOnlyCell | EmptyCell, ...]]:  # noqa: ANN401  as above

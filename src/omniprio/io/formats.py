@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
-from omniprio.io.csv_files import read_csv, read_csv_file, write_csv, write_plan_csv
-from omniprio.io.excel import read_excel
+from omniprio.io.csv_files import read_csv, write_csv, write_plan_csv
 from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.json_files import read_json, write_json
 from omniprio.io.mpxj_files import ENDINGS, is_primavera
 from omniprio.io.plan_workbook import write_plan_excel
+from omniprio.io.read_tables import read_table
 from omniprio.io.task_tables import is_task_table
 from omniprio.io.tool_files import (
     read_jira,
@@ -81,6 +81,10 @@ class Format:
     write_plan: Callable[[Plan, Path], None] | None = None
 
 
+def _read_table(path: Path, horizon: int | None) -> Imported:
+    return read_table(path, horizon=horizon)
+
+
 FORMATS = (
     Format(
         name="json",
@@ -101,8 +105,8 @@ FORMATS = (
     Format(
         name="initiatives",
         summary=sentence("formats.initiatives"),
-        endings=(".csv",),
-        read=read_csv_file,
+        endings=(".csv", ".tsv"),
+        read=_read_table,
     ),
     Format(
         name="tasks",
@@ -115,9 +119,15 @@ FORMATS = (
         name="excel",
         summary=sentence("formats.excel"),
         endings=(".xlsx",),
-        read=read_excel,
+        read=_read_table,
         write_portfolio=write_excel,
         write_plan=write_plan_excel,
+    ),
+    Format(
+        name="workbook",
+        summary=sentence("formats.workbook"),
+        endings=(".xlsm", ".ods", ".xls"),
+        read=_read_table,
     ),
     Format(
         name="msproject",

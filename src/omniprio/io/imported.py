@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Fact
 
-__all__ = ["Imported", "Note", "grouped", "imported", "reasons_in"]
+__all__ = ["Imported", "Note", "grouped", "imported", "provenance_of", "reasons_in"]
 
 _CUT = ("title", "description", "owner")
 """What another tool may hold longer than a portfolio does."""
@@ -98,12 +98,21 @@ def imported(
     """
     read = list(initiatives)
     found = grouped([*notes, *(note for one in read for note in _cut(one))])
-    texts: dict[str, list[str]] = {}
-    for note in found:
-        texts.setdefault(_short(note.where), []).append(note.said)
-    provenance = {where: _short(". ".join(parts)) for where, parts in texts.items()}
+    provenance = provenance_of(found)
     portfolio = Portfolio.model_validate({**data, "initiatives": read, "provenance": provenance})
     return Imported(portfolio=portfolio, notes=found)
+
+
+def provenance_of(notes: Iterable[Note]) -> dict[str, str]:
+    """Return notes as the provenance of a portfolio holds them, by what they are about.
+
+    Args:
+        notes: The notes, one a kind.
+    """
+    texts: dict[str, list[str]] = {}
+    for note in notes:
+        texts.setdefault(_short(note.where), []).append(note.said)
+    return {where: _short(". ".join(parts)) for where, parts in texts.items()}
 
 
 def grouped(notes: Iterable[Note]) -> tuple[Note, ...]:

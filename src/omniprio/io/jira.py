@@ -360,7 +360,8 @@ class _Reading:
         return None
 
     def _note_columns(self) -> None:
-        known = {name.casefold() for part in self.preset for name in part[1] if isinstance(part[1], tuple)}
+        columns = (names for _, names in self.preset if isinstance(names, tuple))
+        known = {name.casefold() for names in columns for name in names}
         unread = [name for own, name in self.columns.items() if own and own not in known]
         if unread:
             self._note(sentence("notes.columns"), sentence("notes.not read", names=listed(unread)))

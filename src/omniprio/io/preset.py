@@ -10,12 +10,13 @@ Where the names of the columns come from:
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from datetime import date, datetime
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -85,6 +86,40 @@ class Preset(Model):
     """The first day of the work."""
     due: _Columns = ()
     """The last day of the work."""
+    deadline: _Columns = ()
+    """The last day on which it may be complete; of tables only, as all that follows down to `comments`."""
+    duration: _Columns = ()
+    """How long the work takes: a number of periods, or with a unit, as `3 months`."""
+    cost: _Columns = ()
+    """What it costs, in all; several columns are added up."""
+    benefit_once: _Columns = ()
+    """What it earns in all; read as earned once, on completion."""
+    benefit_yearly: _Columns = ()
+    """What it earns in a year from completion on."""
+    effort: _Columns = ()
+    """The work, as people all the time (`fte`) or in hours, days or months of one."""
+    scores: _Columns = ()
+    """Scores, each by the name of its column."""
+    ranks: _Columns = ()
+    """A rank, of which 1 is the best, or a level such as high or low."""
+    decision: _Columns = ()
+    """What says that it must be done."""
+    done: _Columns = ()
+    """How much of it is done, in per cent; what is done in full is left out."""
+    comments: _Columns = ()
+    """What is passed over."""
+    units: dict[Words, Words] = {}
+    """What a column is counted in, by its name: `kDKK`, `mio. kr.`, `months`, `weeks`, `fte`, `hours`."""
+    sheet: Words = ""
+    """The sheet of a workbook that holds the table; blank for the one that looks most like it."""
+    header_row: Annotated[int, Field(ge=0, le=100_000, strict=True)] = 0
+    """The row with the names of the columns, as the user sees it; 0 for the first that looks like it."""
+    encoding: Words = ""
+    """What a CSV file is encoded in; blank for Unicode, else Windows-1252."""
+    decimals: Literal["", ".", ","] = ""
+    """The sign before decimals in numbers that are text; blank for the one that the numbers tell of."""
+    language: Words = ""
+    """The language of the headers that were proposed; blank where they tell of none or several."""
     made: _Columns = ()
     """When an issue was made or changed: the file is no older."""
     labels: _Columns = ()
@@ -100,6 +135,10 @@ class Preset(Model):
     """What a resolution says of an issue that is not done."""
     under_way: tuple[Words, ...] = ()
     """The statuses of issues that have begun: these must be done."""
+    cancelled: tuple[Words, ...] = ()
+    """The statuses of what is not done; left out. Of tables only."""
+    promised: tuple[Words, ...] = ()
+    """The statuses and decisions of what must be done. Of tables only."""
     left_out_types: tuple[Words, ...] = ()
     """The types of issues that are no initiatives of their own."""
     written_type: Words = ""
@@ -135,6 +174,11 @@ class Preset(Model):
             return cls.model_validate(data)
         except ValidationError as error:
             raise InvalidInputError(faults_of(error, data, cls)) from None
+
+    def to_json(self) -> str:
+        """Return the preset as JSON text, which `from_json` reads back to an equal preset."""
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 def _holds_a_day(form: str) -> bool:

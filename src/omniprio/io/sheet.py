@@ -43,6 +43,8 @@ class Sheet:
         decimals: The decimal mark of numbers written as text.
         rank: Where its table comes among all; -1 while that is not known, or where it is none.
         language: The language in which it, and the sheets beside it, are called.
+        hidden: Whether a spreadsheet program does not show it.
+        labels: What the user calls each column, where that is not its header.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Sheet:
     decimals: Decimals = "."
     rank: int = -1
     language: Language = "en"
+    hidden: bool = False
+    labels: Sequence[str] = ()
 
     @property
     def table(self) -> str:
@@ -130,9 +134,11 @@ def slots_of(sheet: Sheet, table: Table, places: Places) -> list[Slot | None]:
     columns = {column.name: column for column in table.columns}
     names = columns_called(table.name, columns)
     known = _known(table, sheet.language)
-    for header in map(_label, sheet.header):
+    for number, header in enumerate(map(_label, sheet.header)):
         slot = _slot(header, columns, names)
-        place = sheet.place.at(column=header)
+        if slot and sheet.labels:
+            slot = replace(slot, header=sheet.labels[number])
+        place = sheet.place.at(column=slot.header if slot else header)
         if slot is None and header:
             remedy = sentence(
                 "remedies.use one of",

@@ -22,6 +22,9 @@ _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _CHUNK = 1_000_000
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of Office before 2007 begin, and all that are protected with a password."""
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+"""What stands at the beginning of every spreadsheet of LibreOffice."""
+_BEGINNING = 200
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -39,6 +42,8 @@ def must_be_sound(document: bytes, called: str) -> None:
         raise _refused(called, *_other_than_xlsx(document))
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         parts = archive.infolist()
+        if _OPEN_DOCUMENT in document[:_BEGINNING]:
+            raise _refused(called, sentence("faults.OpenDocument"), sentence("remedies.save as xlsx"))
         unpacked = sum(part.file_size for part in parts)
         if unpacked > _MOST_UNPACKED:
             problem = sentence("faults.unpacked", bytes=unpacked, most=_MOST_UNPACKED)

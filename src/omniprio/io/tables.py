@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.io.gathering import Gathered
     from omniprio.io.table import Record
 
-__all__ = ["from_tables", "portfolio_of_sheets", "to_tables"]
+__all__ = ["from_tables", "portfolio_of_sheets", "separate_ids", "to_tables"]
 
 
 @validated
@@ -97,7 +97,7 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
         InvalidInputError: Something is wrong; it lists every fault in the user's words.
     """
     found = gathered(sheets, TABLES)
-    _separate_ids(found)
+    separate_ids(found)
     data = found.data if horizon is None else {"horizon": horizon, **found.data}
     try:
         portfolio = Portfolio.model_validate(data)
@@ -108,8 +108,12 @@ def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) 
     return portfolio
 
 
-def _separate_ids(found: Gathered) -> None:
-    """Take ids with commas in between in one cell apart: a text that is no id itself, and of which every part is one."""
+def separate_ids(found: Gathered) -> None:
+    """Take ids with commas in between in one cell apart: a text that is no id itself, and of which every part is one.
+
+    Args:
+        found: What was read, which is changed.
+    """
     initiatives: list[dict[str, Any]] = found.data.get("initiatives", [])
     ids = {str(one.get("id")) for one in initiatives}
     for place, one in enumerate(initiatives):

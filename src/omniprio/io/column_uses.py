@@ -1,0 +1,275 @@
+"""What the columns of a table of projects are for: ours by their names, others as a preset says, or as is proposed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.io.amounts import amount_in
+from omniprio.io.cells import BadCellError, read_cell
+from omniprio.io.header_words import folded, meaning_of, names_a_total, words_for
+from omniprio.io.headers import choices_called
+from omniprio.io.preset import Preset
+from omniprio.io.sheet import blank
+from omniprio.io.table_layout import OWN, label, own_column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from omniprio.io.cells import Given
+    from omniprio.io.sheet import Sheet
+
+__all__ = ["Use", "duration_in", "is_a_day", "is_in_our_words", "proposed", "uses_of"]
+
+_SEVERAL = {"labels", "scores", "comments"}
+"""The fields that may have several columns."""
+_WHERE_OWN_DOES_NOT_FIT = {
+    "effort": "effort",
+    "scores": "scores",
+    "needs": "required",
+    "duration": "duration",
+    "decision": "decision",
+    "links": "comments",
+    "closed": "comments",
+}
+"""The fields that columns with a name of ours are for, where what stands in them is not what ours hold."""
+_ALIKE = {"id", "title", "description", "owner", "cost"}
+"""The fields that are read as our columns of the same name."""
+_OTHERWISE = {"requires": "required", "benefit": "benefit_once"}
+"""The fields that columns of ours are for in a table that is not in our form."""
+_IN_NUMBERS = {"cost", "benefit_once", "benefit_yearly", "scores", "points", "effort"}
+_OF_DAYS = {"begin", "due", "deadline"}
+_KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"title", "owner", "duration", "decision", "required"}
+"""The fields of columns of which the beginning or the end of the header is enough to be known."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DURATION = re.compile(r"(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>[^\d\W][^\d]*)")
+
+
+class Use(NamedTuple):
+    """What a column is for.
+
+    Attributes:
+        place: Which column it is, from 0.
+        header: Its header as given.
+        field: The field of a preset that it is for; blank where it is one of ours, or nothing.
+        own: The name of our column that it is; blank where it is none.
+    """
+
+    place: int
+    header: str
+    field: str = ""
+    own: str = ""
+
+
+def is_in_our_words(sheet: Sheet) -> bool:
+    """Tell whether a table has no headers but ours, or such as are meant to be ours."""
+    labels = [words for cell in sheet.header if (words := label(cell))]
+    others = [found for words in labels if not own_column(words) and (found := meaning_of(words))]
+    return any(map(own_column, labels)) and all(found.field == "comments" for found in others)
+
+
+def proposed(sheet: Sheet, name: str) -> Preset:
+    """Return a preset for a table, as the words in its header say.
+
+    Args:
+        sheet: The table, from its header on.
+        name: What the preset is called.
+    """
+    columns: dict[str, list[tuple[int, str]]] = {}
+    units: dict[str, str] = {}
+    spoken: list[frozenset[str]] = []
+    for place, header in enumerate(map(label, sheet.header)):
+        cells = [row[place] for row in sheet.rows if place < len(row) and not blank(row[place])]
+        if not header or not cells or (field := _field(header, cells)) is None:
+            continue
+        found = meaning_of(header)
+        columns.setdefault(field, []).append((found.rank if found else 0, header))
+        spoken += [words_for().languages.get(folded(header), frozenset())]
+        if found and found.unit:
+            units[header] = found.unit
+    if "title" not in columns and not any(
+        own_column(label(cell)) in {"id", "title"} for cell in sheet.header
+    ):
+        columns |= _names_in(sheet, columns)
+    if "cost" not in columns:
+        columns |= _costs_of_years(sheet)
+    taken = {
+        field: tuple(
+            header for _, header in (found if field in _SEVERAL or _of_years(found) else sorted(found)[:1])
+        )
+        for field, found in columns.items()
+    }
+    states = words_for()
+    return Preset.model_validate(
+        {
+            "name": name,
+            "id": taken.pop("id", None) or taken.get("title") or ("id",),
+            **taken,
+            "units": {
+                header: unit for header, unit in units.items() if any(header in own for own in taken.values())
+            },
+            "sheet": sheet.name,
+            "header_row": sheet.first_row - 1,
+            "language": _language(spoken),
+            "finished": sorted(states.finished),
+            "under_way": sorted(states.under_way),
+            "promised": sorted(states.promised),
+            "cancelled": sorted(states.cancelled),
+        }
+    )
+
+
+def _language(spoken: Sequence[frozenset[str]]) -> str:
+    """Return the language that headers are in: the only one that has most of those that not all have."""
+    telling = [codes for codes in spoken if len(codes) == 1]
+    found = {code for codes in telling for code in codes}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _field(header: str, cells: Sequence[Given]) -> str | None:
+    """Return the field that a column is for, None where it is ours or not known."""
+    own = own_column(header)
+    found = meaning_of(header)
+    if own and _fits(own, cells):
+        return None
+    if own and found is None:
+        return _WHERE_OWN_DOES_NOT_FIT.get(own)
+    if found is None:
+        return None
+    if found.field in _IN_NUMBERS and not _half(cells, _is_an_amount):
+        return "labels" if found.field == "scores" and found.sure else None
+    if found.field in _OF_DAYS and not _half(cells, is_a_day):
+        return None
+    return found.field if found.sure or found.field in _KNOWN_BY_A_PART else None
+
+
+def _fits(own: str, cells: Sequence[Given]) -> bool:
+    """Tell whether what stands in a column is what our column of its name holds."""
+    if own == "links":
+        return not any(isinstance(cell, str) and "://" in cell for cell in cells)
+    if own not in _WHERE_OWN_DOES_NOT_FIT:
+        return True
+    if own == "duration":
+        return not any(isinstance(cell, str) and duration_in(cell) for cell in cells)
+    return _half(cells, lambda cell: _is_ours(own, cell))
+
+
+def _is_ours(own: str, cell: Given) -> bool:
+    column = OWN[own]
+    if column.choices:
+        return isinstance(cell, str) and cell.strip().casefold() in choices_called(column.choices)
+    try:
+        read_cell(cell, column.kind)
+    except BadCellError:
+        return False
+    return True
+
+
+def _half(cells: Sequence[Given], fits: Callable[[Given], bool]) -> bool:
+    """Tell whether at least half of some cells fit."""
+    return 2 * sum(1 for cell in cells if fits(cell)) >= len(cells)
+
+
+def _is_an_amount(cell: Given) -> bool:
+    if isinstance(cell, str):
+        return amount_in(cell) is not None or folded(cell) in words_for().nothing
+    return isinstance(cell, int | float | BadCellError) and not isinstance(cell, bool)
+
+
+def is_a_day(cell: Given) -> bool:
+    """Tell whether a cell may hold a date: one of a spreadsheet, a text with digits, or a year."""
+    if isinstance(cell, str):
+        return any(sign.isdigit() for sign in cell) or folded(cell) in words_for().nothing
+    return not isinstance(cell, bool) and cell is not None
+
+
+def duration_in(words: str) -> tuple[str, str] | None:
+    """Return the number and the unit of a duration, None where there is none.
+
+    >>> duration_in("1,5 år"), duration_in("3 months"), duration_in("3")
+    (('1,5', 'year'), ('3', 'month'), None)
+    """
+    found = _DURATION.fullmatch(words.strip())
+    unit = words_for().units.get(folded(found["unit"]).rstrip(".")) if found else None
+    return (found["number"], unit) if found and unit else None
+
+
+def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[str, list[tuple[int, str]]]:
+    """Return the first column of texts that are all different, where none is called a name."""
+    known = {header for found in columns.values() for _, header in found}
+    for place, header in enumerate(map(label, sheet.header)):
+        cells = [row[place] for row in sheet.rows if place < len(row) and not blank(row[place])]
+        texts = {cell for cell in cells if isinstance(cell, str) and not amount_in(cell)}
+        if header and header not in known and cells and len(texts) == len(cells):
+            return {"title": [(0, header)]}
+    return {}
+
+
+def _costs_of_years(sheet: Sheet) -> dict[str, list[tuple[int, str]]]:
+    """Return the columns of amounts under a year, or the one of their totals, where no column is called a cost."""
+    labels = [label(cell) for cell in sheet.header]
+    years = [(0, header) for header in labels if _YEAR.fullmatch(header)]
+    totals = [(0, header) for header in labels if names_a_total(header)]
+    return {"cost": totals[:1] or years} if years else {}
+
+
+def _of_years(found: Sequence[tuple[int, str]]) -> bool:
+    return all(_YEAR.fullmatch(header) for _, header in found)
+
+
+def uses_of(sheet: Sheet, preset: Preset, *, ours: bool) -> list[Use]:
+    """Return what each column of a table is for.
+
+    Args:
+        sheet: The table, from its header on.
+        preset: What columns are called that are not ours.
+        ours: Whether the table is in our form, in which an id that is not there is a fault.
+    """
+    fields = {folded(name): field for field, name in _columns(preset)}
+    named: set[str] = set()
+    uses: list[Use] = []
+    for place, header in enumerate(map(label, sheet.header)):
+        field = fields.get(folded(header), "") if header else ""
+        own = own_column(header)
+        if own and field in {"", *_ALIKE}:
+            field = "" if ours else _OTHERWISE.get(own, "")
+        own = "" if field else own
+        known = field or own
+        again = (
+            known
+            and known in named
+            and known not in {*_SEVERAL, "cost", "tags", "title", "description", "provenance"}
+        )
+        uses.append(Use(place, header) if again and field else Use(place, header, field, own))
+        named.add(known)
+    return uses
+
+
+def _columns(preset: Preset) -> Iterator[tuple[str, str]]:
+    """Yield the columns that a preset names, with their fields; what is an id and a title is a title."""
+    for field in [
+        "id",
+        "title",
+        "description",
+        "owner",
+        "team",
+        "status",
+        "decision",
+        "ranks",
+        "scores",
+        "points",
+        "cost",
+        "benefit_yearly",
+        "benefit_once",
+        "duration",
+        "effort",
+        "begin",
+        "due",
+        "deadline",
+        "required",
+        "requiring",
+        "labels",
+        "done",
+        "comments",
+    ]:
+        yield from ((field, name) for name in getattr(preset, field))

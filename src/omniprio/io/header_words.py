@@ -1,0 +1,224 @@
+"""What people call the columns of a table of projects, and what they write in them: words in several languages, as data.
+
+A language is a file in the folder `header_words`; it needs no line of code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from omniprio.io.amounts import unit_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from omniprio.portfolio.horizon import Unit
+
+__all__ = ["HeaderWords", "Meaning", "folded", "meaning_of", "names_a_total", "words_for"]
+
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_BLANKS = re.compile(r"\s+")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")  # noqa: RUF001  a range
+_BETWEEN = {"in", "i", "of", "as", "af", "(in", "-", "total", "est", "est.", "excl.", "ekskl.", "moms", "vat"}
+"""Words between what a column is and its unit that say nothing more."""
+_LONGEST = 80
+_UNSURE = 1_000
+"""How much later headers come that are known in part."""
+
+
+class _Language(BaseModel):
+    """The words of one language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fields: dict[str, tuple[str, ...]]
+    finished: tuple[str, ...]
+    under_way: tuple[str, ...]
+    promised: tuple[str, ...]
+    cancelled: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...]
+    nothing: tuple[str, ...]
+    units: dict[str, tuple[str, ...]]
+    yearly: tuple[str, ...]
+    work: dict[str, tuple[str, ...]]
+
+
+class HeaderWords(NamedTuple):
+    """The words of all languages.
+
+    Attributes:
+        fields: Which field of a preset a header means, and how early in the list of its words it comes.
+        languages: The languages that have a header.
+        finished: What is said of work that is done.
+        under_way: What is said of work that has begun.
+        promised: What says that something must be done.
+        cancelled: What is said of what is not done.
+        levels: How high something is that is said to be low or high, from 1.
+        totals: What a row of totals is called.
+        nothing: What stands for a blank cell.
+        units: What units of time are called.
+        yearly: What says that an amount is for a year.
+        work: What units of work are called.
+    """
+
+    fields: dict[str, tuple[str, int]]
+    languages: dict[str, frozenset[str]]
+    finished: frozenset[str]
+    under_way: frozenset[str]
+    promised: frozenset[str]
+    cancelled: frozenset[str]
+    levels: dict[str, int]
+    totals: frozenset[str]
+    nothing: frozenset[str]
+    units: dict[str, Unit]
+    yearly: frozenset[str]
+    work: dict[str, str]
+
+
+class Meaning(NamedTuple):
+    """What a header means.
+
+    Attributes:
+        field: The field of a preset.
+        unit: The words for its unit; blank where it has none.
+        rank: Which of several columns of a field is taken: the lowest.
+        sure: Whether the whole header is known, not only how it begins or ends.
+    """
+
+    field: str
+    unit: str
+    rank: int
+    sure: bool
+
+
+def folded(words: str) -> str:
+    r"""Return words as they are compared: in small letters, one blank between them, no colon or star behind.
+
+    >>> folded("Earliest\nStart: *")
+    'earliest start'
+    """
+    return _BLANKS.sub(" ", words.replace("_", " ")).strip(" :*?\u00a0").casefold()
+
+
+@cache
+def words_for() -> HeaderWords:
+    """Return the words of all languages."""
+    own = {
+        file.name.removesuffix(".json"): _Language.model_validate_json(file.read_bytes())
+        for file in sorted(
+            (resources.files("omniprio.io") / "header_words").iterdir(), key=lambda one: one.name
+        )
+    }
+    fields: dict[str, tuple[str, int]] = {}
+    languages: dict[str, set[str]] = {}
+    for code, language in own.items():
+        for field, words in language.fields.items():
+            for place, word in enumerate(words):
+                fields.setdefault(word, (field, place))
+                languages.setdefault(word, set()).add(code)
+    every = own.values()
+    return HeaderWords(
+        fields=fields,
+        languages={word: frozenset(codes) for word, codes in languages.items()},
+        finished=_all(one.finished for one in every),
+        under_way=_all(one.under_way for one in every),
+        promised=_all(one.promised for one in every),
+        cancelled=_all(one.cancelled for one in every),
+        levels={w: place for one in every for place, ws in enumerate(one.levels, start=1) for w in ws},
+        totals=_all(one.totals for one in every),
+        nothing=_all(one.nothing for one in every),
+        units={word: unit for one in every for unit, ws in one.units.items() for word in ws},  # type: ignore[misc]
+        yearly=_all(one.yearly for one in every),
+        work={word: unit for one in every for unit, ws in one.work.items() for word in ws},
+    )
+
+
+def _all(words: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(word for some in words for word in some)
+
+
+def meaning_of(header: str) -> Meaning | None:
+    """Return what a header means, None where it is not known.
+
+    Args:
+        header: What stands above a column, in any language that there are words for.
+
+    >>> meaning_of("Budget (kDKK)")
+    Meaning(field='cost', unit='kdkk', rank=2, sure=True)
+    >>> found = meaning_of("Varighed i måneder")
+    >>> found and found.unit, meaning_of("Weather")
+    ('måneder', None)
+    """
+    if len(header) > _LONGEST:
+        return None
+    known = words_for().fields
+    words = folded(header)
+    for base, unit in _parts(words):
+        if base in known and (not unit or _is_unit(unit)):
+            field, rank = known[base]
+            return Meaning(_of_a_year(field, words), _unit(unit), rank, sure=True)
+    return _half_known(words)
+
+
+def _of_a_year(field: str, words: str) -> str:
+    """Return the field for a benefit of each year, where a header says so."""
+    yearly = field == "benefit_once" and any(word in words for word in words_for().yearly)
+    return "benefit_yearly" if yearly else field
+
+
+def _half_known(words: str) -> Meaning | None:
+    """Return what a header means of which only the end or the beginning is known, or all but what is in brackets."""
+    known = words_for().fields
+    bare = _YEARS.sub(" ", _BRACKETS.sub(" ", words)).split()
+    said = _BRACKETS.search(words)
+    unit = _unit(said[1]) if said and _is_unit(said[1]) else ""
+    for length in range(len(bare), 0, -1):
+        for base in (" ".join(bare[-length:]), " ".join(bare[:length])):
+            if base in known:
+                field, rank = known[base]
+                return Meaning(_of_a_year(field, words), unit, _UNSURE + rank, sure=length == len(bare))
+    return None
+
+
+def _parts(words: str) -> Iterator[tuple[str, str]]:
+    """Yield how a header can be taken apart into what it is and its unit."""
+    yield words, ""
+    said = _BRACKETS.search(words)
+    if said:
+        yield folded(_BRACKETS.sub(" ", words)), said[1]
+        yield folded(words[: said.start()]), f"{said[1]} {words[said.end() :]}"
+    pieces = words.replace(",", " ").replace("[", " ").replace("]", " ").split()
+    for place in range(len(pieces) - 1, 0, -1):
+        yield " ".join(pieces[:place]), " ".join(pieces[place:])
+
+
+def _unit(words: str) -> str:
+    """Return the words for a unit without what stands around it."""
+    rest = " ".join(word for word in _YEARS.sub(" ", folded(words)).split() if word not in _BETWEEN)
+    for yearly in sorted(words_for().yearly, key=len, reverse=True):
+        if rest != yearly:
+            rest = rest.removesuffix(yearly).strip(" /")
+    return rest
+
+
+def _is_unit(words: str) -> bool:
+    """Tell whether words are a unit of money, time or work, a year, or nothing of note."""
+    known, rest = words_for(), _unit(words)
+    time = rest in known.units or rest in known.yearly or rest in known.work
+    return not rest or time or unit_in(rest) is not None
+
+
+def names_a_total(label: str) -> bool:
+    """Tell whether a row is one of totals by what it is called.
+
+    >>> names_a_total("I alt:"), names_a_total("Total 2027"), names_a_total("Total quality")
+    (True, True, False)
+    """
+    words = folded(_YEARS.sub("", _BRACKETS.sub("", label)))
+    return words in words_for().totals or _unit(words) in words_for().totals

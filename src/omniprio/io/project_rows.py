@@ -1,0 +1,369 @@
+"""The rows of a table of projects as people make it: what they say of each, in the words of our tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.io.calendar_days import DAYS
+from omniprio.io.cells import BadCellError, digits
+from omniprio.io.column_amounts import Amount, Amounts, in_shares, mark_of
+from omniprio.io.column_uses import duration_in
+from omniprio.io.header_words import folded, words_for
+from omniprio.io.imported import Note
+from omniprio.io.project_row import ProjectRow, rows_named_in
+from omniprio.io.sheet import blank
+from omniprio.io.table_days import Days, Work
+from omniprio.language import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from omniprio.io.amounts import Mark
+    from omniprio.io.cells import Given
+    from omniprio.io.column_uses import Use
+    from omniprio.io.preset import Preset
+    from omniprio.io.sheet import Sheet
+
+__all__ = ["ProjectRows", "numeral"]
+
+_MONEY = ("cost", "benefit_once", "benefit_yearly", "benefit")
+_IN_NUMBERS = (*_MONEY, "scores", "points", "effort", "done")
+_OF_DAYS = ("begin", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
+_ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
+"""Answers that are no statuses."""
+_YES_OR_NO = {True: "yes", False: "no"}
+_SPLIT_FURTHER = re.compile(r"[;\n,]")
+_NUMBERED = re.compile(r"\D{0,5}(\d{1,4})\b.*")
+
+
+def numeral(number: Fraction) -> float:
+    """Return a number as a cell holds it: whole where it is."""
+    return int(number) if number.denominator == 1 else float(number)
+
+
+class ProjectRows:
+    """The rows of a table, read column by column.
+
+    Attributes:
+        rows: The rows that are left.
+        notes: What to know about how they were read.
+        bad: What is wrong with cells, by row and column.
+        currency: What most amounts of money are in.
+        currencies: All currencies that there are.
+        out: The rows that are left out, by id, with what says so.
+    """
+
+    def __init__(self, sheet: Sheet, uses: Sequence[Use], preset: Preset) -> None:
+        """Read the columns of a table that are for something."""
+        self.sheet, self.preset = sheet, preset
+        self.uses = [use for use in uses if use.field or use.own]
+        self.notes: list[Note] = []
+        self.bad: dict[tuple[int, int], BadCellError] = {}
+        self.currency = ""
+        self.currencies: tuple[str, ...] = ()
+        self.out: dict[str, str] = {}
+        self.rows = [*self._named()]
+        self._read_states()
+        self._read_done()
+        left = [row for row in self.rows if row.id not in self.out]
+        self._everything, self.rows = self.rows, left
+        self._read_amounts()
+        self._read_ranks()
+        self._read_tags()
+        self._read_days()
+        self._read_links()
+
+    # --- what columns hold -------------------------------------------------------------------------------------
+
+    def of(self, *names: str) -> list[Use]:
+        """Return the columns that are for something."""
+        return [use for use in self.uses if (use.field or use.own) in names]
+
+    def cell(self, row: ProjectRow, use: Use) -> Given:
+        """Return what stands in a column of a row."""
+        cells = self.sheet.rows[row.place]
+        return cells[use.place] if use.place < len(cells) else None
+
+    def text(self, row: ProjectRow, use: Use) -> str:
+        """Return what stands in a column of a row as text."""
+        cell = self.cell(row, use)
+        if isinstance(cell, str):
+            return "" if folded(cell) in words_for().nothing else cell.strip()
+        return digits(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
+
+    def where(self, use: Use) -> Sentence:
+        """Return what a column is called in a note."""
+        return sentence("where.column of", table=self.sheet.called, column=use.header)
+
+    def at(self, row: ProjectRow) -> Sentence:
+        """Return what a row is called in a note."""
+        number = str(self.sheet.first_row + row.place)
+        return sentence("where.row of", table=self.sheet.called, rows=number)
+
+    def note(self, where: str, text: Sentence) -> None:
+        """Keep a note."""
+        self.notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))
+
+    # --- rows --------------------------------------------------------------------------------------------------
+
+    def _named(self) -> Iterator[ProjectRow]:
+        """Yield the rows with their ids: what stands in the column of ids, else the title, each only once."""
+        ids, titles = self.of("id"), self.of("title")
+        seen: Counter[str] = Counter()
+        for place, cells in enumerate(self.sheet.rows):
+            if all(map(blank, cells)):
+                continue
+            row = ProjectRow(place, "")
+            row.title = next((words for use in titles if (words := self.text(row, use))), "")
+            own = next((words for use in ids if (words := self.text(row, use))), "")
+            if ids and not own and row.title:
+                self.note(self.at(row), sentence("notes.id from title"))
+            row.id = own or " ".join(row.title.split())[:200].strip()
+            seen[row.id] += 1
+            if not own and seen[row.id] > 1:
+                self.note(self.at(row), sentence("notes.title again", title=row.title))
+                row.id = f"{row.id[:190]} ({seen[row.id]})"
+            yield row
+
+    def _read_states(self) -> None:
+        """Read what has begun, is promised, done or not to be done at all."""
+        out, must = _words((*self.preset.finished, *self.preset.cancelled)), self._must
+        for use in self.of("status"):
+            for row in self.rows:
+                said = self.text(row, use)
+                if folded(said) in out:
+                    self.out[row.id] = said
+                    self.note(row.id, sentence("notes.finished", status=said))
+                elif folded(said) in must:
+                    row.state, row.decision = said, "must"
+        for use in self.of("decision"):
+            for row in () if use.own else self.rows:
+                cell = self.cell(row, use)
+                said = _YES_OR_NO[cell] if isinstance(cell, bool) else self.text(row, use)
+                row.decision = self._decided(folded(said)) or row.decision
+                row.state = said if row.decision and not row.state else row.state
+
+    @property
+    def _must(self) -> set[str]:
+        """The statuses of what must be done."""
+        return _words((*self.preset.under_way, *self.preset.promised)) - _ANSWERS
+
+    def _decided(self, said: str) -> str:
+        """Return what an answer to whether something must be done comes to."""
+        if said in _words(self.preset.cancelled):
+            return "never"
+        return "must" if said == "1" or said in _words(self.preset.promised) else ""
+
+    def _read_done(self) -> None:
+        """Read how much of each row is done; what is done in full is left out."""
+        for use in self.of("done"):
+            shares = in_shares(Amounts([self.cell(row, use) for row in self.rows], self._mark_said))
+            for row, share in zip(self.rows, shares, strict=True):
+                if share is None or share <= 0:
+                    continue
+                percent = f"{float(share * 100):g}"
+                if share >= 1:
+                    self.out[row.id] = f"{percent} %"
+                    self.note(row.id, sentence("notes.done"))
+                else:
+                    row.left, row.state, row.decision = 1 - share, f"{percent} %", row.decision or "must"
+                    self.note(row.id, sentence("notes.begun", percent=percent))
+
+    @property
+    def _mark_said(self) -> Mark | None:
+        """The sign before decimals that is said: by a preset, or by the separator of a file."""
+        if self.preset.decimals:
+            return self.preset.decimals
+        return "," if self.sheet.decimals == "," else None
+
+    # --- amounts -----------------------------------------------------------------------------------------------
+
+    def _read_amounts(self) -> None:
+        """Read the columns of amounts, and settle in which currency they are."""
+        uses = [use for use in self.of(*_IN_NUMBERS) if not use.own or use.own in _MONEY]
+        columns = [[self.cell(row, use) for row in self.rows] for use in uses]
+        marks, _ = mark_of(columns, self.preset.language)
+        read = {
+            use: Amounts(cells, self.preset.decimals or mark or self._file_mark(use), self._unit(use))
+            for use, cells, mark in zip(uses, columns, marks, strict=True)
+        }
+        for use, column in read.items():
+            self._note_column(use, column)
+        self._settle_currency([column for use, column in read.items() if (use.field or use.own) in _MONEY])
+        for use, column in read.items():
+            for row, cell in zip(self.rows, column.cells, strict=True):
+                if isinstance(cell, Amount):
+                    self._keep(use, row, cell, column.unit.currency)
+                elif isinstance(cell, BadCellError):
+                    self.bad[row.place, use.place] = cell
+                elif cell is not None:
+                    problem = sentence("faults.is", value=repr(cell)[:60])
+                    self.bad[row.place, use.place] = BadCellError(problem, sentence("remedies.give a number"))
+
+    def _file_mark(self, use: Use) -> Mark | None:
+        """Return the sign that the separator of a file stands for, where a column is not ours, for which it could mean two."""
+        return self._mark_said if use.field else None
+
+    def _unit(self, use: Use) -> str:
+        return {folded(name): unit for name, unit in self.preset.units.items()}.get(folded(use.header), "")
+
+    def _note_column(self, use: Use, column: Amounts) -> None:
+        """Note how the amounts of a column were read."""
+        if column.example:
+            written, number = column.example
+            self.note(self.where(use), sentence("notes.signs", written=repr(written), number=numeral(number)))
+        if column.about:
+            self.note(self.where(use), sentence("notes.about", written=repr(column.about)))
+        if column.blanks:
+            self.note(self.where(use), sentence("notes.stands for nothing", written=repr(column.blanks)))
+        if (use.field or use.own) == "cost" and all(cell.value <= 0 for cell in column.amounts):
+            if any(cell.value < 0 for cell in column.amounts):
+                self.note(self.where(use), sentence("notes.costs below 0"))
+            column.cells = [
+                cell._replace(value=-cell.value) if isinstance(cell, Amount) else cell
+                for cell in column.cells
+            ]
+
+    def _settle_currency(self, columns: Sequence[Amounts]) -> None:
+        """Settle in which currency most amounts are; a blank currency is that of most."""
+        count: Counter[str] = Counter()
+        scales = {column.unit for column in columns if column.unit.currency or column.unit.scale > 1}
+        for column in columns:
+            count += column.currencies
+        if {"kr.", "DKK"} <= count.keys() or {"kr.", "SEK"} <= count.keys() or {"kr.", "NOK"} <= count.keys():
+            count.pop("kr.")
+        self.currencies = tuple(currency for currency, _ in count.most_common())
+        self.currency = self.currencies[0] if self.currencies else ""
+        scale = max((unit.scale for unit in scales), default=1)
+        if len(scales) > 1 or not scales:
+            return
+        if self.currency == "kr.":
+            self.currency = {1: "", 1_000: "t.", 1_000_000: "mio. ", 1_000_000_000: "mia. "}[
+                scale
+            ] + self.currency
+        else:
+            self.currency = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}[scale] + self.currency
+
+    def _keep(self, use: Use, row: ProjectRow, amount: Amount, currency: str) -> None:
+        """Keep an amount with its row."""
+        known, said = use.field or use.own, amount.currency or currency
+        if known in {"scores", "points"}:
+            value = amount.value / 100 if amount.percent else amount.value
+            row.scores[use.header if known == "scores" else "points"] = float(value)
+        elif known == "cost" and said in self.currencies[1:]:
+            row.funds[said] = float(amount.value * row.left)
+        elif known != "cost" and known in _MONEY and said in self.currencies[1:]:
+            problem = sentence("faults.other currency of column", said=said, most=self.currencies[0])
+            self.bad[row.place, use.place] = BadCellError(
+                problem, sentence("remedies.one currency in a column")
+            )
+        else:
+            before = row.amounts[known].value if known in row.amounts else 0
+            row.amounts[known] = amount._replace(value=amount.value + before)
+
+    # --- words -------------------------------------------------------------------------------------------------
+
+    def _read_ranks(self) -> None:
+        """Read ranks, of which 1 is the best, and levels such as high and low, as scores."""
+        for use in self.of("ranks"):
+            said = [(row, words) for row in self.rows if (words := self.text(row, use))]
+            levels = {folded(words): words_for().levels.get(folded(words)) for _, words in said}
+            numbers = {words: int(found[1]) for _, words in said if (found := _NUMBERED.fullmatch(words))}
+            if said and None not in levels.values():
+                self.note(
+                    self.where(use),
+                    sentence("notes.levels", highest=max(levels, key=lambda one: levels[one] or 0)),
+                )
+                for row, words in said:
+                    row.scores[use.header] = float(levels[folded(words)] or 0)
+            elif said and all(words in numbers for _, words in said):
+                self.note(self.where(use), sentence("notes.ranks"))
+                for row, words in said:
+                    row.scores[use.header] = float(max(numbers.values()) + 1 - numbers[words])
+            elif said:
+                self.note(self.where(use), sentence("notes.no ranks", written=repr(said[0][1][:60])))
+
+    def _read_tags(self) -> None:
+        """Read labels and teams as tags, each kind by its header."""
+        for use in self.of("labels", "status"):
+            for row in self.rows:
+                if parts := [
+                    part.strip() for part in _SPLIT_FURTHER.split(self.text(row, use)) if part.strip()
+                ]:
+                    row.tags[use.header] = [*dict.fromkeys(parts)]
+        for use in self.of("team"):
+            for row in self.rows:
+                row.team = " ".join(self.text(row, use).split())[:200]
+
+    # --- days and links ----------------------------------------------------------------------------------------
+
+    def _read_days(self) -> None:
+        """Read when rows begin and end, and how long they take."""
+        uses = self.of(*_OF_DAYS, "due")
+        days = Days([[self.cell(row, use) for row in self.rows] for use in uses], self.preset.date_formats)
+        if days.unsure:
+            self.note(sentence("notes.columns"), sentence("notes.day first", example=days.unsure))
+        self.days = days
+        for row in self.rows:
+            found = {use: days.of(self.cell(row, use)) for use in uses}
+            first = next(
+                (one.first for use, one in found.items() if one and _of(use) in {"begin", "earliest_start"}),
+                None,
+            )
+            end = next((one.last for use, one in found.items() if one and use.field == "due"), None)
+            latest = [
+                one.last
+                for use, one in found.items()
+                if one and (use.field == "deadline" or use.own in {"deadline", "due"})
+            ]
+            row.work = Work(first, end, self._length(row), min(latest, default=None))
+
+    def _length(self, row: ProjectRow) -> Fraction | None:
+        """Return how many days a row takes, where its duration has a unit."""
+        for use in self.of("duration"):
+            words = self.text(row, use)
+            unit = words_for().units.get(self._unit(use))
+            number, said = duration_in(words) or (words, unit)
+            if said is None or not words:
+                return None
+            try:
+                return Fraction(number.replace(",", ".")) * DAYS[said] * row.left or None
+            except ValueError:
+                return None
+        return None
+
+    def _read_links(self) -> None:
+        """Read which rows must come before others, by id or by title."""
+        known = {folded(row.title): row.id for row in reversed(self._everything) if row.title}
+        known |= {folded(row.id): row.id for row in self._everything}
+        wanted: dict[str, dict[str, None]] = defaultdict(dict)
+        for use in self.of("required", "requiring"):
+            for row in self._everything:
+                for other in rows_named_in(self.text(row, use), known):
+                    before, after = (other, row.id) if use.field == "required" else (row.id, other)
+                    wanted[after][before] = None
+        present = {row.id for row in self.rows}
+        for row in self.rows:
+            row.requires = [before for before in wanted[row.id] if self._is_there(row, before, present)]
+
+    def _is_there(self, row: ProjectRow, before: str, present: Collection[str]) -> bool:
+        """Tell whether what a row requires is another row that is left; note it where it is not."""
+        if before == row.id:
+            self.note(row.id, sentence("notes.requires itself"))
+        elif before in self.out:
+            status = self.out[before]
+            self.note(row.id, sentence("notes.requires what is done", before=before, status=status))
+        elif before not in present:
+            self.note(row.id, sentence("notes.requires what is not there", before=before))
+        return before in present and before != row.id
+
+
+def _of(use: Use) -> str:
+    return use.field or use.own
+
+
+def _words(words: Collection[str]) -> set[str]:
+    return {folded(word) for word in words}

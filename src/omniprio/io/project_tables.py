@@ -1,0 +1,285 @@
+"""Tables of projects as people make them, in the words of our own table of initiatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from omniprio.io.calendar_days import DAYS, period_of
+from omniprio.io.cells import written_cell
+from omniprio.io.header_words import folded, words_for
+from omniprio.io.imported import Note
+from omniprio.io.project_rows import ProjectRows, numeral
+from omniprio.io.sheet import blank
+from omniprio.io.table_days import fitted, periods_in
+from omniprio.language import fact, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from omniprio.io.cells import BadCellError, Given
+    from omniprio.io.column_uses import Use
+    from omniprio.io.preset import Preset
+    from omniprio.io.project_row import ProjectRow
+    from omniprio.io.sheet import Sheet
+    from omniprio.portfolio import Horizon
+    from omniprio.portfolio.horizon import Unit
+
+__all__ = ["Asked", "InOurWords", "in_our_words"]
+
+_PERIODS = ("earliest_start", "latest_start", "deadline", "due", "fixed_start")
+_FROM_ROWS = {"id", "title", "decision", "duration", "cost", "benefit", *_PERIODS}
+_YEARS_BEYOND = 3
+"""How many years what something earns counts after the last period, where a table does not say how long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked for where a table does not say it.
+
+    Attributes:
+        periods: The number of periods.
+        unit: How long one is.
+        start: The first day of period 1.
+    """
+
+    periods: int | None = None
+    unit: Unit | None = None
+    start: date | None = None
+
+
+@dataclass(slots=True)
+class InOurWords:
+    """A table in our words.
+
+    Attributes:
+        sheet: The table, with our columns.
+        calendar: The periods that its dates are read in, as many as there can be.
+        notes: What to know about how it was read.
+        bad: What is wrong with cells, by the number of the row and the header.
+        more: What our columns cannot hold, by the id of an initiative.
+        other: What it says of the portfolio besides.
+    """
+
+    sheet: Sheet
+    calendar: Horizon
+    notes: list[Note]
+    bad: dict[tuple[int, str], BadCellError] = field(default_factory=dict)
+    more: dict[str, dict[str, Any]] = field(default_factory=dict)
+    other: dict[str, Any] = field(default_factory=dict)
+
+
+def in_our_words(sheet: Sheet, uses: Sequence[Use], preset: Preset, asked: Asked) -> InOurWords:
+    """Return a table of projects in our words.
+
+    Args:
+        sheet: The table, from its header on, without rows of totals and the like.
+        uses: What its columns are for.
+        preset: How they are read.
+        asked: The periods that are asked for.
+    """
+    table = _Table(ProjectRows(sheet, uses, preset), asked)
+    return table.result()
+
+
+class _Table:
+    """One table, and the columns of ours that it becomes."""
+
+    def __init__(self, read: ProjectRows, asked: Asked) -> None:
+        self.read, self.asked = read, asked
+        work = [row.work for row in read.rows]
+        self.calendar = fitted(work, asked.unit, asked.start)
+        if asked.periods is not None:
+            self.calendar = self.calendar.model_copy(update={"periods": asked.periods})
+        self.more: dict[str, dict[str, Any]] = {}
+        self.teams: dict[str, None] = {}
+        self.columns: dict[str, dict[int, Given]] = {}
+        self.labels: dict[str, str] = {}
+
+    def result(self) -> InOurWords:
+        """Return the table in our words."""
+        for row in self.read.rows:
+            self._row(row)
+        self._words()
+        self._note_uses()
+        sheet = self.read.sheet
+        names = list(self.columns)
+        rows = [[self.columns[name].get(place) for name in names] for place in range(len(sheet.rows))]
+        ours = replace(sheet, header=names, labels=[self.labels.get(name, name) for name in names], rows=rows)
+        headers = {use.place: use.header for use in self.read.uses}
+        bad = {
+            (sheet.first_row + row, headers[column]): error for (row, column), error in self.read.bad.items()
+        }
+        return InOurWords(ours, self.calendar, self.read.notes, bad, self.more, self._other())
+
+    def _put(self, name: str, row: ProjectRow, cell: Given, use: Use | None = None) -> None:
+        self.columns.setdefault(name, {})[row.place] = cell
+        if use:
+            self.labels.setdefault(name, use.header)
+
+    def _use(self, *names: str) -> Use | None:
+        return next(iter(self.read.of(*names)), None)
+
+    def _row(self, row: ProjectRow) -> None:
+        self._put("id", row, row.id, self._use("id", "title"))
+        if row.title and not any("." in use.header for use in self.read.of("title") if use.own):
+            self._put("title", row, row.title, self._use("title"))
+        if row.decision:
+            self._put("decision", row, row.decision, self._use("status", "decision"))
+            self.read.note(row.id, sentence(f"notes.is {row.decision}", status=row.state))
+        duration = self._duration(row)
+        self._money(row)
+        self._effort(row, duration)
+        self._periods(row)
+        if row.requires:
+            self._put("requires", row, written_cell(tuple(row.requires)), self._use("required", "requiring"))
+        if row.scores:
+            self.more.setdefault(row.id, {})["scores"] = row.scores
+
+    def _duration(self, row: ProjectRow) -> int:
+        """Put how many periods a row takes, and return it."""
+        unit, use = self.calendar.unit, self._use("duration")
+        given = self.read.cell(row, use) if use else None
+        begin, end = row.work.begin, row.work.end
+        if row.work.length:
+            count = periods_in(row.work.length, unit, about=False)
+        elif begin and end and end >= begin and (use is None or blank(given)):
+            count = periods_in(Fraction((end - begin).days + 1) * row.left, unit, about=True)
+            use = self._use("due")
+        else:
+            if (
+                use
+                and not blank(given)
+                and not (isinstance(given, str) and folded(given) in words_for().nothing)
+            ):
+                self._put("duration", row, given, use)
+            words = self.read.text(row, use) if use else ""
+            return int(words) if words.isdecimal() else 1
+        self._put("duration", row, count, use)
+        if begin and end and end < begin:
+            self.read.note(row.id, sentence("notes.ends before it begins"))
+        return count
+
+    def _money(self, row: ProjectRow) -> None:
+        amounts = row.amounts
+        if "cost" in amounts:
+            self._put("cost", row, numeral(amounts["cost"].value * row.left), self._use("cost"))
+        if "benefit" in amounts:
+            self._put("benefit", row, numeral(amounts["benefit"].value), self._use("benefit"))
+        elif "benefit_yearly" in amounts:
+            each = amounts["benefit_yearly"].value * DAYS[self.calendar.unit] / DAYS["year"]
+            self._put("benefit", row, float(each), self._use("benefit_yearly"))
+        elif "benefit_once" in amounts:
+            once = {"profile": [float(amounts["benefit_once"].value)]}
+            self.more.setdefault(row.id, {})["benefit"] = once
+        if row.funds:
+            self.more.setdefault(row.id, {})["costs"] = row.funds
+
+    def _effort(self, row: ProjectRow, duration: int) -> None:
+        """Put the work of a row: what a team gives to it in each period."""
+        use, amount = self._use("effort"), row.amounts.get("effort")
+        if use is None or amount is None:
+            if row.team:
+                self.more.setdefault(row.id, {})["team"] = row.team
+            return
+        team = row.team or "team"
+        self.teams[team] = None
+        kind = words_for().work.get(folded(self._unit(use))) or words_for().work.get(
+            folded(use.header), "hour"
+        )
+        each = amount.value * row.left
+        if kind != "fte":
+            each = each / duration
+        self._put("effort", row, written_cell({team: float(each)}), use)
+
+    def _unit(self, use: Use) -> str:
+        return {folded(name): unit for name, unit in self.read.preset.units.items()}.get(
+            folded(use.header), ""
+        )
+
+    def _periods(self, row: ProjectRow) -> None:
+        """Put the periods in which a row may begin and should or must be complete."""
+        for use in self.read.uses:
+            if use.own in _PERIODS:
+                self._own_period(row, use)
+        first = self._use("begin")
+        if first and row.work.begin and (period := self._period(row, row.work.begin)) and period > 1:
+            self._put("earliest_start", row, period, first)
+        for name in ("due", "deadline"):
+            latest = self._use(name)
+            found = self.read.days.of(self.read.cell(row, latest)) if latest and latest.field else None
+            if found and (period := self._period(row, found.last)):
+                self._put(name, row, period, latest)
+        for use in self.read.of("begin", "due", "deadline"):
+            words = self.read.text(row, use) if use.field else ""
+            if words and self.read.days.of(self.read.cell(row, use)) is None:
+                self.read.note(row.id, sentence("notes.no day", written=repr(words[:30]), column=use.header))
+
+    def _own_period(self, row: ProjectRow, use: Use) -> None:
+        """Put a period that is given as one, or as a day."""
+        cell = self.read.cell(row, use)
+        found = self.read.days.of(cell)
+        if found is None or self.calendar.start is None:
+            if not blank(cell):
+                self._put(use.own, row, cell, use)
+        elif period := self._period(row, found.first if use.own.endswith("start") else found.last):
+            self._put(use.own, row, period, use)
+
+    def _period(self, row: ProjectRow, day: date) -> int | None:
+        period = period_of(self.calendar, day)
+        if 1 <= period <= self.calendar.periods:
+            return period
+        self.read.note(row.id, sentence("notes.not in the horizon of table", day=str(day)))
+        return None
+
+    def _words(self) -> None:
+        """Put the columns that are ours, or texts, as they are."""
+        names = {"description": "description", "owner": "owner"}
+        for use in self.read.uses:
+            from_rows = use.own in _FROM_ROWS and not (use.own == "title" and "." in use.header)
+            name = names.get(use.field, "" if from_rows else use.own and use.header)
+            for row in self.read.rows if name else ():
+                cell: Given = self.read.text(row, use) if use.field else self.read.cell(row, use)
+                if not blank(cell):
+                    self._put(name, row, cell, use)
+        for row in self.read.rows:
+            team = self.more.get(row.id, {}).pop("team", "")
+            for kind, labels in (({"team": [team]} if team else {}) | row.tags).items():
+                self.more.setdefault(row.id, {}).setdefault("tags", {})[kind] = labels
+
+    def _other(self) -> dict[str, Any]:
+        """Return what a table says of the portfolio: its currency, funds for others, and teams without a limit."""
+        found: dict[str, Any] = {}
+        if self.read.currency:
+            found["currency"] = self.read.currency
+        if funds := dict.fromkeys(fund for row in self.read.rows for fund in row.funds):
+            found["budgets"] = funds
+            every = self.read.currencies
+            self.read.note(
+                sentence("notes.amounts"), sentence("notes.currencies", most=every[0], names=tuple(funds))
+            )
+        if self.teams:
+            found["capacities"] = dict.fromkeys(self.teams)
+            self.read.note(
+                sentence("notes.work"), sentence("notes.effort without limit", teams=tuple(self.teams))
+            )
+        earns = "benefit" in self.columns or any("benefit" in more for more in self.more.values())
+        if earns and self.asked.periods is None:
+            found["beyond"] = int(DAYS["year"] * _YEARS_BEYOND / DAYS[self.calendar.unit])
+            self.read.note(
+                sentence("notes.benefits"), sentence("notes.years beyond", years=str(_YEARS_BEYOND))
+            )
+        return found
+
+    def _note_uses(self) -> None:
+        """Note what columns are read as, and which are not read."""
+        read = [use for use in self.read.uses if use.field and use.field != "comments"]
+        if read:
+            names = tuple(
+                fact("notes.column as", column=use.header, use=fact(f"notes.as {use.field}")) for use in read
+            )
+            self.read.notes.insert(
+                0, Note(where=sentence("notes.columns"), text=sentence("notes.columns as", names=names))
+            )

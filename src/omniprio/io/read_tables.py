@@ -1,0 +1,300 @@
+"""Any table of projects: a workbook or a CSV file in our form, or as people and other tools make them."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.column_uses import is_in_our_words, proposed, uses_of
+from omniprio.io.csv_files import csv_sheet, csv_sheets_in
+from omniprio.io.excel import sheets_in
+from omniprio.io.gathering import gathered
+from omniprio.io.headers import every_table, tables_called
+from omniprio.io.imported import Imported, Note
+from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
+from omniprio.io.project_tables import Asked, in_our_words
+from omniprio.io.sheet import blank
+from omniprio.io.table_completion import completed
+from omniprio.io.table_days import fitted
+from omniprio.io.table_layout import (
+    OWN,
+    header_of,
+    joined_at_the_end,
+    label,
+    likeness,
+    without_other_rows,
+)
+from omniprio.language import sentence
+from omniprio.outside import document_in
+from omniprio.parameters import validated
+from omniprio.portfolio import Horizon
+from omniprio.spelling import hints, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from omniprio.annotations import Count
+    from omniprio.io.column_uses import Use
+    from omniprio.io.gathering import Gathered
+    from omniprio.io.preset import Preset
+    from omniprio.io.project_tables import InOurWords
+    from omniprio.io.sheet import Sheet
+    from omniprio.portfolio.horizon import Unit
+
+__all__ = ["preset_for", "read_table"]
+
+_INITIATIVES = "initiatives"
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+_PACKED = b"PK\x03\x04"
+"""How a workbook begins, whatever its file is called."""
+_WINDOWS = "windows-1252"
+_LOOKED_AT = 40
+_OURS = tables_called(TABLES_BY_NAME)
+"""The tables of a portfolio, by what they are called in any language."""
+_KNOWN = tables_called(every_table())
+"""The tables that a workbook of ours can hold."""
+_BESIDE = {"horizon", "settings"}
+"""The tables that say nothing of what a plan is for."""
+
+
+@validated
+def read_table(
+    path: Path,
+    *,
+    horizon: Count | None = None,
+    unit: Unit | None = None,
+    start: date | None = None,
+    encoding: str | None = None,
+    preset: Preset | None = None,
+) -> Imported:
+    """Read a table of projects, in our form or as people make it, and say what was assumed.
+
+    The columns are known by their names in several languages; `preset_for` returns how, to be changed and given back.
+    Lines above the header, totals, remarks and other sheets are passed over with a note.
+
+    Args:
+        path: A workbook, a CSV file, or a folder of CSV files.
+        horizon: The number of periods; by default those that the file says, else as many as the work needs.
+        unit: How long a period is, where the file does not say it; by default the one that fits the dates.
+        start: The first day of period 1, where the file does not say it.
+        encoding: What a CSV file is encoded in; by default Unicode, else Windows-1252 with a note.
+        preset: What its columns are called, and how they are read; by default as `preset_for` proposes.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault with sheet, row and column.
+        MissingExtraError: A workbook is read, and the extra `excel` is not installed.
+        OSError: The file cannot be read.
+    """
+    asked = Asked(periods=horizon, unit=unit, start=start)
+    return _Reading(path, encoding or (preset.encoding if preset else ""), preset, asked).result()
+
+
+@validated
+def preset_for(path: Path, *, encoding: str | None = None) -> Preset:
+    """Return how a table of projects would be read: the names of its columns, by what they are for.
+
+    Args:
+        path: A workbook or a CSV file.
+        encoding: What a CSV file is encoded in; by default Unicode, else Windows-1252.
+
+    Returns:
+        A preset that `read_table` takes.
+
+    Raises:
+        InvalidInputError: There is no table in it.
+        MissingExtraError: A workbook is read, and the extra `excel` is not installed.
+        OSError: The file cannot be read.
+    """
+    return _Reading(path, encoding or "", None, Asked()).preset
+
+
+class _Reading:
+    """One file, and the notes taken while it is read.
+
+    Attributes:
+        preset: How the columns of its table are read.
+    """
+
+    def __init__(self, path: Path, encoding: str, preset: Preset | None, asked: Asked) -> None:
+        self.asked, self.given = asked, preset
+        self.notes: list[Note] = []
+        sheets = self._sheets(path, encoding)
+        self.main = _main(sheets, preset, path)
+        self.others = self._others(sheets)
+        self.table, above = header_of(self.main, preset)
+        self.table, apart = joined_at_the_end(self.table)
+        self.preset = preset or proposed(self.table, path.stem)
+        self.ours = preset is None and is_in_our_words(self.table)
+        self.uses = uses_of(self.table, self.preset, ours=self.ours)
+        if not self.ours and max(self._place("id"), self._place("title")) < 0:
+            raise _no_projects(path)
+        self.table, rows = without_other_rows(self.table, self._place("id"), self._place("title"))
+        self.notes += [*above, *apart, *rows]
+
+    def _sheets(self, path: Path, encoding: str) -> list[Sheet]:
+        if path.is_dir():
+            return csv_sheets_in(path)
+        document, called = document_in(path), sentence("where.file", name=path.name)
+        if path.suffix.lower() in _WORKBOOKS or document.startswith(_PACKED):
+            return sheets_in(path)
+        if not encoding and not _is_unicode(document):
+            encoding = _WINDOWS
+            self.notes.append(Note(where=called, text=sentence("notes.read as Windows")))
+        return [csv_sheet(document, _INITIATIVES, called=called, encoding=encoding or None, titled=True)]
+
+    def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:
+        """Return the other tables of the portfolio; what else there is is passed over with a note."""
+        kept: list[Sheet] = []
+        for sheet in sheets:
+            if sheet is self.main or (not any(map(label, sheet.header)) and not sheet.rows):
+                continue
+            if sheet.table in _KNOWN and not _table(sheet):
+                continue  # what is said beside a portfolio, for other verbs
+            misspelt = _table(self.main) == _INITIATIVES and not sheet.hidden and _is_like_a_table(sheet)
+            if _table(sheet) or misspelt:
+                kept.append(sheet)
+            else:
+                like = max(map(likeness, [sheet.header, *sheet.rows[:_LOOKED_AT]], [None] * (_LOOKED_AT + 1)))
+                key = "notes.sheet like it" if like > 1 and not sheet.hidden else "notes.sheet passed over"
+                self.notes.append(Note(where=sheet.called, text=sentence(key, name=sheet.name)))
+        return kept
+
+    def _place(self, name: str) -> int:
+        return next((use.place for use in self.uses if (use.field or use.own) == name), -1)
+
+    def result(self) -> Imported:
+        """Return the portfolio, and the notes."""
+        alone = all(_table(sheet) in _BESIDE for sheet in self.others)
+        asked = self._asked()
+        self._pass_over_columns()
+        if self.ours:
+            found = gathered([*self.others, self._main_as(self.table)], TABLES)
+            if not found.places.wrong:
+                calendar = fitted([], asked.unit, asked.start)
+                return completed(found, calendar, self.asked, self.notes, alone=alone, ours=True)
+        read = in_our_words(self.table, self.uses, self.preset, asked)
+        found = gathered([*self.others, self._main_as(self._with_unknown(read.sheet))], TABLES)
+        self._add(read, found)
+        notes = [*self.notes, *read.notes]
+        return completed(found, read.calendar, self.asked, notes, alone=alone, ours=self.ours)
+
+    def _main_as(self, sheet: Sheet) -> Sheet:
+        return sheet if _table(sheet) == _INITIATIVES else replace(sheet, name=_INITIATIVES)
+
+    def _asked(self) -> Asked:
+        """Return the periods that are asked for, or that the file says."""
+        given = next((sheet for sheet in self.others if _table(sheet) == "horizon"), None)
+        said = gathered([given], TABLES).data.get("horizon") if given else None
+        try:
+            horizon = Horizon.model_validate({"periods": said} if isinstance(said, int) else said)
+        except ValueError:  # whoever reads it as a table tells what is wrong with it
+            return self.asked
+        unit = horizon.unit if horizon.start or not isinstance(said, int) else self.asked.unit
+        return Asked(periods=horizon.periods, unit=unit, start=horizon.start or self.asked.start)
+
+    def _pass_over_columns(self) -> None:
+        """Note which columns are not read; one that is meant to be ours stays, and is a fault."""
+        unknown = [use for use in self.uses if not use.own and use.field in {"", "comments"}]
+        misspelt = hints([use.header for use in unknown], OWN) if self.ours else {}
+        passed = {
+            use.place for use in unknown if not (self.ours and (not use.header or misspelt[use.header]))
+        }
+        filled = [use for use in unknown if use.place in passed and self._holds_anything(use)]
+        if names := [
+            use.header or sentence("notes.column without header", number=str(use.place + 1)) for use in filled
+        ]:
+            text = sentence("notes.not read", names=listed(names))
+            self.notes.append(Note(where=sentence("notes.columns"), text=text))
+        header = [None if place in passed else cell for place, cell in enumerate(self.table.header)]
+        rows = [
+            [None if place in passed else cell for place, cell in enumerate(row)] for row in self.table.rows
+        ]
+        self.table = replace(self.table, header=header, rows=rows)
+        self.unknown = [use for use in unknown if use.place not in passed]
+
+    def _holds_anything(self, use: Use) -> bool:
+        return any(use.place < len(row) and not blank(row[use.place]) for row in self.table.rows)
+
+    def _with_unknown(self, sheet: Sheet) -> Sheet:
+        """Return a table in our words with the columns that are meant to be ours and are not."""
+        if not self.unknown:
+            return sheet
+        places = [use.place for use in self.unknown]
+        rows = [
+            [*row, *(own[place] if place < len(own) else None for place in places)]
+            for row, own in zip(sheet.rows, self.table.rows, strict=True)
+        ]
+        header = [*sheet.header, *(use.header for use in self.unknown)]
+        return replace(
+            sheet, header=header, labels=[*sheet.labels, *(use.header for use in self.unknown)], rows=rows
+        )
+
+    def _add(self, read: InOurWords, found: Gathered) -> None:
+        """Add what our columns cannot hold, and what is wrong with cells."""
+        rank = list(TABLES_BY_NAME).index(_INITIATIVES)
+        place = replace(read.sheet, rank=rank).place
+        for (row, header), error in read.bad.items():
+            found.places.blame(place.at(row, header), error.problem, error.remedy)
+        for entry in found.data.get("initiatives", []):
+            for name, value in read.more.get(str(entry.get("id")), {}).items():
+                given = entry.get(name)
+                entry[name] = (
+                    {**given, **value} if isinstance(given, dict) and isinstance(value, dict) else value
+                )
+        for name, value in read.other.items():
+            given = found.data.get(name)
+            found.data[name] = (
+                {**value, **given} if isinstance(given, dict) else value if given is None else given
+            )
+
+
+def _is_unicode(document: bytes) -> bool:
+    if document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    try:
+        document.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_like_a_table(sheet: Sheet) -> bool:
+    return bool(hints([sheet.table], _OURS)[sheet.table])
+
+
+def _table(sheet: Sheet) -> str:
+    """Return the table of a portfolio that a sheet is, empty where it is none."""
+    return _OURS.get(sheet.table, "")
+
+
+def _main(sheets: Sequence[Sheet], preset: Preset | None, path: Path) -> Sheet:
+    """Return the sheet that holds the projects: the one that a preset names, or ours, or the one most like it."""
+    wanted = preset.sheet.strip().casefold() if preset else ""
+    for sheet in sheets:
+        if wanted and sheet.name.strip().casefold() == wanted:
+            return sheet
+    if ours := [sheet for sheet in sheets if _table(sheet) == _INITIATIVES]:
+        return ours[0]
+    others = [sheet for sheet in sheets if sheet.table not in _KNOWN]
+    scores = {
+        id(sheet): max(likeness(row, preset) for row in [sheet.header, *sheet.rows[:_LOOKED_AT]])
+        for sheet in others
+    }
+    best = max(
+        others,
+        key=lambda sheet: (scores[id(sheet)] > 0 and not sheet.hidden, scores[id(sheet)]),
+        default=None,
+    )
+    if best is None or not scores[id(best)]:
+        raise _no_projects(path)
+    return best
+
+
+def _no_projects(path: Path) -> InvalidInputError:
+    called = sentence("where.file", name=path.name)
+    fault = Fault(called, sentence("faults.no projects"), sentence("remedies.header or preset"))
+    return InvalidInputError([fault])

@@ -1,0 +1,167 @@
+"""What a table of projects does not say of its portfolio: how many periods, and what must be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from omniprio.base import MOST_PERIODS
+from omniprio.errors import InvalidInputError
+from omniprio.io.imported import Imported, Note, grouped, provenance_of
+from omniprio.io.issue_times import earliest_ends, periods_for
+from omniprio.io.tables import separate_ids
+from omniprio.language import Sentence, fact, sentence
+from omniprio.portfolio import Horizon, Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from omniprio.io.gathering import Gathered
+    from omniprio.io.project_tables import Asked
+
+__all__ = ["completed"]
+
+type Entry = dict[str, Any]
+"""The data of an initiative."""
+
+_BRINGS = ("advances", "benefit", "scores", "modes")
+"""What can make an initiative be chosen, beside its being decided."""
+_NUMBERS = ("duration", "earliest_start", "deadline", "due", "fixed_start")
+
+
+def completed(
+    found: Gathered, calendar: Horizon, asked: Asked, notes: Sequence[Note], *, alone: bool, ours: bool
+) -> Imported:
+    """Return the portfolio of a table, with what it does not say filled in, and the notes.
+
+    Args:
+        found: The data, and where everything stands.
+        calendar: The periods that its dates were read in.
+        asked: The periods that are asked for.
+        notes: What to know about how it was read.
+        alone: Whether no other table is there that could say what the plan is for.
+        ours: Whether the table is in our form, in which a date that cannot be kept is a fault.
+
+    Raises:
+        InvalidInputError: The data is no portfolio; it lists every fault.
+    """
+    told = list(notes)
+    data = found.data
+    separate_ids(found)
+    entries: list[Entry] = data.get("initiatives", [])
+    if not found.places.wrong and all(map(_is_sound, entries)):
+        simple = _simple(entries, with_effort=_has_limits(data))
+        _set_horizon(data, calendar, asked, simple, told)
+        if not ours:
+            told += _with_dates_that_hold(entries, simple)
+        if alone and entries and not any(map(_brings, entries)):
+            told += _all_must(entries, simple, _periods(data))
+    else:
+        data.setdefault("horizon", calendar.model_copy(update={"periods": asked.periods or MOST_PERIODS}))
+    every = grouped(told)
+    if every:
+        given = data.get("provenance", {})
+        data["provenance"] = {**given, **provenance_of(every)} if isinstance(given, dict) else given
+    try:
+        portfolio = Portfolio.model_validate(data)
+    except InvalidInputError as error:
+        raise InvalidInputError(found.places.told(error.faults), more=error.more) from None
+    if found.places.wrong:
+        raise InvalidInputError(found.places.told([]))
+    return Imported(portfolio=portfolio, notes=every)
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Tell whether the numbers of an initiative are such that periods can be counted with them."""
+    given = [entry[name] for name in _NUMBERS if name in entry]
+    return isinstance(entry.get("id"), str) and all(
+        isinstance(one, int) and 1 <= one <= MOST_PERIODS for one in given
+    )
+
+
+def _has_limits(data: Mapping[str, Any]) -> bool:
+    """Tell whether some team has a limit."""
+    teams = data.get("capacities", {})
+    return isinstance(teams, Mapping) and any(limit is not None for limit in teams.values())
+
+
+def _simple(entries: Sequence[Entry], *, with_effort: bool) -> list[Entry]:
+    """Return of initiatives what says when they can be done, without what is no initiative."""
+    names = {entry["id"] for entry in entries}
+    return [
+        {
+            "id": entry["id"],
+            "requires": [name for name in _required(entry) if name in names],
+            **{name: entry[name] for name in _NUMBERS if name in entry},
+            **({"earliest_start": entry["fixed_start"]} if "fixed_start" in entry else {}),
+            **({"effort": True} if with_effort and entry.get("effort") else {}),
+        }
+        for entry in entries
+    ]
+
+
+def _required(entry: Entry) -> Iterator[str]:
+    for one in entry.get("requires", ()):
+        named = one.get("of", ()) if isinstance(one, Mapping) else one
+        yield from [named] if isinstance(named, str) else (name for name in named if isinstance(name, str))
+
+
+def _set_horizon(
+    data: dict[str, Any], calendar: Horizon, asked: Asked, simple: Sequence[Entry], told: list[Note]
+) -> None:
+    """Say how many periods there are, where a table does not: as many as are asked for, or as the work needs."""
+    given = data.get("horizon")
+    if given is not None:
+        if isinstance(given, int) and calendar.start is not None:
+            data["horizon"] = calendar.model_copy(update={"periods": given})
+        elif isinstance(given, Mapping) and "start" not in given and calendar.start is not None:
+            data["horizon"] = {**given, "unit": calendar.unit, "start": calendar.start}
+        return
+    if asked.periods is not None:
+        plain = calendar.start is None and asked.unit is None
+        data["horizon"] = asked.periods if plain else calendar.model_copy(update={"periods": asked.periods})
+        return
+    last = max([int(entry.get("due", 1)) for entry in simple], default=1)
+    periods = min(max(periods_for(simple), last), calendar.periods)
+    data["horizon"] = horizon = calendar.model_copy(update={"periods": periods})
+    unit, rows = fact(f"notes.unit {horizon.unit}"), str(len(simple))
+    if horizon.start is None:
+        text = sentence("notes.projects undated", rows=rows, unit=unit, periods=str(periods))
+    else:
+        text = sentence(
+            "notes.projects from", rows=rows, unit=unit, start=str(horizon.start), periods=str(periods)
+        )
+    told.insert(0, Note(where=sentence("notes.table"), text=text))
+
+
+def _periods(data: Mapping[str, Any]) -> int:
+    horizon = data["horizon"]
+    if isinstance(horizon, Horizon):
+        return horizon.periods
+    given = horizon.get("periods") if isinstance(horizon, Mapping) else horizon
+    return given if isinstance(given, int) else MOST_PERIODS
+
+
+def _with_dates_that_hold(entries: Sequence[Entry], simple: Sequence[Entry]) -> Iterator[Note]:
+    """Read deadlines that no plan can keep as when it should be complete, and yield a note for each."""
+    ends = earliest_ends(simple)
+    for entry in entries:
+        if entry.get("deadline", MOST_PERIODS) < ends.get(entry["id"], 1):
+            entry.setdefault("due", entry.pop("deadline"))
+            entry.pop("deadline", None)
+            yield Note(where=Sentence(entry["id"]), text=sentence("notes.dates cannot hold"))
+
+
+def _brings(entry: Entry) -> bool:
+    return entry.get("decision") == "must" or any(entry.get(name) for name in _BRINGS)
+
+
+def _all_must(entries: Sequence[Entry], simple: Sequence[Entry], periods: int) -> Iterator[Note]:
+    """Make all that can be complete in the horizon work that must be done, and yield notes that say so."""
+    ends = earliest_ends(simple)
+    for entry in entries:
+        if ends.get(entry["id"], 1) > periods:
+            yield Note(where=Sentence(entry["id"]), text=sentence("notes.too long"))
+        elif entry.get("decision", "free") == "free":
+            entry["decision"] = "must"
+    yield Note(where=sentence("notes.projects"), text=sentence("notes.all projects must"))

@@ -1,0 +1,191 @@
+"""The days in a table of projects, and the periods that they fit into."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.base import MOST_PERIODS
+from omniprio.io.calendar_days import DAYS
+from omniprio.io.header_words import folded, words_for
+from omniprio.io.issue_dates import IssueDates
+from omniprio.io.issue_times import first_day
+from omniprio.io.msproject_periods import ANY_DAY, Span, fitting_unit
+from omniprio.portfolio import Horizon
+from omniprio.portfolio.horizon import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.io.cells import Given
+    from omniprio.portfolio.horizon import Unit
+
+__all__ = ["Days", "Stretch", "Work", "fitted", "periods_in"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUARTER = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[ \-/.]*)?(?:q|k|kv|kvt|kvartal|quarter|quartal)[ .]*(?P<after>[1-4])(?:[ \-/.,]*(?P<later>(?:19|20)\d\d))?"
+    r"|(?P<first>[1-4])\.? *(?:q|k|kv|kvt|kvartal|quarter|quartal)\.?[ \-/.,]*(?P<of>(?:19|20)\d\d)"
+)
+_MONTH = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})|(?P<first>\d{1,2})[-/.](?P<of>(?:19|20)\d\d)"
+)
+_NAMED = re.compile(r"[^\W\d_]{3,}\.?[ \-/]+(?:19|20)\d\d")
+_WEEK = re.compile(
+    r"(?:uge|week|w|kw|u)[ .]*(?P<week>\d{1,2})[ ,/\-]+(?P<year>(?:19|20)\d\d)|(?P<of>(?:19|20)\d\d)[ \-]?w(?P<in>\d{1,2})"
+)
+_YEARS = (1900, 2200)
+
+
+class Stretch(NamedTuple):
+    """The days that a cell names: one, or those of a month, a quarter or a year."""
+
+    first: date
+    last: date
+
+
+class Days:
+    """Reads the days in the cells of some columns, those in numbers alone in one order for all."""
+
+    def __init__(self, columns: Sequence[Sequence[Given]], forms: tuple[str, ...]) -> None:
+        """Take the cells of all columns of days, and the forms of a preset."""
+        written = [cell.strip() for cells in columns for cell in cells if isinstance(cell, str)]
+        self._dates = IssueDates(forms, written)
+        self.unsure = self._dates.unsure
+
+    def of(self, cell: Given) -> Stretch | None:
+        """Return the days that a cell names, None where it names none.
+
+        >>> found = Days([], ("%Y-%m-%d",)).of("Q1 2027")
+        >>> found and (str(found.first), str(found.last))
+        ('2027-01-01', '2027-03-31')
+        """
+        if isinstance(cell, datetime):
+            return Stretch(cell.date(), cell.date())
+        if isinstance(cell, date):
+            return Stretch(cell, cell)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return _year(int(cell)) if _YEARS[0] < cell < _YEARS[1] and cell == int(cell) else None
+        if not isinstance(cell, str) or folded(cell) in words_for().nothing:
+            return None
+        day = self._dates.of(cell.strip())
+        return Stretch(day, day) if day else self._longer(folded(cell))
+
+    def _longer(self, words: str) -> Stretch | None:
+        """Return the days of a year, a quarter, a month or a week."""
+        if _YEAR.fullmatch(words):
+            return _year(int(words))
+        if found := _QUARTER.fullmatch(words):
+            quarter, year = found["after"] or found["first"], found["year"] or found["later"] or found["of"]
+            return _months(int(year), 3 * int(quarter) - 2, 3) if year else None
+        if found := _MONTH.fullmatch(words):
+            return _months(int(found["year"] or found["of"]), int(found["month"] or found["first"]), 1)
+        if found := _WEEK.fullmatch(words):
+            return _week(int(found["year"] or found["of"]), int(found["week"] or found["in"]))
+        day = (
+            self._dates.of(f"1 {words.replace('-', ' ').replace('/', ' ')}")
+            if _NAMED.fullmatch(words)
+            else None
+        )
+        return _months(day.year, day.month, 1) if day else None
+
+
+def _year(year: int) -> Stretch:
+    return Stretch(date(year, 1, 1), date(year, 12, 31))
+
+
+def _months(year: int, month: int, count: int) -> Stretch | None:
+    if not 1 <= month <= 13 - count:
+        return None
+    last = month + count - 1
+    return Stretch(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _week(year: int, week: int) -> Stretch | None:
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return Stretch(monday, monday + timedelta(days=6))
+
+
+class Work(NamedTuple):
+    """When a row of a table is done, as far as it says.
+
+    Attributes:
+        begin: Its first day.
+        end: Its last day.
+        length: How many days it takes.
+        latest: The last day by which it should or must be complete.
+    """
+
+    begin: date | None = None
+    end: date | None = None
+    length: Fraction | None = None
+    latest: date | None = None
+
+
+def fitted(work: Sequence[Work], unit: Unit | None, start: date | None) -> Horizon:
+    """Return the periods that fit work, as many as can be planned.
+
+    Args:
+        work: When each row is done.
+        unit: How long a period is; None for the one that fits, a quarter where no row says how long it takes.
+        start: The first day; None for that of the period in which the first row begins, or must begin.
+
+    >>> fitted([Work(date(2027, 1, 4), date(2027, 6, 30))], None, None).unit
+    'month'
+    """
+    days = [day for row in work if (day := _first(row))]
+    origin = start or min(days, default=ANY_DAY)
+    spans = [span for row in work if (span := _span(row, origin))]
+    unit = unit or (fitting_unit(spans, origin) if spans else "quarter")
+    start = start or (first_day(unit, min(days)) if days else None)
+    return Horizon(periods=_most(start, unit), unit=unit, start=start)
+
+
+def _most(start: date | None, unit: Unit) -> int:
+    """Return how many periods there can be, up to the last year of the calendar."""
+    if start is None:
+        return MOST_PERIODS
+    years = 9998 - start.year
+    return max(1, min(MOST_PERIODS, years * 12 // MONTHS[unit] if unit in MONTHS else MOST_PERIODS))
+
+
+def _first(row: Work) -> date | None:
+    """Return the day on which a row begins, or must begin where it says only when it is to be complete."""
+    if row.begin:
+        return row.begin
+    days = [day for day in (row.end, row.latest) if day]
+    if not days:
+        return None
+    length = int(row.length or 1)
+    return min(days) - timedelta(days=min(length - 1, 3_650)) if length >= 1 else min(days)
+
+
+def _span(row: Work, origin: date) -> Span | None:
+    """Return the days between the beginning and the end of a row, None where it does not say how long it takes."""
+    if row.begin and row.end and row.end >= row.begin:
+        return Span(Fraction((row.begin - origin).days), Fraction((row.end - origin).days + 1))
+    if row.length:
+        first = Fraction((row.begin - origin).days) if row.begin else Fraction(0)
+        return Span(first, first + row.length)
+    return None
+
+
+def periods_in(days: Fraction, unit: Unit, *, about: bool) -> int:
+    """Return how many periods a number of days takes.
+
+    Args:
+        days: The days.
+        unit: How long a period is.
+        about: Whether it is the nearest number, else enough.
+
+    >>> periods_in(DAYS["month"] * 6, "quarter", about=False)
+    2
+    """
+    count = days / DAYS[unit]
+    return min(max(1, round(count) if about else -(-count // 1)), MOST_PERIODS)

@@ -1,0 +1,207 @@
+"""Where the table is in a sheet that people made: below which titles, between which totals, headings and remarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from omniprio.io.cells import BadCellError
+from omniprio.io.header_words import folded, meaning_of, names_a_total
+from omniprio.io.headers import columns_called
+from omniprio.io.headers import folded as folded_name
+from omniprio.io.imported import Note
+from omniprio.io.initiative_tables import INITIATIVES
+from omniprio.io.sheet import blank
+from omniprio.language import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from omniprio.io.cells import Given
+    from omniprio.io.preset import Preset
+    from omniprio.io.sheet import Sheet
+
+__all__ = [
+    "OWN",
+    "header_of",
+    "joined_at_the_end",
+    "label",
+    "likeness",
+    "own_column",
+    "text_of",
+    "without_other_rows",
+]
+
+OWN = {column.name: column for column in INITIATIVES.columns}
+"""The columns of a table of ours, by name."""
+_LOOKED_AT = 40
+"""How many rows the header is looked for in."""
+_LISTS = {"names", "shares", "numbers", "amounts"}
+_FEW_COLUMNS = 2
+
+
+def label(cell: Given) -> str:
+    """Return a header as text."""
+    return "" if cell is None or isinstance(cell, BadCellError) else str(cell).strip()
+
+
+def text_of(cell: Given) -> str:
+    """Return what stands in a cell as text, empty where that is nothing or a number."""
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def own_column(header: str) -> str:
+    r"""Return the name of the column of ours that a header names, empty where it names none.
+
+    >>> own_column("Earliest\nstart"), own_column("Tidligste start"), own_column("tags.channel"), own_column("Budget")
+    ('earliest_start', 'earliest_start', 'tags', '')
+    """
+    name, dot, _ = header.partition(".")
+    column = OWN.get(_called().get(folded_name(name), ""))
+    return column.name if column and (column.of_each if dot else column.alone) else ""
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Return our columns by what they are called in any language."""
+    return columns_called(INITIATIVES.name, OWN)
+
+
+def likeness(row: Sequence[Given], preset: Preset | None) -> int:
+    """Return how many cells of a row are headers that are known.
+
+    Args:
+        row: The cells.
+        preset: Whose columns are known beside ours; None for the words of all languages.
+    """
+    named = _named(preset) if preset else ()
+    words = {folded(cell) for cell in row if isinstance(cell, str) and cell.strip()}
+    return sum(1 for word in words if own_column(word) or (word in named if preset else meaning_of(word)))
+
+
+def _named(preset: Preset) -> set[str]:
+    return {folded(name) for _, names in preset if isinstance(names, tuple) for name in names}
+
+
+def header_of(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Note]]:
+    """Return a sheet from its header on, and notes on what stands above it.
+
+    Args:
+        sheet: The sheet, its first row as the header.
+        preset: Which row is the header, or what its columns are called; None for what is known.
+    """
+    rows = [sheet.header, *sheet.rows]
+    place = preset.header_row - sheet.first_row + 1 if preset and preset.header_row else -1
+    if not 0 <= place < len(rows):
+        first = rows[:_LOOKED_AT]
+        scores = [likeness(row, preset) for row in first]
+        place = scores.index(max(scores))
+    width = max(map(len, rows[place:]))
+    above = [number for number in range(place) if not all(map(blank, rows[number]))]
+    notes = [
+        Note(where=_row(sheet, sheet.first_row - 1 + number), text=sentence("notes.above the header"))
+        for number in above
+    ]
+    header = [*rows[place], *[None] * (width - len(rows[place]))]
+    return replace(sheet, header=header, rows=rows[place + 1 :], first_row=sheet.first_row + place), notes
+
+
+def _row(sheet: Sheet, number: int) -> Sentence:
+    return sentence("where.row of", table=sheet.called, rows=str(number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What tells rows of a table from others.
+
+    Attributes:
+        id: The place of the ids, -1 where there is none.
+        title: The place of the titles, -1 where there is none.
+        width: How many columns have a header.
+        header: The header, as it is compared.
+    """
+
+    id: int
+    title: int
+    width: int
+    header: tuple[str, ...]
+
+
+def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list[Note]]:
+    """Return a sheet in which rows of totals, headings, remarks and headers are blank, and notes on them.
+
+    Args:
+        sheet: The sheet, from its header on.
+        ids: The place of the column of ids, -1 where there is none.
+        titles: The place of the column of titles, -1 where there is none.
+    """
+    header = tuple(folded(label(cell)) for cell in sheet.header)
+    shape = _Shape(ids, titles, sum(map(bool, header)), header)
+    rows: list[Sequence[Given]] = []
+    notes: list[Note] = []
+    after_blank = False
+    lonely = [row for row in sheet.rows if _filled(row) == 1 and _named_at(row, shape)]
+    few = len(lonely) * _FEW_COLUMNS < sum(1 for row in sheet.rows if _filled(row) > 1)
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        said = _other(row, shape, after_blank=after_blank, few=few)
+        after_blank = not _filled(row) or bool(said)
+        rows.append([] if said else row)
+        if said:
+            notes.append(Note(where=_row(sheet, number), text=sentence(said)))
+    return replace(sheet, rows=rows), notes
+
+
+def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool) -> str:
+    """Return what a row is that is no row of the table, as the key of its words; empty where it is one."""
+    filled = _filled(row)
+    if not filled:
+        return ""
+    cells = tuple(folded(label(cell)) for cell in row)
+    if filled > 1 and all(a == b for a, b in zip(cells, shape.header, strict=False) if a):
+        return "notes.header again"
+    texts = [text_of(cell) for cell in row if text_of(cell)]
+    named = _named_at(row, shape)
+    if texts and names_a_total(texts[0]) and len(named) < _FEW_COLUMNS:
+        return "notes.total"
+    if not named:
+        return "" if shape.id < 0 and shape.title < 0 else "notes.no name"
+    if filled == 1 and shape.width > _FEW_COLUMNS and few:
+        heading = shape.id >= 0 and named == [shape.title]
+        return "notes.heading" if heading or after_blank or (texts[:1] and texts[0].endswith(":")) else ""
+    return ""
+
+
+def _named_at(row: Sequence[Given], shape: _Shape) -> list[int]:
+    """Return the places of the id and the title of a row, those that hold something."""
+    return [place for place in (shape.id, shape.title) if 0 <= place < len(row) and not blank(row[place])]
+
+
+def _filled(row: Collection[Given]) -> int:
+    return sum(1 for cell in row if isinstance(cell, BadCellError) or not blank(cell))
+
+
+def joined_at_the_end(sheet: Sheet) -> tuple[Sheet, list[Note]]:
+    """Return a sheet in which cells beyond a last column of lists are part of the list, and notes on them.
+
+    Where the separator of a file is that of lists too, a list that stands in no quotation marks falls apart.
+
+    Args:
+        sheet: The sheet, from its header on.
+    """
+    labels = [label(cell) for cell in sheet.header]
+    width = max((place for place, words in enumerate(labels, start=1) if words), default=0)
+    column = OWN.get(own_column(labels[width - 1])) if width else None
+    if column is None or column.kind not in _LISTS or all(len(row) <= width for row in sheet.rows):
+        return sheet, []
+    rows: list[Sequence[Given]] = []
+    notes: list[Note] = []
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        rest = [cell for cell in row[width - 1 :] if isinstance(cell, str) and cell.strip()]
+        beyond = [cell for cell in row[width:] if not blank(cell)]
+        if beyond and all(isinstance(cell, str) for cell in row[width - 1 :]):
+            text = sentence("notes.list fell apart", column=labels[width - 1])
+            notes.append(Note(where=_row(sheet, number), text=text))
+            row = [*row[: width - 1], "; ".join(cell.strip() for cell in rest)]  # noqa: PLW2901  the row as it is meant
+        rows.append(row)
+    return replace(sheet, header=sheet.header[:width], rows=rows), notes

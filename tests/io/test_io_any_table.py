@@ -1,0 +1,384 @@
+"""Tables as people make them: each kind ends in a portfolio that plans, with every guess told, or in what to do."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from omniprio import Portfolio, prioritise
+from omniprio.errors import InvalidInputError
+from omniprio.io import Preset, preset_for, read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from omniprio.io import Imported
+
+
+def saved(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    """Return a CSV file."""
+    path = folder / "table.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def table(folder: Path, text: str) -> Imported:
+    """Return what is read from a CSV file."""
+    return read_table(saved(folder, text))
+
+
+def workbook(folder: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> Path:
+    """Return a workbook with some sheets."""
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+    book.save(folder / "book.xlsx")
+    return folder / "book.xlsx"
+
+
+def faults(folder: Path, text: str) -> list[str]:
+    with pytest.raises(InvalidInputError) as refused:
+        table(folder, text)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def told(found: Imported) -> str:
+    """Return all notes."""
+    return "\n".join(map(str, found.notes))
+
+
+def costs(found: Imported) -> dict[str, object]:
+    return {one.id: one.cost for one in found.portfolio.initiatives}
+
+
+# --- a table without more ------------------------------------------------------------------------------------
+
+
+def test_a_single_table_of_costs_is_work_that_must_be_done_and_plans_at_once(tmp_path: Path) -> None:
+    found = table(tmp_path, "id,title,cost,requires\nroof,Roof,40,walls\nwalls,Walls,60,\n")
+    assert prioritise(found.portfolio).starts == {
+        "walls": 1,
+        "roof": 2,
+    }  # two periods: the chain is walls, roof
+    read, must = map(str, found.notes)
+    assert read == (
+        "table: initiatives read: 2; a period is a quarter, 2 in all; another unit and start can be asked for"
+    )
+    assert must.endswith("; all that can be complete in the horizon must be done")
+
+
+def test_a_table_in_our_form_is_read_as_it_is(tmp_path: Path) -> None:
+    found = read_table(saved(tmp_path, "id,cost,advances\nweb,300,D2=0.6\n"), horizon=8)
+    assert found.notes == ()
+    assert found.portfolio == Portfolio.model_validate(
+        {"horizon": 8, "initiatives": [{"id": "web", "cost": 300, "advances": {"D2": 0.6}}]}
+    )
+
+
+def test_a_misspelt_column_of_a_table_in_our_form_is_a_fault(tmp_path: Path) -> None:
+    assert faults(tmp_path, "id,cots\nweb,300\n")[0].startswith(
+        "file table.csv, column cots: is no column of initiatives;"
+    )
+
+
+def test_a_file_without_headers_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "4,5\n6,7\n")
+    assert fault == (
+        "file table.csv: holds no table of projects: no row has headers that are known; give the columns headers "
+        "such as Project, Budget, Start and Depends on, or name them in a preset"
+    )
+
+
+# --- headers -------------------------------------------------------------------------------------------------
+
+ENGLISH = "Project no,Project,Sponsor,Budget,Depends on\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+DANISH = "Projektnr.,Projekt,Projektejer,Budget,Afhænger af\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+GERMAN = "Projekt-Nr.,Vorhaben,Verantwortlich,Kosten,Abhängig von\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+
+
+@pytest.mark.parametrize("text", [ENGLISH, DANISH, GERMAN])
+def test_usual_headers_are_known_in_several_languages(text: str, tmp_path: Path) -> None:
+    bridge, road = table(tmp_path, text).portfolio.initiatives
+    assert (bridge.id, bridge.title, bridge.owner, bridge.cost) == ("7", "Bridge", "Ann", 90)
+    assert (road.id, road.requires) == ("8", ("7",))
+
+
+def test_what_columns_are_read_as_is_told_in_one_line(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Sponsor,Weather,Comments\nBridge,Ann,fine,none yet\n")
+    assert "columns: not read: Weather, Comments" in told(found)
+    assert "columns: read as: Project = title, Sponsor = owner; a preset can say otherwise" in told(found)
+
+
+def test_titles_totals_headings_and_remarks_are_passed_over_with_a_word(tmp_path: Path) -> None:
+    text = (
+        "Projects of 2027;;\n;;\nNr.;Projekt;Pris\n1;Skole;50\nNr.;Projekt;Pris\n;Veje;\n2;Bro;30\n3;Sti;20\n"
+        "I alt;;100\n;;\nKilde: budgettet;;\n"
+    )
+    found = table(tmp_path, text)
+    assert costs(found) == {"1": 50, "2": 30, "3": 20}
+    assert "row 1: stands above the header; left out" in told(found)
+    assert "row 5: is the header again; left out" in told(found)
+    assert "row 6: holds one text only; left out as a heading or a remark" in told(found)
+    assert "row 9: is a total; left out" in told(found)
+
+
+def test_a_title_with_commas_does_not_hide_the_separator(tmp_path: Path) -> None:
+    found = table(tmp_path, "Roads, bridges, paths\nProjekt;Pris\nBro;30,5\nSti;20\n")
+    assert costs(found) == {"Bro": 30.5, "Sti": 20}
+
+
+def test_rows_keep_their_numbers_below_a_title(tmp_path: Path) -> None:
+    assert faults(tmp_path, "Projects\n\nProject,Budget,Start\nBridge,90,\nRoad,a lot,\nPath,1,\n") == [
+        "file table.csv, row 5, column Budget: is 'a lot'; give a number"
+    ]
+
+
+def test_two_rows_of_the_same_title_are_two_projects(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Budget\nRoad,1\nRoad,2\n")
+    assert costs(found) == {"Road": 1, "Road (2)": 2}
+    assert "row 3: has the title Road, as another row has; a number is added to its id" in told(found)
+
+
+# --- amounts -------------------------------------------------------------------------------------------------
+
+
+def test_amounts_as_danes_write_them(tmp_path: Path) -> None:
+    text = 'Projekt;Pris\na;1.440,50\nb;kr. 300.000\nc;1,2 mio. kr.\nd;"1 200"\ne;500,-\nf;ca. 7\ng;ingen\n'
+    found = table(tmp_path, text)
+    assert costs(found) == {"a": 1440.5, "b": 300_000, "c": 1_200_000, "d": 1200, "e": 500, "f": 7, "g": 0}
+    assert found.portfolio.currency == "kr."
+    assert "column Pris: holds amounts such as 'kr. 300.000'; read as 300,000" in told(found)
+    assert "column Pris: holds rough amounts such as 'ca. 7'; read as they stand" in told(found)
+    assert "column Pris: holds 'ingen'; read as blank" in told(found)
+
+
+def test_amounts_as_the_english_write_them(tmp_path: Path) -> None:
+    text = 'Project,Cost\na,"$1,200.00"\nb,"1,200"\nc,1.2M\nd,$3k\n'
+    found = table(tmp_path, text)
+    assert costs(found) == {"a": 1200, "b": 1200, "c": 1_200_000, "d": 3000}
+    assert found.portfolio.currency == "USD"
+
+
+def test_an_amount_that_could_mean_two_is_refused_by_name(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, 'Project,Cost\nBridge,"1,200"\n')
+    assert fault.startswith("file table.csv, row 2, column Cost: is '1,200', which could mean 1200 or 1.2; ")
+
+
+def test_a_preset_says_the_sign_before_decimals(tmp_path: Path) -> None:
+    preset = Preset(name="mine", id=["Project"], title=["Project"], cost=["Cost"], decimals=".")
+    assert costs(read_table(saved(tmp_path, 'Project,Cost\nBridge,"1,200"\n'), preset=preset)) == {
+        "Bridge": 1200
+    }
+
+
+def test_a_unit_in_a_header_is_that_of_the_column(tmp_path: Path) -> None:
+    found = table(tmp_path, "Projekt;Budget (t.kr.)\nBro;12,5\nSti;1,2 mio.\n")
+    assert costs(found) == {"Bro": 12.5, "Sti": 1200}  # 1.2 million are 1,200 thousand
+    assert found.portfolio.currency == "t.kr."
+
+
+def test_costs_that_are_all_below_0_are_read_as_costs(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Cost\nBridge,(90)\nRoad,-10\n")
+    assert costs(found) == {"Bridge": 90, "Road": 10}
+    assert "column Cost: holds costs below 0 only; read as above 0" in told(found)
+
+
+def test_amounts_in_several_currencies_are_in_funds_of_their_own(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Cost\nBridge,90 EUR\nRoad,10 EUR\nPath,$5\n")
+    assert costs(found) == {"Bridge": 90, "Road": 10, "Path": 0}
+    assert (found.portfolio.currency, found.portfolio.by_id["Path"].costs) == ("EUR", {"USD": 5})
+    assert "in USD are in funds of their own, without a limit, as no rate to EUR is known" in told(found)
+
+
+# --- dates, durations, states, links --------------------------------------------------------------------------
+
+
+def test_dates_become_periods_of_a_scale_that_fits(tmp_path: Path) -> None:
+    text = (
+        "Project,Start,End,Depends on\nBridge,2027-01-01,2027-06-30,\nRoad,1 July 2027,30 Sep 2027,Bridge\n"
+    )
+    found = table(tmp_path, text)
+    assert (found.portfolio.calendar.unit, found.portfolio.calendar.start) == ("month", date(2027, 1, 1))
+    bridge, road = found.portfolio.initiatives
+    assert (bridge.duration, bridge.due) == (6, 6)  # January to June
+    assert (road.earliest_start, road.duration, road.due) == (7, 3, 9)
+    assert found.portfolio.periods == 9
+
+
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [("31.12.2027", 4), ("2027", 4), ("Q2 2027", 2), ("3. kvt. 2027", 3), ("2027-05", 2), ("maj 2027", 2)],
+)
+def test_a_deadline_may_be_a_day_a_month_a_quarter_or_a_year(
+    written: str, period: int, tmp_path: Path
+) -> None:
+    found = table(tmp_path, f"id,cost,earliest_start,deadline\nweb,5,2027-01-01,{written}\n")
+    assert found.portfolio.by_id["web"].deadline == period
+    assert found.portfolio.calendar.start == date(2027, 1, 1)
+
+
+def test_what_is_asked_for_takes_precedence_over_what_fits(tmp_path: Path) -> None:
+    text = "Project,Start,End\nBridge,2027-01-01,2027-06-30\n"
+    found = read_table(saved(tmp_path, text), horizon=6, unit="quarter", start=date(2026, 10, 1))
+    bridge = found.portfolio.by_id["Bridge"]
+    assert (bridge.earliest_start, bridge.duration, found.portfolio.periods) == (2, 2, 6)
+
+
+def test_durations_with_units_are_rounded_up_to_periods(tmp_path: Path) -> None:
+    text = "Projekt;Varighed (måneder)\nBro;6\nSti;2 uger\nVej;1 år\n"
+    found = read_table(saved(tmp_path, text), unit="month")
+    assert [one.duration for one in found.portfolio.initiatives] == [6, 1, 12]
+
+
+def test_what_is_done_is_left_out_and_what_has_begun_must_be_done(tmp_path: Path) -> None:
+    text = (
+        "Project,Score,Status,Depends on\nBridge,3,Completed,\nRoad,1,In progress,Bridge\nPath,2,Idea,\n"
+        "Port,9,Rejected,\n"
+    )
+    found = table(tmp_path, text)
+    assert {one.id: one.decision for one in found.portfolio.initiatives} == {"Road": "must", "Path": "free"}
+    assert "Bridge: is Completed; left out (and so for Port)" in told(found)
+    assert "Road: requires Bridge, which is Completed; nothing is left to wait for" in told(found)
+
+
+def test_work_that_is_done_in_part_is_paid_for_the_rest(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Budget,% complete\nBridge,90,40%\nRoad,10,100%\n")
+    assert costs(found) == {"Bridge": 54}  # 60 % of 90
+
+
+def test_ranks_and_levels_are_scores(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Priority\nBridge,High\nRoad,Low\n")
+    assert found.portfolio.by_id["Bridge"].scores == {"Priority": 3}
+    ranked = table(tmp_path, "Project,Rank\nBridge,2\nRoad,1\n")
+    assert [one.scores for one in ranked.portfolio.initiatives] == [{"Rank": 1}, {"Rank": 2}]  # 2 + 1 - rank
+
+
+def test_benefits_of_a_year_are_shared_out_over_its_periods(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Cost,Annual saving\nBridge,90,400\n")
+    assert found.portfolio.by_id["Bridge"].benefit == 100  # of each quarter
+    assert found.portfolio.beyond == 12  # three years of quarters
+    assert prioritise(found.portfolio).starts == {"Bridge": 1}
+
+
+def test_work_is_effort_of_teams_without_a_limit(tmp_path: Path) -> None:
+    text = "Project,Duration,Effort (person days),Team\nBridge,2,30,Roads\nPort,1,8,Sea\n"
+    found = table(tmp_path, text)
+    assert [dict(one.effort) for one in found.portfolio.initiatives] == [{"Roads": 15}, {"Sea": 8}]
+    assert dict(found.portfolio.capacities) == {"Roads": None, "Sea": None}
+
+
+def test_links_are_by_id_or_title_and_what_is_not_there_is_told(tmp_path: Path) -> None:
+    text = 'No,Project,Depends on\n1,Bridge,\n2,Road,bridge\n3,Path,"1 and Road, the weather"\n'
+    found = table(tmp_path, text)
+    assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",), ("1", "2")]
+    assert "3: requires the weather, which is no row of the table; left out" in told(found)
+
+
+def test_a_deadline_that_cannot_be_kept_is_when_it_should_be_complete(tmp_path: Path) -> None:
+    text = "Project,Start,End,Deadline\nBridge,2027-01-01,2027-12-31,2027-03-31\n"
+    bridge = table(tmp_path, text).portfolio.by_id["Bridge"]
+    assert (bridge.deadline, bridge.due) == (None, 12)
+
+
+# --- files ---------------------------------------------------------------------------------------------------
+
+
+def test_windows_1252_is_read_with_a_note(tmp_path: Path) -> None:
+    found = read_table(saved(tmp_path, "Projekt;Pris\nBlå bro;5\n", "windows-1252"))
+    assert list(found.portfolio.by_id) == ["Blå bro"]
+    assert (
+        "file table.csv: is not in Unicode; read as Windows-1252; another encoding can be asked for"
+        in told(found)
+    )
+    other = read_table(saved(tmp_path, "Projekt;Pris\nBlå bro;5\n", "cp850"), encoding="cp850")
+    assert list(other.portfolio.by_id) == ["Blå bro"]
+
+
+def test_an_encoding_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match="'ebcdic-klingon' is no encoding that is known"):
+        read_table(saved(tmp_path, "Projekt;Pris\nBro;5\n"), encoding="ebcdic-klingon")
+
+
+def test_a_sheet_of_any_name_is_found_and_others_are_passed_over(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        {
+            "Read me": [["How to use this file"]],
+            "Projects": [
+                ["Portfolio 2027"],
+                ["Project", "Budget (kDKK)", "Finish"],
+                ["Bridge", 90, datetime(2027, 6, 30)],  # noqa: DTZ001  as Excel has it
+            ],
+            "Lists": [["Low"], ["High"]],
+        },
+        hidden=("Lists",),
+    )
+    found = read_table(path)
+    assert (costs(found), found.portfolio.currency) == ({"Bridge": 90}, "kDKK")
+    assert found.portfolio.by_id["Bridge"].due == 1
+    assert "sheet Read me: is no table of a portfolio; left out (and so for sheet Lists)" in told(found)
+
+
+def test_a_date_in_a_workbook_with_a_horizon_is_a_period_of_it(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        {
+            "initiatives": [
+                ["id", "requires", "advances", "deadline"],
+                ["a", None, "R2=0.5", datetime(2027, 9, 30)],  # noqa: DTZ001  as Excel has it
+                ["b", "a"],
+            ],
+            "horizon": [["periods", "unit", "start"], [8, "quarter", datetime(2027, 1, 1)]],  # noqa: DTZ001
+        },
+    )
+    found = read_table(path)
+    assert (found.portfolio.by_id["a"].deadline, found.portfolio.by_id["b"].requires) == (3, ("a",))
+    assert found.notes == ()
+
+
+def test_faults_of_cells_name_sheet_row_and_column_as_they_are_called(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"Projekter": [["Projekt", "Pris i t.kr."], ["Bro", "meget"], ["Sti", "=1+"]]})
+    with pytest.raises(InvalidInputError) as refused:
+        read_table(path)
+    assert (
+        str(refused.value.faults[0])
+        == "sheet Projekter, row 2, column Pris i t.kr.: is 'meget'; give a number"
+    )
+
+
+def test_an_open_document_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "book.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(InvalidInputError, match=r"is an OpenDocument file \(.ods\); save it as .xlsx"):
+        read_table(path)
+
+
+# --- presets -------------------------------------------------------------------------------------------------
+
+
+def test_a_proposed_preset_can_be_kept_changed_and_given_back(tmp_path: Path) -> None:
+    text = "Ting;Kroner;Efter\nBro;90;\nVej;10;Bro\n"
+    path = tmp_path / "ting.csv"
+    path.write_text(text, encoding="utf-8")
+    proposal = preset_for(path)
+    assert (proposal.title, proposal.required, proposal.cost) == (("Ting",), ("Efter",), ())
+    changed = Preset.from_json(proposal.to_json()).model_copy(update={"cost": ("Kroner",)})
+    assert costs(read_table(path, preset=changed)) == {"Bro": 90, "Vej": 10}
+
+
+def test_rows_are_not_compared_with_each_other(tmp_path: Path) -> None:
+    rows = "".join(
+        f'{row};Projekt {row};"1.000,50";{row - 1 if row % 10 else ""}\n' for row in range(1, 1_001)
+    )
+    found = table(tmp_path, f"Nr.;Projekt;Pris;Afhænger af\n{rows}")
+    assert len(found.portfolio.initiatives) == 1_000
+    assert found.portfolio.by_id["1000"].cost == 1000.5
