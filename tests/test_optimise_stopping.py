@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from judge.large import large_portfolio
 
+from omniprio.catalogue import ten_portfolio
 from omniprio.checker import check
 from omniprio.errors import NoPlanFoundError
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest
@@ -135,6 +136,14 @@ def watched(goal: Goal) -> tuple[Plan, list[RunProgress]]:
             cancel.set()
 
     return prioritise(large_portfolio(1), [goal], on_progress=on_progress, cancel=cancel), seen
+
+
+def test_progress_is_told_of_each_goal_where_no_solver_is_asked() -> None:
+    told: list[RunProgress] = []
+    plan = prioritise(ten_portfolio(), on_progress=told.append)
+    assert plan.certified
+    assert {report.goal for report in told} == {result.goal for result in plan.goals}
+    assert all(report.value is not None for report in told)
 
 
 @pytest.mark.slow

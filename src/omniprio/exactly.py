@@ -232,7 +232,7 @@ class _Run[Answer]:
             self._expression,
             self._value,
             lambda values: self.take(self._reading.answer(values)),
-            self.deadline,
+            self._limits,
             part,
         )
         said = "closed every branch" if seen.closed else "left branches open"

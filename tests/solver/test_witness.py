@@ -15,6 +15,7 @@ from omniprio.deadline import Deadline
 from omniprio.solver import witness
 from omniprio.solver.certain import Rows, Scaled, tops
 from omniprio.solver.highs import SilentHighs
+from omniprio.solver.limits import Limits
 from omniprio.solver.program import Column, Expression, Program, Row, total
 from omniprio.solver.relaxation import Box, Relaxation, Relaxed
 from omniprio.solver.witness import Seen, Witness
@@ -54,9 +55,7 @@ class Judge:
 
 def look(known: Fraction | None = None, judge: Judge | None = None) -> Seen:
     program, objective = knapsack()
-    return Witness(program, dict.fromkeys(range(4), 0)).look(
-        objective, known, judge or Judge(), Deadline(None)
-    )
+    return Witness(program, dict.fromkeys(range(4), 0)).look(objective, known, judge or Judge(), Limits())
 
 
 @pytest.mark.parametrize("known", [None, Fraction(0), Fraction(-9, 10), Fraction(-11, 10)])
@@ -80,25 +79,25 @@ def test_nothing_is_left_where_rows_contradict() -> None:
     program, objective = knapsack()
     items = Expression(dict.fromkeys(range(4), 1))
     program.require("many", items, ">=", 4)  # all four weigh 14
-    seen = Witness(program, dict.fromkeys(range(4), 0)).look(objective, None, Judge(), Deadline(None))
+    seen = Witness(program, dict.fromkeys(range(4), 0)).look(objective, None, Judge(), Limits())
     assert seen == Seen(closed=True)
 
 
 def test_a_row_without_columns_that_cannot_hold_closes_it() -> None:
     program = Program()
     program.require("never", Expression(constant=1), "<=", 0)
-    assert Witness(program, {}).look(Expression(), None, lambda _: Fraction(0), Deadline(None)).closed
+    assert Witness(program, {}).look(Expression(), None, lambda _: Fraction(0), Limits()).closed
 
 
 def test_without_columns_there_is_one_solution() -> None:
-    seen = Witness(Program(), {}).look(Expression(), None, lambda _: Fraction(3), Deadline(None))
+    seen = Witness(Program(), {}).look(Expression(), None, lambda _: Fraction(3), Limits())
     assert seen == Seen(closed=True, bound=Fraction(3))
 
 
 def test_it_stops_when_told_and_when_the_work_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     program, objective = knapsack()
     own = Witness(program, dict.fromkeys(range(4), 0))
-    assert not own.look(objective, None, Judge(), Deadline(0.0)).closed
+    assert not own.look(objective, None, Judge(), Limits(Deadline(0.0))).closed
     monkeypatch.setattr(witness, "_MOST_WORK", 1)
     assert not look().closed
 
@@ -152,10 +151,10 @@ def test_each_row_is_scaled_once_for_all_searches(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Scaled, "of", counted)
     search = Witness(program, dict.fromkeys(range(4), 0))
-    assert search.look(objective, None, Judge(), Deadline(None)).bound == Fraction(-11, 10)
+    assert search.look(objective, None, Judge(), Limits()).bound == Fraction(-11, 10)
     further = Row("further", (), None, {0: 1, 1: 1}, "<=", 1)
     search.require(further)
-    assert search.look(objective, None, Judge(), Deadline(None)).closed
+    assert search.look(objective, None, Judge(), Limits()).closed
     assert [row.rule for row in scaled] == ["room", "further"]
 
 
@@ -191,12 +190,12 @@ def test_few_branches_are_left_once_an_objective_is_held(monkeypatch: pytest.Mon
     program, objective = knapsack()
     boxes = relaxed(monkeypatch)
     own = Witness(program, dict.fromkeys(range(4), 0))
-    assert own.look(objective, None, Judge(), Deadline(None)).bound == Fraction(-11, 10)
+    assert own.look(objective, None, Judge(), Limits()).bound == Fraction(-11, 10)
     searched = len(boxes)
     own.require(Row("goal", (), None, objective.terms, "<=", Fraction(-11, 10)))
     # 0.7 + 0.4 is the only choice worth 1.1: of two things
     few = Expression(dict.fromkeys(range(4), 1))
-    seen = own.look(few, Fraction(2), lambda values: Fraction(sum(map(round, values))), Deadline(None))
+    seen = own.look(few, Fraction(2), lambda values: Fraction(sum(map(round, values))), Limits())
     assert (seen.closed, seen.bound) == (True, Fraction(2))
     assert len(boxes) - searched < searched
     assert all(box.lower[0] == 1 for box in boxes[searched:])  # without 0.7 the most is 0.5 + 0.4
@@ -206,14 +205,26 @@ def test_a_look_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> Non
     program, objective = knapsack()
     boxes = relaxed(monkeypatch)
     whole = Witness(program, dict.fromkeys(range(4), 0))
-    whole.look(objective, None, Judge(), Deadline(None))
+    whole.look(objective, None, Judge(), Limits())
     searched = len(boxes)
     own, judge = Witness(program, dict.fromkeys(range(4), 0)), Judge()
     monkeypatch.setattr(witness, "_MOST_WORK", 5)  # one branch: five are the rows and columns
     looks = 0
-    while not own.look(objective, judge.value if judge.best else None, judge, Deadline(None)).closed:
+    while not own.look(objective, judge.value if judge.best else None, judge, Limits()).closed:
         looks += 1
     assert (looks + 1, len(boxes) - searched) == (searched, searched)
+
+
+def test_it_tells_how_far_it_is_from_the_first_branch_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(witness, "_SECONDS_BETWEEN_REPORTS", 0.0)
+    program, objective = knapsack()
+    told: list[tuple[float | None, float | None, int]] = []
+    limits = Limits(watch=lambda *report: told.append(report))
+    Witness(program, dict.fromkeys(range(4), 0)).look(objective, Fraction(-9, 10), Judge(), limits)
+    # before the first branch 0.9 is known and no bound; the root is 0.3 + 0.7 + 0.4 / 3
+    assert told[0] == (-0.9, None, 0)
+    assert told[1][1] == pytest.approx(-(0.3 + 0.7 + 0.4 / 3))
+    assert [branches for *_, branches in told] == list(range(len(told)))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -252,7 +263,7 @@ def test_objective_after_objective_is_as_trying_all_values_says(seed: int) -> No
             is_one = counted is not None and all(row.holds(counted) for row in held)
             return Fraction(objective.value(counted)) if counted is not None and is_one else None
 
-        assert own.look(objective, None, judge, Deadline(None)).bound == value
+        assert own.look(objective, None, judge, Limits()).bound == value
         held.append(Row("goal", (), None, objective.terms, "<=", value - objective.constant))
         own.require(held[-1])
 

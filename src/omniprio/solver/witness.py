@@ -9,6 +9,7 @@ In the literature: certified branch and bound.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from omniprio.deadline import Deadline
     from omniprio.solver.certain import Floats, Floor, Places
+    from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression, Program, Row
 
     Judge = Callable[[Sequence[float]], Fraction | None]
@@ -40,6 +42,8 @@ _FINEST = Fraction(1, 1_000_000)
 
 _TRIED_FINELY = 10
 """Where the steps of an objective are finer than that, they are told apart with this part of the branches, or not."""
+
+_SECONDS_BETWEEN_REPORTS = 0.1
 
 _SPLIT = 1e-6
 """How far from a whole number a value may be by the tolerances of the solver."""
@@ -125,7 +129,7 @@ class Witness:
         objective: Expression,
         known: Fraction | None,
         judge: Judge,
-        deadline: Deadline,
+        limits: Limits,
         part: float = 1.0,
     ) -> Seen:
         """Look for solutions better than what is known, until there is none or the work is too much.
@@ -135,7 +139,7 @@ class Witness:
             known: What the best solution known comes to; None where none is.
             judge: Told the values of columns in which the decisive ones are whole; counts the solution that they
                 stand for and returns what it comes to, or None where it breaks a rule.
-            deadline: When to stop.
+            limits: When to stop, by the clock alone, and who is told how far it is.
             part: The part of the work that is done; a later look goes on from there.
         """
         if self._relaxation.is_impossible:
@@ -150,7 +154,7 @@ class Witness:
             self._last = _Search(
                 self._relaxation, objective, step, _Whole(self._program, self._decisive), self._cover
             )
-        return self._last.run(known, branches, judge, deadline)
+        return self._last.run(known, branches, judge, limits)
 
 
 class _Search:
@@ -175,6 +179,7 @@ class _Search:
         self._leaves: list[_Leaf] = []
         self._best: Fraction | None = None
         self._root: Fraction | None = None
+        self._branches, self._told = 0, -math.inf
 
     def goes_on(self, objective: Expression, known: Fraction | None) -> bool:
         """Tell whether a further look for an objective can go on where this one stopped."""
@@ -190,30 +195,42 @@ class _Search:
             return None
         return [leaf.box for leaf in self._leaves if leaf.bound is None or leaf.bound <= limit]
 
-    def run(self, known: Fraction | None, branches: int, judge: Judge, deadline: Deadline) -> Seen:
+    def run(self, known: Fraction | None, branches: int, judge: Judge, limits: Limits) -> Seen:
         """Look for what is better by the least step there is; where that is too fine, by what can be told apart."""
         self._judge = judge
         if known is not None:
             self._best = known
         self._relaxation.aim(self._objective, self._factor)
         is_fine = self._apart == self._step and self._step * self._factor < _FINEST
-        self._go_through(branches // _TRIED_FINELY if is_fine else branches, deadline)
+        self._go_through(branches // _TRIED_FINELY if is_fine else branches, limits)
         if is_fine and self._left:
             self._apart = _FINEST / self._factor
-            self._go_through(branches, deadline)
+            self._go_through(branches, limits)
         if self._left:
             return Seen(closed=False, root=self._root)
         if self._best is None or self._apart == self._step:
             return Seen(closed=True, bound=self._best, root=self._root)
         return Seen(closed=True, bound=self._best - self._apart, root=self._root)
 
-    def _go_through(self, branches: int, deadline: Deadline) -> None:
+    def _go_through(self, branches: int, limits: Limits) -> None:
         """Go through the branches, each as deep as it has to, the likelier side first."""
         for _ in range(branches):
-            if not self._left or deadline.is_over():
+            if not self._left or limits.deadline.is_over():
                 return
+            self._tell(limits)
             box = self._left.pop()
-            self._left += self._parts(box, deadline)
+            self._left += self._parts(box, limits.deadline)
+            self._branches += 1
+
+    def _tell(self, limits: Limits) -> None:
+        """Tell how far it is, now and then."""
+        now = limits.deadline.taken
+        if limits.watch is None or now - self._told < _SECONDS_BETWEEN_REPORTS:
+            return
+        self._told = now
+        known = [one for one in (self._root, self._best) if one is not None]
+        bound = None if self._root is None else float(min(known))
+        limits.watch(None if self._best is None else float(self._best), bound, self._branches)
 
     def _parts(self, box: Box, deadline: Deadline) -> list[Box]:
         """Return the two halves of a branch that may hold something better; nothing where it is closed."""
