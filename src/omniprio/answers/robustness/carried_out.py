@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.dependency_graph import order
+from omniprio.derived import once_for_each
 from omniprio.fulfilment import is_met, progress
 from omniprio.goals import goal_value, worth
 from omniprio.lazy import lazily
@@ -82,12 +83,12 @@ def carried_out(
     >>> carried_out(Portfolio(horizon=3, initiatives=longer), {"a": 1, "b": 2})
     {'a': 1, 'b': 3}
     """
-    if not _broken(portfolio, starts, rules):
+    if _broken(portfolio, starts).isdisjoint(rules):
         return dict(starts)
     taken: dict[str, int] = {}
     for together in _together(portfolio, starts):
         for tried in _later(portfolio, {name: starts[name] for name in together}):
-            if not _broken(portfolio, taken | tried, rules):
+            if _broken(portfolio, taken | tried).isdisjoint(rules):
                 taken |= tried
                 break
     return taken
@@ -132,26 +133,35 @@ def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Co
     >>> course_of(dearer, {"web": 1}, Fastest()).over
     ('money',)
     """
-    planned = carried_out(portfolio, starts, rules=PREREQUISITES)
-    report = check(portfolio, planned)
-    within, verdict = planned, report
-    if not report.ok:
+    planned = within = carried_out(portfolio, starts, rules=PREREQUISITES)
+    is_ok = not _broken(portfolio, planned)
+    if not is_ok:
         within = carried_out(portfolio, starts)
-        verdict = check(portfolio, within)
     loss = worth(goal, goal_value(goal, portfolio, within))
     course = progress(portfolio, within)
     return Course(
-        over=tuple(_exceeded(portfolio, report)),
-        kept=report.ok and len(planned) == len(starts),
-        allowed=verdict.ok,
+        over=() if is_ok else tuple(_exceeded(portfolio, check(portfolio, planned))),
+        kept=is_ok and len(planned) == len(starts),
+        allowed=not _broken(portfolio, within),
         distance=course.distance,
         loss=Fraction(portfolio.periods + 1) if loss is None else loss,
         met=tuple(one.id for one in portfolio.milestones if is_met(one, portfolio, within, course, one.by)),
     )
 
 
-def _broken(portfolio: Portfolio, starts: Mapping[str, int], rules: Collection[str]) -> bool:
-    return any(entry.rule in rules for entry in check(portfolio, starts).broken)
+def _broken(portfolio: Portfolio, starts: Mapping[str, int]) -> frozenset[str]:
+    """Return the names of the rules that a schedule breaks; candidates differ in little, and most is asked again."""
+    known = _known(portfolio)
+    key = tuple(sorted((name, mode_of(start), start) for name, start in starts.items()))
+    if key not in known:
+        known[key] = frozenset(entry.rule for entry in check(portfolio, starts).broken)
+    return known[key]
+
+
+@once_for_each
+def _known(_portfolio: Portfolio) -> dict[tuple[tuple[str, str, int], ...], frozenset[str]]:
+    """Return where the rules that schedules of a portfolio break are kept, by schedule."""
+    return {}
 
 
 def _exceeded(portfolio: Portfolio, report: Report) -> Iterator[str]:
