@@ -229,6 +229,7 @@ def made() -> dict[str, Any]:
         "table": gaps(small()),
         "tables": {"initiatives": [{"id": "web"}]},
         "team": "IT",
+        "target": "jira",
         "thing": planned(),
         "uncertainty": unsure,
         "Attribution": attribute(planned()),

@@ -26,9 +26,10 @@ from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.io.formats import Format
+    from omniprio.io.imported import Note
 
 __all__ = [
     "add_portfolio",
@@ -37,6 +38,7 @@ __all__ = [
     "given_options",
     "read_given",
     "read_portfolio",
+    "tell",
     "tell_notes",
     "thing_in",
     "usable",
@@ -202,15 +204,20 @@ def tell_notes(found: Imported, arguments: Namespace, most: int | None = None) -
         arguments: Those of the command line: in which language, and whether as JSON.
         most: How many lines at most; None for all.
     """
+    tell(found.notes, arguments, most)
+
+
+def tell(notes: Sequence[Note], arguments: Namespace, most: int | None = None) -> None:
+    """Tell notes on standard error; see `tell_notes`."""
     if getattr(arguments, "errors", "text") == _JSON:
-        for note in found.notes:
+        for note in notes:
             say(json.dumps({"note": note.model_dump()}))
         return
     speaker = Speaker(language_of(arguments))
-    fits = most is None or len(found.notes) <= most
-    shown = found.notes if fits else found.notes[: (most or 1) - 1]
+    fits = most is None or len(notes) <= most
+    shown = notes if fits else notes[: (most or 1) - 1]
     for note in shown:
         say(speaker.words("command.note", note=note.fact))
     if not fits:
-        rest = len(found.notes) - len(shown)
+        rest = len(notes) - len(shown)
         say(speaker.words("command.more notes", rest=rest, program=PROGRAM))

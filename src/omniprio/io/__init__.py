@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from omniprio.io.jira import from_jira
     from omniprio.io.jira_write import to_jira
     from omniprio.io.json_files import from_json, read_json, write_json
+    from omniprio.io.losses import lost_in
     from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
     from omniprio.io.mpxj_files import from_project_file
     from omniprio.io.msproject_read import from_msproject
@@ -72,6 +73,7 @@ __all__ = [
     "from_survey_records",
     "from_tables",
     "from_task_table",
+    "lost_in",
     "plan_to_tables",
     "preset_for",
     "read_actuals",
@@ -128,6 +130,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "jira": "from_jira",
             "jira_write": "to_jira",
             "json_files": "from_json read_json write_json",
+            "losses": "lost_in",
             "mermaid": "to_mermaid_gantt to_mermaid_graph",
             "mpxj_files": "from_project_file",
             "msproject_read": "from_msproject",

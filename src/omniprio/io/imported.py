@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_LETTERS, Model
+from omniprio.io.kept import with_kept
 from omniprio.language import Sentence, fact, sentence
 from omniprio.portfolio import Portfolio
 
@@ -96,10 +97,11 @@ def imported(
     Raises:
         InvalidInputError: The data is no portfolio; it lists every fault.
     """
-    read = list(initiatives)
-    found = grouped([*notes, *(note for one in read for note in _cut(one))])
+    whole, read, kept = with_kept(dict(data), [*initiatives])
+    said = [] if kept is None else [Note(where=sentence("notes.descriptions"), text=kept)]
+    found = grouped([*notes, *said, *(note for one in read for note in _cut(one))])
     provenance = provenance_of(found)
-    portfolio = Portfolio.model_validate({**data, "initiatives": read, "provenance": provenance})
+    portfolio = Portfolio.model_validate({**whole, "initiatives": read, "provenance": provenance})
     return Imported(portfolio=portfolio, notes=found)
 
 

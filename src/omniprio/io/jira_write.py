@@ -6,7 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from omniprio.errors import InvalidInputError
 from omniprio.io.formulas import safe_text
+from omniprio.io.jira import from_jira
+from omniprio.io.kept import differences, kept_lines, with_lines
 from omniprio.io.preset import shipped_preset
 from omniprio.language import text
 from omniprio.marks import told
@@ -17,6 +20,7 @@ from omniprio.portfolio.provenance import marks_of_initiative
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from omniprio.io.kept import Kept
     from omniprio.io.preset import Preset
     from omniprio.language import Language
     from omniprio.portfolio import Initiative, Portfolio, Requirement
@@ -29,8 +33,9 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
     """Return the initiatives of a portfolio, or those chosen in a plan, as CSV for import into Jira.
 
     Finish-to-start requirements become "Blocks" links; what a link cannot say (lags, alternatives, start-to-start)
-    stands in the description. Effort becomes story points where it is of one team. A plan with a calendar gives
-    dates. Text that a spreadsheet would take for a formula begins with an apostrophe.
+    stands below the description, and so does what has no column (benefits, what advances, effort of several teams), which
+    `from_jira` reads back from there. Effort becomes story points where it is of one team. Labels have no blanks. A plan
+    with a calendar gives dates, a portfolio with one deadlines. Text that a spreadsheet would take for a formula begins with an apostrophe.
 
     In Jira's importer map "Issue ID" and each `Link "Blocks"` to the fields of those names: an issue blocks those
     whose numbers stand in its link columns. The importer has no field for the inward end of a link. Map "Issue key"
@@ -48,7 +53,7 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
     >>> from omniprio import Initiative, Portfolio
     >>> pair = [Initiative(id="crm", title="CRM"), Initiative(id="web", requires=["crm"])]
     >>> to_jira(Portfolio(horizon=2, initiatives=pair)).splitlines()[1]
-    'crm,1,CRM,Epic,2'
+    'crm,1,CRM,Epic,"[omniprio]'
     """
     columns = preset or shipped_preset("jira")
     portfolio = thing.portfolio if isinstance(thing, Plan) else thing
@@ -57,19 +62,50 @@ def to_jira(thing: Portfolio | Plan, *, preset: Preset | None = None, language: 
         if isinstance(thing, Plan)
         else list(portfolio.initiatives)
     )
-    dates = _dates(thing, columns) if isinstance(thing, Plan) else {}
+    plain = _document(thing, initiatives, columns, {}, language)
+    return _document(thing, initiatives, columns, _kept(thing, plain, columns), language)
+
+
+def _kept(thing: Portfolio | Plan, plain: str, preset: Preset) -> Kept:
+    """Return what the initiatives have that a file does not give back; nothing where there is no place for it."""
+    portfolio = thing.portfolio if isinstance(thing, Plan) else thing
+    if not preset.description:
+        return {}
+    try:
+        read = from_jira(plain, horizon=portfolio.horizon, preset=preset).portfolio
+    except InvalidInputError:  # there is no issue in it
+        return {}
+    return differences(portfolio, read)
+
+
+def _document(
+    thing: Portfolio | Plan,
+    initiatives: Sequence[Initiative],
+    columns: Preset,
+    kept: Kept,
+    language: Language,
+) -> str:
+    """Return the CSV, with what is kept in the descriptions of the issues."""
+    dates = _dates(thing, columns) if isinstance(thing, Plan) else _due(thing, columns)
     links = _links(initiatives, columns)
     rows = [
         [
             (columns.id[0], entry.id),
             *([(columns.number, str(number))] if columns.number else []),
-            *_cells(entry, columns, language, _marked(entry, thing, language)),
+            *_cells(entry, columns, language, _below(entry, thing, kept, language)),
             *dates.get(entry.id, ()),
             *links[entry.id],
         ]
         for number, entry in enumerate(initiatives, start=1)
     ]
     return _as_csv(rows)
+
+
+def _below(initiative: Initiative, thing: Portfolio | Plan, kept: Kept, language: Language) -> list[str]:
+    """Return what stands below the description: what links cannot say, what is no fact, what has no column."""
+    portfolio = thing.portfolio if isinstance(thing, Plan) else thing
+    said = [*_remarks(initiative), _marked(initiative, thing, language)]
+    return [*filter(None, said), *kept_lines(kept.get(initiative.id, {}), portfolio.calendar)]
 
 
 def _marked(initiative: Initiative, thing: Portfolio | Plan, language: Language) -> str:
@@ -80,10 +116,10 @@ def _marked(initiative: Initiative, thing: Portfolio | Plan, language: Language)
 
 
 def _cells(
-    initiative: Initiative, preset: Preset, language: Language, marked: str
+    initiative: Initiative, preset: Preset, language: Language, below: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the columns of an initiative with what stands in them."""
-    about = "\n".join([text(initiative.description, language), *_remarks(initiative), marked]).strip()
+    about = with_lines(text(initiative.description, language), below)
     team, points = _points(initiative)
     for columns, words in [
         (preset.title, initiative.name(language)),
@@ -95,7 +131,8 @@ def _cells(
     ]:
         if columns and words:
             yield columns[0], words
-    yield from _several(preset.labels, initiative.tags.get("label", ()), preset)
+    labels = ["_".join(label.split()) for label in initiative.tags.get("label", ())]
+    yield from _several(preset.labels, labels, preset)
 
 
 def _several(columns: tuple[str, ...], words: Sequence[str], preset: Preset) -> list[tuple[str, str]]:
@@ -190,6 +227,18 @@ def _dates(plan: Plan, preset: Preset) -> dict[str, list[tuple[str, str]]]:
     return {
         name: [(names[0], day.strftime(form)) for names, day in zip(columns, both, strict=True) if names]
         for name, both in days.items()
+    }
+
+
+def _due(portfolio: Portfolio, preset: Preset) -> dict[str, list[tuple[str, str]]]:
+    """Return the last day of each deadline; none without a calendar."""
+    calendar = portfolio.calendar
+    if calendar.start is None or not preset.due:
+        return {}
+    return {
+        one.id: [(preset.due[0], calendar.last_day(one.deadline).strftime(preset.date_formats[0]))]
+        for one in portfolio.initiatives
+        if one.deadline
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from omniprio.base import MOST_PERIODS
 from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.imported import Imported, Note, imported, reasons_in
+from omniprio.io.kept import scale_in
 from omniprio.io.msproject_calendar import Calendar
 from omniprio.io.msproject_costs import Takes
 from omniprio.io.msproject_dates import Dates
@@ -121,6 +122,13 @@ class _Reading:
 
     def _scaled(self, unit: Unit | None, start: date | None, first: date) -> tuple[Periods, dict[str, Span]]:
         """Return the periods to plan in, and when each task is done in them; without a unit the one that fits."""
+        ours = (
+            None
+            if unit or start
+            else next(filter(None, (scale_in(value(task, "Notes")) for task in self.tasks)), None)
+        )
+        if ours is not None:  # we wrote it, and say in which periods
+            unit, first = cast("Unit", ours[0]), ours[1]
         if unit is not None:
             periods = Periods(unit, first)
             return periods, self._spans(periods)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.kept import differences, kept_lines, with_lines
 from omniprio.io.msproject_format import (
     ACCRUAL,
     HOURS_PER_DAY,
@@ -25,6 +26,7 @@ from omniprio.io.msproject_format import (
     hundredths,
     put,
 )
+from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_teams import Resources, costs_until_complete
 from omniprio.language import sentence, text
 from omniprio.marks import told
@@ -35,6 +37,9 @@ from omniprio.portfolio.provenance import marks_of_initiative
 from omniprio.portfolio.requirements import wait_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from omniprio.io.kept import Kept
     from omniprio.language import Language
     from omniprio.plan import Plan, Planned
     from omniprio.portfolio import Horizon, Requirement
@@ -61,7 +66,8 @@ class _Link(NamedTuple):
 def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: float = 1.0) -> bytes:
     """Return a plan as Microsoft Project XML: a task for each initiative, its links, costs and teams.
 
-    What the format has no place for (running costs, profiles, alternatives, reasons) stands in the notes of the tasks.
+    What the format has no place for (owners, benefits, what advances, profiles, alternatives, reasons) stands in the notes
+    of the tasks below the description, and is read back from there by `from_msproject`.
 
     Args:
         plan: The plan; its horizon must have a start date.
@@ -86,6 +92,22 @@ def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: flo
         raise InvalidInputError(
             [Fault("horizon", sentence("faults.tasks need dates"), sentence("remedies.start of horizon"))]
         )
+    plain = _document(plan, {}, language, hours_per_effort)
+    return _document(plan, _kept(plan, plain), language, hours_per_effort)
+
+
+def _kept(plan: Plan, plain: bytes) -> Kept:
+    """Return what the initiatives have that a file does not give back; nothing where it cannot be read."""
+    calendar = plan.portfolio.calendar
+    try:
+        read = from_msproject(plain, unit=calendar.unit, start=calendar.start).portfolio
+    except InvalidInputError:  # a plan of nothing, or one that is longer than a portfolio can be
+        return {}
+    return differences(plan.portfolio, read)
+
+
+def _document(plan: Plan, kept: Kept, language: Language, hours_per_effort: float) -> bytes:
+    """Return the XML, with what is kept in the notes of the tasks."""
     root = Element("Project", xmlns=NAMESPACE)
     put(root, _properties(plan, language))
     aliases = SubElement(root, "ExtendedAttributes")
@@ -93,7 +115,7 @@ def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: flo
     _calendar(root)
     tasks = SubElement(root, "Tasks")
     for number, planned in enumerate(plan.schedule, start=1):
-        _task(tasks, number, planned, plan, language)
+        _task(tasks, number, planned, plan, kept.get(planned.id, {}), language)
     Resources(plan, exact(hours_per_effort)).write(root)
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -134,7 +156,14 @@ def _calendar(root: Element) -> None:
         added(times, "WorkingTime", {"FromTime": "13:00:00", "ToTime": "17:00:00"})
 
 
-def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: Language) -> None:
+def _task(
+    tasks: Element,
+    number: int,
+    planned: Planned,
+    plan: Plan,
+    kept: Mapping[str, object],
+    language: Language,
+) -> None:
     calendar = plan.portfolio.calendar
     initiative = plan.carried_out.by_id[planned.id]
     links = _links(planned, plan)
@@ -163,7 +192,10 @@ def _task(tasks: Element, number: int, planned: Planned, plan: Plan, language: L
         "ConstraintType": _NO_EARLIER_THAN if early else _AS_SOON_AS_POSSIBLE,
         **dated,
         "IgnoreResourceCalendar": 1,
-        "Notes": "\n".join(_remarks(planned, plan, language)),
+        "Notes": with_lines(
+            text(initiative.description, language),
+            [*_remarks(planned, plan, language), *kept_lines(kept, calendar)],
+        ),
     }
     task = added(tasks, "Task", values)
     numbers = {entry.id: place for place, entry in enumerate(plan.schedule, start=1)}

@@ -9,12 +9,13 @@ from omniprio.cli.arguments import amount
 from omniprio.cli.conversion import OPTIONS, split, write_as
 from omniprio.cli.exits import Exit, FileError, OptionError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, write
-from omniprio.cli.reading import add_reading, given_options, thing_in, usable
+from omniprio.cli.reading import add_reading, given_options, tell, thing_in, usable
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.formats import FORMATS, format_in, format_of
 from omniprio.io.json_files import from_json
+from omniprio.io.losses import lost_in
 from omniprio.io.template import write_template
 from omniprio.language import sentence
 
@@ -72,7 +73,7 @@ def _run(arguments: Namespace) -> Exit:
         if "" not in target.endings:
             must_be_writable(arguments.target)
         thing = _read(arguments, source, reading)
-        _write(thing, target, arguments.target, writing)
+        _write(thing, target, arguments, writing)
     return Exit.DONE
 
 
@@ -117,12 +118,16 @@ def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -
     return thing_in(name, source, options, arguments)
 
 
-def _write(thing: Portfolio | Plan, target: Format, name: str, options: Mapping[str, object]) -> None:
+def _write(
+    thing: Portfolio | Plan, target: Format, arguments: Namespace, options: Mapping[str, object]
+) -> None:
+    name = arguments.target
     if name == STANDARD:
         write(thing.to_json())
         return
     with _writing(name):
         write_as(target, thing, path_of(name), options)
+    tell(lost_in(thing, target.name), arguments)
 
 
 VERB = Verb(
