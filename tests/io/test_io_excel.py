@@ -68,6 +68,7 @@ def test_a_portfolio_comes_back_from_a_danish_workbook(tmp_path: Path) -> None:
     assert read_excel(tmp_path / "a.xlsx") == EVERYTHING
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_keeps_a_workbook(tmp_path: Path) -> None:
     write_excel(ten_portfolio(), tmp_path / "a.xlsx", language="da")

@@ -13,8 +13,9 @@ from judge.random_portfolios import full_portfolio
 
 from omniprio import Horizon, Initiative, Portfolio, Requirement, plan_of, ten_portfolio
 from omniprio.cli import Exit, main
-from omniprio.io import from_jira, from_msproject, lost_in, to_jira, to_msproject
+from omniprio.io import Preset, from_jira, from_msproject, lost_in, to_jira, to_msproject
 from omniprio.io.kept import kept_lines, with_kept, with_lines
+from omniprio.io.preset import shipped_preset
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Speaker
 
@@ -181,6 +182,13 @@ def test_each_kind_of_loss_is_told_when_a_file_is_written(
         main(["convert", str(tmp_path / "a.json"), str(tmp_path / "a.dot"), "--language", "da"]) == Exit.DONE
     )
     assert "Filen viser ikke: " in capsys.readouterr().err.replace("Filen: ", "Filen ")
+
+
+def test_losses_are_those_of_the_tool_whose_columns_are_written() -> None:
+    bare = Preset(name="Ours", id=("Nr.",), title=("Titel",), required=("Kræver",), separator=",")
+    assert "budgets" in kinds(lost_in(PORTFOLIO, "jira", preset=bare))
+    assert "benefit of initiatives" in kinds(lost_in(PORTFOLIO, "jira", preset=bare))  # it has no description
+    assert "benefit of initiatives" not in kinds(lost_in(PORTFOLIO, "jira", preset=shipped_preset("linear")))
 
 
 def test_nothing_is_lost_where_a_format_holds_all() -> None:

@@ -18,6 +18,7 @@ from omniprio.plan import Plan
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from omniprio.io.preset import Preset
     from omniprio.portfolio import Portfolio
 
 __all__ = ["lost_in"]
@@ -34,7 +35,7 @@ _SAID_OTHERWISE = {"initiatives", "provenance", "name", "title"}
 
 
 @validated
-def lost_in(thing: Portfolio | Plan, target: str) -> tuple[Note, ...]:
+def lost_in(thing: Portfolio | Plan, target: str, *, preset: Preset | None = None) -> tuple[Note, ...]:
     """Return what a file of a format does not give back, a note for each kind with a count.
 
     What a picture or a calendar does not show is one note, with a count for each kind.
@@ -45,6 +46,7 @@ def lost_in(thing: Portfolio | Plan, target: str) -> tuple[Note, ...]:
     Args:
         thing: What is written.
         target: The name of the format, as `msproject` or `jira`; nothing is lost where it holds all, as `json` does.
+        preset: For `jira` the columns of the tool; by default Jira's.
 
     >>> from omniprio import Initiative, Portfolio
     >>> web = Initiative(id="web", benefit=40.0, advances={"D2": 0.6})
@@ -57,18 +59,18 @@ def lost_in(thing: Portfolio | Plan, target: str) -> tuple[Note, ...]:
     if target not in {"jira", "msproject"}:
         return ()
     try:
-        return _unlike(portfolio, _read_back(thing, target))
+        return _unlike(portfolio, _read_back(thing, target, preset))
     except InvalidInputError:  # a plan of nothing is no file that can be read
         return _not_shown(portfolio, {"title"})
 
 
-def _read_back(thing: Portfolio | Plan, target: str) -> Portfolio:
+def _read_back(thing: Portfolio | Plan, target: str, preset: Preset | None) -> Portfolio:
     """Return the portfolio in what is written."""
     if target == "msproject" and isinstance(thing, Plan):
         calendar = thing.portfolio.calendar
         return from_msproject(to_msproject(thing), unit=calendar.unit, start=calendar.start).portfolio
     portfolio = thing.portfolio if isinstance(thing, Plan) else thing
-    return from_jira(to_jira(thing), horizon=portfolio.horizon).portfolio
+    return from_jira(to_jira(thing, preset=preset), horizon=portfolio.horizon, preset=preset).portfolio
 
 
 def _unlike(original: Portfolio, read: Portfolio) -> tuple[Note, ...]:

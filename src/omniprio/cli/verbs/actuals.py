@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_output, whole
 from omniprio.cli.exits import Exit, FileError, OptionError
 from omniprio.cli.files import STANDARD, must_be_writable, path_of, read_plan, write
+from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.documents import to_json
@@ -45,7 +46,7 @@ def _run(arguments: Namespace) -> Exit:
         write(to_json("actuals", actuals), name)
         return Exit.DONE
     try:
-        write_actuals(actuals, path)
+        write_actuals(actuals, path, language=language_of(arguments))
     except OSError as error:
         raise FileError(name, sentence("command.cannot be written", reason=reason(error))) from None
     return Exit.DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from omniprio.cli.arguments import amount
 from omniprio.cli.conversion import OPTIONS, split, write_as
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.io.formats import Format
+    from omniprio.io.preset import Preset
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -127,7 +128,8 @@ def _write(
         return
     with _writing(name):
         write_as(target, thing, path_of(name), options)
-    tell(lost_in(thing, target.name), arguments)
+    preset = cast("Preset | None", options.get("preset"))
+    tell(lost_in(thing, target.name, preset=preset), arguments)
 
 
 VERB = Verb(
