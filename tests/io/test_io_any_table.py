@@ -11,7 +11,8 @@ import pytest
 
 from omniprio import Portfolio, prioritise
 from omniprio.errors import InvalidInputError
-from omniprio.io import Preset, preset_for, read_table
+from omniprio.io import Preset, from_jira, preset_for, read_table
+from omniprio.io.formats import format_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,13 +152,13 @@ def test_two_rows_of_the_same_title_are_two_projects(tmp_path: Path) -> None:
 
 
 def test_amounts_as_danes_write_them(tmp_path: Path) -> None:
-    text = 'Projekt;Pris\na;1.440,50\nb;kr. 300.000\nc;1,2 mio. kr.\nd;"1 200"\ne;500,-\nf;ca. 7\ng;ingen\n'
+    text = 'Projekt;Pris\na;1.440,50\nb;kr. 300.000\nc;1,2 mio. kr.\nd;"1 200"\ne;500,-\nf;ca. 7\ng;?\n'
     found = table(tmp_path, text)
     assert costs(found) == {"a": 1440.5, "b": 300_000, "c": 1_200_000, "d": 1200, "e": 500, "f": 7, "g": 0}
     assert found.portfolio.currency == "kr."
     assert "column Pris: holds amounts such as 'kr. 300.000'; read as 300,000" in told(found)
     assert "column Pris: holds rough amounts such as 'ca. 7'; read as they stand" in told(found)
-    assert "column Pris: holds 'ingen'; read as blank" in told(found)
+    assert "column Pris: holds '?'; read as blank" in told(found)
 
 
 def test_amounts_as_the_english_write_them(tmp_path: Path) -> None:
@@ -360,6 +361,52 @@ def test_an_open_document_is_named_as_such(tmp_path: Path) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(InvalidInputError, match=r"is an OpenDocument file \(.ods\); save it as .xlsx"):
         read_table(path)
+
+
+def test_the_workbook_of_a_plan_is_named_as_such(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"schedule": [["Plan"]], "gantt": [["Plan"]]})
+    with pytest.raises(InvalidInputError, match="is the workbook of a plan"):
+        read_table(path)
+
+
+def test_a_list_of_issues_in_a_workbook_is_read_as_its_csv_is(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        {
+            "Issues": [
+                ["Issue key", "Summary", "Status"],
+                ["OM-1", "Shop", "To Do"],
+                ["OM-2", "Register", "Done"],
+            ]
+        },
+    )
+    found = read_table(path)
+    assert list(found.portfolio.by_id) == ["OM-1"]
+    assert "OM-2: is Done; left out" in told(found)
+
+
+def test_a_table_of_tasks_in_a_workbook_is_read_as_its_csv_is(tmp_path: Path) -> None:
+    monday, friday = datetime(2027, 1, 4), datetime(2027, 1, 29)  # noqa: DTZ001  as Excel has it
+    path = workbook(
+        tmp_path,
+        {
+            "Tasks": [
+                ["ID", "Name", "Start", "Finish", "Predecessors"],
+                [1, "Dig", monday, friday, None],
+                [2, "Pour", monday, friday, 1],
+            ]
+        },
+    )
+    assert read_table(path).portfolio.by_id["Pour"].requires == ("Dig",)
+
+
+def test_lists_of_tools_in_windows_1252_are_known_and_read_with_a_note(tmp_path: Path) -> None:
+    export = "Zusammenfassung;Vorgangsschlüssel\nBrücke;OM-1\n"
+    path = saved(tmp_path, export, "windows-1252")
+    assert format_in(path).name == "jira"
+    found = from_jira(path.read_bytes())
+    assert found.portfolio.by_id["OM-1"].title == "Brücke"
+    assert "document: is not in Unicode; read as Windows-1252" in told(found)
 
 
 # --- presets -------------------------------------------------------------------------------------------------

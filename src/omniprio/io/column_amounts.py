@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.amounts import Unit, amount_in, marks_in, unit_in
 from omniprio.io.cells import BadCellError
-from omniprio.io.header_words import folded, words_for
+from omniprio.io.header_words import says_nothing
 from omniprio.io.sheet import blank
 from omniprio.language import sentence
 
@@ -76,7 +76,7 @@ class Amounts:
             return Amount(Fraction(repr(cell))) if abs(cell) < float("inf") else cell
         if not isinstance(cell, str):
             return cell
-        if folded(cell) in words_for().nothing:
+        if says_nothing(cell):
             self.blanks = self.blanks or cell.strip()
             return None
         found = amount_in(cell)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.amounts import amount_in
 from omniprio.io.cells import BadCellError, read_cell
-from omniprio.io.header_words import folded, meaning_of, names_a_total, words_for
+from omniprio.io.header_words import folded, meaning_of, names_a_total, says_nothing, words_for
 from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
 from omniprio.io.sheet import blank
@@ -172,14 +172,14 @@ def _half(cells: Sequence[Given], fits: Callable[[Given], bool]) -> bool:
 
 def _is_an_amount(cell: Given) -> bool:
     if isinstance(cell, str):
-        return amount_in(cell) is not None or folded(cell) in words_for().nothing
+        return amount_in(cell) is not None or says_nothing(cell)
     return isinstance(cell, int | float | BadCellError) and not isinstance(cell, bool)
 
 
 def is_a_day(cell: Given) -> bool:
     """Tell whether a cell may hold a date: one of a spreadsheet, a text with digits, or a year."""
     if isinstance(cell, str):
-        return any(sign.isdigit() for sign in cell) or folded(cell) in words_for().nothing
+        return any(sign.isdigit() for sign in cell) or says_nothing(cell)
     return not isinstance(cell, bool) and cell is not None
 
 

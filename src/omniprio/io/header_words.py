@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["HeaderWords", "Meaning", "folded", "meaning_of", "names_a_total", "words_for"]
+__all__ = ["HeaderWords", "Meaning", "folded", "meaning_of", "names_a_total", "says_nothing", "words_for"]
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BLANKS = re.compile(r"\s+")
@@ -104,6 +104,15 @@ def folded(words: str) -> str:
     'earliest start'
     """
     return _BLANKS.sub(" ", words.replace("_", " ")).strip(" :*?\u00a0").casefold()
+
+
+def says_nothing(words: str) -> bool:
+    """Tell whether words in a cell stand for nothing, as a dash or "none" does.
+
+    >>> says_nothing("n/a"), says_nothing("?"), says_nothing("0")
+    (True, True, False)
+    """
+    return " ".join(words.split()).casefold() in words_for().nothing
 
 
 @cache

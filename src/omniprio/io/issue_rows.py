@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.csv_files import CsvRow, csv_text
+from omniprio.io.encodings import first_line
 from omniprio.io.formulas import plain_text
 from omniprio.io.preset import own_name, preset_of
 from omniprio.language import sentence
@@ -55,9 +55,7 @@ def is_issue_list(beginning: bytes) -> bool:
     >>> is_issue_list(b"Summary,Issue key\nWeb shop,OM-1\n"), is_issue_list(b"id,title\nweb,Web shop\n")
     (True, False)
     """
-    wide = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    words = beginning.decode("utf-16" if wide else "utf-8-sig", errors="ignore")
-    header = words.partition("\n")[0].strip()
+    header = first_line(beginning)
     separator = max(",;\t", key=header.count)
     cells = next(csv.reader([header], delimiter=separator), [])
     return preset_of(cells) is not None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import DAYS, period_of
+from omniprio.io.encodings import in_unicode
 from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_parts import Parts
@@ -87,8 +88,8 @@ class _Reading:
 
     def __init__(self, document: str | bytes, preset: Preset | None, points: Points | None) -> None:
         self.points = points
-        self.notes: list[Note] = []
-        self.header, rows = issue_rows(document)
+        text, self.notes = in_unicode(document, "document")
+        self.header, rows = issue_rows(text)
         self.preset = preset or preset_of(self.header) or shipped_preset("jira")
         self.columns = {own_name(self.preset, name).casefold(): name for name in self.header}
         if not self.columns.keys() & {name.casefold() for name in self.preset.id}:

@@ -11,7 +11,7 @@ from omniprio.io.calendar_days import DAYS
 from omniprio.io.cells import BadCellError, digits
 from omniprio.io.column_amounts import Amount, Amounts, in_shares, mark_of
 from omniprio.io.column_uses import duration_in
-from omniprio.io.header_words import folded, words_for
+from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_row import ProjectRow, rows_named_in
 from omniprio.io.sheet import blank
@@ -91,7 +91,7 @@ class ProjectRows:
         """Return what stands in a column of a row as text."""
         cell = self.cell(row, use)
         if isinstance(cell, str):
-            return "" if folded(cell) in words_for().nothing else cell.strip()
+            return "" if says_nothing(cell) else cell.strip()
         return digits(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
 
     def where(self, use: Use) -> Sentence:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.io.calendar_days import DAYS, period_of
 from omniprio.io.cells import written_cell
-from omniprio.io.header_words import folded, words_for
+from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_rows import ProjectRows, numeral
 from omniprio.io.sheet import blank
@@ -149,11 +149,7 @@ class _Table:
             count = periods_in(Fraction((end - begin).days + 1) * row.left, unit, about=True)
             use = self._use("due")
         else:
-            if (
-                use
-                and not blank(given)
-                and not (isinstance(given, str) and folded(given) in words_for().nothing)
-            ):
+            if use and not blank(given) and not (isinstance(given, str) and says_nothing(given)):
                 self._put("duration", row, given, use)
             words = self.read.text(row, use) if use else ""
             return int(words) if words.isdecimal() else 1

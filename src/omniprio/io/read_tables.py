@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.column_uses import is_in_our_words, proposed, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in
+from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
-from omniprio.io.headers import every_table, tables_called
+from omniprio.io.headers import every_table, folded, tables_called
 from omniprio.io.imported import Imported, Note
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import Asked, in_our_words
@@ -26,7 +26,8 @@ from omniprio.io.table_layout import (
     likeness,
     without_other_rows,
 )
-from omniprio.language import sentence
+from omniprio.io.tool_workbooks import read_as_of_a_tool
+from omniprio.language import catalogue, languages, sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
@@ -51,7 +52,6 @@ _INITIATIVES = "initiatives"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _PACKED = b"PK\x03\x04"
 """How a workbook begins, whatever its file is called."""
-_WINDOWS = "windows-1252"
 _LOOKED_AT = 40
 _OURS = tables_called(TABLES_BY_NAME)
 """The tables of a portfolio, by what they are called in any language."""
@@ -136,15 +136,16 @@ class _Reading:
         self.notes += [*above, *apart, *rows]
 
     def _sheets(self, path: Path, encoding: str) -> list[Sheet]:
+        self.is_workbook = False
         if path.is_dir():
             return csv_sheets_in(path)
         document, called = document_in(path), sentence("where.file", name=path.name)
-        if path.suffix.lower() in _WORKBOOKS or document.startswith(_PACKED):
+        self.is_workbook = path.suffix.lower() in _WORKBOOKS or document.startswith(_PACKED)
+        if self.is_workbook:
             return sheets_in(path)
-        if not encoding and not _is_unicode(document):
-            encoding = _WINDOWS
-            self.notes.append(Note(where=called, text=sentence("notes.read as Windows")))
-        return [csv_sheet(document, _INITIATIVES, called=called, encoding=encoding or None, titled=True)]
+        text, notes = (document, []) if encoding else in_unicode(document, called)
+        self.notes += notes
+        return [csv_sheet(text, _INITIATIVES, called=called, encoding=encoding or None, titled=True)]
 
     def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """Return the other tables of the portfolio; what else there is is passed over with a note."""
@@ -168,6 +169,8 @@ class _Reading:
 
     def result(self) -> Imported:
         """Return the portfolio, and the notes."""
+        if self.given is None and self.is_workbook and (known := read_as_of_a_tool(self.table, self.asked)):
+            return known.model_copy(update={"notes": (*self.notes, *known.notes)})
         alone = all(_table(sheet) in _BESIDE for sheet in self.others)
         asked = self._asked()
         self._pass_over_columns()
@@ -252,14 +255,13 @@ class _Reading:
             )
 
 
-def _is_unicode(document: bytes) -> bool:
-    if document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return True
-    try:
-        document.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _is_a_plan(sheets: Sequence[Sheet]) -> bool:
+    """Tell whether sheets are those of the workbook of a plan, which has pages for people and no tables to read."""
+    names = {sheet.table for sheet in sheets}
+    return any(
+        {folded(str(catalogue(code).words[f"pages.page {page}"])) for page in ("schedule", "gantt")} <= names
+        for code in languages()
+    )
 
 
 def _is_like_a_table(sheet: Sheet) -> bool:
@@ -273,6 +275,11 @@ def _table(sheet: Sheet) -> str:
 
 def _main(sheets: Sequence[Sheet], preset: Preset | None, path: Path) -> Sheet:
     """Return the sheet that holds the projects: the one that a preset names, or ours, or the one most like it."""
+    if _is_a_plan(sheets):
+        called = sentence("where.file", name=path.name)
+        raise InvalidInputError(
+            [Fault(called, sentence("faults.a plan"), sentence("remedies.its portfolio"))]
+        )
     wanted = preset.sheet.strip().casefold() if preset else ""
     for sheet in sheets:
         if wanted and sheet.name.strip().casefold() == wanted:

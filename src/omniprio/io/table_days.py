@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import MOST_PERIODS
 from omniprio.io.calendar_days import DAYS
-from omniprio.io.header_words import folded, words_for
+from omniprio.io.header_words import folded, says_nothing
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_times import first_day
 from omniprio.io.msproject_periods import ANY_DAY, Span, fitting_unit
@@ -69,7 +69,7 @@ class Days:
             return Stretch(cell, cell)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return _year(int(cell)) if _YEARS[0] < cell < _YEARS[1] and cell == int(cell) else None
-        if not isinstance(cell, str) or folded(cell) in words_for().nothing:
+        if not isinstance(cell, str) or says_nothing(cell):
             return None
         day = self._dates.of(cell.strip())
         return Stretch(day, day) if day else self._longer(folded(cell))

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.csv_files import csv_text
+from omniprio.io.encodings import first_line, in_unicode
 from omniprio.io.imported import Note
 from omniprio.io.msproject_format import KINDS, put
 from omniprio.io.msproject_read import imported_project
@@ -79,7 +80,7 @@ class _Table(NamedTuple):
 
 def is_task_table(beginning: bytes) -> bool:
     """Tell by its header whether CSV is a table of tasks."""
-    header = beginning.partition(b"\n")[0].decode("utf-8-sig", errors="ignore")
+    header = first_line(beginning)
     words = {cell.strip().strip('"').casefold() for cell in re.split("[,;\t|]", header)}
     return all(words & set(_COLUMNS[name]) for name in _NEEDED)
 
@@ -103,8 +104,8 @@ def from_task_table(
     >>> from_task_table(table).portfolio.by_id["Pour"].requires
     ('Dig',)
     """
-    notes: list[Note] = []
-    table = _read(document)
+    text, notes = in_unicode(document, "document")
+    table = _read(text)
     if table.unread:
         notes.append(
             Note(where=sentence("notes.columns"), text=sentence("notes.not read", names=listed(table.unread)))

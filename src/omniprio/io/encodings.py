@@ -1,0 +1,62 @@
+"""Which encoding a text from outside is in, where it does not say so itself."""
+
+from __future__ import annotations
+
+import codecs
+
+from omniprio.io.imported import Note
+from omniprio.language import sentence
+
+__all__ = ["first_line", "in_unicode", "is_unicode"]
+
+_WINDOWS = "windows-1252"
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def is_unicode(document: bytes) -> bool:
+    r"""Tell whether bytes are UTF-8, or UTF-16 with a byte-order mark.
+
+    >>> is_unicode("æ".encode()), is_unicode(b"\xe6")
+    (True, False)
+    """
+    if document.startswith(_WIDE):
+        return True
+    try:
+        document.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def in_unicode(document: str | bytes, called: str) -> tuple[str | bytes, list[Note]]:
+    r"""Return a document whose encoding is known, with a note where Windows-1252 is assumed.
+
+    Args:
+        document: The document; what no encoding holds is returned as it is, and whoever reads it refuses it.
+        called: What it is called in the note.
+
+    >>> found, (note,) = in_unicode(b"Bl\xe5", "table.csv")
+    >>> found, str(note)
+    ('Blå', 'table.csv: is not in Unicode; read as Windows-1252; another encoding can be asked for')
+    """
+    if isinstance(document, str) or is_unicode(document):
+        return document, []
+    try:
+        text = document.decode(_WINDOWS)
+    except UnicodeDecodeError:
+        return document, []
+    where = sentence("where.table as called", table=called)
+    return text, [Note(where=where, text=sentence("notes.read as Windows"))]
+
+
+def first_line(beginning: bytes) -> str:
+    r"""Return the first line of a text of which the first bytes are given.
+
+    >>> first_line(b"Schl\xfcssel;Titel\n1;a")
+    'Schlüssel;Titel'
+    """
+    if beginning.startswith(_WIDE):
+        return beginning.decode("utf-16", errors="ignore").partition("\n")[0].strip()
+    line = beginning.partition(b"\n")[0]
+    encoding = "utf-8-sig" if is_unicode(line) else _WINDOWS
+    return line.decode(encoding, errors="ignore").strip()
