@@ -84,6 +84,16 @@ def test_a_table_in_our_form_is_read_as_it_is(tmp_path: Path) -> None:
     )
 
 
+def test_our_own_columns_keep_their_meaning_where_others_are_read_too(tmp_path: Path) -> None:
+    text = (
+        "id;titel;pris;varighed;kræver;beslutning;løfter;Status\na;Kartotek;1.200,50;2;;skal;R2=0,5;\n"
+        "b;Butik;kr. 300;1;a;fri;D2=0,5;Godkendt\n"
+    )
+    card, shop = table(tmp_path, text).portfolio.initiatives
+    assert (card.title, card.cost, card.duration, card.decision) == ("Kartotek", 1200.5, 2, "must")
+    assert (shop.requires, shop.decision, shop.advances) == (("a",), "free", {"D2": 0.5})
+
+
 def test_a_misspelt_column_of_a_table_in_our_form_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, "id,cots\nweb,300\n")[0].startswith(
         "file table.csv, column cots: is no column of initiatives;"

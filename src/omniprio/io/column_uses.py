@@ -36,7 +36,7 @@ _WHERE_OWN_DOES_NOT_FIT = {
 _ALIKE = {"id", "title", "description", "owner", "cost"}
 """The fields that are read as our columns of the same name."""
 _OTHERWISE = {"requires": "required", "benefit": "benefit_once"}
-"""The fields that columns of ours are for in a table that is not in our form."""
+"""The fields that columns of ours are for in a table that is not in our form; a benefit is what ours is beside our ids."""
 _IN_NUMBERS = {"cost", "benefit_once", "benefit_yearly", "scores", "points", "effort"}
 _OF_DAYS = {"begin", "due", "deadline"}
 _KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"title", "owner", "duration", "decision", "required"}
@@ -226,13 +226,14 @@ def uses_of(sheet: Sheet, preset: Preset, *, ours: bool) -> list[Use]:
         ours: Whether the table is in our form, in which an id that is not there is a fault.
     """
     fields = {folded(name): field for field, name in _columns(preset)}
+    with_ids = any(own_column(label(cell)) == "id" for cell in sheet.header)
     named: set[str] = set()
     uses: list[Use] = []
     for place, header in enumerate(map(label, sheet.header)):
         field = fields.get(folded(header), "") if header else ""
         own = own_column(header)
         if own and field in {"", *_ALIKE}:
-            field = "" if ours else _OTHERWISE.get(own, "")
+            field = "" if ours or (own == "benefit" and with_ids) else _OTHERWISE.get(own, "")
         own = "" if field else own
         known = field or own
         again = (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "InOurWords", "in_our_words"]
 
 _PERIODS = ("earliest_start", "latest_start", "deadline", "due", "fixed_start")
-_FROM_ROWS = {"id", "title", "decision", "duration", "cost", "benefit", *_PERIODS}
+_FROM_ROWS = {"id", "title", "duration", "cost", "benefit", *_PERIODS}
 _YEARS_BEYOND = 3
 """How many years what something earns counts after the last period, where a table does not say how long."""
 
@@ -233,9 +233,10 @@ class _Table:
     def _words(self) -> None:
         """Put the columns that are ours, or texts, as they are."""
         names = {"description": "description", "owner": "owner"}
+        ours = {"decision": "decision"}  # which a status may have filled too
         for use in self.read.uses:
             from_rows = use.own in _FROM_ROWS and not (use.own == "title" and "." in use.header)
-            name = names.get(use.field, "" if from_rows else use.own and use.header)
+            name = names.get(use.field, "" if from_rows else use.own and ours.get(use.own, use.header))
             for row in self.read.rows if name else ():
                 cell: Given = self.read.text(row, use) if use.field else self.read.cell(row, use)
                 if not blank(cell):
