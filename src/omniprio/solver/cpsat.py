@@ -12,6 +12,7 @@ from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
+from omniprio.solver.intervals import add_intervals
 from omniprio.solver.solve import Said
 from omniprio.solver.whole import InWhole
 
@@ -79,6 +80,8 @@ class CpSat:
         for row in program.rows:
             deadline.check()
             self.add(row)
+        if program.shares:
+            add_intervals(self._model, program.jobs, program.shares)
 
     def add(self, row: Row) -> None:
         """Add a row.

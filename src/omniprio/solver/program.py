@@ -12,7 +12,7 @@ from omniprio.deadline import Deadline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Column", "Expression", "Number", "Program", "Row", "simplest", "total"]
+__all__ = ["Column", "Expression", "Job", "Number", "Program", "Row", "Share", "simplest", "total"]
 
 Number = int | Fraction
 Sense = Literal["<=", ">=", "="]
@@ -139,6 +139,32 @@ class Row:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that starts once or never, and then takes a while.
+
+    Attributes:
+        starts: By period, in order, the column that says whether it has started by then.
+        length: How many periods it takes, whenever it starts.
+    """
+
+    starts: dict[int, int]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Jobs that share what there is: those under way at the same time take no more.
+
+    Attributes:
+        there: How much there is at most in any period.
+        taken: How much each of some jobs takes in each of its periods, by its place.
+    """
+
+    there: Number
+    taken: dict[int, Number]
+
+
 @dataclass(slots=True)
 class Program:
     """Columns and rows; every column is at least 0.
@@ -147,11 +173,15 @@ class Program:
         columns: The columns.
         rows: The rows.
         deadline: Beyond it nothing is added any more: `TimeIsOver` is raised.
+        jobs: What some of the columns stand for together.
+        shares: What follows from the rows about jobs; whoever solves it may use that.
     """
 
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     deadline: Deadline = field(default_factory=lambda: Deadline(None))
+    jobs: list[Job] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
 
     def column(
         self, name: str, *, integer: bool, upper: Number = 1, grain: Fraction = Fraction(1)
