@@ -4,7 +4,7 @@ A disc of six disciplines with three levels; initiatives that advance one to thr
 of 60 % of all costs, spent evenly, what is left carried over; one team. By the day: jobs of 1 to 10 days that share four teams,
 all of which must be done, as soon as possible. The same seeds give the same portfolios.
 
-    uv run python benchmarks/engines.py [--families NAME ...] [--seeds N] [--engines NAME ...] [--time-limit SECONDS]
+    uv run --group cpsat python benchmarks/engines.py [--families NAME ...] [--seeds N] [--engines NAME ...] [--time-limit SECONDS]
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _on_a_disc(draw: random.Random, count: int, periods: int) -> Portfolio:
                 name: draw.choice([0.2, 0.3, 0.4, 0.5, 0.6])
                 for name in draw.sample(sorted(disc.fields), draw.randint(1, 3))
             },
-            requires=[f"i{draw.randrange(place)}"] if place and draw.random() < 0.8 else [],  # noqa: PLR2004
+            requires=[f"i{draw.randrange(place)}"] if place and draw.random() < 0.8 else [],
         )
         for place in range(count)
     ]
@@ -84,7 +84,7 @@ def _on_a_disc(draw: random.Random, count: int, periods: int) -> Portfolio:
 def _by_the_day(draw: random.Random, count: int = 25) -> Portfolio:
     teams = ("a", "b", "c", "d")
     lengths = [draw.randint(1, 10) for _ in range(count)]
-    efforts = [{team: draw.randint(1, 10) for team in teams if draw.random() < 0.5} for _ in range(count)]  # noqa: PLR2004
+    efforts = [{team: draw.randint(1, 10) for team in teams if draw.random() < 0.5} for _ in range(count)]
     before = [sorted(draw.sample(range(max(0, place - 8), place), min(place, 2))) for place in range(count)]
     shares = [round(1 / count, 3)] * (count - 1)
     shares.append(round(1 - sum(shares), 3))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
-from omniprio.engines import names_of
+from omniprio.engines import Choice, choose, names_of
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
@@ -35,6 +35,7 @@ from omniprio.solver.solve import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from omniprio.engines import Engine
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
     from omniprio.portfolio import Portfolio
@@ -74,6 +75,7 @@ class Stages:
         self.options = options
         self.starts: dict[str, int] | None = None
         self.stop: Stop = "finished"
+        self.choice: Choice | None = None
 
     def plan(self) -> Plan:
         """Work through the goals and return the plan."""
@@ -114,12 +116,7 @@ class Stages:
             return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
         columns, rows = formulation.program.columns, formulation.program.rows
         _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
-        asked = Asked(
-            solver=self.options.solver,
-            engine=self.options.engine or "highs",
-            certify=self.options.certify,
-        )
-        stated = _Stated(formulation, asked)
+        stated = _Stated(formulation, self._asked(formulation))
         reached = []
         for goal, expression in zip(self.goals, formulation.objectives, strict=True):
             begun = self.whole.taken
@@ -127,7 +124,17 @@ class Stages:
             self._log_goal(goal, reached[-1], self.whole.taken - begun)
             self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
         self._break_ties(stated, among_all=all(one.certified for one in reached))
+        if self.choice is not None and stated.program.asking.too_large is not None:
+            self.choice = Choice("highs", "too large")
         return reached
+
+    def _asked(self, formulation: Formulation) -> Asked:
+        """Return who is asked where our own search does not settle it."""
+        own, certify = self.options.solver, self.options.certify
+        if own is not None:
+            return Asked(solver=own)
+        self.choice = choose(self.options.engine, has_tight_teams=bool(formulation.program.shares))
+        return Asked(engine=self.choice.engine, certify=certify, by_name=self.choice.since == "asked")
 
     def _log_goal(self, goal: Goal, reached: _Reached, seconds: float) -> None:
         """Log what one goal came to, in its own unit."""
@@ -170,7 +177,8 @@ class Stages:
         return (
             (goal.counts_earnings or (goal.concern in {"maturity", "several"} and self.starts is not None))
             and goal is self.goals[0]
-            and self.options.solver is None
+            and self.choice is not None
+            and self.choice.engine != "cp-sat"
             and self.options.time_limit is not None
             and self.options.work_limit is None
             and (goal.counts_earnings or not any(one.modes for one in self.portfolio.initiatives))
@@ -313,6 +321,7 @@ class Stages:
             goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
             stopped=self.stop,
             solver=self._solver_name(),
+            chosen=None if self.choice is None else self.choice.since,
             seconds=self.whole.taken,
         )
 
@@ -320,8 +329,8 @@ class Stages:
         """Return what was asked for proofs."""
         if self.options.solver is not None:
             return name_of(self.options.solver)
-        asked = self.options.engine or "highs"
-        return names_of("highs", "cp-sat") if self.options.certify else names_of(asked)
+        engine: Engine = "highs" if self.choice is None else self.choice.engine
+        return names_of(engine, "race") if self.options.certify else names_of(engine)
 
     def _result(self, goal: Goal, reached: _Reached) -> GoalResult:
         return goal_result(

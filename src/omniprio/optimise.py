@@ -63,8 +63,10 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
             starts early, or late, as late as the goals and rules allow.
         warm_start: A schedule that keeps every rule, to start from.
         solver: A PuLP solver with its own options, in place of an engine; without limits, progress and cancel.
-        engine: What proves that no plan is better where the library's own search does not: `"highs"`, or `"cp-sat"`,
-            which needs the extra `cpsat`. None for what the library chooses; `Plan.solver` says what was asked.
+        engine: What proves that no plan is better where the library's own search does not: `"highs"`; `"cp-sat"`, which
+            needs the extra `cpsat`; or `"race"`, both at the same time, each with so many threads: the first proof wins,
+            so that the plan may be another one, equally good, each time. None for what the library chooses;
+            `Plan.solver` says what was asked, and `Plan.chosen` why.
         certify: Whether a proof by one engine is to be confirmed by the other; needs the extra `cpsat`. What could not
             be confirmed in time is proven all the same, and `Plan.certified_by` says what the proof rests on.
         on_progress: Called at the beginning of each goal that is searched for, and a few times a second.

@@ -68,7 +68,7 @@ class Options:
         """Refuse limits that make no sense, and an engine that is not there."""
         if faults := list(self._faults()):
             raise InvalidArgumentError(faults)
-        if (self.certify or self.engine == "cp-sat") and not has_cpsat():
+        if (self.certify or self.engine in {"cp-sat", "race"}) and not has_cpsat():
             raise MissingExtraError(EXTRA)
 
     def _faults(self) -> Iterator[Fault]:

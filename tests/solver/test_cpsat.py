@@ -215,7 +215,7 @@ def test_what_the_other_engine_confirms_is_no_lie(
 def test_without_the_extra_asking_for_it_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(options, "has_cpsat", lambda: False)
     one = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=1, advances={"D2": 0.5})])
-    for asked in ({"engine": "cp-sat"}, {"certify": True}):
+    for asked in ({"engine": "cp-sat"}, {"engine": "race"}, {"certify": True}):
         with pytest.raises(MissingExtraError, match=r'pip install "omniprio\[cpsat\]"'):
             prioritise(one, **asked)
     assert prioritise(one, [Fastest(), LeastCost()]).solver.startswith("HiGHS")

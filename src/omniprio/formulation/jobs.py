@@ -33,12 +33,8 @@ def add_jobs(v: Variables) -> None:
     if v.portfolio.periods < _MANY_PERIODS:
         return
     places = {name: place for place, name in enumerate(_steady(v))}
-    shares = [
-        share
-        for team in v.portfolio.teams
-        if (share := _share(v, team, places)) and _is_tight(v, share, places)
-    ]
-    if shares:
+    shares = [share for team in v.portfolio.teams if (share := _share(v, team, places)) is not None]
+    if any(_is_tight(v, share, places) for share in shares):
         v.program.jobs = [_job(v, name) for name in places]
         v.program.shares = shares
 
@@ -66,11 +62,13 @@ def _job(v: Variables, name: str) -> Job:
 def _share(v: Variables, team: str, places: dict[str, int]) -> Share | None:
     """Return what jobs share of a team; None where there is no limit, or initiatives add to it."""
     one = v.portfolio.teams[team]
-    if None in one.given or any(team in each.exact_adds for each in v.portfolio.initiatives):
+    limits = [
+        None if amount is None or more is None else amount + more
+        for amount, more in zip(one.given, one.extra, strict=True)
+    ]
+    there = max((limit for limit in limits if limit is not None), default=None)
+    if there is None or None in limits or any(team in each.exact_adds for each in v.portfolio.initiatives):
         return None
-    there = max(
-        amount + more for amount, more in zip(one.given, one.extra, strict=True) if amount is not None
-    )
     taken = {
         place: simplest(efforts[0])
         for name, place in places.items()

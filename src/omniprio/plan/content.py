@@ -326,6 +326,8 @@ def _search(told: Telling) -> Iterator[str]:
     plan = told.plan
     if plan.seconds is not None:
         yield told.words("took", told.speaker.fixed(plan.seconds, 2), plan.solver)
+    if plan.chosen not in {None, "asked", "usual"}:
+        yield told.words(f"chosen {plan.chosen}")
     if plan.stopped not in {"finished", "by hand"}:
         yield told.words(f"stopped {plan.stopped}")
 

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_
 
 from omniprio.base import Model
 from omniprio.checker import check
+from omniprio.engines import Chosen
 from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
 from omniprio.fulfilment import progress
 from omniprio.goals import Goal, goal_value
@@ -103,6 +104,8 @@ class Plan(Model):
     """Why the search stopped; `by hand` where there was none."""
     solver: str = ""
     """What computed the bounds, with its version."""
+    chosen: Chosen | None = None
+    """Why that was asked; None where it was a solver of the user's, or nothing was."""
     seconds: float | None = Field(default=None, exclude=True)
     """How long it took; left out of JSON, so that equal plans are equal files."""
     _follows: bool = PrivateAttr(default=False)
@@ -342,6 +345,7 @@ def plan_of(
     goals: Sequence[GoalResult] = (),
     stopped: Stopped = "by hand",
     solver: str = "",
+    chosen: Chosen | None = None,
     seconds: float | None = None,
 ) -> Plan:
     """Return the plan of a schedule, made by hand or by any tool, if it keeps every rule.
@@ -352,6 +356,7 @@ def plan_of(
         goals: What is known about how good it is.
         stopped: Why a search for it stopped.
         solver: What computed the bounds.
+        chosen: Why that was asked.
         seconds: How long that took.
 
     Raises:
@@ -385,6 +390,7 @@ def plan_of(
         "goals": tuple(goals),
         "stopped": stopped,
         "solver": solver,
+        "chosen": chosen,
         "seconds": seconds,
     }
     return Plan.model_validate(content, context=_JustMade(report, course))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.language import sentence
+from omniprio.logs import logger_of
 from omniprio.solver.cpsat import CpSat
+from omniprio.solver.race import Race
 from omniprio.solver.scaling import LARGEST
 from omniprio.solver.solve import Said, Task
 from omniprio.solver.whole import NotWholeError
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Asking", "Way"]
 
+_log = logger_of(__name__)
+
 _FINEST = 1_000_000_000
 """Largest whole number in a row up to which two runs of HiGHS that agree are believed; what is finer, only our own search."""
 
@@ -37,11 +41,13 @@ class Asked:
         solver: A PuLP solver with its own options, or None for the engine.
         engine: What is asked where there is no such solver.
         certify: Whether the other engine has to confirm what one has shown.
+        by_name: Whether nobody else will do: else HiGHS is asked where numbers are too large for CP-SAT.
     """
 
     solver: pulp.LpSolver | None = None
     engine: Engine = "highs"
     certify: bool = False
+    by_name: bool = True
 
 
 class Way(NamedTuple):
@@ -72,6 +78,8 @@ class Asking:
         self._further: list[Row] = []
         self._task: Task | None = None
         self._cpsat: CpSat | None = None
+        self.too_large: str | None = None
+        """The row whose numbers are too large for CP-SAT, where HiGHS was asked instead."""
 
     @property
     def has_own(self) -> bool:
@@ -91,7 +99,7 @@ class Asking:
         Args:
             has_start: Whether there is a solution to start from.
         """
-        first = Way(self._asked.engine)
+        first = Way(self._asked.engine if self.too_large is None else "highs")
         if self.has_own:
             return [first]
         return [first, *([first._replace(is_cold=True)] if has_start else []), first._replace(presolve=False)]
@@ -131,14 +139,30 @@ class Asking:
             SolverError: The solver failed, or the program does not fit into the whole numbers of CP-SAT.
         """
         try:
-            built = self.task(limits.deadline) if way.engine == "highs" else self.cpsat(limits.deadline)
-            return built.minimise(
-                objective, limits, start=None if way.is_cold else start, presolve=way.presolve
-            )
+            return self._minimise(way, objective, limits, start)
         except TimeIsOver as over:
             return Said(over.why)
         except NotWholeError as error:
-            raise SolverError(sentence("errors.not whole", where=error.where)) from error
+            if self._asked.by_name or way.engine == "highs":
+                raise SolverError(sentence("errors.not whole", where=error.where)) from error
+            _log.debug("too large for CP-SAT: %s", error.where)
+            self.too_large = error.where
+            return self.minimise(way._replace(engine="highs"), objective, limits, start)
+
+    def _minimise(
+        self, way: Way, objective: Expression, limits: Limits, start: Sequence[Number] | None
+    ) -> Said:
+        """Solve it by who is to be asked."""
+        start = None if way.is_cold else start
+        built: Task | CpSat | Race
+        match way.engine:
+            case "highs":
+                built = self.task(limits.deadline)
+            case "cp-sat":
+                built = self.cpsat(limits.deadline)
+            case "race":
+                built = Race(self.task(limits.deadline), self.cpsat(limits.deadline))
+        return built.minimise(objective, limits, start=start, presolve=way.presolve)
 
     def task(self, deadline: Deadline | None = None) -> Task:
         """Return the program as HiGHS or the user's solver gets it.

@@ -46,6 +46,8 @@ def quality(plan: Plan, voice: Voice) -> Quality:
     remarks += [_unserved(goal, voice) for goal in plan.unserved]
     if plan.solver:
         remarks.append(voice.say("solver", plan.solver))
+    if plan.chosen not in {None, "asked", "usual"}:
+        remarks.append(voice.say(f"chosen {plan.chosen}"))
     return Quality(verdict(plan, voice), [_aim(result, voice) for result in plan.goals], remarks)
 
 

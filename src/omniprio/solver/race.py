@@ -1,0 +1,161 @@
+"""HiGHS and CP-SAT at the same time on one program: whoever ends first ends the other.
+
+What they know is put together: a plan of one that meets the bound of the other is a proof. Which of them is first, and with
+which of equal plans, is a matter of the moment.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from omniprio.solver.solve import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from omniprio.solver.cpsat import CpSat
+    from omniprio.solver.limits import Limits, Stop
+    from omniprio.solver.program import Expression, Number
+    from omniprio.solver.solve import Task
+
+    Solve = Callable[[Limits], Said]
+
+__all__ = ["Race"]
+
+_LOOKS = 0.05
+"""Seconds between two looks at how far both are."""
+
+_TOGETHER = 1e-9
+"""Value and bound that are apart by less than this share of the value are the same but for rounding."""
+
+
+@dataclass
+class _Runner:
+    """One of the two, in a thread of its own.
+
+    Attributes:
+        solve: Its run.
+        cancel: Set to end it.
+        value: The best it has told of so far.
+        bound: What it says that nothing is better than.
+        nodes: How many it has looked at.
+        said: What it said in the end.
+        failed: What it raised.
+    """
+
+    solve: Solve
+    cancel: threading.Event = field(default_factory=threading.Event)
+    value: float | None = None
+    bound: float | None = None
+    nodes: int = 0
+    said: Said | None = None
+    failed: BaseException | None = None
+
+    def run(self, limits: Limits) -> threading.Thread:
+        """Begin."""
+        own = replace(limits, deadline=limits.deadline.heard_by(self.cancel), watch=self._hear)
+        thread = threading.Thread(target=self._carry_out, args=(own,), daemon=True)
+        thread.start()
+        return thread
+
+    def _hear(self, value: float | None, bound: float | None, nodes: int) -> None:
+        self.value, self.bound, self.nodes = value, bound, nodes
+
+    def _carry_out(self, limits: Limits) -> None:
+        try:
+            self.said = self.solve(limits)
+        except BaseException as error:  # noqa: BLE001  it belongs to the thread that waits
+            self.failed = error
+
+    @property
+    def has_ended_it(self) -> bool:
+        """Whether it went through to the end."""
+        return self.said is not None and self.said.stop == "finished"
+
+
+class Race:
+    """A program that both solve."""
+
+    def __init__(self, task: Task, cpsat: CpSat) -> None:
+        """Take the program as each of them has it."""
+        self._task, self._cpsat = task, cpsat
+
+    def minimise(
+        self,
+        objective: Expression,
+        limits: Limits,
+        *,
+        start: Sequence[Number] | None = None,
+        presolve: bool = True,
+    ) -> Said:
+        """Solve for an objective.
+
+        Args:
+            objective: What to make small.
+            limits: When to stop, for each of the two.
+            start: The value of each column in a solution to start from.
+            presolve: Whether they make the program smaller first.
+
+        Raises:
+            SolverError: Both failed.
+        """
+        runners = [
+            _Runner(partial(one.minimise, objective, start=start, presolve=presolve))
+            for one in (self._task, self._cpsat)
+        ]
+        threads = [runner.run(limits) for runner in runners]
+        try:
+            _look_up_until_done(runners, threads, limits)
+        finally:
+            for runner in runners:
+                runner.cancel.set()
+            for thread in threads:
+                thread.join()
+        return _together(runners, limits)
+
+
+def _look_up_until_done(
+    runners: Sequence[_Runner], threads: Sequence[threading.Thread], limits: Limits
+) -> None:
+    """Wait until one has ended it, both together have, or nobody goes on; tell how far they are."""
+    told = 0.0
+    while any(thread.is_alive() for thread in threads):
+        next(thread for thread in threads if thread.is_alive()).join(_LOOKS)
+        value = min((one.value for one in runners if one.value is not None), default=None)
+        bound = max((one.bound for one in runners if one.bound is not None), default=None)
+        if any(one.has_ended_it for one in runners) or limits.deadline.is_over() or _meet(value, bound):
+            return
+        if limits.watch is not None and limits.deadline.taken - told >= 2 * _LOOKS:
+            told = limits.deadline.taken
+            limits.watch(value, bound, sum(one.nodes for one in runners))
+
+
+def _meet(value: float | None, bound: float | None) -> bool:
+    return value is not None and bound is not None and value - bound <= _TOGETHER * abs(value)
+
+
+def _together(runners: Sequence[_Runner], limits: Limits) -> Said:
+    """Return what both say: the better plan and the better bound; that there is none only where neither has one."""
+    all_said = [one.said for one in runners if one.said is not None]
+    for failed in (one.failed for one in runners):
+        if failed is not None and (not all_said or not isinstance(failed, Exception)):
+            raise failed
+    found = [one for one in all_said if one.values is not None and one.value is not None]
+    if not found and any(one.infeasible for one in all_said):
+        return next(one for one in all_said if one.infeasible)
+    bounds = [(one.bound, one.is_whole) for one in all_said if one.bound is not None]
+    bound, is_whole = max(bounds, default=(None, False))
+    best = min(found, key=lambda one: one.value, default=Said("finished"))  # type: ignore[arg-type,return-value]
+    return replace(best, stop=_stop(all_said, best, bound, limits), bound=bound, is_whole=is_whole)
+
+
+def _stop(all_said: Sequence[Said], best: Said, bound: object, limits: Limits) -> Stop:
+    """Return why it ended; where plan and bound meet, it is finished, whoever was cancelled for that."""
+    if any(one.stop == "finished" for one in all_said) or (best.value is not None and best.value == bound):
+        return "finished"
+    if limits.deadline.why is not None:
+        return limits.deadline.why
+    return next((one.stop for one in all_said if one.stop != "cancelled"), "cancelled")
