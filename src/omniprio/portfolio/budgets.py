@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from omniprio.base import Amount, Model, Name, Period, Words
 from omniprio.numbers import each_period, exact
@@ -29,7 +29,21 @@ def exact_for_each(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...
     return tuple(None if one is None else exact(one) for one in each_period(given, periods))
 
 
-_Share = Annotated[float, Field(ge=0, lt=1, strict=True)]
+class _Part(float):
+    """A share that is not equal to True or False, though it may be 1 or 0: all of an amount is less than all that is left."""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same share."""
+        return not isinstance(other, bool) and super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        """Tell whether it is not the same share."""
+        return not self == other
+
+    __hash__ = float.__hash__
+
+
+_Share = Annotated[float, Field(ge=0, le=1, strict=True), AfterValidator(_Part)]
 
 
 class Window(Model):
@@ -91,8 +105,8 @@ class Budget(Model):
     windows: tuple[Window, ...] = ()
     """Instead of both: amounts for windows of periods, one after the other, over the whole horizon."""
     carry_over: Annotated[bool, Field(strict=True)] | _Share = True
-    """Whether what is not spent in a period, or in a window, can be spent later: all of it, nothing, or a share less than
-    1: what goes from one into the next is then at most so much of its amount, as 0.05 for 5 %."""
+    """Whether what is not spent in a period, or in a window, can be spent later: all of it, nothing, or a share: what
+    goes from one into the next is then at most so much of its amount, as 0.05 for 5 %."""
     at_least: Amount | None = None
     """What is spent at least in all periods together; None asks for nothing."""
     funds: tuple[Name, ...] = ()
