@@ -10,9 +10,10 @@ import pytest
 from omniprio.disc import Disc, Discipline
 from omniprio.formulation import formulate
 from omniprio.formulation.objective import objective
+from omniprio.formulation.schedules import Schedules
 from omniprio.formulation.values import column_values
 from omniprio.goals import Balanced, Blend, Closest, Fastest, Goal, LeastCost, MostValue, Part, Soonest
-from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Portfolio, Synergy
+from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Mode, Portfolio, Start, Synergy
 from omniprio.solver.program import Row
 
 
@@ -147,6 +148,14 @@ def ruled_out(portfolio: Portfolio, starts: dict[str, int]) -> list[dict[str, in
         if not all(row.holds(values) for row in rows):
             found.append(other)
     return found
+
+
+def test_a_start_without_its_mode_has_no_values() -> None:
+    in_house, bought = Mode(id="in house", duration=2), Mode(id="bought")
+    web = Initiative(id="web", advances={"D2": 0.5}, modes=[in_house, bought])
+    reading = Schedules(formulate(Portfolio(horizon=2, initiatives=[web]), [Fastest()]))
+    assert reading.columns({"web": 1}) is None
+    assert reading.columns({"web": Start(1, "bought")}) is not None
 
 
 @pytest.mark.parametrize("excluded", [{}, {"a": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3, "c": 2}])

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
+from omniprio.portfolio import Start, mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -51,13 +52,14 @@ class Schedules:
 
     def columns(self, starts: Schedule) -> list[Fraction] | None:
         """Return the value of every column for a schedule; None where it breaks a rule."""
-        return self._kept(tuple(starts.items()))
+        return self._kept(tuple((name, int(start), mode_of(start)) for name, start in starts.items()))
 
-    def _counted(self, starts: tuple[tuple[str, int], ...]) -> list[Fraction] | None:
+    def _counted(self, starts: tuple[tuple[str, int, str], ...]) -> list[Fraction] | None:
         """Return the value of every column for a schedule, None where the checker refuses it."""
-        values = self._values(dict(starts))
-        is_ok = values is not None and check(self._formulation.variables.portfolio, dict(starts)).ok
-        return values if is_ok else None
+        schedule = {name: Start(start, mode) if mode else start for name, start, mode in starts}
+        if not check(self._formulation.variables.portfolio, schedule).ok:
+            return None  # before it is counted: a start without its mode cannot be
+        return self._values(schedule)
 
     def ruling_out(self, starts: Schedule) -> list[Row]:
         """Return rows that a schedule which breaks a rule breaks too."""
