@@ -793,3 +793,4 @@ def test_a_repair_may_ask_for_less_spending_than_none() -> None:
     (repair,) = explain_infeasible(portfolio).repairs  # 10 + 10 - 50 is -30, so 60 less than asked
     assert [(change.kind, change.by) for change in repair.changes] == [("least_spending", -60)]
     assert apply(portfolio, repair).limits["money"].at_least is None
+    assert str(repair) == "Drop this: budget money: at least 30 spent."

@@ -112,12 +112,16 @@ def _sum_or_none(amount: Fraction | None, portfolio: Portfolio) -> Value:
     return fact("demands.no limit") if amount is None else money_sum(float(amount), portfolio)
 
 
-def _least_spending(name: str, period: int | None, portfolio: Portfolio) -> Fact:
+def _asked(name: str, period: int | None, portfolio: Portfolio) -> Least:
     """Return what is to be spent under a budget, in all or in the window that ends with a period."""
     asked_of = portfolio.limits[name].least(portfolio.periods)
-    least = next(
-        (one for one in asked_of if one.window == period), Least(1, portfolio.periods, Fraction(0), None)
-    )
+    nothing = Least(1, portfolio.periods, Fraction(0), None)
+    return next((one for one in asked_of if one.window == period), nothing)
+
+
+def _least_spending(name: str, period: int | None, portfolio: Portfolio) -> Fact:
+    """Return what is to be spent under a budget, in all or in the window that ends with a period."""
+    least = _asked(name, period, portfolio)
     amount = money_sum(float(least.amount), portfolio)
     if period is None:
         return fact("demands.least_spending", budget=name, amount=amount)
@@ -194,8 +198,9 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         longer = portfolio.periods + int(first.by or 0)
         return fact("repairs.horizon", longer=longer, periods=portfolio.periods)
     name = first.subject[0]
-    if first.by is None:
-        return fact("repairs.drop", demand=demand_fact(first.kind, first.subject, first.period, portfolio))
+    if first.by is None or all(_is_dropped(change, portfolio) for change in changes):
+        dropped = (demand_fact(first.kind, one.subject, one.period, portfolio) for one in changes)
+        return fact("repairs.drop", demand=tuple(dropped))
     if first.kind == "milestone":
         return _eased(first.subject, first.by, portfolio)
     part = KINDS[first.kind].part
@@ -209,6 +214,13 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     date = getattr(portfolio.by_id[name], first.kind)
     which = fact(f"dates.{first.kind}")
     return fact("repairs.date", date=which, initiative=name, given=date, new=date + int(first.by))
+
+
+def _is_dropped(change: Change, portfolio: Portfolio) -> bool:
+    """Tell whether nothing is demanded any more: least spending less than 0, as where synergies save, is no demand."""
+    if change.by is None or change.kind != "least_spending":
+        return change.by is None
+    return _asked(change.subject[0], change.period, portfolio).amount + exact(change.by) < 0
 
 
 def _more(change: Change, portfolio: Portfolio) -> Value:
