@@ -66,8 +66,8 @@ async def plan_portfolio(
 ) -> CallToolResult:
     """Find the best plan of a portfolio: which initiatives, in which order, and why.
 
-    `goals` are in order of importance, such as [{"kind": "fastest"}, {"kind": "least cost"}], which is the
-    default; others are closest, soonest, balanced and most value. `time_limit` is in seconds.
+    `goals` are in order of importance, such as [{"kind": "fastest"}, {"kind": "least cost"}]; others are closest,
+    soonest, balanced and most value. Without them, goals that suit what the portfolio has. `time_limit` is in seconds.
     """
     order: JsonObject = {"portfolio": portfolio, "time_limit": time_limit}
     return await answered(planned, order | {"goals": goals} if goals else order)
