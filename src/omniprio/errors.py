@@ -125,7 +125,7 @@ class Fault:
             after_path: What stands between where it is and what is wrong.
         """
         problem, remedy = (_cut(speaker.say(part)) for part in (self.problem, self.remedy))
-        return f"{self.path}{after_path} {problem}; {remedy}"
+        return f"{speaker.say(self.path)}{after_path} {problem}; {remedy}"
 
 
 def _cut(text: str) -> str:

@@ -18,9 +18,10 @@ from pages.reading import section
 from omniprio import Initiative, Portfolio, check, plan_of, prioritise, ten_portfolio
 from omniprio.catalogue import long_portfolio, sizing
 from omniprio.disc import Disc, Discipline
-from omniprio.errors import NoPlanFoundError
+from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.infeasibility.kinds import Kind
 from omniprio.infeasibility.words import demand_fact
+from omniprio.io import read_csv_file
 from omniprio.language import Speaker, catalogue, fact, languages, sentence, speaker
 from omniprio.language import catalogue as words_of
 from omniprio.language.catalogues import FOLDERS
@@ -374,3 +375,54 @@ def test_large_amounts_have_no_decimals_and_still_add_up() -> None:
     plan = plan_of(Portfolio(horizon=3, initiatives=[one]), {"web": 1})
     rows = plan.summary("da").partition("Penge (i hver periode)\n")[2].splitlines()[1:4]
     assert [row.split() for row in rows] == [["1", "34"], ["2", "-", "3", "33"], ["i", "alt", "100"]]
+
+
+def test_where_a_fault_sits_is_said_in_the_language_of_the_rest(tmp_path: Path) -> None:
+    table = tmp_path / "wishes.csv"
+    table.write_text("id,cost\nweb,much\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError) as refused:
+        read_csv_file(table, 1)
+    assert (
+        refused.value.said("en")
+        .splitlines()[-1]
+        .startswith("- file wishes.csv, row 2, column cost: is 'much'")
+    )
+    assert (
+        refused.value.said("da")
+        .splitlines()[-1]
+        .startswith("- filen wishes.csv, række 2, kolonne cost: er 'much'")
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "danish"),
+    [
+        (fact("faults.group", wanted=2, size=1), "2 of 1 member", "2 af 1 medlem"),
+        (fact("faults.numbers for horizon", given=1, periods=2), "has 1 number for 2 periods", "har 1 tal til 2 perioder"),
+        (fact("notes.issues undated", issues=1, unit="", periods="3"), "1 issue is read", "1 sag er læst"),
+        (fact("notes.issues undated", issues=2, unit="", periods="3"), "2 issues are read", "2 sager er læst"),
+        (fact("answers.counted", orders=1), "all 1 order", "alle 1 rækkefølge"),
+        (fact("answers.same members", since="2027-01-15"), "up to 2027-01-15", "til og med 15. januar 2027"),
+    ],
+)  # fmt: skip
+def test_one_is_said_in_the_singular_and_days_as_they_are_written(
+    said: Fact, english: str, danish: str
+) -> None:
+    assert english in Speaker().say(said)
+    assert danish in Speaker("da").say(said)
+
+
+def test_no_number_stands_before_a_plural_that_may_be_one() -> None:
+    # what is counted has its forms in `nouns`; where it is not, the number is large or no whole one
+    plurals = {
+        words["other"].removeprefix("{} ")
+        for key, words in catalogue("en").words.items()
+        if key.startswith("nouns.") and not isinstance(words, str)
+    }
+    bare = re.compile(rf"\{{(?!number|most)(\w*)(:number)?\}} (?:{'|'.join(plurals)})\b")
+    left = {
+        key: found[0]
+        for key, words in catalogue("en").words.items()
+        if not key.startswith("nouns.") and isinstance(words, str) and (found := bare.search(words))
+    }
+    assert left.keys() == {"faults.too large a table", "faults.too many points", "report.so many periods"}

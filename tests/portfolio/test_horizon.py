@@ -102,6 +102,12 @@ def test_a_day_is_in_one_period_whatever_year_it_is(unit: Unit, start: date, day
         assert first <= day < after
 
 
+def test_days_are_written_as_a_dane_writes_them() -> None:
+    days = Horizon(periods=40, unit="day", start="2027-01-15")
+    assert [days.label(period, "da") for period in (1, 18)] == ["15. januar 2027", "1. februar 2027"]
+    assert days.label(1) == "2027-01-15"
+
+
 def test_months_have_names_in_danish() -> None:
     # November 2027 is the 11th of 12, January 2028 the 13th
     months = Horizon(periods=14, unit="month", start="2027-01-01")

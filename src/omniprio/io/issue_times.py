@@ -74,7 +74,7 @@ def periods_for(entries: Sequence[Entry]) -> int:
 
 def what_is_read(entries: Sequence[Entry], horizon: Horizon) -> Sentence:
     """Return how many initiatives are read, in which periods."""
-    unit, issues = fact(f"notes.unit {horizon.unit}"), str(len(entries))
+    unit, issues = fact(f"notes.unit {horizon.unit}"), len(entries)
     if horizon.start is None:
         return sentence("notes.issues undated", issues=issues, unit=unit, periods=str(horizon.periods))
     first, periods = str(horizon.start), str(horizon.periods)

@@ -265,9 +265,7 @@ class _Table:
         earns = "benefit" in self.columns or any("benefit" in more for more in self.more.values())
         if earns and self.asked.periods is None:
             found["beyond"] = int(DAYS["year"] * _YEARS_BEYOND / DAYS[self.calendar.unit])
-            self.read.note(
-                sentence("notes.benefits"), sentence("notes.years beyond", years=str(_YEARS_BEYOND))
-            )
+            self.read.note(sentence("notes.benefits"), sentence("notes.years beyond", years=_YEARS_BEYOND))
         return found
 
     def _note_uses(self) -> None:

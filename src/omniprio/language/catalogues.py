@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,13 +55,45 @@ class Style(BaseModel):
     one: tuple[int, ...] = (1,)
     """The numbers that take the word for one."""
     periods: dict[str, str]
-    """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}`, `{week}`, `{day}`
-    and `{name}`, that of the month."""
+    """What a period is called, by its unit, with `{year}`, `{quarter}`, `{month}`, `{week}`, `{day}`,
+    and `{name}` and `{long}`, those of the month."""
     months: tuple[str, ...] = ()
     """What the twelve months are called in `{name}`, where a language calls them anything but their number."""
+    long_months: tuple[str, ...] = ()
+    """The same for `{long}`."""
     spans: dict[str, str] = {}
     """What several periods of a year are called, by their unit, where there is a shorter way than the first and the last
     of them; with the places of `periods` for the first, and `{until[quarter]}` and the like for the last."""
+
+    def on_the_calendar(self, day: date, *, by_week: bool = False) -> dict[str, int | str]:
+        """Return what stands in the places of `periods` for the one that a day begins.
+
+        Args:
+            day: The day.
+            by_week: Whether the year is that of its week, which may begin in another.
+        """
+        week_year, week, _ = day.isocalendar()
+        return {
+            "year": week_year if by_week else day.year,
+            "quarter": (day.month - 1) // 3 + 1,
+            "month": day.month,
+            "name": self.months[day.month - 1] if self.months else str(day.month),
+            "long": self.long_months[day.month - 1] if self.long_months else str(day.month),
+            "week": week,
+            "day": day.day,
+        }
+
+    def day(self, day: date | str) -> str:
+        """Return a day as this language writes it.
+
+        Args:
+            day: The day, or its text in ISO 8601.
+
+        >>> catalogue("da").style.day("2027-01-15"), catalogue("en").style.day("2027-01-15")
+        ('15. januar 2027', '2027-01-15')
+        """
+        known = date.fromisoformat(day) if isinstance(day, str) else day
+        return self.periods["day"].format(**self.on_the_calendar(known))
 
     def number(self, english: str) -> str:
         """Return a number written as in English (`1,440.5`) as this language writes it.

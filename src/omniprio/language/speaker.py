@@ -37,6 +37,7 @@ class Speaker:
     - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none;
       `money`: an amount and the currency; `threshold`: the same where something changes at it, not rounded to whole
       ones; `share`: in per cent;
+    - `day`: a day of the calendar;
     - `count NOUN`: a number and what it counts, in the singular or the plural.
 
     Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` or
@@ -83,6 +84,7 @@ class Speaker:
             "money": self.money,
             "threshold": self.threshold,
             "share": self.share,
+            "day": self.catalogue.style.day,
         }
 
     def say(self, said: Fact | str) -> str:

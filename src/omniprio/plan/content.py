@@ -123,7 +123,7 @@ def opening(told: Telling) -> list[str]:
     """Return the plan in sentences: how much is done, how far it gets, how good it is, what no plan could be good at."""
     plan = told.plan
     return [
-        told.words("chosen", n=str(len(plan.schedule)), all=str(len(plan.portfolio.initiatives))),
+        told.words("chosen", n=len(plan.schedule), all=len(plan.portfolio.initiatives)),
         *_headline(told),
         verdict(plan.goals, told.speaker),
         *taken_goals(plan, told.speaker),

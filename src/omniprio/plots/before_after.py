@@ -88,8 +88,7 @@ def _became(change: Change, language: Language) -> str:
         return label(f"became {change.kind}", language)
     by = abs(change.now - change.before)
     way = "later" if change.now > change.before else "earlier"
-    how = label(f"one {way}", language) if by == 1 else label(way, language, str(by))
-    return label(f"became {change.kind} by", language, how)
+    return label(f"became {change.kind} by", language, label(way, language, by))
 
 
 def _draw(ax: Axes, row: int, change: Change, found: Replanned) -> None:

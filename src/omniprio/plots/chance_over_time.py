@@ -154,7 +154,7 @@ def _range(xs: list[float], ys: list[float]) -> Line2D:
 def _draw_kept(ax: Axes, found: Robustness, kept: Mapping[str, Proportion], language: Language) -> None:
     """Draw how often each budget is kept, and everything."""
     ax.set_xlim(0, 1)
-    words = label("share of judged", language, str(found.kept.of))
+    words = label("share of judged", language, found.kept.of)
     rows_axis(ax, len(kept), words, lambda share: Speaker(language).share(share))
     for row, (name, seen) in enumerate(kept.items()):
         named(ax, row, name, _NAMES)
@@ -186,7 +186,7 @@ def describe_chance_over_time(found: Robustness, *, language: Language = "en") -
     return label(
         "say chance",
         language,
-        str(found.kept.of),
+        found.kept.of,
         Speaker(language, Titles(found.plan.portfolio)).called("period", last.period),
         proportion(last.reached, language),
         Speaker(language).distance(last.distance[1]),

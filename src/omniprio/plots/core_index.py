@@ -59,7 +59,7 @@ def core_index(found: Robustness, *, language: Language = "en", ax: Axes | None 
         blank(len(rows) * _ROW + 1.3 + top), left=_NAMES + MARGIN, right=_BEHIND, bottom=0.85, top=0.45 + top
     )
     ax.set_xlim(0, 1)
-    words = label("share of draws", language, str(found.planned), str(found.draws))
+    words = label("share of draws", language, found.planned, str(found.draws))
     rows_axis(ax, len(rows), words, lambda share: Speaker(language).share(share))
     for row, (kind, outlook) in enumerate(rows):
         if outlook is None:
@@ -103,7 +103,7 @@ def describe_core_index(found: Robustness, *, language: Language = "en") -> str:
         listed((_told(outlook, language) for outlook in _groups(found).get(kind, [])), language)
         for kind in ("core", "borderline", "exterior")
     ]
-    return label("say core index", language, str(found.planned), *kinds)
+    return label("say core index", language, found.planned, *kinds)
 
 
 def _told(outlook: InitiativeOutlook, language: Language) -> str:

@@ -127,8 +127,7 @@ def _key(found: GroupStanding, language: Language) -> list[Artist]:
         kinds.append((earlier, "group before"))
     handles: list[Artist] = []
     for drawn, name in kinds:
-        since = found.since.isoformat() if found.since else ""
-        drawn.set_label(label(name, language, since))
+        drawn.set_label(label(name, language, found.since))
         handles.append(drawn)
     return handles
 

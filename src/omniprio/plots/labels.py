@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["budget_name", "label", "listed", "plain"]
 
 
-def label(key: str, language: Language, *inserts: str) -> str:
+def label(key: str, language: Language, *inserts: object) -> str:
     """Return the words for something.
 
     Args:

@@ -89,7 +89,7 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
 def _how(found: Attribution, language: Language) -> str:
     """Return how the shares were found, as a sentence."""
     kind = "exact shares" if found.exact else "drawn shares"
-    return label(kind, language, Speaker(language).amount(found.orders))
+    return label(kind, language, found.orders)
 
 
 def _draw(ax: Axes, row: int, part: Credit, found: Attribution, language: Language) -> None:
@@ -145,7 +145,7 @@ def describe_shares_of_gain(found: Attribution, *, language: Language = "en") ->
     >>> from omniprio import plan_of, ten_portfolio
     >>> from omniprio.answers.attribution import attribute
     >>> describe_shares_of_gain(attribute(plan_of(ten_portfolio(), {"web-email": 1})))
-    'Fall of the mean distance, 0.072 in all: Integrate web and e-mail 0.072. Exact: the mean over all 1 orders.'
+    'Fall of the mean distance, 0.072 in all: Integrate web and e-mail 0.072. Exact: the mean over all 1 order.'
     """
     told = [
         f"{text(part.title, language) or part.id} {goal_number(found.goal, part.gain, found.currency, language)}"

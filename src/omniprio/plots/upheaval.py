@@ -121,9 +121,9 @@ def describe_upheaval(found: UpheavalCurve, *, language: Language = "en") -> str
     ends = [
         words
         for point in (first, last)
-        for words in (goal_number(found.goal, point.value, found.currency, language), str(point.changes))
+        for words in (goal_number(found.goal, point.value, found.currency, language), point.changes)
     ]
-    sentences = [label("say upheaval", language, str(len(found.points)), *ends)]
+    sentences = [label("say upheaval", language, len(found.points), *ends)]
     if not found.is_final:
         sentences.append(label("upheaval open", language))
     return " ".join(sentences)

@@ -15,9 +15,8 @@ from omniprio.parameters import validated
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from omniprio.language import Language
+    from omniprio.language.catalogues import Style
 
 __all__ = ["DAYS", "MONTHS", "Horizon", "Unit"]
 
@@ -108,7 +107,7 @@ class Horizon(Model):
         if self.start is None:
             return str(period)
         style = catalogue(language).style
-        return style.periods[self.unit].format(**self._on_the_calendar(period, style.months))
+        return style.periods[self.unit].format(**self._on_the_calendar(period, style))
 
     @validated
     def span(self, first: int, last: int, language: Language = "en") -> str:
@@ -128,27 +127,17 @@ class Horizon(Model):
         if first == last:
             return self.label(first, language)
         style = catalogue(language).style
-        begun, ended = (self._on_the_calendar(period, style.months) for period in (first, last))
+        begun, ended = (self._on_the_calendar(period, style) for period in (first, last))
         words = style.spans.get(self.unit)
         if self.start is not None and words and begun["year"] == ended["year"]:
             return words.format(until=ended, **begun)
         return f"{self.label(first, language)} - {self.label(last, language)}"
 
-    def _on_the_calendar(self, period: int, months: Sequence[str]) -> dict[str, int | str]:
-        """Return year, quarter, month, its name, week and day of the first day of a period; nothing without a calendar."""
+    def _on_the_calendar(self, period: int, style: Style) -> dict[str, int | str]:
+        """Return what stands in the words for a period; nothing without a calendar."""
         if self.start is None:
             return {}
-        day = self.first_day(period)
-        week_year, week, _ = day.isocalendar()
-        year = week_year if self.unit == "week" else day.year
-        return {
-            "year": year,
-            "quarter": (day.month - 1) // 3 + 1,
-            "month": day.month,
-            "name": months[day.month - 1] if months else str(day.month),
-            "week": week,
-            "day": day.day,
-        }
+        return style.on_the_calendar(self.first_day(period), by_week=self.unit == "week")
 
     @validated
     def name(self, period: int) -> str:

@@ -148,7 +148,7 @@ class GroupStanding(Marked):
         """Yield what is hidden and why, whom before and now are of, and where the answers come from."""
         yield speaker.words("answers.smallest group", smallest=self.smallest)
         if self.since:
-            yield speaker.words("answers.same members", since=self.since.isoformat())
+            yield speaker.words("answers.same members", since=self.since)
         if self.provenance:
             known = speaker.known("provenance", self.provenance, self.provenance)
             yield speaker.words("answers.answers from", provenance=known)

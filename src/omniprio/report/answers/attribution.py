@@ -71,8 +71,7 @@ def _rows(found: Attribution, voice: Voice) -> Iterator[list[str]]:
 
 
 def _sure(found: Attribution, voice: Voice) -> Iterator[str]:
-    orders = voice.amount(found.orders)
     yield voice.say("attribution how")
-    yield voice.say("attribution exact" if found.exact else "attribution sampled", orders)
+    yield voice.say("attribution exact" if found.exact else "attribution sampled", found.orders)
     if not found.uniform:
         yield voice.say("attribution not uniform")

@@ -49,7 +49,7 @@ def qualification(found: Qualifications, voice: Voice) -> Answered:
 def _unfinished(found: Qualifications, voice: Voice) -> Iterator[str]:
     if not found.is_final:
         done = len(found.rows)
-        yield voice.say("qualification open", voice.amount(done), voice.amount(done + len(found.open)))
+        yield voice.say("qualification open", done, done + len(found.open))
 
 
 def _against(found: Qualifications, voice: Voice) -> Iterator[str]:
