@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Fastest, Initiative, LeastCost, Portfolio, exactly
+from omniprio import Fastest, Initiative, LeastCost, Portfolio, exactly, ten_portfolio
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.exactly import Exactly, at_most
@@ -104,6 +104,22 @@ def test_a_further_row_that_is_missed_by_a_hair_is_missed(monkeypatch: pytest.Mo
     solver = Says(monkeypatch, Said("finished", values=best, value=Fraction(0), bound=Fraction(0)))
     assert solver.attached(program).least(fast, Limits()).answer == {"app": 1}
     assert program.columns({"web": 1}) is None
+
+
+def test_no_solver_is_asked_where_our_own_search_ends_with_all_its_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    formulation = formulate(ten_portfolio(), [Fastest()])
+    (fast,) = formulation.objectives
+    monkeypatch.setattr(witness, "_SECONDS_BETWEEN_REPORTS", 0.0)
+    branches: list[int] = []
+    program_of(formulation).least(fast, Limits(watch=lambda *told: branches.append(told[2])), {})
+    assert branches[-1] > 3  # a third of the work would not do
+    size = len(formulation.program.columns) + len(formulation.program.rows)
+    monkeypatch.setattr(witness, "_MOST_WORK", (branches[-1] + 1) * size)
+    solver = Says(monkeypatch)
+    assert program_of(formulation).least(fast, Limits(), {}).certified
+    assert not solver.runs
 
 
 def test_where_nothing_is_allowed_there_is_none_and_that_is_certified() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from omniprio import (
     Budget,
@@ -11,9 +12,16 @@ from omniprio import (
     Portfolio,
     Requirement,
 )
+from omniprio.answers.robustness import carried_out as asked
 from omniprio.answers.robustness.carried_out import PREREQUISITES, carried_out, course_of
+from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.portfolio import Milestone, Start
+
+if TYPE_CHECKING:
+    import pytest
+
+    from omniprio.checker import Report
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])
 
@@ -103,3 +111,17 @@ def test_a_chosen_initiative_that_is_dropped_is_not_kept() -> None:
     longer = Portfolio(horizon=2, disc=DISC, initiatives=[Initiative(id="a", duration=2)])
     course = course_of(longer, {"a": 2}, Closest())
     assert (course.kept, course.over, course.allowed) == (False, (), True)
+
+
+def test_a_schedule_is_checked_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[dict[str, int]] = []
+
+    def counted(portfolio: Portfolio, starts: dict[str, int]) -> Report:
+        checked.append(dict(starts))
+        return check(portfolio, starts)
+
+    monkeypatch.setattr(asked, "check", counted)
+    web = Portfolio(horizon=3, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
+    for start in (1, 2, 1):
+        assert course_of(web, {"web": start}, Closest()).kept
+    assert checked == [{"web": 1}, {"web": 2}]
