@@ -52,6 +52,13 @@ _IN_DAYS = 7  # the format of durations and lags
 _AS_SOON_AS_POSSIBLE, _NO_EARLIER_THAN = 0, 4
 
 
+class _Placed(NamedTuple):
+    """A task: its number in the file, and what is planned."""
+
+    number: int
+    planned: Planned
+
+
 class _Link(NamedTuple):
     """A predecessor of a task, the first period it allows the task to start in, and between which two the lag lies."""
 
@@ -114,8 +121,9 @@ def _document(plan: Plan, kept: Kept, language: Language, hours_per_effort: floa
     added(aliases, "ExtendedAttribute", {"FieldID": ID_FIELD, "FieldName": "Text1", "Alias": ID_ALIAS})
     _calendar(root)
     tasks = SubElement(root, "Tasks")
-    for number, planned in enumerate(plan.schedule, start=1):
-        _task(tasks, number, planned, plan, kept.get(planned.id, {}), language)
+    placed = {planned.id: _Placed(number, planned) for number, planned in enumerate(plan.schedule, start=1)}
+    for name in placed:
+        _task(tasks, name, plan, placed, kept.get(name, {}), language)
     Resources(plan, exact(hours_per_effort)).write(root)
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -158,15 +166,16 @@ def _calendar(root: Element) -> None:
 
 def _task(
     tasks: Element,
-    number: int,
-    planned: Planned,
+    name: str,
     plan: Plan,
+    placed: Mapping[str, _Placed],
     kept: Mapping[str, object],
     language: Language,
 ) -> None:
     calendar = plan.portfolio.calendar
-    initiative = plan.carried_out.by_id[planned.id]
-    links = _links(planned, plan)
+    number, planned = placed[name]
+    initiative = plan.carried_out.by_id[name]
+    links = _links(planned, plan, placed)
     early = max((link.ready for link in links), default=1) < planned.start
     fixed = initiative.costs_by_fund.get(MAIN_FUND)
     dated = {"ConstraintDate": _morning(calendar, planned.start)} if early else {}
@@ -198,9 +207,8 @@ def _task(
         ),
     }
     task = added(tasks, "Task", values)
-    numbers = {entry.id: place for place, entry in enumerate(plan.schedule, start=1)}
     for link in links:
-        _link(task, link, numbers[link.name], plan)
+        _link(task, link, placed[link.name].number, plan)
     added(task, "ExtendedAttribute", {"FieldID": ID_FIELD, "Value": planned.id})
 
 
@@ -210,25 +218,24 @@ def _link(task: Element, link: _Link, number: int, plan: Plan) -> None:
     added(task, "PredecessorLink", values)
 
 
-def _links(planned: Planned, plan: Plan) -> list[_Link]:
+def _links(planned: Planned, plan: Plan, placed: Mapping[str, _Placed]) -> list[_Link]:
     """Return the links of a task: of alternatives the first to be ready, of two to one task the stronger."""
     links: dict[str, _Link] = {}
     for entry in plan.portfolio.by_id[planned.id].requirements:
-        if entry.kind == "chosen" or not plan.starts.keys() >= set(entry.given):
+        if entry.kind == "chosen" or not placed.keys() >= set(entry.given):
             continue
-        found = [_linked(entry, name, planned, plan) for name in entry.of if name in plan.starts]
+        found = [_linked(entry, planned, placed[name].planned) for name in entry.of if name in placed]
         for link in sorted(found, key=lambda link: link.ready)[: entry.least]:
             links[link.name] = max(links.get(link.name, link), link, key=lambda either: either.ready)
     return list(links.values())
 
 
-def _linked(entry: Requirement, name: str, own: Planned, plan: Plan) -> _Link:
-    other = next(one for one in plan.schedule if one.id == name)
+def _linked(entry: Requirement, own: Planned, other: Planned) -> _Link:
     begins = other.finish + 1 if entry.kind.startswith("finish") else other.start
     at_its_end = entry.kind == "start to finish"  # what finishes does so at the end of a period
     opens = begins + entry.lag + at_its_end
     wait = wait_of(entry, own.finish - own.start + 1, other.finish - other.start + 1)
-    return _Link(name, entry.kind, other.start + (wait or 0), begins, opens)
+    return _Link(other.id, entry.kind, other.start + (wait or 0), begins, opens)
 
 
 def _remarks(planned: Planned, plan: Plan, language: Language) -> list[str]:

@@ -124,7 +124,7 @@ class Plan(Model):
         """The mode of each chosen initiative that has several, by id."""
         return {planned.id: planned.mode for planned in self.schedule if planned.mode is not None}
 
-    @property
+    @cached_property
     def carried_out(self) -> Portfolio:
         """The portfolio with each chosen initiative as the plan carries it out: in its mode, with its pauses."""
         return as_scheduled(self.portfolio, self.starts)
