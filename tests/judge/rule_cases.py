@@ -200,6 +200,21 @@ def laddered(milestone: Milestone) -> Portfolio:
     )
 
 
+def joining(
+    *initiatives: Initiative, used: tuple[str, ...] = ("web",), linked: tuple[tuple[str, ...], ...] = ()
+) -> Portfolio:
+    """Return four channels, some of them in use at the start, of which all in use are to be joined by the end of 3; letters bring mail."""
+    channels = (*CHANNELS, Channel(id="mail"), Channel(id="app"))
+    return Portfolio(
+        horizon=YEAR,
+        disc=Disc(disciplines=DISC.disciplines, start_level=0, channels=channels),
+        initiatives=(Initiative(id="letters", advances={"A2@mail": 0.5}), *initiatives),
+        start={f"A1@{channel}": 0.2 for channel in used},
+        linked=linked,
+        milestones=(Milestone(id="soon", by=3, channels="omni"),),
+    )
+
+
 def measured(group: Group) -> Portfolio:
     """Web costs 30 and 10 a period afterwards, crm 60, app 10; they fit 3, -1 and 2; web and app are north's."""
     return Portfolio(
@@ -1017,6 +1032,45 @@ CASES: dict[str, RuleCase] = {
         {"card": 1, "letters": 4},
         {"shop": 1},
         "milestone soon: channels are at multi at the end of period 3 (2027 Q3), omni wanted",
+    ),
+    # web and store are joined from the start; mail, which the letters bring, is alone
+    "channels joined at the start": RuleCase(
+        "milestone",
+        joining(linked=(("web", "store"),)),
+        {"letters": 4},
+        {"letters": 1},
+        "milestone soon: channels are at cross at the end of period 3 (2027 Q3), omni wanted",
+    ),
+    # what is joined is in use: store and mail, while the web stands alone until the card joins it to the store
+    "a pair of channels apart from the one in use": RuleCase(
+        "milestone",
+        joining(
+            Initiative(id="pair", links=("store", "mail")), Initiative(id="card", links=("web", "store"))
+        ),
+        {"pair": 1, "card": 2},
+        {"pair": 1},
+        "milestone soon: channels are at cross at the end of period 3 (2027 Q3), omni wanted",
+    ),
+    # one initiative joins web to store and store to mail
+    "three channels joined by one initiative": RuleCase(
+        "milestone",
+        joining(Initiative(id="all", links=("web", "store", "mail"))),
+        {"all": 2, "letters": 1},
+        {"letters": 1},
+        "milestone soon: channels are at multi at the end of period 3 (2027 Q3), omni wanted",
+    ),
+    # nothing is in use at the start; web and store, mail and app are two parts until the bridge joins them
+    "two pairs of channels": RuleCase(
+        "milestone",
+        joining(
+            Initiative(id="one", links=("web", "store")),
+            Initiative(id="two", links=("mail", "app")),
+            Initiative(id="bridge", links=("store", "mail")),
+            used=(),
+        ),
+        {"one": 1, "two": 2, "bridge": 3},
+        {"one": 1, "two": 2},
+        "milestone soon: channels are at cross at the end of period 3 (2027 Q3), omni wanted",
     ),
     "an initiative by a period that is left out": RuleCase(
         "milestone",
