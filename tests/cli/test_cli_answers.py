@@ -464,6 +464,22 @@ def test_a_plan_of_ones_own_is_looked_at(
     assert regrets == pytest.approx([0.3 / 18, 0.3 / 18])  # 11.7 / 18 - 11.4 / 18 in each draw
 
 
+def test_what_raters_disagree_on_is_not_sure_either(
+    run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
+) -> None:
+    Path("bids.csv").write_text(
+        "rater,D2,R2,provenance\nIT,0.2,0.1,invented\nShops,0.8,0.1,\n", encoding="utf-8"
+    )
+    found = answer(run, "robust", "small.json", "empty.json", "--bids", "bids.csv", "--draws", "3")
+    assert found["marks"] == ["invented"]
+    given("start.json", {"start": {"D2": [0.2, 0.3]}})
+    own = answer(run, "robust", "small.json", "start.json", "--bids", "bids.csv", "--draws", "3")
+    assert own["marks"] == []  # what is given for the field itself stays
+    Path("bids.csv").write_text("rater,D2\nIT,2\n", encoding="utf-8")
+    _, err = run(Exit.BAD_INPUT, "robust", "small.json", "empty.json", "--bids", "bids.csv")
+    assert "row 2, column D2: is 2" in err
+
+
 @pytest.mark.slow
 def test_processes_and_seed_change_nothing_but_the_draws(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]

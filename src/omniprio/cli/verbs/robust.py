@@ -19,6 +19,7 @@ from omniprio.cli.arguments import (
     limits,
     whole,
 )
+from omniprio.cli.bids import bids_in
 from omniprio.cli.exits import Exit, FileError
 from omniprio.cli.files import (
     STANDARD,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from omniprio.answers.robustness import Robustness, Uncertainty
+    from omniprio.disc import Disc
     from omniprio.options import Options
 
 __all__ = ["VERB"]
@@ -58,6 +60,7 @@ def _declare(parser: ArgumentParser) -> None:
     )
     add_output(parser)
     parser.add_argument("--plan", metavar=sentence("help.FILE"), help=sentence("help.plan to look at"))
+    parser.add_argument("--bids", metavar=sentence("help.FILE"), help=sentence("help.start from bids"))
     parser.add_argument("--draws", type=count, default=200, metavar="N", help=sentence("help.draws"))
     parser.add_argument("--seed", type=whole, default=0, metavar="N", help=sentence("help.seed"))
     parser.add_argument("--candidates", type=count, default=10, metavar="N", help=sentence("help.candidates"))
@@ -71,7 +74,10 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     at_most_one_standard(
-        portfolio=arguments.portfolio, uncertainty=arguments.uncertainty, plan=arguments.plan
+        portfolio=arguments.portfolio,
+        uncertainty=arguments.uncertainty,
+        plan=arguments.plan,
+        bids=arguments.bids,
     )
     must_be_writable(arguments.output)
     task = _task(arguments, within)
@@ -95,10 +101,13 @@ def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
     """Read what is given, and return what is to be done with it."""
     from omniprio.answers.robustness import robust  # noqa: PLC0415  takes long to import
 
+    portfolio, unsure = read_portfolio(arguments.portfolio, arguments), _uncertainty(arguments.uncertainty)
+    if arguments.bids is not None:
+        unsure = _with_start(unsure, arguments.bids, portfolio.disc)
     return partial(
         robust,
-        read_portfolio(arguments.portfolio, arguments),
-        _uncertainty(arguments.uncertainty),
+        portfolio,
+        unsure,
         arguments.goals,
         plan=None if arguments.plan is None else read_plan(arguments.plan),
         draws=arguments.draws,
@@ -124,6 +133,17 @@ def _uncertainty(name: str) -> Uncertainty:
             return read_uncertainty(path_of(name))
     except OSError as error:
         raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None
+
+
+def _with_start(unsure: Uncertainty, name: str, disc: Disc) -> Uncertainty:
+    """Return what is not known with what raters disagree on; the start of a field that is given there stays."""
+    from omniprio.answers.robustness import start_from_raters  # noqa: PLC0415  takes long to import
+    from omniprio.assessment import combine  # noqa: PLC0415  likewise
+
+    bids = bids_in(name, disc)
+    with noted(name):
+        said = start_from_raters(combine(bids.marked, disc=disc))
+    return unsure.model_copy(update={"start": {**said, **unsure.start}})
 
 
 @contextmanager
