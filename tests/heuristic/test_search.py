@@ -19,7 +19,7 @@ from omniprio.deadline import Deadline
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Found, Guidance, guided, searching
+from omniprio.heuristic import Found, Guidance, guided, rounds
 from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Group, Initiative, Mode, Portfolio, Requirement, Start, Synergy
@@ -260,7 +260,7 @@ def test_a_schedule_that_the_judge_refuses_does_not_count() -> None:
 
 
 def test_what_it_begins_with_is_told_before_the_relaxation_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "_SECONDS_BETWEEN_REPORTS", 0.0)
+    monkeypatch.setattr(rounds, "_SECONDS_BETWEEN_REPORTS", 0.0)
     portfolio = large_portfolio(1)
     begin = first_schedule(portfolio, [GOAL])
     assert begin

@@ -16,7 +16,7 @@ from omniprio.heuristic.matrix import Arrays, arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
 from omniprio.heuristic.relaxation import Relaxation, loaded
 from omniprio.heuristic.restricted import solve_part
-from omniprio.heuristic.searching import Best, Run
+from omniprio.heuristic.rounds import Best, Run
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 from omniprio.solver.limits import Limits
 

@@ -23,8 +23,8 @@ from omniprio.heuristic.neighbourhoods import (
     tied,
     without_prices,
 )
-from omniprio.heuristic.restricted import solve_part
-from omniprio.heuristic.searching import Best, Found, Run
+from omniprio.heuristic.rounds import Best, Run, go_on
+from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from omniprio.heuristic.matrix import Flags, Floats, Places
     from omniprio.heuristic.neighbourhoods import Kind, Landscape
+    from omniprio.heuristic.rounds import Learn
     from omniprio.heuristic.searching import Guidance
     from omniprio.solver.limits import Limits
 
@@ -56,8 +57,8 @@ _EASY, _HARD = 0.1, 0.4
 _PATIENCE = 60
 """Looks of the solver at its clock without anything better."""
 
-_FEWEST_IDLE, _MOST_IDLE = 200, 0.5
-"""It gets no further if so many rounds, and this share of all rounds, have gained nothing since the last gain."""
+_FEWEST_IDLE = 200
+"""It gets no further if so many rounds have gained nothing since the last gain."""
 
 
 def exchanged(
@@ -94,48 +95,40 @@ def exchanged(
     land = without_prices(form, arrays_of(form))
     best = Best(form, land.arrays, guidance.judge, run)
     best.take(dict(begin))
-    around = _Around(land, best, run, abs(run.value or 0.0) / max(len(begin), 1) or 1.0, seed)
-    while form.names and best.is_known and not (run.over() or around.is_idle() or run.rounds == rounds):
-        around.look()
+    unit = abs(run.value or 0.0) / max(len(begin), 1) or 1.0
+    parts = _Nearby(land, seed)
+    if form.names:
+        go_on(land, best, run, parts.draw, unit=unit, patience=_PATIENCE, idle=_FEWEST_IDLE, rounds=rounds)
     _log.debug("around a schedule: %d rounds, value %s in %.3f s", run.rounds, run.value, run.deadline.taken)
     return Found(run.stop, None, is_close=False)
 
 
-class _Around:
-    """Looking around the best schedule: what is drawn, and what that has paid."""
+class _Nearby:
+    """Parts of a few initiatives, in those starts that are few periods from where they are."""
 
-    def __init__(self, land: Landscape, best: Best, run: Run, unit: float, seed: int) -> None:
-        self._land, self._best, self._run, self._unit = land, best, run, unit
+    def __init__(self, land: Landscape, seed: int) -> None:
+        self._land = land
         self._noise = np.random.default_rng(seed)
         self._draws = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
         ways = [(kind, reach) for kind in _KINDS for reach in _REACHES]
         self._ways = Chances(ways)
         self._columns = dict.fromkeys(ways, _COLUMNS)
-        self._idle = 0
 
-    def is_idle(self) -> bool:
-        """Tell whether nothing has been gained for long."""
-        return self._idle >= max(_FEWEST_IDLE, _MOST_IDLE * self._run.rounds)
-
-    def look(self) -> None:
-        """Free some initiatives, hold the rest, and take what is found if it is no worse."""
+    def draw(self, values: Floats) -> tuple[Flags, Learn]:
+        """Free so many starts of some initiatives, and what hangs on them."""
         way = self._ways.draw(self._draws)
         kind, reach = way
-        values = self._best.values
         open_ = self._open(values, reach)
         items = self._nearest(kind(self._land, values, self._noise), open_, self._columns[way])
-        free = self._land.hanging_on(open_ & self._land.of_items(items))
-        answer = solve_part(
-            self._land.arrays, values, free, begun=True, patience=_PATIENCE, under_way=self._run
-        )
-        gain = 0.0 if answer.values is None else self._best.take_values(answer.values)
-        self._run.rounds += 1
-        self._idle = 0 if gain else self._idle + 1
-        self._ways.tell(way, gain=gain / self._unit, work=answer.work)
-        if answer.work > _HARD:
-            self._columns[way] = max(self._columns[way] * _LESS, _FEWEST_COLUMNS)
-        elif answer.work < _EASY:
-            self._columns[way] = min(self._columns[way] * _MORE, float(self._land.form.chosen))
+
+        def learn(gain: float, work: float) -> None:
+            self._ways.tell(way, gain=gain, work=work)
+            if work > _HARD:
+                self._columns[way] = max(self._columns[way] * _LESS, _FEWEST_COLUMNS)
+            elif work < _EASY:
+                self._columns[way] = min(self._columns[way] * _MORE, float(self._land.form.chosen))
+
+        return self._land.hanging_on(open_ & self._land.of_items(items)), learn
 
     def _open(self, values: Floats, reach: int | None) -> Flags:
         """Tell which columns may change: of what has started those within reach, of what has not all."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator as Random
 
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt
-    from omniprio.heuristic.searching import Run
+    from omniprio.heuristic.rounds import Run
 
 __all__ = ["KINDS", "Chances", "Landscape", "nearest", "survey"]
 

@@ -21,7 +21,7 @@ from omniprio.solver.highs import Option, SilentHighs
 
 if TYPE_CHECKING:
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt, Wholes
-    from omniprio.heuristic.searching import Run
+    from omniprio.heuristic.rounds import Run
 
 __all__ = ["Option", "Relaxation", "loaded", "safe_bound"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places
     from omniprio.heuristic.relaxation import Option
-    from omniprio.heuristic.searching import Run
+    from omniprio.heuristic.rounds import Run
 
 __all__ = ["Answer", "solve_part"]
 

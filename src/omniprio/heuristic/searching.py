@@ -17,20 +17,20 @@ import numpy as np
 from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
 from omniprio.heuristic.restricted import solve_part
+from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    from omniprio.heuristic.matrix import Arrays, Chains, Flags, Floats, Places, StartsAt
+    from omniprio.heuristic.matrix import Chains, Flags, Floats
     from omniprio.heuristic.neighbourhoods import Landscape
+    from omniprio.heuristic.rounds import Judge, Learn
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Program
 
-__all__ = ["Best", "Found", "Guidance", "Run", "guided"]
-
-type Judge = Callable[[dict[str, int]], Sequence[float] | Sequence[Fraction] | None]
+__all__ = ["Found", "Guidance", "guided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,93 +65,6 @@ class Found:
     is_close: bool
 
 
-_NOISE = 1e-9
-"""As a share of the value: what rounding alone may make of equal ones."""
-
-
-class Best:
-    """The best schedule so far.
-
-    Attributes:
-        values: The value of each column; all 0 before there is a schedule.
-        is_known: Whether there is one.
-    """
-
-    def __init__(self, form: StartsAt, arrays: Arrays, judge: Judge, run: Run) -> None:
-        """Begin with nothing.
-
-        Args:
-            form: The program.
-            arrays: Its numbers.
-            judge: Returns the values of the columns of the program for a schedule that keeps every rule.
-            run: Told the value of each schedule that is taken.
-        """
-        self._form, self._arrays, self._judge, self._run = form, arrays, judge, run
-        self.values: Floats = np.zeros(len(form.source))
-        self.is_known = False
-
-    def take_values(self, values: Floats) -> float:
-        """Take the schedule that values of the columns stand for; see `take`."""
-        return self.take(self._form.schedule(values))
-
-    def take(self, schedule: dict[str, int]) -> float:
-        """Take a schedule that keeps every rule and is no worse; return how much better it is, 0 if it is not."""
-        if self.is_known and schedule == self._form.schedule(self.values):
-            return 0.0
-        judged = self._judge(schedule)
-        if judged is None:
-            return 0.0
-        values = self._form.values(judged)
-        before, after = (float(self._arrays.cost @ each) for each in (self.values, values))
-        gain = before - after if self.is_known else abs(after)
-        if self.is_known and gain < -_NOISE * abs(before):
-            return 0.0
-        self.values, self.is_known = values, True
-        self._run.value = after + float(self._form.constant)
-        return gain if gain > _NOISE * abs(before) else 0.0
-
-
-_SECONDS_BETWEEN_REPORTS = 0.1
-
-
-class Run:
-    """One search under way.
-
-    Attributes:
-        value: Of the best schedule so far, less is better; None before there is one.
-        bound: No schedule is better; None where that is not known.
-        rounds: Neighbourhoods looked at.
-        deadline: When it stops.
-    """
-
-    def __init__(self, limits: Limits) -> None:
-        """Begin: the clock runs from here."""
-        self._limits = limits
-        self.deadline = limits.deadline.share()
-        self._told = 0.0
-        self.value: float | None = None
-        self.bound: float | None = None
-        self.rounds = 0
-
-    @property
-    def stop(self) -> Stop:
-        """Why the search stops now."""
-        return self.deadline.why or "finished"
-
-    def over(self) -> bool:
-        """Tell whether to stop, and report if it is time to; called many times a second."""
-        if self._limits.watch is not None and self.deadline.taken - self._told >= _SECONDS_BETWEEN_REPORTS:
-            self._told = self.deadline.taken
-            self._limits.watch(self.value, self.bound, self.rounds)
-        return self.deadline.is_over()
-
-    def is_close(self) -> bool:
-        """Tell whether value and bound are as close as asked for."""
-        if self.value is None or self.bound is None:
-            return False
-        return self.value - self.bound <= self._limits.gap * abs(self.value)
-
-
 _log = logger_of(__name__)
 
 _SIZES = (15, 25, 40, 60, 100)
@@ -172,8 +85,8 @@ _STEPS_BACK = 4
 _PATIENCE, _PATIENCE_TO_FILL = 400, 1_500
 """Looks of the solver at its clock without anything better; a few hundred are a second."""
 
-_FEWEST_IDLE, _MOST_IDLE = 60, 0.5
-"""It gets no further if so many rounds, and this share of all rounds, have gained nothing since the last gain."""
+_FEWEST_IDLE = 60
+"""It gets no further if so many rounds have gained nothing since the last gain."""
 
 
 def guided(
@@ -221,9 +134,8 @@ def guided(
         return Found(run.stop, None, is_close=False)
     bound, land = surveyed
     _begin(land, best, run)
-    around = _Around(land, best, run, seed)
-    while best.is_known and not (run.over() or run.is_close() or around.is_idle() or run.rounds == rounds):
-        around.look()
+    parts = _OfTheRelaxation(land, seed)
+    go_on(land, best, run, parts.draw, unit=land.unit, patience=_PATIENCE, idle=_FEWEST_IDLE, rounds=rounds)
     _log.debug(
         "led by the relaxation: %d rounds, value %s, bound %s in %.3f s",
         run.rounds,
@@ -271,38 +183,27 @@ def _fill(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
     return best.is_known
 
 
-class _Around:
-    """Looking around the best schedule: what is drawn, and what that has paid."""
+class _OfTheRelaxation:
+    """Parts of a few initiatives, in those starts that the relaxation does not find too dear."""
 
-    def __init__(self, land: Landscape, best: Best, run: Run, seed: int) -> None:
-        self._land, self._best, self._run = land, best, run
+    def __init__(self, land: Landscape, seed: int) -> None:
+        self._land = land
         self._noise = np.random.default_rng(seed)
         self._draws = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
         self._kinds, self._sizes, self._thresholds = Chances(KINDS), Chances(_SIZES), Chances(_THRESHOLDS)
-        self._idle = 0
 
-    def is_idle(self) -> bool:
-        """Tell whether nothing has been gained for long."""
-        return self._idle >= max(_FEWEST_IDLE, _MOST_IDLE * self._run.rounds)
-
-    def look(self) -> None:
-        """Free some initiatives, hold the rest, and take what is found if it is no worse."""
+    def draw(self, values: Floats) -> tuple[Flags, Learn]:
+        """Free some initiatives, and with them what hangs on their columns: those that are cheap, or in use."""
         kind = self._kinds.draw(self._draws)
         size = self._sizes.draw(self._draws)
         threshold = self._thresholds.draw(self._draws)
-        values = self._best.values
-        free = self._free(nearest(kind(self._land, values, self._noise), size), threshold, values)
-        answer = solve_part(
-            self._land.arrays, values, free, begun=True, patience=_PATIENCE, under_way=self._run
-        )
-        gain = 0.0 if answer.values is None else self._best.take_values(answer.values)
-        self._run.rounds += 1
-        self._idle = 0 if gain else self._idle + 1
-        self._kinds.tell(kind, gain=gain / self._land.unit, work=answer.work)
-        self._sizes.tell(size, gain=gain / self._land.unit, work=answer.work)
-        self._thresholds.tell(threshold, gain=gain / self._land.unit, work=answer.work)
-
-    def _free(self, items: Places, threshold: float, values: Floats) -> Flags:
-        """Return the columns to free: of some initiatives those that are cheap or in use, and what hangs on them."""
+        items = nearest(kind(self._land, values, self._noise), size)
         cheap = (self._land.reduced <= threshold * self._land.unit) | (values > 0)
-        return self._land.hanging_on(cheap[: self._land.form.chosen] & self._land.of_items(items))
+        free = self._land.hanging_on(cheap[: self._land.form.chosen] & self._land.of_items(items))
+
+        def learn(gain: float, work: float) -> None:
+            self._kinds.tell(kind, gain=gain, work=work)
+            self._sizes.tell(size, gain=gain, work=work)
+            self._thresholds.tell(threshold, gain=gain, work=work)
+
+        return free, learn
