@@ -8,9 +8,9 @@ from omniprio.answers.what_it_takes import ByThen
 from omniprio.portfolio.milestones import asked_for
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
-from omniprio.report.answers.what_if import about_this_plan, differences
+from omniprio.report.answers.what_if import about_this_plan, differences, now_and_changed
 from omniprio.report.table import Head, table
-from omniprio.report.verdict import goal_value, measure
+from omniprio.report.verdict import goal_value
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -29,11 +29,7 @@ def by_then(found: ByThen, voice: Voice) -> Answered:
     goals = [result.goal for result in found.plan.goals]
     heads = [
         Head(own.say("column change")),
-        *(
-            Head(own.say(key, measure(goal, own)), number=True)
-            for goal in goals
-            for key in ("as it is", "changed")
-        ),
+        *now_and_changed(goals, own),
         Head(own.say("column different")),
     ]
     rows = (_row(way, len(goals), own) for way in found.ways)

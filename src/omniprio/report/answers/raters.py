@@ -8,10 +8,10 @@ from omniprio import plots
 from omniprio.answers.by_rater import RaterPlans
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
-from omniprio.report.answers.what_if import about_this_plan
+from omniprio.report.answers.what_if import about_this_plan, now_and_changed
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture
-from omniprio.report.verdict import goal_value, measure
+from omniprio.report.verdict import goal_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +60,7 @@ def _cases(found: RaterPlans, voice: Voice) -> list[Table]:
     goals = [result.goal for result in found.plan.goals]
     heads = [
         Head(voice.say("column start")),
-        *(
-            Head(voice.say(key, measure(goal, voice)), number=True)
-            for goal in goals
-            for key in ("as it is", "changed")
-        ),
+        *now_and_changed(goals, voice),
         Head(voice.say("column in")),
         Head(voice.say("column out")),
         Head(voice.say("column changes the plan")),

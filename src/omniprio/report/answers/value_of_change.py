@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.changes import ValuesOfChanges
 from omniprio.report.answers.answered import Answered, in_rows
 from omniprio.report.answers.registry import answered
-from omniprio.report.answers.what_if import about_this_plan
+from omniprio.report.answers.what_if import about_this_plan, now_and_changed
 from omniprio.report.table import Head
 from omniprio.report.verdict import goal_value, measure
 from omniprio.report.voice import Voice
@@ -27,11 +27,7 @@ def value_of_change(found: ValuesOfChanges, voice: Voice) -> Answered:
     goals = [result.goal for result in found.plan.goals]
     heads = [
         Head(own.say("column change")),
-        *(
-            Head(own.say(key, measure(goal, own)), number=True)
-            for goal in goals
-            for key in ("as it is", "changed")
-        ),
+        *now_and_changed(goals, own),
         Head(own.say("column proof")),
     ]
     rows = (_row(one, len(goals), own) for one in found.rows)

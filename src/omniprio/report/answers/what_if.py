@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.language import sentence
 from omniprio.report.table import Head, Table, table
-from omniprio.report.verdict import goal_name, goal_value
+from omniprio.report.verdict import goal_name, goal_value, measure
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from omniprio.answers.comparison import Comparison
     from omniprio.answers.reasons.finish import EarliestFinish
+    from omniprio.goals import Goal
     from omniprio.language import Sentence
     from omniprio.plan import Plan
 
-__all__ = ["about_this_plan", "differences", "finish_sentence", "goal_table", "impossible"]
+__all__ = ["about_this_plan", "differences", "finish_sentence", "goal_table", "impossible", "now_and_changed"]
 
 
 def about_this_plan(plan: Plan, voice: Voice) -> Voice:
@@ -60,6 +61,18 @@ def goal_table(caption: str, comparison: Comparison, voice: Voice) -> list[Table
         for one in comparison.goals
     )
     return table(caption, heads, rows)
+
+
+def now_and_changed(goals: Iterable[Goal], voice: Voice) -> Iterator[Head]:
+    """Yield the heads of what each goal comes to as it is, and changed.
+
+    Args:
+        goals: The goals.
+        voice: The words of the page.
+    """
+    for goal in goals:
+        for key in ("as it is", "changed"):
+            yield Head(voice.say(key, measure(goal, voice)), number=True)
 
 
 def differences(comparison: Comparison, voice: Voice) -> Iterator[str]:
