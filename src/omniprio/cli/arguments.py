@@ -31,6 +31,7 @@ __all__ = [
     "add_goals",
     "add_limits",
     "add_output",
+    "add_question",
     "add_questionnaire",
     "add_time_limit",
     "amount",
@@ -74,6 +75,20 @@ def add_goals(parser: ArgumentParser, *, of_plan: bool = False) -> None:
         metavar=sentence("help.GOALS"),
         help=sentence("help.goals", otherwise=otherwise, names=listed(GOAL_NAMES)),
     )
+
+
+def add_question(parser: ArgumentParser, *, of_plan: bool = False, seconds: float | None = None) -> None:
+    """Add what every question about plans takes: goals, a time limit, and where and how the answer is written.
+
+    Args:
+        parser: The parser of a verb.
+        of_plan: Whether the goals are those of a plan where none are given; else those that suit the portfolio.
+        seconds: The time limit where none is given; None for no limit.
+    """
+    add_output(parser)
+    add_goals(parser, of_plan=of_plan)
+    add_time_limit(parser, seconds)
+    add_format(parser)
 
 
 def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None:

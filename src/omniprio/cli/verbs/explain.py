@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack
@@ -34,11 +34,8 @@ _SECONDS = 60.0
 def _declare(parser: ArgumentParser) -> None:
     add_source(parser, sentence("help.to explain"))
     add_names(parser, sentence("help.all left out"))
-    add_output(parser)
-    add_goals(parser)
-    add_time_limit(parser, _SECONDS)
+    add_question(parser, seconds=_SECONDS)
     add_budget(parser, sentence("help.that more money comes in"))
-    add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

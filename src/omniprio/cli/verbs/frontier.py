@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import (
-    add_format,
-    add_goals,
-    add_output,
-    add_time_limit,
-    amount,
-    count,
-    limits,
-)
+from omniprio.cli.arguments import add_question, amount, count, limits
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     at_most_one_standard,
@@ -46,8 +38,7 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    add_output(parser)
-    add_goals(parser)
+    add_question(parser)
     parser.add_argument(
         "--trade-off",
         action="store_true",
@@ -60,8 +51,6 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--max-points", type=count, default=200, metavar="N", help=sentence("help.max points")
     )
-    add_time_limit(parser)
-    add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

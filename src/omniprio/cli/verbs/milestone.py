@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack
@@ -34,10 +34,7 @@ _SECONDS = 120.0
 def _declare(parser: ArgumentParser) -> None:
     add_source(parser, sentence("help.to explain"))
     parser.add_argument("--wanted", type=_wanted, required=True, help=sentence("help.wanted by then"))
-    add_output(parser)
-    add_goals(parser)
-    add_time_limit(parser, _SECONDS)
-    add_format(parser)
+    add_question(parser, seconds=_SECONDS)
 
 
 def _wanted(written: str) -> Mapping[str, object]:

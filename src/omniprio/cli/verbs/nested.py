@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import (
-    add_format,
-    add_goals,
-    add_output,
-    add_time_limit,
-    amount,
-    limits,
-)
+from omniprio.cli.arguments import add_question, amount, limits
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack, written
@@ -33,11 +26,8 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--weights", nargs="+", type=amount, metavar="W", help=sentence("help.weights of amounts")
     )
-    add_output(parser)
-    add_goals(parser)
+    add_question(parser)
     add_budget(parser, sentence("help.to vary"))
-    add_time_limit(parser)
-    add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack
@@ -22,11 +22,8 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    add_output(parser)
-    add_goals(parser)
+    add_question(parser)
     add_budget(parser, sentence("help.that is phased"))
-    add_time_limit(parser)
-    add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

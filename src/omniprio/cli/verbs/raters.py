@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.assessment.raters import Method
-from omniprio.cli.arguments import (
-    add_format,
-    add_goals,
-    add_output,
-    add_time_limit,
-    limits,
-)
+from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.bids import bids_in
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
@@ -38,10 +32,7 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--method", choices=get_args(Method), default="median", help=sentence("help.method of bids")
     )
-    add_goals(parser)
-    add_time_limit(parser)
-    add_output(parser)
-    add_format(parser)
+    add_question(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

@@ -5,14 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import (
-    add_format,
-    add_goals,
-    add_output,
-    add_time_limit,
-    amount,
-    limits,
-)
+from omniprio.cli.arguments import add_question, amount, limits
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     STANDARD,
@@ -56,14 +49,11 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="P",
         help=sentence("help.price per change"),
     )
-    add_goals(parser, of_plan=True)
-    add_time_limit(parser)
-    add_output(parser)
+    add_question(parser, of_plan=True)
     parser.add_argument("--new-plan", metavar=sentence("help.FILE"), help=sentence("help.new plan"))
     parser.add_argument(
         "--suggested-shares", metavar=sentence("help.FILE"), help=sentence("help.suggested shares")
     )
-    add_format(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, write_answer
 from omniprio.cli.goals import written
@@ -21,10 +21,7 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_here(parser)
-    add_goals(parser, of_plan=True)
-    add_time_limit(parser)
-    add_output(parser)
-    add_format(parser)
+    add_question(parser, of_plan=True)
 
 
 def _run(arguments: Namespace) -> Exit:
