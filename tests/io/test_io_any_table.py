@@ -32,6 +32,10 @@ def table(folder: Path, text: str) -> Imported:
     return read_table(saved(folder, text))
 
 
+def table_in(folder: Path, text: str, encoding: str) -> Imported:
+    return read_table(saved(folder, text, encoding))
+
+
 def workbook(folder: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> Path:
     """Return a workbook with some sheets."""
     book = openpyxl.Workbook()
@@ -265,6 +269,13 @@ def test_work_that_is_done_in_part_is_paid_for_the_rest(tmp_path: Path) -> None:
     assert costs(found) == {"Bridge": 54}  # 60 % of 90
 
 
+def test_what_has_begun_is_not_all_that_is_done_where_nothing_scores(tmp_path: Path) -> None:
+    begun = table(tmp_path, "Project,Budget,Status\nBridge,90,In progress\nRoad,10,\n")
+    assert [one.decision for one in begun.portfolio.initiatives] == ["must", "must"]
+    decided = table(tmp_path, "Project,Budget,Mandatory?\nBridge,90,Yes\nRoad,10,No\n")
+    assert [one.decision for one in decided.portfolio.initiatives] == ["must", "free"]
+
+
 def test_ranks_and_levels_are_scores(tmp_path: Path) -> None:
     found = table(tmp_path, "Project,Priority\nBridge,High\nRoad,Low\n")
     assert found.portfolio.by_id["Bridge"].scores == {"Priority": 3}
@@ -303,7 +314,7 @@ def test_a_deadline_that_cannot_be_kept_is_when_it_should_be_complete(tmp_path: 
 
 
 def test_windows_1252_is_read_with_a_note(tmp_path: Path) -> None:
-    found = read_table(saved(tmp_path, "Projekt;Pris\nBlå bro;5\n", "windows-1252"))
+    found = table_in(tmp_path, "Projekt;Pris\nBlå bro;5\n", "windows-1252")
     assert list(found.portfolio.by_id) == ["Blå bro"]
     assert (
         "file table.csv: is not in Unicode; read as Windows-1252; another encoding can be asked for"
@@ -311,6 +322,13 @@ def test_windows_1252_is_read_with_a_note(tmp_path: Path) -> None:
     )
     other = read_table(saved(tmp_path, "Projekt;Pris\nBlå bro;5\n", "cp850"), encoding="cp850")
     assert list(other.portfolio.by_id) == ["Blå bro"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_with_a_note(encoding: str, tmp_path: Path) -> None:
+    found = table_in(tmp_path, "Projekt\tPris\nBlå bro\t5\n", encoding)
+    assert list(found.portfolio.by_id) == ["Blå bro"]
+    assert "file table.csv: is in UTF-16 without a byte-order mark; read so" in told(found)
 
 
 def test_an_encoding_that_is_none_is_refused(tmp_path: Path) -> None:

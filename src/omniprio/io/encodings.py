@@ -10,6 +10,8 @@ from omniprio.language import sentence
 __all__ = ["first_line", "in_unicode", "is_unicode"]
 
 _WINDOWS = "windows-1252"
+_LOOKED_AT = 400
+"""How many bytes are looked at for zeros: most letters of our alphabet have one in UTF-16."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -29,7 +31,7 @@ def is_unicode(document: bytes) -> bool:
 
 
 def in_unicode(document: str | bytes, called: str) -> tuple[str | bytes, list[Note]]:
-    r"""Return a document whose encoding is known, with a note where Windows-1252 is assumed.
+    r"""Return a document whose encoding is known, with a note where one is assumed: Windows-1252, or UTF-16.
 
     Args:
         document: The document; what no encoding holds is returned as it is, and whoever reads it refuses it.
@@ -39,14 +41,30 @@ def in_unicode(document: str | bytes, called: str) -> tuple[str | bytes, list[No
     >>> found, str(note)
     ('Blå', 'table.csv: is not in Unicode; read as Windows-1252; another encoding can be asked for')
     """
-    if isinstance(document, str) or is_unicode(document):
+    if isinstance(document, str):
+        return document, []
+    wide = _wide_without_mark(document)
+    if not wide and is_unicode(document):
         return document, []
     try:
-        text = document.decode(_WINDOWS)
+        text = document.decode(wide or _WINDOWS)
     except UnicodeDecodeError:
         return document, []
     where = sentence("where.table as called", table=called)
-    return text, [Note(where=where, text=sentence("notes.read as Windows"))]
+    return text, [
+        Note(where=where, text=sentence("notes.read as UTF-16" if wide else "notes.read as Windows"))
+    ]
+
+
+def _wide_without_mark(document: bytes) -> str:
+    """Return which UTF-16 a document is in where every other byte of its beginning is 0, empty where that is not so."""
+    beginning = document[:_LOOKED_AT]
+    if document.startswith(_WIDE) or not beginning:
+        return ""
+    half = len(beginning) // 4
+    if beginning[1::2].count(0) > half:
+        return "utf-16-le"
+    return "utf-16-be" if beginning[0::2].count(0) > half else ""
 
 
 def first_line(beginning: bytes) -> str:

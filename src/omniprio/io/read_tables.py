@@ -178,12 +178,22 @@ class _Reading:
             found = gathered([*self.others, self._main_as(self.table)], TABLES)
             if not found.places.wrong:
                 calendar = fitted([], asked.unit, asked.start)
-                return completed(found, calendar, self.asked, self.notes, alone=alone, ours=True)
+                return completed(
+                    found, calendar, self.asked, self.notes, alone=alone, ours=True, decided=True
+                )
         read = in_our_words(self.table, self.uses, self.preset, asked)
         found = gathered([*self.others, self._main_as(self._with_unknown(read.sheet))], TABLES)
         self._add(read, found)
         notes = [*self.notes, *read.notes]
-        return completed(found, read.calendar, self.asked, notes, alone=alone, ours=self.ours)
+        return completed(
+            found,
+            read.calendar,
+            self.asked,
+            notes,
+            alone=alone,
+            ours=self.ours,
+            decided=self._place("decision") >= 0,
+        )
 
     def _main_as(self, sheet: Sheet) -> Sheet:
         return sheet if _table(sheet) == _INITIATIVES else replace(sheet, name=_INITIATIVES)

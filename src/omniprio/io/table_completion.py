@@ -30,7 +30,14 @@ _NUMBERS = ("duration", "earliest_start", "deadline", "due", "fixed_start")
 
 
 def completed(
-    found: Gathered, calendar: Horizon, asked: Asked, notes: Sequence[Note], *, alone: bool, ours: bool
+    found: Gathered,
+    calendar: Horizon,
+    asked: Asked,
+    notes: Sequence[Note],
+    *,
+    alone: bool,
+    ours: bool,
+    decided: bool,
 ) -> Imported:
     """Return the portfolio of a table, with what it does not say filled in, and the notes.
 
@@ -41,6 +48,7 @@ def completed(
         notes: What to know about how it was read.
         alone: Whether no other table is there that could say what the plan is for.
         ours: Whether the table is in our form, in which a date that cannot be kept is a fault.
+        decided: Whether a column says what must be done, so that the rest is free.
 
     Raises:
         InvalidInputError: The data is no portfolio; it lists every fault.
@@ -54,7 +62,7 @@ def completed(
         _set_horizon(data, calendar, asked, simple, told)
         if not ours:
             told += _with_dates_that_hold(entries, simple)
-        if alone and entries and not any(map(_brings, entries)):
+        if alone and entries and not any(_brings(entry, decided=decided) for entry in entries):
             told += _all_must(entries, simple, _periods(data))
     else:
         data.setdefault("horizon", calendar.model_copy(update={"periods": asked.periods or MOST_PERIODS}))
@@ -152,8 +160,8 @@ def _with_dates_that_hold(entries: Sequence[Entry], simple: Sequence[Entry]) -> 
             yield Note(where=Sentence(entry["id"]), text=sentence("notes.dates cannot hold"))
 
 
-def _brings(entry: Entry) -> bool:
-    return entry.get("decision") == "must" or any(entry.get(name) for name in _BRINGS)
+def _brings(entry: Entry, *, decided: bool) -> bool:
+    return (decided and entry.get("decision") == "must") or any(entry.get(name) for name in _BRINGS)
 
 
 def _all_must(entries: Sequence[Entry], simple: Sequence[Entry], periods: int) -> Iterator[Note]:
