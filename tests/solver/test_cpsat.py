@@ -21,9 +21,10 @@ from omniprio.errors import InvalidArgumentError, MissingExtraError, SolverError
 from omniprio.goals import Fastest, LeastCost
 from omniprio.infeasibility import InfeasibleError
 from omniprio.solver import cpsat, whole, witness
+from omniprio.solver.asking import Asked, Asking, Way
 from omniprio.solver.cpsat import CpSat
 from omniprio.solver.limits import Limits
-from omniprio.solver.program import Expression, Program, total
+from omniprio.solver.program import Expression, Program, Row, total
 
 if TYPE_CHECKING:
     from omniprio.engines import Engine
@@ -167,6 +168,21 @@ def test_numbers_that_are_too_large_are_refused_by_the_name_of_their_row(
     ):  # 701 + 300 is more than 1000
         prioritise(portfolio, [LeastCost()], engine="cp-sat")
     assert prioritise(portfolio, [LeastCost()], engine="highs").proven
+
+
+@needs_cpsat
+def test_a_row_that_is_added_and_too_large_is_told_when_it_is_next_asked() -> None:
+    program, (x, *_) = items(3)
+    asking = Asking(program, Asked(engine="cp-sat"))
+    way = Way("cp-sat")
+    assert asking.minimise(way, x, Limits()).value == 0
+    asking.require(Row("goal", (), None, {0: whole.MOST, 1: 1}, "<=", 1))
+    with pytest.raises(SolverError, match="those of goal are too large"):
+        asking.minimise(way, x, Limits())
+    instead = Asking(program, Asked(engine="cp-sat", by_name=False))
+    instead.require(Row("goal", (), None, {0: whole.MOST, 1: 1}, "<=", 1))
+    assert instead.minimise(way, x, Limits()).value == 0
+    assert instead.too_large == "goal"
 
 
 # against brute force, and against lies

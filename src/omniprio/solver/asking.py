@@ -89,9 +89,13 @@ class Asking:
     def require(self, row: Row) -> None:
         """Add a row."""
         self._further.append(row)
-        for built in (self._task, self._cpsat):
-            if built is not None:
-                built.add(row)
+        if self._task is not None:
+            self._task.add(row)
+        if self._cpsat is not None:
+            try:
+                self._cpsat.add(row)
+            except NotWholeError:  # told when it is next asked: it is built anew then, with this row
+                self._cpsat = None
 
     def ways(self, *, has_start: bool) -> list[Way]:
         """Return how to solve it: as asked, from nothing, without presolve.
