@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from judge.once import once
 from judge.rows import (
     NEVER,
     SAFE,
@@ -69,6 +70,7 @@ def all_best(portfolio: Portfolio, goals: Sequence[Aim]) -> list[dict[str, int]]
     return [found.schedule(row) for row in found.best_rows(goals)]
 
 
+@once(8)
 def judge(portfolio: Portfolio) -> Judgement:
     """Enumerate the schedules of a portfolio and keep those that keep all its rules."""
     options = [_options(portfolio, initiative) for initiative in portfolio.initiatives]

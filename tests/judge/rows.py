@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from judge.once import once
 from omniprio.numbers import exact
 from omniprio.portfolio import Budget, Capacity, Initiative
 
@@ -68,6 +69,7 @@ class Way(NamedTuple):
         return self.periods[-1]
 
 
+@once(64)
 def ways_of(portfolio: Portfolio, initiative: Initiative) -> list[Way]:
     """Return the ways to carry out an initiative, one for each mode and start from 1 to T, whatever the rules say."""
     return [
@@ -77,6 +79,7 @@ def ways_of(portfolio: Portfolio, initiative: Initiative) -> list[Way]:
     ]
 
 
+@once(64)
 def _modes(initiative: Initiative) -> dict[str, Initiative]:
     """Return an initiative in each of its modes: what a mode gives counts before what the initiative gives."""
     found = {}
@@ -299,6 +302,7 @@ def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:
     return exact(cost.amount) * (elapsed == (0 if cost.spread == "start" else duration - 1))
 
 
+@once(8)
 def share_scale(portfolio: Portfolio) -> int:
     numbers = [exact(share) for name, share in portfolio.start.items() if name[-1].isdigit() or "@" in name]
     numbers += [exact(one.share) for one in portfolio.measured]
@@ -320,6 +324,7 @@ def _channels(portfolio: Portfolio, field: str) -> list[tuple[str, Fraction]]:
     return [(one.id, exact(one.weight) / whole) for one in relevant]
 
 
+@once(2)
 def activated(rows: Rows) -> dict[str, Numbers]:
     """Return the period in which each synergy becomes active, by id: looked at again in each period."""
     scale = share_scale(rows.portfolio)

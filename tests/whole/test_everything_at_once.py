@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST = int(os.environ.get("OMNIPRIO_FIRST", "0"))
-SEEDS = slow_after(12, range(FIRST, FIRST + int(os.environ.get("OMNIPRIO_MIXED", "100"))))
+SEEDS = slow_after(12, range(FIRST, FIRST + int(os.environ.get("OMNIPRIO_MIXED", "200"))))
 HAS: dict[str, Callable[[Portfolio], object]] = {
     "beyond": lambda one: one.beyond,
     "closed": lambda one: one.closed or any(each.closed for each in one.initiatives),
@@ -50,14 +50,19 @@ HAS: dict[str, Callable[[Portfolio], object]] = {
 }
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.fixture(scope="module", params=SEEDS)
+def seed(request: pytest.FixtureRequest) -> int:
+    """Return each seed for all tests of it, one after the other, so that its schedules are judged once."""
+    found: int = request.param
+    return found
+
+
 def test_a_portfolio_with_everything_equals_brute_force(seed: int) -> None:
     portfolio = everything_portfolio(seed)
     verdict = judged(portfolio, goals_of_every_kind(portfolio, seed))
     assert verdict.kind in {"certified", "proven", "no plan"}, verdict.why
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_what_keeps_the_rules_is_counted_alike_and_told(seed: int) -> None:
     portfolio = everything_portfolio(seed)
     assert Portfolio.from_json(portfolio.to_json()) == portfolio
@@ -78,7 +83,6 @@ def test_what_keeps_the_rules_is_counted_alike_and_told(seed: int) -> None:
         assert Plan.from_json(plan.to_json()).to_json() == plan.to_json()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_every_row_holds_for_what_keeps_the_rules(seed: int) -> None:
     portfolio = everything_portfolio(seed)
     found = judge(portfolio)
