@@ -66,8 +66,10 @@ def test_total_cost_counts_running_costs_up_to_the_horizon() -> None:
     web = Initiative(
         id="web", duration=2, cost=Cost(amount=30, running=1), costs={"it": Cost(amount=7, running=0.2)}
     )
-    assert total_cost(web, 1, 5) == Fraction("40.6")  # 30 + 7 + 3 periods of 1 + 0.2
-    assert total_cost(web, 4, 5) == 37
+    both = ("money", "it")
+    assert total_cost(web, 1, 5, both) == Fraction("40.6")  # 30 + 7 + 3 periods of 1 + 0.2
+    assert total_cost(web, 4, 5, both) == 37
+    assert total_cost(web, 1, 5, ("it",)) == Fraction("7.6")
 
 
 @pytest.mark.parametrize(

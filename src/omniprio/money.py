@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.portfolio import MAIN_FUND, as_scheduled
+from omniprio.portfolio import MAIN_FUND, as_scheduled, rate_of
 from omniprio.portfolio.initiative import left_at
 from omniprio.schedule import spent_on_teams
 from omniprio.synergies import spent_on_synergies
@@ -36,6 +36,8 @@ __all__ = [
     "team_bound_by",
     "total_cost",
     "undiscounted_spending",
+    "whole_cost",
+    "worth_of",
 ]
 
 
@@ -264,30 +266,51 @@ def discount_factors(portfolio: Portfolio) -> list[Fraction]:
     return [factor**place for place in range(portfolio.counted_to)]
 
 
-def total_cost(
-    initiative: Initiative, start: int, periods: int, funds: Collection[str] | None = None
-) -> Fraction:
-    """Return all an initiative spends up to the horizon, undiscounted.
+def total_cost(initiative: Initiative, start: int, periods: int, funds: Collection[str]) -> Fraction:
+    """Return all an initiative spends from some funds, all in the same unit, up to the horizon, undiscounted.
 
     Args:
         initiative: The initiative, as it is carried out from the start; see `as_begun`.
         start: The period it starts in, from 1; it completes within the horizon.
         periods: T.
-        funds: The funds to add up, or None for all.
+        funds: The funds to add up.
     """
     after = max(0, periods - (start - 1 + initiative.duration))
     total = Fraction(0)
     for fund, paid in initiative.paid.items():
-        if funds is None or fund in funds:
+        if fund in funds:
             total += sum(paid)
             total += initiative.running_in_all(fund, after)
     return total
 
 
+def whole_cost(initiative: Initiative, start: int, portfolio: Portfolio) -> Fraction:
+    """Return all an initiative spends up to the horizon, undiscounted, over all funds, in the currency of the portfolio.
+
+    Args:
+        initiative: The initiative, as it is carried out from the start; see `as_begun`.
+        start: The period it starts in, from 1; it completes within the horizon.
+        portfolio: The portfolio.
+    """
+    return worth_of(spent_by_fund(initiative, start, portfolio.periods), portfolio)
+
+
+def worth_of(amounts: Mapping[str, Fraction], portfolio: Portfolio) -> Fraction:
+    """Return what amounts of funds are worth together, in the currency of the portfolio.
+
+    Args:
+        amounts: Amounts by fund, each in the unit of the fund.
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Fund, Portfolio
+    >>> funds = {"abroad": Fund(unit="EUR", rate=7.5), "days": Fund(unit="days", rate=0)}
+    >>> one = Portfolio(horizon=1, initiatives=[], budgets={"abroad": None, "days": None}, funds=funds)
+    >>> str(worth_of({"money": Fraction(5), "abroad": Fraction(2), "days": Fraction(9)}, one))
+    '20'
+    """
+    return sum((amount * rate_of(fund, portfolio) for fund, amount in amounts.items()), Fraction(0))
+
+
 def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
-    """Return all a schedule spends, over all funds, synergies and what is bought of teams included."""
-    total = sum((cost for *_, cost in spent_on_teams(portfolio, starts)), Fraction(0))
-    by_id = as_scheduled(portfolio, starts).by_id
-    for name, start in starts.items():
-        total += total_cost(by_id[name], start, portfolio.periods)
-    return total + sum(cost for _, _, cost in spent_on_synergies(portfolio, starts))
+    """Return all a schedule spends, over all funds, synergies and what is bought of teams included, in the currency."""
+    return worth_of(costs_by_fund(portfolio, starts), portfolio)

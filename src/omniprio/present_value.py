@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.derived import once_for_each
 from omniprio.money import discount_factors
-from omniprio.portfolio import as_scheduled
+from omniprio.portfolio import as_scheduled, rate_of
 from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.work import Begun
 from omniprio.schedule import spent_on_teams
@@ -31,19 +31,23 @@ class Discount(NamedTuple):
         from_on: The sum of these from each period on; one more, the last of which is 0.
         one: What 1 would be among them.
         last: T; of what is not complete by then, nothing counts in later periods.
+        rates: What one unit of a fund is worth, where it is in a unit of its own.
     """
 
     counts: list[int]
     from_on: list[int]
     one: int
     last: int
+    rates: dict[str, Fraction | int]
 
 
 @once_for_each
 def discounting(portfolio: Portfolio) -> Discount:
     """Return what money of each period counts: (1 + r) ** -(t - 1)."""
     counts, one = _whole(discount_factors(portfolio))
-    return Discount(counts, list(accumulate(reversed(counts), initial=0))[::-1], one, portfolio.periods)
+    from_on = list(accumulate(reversed(counts), initial=0))[::-1]
+    rates = {name: fund.exact_rate for name, fund in portfolio.funds.items() if fund.unit}
+    return Discount(counts, from_on, one, portfolio.periods, rates)
 
 
 def present_value(initiative: Initiative, start: int, discount: Discount) -> Fraction:
@@ -59,7 +63,7 @@ def present_value(initiative: Initiative, start: int, discount: Discount) -> Fra
     >>> present_value(portfolio.by_id["web"], 2, discounting(portfolio))  # 20 - 30, and 20 once more
     Fraction(10, 1)
     """
-    flow = _flow(initiative)
+    flow = _at_rates(initiative, discount.rates) if discount.rates else _flow(initiative)
     counts = discount.counts[start - 1 :]
     total = sum(amount * count for amount, count in zip(flow.amounts, counts, strict=False) if amount)
     is_complete = start - 1 + initiative.duration <= discount.last
@@ -94,20 +98,27 @@ class _Flow(NamedTuple):
 
 @once_for_each
 def _flow(initiative: Initiative) -> _Flow:
+    return _at_rates(initiative, {})
+
+
+def _at_rates(initiative: Initiative, rates: Mapping[str, Fraction | int]) -> _Flow:
     duration, costs = initiative.duration, initiative.costs_by_fund
     benefit = initiative.earnings
     prices = initiative.prices if isinstance(initiative, Begun) else {}
-    running = sum((cost.exact_running for fund, cost in costs.items() if fund not in prices), Fraction(0))
+    steady = (cost.exact_running * rates.get(fund, 1) for fund, cost in costs.items() if fund not in prices)
+    running = sum(steady, Fraction(0))
     every = benefit.exact_per_period if benefit.profile is None else Fraction(0)
     profile = () if benefit.counted_from == "calendar" else benefit.exact_profile or ()
     first = 0 if benefit.counted_from == "start" else duration - 1
     flow = [Fraction(0)] * max(duration, first + len(profile), *map(len, prices.values()))
-    for paid in initiative.paid.values():
+    for fund, paid in initiative.paid.items():
+        rate = rates.get(fund, 1)
         for place, amount in enumerate(paid):
-            flow[place] -= amount
+            flow[place] -= amount * rate
     for fund, levels in prices.items():
+        rate = rates.get(fund, 1)
         for place, amount in enumerate(initiative.running_over(fund, len(levels)), start=duration):
-            flow[place] -= amount
+            flow[place] -= amount * rate
     for place, earned in enumerate(profile, start=first):
         flow[place] += earned
     for place in range(duration - 1, len(flow)):
@@ -134,5 +145,8 @@ def net_present_value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fracti
     for synergy in portfolio.synergies:
         if synergy.id in active:
             total += synergy.exact_benefit * sum(factors[active[synergy.id] - 1 :])
-    further = (*spent_on_synergies(portfolio, starts), *spent_on_teams(portfolio, starts))
-    return total - sum(cost * factors[period - 1] for _, period, cost in further)
+    for _, period, cost in spent_on_synergies(portfolio, starts):
+        total -= cost * factors[period - 1]
+    for team, period, cost in spent_on_teams(portfolio, starts):
+        total -= cost * rate_of(portfolio.teams[team].fund, portfolio) * factors[period - 1]
+    return total

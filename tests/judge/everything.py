@@ -70,7 +70,7 @@ EVERYTHING = Portfolio.model_validate(
                 "funds": ["it"],
             },
         },
-        "funds": {"it": {"index": 0.25}},
+        "funds": {"it": {"index": 0.25}, "licences": {"unit": "seats", "rate": 0.5, "index": 0.02}},
         "capacities": {
             "crew": [3, None, 2, 1],
             "shop": None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["with_growing_prices", "with_windows"]
+__all__ = ["with_growing_prices", "with_units", "with_windows"]
 
 
 def with_windows(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -69,3 +69,20 @@ def with_growing_prices(portfolio: Portfolio, seed: int) -> Portfolio:
     known = dict.fromkeys(fund for budget in portfolio.limits.values() for fund in budget.funds)
     funds = {fund: {"index": of.choice((0.02, 0.1, 0.25, 0.5))} for fund in known if of.random() < 0.7}
     return portfolio.model_copy(update={"funds": funds})
+
+
+def with_units(portfolio: Portfolio, seed: int) -> Portfolio:
+    """Return a portfolio in which the funds but the main one are in a unit of their own, where no budget adds them up with it.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same rate.
+    """
+    of = random.Random(f"{seed}-units")  # noqa: S311  repeatable draws, no secrets
+    known = dict.fromkeys(fund for budget in portfolio.limits.values() for fund in budget.funds)
+    if any("money" in budget.funds and len(budget.funds) > 1 for budget in portfolio.limits.values()):
+        return portfolio
+    told = {"unit": "EUR", "rate": of.choice((0, 0.5, 1, 7.46))}
+    prices = {name: fund.model_dump() for name, fund in portfolio.funds.items()}
+    funds = {fund: prices.get(fund, {}) | told for fund in known if fund != "money"}
+    return type(portfolio).model_validate({**dict(portfolio), "funds": {**prices, **funds}})

@@ -40,6 +40,7 @@ __all__ = [
     "money_scale",
     "paid_in",
     "price_of",
+    "rate_of",
     "share_scale",
     "spending",
     "spent_on_teams",
@@ -270,14 +271,21 @@ def price_of(portfolio: Portfolio, fund: str, period: int) -> Fraction:
     return (1 + exact(portfolio.funds[fund].index if fund in portfolio.funds else 0.0)) ** (period - 1)
 
 
+def rate_of(portfolio: Portfolio, fund: str) -> Fraction:
+    """Return what one of the unit of a fund is worth in the currency."""
+    told = portfolio.funds[fund].rate if fund in portfolio.funds else None
+    return Fraction(1) if told is None else exact(told)
+
+
 def price_scale(portfolio: Portfolio) -> int:
-    """Return what makes every price of every fund an integer."""
+    """Return what makes every price of every fund an integer, in its own unit and in the currency."""
     last = portfolio.periods + portfolio.beyond
-    return denominator(price_of(portfolio, fund, last) for fund in portfolio.funds)
+    rates = denominator(rate_of(portfolio, fund) for fund in portfolio.funds)
+    return denominator(price_of(portfolio, fund, last) for fund in portfolio.funds) * rates
 
 
 def spending(portfolio: Portfolio, way: Way, periods: int, budget: Budget | None) -> Exact:
-    """Return what an initiative spends in each period, all of it or what a budget limits."""
+    """Return what an initiative spends in each period, all of it in the currency, or what a budget limits."""
     spent, initiative = [Fraction(0)] * periods, way.work
     if budget and budget.owners and initiative.owner not in budget.owners:
         return spent
@@ -285,6 +293,7 @@ def spending(portfolio: Portfolio, way: Way, periods: int, budget: Budget | None
         if budget is None or fund in budget.funds:
             for period in range(1, periods + 1):
                 level = price_of(portfolio, fund, period)
+                level *= rate_of(portfolio, fund) if budget is None else 1
                 if period in way.periods:
                     now = _spent_after(cost, way.periods.index(period), initiative.duration)
                     spent[period - 1] += now * level
@@ -468,13 +477,14 @@ def missing(rows: Rows, team: str) -> Numbers:
 
 
 def spent_on_teams(rows: Rows, funds: Collection[str] | None = None) -> Numbers:
-    """Return what schedules spend from some funds, or all, on more of teams in each period, times the scale of money."""
+    """Return what schedules spend from some funds, or all in the currency, on more of teams, times the scale of money."""
     spent = rows.nothing(rows.portfolio.periods)
     for team, one in rows.portfolio.capacities.items():
         if isinstance(one, Capacity) and one.extra_price and (funds is None or one.extra_fund in funds):
             _, scale = team_load(rows, team)
             extra = one.extra if isinstance(one.extra, tuple) else (one.extra,) * rows.portfolio.periods
             unit = exact(one.extra_price) * money_scale(rows.portfolio) / scale
+            unit *= rate_of(rows.portfolio, one.extra_fund) if funds is None else 1
             levels = [price_of(rows.portfolio, one.extra_fund, place) for place in range(1, len(extra) + 1)]
             prices = [int(unit * level) * (more != 0) for level, more in zip(levels, extra, strict=True)]
             spent += missing(rows, team) * np.array(prices, dtype=spent.dtype)

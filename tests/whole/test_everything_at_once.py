@@ -41,6 +41,7 @@ HAS: dict[str, Callable[[Portfolio], object]] = {
     "may run over": lambda one: any(each.may_run_over for each in one.initiatives),
     "buying": lambda one: one.sellers,
     "prices": price_levels,
+    "units": lambda one: any(each.unit for each in one.funds.values()),
     "adds": lambda one: any(each.adds for each in one.initiatives),
     "requirements": lambda one: any(each.requires for each in one.initiatives),
     "apart": lambda one: any(each.apart is not None for each in one.groups),

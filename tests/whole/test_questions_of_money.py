@@ -397,3 +397,46 @@ def test_a_platform_that_is_paid_once_whoever_uses_it(seed: int) -> None:
         lambda starts: all(starts.get("base", 9) <= start for start in starts.values()),
     )
     assert plan.goals[0].value == right.worth
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_costs_in_two_currencies_and_in_days(seed: int) -> None:
+    # 1 EUR is 7.46 DKK; days of people are limited and are no money
+    draw = random.Random(f"{seed}-currencies")  # noqa: S311  no secret
+    names = ["pump", "pipe", "tank", "well"]
+    home, abroad = ({name: draw.randint(low, 9) for name in names} for low in (1, 0))
+    days, gain = ({name: draw.randint(low, 20) for name in names} for low in (1, 9))
+    limit = {"money": draw.randint(15, 25), "abroad": draw.randint(5, 12), "days": draw.randint(15, 30)}
+    plan = prioritise(
+        Portfolio(
+            horizon=1,
+            currency="DKK",
+            budget=limit["money"],
+            budgets={"abroad": limit["abroad"], "days": limit["days"]},
+            funds={"abroad": Fund(unit="EUR", rate=7.46), "days": Fund(unit="days", rate=0)},
+            initiatives=[
+                Initiative(
+                    id=name,
+                    cost=home[name],
+                    costs={"abroad": abroad[name], "days": days[name]},
+                    benefit=gain[name] * 5,
+                )
+                for name in names
+            ],
+        ),
+        [MostValue()],
+    )
+    given = {"money": home, "abroad": abroad, "days": days}
+
+    def cost(starts: Starts) -> Fraction:
+        return sum((home[name] + Fraction("7.46") * abroad[name] for name in starts), Fraction(0))
+
+    right = best(
+        dict.fromkeys(names, 1),
+        1,
+        lambda starts: sum(gain[name] * 5 for name in starts) - cost(starts),
+        lambda starts: all(sum(each[name] for name in starts) <= limit[of] for of, each in given.items()),
+    )
+    assert plan.goals[0].value == float(right.worth)
+    assert plan.starts in right.schedules
+    assert plan.cost == float(cost(plan.starts))

@@ -252,7 +252,7 @@ def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
         if changes:
             every = "window" if budget.windows else "period"
             kind = "changes.budget" if budget.carry_over is True else f"changes.budget in every {every}"
-            said = fact(kind, budget=name, amount=money_sum(more, portfolio))
+            said = fact(kind, budget=name, amount=money_sum(more, name, portfolio))
             yield _Changed("budget", (name,), said, partial(changed, portfolio, changes))
 
 

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ConfigDict
 
 from omniprio.base import Model
+from omniprio.checker.spending import Spent, on_initiatives, on_synergies, price_of, worth_of
 from omniprio.numbers import exact
-from omniprio.portfolio import MAIN_FUND, mode_of
+from omniprio.portfolio import mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.disc import Channel, Disc, DiscField, Discipline
-    from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Synergy
+    from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 
 __all__ = ["Recount", "Work", "bought_of", "capacity_of", "measured", "recount", "work_of"]
 
@@ -44,7 +45,7 @@ class Recount(Model):
     load: dict[str, Exact]
     """What the work in progress takes of each team: T periods."""
     cost: Fraction
-    """Undiscounted spending from all funds, that of synergies and of what is bought included."""
+    """Undiscounted spending from all funds, that of synergies and of what is bought included, in the currency."""
     value: Fraction
     """Net present value: discounted benefits, those of synergies included, minus discounted spending, to `beyond` T."""
 
@@ -74,15 +75,6 @@ def work_of(portfolio: Portfolio, initiative: Initiative, start: int) -> Work:
     return Work(initiative, first, tuple(periods))
 
 
-class _Spent(NamedTuple):
-    """One amount spent from a fund, on behalf of one owner or, for a synergy, of several."""
-
-    fund: str
-    owners: frozenset[str]
-    period: int
-    amount: Fraction
-
-
 def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     """Count what the chosen initiatives do; what falls after the horizon is left out.
 
@@ -94,13 +86,14 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
     fulfilment = _fulfilment(portfolio, works, active)
     position = {row.id: _positions(portfolio, row, fulfilment) for row in portfolio.disc.disciplines}
     spent = [
-        *_spent(portfolio, works),
-        *_spent_on_synergies(portfolio, works, active),
+        *on_initiatives(portfolio, works),
+        *on_synergies(portfolio, works, active),
         *_spent_on_teams(portfolio, works),
     ]
-    money = _by_period(((entry.period, entry.amount) for entry in spent), portfolio.periods)
+    worth = [(entry.period, entry.amount * worth_of(portfolio, entry.fund)) for entry in spent]
+    money = _by_period(worth, portfolio.periods)
     until = portfolio.periods + portfolio.beyond
-    all_money = _by_period(((entry.period, entry.amount) for entry in spent), until)
+    all_money = _by_period(worth, until)
     earned = _by_period(_earned(portfolio, works, active), until)
     return Recount(
         fulfilment=fulfilment,
@@ -274,26 +267,6 @@ def _distance(weights: Iterable[tuple[Fraction, int]], positions: Exact) -> Frac
     return missing / whole if whole else _NOTHING
 
 
-def _spent(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
-    """Yield what is spent; after the horizon only what runs on of initiatives that are complete by then."""
-    for work in works.values():
-        owners = frozenset([work.initiative.owner])
-        for fund, cost in work.initiative.costs_by_fund.items():
-            for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
-                if period <= portfolio.periods:
-                    yield _Spent(fund, owners, period, amount * _level(portfolio, fund, period))
-            if cost.running and work.completion <= portfolio.periods:
-                for period in range(work.completion + 1, portfolio.periods + portfolio.beyond + 1):
-                    now = cost.exact_running * _level(portfolio, fund, period)
-                    yield _Spent(fund, owners, period, now)
-
-
-def _level(portfolio: Portfolio, fund: str, period: int) -> Fraction:
-    """Return the prices of a fund in a period, in those of period 1."""
-    known = portfolio.funds.get(fund)
-    return _WHOLE if known is None else (1 + exact(known.index)) ** (period - 1)
-
-
 def measured(portfolio: Portfolio, group: Group, works: Iterable[Work]) -> Fraction:
     """Return what some chosen initiatives come to in the measure of a group: their number, cost in a fund or score."""
     some = {work.initiative.id: work for work in works}
@@ -301,32 +274,12 @@ def measured(portfolio: Portfolio, group: Group, works: Iterable[Work]) -> Fract
         return sum((exact(work.initiative.scores.get(group.score, 0.0)) for work in some.values()), _NOTHING)
     if group.fund is None:
         return Fraction(len(some))
-    spent = _spent(portfolio, some)
+    spent = on_initiatives(portfolio, some)
     within = (one.amount for one in spent if one.fund == group.fund and one.period <= portfolio.periods)
     return sum(within, _NOTHING)
 
 
-def _parts(cost: Cost, duration: int) -> list[Fraction]:
-    """Return what is spent in each period of the duration."""
-    if cost.exact_profile is not None:
-        return list(cost.exact_profile)
-    amount = cost.one_off
-    if cost.spread == "even":
-        return [amount / duration] * duration
-    rest = [_NOTHING] * (duration - 1)
-    return [amount, *rest] if cost.spread == "start" else [*rest, amount]
-
-
-def _spent_on_synergies(
-    portfolio: Portfolio, works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]
-) -> Iterator[_Spent]:
-    for synergy, period in active:
-        owners = frozenset(works[name].initiative.owner for name in synergy.of)
-        paid = works[synergy.of[0]].start if synergy.when == "start together" else period
-        yield _Spent(MAIN_FUND, owners, paid, synergy.price * _level(portfolio, MAIN_FUND, paid))
-
-
-def _within(budget: Budget, spent: Iterable[_Spent], periods: int) -> Exact:
+def _within(budget: Budget, spent: Iterable[Spent], periods: int) -> Exact:
     """Return what counts in a budget; an amount of several owners does if the budget limits all of them.
 
     An amount of nobody's own counts where the budget is for all.
@@ -364,11 +317,11 @@ def bought_of(portfolio: Portfolio, team: str, works: Mapping[str, Work]) -> Exa
     return tuple(max(one, _NOTHING) for one in missing)
 
 
-def _spent_on_teams(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[_Spent]:
+def _spent_on_teams(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[Spent]:
     for team, one in portfolio.teams.items():
         for period, amount in enumerate(bought_of(portfolio, team, works) if one.price else (), start=1):
-            price = one.price * _level(portfolio, one.fund, period)
-            yield _Spent(one.fund, frozenset(), period, amount * price)
+            price = one.price * price_of(portfolio, one.fund, period)
+            yield Spent(one.fund, frozenset(), period, amount * price)
 
 
 def _added(amount: Fraction | None, more: Fraction) -> Fraction | None:

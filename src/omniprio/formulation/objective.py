@@ -34,9 +34,9 @@ from omniprio.goals import (
     scores,
     weakest_share,
 )
-from omniprio.money import discount_factors, total_cost
+from omniprio.money import discount_factors, whole_cost
 from omniprio.numbers import exact
-from omniprio.portfolio import MAIN_FUND, price_levels
+from omniprio.portfolio import MAIN_FUND, price_levels, rate_of
 from omniprio.present_value import discounting, present_value
 from omniprio.schedule import finishes, team_price
 from omniprio.solver.program import Expression, total
@@ -176,11 +176,12 @@ def _most_value(_goal: MostValue, v: Variables) -> Expression:
 
 
 def _spent_on_teams(v: Variables, factors: Sequence[Fraction]) -> Expression:
-    """Return what is bought of teams, times what money of each period counts."""
+    """Return what is bought of teams, in the currency, times what money of each period counts."""
     spent = Expression()
     for team, columns in v.bought.items():
+        rate = rate_of(v.portfolio.teams[team].fund, v.portfolio)
         for period, (more, factor) in enumerate(zip(columns, factors, strict=False), start=1):
-            spent.add_scaled(more, team_price(team, period, v.portfolio) * factor)
+            spent.add_scaled(more, team_price(team, period, v.portfolio) * rate * factor)
     return spent
 
 
@@ -190,8 +191,8 @@ def _least_cost(_goal: LeastCost, v: Variables) -> Expression:
     cost = Expression()
     for initiative in v.portfolio.initiatives:
         if any(way.costs_by_fund for way in initiative.ways.values()):
-            name, periods = initiative.id, v.portfolio.periods
-            own = {s: total_cost(v.begun(name, s), s, periods) for s in v.windows[name]}
+            name = initiative.id
+            own = {s: whole_cost(v.begun(name, s), s, v.portfolio) for s in v.windows[name]}
             cost.add_scaled(v.by_start(name, own), 1)
     for synergy in v.portfolio.synergies:
         if MAIN_FUND in price_levels(v.portfolio):

@@ -10,6 +10,7 @@ from omniprio.language import Sentence, fact
 from omniprio.measures import group_of
 from omniprio.money import available
 from omniprio.numbers import exact
+from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.budgets import Least
 from omniprio.portfolio.milestones import STEPS, asked_for
 from omniprio.portfolio.names import Ids
@@ -75,23 +76,24 @@ def _milestone(milestone: Milestone) -> Fact:
 def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     budget = portfolio.limits[name]
     if budget.total is not None:
-        return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, portfolio))
+        return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, name, portfolio))
     if not budget.is_simple:
         return _by_window(name, budget, portfolio)
     amounts = [None if one is None else float(one) for one in available(budget, portfolio.periods)]
     if period is None:
         each = tuple(fact("demands.no limit") if one is None else one for one in amounts)
-        unit = fact("amounts.unit", unit=portfolio.currency) if portfolio.currency else ""
-        return fact("demands.budget by period", budget=name, amounts=each, unit=unit)
+        unit = unit_of_budget(name, portfolio)
+        unit_said = fact("amounts.unit", unit=unit) if unit else ""
+        return fact("demands.budget by period", budget=name, amounts=each, unit=unit_said)
     until = "up to" if budget.carry_over and period > 1 else "in"
-    amount = money_sum(amounts[period - 1] or 0.0, portfolio)
+    amount = money_sum(amounts[period - 1] or 0.0, name, portfolio)
     return fact(f"demands.budget {until}", budget=name, amount=amount, period=period)
 
 
 def _by_window(name: str, budget: Budget, portfolio: Portfolio) -> Fact:
     """Return what a budget gives for each of its windows, and how much of that is carried over."""
     windows = tuple(
-        _within(one.first, one.last, _sum_or_none(one.amount, portfolio))
+        _within(one.first, one.last, _sum_or_none(one.amount, name, portfolio))
         for one in budget.given(portfolio.periods)
     )
     share = budget.carried_share
@@ -108,8 +110,8 @@ def _within(first: int, last: int, amount: Value) -> Fact:
     return fact("demands.from to", amount=amount, first=first, last=last)
 
 
-def _sum_or_none(amount: Fraction | None, portfolio: Portfolio) -> Value:
-    return fact("demands.no limit") if amount is None else money_sum(float(amount), portfolio)
+def _sum_or_none(amount: Fraction | None, budget: str, portfolio: Portfolio) -> Value:
+    return fact("demands.no limit") if amount is None else money_sum(float(amount), budget, portfolio)
 
 
 def _asked(name: str, period: int | None, portfolio: Portfolio) -> Least:
@@ -122,15 +124,16 @@ def _asked(name: str, period: int | None, portfolio: Portfolio) -> Least:
 def _least_spending(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     """Return what is to be spent under a budget, in all or in the window that ends with a period."""
     least = _asked(name, period, portfolio)
-    amount = money_sum(float(least.amount), portfolio)
+    amount = money_sum(float(least.amount), name, portfolio)
     if period is None:
         return fact("demands.least_spending", budget=name, amount=amount)
     return fact("demands.least_spending from", budget=name, amount=amount, first=least.first, last=least.last)
 
 
-def money_sum(amount: float, portfolio: Portfolio) -> Value:
-    """Return an amount with all its decimals and the currency, where there is one."""
-    return fact("amounts.sum", amount=amount, unit=portfolio.currency) if portfolio.currency else amount
+def money_sum(amount: float, budget: str, portfolio: Portfolio) -> Value:
+    """Return an amount of a budget with all its decimals and what it is in, where that is known."""
+    unit = unit_of_budget(budget, portfolio)
+    return fact("amounts.sum", amount=amount, unit=unit) if unit else amount
 
 
 def _of_team(kind: Kind, team: str, period: int | None, portfolio: Portfolio) -> dict[str, float]:
@@ -225,7 +228,8 @@ def _is_dropped(change: Change, portfolio: Portfolio) -> bool:
 
 def _more(change: Change, portfolio: Portfolio) -> Value:
     by = abs(change.by or 0.0)
-    amount = money_sum(by, portfolio) if kind_of(change.kind).unit == "money" else by
+    is_money = kind_of(change.kind).unit == "money"
+    amount = money_sum(by, change.subject[0], portfolio) if is_money else by
     if change.period is None:
         return fact("repairs.more each", amount=amount) if _is_by_period(change, portfolio) else amount
     windows = portfolio.limits[change.subject[0]].bounds if kind_of(change.kind).part == "budget" else ()

@@ -31,6 +31,8 @@ FUNDS = Table(
     key="fund",
     columns=(
         words("fund", refers="budgets"),
+        words("unit"),
+        Column(name="rate", kind="number"),
         Column(name="index", kind="number"),
     ),
 )

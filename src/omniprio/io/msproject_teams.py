@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.io.msproject_format import HOURS_PER_DAY, added, days, hours, hundredths
-from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio import MAIN_FUND, rate_of
 from omniprio.schedule import bought, capacity
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ __all__ = ["Resources", "costs_until_complete"]
 
 
 def costs_until_complete(planned: Planned, plan: Plan) -> dict[str, Fraction]:
-    """Return what an initiative costs until it is complete, by fund."""
+    """Return what an initiative costs until it is complete, by fund, in the currency of the portfolio."""
     initiative = plan.carried_out.by_id[planned.id]
-    return {fund: cost.one_off for fund, cost in initiative.costs_by_fund.items()}
+    return {
+        fund: cost.one_off * rate_of(fund, plan.portfolio) for fund, cost in initiative.costs_by_fund.items()
+    }
 
 
 class Resources:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.language import Speaker, text
 from omniprio.marks import told
 from omniprio.plan.words import absence_sentence, goal_name, joint_sentence, merit_sentence
+from omniprio.portfolio import in_several_units, unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
@@ -127,7 +128,7 @@ class _Telling:
         return [
             *self._heads("id", "title", "owner", "from", "to"),
             *(days if self.portfolio.calendar.start else ()),
-            *(Heading(self._budget(fund), "money", adds_up=True) for fund in self._funds),
+            *(Heading(self._fund(fund), "money", adds_up=True) for fund in self._funds),
             *self._heads("why"),
         ]
 
@@ -136,7 +137,15 @@ class _Telling:
         return [fund for fund, cost in self.plan.costs.items() if cost or fund == next(iter(self.plan.costs))]
 
     def _budget(self, name: str) -> str:
-        return self.speaker.called("budget", name)
+        return self._in_unit(name, unit_of_budget(name, self.portfolio))
+
+    def _fund(self, name: str) -> str:
+        return self._in_unit(name, unit_of(name, self.portfolio))
+
+    def _in_unit(self, name: str, unit: str) -> str:
+        """Return what a budget or a fund is called, with its unit where not all are in the same."""
+        called = self.speaker.called("budget", name)
+        return f"{called} ({unit})" if unit and in_several_units(self.portfolio) else called
 
     def _schedule(self) -> Iterator[list[Cell]]:
         """Yield the chosen initiatives, then what synergies and bought capacity cost, so that all adds up to the plan's cost."""

@@ -25,6 +25,14 @@ class Names:
         """What money is in; empty where that is not known."""
         return ""
 
+    def unit(self, _budget: str) -> str:
+        """Return what the amounts of a budget are in; empty where that is not known."""
+        return self.currency
+
+    def unit_of_fund(self, _fund: str) -> str:
+        """Return what the amounts of a fund are in; empty where that is not known."""
+        return self.currency
+
     @property
     def not_facts(self) -> tuple[str, ...]:
         """What of the data they stand for is no fact; nothing where that is not known."""

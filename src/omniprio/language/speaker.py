@@ -164,17 +164,21 @@ class Speaker:
         whole = is_large(number) or abs(number - round(number)) < Fraction(1, 200)
         return self.catalogue.style.number(f"{number:z,.0f}" if whole else f"{number:z,.2f}")
 
-    def money(self, value: float | Fraction) -> str:
-        """Return an amount with its currency."""
-        return f"{self.amount(value)} {self.names.currency}".strip()
+    def money(self, value: float | Fraction, unit: str | None = None) -> str:
+        """Return an amount with its currency, or with a unit that it is in.
+
+        >>> Speaker().money(1440.5, "days")
+        '1,440.50 days'
+        """
+        return f"{self.amount(value)} {self.names.currency if unit is None else unit}".strip()
 
     def threshold(self, value: float | Fraction) -> str:
         """Return an amount at which something changes, with two decimals at most and its currency."""
         return f"{self.number(value, 2)} {self.names.currency}".strip()
 
-    def precise_money(self, value: float | Fraction) -> str:
-        """Return an amount with all its decimals and its currency."""
-        return f"{self.number(value)} {self.names.currency}".strip()
+    def precise_money(self, value: float | Fraction, unit: str | None = None) -> str:
+        """Return an amount with all its decimals and its currency, or with a unit that it is in."""
+        return f"{self.number(value)} {self.names.currency if unit is None else unit}".strip()
 
     def share(self, value: float) -> str:
         """Return a share in per cent, never rounded to 0 or 100 where it is neither.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
 from omniprio.money import discount_factors, earned, spent
-from omniprio.portfolio import as_scheduled
+from omniprio.portfolio import as_scheduled, rate_of
 from omniprio.schedule import spent_on_teams
 from omniprio.synergies import activations, spent_on_synergies
 
@@ -139,7 +139,11 @@ def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
         one = by_id[name]
         runs_over = start - 1 + one.duration > horizon
         counted = horizon if runs_over else last
-        paid = spent(one, start, counted, tuple(one.costs_by_fund)) + [Fraction(0)] * (last - counted)
+        paid = [Fraction(0)] * last
+        for fund in one.costs_by_fund:
+            rate = rate_of(fund, portfolio)
+            for place, amount in enumerate(spent(one, start, counted, (fund,))):
+                paid[place] += amount * rate
         yield _Flow("initiative", name, earned(one, start, last), paid)
     costs = {one.id: (period, cost) for one, period, cost in spent_on_synergies(portfolio, starts)}
     for synergy in portfolio.synergies:
@@ -158,7 +162,8 @@ def _bought(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
     """Yield what is spent on each team of which something is bought."""
     spent_on: dict[str, list[Fraction]] = {}
     for team, period, amount in spent_on_teams(portfolio, starts):
-        spent_on.setdefault(team, [Fraction(0)] * portfolio.counted_to)[period - 1] = amount
+        rate = rate_of(portfolio.teams[team].fund, portfolio)
+        spent_on.setdefault(team, [Fraction(0)] * portfolio.counted_to)[period - 1] = amount * rate
     for team, cost in spent_on.items():
         yield _Flow("team", team, [Fraction(0)] * portfolio.counted_to, cost)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.language import Speaker, text
+from omniprio.money import worth_of
 from omniprio.plan.layout import Row, merged
 from omniprio.plan.quality import unserved_sentence
 from omniprio.plan.rounding import adding_up, costs_adding_up, decimals_of
@@ -20,6 +21,7 @@ from omniprio.plan.words import (
     taken_goals,
     verdict,
 )
+from omniprio.portfolio import in_several_units, unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Ids, Titles, title_in
@@ -190,14 +192,26 @@ def sequence(told: Telling) -> list[Done]:
 
 def _by_fund(costs: Mapping[str, Fraction], told: Telling) -> str:
     """Return costs by fund, or their sum where that would be long."""
-    parts = [
-        told.speaker.money(cost) if fund == MAIN_FUND else f"{told.speaker.amount(cost)} {_fund(fund, told)}"
-        for fund, cost in costs.items()
-        if cost
-    ]
-    each = " + ".join(parts)
-    whole = told.speaker.money(sum(costs.values(), Fraction(0)))
+    each = " + ".join(_amount_of(fund, cost, told) for fund, cost in costs.items() if cost)
+    whole = told.speaker.money(worth_of(costs, told.plan.portfolio))
     return each if len(each) <= _LONGEST_COST else told.words("in all", whole)
+
+
+def _amount_of(fund: str, cost: Fraction, told: Telling) -> str:
+    """Return an amount of a fund: with the currency for the main one, else with what the fund is called, and its unit."""
+    unit, called = unit_of(fund, told.plan.portfolio), _fund(fund, told)
+    if fund == MAIN_FUND:
+        return told.speaker.money(cost)
+    if unit in {told.plan.portfolio.currency, called}:
+        return f"{told.speaker.amount(cost)} {called}"
+    return f"{told.speaker.money(cost, unit)} ({called})"
+
+
+def _budget(name: str, told: Telling) -> str:
+    """Return what a budget is called in a table, with its unit where not all are in the same."""
+    portfolio, called = told.plan.portfolio, _fund(name, told)
+    unit = unit_of_budget(name, portfolio) if in_several_units(portfolio) else ""
+    return called if unit in {"", called} else f"{called} ({unit})"
 
 
 def _fund(name: str, told: Telling) -> str:
@@ -228,13 +242,14 @@ def road(told: Telling) -> Grid | None:
 def money(told: Telling) -> Grid | None:
     """Return what is spent of each budget in each period and what is left; None where nothing is spent."""
     currency = told.plan.portfolio.currency
-    title = told.words("money in", currency) if currency else told.words("money")
+    one_unit = currency and not in_several_units(told.plan.portfolio)
+    title = told.words("money in", currency) if one_unit else told.words("money")
     return _use(
         told,
         title,
         ("spent", "left"),
         lambda state: (state.spending, state.left),
-        lambda fund: _fund(fund, told),
+        lambda budget: _budget(budget, told),
     )
 
 

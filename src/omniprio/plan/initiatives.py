@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model, Text
 from omniprio.language import Speaker
-from omniprio.money import spent_by_fund
+from omniprio.money import spent_by_fund, worth_of
 from omniprio.plan.facts import Absence, Merit
 from omniprio.plan.words import absence_sentence, merit_sentence
 from omniprio.portfolio import as_begun, mode_of, pauses_of
@@ -75,7 +74,7 @@ def planned_of(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: 
         pauses=pauses_of(initiative, start),
         start_label=portfolio.calendar.label(start),
         finish_label=portfolio.calendar.label(finish),
-        cost=float(sum(costs.values(), Fraction(0))),
+        cost=float(worth_of(costs, portfolio)),
         costs={fund: float(cost) for fund, cost in costs.items()},
         why=why,
         reason=merit_sentence(why),

@@ -132,15 +132,19 @@ def _lack(lack: Lack) -> Fact:
 
 def _shortfall(short: Shortfall, speaker: Speaker) -> Fact:
     budget = budget_fact(short.budget)
-    said, left = _told_apart(short.takes, max(short.left, 0.0), speaker)
+    unit = speaker.names.unit(short.budget)
+    said, left = _told_apart((short.takes, max(short.left, 0.0)), unit, speaker)
     takes = fact("plan.saved", takes=said, synergies=short.saved_by) if short.saved_by else said
     return fact("plan.short", takes=takes, budget=budget, left=left)
 
 
-def _told_apart(more: float, less: float, speaker: Speaker) -> tuple[str, str]:
-    """Return two amounts, with all their decimals where they would read the same."""
-    both = speaker.money(more), speaker.money(less)
-    return both if both[0] != both[1] else (speaker.precise_money(more), speaker.precise_money(less))
+def _told_apart(amounts: tuple[float, float], unit: str, speaker: Speaker) -> tuple[str, str]:
+    """Return two amounts in a unit, with all their decimals where they would read the same."""
+    more, less = amounts
+    both = speaker.money(more, unit), speaker.money(less, unit)
+    if both[0] != both[1]:
+        return both
+    return speaker.precise_money(more, unit), speaker.precise_money(less, unit)
 
 
 def joint_sentence(joint: Joint, speaker: Speaker) -> str:

@@ -105,7 +105,7 @@ def _right(found: Frontier) -> float:
 def _budget(found: Frontier, language: Language) -> str:
     name = budget_name(found.budget, language)
     words = f"{name[0].upper()}{name[1:]}"
-    return plain(f"{words} ({found.currency})" if found.currency else words)
+    return plain(f"{words} ({found.unit})" if found.unit else words)
 
 
 def _curve(ax: Axes, found: Frontier, noted: Sequence[FrontierPoint], language: Language) -> None:
@@ -194,7 +194,7 @@ def _gains(ax: Axes, found: Frontier, language: Language) -> None:
     ax.set_ylim(0, 1.15 * max(gains, default=0.0) * unit or 1.0)
     ax.yaxis.set_major_locator(MaxNLocator(3))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda gain, _: Speaker(language).decimal(gain)))
-    money = f"{Speaker(language).amount(unit)} {found.currency}".rstrip()
+    money = f"{Speaker(language).amount(unit)} {found.unit}".rstrip()
     ax.set_ylabel(label("gain per unit", language, plain(money)), size=SMALL, color=FAINT)
 
 

@@ -14,7 +14,7 @@ from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import budget_name, label, plain
 from omniprio.plots.palette import line
-from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio import MAIN_FUND, unit_of_budget
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
 
@@ -44,7 +44,7 @@ def money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = "en", ax:
         ax: Axes to draw on; by default new ones.
 
     Returns:
-        The axes; amounts in the currency of the portfolio.
+        The axes; amounts in the unit of the budget.
 
     Raises:
         InvalidInputError: The portfolio has no such budget.
@@ -68,7 +68,7 @@ def money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = "en", ax:
     if limited:
         words = label("budget so far" if carried else "period budget", language)
         handles.append(draw_level(ax, limit, line(1), words))
-    amount_axis(ax, _unit(plan, language), max(highest), language)
+    amount_axis(ax, _unit(plan, budget, language), max(highest), language)
     mark = told(marks_of(plan.portfolio, "cost", "budget"), language)
     head(ax, label("money", language, plain(budget_name(budget, language))), left=LEFT - MARGIN, mark=mark)
     key(ax, handles, columns=3, below=0.5)
@@ -99,9 +99,9 @@ def _spent(plan: Plan, budget: str) -> list[float]:
     return [state.spending[budget] for state in plan.periods[1:]]
 
 
-def _unit(plan: Plan, language: Language) -> str:
-    currency = plain(plan.portfolio.currency)
-    return label("money axis", language, currency) if currency else label("money axis bare", language)
+def _unit(plan: Plan, budget: str, language: Language) -> str:
+    unit = plain(unit_of_budget(budget, plan.portfolio))
+    return label("money axis", language, unit) if unit else label("money axis bare", language)
 
 
 @validated
@@ -118,10 +118,9 @@ def describe_money(plan: Plan, budget: str = MAIN_FUND, *, language: Language = 
     'Spending by period, main budget: 720 kDKK in all, 1,780 kDKK left at the end.'
     """
     _limit(plan, budget)
-    total = Speaker(language, Titles(plan.portfolio)).money(sum(_spent(plan, budget)))
+    speaker, unit = Speaker(language, Titles(plan.portfolio)), unit_of_budget(budget, plan.portfolio)
+    total = speaker.money(sum(_spent(plan, budget)), unit)
     name, left = budget_name(budget, language), plan.periods[-1].left[budget]
     if left is None:
         return label("say money", language, name, total)
-    return label(
-        "say money limited", language, name, total, Speaker(language, Titles(plan.portfolio)).money(left)
-    )
+    return label("say money limited", language, name, total, speaker.money(left, unit))

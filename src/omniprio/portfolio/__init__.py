@@ -1,7 +1,15 @@
 """The data a plan is made from: horizon, initiatives, limits and the portfolio that holds them."""
 
 from omniprio.portfolio.budgets import Budget, Window
-from omniprio.portfolio.funds import Fund, price_in, price_levels
+from omniprio.portfolio.funds import (
+    Fund,
+    in_several_units,
+    price_in,
+    price_levels,
+    rate_of,
+    unit_of,
+    unit_of_budget,
+)
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit, Cost, Initiative, Mode
 from omniprio.portfolio.limits import Group, Synergy
@@ -47,11 +55,15 @@ __all__ = [
     "as_begun",
     "as_scheduled",
     "first_finish",
+    "in_several_units",
     "mode_of",
     "open_starts",
     "paces",
     "pauses_of",
     "price_in",
     "price_levels",
+    "rate_of",
+    "unit_of",
+    "unit_of_budget",
     "window_of",
 ]

@@ -34,6 +34,7 @@ from omniprio.portfolio.references import (
 )
 from omniprio.portfolio.sums import too_much_money
 from omniprio.portfolio.teams import Capacity
+from omniprio.portfolio.units import unlike_units, wrong_rates
 from omniprio.spelling import hints, listed, shown
 
 if TYPE_CHECKING:
@@ -318,6 +319,8 @@ FINDERS = (
     unknown_channel,
     too_many_decimals,
     unknown_fund,
+    wrong_rates,
+    unlike_units,
     unknown_team,
     unknown_owner,
     unknown_score,

@@ -1,16 +1,18 @@
-"""Funds: what becomes of their prices."""
+"""Funds: what is in them, what that is worth, and what becomes of their prices."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from itertools import accumulate, repeat
 from operator import mul
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from omniprio.base import Model
+from omniprio.base import MOST_MONEY, Model, Words
 from omniprio.derived import once_for_each
+from omniprio.errors import UnfitError
+from omniprio.language import sentence
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
@@ -18,19 +20,39 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Fund", "price_in", "price_levels"]
+__all__ = ["Fund", "in_several_units", "price_in", "price_levels", "rate_of", "unit_of", "unit_of_budget"]
 
 
 class Fund(Model):
     """What there is to say about a fund beside what is spent from it.
 
-    >>> Fund(index=0.02).index
-    0.02
+    >>> Fund(index=0.02).index, Fund(unit="EUR", rate=7.46).rate, Fund(unit="days", rate=0).unit
+    (0.02, 7.46, 'days')
     """
+
+    unit: Words = ""
+    """What amounts of it are in, its budgets too; empty for the currency of the portfolio."""
+    rate: Annotated[float, Field(ge=0, le=MOST_MONEY, strict=True)] | None = None
+    """What one unit is worth in the currency of the portfolio, in every total and every goal about money; 0 for what is no
+    money. None for a fund in that currency."""
 
     index: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
     """The growth of its prices per period: what is spent in period t costs (1 + index) ** (t - 1) times what is given, which is
     in prices of period 1. Budgets are as they are given."""
+
+    @model_validator(mode="after")
+    def _told_together(self) -> Self:
+        """Refuse a unit of which it is not said what it is worth, and a worth of what is in the currency."""
+        if self.unit and self.rate is None:
+            raise UnfitError(sentence("faults.unit without rate"), sentence("remedies.give rate"))
+        if self.rate is not None and not self.unit:
+            raise UnfitError(sentence("faults.rate without unit"), sentence("remedies.give unit"))
+        return self
+
+    @cached_property
+    def exact_rate(self) -> Fraction | int:
+        """What one unit of it is worth in the currency of the portfolio, exact."""
+        return 1 if self.rate is None else exact(self.rate)
 
     @cached_property
     def growth(self) -> Fraction:
@@ -70,3 +92,48 @@ def price_in(period: int, fund: str, portfolio: Portfolio) -> Fraction | int:
     """
     levels = price_levels(portfolio).get(fund)
     return 1 if levels is None else levels[period - 1]
+
+
+def rate_of(fund: str, portfolio: Portfolio) -> Fraction | int:
+    """Return what one unit of a fund is worth in the currency of the portfolio.
+
+    Args:
+        fund: The fund.
+        portfolio: The portfolio.
+    """
+    known = portfolio.funds.get(fund)
+    return 1 if known is None else known.exact_rate
+
+
+def unit_of(fund: str, portfolio: Portfolio) -> str:
+    """Return what amounts of a fund are in; empty where nothing is said of it.
+
+    Args:
+        fund: The fund.
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Portfolio
+    >>> one = Portfolio(
+    ...     horizon=1, initiatives=[], currency="DKK", budgets={"abroad": 5}, funds={"abroad": Fund(unit="EUR", rate=7.46)}
+    ... )
+    >>> unit_of("abroad", one), unit_of("money", one)
+    ('EUR', 'DKK')
+    """
+    known = portfolio.funds.get(fund)
+    return portfolio.currency if known is None or not known.unit else known.unit
+
+
+def unit_of_budget(name: str, portfolio: Portfolio) -> str:
+    """Return what the amounts of a budget are in: its funds are all in the same; the currency where there is none.
+
+    Args:
+        name: The name of the budget.
+        portfolio: The portfolio.
+    """
+    budget = portfolio.limits.get(name)
+    return portfolio.currency if budget is None else unit_of(budget.funds[0], portfolio)
+
+
+def in_several_units(portfolio: Portfolio) -> bool:
+    """Tell whether not all funds are in the currency of the portfolio."""
+    return any(fund.unit != portfolio.currency for fund in portfolio.funds.values() if fund.unit)

@@ -53,9 +53,10 @@ def cost_of(initiative: Initiative, speaker: Speaker) -> str:
     """Return what an initiative costs in each fund: during the work, and in each period after it."""
     parts = []
     for fund, cost in initiative.costs_by_fund.items():
-        amounts = [speaker.precise_money(cost.one_off)] if cost.one_off else []
+        unit = speaker.names.unit_of_fund(fund)
+        amounts = [speaker.precise_money(cost.one_off, unit)] if cost.one_off else []
         if cost.running:
-            yearly = speaker.precise_money(cost.running)
+            yearly = speaker.precise_money(cost.running, unit)
             amounts.append(speaker.words("portfolio.in each period after", amount=yearly))
         called = f"{speaker.called('budget', fund)} " if fund in initiative.costs else ""
         parts += [f"{called}{', '.join(amounts)}"] if amounts else []

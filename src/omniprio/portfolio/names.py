@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, override
 
 from omniprio.language import Names, text
+from omniprio.portfolio.funds import unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ class Ids(Names):
     def currency(self) -> str:
         return self.portfolio.currency
 
+    @override
+    def unit(self, budget: str) -> str:
+        return unit_of_budget(budget, self.portfolio)
+
+    @override
+    def unit_of_fund(self, fund: str) -> str:
+        return unit_of(fund, self.portfolio)
+
     @property
     @override
     def counted_to(self) -> int | None:
@@ -117,6 +126,14 @@ class Titles(Names):
     @override
     def currency(self) -> str:
         return self.portfolio.currency
+
+    @override
+    def unit(self, budget: str) -> str:
+        return unit_of_budget(budget, self.portfolio)
+
+    @override
+    def unit_of_fund(self, fund: str) -> str:
+        return unit_of(fund, self.portfolio)
 
     @property
     @override

@@ -121,8 +121,8 @@ def _budget(name: str, budget: Budget, speaker: Speaker) -> str:
     if budget.windows:
         return speaker.words("portfolio.by window", name=called)
     if budget.total is not None:
-        return f"{called} {speaker.precise_money(budget.total)}"
-    return f"{called} {_by_period(budget.per_period, speaker, speaker.names.currency)}"
+        return f"{called} {speaker.precise_money(budget.total, speaker.names.unit(name))}"
+    return f"{called} {_by_period(budget.per_period, speaker, speaker.names.unit(name))}"
 
 
 def _teams(portfolio: Portfolio, speaker: Speaker) -> str:

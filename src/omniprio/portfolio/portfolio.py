@@ -96,7 +96,7 @@ class Portfolio(Model):
     budgets: dict[Name, Amount | Budget | None] = {}
     """Further budgets by name; None declares a fund without limit."""
     funds: dict[Name, Fund] = {}
-    """What becomes of the prices of a fund, by its name; one without an entry keeps them."""
+    """What a fund is in, what that is worth and what becomes of its prices, by its name; see `Fund`."""
     capacities: dict[Name, PerPeriod | Capacity] = {}
     """What each team has in each period."""
     groups: Annotated[tuple[Group, ...], Field(max_length=MOST_ENTRIES)] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_MONEY
@@ -12,7 +13,6 @@ from omniprio.portfolio.teams import Capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
     from omniprio.errors import Fault
     from omniprio.portfolio.draft import Draft
@@ -35,6 +35,8 @@ def too_much_money(draft: Draft) -> Iterator[Fault]:
         yield draft.fault(("funds",), problem, sentence("remedies.less growth"))
         return
     levels = {name: prices[-1] for name, prices in price_levels(portfolio).items()}
+    for name, fund in portfolio.funds.items():
+        levels[name] = levels.get(name, Fraction(1)) * max(fund.exact_rate, 1)
     money = sum(
         max(_at_most(way, periods, levels) for way in one.ways.values()) for one in portfolio.initiatives
     )

@@ -9,6 +9,7 @@ from omniprio.catalogue import sizing
 from omniprio.language import Speaker, text
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
 from omniprio.plots.labels import listed
+from omniprio.portfolio import unit_of
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.names import Titles, title_in
 from omniprio.portfolio.outline import target
@@ -29,8 +30,8 @@ class _Unbroken(Speaker):
     """A speaker whose amounts and shares stay on one line."""
 
     @override
-    def money(self, value: float | Fraction) -> str:
-        return _kept(super().money(value))
+    def money(self, value: float | Fraction, unit: str | None = None) -> str:
+        return _kept(super().money(value, unit))
 
     @override
     def share(self, value: float) -> str:
@@ -141,13 +142,13 @@ class Voice:
         """Return an amount."""
         return self.speaker.amount(number)
 
-    def money(self, number: float | Fraction) -> str:
-        """Return an amount with its currency."""
-        return _kept(f"{self.amount(number)} {self.currency}".strip())
+    def money(self, number: float | Fraction, unit: str | None = None) -> str:
+        """Return an amount with its currency, or with a unit that it is in."""
+        return _kept(f"{self.amount(number)} {self.currency if unit is None else unit}".strip())
 
-    def threshold(self, number: float | Fraction) -> str:
-        """Return an amount at which something changes, with its currency."""
-        return _kept(f"{self.speaker.number(number, 2)} {self.currency}".strip())
+    def threshold(self, number: float | Fraction, unit: str) -> str:
+        """Return an amount of a budget at which something changes, with the unit that it is in."""
+        return _kept(f"{self.speaker.number(number, 2)} {unit}".strip())
 
     def number(self, number: float | Fraction, decimals: int = 9) -> str:
         """Return a number with so many decimals at most."""
@@ -191,7 +192,9 @@ class Voice:
 
     def fund(self, name: str) -> str:
         """Return what a fund is called, as the head of a column."""
-        return self.speaker.called("budget", name) if name in {MAIN_FUND, RUNNING_FUND} else name
+        called = self.speaker.called("budget", name) if name in {MAIN_FUND, RUNNING_FUND} else name
+        unit = unit_of(name, self.portfolio)
+        return called if unit in {self.portfolio.currency, called} else f"{called} ({unit})"
 
     def owner(self, name: str) -> str:
         """Return what an owner is called: an owner of the shipped sizing in the language, any other as written."""

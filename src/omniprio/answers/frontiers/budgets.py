@@ -19,7 +19,7 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.cash import earns_anything
 from omniprio.plan.words import budget_fact
-from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio import MAIN_FUND, unit_of_budget
 from omniprio.portfolio.names import Dated
 from omniprio.present_value import net_present_value
 from omniprio.purpose import goals_for
@@ -91,6 +91,8 @@ class Frontier(Answer):
     """From which to below which amount it is not settled which plan is best; none where all is settled."""
     ended: Ended = "finished"
     currency: str = ""
+    unit: str = ""
+    """What the amounts of the budget are in."""
 
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the one with the least amount first."""
@@ -152,12 +154,12 @@ class Frontier(Answer):
 
     @override
     def _columns(self, speaker: Speaker) -> str:
-        first, currency = goal_word(self.goals[0], speaker), self.currency
+        first = goal_word(self.goals[0], speaker)
         head = [
             speaker.words("answers.from"),
             *(goal_word(goal, speaker) for goal in self.goals),
             speaker.words(
-                "answers.gain per", goal=first, unit=currency or speaker.words("answers.unit of money")
+                "answers.gain per", goal=first, unit=self.unit or speaker.words("answers.unit of money")
             ),
             speaker.words("answers.column in"),
             speaker.words("answers.column out"),
@@ -286,6 +288,7 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
         open=sweep.open,
         ended=sweep.ended,
         currency=portfolio.currency,
+        unit=unit_of_budget(budget, portfolio),
     )
 
 

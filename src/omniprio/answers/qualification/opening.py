@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels, with_fields
 from omniprio.fulfilment import positions_at, still_missing
+from omniprio.money import worth_of
 from omniprio.plan.merits import by_member
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _synergies(portfolio: Portfolio) -> dict[str, list[Synergy]]:
 
 
 def one_off_cost(portfolio: Portfolio, names: Collection[str]) -> Fraction:
-    """Return the one-off cost of some initiatives over all funds; running costs and synergies do not count."""
+    """Return the one-off cost of some initiatives over all funds, in the currency of the portfolio; running costs and synergies do not count."""
     costs = _one_off_costs(portfolio)
     return sum((costs[name] for name in names), Fraction(0))
 
@@ -204,7 +205,7 @@ def _one_off_costs(portfolio: Portfolio) -> dict[str, Fraction]:
     """Return the one-off cost of each initiative over all funds."""
     return {
         one.id: min(
-            sum((cost.one_off for cost in way.costs_by_fund.values()), Fraction(0))
+            worth_of({fund: cost.one_off for fund, cost in way.costs_by_fund.items()}, portfolio)
             for way in one.ways.values()
         )
         for one in portfolio.initiatives

@@ -14,7 +14,7 @@ from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import budget_fact
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Portfolio, unit_of_budget
 from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.answers.best import Best, Search, Worths
     from omniprio.answers.frontiers.purse import Purse
     from omniprio.goals import Goal
-    from omniprio.language import Fact, Language
+    from omniprio.language import Fact, Language, Value
     from omniprio.portfolio import Initiative
 
 __all__ = ["LeastMoney", "least_money", "least_that", "only_costs"]
@@ -84,7 +84,14 @@ class LeastMoney(Model):
         kind = (
             "money in every period" if self.every_period else "money" if self.latest is None else "money by"
         )
-        return fact(f"answers.{kind}", extra=float(self.extra), budget=budget, latest=self.latest)
+        return fact(f"answers.{kind}", extra=self._extra, budget=budget, latest=self.latest)
+
+    @property
+    def _extra(self) -> Value:
+        """The amount; with its unit where that is not the currency."""
+        portfolio, extra = self.plan.portfolio, float(self.extra)
+        unit = unit_of_budget(self.budget, portfolio)
+        return extra if unit == portfolio.currency else fact("amounts.sum", amount=extra, unit=unit)
 
 
 def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search: Search) -> LeastMoney | None:

@@ -42,7 +42,7 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
     if not found.points:
         yield voice.say("frontier none", budget)
         return
-    ends = (voice.threshold(float(found.points[place].budget)) for place in (0, -1))
+    ends = (voice.threshold(float(found.points[place].budget), found.unit) for place in (0, -1))
     yield voice.say("frontier says", budget, len(found), *ends)
     if not found.open and found.most is None:
         yield voice.say("frontier no more")
@@ -65,11 +65,11 @@ def _next(found: Frontier, voice: Voice) -> Iterator[str]:
     if today is None or today < found.least or found.at(today) is None:
         return
     better = next((point.budget for point in found.points if point.budget > today), None)
-    shown = voice.threshold(float(today))
+    shown = voice.threshold(float(today), found.unit)
     if better is None:
         yield voice.say("frontier last", shown)
     else:
-        yield voice.say("frontier next", shown, voice.threshold(float(better - today)))
+        yield voice.say("frontier next", shown, voice.threshold(float(better - today), found.unit))
 
 
 def _whole(name: str, voice: Voice) -> Fraction | None:
@@ -86,7 +86,7 @@ def _table(found: Frontier, voice: Voice) -> list[Table]:
         Head(voice.say("column from amount"), number=True),
         *(Head(measure(goal, voice), number=True) for goal in found.goals),
         Head(voice.say("column gain of", measure_within(found.goals[0], voice)), number=True),
-        Head(voice.say("column gain per", voice.money(unit)), number=True),
+        Head(voice.say("column gain per", voice.money(unit, found.unit)), number=True),
         Head(voice.say("column in")),
         Head(voice.say("column out")),
     ]
@@ -104,7 +104,7 @@ def _unit(found: Frontier) -> int:
 def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iterator[str]:
     first, none = found.goals[0], voice.say("none")
     own = Voice(point.plan, voice.language)
-    yield voice.threshold(float(point.budget))
+    yield voice.threshold(float(point.budget), found.unit)
     yield from (goal_value(goal, value, voice) for goal, value in zip(found.goals, point.values, strict=True))
     for gain in (point.gain, None if point.per_unit is None else point.per_unit * unit):
         yield none if gain is None else goal_difference(first, gain, voice)
@@ -114,13 +114,19 @@ def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iter
 
 
 def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
-    unproven = [voice.threshold(float(point.budget)) for point in found.points if not point.is_final]
-    broken = [voice.threshold(float(point.budget)) for point in found.points if not point.nested]
+    unproven = [
+        voice.threshold(float(point.budget), found.unit) for point in found.points if not point.is_final
+    ]
+    broken = [voice.threshold(float(point.budget), found.unit) for point in found.points if not point.nested]
     if found.is_final:
         yield voice.say("frontier complete")
     if found.open:
         spans = (
-            voice.say("from to below", voice.threshold(float(low)), voice.threshold(float(high)))
+            voice.say(
+                "from to below",
+                voice.threshold(float(low), found.unit),
+                voice.threshold(float(high), found.unit),
+            )
             for low, high in found.open
         )
         yield voice.say("not searched to its end", voice.say(f"ended {found.ended}"))

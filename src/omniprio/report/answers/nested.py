@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.nesting import Nested
+from omniprio.portfolio import unit_of_budget
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -50,7 +51,7 @@ def _table(found: Nested, voice: Voice) -> list[Table]:
 
 
 def _row(step: NestedStep, found: Nested, voice: Voice) -> Iterator[str]:
-    yield voice.threshold(float(step.budget))
+    yield voice.threshold(float(step.budget), unit_of_budget(found.budget, voice.portfolio))
     yield voice.speaker.number(step.weight, 2)
     yield from (goal_value(goal, value, voice) for goal, value in zip(found.goals, step.values, strict=True))
     yield goal_value(found.goals[0], step.alone[0], voice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.reasons import WhyNot
+from omniprio.portfolio import unit_of_budget
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.answers.what_if import (
@@ -83,7 +84,8 @@ def _money(found: LeastMoney | None, voice: Voice) -> str:
         return voice.say("way money never")
     if not found.extra:
         return voice.say("way none")
-    amount = (voice.budget(found.budget), voice.threshold(float(found.extra)))
+    unit = unit_of_budget(found.budget, voice.portfolio)
+    amount = (voice.budget(found.budget), voice.threshold(float(found.extra), unit))
     if found.every_period:
         return voice.say("way money every period", *amount)
     if found.latest is None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.goals import MostValue, net_present_value, with_horizon
 from omniprio.marks import Marks, united
+from omniprio.money import worth_of
 from omniprio.plan.rounding import costs_adding_up
 from omniprio.plan.words import comes_to, goals_counted, taken_goals
+from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.reach import asked_for
 from omniprio.report.remark import Remark
@@ -69,7 +71,7 @@ class Brief:
 
 def brief(plan: Plan, voice: Voice) -> Brief:
     """Return what the first page shows."""
-    costs = [sum(line.values(), Fraction(0)) for line in costs_adding_up(plan)]
+    costs = [worth_of(line, plan.portfolio) for line in costs_adding_up(plan)]
     further = costs[len(plan.schedule) :]
     obtained = [one for one in plan.synergies if one.obtained]
     on_disc = plan.portfolio.has_disc
@@ -261,13 +263,14 @@ def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:
     marks = marks_of_budget(plan.portfolio)
     for name, budget in plan.portfolio.limits.items():
         spent = sum(state.spending[name] for state in plan.periods[1:])
-        left = plan.periods[-1].left[name]
+        left, unit = plan.periods[-1].left[name], unit_of_budget(name, plan.portfolio)
         if left is not None and budget.carry_over is True:
-            says = voice.say("spent and left", voice.money(spent), voice.money(left))
+            says = voice.say("spent and left", voice.money(spent, unit), voice.money(left, unit))
         elif left is not None:
-            says = voice.say("spent by window" if budget.windows else "spent by period", voice.money(spent))
+            kind = "spent by window" if budget.windows else "spent by period"
+            says = voice.say(kind, voice.money(spent, unit))
         elif spent:
-            says = voice.say("spent unlimited", voice.money(spent))
+            says = voice.say("spent unlimited", voice.money(spent, unit))
         else:
             continue
         yield Remark(voice.budget(name), says, marks)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.marks import Marks, united
+from omniprio.portfolio import in_several_units, unit_of_budget
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_initiative
 from omniprio.report.grid import Column, Grid, by_period, use
 from omniprio.report.table import Head, Table, table
@@ -37,11 +38,11 @@ class Money:
 
 def money(plan: Plan, voice: Voice) -> Money | None:
     """Return what is spent of each budget and what is earned, or None where nothing is."""
-    names = {name: voice.budget(name) for name in plan.portfolio.limits}
+    names = {name: _called(name, voice) for name in plan.portfolio.limits}
     states = plan.periods[1:]
     used = {called: [state.spending[name] for state in states] for name, called in names.items()}
     left = {called: [state.left[name] for state in states] for name, called in names.items()}
-    unit = plan.portfolio.currency
+    unit = "" if in_several_units(plan.portfolio) else plan.portfolio.currency
     caption = voice.say("caption money in", unit) if unit else voice.say("caption money")
     grid = by_period(caption, use(used, left, ("head spent", "head left"), voice), voice)
     chosen = (plan.portfolio.by_id[planned.id] for planned in plan.schedule)
@@ -58,6 +59,12 @@ def money(plan: Plan, voice: Voice) -> Money | None:
     return Money(
         pictures, grid, marks, _cash(plan.cash, voice), _earners(plan.cash, voice), united([*values, marks])
     )
+
+
+def _called(budget: str, voice: Voice) -> str:
+    """Return what a budget is called in a table, with its unit where not all are in the same."""
+    unit = unit_of_budget(budget, voice.portfolio) if in_several_units(voice.portfolio) else ""
+    return f"{voice.budget(budget)} ({unit})" if unit else voice.budget(budget)
 
 
 def _cash(cash: Cash, voice: Voice) -> Grid | None:

@@ -61,6 +61,8 @@ def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
     if portfolio.discount_rate:
         yield Remark(voice.say("discount rate"), voice.fine_percent(portfolio.discount_rate))
     for name, fund in portfolio.funds.items():
+        if fund.unit:
+            yield Remark(voice.say("worth of unit", fund.unit), voice.money(fund.exact_rate))
         if fund.index:
             yield Remark(voice.say("growth of prices", voice.fund(name)), voice.fine_percent(fund.index))
     for synergy in portfolio.synergies:

@@ -1,0 +1,73 @@
+"""What initiatives and synergies spend, amount by amount, counted from the raw data in exact fractions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from omniprio.numbers import exact
+from omniprio.portfolio import MAIN_FUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from omniprio.checker.recount import Work
+    from omniprio.portfolio import Cost, Portfolio, Synergy
+
+__all__ = ["Spent", "on_initiatives", "on_synergies", "price_of", "worth_of"]
+
+
+class Spent(NamedTuple):
+    """One amount spent from a fund, on behalf of one owner or, for a synergy, of several."""
+
+    fund: str
+    owners: frozenset[str]
+    period: int
+    amount: Fraction
+
+
+def on_initiatives(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[Spent]:
+    """Yield what is spent; after the horizon only what runs on of initiatives that are complete by then."""
+    for work in works.values():
+        owners = frozenset([work.initiative.owner])
+        for fund, cost in work.initiative.costs_by_fund.items():
+            for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
+                if period <= portfolio.periods:
+                    yield Spent(fund, owners, period, amount * price_of(portfolio, fund, period))
+            if cost.running and work.completion <= portfolio.periods:
+                for period in range(work.completion + 1, portfolio.periods + portfolio.beyond + 1):
+                    now = cost.exact_running * price_of(portfolio, fund, period)
+                    yield Spent(fund, owners, period, now)
+
+
+def on_synergies(
+    portfolio: Portfolio, works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]
+) -> Iterator[Spent]:
+    """Yield what synergies cost: where they become active, or in the common start."""
+    for synergy, period in active:
+        owners = frozenset(works[name].initiative.owner for name in synergy.of)
+        paid = works[synergy.of[0]].start if synergy.when == "start together" else period
+        yield Spent(MAIN_FUND, owners, paid, synergy.price * price_of(portfolio, MAIN_FUND, paid))
+
+
+def price_of(portfolio: Portfolio, fund: str, period: int) -> Fraction:
+    """Return the prices of a fund in a period, in those of period 1."""
+    known = portfolio.funds.get(fund)
+    return Fraction(1) if known is None else (1 + exact(known.index)) ** (period - 1)
+
+
+def worth_of(portfolio: Portfolio, fund: str) -> Fraction:
+    """Return what one unit of a fund is in the currency of the portfolio."""
+    known = portfolio.funds.get(fund)
+    return Fraction(1) if known is None or known.rate is None else exact(known.rate)
+
+
+def _parts(cost: Cost, duration: int) -> list[Fraction]:
+    """Return what is spent in each period of the duration."""
+    if cost.exact_profile is not None:
+        return list(cost.exact_profile)
+    amount = cost.one_off
+    if cost.spread == "even":
+        return [amount / duration] * duration
+    rest = [Fraction(0)] * (duration - 1)
+    return [amount, *rest] if cost.spread == "start" else [*rest, amount]
