@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.large import earning_portfolio, large_portfolio
 
-from omniprio import deadline, exactly, lexicographic
+from omniprio import deadline, lexicographic
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
@@ -18,6 +18,7 @@ from omniprio.goals import DEFAULT_GOALS, Fastest, MostValue
 from omniprio.greedy import first_schedule
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
+from omniprio.solver import asking
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression
 from omniprio.solver.solve import Task
@@ -152,7 +153,7 @@ def test_a_program_is_not_built_for_a_solver_once_the_time_is_over(
         return stated
 
     monkeypatch.setattr(lexicographic, "formulate", slow)
-    monkeypatch.setattr(exactly, "Task", None)  # not to be called: it goes through every row
+    monkeypatch.setattr(asking, "Task", None)  # not to be called: it goes through every row
     plan = prioritise(portfolio, time_limit=10)
     assert (plan.stopped, plan.proven, plan.starts == first_schedule(portfolio, DEFAULT_GOALS)) == (
         "time limit",

@@ -73,10 +73,13 @@ _NAMES = "fastest, closest, soonest, balanced, most-value, least-cost, most-scor
         ({"goals": []}, "goals is empty; give at least one goal"),
         ({"goals": [Fastest]}, "goals is the class Fastest; give one that it makes, as Fastest()"),
         ({"goals": 3}, f"goals is 3, which is no goal; give one, as Fastest(), or a name: {_NAMES}"),
-        ({"portfolio": {}}, "portfolio is a dict; give a Portfolio, as Portfolio(...) makes it"),
+        (
+            {"portfolio": 3},
+            "portfolio is 3; give a Portfolio, its data as a dict, or the path of its JSON file",
+        ),
         (
             {"portfolio": Portfolio},
-            "portfolio is the class Portfolio; give one that it makes, as Portfolio(...)",
+            "portfolio is the class Portfolio; give a Portfolio, its data as a dict, or the path of its JSON file",
         ),
         ({"time_limit": "10"}, "time_limit is '10'; give seconds above 0 or None"),
         ({"time_limit": float("nan")}, "time_limit is NaN; give seconds above 0 or None"),

@@ -327,6 +327,19 @@ def with_fields(disc: Disc, parts: dict[str, Fraction]) -> dict[str, Fraction]:
     return {name: field_over_channels(disc, name, parts) for name in disc.named}
 
 
+def by_part(disc: Disc, shares: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Return shares of fields for each channel: what is said of one channel counts before what is said of all.
+
+    Args:
+        disc: The disc.
+        shares: By the id of a field, or of a channel of one.
+    """
+    if not disc.channels:
+        return shares
+    spread = sorted(shares.items(), key=lambda share: share[0] in disc.parts)
+    return {part: share for name, share in spread for part in disc.parts_of[name]}
+
+
 def over(how: OverChannels, known: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:
     """Return one number for several channels.
 

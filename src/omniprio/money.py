@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.derived import once_for_each
 from omniprio.portfolio import MAIN_FUND, as_scheduled, rate_of
 from omniprio.portfolio.initiative import left_at
+from omniprio.portfolio.work import running_in_all, running_over
 from omniprio.schedule import spent_on_teams
 from omniprio.synergies import spent_on_synergies
 
@@ -90,7 +91,7 @@ def _spend(initiative: Initiative, start: int, funds: Collection[str], amounts: 
             if running:
                 done = start - 1 + initiative.duration
                 for place, more in enumerate(
-                    initiative.running_over(fund, max(0, len(amounts) - done)), start=done
+                    running_over(initiative, fund, max(0, len(amounts) - done)), start=done
                 ):
                     amounts[place] += more
 
@@ -280,7 +281,7 @@ def total_cost(initiative: Initiative, start: int, periods: int, funds: Collecti
     for fund, paid in initiative.paid.items():
         if fund in funds:
             total += sum(paid)
-            total += initiative.running_in_all(fund, after)
+            total += running_in_all(initiative, fund, after)
     return total
 
 

@@ -11,7 +11,7 @@ from omniprio.derived import once_for_each
 from omniprio.money import discount_factors
 from omniprio.portfolio import as_scheduled, rate_of
 from omniprio.portfolio.initiative import left_at
-from omniprio.portfolio.work import Begun
+from omniprio.portfolio.work import Begun, running_over
 from omniprio.schedule import spent_on_teams
 from omniprio.synergies import activations, spent_on_synergies
 
@@ -117,7 +117,7 @@ def _at_rates(initiative: Initiative, rates: Mapping[str, Fraction | int]) -> _F
             flow[place] -= amount * rate
     for fund, levels in prices.items():
         rate = rates.get(fund, 1)
-        for place, amount in enumerate(initiative.running_over(fund, len(levels)), start=duration):
+        for place, amount in enumerate(running_over(initiative, fund, len(levels)), start=duration):
             flow[place] -= amount * rate
     for place, earned in enumerate(profile, start=first):
         flow[place] += earned

@@ -21,10 +21,18 @@ from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
 from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
-from omniprio.answers.standing import gaps, group_standing
-from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
+from omniprio.answers.standing import (
+    coverage,
+    example_scenarios,
+    gaps,
+    group_standing,
+    scenario_periods,
+    side_by_side,
+)
+from omniprio.assessment import Answers, Assessment, Survey, agreement, combine, shipped_questionnaire
 from omniprio.catalogue import long_portfolio
 from omniprio.plots.palette import FILLS, INK, LINES, OPEN, PLAN, START
+from omniprio.portfolio import Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,10 +87,17 @@ def busy() -> Plan:
     return plan_of(Portfolio(horizon=3, initiatives=[one], capacities={"IT": 3.0}), {"one": 1})
 
 
+MEASURED = Measurement(field="D2", share=0.4)
+
+
+def bids() -> list[Assessment]:
+    said = {"IT": {"R": 1.2, "A2": 0.2}, "Shops": {"R": 2.0, "A2": 0.7, "C2": 0.5}}
+    return [Assessment(rater=rater, ratings=given) for rater, given in said.items()]
+
+
 @cache
 def rated() -> omniprio.assessment.CombinedProfile:
-    bids = {"IT": {"R": 1.2, "A2": 0.2}, "Shops": {"R": 2.0, "A2": 0.7, "C2": 0.5}}
-    return combine([Assessment(rater=rater, ratings=given) for rater, given in bids.items()])
+    return combine(bids())
 
 
 @cache
@@ -124,6 +139,11 @@ ANSWERS: dict[str, Callable[[], object]] = {
     "before_after": replanned,
     "upheaval": cache(lambda: upheaval_curve(replanned().before, by=1, goals=[Closest()])),
     "shares_of_gain": cache(lambda: attribute(ten(), most_sets=4, samples=9)),
+    "coverage": cache(lambda: coverage(ten().portfolio, "channel", wanted=["telephone"])),
+    "scenarios": cache(lambda: scenario_periods(ten(), example_scenarios())),
+    "side_by_side": cache(lambda: side_by_side({bid.rater: combine([bid]) for bid in bids()})),
+    "agreement": cache(lambda: agreement(bids(), scaled="interval")),
+    "measured": cache(lambda: replan(replanned().before, by=1, measured=[MEASURED], goals=[Closest()])),
 }
 """What the figures of answers show."""
 
@@ -188,6 +208,11 @@ TITLES = {
     "before_after": ("The plan before and now", "Planen før og nu"),
     "upheaval": ("What more changes bring", "Hvad flere ændringer giver"),
     "shares_of_gain": ("Who earned it", "Hvem har æren"),
+    "coverage": ("What the initiatives touch: channel", "Hvad initiativerne berører: channel"),
+    "scenarios": ("From when it works for the customer", "Fra hvornår det virker for kunden"),
+    "side_by_side": ("How far these are beside each other", "Hvor langt de er ved siden af hinanden"),
+    "agreement": ("How far the raters agree", "Hvor enige bedømmerne er"),
+    "measured": ("Planned against measured", "Planlagt mod målt"),
 }
 
 

@@ -26,7 +26,7 @@ from omniprio.answers.parallel.attempt import Failure
 from omniprio.answers.reasons.budgets import LeastMoney
 from omniprio.answers.replanning import Actuals, replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
-from omniprio.answers.standing import Scenario, gaps, group_standing, side_by_side
+from omniprio.answers.standing import Scenario, coverage, gaps, group_standing, scenario_periods, side_by_side
 from omniprio.assessment import (
     Answers,
     Assessment,
@@ -34,6 +34,7 @@ from omniprio.assessment import (
     ChannelAssessment,
     ChannelBids,
     Survey,
+    agreement,
     combine,
     shipped_questionnaire,
 )
@@ -42,6 +43,7 @@ from omniprio.catalogue.listing import channel_map, listing
 from omniprio.documents import schema_of
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError
 from omniprio.io import Preset, write_csv
+from omniprio.portfolio import Measurement
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -161,7 +163,7 @@ def holders() -> dict[str, object]:
         "Preset": Preset,
         "Progress": planned().progress,
         "Questionnaire": questions(),
-        "Replanned": replan(planned(), by=0),
+        "Replanned": replan(planned(), by=1, measured=[Measurement(field="D2", share=0.5)]),
         "Scale": questions().scale,
         "Survey": Survey(questionnaire=questions(), answers=[]),
         "UpheavalCurve": upheaval_curve(planned(), by=0),
@@ -232,12 +234,16 @@ def made() -> dict[str, Any]:
         "target": "jira",
         "thing": planned(),
         "uncertainty": unsure,
+        "Agreement": agreement([Assessment(rater="IT", ratings={"R": 1})]),
         "Attribution": attribute(planned()),
+        "Coverage": coverage(small(), "channel"),
         "Frontier": frontier(small()),
         "GroupStanding": group_standing(Survey(questionnaire=questions(), answers=[])),
         "Replanned": replan(planned(), by=0),
         "UpheavalCurve": upheaval_curve(planned(), by=0),
         "Robustness": robust(small(), unsure, draws=2),
+        "ScenarioPeriods": scenario_periods(planned(), [Scenario(id="basket", fields=["D2"])]),
+        "SideBySide": side_by_side({"us": raters}),
         "TradeOff": trade_off(small()),
     }
 
@@ -278,7 +284,10 @@ def needed(function: Callable[..., object], right: dict[str, Any], path: Path) -
             given[name] = 2  # 200 by default, which takes long
         elif parameter.default is inspect.Parameter.empty:
             kind = getattr(types[name], "__name__", "")
-            kind = "ChannelAssessment" if "ChannelAssessment" in str(types[name]) else kind
+            among = [
+                one for one in ("ChannelAssessment", "Agreement", "Replanned") if one in str(types[name])
+            ]
+            kind = among[0] if among else kind
             given[name] = right[kind] if kind in right else path if kind == "Path" else right[name]
     return given
 

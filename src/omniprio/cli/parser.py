@@ -108,7 +108,7 @@ class Parser(ArgumentParser):
         hint = hints([value], names)[value]
         problem, remedy = (
             sentence("faults.is", value=value),
-            sentence("remedies.use", names=listed(names), hint=hint),
+            sentence("remedies.use", names=", ".join(names), hint=hint),
         )
         raise OptionError(_called(action), value, problem, remedy)
 

@@ -11,6 +11,7 @@ from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
 from omniprio.money import spends_under, synergy_bound_by, team_bound_by
 from omniprio.portfolio import MAIN_FUND, mode_of, price_levels
+from omniprio.portfolio.work import running_over
 from omniprio.schedule import bought, team_price
 from omniprio.solver.program import Expression, simplest, total
 from omniprio.synergies import activations, ready, synergy_price
@@ -145,7 +146,7 @@ def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> lis
             for place, paid in enumerate(amounts[:periods]):
                 profile[place] += simplest(paid)
             if initiative.costs_by_fund[fund].exact_running:
-                after = initiative.running_over(fund, max(0, periods - initiative.duration))
+                after = running_over(initiative, fund, max(0, periods - initiative.duration))
                 for place, running in enumerate(map(simplest, after), start=initiative.duration):
                     profile[place] += running
     return profile

@@ -8,9 +8,10 @@ from itertools import groupby, repeat
 from math import lcm
 from typing import TYPE_CHECKING
 
+from omniprio.disc import by_part
 from omniprio.formulation.starts import Starts
 from omniprio.portfolio import mode_of
-from omniprio.portfolio.portfolio import by_part, known_at
+from omniprio.portfolio.portfolio import known_at
 from omniprio.solver.program import Expression, total
 
 if TYPE_CHECKING:

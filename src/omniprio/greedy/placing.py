@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from omniprio.dependency_graph import order
+from omniprio.disc import by_part
 from omniprio.greedy.room import Room
 from omniprio.measures import all_counted, least_counted
 from omniprio.portfolio import as_begun, window_of
-from omniprio.portfolio.portfolio import by_part
 from omniprio.portfolio.requirements import longest_wait_of, looks_back, wait_of
 from omniprio.synergies import ready
 

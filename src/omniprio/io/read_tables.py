@@ -26,7 +26,7 @@ from omniprio.io.table_layout import (
     likeness,
     without_other_rows,
 )
-from omniprio.io.tool_workbooks import read_as_of_a_tool
+from omniprio.io.tool_workbooks import as_of_a_tool
 from omniprio.language import catalogue, languages, sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -169,7 +169,7 @@ class _Reading:
 
     def result(self) -> Imported:
         """Return the portfolio, and the notes."""
-        if self.given is None and self.is_workbook and (known := read_as_of_a_tool(self.table, self.asked)):
+        if self.given is None and self.is_workbook and (known := as_of_a_tool(self.table, self.asked)):
             return known.model_copy(update={"notes": (*self.notes, *known.notes)})
         alone = all(_table(sheet) in _BESIDE for sheet in self.others)
         asked = self._asked()

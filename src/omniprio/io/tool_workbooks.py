@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from omniprio.io.project_tables import Asked
     from omniprio.io.sheet import Sheet
 
-__all__ = ["read_as_of_a_tool"]
+__all__ = ["as_of_a_tool"]
 
 
-def read_as_of_a_tool(sheet: Sheet, asked: Asked) -> Imported | None:
+def as_of_a_tool(sheet: Sheet, asked: Asked) -> Imported | None:
     """Return the portfolio of a list of issues or a table of tasks of a tool that is known, None where it is neither.
 
     Args:

@@ -167,8 +167,8 @@ class Speaker:
     def money(self, value: float | Fraction, unit: str | None = None) -> str:
         """Return an amount with its currency, or with a unit that it is in.
 
-        >>> Speaker().money(1440.5, "days")
-        '1,440.50 days'
+        >>> Speaker().money(40.5, "days")
+        '40.50 days'
         """
         return f"{self.amount(value)} {self.names.currency if unit is None else unit}".strip()
 

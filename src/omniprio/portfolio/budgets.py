@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, PlainSerializer
 
 from omniprio.base import Amount, Model, Name, Period, Words
 from omniprio.numbers import each_period, exact
@@ -43,7 +43,7 @@ class _Part(float):
     __hash__ = float.__hash__
 
 
-_Share = Annotated[float, Field(ge=0, le=1, strict=True), AfterValidator(_Part)]
+_Share = Annotated[float, Field(ge=0, le=1, strict=True), AfterValidator(_Part), PlainSerializer(float)]
 
 
 class Window(Model):

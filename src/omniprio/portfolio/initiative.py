@@ -238,14 +238,6 @@ class Initiative(Model):
         """What is spent in each period of its work, by fund, exact."""
         return {fund: spent_over(cost, self.duration) for fund, cost in self.costs_by_fund.items()}
 
-    def running_over(self, fund: str, periods: int) -> list[Fraction]:
-        """Return what is spent from a fund in each of so many periods after its completion, exact."""
-        return [self.costs_by_fund[fund].exact_running] * periods
-
-    def running_in_all(self, fund: str, periods: int) -> Fraction:
-        """Return what is spent from a fund in so many periods after its completion together, exact."""
-        return self.costs_by_fund[fund].exact_running * periods
-
     @cached_property
     def shares(self) -> dict[str, Fraction]:
         """The share of each field that it completes, exact."""

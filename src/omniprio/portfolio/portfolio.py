@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from omniprio.base import MOST_ENTRIES, MOST_PERIODS, Amount, Model, Name, Period, Text, Words
-from omniprio.disc import AT, Disc, shipped_disc, with_fields
+from omniprio.disc import AT, Disc, by_part, shipped_disc, with_fields
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.numbers import exact
 from omniprio.outside import document_in
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.marks import Marks
 
-__all__ = ["Portfolio", "by_part", "known_at", "known_fulfilment"]
+__all__ = ["Portfolio", "known_at", "known_fulfilment"]
 
 _MOST_ENTRIES = (1_000, 100, 10)
 """How many entries of each list and object are looked at again where too much is wrong."""
@@ -392,16 +392,3 @@ def known_fulfilment(portfolio: Portfolio, period: int) -> dict[str, Fraction]:
     return with_fields(
         portfolio.disc, {part: known_at(portfolio, part, period)[1] for part in portfolio.disc.parts}
     )
-
-
-def by_part(disc: Disc, shares: dict[str, Fraction]) -> dict[str, Fraction]:
-    """Return shares of fields for each channel: what is said of one channel counts before what is said of all.
-
-    Args:
-        disc: The disc.
-        shares: By the id of a field, or of a channel of one.
-    """
-    if not disc.channels:
-        return shares
-    spread = sorted(shares.items(), key=lambda share: share[0] in disc.parts)
-    return {part: share for name, share in spread for part in disc.parts_of[name]}

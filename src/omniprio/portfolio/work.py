@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count, islice
 from operator import mul
-from typing import TYPE_CHECKING, Annotated, Self, override
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import ConfigDict, PlainSerializer, WithJsonSchema, WrapValidator
 
@@ -36,6 +36,8 @@ __all__ = [
     "mode_of",
     "open_starts",
     "pauses_of",
+    "running_in_all",
+    "running_over",
     "window_of",
 ]
 
@@ -144,20 +146,6 @@ class Begun(Initiative):
         prices = self.prices.get(fund)
         return amounts if prices is None else tuple(map(mul, amounts, prices))
 
-    @override
-    def running_over(self, fund: str, periods: int) -> list[Fraction]:
-        prices = self.prices.get(fund)
-        if prices is None:
-            return super().running_over(fund, periods)
-        running = self.costs_by_fund[fund].exact_running
-        return [running * price for price in prices[self.duration : self.duration + periods]]
-
-    @override
-    def running_in_all(self, fund: str, periods: int) -> Fraction:
-        if fund not in self.prices:
-            return super().running_in_all(fund, periods)
-        return sum(self.running_over(fund, periods), Fraction(0))
-
     @cached_property
     def effort_by_period(self) -> dict[str, tuple[Fraction, ...]]:
         """What it takes of each team in each period from the start to the end of the work, exact."""
@@ -167,6 +155,38 @@ class Begun(Initiative):
         """Return amounts of periods of work for each period, nothing for closed ones."""
         by_place = dict(zip(self.worked, amounts, strict=False))
         return tuple(by_place.get(place, Fraction(0)) for place in range(self.worked[-1] + 1))
+
+
+def running_over(initiative: Initiative, fund: str, periods: int) -> list[Fraction]:
+    """Return what is spent from a fund in each of so many periods after completion, exact.
+
+    Args:
+        initiative: The initiative, as it is carried out.
+        fund: The id of a fund that it costs something in.
+        periods: How many periods, at least 0.
+    """
+    running = initiative.costs_by_fund[fund].exact_running
+    prices = _prices(initiative, fund)
+    if prices is None:
+        return [running] * periods
+    return [running * price for price in prices[initiative.duration : initiative.duration + periods]]
+
+
+def running_in_all(initiative: Initiative, fund: str, periods: int) -> Fraction:
+    """Return what is spent from a fund in so many periods after completion together, exact.
+
+    Args:
+        initiative: The initiative, as it is carried out.
+        fund: The id of a fund that it costs something in.
+        periods: How many periods, at least 0.
+    """
+    if _prices(initiative, fund) is None:
+        return initiative.costs_by_fund[fund].exact_running * periods
+    return sum(running_over(initiative, fund, periods), Fraction(0))
+
+
+def _prices(initiative: Initiative, fund: str) -> tuple[Fraction, ...] | None:
+    return initiative.prices.get(fund) if isinstance(initiative, Begun) else None
 
 
 def as_begun(initiative: Initiative, start: int, portfolio: Portfolio) -> Initiative:
