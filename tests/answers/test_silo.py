@@ -275,3 +275,13 @@ def test_a_milestone_is_asked_of_one_owner_only_where_it_is_about_their_initiati
     alone = silo_portfolio(given, "north", Fraction(1))
     assert isinstance(alone, Portfolio)
     assert [one.id for one in alone.milestones] == ["theirs"]
+
+
+def test_where_nobody_owns_anything_the_remedy_is_to_name_owners() -> None:
+    portfolio = Portfolio(
+        horizon=2, budget=4, initiatives=[Initiative(id="web", cost=1, advances={"R2": 0.5})]
+    )
+    with pytest.raises(
+        InvalidInputError, match=r"split\[IT\]: owns no initiative; name an owner for each initiative"
+    ):
+        silos(portfolio, split={"IT": 4})

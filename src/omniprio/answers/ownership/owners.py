@@ -24,7 +24,7 @@ from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from omniprio.annotations import Seconds
     from omniprio.given_goals import GivenGoals
@@ -184,7 +184,7 @@ def _faults(
                 Fault(
                     f"split[{owner}]",
                     sentence("faults.owner of nothing"),
-                    sentence("remedies.use one of", names=", ".join(owners), hint=""),
+                    _one_of(owners),
                 )
             )
         elif not amount >= 0:
@@ -286,3 +286,11 @@ def _owner(
         else (sentence("decisions.not found" if unknown else "decisions.no plan"),)
     )
     return OwnerPlan(owner=owner, share=share, plan=plan, proven=best is None or best.settled, why_none=why)
+
+
+def _one_of(owners: Iterable[str]) -> Sentence:
+    """Return what to do about an owner of nothing; what has no owner belongs to the owner without a name."""
+    named = ", ".join(filter(None, owners))
+    return (
+        sentence("remedies.use one of", names=named, hint="") if named else sentence("remedies.name owners")
+    )
