@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
+from omniprio.income import most_income
 from omniprio.lazy import lazily
 from omniprio.money import bound_by
 from omniprio.portfolio import as_begun, window_of
@@ -220,8 +221,9 @@ def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
     """Return for each initiative the budgets that can make it wait."""
     tight: dict[str, list[_Tight]] = {name: [] for name in portfolio.by_id}
     before = _before(portfolio)
-    refund = most_saved(portfolio)
-    for budget in portfolio.limits.values():
+    saved = most_saved(portfolio)
+    for of, budget in portfolio.limits.items():
+        refund = saved + most_income(of, portfolio)
         limit = [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)]
         least = min((amount for amount in limit if amount is not None), default=None)
         if least is None:

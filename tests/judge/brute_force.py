@@ -20,6 +20,7 @@ from judge.rows import (
     Rows,
     activated,
     climbed,
+    flowing_back,
     fulfilment,
     is_long,
     is_member,
@@ -160,12 +161,12 @@ def _is_after(rows: Rows, one: str, other: str, periods: int) -> Flags:
 
 def _keeps_budgets(rows: Rows) -> Flags:
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for budget in rows.portfolio.limits.values():
-        keeps &= _keeps_budget(rows, budget)
+    for name, budget in rows.portfolio.limits.items():
+        keeps &= _keeps_budget(rows, name, budget)
     return keeps
 
 
-def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
+def _keeps_budget(rows: Rows, name: str, budget: Budget) -> Flags:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
     spent = rows.summed(lambda way: spending(rows.portfolio, way, periods, budget), periods, scale)
     for synergy in rows.portfolio.synergies:
@@ -186,7 +187,8 @@ def _keeps_budget(rows: Rows, budget: Budget) -> Flags:
     for since, until, least in asked:
         if least:
             keeps &= spent[:, since:until].sum(axis=1) >= int(exact(least) * scale)
-    return keeps & _keeps_to(rows, budget, spent, scale)
+    back = rows.summed(lambda way: flowing_back(way, periods, name), periods, scale)
+    return keeps & _keeps_to(rows, budget, spent - back, scale)
 
 
 def _keeps_to(rows: Rows, budget: Budget, spent: Numbers, scale: int) -> Flags:

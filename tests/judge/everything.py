@@ -113,7 +113,7 @@ EVERYTHING = Portfolio.model_validate(
             {
                 "id": "17",
                 "effort": {"crew": [1], "it": 0.5},
-                "benefit": 5,
+                "benefit": {"per_period": 5, "into": "own"},
                 "cost": 3,
                 "scores": {"=risk; other": -2.5, "strategy": 3},
                 "due": 3,
@@ -128,7 +128,7 @@ EVERYTHING = Portfolio.model_validate(
                         "cost": {"profile": [7], "running": 1},
                         "costs": {"it": 3, "licences": {"amount": 5, "spread": "start"}},
                         "advances": {"R1": 0.2},
-                        "benefit": {"profile": [1, 2], "counted_from": "calendar"},
+                        "benefit": {"profile": [1, 2], "counted_from": "calendar", "into": "own"},
                         "effort": {"it": [0.5]},
                     },
                     {"id": "plain", "costs": {}, "benefit": -1, "effort": {"crew": 1}},

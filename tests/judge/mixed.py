@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from judge.brute_force import judge
-from judge.random_money import with_growing_prices, with_units, with_windows
+from judge.random_money import with_growing_prices, with_income, with_units, with_windows
 from judge.random_portfolios import (
     full_portfolio,
     goals_for,
@@ -59,6 +59,9 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
             units = random.Random(f"{seed}-units-{place}")  # noqa: S311  likewise
             if units.random() < 0.5:
                 portfolio = with_units(portfolio, units.randrange(10**9))
+            into = random.Random(f"{seed}-into-{place}")  # noqa: S311  likewise
+            if into.random() < 0.4:
+                portfolio = with_income(portfolio, into.randrange(10**9), numbers)
         except InvalidInputError:
             continue
         if 1 < _schedules(portfolio) <= _MOST_SCHEDULES and (of.random() < 0.4 or len(judge(portfolio))):

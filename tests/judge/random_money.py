@@ -6,15 +6,15 @@ import random
 from typing import TYPE_CHECKING
 
 from judge.kinds_of_numbers import KINDS
-from omniprio.portfolio import Budget
+from omniprio.portfolio import Benefit, Budget, unit_of_budget
 
 if TYPE_CHECKING:
     from judge.kinds_of_numbers import Numbers
-    from omniprio.portfolio import Portfolio
+    from omniprio.portfolio import Initiative, Mode, Portfolio
 
     Data = dict[str, object]
 
-__all__ = ["with_growing_prices", "with_units", "with_windows"]
+__all__ = ["with_growing_prices", "with_income", "with_units", "with_windows"]
 
 
 def with_windows(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -86,3 +86,47 @@ def with_units(portfolio: Portfolio, seed: int) -> Portfolio:
     prices = {name: fund.model_dump() for name, fund in portfolio.funds.items()}
     funds = {fund: prices.get(fund, {}) | told for fund in known if fund != "money"}
     return type(portfolio).model_validate({**dict(portfolio), "funds": {**prices, **funds}})
+
+
+def with_income(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
+    """Return a portfolio in which what some initiatives earn flows into budgets, in one of their modes or in all.
+
+    Args:
+        portfolio: The portfolio.
+        seed: Any number; the same number gives the same income.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    of = random.Random(f"{seed}-into")  # noqa: S311  repeatable draws, no secrets
+    kind = KINDS[numbers](of)
+    names = [name for name in portfolio.limits if unit_of_budget(name, portfolio) == portfolio.currency]
+    return portfolio.model_copy(
+        update={"initiatives": [_flowing(one, names, of, kind) for one in portfolio.initiatives]}
+    )
+
+
+def _flowing(one: Initiative, names: list[str], of: random.Random, numbers: Numbers) -> Initiative:
+    """Return an initiative of which what it earns may flow into one of some budgets."""
+    own = _into(one.earnings, names, of, numbers) if of.random() < 0.6 else one.benefit
+    modes = [_mode_flowing(mode, names, of, numbers) for mode in one.modes]
+    return one.model_copy(update={"benefit": own, "modes": modes})
+
+
+def _mode_flowing(mode: Mode, names: list[str], of: random.Random, numbers: Numbers) -> Mode:
+    if of.random() < 0.6:
+        return mode
+    given = mode.benefit if isinstance(mode.benefit, Benefit) else Benefit()
+    return mode.model_copy(update={"benefit": _into(given, names, of, numbers)})
+
+
+def _into(earnings: Benefit, names: list[str], of: random.Random, numbers: Numbers) -> Benefit:
+    """Return what is earned, nowhere less than 0, and flows into one of some budgets."""
+    earned = earnings.profile or ()
+    if earned and of.random() < 0.8:
+        update: Data = {"profile": tuple(map(abs, earned))}
+    else:
+        update = {
+            "per_period": abs(numbers.money(of.choice((3, 8, 20)))),
+            "profile": None,
+            "counted_from": "completion",
+        }
+    return earnings.model_copy(update={**update, "into": of.choice(names)})

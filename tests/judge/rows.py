@@ -31,6 +31,7 @@ __all__ = [
     "Way",
     "activated",
     "denominator",
+    "flowing_back",
     "fulfilment",
     "integers",
     "is_long",
@@ -300,6 +301,21 @@ def spending(portfolio: Portfolio, way: Way, periods: int, budget: Budget | None
                 elif period > way.finish:
                     spent[period - 1] += exact(cost.running) * level
     return spent
+
+
+def flowing_back(way: Way, periods: int, budget: str) -> Exact:
+    """Return what of an initiative flows into a budget in each period."""
+    earnings = way.work.earnings
+    if earnings.into != budget or way.finish > periods:
+        return [Fraction(0)] * periods
+    profile, first = earnings.profile, way.finish
+    if profile is None:
+        profile = (earnings.per_period,) * periods
+    elif earnings.counted_from != "completion":
+        first = way.start if earnings.counted_from == "start" else 1
+    by_period = {first + place: exact(amount) for place, amount in enumerate(profile)}
+    since = way.finish if earnings.counted_from == "calendar" and earnings.profile else 1
+    return [by_period.get(period, Fraction(0)) * (period >= since) for period in range(1, periods + 1)]
 
 
 def _spent_after(cost: Cost, elapsed: int, duration: int) -> Fraction:

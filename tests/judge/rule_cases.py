@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from omniprio.disc import Channel, Disc, Discipline
 from omniprio.portfolio import (
+    Benefit,
     Budget,
     Capacity,
     Cost,
@@ -93,6 +94,12 @@ def paid(cost: float | Cost, budget: float | Budget) -> Portfolio:
     return Portfolio(
         horizon=YEAR, disc=DISC, initiatives=(Initiative(id="web", duration=2, cost=cost),), budget=budget
     )
+
+
+def earning(budget: Budget) -> Portfolio:
+    """Fair costs 4 and earns 4 in each period from its completion on, for the budget; web costs 9."""
+    fair = Initiative(id="fair", cost=4, benefit=Benefit(per_period=4, into="money"))
+    return Portfolio(horizon=YEAR, disc=DISC, initiatives=(fair, Initiative(id="web", cost=9)), budget=budget)
 
 
 def owned(budget: Budget) -> Portfolio:
@@ -667,6 +674,30 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 2},
         "budget money: 40 spent in period 3 (2027 Q3), 15 available: 25 too much",
+    ),
+    # 5 + 4 in each of 1 and 2 are 13 for 9; and 5 + 4 are 9 for 9 and 4 of crm
+    "income by period": RuleCase(
+        "budget",
+        earning(Budget(per_period=5, carry_over=False)),
+        {"fair": 1, "web": 2},
+        {"fair": 2, "web": 1},
+        "budget money: 9 spent in period 1 (2027 Q1), 5 available: 4 too much",
+    ),
+    # by the end of 2: 5 and twice 4 for 9 and 4, where fair earns from 1 on; 5 and 4 where it does from 2 on
+    "income": RuleCase(
+        "budget",
+        earning(Budget(total=5)),
+        {"fair": 1, "web": 2},
+        {"fair": 2, "web": 2},
+        "budget money: 13 spent by period 2 (2027 Q2), 9 available: 4 too much",
+    ),
+    # 5 and twice 4 in the first half, of which at most half of 5 is carried into the second: 2.5 + 1 + 4 in 3
+    "income in a window": RuleCase(
+        "budget",
+        earning(Budget(windows=(Window(periods=2, amount=5), Window(periods=2, amount=1)), carry_over=0.5)),
+        {"fair": 1, "web": 2},
+        {"fair": 1, "web": 3},
+        "budget money: 9 spent in period 3 (2027 Q3), 7.5 available: 1.5 too much",
     ),
     # prices of half as much again in each period: 40 x 1.5 + 40 x 2.25 = 150 from 2 on, 40 x 2.25 + 40 x 3.375 = 225 from 3 on
     "prices that grow": RuleCase(

@@ -20,6 +20,7 @@ from judge.seeds import slow_after
 from omniprio.checker import check
 from omniprio.formulation import formulate
 from omniprio.fulfilment import progress
+from omniprio.income import flowing_into, income_under
 from omniprio.money import spent_under, undiscounted_spending
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio, price_levels
@@ -42,6 +43,7 @@ HAS: dict[str, Callable[[Portfolio], object]] = {
     "buying": lambda one: one.sellers,
     "prices": price_levels,
     "units": lambda one: any(each.unit for each in one.funds.values()),
+    "income": lambda one: any(map(flowing_into, one.limits, [one] * len(one.limits))),
     "adds": lambda one: any(each.adds for each in one.initiatives),
     "requirements": lambda one: any(each.requires for each in one.initiatives),
     "apart": lambda one: any(each.apart is not None for each in one.groups),
@@ -78,6 +80,7 @@ def test_what_keeps_the_rules_is_counted_alike_and_told(seed: int) -> None:
         assert again.value == net_present_value(portfolio, starts)
         under = {name: tuple(spent_under(one, portfolio, starts)) for name, one in portfolio.limits.items()}
         assert again.spending == under
+        assert again.income == {name: tuple(income_under(name, portfolio, starts)) for name in under}
         plan = plan_of(portfolio, starts)
         assert plan.summary()
         assert plan.summary("da")

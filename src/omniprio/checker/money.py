@@ -21,13 +21,13 @@ __all__ = ["budget", "least_spending"]
 
 
 def budget(case: Case) -> Iterator[BrokenRule]:
-    """Spending keeps within each budget, window by window, with what comes from the window before.
+    """Spending keeps within each budget, window by window, with what comes from the window before and what flows into it.
 
     A period of a budget by period is a window of its own, and so is the horizon for a total. What is overspent is named in
     the period it is spent in.
     """
     for name, limit in case.portfolio.limits.items():
-        amounts = case.recount.spending[name]
+        amounts, income = case.recount.spending[name], case.recount.income[name]
         since, used, named = 1, Fraction(0), Fraction(0)
         most: Fraction | None = Fraction(0)
         for first, last, amount in _windows(limit, case.portfolio.periods):
@@ -36,6 +36,7 @@ def budget(case: Case) -> Iterator[BrokenRule]:
             most = None if most is None or amount is None else most + amount
             for period in range(first, last + 1):
                 used += amounts[period - 1]
+                most = None if most is None else most + income[period - 1]
                 excess = Fraction(0) if most is None else max(Fraction(0), used - most)
                 if most is not None and excess > named:
                     said, first_one = _when(limit, since, period)

@@ -42,6 +42,8 @@ class Recount(Model):
     """The distance from the ambition, 0 to 1: T + 1 states."""
     spending: dict[str, Exact]
     """What each budget's funds and owners spend, by the name of the budget: T periods."""
+    income: dict[str, Exact]
+    """What initiatives earn that flows into each budget, by its name: T periods."""
     load: dict[str, Exact]
     """What the work in progress takes of each team: T periods."""
     cost: Fraction
@@ -101,6 +103,9 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
         distance=_distances(portfolio, position),
         spending={
             name: _within(budget, spent, portfolio.periods) for name, budget in portfolio.limits.items()
+        },
+        income={
+            name: _by_period(_flowing(name, portfolio, works), portfolio.periods) for name in portfolio.limits
         },
         load={team: _by_period(_effort(team, works), portfolio.periods) for team in portfolio.capacities},
         cost=sum(money, _NOTHING),
@@ -338,19 +343,30 @@ def _earned(
     portfolio: Portfolio, works: Mapping[str, Work], active: Iterable[tuple[Synergy, int]]
 ) -> Iterator[tuple[int, Fraction]]:
     for work in works.values():
-        earnings = work.initiative.earnings
-        if work.completion > portfolio.periods:
-            continue
-        if earnings.exact_profile is None:
-            yield from _constant(earnings.exact_per_period, work.completion, portfolio)
-        elif earnings.counted_from == "calendar":
-            by_period = enumerate(earnings.exact_profile, start=1)
-            yield from ((period, amount) for period, amount in by_period if period >= work.completion)
-        else:
-            first = work.start if earnings.counted_from == "start" else work.completion
-            yield from enumerate(earnings.exact_profile, start=first)
+        yield from _earned_by(work, portfolio)
     for synergy, period in active:
         yield from _constant(synergy.exact_benefit, period, portfolio)
+
+
+def _earned_by(work: Work, portfolio: Portfolio) -> Iterator[tuple[int, Fraction]]:
+    earnings = work.initiative.earnings
+    if work.completion > portfolio.periods:
+        return
+    if earnings.exact_profile is None:
+        yield from _constant(earnings.exact_per_period, work.completion, portfolio)
+    elif earnings.counted_from == "calendar":
+        by_period = enumerate(earnings.exact_profile, start=1)
+        yield from ((period, amount) for period, amount in by_period if period >= work.completion)
+    else:
+        first = work.start if earnings.counted_from == "start" else work.completion
+        yield from enumerate(earnings.exact_profile, start=first)
+
+
+def _flowing(budget: str, portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[tuple[int, Fraction]]:
+    """Yield what flows into a budget; what is lost takes nothing out of it."""
+    for work in works.values():
+        if work.initiative.earnings.into == budget:
+            yield from ((period, amount) for period, amount in _earned_by(work, portfolio) if amount > 0)
 
 
 def _constant(amount: Fraction, first: int, portfolio: Portfolio) -> Iterator[tuple[int, Fraction]]:

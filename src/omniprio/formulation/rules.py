@@ -25,7 +25,7 @@ from omniprio.formulation.disciplines import (
 )
 from omniprio.formulation.requirements import requires
 from omniprio.formulation.synergies import state_synergy
-from omniprio.formulation.values import spending
+from omniprio.formulation.values import spending, take_income
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.solver.program import Expression
 
@@ -112,7 +112,7 @@ def budget(v: Variables) -> None:
 
     u is t where nothing is carried over, 1 where all is, and with windows or a share the first period of each window, whose
     amounts add up, and the share of the one before. The spending of i in t is sum over s of cost_i(s, t) (x_i(s) - x_i(s - 1));
-    that of a synergy falls in the period in which it becomes active.
+    that of a synergy falls in the period in which it becomes active. What of i flows into the budget is taken off in the same way.
     """
     for name, limit in v.portfolio.limits.items():
         spans = limit.spans(v.portfolio.periods)
@@ -120,6 +120,7 @@ def budget(v: Variables) -> None:
             continue
         in_each = not limit.adds_up
         spent = spending(v, limit, up_to=not in_each)
+        take_income(v, name, spent, up_to=not in_each)
         for first, last, most in spans:
             row = spent[last - 1] if in_each or first == 1 else spent[last - 1] - spent[first - 2]
             since = None if limit.is_simple else first

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
+from omniprio.income import flowing_into, income
 from omniprio.money import spends_under, synergy_bound_by, team_bound_by
 from omniprio.portfolio import MAIN_FUND, mode_of, price_levels
 from omniprio.portfolio.work import running_over
@@ -32,6 +33,7 @@ __all__ = [
     "spending",
     "spending_profile",
     "synergy_spending",
+    "take_income",
 ]
 
 
@@ -104,6 +106,26 @@ def spending(v: Variables, limit: Budget, *, up_to: bool) -> list[Expression]:
         if team_bound_by(limit, v.portfolio.teams[team]):
             _buy(v, team, result, up_to=up_to)
     return result
+
+
+def take_income(v: Variables, name: str, totals: Sequence[Expression], *, up_to: bool) -> None:
+    """Take what flows into a budget off what is spent in each period 1 to T, or up to it, in place.
+
+    Args:
+        v: The variables.
+        name: The name of the budget.
+        totals: One expression for each period.
+        up_to: Whether the totals are what is spent up to each period, not in it.
+    """
+    for initiative in flowing_into(name, v.portfolio):
+        for mode, window in v.ways[initiative.id].items():
+            flows = [income(v.begun(initiative.id, start), start, len(totals), name) for start in window]
+            flows = [list(accumulate(flow)) for flow in flows] if up_to else flows
+            nothing: list[Fraction] = [Fraction(0)] * len(totals)
+            for start, now, then in zip(window, flows, [*flows, nothing][1:], strict=True):
+                column = v.started_as(initiative.id, mode, start)
+                for place, amount in _more(now, then, 0):
+                    totals[place].add_scaled(column, -amount)
 
 
 def _buy(v: Variables, team: str, totals: Sequence[Expression], *, up_to: bool) -> None:

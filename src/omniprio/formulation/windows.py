@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.dependency_graph import earliest_starts
 from omniprio.formulation.values import spending_profile
+from omniprio.income import most_income
 from omniprio.money import available, bound_by
 from omniprio.portfolio import as_begun, window_of
 from omniprio.synergies import most_saved
@@ -36,7 +37,7 @@ def tight_windows(portfolio: Portfolio) -> dict[str, Sequence[int]]:
 
     Left out is what is earlier than all that must come before allows, and what alone takes more than a budget or
     a team has in some period. Others only add to that: amounts are not negative, and of synergies all that they
-    can ever save is allowed for.
+    can ever save is allowed for, as is all that can ever flow into a budget.
 
     >>> from omniprio.portfolio import Budget, Initiative, Portfolio
     >>> web = Initiative(id="web", cost=300)
@@ -92,11 +93,11 @@ class _Limit:
 
 
 def _budgets(portfolio: Portfolio) -> Iterator[_Limit]:
-    """Yield the budgets as limits; all that synergies can ever save is added."""
+    """Yield the budgets as limits; all that synergies can ever save, and that can flow into them, is added."""
     saved = most_saved(portfolio)
-    for budget in portfolio.limits.values():
-        amounts = available(budget, portfolio.periods)
-        raised = [None if amount is None else amount + saved for amount in amounts]
+    for name, budget in portfolio.limits.items():
+        amounts, more = available(budget, portfolio.periods), saved + most_income(name, portfolio)
+        raised = [None if amount is None else amount + more for amount in amounts]
         yield _Limit(portfolio, raised, partial(_spent, budget, portfolio.periods))
 
 

@@ -13,6 +13,7 @@ from omniprio.errors import NoPlanFoundError
 from omniprio.formulation.disciplines import add_fields
 from omniprio.formulation.rules import ON_SCHEDULES, RULES
 from omniprio.formulation.variables import Variables
+from omniprio.income import flowing_into
 from omniprio.infeasibility.kinds import KINDS, Kind
 from omniprio.infeasibility.words import demand_fact, in_english
 from omniprio.language import Fact
@@ -197,7 +198,7 @@ def _at_most(row: Row) -> Iterator[Row]:
 
 
 def _as_a_whole(portfolio: Portfolio, name: str) -> bool:
-    """Tell whether a budget is one demand: a total, one of windows, or one in which a synergy can give money back.
+    """Tell whether a budget is one demand: a total, one of windows, or one into which money can come back.
 
     Where spending never falls, dropping what is available up to one period means that the money of the next
     one comes early. Where it can fall, there is no such budget, so the periods stand and fall together.
@@ -205,6 +206,10 @@ def _as_a_whole(portfolio: Portfolio, name: str) -> bool:
     budget = portfolio.limits[name]
     if budget.total is not None or not budget.is_simple:
         return True
-    return budget.adds_up and any(
-        synergy.cost < 0 and synergy_bound_by(budget, synergy, portfolio) for synergy in portfolio.synergies
+    return budget.adds_up and (
+        bool(flowing_into(name, portfolio))
+        or any(
+            synergy.cost < 0 and synergy_bound_by(budget, synergy, portfolio)
+            for synergy in portfolio.synergies
+        )
     )

@@ -11,11 +11,12 @@ from itertools import pairwise
 from math import gcd, lcm
 from typing import TYPE_CHECKING, Literal
 
+from omniprio.income import drawn_under
 from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of, step_of_measure
-from omniprio.money import available, needed_more, spent_under, team_bound_by
+from omniprio.money import available, needed_more, team_bound_by
 from omniprio.portfolio import Capacity
 from omniprio.portfolio.milestones import STEPS
 from omniprio.solver.program import Column, Expression, Row
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from omniprio.infeasibility.demand import Demand, Rows
     from omniprio.infeasibility.kinds import Kind
     from omniprio.infeasibility.solving import Found
-    from omniprio.portfolio import Budget, Portfolio
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["changes_of", "is_one_number", "moved_alike", "moving", "moving_alike", "size_of", "step_of"]
 
@@ -240,7 +241,7 @@ def _raised(portfolio: Portfolio, name: str, own: Sequence[Row], found: Found) -
 def _raised_windows(portfolio: Portfolio, name: str, found: Found, step: Fraction) -> Iterator[Change]:
     """Yield what a budget needs more in each of its windows."""
     budget = portfolio.limits[name]
-    more = needed_more(budget, spent_under(budget, portfolio, found.starts), step)
+    more = needed_more(budget, drawn_under(name, portfolio, found.starts), step)
     for one, by in zip(budget.given(portfolio.periods), more, strict=True):
         if by:
             yield Change(kind="budget", subject=(name,), period=one.first, by=float(by))
@@ -262,7 +263,7 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
         return step_of_measure(group_of(portfolio, name), portfolio)
     written: Iterable[Fraction | None] = ()
     if kind_of(kind).unit == "money":
-        written = _money_written(portfolio, portfolio.limits[name])
+        written = _money_written(portfolio, name)
     elif kind_of(kind).unit == "capacity":
         written = _effort_written(portfolio, name)
     below = lcm(*(number.denominator for number in written if number is not None))
@@ -270,7 +271,8 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
     return Fraction(1, 10**digits)
 
 
-def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
+def _money_written(portfolio: Portfolio, name: str) -> Iterator[Fraction]:
+    budget = portfolio.limits[name]
     given = (budget.exact_total, *budget.exact_per_period, *budget.exact_windows)
     yield from (one.amount for one in budget.least(portfolio.periods))
     yield from (amount for amount in given if amount is not None)
@@ -278,6 +280,8 @@ def _money_written(portfolio: Portfolio, budget: Budget) -> Iterator[Fraction]:
         for fund, cost in way.costs_by_fund.items():
             if fund in budget.funds:
                 yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
+        if way.earnings.into == name:
+            yield from (way.earnings.exact_per_period, *(way.earnings.exact_profile or ()))
     yield from (synergy.price for synergy in portfolio.synergies)
     for team in portfolio.sellers:
         one = portfolio.teams[team]

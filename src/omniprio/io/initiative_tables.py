@@ -96,6 +96,7 @@ BENEFITS = Table(
             "counted_from",
             Benefit,
         ),
+        words("into", refers="budgets"),
     ),
     marker=("counted_from", "completion"),
 )

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from omniprio.language import sentence
-from omniprio.portfolio import Horizon, Initiative
+from omniprio.portfolio import MAIN_FUND, Horizon, Initiative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,7 +164,7 @@ def _with_room(data: dict[str, Any], initiatives: Sequence[Mapping[str, Any]]) -
     """Return the data with the teams and funds that are kept, and periods enough for the dates that are."""
     ways = [way for one in initiatives for way in (one, *(one.get("modes") or ()))]
     teams = {team: None for way in ways for key in ("effort", "adds") for team in way.get(key) or {}}
-    funds = {fund: None for way in ways for fund in way.get("costs") or {}}
+    funds = {name: None for way in ways for name in (*(way.get("costs") or {}), *_flows_into(way))}
     last = max((one.get(name) or 0 for one in initiatives for name in _DATES), default=0)
     horizon = data.get("horizon")
     if isinstance(horizon, int):
@@ -179,6 +179,14 @@ def _with_room(data: dict[str, Any], initiatives: Sequence[Mapping[str, Any]]) -
         "capacities": {**teams, **(data.get("capacities") or {})},
         "budgets": {**funds, **(data.get("budgets") or {})},
     }
+
+
+def _flows_into(way: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the budget beside the main one that the income of an initiative, or of a mode of it, flows into."""
+    earned = way.get("benefit")
+    name = earned.get("into") if isinstance(earned, dict) else None
+    if isinstance(name, str) and name != MAIN_FUND:
+        yield name
 
 
 def differences(original: Portfolio, read: Portfolio) -> Kept:

@@ -24,7 +24,7 @@ __all__ = ["plan_to_tables"]
 _ON_DISC = ("position", "fulfilment")
 """What a period has for each discipline or field: a column for each, where the portfolio has a disc."""
 
-_OF_USE = ("spending", "left", "load", "idle", "bought")
+_OF_USE = ("spending", "income", "left", "load", "idle", "bought")
 """What a period has for each budget or team: a column for each."""
 
 

@@ -13,8 +13,9 @@ from omniprio.checker import check
 from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
 from omniprio.fulfilment import progress
 from omniprio.goals import goal_value, worth
+from omniprio.income import drawn_under, flowing_into, most_income
 from omniprio.measures import all_counted, least_counted
-from omniprio.money import bound_by, freed_by, spends_under, spent_under, synergy_bound_by, total_cost
+from omniprio.money import bound_by, freed_by, spends_under, synergy_bound_by, total_cost
 from omniprio.plan.facts import Absence, Lack, Shortfall
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, first_finish, window_of
@@ -74,7 +75,7 @@ class _Rest:
         for name, budget in portfolio.limits.items():
             amount = budget.by_then(portfolio.periods)[-1]
             if amount is not None:
-                self.left[name] = amount - sum(spent_under(budget, portfolio, starts))
+                self.left[name] = amount - sum(drawn_under(name, portfolio, starts))
 
     def least(self, initiative: Initiative, budget: str) -> Fraction:
         """Return what an initiative spends under a budget if it starts as late as it may."""
@@ -130,6 +131,10 @@ class _Rest:
             for one in self.portfolio.initiatives:
                 if team in one.exact_adds:
                     found[one.id].update(users)
+        for budget, limit in self.portfolio.limits.items():
+            payers = {one.id for one in self.portfolio.initiatives if spends_under(limit, one)}
+            for one in flowing_into(budget, self.portfolio):
+                found[one.id].update(payers)
         never = {entry.id for entry in self.portfolio.initiatives if entry.decision == "never"}
         return {name: others - never - {name} for name, others in found.items()}
 
@@ -326,7 +331,7 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
         saving = [*_saving(more, budget, rest)]
         periods = rest.portfolio.periods  # nothing is saved at higher prices
         takes += sum((synergy_price(one, periods, rest.portfolio) for one in saving), Fraction(0))
-        takes -= freed_by(more, budget, rest.portfolio, rest.starts)
+        takes -= freed_by(more, budget, rest.portfolio, rest.starts) + most_income(name, rest.portfolio, more)
         if takes > max(left, Fraction(0)):
             saved_by = tuple(synergy.id for synergy in saving)
             short.append(Shortfall(budget=name, takes=float(takes), left=float(left), saved_by=saved_by))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_steps
+from omniprio.income import drawn_under, flowing_into, income_under
 from omniprio.money import left_over, spent_under
 from omniprio.schedule import bought, capacity, load
 
@@ -35,6 +36,8 @@ class PeriodState(Model):
     """The step of the ladder from a single channel to all of them joined; None where the disc has no channels."""
     spending: dict[str, float] = {}
     """Spent in this period, by budget."""
+    income: dict[str, float] = {}
+    """What initiatives earn in this period that flows into each budget into which some can."""
     left: dict[str, float | None] = {}
     """What the budget still allows at the end of this period; None is no limit."""
     load: dict[str, float] = {}
@@ -56,7 +59,13 @@ def period_states(
         course: What it does to the disc.
     """
     spending = {name: spent_under(budget, portfolio, starts) for name, budget in portfolio.limits.items()}
-    left = {name: left_over(portfolio.limits[name], amounts) for name, amounts in spending.items()}
+    left = {
+        name: left_over(budget, drawn_under(name, portfolio, starts))
+        for name, budget in portfolio.limits.items()
+    }
+    income = {
+        name: income_under(name, portfolio, starts) for name in spending if flowing_into(name, portfolio)
+    }
     loads = {team: load(portfolio, starts, team) for team in portfolio.capacities}
     idle = {team: _idle(portfolio, starts, team, load) for team, load in loads.items()}
     more = {team: bought(portfolio, starts, team) for team in portfolio.sellers}
@@ -72,6 +81,7 @@ def period_states(
             **(
                 {
                     "spending": {name: float(amounts[period - 1]) for name, amounts in spending.items()},
+                    "income": {name: float(amounts[period - 1]) for name, amounts in income.items()},
                     "left": {name: _rounded(amounts[period - 1]) for name, amounts in left.items()},
                     "load": {team: float(load[period - 1]) for team, load in loads.items()},
                     "idle": {team: rest[period - 1] for team, rest in idle.items()},

@@ -87,12 +87,13 @@ def _limit(plan: Plan, budget: str) -> list[float | None]:
                 )
             ]
         )
-    if limits[budget].is_simple:
+    if limits[budget].is_simple and not any(state.income.get(budget) for state in plan.periods):
         amounts = available(limits[budget], plan.portfolio.periods)
         return [None if amount is None else float(amount) for amount in amounts]
     left = [state.left[budget] for state in plan.periods[1:]]  # what lapses is in it no more
-    so_far = accumulate(_spent(plan, budget))
-    return [None if rest is None else spent + rest for spent, rest in zip(so_far, left, strict=True)]
+    spent = _spent(plan, budget)
+    until = accumulate(spent) if limits[budget].adds_up else spent
+    return [None if rest is None else used + rest for used, rest in zip(until, left, strict=True)]
 
 
 def _spent(plan: Plan, budget: str) -> list[float]:

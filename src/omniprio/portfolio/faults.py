@@ -34,7 +34,7 @@ from omniprio.portfolio.references import (
 )
 from omniprio.portfolio.sums import too_much_money
 from omniprio.portfolio.teams import Capacity
-from omniprio.portfolio.units import unlike_units, wrong_rates
+from omniprio.portfolio.units import misled_income, unlike_units, wrong_rates
 from omniprio.spelling import hints, listed, shown
 
 if TYPE_CHECKING:
@@ -321,6 +321,7 @@ FINDERS = (
     unknown_fund,
     wrong_rates,
     unlike_units,
+    misled_income,
     unknown_team,
     unknown_owner,
     unknown_score,

@@ -93,6 +93,9 @@ class Benefit(Model):
     counted_from: Literal["start", "completion", "calendar"] = "completion"
     """Which period the first number of `profile` falls in: the first of the work, the one of completion, or period 1; by
     the calendar, what falls before the period of completion is not earned."""
+    into: Name | None = None
+    """The budget that it also flows into, by name: as much more may be spent under it, from the period on in which it is earned
+    where the budget carries over, else in that period. Up to the horizon; what is spent stays what it is."""
 
     @cached_property
     def exact_per_period(self) -> Fraction:

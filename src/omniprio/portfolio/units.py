@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import Key
 from omniprio.language import sentence
-from omniprio.portfolio.findings import budgets
-from omniprio.portfolio.funds import unit_of
+from omniprio.portfolio.findings import budgets, ways
+from omniprio.portfolio.funds import unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.spelling import listed
+from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.errors import Fault
+    from omniprio.language import Sentence
     from omniprio.portfolio.draft import Draft
+    from omniprio.portfolio.initiative import Benefit
+    from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["unlike_units", "wrong_rates"]
+__all__ = ["misled_income", "unlike_units", "wrong_rates"]
 
 
 def wrong_rates(draft: Draft) -> Iterator[Fault]:
@@ -41,3 +44,33 @@ def unlike_units(draft: Draft) -> Iterator[Fault]:
         if len({unit_of(fund, draft.portfolio) for fund in budget.funds}) > 1:
             problem = sentence("faults.unlike units", names=listed(budget.funds))
             yield draft.fault((*steps, "funds"), problem, sentence("remedies.budget for each unit"))
+
+
+def misled_income(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for income that flows into no budget, or into one in another unit, and for a loss that is to flow into one."""
+    if any(names[0] in {"budgets", "funds"} for names in draft.unread):
+        return  # it is not known which budgets there are, and in what
+    for steps, initiative, way, mode in ways(draft.portfolio):
+        own = steps if mode is not None and mode.benefit is not None else ("initiatives", steps[1])
+        is_last = mode is None or mode is initiative.modes[-1] or own == steps
+        if way.earnings.into is not None and is_last:
+            for problem, remedy in _misled(way.earnings, way.earnings.into, draft.portfolio):
+                yield draft.fault((*own, "benefit", "into"), problem, remedy)
+
+
+def _misled(earnings: Benefit, name: str, portfolio: Portfolio) -> Iterator[tuple[Sentence, Sentence]]:
+    """Yield what is wrong with income that flows into a budget, and what to do."""
+    if name not in portfolio.limits:
+        known = portfolio.limits
+        hint = hints([name], known)[name]
+        yield (
+            sentence("faults.no budget to flow into", name=name),
+            sentence("remedies.use one of", names=listed(known), hint=hint),
+        )
+    elif (unit := unit_of_budget(name, portfolio)) != portfolio.currency:
+        yield (
+            sentence("faults.income in another unit", name=name, unit=unit),
+            sentence("remedies.budget in currency"),
+        )
+    if any(amount < 0 for amount in (earnings.per_period, *(earnings.profile or ()))):
+        yield sentence("faults.loss into budget"), sentence("remedies.loss as cost")

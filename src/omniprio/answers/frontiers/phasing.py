@@ -11,8 +11,8 @@ from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import no_worse
 from omniprio.answers.frontiers.budget_scaling import at_once
+from omniprio.income import drawn_under
 from omniprio.language import fact
-from omniprio.money import spent_under
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND
@@ -45,7 +45,7 @@ class Phasing(Answer):
     allowed: tuple[Fraction | None, ...]
     """What the phasing given allows to be spent up to each period; None is no limit."""
     needed: tuple[Fraction, ...]
-    """What `best` spends up to each period: the latest phasing that pays for it."""
+    """What `best` spends up to each period, less what flowed back by then: the latest phasing that pays for it."""
     proven: bool
     """Whether it is proven that no plan is better, for both."""
 
@@ -132,6 +132,6 @@ def phased_better(
         best=best.plan,
         comparison=None if given.plan is None else compared(given.plan, best.plan, goals),
         allowed=tuple(limit.by_then(portfolio.periods)),
-        needed=tuple(accumulate(spent_under(limit, portfolio, best.plan.starts))),
+        needed=tuple(accumulate(drawn_under(budget, portfolio, best.plan.starts))),
         proven=best.settled and given.settled,
     )

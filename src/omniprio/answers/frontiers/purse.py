@@ -13,8 +13,9 @@ from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.income import drawn_under, flowing_into
 from omniprio.language import sentence
-from omniprio.money import available, bound_by, spent_under, synergy_bound_by, team_bound_by
+from omniprio.money import available, bound_by, synergy_bound_by, team_bound_by
 from omniprio.numbers import exact
 from omniprio.portfolio import MAIN_FUND, price_levels
 from omniprio.schedule import team_price
@@ -96,7 +97,7 @@ class Purse:
         Args:
             starts: A schedule that the budget pays for with some amount.
         """
-        spent = spent_under(self._budget, self.portfolio, starts)
+        spent = drawn_under(self.name, self.portfolio, starts)
         if self.carry_over:
             spent = [sum(spent[: place + 1], Fraction(0)) for place in range(len(spent))]
         needs = (
@@ -175,6 +176,10 @@ class Purse:
         for initiative in self.portfolio.initiatives:
             if bound_by(self._budget, initiative):
                 yield from self._of_ways(initiative.ways.values())
+        for initiative in flowing_into(self.name, self.portfolio):
+            for way in initiative.ways.values():
+                yield way.earnings.exact_per_period, self.portfolio.periods
+                yield from ((amount, 1) for amount in way.earnings.exact_profile or ())
         for synergy in self.portfolio.synergies:
             if synergy_bound_by(self._budget, synergy, self.portfolio):
                 yield synergy_price(synergy, self.portfolio.periods, self.portfolio), 1

@@ -11,7 +11,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple, override
 
 from omniprio.answers.frontiers.purse import Purse, decimal_in, number_in, with_budget
-from omniprio.money import left_over, spent_under
+from omniprio.income import drawn_under
+from omniprio.money import left_over
 from omniprio.portfolio import price_levels
 from omniprio.portfolio.budgets import Given, spans_of
 
@@ -72,7 +73,7 @@ class Windowed(Purse):
 
     @override
     def least(self, starts: Mapping[str, int]) -> Fraction:
-        so_far = [Fraction(0), *accumulate(spent_under(self._budget, self.portfolio, starts))]
+        so_far = [Fraction(0), *accumulate(drawn_under(self.name, self.portfolio, starts))]
         needs = (
             (so_far[span.last] - so_far[span.first - 1] - span.fixed) / span.share
             for span in self._spans
@@ -112,7 +113,7 @@ class Rounded(Windowed):
 
     @override
     def least(self, starts: Mapping[str, int]) -> Fraction:
-        spent, exactly = spent_under(self._budget, self.portfolio, starts), super().least(starts)
+        spent, exactly = drawn_under(self.name, self.portfolio, starts), super().least(starts)
         steps = range(floor(exactly / self.step), ceil((exactly + self._lost) / self.step))
 
         def pays(number: int) -> bool:

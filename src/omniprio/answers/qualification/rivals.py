@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
+from omniprio.income import most_income
 from omniprio.language import fact
 from omniprio.measures import least_counted
 from omniprio.money import bound_by, synergy_bound_by, total_cost
@@ -88,8 +89,8 @@ def rivals(
 
 def _contests(portfolio: Portfolio, required: Mapping[str, Collection[str]]) -> Iterator[_Contest]:
     chains = {name: frozenset({name, *before}) for name, before in required.items()}
-    for name, budget in portfolio.limits.items():
-        yield from (_Contest(*pair, "budget", name) for pair in _too_dear(portfolio, budget, chains))
+    for name in portfolio.limits:
+        yield from (_Contest(*pair, "budget", name) for pair in _too_dear(portfolio, name, chains))
     behind = _behind(chains)
     for group in portfolio.groups:
         yield from (_Contest(*pair, "group", group.id) for pair in _too_many(portfolio, group, behind))
@@ -105,14 +106,15 @@ def _beyond(sizes: Mapping[str, Fraction], most: Fraction) -> Iterator[tuple[str
         yield from ((name, other) for other in fitting[first:])
 
 
-def _too_dear(portfolio: Portfolio, budget: Budget, chains: Chains) -> Iterator[tuple[str, str]]:
+def _too_dear(portfolio: Portfolio, name: str, chains: Chains) -> Iterator[tuple[str, str]]:
     """Yield the pairs that a budget cannot pay for by the horizon, however late each starts, but for one alone."""
+    budget = portfolio.limits[name]
     limit = budget.by_then(portfolio.periods)[-1]
     if limit is None:
         return
-    most = limit + _refund(portfolio, budget)
-    costs = {name: _least_spending(entry, portfolio, budget) for name, entry in portfolio.by_id.items()}
-    sizes = {name: sum((costs[one] for one in chain), Fraction(0)) for name, chain in chains.items()}
+    most = limit + _refund(portfolio, budget) + most_income(name, portfolio)
+    costs = {one: _least_spending(entry, portfolio, budget) for one, entry in portfolio.by_id.items()}
+    sizes = {one: sum((costs[each] for each in chain), Fraction(0)) for one, chain in chains.items()}
     for one, other in _beyond(sizes, most):
         shared = sum(costs[both] for both in chains[one] & chains[other])
         if sizes[one] + sizes[other] - shared > most:

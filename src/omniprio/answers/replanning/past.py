@@ -13,9 +13,10 @@ from omniprio.answers.replanning.measuring import dated, faults_of_measured
 from omniprio.answers.replanning.stopping import choice_of, stopped, without_choices
 from omniprio.base import Amount, Model, Name, Period
 from omniprio.errors import Fault, InvalidInputError, Key
+from omniprio.income import drawn_under
 from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
-from omniprio.money import available, needed_more, spent_under
+from omniprio.money import available, needed_more
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Capacity, Cost, Group, Start, as_begun, open_starts
@@ -101,7 +102,7 @@ def with_past(
             "measured": [*portfolio.measured, *dated(measured, portfolio, by)],
         }
     )
-    eased = {name: _eased(budget, now, by, starts) for name, budget in now.limits.items()}
+    eased = {name: _eased(name, now, by, starts) for name in now.limits}
     changed = {name: budget for name, budget in eased.items() if budget != now.limits[name]}
     update: dict[str, object] = {"budget": changed.pop(MAIN_FUND)} if MAIN_FUND in changed else {}
     update |= {"budgets": {**now.budgets, **changed}, "capacities": _open_until(by, now)}
@@ -275,9 +276,9 @@ def _open_until(by: int, portfolio: Portfolio) -> dict[str, PerPeriod | Capacity
     }
 
 
-def _eased(budget: Budget, portfolio: Portfolio, by: int, starts: Mapping[str, int]) -> Budget:
+def _eased(name: str, portfolio: Portfolio, by: int, starts: Mapping[str, int]) -> Budget:
     """Return a budget that allows what was spent, and nothing more later on; windows that are over ask for nothing."""
-    spent = spent_under(budget, portfolio, starts)[:by]
+    budget, spent = portfolio.limits[name], drawn_under(name, portfolio, starts)[:by]
     if not budget.is_simple:
         return _windows_eased(budget, spent, portfolio.periods)
     limits = available(budget, portfolio.periods)

@@ -87,10 +87,10 @@ def _no_more(amount: Fraction) -> float:
 
 def _earned(initiative: Initiative, periods: int) -> Benefit | float:
     """Return what it has earned in the periods since its start."""
-    profile = initiative.earnings.profile
-    if profile is None or initiative.earnings.counted_from != "start":
+    earnings = initiative.earnings
+    if earnings.profile is None or earnings.counted_from != "start":
         return 0.0
-    return Benefit(profile=profile[:periods], counted_from="start")
+    return earnings.model_copy(update={"profile": earnings.profile[:periods]})
 
 
 def _called(initiative: Initiative) -> dict[str, str]:

@@ -167,6 +167,7 @@ def _known(_portfolio: Portfolio) -> dict[tuple[tuple[str, str, int], ...], froz
 def _exceeded(portfolio: Portfolio, report: Report) -> Iterator[str]:
     """Yield the budgets that are exceeded in any period."""
     for name, limit in portfolio.limits.items():
-        left = left_over(limit, report.recount.spending[name])
+        pairs = zip(report.recount.spending[name], report.recount.income[name], strict=True)
+        left = left_over(limit, [spent - back for spent, back in pairs])
         if any(rest is not None and rest < 0 for rest in left):
             yield name

@@ -143,7 +143,7 @@ def _numbers(
         cost = initiative.cost if isinstance(initiative.cost, Cost) else Cost(amount=initiative.cost)
         update["cost"] = cost.model_copy(update=money)
     if "benefit" in own:
-        update["benefit"] = Benefit(per_period=own["benefit"])
+        update["benefit"] = Benefit(per_period=own["benefit"], into=initiative.earnings.into)
     if uncertain.advances:
         shares = {field: own[f"advances[{field}]"] for field in uncertain.advances}
         update["advances"] = initiative.advances | shares

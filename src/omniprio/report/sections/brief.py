@@ -264,6 +264,7 @@ def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:
     for name, budget in plan.portfolio.limits.items():
         spent = sum(state.spending[name] for state in plan.periods[1:])
         left, unit = plan.periods[-1].left[name], unit_of_budget(name, plan.portfolio)
+        income = sum(state.income.get(name, 0.0) for state in plan.periods[1:])
         if left is not None and budget.carry_over is True:
             says = voice.say("spent and left", voice.money(spent, unit), voice.money(left, unit))
         elif left is not None:
@@ -273,6 +274,8 @@ def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:
             says = voice.say("spent unlimited", voice.money(spent, unit))
         else:
             continue
+        if income:
+            says = voice.say("and flowed back", says, voice.money(income, unit))
         yield Remark(voice.budget(name), says, marks)
 
 
