@@ -43,7 +43,10 @@ class _Part(float):
     __hash__ = float.__hash__
 
 
-_Share = Annotated[float, Field(ge=0, le=1, strict=True), AfterValidator(_Part), PlainSerializer(float)]
+_Plain = Annotated[float, Field(ge=0, le=1)]
+_Share = Annotated[
+    float, Field(ge=0, le=1, strict=True), AfterValidator(_Part), PlainSerializer(float, return_type=_Plain)
+]
 
 
 class Window(Model):
