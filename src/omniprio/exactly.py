@@ -257,20 +257,21 @@ class _Run[Answer]:
 
     def _confirmed(self, said: Said) -> Found[Answer]:
         """Return what enough runs have said, and whether the other engine says so too, where that is wanted."""
-        believed, way = self._believed(said), self._program.asking.confirming(said)
-        if way is None or not self._is_to_be_confirmed:
-            return believed
-        try:
-            other, counted = self._solved(way)
-        except SolverError as error:
-            _log.debug("not confirmed: %s", error)
-            return believed
-        if other.stop != "finished":
-            return believed
-        is_same = other.infeasible == said.infeasible and self._shows(other, counted)
-        if not is_same:
-            return self._found("finished", None)
-        return replace(believed, confirmed=self._program.asking.is_enough(2, other))
+        believed, value = self._believed(said), self._value
+        ways = self._program.asking.confirming(said) if self._is_to_be_confirmed else ()
+        for way in ways:
+            try:
+                other, counted = self._solved(way)
+            except SolverError as error:
+                _log.debug("not confirmed: %s", error)
+                return believed
+            if other.stop != "finished":
+                return believed
+            if self._value != value:  # the other one has found something better
+                break
+            if other.infeasible == said.infeasible and self._shows(other, counted):
+                return replace(believed, confirmed=self._program.asking.is_enough(2, other))
+        return self._found("finished", None) if ways else believed
 
     def _believed(self, said: Said) -> Found[Answer]:
         """Return what enough runs have said."""

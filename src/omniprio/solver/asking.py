@@ -108,11 +108,16 @@ class Asking:
             return [first]
         return [first, *([first._replace(is_cold=True)] if has_start else []), first._replace(presolve=False)]
 
-    def confirming(self, said: Said) -> Way | None:
-        """Return how the other engine is asked to confirm what one says; None where nobody wants that."""
+    def confirming(self, said: Said) -> tuple[Way, ...]:
+        """Return how the other engine is asked to confirm what one says, one way after the other; none where nobody wants it.
+
+        HiGHS is asked once more without presolve, where most of what it ever said wrongly came from.
+        """
         if not self._asked.certify or self.has_own:
-            return None
-        return Way("highs" if said.is_whole else "cp-sat")
+            return ()
+        if not said.is_whole:
+            return (Way("cp-sat"),)
+        return Way("highs"), Way("highs", is_cold=True, presolve=False)
 
     def is_enough(self, agreed: int, said: Said) -> bool:
         """Tell whether so many runs that say the same are believed.
