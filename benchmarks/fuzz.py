@@ -41,7 +41,19 @@ from omniprio.cli import main as command
 from omniprio.cli.files import validated
 from omniprio.documents import Schedule
 from omniprio.errors import OmniprioError
-from omniprio.io import read_excel, write_excel
+from omniprio.io import (
+    from_bids_csv,
+    from_survey_csv,
+    from_task_table,
+    preset_for,
+    read_actuals,
+    read_bids,
+    read_excel,
+    read_table,
+    read_uncertainty,
+    write_excel,
+    write_template,
+)
 from omniprio.io.csv_files import read_csv, read_csv_file, write_csv
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
@@ -180,7 +192,12 @@ def targets(folder: Path) -> dict[str, Target]:
         "answers": (Answers.from_json, ['{"respondent": "a", "answers": {"recognise": 3, "collect": null}}']),
     }
     found: dict[str, Target] = {name: _reading(*entry) for name, entry in documents.items()}
-    return found | _files(folder, plan, dated_plan) | {"command": _commanding(folder, rich, plan)}
+    return (
+        found
+        | _files(folder, plan, dated_plan)
+        | _tables_of_people(folder)
+        | {"command": _commanding(folder, rich, plan)}
+    )
 
 
 def _document(kind: type[Schedule | Actuals | Uncertainty]) -> Callable[[bytes], object]:
@@ -244,6 +261,54 @@ def _files(folder: Path, plan: Plan, dated: Plan) -> dict[str, Target]:
         "jira": jira,
         "msproject": lambda rng: from_msproject(damaged_bytes(rng, project)),
         "tables": records,
+    }
+
+
+def _tables_of_people(folder: Path) -> dict[str, Target]:
+    """Return the readers of tables that people fill in or have from elsewhere."""
+    bids = b"rater,channel,R,D,A2\nIT,web,1,2,0.2\nMarketing,web,2,1.5,60 %\nShops,store,1,,0.3\n"
+    answers = b"respondent;organisation;date;recognise;collect\na;Shop A;2027-01-01;3,5;\nb;Shop B;;1;2\n"
+    tasks = b"ID,Task Name,Duration,Start,Finish,Predecessors\n1,Web,5 days,2027-01-04,2027-01-08,\n2,Shop,3 days,2027-01-12,2027-01-14,1FS+1d\n"
+    projects = (
+        b"Portef\xc3\xb8lje 2027\n\nProjekt;Budget;Slut;Point;Status\nWeb;1.440,50;31-12-2027;8;I gang\nKasse;1,2 mio. kr.;;5;Ide\nI alt;;;;\n",
+        b"Name,Cost,Effort,Priority,Depends on\nWeb,$1440.50,3 days,High,\nShop,(500),2-4 h,Low,Web\n",
+        b"Name\tAufwand\tEnde\nNetz\t1.000,5\t31.12.2027\nLaden\t60 %\tQ3 2027\n",
+    )
+    uncertain = b"initiative;part;low;likely;high\nweb;cost;0,8;1;1,5\nshop;cost;0,9;1;2\n"
+    actual = b"initiative;start;cost\nweb;2;340\nshop;1;\n"
+    write_template(folder / "template.xlsx")
+    template = (folder / "template.xlsx").read_bytes()
+    questionnaire = shipped_questionnaire()
+
+    def reading(
+        read: Callable[[Path], object], name: str, *tables: bytes, within: str = ""
+    ) -> Callable[[random.Random], object]:
+        """Return a target that reads a damaged table, as a file or in a folder."""
+        place = folder / within
+        place.mkdir(exist_ok=True)
+
+        def run(rng: random.Random) -> object:
+            (place / name).write_bytes(damaged_bytes(rng, rng.choice(tables)))
+            return read(place if within else place / name)
+
+        return run
+
+    def any_workbook(rng: random.Random) -> object:
+        path = folder / "filled.xlsx"
+        path.write_bytes(_damaged_archive(rng, template))
+        return rng.choice((read_table, read_bids, read_uncertainty, read_actuals))(path)
+
+    return {
+        "bids": lambda rng: from_bids_csv(damaged_bytes(rng, bids)),
+        "survey": lambda rng: from_survey_csv(
+            damaged_bytes(rng, answers), questionnaire, form=rng.choice(("wide", "long"))
+        ),
+        "tasks": lambda rng: from_task_table(damaged_bytes(rng, tasks)),
+        "any table": reading(read_table, "projects.csv", *projects),
+        "preset for": reading(preset_for, "these.csv", *projects),
+        "uncertain table": reading(read_uncertainty, "uncertain.csv", uncertain, within="doubts"),
+        "actual table": reading(read_actuals, "actual.csv", actual),
+        "any workbook": any_workbook,
     }
 
 
@@ -363,7 +428,7 @@ def main() -> None:
         contextlib.chdir(name),
     ):
         known = targets(Path(name))
-        slow = ("excel", "command", "plan", "csv folder")
+        slow = ("any workbook", "excel", "command", "plan", "csv folder")
         jobs = (
             (kind, known[kind], str(seed))
             for seed, kind in enumerate(
