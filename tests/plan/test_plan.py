@@ -131,9 +131,8 @@ def test_the_summary_counts_and_measures() -> None:
     lines = plan_of(example(), STARTS).summary().splitlines()
     assert lines[0] == "Example"
     assert "3 of 4 initiatives are chosen." in lines
-    assert (
-        "Distance to the centre: 0.667 at the start, 0.167 at the end of period 3 (0 means reached)." in lines
-    )
+    # from 4/6 to 1/6: three quarters of it
+    assert "75% of the way to the centre: distance 0.667 at the start, 0.167 at the end of period 3." in lines
     assert "proven" not in plan_of(example(), STARTS).summary().lower()
     assert str(by_hand()) == by_hand().summary()
 

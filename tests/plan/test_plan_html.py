@@ -94,7 +94,7 @@ def test_it_begins_with_what_the_plan_comes_to(page: Page) -> None:
     # 2 + 1 levels, none done: 3/3 is missing; with R1 it is 2/3
     assert page.sentences[:2] == [
         "1 of 2 initiatives are chosen.",
-        "Distance to the centre: 1.000 at the start, 0.667 at the end of period 3 (0 means reached).",
+        "33% of the way to the centre: distance 1.000 at the start, 0.667 at the end of period 3.",
     ]
 
 

@@ -20,6 +20,7 @@ from omniprio.plan.words import (
     merit_sentence,
     taken_goals,
     verdict,
+    way_covered,
 )
 from omniprio.portfolio import in_several_units, unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
@@ -140,7 +141,11 @@ def _headline(told: Telling) -> list[str]:
         return [comes_to(plan, told.speaker)]
     first, last = plan.periods[0], plan.periods[-1]
     way = {"first": told.speaker.distance(first.distance), "last": told.speaker.distance(last.distance)}
-    return [told.words("distance", target=told.target, **way, period=last.period)]
+    share = way_covered(plan)
+    if share is None:
+        return [told.words("distance", target=told.target, **way, period=last.period)]
+    covered = told.speaker.share(share)
+    return [told.words("way", share=covered, target=told.target, **way, period=last.period)]
 
 
 def named(name: str, title: str) -> str:

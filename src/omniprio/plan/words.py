@@ -34,6 +34,7 @@ __all__ = [
     "merit_sentence",
     "taken_goals",
     "verdict",
+    "way_covered",
 ]
 
 _ENGLISH = Speaker()
@@ -214,6 +215,16 @@ def taken_goals(plan: Plan, speaker: Speaker) -> list[str]:
     if plan.portfolio.has_disc or goals != default_goals(plan.portfolio):
         return []
     return [speaker.words(f"plan.taken for {purpose_of(plan.portfolio)}")]
+
+
+def way_covered(plan: Plan) -> float | None:
+    """Return what share of the way from the start to where it is going a plan covers, 0 to 1; None where it comes no closer.
+
+    Args:
+        plan: The plan.
+    """
+    start, end = plan.periods[0].distance, plan.periods[-1].distance
+    return (start - end) / start if end < start else None
 
 
 def comes_to(plan: Plan, speaker: Speaker) -> str:

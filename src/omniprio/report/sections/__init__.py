@@ -7,6 +7,7 @@ place in the list of contents.
 
 from omniprio.report.sections.brief import brief
 from omniprio.report.sections.dependencies import dependencies
+from omniprio.report.sections.limits import limits
 from omniprio.report.sections.money import money
 from omniprio.report.sections.quality import quality
 from omniprio.report.sections.road import road
@@ -19,5 +20,5 @@ __all__ = ["BASIS", "SECTIONS"]
 SECTIONS = (brief, road, schedule, dependencies, money, teams)
 """What the plan is, in the order of the page; the first fills its first sheet. Answers come after them."""
 
-BASIS = (sources, quality)
-"""What the plan rests on and how good it is, at the end of the page."""
+BASIS = (limits, sources, quality)
+"""What the plan has to keep to, what it rests on and how good it is, at the end of the page."""

@@ -10,7 +10,7 @@ from omniprio.goals import MostValue, net_present_value, with_horizon
 from omniprio.marks import Marks, united
 from omniprio.money import worth_of
 from omniprio.plan.rounding import costs_adding_up
-from omniprio.plan.words import comes_to, goals_counted, taken_goals
+from omniprio.plan.words import comes_to, goals_counted, taken_goals, way_covered
 from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.reach import asked_for
@@ -121,11 +121,14 @@ def _led_to(plan: Plan, voice: Voice) -> Iterator[str]:
     if not plan.portfolio.has_disc:
         yield comes_to(plan, voice.speaker)
         return
-    start, end = (voice.ratio(plan.periods[place].distance) for place in (0, -1))
-    if start == end:
+    first, last = (plan.periods[place].distance for place in (0, -1))
+    start, end, share = voice.ratio(first), voice.ratio(last), way_covered(plan)
+    if share is not None:
+        yield voice.say("lead distance", start, end, voice.target, voice.percent(share))
+    elif start == end:
         yield voice.say("lead no closer", voice.target, end)
     else:
-        yield voice.say("lead distance", start, end, voice.target)
+        yield voice.say("lead further away", start, end, voice.target)
 
 
 def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
@@ -140,15 +143,15 @@ def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
 
 
 def _main_tile(plan: Plan, voice: Voice) -> Tile:
-    """Return the distance; without a disc, what the plan comes to at its first goal."""
+    """Return how much of the way it is; without a disc, what the plan comes to at its first goal."""
     portfolio = plan.portfolio
     if not portfolio.has_disc:
         goal, value = goals_counted(plan)[0]
         return Tile(measure(goal, voice), goal_number(goal, value, voice), _counted(goal, voice))
     way = (voice.ratio(plan.periods[0].distance), voice.ratio(plan.periods[-1].distance))
     marks = united(marks_of_initiative(one, portfolio, "effect") for one in portfolio.initiatives)
-    name, note = voice.say("tile distance", voice.target), voice.say("tile there")
-    return Tile(name, voice.say("from to", *way), note, marks)
+    name, note = voice.say("tile way", voice.target), voice.say("tile distance", *way)
+    return Tile(name, voice.percent(way_covered(plan) or 0.0), note, marks)
 
 
 def _counted(goal: Goal, voice: Voice) -> str:

@@ -56,6 +56,8 @@ def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
     portfolio = plan.portfolio
     unit = voice.say(f"unit {portfolio.calendar.unit}") if portfolio.calendar.start else voice.say("periods")
     yield Remark(voice.say("horizon"), f"{portfolio.periods} {unit}")
+    if portfolio.closed:
+        yield Remark(voice.say("closed"), ", ".join(map(voice.label, portfolio.closed)))
     if portfolio.has_disc:
         yield from _of_disc(plan, voice)
     if portfolio.discount_rate:
