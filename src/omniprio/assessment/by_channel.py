@@ -10,7 +10,7 @@ from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over
 from omniprio.assessment.given import Given
 from omniprio.assessment.profile import require_decimals
 from omniprio.assessment.raters import Assessment, Method, combine
-from omniprio.base import MOST_DECIMALS, Model, Name, Words
+from omniprio.base import MOST_DECIMALS, Name, Words
 from omniprio.disc import Disc, OverChannels, Weight
 from omniprio.errors import InvalidInputError
 from omniprio.marks import joined
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["BidsByChannel", "ChannelBids", "combine_by_channel"]
 
 
-class ChannelBids(Model):
+class ChannelBids(Given):
     """The bids on one channel; without any it is a relevant channel of which nothing is known."""
 
     channel: Name

@@ -163,7 +163,7 @@ class _Reading:
                 Fault(_RATER, sentence("faults.stands twice"), sentence("remedies.keep one of two"))
             )
         self._seen.add(who)
-        faults += self._unfit(ratings)
+        faults += [*_too_long(words), *self._unfit(ratings)]
         if not faults:
             bid = Assessment(rater=words[_RATER], ratings=ratings, provenance=words[_PROVENANCE])
             self.found.setdefault(words[_CHANNEL], []).append(bid)
@@ -181,6 +181,19 @@ class _Reading:
         fit = {name: rating for name, rating in ratings.items() if name not in wrong}
         for one in faults_on(self.disc, Assessment(rater="?", ratings=fit), ""):
             yield replace(one, path=one.path.removeprefix(".ratings."))
+
+
+def _too_long(words: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what is wrong with the words of a row, each fault by the name of its column."""
+    channel, rater = (words[name] or "?" for name in (_CHANNEL, _RATER))
+    for made in (
+        lambda: ChannelBids(channel=channel),
+        lambda: Assessment(rater=rater, ratings={}, provenance=words[_PROVENANCE]),
+    ):
+        try:
+            made()
+        except InvalidInputError as error:
+            yield from (replace(one, path=str(one.at[0][-1])) for one in error.faults)
 
 
 def _header(cell: Given) -> str:

@@ -75,7 +75,7 @@ _FLAGS = {
     "nej": False,
     "falsk": False,
 }
-_NUMBER = re.compile(r"[+-]?(\d+(?P<mark>[.,])?\d*|(?P<bare>[.,])\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(?:(?P<mark>[.,])\d*)?|(?P<bare>[.,])\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
 _MOST_DIGITS = 300
 _MOST = 10**_MOST_DIGITS

@@ -31,6 +31,8 @@ __all__ = ["Asked", "InOurWords", "in_our_words"]
 
 _PERIODS = ("earliest_start", "latest_start", "deadline", "due", "fixed_start")
 _FROM_ROWS = {"id", "title", "duration", "cost", "benefit", *_PERIODS}
+_MOST_DIGITS = 4
+"""Of how many periods something takes; a cell with more is refused as it is."""
 _YEARS_BEYOND = 3
 """How many years what something earns counts after the last period, where a table does not say how long."""
 
@@ -152,7 +154,7 @@ class _Table:
             if use and not blank(given) and not (isinstance(given, str) and says_nothing(given)):
                 self._put("duration", row, given, use)
             words = self.read.text(row, use) if use else ""
-            return int(words) if words.isdecimal() else 1
+            return int(words) if len(words) <= _MOST_DIGITS and words.isdecimal() else 1
         self._put("duration", row, count, use)
         if begin and end and end < begin:
             self.read.note(row.id, sentence("notes.ends before it begins"))

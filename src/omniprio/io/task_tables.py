@@ -61,10 +61,10 @@ _FORMS = {
 _WITH_WEEKDAY = re.compile(r"(\w{2,3})\w*\.?,?\s+(\d+[./-]\d+[./-]\d+)")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?\s*([AaPp]\.?[Mm]\.?)?$")
-_AMOUNT = re.compile(r"([\d.,]+)\s*(e?)([A-Za-z]*)\??")
+_AMOUNT = re.compile(r"([\d.,]{1,15})\s*(e?)([A-Za-z]*)\??")
 _LINK = re.compile(
-    r"(?P<id>\d+)\s*-?\s*(?P<kind>FS|SS|FF|SF)?\s*"
-    r"(?:=P(?P<days>-?\d+)D|(?P<sign>[+-])\s*(?P<amount>\d+(?:[.,]\d+)?)\s*e?(?P<unit>[A-Za-z%]*))?",
+    r"(?P<id>\d{1,9})\s*-?\s*(?P<kind>FS|SS|FF|SF)?\s*"
+    r"(?:=P(?P<days>-?\d{1,6})D|(?P<sign>[+-])\s*(?P<amount>\d{1,9}(?:[.,]\d{1,9})?)\s*e?(?P<unit>[A-Za-z%]*))?",
     re.IGNORECASE,
 )
 _HOURS = {"m": 1 / 60, "h": 1, "d": 8, "w": 40, "mo": 160}
@@ -172,7 +172,7 @@ def _values(row: Mapping[str, str], form: str, faults: list[Fault]) -> Iterator[
         yield "Milestone", row.get("milestone") or int(hours == 0)
     for name, tag, factor in (("done", "PercentComplete", 1), ("cost", "Cost", 100)):
         if written := row.get(name):
-            amount = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%?", written)
+            amount = re.fullmatch(r"(\d{1,15}(?:\.\d+)?)\s*%?", written)
             if amount is None:
                 faults.append(_fault(row, name, sentence("remedies.give a number")))
             else:
