@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from mcp.server.mcpserver import MCPServer
 from mcp.types import CallToolResult, TextContent
 from pydantic import Field
-from service_desk import MOST_SECONDS, SEATS, RefusedError, Seats, checked, planned
 
 from omniprio import OmniprioError
+from omniprio.desk import QUESTIONS, SEATS, RefusedError, Seats
+from omniprio.desk.limits import MOST_SECONDS
 from omniprio.documents import READY, error_as_data, schema_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     Work = Callable[[bytes, threading.Event], str]
 
 SEATED = Seats(SEATS)
+
+planned = QUESTIONS["plan"].answered
+checked = QUESTIONS["check"].answered
 
 JsonObject = dict[str, object]
 

@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-HEAVY = ("matplotlib", "jinja2", "pandas", "pulp", "highspy", "networkx.algorithms", "openpyxl", "logging")
-OPTIONAL = {"matplotlib", "jinja2", "openpyxl"}
+HEAVY = (
+    "fastapi",
+    "mcp",
+    "matplotlib",
+    "jinja2",
+    "pandas",
+    "pulp",
+    "highspy",
+    "networkx.algorithms",
+    "openpyxl",
+    "logging",
+)
+OPTIONAL = {"matplotlib", "jinja2", "openpyxl", "fastapi", "starlette", "uvicorn", "h11", "mcp"}
 
 LOADED = f"""
 import sys

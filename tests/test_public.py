@@ -21,6 +21,8 @@ WHOLE = {
     "omniprio.plots",
 }
 """Modules of which everything is public."""
+TAKES = {"omniprio.plots": ("matplotlib",), "omniprio.service": ("fastapi", "uvicorn")}
+"""What has to be installed for a module."""
 
 
 def rows(page: str) -> list[list[str]]:
@@ -39,8 +41,8 @@ WORDS = [row for row in rows("glossary.md") if len(row) == 4 and row[2].startswi
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_name_that_is_public_is_there(name: str) -> None:
-    if name == "omniprio.plots":
-        pytest.importorskip("matplotlib")
+    for package in TAKES.get(name, ()):
+        pytest.importorskip(package)
     module = importlib.import_module(name)
     assert [one for one in PUBLIC[name] if not hasattr(module, one)] == []
     assert set(PUBLIC[name]) <= set(module.__all__)

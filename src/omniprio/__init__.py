@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from omniprio import live as live
     from omniprio import plots as plots
     from omniprio import report as report
+    from omniprio import service as service
 
 __all__ = [
     "Balanced",
@@ -108,5 +109,6 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "plots",
             "portfolio",
             "report",
+            "service",
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from web_service import CAN_SERVE
 
 from omniprio import Initiative, Portfolio, plan_of, prioritise
 from omniprio.cli import command, main
@@ -48,6 +49,8 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[UsageError]:
     (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
     (tmp_path / "plan.json").write_text(prioritise(SMALL).to_json(), encoding="utf-8")
     (tmp_path / "hand.json").write_text(plan_of(SMALL, {"web": 1}).to_json(), encoding="utf-8")
+    for name, tokens in (("empty", ""), ("short", "secret"), ("long", "a-token-of-one-caller")):
+        (tmp_path / f"{name}.txt").write_text(tokens, encoding="utf-8")
     errors: list[UsageError] = []
     monkeypatch.setattr(command, "tell", lambda error, *_: errors.append(error))
     return errors
@@ -90,10 +93,16 @@ WRONG = [
     "profile bids.json --started out.json",
     "replan small.json hand.json --period 1",
     "replan small.json plan.json --period 1 --goals soonest --price-per-change 1",
+    "serve --host 0.0.0.0",
+    "serve --token-file empty.txt",
+    "serve --token-file short.txt",
+    "serve --port 99999",
+    "serve --host 192.0.2.1 --token-file long.txt",
 ]
 
 
 @pytest.mark.slow
+@CAN_SERVE
 def test_every_refusal_is_made_and_said_in_danish(
     told: list[UsageError], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,8 @@ from omniprio.documents.kinds import WRITTEN
 
 OF_PAGES = {"omniprio.cli.verbs.report"}
 """A page shows answers that the other verbs give."""
+BELOW = ("omniprio.cli.", "omniprio.documents.explaining")
+"""Where verbs do what they do."""
 
 
 def functions() -> dict[str, set[str]]:
@@ -51,7 +53,7 @@ def modules() -> set[str]:
     while waiting:
         found |= waiting
         names = {one.module for module in waiting for one in imports(module) if one.module}
-        waiting = {name for name in names if name.startswith("omniprio.cli.")} - found
+        waiting = {name for name in names if name.startswith(BELOW)} - found
     return found
 
 

@@ -126,13 +126,13 @@ def test_every_fault_of_bad_input_is_told(answers: dict[str, CallToolResult]) ->
     faults = told(answers["faults"], failed=True)
     assert faults["error"] == "InvalidInputError"
     assert faults["faults"] == [
-        {"path": "horizon", "problem": "is 0", "remedy": "give at least 1 period"},
-        {"path": "initiatives", "problem": "is 1", "remedy": "give a list"},
+        {"path": "portfolio.horizon", "problem": "is 0", "remedy": "give at least 1 period"},
+        {"path": "portfolio.initiatives", "problem": "is 1", "remedy": "give a list"},
     ]
     assert "quickest" in str(told(answers["no goal"], failed=True)["message"])
     everywhere = told(answers["all faults"], failed=True)["faults"]
     assert isinstance(everywhere, list)
-    assert [fault["path"] for fault in everywhere] == ["horizon", "goals[1]"]
+    assert [fault["path"] for fault in everywhere] == ["portfolio.horizon", "goals[1]"]
 
 
 def test_a_portfolio_without_a_plan_is_told_with_repairs(answers: dict[str, CallToolResult]) -> None:

@@ -71,8 +71,12 @@ COMMANDS: dict[str, Sequence[str]] = {
     "convert": ["small.json", "-", "--to", "json"],
     "schema": ["plan"],
     "catalogue": ["ten"],
+    "serve": ["--openapi"],
 }
 """Words for each verb, by its name."""
+
+TAKES = {"report": ("jinja2", "matplotlib"), "serve": ("fastapi", "uvicorn")}
+"""What has to be installed for a verb."""
 
 MORE: dict[str, Sequence[str]] = {
     "explain what has no plan": ["explain", "none.json"],
@@ -121,9 +125,8 @@ def test_every_verb_has_its_words() -> None:
 
 @pytest.mark.parametrize("verb", slow_after(1, sorted(COMMANDS, key="plan".__ne__)))
 def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) -> None:
-    if verb == "report":
-        pytest.importorskip("jinja2")
-        pytest.importorskip("matplotlib")
+    for package in TAKES.get(verb, ()):
+        pytest.importorskip(package)
     out, error = written("-m", "omniprio", verb, *COMMANDS[verb], folder=folder)
     assert error == ""
     if verb in {"report", "form"}:

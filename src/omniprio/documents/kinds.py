@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     from omniprio.language import Fact, Speaker
 
-__all__ = ["DOCUMENTS", "WRITTEN", "Explanation", "schema_of", "to_json"]
+__all__ = [
+    "DOCUMENTS",
+    "FOUND_BY",
+    "WRITTEN",
+    "Explanation",
+    "described",
+    "format_of",
+    "schema_of",
+    "to_json",
+]
 
 
 class Explanation(Answer):
@@ -78,38 +87,47 @@ _GIVEN = {
     "bids": "omniprio.assessment:Bids",
     "channels": "omniprio.assessment:BidsByChannel",
 }
-WRITTEN: Mapping[str, str] = {
-    "plan": "omniprio.plan:Plan",
-    "check": "omniprio.documents.told:Verdict",
-    "explain": "omniprio.documents.kinds:Explanation",
-    "qualify": "omniprio.answers.qualification:Qualifications",
-    "milestone": "omniprio.answers.what_it_takes:ByThen",
-    "essential": "omniprio.answers.essential:EssentialSteps",
-    "attribution": "omniprio.answers.attribution:Attribution",
-    "alternatives": "omniprio.answers.near_best:Alternatives",
-    "value-of-change": "omniprio.answers.changes:ValuesOfChanges",
-    "silos": "omniprio.answers.ownership:SiloReport",
-    "phasing": "omniprio.answers.frontiers:Phasing",
-    "frontier": "omniprio.answers.frontiers:Frontier",
-    "trade-off": "omniprio.answers.frontiers:TradeOff",
-    "nested": "omniprio.answers.nesting:Nested",
-    "robust": "omniprio.answers.robustness:Robustness",
-    "replan": "omniprio.answers.replanning:Replanned",
-    "upheaval": "omniprio.answers.replanning:UpheavalCurve",
-    "standing": "omniprio.answers.standing:GroupStanding",
-    "combined-profile": "omniprio.assessment:CombinedProfile",
-    "channel-profile": "omniprio.assessment:ChannelProfile",
-    "answered-profile": "omniprio.assessment:AnsweredProfile",
-    "agreement": "omniprio.assessment:Agreement",
-    "side-by-side": "omniprio.answers.standing:SideBySide",
-    "raters": "omniprio.answers.by_rater:RaterPlans",
-    "programme": "omniprio.answers.programmes:Programme",
-    "programme-within": "omniprio.answers.programme_budgets:ProgrammeWithin",
-    "gaps": "omniprio.answers.standing:GapTable",
-    "coverage": "omniprio.answers.standing:Coverage",
-    "scenario-periods": "omniprio.answers.standing:ScenarioPeriods",
+_ANSWERS: Mapping[str, tuple[str, str]] = {
+    "plan": ("omniprio.plan:Plan", "omniprio.optimise:prioritise"),
+    "check": ("omniprio.documents.told:Verdict", "omniprio.documents.told:verdict_on"),
+    "explain": ("omniprio.documents.kinds:Explanation", "omniprio.documents.explaining:explain"),
+    "qualify": ("omniprio.answers.qualification:Qualifications", "omniprio.answers:qualify_all"),
+    "milestone": ("omniprio.answers.what_it_takes:ByThen", "omniprio.answers:by_then"),
+    "essential": ("omniprio.answers.essential:EssentialSteps", "omniprio.answers:essential_steps"),
+    "attribution": ("omniprio.answers.attribution:Attribution", "omniprio.answers:attribute"),
+    "alternatives": ("omniprio.answers.near_best:Alternatives", "omniprio.answers:alternatives"),
+    "value-of-change": ("omniprio.answers.changes:ValuesOfChanges", "omniprio.answers:value_of_change"),
+    "silos": ("omniprio.answers.ownership:SiloReport", "omniprio.answers:silos"),
+    "phasing": ("omniprio.answers.frontiers:Phasing", "omniprio.answers:phased_better"),
+    "frontier": ("omniprio.answers.frontiers:Frontier", "omniprio.answers:frontier"),
+    "trade-off": ("omniprio.answers.frontiers:TradeOff", "omniprio.answers:trade_off"),
+    "nested": ("omniprio.answers.nesting:Nested", "omniprio.answers:nested"),
+    "robust": ("omniprio.answers.robustness:Robustness", "omniprio.answers:robust"),
+    "replan": ("omniprio.answers.replanning:Replanned", "omniprio.answers:replan"),
+    "upheaval": ("omniprio.answers.replanning:UpheavalCurve", "omniprio.answers:upheaval_curve"),
+    "standing": ("omniprio.answers.standing:GroupStanding", "omniprio.answers:group_standing"),
+    "combined-profile": ("omniprio.assessment:CombinedProfile", "omniprio.assessment:combine"),
+    "channel-profile": ("omniprio.assessment:ChannelProfile", "omniprio.assessment:combine_by_channel"),
+    "answered-profile": ("omniprio.assessment:AnsweredProfile", "omniprio.assessment:profile_of"),
+    "agreement": ("omniprio.assessment:Agreement", "omniprio.assessment:agreement"),
+    "side-by-side": ("omniprio.answers.standing:SideBySide", "omniprio.answers:side_by_side"),
+    "raters": ("omniprio.answers.by_rater:RaterPlans", "omniprio.answers:plan_by_rater"),
+    "programme": ("omniprio.answers.programmes:Programme", "omniprio.answers:programme"),
+    "programme-within": (
+        "omniprio.answers.programme_budgets:ProgrammeWithin",
+        "omniprio.answers:programme_within",
+    ),
+    "gaps": ("omniprio.answers.standing:GapTable", "omniprio.answers:gaps"),
+    "coverage": ("omniprio.answers.standing:Coverage", "omniprio.answers:coverage"),
+    "scenario-periods": ("omniprio.answers.standing:ScenarioPeriods", "omniprio.answers:scenario_periods"),
 }
+"""Where the model of each document is that only the library writes, and where the function that finds what it holds."""
+
+WRITTEN: Mapping[str, str] = {name: model for name, (model, _) in _ANSWERS.items()}
 """Where the model of each document is that only the library writes."""
+
+FOUND_BY: Mapping[str, str] = {name: function for name, (_, function) in _ANSWERS.items()}
+"""Where the function is that finds what such a document holds."""
 
 DOCUMENTS: Mapping[str, str] = {**_GIVEN, **WRITTEN}
 """Where the model of each document is, by name; looked up when it is asked for, as the answers take long to import."""
@@ -134,11 +152,12 @@ def to_json(document: str, thing: Model) -> str:
     """
     if document not in DOCUMENTS:
         raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
-    data = {"format": _format(document), **cast("dict[str, object]", _plain(thing))}
+    data = {"format": format_of(document), **cast("dict[str, object]", _plain(thing))}
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def _format(document: str) -> str:
+def format_of(document: str) -> str:
+    """Return what stands in a document under `format`: its name and its version."""
     return f"omniprio-{document}/1"
 
 
@@ -171,14 +190,21 @@ def schema_of(document: str) -> dict[str, object]:
     model: type[Model] = resolve_name(DOCUMENTS[document])
     schema = model.model_json_schema(mode="serialization" if document in WRITTEN else "validation")
     if document in WRITTEN and "format" not in model.model_fields:
-        name = {"const": _format(document), "title": "Format", "type": "string"}
+        name = {"const": format_of(document), "title": "Format", "type": "string"}
         schema["properties"] = {"format": name, **schema["properties"]}
         schema["required"] = ["format", *schema.get("required", ())]
-    return {"$schema": GenerateJsonSchema.schema_dialect, **_described(schema)}
+    return {"$schema": GenerateJsonSchema.schema_dialect, **described(schema)}
 
 
-def _described(part: dict[str, object]) -> dict[str, object]:
-    """Return part of a schema without what its descriptions tell Python programmers, exact numbers as numbers."""
+def described(part: Mapping[str, object]) -> dict[str, object]:
+    """Return a schema without what its descriptions tell Python programmers, exact numbers as numbers.
+
+    Args:
+        part: A schema, or part of one.
+
+    >>> described({"type": "string", "format": "fraction"})
+    {'type': 'number'}
+    """
     found = {
         key: _FOR_PYTHON.split(value)[0]
         if key == "description" and isinstance(value, str)
@@ -194,4 +220,4 @@ def _described(part: dict[str, object]) -> dict[str, object]:
 def _within(value: object) -> object:
     if isinstance(value, list):
         return [_within(entry) for entry in value]
-    return _described(value) if isinstance(value, dict) else value
+    return described(value) if isinstance(value, dict) else value

@@ -30,6 +30,7 @@ from omniprio.cli.verbs import (
     robust,
     scenarios,
     schema,
+    serve,
     silos,
     upheaval,
     value_of_change,
@@ -70,5 +71,6 @@ VERBS = (
     convert.VERB,
     schema.VERB,
     catalogue.VERB,
+    serve.VERB,
 )
 """In the order in which the help lists them."""

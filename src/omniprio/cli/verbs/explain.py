@@ -10,17 +10,15 @@ from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
 from omniprio.cli.reading import add_source, read_given
-from omniprio.cli.sources import must_be_searched, planned
+from omniprio.cli.sources import must_be_searched
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
-from omniprio.infeasibility import InfeasibleError
 from omniprio.language import sentence
 from omniprio.plan import Plan
 from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
 
     from omniprio.documents.kinds import Explanation
     from omniprio.portfolio import Portfolio
@@ -58,34 +56,16 @@ def _run(arguments: Namespace) -> Exit:
 
 
 def _found(source: Portfolio | Plan, arguments: Namespace, deadline: Deadline) -> Explanation:
-    from omniprio.documents.kinds import Explanation  # noqa: PLC0415  takes long to import
+    from omniprio.documents.explaining import explain  # noqa: PLC0415  takes long to import
 
-    try:
-        plan = planned(source, arguments.goals, deadline)
-    except InfeasibleError as error:
-        if error.conflict is None:
-            raise
-        return Explanation(conflict=error.conflict)
-    return _reasons(plan, arguments.initiatives, arguments.budget, deadline)
-
-
-def _reasons(plan: Plan, names: Sequence[str], budget: str, deadline: Deadline) -> Explanation:
-    from omniprio.answers.reasons import why, why_not  # noqa: PLC0415  takes long to import
-    from omniprio.documents.kinds import Explanation  # noqa: PLC0415  likewise
-
-    chosen, left_out = [], []
-    for name, seconds in _shares(names or [one.id for one in plan.left_out], deadline):
-        if name in plan.starts:
-            chosen.append(why(plan, name, time_limit=seconds))
-        else:
-            left_out.append(why_not(plan, name, budget=budget, time_limit=seconds))
-    return Explanation(plan=plan, chosen=tuple(chosen), left_out=tuple(left_out))
-
-
-def _shares(names: Sequence[str], deadline: Deadline) -> Iterator[tuple[str, float | None]]:
-    """Yield each name with an equal share of the seconds that are left when its turn comes; none once cancelled."""
-    for place, name in enumerate(names):
-        yield name, deadline.share(1 / (len(names) - place)).limit
+    return explain(
+        source,
+        arguments.initiatives,
+        arguments.goals,
+        budget=arguments.budget,
+        time_limit=deadline.limit,
+        cancel=deadline.cancel,
+    )
 
 
 VERB = Verb(

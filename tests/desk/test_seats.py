@@ -1,19 +1,14 @@
-"""What the web service and the MCP server of the examples share: limits, and seats that are always given back."""
+"""Seats are limited, and always given back."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
-import service_desk
-from service_desk import NoSeatError, Order, Seats, TooLargeError, TooLongError, checked, planned, understood
 
-from omniprio import Plan
-from omniprio.documents import READY
-from omniprio.errors import InvalidInputError
+from omniprio.desk import NoSeatError, Seats, TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,10 +55,6 @@ async def is_seated_in_time(seats: Seats) -> bool:
             return True
         await asyncio.sleep(0.01)
     return False
-
-
-def document(**more: object) -> bytes:
-    return json.dumps({"portfolio": {"horizon": 1, "initiatives": []}, **more}).encode()
 
 
 def test_a_seat_is_given_back_when_the_work_raises() -> None:
@@ -116,7 +107,7 @@ def test_there_are_no_more_seats_than_said() -> None:
 
 
 def test_what_is_not_done_in_time_is_told_and_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service_desk, "LONGEST_WORK", 0.01)
+    monkeypatch.setattr("omniprio.desk.seats.LONGEST_WORK", 0.01)
 
     async def story() -> None:
         seats, work = Seats(1), Work()
@@ -140,51 +131,3 @@ def test_closing_stops_what_goes_on_and_begins_nothing() -> None:
             await seats.do(str, threading.Event())
 
     asyncio.run(story())
-
-
-def test_the_faults_of_the_portfolio_are_told_with_those_of_the_rest() -> None:
-    with pytest.raises(InvalidInputError) as told:
-        understood(Order, document(portfolio={"horizon": 0, "initiatives": 1}, goals=[], time_limit=61))
-    assert [fault.path for fault in told.value.faults] == ["horizon", "initiatives", "goals", "time_limit"]
-
-
-def test_what_would_take_long_to_check_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service_desk, "parsed", lambda _: pytest.fail("it was read"))
-    with pytest.raises(TooLargeError, match="Send at most 5,000,000 bytes"):
-        understood(Order, b" " * 5_000_001)
-    with pytest.raises(TooLargeError, match="Send at most 100,000 values"):
-        understood(Order, document(portfolio={"horizon": 1, "initiatives": [0] * 100_001}))
-
-
-def test_a_portfolio_whose_search_takes_long_to_prepare_is_refused() -> None:
-    many = {"horizon": 1000, "initiatives": [{"id": f"i{number}"} for number in range(21)]}
-    with pytest.raises(TooLargeError, match="are 21,000; send at most 20,000"):  # 21 * 1000
-        understood(Order, document(portfolio=many))
-
-
-def test_the_largest_portfolio_that_is_allowed_is_read() -> None:
-    one = {
-        "duration": 20,
-        "cost": {"profile": [1.5] * 20, "running": 1},
-        "benefit": {"profile": [2.5] * 20},
-        "effort": {"team": [1] * 20},
-        "advances": {"D2": 0.2, "D3": 0.1},
-    }
-    many = [one | {"id": f"i{number}"} for number in range(1000)]
-    wanted = {"horizon": 20, "initiatives": many, "capacities": {"team": [5] * 20}}
-    assert len(understood(Order, document(portfolio=wanted)).portfolio.initiatives) == 1000
-
-
-def test_a_plan_is_not_searched_for_whom_has_left() -> None:
-    cancel = threading.Event()
-    cancel.set()
-    order = json.dumps({"portfolio": json.loads(READY["long"]().to_json()), "time_limit": 60})
-    plan = Plan.from_json(
-        planned(order.encode(), cancel)
-    )  # doing nothing keeps the rules, and is known at once
-    assert (plan.starts, plan.stopped, plan.proven) == ({}, "cancelled", False)
-
-
-def test_a_schedule_is_checked() -> None:
-    verdict = json.loads(checked(document(starts={}), threading.Event()))
-    assert (verdict["format"], verdict["ok"]) == ("omniprio-check/1", True)

@@ -1,9 +1,10 @@
-"""Callers of the example service who leave, wait, or send too much: seats are given back, all else goes on."""
+"""Callers of the service who leave, wait, or send too much: seats are given back, all else goes on."""
 
 from __future__ import annotations
 
 import importlib
 import json
+import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -13,10 +14,10 @@ import pytest
 from web_service import CAN_SERVE, PATIENCE, SHORT, Service, as_data
 
 import omniprio.errors
+from omniprio.desk import Question
 from omniprio.errors import Fault, OmniprioError
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Generator
     from types import ModuleType
 
@@ -24,22 +25,21 @@ pytestmark = [pytest.mark.slow, CAN_SERVE]
 
 
 @pytest.fixture
-def source(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The example as a module of this process with seats of its own, to look at what cannot be provoked from outside."""
-    module = importlib.import_module("fastapi_service")
-    monkeypatch.setattr(module, "SEATED", module.Seats(2))
-    return module
+def source() -> ModuleType:
+    """The service as a package of this process, to look at what cannot be provoked from outside."""
+    return importlib.import_module("omniprio.service")
 
 
 @contextmanager
-def served(source: ModuleType) -> Generator[Service]:
+def served(source: ModuleType, **options: object) -> Generator[Service]:
     """Serve in a thread of this process."""
-    server = source.server(0)
-    thread = threading.Thread(target=server.run)
+    server = source.server_of(source.application(**options))
+    listening = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
         eventually(lambda: server.started)
-        yield Service(server.servers[0].sockets[0].getsockname()[1], server)
+        yield Service(listening.getsockname()[1], server)
     finally:
         server.should_exit = True
         thread.join(PATIENCE)
@@ -75,11 +75,21 @@ class Search:
         assert self.cancelled.acquire(timeout=PATIENCE), "it was not cancelled"
 
 
+def in_place_of(monkeypatch: pytest.MonkeyPatch, name: str, work: Callable[..., str]) -> None:
+    """Do something else where a question is asked."""
+    answered = Question.answered
+
+    def other(self: Question, document: bytes, cancel: threading.Event) -> str:
+        return work(document, cancel) if self.name == name else answered(self, document, cancel)
+
+    monkeypatch.setattr(Question, "answered", other)
+
+
 @pytest.fixture
-def search(source: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Search:
+def search(monkeypatch: pytest.MonkeyPatch) -> Search:
     """Put in the place of every search."""
     search = Search()
-    monkeypatch.setattr(source, "planned", search)
+    in_place_of(monkeypatch, "plan", search)
     return search
 
 
@@ -139,7 +149,7 @@ def test_an_unforeseen_error_is_told_without_its_traceback_and_gives_the_seat_ba
     def failing(_document: bytes, _cancel: threading.Event) -> str:
         raise KeyError("secret")
 
-    monkeypatch.setattr(source, "planned", failing)
+    in_place_of(monkeypatch, "plan", failing)
     told = {"error": "KeyError", "message": "Something unforeseen went wrong; see the service's log."}
     with served(source) as service:
         for _ in range(3):  # more than there are seats
@@ -151,8 +161,8 @@ def test_an_answer_that_is_not_taken_takes_no_seat_and_ends(
     source: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     large = 50_000_000
-    monkeypatch.setattr(source, "planned", lambda _document, _cancel: " " * large)
-    monkeypatch.setattr(source, "SLOWEST_REQUEST", 0.5)
+    in_place_of(monkeypatch, "plan", lambda _document, _cancel: " " * large)
+    monkeypatch.setattr("omniprio.service.connection.SLOWEST_REQUEST", 0.5)
     with served(source) as service:
         callers = [service.connected() for _ in range(4)]
         for caller in callers:
@@ -172,7 +182,7 @@ def test_headers_that_do_not_come_end_the_connection(
     first: bytes, sent: bytes, source: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first of a connection and those of a later request; uvicorn by itself waits for ever."""
-    monkeypatch.setattr(source, "SLOWEST_REQUEST", 0.5)
+    monkeypatch.setattr("omniprio.service.connection.SLOWEST_REQUEST", 0.5)
     with served(source) as service, service.connected() as connection:
         if first:
             connection.sendall(first)
@@ -184,7 +194,7 @@ def test_headers_that_do_not_come_end_the_connection(
 def test_headers_that_come_one_letter_at_a_time_end_the_connection(
     source: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "SLOWEST_REQUEST", 0.5)
+    monkeypatch.setattr("omniprio.service.connection.SLOWEST_REQUEST", 0.5)
     with served(source) as service, service.connected() as connection:
 
         def is_ended() -> bool:
@@ -198,7 +208,7 @@ def test_headers_that_come_one_letter_at_a_time_end_the_connection(
 
 
 def test_a_body_that_does_not_come_is_told(source: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "SLOWEST_REQUEST", 0.5)
+    monkeypatch.setattr("omniprio.service.connection.SLOWEST_REQUEST", 0.5)
     with served(source) as service, service.connected() as connection:
         connection.sendall(ASKED.replace(b": 2", b": 200"))
         head, _, told = everything(connection).partition(b"\r\n\r\n")
@@ -223,7 +233,7 @@ def test_a_body_without_end_is_refused(source: ModuleType) -> None:
 def test_too_many_connections_are_told_and_forgotten(
     source: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "MOST_CONNECTIONS", 2)
+    monkeypatch.setattr("omniprio.service.connection.MOST_CONNECTIONS", 2)
     with served(source) as service:
         with service.connected(), service.connected():
             eventually(lambda: len(service.server.server_state.connections) == 2)
@@ -235,7 +245,7 @@ def test_too_many_connections_are_told_and_forgotten(
 def test_a_document_that_takes_long_to_check_keeps_nobody_waiting(
     source: ModuleType, search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "checked", search)
+    in_place_of(monkeypatch, "check", search)
     with served(source) as service, service.connected() as connection:
         connection.sendall(ASKED.replace(b"plan", b"check"))
         search.has_begun()
@@ -260,7 +270,8 @@ def test_the_end_of_the_service_answers_whoever_waits_and_refuses_the_rest(
     assert refused.endswith(b'{"error":"NoSeatError","message":"The service ends."}')
 
 
-def test_every_error_of_the_library_has_a_status(source: ModuleType) -> None:
+def test_every_error_of_the_library_has_a_status() -> None:
+    failures = importlib.import_module("omniprio.service.failures")
     kinds = [
         kind
         for kind in vars(omniprio.errors).values()
@@ -277,10 +288,46 @@ def test_every_error_of_the_library_has_a_status(source: ModuleType) -> None:
         "UnknownNameError": (faults,),
     }
     made = [kind(*facts.get(kind.__name__, ("told",))) for kind in kinds]
-    statuses = {type(error).__name__: source.failed(None, error).status_code for error in made}
+    statuses = {type(error).__name__: failures.as_answer(None, error).status_code for error in made}
     assert statuses["SolverError"] == statuses["OmniprioError"] == 500
     assert all(400 <= status < 600 for status in statuses.values())
 
 
-def test_it_is_for_this_machine_only(source: ModuleType) -> None:
-    assert source.HOST == "127.0.0.1"
+TOKENS = ("a token of one caller", "a token of another caller")
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (None, 401),
+        ("Bearer nonsense", 401),
+        (f"Bearer {TOKENS[0]}x", 401),
+        (f"Basic {TOKENS[0]}", 401),
+        (f"Bearer {TOKENS[0]}", 200),
+        (f"Bearer {TOKENS[1]}", 200),
+    ],
+)
+def test_where_there_are_tokens_one_of_them_must_be_sent(
+    sent: str | None, status: int, source: ModuleType
+) -> None:
+    headers = {} if sent is None else {"Authorization": sent}
+    with served(source, tokens=TOKENS) as service:
+        for path in ("/catalogue/ten", "/openapi.json"):
+            assert service.call("GET", path, headers=headers)[0] == status
+        assert service.call("GET", "/nowhere", headers=headers)[0] == (404 if status == 200 else 401)
+
+
+def test_every_token_is_compared_so_that_time_tells_nothing(
+    source: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = []
+
+    def compare(given: bytes, token: bytes) -> bool:
+        compared.append(token)
+        return given == token
+
+    monkeypatch.setattr("omniprio.service.callers.compare_digest", compare)
+    with served(source, tokens=TOKENS) as service:
+        headers = {"Authorization": f"Bearer {TOKENS[0]}"}
+        assert service.call("GET", "/catalogue/ten", headers=headers)[0] == 200
+    assert compared == [f"Bearer {token}".encode() for token in TOKENS]

@@ -1,4 +1,4 @@
-"""The web service of the examples, started on a free port of this machine and called over HTTP."""
+"""`omniprio serve`, started on a free port of this machine and called over HTTP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = CAN_SERVE
 
-SERVICE = Path(__file__).resolve().parents[2] / "examples" / "fastapi_service.py"
-
 
 @contextmanager
 def ended(process: subprocess.Popen[str]) -> Generator[subprocess.Popen[str]]:
@@ -38,13 +35,13 @@ def ended(process: subprocess.Popen[str]) -> Generator[subprocess.Popen[str]]:
 
 @pytest.fixture(scope="module")
 def service() -> Generator[Service]:
-    command = [sys.executable, str(SERVICE), "--port", "0"]
+    command = [sys.executable, "-m", "omniprio", "serve", "--port", "0"]
     with ended(subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")) as process:
         assert process.stderr is not None
         said = ""
         for line in process.stderr:
             said += line
-            if found := re.search(r"running on http://127\.0\.0\.1:(\d+)", line):
+            if found := re.search(r"Answering at http://127\.0\.0\.1:(\d+)", line):
                 threading.Thread(target=process.stderr.read, daemon=True).start()  # or the pipe fills up
                 yield Service(int(found[1]))
                 return
@@ -92,8 +89,8 @@ def test_every_fault_of_bad_input_is_told(service: Service) -> None:
     status, answer = service.call("POST", "/plan", {"portfolio": {"horizon": 0, "initiatives": 1}})
     assert (status, answer["error"]) == (422, "InvalidInputError")
     assert answer["faults"] == [
-        {"path": "horizon", "problem": "is 0", "remedy": "give at least 1 period"},
-        {"path": "initiatives", "problem": "is 1", "remedy": "give a list"},
+        {"path": "portfolio.horizon", "problem": "is 0", "remedy": "give at least 1 period"},
+        {"path": "portfolio.initiatives", "problem": "is 1", "remedy": "give a list"},
     ]
 
 
@@ -107,6 +104,7 @@ def test_every_fault_of_bad_input_is_told(service: Service) -> None:
         ({"portfolio": {"horizon": 1, "initiatives": []}, "time_limit": 61}, "time_limit"),
         ({"portfolio": {"horizon": 1, "initiatives": []}, "goals": []}, "goals"),
         ({"portfolio": {"horizon": 1, "initiatives": []}, "solver": "sh"}, "solver"),
+        ({"portfolio": "/etc/passwd"}, "portfolio"),  # in Python the name of a file would do
     ],
 )
 def test_nonsense_is_told_with_its_place(sent: object, path: str, service: Service) -> None:

@@ -1,0 +1,94 @@
+"""`serve`: every answer over HTTP, for this machine or for whoever has a token."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import whole
+from omniprio.cli.exits import Exit, OptionError
+from omniprio.cli.files import STANDARD, read, write
+from omniprio.cli.spoken import language_of
+from omniprio.cli.streams import reason, say
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.io.extras import needed
+from omniprio.language import Speaker, sentence
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+__all__ = ["VERB"]
+
+_MOST = 65_535
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar=sentence("help.ADDRESS"), help=sentence("help.host")
+    )
+    parser.add_argument("--port", type=whole, default=8000, metavar="N", help=sentence("help.port"))
+    parser.add_argument("--token-file", metavar=sentence("help.FILE"), help=sentence("help.token file"))
+    parser.add_argument("--openapi", action="store_true", help=sentence("help.openapi"))
+
+
+def _run(arguments: Namespace) -> Exit:
+    for package in ("fastapi", "uvicorn"):
+        needed(package, "service")
+    from omniprio.service import application, server_of  # noqa: PLC0415  it may not be installed
+    from omniprio.service.callers import LOOPBACK, is_loopback  # noqa: PLC0415  likewise
+    from omniprio.service.description import openapi_of  # noqa: PLC0415  likewise
+
+    if arguments.openapi:
+        write(json.dumps(openapi_of(application()), indent=2, ensure_ascii=False), STANDARD)
+        return Exit.DONE
+    tokens = _tokens(arguments.token_file)
+    if not (tokens or is_loopback(arguments.host)):
+        problem, remedy = sentence("usage.others reach it"), sentence("usage.give a token")
+        raise OptionError("--host", arguments.host, problem, remedy)
+    app = application(tokens=tokens, hosts=LOOPBACK if is_loopback(arguments.host) else ["*"])
+    with _listening(arguments.host, arguments.port) as listening, contextlib.suppress(KeyboardInterrupt):
+        address, port = listening.getsockname()[:2]
+        place = f"[{address}]" if ":" in address else address
+        say(Speaker(language_of(arguments)).words("command.serving", url=f"http://{place}:{port}"))
+        server_of(app).run(sockets=[listening])
+    return Exit.DONE
+
+
+def _tokens(name: str | None) -> list[str]:
+    """Return the tokens in a file, one a line."""
+    from omniprio.service.callers import SHORTEST_TOKEN  # noqa: PLC0415  it may not be installed
+
+    if name is None:
+        return []
+    tokens = read(name).decode(errors="replace").split()
+    if not tokens or min(map(len, tokens)) < SHORTEST_TOKEN:
+        problem = sentence("usage.short token") if tokens else sentence("usage.no token")
+        remedy = sentence("usage.long tokens", letters=SHORTEST_TOKEN)
+        raise OptionError("--token-file", name, problem, remedy)
+    return tokens
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that others can connect to from now on."""
+    if not 0 <= port <= _MOST:
+        raise OptionError(
+            "--port", str(port), sentence("faults.is", value=port), sentence("usage.a port", most=_MOST)
+        )
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        problem = sentence("usage.cannot listen", host=host, reason=reason(error))
+        raise OptionError("--port", str(port), problem, sentence("usage.another port")) from None
+
+
+VERB = Verb(
+    name="serve",
+    summary=sentence("help.verb serve"),
+    example=f"{PROGRAM} serve --port 8000",
+    declare=_declare,
+    run=_run,
+)
+"""Answer over HTTP."""

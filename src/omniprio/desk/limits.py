@@ -1,0 +1,88 @@
+"""How much may be asked, and what is said to whoever asks for more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from omniprio.plan import Plan
+from omniprio.portfolio import Portfolio
+
+__all__ = [
+    "LONGEST_WORK",
+    "MOST_BYTES",
+    "MOST_COUNT",
+    "MOST_SECONDS",
+    "MOST_STARTS",
+    "MOST_VALUES",
+    "NoSeatError",
+    "RefusedError",
+    "TooLargeError",
+    "TooLongError",
+    "refuse_large",
+    "refuse_long",
+    "refuse_many",
+]
+
+MOST_BYTES = 5_000_000
+"""In a request."""
+MOST_VALUES = 100_000
+"""Numbers, texts, lists and objects in a request: each of them may be a fault, which takes time to put into words."""
+MOST_STARTS = 20_000
+"""Initiatives times periods of all portfolios in a request: beyond that, preparing takes long before a limit counts."""
+MOST_COUNT = 100_000
+"""Whatever is asked for so many times: draws, samples, nodes of a search."""
+MOST_SECONDS = 60.0
+"""For a search."""
+LONGEST_WORK = 75.0
+"""Seconds after which the caller is told, whatever goes on: a search, and what is done before and after it."""
+
+
+class RefusedError(Exception):
+    """What is asked cannot be done here, whatever the portfolio."""
+
+
+class TooLargeError(RefusedError):
+    """More is asked than the limits allow."""
+
+
+class NoSeatError(RefusedError):
+    """Every seat is taken, or the service ends."""
+
+
+class TooLongError(RefusedError):
+    """The work was not done in time."""
+
+
+def refuse_long(document: bytes | bytearray) -> None:
+    """Refuse what is longer than a request may be."""
+    if len(document) > MOST_BYTES:
+        raise TooLargeError(f"Send at most {MOST_BYTES:,} bytes.")
+
+
+def refuse_many(document: bytes) -> None:
+    """Refuse more values than a request may have; each has a comma or a bracket at least, so that it need not be read."""
+    if sum(map(document.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise TooLargeError(f"Send at most {MOST_VALUES:,} values; commas and opening brackets are counted.")
+
+
+def refuse_large(sent: Iterable[object]) -> None:
+    """Refuse portfolios whose searches take long to prepare.
+
+    Args:
+        sent: What was sent; portfolios in plans, lists and objects are counted with the rest.
+    """
+    starts = sum(len(one.initiatives) * one.periods for one in _portfolios(sent))
+    if starts > MOST_STARTS:
+        raise TooLargeError(f"Initiatives times periods are {starts:,}; send at most {MOST_STARTS:,}.")
+
+
+def _portfolios(sent: Iterable[object]) -> Iterator[Portfolio]:
+    for one in sent:
+        if isinstance(one, Portfolio):
+            yield one
+        elif isinstance(one, Plan):
+            yield one.portfolio
+        elif isinstance(one, Mapping):
+            yield from _portfolios(one.values())
+        elif isinstance(one, tuple):
+            yield from _portfolios(one)

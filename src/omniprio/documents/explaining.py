@@ -1,0 +1,80 @@
+"""`explain`: why initiatives are in a plan, why others are not, or why there is no plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.answers.reasons import why, why_not
+from omniprio.deadline import Deadline
+from omniprio.documents.kinds import Explanation
+from omniprio.infeasibility import InfeasibleError
+from omniprio.optimise import prioritise
+from omniprio.parameters import validated
+from omniprio.plan import Plan
+from omniprio.portfolio import MAIN_FUND, Portfolio
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+
+    from omniprio.annotations import Seconds
+    from omniprio.given_goals import GivenGoals
+
+__all__ = ["explain"]
+
+
+@validated
+def explain(
+    source: Portfolio | Plan,
+    initiatives: Sequence[str] = (),
+    goals: GivenGoals | None = None,
+    *,
+    budget: str = MAIN_FUND,
+    time_limit: Seconds | None = None,
+    cancel: threading.Event | None = None,
+) -> Explanation:
+    """Return why initiatives are in the best plan and why others are not; where there is no plan, why that is.
+
+    Args:
+        source: What is explained: a plan, or a portfolio, which is planned first, in half of the time.
+        initiatives: Those asked about, by id; all that are left out where none is named.
+        goals: What the plan of a portfolio is to be best at; None for what suits it.
+        budget: Where more money would come in that would bring an initiative into the plan.
+        time_limit: Seconds, more than 0.
+        cancel: Set it from another thread to stop.
+
+    Raises:
+        InfeasibleError: There is no plan, and why was not found in time.
+
+    >>> from omniprio import Initiative
+    >>> web = Initiative(id="web", cost=300, decision="must")
+    >>> explain(Portfolio(horizon=2, initiatives=[web], budget=200)).conflict.demands[0].sentence
+    'web must be done'
+    """
+    deadline = Deadline(time_limit, cancel)
+    try:
+        plan = _planned(source, goals, deadline)
+    except InfeasibleError as error:
+        if error.conflict is None:
+            raise
+        return Explanation(conflict=error.conflict)
+    chosen, left_out = [], []
+    for name, seconds in _shares(initiatives or [one.id for one in plan.left_out], deadline):
+        if name in plan.starts:
+            chosen.append(why(plan, name, time_limit=seconds, cancel=deadline.cancel))
+        else:
+            left_out.append(why_not(plan, name, budget=budget, time_limit=seconds, cancel=deadline.cancel))
+    return Explanation(plan=plan, chosen=tuple(chosen), left_out=tuple(left_out))
+
+
+def _planned(source: Portfolio | Plan, goals: GivenGoals | None, deadline: Deadline) -> Plan:
+    """Return the plan that is explained; making it may take half of the time."""
+    if isinstance(source, Plan):
+        return source
+    return prioritise(source, goals, time_limit=deadline.share(0.5).limit, cancel=deadline.cancel)
+
+
+def _shares(names: Sequence[str], deadline: Deadline) -> Iterator[tuple[str, float | None]]:
+    """Yield each name with an equal share of the seconds that are left when its turn comes; none once cancelled."""
+    for place, name in enumerate(names):
+        yield name, deadline.share(1 / (len(names) - place)).limit

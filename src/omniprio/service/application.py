@@ -1,0 +1,148 @@
+"""The web service as an application: a path for each question, schemas, and portfolios to try it with."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, FastAPI, HTTPException, Path, Request, Response
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect
+
+from omniprio.desk import QUESTIONS, SEATS, Seats
+from omniprio.desk.limits import refuse_long
+from omniprio.documents import DOCUMENTS, READY, schema_of
+from omniprio.service import connection
+from omniprio.service.callers import Admission
+from omniprio.service.description import answers_as, body_of, openapi_of
+from omniprio.service.failures import HANDLERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from omniprio.desk import Question
+
+__all__ = ["application"]
+
+_ABOUT = """Prioritise portfolios over HTTP. Each path under `POST` is a question, and is answered with the document of its
+name. A search returns the best answer so far when its `time_limit` is over; whether it is final stands in the answer."""
+
+
+def application(*, tokens: Sequence[str] = (), hosts: Sequence[str] = ("*",)) -> FastAPI:
+    """Return the service as an application, which can be mounted in another one.
+
+    Args:
+        tokens: Those of which a caller must send one; nobody is asked for one where there are none.
+        hosts: The names under which it may be called; `*` is any.
+
+    >>> sorted(route.path for route in application().routes)[:3]
+    ['/agreement', '/alternatives', '/answered-profile']
+    """
+    app = FastAPI(
+        title="omniprio",
+        version=version("omniprio"),
+        description=_ABOUT,
+        openapi_url=None,  # it is made below, in a thread; its pages load scripts from elsewhere
+        exception_handlers={**HANDLERS},
+    )
+    app.state.seats = Seats(SEATS)
+    app.add_middleware(Admission, tokens=tokens)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    for question in QUESTIONS.values():
+        _add_question(app, question)
+    _add_documents(app)
+    return app
+
+
+def _add_question(app: FastAPI, question: Question) -> None:
+    """Add the path of a question."""
+
+    async def ask(request: Request, document: _Body) -> Response:
+        return await _answer(request, lambda cancel: question.answered(document, cancel))
+
+    app.add_api_route(
+        f"/{question.name}",
+        ask,
+        methods=["POST"],
+        operation_id=question.name,
+        summary=question.summary,
+        openapi_extra=body_of(question),
+        responses=answers_as(question.name),
+        response_class=Response,
+    )
+
+
+def _add_documents(app: FastAPI) -> None:
+    """Add what can be fetched; a plain `def` runs in a thread of its own, so that the service goes on answering."""
+
+    @app.get("/schema/{document}", operation_id="schema", responses=answers_as("Schema"))
+    def schema(document: Annotated[str, _one_of(DOCUMENTS)]) -> JSONResponse:
+        """Return the JSON Schema of a document."""
+        _must_be_there(document, DOCUMENTS, "document")
+        return JSONResponse(schema_of(document))
+
+    @app.get("/catalogue/{name}", operation_id="catalogue", responses=answers_as("Portfolio"))
+    def catalogue(name: Annotated[str, _one_of(READY)]) -> Response:
+        """Return a portfolio that comes with the library."""
+        _must_be_there(name, READY, "portfolio")
+        return _as_json(READY[name]().to_json())
+
+    @app.get("/openapi.json", include_in_schema=False)
+    def openapi() -> JSONResponse:
+        """Return the description of the service."""
+        return JSONResponse(openapi_of(app))
+
+
+def _one_of(names: Iterable[str]) -> Any:  # noqa: ANN401  as FastAPI declares it
+    """Return what the description of a path says of a part of it; whoever asks for something else is told so."""
+    return Path(json_schema_extra={"enum": list(names)})
+
+
+def _must_be_there(name: str, known: Iterable[str], what: str) -> None:
+    if name not in known:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"there is no such {what}; ask for {', '.join(known)}")
+
+
+async def _body(request: Request) -> bytes:
+    """Return what was sent, as far as it is neither too large nor too slow."""
+    sent = bytearray()
+    try:
+        async with asyncio.timeout(connection.SLOWEST_REQUEST):
+            async for part in request.stream():
+                sent += part
+                refuse_long(sent)
+    except ClientDisconnect:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The request broke off.") from None
+    except TimeoutError:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to arrive.") from None
+    return bytes(sent)
+
+
+_Body = Annotated[bytes, Depends(_body)]
+
+
+async def _answer(request: Request, work: Callable[[threading.Event], str]) -> Response:
+    """Do work in a seat, for as long as the caller is there."""
+    cancel = threading.Event()
+    watch = asyncio.create_task(_gone(request))
+    watch.add_done_callback(lambda _: cancel.set())
+    try:
+        seats: Seats = request.app.state.seats
+        return _as_json(await seats.do(work, cancel))
+    finally:
+        watch.cancel()
+
+
+async def _gone(request: Request) -> None:
+    """Wait until the caller has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _as_json(text: str) -> Response:
+    """Return a JSON text as an answer."""
+    return Response(text, media_type="application/json")

@@ -1,0 +1,123 @@
+"""Questions from outside: one for each answer, limited, refused with every fault in its place."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import threading
+from pkgutil import resolve_name
+
+import pytest
+from outside import SMALL
+
+from omniprio import Plan
+from omniprio.desk import QUESTIONS, TooLargeError
+from omniprio.documents import READY
+from omniprio.documents.kinds import WRITTEN
+from omniprio.errors import InvalidInputError
+
+PLAN = QUESTIONS["plan"]
+
+
+def document(**more: object) -> bytes:
+    return json.dumps({"portfolio": {"horizon": 1, "initiatives": []}, **more}).encode()
+
+
+def test_the_faults_of_the_portfolio_are_told_with_those_of_the_rest() -> None:
+    with pytest.raises(InvalidInputError) as told:
+        PLAN.answered(document(portfolio={"horizon": 0, "initiatives": 1}, goals=[], time_limit=61))
+    assert [fault.path for fault in told.value.faults] == [
+        "portfolio.horizon",
+        "portfolio.initiatives",
+        "goals",
+        "time_limit",
+    ]
+
+
+def test_what_would_take_long_to_check_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("omniprio.desk.questions.parsed", lambda _: pytest.fail("it was read"))
+    with pytest.raises(TooLargeError, match="Send at most 5,000,000 bytes"):
+        PLAN.answered(b" " * 5_000_001)
+    with pytest.raises(TooLargeError, match="Send at most 100,000 values"):
+        PLAN.answered(document(portfolio={"horizon": 1, "initiatives": [0] * 100_001}))
+
+
+def test_a_portfolio_whose_search_takes_long_to_prepare_is_refused() -> None:
+    many = {"horizon": 1000, "initiatives": [{"id": f"i{number}"} for number in range(21)]}
+    with pytest.raises(TooLargeError, match="are 21,000; send at most 20,000"):  # 21 * 1000
+        PLAN.answered(document(portfolio=many))
+
+
+def test_the_largest_portfolio_that_is_allowed_is_read() -> None:
+    one = {
+        "duration": 20,
+        "cost": {"profile": [1.5] * 20, "running": 1},
+        "benefit": {"profile": [2.5] * 20},
+        "effort": {"team": [1] * 20},
+        "advances": {"D2": 0.2, "D3": 0.1},
+    }
+    many = [one | {"id": f"i{number}"} for number in range(1000)]
+    wanted = {"horizon": 20, "initiatives": many, "capacities": {"team": [5] * 20}}
+    asked = PLAN.understood(json.loads(document(portfolio=wanted)))
+    assert len(asked["portfolio"].initiatives) == 1000
+
+
+def test_a_plan_is_not_searched_for_whom_has_left() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    order = json.dumps({"portfolio": json.loads(READY["long"]().to_json()), "time_limit": 60})
+    plan = Plan.from_json(PLAN.answered(order.encode(), cancel))  # doing nothing keeps the rules
+    assert (plan.starts, plan.stopped, plan.proven) == ({}, "cancelled", False)
+
+
+def test_every_answer_that_is_written_can_be_asked_for() -> None:
+    assert list(QUESTIONS) == list(WRITTEN)
+    for question in QUESTIONS.values():
+        returned = inspect.get_annotations(question.function)["return"]
+        assert re.search(rf"\b{resolve_name(WRITTEN[question.name]).__name__}\b", returned), question.name
+        assert question.summary.startswith("Return ")
+        fields = question.request.model_fields
+        assert [name for name, field in fields.items() if not field.description] == []
+
+
+def test_a_start_may_name_the_mode() -> None:
+    modes = [{"id": "slow", "duration": 2, "cost": 10}, {"id": "fast", "duration": 1, "cost": 20}]
+    web = {"id": "web", "advances": {"D2": 0.6}, "modes": modes}
+    request = {
+        "portfolio": {"horizon": 2, "initiatives": [web]},
+        "starts": {"web": {"period": 2, "mode": "fast"}},
+    }
+    verdict = json.loads(QUESTIONS["check"].found(request))
+    assert (verdict["ok"], verdict["cost"]) == (True, 20)
+    verdict = json.loads(
+        QUESTIONS["check"].found(request | {"starts": {"web": {"period": 2, "mode": "slow"}}})
+    )
+    assert verdict["ok"] is False  # it would be done in period 3 of 2
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "path"),
+    [
+        ("explain", {"source": {"horizon": 0, "initiatives": []}}, "source.horizon"),
+        ("explain", {"source": 3}, "source"),
+        ("plan", {"portfolio": "portfolio.json"}, "portfolio"),  # in Python the name of a file would do
+        ("plan", {"gap": "0.1"}, "gap"),
+        ("plan", {"threads": 8}, "threads"),  # that is for the service to say
+        ("robust", {"uncertainty": {}, "draws": 100_001}, "draws"),
+        ("check", {"starts": {"web": "1"}}, "starts.web"),
+    ],
+)
+def test_what_is_no_request_is_refused_with_its_place(name: str, more: dict[str, object], path: str) -> None:
+    request: dict[str, object] = {"portfolio": json.loads(SMALL.to_json()), **more}
+    if name == "explain":
+        del request["portfolio"]
+    with pytest.raises(InvalidInputError) as told:
+        QUESTIONS[name].found(request)
+    assert [fault.path for fault in told.value.faults] == [path]
+
+
+def test_what_is_no_object_is_refused() -> None:
+    with pytest.raises(InvalidInputError) as told:
+        PLAN.answered(b"[1]")
+    assert [fault.remedy for fault in told.value.faults] == ["give a request as an object"]

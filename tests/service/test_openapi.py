@@ -1,0 +1,75 @@
+"""What the service says of itself is so: a path for each question, whose requests and answers fit their schemas."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from outside import requests, without_seconds
+from web_service import CAN_SERVE
+
+from omniprio.desk import QUESTIONS
+from omniprio.documents import to_json
+
+pytestmark = [pytest.mark.slow, CAN_SERVE]
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    service = importlib.import_module("omniprio.service")
+    description = importlib.import_module("omniprio.service.description")
+    found: dict[str, Any] = description.openapi_of(service.application())
+    return found
+
+
+def schema_at(content: dict[str, Any]) -> Any:  # noqa: ANN401  only where jsonschema is there
+    """Return what validates the JSON of a request or an answer."""
+    jsonschema = pytest.importorskip("jsonschema")
+    whole = {**content["content"]["application/json"]["schema"], "components": openapi()["components"]}
+    jsonschema.Draft202012Validator.check_schema(whole)
+    return jsonschema.Draft202012Validator(whole)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_requests_and_answers_fit_their_schemas(name: str) -> None:
+    """And the answer is what Python answers, but for the seconds that it took."""
+    question, request = QUESTIONS[name], requests()[name]
+    answer = json.loads(question.found(request))
+    path = openapi()["paths"][f"/{name}"]["post"]
+    schema_at(path["requestBody"]).validate(request)
+    schema_at(path["responses"]["200"]).validate(answer)
+    assert answer["format"] == f"omniprio-{name}/1"
+    again = to_json(name, question.function(**question.understood(request)))
+    assert without_seconds(answer) == without_seconds(json.loads(again))
+
+
+def test_what_is_wrong_fits_no_schema() -> None:
+    path = openapi()["paths"]["/plan"]["post"]
+    sent, answered = schema_at(path["requestBody"]), schema_at(path["responses"]["200"])
+    assert not sent.is_valid({})
+    assert not sent.is_valid(requests()["plan"] | {"time_limit": 61})
+    assert not sent.is_valid(requests()["plan"] | {"goals": [{"kind": "quickest"}]})
+    assert not answered.is_valid({"format": "omniprio-plan/1"})
+
+
+def test_every_path_says_what_it_is() -> None:
+    paths = openapi()["paths"]
+    for path in paths.values():
+        for operation in path.values():
+            assert operation["operationId"]
+            assert operation["summary"]
+            assert "200" in operation["responses"]
+    assert {f"/{name}" for name in QUESTIONS} <= set(paths)
+
+
+def test_no_schema_points_at_one_that_is_not_there() -> None:
+    schemas = openapi()["components"]["schemas"]
+    used = set(re_all(json.dumps(openapi())))
+    assert used <= set(schemas)
+
+
+def re_all(text: str) -> list[str]:
+    return [part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]]
