@@ -382,6 +382,37 @@ def test_numbers_are_read_as_programs_write_them() -> None:
     assert found.portfolio.by_id["Dig"].cost == 2500  # 250,000 hundredths
 
 
+@pytest.mark.parametrize("written", ["FS", "fs", "Finish-to-Start", "1"])
+def test_the_type_of_a_link_may_be_a_word(written: str) -> None:
+    link = after(1, kind=f"<Type>{written}</Type><LinkLag>9600,0</LinkLag>")  # two days of eight hours
+    tasks = task(1, "Dig", "2027-01-04", "2027-01-29"), task(2, "Pour", "2027-02-03", "2027-02-26", link)
+    assert from_msproject(project(*tasks), unit="week").portfolio.by_id["Pour"].requires == ("Dig",)
+
+
+def test_a_type_of_a_link_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(InvalidInputError, match=r"PredecessorLink 1\.Type: is 'later'; give a number"):
+        from_msproject(project(task(1, "Dig"), task(2, "Pour", more=after(1, kind="<Type>later</Type>"))))
+
+
+@pytest.mark.parametrize("written", ["0", "false", "No", "nej", "Falsk", "FALSCH"])
+def test_yes_and_no_may_be_words_of_the_user(written: str) -> None:
+    rest = task(2, "Pour", "2027-02-01", "2027-02-26")
+    dig = task(1, "Dig", "2027-01-04", "2027-01-29", f"<Active>{written}</Active>")
+    assert list(from_msproject(project(dig, rest)).portfolio.by_id) == ["Pour"]
+
+
+def test_what_is_neither_yes_nor_no_is_refused_by_name() -> None:
+    with pytest.raises(InvalidInputError, match=r"Task 1 \(Dig\)\.Active: is 'perhaps'; give true or false"):
+        from_msproject(project(task(1, "Dig", "2027-01-04", "2027-01-29", "<Active>perhaps</Active>")))
+
+
+def test_a_task_that_may_begin_only_later_than_it_is_dated_has_periods_enough() -> None:
+    later = "<ConstraintType>4</ConstraintType><ConstraintDate>2027-02-15T08:00:00</ConstraintDate>"
+    found = from_msproject(project(task(1, "Dig", "2027-01-04", "2027-01-29", later)), unit="week")
+    assert only(found).earliest_start == 7  # six weeks after that of 4 January
+    assert found.portfolio.calendar.periods == 10  # it takes four
+
+
 def test_one_line_a_kind_says_all() -> None:
     tasks = [task(uid, f"T{uid}", "2027-01-04", "2027-01-29", "<Active>0</Active>") for uid in range(1, 50)]
     found = from_msproject(project(*tasks, task(99, "Dig", "2027-01-04", "2027-01-29")))

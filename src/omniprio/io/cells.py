@@ -14,6 +14,7 @@ from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
 
 __all__ = [
+    "FLAGS",
     "LONGEST_WHOLE",
     "NO_LIMIT",
     "BadCellError",
@@ -65,16 +66,20 @@ LONGEST_WHOLE = 10**15
 
 _NO_LIMITS = choices_called((NO_LIMIT,))
 
-_FLAGS = {
+FLAGS = {
     "true": True,
     "yes": True,
     "ja": True,
     "sand": True,
+    "wahr": True,
     "false": False,
     "no": False,
     "nej": False,
     "falsk": False,
+    "nein": False,
+    "falsch": False,
 }
+"""What words for yes and no mean, in lower case."""
 _NUMBER = re.compile(r"[+-]?(\d+(?:(?P<mark>[.,])\d*)?|(?P<bare>[.,])\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
 _MOST_DIGITS = 300
@@ -280,13 +285,13 @@ def _text(cell: Cell) -> str:
 
 
 def _is_flag(cell: Cell) -> bool:
-    return isinstance(cell, bool) or (isinstance(cell, str) and cell.strip().casefold() in _FLAGS)
+    return isinstance(cell, bool) or (isinstance(cell, str) and cell.strip().casefold() in FLAGS)
 
 
 def _flag(cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
-    known = _FLAGS.get(cell.strip().casefold()) if isinstance(cell, str) else None
+    known = FLAGS.get(cell.strip().casefold()) if isinstance(cell, str) else None
     if known is None:
         raise BadCellError(sentence("faults.is", value=_shown(cell)), sentence("remedies.true or false"))
     return known

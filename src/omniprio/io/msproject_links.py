@@ -23,6 +23,8 @@ __all__ = ["Link", "Links"]
 _KINDS = {code: name for name, code in KINDS.items()}
 _UNTYPED = KINDS["finish to start"]
 """What a link without a type is, as Microsoft Project reads it."""
+_IN_WORDS = {word: code for name, code in KINDS.items() for word in (name, f"{name[0]}{name.split()[-1][0]}")}
+"""The types of links as words: `fs`, `finish to start`."""
 
 
 class Link(NamedTuple):
@@ -67,7 +69,7 @@ class Links:
         if not waiting or not self._can_hold(task, entry, uid):
             return
         before = self.outline.by_uid[uid]
-        kind = _KINDS[int(number(entry, "Type")) if value(entry, "Type") else _UNTYPED]
+        kind = _KINDS[_kind_of(entry)]
         days = self.time.lag(entry, before)
         ahead = self._left_of(uid)
         if self.outline.is_phase(before):
@@ -85,7 +87,7 @@ class Links:
 
     def _can_hold(self, task: Element, entry: Element, uid: str) -> bool:
         """Return whether a link can be held, and note why not, or by what rule it is read."""
-        kind = int(number(entry, "Type")) if value(entry, "Type") else _UNTYPED
+        kind = _kind_of(entry)
         if is_so(entry, "CrossProject") or uid not in self.outline.by_uid:
             return self._note(task, sentence("notes.outside the file"))
         before = self.outline.by_uid[uid]
@@ -105,3 +107,10 @@ class Links:
     def _note(self, task: Element, text: Sentence) -> bool:
         self.notes.append(Note(where=Sentence(label_of(task)), text=text))
         return False
+
+
+def _kind_of(entry: Element) -> int:
+    """Return the number of the type of a link."""
+    written = value(entry, "Type")
+    known = _IN_WORDS.get(" ".join(written.replace("-", " ").casefold().split()))
+    return known if known is not None else int(number(entry, "Type")) if written else _UNTYPED

@@ -20,7 +20,7 @@ from omniprio.io.msproject_names import ids_of
 from omniprio.io.msproject_outline import Outline
 from omniprio.io.msproject_periods import ANY_DAY, Periods, fitting_unit, turn_of
 from omniprio.io.msproject_schedule import WorkingTime, begin_of_rest, spans_of, whole_lag
-from omniprio.io.msproject_values import is_so, label_of, moment, value
+from omniprio.io.msproject_values import answer, is_so, label_of, moment, value
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Sentence, sentence
 from omniprio.parameters import validated
@@ -188,7 +188,7 @@ class _Reading:
 
     def _needed(self, data: dict[str, object], initiatives: list[dict[str, object]]) -> int:
         """Return the periods that all tasks need, each as early as its links and dates allow."""
-        wordless = [{**one, "title": "", "description": ""} for one in initiatives]
+        wordless = [{**one, "title": "", "description": "", "decision": "free"} for one in initiatives]
         last = max(span.last for span in self.spans.values())
         if last > MOST_PERIODS:
             unit = self.periods.unit
@@ -243,7 +243,7 @@ class _Reading:
                 self._note(task, sentence("notes.summary"))
             return False
         why = next((said for tag, said in _LEFT_OUT if is_so(task, tag)), "")
-        if value(task, "Active").lower() in {"0", "false", "no"}:
+        if answer(task, "Active") is False:
             why = "notes.inactive"
         elif self.outline.done(task) == 1:
             why = "notes.done"

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.cells import FLAGS
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["is_so", "label_of", "minutes", "moment", "number", "value"]
+__all__ = ["answer", "is_so", "label_of", "minutes", "moment", "number", "value"]
 
 _AMOUNT = r"(\d{1,9}(?:[.,]\d{1,9})?)"
 _DURATION = re.compile(rf"P(?:{_AMOUNT}D)?(?:T(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?")
-_NUMBER = re.compile(r"[-+]?\d{1,20}(\.\d{0,20})?([eE][-+]?\d{1,2})?")
+_NUMBER = re.compile(r"[-+]?\d{1,20}([.,]\d{0,20})?([eE][-+]?\d{1,2})?")
 _MINUTES_PER_DAY = 24 * 60
 _LONGEST_NUMBER = 20
-_YES = {"1", "true", "yes"}
+_ANSWERS = {**FLAGS, "1": True, "-1": True, "0": False}
+"""What is written for yes and no: programs write numbers or words, also those of their users."""
 
 
 _TEXTS: WeakKeyDictionary[Element, dict[str, str]] = WeakKeyDictionary()
@@ -38,14 +40,31 @@ def value(element: Element, tag: str) -> str:
 
 
 def is_so(element: Element, tag: str) -> bool:
-    """Tell whether an element says yes, which programs write as a number or as a word."""
-    return value(element, tag).lower() in _YES
+    """Tell whether an element says yes.
+
+    Raises:
+        InvalidInputError: It says neither yes nor no.
+    """
+    return answer(element, tag) is True
+
+
+def answer(element: Element, tag: str) -> bool | None:
+    """Return whether an element says yes or no, None if it says nothing.
+
+    Raises:
+        InvalidInputError: It says something else.
+    """
+    text = value(element, tag).lower()
+    if text and text not in _ANSWERS:
+        raise _wrong(element, tag, sentence("remedies.true or false"))
+    return _ANSWERS.get(text)
 
 
 def label_of(element: Element) -> str:
-    """Return what a person calls a task or a resource: its number and name."""
+    """Return what a person calls a task or a resource: its number and name; of a link the number of what it comes from."""
     kind, name = element.tag, " ".join(value(element, "Name").split())
-    number = (value(element, "ID") or value(element, "UID"))[:_LONGEST_NUMBER]
+    numbers = filter(None, (value(element, tag) for tag in ("ID", "UID", "PredecessorUID")))
+    number = next(numbers, "")[:_LONGEST_NUMBER]
     return f"{kind} {number}" + (f" ({name[:60]})" if name else "")
 
 
@@ -58,7 +77,7 @@ def number(element: Element, tag: str) -> Fraction:
     text = value(element, tag) or "0"
     if not _NUMBER.fullmatch(text):
         raise _wrong(element, tag, sentence("remedies.give a number"))
-    return Fraction(text)
+    return Fraction(text.replace(",", "."))
 
 
 def moment(element: Element, tag: str) -> datetime | None:
