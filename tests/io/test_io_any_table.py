@@ -457,3 +457,106 @@ def test_rows_are_not_compared_with_each_other(tmp_path: Path) -> None:
     found = table(tmp_path, f"Nr.;Projekt;Pris;Afhænger af\n{rows}")
     assert len(found.portfolio.initiatives) == 1_000
     assert found.portfolio.by_id["1000"].cost == 1000.5
+
+
+# --- as people write ---------------------------------------------------------------------------------------------------
+
+
+def test_ranges_are_read_as_their_middle_and_told(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Cost,Duration\nWeb,10-20,3–5 weeks\nApp,30,2 weeks\n")  # noqa: RUF001
+    web = found.portfolio.by_id["Web"]
+    assert (web.cost, web.duration, found.portfolio.calendar.unit) == (15, 4, "week")
+    assert "column Cost: holds ranges such as '10-20'; read as the middle, 15" in told(found)
+    assert "column Duration: holds ranges such as '3–5 weeks'; read as the middle" in told(found)  # noqa: RUF001
+
+
+def test_a_sign_behind_and_brackets_say_less_than_0(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project;Cost\nWeb;500-\nApp;(1.200,50)\n")
+    assert [one.cost for one in found.portfolio.initiatives] == [500, 1200.5]  # all below 0, so costs
+    assert "holds amounts such as '500-', with the sign behind; read as less than 0" in told(found)
+    assert faults(tmp_path, "Project;Cost\nWeb;500-\nApp;300\n")[0].endswith(
+        "column Cost: is -500; give at least 0"
+    )
+
+
+def test_work_may_have_units_beside_its_column(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Effort\nWeb,8h\nApp,2d\nData,PT4H\nAds,1w 2d\n")
+    assert [one.effort for one in found.portfolio.initiatives] == [
+        {"team": hours} for hours in (8, 16, 4, 56)
+    ]
+    assert "counted with 8 hours in a day, 5 days in a week and 20 in a month" in told(found)
+    days = table(tmp_path, "Project,Effort (days)\nWeb,8\nApp,16h\n").portfolio
+    assert [one.effort for one in days.initiatives] == [{"team": 8}, {"team": 2}]
+
+
+def test_a_column_of_currencies_is_that_of_each_row(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Cost,Currency\nWeb,100,EUR\nApp,200,USD\nAds,300,EUR\n").portfolio
+    assert found.currency == "EUR"
+    assert [(one.cost, one.costs) for one in found.initiatives] == [(100, {}), (0, {"USD": 200}), (300, {})]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Cost 2027,Cost 2028", "2027,2028", "Q1 2027,Q2 2027", "jan. 2027,feb. 2027", "Budget 2027,Budget 2028"],
+)
+def test_costs_of_several_periods_are_added_up(header: str, tmp_path: Path) -> None:
+    found = table(tmp_path, f"Project,{header}\nWeb,100,50\nApp,,20\n").portfolio
+    assert [one.cost for one in found.initiatives] == [150, 20]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "1/2-2027",
+        "1/2 2027",
+        "20270201",
+        "d. 1. februar 2027",
+        "Feb 1st, 2027",
+        "1-feb-27",
+        "2027-Feb-01",
+        "primo feb. 27",
+    ],
+)
+def test_days_are_read_as_people_write_them(first: str, tmp_path: Path) -> None:
+    found = table(tmp_path, f"Project;Start;Slut\nWeb;{first};28-02-2027\nApp;01-03-2027;30-04-2027\n")
+    assert str(found.portfolio.calendar.start) == "2027-02-01"
+    assert "is no date" not in told(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [("H1 2027", 6), ("1. halvår 2027", 6), ("Q2-27", 6), ("Mar-27", 3), ("ultimo maj 2027", 5)],
+)
+def test_a_deadline_may_be_a_part_of_a_year(written: str, last: int, tmp_path: Path) -> None:
+    found = table(tmp_path, f"Project;Start;Finish;Deadline\nWeb;2027-01-01;2027-01-31;{written}\n").portfolio
+    assert (found.calendar.unit, found.by_id["Web"].deadline) == ("month", last)
+
+
+def test_numbers_in_titles_or_of_rows_are_what_is_required(tmp_path: Path) -> None:
+    numbered = table(tmp_path, "Opgave;Forgænger\n1. Kartotek;\n2. Butik;1\n").portfolio
+    assert numbered.by_id["2. Butik"].requires == ("1. Kartotek",)
+    by_row = table(tmp_path, "Project,Depends on\nWeb,\nApp,1\nAds,#2\n").portfolio
+    assert (by_row.by_id["App"].requires, by_row.by_id["Ads"].requires) == (("Web",), ())
+    by_id = table(tmp_path, "No.,Project,Depends on\n7,Web,\n8,App,#7\n").portfolio
+    assert by_id.by_id["8"].requires == ("7",)
+
+
+def test_ideas_are_free_where_the_rest_must_be_done(tmp_path: Path) -> None:
+    found = table(tmp_path, "Projekt;Pris;Status\nWeb;100;I gang\nApp;50;Planlagt\nAds;20;Idé\n")
+    assert [one.decision for one in found.portfolio.initiatives] == ["must", "must", "free"]
+    assert "Ads: is Idé; is free to be left out" in told(found)
+
+
+def test_teams_that_only_work_names_have_no_limit(tmp_path: Path) -> None:
+    found = table(tmp_path, "id,effort\nweb,IT=3\napp,IT=1; Data=2\n")
+    assert found.portfolio.capacities == {"IT": None, "Data": None}
+    assert "work: read as effort of IT, Data, without a limit" in told(found)
+
+
+def test_rows_without_a_header_are_refused(tmp_path: Path) -> None:
+    assert "no row has headers that are known" in faults(tmp_path, "Web,720,3\nApp,300,2\n")[0]
+
+
+def test_blanks_around_cells_and_line_ends_of_old_spreadsheets_are_no_matter(tmp_path: Path) -> None:
+    found = table(tmp_path, "  id , title ,cost \r web , Web shop , 720 \r")
+    assert (found.portfolio.by_id["web"].title, found.portfolio.by_id["web"].cost) == ("Web shop", 720)

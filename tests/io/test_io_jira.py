@@ -12,6 +12,7 @@ import pytest
 
 from omniprio import Horizon, Initiative, Portfolio, Requirement, plan_of
 from omniprio.errors import InvalidInputError
+from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.preset import Points, Preset, shipped_preset
@@ -300,12 +301,69 @@ def test_an_issue_that_blocks_itself_is_told_by_name() -> None:
 
 def test_estimates_in_seconds_are_hours_of_work() -> None:
     columns = "Issue key,Original estimate,Team Name"
-    found = from_jira(issues("A,1512000,Web", "B,2d,Web", columns=columns), unit="month")
+    found = from_jira(issues("A,1512000,Web", "B,much,Web", columns=columns), unit="month")
     # 420 hours are 52.5 days of 8 hours; a month has some 21.7 of them, so three months
     assert found.portfolio.by_id["A"].duration == 3
     assert found.portfolio.by_id["A"].effort == {"Web": (140, 140, 140)}
     assert found.portfolio.capacities == {"Web": None}
-    assert "B: has the estimate '2d', which is no number of seconds; left out" in said(found)
+    assert "B: has the estimate 'much', which is no time that is known; left out" in said(found)
+
+
+def test_estimates_may_have_units() -> None:
+    columns = "Issue key,Original estimate"
+    found = from_jira(issues("A,1w 2d 4h", 'B,"1,440h"', columns=columns), unit="month")
+    assert found.portfolio.by_id["A"].effort == {"team": (60,)}  # 40 and 16 and 4 hours, within a month
+    assert found.portfolio.by_id["B"].effort == {
+        "team": (160,) * 9
+    }  # 180 days of 8 hours, a month has some 21.7
+
+
+def test_points_may_have_thousands_and_be_ranges() -> None:
+    columns = "Issue key,Custom field (Story Points)"
+    found = from_jira(issues('A,"1,000.5"', "B,3-5", "C,XL", "D,-3", columns=columns))
+    assert [one.scores.get("points") for one in found.portfolio.initiatives] == [1000.5, 4, None, None]
+    assert "story points: holds ranges such as '3-5'; read as the middle, 4" in said(found)
+    assert "C: has 'XL' story points, which is no number; read as none (and so for D)" in said(found)
+
+
+def test_ranks_are_scores_where_there_are_no_points() -> None:
+    rows = ["A,0|i0001z:", "B,0|i0000z:", "C,0|hzzzzz:", "D,"]
+    columns = "Issue key,Custom field (Rank)"
+    found = from_jira(issues(*rows, columns=columns))
+    assert [one.scores for one in found.portfolio.initiatives] == [{"rank": 1}, {"rank": 2}, {"rank": 3}, {}]
+    assert "ranks: read as scores; the first counts most" in said(found)
+    with_points = from_jira(
+        issues("A,0|i1:,5", "B,0|i0:,", columns="Issue key,Rank,Custom field (Story Points)")
+    )
+    assert [one.scores for one in with_points.portfolio.initiatives] == [{"points": 5}, {}]
+    assert "ranks: not read, as story points are the scores" in said(with_points)
+
+
+def test_ideas_are_free_where_the_rest_must_be_done() -> None:
+    found = from_jira(issues("A,To Do", "B,Idea", columns="Issue key,Status"))
+    assert [one.decision for one in found.portfolio.initiatives] == ["must", "free"]
+    assert "B: is Idea; is free to be left out" in said(found)
+    ideas = from_jira(issues("A,Idea", "B,Idea", columns="Issue key,Status"))
+    assert [one.decision for one in ideas.portfolio.initiatives] == ["must", "must"]
+
+
+def test_the_same_row_of_two_exports_is_read_once() -> None:
+    found = from_jira(issues("A,Web", "B,App", "A,Web", columns="Issue key,Summary"))
+    assert list(found.portfolio.by_id) == ["A", "B"]
+    assert "A: stands there twice, with the same in each column; read once" in said(found)
+
+
+@pytest.mark.parametrize("above", ["\n\n", ",,\n", "sep=,\r\n", "\ufeffsep=,\n,\n"])
+def test_lines_without_words_may_stand_above_the_header(above: str) -> None:
+    document = f"{above}Issue key,Summary,Status\r\nA,Web,To Do\r\n"
+    assert is_issue_list(document.encode())
+    assert list(from_jira(document).portfolio.by_id) == ["A"]
+
+
+def test_line_ends_may_be_those_of_old_spreadsheets() -> None:
+    document = b"Issue key,Summary\rA,Web\rB,App\r"
+    assert is_issue_list(document)
+    assert list(from_jira(document).portfolio.by_id) == ["A", "B"]
 
 
 def test_two_exports_in_one_file_are_read_each_by_its_header() -> None:
@@ -404,7 +462,7 @@ def test_a_preset_with_a_fault_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="titel: is no part of a preset"):
         Preset.from_json('{"name": "Ours", "id": ["Nr."], "titel": ["Titel"]}')
     with pytest.raises(
-        InvalidInputError, match="there is none called 'jirra'; use asana, azure-devops, jira, linear"
+        InvalidInputError, match="there is none called 'jirra'; use asana, azure-devops, github-projects, "
     ):
         shipped_preset("jirra")
 

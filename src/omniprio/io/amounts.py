@@ -59,7 +59,7 @@ _ABOUT = {"ca", "circa", "cirka", "approx", "about", "omkring", "etwa", "rund", 
 _SHAPE = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<before>[^\d()+−–-]*?)\s*(?P<inner>[-+−–])?\s*"  # noqa: RUF001  signs
     r"(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d|[.,]\d+))\s*(?P<bare>[.,][-–—])?\s*"  # noqa: RUF001
-    r"(?P<after>[^\d()]*?)\s*(?P<close>\))?"
+    r"(?P<after>[^\d()]*?)\s*(?P<behind>[-−–])?\s*(?P<close>\))?"  # noqa: RUF001
 )
 _BLANKS = re.compile(r"['’ \u00a0\u202f]")  # noqa: RUF001  Swiss apostrophes
 _MINUS = {"-", "−", "–"}  # noqa: RUF001
@@ -90,12 +90,14 @@ class Written(NamedTuple):
         negative: Whether it is less than 0.
         unit: What it is counted in.
         percent: Whether it is in per cent.
+        behind: Whether the sign of one less than 0 stands behind it.
     """
 
     digits: str
     negative: bool
     unit: Unit
     percent: bool
+    behind: bool = False
 
     @property
     def mark(self) -> Mark | None:
@@ -152,6 +154,8 @@ def amount_in(words: str) -> Written | None:
     ('12,5', Unit(scale=1000000, currency='kr.', about=True))
     >>> amount_in("100-200"), amount_in("two")
     (None, None)
+    >>> [found.negative for words in ("(500)", "500-", "500,-") if (found := amount_in(words))]
+    [True, True, False]
     """
     shape = _SHAPE.fullmatch(words.strip()) if len(words) <= _MOST_LETTERS else None
     if shape is None or bool(shape["open"]) != bool(shape["close"]):
@@ -163,8 +167,10 @@ def amount_in(words: str) -> Written | None:
     unit = unit_in(f"{shape['before']} {after.removesuffix('%')}")
     if unit is None:
         return None
-    negative = bool(shape["open"]) != (shape["sign"] in _MINUS or shape["inner"] in _MINUS)
-    return Written(_BLANKS.sub("", digits), negative, unit, after.endswith("%"))
+    behind = bool(shape["behind"])
+    signed = shape["sign"] in _MINUS or shape["inner"] in _MINUS or behind
+    negative = bool(shape["open"]) != signed
+    return Written(_BLANKS.sub("", digits), negative, unit, after.endswith("%"), behind)
 
 
 def unit_in(words: str) -> Unit | None:

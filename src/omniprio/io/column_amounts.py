@@ -10,6 +10,7 @@ from omniprio.io.amounts import Unit, amount_in, marks_in, unit_in
 from omniprio.io.cells import BadCellError
 from omniprio.io.header_words import says_nothing
 from omniprio.io.sheet import blank
+from omniprio.io.working_time import ends_of_range
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
     from omniprio.io.amounts import Mark, Written
     from omniprio.io.cells import Given
+    from omniprio.language import Sentence
 
-__all__ = ["Amount", "Amounts", "in_shares", "mark_of"]
+__all__ = ["Amount", "Amounts", "in_shares", "mark_of", "numeral"]
 
 _IN_DANISH, _IN_ENGLISH = {"kr.", "DKK"}, {"USD", "GBP"}
 _COMMA_LANGUAGES = {"da", "de"}
 _HUNDRED = 100
+
+
+def numeral(number: Fraction) -> float:
+    """Return a number as a cell holds it: whole where it is."""
+    return int(number) if number.denominator == 1 else float(number)
 
 
 class Amount(NamedTuple):
@@ -47,13 +54,16 @@ class Amounts:
         example: An amount with signs that could be read in two ways, and how it is read; None where there is none.
         about: An amount that is said to be rough; blank where there is none.
         blanks: What stands for nothing; blank where that is nowhere.
+        between: A range, and its middle, as which it is read; None where there is none.
+        behind: An amount with its sign behind it; blank where there is none.
     """
 
     def __init__(self, cells: Sequence[Given], mark: Mark | None, unit: str = "") -> None:
         """Take the cells of a column, the sign before decimals where it is known, and the words of the unit."""
         self.unit = unit_in(unit) or Unit()
         self.example: tuple[str, Fraction] | None = None
-        self.about = self.blanks = ""
+        self.between: tuple[str, Fraction] | None = None
+        self.about = self.blanks = self.behind = ""
         self._mark = mark
         self.cells = [self._read(cell) for cell in cells]
 
@@ -68,6 +78,22 @@ class Amounts:
         own = self.unit.currency
         return Counter(found for cell in self.amounts if (found := cell.currency or own))
 
+    @property
+    def said(self) -> Iterator[Sentence]:
+        """What to know about how its cells were read."""
+        if self.example:
+            written, number = self.example
+            yield sentence("notes.signs", written=repr(written), number=numeral(number))
+        if self.about:
+            yield sentence("notes.about", written=repr(self.about))
+        if self.between:
+            written, number = self.between
+            yield sentence("notes.ranges", written=repr(written), number=numeral(number))
+        if self.behind:
+            yield sentence("notes.sign behind", written=repr(self.behind))
+        if self.blanks:
+            yield sentence("notes.stands for nothing", written=repr(self.blanks))
+
     def _read(self, cell: Given) -> Amount | Given:
         """Return the amount in a cell, None where it is blank, and the cell itself where it is none."""
         if isinstance(cell, bool | BadCellError) or blank(cell):
@@ -80,7 +106,19 @@ class Amounts:
             self.blanks = self.blanks or cell.strip()
             return None
         found = amount_in(cell)
-        return cell if found is None else self._amount(found, cell)
+        return self._middle(cell) if found is None else self._amount(found, cell)
+
+    def _middle(self, cell: str) -> Amount | Given:
+        """Return the middle of a range, the cell itself where it is none."""
+        span = ends_of_range(cell)
+        ends = [self._read(end) for end in span.parts] if span else []
+        amounts = [end for end in ends if isinstance(end, Amount)]
+        if span is None or len(amounts) < len(ends):
+            return next((end for end in ends if isinstance(end, BadCellError)), cell)
+        low, high = amounts
+        middle = (low.value + high.value) / 2
+        self.between = self.between or (cell.strip(), middle)
+        return high._replace(value=middle)
 
     def _amount(self, found: Written, cell: str) -> Amount | Given:
         if found.unclear and self._mark is None:
@@ -92,6 +130,8 @@ class Amounts:
             return cell
         if found.unclear and self.example is None:
             self.example = (cell.strip(), number)
+        if found.behind:
+            self.behind = self.behind or cell.strip()
         if found.unit.about:
             self.about = self.about or cell.strip()
         own = found.unit.scale

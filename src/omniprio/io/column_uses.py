@@ -11,7 +11,9 @@ from omniprio.io.header_words import folded, meaning_of, names_a_total, says_not
 from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
 from omniprio.io.sheet import blank
+from omniprio.io.table_days import Days
 from omniprio.io.table_layout import OWN, label, own_column
+from omniprio.io.working_time import ends_of_range, hours_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -115,6 +117,7 @@ def proposed(sheet: Sheet, name: str) -> Preset:
             "under_way": sorted(states.under_way),
             "promised": sorted(states.promised),
             "cancelled": sorted(states.cancelled),
+            "ideas": sorted(states.ideas),
         }
     )
 
@@ -136,7 +139,8 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
         return _WHERE_OWN_DOES_NOT_FIT.get(own)
     if found is None:
         return None
-    if found.field in _IN_NUMBERS and not _half(cells, _is_an_amount):
+    is_one = _is_work if found.field == "effort" else _is_an_amount
+    if found.field in _IN_NUMBERS and not _half(cells, is_one):
         return "labels" if found.field == "scores" and found.sure else None
     if found.field in _OF_DAYS and not _half(cells, is_a_day):
         return None
@@ -150,7 +154,7 @@ def _fits(own: str, cells: Sequence[Given]) -> bool:
     if own not in _WHERE_OWN_DOES_NOT_FIT:
         return True
     if own == "duration":
-        return not any(isinstance(cell, str) and duration_in(cell) for cell in cells)
+        return not any(isinstance(cell, str) and (duration_in(cell) or _is_a_range(cell)) for cell in cells)
     return _half(cells, lambda cell: _is_ours(own, cell))
 
 
@@ -172,8 +176,16 @@ def _half(cells: Sequence[Given], fits: Callable[[Given], bool]) -> bool:
 
 def _is_an_amount(cell: Given) -> bool:
     if isinstance(cell, str):
-        return amount_in(cell) is not None or says_nothing(cell)
+        return amount_in(cell) is not None or says_nothing(cell) or _is_a_range(cell)
     return isinstance(cell, int | float | BadCellError) and not isinstance(cell, bool)
+
+
+def _is_a_range(cell: str) -> bool:
+    return ends_of_range(cell) is not None
+
+
+def _is_work(cell: Given) -> bool:
+    return _is_an_amount(cell) or (isinstance(cell, str) and hours_in(cell) is not None)
 
 
 def is_a_day(cell: Given) -> bool:
@@ -189,7 +201,7 @@ def duration_in(words: str) -> tuple[str, str] | None:
     >>> duration_in("1,5 år"), duration_in("3 months"), duration_in("3")
     (('1,5', 'year'), ('3', 'month'), None)
     """
-    found = _DURATION.fullmatch(words.strip())
+    found = _DURATION.fullmatch(words.strip().rstrip("?"))  # which project programs put behind an estimate
     unit = words_for().units.get(folded(found["unit"]).rstrip(".")) if found else None
     return (found["number"], unit) if found and unit else None
 
@@ -206,15 +218,29 @@ def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[s
 
 
 def _costs_of_years(sheet: Sheet) -> dict[str, list[tuple[int, str]]]:
-    """Return the columns of amounts under a year, or the one of their totals, where no column is called a cost."""
+    """Return the columns of amounts under a year, a quarter or a month, or the one of their totals, where no column is called a cost."""
     labels = [label(cell) for cell in sheet.header]
-    years = [(0, header) for header in labels if _YEAR.fullmatch(header)]
+    periods = [(0, header) for place, header in enumerate(labels) if _holds_a_period(header, place, sheet)]
     totals = [(0, header) for header in labels if names_a_total(header)]
-    return {"cost": totals[:1] or years} if years else {}
+    return {"cost": totals[:1] or periods} if periods else {}
+
+
+def _holds_a_period(header: str, place: int, sheet: Sheet) -> bool:
+    """Tell whether a column holds the amounts of a period, as its header says."""
+    cells = [row[place] for row in sheet.rows if place < len(row) and not blank(row[place])]
+    return _is_a_period(header) and bool(cells) and _half(cells, _is_an_amount)
+
+
+def _is_a_period(header: str) -> bool:
+    return bool(header) and Days([], ("%Y-%m-%d",)).of(header) is not None
 
 
 def _of_years(found: Sequence[tuple[int, str]]) -> bool:
-    return all(_YEAR.fullmatch(header) for _, header in found)
+    """Tell whether columns are those of several periods of the same: `2027` and `2028`, or `Cost 2027` and `Cost 2028`."""
+    bare = {_YEAR.sub("", header).strip(" -/()") for _, header in found}
+    return all(map(_is_a_period, (header for _, header in found))) or (
+        len(bare) == 1 and all(_YEAR.search(header) for _, header in found)
+    )
 
 
 def uses_of(sheet: Sheet, preset: Preset, *, ours: bool) -> list[Use]:
@@ -271,6 +297,7 @@ def _columns(preset: Preset) -> Iterator[tuple[str, str]]:
         "requiring",
         "labels",
         "done",
+        "currency",
         "comments",
     ]:
         yield from ((field, name) for name in getattr(preset, field))

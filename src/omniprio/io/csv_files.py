@@ -253,7 +253,8 @@ def csv_sheet(
         table: What table it is to be.
         called: What the document is called in faults.
         encoding: What bytes are encoded in; by default Unicode.
-        titled: Whether lines may stand above the header.
+        titled: Whether lines may stand above the header, as in a table that people made; blanks around a cell are no part
+            of it.
 
     Raises:
         InvalidInputError: It is no CSV, cannot be decoded or is too large.
@@ -262,7 +263,7 @@ def csv_sheet(
     ','
     """
     separator, lines = csv_text(document, called=called, widest=_WIDEST, encoding=encoding, titled=titled)
-    header, *rows = [[plain_text(cell) for cell in line.cells] for line in lines] or [[]]
+    header, *rows = [[_bare(cell, titled=titled) for cell in line.cells] for line in lines] or [[]]
     width = max(map(len, [header, *rows]))
     return Sheet(
         name=table,
@@ -271,6 +272,10 @@ def csv_sheet(
         rows=rows,
         decimals="," if separator == ";" else ".",
     )
+
+
+def _bare(cell: str, *, titled: bool) -> str:
+    return plain_text(cell).strip() if titled else plain_text(cell)
 
 
 @validated

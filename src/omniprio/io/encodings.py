@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from omniprio.io.imported import Note
 from omniprio.language import sentence
@@ -12,6 +13,8 @@ __all__ = ["first_line", "in_unicode", "is_unicode"]
 _WINDOWS = "windows-1252"
 _LOOKED_AT = 400
 """How many bytes are looked at for zeros: most letters of our alphabet have one in UTF-16."""
+_SAYS_NOTHING = re.compile(r'[\s,;|"]*|"?sep=."?[,;\s]*', re.IGNORECASE)
+"""A line without words, or one that says what separates cells."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -68,13 +71,19 @@ def _wide_without_mark(document: bytes) -> str:
 
 
 def first_line(beginning: bytes) -> str:
-    r"""Return the first line of a text of which the first bytes are given.
+    r"""Return the first line of a text of which the first bytes are given, without what stands above a header.
 
-    >>> first_line(b"Schl\xfcssel;Titel\n1;a")
+    >>> first_line(b"sep=;\r\n\r\nSchl\xfcssel;Titel\r\n1;a")
     'Schlüssel;Titel'
     """
-    if beginning.startswith(_WIDE):
-        return beginning.decode("utf-16", errors="ignore").partition("\n")[0].strip()
-    line = beginning.partition(b"\n")[0]
+    if wide := "utf-16" if beginning.startswith(_WIDE) else _wide_without_mark(beginning):
+        lines = beginning.decode(wide, errors="ignore").splitlines()
+    else:
+        lines = [_decoded(line) for line in beginning.splitlines()]
+    found = (line.strip() for line in lines if not _SAYS_NOTHING.fullmatch(line))
+    return next(found, "")
+
+
+def _decoded(line: bytes) -> str:
     encoding = "utf-8-sig" if is_unicode(line) else _WINDOWS
-    return line.decode(encoding, errors="ignore").strip()
+    return line.decode(encoding, errors="ignore")

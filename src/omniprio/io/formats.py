@@ -111,7 +111,7 @@ FORMATS = (
     Format(
         name="tasks",
         summary=sentence("formats.tasks"),
-        endings=(".csv",),
+        endings=(".csv", ".tsv"),
         read=read_task_table,
         recognises=is_task_table,
     ),
@@ -146,7 +146,7 @@ FORMATS = (
     Format(
         name="jira",
         summary=sentence("formats.jira"),
-        endings=(".csv",),
+        endings=(".csv", ".tsv"),
         read=read_jira,
         recognises=is_issue_list,
         write_portfolio=write_jira,

@@ -40,6 +40,7 @@ class _Language(BaseModel):
     finished: tuple[str, ...]
     under_way: tuple[str, ...]
     promised: tuple[str, ...]
+    ideas: tuple[str, ...]
     cancelled: tuple[str, ...]
     levels: tuple[tuple[str, ...], ...]
     totals: tuple[str, ...]
@@ -58,6 +59,7 @@ class HeaderWords(NamedTuple):
         finished: What is said of work that is done.
         under_way: What is said of work that has begun.
         promised: What says that something must be done.
+        ideas: What is said of what is not decided.
         cancelled: What is said of what is not done.
         levels: How high something is that is said to be low or high, from 1.
         totals: What a row of totals is called.
@@ -72,6 +74,7 @@ class HeaderWords(NamedTuple):
     finished: frozenset[str]
     under_way: frozenset[str]
     promised: frozenset[str]
+    ideas: frozenset[str]
     cancelled: frozenset[str]
     levels: dict[str, int]
     totals: frozenset[str]
@@ -138,6 +141,7 @@ def words_for() -> HeaderWords:
         finished=_all(one.finished for one in every),
         under_way=_all(one.under_way for one in every),
         promised=_all(one.promised for one in every),
+        ideas=_all(one.ideas for one in every),
         cancelled=_all(one.cancelled for one in every),
         levels={w: place for one in every for place, ws in enumerate(one.levels, start=1) for w in ws},
         totals=_all(one.totals for one in every),

@@ -28,10 +28,15 @@ _MONTHS = (
 """What months begin with in English, German, Danish, French, Spanish and Polish."""
 _ENGLISH = {word: month for month, words in _MONTHS for word in words.split()}
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
-_WEEKDAY = re.compile(rf"^(?!{'|'.join(month for month, _ in _MONTHS)})[^\W\d_]{{2,}}[.,]* +")
+_WEEKDAY = re.compile(rf"^(?:(?!{'|'.join(month for month, _ in _MONTHS)})[^\W\d_]+[.,]* +)+")
+"""What stands before a date: a weekday, or words such as "the"."""
 _TIME = re.compile(r"[ T,]+\d{1,2}:\d{2}.*$")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./] ?(\d{1,2})[ -]{1,2}(\d{4}|\d{2})")
+"""As Danes write it: `1/4-2027`, `1/4 2027`."""
+_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _WITH_MONTH = (
     "%d/%b/%y",
     "%d/%b/%Y",
@@ -40,6 +45,10 @@ _WITH_MONTH = (
     "%d %b %Y",
     "%d %b %y",
     "%d. %b %Y",
+    "%d. %b %y",
+    "%d %b, %Y",
+    "%Y-%b-%d",
+    "%Y %b %d",
     "%b %d, %Y",
     "%b %d %Y",
 )
@@ -87,8 +96,12 @@ class IssueDates:
     def _usual(self, written: str) -> date | None:
         if found := _YEAR_FIRST.fullmatch(written):
             return _day(int(found[1]), int(found[2]), int(found[3]))
+        if found := _TOGETHER.fullmatch(written):
+            return _day(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DAY_FIRST.fullmatch(written):
+            return _day(_full_year(found[3]), int(found[2]), int(found[1]))
         if found := _NUMBERS.fullmatch(written):
-            year = int(found[4]) + (_CENTURY if len(found[4]) == len("27") else 0)
+            year = _full_year(found[4])
             first, second = int(found[1]), int(found[3])
             month_first = self._month_first and found[2] != "."
             return _day(year, first, second) if month_first else _day(year, second, first)
@@ -107,7 +120,7 @@ def _month(word: re.Match[str]) -> str:
 
 def _bare(written: str) -> str:
     """Return a date without its weekday, its time and its zone, the month in English."""
-    words = _TIME.sub("", _in_english(written))
+    words = _TIME.sub("", _in_english(_ORDINAL.sub("", written)))
     return _WEEKDAY.sub("", words).strip()
 
 
@@ -122,6 +135,10 @@ def _in_forms(written: str, forms: Iterable[str]) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _full_year(written: str) -> int:
+    return int(written) + (_CENTURY if len(written) == len("27") else 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
@@ -14,11 +15,11 @@ from omniprio.io.preset import own_name, preset_of
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from omniprio.io.preset import Preset
 
-__all__ = ["IssueRow", "in_words_of", "is_issue_list", "issue_rows"]
+__all__ = ["IssueRow", "in_words_of", "is_issue_list", "issue_rows", "without_doubles"]
 
 _WIDEST = 10_000  # an export has a column for each comment of the issue that has most of them
 _AS_A_HEADER = 2
@@ -76,7 +77,8 @@ def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
     >>> rows[0].all(("Link",))
     ('B', 'C')
     """
-    first, *rest = csv_text(document, called="document", widest=_WIDEST).rows or [CsvRow(1, [])]
+    rows_there = csv_text(document, called="document", widest=_WIDEST, titled=True).rows
+    first, *rest = [*dropwhile(lambda row: not any(map(str.strip, row.cells)), rows_there)] or [CsvRow(1, [])]
     header = every = [name.strip() for name in first.cells]
     rows: list[IssueRow] = []
     for row in rest:
@@ -113,3 +115,14 @@ def in_words_of(preset: Preset, row: IssueRow) -> IssueRow:
         own = own_name(preset, name).casefold()
         found[own] = (*found.get(own, ()), *cells)
     return IssueRow(row.line, found)
+
+
+def without_doubles(rows: Iterable[IssueRow]) -> tuple[list[IssueRow], list[IssueRow]]:
+    """Return rows without those that say the same as an earlier one, as overlapping exports do, and these.
+
+    Args:
+        rows: The rows.
+    """
+    kept: dict[frozenset[tuple[str, tuple[str, ...]]], IssueRow] = {}
+    again = [row for row in rows if kept.setdefault(frozenset(row.cells.items()), row) is not row]
+    return [*kept.values()], again

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,11 +10,13 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import DAYS, period_of
+from omniprio.io.cells import FLAGS
 from omniprio.io.encodings import in_unicode
 from omniprio.io.imported import Imported, Note, imported, reasons_in
+from omniprio.io.issue_amounts import IssueAmounts
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_parts import Parts
-from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows
+from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows, without_doubles
 from omniprio.io.issue_times import earliest_ends, first_day, periods_for, what_is_read, with_dates_that_hold
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 __all__ = ["from_jira"]
 
-_NUMBER = re.compile(r"\d{1,9}([.,]\d{1,9})?")
 _MOST_LISTED = 10
 _SCORE = "points"
 """What the score is called that story points are read as."""
-_SECONDS = re.compile(r"\d{1,12}")
-_HOUR, _HOURS_A_DAY, _WORKDAYS = 3_600, 8, Fraction(5, 7)
+_RANK = "rank"
+"""What the score is called that ranks are read as."""
+_HOURS_A_DAY, _WORKDAYS = 8, Fraction(5, 7)
 
 
 @validated
@@ -94,7 +95,9 @@ class _Reading:
         self.columns = {own_name(self.preset, name).casefold(): name for name in self.header}
         if not self.columns.keys() & {name.casefold() for name in self.preset.id}:
             raise _no_id(self.preset)
-        self.rows = [in_words_of(self.preset, row) for row in rows]
+        self.rows, doubled = without_doubles(in_words_of(self.preset, row) for row in rows)
+        for row in doubled:
+            self._note(row.first(self.preset.id), sentence("notes.row again"))
         self.ids = self._ids()
         self.dates = IssueDates(
             self.preset.date_formats,
@@ -129,13 +132,11 @@ class _Reading:
             self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
         elif isinstance(horizon, Horizon):
             self.calendar = horizon
-        self.sizes = parts.counted(
-            self._numbers(self.preset.points, _NUMBER, "notes.no number of points"), parts_first=True
-        )
-        self.seconds = parts.counted(
-            self._numbers(self.preset.estimates, _SECONDS, "notes.no seconds"), parts_first=False
-        )
+        amounts = IssueAmounts(self.preset, [row for row in self.rows if not self._done(row)], self.notes)
+        self.sizes = parts.counted(amounts.points, parts_first=True)
+        self.hours = parts.counted(amounts.hours, parts_first=False)
         required = self._required({row.first(self.preset.id) for row in issues})
+        self.ranks = amounts.scores_of({row.first(self.preset.id) for row in issues}, self.sizes)
         entries, late = with_dates_that_hold([self._initiative(row, required) for row in issues])
         for name in late:
             self._note(name, sentence("notes.dates cannot hold"))
@@ -186,10 +187,17 @@ class _Reading:
         """Say what must be done: what is under way, and where nothing scores everything."""
         ends = earliest_ends(entries)
         scored = any(entry.get("scores") for entry in entries)
-        begun = self._under_way()
+        begun, ideas = self._with_status(self.preset.under_way), self._with_status(self.preset.ideas)
+        if all(
+            str(entry["id"]) in ideas for entry in entries
+        ):  # then none of them is less decided than others
+            ideas = {}
         for entry in entries:
             name = str(entry["id"])
             if scored and name not in begun:
+                continue
+            if name in ideas:
+                self._note(name, sentence("notes.idea", status=ideas[name]))
                 continue
             if ends.get(name, 1) > periods:
                 self._note(name, sentence("notes.too long"))
@@ -200,28 +208,15 @@ class _Reading:
         if not scored:
             self._note(sentence("notes.issues"), sentence("notes.all must"))
 
-    def _under_way(self) -> dict[str, str]:
-        """Return the issues that have begun, with the status that says so."""
-        known = _folded(self.preset.under_way)
+    def _with_status(self, statuses: Collection[str]) -> dict[str, str]:
+        """Return the issues that have one of some statuses, with it."""
+        known = _folded(statuses)
         return {
             row.first(self.preset.id): status
             for row in self.rows
             for status in row.all(self.preset.status)
             if status.casefold() in known
         }
-
-    def _numbers(self, columns: tuple[str, ...], form: re.Pattern[str], wrong: str) -> dict[str, Fraction]:
-        """Return the number in some columns of each issue that is not done and has any; note what is none."""
-        found: dict[str, Fraction] = {}
-        for row in self.rows:
-            name, written = row.first(self.preset.id), row.first(columns)
-            if not written or self._done(row):
-                continue
-            if not form.fullmatch(written):
-                self._note(name, sentence(wrong, written=repr(written[:30])))
-            elif number := Fraction(written.replace(",", ".")):
-                found[name] = number
-        return found
 
     def _note(self, where: str, text: Sentence) -> None:
         self.notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))
@@ -246,7 +241,12 @@ class _Reading:
     def _done(self, row: IssueRow) -> str:
         """Return what says that an issue is done, an empty text where nothing does."""
         said = [status for status in row.all(self.preset.status) if status.casefold() in self.finished]
-        solved = [one for one in row.all(self.preset.resolution) if one.casefold() not in self.unresolved]
+        solved = [
+            one if any(map(str.isalpha, one)) and one.casefold() not in FLAGS else f"{column}: {one}"
+            for column in self.preset.resolution
+            for one in row.all((column,))
+            if one.casefold() not in self.unresolved
+        ]
         return next(iter([*said, *solved]), "")
 
     def _required(self, kept: set[str]) -> dict[str, list[str]]:
@@ -293,10 +293,13 @@ class _Reading:
             "owner": row.first(self.preset.owner),
             "tags": ({"label": labels} if labels else {}) | ({"team": [team]} if team else {}),
             "requires": required.get(name, []),
-            "scores": {_SCORE: float(points)} if points else {},
+            "scores": {_SCORE: float(points)} if points else self._score_of_rank(name),
             **sized,
             **dates,
         }
+
+    def _score_of_rank(self, name: str) -> dict[str, float]:
+        return {_RANK: self.ranks[name]} if name in self.ranks else {}
 
     def _sized(self, name: str, row: IssueRow) -> dict[str, object]:
         """Return the duration and the effort that the story points of an issue come to, or its estimate."""
@@ -320,9 +323,8 @@ class _Reading:
 
     def _estimated(self, name: str, team: str) -> dict[str, object]:
         """Return the duration and the effort that the estimate of an issue comes to, for one person in full."""
-        if not (seconds := self.seconds.get(name)):
+        if not (hours := self.hours.get(name)):
             return {}
-        hours = seconds / _HOUR
         length = DAYS[self.calendar.unit if self.calendar else "quarter"] * _WORKDAYS * _HOURS_A_DAY
         duration = min(math.ceil(hours / length), MOST_PERIODS)
         self.teams[team] = None

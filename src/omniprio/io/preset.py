@@ -81,7 +81,7 @@ class Preset(Model):
     team: _Columns = ()
     points: _Columns = ()
     estimates: _Columns = ()
-    """Work in seconds: what is left of it before what it was."""
+    """Work, what is left of it before what it was: such as `3w 2d`, or a number of seconds, or of what `units` says."""
     begin: _Columns = ()
     """The first day of the work."""
     due: _Columns = ()
@@ -92,6 +92,8 @@ class Preset(Model):
     """How long the work takes: a number of periods, or with a unit, as `3 months`."""
     cost: _Columns = ()
     """What it costs, in all; several columns are added up."""
+    currency: _Columns = ()
+    """The currency of the amounts in a row."""
     benefit_once: _Columns = ()
     """What it earns in all; read as earned once, on completion."""
     benefit_yearly: _Columns = ()
@@ -101,7 +103,8 @@ class Preset(Model):
     scores: _Columns = ()
     """Scores, each by the name of its column."""
     ranks: _Columns = ()
-    """A rank, of which 1 is the best, or a level such as high or low."""
+    """A rank, of which 1 is the best, or a level such as high or low. In lists of issues only what orders them, and only
+    where none has points."""
     decision: _Columns = ()
     """What says that it must be done."""
     done: _Columns = ()
@@ -135,6 +138,8 @@ class Preset(Model):
     """What a resolution says of an issue that is not done."""
     under_way: tuple[Words, ...] = ()
     """The statuses of issues that have begun: these must be done."""
+    ideas: tuple[Words, ...] = ()
+    """The statuses of what is not decided: free to be left out where the rest must be done."""
     cancelled: tuple[Words, ...] = ()
     """The statuses of what is not done; left out. Of tables only."""
     promised: tuple[Words, ...] = ()

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.io.amounts import unit_in
 from omniprio.io.calendar_days import DAYS
 from omniprio.io.cells import BadCellError, digits
 from omniprio.io.column_amounts import Amount, Amounts, in_shares, mark_of
 from omniprio.io.column_uses import duration_in
+from omniprio.io.column_work import in_one_unit, kind_of_work
 from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
-from omniprio.io.project_row import ProjectRow, rows_named_in
+from omniprio.io.project_links import known_rows, required_by
+from omniprio.io.project_row import ProjectRow
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, Work
+from omniprio.io.working_time import ends_of_range
 from omniprio.language import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from omniprio.io.preset import Preset
     from omniprio.io.sheet import Sheet
 
-__all__ = ["ProjectRows", "numeral"]
+__all__ = ["ProjectRows"]
 
 _MONEY = ("cost", "benefit_once", "benefit_yearly", "benefit")
 _IN_NUMBERS = (*_MONEY, "scores", "points", "effort", "done")
@@ -37,11 +41,6 @@ _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 _YES_OR_NO = {True: "yes", False: "no"}
 _SPLIT_FURTHER = re.compile(r"[;\n,]")
 _NUMBERED = re.compile(r"\D{0,5}(\d{1,4})\b.*")
-
-
-def numeral(number: Fraction) -> float:
-    """Return a number as a cell holds it: whole where it is."""
-    return int(number) if number.denominator == 1 else float(number)
 
 
 class ProjectRows:
@@ -54,6 +53,7 @@ class ProjectRows:
         currency: What most amounts of money are in.
         currencies: All currencies that there are.
         out: The rows that are left out, by id, with what says so.
+        ideas: The rows that are not decided, by id, with what says so.
     """
 
     def __init__(self, sheet: Sheet, uses: Sequence[Use], preset: Preset) -> None:
@@ -65,6 +65,7 @@ class ProjectRows:
         self.currency = ""
         self.currencies: tuple[str, ...] = ()
         self.out: dict[str, str] = {}
+        self.ideas: dict[str, str] = {}
         self.rows = [*self._named()]
         self._read_states()
         self._read_done()
@@ -131,6 +132,7 @@ class ProjectRows:
     def _read_states(self) -> None:
         """Read what has begun, is promised, done or not to be done at all."""
         out, must = _words((*self.preset.finished, *self.preset.cancelled)), self._must
+        ideas = _words(self.preset.ideas)
         for use in self.of("status"):
             for row in self.rows:
                 said = self.text(row, use)
@@ -139,6 +141,8 @@ class ProjectRows:
                     self.note(row.id, sentence("notes.finished", status=said))
                 elif folded(said) in must:
                     row.state, row.decision = said, "must"
+                elif folded(said) in ideas:
+                    self.ideas[row.id] = said
         for use in self.of("decision"):
             for row in () if use.own else self.rows:
                 cell = self.cell(row, use)
@@ -184,12 +188,13 @@ class ProjectRows:
     def _read_amounts(self) -> None:
         """Read the columns of amounts, and settle in which currency they are."""
         uses = [use for use in self.of(*_IN_NUMBERS) if not use.own or use.own in _MONEY]
-        columns = [[self.cell(row, use) for row in self.rows] for use in uses]
+        columns = [self._cells(use) for use in uses]
         marks, _ = mark_of(columns, self.preset.language)
         read = {
             use: Amounts(cells, self.preset.decimals or mark or self._file_mark(use), self._unit(use))
             for use, cells, mark in zip(uses, columns, marks, strict=True)
         }
+        self._read_currencies([column for use, column in read.items() if (use.field or use.own) in _MONEY])
         for use, column in read.items():
             self._note_column(use, column)
         self._settle_currency([column for use, column in read.items() if (use.field or use.own) in _MONEY])
@@ -203,6 +208,26 @@ class ProjectRows:
                     problem = sentence("faults.is", value=repr(cell)[:60])
                     self.bad[row.place, use.place] = BadCellError(problem, sentence("remedies.give a number"))
 
+    def _cells(self, use: Use) -> list[Given]:
+        """Return what stands in a column of amounts, work in the unit of its column."""
+        cells = [self.cell(row, use) for row in self.rows]
+        if use.field != "effort":
+            return cells
+        read = in_one_unit(cells, kind_of_work(use.header, self._unit(use)))
+        if changed := [cell for cell, own in zip(cells, read, strict=True) if cell != own]:
+            self.note(self.where(use), sentence("notes.work with units", written=repr(changed[0])))
+        return read
+
+    def _read_currencies(self, columns: Sequence[Amounts]) -> None:
+        """Read the currency that a column of its own says for all amounts of a row."""
+        for use in self.of("currency"):
+            said = [unit.currency if (unit := unit_in(self.text(row, use))) else "" for row in self.rows]
+            for column in columns:
+                column.cells = [
+                    cell._replace(currency=cell.currency or own) if isinstance(cell, Amount) else cell
+                    for cell, own in zip(column.cells, said, strict=True)
+                ]
+
     def _file_mark(self, use: Use) -> Mark | None:
         """Return the sign that the separator of a file stands for, where a column is not ours, for which it could mean two."""
         return self._mark_said if use.field else None
@@ -212,13 +237,8 @@ class ProjectRows:
 
     def _note_column(self, use: Use, column: Amounts) -> None:
         """Note how the amounts of a column were read."""
-        if column.example:
-            written, number = column.example
-            self.note(self.where(use), sentence("notes.signs", written=repr(written), number=numeral(number)))
-        if column.about:
-            self.note(self.where(use), sentence("notes.about", written=repr(column.about)))
-        if column.blanks:
-            self.note(self.where(use), sentence("notes.stands for nothing", written=repr(column.blanks)))
+        for text in column.said:
+            self.note(self.where(use), text)
         if (use.field or use.own) == "cost" and all(cell.value <= 0 for cell in column.amounts):
             if any(cell.value < 0 for cell in column.amounts):
                 self.note(self.where(use), sentence("notes.costs below 0"))
@@ -325,29 +345,37 @@ class ProjectRows:
         """Return how many days a row takes, where its duration has a unit."""
         for use in self.of("duration"):
             words = self.text(row, use)
-            unit = words_for().units.get(self._unit(use))
-            number, said = duration_in(words) or (words, unit)
-            if said is None or not words:
-                return None
-            try:
-                return Fraction(number.replace(",", ".")) * DAYS[said] * row.left or None
-            except ValueError:
-                return None
+            span = ends_of_range(words)
+            ends = [self._days(end, use) for end in (span.parts if span else (words,))]
+            if span and None not in ends:
+                self.note(self.where(use), sentence("notes.durations between", written=repr(words)))
+            days = [end for end in ends if end is not None]
+            return sum(days, Fraction(0)) / len(ends) * row.left or None if len(days) == len(ends) else None
         return None
+
+    def _days(self, words: str, use: Use) -> Fraction | None:
+        """Return how many days a duration takes, None where it has no unit or is none."""
+        number, said = duration_in(words) or (words, words_for().units.get(self._unit(use)))
+        if said is None or not words:
+            return None
+        try:
+            return Fraction(number.replace(",", ".")) * DAYS[said]
+        except ValueError:
+            return None
 
     def _read_links(self) -> None:
         """Read which rows must come before others, by id or by title."""
-        known = {folded(row.title): row.id for row in reversed(self._everything) if row.title}
-        known |= {folded(row.id): row.id for row in self._everything}
-        wanted: dict[str, dict[str, None]] = defaultdict(dict)
-        for use in self.of("required", "requiring"):
-            for row in self._everything:
-                for other in rows_named_in(self.text(row, use), known):
-                    before, after = (other, row.id) if use.field == "required" else (row.id, other)
-                    wanted[after][before] = None
+        known = known_rows(self._everything, with_ids=bool(self.of("id")))
+        uses = self.of("required", "requiring")
+        cells = [
+            (row.id, self.text(row, use), use.field == "required") for use in uses for row in self._everything
+        ]
+        wanted = required_by(cells, known)
         present = {row.id for row in self.rows}
         for row in self.rows:
-            row.requires = [before for before in wanted[row.id] if self._is_there(row, before, present)]
+            row.requires = [
+                before for before in wanted.get(row.id, ()) if self._is_there(row, before, present)
+            ]
 
     def _is_there(self, row: ProjectRow, before: str, present: Collection[str]) -> bool:
         """Tell whether what a row requires is another row that is left; note it where it is not."""

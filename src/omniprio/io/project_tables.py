@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.io.calendar_days import DAYS, period_of
 from omniprio.io.cells import written_cell
-from omniprio.io.header_words import folded, says_nothing, words_for
+from omniprio.io.column_amounts import numeral
+from omniprio.io.column_work import kind_of_work
+from omniprio.io.header_words import folded, says_nothing
 from omniprio.io.imported import Note
-from omniprio.io.project_rows import ProjectRows, numeral
+from omniprio.io.project_rows import ProjectRows
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import fitted, periods_in
 from omniprio.language import fact, sentence
@@ -63,6 +65,7 @@ class InOurWords:
         bad: What is wrong with cells, by the number of the row and the header.
         more: What our columns cannot hold, by the id of an initiative.
         other: What it says of the portfolio besides.
+        ideas: The ids of what is not decided, with the status that says so.
     """
 
     sheet: Sheet
@@ -71,6 +74,7 @@ class InOurWords:
     bad: dict[tuple[int, str], BadCellError] = field(default_factory=dict)
     more: dict[str, dict[str, Any]] = field(default_factory=dict)
     other: dict[str, Any] = field(default_factory=dict)
+    ideas: dict[str, str] = field(default_factory=dict)
 
 
 def in_our_words(sheet: Sheet, uses: Sequence[Use], preset: Preset, asked: Asked) -> InOurWords:
@@ -114,7 +118,8 @@ class _Table:
         bad = {
             (sheet.first_row + row, headers[column]): error for (row, column), error in self.read.bad.items()
         }
-        return InOurWords(ours, self.calendar, self.read.notes, bad, self.more, self._other())
+        other = self._other()
+        return InOurWords(ours, self.calendar, self.read.notes, bad, self.more, other, self.read.ideas)
 
     def _put(self, name: str, row: ProjectRow, cell: Given, use: Use | None = None) -> None:
         self.columns.setdefault(name, {})[row.place] = cell
@@ -145,11 +150,11 @@ class _Table:
         unit, use = self.calendar.unit, self._use("duration")
         given = self.read.cell(row, use) if use else None
         begin, end = row.work.begin, row.work.end
-        if row.work.length:
-            count = periods_in(row.work.length, unit, about=False)
-        elif begin and end and end >= begin and (use is None or blank(given)):
+        if begin and end and end >= begin and (use is None or blank(given) or row.work.length):
             count = periods_in(Fraction((end - begin).days + 1) * row.left, unit, about=True)
             use = self._use("due")
+        elif row.work.length:
+            count = periods_in(row.work.length, unit, about=False)
         else:
             if use and not blank(given) and not (isinstance(given, str) and says_nothing(given)):
                 self._put("duration", row, given, use)
@@ -184,11 +189,8 @@ class _Table:
             return
         team = row.team or "team"
         self.teams[team] = None
-        kind = words_for().work.get(folded(self._unit(use))) or words_for().work.get(
-            folded(use.header), "hour"
-        )
         each = amount.value * row.left
-        if kind != "fte":
+        if kind_of_work(use.header, self._unit(use)) != "fte":
             each = each / duration
         self._put("effort", row, written_cell({team: float(each)}), use)
 

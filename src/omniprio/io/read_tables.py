@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.amounts import amount_in
 from omniprio.io.column_uses import is_in_our_words, proposed, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in
 from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
 from omniprio.io.headers import every_table, folded, tables_called
-from omniprio.io.imported import Imported, Note
+from omniprio.io.imported import Imported, Note, grouped
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import Asked, in_our_words
 from omniprio.io.sheet import blank
@@ -126,6 +127,8 @@ class _Reading:
         self.main = _main(sheets, preset, path)
         self.others = self._others(sheets)
         self.table, above = header_of(self.main, preset)
+        if preset is None and _is_no_header(self.table):
+            raise _no_projects(path)
         self.table, apart = joined_at_the_end(self.table)
         self.preset = preset or proposed(self.table, path.stem)
         self.ours = preset is None and is_in_our_words(self.table)
@@ -170,7 +173,7 @@ class _Reading:
     def result(self) -> Imported:
         """Return the portfolio, and the notes."""
         if self.given is None and self.is_workbook and (known := as_of_a_tool(self.table, self.asked)):
-            return known.model_copy(update={"notes": (*self.notes, *known.notes)})
+            return known.model_copy(update={"notes": grouped([*self.notes, *known.notes])})
         alone = all(_table(sheet) in _BESIDE for sheet in self.others)
         asked = self._asked()
         self._pass_over_columns()
@@ -193,6 +196,7 @@ class _Reading:
             alone=alone,
             ours=self.ours,
             decided=self._place("decision") >= 0,
+            ideas=read.ideas,
         )
 
     def _main_as(self, sheet: Sheet) -> Sheet:
@@ -309,6 +313,12 @@ def _main(sheets: Sequence[Sheet], preset: Preset | None, path: Path) -> Sheet:
     if best is None or not scores[id(best)]:
         raise _no_projects(path)
     return best
+
+
+def _is_no_header(sheet: Sheet) -> bool:
+    """Tell whether a row holds no header that is known, but amounts, as rows of projects do."""
+    cells = [str(cell) for cell in sheet.header if not blank(cell)]
+    return not likeness(sheet.header, None) and any(amount_in(cell) is not None for cell in cells)
 
 
 def _no_projects(path: Path) -> InvalidInputError:

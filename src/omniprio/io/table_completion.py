@@ -38,6 +38,7 @@ def completed(
     alone: bool,
     ours: bool,
     decided: bool,
+    ideas: Mapping[str, str] | None = None,
 ) -> Imported:
     """Return the portfolio of a table, with what it does not say filled in, and the notes.
 
@@ -49,6 +50,7 @@ def completed(
         alone: Whether no other table is there that could say what the plan is for.
         ours: Whether the table is in our form, in which a date that cannot be kept is a fault.
         decided: Whether a column says what must be done, so that the rest is free.
+        ideas: What is not decided, by id, with the status that says so; free where the rest must be done.
 
     Raises:
         InvalidInputError: The data is no portfolio; it lists every fault.
@@ -62,8 +64,10 @@ def completed(
         _set_horizon(data, calendar, asked, simple, told)
         if not ours:
             told += _with_dates_that_hold(entries, simple)
+        if alone:
+            told += _teams_without_a_limit(data, entries)
         if alone and entries and not any(_brings(entry, decided=decided) for entry in entries):
-            told += _all_must(entries, simple, _periods(data))
+            told += _all_must(entries, simple, _periods(data), ideas or {})
     else:
         data.setdefault("horizon", calendar.model_copy(update={"periods": asked.periods or MOST_PERIODS}))
     every = grouped(told)
@@ -160,14 +164,32 @@ def _with_dates_that_hold(entries: Sequence[Entry], simple: Sequence[Entry]) -> 
             yield Note(where=Sentence(entry["id"]), text=sentence("notes.dates cannot hold"))
 
 
+def _teams_without_a_limit(data: dict[str, Any], entries: Sequence[Entry]) -> Iterator[Note]:
+    """Add the teams that work is asked of and that no table has, without a limit, and yield a note that says so."""
+    known = data.get("capacities") or {}
+    asked = (entry.get("effort") for entry in entries)
+    teams = dict.fromkeys(team for effort in asked if isinstance(effort, Mapping) for team in effort)
+    missing = {team: None for team in teams if team not in known}
+    if missing:
+        data["capacities"] = {**known, **missing}
+        yield Note(
+            where=sentence("notes.work"), text=sentence("notes.effort without limit", teams=tuple(missing))
+        )
+
+
 def _brings(entry: Entry, *, decided: bool) -> bool:
     return (decided and entry.get("decision") == "must") or any(entry.get(name) for name in _BRINGS)
 
 
-def _all_must(entries: Sequence[Entry], simple: Sequence[Entry], periods: int) -> Iterator[Note]:
-    """Make all that can be complete in the horizon work that must be done, and yield notes that say so."""
+def _all_must(
+    entries: Sequence[Entry], simple: Sequence[Entry], periods: int, ideas: Mapping[str, str]
+) -> Iterator[Note]:
+    """Make all that can be complete in the horizon and is no idea work that must be done, and yield notes that say so."""
     ends = earliest_ends(simple)
-    for entry in entries:
+    decided = [entry for entry in entries if entry["id"] not in ideas]
+    for name in ideas if decided else ():
+        yield Note(where=Sentence(name), text=sentence("notes.idea", status=ideas[name]))
+    for entry in decided or entries:
         if ends.get(entry["id"], 1) > periods:
             yield Note(where=Sentence(entry["id"]), text=sentence("notes.too long"))
         elif entry.get("decision", "free") == "free":

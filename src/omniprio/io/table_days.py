@@ -27,13 +27,21 @@ __all__ = ["Days", "Stretch", "Work", "fitted", "periods_in"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUARTER = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)[ \-/.]*)?(?:q|k|kv|kvt|kvartal|quarter|quartal)[ .]*(?P<after>[1-4])(?:[ \-/.,]*(?P<later>(?:19|20)\d\d))?"
-    r"|(?P<first>[1-4])\.? *(?:q|k|kv|kvt|kvartal|quarter|quartal)\.?[ \-/.,]*(?P<of>(?:19|20)\d\d)"
+    r"(?:(?P<year>(?:19|20)\d\d)[ \-/.]*)?(?:q|k|kv|kvt|kvartal|quarter|quartal)[ .]*(?P<after>[1-4])(?:[ \-/.,']*(?P<later>(?:20)?\d\d))?"
+    r"|(?P<first>[1-4])\.? *(?:q|k|kv|kvt|kvartal|quarter|quartal)\.?[ \-/.,']*(?P<of>(?:20)?\d\d)"
+)
+_HALF = re.compile(
+    r"(?:(?P<year>20\d\d)[ \-/.]*)?(?:h|hj)[ .]*(?P<after>[12])(?:[ \-/.,']*(?P<later>(?:20)?\d\d))?"
+    r"|(?P<first>[12])\.? *(?:h|hj|halvår|half|halbjahr)\.?[ \-/.,']*(?P<of>(?:20)?\d\d)"
 )
 _MONTH = re.compile(
     r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})|(?P<first>\d{1,2})[-/.](?P<of>(?:19|20)\d\d)"
 )
-_NAMED = re.compile(r"[^\W\d_]{3,}\.?[ \-/]+(?:19|20)\d\d")
+_NAMED = re.compile(
+    r"(?:(?P<part>primo|medio|ultimo|mid|early|late|start|begin|end|anfang|mitte|ende)(?: of)?[ \-]+)?[^\W\d_]{3,}\.?[ \-/']+(?:20)?\d\d"
+)
+_PARTS = {"primo": 1, "early": 1, "start": 1, "begin": 1, "anfang": 1, "medio": 15, "mid": 15, "mitte": 15}
+"""The day of a month that words before it name; the last one otherwise."""
 _WEEK = re.compile(
     r"(?:uge|week|w|kw|u)[ .]*(?P<week>\d{1,2})[ ,/\-]+(?P<year>(?:19|20)\d\d)|(?P<of>(?:19|20)\d\d)[ \-]?w(?P<in>\d{1,2})"
 )
@@ -79,18 +87,27 @@ class Days:
         if _YEAR.fullmatch(words):
             return _year(int(words))
         if found := _QUARTER.fullmatch(words):
-            quarter, year = found["after"] or found["first"], found["year"] or found["later"] or found["of"]
-            return _months(int(year), 3 * int(quarter) - 2, 3) if year else None
+            return _months_of(found, 3)
+        if found := _HALF.fullmatch(words):
+            return _months_of(found, 6)
         if found := _MONTH.fullmatch(words):
             return _months(int(found["year"] or found["of"]), int(found["month"] or found["first"]), 1)
         if found := _WEEK.fullmatch(words):
             return _week(int(found["year"] or found["of"]), int(found["week"] or found["in"]))
-        day = (
-            self._dates.of(f"1 {words.replace('-', ' ').replace('/', ' ')}")
-            if _NAMED.fullmatch(words)
-            else None
-        )
-        return _months(day.year, day.month, 1) if day else None
+        return self._named(words)
+
+    def _named(self, words: str) -> Stretch | None:
+        """Return the days of a month that is called by its name, or the one that words before it name."""
+        found = _NAMED.fullmatch(words)
+        if found is None:
+            return None
+        plain = re.sub(r"[ \-/']+", " ", words[found.end("part") if found["part"] else 0 :]).strip()
+        day = self._dates.of(f"1 {plain.removeprefix('of ')}")
+        month = _months(day.year, day.month, 1) if day else None
+        if month is None or not found["part"]:
+            return month
+        one = month.first.replace(day=_PARTS.get(found["part"], month.last.day))
+        return Stretch(one, one)
 
 
 def _year(year: int) -> Stretch:
@@ -102,6 +119,13 @@ def _months(year: int, month: int, count: int) -> Stretch | None:
         return None
     last = month + count - 1
     return Stretch(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _months_of(found: re.Match[str], count: int) -> Stretch | None:
+    """Return the days of a quarter or a half of a year."""
+    place, year = found["after"] or found["first"], found["year"] or found["later"] or found["of"]
+    full = int(year or 0) + (2000 if len(year or "") == len("27") else 0)
+    return _months(full, count * (int(place) - 1) + 1, count) if year else None
 
 
 def _week(year: int, week: int) -> Stretch | None:

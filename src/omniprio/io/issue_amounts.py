@@ -1,0 +1,145 @@
+"""What issues take and where they stand: points, estimates and ranks, as lists of issues write them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from omniprio.io.column_amounts import Amount, Amounts, mark_of
+from omniprio.io.header_words import folded, words_for
+from omniprio.io.imported import Note
+from omniprio.io.working_time import HOURS, hours_in
+from omniprio.language import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from omniprio.io.issue_rows import IssueRow
+    from omniprio.io.preset import Preset
+
+__all__ = ["IssueAmounts", "hours_of", "points_in", "scores_by_rank"]
+
+_SECONDS = Fraction(1, 3_600)
+_NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?")
+
+
+def points_in(written: Mapping[str, str]) -> tuple[dict[str, Fraction | None], Iterable[Sentence]]:
+    """Return the points of each issue, None where what is written is no number of them, and what to know about them.
+
+    Args:
+        written: What stands in the column of points, by the id of an issue; a point before decimals, where nothing says
+            otherwise.
+
+    >>> points, _ = points_in({"A-1": "1,000.5", "A-2": "3-5", "A-3": "XL"})
+    >>> {name: found and float(found) for name, found in points.items()}
+    {'A-1': 1000.5, 'A-2': 4.0, 'A-3': None}
+    """
+    cells = [*written.values()]
+    marks, _ = mark_of([cells], "")
+    column = Amounts(cells, marks[0] or ".")
+    found = {
+        name: cell.value if isinstance(cell, Amount) and cell.value >= 0 and not cell.percent else None
+        for name, cell in zip(written, column.cells, strict=True)
+    }
+    return found, column.said
+
+
+def hours_of(written: str, unit: str) -> Fraction | None:
+    """Return the hours of an estimate, None where it is none.
+
+    Args:
+        written: What stands in the cell: a number, or such as `3w 2d`.
+        unit: What a number alone is in; blank for seconds.
+
+    >>> int(hours_of("28800", "")), int(hours_of("2d 4h", "")), hours_of("large", "")
+    (8, 20, None)
+    """
+    if not _NUMBER.fullmatch(written):
+        return hours_in(written)
+    kind = words_for().work.get(folded(unit), "")
+    return Fraction(written.replace(",", ".")) * HOURS.get(kind, _SECONDS)
+
+
+def scores_by_rank(ranks: Mapping[str, str]) -> dict[str, float]:
+    """Return a score for each ranked issue: the last has 1, the one before it 2, and so on.
+
+    Args:
+        ranks: The rank of each issue, by its id: a number, of which the lowest is first, or a text such as Jira's
+            `0|i0001z:`, in the order of its letters behind the bar.
+
+    >>> scores_by_rank({"A-1": "0|i0001z:", "A-2": "0|i0000z:", "A-3": "0|i0002:"})
+    {'A-2': 3.0, 'A-1': 2.0, 'A-3': 1.0}
+    """
+    known = {name: rank.strip() for name, rank in ranks.items() if rank.strip()}
+    in_numbers = all(map(_NUMBER.fullmatch, known.values()))
+
+    def place(name: str) -> tuple[Fraction, str]:
+        rank = known[name]
+        return (
+            (Fraction(rank.replace(",", ".")), "")
+            if in_numbers
+            else (Fraction(0), rank.partition("|")[2] or rank)
+        )
+
+    ordered = sorted(known, key=place)
+    return {name: float(len(ordered) - number) for number, name in enumerate(ordered)}
+
+
+class IssueAmounts:
+    """What the issues of a list say that they take.
+
+    Attributes:
+        points: The points of each issue that has any, by its id.
+        hours: Its estimate, in hours.
+    """
+
+    def __init__(self, preset: Preset, rows: Sequence[IssueRow], notes: list[Note]) -> None:
+        """Read the issues that are not done; notes are added to the list."""
+        self._notes = notes
+        self._ranks = {row.first(preset.id): row.first(preset.ranks) for row in rows}
+        self.points = self._points(
+            {row.first(preset.id): words for row in rows if (words := row.first(preset.points))}
+        )
+        self.hours: dict[str, Fraction] = {}
+        for row in rows:
+            self._estimate(preset, row)
+
+    def scores_of(self, issues: Collection[str], points: Collection[str]) -> dict[str, float]:
+        """Return the scores that the ranks of some issues come to, where none of them has points.
+
+        Args:
+            issues: The ids of the issues that are read.
+            points: Those that have points.
+        """
+        ranks = {name: self._ranks[name] for name in self._ranks if name in issues}
+        if not any(ranks.values()):
+            return {}
+        scored = any(name in points for name in ranks)
+        text = sentence("notes.ranks beside points" if scored else "notes.ranks in order")
+        self._note(sentence("notes.ranks of issues"), text)
+        return {} if scored else scores_by_rank(ranks)
+
+    def _points(self, written: Mapping[str, str]) -> dict[str, Fraction]:
+        found, said = points_in(written)
+        for text in said:
+            self._note(sentence("notes.story points"), text)
+        for name, points in found.items():
+            if points is None:
+                self._note(name, sentence("notes.no number of points", written=repr(written[name][:30])))
+        return {name: points for name, points in found.items() if points}
+
+    def _estimate(self, preset: Preset, row: IssueRow) -> None:
+        """Read the first estimate of an issue."""
+        column = next((one for one in preset.estimates if row.first((one,))), "")
+        if not column:
+            return
+        name, written = row.first(preset.id), row.first((column,))
+        hours = hours_of(written, preset.units.get(column, ""))
+        if hours is None:
+            self._note(name, sentence("notes.no seconds", written=repr(written[:30])))
+        elif hours:
+            self.hours[name] = hours
+
+    def _note(self, where: str, text: Sentence) -> None:
+        self._notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))

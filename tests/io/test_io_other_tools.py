@@ -1,0 +1,156 @@
+"""Exports of further tools are known by their columns; the headers are those that the tools write, the rows made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from omniprio.io.formats import format_in
+from omniprio.io.imported import Imported
+from omniprio.io.read_tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from omniprio.portfolio import Initiative
+
+
+def read(path: Path) -> Imported:
+    """Return what is read of a file that is known by itself."""
+    reader = format_in(path).read
+    assert reader is not None
+    found = reader(path, None)
+    assert isinstance(found, Imported)
+    return found
+
+
+def csv(folder: Path, text: str, ending: str = ".csv") -> Imported:
+    path = folder / f"export{ending}"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+def workbook(folder: Path, *rows: Sequence[object]) -> Imported:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append([*row])
+    book.save(folder / "export.xlsx")
+    return read_table(folder / "export.xlsx")
+
+
+def briefly(one: Initiative) -> tuple[str, str]:
+    return str(one.title), one.decision
+
+
+def test_an_export_of_trello(tmp_path: Path) -> None:
+    header = (
+        "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,Attachment Count,Attachment Links,"
+        "Checklist Item Total Count,Checklist Item Completed Count,Vote Count,Comment Count,Last Activity Date,"
+        "List ID,List Name,Board ID,Board Name,Archived,Start Date,Due Complete\n"
+    )
+    card = "{},{},,,{},,{},0,,0,0,0,0,2027-07-05T08:00:00.000Z,,{},,,{},,{}\n"
+    rows = [
+        card.format("a", "Web", "Shop (red)", "2027-10-09T12:00:00.000Z", "To Do", "false", "false"),
+        card.format("b", "Data", "", "", "Ideas", "false", "false"),
+        card.format("c", "Old", "", "2027-01-01", "Doing", "false", "true"),
+        card.format("d", "Gone", "", "", "Doing", "true", "false"),
+    ]
+    found = csv(tmp_path, header + "".join(rows))
+    web, data = found.portfolio.initiatives
+    assert [briefly(web), briefly(data)] == [("Web", "must"), ("Data", "free")]
+    assert (web.deadline, web.tags) == (
+        2,
+        {"label": ("Shop (red)",)},
+    )  # October is in the quarter after that of July
+    assert "c: is Due Complete: true; left out (and so for d)" in map(str, found.notes)
+
+
+def test_a_view_of_github_projects(tmp_path: Path) -> None:
+    header = "Title\tURL\tAssignees\tStatus\tEstimate\tTarget date\tLabels\n"
+    rows = "Web\thttps://x/1\tida\tIn Progress\t5\tOct 9, 2027\tshop\nDraft\t\t\tTodo\t3\t\t\nOld\thttps://x/2\t\tDone\t1\t\t\n"
+    web, draft = csv(tmp_path, header + rows, ".tsv").portfolio.initiatives
+    assert [briefly(web), briefly(draft)] == [("Web", "must"), ("Draft", "free")]
+    assert (web.id, web.scores, web.deadline, web.owner) == ("https://x/1", {"points": 5}, 1, "ida")
+
+
+@pytest.mark.parametrize("ids", ["ID,IID,", "Issue ID,"])
+def test_an_export_of_gitlab(ids: str, tmp_path: Path) -> None:
+    header = (
+        f"{ids}Title,URL,State,Confidential,Due Date,Closed At (UTC),Updated At (UTC),Time Estimate,Weight\n"
+    )
+    web, old = ("901,1,", "902,2,") if "IID" in ids else ("1,", "2,")
+    rows = f"{web}Web,u,Open,No,2027-10-09,,2027-07-02 10:00:00,28800,5\n{old}Old,u,Closed,No,,2027-07-03 10:00:00,,,\n"
+    (one,) = csv(tmp_path, header + rows).portfolio.initiatives
+    assert (one.id, one.scores, one.deadline) == ("1", {"points": 5}, 2)
+    assert one.effort == {"team": (8,)}  # 28,800 seconds
+
+
+def test_work_packages_of_openproject(tmp_path: Path) -> None:
+    header = "ID,Subject,Type,Status,Start date,Finish date,Work,Remaining work,Parent\n"
+    rows = "11,Web,Task,In progress,2027-07-01,2027-09-30,80 h,5d 4h,\n12,Cart,Task,New,,,16,,11\n13,Old,Task,Closed,,,,,\n"
+    (web,) = csv(tmp_path, header + rows).portfolio.initiatives
+    assert (briefly(web), web.deadline) == (("Web", "must"), 1)
+    assert web.effort == {
+        "team": (44,)
+    }  # 5 days of 8 hours and 4 more are left; what its part takes is in it
+
+
+def test_a_plan_of_planner(tmp_path: Path) -> None:
+    found = workbook(
+        tmp_path,
+        ["Plan name", "Road map"],
+        ["Date of export", "07/01/2027"],
+        [],
+        [
+            "Task ID",
+            "Task Name",
+            "Bucket Name",
+            "Progress",
+            "Start date",
+            "Due date",
+            "Completed Date",
+            "Labels",
+        ],
+        ["x1", "Web", "Now", "In progress", "07/01/2027", "09/30/2027", "", "Shop;Data"],
+        ["x2", "Old", "Now", "Completed", "", "", "06/20/2027", ""],
+    )
+    (web,) = found.portfolio.initiatives
+    assert (web.title, web.deadline, web.tags) == ("Web", 1, {"label": ("Shop", "Data")})
+
+
+def test_a_board_of_monday_goes_the_way_of_any_table(tmp_path: Path) -> None:
+    header = ["Name", "Person", "Status", "Timeline - Start", "Timeline - End", "Dependent On", "Budget"]
+    found = workbook(
+        tmp_path,
+        ["Road map"],
+        ["Now"],
+        header,
+        ["Web", "Ida", "Working on it", "2027-07-01", "2027-09-30", "", 720],
+        ["App", "", "", "2027-10-01", "2027-12-31", "Web", 300],
+        ["", "", "", "2027-07-01", "2027-12-31", "", 1020],
+        ["Later"],
+        header,
+        ["Data", "", "Idea", "", "", "", 100],
+    )
+    web, app, data = found.portfolio.initiatives
+    assert [briefly(one) for one in (web, app, data)] == [("Web", "must"), ("App", "must"), ("Data", "free")]
+    assert (web.owner, web.cost, app.requires, app.earliest_start) == (
+        "Ida",
+        720,
+        ("Web",),
+        4,
+    )  # July is month 1
+
+
+def test_a_sheet_of_smartsheet_names_rows_by_their_numbers(tmp_path: Path) -> None:
+    header = "Task Name,Duration,Start,Finish,Predecessors,% Complete\n"
+    rows = "Web,65d,07/01/27,09/30/27,,0%\nApp,66d,10/01/27,12/31/27,1FS +1d,0%\n"
+    web, app = csv(tmp_path, header + rows).portfolio.initiatives
+    assert (web.duration, app.duration, app.requires) == (
+        3,
+        3,
+        ("Web",),
+    )  # as dated: 65 days are working days
