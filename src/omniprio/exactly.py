@@ -17,6 +17,7 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.asking import Asked, Asking
+from omniprio.solver.courses import Courses
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
 from omniprio.solver.witness import Witness
@@ -39,6 +40,9 @@ _MOST_REPAIRS = 50
 
 _FIRST_LOOK, _SECOND_LOOK = 1.0, 0.3
 """What part of the work of our own search is done before and after a solver is asked, where that is slower than to look on."""
+
+_AT_ONCE = 0.15
+"""What part of it is done before each step of the program is bounded by itself, which takes as long as many branches."""
 
 _GLIMPSE, _LAST_LOOK = 0.3, 1.0
 """The same for programs that are not small."""
@@ -111,6 +115,7 @@ class Exactly[Answer]:
         self.asking = Asking(program, asked or Asked())
         self._further: list[Row] = []
         self.witness = Witness(program, reading.decisive)
+        self.courses = Courses(program, reading.decisive)
 
     def require(self, row: Row) -> None:
         """Add a row, for the solver and for what counts as an answer: one that breaks it by a hair is none."""
@@ -140,8 +145,7 @@ class Exactly[Answer]:
         run = _Run(self, expression, limits, is_to_be_confirmed=most_ways is None)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.deadline.cancel):
-            first = _FIRST_LOOK if self.witness.is_small else _GLIMPSE
-            seen = None if self.asking.has_own else run.looked(first)
+            seen = None if self.asking.has_own else run.looked_first()
             if seen is not None and seen.closed:
                 return run.certified(seen)
             ways = self.asking.ways(has_start=has_start)
@@ -224,6 +228,29 @@ class _Run[Answer]:
             for row in self._reading.ruling_out(answer):
                 self._program.require(row)
         raise SolverError(sentence("errors.broke rules", number=_MOST_REPAIRS))
+
+    def looked_first(self) -> Seen:
+        """Return what our own search has seen before a solver is asked; in small programs with bounds for each step, if need be."""
+        if not self._program.witness.is_small:
+            return self.looked(_GLIMPSE)
+        seen = self.looked(_AT_ONCE)
+        if seen.closed:
+            return seen
+        self._bound_each_step()
+        return self.looked(_FIRST_LOOK - _AT_ONCE)
+
+    def _bound_each_step(self) -> None:
+        """Bound what the objective comes to in each step, where there is a solution to begin from."""
+        if self._columns is None:
+            return
+        rows = self._program.courses.rows(self._expression, self._columns, self._read, self._limits)
+        if rows:
+            self._program.witness.tighten(rows)
+
+    def _read(self, values: Sequence[float]) -> Sequence[Fraction] | None:
+        """Return the columns of the answer that values stand for, which may be the best so far; None where it is none."""
+        answer = self._reading.answer(values)
+        return None if self.take(answer) is None else self._program.columns(answer)
 
     def looked(self, part: float) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""

@@ -165,6 +165,26 @@ def test_one_step_below_each_amount_the_best_plan_is_worse() -> None:
         assert below[1] > point.values
 
 
+def test_below_a_plan_the_search_starts_from_the_next_best_that_is_paid_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[float, object]] = []
+    whole = Search.best
+
+    def watched(
+        self: Search, portfolio: Portfolio, *, share: float, warm_start: dict[str, int] | None
+    ) -> Best:
+        asked.append((portfolio.limits["money"].total or 0.0, warm_start))
+        return whole(self, portfolio, share=share, warm_start=warm_start)
+
+    monkeypatch.setattr(Search, "best", watched)
+    frontier(THREE)
+    # App alone for 20 is found with 25, the second look. Web and app for 50, found first, is not paid for just below 50.
+    below = [start for total, start in asked[2:] if 20 <= total < 50]
+    assert below
+    assert all(start is not None for start in below)
+
+
 def test_where_decisions_need_money_there_is_no_plan_below() -> None:
     must = WEB.model_copy(update={"decision": "must"})
     found = frontier(THREE.model_copy(update={"initiatives": [must, APP]}))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from omniprio.fulfilment import Progress
 
 __all__ = [
+    "add_courses",
     "add_fields",
     "covered",
     "credited_with",
@@ -147,6 +148,16 @@ def distance(v: Variables, period: int) -> Expression:
         return Expression()
     gained = total((v.position[name, period], weight / whole) for name, weight in weights.items())
     return Expression(constant=1) - gained
+
+
+def add_courses(v: Variables) -> None:
+    """Tell of the distance that it never grows, where that is so: nothing is measured, and no synergy takes away."""
+    joint = (share for gains in v.portfolio.joint_gains.values() for share in gains.values())
+    if v.portfolio.measured_parts or any(share < 0 for share in joint):
+        return
+    steps = [distance(v, period) for period in range(1, v.portfolio.periods + 1)]
+    if any(step.terms for step in steps):
+        v.program.courses.append(steps)
 
 
 def states_of(

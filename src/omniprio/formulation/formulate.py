@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.deadline import Deadline
-from omniprio.formulation.disciplines import add_fields
+from omniprio.formulation.disciplines import add_courses, add_fields
 from omniprio.formulation.jobs import add_jobs
 from omniprio.formulation.no_good_cuts import excluding
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, later_starts, objective
@@ -142,6 +142,7 @@ def formulate(
     for rule in RULES:
         rule(variables)
     add_jobs(variables)
+    add_courses(variables)
     objectives = tuple(objective(goal, variables) for goal in goals)
     tie_breaks = (later_starts if late else earlier_starts)(variables), earlier_given_first(variables)
     variables.program.deadline = Deadline(None)  # what is added to it later has a deadline of its own

@@ -175,6 +175,8 @@ class Program:
         deadline: Beyond it nothing is added any more: `TimeIsOver` is raised.
         jobs: What some of the columns stand for together.
         shares: What follows from the rows about jobs; whoever solves it may use that.
+        courses: Expressions, step after step, none of which comes to more than the one before it in any solution that is
+            counted as it is; likewise.
     """
 
     columns: list[Column] = field(default_factory=list)
@@ -182,6 +184,7 @@ class Program:
     deadline: Deadline = field(default_factory=lambda: Deadline(None))
     jobs: list[Job] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
+    courses: list[list[Expression]] = field(default_factory=list)
 
     def column(
         self, name: str, *, integer: bool, upper: Number = 1, grain: Fraction = Fraction(1)

@@ -20,7 +20,7 @@ from omniprio.solver.relaxation import Box, Relaxation
 from omniprio.solver.scaling import factor_in_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.solver.certain import Floats, Floor, Places
@@ -123,6 +123,12 @@ class Witness:
         self._relaxation.require(row)
         if self._last is not None and (kept := self._last.as_good(row)) is not None:
             self._cover = kept
+
+    def tighten(self, rows: Iterable[Row]) -> None:
+        """Add rows that every solution keeps anyway; what is left of a search is begun anew with them."""
+        for row in rows:
+            self._relaxation.require(row)
+        self._last = None
 
     def look(
         self,

@@ -133,7 +133,9 @@ class Sweep:
         low = span[0]
         portfolio = self._purse.holding(amount, below=below)
         share = _EIGHTH if self._found else _QUARTER
-        best = self._search.best(portfolio, share=share, warm_start=self._paid_by(portfolio, amount))
+        best = self._search.best(
+            portfolio, share=share, warm_start=self._paid_by(portfolio, amount, below=below)
+        )
         need = self._keep(best)
         if need is None:  # no plan for this amount, so none for less
             if not best.settled:
@@ -144,9 +146,13 @@ class Sweep:
         if need > low:
             self._gaps.append((low, need))
 
-    def _paid_by(self, portfolio: Portfolio, amount: Fraction) -> dict[str, int] | None:
-        """Return the best schedule known that an amount pays for."""
-        paid = [one for one in self._found.values() if one.amount <= amount]
+    def _paid_by(self, portfolio: Portfolio, amount: Fraction, *, below: bool) -> dict[str, int] | None:
+        """Return the best schedule known that an amount, or less than it, pays for."""
+        paid = [
+            one
+            for one in self._found.values()
+            if one.amount <= amount and not (below and one.amount == amount)
+        ]
         best = min(paid, key=lambda one: one.worths, default=None)
         return best.plan.starts if best is not None and check(portfolio, best.plan.starts).ok else None
 
