@@ -334,7 +334,7 @@ def test_a_joint_of_an_unknown_channel_is_refused() -> None:
         ),
         (
             {"channels": [{"id": "web"}], "disciplines": [{"id": "R", "levels": 1, "channels": ["wep"]}]},
-            "disc: R is judged by wep, which no channel is called; use one of web",
+            "disc: R is judged by wep, which no channel is called; use one of web (did you mean web?)",
         ),
         (
             {

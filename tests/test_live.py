@@ -161,19 +161,22 @@ def test_nothing_is_shown_unless_asked_for(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.parametrize(
-    ("words", "terminal", "seen"),
+    ("words", "terminal", "until", "seen"),
     [
-        ([], True, False),
-        (["--progress"], False, False),
-        (["--progress"], True, True),
-        (["--progress-always"], False, True),
-        (["--progress-always"], True, True),
+        ([], True, 2, False),  # 0.4 s is not long
+        ([], True, 3, True),  # 5.2 s is
+        ([], False, 3, False),
+        (["--progress"], False, 1, True),
+        (["--progress"], True, 1, True),
+        (["--quiet"], True, 3, False),
+        (["--progress", "--quiet"], True, 3, False),
     ],
 )
-def test_the_command_line_shows_it_on_standard_error_where_asked(
+def test_the_command_line_shows_it_where_it_takes_long_or_is_asked(
     words: list[str],
     *,
     terminal: bool,
+    until: int,
     seen: bool,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -186,7 +189,8 @@ def test_the_command_line_shows_it_on_standard_error_where_asked(
         **__: object,
     ) -> Plan:
         if on_progress is not None:
-            on_progress(RECORDED[0])
+            for one in RECORDED[:until]:
+                on_progress(one)
         return plan_of(portfolio, {}, stopped="time limit")
 
     error = Terminal() if terminal else io.StringIO()

@@ -43,7 +43,9 @@ def _end(_number: int, _frame: FrameType | None) -> Never:
     """End at once: an exception could be caught, or told with a traceback, by whatever is being imported."""
     as_json = "--errors=json" in sys.orig_argv or ("--errors", "json") in pairwise(sys.orig_argv)
     told = (
-        '{"error": "KeyboardInterrupt", "message": "Interrupted."}' if as_json else "omniprio: Interrupted."
+        '{"error": "KeyboardInterrupt", "message": "Interrupted before an answer was written."}'
+        if as_json
+        else "omniprio: Interrupted before an answer was written."
     )
     try:
         os.write(2, f"{told}\n".encode())  # standard error; Python's own may be in use

@@ -17,7 +17,7 @@ from omniprio.language import sentence, text
 from omniprio.marks import Marks, marks_in, united
 from omniprio.numbers import exact
 from omniprio.parameters import validated
-from omniprio.spelling import listed
+from omniprio.spelling import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -191,8 +191,7 @@ class Disc(Model):
             for name in row.channels:
                 if name not in known:
                     problem = sentence("faults.no channel called", name=name, discipline=row.id)
-                    remedy = sentence("remedies.use one of", names=listed(known), hint="")
-                    raise UnfitError(problem, remedy)
+                    raise UnfitError(problem, one_of(known, name))
         return self
 
     @cached_property
@@ -285,13 +284,12 @@ class Disc(Model):
         names |= {row.id: row for row in self.disciplines}
         if name in names:
             return names[name]
-        known = ", ".join(row.id for row in self.disciplines)
         raise UnknownNameError(
             [
                 Fault(
                     "name",
                     sentence("faults.no discipline called", value=repr(name)),
-                    sentence("remedies.use one of", names=known, hint=""),
+                    one_of((row.id for row in self.disciplines), name),
                 )
             ]
         )
@@ -390,7 +388,7 @@ def shipped_disc(name: str = "customer-centricity") -> Disc:
                 Fault(
                     "name",
                     sentence("faults.no disc called", value=repr(name)),
-                    sentence("remedies.use one of", names=", ".join(known), hint=""),
+                    one_of(known, name),
                 )
             ]
         )

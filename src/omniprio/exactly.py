@@ -19,6 +19,7 @@ from omniprio.logs import logger_of
 from omniprio.solver.asking import Asked, Asking
 from omniprio.solver.courses import Courses
 from omniprio.solver.interrupt import cancelled_by_signals
+from omniprio.solver.onlookers import search_begins
 from omniprio.solver.program import Row
 from omniprio.solver.witness import Witness
 
@@ -142,6 +143,7 @@ class Exactly[Answer]:
         Raises:
             SolverError: The solver failed, in every way that was tried.
         """
+        search_begins()
         run = _Run(self, expression, limits, is_to_be_confirmed=most_ways is None)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.deadline.cancel):

@@ -30,6 +30,7 @@ from omniprio.reach import unreachable, unreachable_behind
 from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
+from omniprio.solver.onlookers import onlooker
 from omniprio.solver.solve import name_of
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ class Stages:
         return 0 if formulation.has_only_starts else 1  # there it takes as long as for the goal
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
-        watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else None
+        watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else onlooker()
         gap = 0.0 if goal is None or goal.target is not None else self.options.gap  # never is not close
         threads = self.options.threads
         return Limits(self.deadline, nodes=nodes, gap=gap, threads=threads, watch=watch)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Sentence
 
-__all__ = ["chained", "hints", "listed", "noun", "shown", "takes_an"]
+__all__ = ["chained", "hints", "listed", "noun", "one_of", "shown", "takes_an"]
 
 _MOST_NAMES = 20  # each costs a comparison with all known names; who has more has not misspelt them
 _MOST_COMPARISONS = 40_000  # about a second
@@ -52,6 +52,20 @@ def listed(names: Iterable[str]) -> str:
     """
     first = list(islice(names, _MOST_LISTED + 1))
     return ", ".join(first[:_MOST_LISTED]) + (" …" if len(first) > _MOST_LISTED else "")
+
+
+def one_of(known: Iterable[str], name: str) -> Sentence:
+    """Return which names there are, and which one was probably meant.
+
+    Args:
+        known: The names that would mean something.
+        name: The name that means nothing.
+
+    >>> one_of(["web", "shop"], "shops")
+    'use one of web, shop (did you mean shop?)'
+    """
+    names = list(known)
+    return sentence("remedies.use one of", names=listed(names), hint=hints([name], names)[name])
 
 
 def chained(names: Sequence[str], count: int, last: str) -> str:

@@ -56,6 +56,16 @@ def test_standard_input_and_output_hold_json(
     assert convert("-", tmp_path / "a.xlsx") == Exit.DONE
     assert convert(tmp_path / "a.xlsx", "-") == Exit.DONE
     assert Portfolio.from_json(capsys.readouterr().out) == EVERYTHING
+    assert convert(tmp_path / "a.xlsx") == Exit.DONE  # as every verb without -o
+    assert Portfolio.from_json(capsys.readouterr().out) == EVERYTHING
+
+
+def test_the_file_to_write_is_named_by_the_option_that_every_verb_has(
+    portfolio: Path, tmp_path: Path
+) -> None:
+    assert convert(portfolio, "-o", tmp_path / "folder") == Exit.DONE
+    assert convert(tmp_path / "folder", "-o", tmp_path / "again.json") == Exit.DONE
+    assert Portfolio.from_file(tmp_path / "again.json") == EVERYTHING
 
 
 def test_one_csv_file_has_as_many_periods_as_its_work_needs(
@@ -102,8 +112,20 @@ def test_faults_come_with_the_name_of_the_file(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "give a file to read and one to write, or --template FILE"),
-        (["portfolio.json"], "give a file to read and one to write"),
+        ([], "give a file to read, or --template FILE"),
+        (
+            ["portfolio.json", "a.json", "-o", "b.json"],
+            "argument --output: it names a file to write, and another one is named",
+        ),
+        (
+            ["portfolio.json", "--to", "mermaid"],
+            "mermaid is not written to standard output; give a file with -o",
+        ),
+        (
+            ["portfolio.json", "-", "--to", "csv"],
+            "csv is not written to standard output; give a file with -o",
+        ),
+        (["--template", "a.xlsx", "-o", "b.xlsx"], "takes no other file"),
         (["portfolio.json", "a.foo"], "has no ending that says its format; use .json, .csv"),
         (["a.foo", "a.json"], "has no ending that says its format"),
         (["portfolio.json", "a.csv"], "initiatives cannot hold a portfolio; name another format with --to"),

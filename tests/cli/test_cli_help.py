@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from omniprio.cli.verb import Verb
+
 SMALL = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=30, advances={"D2": 0.6})], budget=40)
 
 
@@ -67,7 +69,9 @@ WRONG = [
     "check - -",
     "convert export.csv a.json --from jira --team IT",
     "convert small.json a.json --points 3",
-    "convert small.json",
+    "convert",
+    "convert small.json a.json -o b.json",
+    "convert small.json --to mermaid",
     "convert --template a.xlsx small.json",
     "convert plan.json a.csv",
     "convert small.json a.ics",
@@ -164,6 +168,11 @@ def test_an_option_is_refused_with_its_value_and_what_to_do(
             "unknown: --goal, fastest (did you mean --goals?); see python -m omniprio plan",
         ),
         ("pan small.json", "(did you mean plan?)"),
+        ("--langage da catalogue", "unknown: --langage (did you mean --language?); see"),
+        ("--lang=da catalogue", "unknown: --lang (did you mean --language?); see"),
+        ("catalogue --language dansk", "it is dansk; use en, da (did you mean da?)"),
+        ("plan small.json --engine high", "(did you mean highs?)"),
+        ('plan small.json --goals [{"kind":"closst"}]', "(did you mean closest?)"),
         ("plan small.json --goals fastests", "(did you mean fastest?)"),
         ("plan", "missing: portfolio; see python -m omniprio plan --help"),
         ("replan small.json plan.json", "missing: --period; see"),
@@ -173,3 +182,47 @@ def test_an_option_is_refused_with_its_value_and_what_to_do(
 def test_what_is_mistyped_or_missing_is_named(words: str, says: str, told: list[UsageError]) -> None:
     assert main(words.split()) == Exit.USAGE
     assert says in str(told[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("explain small.json wbe", "use one of web (did you mean web?)"),
+        ("explain small.json --budget mony", "use one of money (did you mean money?)"),
+        ("frontier small.json --budget mony", "use one of money (did you mean money?)"),
+        ("nested small.json 10 --budget mony", "use one of money (did you mean money?)"),
+        ("phasing small.json --budget mony", "use one of money (did you mean money?)"),
+        ("silos small.json --budget mony", "use one of money (did you mean money?)"),
+        ("silos owned.json --split Shop=1", "use one of Shops, IT (did you mean Shops?)"),
+        ("coverage owned.json chanel", "use one of channel (did you mean channel?)"),
+        (
+            "plan small.json --preset jria",
+            "linear, openproject, planner, trello (did you mean jira?)",
+        ),
+        ('milestone small.json --wanted {"by":1,"complete":["wbe"]}', "(did you mean web?)"),
+    ],
+)
+def test_a_name_that_the_portfolio_does_not_have_is_answered_with_the_one_that_was_meant(
+    words: str, says: str, told: list[UsageError], tmp_path: Path
+) -> None:
+    shops = Initiative(id="web", cost=30, advances={"D2": 0.6}, owner="Shops", tags={"channel": ["web"]})
+    owned = Portfolio(
+        horizon=2, initiatives=[shops, Initiative(id="app", advances={"D2": 0.3}, owner="IT")], budget=40
+    )
+    (tmp_path / "owned.json").write_text(owned.to_json(), encoding="utf-8")
+    assert main(words.split()) == Exit.BAD_INPUT
+    assert says in str(told[0])
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_every_verb_takes_a_file_to_write_and_silence_and_those_that_search_show_how_far_they_are(
+    verb: Verb,
+) -> None:
+    whole = command.parser()
+    options = {
+        option
+        for action in whole._subparsers._group_actions  # type: ignore[union-attr]  # noqa: SLF001
+        for option in action.choices[verb.name].options  # type: ignore[index]
+    }
+    assert {"-o", "--output", "--quiet", "--errors", "--language"} <= options
+    assert ("--time-limit" in options) == ("--progress" in options)

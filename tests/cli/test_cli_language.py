@@ -118,6 +118,6 @@ def test_notes_on_what_is_read_are_said_in_the_language_asked_for(
 
 def test_progress_is_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     Path("u.json").write_text('{"initiatives": {"web": {"cost": [25, 30, 45]}}}', encoding="utf-8")
-    words = ["robust", "small.json", "u.json", "--draws", "2", "--progress-always", "--language", "da"]
+    words = ["robust", "small.json", "u.json", "--draws", "2", "--progress", "--language", "da"]
     assert main(words) == Exit.DONE
     assert re.search(r"^planlægger: 2 af 2, \d+,\d s$", capsys.readouterr().err, re.MULTILINE)

@@ -15,8 +15,10 @@ from at_work import LONG, is_there
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.cli import Exit, main
 from omniprio.lexicographic import Stages
+from omniprio.plan import GoalResult
 
 if TYPE_CHECKING:
+    import threading
     from pathlib import Path
 
     from omniprio import Plan
@@ -66,13 +68,85 @@ def searches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         (["replan", "small.json", "plan.json", "--period", "1"], Exit.DONE),
     ],
 )
-def test_what_is_found_is_written(
+def test_what_is_found_is_written_and_it_is_told_where(
     words: list[str], code: Exit, searches: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == code
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
     assert out.startswith("<!DOCTYPE html>") if words[0] == "report" else json.loads(out)
     assert searches
+    assert err.splitlines()[-1] == TOLD[code]
+
+
+TOLD = {
+    Exit.DONE: "omniprio: stopped, when all was found: it is in standard output",
+    Exit.NOT_PROVEN: "omniprio: stopped: what was found until then is in standard output, and with it what is still open",
+}
+
+
+def test_of_a_plan_it_is_told_how_good_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The goal least cost was not searched for: doing web, 30, is best for the first goal, distance 11.4 of 18 at the end."""
+    plan = prioritise(SMALL)
+    first, second = plan.goals
+    open_ = GoalResult(goal=second.goal, value=second.value)
+
+    def stopped(*_: object, cancel: threading.Event, **__: object) -> Plan:
+        cancel.set()
+        return plan.model_copy(update={"goals": (first, open_)})
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
+    monkeypatch.setattr("omniprio.cli.verbs.plan.prioritise", stopped)
+    assert main(["plan", "small.json", "-o", "plan.json"]) == Exit.NOT_PROVEN
+    assert capsys.readouterr().err == (
+        "omniprio: stopped: the best plan so far is in plan.json, 1 of 3 initiatives. "
+        "Least cost: 30 over all funds. Not proven: how much better a plan could be is not known.\n"
+    )
+    assert main(["plan", "small.json", "-o", "plan.json", "--quiet"]) == Exit.NOT_PROVEN
+    assert capsys.readouterr().err == ""
+
+
+PRESSED = """
+import os, signal, sys
+from omniprio.cli import main
+from omniprio.lexicographic import Stages
+from omniprio.plan import GoalResult
+
+search = Stages.plan
+
+def pressed(stages):
+    plan = search(stages)
+    os.kill(os.getpid(), signal.SIGINT)
+    return plan
+
+Stages.plan = pressed
+sys.exit(main(["frontier", "small.json", "-o", "frontier.json"]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_a_process_that_is_interrupted_says_what_it_kept(tmp_path: Path) -> None:
+    (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONG,
+    )
+    assert done.returncode == Exit.NOT_PROVEN
+    assert done.stdout == ""
+    assert done.stderr == (
+        "omniprio: stopped: what was found until then is in frontier.json, and with it what is still open\n"
+    )
+    assert (
+        json.loads((tmp_path / "frontier.json").read_text(encoding="utf-8"))["format"]
+        == "omniprio-frontier/1"
+    )
 
 
 STARTING = """

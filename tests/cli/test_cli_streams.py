@@ -156,7 +156,7 @@ def test_a_file_gets_no_number_of_a_closed_stream(portfolio: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("plan {portfolio} --progress-always -o {plan} 2>/dev/full", Exit.DONE),
+        ("plan {portfolio} --progress -o {plan} 2>/dev/full", Exit.DONE),
         ("plan nowhere 2>/dev/full", Exit.FILE),
         ("--help >/dev/full", Exit.FILE),
         ("--version >/dev/full", Exit.FILE),

@@ -462,7 +462,8 @@ def test_a_preset_with_a_fault_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="titel: is no part of a preset"):
         Preset.from_json('{"name": "Ours", "id": ["Nr."], "titel": ["Titel"]}')
     with pytest.raises(
-        InvalidInputError, match="there is none called 'jirra'; use asana, azure-devops, github-projects, "
+        InvalidInputError,
+        match="there is none called 'jirra'; use one of asana, azure-devops, github-projects, ",
     ):
         shipped_preset("jirra")
 

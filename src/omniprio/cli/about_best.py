@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from omniprio.cli.arguments import add_format, add_goals, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_format, add_goals, add_time_limit, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.files import must_be_writable, noted
 from omniprio.cli.goals import without_slack
 from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.searching import searching
 from omniprio.cli.sources import must_be_searched, must_keep_goals, planned
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -37,7 +37,6 @@ class Finding(Protocol):
 def add_about_best(parser: ArgumentParser) -> None:
     """Add the portfolio or the plan, goals, the limit of time, and where and how the answer is written."""
     add_source(parser, sentence("help.to explain"))
-    add_output(parser)
     add_goals(parser)
     add_time_limit(parser, SECONDS)
     add_format(parser)
@@ -77,9 +76,9 @@ def answer_about_best(
     with noted(arguments.source):
         must = must_be_searched if searched else must_keep_goals
         must(source, arguments.goals)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         plan = planned(source, arguments.goals, deadline)
         with noted(arguments.source):
             found = find(plan, deadline)
-        write_answer(document, found, arguments)
+        work.write_answer(document, found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN

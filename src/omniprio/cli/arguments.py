@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from omniprio.cli.exits import OptionError
 from omniprio.cli.files import STANDARD, read_document
 from omniprio.cli.goals import goals
+from omniprio.cli.progress import add_progress
 from omniprio.engines import EXTRA, Engine
 from omniprio.errors import InvalidArgumentError, UnfitError
 from omniprio.given_goals import GOAL_NAMES, name_of
@@ -49,7 +50,7 @@ _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
 def add_output(parser: ArgumentParser) -> None:
-    """Add `-o`, the file to write."""
+    """Add `-o`, the file to write, which every verb has."""
     parser.add_argument(
         "-o", "--output", default=STANDARD, metavar=sentence("help.FILE"), help=sentence("help.output")
     )
@@ -78,21 +79,20 @@ def add_goals(parser: ArgumentParser, *, of_plan: bool = False) -> None:
 
 
 def add_question(parser: ArgumentParser, *, of_plan: bool = False, seconds: float | None = None) -> None:
-    """Add what every question about plans takes: goals, a time limit, and where and how the answer is written.
+    """Add what every question about plans takes: goals, a time limit, and how the answer is written.
 
     Args:
         parser: The parser of a verb.
         of_plan: Whether the goals are those of a plan where none are given; else those that suit the portfolio.
         seconds: The time limit where none is given; None for no limit.
     """
-    add_output(parser)
     add_goals(parser, of_plan=of_plan)
     add_time_limit(parser, seconds)
     add_format(parser)
 
 
 def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None:
-    """Add `--time-limit`; `limits` reads it.
+    """Add what every verb that searches takes: `--time-limit`, which `limits` reads, and `--progress`.
 
     Args:
         parser: The parser of a verb.
@@ -106,6 +106,7 @@ def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None
         metavar="S",
         help=sentence("help.time limit", otherwise=otherwise),
     )
+    add_progress(parser)
 
 
 def add_limits(parser: ArgumentParser) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from omniprio.cli.streams import say
+from omniprio.cli.spoken import language_of, remark
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.goals import Goal
-    from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 
@@ -29,7 +29,7 @@ class _Task(Protocol):
 
 
 def answers_to(
-    names: Sequence[str], plan: Plan, deadline: Deadline, language: Language
+    names: Sequence[str], plan: Plan, deadline: Deadline, arguments: Namespace
 ) -> tuple[list[Answer], bool]:
     """Return answers about a plan, and whether all of them are settled.
 
@@ -37,7 +37,7 @@ def answers_to(
         names: What is asked for, from `NAMES`.
         plan: The plan.
         deadline: When to stop; what is left is shared evenly.
-        language: Of what is said about answers that are not there.
+        arguments: Those of the command line: how it is told that an answer is not there.
     """
     tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan)]
     found: list[Answer] = []
@@ -47,7 +47,8 @@ def answers_to(
         try:
             found.append(task(time_limit=own.limit))
         except NoPlanFoundError:
-            say(Speaker(language).words("command.nothing was found", name=name))
+            said = Speaker(language_of(arguments)).words("command.nothing was found", name=name)
+            remark(said, arguments)
             settled = False
         else:
             settled = settled and found[-1].is_final

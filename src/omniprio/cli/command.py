@@ -8,11 +8,12 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from omniprio.cli.arguments import add_output
 from omniprio.cli.completion import add_completion
 from omniprio.cli.exits import Exit, exit_of
 from omniprio.cli.failures import STYLES, tell
 from omniprio.cli.parser import Help, Parser
-from omniprio.cli.spoken import add_language, language_of, language_unasked
+from omniprio.cli.spoken import add_language, add_quiet, language_of, language_unasked
 from omniprio.cli.streams import hold_closed_streams, leave_output
 from omniprio.cli.verb import PROGRAM
 from omniprio.cli.verbs import VERBS
@@ -65,12 +66,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str], language: Language) -> Exit:
+    whole = parser(language)
+    _refuse_misspelt(whole, words)
     try:
-        arguments = parser(language).parse_args(words)
+        arguments = whole.parse_args(words)
     except SystemExit:  # the help or the version was asked for and is printed
         return Exit.DONE
     verb: Verb = arguments.verb
     return verb.run(arguments)
+
+
+def _refuse_misspelt(whole: Parser, words: Sequence[str]) -> None:
+    """Refuse an option before the verb that there is not: its value would be taken for the verb."""
+    first = next(iter(words), "").partition("=")[0]
+    if first.startswith("-") and first not in whole.options:
+        whole.refuse_unknown([first])
 
 
 def parser(language: Language = "en") -> Parser:
@@ -111,6 +121,8 @@ def parser(language: Language = "en") -> Parser:
         )
         _declare_help(part)
         verb.declare(part)
+        add_output(part)
+        add_quiet(part)
         _declare_errors(part)
         add_language(part)
         part.set_defaults(verb=verb, part=part)

@@ -105,7 +105,7 @@ class Parser(ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         names = list(map(str, action.choices))
-        hint = hints([value], names)[value]
+        hint = _meant(str(value), names)
         problem, remedy = (
             sentence("faults.is", value=value),
             sentence("remedies.use", names=", ".join(names), hint=hint),
@@ -118,6 +118,18 @@ class Parser(ArgumentParser):
 
     def _refuse(self, problem: Sentence) -> Never:
         raise UsageError(sentence("usage.see help", problem=problem, program=self.prog))
+
+
+def _meant(value: str, names: Collection[str]) -> str:
+    """Return which name was probably meant: one that is like it, else the only one with which it begins, or that begins with it.
+
+    >>> _meant("danish", ["en", "da"]), _meant("wde", ["wide", "long"]), _meant("x", ["wide", "long"])
+    (' (did you mean da?)', ' (did you mean wide?)', '')
+    """
+    if hint := hints([value], names)[value]:
+        return hint
+    begins = [name for name in names if value.startswith(name) or (len(value) > 1 and name.startswith(value))]
+    return sentence("hints.did you mean", name=begins[0]) if len(begins) == 1 else ""
 
 
 def _called(action: Action) -> str:

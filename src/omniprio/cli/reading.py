@@ -11,8 +11,8 @@ from omniprio.cli.arguments import amount, count, day
 from omniprio.cli.conversion import OF_READERS, must_fit, read_as
 from omniprio.cli.exits import FileError, UsageError
 from omniprio.cli.files import STANDARD, noted, path_of, read, read_document
-from omniprio.cli.spoken import language_of
-from omniprio.cli.streams import reason, say
+from omniprio.cli.spoken import language_of, remark
+from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM
 from omniprio.errors import InvalidInputError
 from omniprio.io.formats import FORMATS, FormatError, format_in
@@ -211,13 +211,13 @@ def tell(notes: Sequence[Note], arguments: Namespace, most: int | None = None) -
     """Tell notes on standard error; see `tell_notes`."""
     if getattr(arguments, "errors", "text") == _JSON:
         for note in notes:
-            say(json.dumps({"note": note.model_dump()}))
+            remark(json.dumps({"note": note.model_dump()}), arguments)
         return
     speaker = Speaker(language_of(arguments))
     fits = most is None or len(notes) <= most
     shown = notes if fits else notes[: (most or 1) - 1]
     for note in shown:
-        say(speaker.words("command.note", note=note.fact))
+        remark(speaker.words("command.note", note=note.fact), arguments)
     if not fits:
         rest = len(notes) - len(shown)
-        say(speaker.words("command.more notes", rest=rest, program=PROGRAM))
+        remark(speaker.words("command.more notes", rest=rest, program=PROGRAM), arguments)

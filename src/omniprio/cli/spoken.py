@@ -1,4 +1,4 @@
-"""The language that a command speaks: `--language`, or `OMNIPRIO_LANGUAGE`, or English."""
+"""The language that a command speaks, `--language`, or `OMNIPRIO_LANGUAGE`, or English; and when it does not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from argparse import SUPPRESS
 from typing import TYPE_CHECKING
 
 from omniprio.cli.exits import UsageError
+from omniprio.cli.streams import say
 from omniprio.language import languages, sentence
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Language
 
-__all__ = ["VARIABLE", "add_language", "language_of", "language_unasked"]
+__all__ = ["VARIABLE", "add_language", "add_quiet", "language_of", "language_unasked", "remark"]
 
 VARIABLE = "OMNIPRIO_LANGUAGE"
 """The environment variable that holds the language where none is asked for."""
@@ -51,3 +52,19 @@ def language_unasked() -> Language | None:
     """Return the language where none is asked for; None where the environment variable names none."""
     otherwise = os.environ.get(VARIABLE) or "en"
     return otherwise if otherwise in languages() else None
+
+
+def add_quiet(parser: ArgumentParser) -> None:
+    """Add `--quiet`, which every verb has; `remark` and what shows progress obey it."""
+    parser.add_argument("--quiet", action="store_true", help=sentence("help.quiet"))
+
+
+def remark(message: str, arguments: Namespace) -> None:
+    """Write to standard error what is no error, unless silence is asked for.
+
+    Args:
+        message: What there is to say.
+        arguments: Those that `add_quiet` has added.
+    """
+    if not arguments.quiet:
+        say(message)

@@ -50,7 +50,7 @@ def message_of(error: BaseException, language: Language = "en") -> str:
         language: The code of the language; what is no error of the library says the same in all of them.
 
     >>> message_of(KeyboardInterrupt()), message_of(KeyboardInterrupt(), "da")
-    ('Interrupted.', 'Afbrudt.')
+    ('Interrupted before an answer was written.', 'Afbrudt, før et svar var skrevet.')
     """
     speaker = Speaker(language)
     said = error.said(language) if isinstance(error, OmniprioError) else str(error)

@@ -25,6 +25,7 @@ from omniprio.errors import Fault, InvalidInputError, UnfitError
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio.reading import faults_of, parsed
+from omniprio.spelling import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -233,7 +234,7 @@ def shipped_preset(name: str) -> Preset:
                 Fault(
                     "preset",
                     sentence("faults.none called", name=repr(name)),
-                    sentence("remedies.use", names=", ".join(known), hint=""),
+                    one_of(known, name),
                 )
             ]
         )

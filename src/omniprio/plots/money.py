@@ -17,6 +17,7 @@ from omniprio.plots.palette import line
 from omniprio.portfolio import MAIN_FUND, unit_of_budget
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
+from omniprio.spelling import one_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -83,7 +84,7 @@ def _limit(plan: Plan, budget: str) -> list[float | None]:
                 Fault(
                     "budget",
                     sentence("faults.no budget of portfolio", name=budget),
-                    sentence("remedies.use one of", names=", ".join(limits), hint=""),
+                    one_of(limits, budget),
                 )
             ]
         )

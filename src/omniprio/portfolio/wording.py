@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["faults_of", "in_order", "too_many"]
 
+
+_QUOTED = re.compile("'([^']*)'")
 
 _KINDS = {
     "float_type": fact("kinds.a number"),
@@ -159,8 +163,16 @@ def _bounds(finding: Finding, name: str) -> dict[str, Value]:
     for bound in values.keys() & {"ge", "le"} if name in _IN_PERIODS else ():
         values[bound] = fact("kinds.periods", number=values[bound])
     if expected := values.get("expected"):
-        values["expected"] = _choice(expected)
+        values |= {"expected": _choice(expected), "hint": _hint(str(finding.details["input"]), expected)}
+    if tags := values.get("expected_tags"):
+        values["hint"] = _hint(str(values["tag"]), tags)
     return values
+
+
+@lru_cache(maxsize=1000)
+def _hint(given: str, expected: str) -> str:
+    """Return what was probably meant of the words that may be given."""
+    return hints([given], _QUOTED.findall(expected))[given]
 
 
 def _choice(expected: str) -> Value:

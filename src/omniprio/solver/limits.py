@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.deadline import Deadline
+from omniprio.solver.onlookers import onlooker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +25,11 @@ class Limits:
         nodes: Limit on branch-and-bound nodes, or None.
         gap: Stop when value and bound are this close, as a share of the value.
         threads: How many threads the solver uses, at least 1; more than 1 may give another plan each time.
-        watch: Called with value, bound and nodes so far; numbers that are not known are None.
+        watch: Called with value, bound and nodes so far; numbers that are not known are None. By default who looks on.
     """
 
     deadline: Deadline = field(default_factory=Deadline)
     nodes: int | None = None
     gap: float = 0.0
     threads: int = 1
-    watch: Callable[[float | None, float | None, int], None] | None = None
+    watch: Callable[[float | None, float | None, int], None] | None = field(default_factory=onlooker)

@@ -15,6 +15,7 @@ from omniprio.language import sentence
 from omniprio.money import available
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.spelling import one_of
 
 if TYPE_CHECKING:
     from omniprio.annotations import Count
@@ -122,13 +123,12 @@ def _at_any_time(portfolio: Portfolio, name: str) -> Purse:
 
 def _budget_of(portfolio: Portfolio, name: str) -> Budget:
     if name not in portfolio.limits:
-        known = ", ".join(portfolio.limits)
         raise InvalidInputError(
             [
                 Fault(
                     "budget",
                     sentence("faults.no budget called", name=repr(name)),
-                    sentence("remedies.use one of", names=known, hint=""),
+                    one_of(portfolio.limits, name),
                 )
             ]
         )

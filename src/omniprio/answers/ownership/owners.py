@@ -20,7 +20,7 @@ from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio
 from omniprio.purpose import goals_for
-from omniprio.spelling import shown
+from omniprio.spelling import one_of, shown
 
 if TYPE_CHECKING:
     import threading
@@ -162,7 +162,7 @@ def _faults(
             Fault(
                 f"budgets[{budget}]",
                 sentence("faults.not in portfolio"),
-                sentence("remedies.one of its budgets"),
+                one_of(portfolio.limits, budget),
             )
         ]
     faults = []
@@ -184,7 +184,7 @@ def _faults(
                 Fault(
                     f"split[{owner}]",
                     sentence("faults.owner of nothing"),
-                    _one_of(owners),
+                    _one_of(owners, owner),
                 )
             )
         elif not amount >= 0:
@@ -288,9 +288,7 @@ def _owner(
     return OwnerPlan(owner=owner, share=share, plan=plan, proven=best is None or best.settled, why_none=why)
 
 
-def _one_of(owners: Iterable[str]) -> Sentence:
+def _one_of(owners: Iterable[str], name: str) -> Sentence:
     """Return what to do about an owner of nothing; what has no owner belongs to the owner without a name."""
-    named = ", ".join(filter(None, owners))
-    return (
-        sentence("remedies.use one of", names=named, hint="") if named else sentence("remedies.name owners")
-    )
+    named = [*filter(None, owners)]
+    return one_of(named, name) if named else sentence("remedies.name owners")

@@ -27,7 +27,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.reach import doable
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, listed, one_of
 
 if TYPE_CHECKING:
     import threading
@@ -65,8 +65,7 @@ def qualify(portfolio: Portfolio, name: str, *, plan: Plan | None = None) -> Qua
     ('R2', (('sign-up',),))
     """
     if name not in portfolio.by_id:
-        hint = hints([name], portfolio.by_id)[name]
-        remedy = sentence("remedies.use one of", names=listed(portfolio.by_id), hint=hint)
+        remedy = one_of(portfolio.by_id, name)
         raise InvalidInputError([Fault(f"initiatives[{name}]", sentence("faults.not in portfolio"), remedy)])
     return qualify_all(portfolio, plan=plan).by_id[name]
 

@@ -18,6 +18,7 @@ from omniprio.plan import Plan
 from omniprio.plan.words import merit_sentence
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Dated, Ids
+from omniprio.spelling import one_of
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -213,13 +214,12 @@ def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:
 
 def _refuse(plan: Plan, name: str) -> None:
     if name not in plan.portfolio.by_id:
-        ids = ", ".join(plan.portfolio.by_id)
         raise InvalidInputError(
             [
                 Fault(
                     "name",
                     sentence("faults.no initiative", name=repr(name)),
-                    sentence("remedies.use one of", names=ids, hint=""),
+                    one_of(plan.portfolio.by_id, name),
                 )
             ]
         )

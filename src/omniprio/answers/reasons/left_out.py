@@ -19,7 +19,7 @@ from omniprio.plan import Plan
 from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
 from omniprio.portfolio.names import Dated, Ids
-from omniprio.spelling import shown
+from omniprio.spelling import one_of, shown
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -215,13 +215,12 @@ class _Parts:
 
 def _refuse(plan: Plan, name: str) -> None:
     if name not in plan.portfolio.by_id:
-        known_ids = ", ".join(plan.portfolio.by_id)
         raise InvalidInputError(
             [
                 Fault(
                     "name",
                     sentence("faults.no initiative", name=repr(name)),
-                    sentence("remedies.use one of", names=known_ids, hint=""),
+                    one_of(plan.portfolio.by_id, name),
                 )
             ]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_output, whole
+from omniprio.cli.arguments import whole
 from omniprio.cli.exits import Exit, FileError, OptionError
 from omniprio.cli.files import STANDARD, must_be_writable, path_of, read_plan, write
 from omniprio.cli.spoken import language_of
@@ -25,7 +25,6 @@ _TABLES = {".xlsx", ""}
 def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("plan", metavar=sentence("help.plan"), help=sentence("help.promised plan"))
     parser.add_argument("--period", type=whole, required=True, metavar="T", help=sentence("help.period"))
-    add_output(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from omniprio.assessment import agreement, agreement_of_respondents
 from omniprio.assessment.krippendorff import Scaled
-from omniprio.cli.arguments import add_format, add_output, whole
+from omniprio.cli.arguments import add_format, whole
 from omniprio.cli.bids import bids_in
 from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import must_be_writable, noted, read_document, write_answer
@@ -34,7 +34,6 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("--disc", metavar=sentence("help.FILE"), help=sentence("help.disc"))
     parser.add_argument("--scaled", choices=get_args(Scaled), default="ordinal", help=sentence("help.scaled"))
     parser.add_argument("--seed", type=whole, default=0, metavar="N", help=sentence("help.seed of interval"))
-    add_output(parser)
     add_format(parser)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output
+from omniprio.cli.arguments import add_format
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, read_document, write_answer
 from omniprio.cli.survey import add_standing, standing_of
@@ -24,7 +24,6 @@ def _declare(parser: ArgumentParser) -> None:
     )
     add_standing(parser)
     parser.add_argument("--disc", metavar=sentence("help.FILE"), help=sentence("help.disc"))
-    add_output(parser)
     add_format(parser)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.assessment import Bids, bids_of_respondents
-from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, read_document, write
 from omniprio.cli.survey import add_reading_of_survey, survey_in
@@ -29,7 +28,6 @@ def _declare(parser: ArgumentParser) -> None:
     )
     add_reading_of_survey(parser)
     parser.add_argument("--disc", metavar=sentence("help.FILE"), help=sentence("help.disc"))
-    add_output(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

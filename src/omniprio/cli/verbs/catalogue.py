@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.spoken import language_of
@@ -23,7 +22,6 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", choices=tuple(READY), help=sentence("help.ready"))
-    add_output(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from omniprio.base import Model
-from omniprio.cli.arguments import add_format, add_output
+from omniprio.cli.arguments import add_format
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
     at_most_one_standard,
@@ -50,7 +50,6 @@ class _Made(Model, extra="ignore"):
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
     parser.add_argument("plan", metavar=sentence("help.plan"), help=sentence("help.plan or schedule"))
-    add_output(parser)
     add_format(parser)
 
 

@@ -65,17 +65,39 @@ def _declare_writing(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     if arguments.template is not None:
         return _template(arguments)
-    if arguments.source is None or arguments.target is None:
+    if arguments.source is None:
         raise UsageError(sentence("usage.two files"))
+    name = _target(arguments)
     with usable():
         source = _format(arguments.source, arguments.source_format, format_in)
-        target = _format(arguments.target, arguments.target_format, format_of)
+        target = _format(name, arguments.target_format, format_of)
+        if name == STANDARD and target.name != _JSON:
+            raise UsageError(sentence("usage.standard output is JSON", format=target.name))
         reading, writing = split(_options(arguments), source, target)
         if "" not in target.endings:
-            must_be_writable(arguments.target)
+            must_be_writable(name)
         thing = _read(arguments, source, reading)
-        _write(thing, target, arguments, writing)
+        _write(thing, target, name, writing)
+    if name != STANDARD:
+        preset = cast("Preset | None", writing.get("preset"))
+        tell(lost_in(thing, target.name, preset=preset), arguments)
     return Exit.DONE
+
+
+def _target(arguments: Namespace) -> str:
+    """Return what is to be written: what is named after the source, or with `-o` as for every verb.
+
+    Raises:
+        OptionError: Both are given.
+    """
+    if arguments.target is None:
+        written: str = arguments.output
+        return written
+    if arguments.output != STANDARD:
+        problem, remedy = sentence("usage.names the target"), sentence("usage.one of them")
+        raise OptionError("--output", arguments.output, problem, remedy)
+    named: str = arguments.target
+    return named
 
 
 def _options(arguments: Namespace) -> dict[str, object]:
@@ -84,7 +106,7 @@ def _options(arguments: Namespace) -> dict[str, object]:
 
 
 def _template(arguments: Namespace) -> Exit:
-    if arguments.source is not None:
+    if arguments.source is not None or arguments.output != STANDARD:
         raise OptionError(
             "--template",
             arguments.template,
@@ -119,17 +141,12 @@ def _read(arguments: Namespace, source: Format, options: Mapping[str, object]) -
     return thing_in(name, source, options, arguments)
 
 
-def _write(
-    thing: Portfolio | Plan, target: Format, arguments: Namespace, options: Mapping[str, object]
-) -> None:
-    name = arguments.target
+def _write(thing: Portfolio | Plan, target: Format, name: str, options: Mapping[str, object]) -> None:
     if name == STANDARD:
         write(thing.to_json())
         return
     with _writing(name):
         write_as(target, thing, path_of(name), options)
-    preset = cast("Preset | None", options.get("preset"))
-    tell(lost_in(thing, target.name, preset=preset), arguments)
 
 
 VERB = Verb(

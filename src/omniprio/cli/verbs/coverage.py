@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output
+from omniprio.cli.arguments import add_format
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write_answer
 from omniprio.cli.reading import add_source, read_given
@@ -27,7 +27,6 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.TAG"),
         help=sentence("help.wanted"),
     )
-    add_output(parser)
     add_format(parser)
 
 

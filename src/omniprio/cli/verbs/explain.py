@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.files import must_be_writable, noted
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget, add_names, must_be_known
 from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.searching import searching
 from omniprio.cli.sources import must_be_searched
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.plan import Plan
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -47,9 +47,9 @@ def _run(arguments: Namespace) -> Exit:
         must_be_known(arguments.initiatives, portfolio)
         must_be_known([arguments.budget], portfolio, "budgets")
         must_be_searched(source, arguments.goals)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         found = _found(source, arguments, deadline)
-        write_answer("explain", found, arguments)
+        work.write_answer("explain", found)
     if found.plan is None:
         return Exit.INFEASIBLE
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN

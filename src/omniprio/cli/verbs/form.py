@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_output, add_questionnaire, questionnaire_of
+from omniprio.cli.arguments import add_questionnaire, questionnaire_of
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.spoken import language_of
@@ -20,7 +20,6 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_questionnaire(parser)
-    add_output(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

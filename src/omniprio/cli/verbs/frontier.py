@@ -11,18 +11,17 @@ from omniprio.cli.files import (
     must_be_writable,
     noted,
     read_plan,
-    write_answer,
 )
 from omniprio.cli.goals import without_slack, written
 from omniprio.cli.names import add_budget, must_be_known
 from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.portfolio import MAIN_FUND
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     import threading
@@ -63,13 +62,13 @@ def _run(arguments: Namespace) -> Exit:
     with noted(arguments.portfolio):
         must_be_known([arguments.budget], portfolio, "budgets")
     known = None if arguments.plan is None else _known(arguments.plan, portfolio)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         if arguments.trade_off:
             found: TradeOff | Frontier = _trade_off(portfolio, arguments, known, within.cancel)
-            write_answer("trade-off", found, arguments)
+            work.write_answer("trade-off", found)
         else:
             found = _frontier(portfolio, arguments, known, within.cancel)
-            write_answer("frontier", found, arguments)
+            work.write_answer("frontier", found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output
+from omniprio.cli.arguments import add_format
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write_answer
 from omniprio.cli.reading import add_portfolio, read_portfolio
@@ -19,7 +19,6 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    add_output(parser)
     add_format(parser)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.files import must_be_writable, noted
 from omniprio.cli.goals import without_slack
 from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.searching import searching
 from omniprio.cli.sources import must_be_searched, planned
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
@@ -17,7 +18,6 @@ from omniprio.language import sentence
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,10 +64,10 @@ def _run(arguments: Namespace) -> Exit:
     with noted(arguments.source):
         must_be_searched(source, arguments.goals)
         milestone = _asked(source.portfolio if isinstance(source, Plan) else source, arguments.wanted)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         plan = planned(source, arguments.goals, deadline)
         found = by_then(plan, milestone, time_limit=deadline.left, cancel=deadline.cancel)
-        write_answer("milestone", found, arguments)
+        work.write_answer("milestone", found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.assessment.raters import Method
-from omniprio.cli.arguments import add_format, add_output, add_questionnaire
+from omniprio.cli.arguments import add_format, add_questionnaire
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import at_most_one_standard, must_be_writable, read_document, write_answer
 from omniprio.cli.members import named
@@ -29,7 +29,6 @@ def _declare(parser: ArgumentParser) -> None:
         "--method", choices=get_args(Method), default="median", help=sentence("help.method of bids")
     )
     add_questionnaire(parser)
-    add_output(parser)
     add_format(parser)
 
 

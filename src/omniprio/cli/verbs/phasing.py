@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
-from omniprio.cli.files import must_be_writable, noted, write_answer
+from omniprio.cli.files import must_be_writable, noted
 from omniprio.cli.goals import without_slack
 from omniprio.cli.names import add_budget
 from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -33,7 +33,7 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio, arguments)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         with noted(arguments.portfolio):
             found = phased_better(
                 portfolio,
@@ -42,7 +42,7 @@ def _run(arguments: Namespace) -> Exit:
                 time_limit=arguments.time_limit,
                 cancel=within.cancel,
             )
-        write_answer("phasing", found, arguments)
+        work.write_answer("phasing", found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from omniprio.assessment import AnsweredProfile, ChannelProfile
 from omniprio.assessment.raters import Method
-from omniprio.cli.arguments import add_format, add_output, add_questionnaire
+from omniprio.cli.arguments import add_format, add_questionnaire
 from omniprio.cli.exits import Exit, UsageError
 from omniprio.cli.files import at_most_one_standard, must_be_writable, write, write_answer
 from omniprio.cli.profiles import profile_in
@@ -32,7 +32,6 @@ def _declare(parser: ArgumentParser) -> None:
         "--method", choices=get_args(Method), default="median", help=sentence("help.method of bids")
     )
     add_questionnaire(parser)
-    add_output(parser)
     add_format(parser)
     add_reading(parser)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output, add_time_limit, amount, limits
+from omniprio.cli.arguments import add_format, add_time_limit, amount, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
     must_be_writable,
-    write_answer,
 )
 from omniprio.cli.members import members_in
 from omniprio.cli.reading import add_reading
+from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -33,7 +32,6 @@ def _declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--budget", type=amount, metavar="M", help=sentence("help.budget of programme"))
     add_time_limit(parser)
-    add_output(parser)
     add_format(parser)
     add_reading(parser)
 
@@ -45,14 +43,14 @@ def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     must_be_writable(arguments.output)
     portfolios = members_in(arguments.portfolios, arguments)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         if arguments.budget is None:
             found: Answer = programme(portfolios, time_limit=within.time_limit, cancel=within.cancel)
-            write_answer("programme", found, arguments)
+            work.write_answer("programme", found)
         else:
             budget = arguments.budget
             found = programme_within(portfolios, budget, time_limit=within.time_limit, cancel=within.cancel)
-            write_answer("programme-within", found, arguments)
+            work.write_answer("programme-within", found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

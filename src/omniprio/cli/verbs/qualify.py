@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output, add_time_limit, limits
+from omniprio.cli.arguments import add_format, add_time_limit, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write, write_answer
 from omniprio.cli.names import add_names, must_be_known
 from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.searching import searching
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import Speaker, sentence
 from omniprio.plan import Plan
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,7 +27,6 @@ def _declare(parser: ArgumentParser) -> None:
     add_source(parser, sentence("help.to qualify"))
     add_names(parser, sentence("help.all ranked"))
     add_time_limit(parser)
-    add_output(parser)
     add_format(parser)
 
 
@@ -41,9 +40,10 @@ def _run(arguments: Namespace) -> Exit:
         plan = source if isinstance(source, Plan) else None
         portfolio = source.portfolio if isinstance(source, Plan) else source
         must_be_known(arguments.initiatives, portfolio)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         found = qualify_all(portfolio, plan=plan, time_limit=within.time_limit, cancel=within.cancel)
-        _write(found, arguments)
+        with work.writing(found):
+            _write(found, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

@@ -12,13 +12,12 @@ from omniprio.cli.files import (
     at_most_one_standard,
     must_be_writable,
     noted,
-    write_answer,
 )
 from omniprio.cli.goals import without_slack
 from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -44,7 +43,7 @@ def _run(arguments: Namespace) -> Exit:
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio, arguments)
     bids = bids_in(arguments.bids, portfolio.disc)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         with noted(arguments.bids):
             found = plan_by_rater(
                 portfolio,
@@ -54,7 +53,7 @@ def _run(arguments: Namespace) -> Exit:
                 time_limit=within.time_limit,
                 cancel=within.cancel,
             )
-        write_answer("raters", found, arguments)
+        work.write_answer("raters", found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

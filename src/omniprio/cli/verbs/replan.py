@@ -15,9 +15,9 @@ from omniprio.cli.files import (
 )
 from omniprio.cli.goals import written
 from omniprio.cli.here import Given, add_here, read_here
+from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     import threading
@@ -63,10 +63,11 @@ def _run(arguments: Namespace) -> Exit:
         must_be_writable(further)
     here = read_here(arguments)
     task = _task(here, arguments, within.cancel)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         with here.told():
             found = task()
-        _write(found, here.portfolio, arguments)
+        with work.writing(found):
+            _write(found, here.portfolio, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_engine, add_goals, add_limits, add_output, limits
+from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
 from omniprio.cli.beside import add_beside, found_beside
 from omniprio.cli.exits import Exit, OptionError
@@ -12,13 +12,13 @@ from omniprio.cli.files import must_be_writable, noted, write
 from omniprio.cli.goals import without_slack
 from omniprio.cli.page_plan import add_page_plan, must_make_sense, plan_of_page
 from omniprio.cli.reading import add_source, read_given
+from omniprio.cli.searching import searching
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.plan import Plan
 from omniprio.report import must_be_installed, report_html
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -28,7 +28,6 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_source(parser, sentence("help.to show"))
-    add_output(parser)
     parser.add_argument(
         "--with",
         dest="asked",
@@ -58,16 +57,16 @@ def _run(arguments: Namespace) -> Exit:
     must_be_installed()
     source = read_given(arguments.source, arguments)
     given = isinstance(source, Plan)
-    with cancelled_by_signals(within.cancel):  # until the page is written
+    with searching(arguments, within.cancel) as work:  # until the page is written
         plan, about = plan_of_page(source, arguments, within, deadline)
         with noted(arguments.source):
             must_be_answerable(arguments.asked, plan)
         beside = [*about, *found_beside(arguments, plan, deadline)]
-        answers, settled = answers_to(arguments.asked, plan, deadline, language_of(arguments))
+        answers, settled = answers_to(arguments.asked, plan, deadline, arguments)
         settled = settled and all(one.is_final for one in beside)
-        write(
-            report_html(plan, answers=[*beside, *answers], language=language_of(arguments)), arguments.output
-        )
+        page = report_html(plan, answers=[*beside, *answers], language=language_of(arguments))
+        with work.writing(plan, *beside, *answers):
+            write(page, arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
 

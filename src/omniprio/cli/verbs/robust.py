@@ -14,7 +14,6 @@ from omniprio.cli.arguments import (
     add_format,
     add_goals,
     add_limits,
-    add_output,
     count,
     limits,
     whole,
@@ -29,14 +28,13 @@ from omniprio.cli.files import (
     path_of,
     read_document,
     read_plan,
-    write_answer,
 )
-from omniprio.cli.progress import add_progress, each_shown
+from omniprio.cli.progress import each_shown
 from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.searching import searching
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -58,7 +56,6 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "uncertainty", metavar=sentence("help.uncertainty"), help=sentence("help.an uncertainty")
     )
-    add_output(parser)
     parser.add_argument("--plan", metavar=sentence("help.FILE"), help=sentence("help.plan to look at"))
     parser.add_argument("--bids", metavar=sentence("help.FILE"), help=sentence("help.start from bids"))
     parser.add_argument("--draws", type=count, default=200, metavar="N", help=sentence("help.draws"))
@@ -67,7 +64,6 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("--workers", type=count, default=1, metavar="N", help=sentence("help.workers"))
     add_goals(parser)
     add_limits(parser)
-    add_progress(parser)
     add_format(parser)
 
 
@@ -81,14 +77,10 @@ def _run(arguments: Namespace) -> Exit:
     )
     must_be_writable(arguments.output)
     task = _task(arguments, within)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
-        with (
-            noted(arguments.uncertainty),
-            each_shown(arguments) as tell,
-            _workers(arguments.workers) as executor,
-        ):
-            found = task(executor=executor, on_progress=tell)
-        write_answer("robust", found, arguments)
+    with searching(arguments, within.cancel, each_shown) as work:  # until the answer is written
+        with noted(arguments.uncertainty), _workers(arguments.workers) as executor:
+            found = task(executor=executor, on_progress=work.tell)
+        work.write_answer("robust", found)
     return Exit.DONE if _is_proven(found) else Exit.NOT_PROVEN
 
 

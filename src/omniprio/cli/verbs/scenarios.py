@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_format, add_output
+from omniprio.cli.arguments import add_format
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import (
     at_most_one_standard,
@@ -30,7 +30,6 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.FILE"),
         help=sentence("help.own scenarios"),
     )
-    add_output(parser)
     add_format(parser)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.verb import PROGRAM, Verb
@@ -20,7 +19,6 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("document", choices=tuple(DOCUMENTS), help=sentence("help.document"))
-    add_output(parser)
 
 
 def _run(arguments: Namespace) -> Exit:

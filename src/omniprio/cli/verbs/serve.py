@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import whole
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import STANDARD, read, write
-from omniprio.cli.spoken import language_of
-from omniprio.cli.streams import reason, say
+from omniprio.cli.files import must_be_writable, read, write
+from omniprio.cli.spoken import language_of, remark
+from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
 from omniprio.language import Speaker, sentence
@@ -41,7 +41,8 @@ def _run(arguments: Namespace) -> Exit:
     from omniprio.service.description import openapi_of  # noqa: PLC0415  likewise
 
     if arguments.openapi:
-        write(json.dumps(openapi_of(application()), indent=2, ensure_ascii=False), STANDARD)
+        must_be_writable(arguments.output)
+        write(json.dumps(openapi_of(application()), indent=2, ensure_ascii=False), arguments.output)
         return Exit.DONE
     tokens = _tokens(arguments.token_file)
     if not (tokens or is_loopback(arguments.host)):
@@ -51,7 +52,8 @@ def _run(arguments: Namespace) -> Exit:
     with _listening(arguments.host, arguments.port) as listening, contextlib.suppress(KeyboardInterrupt):
         address, port = listening.getsockname()[:2]
         place = f"[{address}]" if ":" in address else address
-        say(Speaker(language_of(arguments)).words("command.serving", url=f"http://{place}:{port}"))
+        said = Speaker(language_of(arguments)).words("command.serving", url=f"http://{place}:{port}")
+        remark(said, arguments)
         server_of(app).run(sockets=[listening])
     return Exit.DONE
 

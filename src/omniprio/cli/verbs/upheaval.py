@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, write_answer
+from omniprio.cli.files import must_be_writable
 from omniprio.cli.goals import written
 from omniprio.cli.here import add_here, read_here
+from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -36,7 +36,7 @@ def _run(arguments: Namespace) -> Exit:
     if goals[0].target is not None:
         problem, remedy = sentence("usage.soonest has no price"), sentence("usage.another first")
         raise OptionError("--goals", written(goals), problem, remedy)
-    with cancelled_by_signals(within.cancel):  # until the answer is written
+    with searching(arguments, within.cancel) as work:  # until the answer is written
         with here.told():
             found = upheaval_curve(
                 here.before,
@@ -48,7 +48,7 @@ def _run(arguments: Namespace) -> Exit:
                 time_limit=arguments.time_limit,
                 cancel=within.cancel,
             )
-        write_answer("upheaval", found, arguments)
+        work.write_answer("upheaval", found)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
