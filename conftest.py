@@ -5,6 +5,7 @@ must print what the block shows; `...` stands for anything. A block without `$ `
 process, so the pages that have one are slow tests.
 """
 
+import gc
 import os
 import shutil
 import signal
@@ -27,6 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Take Ctrl-C as a terminal has it, and compile once what many processes load."""
     take_interrupts()
     keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of each later search for garbage: it stays to the end, and going through it takes long."""
+    gc.freeze()
 
 
 def take_interrupts() -> None:
