@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from doctest import ELLIPSIS, OutputChecker
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -22,6 +23,9 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 PROMPT = "$ "
+
+collect_ignore = [] if find_spec("marimo") else ["src/omniprio/what_if/pages"]
+"""What cannot be imported here: it is tested in a step of its own."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -29,8 +29,9 @@ HEAVY = (
     "networkx.algorithms",
     "openpyxl",
     "logging",
+    "marimo",
 )
-OPTIONAL = {"matplotlib", "jinja2", "openpyxl", "fastapi", "starlette", "uvicorn", "h11", "mcp"}
+OPTIONAL = {"matplotlib", "jinja2", "marimo", "openpyxl", "fastapi", "starlette", "uvicorn", "h11", "mcp"}
 
 LOADED = f"""
 import sys

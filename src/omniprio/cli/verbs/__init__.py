@@ -34,6 +34,7 @@ from omniprio.cli.verbs import (
     silos,
     upheaval,
     value_of_change,
+    what_if,
 )
 
 __all__ = ["VERBS"]
@@ -46,6 +47,7 @@ VERBS = (
     attribute.VERB,
     alternatives.VERB,
     value_of_change.VERB,
+    what_if.VERB,
     milestone.VERB,
     qualify.VERB,
     frontier.VERB,

@@ -1,0 +1,41 @@
+"""A page that a verb opens in the browser, and serves until Ctrl-C."""
+
+from __future__ import annotations
+
+import webbrowser
+from typing import TYPE_CHECKING
+
+from omniprio.cli.exits import Exit
+from omniprio.cli.files import must_be_writable, write
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from omniprio.what_if.asked import Asked
+    from omniprio.what_if.serving import Page
+
+__all__ = ["open_page"]
+
+
+def open_page(page: Page, asked: Asked, arguments: Namespace) -> Exit:
+    """Write the address of a page, open it in the browser, and serve it until Ctrl-C.
+
+    Args:
+        page: Which page.
+        asked: What it is opened with.
+        arguments: Those of the command line, with where the address is written.
+
+    Raises:
+        MissingExtraError: The extra `what-if` is not installed.
+    """
+    from omniprio.what_if.serving import served  # noqa: PLC0415  few verbs need it
+
+    must_be_writable(arguments.output)
+    with served(page, asked) as ready:
+        write(ready.address, arguments.output)
+        webbrowser.open(ready.address)  # it listens already; whoever comes now waits until it answers
+        try:
+            ready.run()
+        except KeyboardInterrupt:  # the way to end it
+            return Exit.DONE
+    return Exit.DONE

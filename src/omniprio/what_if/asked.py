@@ -1,0 +1,34 @@
+"""What a page is opened with, as it is handed to the page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from omniprio.assessment import Bids
+from omniprio.base import Model
+from omniprio.goals import Goal
+from omniprio.portfolio import Portfolio
+
+__all__ = ["Asked"]
+
+
+class Asked(Model):
+    """What a page is opened with.
+
+    >>> from omniprio import ten_portfolio
+    >>> asked = Asked(portfolio=ten_portfolio(), language="da")
+    >>> Asked.model_validate_json(asked.model_dump_json()) == asked
+    True
+    """
+
+    portfolio: Portfolio
+    goals: tuple[Goal, ...] | None = None
+    """What to be best at; None for what suits the portfolio."""
+    language: str = "en"
+    """The code of the language."""
+    most: Annotated[float, Field(gt=0)] | None = None
+    """Seconds for a proof; None for no limit."""
+    bids: Bids | None = None
+    """What is said of the fields already, in a workshop."""

@@ -1,0 +1,146 @@
+"""The pages run in Python, without a browser: what their elements say, and what they show."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from omniprio import Budget, Initiative, MostValue, Portfolio, Window, plan_of, ten_portfolio
+from omniprio.optimise import prioritise
+from omniprio.what_if import Trial, changed, controls_of, trial
+from omniprio.what_if.asked import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio import Plan
+    from omniprio.goals import Goal
+
+pytest.importorskip("marimo")
+
+from omniprio.what_if import drawn
+from omniprio.what_if.pages._what_if import app
+from omniprio.what_if.pages.panel import Panel
+from omniprio.what_if.pages.result import Result
+
+SMALL = Portfolio(
+    horizon=3,
+    initiatives=[
+        Initiative(id="web", title={"en": "Web shop", "da": "Netbutik"}, cost=30, advances={"D2": 0.6}),
+        Initiative(id="app", title={"en": "App", "da": "App"}, cost=20, advances={"D2": 0.3}),
+    ],
+    budget=40,
+    currency="kDKK",
+)
+"""There is money for the web shop or the app: the web shop."""
+
+RICH = Portfolio(
+    horizon={"periods": 4, "start": "2027-01-01"},
+    initiatives=[
+        Initiative(id="web", cost=30, advances={"D2": 0.6}, decision="must", deadline=3, benefit=5),
+        Initiative(id="app", cost=20, advances={"D2": 0.3}, decision="never", earliest_start=2),
+    ],
+    budgets={
+        "running": Budget(per_period=[5, 5, None, 5]),
+        "IT": Budget(windows=[Window(periods=2, amount=9.5), Window(periods=2)]),
+        "HQ": 70,
+    },
+    ambition={"D": 2},
+)
+
+
+def shown(outputs: tuple[Any, ...]) -> str:
+    """Return the HTML of all cells."""
+    return "".join(str(getattr(output, "text", output)) for output in outputs if output is not None)
+
+
+@pytest.mark.parametrize("portfolio", [SMALL, RICH, ten_portfolio(budget=2500)])
+@pytest.mark.parametrize("goals", [None, (MostValue(slack=1.0),)])
+def test_elements_that_nobody_has_moved_say_what_the_portfolio_says(
+    portfolio: Portfolio, goals: Sequence[Goal] | None
+) -> None:
+    panel = Panel(Asked(portfolio=portfolio, goals=goals, language="da"))
+    said = panel.controls(panel.elements().value)
+    assert said == controls_of(portfolio, goals)
+    assert changed(portfolio, said) == portfolio
+
+
+def moved(**said: object) -> Portfolio:
+    """Return the rich portfolio after elements of a budget were moved, each by its place and what it says then."""
+    panel = Panel(Asked(portfolio=RICH))
+    value = panel.elements().value
+    for name, own in said.items():
+        value["money"][name].update(own)
+    return changed(RICH, panel.controls(value))
+
+
+def test_sliders_and_switches_move_budgets() -> None:
+    assert moved(running={"given": [5, 4, 9, 5]}).limits["running"].per_period == (5, 4, 9, 5)
+    assert moved(running={"limited": False}).limits["running"].per_period == (None,) * 4
+    each = {"by period": True, "each": [70 / 4, 70 / 4, 70 / 4, 10]}
+    assert moved(HQ=each).limits["HQ"].per_period == (17.5, 17.5, 17.5, 10)
+    assert [one.amount for one in moved(IT={"given": [3, 20]}).limits["IT"].windows] == [3, 20]
+
+
+def test_a_page_shows_plan_figures_and_what_can_be_saved() -> None:
+    outputs, made = app.run(defs={"asked": Asked(portfolio=SMALL, language="da")})
+    html = shown(outputs)
+    assert made["first"].plan.starts == {"web": 1}
+    assert "Bevist: ingen plan er bedre." in html
+    assert html.count("<svg") == 5  # road, disc, schedule, money; the two plans compared
+    for word in ("Portefølje", "Plan", "Rapport"):
+        assert re.search(rf">{word}<|003e{word}", html)
+
+
+def test_a_quick_plan_is_marked_until_the_proof_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+    late = plan_of(SMALL, {"web": 3})
+
+    def slowly(portfolio: Portfolio, goals: Sequence[Goal], *, cancel: object = None, **_: object) -> Plan:
+        if cancel is None:
+            return late
+        assert may_end.wait(20)
+        return prioritise(portfolio, goals)
+
+    monkeypatch.setattr(trial, "prioritise", slowly)
+    monkeypatch.setattr(drawn, "the_plan", lambda *_: [])
+    monkeypatch.setattr(drawn, "side_by_side", lambda *_: "")
+    outputs, made = app.run(defs={"asked": Asked(portfolio=SMALL)})
+    html = shown(outputs)
+    assert "what-if-quick" in html
+    assert "Quick plan, not proven: a better one may come." in html
+    assert "marimo-refresh" in html  # asks again
+    may_end.set()
+    for thread in threading.enumerate():
+        if thread.name == "what if":
+            thread.join(20)
+    now = made["trial"].look()
+    told = str(made["result"].headline(now, made["tick"]).text)
+    assert "Proven: no plan is better." in told
+    assert "marimo-refresh" not in told
+    assert made["trial"].kept.starts == {"web": 1}
+
+
+def test_what_cannot_hold_together_is_told_by_titles() -> None:
+    result, at = Result(SMALL, "da"), Trial()
+    both = controls_of(SMALL)
+    must = {name: one.model_copy(update={"decision": "must"}) for name, one in both.choices.items()}
+    standing = result.ask(at, both.model_copy(update={"choices": must}))
+    told = str(result.headline(standing, None).text)
+    assert "Der er ingen plan." in told
+    assert "Netbutik" in told
+    assert "web" not in told.replace("what-if", "")
+    assert result.changes(at, standing) is None
+    assert len(result.save(at, standing)) == 1  # the portfolio alone
+
+
+def test_what_contradicts_itself_is_told_and_ends_the_search() -> None:
+    result, at = Result(SMALL, "en"), Trial()
+    wrong = controls_of(SMALL).model_copy(update={"ambition": {"D": 9}})
+    standing = result.ask(at, wrong)
+    assert standing.state == "refused"
+    assert "ambition.D" in str(result.headline(standing, None).text)
+    assert at.look().plan is None
