@@ -7,15 +7,17 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.base import Model
-from omniprio.money import discount_factors, earned, spent
+from omniprio.money import earned, spent
 from omniprio.portfolio import as_scheduled, rate_of
+from omniprio.present_value import discounting
 from omniprio.schedule import spent_on_teams
 from omniprio.synergies import activations, spent_on_synergies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from omniprio.portfolio import Portfolio
+    from omniprio.present_value import Discount
 
 __all__ = ["Cash", "CashOf", "CashPeriod", "cash_of", "earns_anything"]
 
@@ -67,18 +69,24 @@ class Cash(Model):
     add up to the whole."""
 
 
+type _Amounts = dict[int, Fraction]
+"""By period, where it is not nothing: most things earn and cost in few of many periods."""
+
+
 class _Flow(NamedTuple):
-    """What comes in and goes out in each period, for one thing."""
+    """What comes in and goes out, for one thing or for all."""
 
     kind: Literal["initiative", "synergy", "team"]
     id: str
-    income: list[Fraction]
-    cost: list[Fraction]
+    income: _Amounts
+    cost: _Amounts
 
     @property
-    def net(self) -> list[Fraction]:
-        """Return income less cost in each period."""
-        return [come - gone for come, gone in zip(self.income, self.cost, strict=True)]
+    def net(self) -> _Amounts:
+        """Return income less cost, by period in order, where they differ."""
+        periods, nothing = sorted(self.income.keys() | self.cost.keys()), Fraction(0)
+        all_of = {one: self.income.get(one, nothing) - self.cost.get(one, nothing) for one in periods}
+        return {period: amount for period, amount in all_of.items() if amount}
 
 
 def earns_anything(portfolio: Portfolio) -> bool:
@@ -109,27 +117,44 @@ def cash_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Cash | None:
     if not earns_anything(portfolio):
         return None
     flows = [*_flows(portfolio, starts)]
-    nothing = [Fraction(0)] * portfolio.counted_to
-    income = [sum(column) for column in zip(nothing, *(one.income for one in flows), strict=True)]
-    cost = [sum(column) for column in zip(nothing, *(one.cost for one in flows), strict=True)]
-    net = [come - gone for come, gone in zip(income, cost, strict=True)]
-    factors, label = discount_factors(portfolio), portfolio.calendar.label
-    rows = zip(income, cost, accumulate(net), strict=True)
+    income, cost = _together(one.income for one in flows), _together(one.cost for one in flows)
+    net = _Flow("initiative", "all", income, cost).net
+    discount, label = discounting(portfolio), portfolio.calendar.label
+    last, nothing = portfolio.counted_to, Fraction(0)
+    so_far = accumulate(net.get(period, nothing) for period in range(1, last + 1))
     return Cash(
-        counted_to=portfolio.counted_to,
-        label=label(portfolio.counted_to),
-        income=float(sum(income)),
-        cost=float(sum(cost)),
-        net_present_value=_discounted(net, factors),
+        counted_to=last,
+        label=label(last),
+        income=float(sum(income.values())),
+        cost=float(sum(cost.values())),
+        net_present_value=_discounted(net, discount),
         payback=_payback(net),
         periods=tuple(
             CashPeriod(
-                period=period, label=label(period), income=float(come), cost=float(gone), cash=float(so_far)
+                period=period,
+                label=label(period),
+                income=float(income.get(period, nothing)),
+                cost=float(cost.get(period, nothing)),
+                cash=float(cash),
             )
-            for period, (come, gone, so_far) in enumerate(rows, start=1)
+            for period, cash in enumerate(so_far, start=1)
         ),
-        parts=tuple(_part(one, factors) for one in flows),
+        parts=tuple(_part(one, discount, last) for one in flows),
     )
+
+
+def _together(flows: Iterable[_Amounts]) -> _Amounts:
+    """Return the sum of amounts by period."""
+    sums: _Amounts = {}
+    for flow in flows:
+        for period, amount in flow.items():
+            sums[period] = sums.get(period, Fraction(0)) + amount
+    return sums
+
+
+def _by_period(amounts: Iterable[Fraction]) -> _Amounts:
+    """Return amounts of periods from 1 on by period, where they are not nothing."""
+    return {period: amount for period, amount in enumerate(amounts, start=1) if amount}
 
 
 def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
@@ -139,57 +164,60 @@ def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
         one = by_id[name]
         runs_over = start - 1 + one.duration > horizon
         counted = horizon if runs_over else last
-        paid = [Fraction(0)] * last
-        for fund in one.costs_by_fund:
-            rate = rate_of(fund, portfolio)
-            for place, amount in enumerate(spent(one, start, counted, (fund,))):
-                paid[place] += amount * rate
-        yield _Flow("initiative", name, earned(one, start, last), paid)
+        paid = _together(
+            _at_rate(_by_period(spent(one, start, counted, (fund,))), rate_of(fund, portfolio))
+            for fund in one.costs_by_fund
+        )
+        yield _Flow("initiative", name, _by_period(earned(one, start, last)), paid)
     costs = {one.id: (period, cost) for one, period, cost in spent_on_synergies(portfolio, starts)}
     for synergy in portfolio.synergies:
         if synergy.id in active and (synergy.benefit or synergy.cost):
-            income, cost = [Fraction(0)] * last, [Fraction(0)] * last
-            for period in range(active[synergy.id], last + 1):
-                income[period - 1] = synergy.exact_benefit
-            if synergy.id in costs:
-                period, amount = costs[synergy.id]
-                cost[period - 1] = amount
-            yield _Flow("synergy", synergy.id, income, cost)
+            income = dict.fromkeys(range(active[synergy.id], last + 1), synergy.exact_benefit)
+            yield _Flow(
+                "synergy", synergy.id, income, dict([costs[synergy.id]]) if synergy.id in costs else {}
+            )
     yield from _bought(portfolio, starts)
+
+
+def _at_rate(amounts: _Amounts, rate: Fraction | int) -> _Amounts:
+    """Return amounts of a fund in the currency of the portfolio."""
+    return amounts if rate == 1 else {period: amount * rate for period, amount in amounts.items()}
 
 
 def _bought(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
     """Yield what is spent on each team of which something is bought."""
-    spent_on: dict[str, list[Fraction]] = {}
+    spent_on: dict[str, list[_Amounts]] = {}
     for team, period, amount in spent_on_teams(portfolio, starts):
         rate = rate_of(portfolio.teams[team].fund, portfolio)
-        spent_on.setdefault(team, [Fraction(0)] * portfolio.counted_to)[period - 1] = amount * rate
-    for team, cost in spent_on.items():
-        yield _Flow("team", team, [Fraction(0)] * portfolio.counted_to, cost)
+        spent_on.setdefault(team, []).append({period: amount * rate})
+    for team, amounts in spent_on.items():
+        yield _Flow("team", team, {}, _together(amounts))
 
 
-def _part(flow: _Flow, factors: Sequence[Fraction]) -> CashOf:
+def _part(flow: _Flow, discount: Discount, last: int) -> CashOf:
+    net = flow.net
     return CashOf(
         kind=flow.kind,
         id=flow.id,
-        income=float(sum(flow.income)),
-        cost=float(sum(flow.cost)),
-        present_value=_discounted(flow.net, factors),
-        payback=_payback(flow.net),
-        by_period=tuple(map(float, flow.net)),
+        income=float(sum(flow.income.values())),
+        cost=float(sum(flow.cost.values())),
+        present_value=_discounted(net, discount),
+        payback=_payback(net),
+        by_period=tuple(float(net.get(period, 0)) for period in range(1, last + 1)),
     )
 
 
-def _discounted(net: Sequence[Fraction], factors: Sequence[Fraction]) -> float:
-    return float(sum(amount * factor for amount, factor in zip(net, factors, strict=True)))
+def _discounted(net: _Amounts, discount: Discount) -> float:
+    total = sum((amount * discount.counts[period - 1] for period, amount in net.items()), Fraction(0))
+    return float(total / discount.one)
 
 
-def _payback(net: Sequence[Fraction]) -> int | None:
+def _payback(net: _Amounts) -> int | None:
     """Return the first period from whose end on the sum is never below 0 again, and something has come or gone."""
     found = None
-    for period, (amount, so_far) in enumerate(zip(net, accumulate(net), strict=True), start=1):
+    for period, so_far in zip(net, accumulate(net.values()), strict=True):
         if so_far < 0:
             found = None
-        elif found is None and (amount or so_far):
+        elif found is None:
             found = period
     return found
