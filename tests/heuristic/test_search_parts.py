@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.formulation import formulate
 from omniprio.goals import MostValue
 from omniprio.heuristic.dive import dive, is_split
 from omniprio.heuristic.matrix import Arrays, arrays_of, starts_at
-from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
+from omniprio.heuristic.neighbourhoods import KINDS, Chances, Landscape, nearest, survey
 from omniprio.heuristic.relaxation import Relaxation, loaded
 from omniprio.heuristic.restricted import solve_part
+from omniprio.heuristic.rounding import rounded
 from omniprio.heuristic.rounds import Best, Run
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 from omniprio.solver.limits import Limits
@@ -52,6 +55,12 @@ def relaxed(form: StartsAt) -> tuple[Arrays, Relaxation]:
     return arrays, relaxation
 
 
+def landscape(form: StartsAt) -> Landscape:
+    surveyed = survey(form, arrays_of(form), Run(Limits()))
+    assert surveyed is not None
+    return surveyed[2]
+
+
 def test_the_relaxation_by_hand() -> None:
     # by worth for cost: b 7/5 whole, a 8/6 with the 5 that are left; c has 1 for each, so it would cost 4/3 * 4 - 4
     _, relaxation = relaxed(form_of(three()))
@@ -86,15 +95,34 @@ def test_the_dive_leaves_nothing_split() -> None:
     # a is split at 5/6 and the most valuable: in; then b at 4/5: in is too much, so out; then c
     form = form_of(three())
     _, relaxation = relaxed(form)
-    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.ones(3, dtype=np.bool_))
+    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.ones(3, dtype=np.bool_), Deadline())
     assert not is_split(form, relaxation.values).any()
     assert relaxation.values == pytest.approx([1, 0, 1])
+
+
+def test_the_dive_ends_in_time() -> None:
+    form = form_of(three())
+    _, relaxation = relaxed(form)
+    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.ones(3, dtype=np.bool_), Deadline(0.0))
+    assert is_split(form, relaxation.values).tolist() == [True, False, False]
+
+
+def test_a_schedule_is_made_of_the_relaxation_at_once() -> None:
+    # b is settled and takes 5 of 10; a is split, and 6 more are too much; c takes 4 more
+    assert rounded(landscape(form_of(three()))).tolist() == [0, 1, 1]
+
+
+def test_what_is_settled_and_does_not_fit_is_let_go_and_tried_again() -> None:
+    form = form_of(three())
+    land = landscape(form)
+    # as if a and b were settled: 6 + 5 of 10 are too much, so both go; a comes back, b does not fit any more, c does
+    assert rounded(replace(land, relaxed=np.array([1.0, 1.0, 0.0]))).tolist() == [1, 0, 1]
 
 
 def test_the_dive_leaves_small_ones_alone() -> None:
     form = form_of(three())
     _, relaxation = relaxed(form)
-    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.array([False, True, True]))
+    dive(form, relaxation, np.array([8.0, 7.0, 4.0]), np.array([False, True, True]), Deadline())
     assert is_split(form, relaxation.values).tolist() == [True, False, False]
 
 
@@ -128,10 +156,7 @@ def test_every_kind_of_neighbourhood_says_something_of_each_initiative() -> None
         groups=[Group(id="one", members=("a", "c"), at_most=1)],
     )
     form = form_of(portfolio)
-    arrays = arrays_of(form)
-    surveyed = survey(form, arrays, Run(Limits()))
-    assert surveyed is not None
-    _, land = surveyed
+    land = landscape(form)
     assert [items.tolist() for items in land.ties if set(items.tolist()) == {0, 2}]
     for kind in KINDS:
         distance = kind(land, np.zeros(len(form.source)), np.random.default_rng(0))

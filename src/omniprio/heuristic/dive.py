@@ -12,6 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from omniprio.deadline import Deadline
     from omniprio.heuristic.matrix import Flags, Floats, Places, StartsAt
     from omniprio.heuristic.relaxation import Relaxation
 
@@ -43,7 +44,7 @@ class _Choice(NamedTuple):
     share: float
 
 
-def dive(form: StartsAt, relaxation: Relaxation, worth: Floats, large: Flags) -> None:
+def dive(form: StartsAt, relaxation: Relaxation, worth: Floats, large: Flags, deadline: Deadline) -> None:
     """Fix large initiatives in a solved relaxation, the most valuable first, until none is split.
 
     Rounding the few that need much room first, with new prices after each, costs little; the many small ones fill
@@ -55,12 +56,13 @@ def dive(form: StartsAt, relaxation: Relaxation, worth: Floats, large: Flags) ->
         relaxation: Solved; in the end it holds the initiatives that were settled.
         worth: By initiative, the most it can earn.
         large: Which initiatives are to be settled.
+        deadline: When the dive ends, whatever is split.
     """
     order = np.argsort(-worth, kind="stable")
     order = order[large[order]]
     for _ in range(form.chosen):  # each round fixes a column at least
         split = order[is_split(form, relaxation.values)[order]]
-        if not len(split):
+        if not len(split) or deadline.is_over():
             return
         choices = [_choice(form, relaxation.values, item) for item in split[: _AT_ONCE + 1].tolist()]
         first, *rest = choices

@@ -8,7 +8,7 @@ In the literature: dual values, reduced costs; operator weights.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt
     from omniprio.heuristic.rounds import Run
 
-__all__ = ["KINDS", "Chances", "Landscape", "nearest", "survey"]
+__all__ = ["KINDS", "Chances", "Landscape", "nearest", "settle", "survey"]
 
 type Kind = Callable[[Landscape, Floats, Random], Floats]
 
@@ -38,6 +38,9 @@ _LARGE = 5e-4
 
 _TOO_DEAR, _TOO_DEAR_IF_LARGE = 0.03, 0.6
 """Starts that cost more than such a part of an average initiative are left out before the dive."""
+
+_DIVING = 0.3
+"""The part of the time left in which they are settled; those that are not are left to the rounds."""
 
 _NOTHING = 1e-9
 """A value that is 0 but for the tolerances of the solver."""
@@ -125,8 +128,8 @@ def without_prices(form: StartsAt, arrays: Arrays) -> Landscape:
     return Landscape(form, arrays, nothing, nothing, 1.0, form.first[:-1], *_rows(form))
 
 
-def survey(form: StartsAt, arrays: Arrays, run: Run) -> tuple[Fraction, Landscape] | None:
-    """Solve the relaxation, take a safe bound from its prices, and settle the large initiatives.
+def survey(form: StartsAt, arrays: Arrays, run: Run) -> tuple[Relaxation, Fraction, Landscape] | None:
+    """Solve the relaxation and take a safe bound from its prices.
 
     Args:
         form: The program; it has initiatives.
@@ -134,25 +137,43 @@ def survey(form: StartsAt, arrays: Arrays, run: Run) -> tuple[Fraction, Landscap
         run: Says when to stop; told the bound.
 
     Returns:
-        The bound and the landscape, or None if the relaxation has no solution or there was no time for it.
+        The relaxation, the bound and the landscape, or None if it has no solution or there was no time for it.
     """
     relaxation = Relaxation(arrays, run)
     if not relaxation.solve():
         return None
     bound = safe_bound(form, relaxation.prices)
     run.bound = float(bound)
-    whole = abs(relaxation.objective)
     begun = np.unique(form.item[relaxation.values[: form.chosen] > _NOTHING])
-    unit = whole / max(len(begun), 1) or 1.0
-    worth = -np.minimum.reduceat(arrays.cost[: form.chosen], form.first[:-1])
+    unit = abs(relaxation.objective) / max(len(begun), 1) or 1.0
+    ties, wide = _rows(form)
+    land = Landscape(form, arrays, relaxation.values, relaxation.reduced, unit, form.first[:-1], ties, wide)
+    return relaxation, bound, _as_relaxed(land, relaxation)
+
+
+def settle(land: Landscape, relaxation: Relaxation, run: Run) -> Landscape:
+    """Settle the large initiatives in the relaxation, for a part of the time left; return what it then says.
+
+    Args:
+        land: What it says now.
+        relaxation: Solved.
+        run: Says when to stop.
+    """
+    form = land.form
+    whole = abs(relaxation.objective)
+    worth = -np.minimum.reduceat(land.arrays.cost[: form.chosen], form.first[:-1])
     large = worth > _LARGE * whole
-    relaxation.leave_out(_too_dear(form, relaxation, large, unit))
+    relaxation.leave_out(_too_dear(form, relaxation, large, land.unit))
     if relaxation.solve():
-        dive(form, relaxation, worth, large)
-    relaxed, reduced = relaxation.values, relaxation.reduced
+        dive(form, relaxation, worth, large, run.deadline.share(_DIVING))
+    return _as_relaxed(land, relaxation)
+
+
+def _as_relaxed(land: Landscape, relaxation: Relaxation) -> Landscape:
+    """Return the landscape as the relaxation is solved now."""
+    form, relaxed, reduced = land.form, relaxation.values.copy(), relaxation.reduced.copy()
     order = np.lexsort((reduced[: form.chosen], -relaxed[: form.chosen].round(6), form.item))
-    land = Landscape(form, arrays, relaxed, reduced, unit, order[form.first[:-1]], *_rows(form))
-    return bound, land
+    return replace(land, relaxed=relaxed, reduced=reduced, likely=order[form.first[:-1]])
 
 
 def _too_dear(form: StartsAt, relaxation: Relaxation, large: Flags, unit: float) -> Flags:
@@ -167,9 +188,10 @@ def _rows(form: StartsAt) -> tuple[tuple[Places, ...], Flags]:
     """Return the initiatives of each row with a few of them, and which rows have many."""
     own = form.entries.column < form.chosen
     rows, items = form.entries.row[own], form.item[form.entries.column[own]]
-    pairs = np.unique(np.stack([rows, items]), axis=1)
-    limits = ends(pairs[0], len(form.rhs))
-    few = (pairs[1, begin:end] for begin, end in pairwise(limits.tolist()) if 1 < end - begin <= _FEW)
+    pairs = np.unique(rows * len(form.names) + items)
+    limits = ends(pairs // max(len(form.names), 1), len(form.rhs))
+    of_row = pairs % max(len(form.names), 1)
+    few = (of_row[begin:end] for begin, end in pairwise(limits.tolist()) if 1 < end - begin <= _FEW)
     return tuple(few), np.diff(limits) > _FEW
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omniprio.heuristic.matrix import arrays_of, starts_at
-from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, survey
+from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, settle, survey
 from omniprio.heuristic.restricted import solve_part
+from omniprio.heuristic.rounding import rounded
 from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.logs import logger_of
 
@@ -132,7 +133,9 @@ def guided(
     surveyed = survey(form, arrays, run) if form.names and not run.over() else None
     if surveyed is None:
         return Found(run.stop, None, is_close=False)
-    bound, land = surveyed
+    relaxation, bound, land = surveyed
+    best.take_values(rounded(land))  # at once: to settle the large ones takes as long as the relaxation
+    land = settle(land, relaxation, run)
     _begin(land, best, run)
     parts = _OfTheRelaxation(land, seed)
     go_on(land, best, run, parts.draw, unit=land.unit, patience=_PATIENCE, idle=_FEWEST_IDLE, rounds=rounds)
