@@ -24,6 +24,7 @@ import argparse
 import csv
 import json
 import os
+import resource
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ from omniprio.errors import NoPlanFoundError
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from omniprio.options import RunProgress
 
 __all__ = [
@@ -57,8 +60,12 @@ __all__ = [
     "instance_of",
     "portfolio_of",
     "results",
+    "solve",
     "starts_of",
 ]
+
+_KILOBYTES = 1024
+"""In a megabyte."""
 
 NO_DISC = Disc(
     id="none",
@@ -237,7 +244,8 @@ def main() -> None:
         _check_published(arguments.folder)
     else:
         name, seconds = arguments.solve
-        _solve(arguments.folder, name, float(seconds))
+        instance = instance_of(_found(arguments.folder, name))
+        solve(instance, results(arguments.folder), float(seconds))
 
 
 def _check_published(folder: Path) -> None:
@@ -253,20 +261,29 @@ def _check_published(folder: Path) -> None:
             print(f"  {broken.message}")
 
 
-def _solve(folder: Path, name: str, seconds: float) -> None:
-    """Print what `prioritise` reaches within a time limit, beside what others did."""
-    instance = instance_of(_found(folder, name))
+def solve(instance: Instance, known: Sequence[Result], seconds: float) -> None:
+    """Print what `prioritise` reaches on an instance within a time limit, beside what others did.
+
+    Args:
+        instance: The instance.
+        known: What others reached, on any instance.
+        seconds: The time limit.
+    """
     portfolio = portfolio_of(instance)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     print(f"{instance.name}: {len(portfolio.initiatives):,} projects, time limit {seconds:g} s")
-    others = [result for result in results(folder) if result.instance == instance.name]
+    others = [result for result in known if result.instance == instance.name]
     watch = Milestones(tuple(sorted(result.value for result in others if result.value is not None)))
     try:
         (reached,) = prioritise(portfolio, [MostValue()], time_limit=seconds, on_progress=watch.tell).goals
     except NoPlanFoundError as error:
         reached = None
         print(f"  {error}")
-    print(f"  {time.perf_counter() - began:.1f} s in all, the model and the checked plan included (one run)")
+    taken = time.perf_counter() - began
+    print(
+        f"  {taken:.1f} s in all, the model and the checked plan included; {_over(taken - seconds)} (one run)"
+    )
+    print(f"  {time.process_time() - worked:.1f} s of them of processor time, {_megabytes():,.0f} MB at most")
     print(f"  load of the machine in the last minute: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     if reached is not None:
         print(f"  {_line('omniprio', reached.value, reached.bound)}, gap {_share(reached.gap)}")
@@ -275,6 +292,15 @@ def _solve(folder: Path, name: str, seconds: float) -> None:
             print(f"  {passed}")
     for result in others:
         print(f"  {_line(result.method, result.value, result.upper_bound)}")
+
+
+def _over(seconds: float) -> str:
+    return f"{seconds:.1f} s beyond the limit" if seconds > 0 else "within the limit"
+
+
+def _megabytes() -> float:
+    """Return the most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
 
 
 class Milestones:

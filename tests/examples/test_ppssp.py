@@ -17,7 +17,8 @@ from omniprio.options import RunProgress
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
 
-import ppssp  # noqa: E402  benchmarks are scripts, not a package
+import drawn_ppssp  # noqa: E402  benchmarks are scripts, not a package
+import ppssp  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -226,3 +227,24 @@ def test_an_instance_of_which_nothing_is_known(tmp_path: Path) -> None:
     against = ppssp.compared(12.0, [only_a_bound])
     assert against == "least known bound 16.00 (-25.00% against it)"  # 12 / 16 - 1
     assert ppssp.compared(None, [only_a_bound]) == "least known bound 16.00"
+
+
+def test_a_drawn_instance_is_the_same_each_time_and_of_the_published_kind() -> None:
+    one, again, other = (drawn_ppssp.drawn_instance(seed, 60, 10) for seed in (0, 0, 1))
+    assert one == again != other
+    waiting = [project for project in one.projects if project.prerequisites]
+    assert 20 < len(waiting) < 50  # three in five of 60
+    assert not any(
+        one.projects[other].prerequisites for project in waiting for other in project.prerequisites
+    )
+    assert sum(len(project.exclusions) for project in one.projects) == 9  # pairs, 15 for each 100 projects
+    for total, first, later in zip(one.budget, one.initiation_budget, one.ongoing_budget, strict=True):
+        assert first == pytest.approx(total / 4)
+        assert first + later == pytest.approx(total)
+
+
+def test_a_drawn_instance_is_planned_like_a_published_one(capsys: pytest.CaptureFixture[str]) -> None:
+    ppssp.solve(drawn_ppssp.drawn_instance(3, 12, 4), [], 60)
+    printed = capsys.readouterr().out
+    assert "gap 0.00%" in printed
+    assert "nothing is known of what others reached on this instance" in printed
