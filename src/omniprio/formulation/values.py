@@ -58,6 +58,7 @@ def add_profile(
         up_to: Whether the totals are what is taken up to each period, not in it.
     """
     v.program.deadline.check()
+    terms = [one.terms for one in totals]
     known: dict[int, list[Number]] = {}
     apart: dict[tuple[int, int, int], list[tuple[int, Number]]] = {}
     for mode, window in v.ways[name].items():
@@ -73,9 +74,9 @@ def add_profile(
                 apart[key] = _more(known[id(now)], known[id(then)], wait)
             (column,) = v.started_as(name, mode, start).terms
             for place, amount in apart[key]:
-                if start - 1 + place >= len(totals):
+                if start - 1 + place >= len(terms):
                     break
-                totals[start - 1 + place].terms[column] = amount
+                terms[start - 1 + place][column] = amount
 
 
 def _more(now: Sequence[Number], then: Sequence[Number], wait: int) -> list[tuple[int, Number]]:

@@ -21,6 +21,9 @@ __all__ = ["NOISE", "place_earners", "place_fields", "place_promised", "place_sc
 _LITTLE = 1e-6
 """What everything takes at least, so that gains can be divided by it."""
 
+_STARTS_LOOKED_AT = 6
+"""How many starts of an initiative are looked at to see what it may bring."""
+
 NOISE = 1e-9
 """What rounding may make of a sum of shares."""
 
@@ -33,7 +36,7 @@ def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[]
         one.id: max(
             (
                 float(present_value(as_begun(one, start, portfolio), start, discount))
-                for start in window_of(one, portfolio)
+                for start in _some(window_of(one, portfolio))
             ),
             default=0.0,
         )
@@ -45,6 +48,14 @@ def place_earners(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[]
         return present_value(as_begun(portfolio.by_id[name], start, portfolio), start, discount)
 
     _place_best(placing, values, brings, is_over)
+
+
+def _some(starts: Sequence[int]) -> Sequence[int]:
+    """Return a few of many starts, from the first to the last: what something may bring need not be exact."""
+    if len(starts) <= _STARTS_LOOKED_AT:
+        return starts
+    apart = (len(starts) - 1) / (_STARTS_LOOKED_AT - 1)
+    return [starts[round(place * apart)] for place in range(_STARTS_LOOKED_AT)]
 
 
 def place_scorers(placing: Placing, goals: Sequence[Goal], is_over: Callable[[], bool]) -> None:

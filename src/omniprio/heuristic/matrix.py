@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 from math import lcm
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +42,6 @@ __all__ = [
 
 type Chains = Mapping[tuple[str, str], Mapping[int, int]]
 """By initiative and mode, and by start, in order of time, the column that says it has started by then."""
-
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -235,6 +236,8 @@ def _without_idle_rows(form: StartsAt) -> StartsAt:
     raised = np.zeros(len(form.rhs), dtype=np.bool_)
     raised[form.entries.row[_above(form)]] = True
     kept = raised | form.equal | (form.rhs < 0).astype(np.bool_)
+    if kept.all():
+        return form
     entries = form.entries.where(kept[form.entries.row])
     place = np.cumsum(kept) - 1
     return replace(
@@ -252,6 +255,8 @@ def _without_idle_columns(form: StartsAt) -> StartsAt:
     kept = np.array([cost < 0 for cost in form.cost], dtype=np.bool_)
     kept[form.entries.column[helps]] = True
     kept[: form.chosen] = True
+    if kept.all():
+        return form
     entries = form.entries.where(kept[form.entries.column])
     place = np.cumsum(kept) - 1
     return replace(
@@ -329,21 +334,21 @@ def _read(rows: Sequence[Row], place: Places) -> tuple[Entries, Wholes, Wholes]:
     wholes: list[int] = []
     scales, rhs, lengths = [], [], []
     for row in rows:
-        scale = lcm(row.rhs.denominator, *(number.denominator for number in row.terms.values()))
-        sign = -1 if row.sense == ">=" else 1
+        numbers = row.terms.values()
+        scale = lcm(row.rhs.denominator, *map(_DENOMINATOR, numbers))
         columns.extend(row.terms)
-        wholes.extend(_times(number, sign * scale) for number in row.terms.values())
+        wholes.extend(map(_NUMERATOR, numbers) if scale == 1 else [_times(one, scale) for one in numbers])
         scales.append(scale)
-        rhs.append(_times(row.rhs, sign * scale))
+        rhs.append(_times(row.rhs, scale))
         lengths.append(len(row.terms))
-    entries = Entries(
-        np.repeat(np.arange(len(rows)), lengths),
-        place[np.array(columns, dtype=np.int64)],
-        np.array(wholes, dtype=object),
-    )
-    order = np.lexsort((entries.column, entries.row))
-    sorted_ = Entries(entries.row[order], entries.column[order], entries.whole[order])
-    return sorted_, np.array(scales, dtype=object), np.array(rhs, dtype=object)
+    signs = np.array([-1 if row.sense == ">=" else 1 for row in rows], dtype=object)
+    own, column = np.repeat(np.arange(len(rows)), lengths), place[np.array(columns, dtype=np.int64)]
+    order = np.lexsort((column, own))
+    sorted_ = Entries(own, column[order], np.array(wholes, dtype=object)[order] * signs[own])
+    return sorted_, np.array(scales, dtype=object), np.array(rhs, dtype=object) * signs
+
+
+_NUMERATOR, _DENOMINATOR = attrgetter("numerator"), attrgetter("denominator")
 
 
 def _times(number: Number, scale: int) -> int:
@@ -389,11 +394,7 @@ def _sums_of_the_rest(wholes: Wholes, follows: Flags) -> Wholes:
 def _costs(objective: Expression, chains: Chains, others: Iterable[int]) -> Iterable[Fraction]:
     """Yield what each column adds to the objective."""
     for chain in chains.values():
-        sums = []
-        so_far = Fraction(0)
-        for column in reversed(list(chain.values())):
-            so_far += objective.terms.get(column, 0)
-            sums.append(so_far)
-        yield from reversed(sums)
+        own = (Fraction(objective.terms.get(column, 0)) for column in reversed(list(chain.values())))
+        yield from reversed([*accumulate(own)])
     for column in others:
         yield Fraction(objective.terms.get(column, 0))

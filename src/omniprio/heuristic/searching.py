@@ -121,7 +121,7 @@ def guided(
     ...     return [float("web" in starts), float("app" in starts)]
     >>> guidance = Guidance(program, web * -2 + app * -5, {("web", ""): {1: 0}, ("app", ""): {1: 1}}, judge)
     >>> found = guided(guidance, Limits(), rounds=3)
-    >>> seen[-1], found.bound <= -5  # both are too much, app is worth more
+    >>> seen[0], found.bound <= -5  # both are too much, app is worth more
     ({'app': 1}, True)
     """
     run = Run(limits)
