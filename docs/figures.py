@@ -1,6 +1,7 @@
 """Draw the figures of the documentation as SVG files.
 
-Run it with `uv run docs/figures.py docs/figures`: the folder is made if it is not there.
+Run it with `uv run docs/figures.py docs/figures`. The files are kept in git, so that a clone shows them, and `.ci/run` draws
+them anew.
 """
 # ruff: noqa: INP001  a script, no package
 
@@ -157,6 +158,15 @@ def answers(plan: Plan) -> dict[str, tuple[Axes, str]]:
     }
 
 
+def first(plan: Plan) -> dict[str, tuple[Axes | Figure, str]]:
+    """Return the figures that README.md and the first pages show."""
+    return {
+        "disc": (plots.disc(plan), plots.describe_disc(plan)),
+        "disc-start": (plots.disc(plan.portfolio), plots.describe_disc(plan.portfolio)),
+        "gantt": (plots.gantt(plan), plots.describe_gantt(plan)),
+    }
+
+
 def drawn() -> dict[str, tuple[Axes | Figure, str]]:
     """Return every figure with its description, by the name of its file."""
     plan = omniprio.prioritise(omniprio.ten_portfolio(start=START))
@@ -164,11 +174,9 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
     plans = {"2,500 kDKK": plan, "6,000 kDKK": richer}
     teams, seen, table, standing = with_teams(), bids(), gaps(plan.portfolio), group()
     return {
-        "disc": (plots.disc(plan), plots.describe_disc(plan)),
-        "disc-start": (plots.disc(plan.portfolio), plots.describe_disc(plan.portfolio)),
+        **first(plan),
         "disc-by-period": (plots.disc_by_period(plan), plots.describe_disc_by_period(plan)),
         "road": (plots.road(plan), plots.describe_road(plan)),
-        "gantt": (plots.gantt(plan), plots.describe_gantt(plan)),
         "gantt-danish": (plots.gantt(plan, language="da"), plots.describe_gantt(plan, language="da")),
         "money": (plots.money(plan), plots.describe_money(plan)),
         "cash": (plots.cash(plan), plots.describe_cash(plan)),

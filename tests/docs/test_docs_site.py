@@ -106,3 +106,8 @@ def test_a_reader_of_the_site_asks_no_other_site_for_anything(site: Path) -> Non
     page = (site / "index.html").read_text(encoding="utf-8")
     fetched = re.findall(r'<(?:script|img|iframe)[^>]* src="([^"]+)"|<link[^>]* href="([^"]+)"', page)
     assert [found for found in fetched if "://" in "".join(found)] == []
+
+
+def test_every_how_to_page_stands_under_who_asks() -> None:
+    text = (DOCS / "how-to" / "index.md").read_text(encoding="utf-8")
+    assert [page.name for page in HOW_TO if page.stem != "index" and f"({page.name})" not in text] == []
