@@ -13,11 +13,10 @@ from omniprio import Portfolio, prioritise
 from omniprio.errors import InvalidInputError
 from omniprio.io import Preset, from_jira, preset_for, read_table
 from omniprio.io.formats import format_in
+from omniprio.io.imported import Imported
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from omniprio.io import Imported
 
 
 def saved(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -560,3 +559,27 @@ def test_rows_without_a_header_are_refused(tmp_path: Path) -> None:
 def test_blanks_around_cells_and_line_ends_of_old_spreadsheets_are_no_matter(tmp_path: Path) -> None:
     found = table(tmp_path, "  id , title ,cost \r web , Web shop , 720 \r")
     assert (found.portfolio.by_id["web"].title, found.portfolio.by_id["web"].cost) == ("Web shop", 720)
+
+
+def test_a_folder_of_tables_as_people_make_them_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "projekter.csv").write_text(
+        "Projekt;Pris;Afhænger af\nWeb;720;\nApp;300;Web\n", encoding="utf-8"
+    )
+    (folder / "horizon.csv").write_text("periods\n4\n", encoding="utf-8")
+    reader = format_in(folder).read
+    assert reader is not None
+    found = reader(folder, None)
+    assert isinstance(found, Imported)
+    assert [one.cost for one in found.portfolio.initiatives] == [720, 300]
+    assert (found.portfolio.by_id["App"].requires, found.portfolio.calendar.periods) == (("Web",), 4)
+
+
+def test_far_too_many_months_become_longer_periods(tmp_path: Path) -> None:
+    rows = "".join(
+        f"P{number},{1990 + number % 60}-01-01,{1990 + number % 60}-12-31\n" for number in range(300)
+    )
+    found = table(tmp_path, f"Project,Start,End\n{rows}").portfolio
+    assert found.calendar.unit == "quarter"  # 720 months times 300 are 216,000, quarters a third of that
+    assert found.by_id["P0"].duration == 4

@@ -100,3 +100,46 @@ def test_without_the_extra_the_call_says_what_to_install(monkeypatch: pytest.Mon
 def test_what_is_no_data_frame_is_a_programming_error() -> None:
     with pytest.raises(TypeError):
         from_frames({"initiatives": [{"id": "a"}]}, horizon=2)
+
+
+def test_a_frame_as_people_have_it_is_read_as_any_table() -> None:
+    frame = pd.DataFrame(
+        {
+            "Project": ["Web", "App"],
+            "Budget": [100.0, None],
+            "Start": pd.to_datetime(["2027-01-04", "2027-04-01"]),
+            "End": pd.to_datetime(["2027-03-31", "2027-06-30"]),
+            "Depends on": [None, "Web"],
+        }
+    )
+    found = from_frames({"projects": frame})
+    web, app = found.initiatives
+    assert (web.cost, web.duration, app.earliest_start, app.requires) == (
+        100,
+        3,
+        4,
+        ("Web",),
+    )  # January is month 1
+    assert (found.calendar.unit, found.calendar.periods) == ("month", 6)
+    assert "Budget = cost, Start = earliest start" in found.provenance["columns"]
+
+
+def test_lists_and_dictionaries_in_cells_and_ids_as_an_index_are_read() -> None:
+    lists = pl.DataFrame({"id": ["crm", "web"], "requires": [[], ["crm"]]})
+    assert from_frames({"initiatives": lists}, horizon=2).by_id["web"].requires == ("crm",)
+    shares = pd.DataFrame({"advances": [{"R2": 0.6, "D2": 0.3}]}, index=pd.Index(["crm"], name="id"))
+    assert from_frames({"initiatives": shares}, horizon=2).by_id["crm"].advances == {"R2": 0.6, "D2": 0.3}
+
+
+def test_a_day_for_a_period_is_read_in_a_calendar_that_fits() -> None:
+    frame = pd.DataFrame(
+        {"id": ["crm"], "earliest_start": [pd.Timestamp("2027-01-01")], "deadline": ["2027-12-31"]}
+    )
+    crm = from_frames({"initiatives": frame}, horizon=8).by_id["crm"]
+    assert (crm.earliest_start, crm.deadline) == (1, 4)  # quarters
+
+
+def test_a_column_that_stands_twice_is_refused_by_name() -> None:
+    frame = pd.DataFrame([["crm", 1, 2]], columns=["id", "cost", "cost"])
+    with pytest.raises(InvalidInputError, match="table initiatives, column cost: stands twice"):
+        from_frames({"initiatives": frame}, horizon=2)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
-from omniprio.io.csv_files import read_csv, write_csv, write_plan_csv
+from omniprio.io.csv_files import csv_sheets_in, read_csv, write_csv, write_plan_csv
 from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.json_files import read_json, write_json
 from omniprio.io.mpxj_files import ENDINGS, is_primavera
 from omniprio.io.plan_workbook import write_plan_excel
-from omniprio.io.read_tables import read_table
+from omniprio.io.read_tables import holds_our_tables, read_table
 from omniprio.io.task_tables import is_task_table
 from omniprio.io.tool_files import (
     read_jira,
@@ -85,6 +85,11 @@ def _read_table(path: Path, horizon: int | None) -> Imported:
     return read_table(path, horizon=horizon)
 
 
+def _read_folder(path: Path, horizon: int | None) -> Imported | Portfolio:
+    ours = not path.is_dir() or holds_our_tables(csv_sheets_in(path))
+    return read_csv(path, horizon) if ours else read_table(path, horizon=horizon)
+
+
 FORMATS = (
     Format(
         name="json",
@@ -98,7 +103,7 @@ FORMATS = (
         name="csv",
         summary=sentence("formats.csv"),
         endings=("",),
-        read=read_csv,
+        read=_read_folder,
         write_portfolio=write_csv,
         write_plan=write_plan_csv,
     ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
+from omniprio.io.cells import written_cell
 from omniprio.io.extras import needed
+from omniprio.io.read_tables import portfolio_in
 from omniprio.io.sheet import Sheet
-from omniprio.io.tables import portfolio_of_sheets
 from omniprio.language import sentence
 from omniprio.parameters import validated
 
@@ -26,7 +28,10 @@ Library = Literal["pandas", "polars", "pyarrow", "modin", "cudf"]
 
 @validated
 def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -> Portfolio:
-    """Return the portfolio in some data frames.
+    """Return the portfolio in some data frames, in our form or as people make them.
+
+    A frame of projects with other columns than ours is read as `read_table` reads a table; what was assumed is in the
+    `provenance` of the portfolio.
 
     Args:
         frames: Data frames by the name of their table, at least initiatives. Null, and in pandas NaN, is a blank cell.
@@ -40,6 +45,8 @@ def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -
     narwhals = needed("narwhals.stable.v2", "frames")
     sheets = []
     for name, native in frames.items():
+        native = _with_index(native)  # noqa: PLW2901  the frame as it is meant
+        _refuse_doubled(name, native)
         frame = narwhals.from_native(native, eager_only=True, pass_through=True)
         if frame is native:
             problem = sentence("faults.no data frame", kind=type(native).__name__)
@@ -55,13 +62,42 @@ def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -
                 first_row=1,
             )
         )
-    return portfolio_of_sheets(sheets, horizon=horizon)
+    return portfolio_in(sheets, "frames", horizon=horizon)
+
+
+def _with_index(native: Any) -> object:  # noqa: ANN401  a data frame of any library
+    """Return a data frame with its index as a column, where it has a name, as an id often is."""
+    name = getattr(getattr(native, "index", None), "name", None)
+    return native.reset_index() if isinstance(name, str) and name not in native.columns else native
+
+
+def _refuse_doubled(table: str, native: object) -> None:
+    """Refuse columns of the same name, of which a data frame of pandas may have several."""
+    counts = Counter(map(str, getattr(native, "columns", ())))
+    if doubled := [name for name, count in counts.items() if count > 1]:
+        called = sentence("where.table", name=table)
+        raise InvalidInputError(
+            Fault(
+                sentence("where.column of", table=called, column=name),
+                sentence("faults.stands twice"),
+                sentence("remedies.keep one of two"),
+            )
+            for name in doubled
+        )
 
 
 def _cells(column: Any) -> list[Any]:  # noqa: ANN401  narwhals is imported when it is used
-    """Return the cells of a column, None where there is nothing."""
+    """Return the cells of a column, None where there is nothing; lists and dictionaries as a cell writes them."""
     missing = column.is_null().to_list()
-    return [None if gone else cell for cell, gone in zip(column.to_list(), missing, strict=True)]
+    cells = [None if gone else cell for cell, gone in zip(column.to_list(), missing, strict=True)]
+    return [_as_a_cell(cell) if isinstance(cell, list | tuple | dict) else cell for cell in cells]
+
+
+def _as_a_cell(cell: list[Any] | tuple[Any, ...] | dict[str, Any]) -> str:
+    """Return a list or a dictionary as text; what polars adds to a dictionary, as all of a column have the same keys, is left out."""
+    if isinstance(cell, dict):
+        return str(written_cell({key: value for key, value in cell.items() if value is not None}))
+    return str(written_cell(tuple(cell)))
 
 
 @validated

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from omniprio.base import MOST_PERIODS
 from omniprio.io.msproject_periods import turn_of
 from omniprio.language import fact, sentence
-from omniprio.portfolio.horizon import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,9 +30,7 @@ def first_day(unit: Unit, day: date) -> date:
     >>> first_day("quarter", date(2027, 9, 12))
     datetime.date(2027, 7, 1)
     """
-    if unit not in MONTHS:
-        return turn_of(unit, day)
-    return day.replace(month=day.month - (day.month - 1) % MONTHS[unit], day=1)
+    return turn_of(unit, day)
 
 
 def earliest_ends(entries: Sequence[Entry]) -> dict[str, int]:
@@ -97,7 +94,9 @@ def with_dates_that_hold(entries: Sequence[Entry]) -> tuple[list[Entry], list[st
     late = dict.fromkeys(
         name
         for entry in entries
-        if (name := str(entry["id"])) and _number(entry, "deadline", MOST_PERIODS) < ends.get(name, 1)
+        if (name := str(entry["id"]))
+        and "deadline" in entry
+        and _number(entry, "deadline") < ends.get(name, 1)
     )
     return [_should(entry) if entry["id"] in late else entry for entry in entries], [*late]
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.base import MOST_PERIODS
 from omniprio.io.calendar_days import DAYS, period_of
 from omniprio.portfolio import Horizon
+from omniprio.portfolio.horizon import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,9 @@ _TOO_LONG = MOST_PERIODS * 31
 """More days than can be planned in any of these periods."""
 _MOST_PLACES = 10_000
 """How many tasks times periods are planned without a thought; beyond it, periods are longer."""
+_FAR_TOO_MANY = 100_000
+"""How many tasks times months are too many for a plan at once."""
+_COARSER: tuple[Unit, ...] = ("quarter", "year")
 
 
 class Span(NamedTuple):
@@ -99,18 +103,18 @@ class Periods:
 
 
 def turn_of(unit: Unit, day: date) -> date:
-    """Return the Monday, or the first of the month, with which the period of a day begins.
+    """Return the Monday, or the first of the month, quarter or year, with which the period of a day begins.
 
     >>> turn_of("week", date(2027, 1, 7)), turn_of("month", date(2027, 1, 7))
     (datetime.date(2027, 1, 4), datetime.date(2027, 1, 1))
     """
     if unit == "week":
         return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if unit == "month" else day
+    return day.replace(month=day.month - (day.month - 1) % MONTHS[unit], day=1) if unit in MONTHS else day
 
 
 def fitting_unit(spans: Sequence[Span], start: date) -> Unit:
-    """Return the scale that fits work: months, weeks or days.
+    """Return the scale that fits work: months, weeks or days; quarters or years where there would be far too many months.
 
     It is the longest in which the periods of all work end at most 10 % later than the work, and of which half of the tasks
     fill at least a half.
@@ -126,12 +130,15 @@ def fitting_unit(spans: Sequence[Span], start: date) -> Unit:
     end = max((span.end for span in spans), default=Fraction(0))
     if end > _TOO_LONG:
         return _COARSEST_FIRST[0]
+    if len(spans) * end / DAYS["month"] > _FAR_TOO_MANY:
+        light = (unit for unit in _COARSER if len(spans) * end / DAYS[unit] <= _FAR_TOO_MANY)
+        return next(light, _COARSER[-1])
     lengths = [span.end - span.begin for span in spans if span.end > span.begin]
     usual = median(lengths) if lengths else Fraction(0)
     close = [unit for unit in _COARSEST_FIRST if _stretch(unit, start, end) <= _MOST_STRETCH] or ["day"]
     fits = [unit for unit in close if usual >= _LEAST_FILLED * DAYS[unit]] or close[-1:]
-    light = [unit for unit in close if len(spans) * end / DAYS[unit] <= _MOST_PLACES] or close[:1]
-    return min(fits[0], light[-1], key=_COARSEST_FIRST.index)
+    few = [unit for unit in close if len(spans) * end / DAYS[unit] <= _MOST_PLACES] or close[:1]
+    return min(fits[0], few[-1], key=_COARSEST_FIRST.index)
 
 
 def _stretch(unit: Unit, start: date, end: Fraction) -> Fraction:

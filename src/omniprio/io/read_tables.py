@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.amounts import amount_in
@@ -27,8 +27,9 @@ from omniprio.io.table_layout import (
     likeness,
     without_other_rows,
 )
+from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.tool_workbooks import as_of_a_tool
-from omniprio.language import catalogue, languages, sentence
+from omniprio.language import Sentence, catalogue, languages, sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
@@ -45,9 +46,10 @@ if TYPE_CHECKING:
     from omniprio.io.preset import Preset
     from omniprio.io.project_tables import InOurWords
     from omniprio.io.sheet import Sheet
+    from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["preset_for", "read_table"]
+__all__ = ["holds_our_tables", "portfolio_in", "preset_for", "read_table"]
 
 _INITIATIVES = "initiatives"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
@@ -91,7 +93,8 @@ def read_table(
         OSError: The file cannot be read.
     """
     asked = Asked(periods=horizon, unit=unit, start=start)
-    return _Reading(path, encoding or (preset.encoding if preset else ""), preset, asked).result()
+    source = _source(path, encoding or (preset.encoding if preset else ""))
+    return _Reading(source, preset, asked).result()
 
 
 @validated
@@ -110,7 +113,71 @@ def preset_for(path: Path, *, encoding: str | None = None) -> Preset:
         MissingExtraError: A workbook is read, and the extra `excel` is not installed.
         OSError: The file cannot be read.
     """
-    return _Reading(path, encoding or "", None, Asked()).preset
+    return _Reading(_source(path, encoding or ""), None, Asked()).preset
+
+
+def portfolio_in(sheets: Sequence[Sheet], name: str, *, horizon: int | None) -> Portfolio:
+    """Return the portfolio in tables that are in our form, as `from_tables` reads them, or as people make them.
+
+    Args:
+        sheets: The tables.
+        name: What they are called together in faults.
+        horizon: The number of periods, where no table says it; else as many as the work needs.
+
+    Raises:
+        InvalidInputError: Something is wrong; it lists every fault with table, row and column.
+    """
+    ours = holds_our_tables(sheets)
+    if ours and not gathered(sheets, TABLES).places.wrong:
+        return portfolio_of_sheets(sheets, horizon=horizon)
+    source = _Source(sheets, name, Sentence(name))
+    try:
+        return _Reading(source, None, Asked(periods=horizon)).result().portfolio
+    except InvalidInputError:
+        if not ours:
+            raise
+    return portfolio_of_sheets(sheets, horizon=horizon)  # which refuses it in the words of our form
+
+
+def holds_our_tables(sheets: Sequence[Sheet]) -> bool:
+    """Tell whether the projects in some tables are in our form: under our name, with no headers but ours.
+
+    Args:
+        sheets: The tables.
+    """
+    ours = [sheet for sheet in sheets if _table(sheet) == _INITIATIVES]
+    return bool(ours) and (is_in_our_words(ours[0]) or not any(map(label, ours[0].header)))
+
+
+class _Source(NamedTuple):
+    """Where tables come from.
+
+    Attributes:
+        sheets: The tables.
+        name: What they are called together.
+        called: What they are called in faults.
+        is_workbook: Whether they are the sheets of a workbook.
+        notes: What to know about how they came to be tables.
+    """
+
+    sheets: Sequence[Sheet]
+    name: str
+    called: Sentence
+    is_workbook: bool = False
+    notes: Sequence[Note] = ()
+
+
+def _source(path: Path, encoding: str) -> _Source:
+    """Return the tables in a file or a folder."""
+    called = sentence("where.file", name=path.name)
+    if path.is_dir():
+        return _Source(csv_sheets_in(path), path.stem, called)
+    document = document_in(path)
+    if path.suffix.lower() in _WORKBOOKS or document.startswith(_PACKED):
+        return _Source(sheets_in(path), path.stem, called, is_workbook=True)
+    text, notes = (document, []) if encoding else in_unicode(document, called)
+    sheet = csv_sheet(text, _INITIATIVES, called=called, encoding=encoding or None, titled=True)
+    return _Source([sheet], path.stem, called, notes=notes)
 
 
 class _Reading:
@@ -120,35 +187,23 @@ class _Reading:
         preset: How the columns of its table are read.
     """
 
-    def __init__(self, path: Path, encoding: str, preset: Preset | None, asked: Asked) -> None:
-        self.asked, self.given = asked, preset
-        self.notes: list[Note] = []
-        sheets = self._sheets(path, encoding)
-        self.main = _main(sheets, preset, path)
+    def __init__(self, source: _Source, preset: Preset | None, asked: Asked) -> None:
+        self.asked, self.given, self.is_workbook = asked, preset, source.is_workbook
+        self.notes: list[Note] = [*source.notes]
+        sheets = source.sheets
+        self.main = _main(sheets, preset, source.called)
         self.others = self._others(sheets)
         self.table, above = header_of(self.main, preset)
         if preset is None and _is_no_header(self.table):
-            raise _no_projects(path)
+            raise _no_projects(source.called)
         self.table, apart = joined_at_the_end(self.table)
-        self.preset = preset or proposed(self.table, path.stem)
+        self.preset = preset or proposed(self.table, source.name)
         self.ours = preset is None and is_in_our_words(self.table)
         self.uses = uses_of(self.table, self.preset, ours=self.ours)
         if not self.ours and max(self._place("id"), self._place("title")) < 0:
-            raise _no_projects(path)
+            raise _no_projects(source.called)
         self.table, rows = without_other_rows(self.table, self._place("id"), self._place("title"))
         self.notes += [*above, *apart, *rows]
-
-    def _sheets(self, path: Path, encoding: str) -> list[Sheet]:
-        self.is_workbook = False
-        if path.is_dir():
-            return csv_sheets_in(path)
-        document, called = document_in(path), sentence("where.file", name=path.name)
-        self.is_workbook = path.suffix.lower() in _WORKBOOKS or document.startswith(_PACKED)
-        if self.is_workbook:
-            return sheets_in(path)
-        text, notes = (document, []) if encoding else in_unicode(document, called)
-        self.notes += notes
-        return [csv_sheet(text, _INITIATIVES, called=called, encoding=encoding or None, titled=True)]
 
     def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """Return the other tables of the portfolio; what else there is is passed over with a note."""
@@ -287,10 +342,9 @@ def _table(sheet: Sheet) -> str:
     return _OURS.get(sheet.table, "")
 
 
-def _main(sheets: Sequence[Sheet], preset: Preset | None, path: Path) -> Sheet:
+def _main(sheets: Sequence[Sheet], preset: Preset | None, called: Sentence) -> Sheet:
     """Return the sheet that holds the projects: the one that a preset names, or ours, or the one most like it."""
     if _is_a_plan(sheets):
-        called = sentence("where.file", name=path.name)
         raise InvalidInputError(
             [Fault(called, sentence("faults.a plan"), sentence("remedies.its portfolio"))]
         )
@@ -311,7 +365,7 @@ def _main(sheets: Sequence[Sheet], preset: Preset | None, path: Path) -> Sheet:
         default=None,
     )
     if best is None or not scores[id(best)]:
-        raise _no_projects(path)
+        raise _no_projects(called)
     return best
 
 
@@ -321,7 +375,6 @@ def _is_no_header(sheet: Sheet) -> bool:
     return not likeness(sheet.header, None) and any(amount_in(cell) is not None for cell in cells)
 
 
-def _no_projects(path: Path) -> InvalidInputError:
-    called = sentence("where.file", name=path.name)
+def _no_projects(called: Sentence) -> InvalidInputError:
     fault = Fault(called, sentence("faults.no projects"), sentence("remedies.header or preset"))
     return InvalidInputError([fault])

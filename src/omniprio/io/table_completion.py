@@ -158,7 +158,7 @@ def _with_dates_that_hold(entries: Sequence[Entry], simple: Sequence[Entry]) -> 
     """Read deadlines that no plan can keep as when it should be complete, and yield a note for each."""
     ends = earliest_ends(simple)
     for entry in entries:
-        if entry.get("deadline", MOST_PERIODS) < ends.get(entry["id"], 1):
+        if "deadline" in entry and entry["deadline"] < ends.get(entry["id"], 1):
             entry.setdefault("due", entry.pop("deadline"))
             entry.pop("deadline", None)
             yield Note(where=Sentence(entry["id"]), text=sentence("notes.dates cannot hold"))
