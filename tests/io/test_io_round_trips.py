@@ -201,3 +201,25 @@ def test_losses_are_told_in_danish() -> None:
         Speaker("da").say(note.fact)
         == "kapaciteter: har ingen plads i filen eller læses anderledes tilbage (2 i alt)"
     )
+
+
+def test_closed_periods_are_days_off_in_microsoft_project_and_come_back() -> None:
+    portfolio = Portfolio(
+        horizon=Horizon(periods=6, unit="month", start=dt.date(2027, 5, 1)),
+        initiatives=[
+            Initiative(id="web", title="Web", duration=3, decision="must"),
+            Initiative(id="app", requires=["web"], decision="must"),
+        ],
+        closed=[3],  # July
+    )
+    plan = plan_of(portfolio, {"web": 1, "app": 5})
+    document = to_msproject(plan)
+    assert b"<FromDate>2027-07-01T00:00:00</FromDate>" in document
+    assert b"<ToDate>2027-07-31T23:59:00</ToDate>" in document
+    assert (
+        b"<Duration>PT736H0M0S</Duration>" in document
+    )  # 31 days of May, 30 of June and 31 of August, 8 hours each
+    read = from_msproject(document, unit="month", start=dt.date(2027, 5, 1)).portfolio
+    assert (read.closed, read.by_id["web"]) == ((3,), portfolio.by_id["web"])
+    assert "closed" not in "".join(map(str, lost_in(plan, "msproject")))
+    assert from_msproject(document).portfolio.closed == (3,)

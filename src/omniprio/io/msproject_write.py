@@ -1,12 +1,13 @@
 """A plan as Microsoft Project XML (MSPDI).
 
-Every day of the file's calendar is a working day of eight hours, so that tasks begin and end exactly on the days on
-which the plan's periods do. A task that starts later than its links ask for has a "start no earlier than" date.
+Every day of the file's calendar is a working day of eight hours, but in closed periods, so that tasks begin and end exactly
+on the days on which the plan's periods do. A task that starts later than its links ask for has a "start no earlier than" date.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from omniprio.io.kept import Kept
     from omniprio.language import Language
     from omniprio.plan import Plan, Planned
-    from omniprio.portfolio import Horizon, Requirement
+    from omniprio.portfolio import Horizon, Portfolio, Requirement
 
 __all__ = ["to_msproject"]
 
@@ -119,7 +120,7 @@ def _document(plan: Plan, kept: Kept, language: Language, hours_per_effort: floa
     put(root, _properties(plan, language))
     aliases = SubElement(root, "ExtendedAttributes")
     added(aliases, "ExtendedAttribute", {"FieldID": ID_FIELD, "FieldName": "Text1", "Alias": ID_ALIAS})
-    _calendar(root)
+    _calendar(root, plan.portfolio)
     tasks = SubElement(root, "Tasks")
     placed = {planned.id: _Placed(number, planned) for number, planned in enumerate(plan.schedule, start=1)}
     for name in placed:
@@ -153,8 +154,8 @@ def _properties(plan: Plan, language: Language) -> dict[str, object]:
     }
 
 
-def _calendar(root: Element) -> None:
-    """Write a calendar in which every day is worked, 8 to 12 and 13 to 17."""
+def _calendar(root: Element, portfolio: Portfolio) -> None:
+    """Write a calendar in which every day is worked, 8 to 12 and 13 to 17, but in closed periods."""
     calendar = SubElement(SubElement(root, "Calendars"), "Calendar")
     put(calendar, {"UID": 1, "Name": "Every day", "IsBaseCalendar": 1, "BaseCalendarUID": -1})
     days = SubElement(calendar, "WeekDays")
@@ -162,6 +163,28 @@ def _calendar(root: Element) -> None:
         times = SubElement(added(days, "WeekDay", {"DayType": number, "DayWorking": 1}), "WorkingTimes")
         added(times, "WorkingTime", {"FromTime": "08:00:00", "ToTime": "12:00:00"})
         added(times, "WorkingTime", {"FromTime": "13:00:00", "ToTime": "17:00:00"})
+    if portfolio.closed:
+        exceptions = SubElement(calendar, "Exceptions")
+        for period in portfolio.closed:
+            _day_off(exceptions, portfolio.calendar, period)
+
+
+def _day_off(exceptions: Element, calendar: Horizon, period: int) -> None:
+    """Write that nobody works in a period: each day of it is an occurrence."""
+    first, after = calendar.first_day(period), calendar.first_day(period + 1)
+    exception = added(exceptions, "Exception", {"EnteredByOccurrences": 0})
+    stretch = {"FromDate": f"{first}T00:00:00", "ToDate": f"{after - timedelta(days=1)}T23:59:00"}
+    added(exception, "TimePeriod", stretch)
+    name = calendar.label(period)
+    put(exception, {"Occurrences": (after - first).days, "Name": name, "Type": 1, "DayWorking": 0})
+
+
+def _worked_days(portfolio: Portfolio, first: int, after: int) -> int:
+    """Return the days from the first day of a period to that of another on which people work; less than 0 to one before it."""
+    if after < first:
+        return -_worked_days(portfolio, after, first)
+    calendar, off = portfolio.calendar, [period for period in portfolio.closed if first <= period < after]
+    return days(calendar, first, after) - sum(days(calendar, period, period + 1) for period in off)
 
 
 def _task(
@@ -190,7 +213,9 @@ def _task(
         "OutlineLevel": 1,
         "Start": _morning(calendar, planned.start),
         "Finish": _evening(calendar, planned.finish),
-        "Duration": hours(Fraction(HOURS_PER_DAY * days(calendar, planned.start, planned.finish + 1))),
+        "Duration": hours(
+            Fraction(HOURS_PER_DAY * _worked_days(plan.portfolio, planned.start, planned.finish + 1))
+        ),
         "DurationFormat": _IN_DAYS,
         "EffortDriven": 0,
         "Milestone": 0,
@@ -213,7 +238,7 @@ def _task(
 
 
 def _link(task: Element, link: _Link, number: int, plan: Plan) -> None:
-    lag = days(plan.portfolio.calendar, link.begins, link.opens) * _TENTHS_PER_DAY
+    lag = _worked_days(plan.portfolio, link.begins, link.opens) * _TENTHS_PER_DAY
     values = {"PredecessorUID": number, "Type": KINDS[link.kind], "LinkLag": lag, "LagFormat": _IN_DAYS}
     added(task, "PredecessorLink", values)
 
