@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
-from itertools import accumulate, groupby, pairwise, repeat
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict
 
 from omniprio.base import Model
-from omniprio.checker.spending import Spent, on_initiatives, on_synergies, price_of, worth_of
+from omniprio.checker.spending import Spent, in_currency, on_initiatives, on_synergies, priced
 from omniprio.numbers import exact
 from omniprio.portfolio import mode_of
 
@@ -92,7 +92,7 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
         *on_synergies(portfolio, works, active),
         *_spent_on_teams(portfolio, works),
     ]
-    worth = [(entry.period, entry.amount * worth_of(portfolio, entry.fund)) for entry in spent]
+    worth = [(entry.period, in_currency(portfolio, entry.fund, entry.amount)) for entry in spent]
     money = _by_period(worth, portfolio.periods)
     until = portfolio.periods + portfolio.beyond
     all_money = _by_period(worth, until)
@@ -117,8 +117,9 @@ def _by_period(amounts: Iterable[tuple[int, Fraction]], periods: int) -> Exact:
     """Return the sum of what falls in each period of the horizon."""
     sums = [_NOTHING] * periods
     for period, amount in amounts:
-        if period <= periods:
-            sums[period - 1] += amount
+        if amount and period <= periods:
+            before = sums[period - 1]
+            sums[period - 1] = before + amount if before else amount
     return tuple(sums)
 
 
@@ -200,11 +201,18 @@ def _course(portfolio: Portfolio, field: DiscField, name: str, given: _Given) ->
     """Return the states of a field, or of one channel of it: what names the channel counts before what names all."""
     start = portfolio.start_fulfilment[name]
     shares = {**given.get(field.id, {}), **given.get(name, {})}
+    measured = _measured(portfolio, field, name)
+    if not shares and not measured:
+        return (_within_one(start),) * (portfolio.periods + 1)
     gains = _by_period(shares.values(), portfolio.periods)
     states = _totals(start, gains)
-    for end, measured in sorted(_measured(portfolio, field, name).items()):
-        states[end:] = _totals(measured, gains[end:])
-    return _in_each_state(lambda state: min(max(state[0], _NOTHING), _WHOLE), [states])
+    for end, found in sorted(measured.items()):
+        states[end:] = _totals(found, gains[end:])
+    return _in_each_state(lambda state: _within_one(state[0]), [states])
+
+
+def _within_one(share: Fraction) -> Fraction:
+    return min(max(share, _NOTHING), _WHOLE)
 
 
 def _totals(start: Fraction, gains: Iterable[Fraction]) -> list[Fraction]:
@@ -239,11 +247,12 @@ def _positions(portfolio: Portfolio, row: Discipline, fulfilment: Mapping[str, E
 
 def _in_each_state(of: Callable[[Exact], Fraction], courses: Iterable[Sequence[Fraction]]) -> Exact:
     """Return what follows from the states of several things, counted once for states in a row that are equal."""
-    return tuple(
-        one
-        for states, alike in groupby(zip(*courses, strict=True))
-        for one in repeat(of(states), sum(1 for _ in alike))
-    )
+    found: list[Fraction] = []
+    before: Exact = ()
+    for states in zip(*courses, strict=True):
+        found.append(found[-1] if states == before else of(states))
+        before = states
+    return tuple(found)
 
 
 def _position(row: Discipline, levels: Iterable[Fraction], partial: bool) -> Fraction:
@@ -325,8 +334,9 @@ def bought_of(portfolio: Portfolio, team: str, works: Mapping[str, Work]) -> Exa
 def _spent_on_teams(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[Spent]:
     for team, one in portfolio.teams.items():
         for period, amount in enumerate(bought_of(portfolio, team, works) if one.price else (), start=1):
-            price = one.price * price_of(portfolio, one.fund, period)
-            yield Spent(one.fund, frozenset(), period, amount * price)
+            yield Spent(
+                one.fund, frozenset(), period, amount * priced(portfolio, one.fund, period, one.price)
+            )
 
 
 def _added(amount: Fraction | None, more: Fraction) -> Fraction | None:
@@ -376,4 +386,6 @@ def _constant(amount: Fraction, first: int, portfolio: Portfolio) -> Iterator[tu
 
 def _discounted(amounts: Iterable[Fraction], portfolio: Portfolio) -> Fraction:
     """Return what amounts of periods 1 to T are worth in period 1."""
-    return sum((amount / portfolio.growth**later for later, amount in enumerate(amounts)), _NOTHING)
+    growth = portfolio.growth
+    some = ((later, amount) for later, amount in enumerate(amounts) if amount)
+    return sum((amount if growth == 1 else amount / growth**later for later, amount in some), _NOTHING)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.checker.recount import Work
     from omniprio.portfolio import Cost, Portfolio, Synergy
 
-__all__ = ["Spent", "on_initiatives", "on_synergies", "price_of", "worth_of"]
+__all__ = ["Spent", "in_currency", "on_initiatives", "on_synergies", "priced"]
 
 
 class Spent(NamedTuple):
@@ -33,10 +33,10 @@ def on_initiatives(portfolio: Portfolio, works: Mapping[str, Work]) -> Iterator[
         for fund, cost in work.initiative.costs_by_fund.items():
             for period, amount in zip(work.periods, _parts(cost, work.initiative.duration), strict=True):
                 if period <= portfolio.periods:
-                    yield Spent(fund, owners, period, amount * price_of(portfolio, fund, period))
+                    yield Spent(fund, owners, period, priced(portfolio, fund, period, amount))
             if cost.running and work.completion <= portfolio.periods:
                 for period in range(work.completion + 1, portfolio.periods + portfolio.beyond + 1):
-                    now = cost.exact_running * price_of(portfolio, fund, period)
+                    now = priced(portfolio, fund, period, cost.exact_running)
                     yield Spent(fund, owners, period, now)
 
 
@@ -47,19 +47,19 @@ def on_synergies(
     for synergy, period in active:
         owners = frozenset(works[name].initiative.owner for name in synergy.of)
         paid = works[synergy.of[0]].start if synergy.when == "start together" else period
-        yield Spent(MAIN_FUND, owners, paid, synergy.price * price_of(portfolio, MAIN_FUND, paid))
+        yield Spent(MAIN_FUND, owners, paid, priced(portfolio, MAIN_FUND, paid, synergy.price))
 
 
-def price_of(portfolio: Portfolio, fund: str, period: int) -> Fraction:
-    """Return the prices of a fund in a period, in those of period 1."""
+def priced(portfolio: Portfolio, fund: str, period: int, amount: Fraction) -> Fraction:
+    """Return an amount from a fund, given in prices of period 1, in those of a period."""
     known = portfolio.funds.get(fund)
-    return Fraction(1) if known is None else (1 + exact(known.index)) ** (period - 1)
+    return amount if known is None or not known.index else amount * (1 + exact(known.index)) ** (period - 1)
 
 
-def worth_of(portfolio: Portfolio, fund: str) -> Fraction:
-    """Return what one unit of a fund is in the currency of the portfolio."""
+def in_currency(portfolio: Portfolio, fund: str, amount: Fraction) -> Fraction:
+    """Return what an amount in the unit of a fund is in the currency of the portfolio."""
     known = portfolio.funds.get(fund)
-    return Fraction(1) if known is None or known.rate is None else exact(known.rate)
+    return amount if known is None or known.rate is None else amount * exact(known.rate)
 
 
 def _parts(cost: Cost, duration: int) -> list[Fraction]:

@@ -134,13 +134,14 @@ def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Co
     ('money',)
     """
     planned = within = carried_out(portfolio, starts, rules=PREREQUISITES)
-    is_ok = not _broken(portfolio, planned)
+    broken = _broken(portfolio, planned)
+    is_ok = not broken
     if not is_ok:
         within = carried_out(portfolio, starts)
     loss = worth(goal, goal_value(goal, portfolio, within))
     course = progress(portfolio, within)
     return Course(
-        over=() if is_ok else tuple(_exceeded(portfolio, check(portfolio, planned))),
+        over=tuple(_exceeded(portfolio, check(portfolio, planned))) if "budget" in broken else (),
         kept=is_ok and len(planned) == len(starts),
         allowed=not _broken(portfolio, within),
         distance=course.distance,
