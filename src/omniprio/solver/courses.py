@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Courses"]
 
-_FOR_THE_LAST, _FOR_EACH = 0.5, 0.1
+_FOR_THE_LAST, _FOR_EACH = 0.35, 0.1
 """What part of the work of our own search is done for the last step, which bounds all, and for each before it."""
 
 
@@ -66,18 +66,18 @@ class Courses:
     def _bounded(
         self, course: Sequence[Expression], read: Callable[[Sequence[float]], Columns | None], limits: Limits
     ) -> Iterator[Row]:
-        """Yield a row for each step that has columns: none is less than the last one can be."""
+        """Yield a row for each step: none is less than the last one can be; none at all where that is not settled."""
         *before, last = course
         least = self._least(last, read, limits, _FOR_THE_LAST)
         if least is None:
             return
         yield _at_least(last, least)
-        is_more = True
+        own: Fraction | None = least + 1
         for step in before:
-            own = self._least(step, read, limits, _FOR_EACH) if is_more else None
-            is_more = own is not None and own > least
+            if own is not None and own > least:
+                own = self._least(step, read, limits, _FOR_EACH)
             if step.terms:
-                yield _at_least(step, own if own is not None and is_more else least)
+                yield _at_least(step, least if own is None else max(own, least))
 
     def _least(
         self,
@@ -86,7 +86,7 @@ class Courses:
         limits: Limits,
         part: float,
     ) -> Fraction | None:
-        """Return what no solution comes to less than in one step; None where that is not known."""
+        """Return what no solution comes to less than in one step; None where that is not settled: the relaxation knows the rest."""
 
         def judge(values: Sequence[float]) -> Fraction | None:
             columns = read(values)
@@ -97,7 +97,7 @@ class Courses:
 
         best = min(Fraction(step.value(columns)) for columns in self._known)
         seen = self._witness.look(step, best, judge, limits, part)
-        return seen.bound if seen.closed else seen.root
+        return seen.bound if seen.closed else None
 
 
 def _at_least(step: Expression, least: Fraction) -> Row:
