@@ -137,7 +137,7 @@ def test_a_hire_saves_what_would_be_bought() -> None:
 def test_the_frontier_of_the_money_counts_what_is_bought() -> None:
     found = frontier(shop(100), [MostValue()])
     # 0 for one job in each period, 8 for two in the first; three in the first, 4 x 4 = 16, are more than can be bought
-    assert [point.budget for point in found.points] == [0, 8]
+    assert [point.amount for point in found.points] == [0, 8]
 
 
 def test_more_to_buy_is_worth_what_it_brings() -> None:

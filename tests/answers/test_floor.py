@@ -65,7 +65,7 @@ def lines_of(found: object) -> list[str]:
 @pytest.mark.usefixtures("no_time")
 def test_a_known_plan_is_a_point_of_its_own_frontier(plan: Plan) -> None:
     found = frontier(PORTFOLIO, known=plan)
-    assert [(int(point.budget), point.plan.starts, point.is_final) for point in found.points] == [
+    assert [(int(point.amount), point.plan.starts, point.is_final) for point in found.points] == [
         (300, {"web": 1}, True)
     ]
     assert not found.is_final
@@ -75,7 +75,7 @@ def test_a_known_plan_is_a_point_of_its_own_frontier(plan: Plan) -> None:
 @pytest.mark.usefixtures("no_time")
 def test_what_is_proven_with_less_money_is_not_proven_with_more(plan: Plan) -> None:
     (point,) = frontier(PORTFOLIO, known=plan, least=450).points  # 450 is more than the 400 it is proven for
-    assert (int(point.budget), point.plan.starts, point.is_final) == (450, {"web": 1}, False)
+    assert (int(point.amount), point.plan.starts, point.is_final) == (450, {"web": 1}, False)
     assert not frontier(PORTFOLIO, known=plan, most=200).points  # it needs 300
     other = frontier(PORTFOLIO, [LeastCost()], known=plan)  # it is proven for other goals
     assert [point.is_final for point in other.points] == [False]
@@ -173,7 +173,7 @@ def test_what_is_proven_of_a_known_plan_is_not_open(plan: Plan) -> None:
     assert spans(frontier(PORTFOLIO, known=plan)) == [(0, 300), (400, 500)]
     assert spans(frontier(PORTFOLIO, known=plan, most=350)) == [(0, 300)]
     (point,) = frontier(PORTFOLIO, known=plan, least=350).points  # 350 lies between
-    assert (int(point.budget), point.is_final) == (350, True)
+    assert (int(point.amount), point.is_final) == (350, True)
     unproven = plan_of(PORTFOLIO, {"web": 1})
     assert spans(frontier(PORTFOLIO, known=unproven)) == [(0, 500)]
 

@@ -95,7 +95,7 @@ def test_breakpoints_and_values_equal_brute_force(seed: int) -> None:
     goals = ROTATION[seed % len(ROTATION)]
     found = frontier(portfolio, goals)
     values = [[value for value in point.values if value is not None] for point in found.points]
-    pairs = [(point.budget, worths(goals, value)) for point, value in zip(found.points, values, strict=True)]
+    pairs = [(point.amount, worths(goals, value)) for point, value in zip(found.points, values, strict=True)]
     assert pairs == steps(portfolio, goals)
     assert found.is_final
     assert all(point.is_final for point in found.points)
@@ -134,7 +134,7 @@ def test_three_initiatives_by_hand() -> None:
     # app 12 - 0.4, web 12 - 0.6, shop (done in 2) 12 - 0.35, web + app 12 - 1, at 20, 30, 45, 50.
     # Money beyond 50 buys nothing that is missing.
     found = frontier(THREE)
-    assert [(int(point.budget), point.values[0], point.added, point.dropped) for point in found.points] == [
+    assert [(int(point.amount), point.values[0], point.added, point.dropped) for point in found.points] == [
         (0, Fraction(12, 18), (), ()),
         (20, Fraction(116, 180), ("app",), ()),
         (30, Fraction(114, 180), ("web",), ("app",)),
@@ -149,7 +149,7 @@ def test_three_initiatives_by_hand() -> None:
     ]
     assert [point.nested for point in found.points] == [True, True, False, True]
     assert [list(plan.starts) for plan in found] == [[], ["app"], ["web"], ["web", "app"]]
-    assert "More money drops something that less money had: from 30." in found.summary()
+    assert "With more, something drops out that was in with less: from 30." in found.summary()
     assert [plan.portfolio.budget for plan in found] == [
         Budget(total=n, funds=["money"]) for n in (0, 20, 30, 50)
     ]
@@ -159,7 +159,7 @@ def test_one_step_below_each_amount_the_best_plan_is_worse() -> None:
     goals: list[Goal] = [Fastest(), LeastCost()]
     for point in frontier(THREE).points[1:]:
         below = best(
-            THREE.model_copy(update={"budget": float(point.budget) - 5}), goals
+            THREE.model_copy(update={"budget": float(point.amount) - 5}), goals
         )  # all costs are fives
         assert below is not None
         assert below[1] > point.values
@@ -188,7 +188,7 @@ def test_below_a_plan_the_search_starts_from_the_next_best_that_is_paid_for(
 def test_where_decisions_need_money_there_is_no_plan_below() -> None:
     must = WEB.model_copy(update={"decision": "must"})
     found = frontier(THREE.model_copy(update={"initiatives": [must, APP]}))
-    assert [float(point.budget) for point in found.points] == [30, 50]
+    assert [float(point.amount) for point in found.points] == [30, 50]
     assert found.at(29) is None
     assert found.is_final
     assert "Below 30 there is no plan." in found.summary()
@@ -202,13 +202,13 @@ def test_the_summary_says_what_varies_and_what_the_gain_is_of() -> None:
     two = frontier(THREE.model_copy(update={"budgets": {"it": 5.0}}))
     assert two.summary().splitlines()[-3:-1] == [
         "Only the main budget varies; the others stay as they are, and what is spent from them counts too: it.",
-        "The gain is by how much fastest is better than in the row above, by the money between the two.",
+        "The gain is by how much fastest is better than in the row above, by the difference between the two.",
     ]
 
 
 def test_a_range_cuts_the_frontier() -> None:
     found = frontier(THREE, least=25, most=40)
-    assert [(float(point.budget), list(point.plan.starts)) for point in found.points] == [
+    assert [(float(point.amount), list(point.plan.starts)) for point in found.points] == [
         (25, ["app"]),
         (30, ["web"]),
     ]
@@ -219,7 +219,7 @@ def test_a_fund_of_its_own_varies_alone() -> None:
     initiatives = [WEB.model_copy(update={"costs": {"it": 7.5}}), APP]
     portfolio = THREE.model_copy(update={"initiatives": initiatives, "budget": 30, "budgets": {"it": 9}})
     found = frontier(portfolio, budget="it")
-    assert [(float(point.budget), list(point.plan.starts)) for point in found.points] == [
+    assert [(float(point.amount), list(point.plan.starts)) for point in found.points] == [
         (0, ["app"]),  # the main budget of 30 stays and pays for one of the two
         (7.5, ["web"]),
     ]
@@ -265,7 +265,7 @@ def test_money_given_back_counts_only_when_it_comes() -> None:
     saves = Synergy(id="saves", of=["web", "app"], cost=-20)
     portfolio = THREE.model_copy(update={"initiatives": [WEB, APP], "synergies": [saves]})
     # Both in period 1 need 30 + 20 - 20 = 30 at its end.
-    assert frontier(portfolio).points[-1].budget == 30
+    assert frontier(portfolio).points[-1].amount == 30
 
 
 SEVERAL = [3, 16, 8, 12, 14, 15, 18, 21]
@@ -343,7 +343,7 @@ def test_a_stopped_frontier_keeps_what_is_proven(monkeypatch: pytest.MonkeyPatch
     found = frontier(THREE, cancel=cancel)
     assert (len(found), found.ended) == (1, "cancelled")
     assert found.points[0].is_final
-    assert found.open == ((Fraction(0), found.points[0].budget),)
+    assert found.open == ((Fraction(0), found.points[0].amount),)
 
 
 def test_better_phasing_of_the_same_total() -> None:
@@ -385,7 +385,7 @@ def test_only_amounts_that_were_looked_at_are_answered() -> None:
     for amount in (19, 31.0, Fraction(61, 2)):
         with pytest.raises(InvalidArgumentError, match="give an amount from 20 to 30"):
             found.at(amount)
-    with pytest.raises(InvalidArgumentError, match="budget is 'much'; give a number or a Fraction"):
+    with pytest.raises(InvalidArgumentError, match="amount is 'much'; give a number or a Fraction"):
         found.at("much")  # type: ignore[arg-type]
     assert frontier(THREE).at(10**9) is not None  # as much as is of any use, and more
 

@@ -73,7 +73,7 @@ def test_it_is_not_told_where_that_is_not_the_reason() -> None:
 def test_the_point_at_which_the_next_step_costs_more_than_it_brings() -> None:
     found = frontier(PORTFOLIO, [Fastest()])
     # nothing, shop -16, web 30, web and shop 14, web and app 10, all -6
-    assert [(int(point.budget), int(point.value)) for point in found.points] == [
+    assert [(int(point.amount), int(point.value)) for point in found.points] == [
         (0, 0),
         (40, -16),
         (50, 30),

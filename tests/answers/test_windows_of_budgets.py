@@ -52,7 +52,7 @@ def test_windows_are_scaled_together() -> None:
 
 def test_the_frontier_over_the_amounts_of_all_windows() -> None:
     found = frontier(_halves(carry_over=0.25))
-    assert [(float(point.budget), point.plan.starts) for point in found.points] == [
+    assert [(float(point.amount), point.plan.starts) for point in found.points] == [
         (0, {}),
         (96, {"web": 2}),
         (120, {"web": 1}),

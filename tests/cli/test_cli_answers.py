@@ -260,7 +260,7 @@ def test_every_budget_at_which_the_best_plan_changes_is_found(
 
     # app 20, web 30, both 30 + 20 = 50, all 50 + 50 = 100; web with shop, 80, is better than both in the end but slower
     by_budget = {
-        point["budget"]: [one["id"] for one in point["plan"]["schedule"]] for point in found["points"]
+        point["amount"]: [one["id"] for one in point["plan"]["schedule"]] for point in found["points"]
     }
     assert by_budget == {0: [], 20: ["app"], 30: ["web"], 50: ["web", "app"], 100: ["web", "app", "shop"]}
     assert found["points"][2]["gain"] == pytest.approx(0.3 / 18)
@@ -270,7 +270,7 @@ def test_every_budget_at_which_the_best_plan_changes_is_found(
 def test_the_range_of_budgets_can_be_cut(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "frontier", "small.json", "--least", "25", "--most", "45.5")
 
-    assert [point["budget"] for point in found["points"]] == [25, 30]
+    assert [point["amount"] for point in found["points"]] == [25, 30]
     assert (found["least"], found["most"]) == (25, 45.5)
 
 
@@ -399,6 +399,10 @@ def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str
         (["--max-points", "0"], "argument --max-points: it is 0; give a whole number from 1 on"),
         (["--trade-off", "--most", "4"], "argument --trade-off: it varies no budget"),
         (
+            ["--capacity", "it", "--window", "2"],
+            "argument --capacity: it stands beside a budget or a window; vary one of them",
+        ),
+        (
             ["--trade-off", "--goals", "fastest"],
             "argument --goals: it is not one goal of maturity and one of money; give one of each",
         ),
@@ -416,9 +420,46 @@ def test_nonsense_about_a_frontier_is_wrong_usage(
     assert said in err
 
 
+def test_the_capacity_of_a_team_varies(run: Callable[..., tuple[str, str]], tmp_path: Path) -> None:
+    web = Initiative(id="web", advances={"D2": 0.6}, effort={"crew": 3})
+    app = Initiative(id="app", advances={"D2": 0.4}, effort={"crew": 2})
+    crew = Portfolio(horizon=2, initiatives=[web, app], capacities={"crew": 2})
+    (tmp_path / "crew.json").write_text(crew.to_json(), encoding="utf-8")
+    found = answer(run, "frontier", "crew.json", "--capacity", "crew")
+    assert (found["budget"], found["team"]) == ("", "crew")
+    assert [(point["amount"], point["added"]) for point in found["points"]] == [
+        (0, []),
+        (2, ["app"]),
+        (3, ["web"]),
+        (5, []),  # both at once
+    ]
+    _, err = run(Exit.INFEASIBLE, "frontier", must_json(tmp_path, crew), "--capacity", "crew", "--most", "2")
+    assert "web must be done" in err
+
+
+def must_json(folder: Path, portfolio: Portfolio) -> str:
+    """Write a portfolio in which web must be done, and return the name of the file."""
+    web, *others = portfolio.initiatives
+    must = portfolio.model_copy(
+        update={"initiatives": [web.model_copy(update={"decision": "must"}), *others]}
+    )
+    (folder / "must.json").write_text(must.to_json(), encoding="utf-8")
+    return "must.json"
+
+
+def test_one_amount_of_a_budget_varies_alone(run: Callable[..., tuple[str, str]], tmp_path: Path) -> None:
+    web = Initiative(id="web", cost=30, advances={"D2": 0.6})
+    phased = Portfolio(horizon=2, initiatives=[web], budget=Budget(per_period=[20, 5]))
+    (tmp_path / "phased.json").write_text(phased.to_json(), encoding="utf-8")
+    found = answer(run, "frontier", "phased.json", "--window", "2")
+    assert [(point["amount"], point["added"]) for point in found["points"]] == [(0, []), (10, ["web"])]
+    _, err = run(Exit.BAD_INPUT, "frontier", "phased.json", "--window", "3")
+    assert "window is 3; give at most 2" in err
+
+
 def test_an_unknown_budget_cannot_be_varied(run: Callable[..., tuple[str, str]]) -> None:
     _, err = run(Exit.BAD_INPUT, "frontier", "small.json", "--budget", "it")
-    assert "budgets[it]: is not in the portfolio; use one of money" in err
+    assert "budget: there is no budget 'it'; use one of money" in err
 
 
 # --- robust --------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ WRONG = [
     "convert small.json a.csv",
     "frontier small.json --least 4 --most 3",
     "frontier small.json --trade-off --most 4",
+    "frontier small.json --capacity it --window 2",
     "frontier small.json --trade-off --goals fastest",
     'frontier small.json --goals [{"kind":"fastest","slack":0.1}]',
     "report small.json --with why --gap 0.1",

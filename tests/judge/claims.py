@@ -103,9 +103,9 @@ def _of_frontier(found: Frontier) -> Claims:
     ]
     points = {amount: found.at(amount) for amount in amounts if found.ended == "finished"}
     proven = {
-        f"at {point.budget}": point.values
+        f"at {point.amount}": point.values
         for point in found.points
-        if point.is_final and point.budget % 5 == 0
+        if point.is_final and point.amount % 5 == 0
     }
     known = {f"at {amount}": point.values for amount, point in points.items() if point is not None}
     return {**known, **proven}

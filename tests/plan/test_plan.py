@@ -348,7 +348,7 @@ def test_a_plan_is_counted_once_however_many_answers_hold_it(monkeypatch: pytest
     portfolio = Portfolio(horizon=1, initiatives=[Initiative(id="web"), Initiative(id="app")])
     plan = plan_of(portfolio, {"web": 1})
     again = (
-        FrontierPoint(budget=Fraction(0), plan=plan, values=()).model_copy(update={"added": ("web",)}).plan
+        FrontierPoint(amount=Fraction(0), plan=plan, values=()).model_copy(update={"added": ("web",)}).plan
     )
     assert again == plan
     assert len(counted) == 1

@@ -104,7 +104,7 @@ class TestFrontier:
         (number,) = ax.texts[:1]
         assert number.get_text() == "1"
         lower = parts(ax)[1]
-        assert words(lower) == ["Dropped with more money:", "1. from 30: app"]
+        assert words(lower) == ["Dropped with more:", "1. from 30: app"]
 
     def test_the_area_of_a_bar_is_the_gain_of_the_step(self) -> None:
         lower = parts(plots.frontier(frontier(two())))[1]
@@ -118,8 +118,8 @@ class TestFrontier:
     def test_what_is_not_proven_is_hollow_and_what_is_not_settled_shaded(self) -> None:
         proven, by_hand = prioritise(two()), plan_of(two(), {"web": 1})
         points = (
-            FrontierPoint(budget=Fraction(30), plan=by_hand, values=(Fraction(1, 2),)),
-            FrontierPoint(budget=Fraction(50), plan=proven, values=(Fraction(1, 4),)),
+            FrontierPoint(amount=Fraction(30), plan=by_hand, values=(Fraction(1, 2),)),
+            FrontierPoint(amount=Fraction(50), plan=proven, values=(Fraction(1, 4),)),
         )
         found = Frontier(
             budget="money",
@@ -141,7 +141,7 @@ class TestFrontier:
 
     def test_never_has_no_dot_but_a_word(self) -> None:
         plan = plan_of(two(), {})
-        point = FrontierPoint(budget=Fraction(0), plan=plan, values=(None,))
+        point = FrontierPoint(amount=Fraction(0), plan=plan, values=(None,))
         found = Frontier(budget="money", goals=(Soonest(),), points=(point,), least=Fraction(0), most=None)
         assert all(np.isnan(at(line)[1]).all() for line in plots.frontier(found).lines)
         assert plots.describe_frontier(found).endswith("from 0 with never to 0 with never.")
@@ -157,7 +157,7 @@ class TestFrontier:
         plan = plan_of(two(), {"web": 1})
         points = tuple(
             FrontierPoint(
-                budget=Fraction(100 * place), plan=plan, values=(Fraction(1, place),), dropped=("app",)
+                amount=Fraction(100 * place), plan=plan, values=(Fraction(1, place),), dropped=("app",)
             )
             for place in range(1, 15)
         )

@@ -153,12 +153,12 @@ def test_the_frontier_has_its_steps() -> None:
         "Main budget: amounts at which the best plan changes: 4. The first needs 0 kDKK; the last needs 500 kDKK."
         in text
     )
-    assert "With the 400 kDKK of this page, 100 kDKK more would pay for a better plan." in text
+    assert "With the 400 kDKK of this page, 100 kDKK more would allow a better plan." in text
     assert "300 kDKK | 0.6333 | 300 kDKK | 0.0111 | 0.0111 | Web <shop> | The app" in text
     assert "500 kDKK | 0.6111 | 500 kDKK | 0.0222 | 0.0111 | The app | -" in text
     assert "Proven: these are all amounts" in text
     assert (
-        "More money drops something that less money had, because something else is then better: from 300 kDKK."
+        "With more, something drops out that was in with less, because something else is then better: from 300 kDKK."
         in text
     )
 
@@ -209,8 +209,7 @@ def test_a_budget_that_is_large_enough_says_so() -> None:
     rich = prioritise(SMALL.model_copy(update={"budget": 500}))
     it = answered(frontier(rich.portfolio), Voice(rich, "en"))
     assert (
-        it.says[-1]
-        == "With the 500\N{NO-BREAK SPACE}kDKK of this page, no more money would make the plan better."
+        it.says[-1] == "With the 500\N{NO-BREAK SPACE}kDKK of this page, more would not make the plan better."
     )
 
 

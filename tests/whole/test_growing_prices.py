@@ -91,7 +91,7 @@ def test_a_frontier_over_prices_that_grow_is_in_millionths() -> None:
         budget=5,
     )
     found = frontier(portfolio, [Closest()])
-    assert [(float(point.budget), point.plan.starts) for point in found.points] == [
+    assert [(float(point.amount), point.plan.starts) for point in found.points] == [
         (0, {}),
         (0.500001, {"web": 2}),
     ]
@@ -107,7 +107,7 @@ def test_a_frontier_over_windows_and_prices_that_grow_is_in_millionths_too() -> 
         budget=Budget(windows=[Window(periods=1, amount=1), Window(periods=1, amount=2)], carry_over=False),
     )
     found = frontier(portfolio, [Closest()])
-    assert [(float(point.budget), point.plan.starts) for point in found.points] == [
+    assert [(float(point.amount), point.plan.starts) for point in found.points] == [
         (0, {}),
         (0.750002, {"web": 2}),
     ]
@@ -124,7 +124,7 @@ def test_a_budget_whose_own_prices_do_not_grow_is_still_counted_exactly() -> Non
         funds={"it": Fund(index=0.1)},
         budget=5,
     )
-    assert [point.budget for point in frontier(portfolio, [Closest()]).points] == [0, 1]
+    assert [point.amount for point in frontier(portfolio, [Closest()]).points] == [0, 1]
 
 
 def test_what_it_cost_is_in_prices_of_period_1() -> None:

@@ -89,7 +89,7 @@ def test_a_mode_has_income_of_its_own_and_the_calendar_counts() -> None:
 def test_the_frontier_knows_what_pays_for_itself() -> None:
     found = frontier(portfolio(100), [Closest()])
     # fair in 1 takes 1 of its own in 1; web in 3 then 4 + 9 - 9 = 4, in 4 only 4 + 9 - 12 = 1
-    assert [(point.budget, dict(point.plan.starts)) for point in found.points] == [
+    assert [(point.amount, dict(point.plan.starts)) for point in found.points] == [
         (Fraction(0), {}),
         (Fraction(1), {"fair": 1, "web": 4}),
     ]
@@ -156,4 +156,4 @@ def test_a_budget_in_another_unit_takes_none() -> None:
 
 def test_the_least_amount_is_what_is_short_at_the_worst_moment() -> None:
     found = frontier(portfolio(100, FAIR), [MostValue()])
-    assert [point.budget for point in found.points] == [0, Fraction(1)]  # 4 for 3 in the same period
+    assert [point.amount for point in found.points] == [0, Fraction(1)]  # 4 for 3 in the same period

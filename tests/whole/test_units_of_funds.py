@@ -140,7 +140,7 @@ def test_a_frontier_is_over_amounts_of_the_unit() -> None:
     web = ABROAD.model_copy(update={"benefit": 0})
     found = frontier(portfolio(initiatives=[web]), [Closest()], budget="abroad")
     assert found.unit == "EUR"
-    assert [float(point.budget) for point in found.points] == [0, 100]
+    assert [float(point.amount) for point in found.points] == [0, 100]
     assert "gain at closest per EUR" in str(found)
     assert "DKK" not in str(found)
     assert "EUR" in plots.frontier(found).figure.axes[1].get_xlabel()

@@ -1,4 +1,4 @@
-"""What more money drops: the numbered notes of the frontier."""
+"""What more of an amount drops: the numbered notes of the frontier."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def drops(found: Frontier, wide: float) -> list[FrontierPoint]:
     """
     noted: list[FrontierPoint] = []
     for point in found.points:
-        far = not noted or float(point.budget - noted[-1].budget) >= _APART * wide
+        far = not noted or float(point.amount - noted[-1].amount) >= _APART * wide
         if not point.nested and far and len(noted) < _MOST:
             noted.append(point)
     return noted
@@ -48,7 +48,7 @@ def drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Langua
     for number, point in enumerate(noted, start=1):
         by_id = point.plan.portfolio.by_id
         names = ", ".join(text(by_id[name].title, language) or name for name in point.dropped)
-        money = Speaker(language).amount(float(point.budget))
+        money = Speaker(language).amount(float(point.amount))
         words = label("dropped from", language, str(number), money, names)
         lines += wrapped(plain(words), SMALL, WIDTH - 2 * MARGIN)
     rest = sum(not point.nested for point in found.points) - len(noted)

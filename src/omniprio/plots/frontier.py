@@ -1,4 +1,4 @@
-"""The frontier: the best plan for every budget, and what the next krone brings."""
+"""The frontier: the best plan for every budget or capacity, and what the next krone or person brings."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _KEY_LINE = 0.18
 
 @validated
 def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = None) -> Axes:
-    """Draw the value of the best plan for every amount of a budget as steps, and below what the next krone brings.
+    """Draw the value of the best plan for every amount of a budget or a team as steps, and below what the next unit brings.
 
     A dot is where a better plan becomes possible: round where it has all that the one before had, a diamond where it
     drops something, with a number and a note of what; hollow where it is not proven; with a ring where the next step
     costs more than it brings. The bars below are the gain of a
-    step by unit of money, so that their area is the gain.
+    step by unit of the amount, so that their area is the gain.
 
     Args:
         found: The frontier, from `omniprio.answers.frontiers.frontier`.
@@ -79,12 +79,12 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
     ax.tick_params(labelbottom=False)
     lower.tick_params(axis="x", pad=6)
     lower.xaxis.set_major_formatter(FuncFormatter(lambda money, _: Speaker(language).amount(money)))
-    lower.set_xlabel(_budget(found, language), size=SMALL, color=FAINT)
+    lower.set_xlabel(_axis(found, language), size=SMALL, color=FAINT)
     _curve(ax, found, noted, language)
     _gains(lower, found, language)
     head(
         ax,
-        label("frontier", language, budget_name(found.budget, language)),
+        label(_kind("frontier", found), language, _varied(found, language)),
         remark,
         left=LEFT - MARGIN,
         mark=told(found.not_facts, language),
@@ -98,12 +98,26 @@ def _right(found: Frontier) -> float:
     """Return the greatest amount shown: beyond the last point nothing changes."""
     if found.most is not None:
         return float(found.most)
-    last = float(found.points[-1].budget) if found.points else float(found.least)
+    last = float(found.points[-1].amount) if found.points else float(found.least)
     return last + 0.05 * (last - float(found.least)) or last + 1.0
 
 
-def _budget(found: Frontier, language: Language) -> str:
+def _kind(key: str, found: Frontier) -> str:
+    """Return which words there are, of a budget or of a team."""
+    return key if found.team is None else f"{key} of team"
+
+
+def _varied(found: Frontier, language: Language) -> str:
+    """Return what varies."""
+    if found.team is not None:
+        return found.team
     name = budget_name(found.budget, language)
+    return name if found.window is None else label("amount of", language, name, found.window)
+
+
+def _axis(found: Frontier, language: Language) -> str:
+    name = _varied(found, language)
+    name = name if found.team is None else label("capacity of", language, name)
     words = f"{name[0].upper()}{name[1:]}"
     return plain(f"{words} ({found.unit})" if found.unit else words)
 
@@ -117,16 +131,16 @@ def _curve(ax: Axes, found: Frontier, noted: Sequence[FrontierPoint], language: 
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: goal_tick(goal, value, language)))
     portfolio = found.points[0].plan.portfolio if found.points else None
     ax.set_ylabel(goal_words(goal, found.currency, language, portfolio), size=SMALL, color=FAINT)
-    ends = [*(float(point.budget) for point in found.points), right], [*values, *values[-1:]]
+    ends = [*(float(point.amount) for point in found.points), right], [*values, *values[-1:]]
     if values:
         ax.plot(*ends, color=line(0).colour, linewidth=2, drawstyle="steps-post", zorder=2)
     for point in found.points:
         dot = _dot(nested=point.nested, proven=point.is_final)
-        dot.set_data([float(point.budget)], [_value(point)])
+        dot.set_data([float(point.amount)], [_value(point)])
         ax.add_line(dot)
     if found.stop is not None:
         mark = _stop_mark()
-        mark.set_data([float(found.points[found.stop].budget)], [_value(found.points[found.stop])])
+        mark.set_data([float(found.points[found.stop].amount)], [_value(found.points[found.stop])])
         ax.add_line(mark)
     for number, point in enumerate(noted, start=1):
         _number(ax, point, str(number), falls=known[-1] < known[0])
@@ -156,7 +170,7 @@ def _stop_mark() -> Line2D:
 def _number(ax: Axes, point: FrontierPoint, number: str, *, falls: bool) -> None:
     """Write the number of a note above a dot, on the side of it that the steps leave free."""
     at = (4, 3) if falls else (-4, 3)
-    written = ax.annotate(number, (float(point.budget), _value(point)), at, textcoords="offset points")
+    written = ax.annotate(number, (float(point.amount), _value(point)), at, textcoords="offset points")
     written.set(ha="left" if falls else "right", va="bottom", size=SMALL, weight="bold", color=INK, zorder=5)
 
 
@@ -183,11 +197,11 @@ def _key(found: Frontier, language: Language) -> list[Artist]:
 
 
 def _gains(ax: Axes, found: Frontier, language: Language) -> None:
-    """Draw the gain of each step by unit of money."""
+    """Draw the gain of each step by unit of the amount."""
     gains = [float(point.per_unit or 0) for point in found.points]
     unit = _unit(max(gains, default=0.0))
     for (before, after), gain in zip(pairwise(found.points), gains[1:], strict=True):
-        begin, end = float(before.budget), float(after.budget)
+        begin, end = float(before.amount), float(after.amount)
         bar = Rectangle((begin, 0), end - begin, gain * unit, zorder=2)
         bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.6)
         ax.add_patch(bar)
@@ -217,22 +231,22 @@ def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
     >>> describe_frontier(frontiers.frontier(Portfolio(horizon=1, initiatives=[web])))
     'The best plan for every budget, main budget, 2 in all: from 0 with 0.667 to 300 with 0.633.'
     """
-    name = budget_name(found.budget, language)
+    name = _varied(found, language)
     if not found.points:
-        return label("say frontier none", language, name)
+        return label(_kind("say frontier none", found), language, name)
     ends = [
         words
         for point in (found.points[0], found.points[-1])
         for words in (
-            Speaker(language).amount(float(point.budget)),
+            Speaker(language).amount(float(point.amount)),
             goal_number(found.goals[0], point.values[0], found.currency, language),
         )
     ]
-    sentences = [label("say frontier", language, name, str(len(found.points)), *ends)]
-    broken = [Speaker(language).amount(float(point.budget)) for point in found.points if not point.nested]
+    sentences = [label(_kind("say frontier", found), language, name, str(len(found.points)), *ends)]
+    broken = [Speaker(language).amount(float(point.amount)) for point in found.points if not point.nested]
     sentences += [label("say frontier broken", language, str(len(broken)), broken[0])] if broken else []
     if found.stop is not None:
-        here, following = (point.budget for point in found.points[found.stop : found.stop + 2])
+        here, following = (point.amount for point in found.points[found.stop : found.stop + 2])
         amounts = (Speaker(language).amount(float(amount)) for amount in (here, following))
         sentences.append(label("say stop", language, *amounts))
     if found.open:

@@ -85,6 +85,10 @@ class Voice:
         """Return the words for something, with names and numbers put in."""
         return self.speaker.words(f"report.{key}", *inserts)
 
+    def names(self, key: str, *inserts: object) -> str:
+        """Return what something is called that has no name of its own."""
+        return self.speaker.words(f"names.{key}", *inserts)
+
     def aim(self, key: str, *inserts: object, **values: object) -> str:
         """Return the words for something about goals."""
         return self.speaker.words(f"goals.{key}", *inserts, **values)

@@ -6,11 +6,12 @@ In the literature: budget scaling.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from omniprio.answers.frontiers.purse import Purse
 from omniprio.answers.frontiers.window_scaling import windowed
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.language import sentence
 from omniprio.money import available
 from omniprio.parameters import validated
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from omniprio.annotations import Count
     from omniprio.portfolio import Budget
 
-__all__ = ["at_once", "raised", "scaled", "shared"]
+__all__ = ["at_once", "raised", "scaled", "scaled_in", "shared"]
 
 
 @validated
@@ -69,6 +70,48 @@ def shared(portfolio: Portfolio, name: str, whole: Fraction = Fraction(1)) -> Pu
     if not budget.is_simple:
         return windowed(portfolio, name, fixed, share)
     return Purse(portfolio, name, fixed, share, carry_over=budget.adds_up)
+
+
+def scaled_in(portfolio: Portfolio, name: str, window: int) -> Purse:
+    """Return a budget of which one amount varies, and the others stay as they are.
+
+    Args:
+        portfolio: The portfolio.
+        name: The name of the budget.
+        window: The number of a window, or of a period where there are no windows, from 1.
+
+    Raises:
+        InvalidArgumentError: There is no such window or period, or the budget is a total.
+        InvalidInputError: There is no such budget.
+
+    >>> from omniprio.portfolio import Budget, Initiative
+    >>> web = Initiative(id="web", cost=300)
+    >>> one = Portfolio(horizon=2, initiatives=[web], budget=Budget(per_period=[100, 300]))
+    >>> scaled_in(one, "money", 2).least({"web": 2}), scaled_in(one, "money", 1).least({"web": 1})
+    (Fraction(200, 1), Fraction(300, 1))
+    """
+    budget = _budget_of(portfolio, name)
+    given = list(budget.given(portfolio.periods))
+    if budget.total is not None or window > len(given):
+        raise InvalidArgumentError([_no_window(budget, window, len(given))])
+    share = tuple(Fraction(place == window) for place in range(1, len(given) + 1))
+    fixed = tuple(Fraction(0) if more else one.amount for one, more in zip(given, share, strict=True))
+    if not budget.is_simple:
+        return windowed(portfolio, name, fixed, share)
+    if budget.carry_over:
+        fixed, share = tuple(accumulate(fixed, _added)), tuple(accumulate(share))
+    return Purse(portfolio, name, fixed, share, carry_over=budget.adds_up)
+
+
+def _added(before: Fraction | None, now: Fraction | None) -> Fraction | None:
+    return None if before is None or now is None else before + now
+
+
+def _no_window(budget: Budget, window: int, number: int) -> Fault:
+    """Return what is wrong with the number of an amount that a budget does not have."""
+    if budget.total is not None:
+        return Fault("window", sentence("faults.window of total"), sentence("remedies.leave out window"))
+    return Fault("window", sentence("faults.is", value=window), sentence("remedies.at most", most=number))
 
 
 @validated

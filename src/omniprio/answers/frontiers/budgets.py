@@ -1,4 +1,4 @@
-"""What if the budget were cut or raised: the best plan for every amount of a budget."""
+"""What if there were more or less: the best plan for every amount of a budget, or of what a team has."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, override
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import goal_word, shown
-from omniprio.answers.frontiers.budget_scaling import scaled
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
+from omniprio.answers.frontiers.varying import varied_fact, varying
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, goal_value
@@ -18,7 +18,6 @@ from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.cash import earns_anything
-from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND, unit_of_budget
 from omniprio.portfolio.names import Dated
 from omniprio.present_value import net_present_value
@@ -38,10 +37,10 @@ __all__ = ["Frontier", "FrontierPoint", "frontier"]
 
 
 class FrontierPoint(Model):
-    """The best plan from one amount of the budget on, up to the next point."""
+    """The best plan from one amount on, up to the next point."""
 
-    budget: Fraction
-    """The least amount that pays for the plan, or the least looked at; with less, the best plan is worse."""
+    amount: Fraction
+    """The least amount that is enough for the plan, or the least looked at; with less, the best plan is worse."""
     plan: Plan
     """The plan; its portfolio holds this amount."""
     values: tuple[Fraction | None, ...]
@@ -49,11 +48,11 @@ class FrontierPoint(Model):
     added: tuple[str, ...] = ()
     """Initiatives that the plan of the point before does not have."""
     dropped: tuple[str, ...] = ()
-    """Initiatives that only the plan of the point before has: with more money something else is better."""
+    """Initiatives that only the plan of the point before has: with more something else is better."""
     gain: Fraction | None = None
     """By how much it is better at the most important goal than the point before; None at the first."""
     per_unit: Fraction | None = None
-    """`gain` by unit of money over the step: the marginal gain of the next krone; None at the first."""
+    """`gain` by unit of the amount over the step: the marginal gain of the next krone; None at the first."""
 
     @property
     def value(self) -> Fraction:
@@ -72,14 +71,18 @@ class FrontierPoint(Model):
 
 
 class Frontier(Answer):
-    """The best plans for all amounts of a budget; iterating over it gives the plans, the least amount first.
+    """The best plans for all amounts of a budget, or of a team; iterating over it gives the plans, the least amount first.
 
     Plans count as different where they differ in the value of a goal. Of plans that are equally good, a point
     holds one that needs the least.
     """
 
     budget: str
-    """The name of the budget."""
+    """The name of the budget that varies, or of the fund; empty where it is a team that does."""
+    window: int | None = None
+    """Which of its amounts varies alone, from 1; None where all vary together."""
+    team: str | None = None
+    """The team of which there is more or less; None where it is a budget."""
     goals: tuple[Goal, ...]
     points: tuple[FrontierPoint, ...]
     """By amount, ascending. Below the first there is no plan, unless that is `open`."""
@@ -92,7 +95,7 @@ class Frontier(Answer):
     ended: Ended = "finished"
     currency: str = ""
     unit: str = ""
-    """What the amounts of the budget are in."""
+    """What the amounts are in; empty where it is a team."""
 
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the one with the least amount first."""
@@ -101,6 +104,11 @@ class Frontier(Answer):
     def __len__(self) -> int:
         """Return the number of plans."""
         return len(self.points)
+
+    @property
+    def varied(self) -> Fact:
+        """What varies, as it is called within a sentence."""
+        return varied_fact(self.budget, self.window, self.team)
 
     @property
     def stop(self) -> int | None:
@@ -116,20 +124,20 @@ class Frontier(Answer):
         return best if best + 1 < len(values) else None
 
     @validated
-    def at(self, budget: float | Fraction) -> FrontierPoint | None:
+    def at(self, amount: float | Fraction) -> FrontierPoint | None:
         """Return the point that holds for an amount, None if there is no plan for it.
 
         Args:
-            budget: The amount, from `least` to `most`.
+            amount: The amount, from `least` to `most`.
 
         Raises:
             InvalidArgumentError: It was not looked at.
         """
-        wanted = exact(budget) if isinstance(budget, float) else Fraction(budget)
+        wanted = exact(amount) if isinstance(amount, float) else Fraction(amount)
         if wanted < self.least or (self.most is not None and wanted > self.most):
             remedy = self._looked_at()
-            raise InvalidArgumentError([Fault("budget", sentence("faults.is", value=float(budget)), remedy)])
-        return next((point for point in reversed(self.points) if point.budget <= wanted), None)
+            raise InvalidArgumentError([Fault("amount", sentence("faults.is", value=float(amount)), remedy)])
+        return next((point for point in reversed(self.points) if point.amount <= wanted), None)
 
     def _looked_at(self) -> Sentence:
         """Return which amounts can be asked about."""
@@ -145,7 +153,7 @@ class Frontier(Answer):
             )
             ended = fact(f"answers.ended {self.ended}")
             yield fact("answers.frontier open", ended=ended, spans=tuple(spans))
-        if unproven := tuple(float(point.budget) for point in self.points if not point.is_final):
+        if unproven := tuple(float(point.amount) for point in self.points if not point.is_final):
             yield fact("answers.frontier unproven", amounts=unproven)
 
     @override
@@ -155,11 +163,12 @@ class Frontier(Answer):
     @override
     def _columns(self, speaker: Speaker) -> str:
         first = goal_word(self.goals[0], speaker)
+        kind = "money" if self.team is None else "team"
         head = [
             speaker.words("answers.from"),
             *(goal_word(goal, speaker) for goal in self.goals),
             speaker.words(
-                "answers.gain per", goal=first, unit=self.unit or speaker.words("answers.unit of money")
+                "answers.gain per", goal=first, unit=self.unit or speaker.words(f"answers.unit of {kind}")
             ),
             speaker.words("answers.column in"),
             speaker.words("answers.column out"),
@@ -172,7 +181,7 @@ class Frontier(Answer):
         style = speaker.catalogue.style
         per_unit = "" if point.per_unit is None else style.number(f"{float(point.per_unit):.3g}")
         names = (", ".join(point.added), ", ".join(point.dropped))
-        return [speaker.number(point.budget, 2), *values, per_unit, *names]
+        return [speaker.number(point.amount, 2), *values, per_unit, *names]
 
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
@@ -180,10 +189,10 @@ class Frontier(Answer):
         if not self.points:
             return
         yield from self._meaning(speaker)
-        first = self.points[0].budget
+        first = self.points[0].amount
         if not self.open and first > self.least:
             yield speaker.words("answers.frontier below", amount=first)
-        if broken := tuple(point.budget for point in self.points if not point.nested):
+        if broken := tuple(point.amount for point in self.points if not point.nested):
             yield speaker.words("answers.frontier broken", amounts=broken)
         yield from self._stop_rule(speaker)
 
@@ -195,19 +204,21 @@ class Frontier(Answer):
         own = Speaker(speaker.catalogue.language, Dated.of(here.plan.portfolio))
         yield own.words(
             "answers.frontier stop",
-            amount=here.budget,
+            amount=here.amount,
             value=here.value,
             until=here.plan.portfolio.counted_to,
-            following=following.budget,
+            following=following.amount,
             loss=here.value - following.value,
         )
 
     def _meaning(self, speaker: Speaker) -> Iterator[str]:
         """Yield what varies and what the gain is."""
         budgets = {name: _fund_name(name, speaker) for name in self.points[0].plan.portfolio.limits}
-        if others := tuple(called for name, called in budgets.items() if name != self.budget):
-            varied = budget_fact(self.budget)
-            yield speaker.words("answers.frontier varies", budget=varied, others=others)
+        others = tuple(called for name, called in budgets.items() if name != self.budget)
+        if self.team is not None or self.window is not None:
+            yield speaker.words("answers.frontier varies alone", varied=self.varied)
+        elif others:
+            yield speaker.words("answers.frontier varies", varied=self.varied, others=others)
         if len(self.points) > 1:
             yield speaker.words("answers.frontier gain", goal=goal_word(self.goals[0], speaker))
 
@@ -222,6 +233,8 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     goals: GivenGoals | None = None,
     *,
     budget: str = MAIN_FUND,
+    window: Count | None = None,
+    team: str | None = None,
     least: Money = 0.0,
     most: Money | None = None,
     max_points: Count = 200,
@@ -229,19 +242,24 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Frontier:
-    """Return the best plan for every amount of a budget, exactly.
+    """Return the best plan for every amount of a budget, or of what a team has, exactly.
 
-    The amount is the total over the horizon. A total, or no limit, varies as it is; amounts by period vary together,
-    in the proportions given. What the portfolio's own budget amounts to does not matter.
+    The amount of a budget is the total over the horizon. A total, or no limit, varies as it is; amounts by period vary
+    together, in the proportions given. With `window` one of them varies alone. The amount of a team is what it has in the
+    period in which it has the most; the others vary in proportion. What the portfolio itself has does not matter.
 
     A plan that is best with some amount stays best down to what it needs; the plan for just below that, one step of
-    the money grid (the greatest common step of all costs), is the next one, and so on. Wide stretches are first
+    the grid (the greatest common step of all costs, or of all that is taken of the team), is the next one, and so on. Wide stretches are first
     looked at in their middle, so that a search that is stopped knows something about all amounts.
 
     Args:
         portfolio: The portfolio.
         goals: In order of importance, without slack; None for those that suit the portfolio.
-        budget: The name of the budget.
+        budget: The name of a budget, or of a fund.
+        window: Which of the amounts of the budget varies, from 1: the number of a window, or of a period where it has no
+            windows; None for all together.
+        team: The name of a team of which there is to be more or less, in place of a budget; one of which more can be bought
+            only for nothing.
         least: The least amount to look at, at least 0.
         most: The greatest amount; None for as much as is of any use.
         max_points: Stop after so many plans.
@@ -255,14 +273,18 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
 
     Raises:
         InvalidArgumentError: An argument makes no sense, or a goal has slack.
-        InvalidInputError: There is no such budget.
+        InvalidInputError: There is no such budget or team.
 
     >>> from omniprio import Initiative, Portfolio
     >>> web = Initiative(id="web", cost=300, advances={"D2": 0.6})
     >>> app = Initiative(id="app", cost=200, advances={"D2": 0.4})
     >>> found = frontier(Portfolio(horizon=1, initiatives=[web, app]))
-    >>> [(int(point.budget), point.added, point.dropped) for point in found.points]
+    >>> [(int(point.amount), point.added, point.dropped) for point in found.points]
     [(0, (), ()), (200, ('app',), ()), (300, ('web',), ('app',)), (500, ('app',), ())]
+    >>> work = Initiative(id="work", duration=2, effort={"it": 3}, advances={"D2": 0.6})
+    >>> found = frontier(Portfolio(horizon=3, initiatives=[work], capacities={"it": 2}), team="it")
+    >>> [(int(point.amount), point.added) for point in found.points]
+    [(0, ()), (3, ('work',))]
     """
     if most is not None and most < least:
         raise InvalidArgumentError(
@@ -277,10 +299,12 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     goals = goals_for(portfolio, goals)
     search = Search(goals, time_limit, cancel)
     ends = exact(least), None if most is None else exact(most)
-    sweep = Sweep(scaled(portfolio, budget), search, *ends, max_points)
+    sweep = Sweep(varying(portfolio, budget, window, team), search, *ends, max_points)
     found = sweep.run(known)
     return Frontier(
-        budget=budget,
+        budget=budget if team is None else "",
+        window=window,
+        team=team,
         goals=goals,
         points=tuple(_points(found, goals)),
         least=ends[0],
@@ -288,14 +312,14 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
         open=sweep.open,
         ended=sweep.ended,
         currency=portfolio.currency,
-        unit=unit_of_budget(budget, portfolio),
+        unit=unit_of_budget(budget, portfolio) if team is None else "",
     )
 
 
 def _points(found: Sequence[Found], goals: Sequence[Goal]) -> Iterator[FrontierPoint]:
     for before, now in zip([None, *found], found, strict=False):
         point = FrontierPoint(
-            budget=now.amount,
+            amount=now.amount,
             plan=now.plan,
             values=tuple(goal_value(goal, now.plan.portfolio, now.plan.starts) for goal in goals),
         )

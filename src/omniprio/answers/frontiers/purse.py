@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
 
-__all__ = ["Purse", "decimal_in", "number_in", "with_budget"]
+__all__ = ["Purse", "common_step", "decimal_in", "number_in", "with_budget"]
 
 
 _FINE = Fraction(1, 1_000_000)
@@ -59,9 +59,7 @@ class Purse:
         """
         if self.has_growing_prices:
             return _FINE
-        amounts = [abs(amount) for amount, _ in self._amounts() if amount]
-        below = lcm(*(amount.denominator for amount in amounts))
-        return Fraction(gcd(*(int(amount * below) for amount in amounts)), below) if amounts else Fraction(1)
+        return common_step(amount for amount, _ in self._amounts())
 
     @cached_property
     def has_growing_prices(self) -> bool:
@@ -196,6 +194,17 @@ class Purse:
             for way in initiative.ways.values():
                 yield from ((price * load, 1) for load in way.effort_by_period.get(team, ()))
         yield from ((price * amount, 0) for amount in one.given if amount is not None)
+
+
+def common_step(amounts: Iterable[Fraction]) -> Fraction:
+    """Return the greatest number of which all amounts are multiples; 1 where all are 0.
+
+    >>> common_step([Fraction(1, 2), Fraction(-3, 4), Fraction(0)])
+    Fraction(1, 4)
+    """
+    some = [abs(amount) for amount in amounts if amount]
+    below = lcm(*(amount.denominator for amount in some))
+    return Fraction(gcd(*(int(amount * below) for amount in some)), below) if some else Fraction(1)
 
 
 def decimal_in(lowest: Fraction, beyond: Fraction) -> Fraction:

@@ -1,4 +1,4 @@
-"""The search for the best plan of every amount of a budget, from above and in the middle of wide stretches."""
+"""The search for the best plan of every amount of something, from above and in the middle of wide stretches."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omniprio.answers.best import Best, Search, Worths
-    from omniprio.answers.frontiers.purse import Purse
+    from omniprio.answers.frontiers.varying import Varying
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -43,24 +43,24 @@ class Found:
 
 
 class Sweep:
-    """One search over the amounts of a budget."""
+    """One search over amounts."""
 
     def __init__(
-        self, purse: Purse, search: Search, least: Fraction, most: Fraction | None, max_points: int
+        self, varying: Varying, search: Search, least: Fraction, most: Fraction | None, max_points: int
     ) -> None:
         """Prepare the search.
 
         Args:
-            purse: The budget.
+            varying: What varies.
             search: What makes the plans.
             least: The least amount to look at.
             most: The greatest amount; None for as much as is of any use.
             max_points: Stop after so many plans.
         """
-        self._purse = purse
+        self._varying = varying
         self._search = search
         self._least = least
-        self._most = max(purse.most, least) if most is None else most
+        self._most = max(varying.most, least) if most is None else most
         self._max_points = max_points
         self._found: dict[Worths, Found] = {}
         self._gaps: list[Span] = []
@@ -109,17 +109,17 @@ class Sweep:
     def _start_from(self, known: Plan) -> Fraction | None:
         """Keep a plan that is there already, if it needs no more than the greatest amount looked at.
 
-        What is proven of it with the money of its portfolio holds down to what it needs, and for no more money.
+        What is proven of it with the amount of its portfolio holds down to what it needs, and for no more.
 
         Returns:
             The amount from which on it is not settled which plan is best up to the greatest; None if it is for all.
         """
-        need, own = self._purse.least(known.starts), self._purse.own
+        need, own = self._varying.least(known.starts), self._varying.own
         if need > self._most:
             return self._least
         amount = max(need, self._least)
         holds = own is None or amount <= own
-        portfolio = self._purse.portfolio if holds else self._purse.holding(amount)
+        portfolio = self._varying.portfolio if holds else self._varying.holding(amount)
         best = as_known(known, portfolio, self._search.goals)
         self._keep(best)
         if not (holds and best.settled):
@@ -131,7 +131,7 @@ class Sweep:
     def _look(self, span: Span, amount: Fraction, *, below: bool) -> None:
         """Find the best plan for an amount at the top of a span, and note what of the span that leaves open."""
         low = span[0]
-        portfolio = self._purse.holding(amount, below=below)
+        portfolio = self._varying.holding(amount, below=below)
         share = _EIGHTH if self._found else _QUARTER
         best = self._search.best(
             portfolio, share=share, warm_start=self._paid_by(portfolio, amount, below=below)
@@ -147,7 +147,7 @@ class Sweep:
             self._gaps.append((low, need))
 
     def _paid_by(self, portfolio: Portfolio, amount: Fraction, *, below: bool) -> dict[str, int] | None:
-        """Return the best schedule known that an amount, or less than it, pays for."""
+        """Return the best schedule known that an amount, or less than it, is enough for."""
         paid = [
             one
             for one in self._found.values()
@@ -157,19 +157,19 @@ class Sweep:
         return best.plan.starts if best is not None and check(portfolio, best.plan.starts).ok else None
 
     def _keep(self, best: Best) -> Fraction | None:
-        """Keep a plan and return the least amount that pays for it."""
+        """Keep a plan and return the least amount that is enough for it."""
         if best.plan is None:
             return None
-        need = self._purse.least(best.plan.starts)
+        need = self._varying.least(best.plan.starts)
         amount = max(need, self._least)
         if best.worths not in self._found or amount < self._found[best.worths].amount:
-            plan = _remade(best.plan, self._purse.holding(amount))
+            plan = _remade(best.plan, self._varying.holding(amount))
             self._found[best.worths] = Found(amount, plan, best.worths)
         return need
 
 
 def _remade(plan: Plan, portfolio: Portfolio) -> Plan:
-    """Return a plan in a portfolio with just the money it needs: what is known about how good it is still holds."""
+    """Return a plan in a portfolio with just what it needs: what is known about how good it is still holds."""
     return plan_of(
         portfolio,
         plan.starts,

@@ -1,4 +1,4 @@
-"""`frontier`: the best plan for every budget, or maturity against money."""
+"""`frontier`: the best plan for every budget or capacity of a team, or maturity against money."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from omniprio.cli.files import (
     read_plan,
 )
 from omniprio.cli.goals import without_slack, written
-from omniprio.cli.names import add_budget, must_be_known
+from omniprio.cli.names import add_budget
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.searching import searching
 from omniprio.cli.verb import PROGRAM, Verb
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Never
 
     from omniprio.answers.frontiers import Frontier, TradeOff
+    from omniprio.answers.frontiers.varying import Varying
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -45,6 +46,8 @@ def _declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--plan", metavar=sentence("help.FILE"), help=sentence("help.known plan"))
     add_budget(parser, sentence("help.to vary"))
+    parser.add_argument("--window", type=count, metavar="N", help=sentence("help.vary window"))
+    parser.add_argument("--capacity", metavar=sentence("help.TEAM"), help=sentence("help.vary team"))
     parser.add_argument("--least", type=amount, default=0.0, metavar="M", help=sentence("help.least"))
     parser.add_argument("--most", type=amount, metavar="M", help=sentence("help.most"))
     parser.add_argument(
@@ -59,8 +62,8 @@ def _run(arguments: Namespace) -> Exit:
     at_most_one_standard(portfolio=arguments.portfolio, plan=arguments.plan)
     must_be_writable(arguments.output)
     portfolio = read_portfolio(arguments.portfolio, arguments)
-    with noted(arguments.portfolio):
-        must_be_known([arguments.budget], portfolio, "budgets")
+    with noted(arguments.portfolio):  # what cannot vary, before long work begins
+        _varying(portfolio, arguments)
     known = None if arguments.plan is None else _known(arguments.plan, portfolio)
     with searching(arguments, within.cancel) as work:  # until the answer is written
         if arguments.trade_off:
@@ -77,9 +80,13 @@ def _refuse(arguments: Namespace) -> None:
     if arguments.most is not None and arguments.most < arguments.least:
         problem, remedy = sentence("usage.below least"), sentence("usage.give that")
         raise OptionError("--most", str(arguments.most), problem, remedy)
+    if arguments.capacity is not None and (arguments.budget, arguments.window) != (MAIN_FUND, None):
+        problem, remedy = sentence("usage.capacity beside budget"), sentence("usage.one to vary")
+        raise OptionError("--capacity", arguments.capacity, problem, remedy)
     if not arguments.trade_off:
         return
-    if (arguments.budget, arguments.least, arguments.most) != (MAIN_FUND, 0.0, None):
+    given = arguments.budget, arguments.window, arguments.capacity, arguments.least, arguments.most
+    if given != (MAIN_FUND, None, None, 0.0, None):
         raise OptionError("--trade-off", "", sentence("usage.no budget"), sentence("usage.leave budget"))
     if arguments.goals is not None and [goal.side for goal in arguments.goals] != ["maturity", "money"]:
         problem, remedy = sentence("usage.not one of each"), sentence("usage.one of each")
@@ -124,6 +131,8 @@ def _frontier(
         portfolio,
         arguments.goals,
         budget=arguments.budget,
+        window=arguments.window,
+        team=arguments.capacity,
         least=arguments.least,
         most=arguments.most,
         max_points=arguments.max_points,
@@ -132,17 +141,21 @@ def _frontier(
         cancel=cancel,
     )
     if not found.points:
-        _say_why_none(_with_most(portfolio, found), arguments, found.ended)
+        _say_why_none(_with_most(portfolio, found, arguments), arguments, found.ended)
     return found
 
 
-def _with_most(portfolio: Portfolio, found: Frontier) -> Portfolio:
-    """Return the portfolio with the greatest amount looked at in the budget."""
-    from omniprio.answers.frontiers import scaled  # noqa: PLC0415  takes long to import
+def _with_most(portfolio: Portfolio, found: Frontier, arguments: Namespace) -> Portfolio:
+    """Return the portfolio with the greatest amount looked at."""
+    varied = _varying(portfolio, arguments)
+    most = max(varied.most, found.least) if found.most is None else found.most
+    return varied.as_asked(most)
 
-    purse = scaled(portfolio, found.budget)
-    most = max(purse.most, found.least) if found.most is None else found.most
-    return purse.as_asked(most)
+
+def _varying(portfolio: Portfolio, arguments: Namespace) -> Varying:
+    from omniprio.answers.frontiers.varying import varying  # noqa: PLC0415  takes long to import
+
+    return varying(portfolio, arguments.budget, arguments.window, arguments.capacity)
 
 
 def _say_why_none(portfolio: Portfolio, arguments: Namespace, ended: str) -> Never:

@@ -1,4 +1,4 @@
-"""What if the budget were different: the best plan for every amount of it."""
+"""What if the budget, or a team, were different: the best plan for every amount of it."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.answers.frontiers import FrontierPoint
+    from omniprio.portfolio import Portfolio
 
 __all__ = ["frontier"]
 
 
 @answered.register(Frontier)
 def frontier(found: Frontier, voice: Voice) -> Answered:
-    """Return what is shown of the best plans for all amounts of a budget."""
+    """Return what is shown of the best plans for all amounts of a budget or a team."""
     voice = Voice(voice.plan, voice.language, found.currency)
     seen = plots.describe_frontier(found, language=voice.language)
     return Answered(
-        title=voice.say("frontier title"),
+        title=voice.say("frontier title" if found.team is None else "frontier of team title"),
         says=list(_says(found, voice)),
         pictures=[picture(plots.frontier(found, language=voice.language), seen)] if found.points else [],
         tables=_table(found, voice),
@@ -38,12 +39,12 @@ def frontier(found: Frontier, voice: Voice) -> Answered:
 
 
 def _says(found: Frontier, voice: Voice) -> Iterator[str]:
-    budget = voice.budget(found.budget)
+    varied = _varied(found, voice)
     if not found.points:
-        yield voice.say("frontier none", budget)
+        yield voice.say("frontier none", varied)
         return
-    ends = (voice.threshold(float(found.points[place].budget), found.unit) for place in (0, -1))
-    yield voice.say("frontier says", budget, len(found), *ends)
+    ends = (voice.threshold(float(found.points[place].amount), found.unit) for place in (0, -1))
+    yield voice.say("frontier says", varied, len(found), *ends)
     if not found.open and found.most is None:
         yield voice.say("frontier no more")
         yield from _next(found, voice)
@@ -51,20 +52,20 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
         here, following = found.points[found.stop : found.stop + 2]
         yield voice.speaker.words(
             "answers.frontier stop",
-            amount=here.budget,
+            amount=here.amount,
             value=here.value,
             until=here.plan.portfolio.counted_to,
-            following=following.budget,
+            following=following.amount,
             loss=here.value - following.value,
         )
 
 
 def _next(found: Frontier, voice: Voice) -> Iterator[str]:
-    """Yield how much more than the budget of the page would pay for a better plan."""
-    today = _whole(found.budget, voice)
+    """Yield how much more than there is on the page would allow a better plan."""
+    today = _today(found, voice.portfolio)
     if today is None or today < found.least or found.at(today) is None:
         return
-    better = next((point.budget for point in found.points if point.budget > today), None)
+    better = next((point.amount for point in found.points if point.amount > today), None)
     shown = voice.threshold(float(today), found.unit)
     if better is None:
         yield voice.say("frontier last", shown)
@@ -72,12 +73,26 @@ def _next(found: Frontier, voice: Voice) -> Iterator[str]:
         yield voice.say("frontier next", shown, voice.threshold(float(better - today), found.unit))
 
 
-def _whole(name: str, voice: Voice) -> Fraction | None:
-    """Return what a budget of the page amounts to over the horizon; None without a limit."""
-    budget = voice.portfolio.limits.get(name)
+def _varied(found: Frontier, voice: Voice) -> str:
+    """Return what varies, as it begins a sentence."""
+    if found.team is not None:
+        return voice.names("capacity of", found.team)
+    name = voice.budget(found.budget)
+    return name if found.window is None else voice.names("amount of", name, found.window)
+
+
+def _today(found: Frontier, portfolio: Portfolio) -> Fraction | None:
+    """Return what there is of it on the page; None without a limit, or where the page does not have it."""
+    if found.team is not None:
+        amounts = portfolio.capacity_by_period.get(found.team, ())
+        return max((amount for amount in amounts if amount is not None), default=None)
+    budget = portfolio.limits.get(found.budget)
     if budget is None:
         return None
-    return budget.by_then(voice.portfolio.periods)[-1]
+    if found.window is None:
+        return budget.by_then(portfolio.periods)[-1]
+    amounts = [one.amount for one in budget.given(portfolio.periods)]
+    return amounts[found.window - 1] if found.window <= len(amounts) else None
 
 
 def _table(found: Frontier, voice: Voice) -> list[Table]:
@@ -104,7 +119,7 @@ def _unit(found: Frontier) -> int:
 def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iterator[str]:
     first, none = found.goals[0], voice.say("none")
     own = Voice(point.plan, voice.language)
-    yield voice.threshold(float(point.budget), found.unit)
+    yield voice.threshold(float(point.amount), found.unit)
     yield from (goal_value(goal, value, voice) for goal, value in zip(found.goals, point.values, strict=True))
     for gain in (point.gain, None if point.per_unit is None else point.per_unit * unit):
         yield none if gain is None else goal_difference(first, gain, voice)
@@ -115,9 +130,9 @@ def _row(point: FrontierPoint, found: Frontier, unit: int, voice: Voice) -> Iter
 
 def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
     unproven = [
-        voice.threshold(float(point.budget), found.unit) for point in found.points if not point.is_final
+        voice.threshold(float(point.amount), found.unit) for point in found.points if not point.is_final
     ]
-    broken = [voice.threshold(float(point.budget), found.unit) for point in found.points if not point.nested]
+    broken = [voice.threshold(float(point.amount), found.unit) for point in found.points if not point.nested]
     if found.is_final:
         yield voice.say("frontier complete")
     if found.open:
@@ -135,6 +150,16 @@ def _sure(found: Frontier, voice: Voice) -> Iterator[str]:
         yield voice.say("frontier unproven", voice.listed(unproven))
     if broken:
         yield voice.say("frontier broken", voice.listed(broken))
+    yield from _scale(found, voice)
+
+
+def _scale(found: Frontier, voice: Voice) -> Iterator[str]:
+    """Yield what the amounts are, and what stays as it is."""
+    if found.team is not None:
+        yield voice.say("frontier scale of team")
+    if found.window is not None or found.team is not None:
+        yield voice.speaker.words("answers.frontier varies alone", varied=found.varied)
+        return
     yield voice.say("frontier scale")
     limits = found.points[0].plan.portfolio.limits if found.points else {}
     if others := [name for name in limits if name != found.budget]:
