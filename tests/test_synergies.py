@@ -217,7 +217,7 @@ def test_what_is_said_of_them() -> None:
     earns = "earns 3 in each period from then on."
     launch, after = "consent and mail, started together", "consent and mail, one after the other"
     assert [joint_sentence(one, Speaker()) for one in plan.synergies] == [
-        "Missed as R2 is not far enough in time: R2 at 1: earns 20 in each period from then on.",
+        "Missed for want of R2 in time: R2 at 1: earns 20 in each period from then on.",
         "mail, with R2 at 0.6: costs 3 more.",
         f"Missed as they do not start together: {launch}: {earns}",
         f"Missed as they are not done one after the other: {after}: {earns}",

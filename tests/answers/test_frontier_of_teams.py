@@ -18,7 +18,7 @@ from omniprio.answers.frontiers.team_scaling import scaled_team
 from omniprio.errors import InvalidArgumentError, InvalidInputError
 from omniprio.goals import Closest, Fastest, LeastCost
 from omniprio.plan import plan_of
-from omniprio.portfolio import Budget, Capacity, Initiative, Mode, Portfolio, Window
+from omniprio.portfolio import Budget, Capacity, Initiative, Portfolio, Window
 from omniprio.report.answers import answered
 from omniprio.report.voice import Voice
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from omniprio.answers import Frontier
     from omniprio.goals import Goal
+    from omniprio.language import Language
 
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6}, effort={"crew": 3})
 APP = Initiative(id="app", cost=20, advances={"D2": 0.4}, effort={"crew": 2})
@@ -67,7 +68,7 @@ def test_periods_vary_in_proportion_and_what_is_added_or_free_comes_on_top() -> 
     given = Capacity(amount=(2, 4, None), extra=(0, 0.5, 0))
     portfolio = Portfolio(horizon=3, initiatives=[WEB, grows], capacities={"crew": given})
     crew = scaled_team(portfolio, "crew")
-    assert crew.share == (Fraction(1, 2), 1, None)
+    assert crew.share == (Fraction(1, 2), Fraction(1), None)
     # web in 2: 3, less 0.5 for nothing, less 1 that the app adds from its completion in 1 on, so that it needs nothing itself
     assert crew.least({"web": 2}) == Fraction(5, 2)
     assert crew.least({"app": 1, "web": 2}) == Fraction(3, 2)
@@ -83,7 +84,7 @@ def test_periods_vary_in_proportion_and_what_is_added_or_free_comes_on_top() -> 
 def test_a_frontier_of_a_team_equals_brute_force(seed: int) -> None:
     of = random.Random(f"{seed}-crew")  # noqa: S311  repeatable draws, no secrets
     portfolio = _drawn(of)
-    goals: list[Goal] = [[Fastest(), LeastCost()], [Closest()]][seed % 2]
+    goals: list[Goal] = [Closest()] if seed % 2 else [Fastest(), LeastCost()]
     found = frontier(portfolio, goals, team="crew")
     assert len(found) > 1
     agrees(found, [(amount, _with(portfolio, amount)) for amount in between(found)], goals)
@@ -93,20 +94,27 @@ def _drawn(of: random.Random) -> Portfolio:
     """Return a portfolio in which a team decides most: efforts by period, modes, hires, and some for nothing."""
     initiatives = []
     for place, field in enumerate(("D1", "D2", "R1", "O1")):
-        work = {"duration": of.choice((1, 2)), "effort": {"crew": of.choice((1, 1.5, 2, 3))}}
-        fast = {"duration": 1, "effort": {"crew": of.choice((4, 5))}}
-        ways = {"modes": [Mode(id="slow", **work), Mode(id="fast", **fast)]} if place == 0 else work
+        work: dict[str, object] = {
+            "duration": of.choice((1, 2)),
+            "effort": {"crew": of.choice((1, 1.5, 2, 3))},
+        }
+        fast = {"id": "fast", "duration": 1, "effort": {"crew": of.choice((4, 5))}}
+        ways = {"modes": [{"id": "slow", **work}, fast]} if place == 0 else work
         adds = {"crew": of.choice((0.5, 1))} if of.random() < 0.3 else {}
         advances = {field: of.choice((0.2, 0.4, 0.9))}
         cost = of.choice((0, 10, 20))
-        initiatives.append(Initiative(id=field, cost=cost, advances=advances, adds=adds, **ways))
+        initiatives.append({"id": field, "cost": cost, "advances": advances, "adds": adds, **ways})
     amounts = tuple(of.choice((1, 2, 2, None)) for _ in range(2))
     amount = of.choice((2, (2, *amounts), (*amounts, 4)))
     extra = of.choice((0, 0.5, (1, 0, 0)))
     team = Capacity(amount=amount, extra=extra)
-    return Portfolio(
-        horizon=3, initiatives=initiatives, capacities={"crew": team}, budget=of.choice((50, None))
-    )
+    given = {
+        "horizon": 3,
+        "initiatives": initiatives,
+        "capacities": {"crew": team},
+        "budget": of.choice((50, None)),
+    }
+    return Portfolio.model_validate(given)
 
 
 def _with(portfolio: Portfolio, amount: Fraction) -> Portfolio:
@@ -209,7 +217,7 @@ def test_what_cannot_vary_is_refused() -> None:
         ),
     ],
 )
-def test_report_and_figure_speak_of_the_team(language: str, title: str, says: str, scale: str) -> None:
+def test_report_and_figure_speak_of_the_team(language: Language, title: str, says: str, scale: str) -> None:
     found = frontier(CREW, team="crew")
     section = answered(found, Voice(plan_of(CREW, {"app": 1}), language))
     assert section.title == title

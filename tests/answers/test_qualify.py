@@ -274,7 +274,7 @@ def test_what_there_was_no_time_for_is_open(monkeypatch: pytest.MonkeyPatch) -> 
     assert [(one.id, one.rank) for one in found.rows] == [("base", 1), ("deep", 2)]
     assert (found.open, found.is_final) == (("data", "idle"), False)
     assert found.summary().startswith(
-        "Not finished in time: 2 of 4 initiatives were looked at, and ranks are among these.\n"
+        "Not finished in time: looked at 2 of 4 initiatives, and ranks are among these.\n"
     )
     assert (qualify_all(ALL).open, qualify_all(ALL).is_final) == ((), True)
 

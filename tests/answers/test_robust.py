@@ -263,7 +263,7 @@ def test_a_draw_without_a_plan_is_told_and_not_fatal() -> None:
     )
     assert found.initiatives[0].chosen == Proportion(count=10 - len(short), of=10 - len(short))
     assert found.complete
-    assert f"{len(short)} have none (InfeasibleError)" in found.summary()
+    assert f"Without any (InfeasibleError): {len(short)}." in found.summary()
     assert found.unanswered == {}
 
 

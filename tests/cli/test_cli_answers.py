@@ -231,7 +231,7 @@ def test_initiatives_that_there_was_no_time_for_are_open(
     text, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", *limit, "--format", "text")
     assert text.startswith("Not finished in time: 0 of 3 initiatives were looked at")
     text, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", "web", *limit, "--format", "text")
-    assert text == "Not finished in time: 0 of 3 initiatives were looked at, and ranks are among these.\n"
+    assert text == "Not finished in time: looked at 0 of 3 initiatives, and ranks are among these.\n"
 
 
 def test_what_is_in_a_plan_is_compared_with_it(run: Callable[..., tuple[str, str]]) -> None:

@@ -74,7 +74,7 @@ def test_what_jira_has_no_column_for_comes_back_from_the_description() -> None:
     found = from_jira(to_jira(PORTFOLIO), horizon=HORIZON)
     assert found.portfolio.initiatives == PORTFOLIO.initiatives
     (note,) = [str(note) for note in found.notes if "[omniprio]" in str(note)]
-    assert "of 3 tasks are read from the lines below" in note
+    assert "of 3 tasks read from the lines below" in note
 
 
 def test_the_description_stays_the_users() -> None:

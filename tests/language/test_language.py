@@ -412,6 +412,34 @@ def test_one_is_said_in_the_singular_and_days_as_they_are_written(
     assert danish in Speaker("da").say(said)
 
 
+def test_verbs_agree_with_one_and_with_several() -> None:
+    # what may be one or several has words for both, or its sentence no verb; `number` alone is a share or an amount
+    counted = r"\{\w*:count [^}]*\}|\{(?:\w*:)?number\} of \{[^}]*:count [^}]*\}|\{\} of \{:count [^}]*\}"
+    several = r"\{(?:names|rivals|fields|others|members)\b[^}]*\}"
+    disagrees = re.compile(
+        rf"(?<!None of the )(?<!what is chosen of )(?:{counted}|{several}),? (?:is|are|was|were|has|have|does|do)\b"
+    )
+    left = {
+        key: found[0]
+        for key, words in catalogue("en").words.items()
+        if isinstance(words, str) and (found := disagrees.search(words))
+    }
+    assert left.keys() == {"notes.currencies"}  # its subject comes before it: amounts
+
+
+@pytest.mark.parametrize(
+    ("chosen", "english"),
+    [(0, "0 of 2 initiatives are"), (1, "1 of 2 initiatives is"), (2, "2 of 2 initiatives are")],
+)
+def test_one_of_many_is_chosen(chosen: int, english: str) -> None:
+    portfolio = Portfolio(
+        horizon=1, initiatives=[Initiative(id="web"), Initiative(id="app", advances={"R2": 1})]
+    )
+    plan = plan_of(portfolio, dict.fromkeys(["web", "app"][:chosen], 1))
+    assert f"{english} chosen.\n" in plan.summary()
+    assert f"{chosen} af 2 initiativer er valgt.\n" in plan.summary("da")
+
+
 def test_no_number_stands_before_a_plural_that_may_be_one() -> None:
     # what is counted has its forms in `nouns`; where it is not, the number is large or no whole one
     plurals = {

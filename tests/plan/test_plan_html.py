@@ -93,7 +93,7 @@ def test_it_begins_with_what_the_plan_comes_to(page: Page) -> None:
     assert page.titles[0] == "Shops"
     # 2 + 1 levels, none done: 3/3 is missing; with R1 it is 2/3
     assert page.sentences[:2] == [
-        "1 of 2 initiatives are chosen.",
+        "1 of 2 initiatives is chosen.",
         "33% of the way to the centre: distance 1.000 at the start, 0.667 at the end of period 3.",
     ]
 

@@ -170,7 +170,7 @@ def test_many_broken_rules_are_counted() -> None:
 
 
 def test_many_keys_given_twice_are_not_all_told() -> None:
-    with pytest.raises(InvalidInputError, match=r"document: 'k0', 'k1', .*, 'k29' … is given twice"):
+    with pytest.raises(InvalidInputError, match=r"document: holds 'k0', 'k1', .*, 'k29' … twice"):
         Portfolio.from_json("{" + ",".join(f'"k{number}":1,"k{number}":1' for number in range(60)) + "}")
 
 

@@ -298,7 +298,7 @@ def test_robustness_says_how_often() -> None:
     found = every_answer()["robustness"]
     text = told(found)
     assert (
-        "Of 2 initiatives, 0 are in the best plan whatever was drawn; for 2 the estimates decide, and 0 are in none."
+        "Of 2 initiatives, in the best plan whatever was drawn: 0; those for which the estimates decide: 2; in none: 0."
         in text
     )
     assert "The plan looked at is that of this page." in text
@@ -355,7 +355,7 @@ def test_qualification_leads_with_what_there_was_no_time_for() -> None:
     part = shown(found.model_copy(update={"rows": rows, "open": rest}))
     assert (
         part.says[0]
-        == "Not finished in time: 1 of 2\N{NO-BREAK SPACE}initiatives were looked at, and ranks are among these."
+        == "Not finished in time: looked at 1 of 2\N{NO-BREAK SPACE}initiatives, and ranks are among these."
     )
     assert "Not finished" not in told(found)
 

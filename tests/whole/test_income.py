@@ -21,12 +21,14 @@ from omniprio import (
     plan_of,
     prioritise,
 )
-from omniprio.answers import frontier, nested, why_not
+from omniprio.answers import frontier, nested, phased_better, silos, value_of_change, why_not
 from omniprio.answers.replanning import Actual, with_past
 from omniprio.errors import InvalidInputError
 from omniprio.goals import goal_value
 from omniprio.infeasibility import explain_infeasible
+from omniprio.io.plan_pages import pages
 from omniprio.portfolio import Mode
+from omniprio.report import report_html
 
 FAIR = Initiative(id="fair", cost=4, benefit=Benefit(per_period=3, into="money"))
 WEB = Initiative(id="web", cost=9, advances={"R2": 1})
@@ -119,6 +121,67 @@ def test_a_conflict_asks_for_what_is_missing_beside_the_income() -> None:
         [(change.kind, change.by) for change in repair.changes] == [("budget", 2.0)]
         for repair in found.repairs
     )
+
+
+def test_a_conflict_says_that_what_comes_in_is_not_there_yet() -> None:
+    both = (
+        FAIR.model_copy(update={"decision": "must"}),
+        WEB.model_copy(update={"decision": "must", "deadline": 2}),
+    )
+    found = explain_infeasible(portfolio(4, *both))  # by the end of 2 there are 4 + 3 + 3, and both take 13
+    (said,) = (one.sentence for one in found.demands if one.kind == "budget")
+    assert said == "budget money: 4 in total, and what has come in by the time it is spent"
+    assert "budget money: 4 i alt og det, der er kommet ind, når der bruges" in found.summary("da")
+
+
+def test_what_flows_in_is_told_beside_what_is_spent_and_left() -> None:
+    plan = plan_of(portfolio(), {"fair": 1, "web": 3})
+    summary = str(plan)
+    assert "main spent  main flowing in  main left" in summary
+    assert ["total", "13", "12"] in [line.split() for line in summary.splitlines()]  # 4 + 9 out, 4 x 3 in
+    assert "kommet ind" in plan.summary("da")
+    page = report_html(plan)
+    assert "Main budget: flowing in" in page
+    assert "Hovedbudget: kommet ind" in report_html(plan, language="da")
+    (money,) = (page for page in pages(plan, "en") if page.name == "money")
+    heads = [head.words for head in money.headings]
+    assert heads[1:] == ["Main budget: spent", "Main budget: flowing in", "Main budget: left"]
+    assert [list(row)[1:] for row in money.rows] == [[4, 3, 3], [0, 3, 6], [9, 3, 0], [0, 3, 3]]
+
+
+def test_where_nothing_flows_in_nothing_is_said_of_it() -> None:
+    dull = FAIR.model_copy(update={"benefit": 3.0})
+    assert "flowing in" not in str(plan_of(portfolio(20, dull, WEB), {"fair": 1, "web": 3}))
+
+
+def test_the_same_money_at_once_counts_what_flows_in() -> None:
+    # 1 a period: fair in 1 (4 = 1 + 3), web in 4 (13 of 4 + 12); 4 at once: web in 3 (13 = 4 + 9)
+    found = phased_better(portfolio(Budget(per_period=1)))
+    assert found.given is not None
+    assert found.given.starts == {"fair": 1, "web": 4}
+    assert found.best.starts == {"fair": 1, "web": 3}
+    assert [int(amount) for amount in found.needed] == [1, -2, 4, 1]  # 4 - 3, less 3, plus 9 - 3, less 3
+
+
+def test_each_for_oneself_has_what_its_own_initiatives_bring_in() -> None:
+    # alone the shop gains nothing by its fair, and web has 2 for what costs 9; together the fair pays for web
+    fair = FAIR.model_copy(update={"owner": "shop"})
+    web = WEB.model_copy(update={"owner": "web"})
+    found = silos(portfolio(4, fair, web), split={"shop": 1, "web": 1})
+    assert [str(found).splitlines()[place] for place in (-3, -2, -1)] == [
+        "- shop, 50% of the budget: nothing",
+        "- web, 50% of the budget: nothing",
+        "Only jointly: fair, web.",
+    ]
+
+
+def test_more_money_is_worth_what_it_brings_in_too() -> None:
+    # with 0 nothing can be done: fair costs 4 and brings in 3; 1 more pays for fair, and that for web (13 = 1 + 12)
+    plan = prioritise(portfolio(0), [Closest(), LeastCost()])
+    (row,) = value_of_change(plan, kinds=["budget"], money=1).rows
+    assert plan.starts == {}
+    assert row.plan is not None
+    assert row.plan.starts == {"fair": 1, "web": 4}
 
 
 def test_what_flowed_back_before_now_can_be_spent_later() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from omniprio.income import flowing_into
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.language import Sentence, fact
 from omniprio.measures import group_of
@@ -74,6 +75,13 @@ def _milestone(milestone: Milestone) -> Fact:
 
 
 def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
+    """Return what may be spent under a budget: what it gives, and what flows into it."""
+    given = _given(name, period, portfolio)
+    return fact("demands.budget and income", said=given) if flowing_into(name, portfolio) else given
+
+
+def _given(name: str, period: int | None, portfolio: Portfolio) -> Fact:
+    """Return what a budget gives, in all or in a period."""
     budget = portfolio.limits[name]
     if budget.total is not None:
         return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, name, portfolio))

@@ -196,13 +196,22 @@ class _Telling:
         heads = self._heads("period")
         for name in self.portfolio.limits:
             heads.append(Heading(f"{self._budget(name)}: {self._say('spent')}", "money", adds_up=True))
+            if name in self.plan.periods[-1].income:
+                said = self._say("flowing in")
+                heads.append(Heading(f"{self._budget(name)}: {said}", "money", adds_up=True))
             heads.append(Heading(f"{self._budget(name)}: {self._say('left')}", "money"))
         return heads
 
     def _money(self) -> Iterator[list[Cell]]:
         for one in self.plan.periods[1:]:
             amounts = [
-                amount for name in self.portfolio.limits for amount in (one.spending[name], one.left[name])
+                amount
+                for name in self.portfolio.limits
+                for amount in (
+                    one.spending[name],
+                    *([one.income[name]] if name in one.income else []),
+                    one.left[name],
+                )
             ]
             yield [self._when(one.period), *amounts]
 

@@ -126,7 +126,7 @@ def opening(told: Telling) -> list[str]:
     """Return the plan in sentences: how much is done, how far it gets, how good it is, what no plan could be good at."""
     plan = told.plan
     return [
-        told.words("chosen", n=len(plan.schedule), all=len(plan.portfolio.initiatives)),
+        told.words("chosen", len(plan.schedule), len(plan.portfolio.initiatives)),
         *_headline(told),
         verdict(plan.goals, told.speaker),
         *taken_goals(plan, told.speaker),
@@ -245,15 +245,15 @@ def road(told: Telling) -> Grid | None:
 
 
 def money(told: Telling) -> Grid | None:
-    """Return what is spent of each budget in each period and what is left; None where nothing is spent."""
+    """Return what is spent of each budget in each period, what flows into it and what is left; None where nothing is spent."""
     currency = told.plan.portfolio.currency
     one_unit = currency and not in_several_units(told.plan.portfolio)
     title = told.words("money in", currency) if one_unit else told.words("money")
     return _use(
         told,
         title,
-        ("spent", "left"),
-        lambda state: (state.spending, state.left),
+        ("spent", "flowing in", "left"),
+        lambda state: (state.spending, state.income, state.left),
         lambda budget: _budget(budget, told),
     )
 
@@ -263,8 +263,8 @@ def teams(told: Telling) -> Grid | None:
     return _use(
         told,
         told.words("teams"),
-        ("taken", "free"),
-        lambda state: (state.load, state.idle),
+        ("taken", "", "free"),
+        lambda state: (state.load, {}, state.idle),
         lambda team: team,
     )
 
@@ -272,24 +272,27 @@ def teams(told: Telling) -> Grid | None:
 def _use(
     told: Telling,
     title: str,
-    verbs: tuple[str, str],
-    figures: Callable[[PeriodState], tuple[Mapping[str, float], Mapping[str, float | None]]],
+    verbs: tuple[str, str, str],
+    figures: Callable[
+        [PeriodState], tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float | None]]
+    ],
     called: Callable[[str], str],
 ) -> Grid | None:
-    """Return what is used of each budget or team, and what is left of it where there is a limit."""
+    """Return what is used of each budget or team, what comes into it, and what is left of it where there is a limit."""
     amount = told.speaker.amount
     states = [figures(state) for state in told.plan.periods[1:]]
     columns: list[tuple[str, list[str], str]] = []
     for name in states[0][0]:
-        used = [use[name] for use, _ in states]
-        left = [rest[name] for _, rest in states]
-        if any(used):
-            shown = adding_up(used, decimals_of(used))
-            head = told.words(verbs[0], called(name))
-            columns.append((head, [*map(amount, shown)], amount(sum(shown))))
+        used = [use[name] for use, _, _ in states]
+        coming = [come.get(name, 0.0) for _, come, _ in states]
+        left = [rest[name] for _, _, rest in states]
+        for verb, amounts in zip(verbs, (used, coming), strict=False):
+            if any(used) and any(amounts):
+                shown = adding_up(amounts, decimals_of(amounts))
+                columns.append((told.words(verb, called(name)), [*map(amount, shown)], amount(sum(shown))))
         if any(used) and any(rest is not None for rest in left):
             rests = [told.words("no limit") if rest is None else amount(rest) for rest in left]
-            columns.append((told.words(verbs[1], called(name)), rests, ""))
+            columns.append((told.words(verbs[2], called(name)), rests, ""))
     if not columns:
         return None
     cells = zip(*(column for _, column, _ in columns), strict=True)

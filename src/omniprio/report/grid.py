@@ -54,20 +54,26 @@ def by_period(caption: str, columns: Iterable[Column], voice: Voice, *, start: b
 
 
 def use(
-    used: dict[str, list[float]], left: dict[str, list[float | None]], heads: tuple[str, str], voice: Voice
+    used: dict[str, list[float]],
+    left: dict[str, list[float | None]],
+    heads: tuple[str, str],
+    voice: Voice,
+    coming: dict[str, list[float]] | None = None,
 ) -> Iterable[Column]:
-    """Yield what is used of each budget or team, and what is left of it where there is a limit.
+    """Yield what is used of each budget or team, what comes into it, and what is left of it where there is a limit.
 
     Args:
         used: Amounts by period, by budget or team.
         left: What is left, the same way; None is no limit.
         heads: The key of the words for a head about what is used, and of that about what is left.
         voice: The words.
+        coming: What flows into budgets, by period; None for none.
     """
     for name, amounts in used.items():
-        if any(amounts):
-            shown = adding_up(amounts, decimals_of(amounts))
-            yield Column(voice.say(heads[0], name), tuple(map(voice.amount, shown)), voice.amount(sum(shown)))
+        for head, some in ((heads[0], amounts), ("head flowing in", (coming or {}).get(name, []))):
+            if any(amounts) and any(some):
+                shown = adding_up(some, decimals_of(some))
+                yield Column(voice.say(head, name), tuple(map(voice.amount, shown)), voice.amount(sum(shown)))
         if any(amounts) and any(rest is not None for rest in left[name]):
             rests = (voice.say("no limit") if rest is None else voice.amount(rest) for rest in left[name])
             yield Column(voice.say(heads[1], name), tuple(rests))

@@ -91,8 +91,8 @@ def _today(found: Frontier, portfolio: Portfolio) -> Fraction | None:
         return None
     if found.window is None:
         return budget.by_then(portfolio.periods)[-1]
-    amounts = [one.amount for one in budget.given(portfolio.periods)]
-    return amounts[found.window - 1] if found.window <= len(amounts) else None
+    given = list(budget.given(portfolio.periods))
+    return given[found.window - 1].amount if found.window <= len(given) else None
 
 
 def _table(found: Frontier, voice: Voice) -> list[Table]:

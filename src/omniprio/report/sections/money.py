@@ -42,9 +42,10 @@ def money(plan: Plan, voice: Voice) -> Money | None:
     states = plan.periods[1:]
     used = {called: [state.spending[name] for state in states] for name, called in names.items()}
     left = {called: [state.left[name] for state in states] for name, called in names.items()}
+    coming = {names[name]: [state.income[name] for state in states] for name in states[0].income}
     unit = "" if in_several_units(plan.portfolio) else plan.portfolio.currency
     caption = voice.say("caption money in", unit) if unit else voice.say("caption money")
-    grid = by_period(caption, use(used, left, ("head spent", "head left"), voice), voice)
+    grid = by_period(caption, use(used, left, ("head spent", "head left"), voice, coming), voice)
     chosen = (plan.portfolio.by_id[planned.id] for planned in plan.schedule)
     costs = (marks_of_initiative(one, plan.portfolio, "cost") for one in chosen)
     if grid is None and plan.cash is None:
