@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.given_goals import goals_in
-from omniprio.goals import DEFAULT_GOALS, Goal, LeastCost, MostScore, MostValue, Shortest
+from omniprio.goals import DEFAULT_GOALS, Goal, LeastCost, MostScore, MostValue, OnTime, Shortest
 from omniprio.language import sentence
 from omniprio.portfolio.initiative import left_at
 
@@ -29,6 +29,9 @@ _GOALS: dict[Purpose, tuple[Goal, ...]] = {
     "work": (Shortest(), LeastCost()),
 }
 
+_AFTER_DUE = {"shortest", "least cost"}
+"""The goals that matter less than due dates, by kind."""
+
 
 def default_goals(portfolio: Portfolio) -> tuple[Goal, ...]:
     """Return what a portfolio is planned for where no goals are given.
@@ -39,14 +42,22 @@ def default_goals(portfolio: Portfolio) -> tuple[Goal, ...]:
     Returns:
         With a disc `DEFAULT_GOALS`, as fast as possible, then the cheapest. Without one the highest score, then the
         least cost; or the most value, also after the score; or, where nothing scores or earns, the earliest end, then
-        the least cost.
+        the least cost. Where something has a due date, being on time comes after what the plan is for, and before the
+        earliest end and the least cost.
 
     >>> from omniprio.portfolio import Initiative, Portfolio
     >>> scored = Portfolio(horizon=1, initiatives=[Initiative(id="web", scores={"fit": 3})])
     >>> [goal.kind for goal in default_goals(scored)]
     ['most score', 'least cost']
+    >>> due = Portfolio(horizon=2, initiatives=[Initiative(id="tax", due=1, decision="must")])
+    >>> [goal.kind for goal in default_goals(due)]
+    ['on time', 'shortest', 'least cost']
     """
-    return _GOALS[purpose_of(portfolio)]
+    goals = _GOALS[purpose_of(portfolio)]
+    if all(one.due is None for one in portfolio.initiatives):
+        return goals
+    place = next((place for place, goal in enumerate(goals) if goal.kind in _AFTER_DUE), len(goals))
+    return (*goals[:place], OnTime(), *goals[place:])
 
 
 def goals_for(portfolio: Portfolio, given: GivenGoals | None) -> tuple[Goal, ...]:

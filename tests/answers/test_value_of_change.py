@@ -14,7 +14,7 @@ from omniprio.answers.best import Best, Search
 from omniprio.answers.changes import value_of_change
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
-from omniprio.portfolio import Budget, Cost, Initiative, Milestone, Portfolio
+from omniprio.portfolio import Budget, Cost, Group, Initiative, Milestone, Portfolio
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
@@ -57,6 +57,24 @@ def test_a_milestone_that_is_due_later_is_worth_what_it_lets_come_first() -> Non
     (row,) = value_of_change(prioritise(portfolio, [MostValue()]), kinds=["milestone"]).rows
     assert (row.subject, row.gain) == (("soon",), (Fraction(9),))
     assert row.sentence == "milestone soon due in period 2 instead of period 1"
+
+
+def test_that_a_group_is_done_all_or_none_or_kept_apart_is_lifted() -> None:
+    # there is money for one of two that bring 2 x 40 - 50 each; kept apart by 1 there is room for one in two periods
+    both = [Initiative(id=name, cost=50, benefit=40) for name in ("web", "app")]
+    whole = Portfolio(
+        horizon=2,
+        initiatives=both,
+        budget=60,
+        groups=[Group(id="both", members=["web", "app"], all_or_none=True)],
+    )
+    (row,) = value_of_change(prioritise(whole, [MostValue()]), kinds=["group"]).rows
+    assert row.sentence == "group both: no longer all or none"
+    assert row.gain == (Fraction(30),)
+    apart = Portfolio(horizon=2, initiatives=both, groups=[Group(id="both", members=["web", "app"], apart=1)])
+    (row,) = value_of_change(prioritise(apart, [MostValue()]), kinds=["group"]).rows
+    assert row.sentence == "group both: its work is no longer kept apart"
+    assert row.gain == (Fraction(30),)
 
 
 def test_the_most_valuable_comes_first() -> None:

@@ -303,7 +303,7 @@ def test_robustness_says_how_often() -> None:
     )
     assert "The plan looked at is that of this page." in text
     assert "Web <shop> | borderline | 62% (30-87) | period 1: 5" in text
-    assert "An estimate from a sample: 8 of 8 draws have a plan" in text
+    assert "An estimate from a sample: with a plan 8 of 8 draws" in text
 
 
 def test_robustness_of_another_plan_says_which() -> None:

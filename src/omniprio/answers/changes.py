@@ -38,6 +38,8 @@ ChangeKind = Literal["horizon", "capacity", "extra", "requires", "budget", "grou
 
 
 _LIMITS_OF_GROUPS: tuple[Kind, ...] = ("at_least", "at_most", "least_share", "most_share")
+_RULES_OF_GROUPS: tuple[Kind, ...] = ("all_or_none", "apart")
+"""What a group asks for that holds or does not, and is lifted as a whole."""
 _SHARE = Fraction(1, 20)
 """By how much the share of a group is loosened at most."""
 
@@ -156,7 +158,8 @@ def value_of_change(
 
     One more period (limits by period go on as in the last one); some money more in each limited budget (in period 1,
     or, without carry-over or with a share of it, in every period or window); some capacity more of each team in every period, or to buy where more can be bought; each dependency lifted;
-    each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share; each milestone due one
+    each limit of a group less tight, by one member, a tenth of what it measures or 0.05 of a share, and lifted that its members
+    are done all or none, or kept apart; each milestone due one
     period later; the ambition of each discipline one ring lower, where there is a disc. For each the portfolio is planned again.
 
     Args:
@@ -302,8 +305,9 @@ def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
 
 
 def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
-    """Yield the portfolio with each limit of each group in turn less tight."""
+    """Yield the portfolio with each limit of each group in turn less tight, and each of its rules lifted."""
     for group in portfolio.groups:
+        yield from _lifted(group, portfolio)
         for kind in _LIMITS_OF_GROUPS:
             given = getattr(group, kind)
             by = Fraction(0) if given is None else _loosening(group, kind)
@@ -311,6 +315,15 @@ def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
                 change = Change(kind=kind, subject=(group.id,), by=float(by))
                 said = fact(f"changes.{kind}", group=group.id, given=given, new=float(exact(given) + by))
                 yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))
+
+
+def _lifted(group: Group, portfolio: Portfolio) -> Iterator[_Changed]:
+    """Yield the portfolio without each thing that a group asks for and that cannot be loosened in part."""
+    for kind in _RULES_OF_GROUPS:
+        if getattr(group, kind) is not None and getattr(group, kind) is not False:
+            change = Change(kind=kind, subject=(group.id,))
+            said = fact(f"changes.{kind}", group=group.id)
+            yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))
 
 
 def _loosening(group: Group, kind: Kind) -> Fraction:

@@ -214,7 +214,8 @@ def taken_goals(plan: Plan, speaker: Speaker) -> list[str]:
     goals = tuple(one.goal for one in plan.goals)
     if plan.portfolio.has_disc or goals != default_goals(plan.portfolio):
         return []
-    return [speaker.words(f"plan.taken for {purpose_of(plan.portfolio)}")]
+    due = ["plan.taken with due"] if any(goal.kind == "on time" for goal in goals) else []
+    return [*map(speaker.words, [f"plan.taken for {purpose_of(plan.portfolio)}", *due])]
 
 
 def way_covered(plan: Plan) -> float | None:
