@@ -54,7 +54,7 @@ _TIE_BREAK_NODES = 50
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
 
-_EXPLAINING = 6.0
+_EXPLAINING = 8.0
 """How many times as long as one check it takes to count and explain a plan, within a time limit."""
 
 _MANY_COLUMNS = 2_000
@@ -82,7 +82,7 @@ class Stages:
         """Work through the goals and return the plan."""
         with cancelled_by_signals(self.options.cancel):
             self.starts = self._first()
-            _log.debug("first schedule: %s after %.3f s", _counted(self.starts), self.whole.taken)
+            _log.debug("first schedule: %d chosen after %.3f s", len(self.starts or ()), self.whole.taken)
             self.deadline = self._until_it_is_explained()
             reached = self._reached()
         if self.starts is None:
@@ -125,7 +125,7 @@ class Stages:
             self._log_goal(goal, reached[-1], self.whole.taken - begun)
             self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
         self._break_ties(stated, among_all=all(one.certified for one in reached))
-        if self.choice is not None and stated.program.asking.too_large is not None:
+        if self.choice is not None and stated.is_too_large:
             self.choice = Choice("highs", "too large")
         return reached
 
@@ -363,10 +363,10 @@ class _Stated:
         """The program that is solved."""
         return Exactly(self.formulation.program, Schedules(self.formulation), self._asked)
 
-
-def _counted(starts: Mapping[str, int] | None) -> str:
-    """Return how much there is in a schedule, in words."""
-    return "none" if starts is None else f"{len(starts)} chosen"
+    @property
+    def is_too_large(self) -> bool:
+        """Whether CP-SAT was asked and it was too large for it; nothing is built to tell."""
+        return "program" in vars(self) and self.program.asking.too_large is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,6 @@ from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from fractions import Fraction
 
     from omniprio.options import RunProgress
 
@@ -387,3 +387,20 @@ def test_when_the_plain_solver_goes_alone(
 def test_small_programs_go_to_the_plain_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicographic, "guided", no_search)
     assert prioritise(earning(), [GOAL], time_limit=600).proven
+
+
+@pytest.mark.usefixtures("always")
+def test_nothing_is_built_for_the_solver_once_the_search_has_used_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def out_of_time(*_: object, **__: object) -> Found:
+        return Found("time limit", Fraction(-100), is_close=False)
+
+    def not_built(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(lexicographic, "guided", out_of_time)
+    monkeypatch.setattr(lexicographic, "Exactly", not_built)
+    plan = prioritise(earning(), [GOAL], time_limit=600)
+    assert plan.stopped == "time limit"
+    assert plan.goals[0].bound == 100
