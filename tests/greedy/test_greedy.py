@@ -13,7 +13,17 @@ from judge.seeds import slow_after
 from omniprio.checker import check
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest, Steady
 from omniprio.greedy import first_schedule
-from omniprio.portfolio import Benefit, Budget, Cost, Group, Initiative, Portfolio, Requirement, Synergy
+from omniprio.portfolio import (
+    Benefit,
+    Budget,
+    Capacity,
+    Cost,
+    Group,
+    Initiative,
+    Portfolio,
+    Requirement,
+    Synergy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,3 +184,26 @@ def test_nothing_is_placed_once_the_time_is_over() -> None:
     starts = first_schedule(portfolio, [Fastest()], lambda: next(asked) > 5)
     assert starts
     assert len(starts) < len(first_schedule(portfolio, [Fastest()]) or ())
+
+
+def test_as_much_is_spent_as_is_asked_for() -> None:
+    pair = [Initiative(id="a", cost=30), Initiative(id="b", cost=20)]
+    asks = Budget(total=60, at_least=40)  # a alone is 30, b beside it 50
+    assert first_schedule(portfolio_of(*pair, budget=asks), [LeastCost()]) == {"a": 1, "b": 1}
+
+
+def test_a_team_has_as_much_to_do_as_is_asked_for() -> None:
+    one = Initiative(id="a", duration=2, effort={"crew": 3})
+    other = Initiative(id="b", duration=2, effort={"crew": 2})
+    crew = Capacity(
+        amount=3, at_least=(None, None, 2, 2)
+    )  # what is first, in 1 and 2, leaves 3 and 4 without work
+    starts = first_schedule(portfolio_of(one, other, capacities={"crew": crew}), [LeastCost()])
+    assert starts == {"a": 3}  # what takes most is tried first
+
+
+def test_a_group_has_the_share_it_is_to_have() -> None:
+    # a must be done and costs 30; b beside it makes 10 of 40, a quarter
+    pair = [must("a", cost=30), Initiative(id="b", cost=10)]
+    quarter = Group(id="new", members=("b",), fund="money", least_share=0.25)
+    assert first_schedule(portfolio_of(*pair, groups=[quarter]), [LeastCost()]) == {"a": 1, "b": 1}

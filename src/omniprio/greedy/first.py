@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.goals import goal_value, worth
+from omniprio.greedy.demands import place_demanded
 from omniprio.greedy.duties import place_duties
 from omniprio.greedy.gains import place_earners, place_fields, place_promised, place_scorers
 from omniprio.greedy.placing import Placing
@@ -25,9 +26,9 @@ def first_schedule(
 ) -> dict[str, int] | None:
     """Return a good schedule that keeps every rule, found without search; None where none was found.
 
-    Tried are: nothing at all; only what must be done; and beside it what serves the goals, taken in order of what it
-    gains for what it takes of budgets and teams, each as early as there is room. None does not say that there is no
-    plan.
+    Tried are: nothing at all; only what must be done, with what least spending, least loads and shares ask for; and beside
+    it what serves the goals, taken in order of what it gains for what it takes of budgets and teams, each as early as
+    there is room. None does not say that there is no plan.
 
     Args:
         portfolio: The portfolio.
@@ -60,6 +61,7 @@ def _tried(
     placing = Placing(portfolio)
     if not place_duties(placing, is_over):
         return
+    place_demanded(placing, is_over)
     duties = placing.mark()
     yield duties.starts
     for place in _ways(goals):
@@ -67,6 +69,7 @@ def _tried(
             return
         placing.go_back(duties)
         place(placing, goals, is_over)
+        place_demanded(placing, is_over)
         yield placing.starts.copy()
 
 
