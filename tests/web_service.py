@@ -5,17 +5,33 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import threading
+import time
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from omniprio import Initiative, Portfolio
+from omniprio.desk import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Generator, Mapping
+    from types import ModuleType
 
-__all__ = ["CAN_SERVE", "PATIENCE", "SHORT", "Service", "as_data"]
+__all__ = [
+    "CAN_SERVE",
+    "PATIENCE",
+    "SHORT",
+    "TOKENS",
+    "Search",
+    "Service",
+    "as_data",
+    "eventually",
+    "in_place_of",
+    "served",
+]
 
 CAN_SERVE = pytest.mark.skipif(
     not (find_spec("fastapi") and find_spec("uvicorn")), reason="it takes fastapi and uvicorn"
@@ -32,6 +48,8 @@ SHORT = Portfolio(
 )
 """Both cost 400: with 350 there is money for the web alone."""
 
+
+TOKENS = ("a token of one caller", "a token of another caller")
 
 PATIENCE = 30
 """Seconds after which a test gives up; nothing takes so long unless it fails."""
@@ -67,3 +85,58 @@ class Service:
 
 def as_data(portfolio: Portfolio) -> object:
     return json.loads(portfolio.to_json())
+
+
+@contextmanager
+def served(source: ModuleType, **options: object) -> Generator[Service]:
+    """Serve in a thread of this process."""
+    server = source.server_of(source.application(**options))
+    listening = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        eventually(lambda: server.started)
+        yield Service(listening.getsockname()[1], server)
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), "the service does not end"
+
+
+def eventually(what: Callable[[], object]) -> None:
+    """Wait until something is so, or fail."""
+    for _ in range(PATIENCE * 20):
+        if what():
+            return
+        time.sleep(0.05)
+    pytest.fail("it does not happen")
+
+
+class Search:
+    """Stands for a search that goes on until it is cancelled, and comes to the best plan so far."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Semaphore(0)
+        self.cancelled = threading.Semaphore(0)
+
+    def __call__(self, _document: bytes, cancel: threading.Event) -> str:
+        self.begun.release()
+        assert cancel.wait(PATIENCE), "it was never cancelled"
+        self.cancelled.release()
+        return '{"best": "so far"}'
+
+    def has_begun(self) -> None:
+        assert self.begun.acquire(timeout=PATIENCE), "it did not begin"
+
+    def is_cancelled(self) -> None:
+        assert self.cancelled.acquire(timeout=PATIENCE), "it was not cancelled"
+
+
+def in_place_of(monkeypatch: pytest.MonkeyPatch, name: str, work: Callable[..., str]) -> None:
+    """Do something else where a question is asked."""
+    answered = Question.answered
+
+    def other(self: Question, document: bytes, cancel: threading.Event, tell: Any = None) -> str:  # noqa: ANN401
+        return work(document, cancel) if self.name == name else answered(self, document, cancel, tell)
+
+    monkeypatch.setattr(Question, "answered", other)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import importlib
 import json
-import socket
-import threading
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from web_service import CAN_SERVE, PATIENCE, SHORT, Service, as_data
+from web_service import (
+    CAN_SERVE,
+    SHORT,
+    TOKENS,
+    Search,
+    Service,
+    as_data,
+    eventually,
+    in_place_of,
+    served,
+)
 
 import omniprio.errors
-from omniprio.desk import Question
 from omniprio.errors import Fault, OmniprioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    import socket
+    import threading
     from types import ModuleType
 
 pytestmark = [pytest.mark.slow, CAN_SERVE]
@@ -28,61 +34,6 @@ pytestmark = [pytest.mark.slow, CAN_SERVE]
 def source() -> ModuleType:
     """The service as a package of this process, to look at what cannot be provoked from outside."""
     return importlib.import_module("omniprio.service")
-
-
-@contextmanager
-def served(source: ModuleType, **options: object) -> Generator[Service]:
-    """Serve in a thread of this process."""
-    server = source.server_of(source.application(**options))
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        eventually(lambda: server.started)
-        yield Service(listening.getsockname()[1], server)
-    finally:
-        server.should_exit = True
-        thread.join(PATIENCE)
-        assert not thread.is_alive(), "the service does not end"
-
-
-def eventually(what: Callable[[], object]) -> None:
-    """Wait until something is so, or fail."""
-    for _ in range(PATIENCE * 20):
-        if what():
-            return
-        time.sleep(0.05)
-    pytest.fail("it does not happen")
-
-
-class Search:
-    """Stands for a search that goes on until it is cancelled, and comes to the best plan so far."""
-
-    def __init__(self) -> None:
-        self.begun = threading.Semaphore(0)
-        self.cancelled = threading.Semaphore(0)
-
-    def __call__(self, _document: bytes, cancel: threading.Event) -> str:
-        self.begun.release()
-        assert cancel.wait(PATIENCE), "it was never cancelled"
-        self.cancelled.release()
-        return '{"best": "so far"}'
-
-    def has_begun(self) -> None:
-        assert self.begun.acquire(timeout=PATIENCE), "it did not begin"
-
-    def is_cancelled(self) -> None:
-        assert self.cancelled.acquire(timeout=PATIENCE), "it was not cancelled"
-
-
-def in_place_of(monkeypatch: pytest.MonkeyPatch, name: str, work: Callable[..., str]) -> None:
-    """Do something else where a question is asked."""
-    answered = Question.answered
-
-    def other(self: Question, document: bytes, cancel: threading.Event) -> str:
-        return work(document, cancel) if self.name == name else answered(self, document, cancel)
-
-    monkeypatch.setattr(Question, "answered", other)
 
 
 @pytest.fixture
@@ -291,9 +242,6 @@ def test_every_error_of_the_library_has_a_status() -> None:
     statuses = {type(error).__name__: failures.as_answer(None, error).status_code for error in made}
     assert statuses["SolverError"] == statuses["OmniprioError"] == 500
     assert all(400 <= status < 600 for status in statuses.values())
-
-
-TOKENS = ("a token of one caller", "a token of another caller")
 
 
 @pytest.mark.parametrize(

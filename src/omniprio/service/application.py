@@ -8,18 +8,17 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import Depends, FastAPI, HTTPException, Path, Request, Response
+from fastapi import FastAPI, HTTPException, Path, Request, Response
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
-from starlette.requests import ClientDisconnect
 
 from omniprio.desk import QUESTIONS, SEATS, Seats
-from omniprio.desk.limits import refuse_long
 from omniprio.documents import DOCUMENTS, READY, schema_of
-from omniprio.service import connection
+from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
 from omniprio.service.callers import Admission
 from omniprio.service.description import answers_as, body_of, openapi_of
 from omniprio.service.failures import HANDLERS
+from omniprio.service.job_paths import add_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,6 +53,7 @@ def application(*, tokens: Sequence[str] = (), hosts: Sequence[str] = ("*",)) ->
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     for question in QUESTIONS.values():
         _add_question(app, question)
+    add_jobs(app)
     _add_documents(app)
     return app
 
@@ -61,7 +61,7 @@ def application(*, tokens: Sequence[str] = (), hosts: Sequence[str] = ("*",)) ->
 def _add_question(app: FastAPI, question: Question) -> None:
     """Add the path of a question."""
 
-    async def ask(request: Request, document: _Body) -> Response:
+    async def ask(request: Request, document: Body) -> Response:
         return await _answer(request, lambda cancel: question.answered(document, cancel))
 
     app.add_api_route(
@@ -105,24 +105,6 @@ def _one_of(names: Iterable[str]) -> Any:  # noqa: ANN401  as FastAPI declares i
 def _must_be_there(name: str, known: Iterable[str], what: str) -> None:
     if name not in known:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"there is no such {what}; ask for {', '.join(known)}")
-
-
-async def _body(request: Request) -> bytes:
-    """Return what was sent, as far as it is neither too large nor too slow."""
-    sent = bytearray()
-    try:
-        async with asyncio.timeout(connection.SLOWEST_REQUEST):
-            async for part in request.stream():
-                sent += part
-                refuse_long(sent)
-    except ClientDisconnect:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, "The request broke off.") from None
-    except TimeoutError:
-        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to arrive.") from None
-    return bytes(sent)
-
-
-_Body = Annotated[bytes, Depends(_body)]
 
 
 async def _answer(request: Request, work: Callable[[threading.Event], str]) -> Response:

@@ -79,6 +79,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop the searches, answer, and end."""
         self._service.state.seats.close()
+        self._service.state.jobs.close()
         await super().shutdown(sockets)
 
 

@@ -13,6 +13,7 @@ from omniprio.desk import QUESTIONS
 from omniprio.documents.kinds import WRITTEN, described, format_of
 from omniprio.portfolio import Portfolio
 from omniprio.service.failures import Failure
+from omniprio.service.jobs import JobState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["answers_as", "body_of", "openapi_of"]
 
 _PLACE = "#/components/schemas/{model}"
-_MODELS: dict[str, type[BaseModel]] = {"PortfolioAnswer": Portfolio, "Failure": Failure}
+_MODELS: dict[str, type[BaseModel]] = {
+    "PortfolioAnswer": Portfolio,
+    "JobAnswer": JobState,
+    "Failure": Failure,
+}
 """What is answered beside the answers to questions, by the name of its schema."""
 
 
@@ -35,14 +40,15 @@ def body_of(question: Question) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": _json(question.request.__name__)}}
 
 
-def answers_as(name: str) -> dict[int | str, dict[str, Any]]:
+def answers_as(name: str, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """Return what the description of a path says of its answers.
 
     Args:
         name: What is answered, as the document that answers a question.
+        status: With which status.
     """
     return {
-        200: {"description": "The answer", "content": _json(_answer_name(name))},
+        status: {"description": "The answer", "content": _json(_answer_name(name))},
         "default": {"description": "Why there is none", "content": _json("Failure")},
     }
 
@@ -82,7 +88,7 @@ def _schemas() -> dict[str, object]:
     """Return the schemas of all requests and answers by name; those of parts that several have stand there once."""
     named = {name: (model, mode) for name, model, mode in _models()}
     places, whole = models_json_schema(list(named.values()), ref_template=_PLACE)
-    schemas = {"SchemaAnswer": {"type": "object"}, **whole["$defs"]}
+    schemas = {"SchemaAnswer": {"type": "object"}, "AnyAnswer": {"type": "object"}, **whole["$defs"]}
     for name, which in named.items():
         schemas.setdefault(name, places[which])
     for document in WRITTEN:
