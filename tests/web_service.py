@@ -136,7 +136,9 @@ def in_place_of(monkeypatch: pytest.MonkeyPatch, name: str, work: Callable[..., 
     """Do something else where a question is asked."""
     answered = Question.answered
 
-    def other(self: Question, document: bytes, cancel: threading.Event, tell: Any = None) -> str:  # noqa: ANN401
-        return work(document, cancel) if self.name == name else answered(self, document, cancel, tell)
+    def other(self: Question, document: bytes, cancel: threading.Event, *rest: Any, **more: Any) -> str:  # noqa: ANN401
+        return (
+            work(document, cancel) if self.name == name else answered(self, document, cancel, *rest, **more)
+        )
 
     monkeypatch.setattr(Question, "answered", other)

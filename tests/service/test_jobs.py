@@ -54,7 +54,13 @@ class Asked:
     def __init__(self, done: list[str], called: str, go: threading.Event) -> None:
         self.done, self.called, self.go = done, called, go
 
-    def answered(self, document: bytes, cancel: threading.Event, tell: Callable[[object], None]) -> str:  # noqa: ARG002
+    def answered(
+        self,
+        document: bytes,  # noqa: ARG002
+        cancel: threading.Event,  # noqa: ARG002
+        tell: Callable[[object], None],  # noqa: ARG002
+        keeper: object,  # noqa: ARG002
+    ) -> str:
         assert self.go.wait(PATIENCE)
         self.done.append(self.called)
         return self.called
@@ -150,9 +156,11 @@ def test_a_job_is_followed_to_its_end(jobs: ModuleType) -> None:
     progress = RunProgress(goal=prioritise(SHORT).goals[0].goal, seconds=1.5, value=0.6, bound=0.5, nodes=3)
 
     class Telling(Asked):
-        def answered(self, document: bytes, cancel: threading.Event, tell: Callable[[object], None]) -> str:
+        def answered(
+            self, document: bytes, cancel: threading.Event, tell: Callable[[object], None], keeper: object
+        ) -> str:
             tell(progress)
-            return super().answered(document, cancel, tell)
+            return super().answered(document, cancel, tell, keeper)
 
     async def story() -> None:
         book, go = jobs.Jobs(), threading.Event()

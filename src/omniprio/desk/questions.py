@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError, create_model
 
 from omniprio.base import Model
+from omniprio.desk.kept import filled
 from omniprio.desk.limits import refuse_large, refuse_long, refuse_many
 from omniprio.desk.sent import fields_of
 from omniprio.documents.kinds import FOUND_BY, to_json
@@ -20,6 +21,8 @@ from omniprio.portfolio.reading import faults_of, parsed
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Mapping
+
+    from omniprio.desk.kept import Keeper
 
 __all__ = ["QUESTIONS", "Question"]
 
@@ -70,6 +73,7 @@ class Question:
         document: bytes,
         cancel: threading.Event | None = None,
         on_progress: Callable[[Any], None] | None = None,
+        keeper: Keeper | None = None,
     ) -> str:
         """Return the answer to a request as JSON text.
 
@@ -77,6 +81,7 @@ class Question:
             document: The request, JSON.
             cancel: Set it from another thread to stop; then the answer is the best so far.
             on_progress: Told how far the search is, where the question `tells`.
+            keeper: Finds what is kept, where a handle stands in the request.
 
         Raises:
             TooLargeError: More is asked than the limits allow.
@@ -85,16 +90,17 @@ class Question:
         """
         refuse_long(document)
         refuse_many(document)
-        return self.found(parsed(document), cancel, on_progress)
+        return self.found(parsed(document), cancel, on_progress, keeper)
 
     def found(
         self,
         data: object,
         cancel: threading.Event | None = None,
         on_progress: Callable[[Any], None] | None = None,
+        keeper: Keeper | None = None,
     ) -> str:
         """Return the answer to a request that is data already; see `answered`."""
-        asked = self.understood(data)
+        asked = self.understood(data if keeper is None else filled(data, keeper))
         own = {"cancel": cancel, "on_progress": on_progress}
         known = inspect.signature(self.function).parameters
         answer = self.function(**asked, **{name: one for name, one in own.items() if name in known})

@@ -19,11 +19,13 @@ from omniprio.service.callers import Admission
 from omniprio.service.description import answers_as, body_of, openapi_of
 from omniprio.service.failures import HANDLERS
 from omniprio.service.job_paths import add_jobs
+from omniprio.service.store_paths import add_store, keeper_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from omniprio.desk import Question
+    from omniprio.store import Store
 
 __all__ = ["application"]
 
@@ -31,12 +33,15 @@ _ABOUT = """Prioritise portfolios over HTTP. Each path under `POST` is a questio
 name. A search returns the best answer so far when its `time_limit` is over; whether it is final stands in the answer."""
 
 
-def application(*, tokens: Sequence[str] = (), hosts: Sequence[str] = ("*",)) -> FastAPI:
+def application(
+    *, tokens: Sequence[str] = (), hosts: Sequence[str] = ("*",), store: Store | None = None
+) -> FastAPI:
     """Return the service as an application, which can be mounted in another one.
 
     Args:
         tokens: Those of which a caller must send one; nobody is asked for one where there are none.
         hosts: The names under which it may be called; `*` is any.
+        store: Where documents can be kept; None where they cannot.
 
     >>> sorted(route.path for route in application().routes)[:3]
     ['/agreement', '/alternatives', '/answered-profile']
@@ -49,11 +54,14 @@ def application(*, tokens: Sequence[str] = (), hosts: Sequence[str] = ("*",)) ->
         exception_handlers={**HANDLERS},
     )
     app.state.seats = Seats(SEATS)
+    app.state.keeper = None if store is None else keeper_of(store)
     app.add_middleware(Admission, tokens=tokens)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     for question in QUESTIONS.values():
         _add_question(app, question)
     add_jobs(app)
+    if store is not None:
+        add_store(app, store)
     _add_documents(app)
     return app
 
@@ -62,7 +70,8 @@ def _add_question(app: FastAPI, question: Question) -> None:
     """Add the path of a question."""
 
     async def ask(request: Request, document: Body) -> Response:
-        return await _answer(request, lambda cancel: question.answered(document, cancel))
+        keeper = request.app.state.keeper
+        return await _answer(request, lambda cancel: question.answered(document, cancel, keeper=keeper))
 
     app.add_api_route(
         f"/{question.name}",

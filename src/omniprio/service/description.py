@@ -10,10 +10,12 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from omniprio.desk import QUESTIONS
+from omniprio.desk.kept import HANDLE, or_kept
 from omniprio.documents.kinds import WRITTEN, described, format_of
 from omniprio.portfolio import Portfolio
 from omniprio.service.failures import Failure
 from omniprio.service.jobs import JobState
+from omniprio.store import Differences, Version, Versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,9 @@ _PLACE = "#/components/schemas/{model}"
 _MODELS: dict[str, type[BaseModel]] = {
     "PortfolioAnswer": Portfolio,
     "JobAnswer": JobState,
+    "VersionAnswer": Version,
+    "VersionsAnswer": Versions,
+    "DifferencesAnswer": Differences,
     "Failure": Failure,
 }
 """What is answered beside the answers to questions, by the name of its schema."""
@@ -63,6 +68,11 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     schemas = whole.setdefault("components", {}).setdefault("schemas", {})
     schemas.clear()  # what FastAPI says of its own refusals, which are never told
     schemas.update(_schemas())
+    if app.state.keeper is not None:
+        schemas["Kept"] = dict(HANDLE)
+        for question in QUESTIONS.values():
+            name = question.request.__name__
+            schemas[name] = or_kept(schemas[name], {"$ref": _PLACE.format(model="Kept")})
     return whole
 
 

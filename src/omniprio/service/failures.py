@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from omniprio.desk.limits import NoSeatError, RefusedError, TooLargeError, TooLongError
 from omniprio.documents import error_as_data
 from omniprio.errors import (
+    Fault,
     GoalUnreachableError,
     InvalidInputError,
     NoPlanFoundError,
@@ -19,6 +21,7 @@ from omniprio.errors import (
     RuleBrokenError,
 )
 from omniprio.infeasibility import InfeasibleError
+from omniprio.store import NotKeptError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +32,7 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     TooLargeError: HTTPStatus.CONTENT_TOO_LARGE,
     NoSeatError: HTTPStatus.SERVICE_UNAVAILABLE,
     TooLongError: HTTPStatus.GATEWAY_TIMEOUT,
+    NotKeptError: HTTPStatus.NOT_FOUND,
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     RuleBrokenError: HTTPStatus.CONFLICT,
     InfeasibleError: HTTPStatus.CONFLICT,
@@ -83,6 +87,15 @@ def _refused(_: object, error: HTTPException) -> JSONResponse:
     return JSONResponse(told, error.status_code, error.headers)
 
 
+def _unfit(_: object, error: RequestValidationError) -> JSONResponse:
+    """Tell what is wrong with the address of a request."""
+    found = error.errors()
+    faults = [
+        Fault(str(one["loc"][-1]), f"is {one.get('input')!r}", f"correct it ({one['msg']})") for one in found
+    ]
+    return as_answer(None, InvalidInputError(faults))
+
+
 def _unforeseen(_: object, error: Exception) -> JSONResponse:
     """Say that there is a fault in the service; what it is stands in the log, not in the answer."""
     told = {
@@ -96,6 +109,7 @@ HANDLERS: Mapping[int | type[Exception], Callable[..., Any]] = {
     OmniprioError: as_answer,
     RefusedError: as_answer,
     HTTPException: _refused,
+    RequestValidationError: _unfit,
     Exception: _unforeseen,
 }
 """What tells each kind of error."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -30,7 +30,7 @@ def add_jobs(app: FastAPI) -> None:
     Args:
         app: The application; its state gets the jobs.
     """
-    app.state.jobs = Jobs()
+    app.state.jobs = Jobs(app.state.keeper)
     for question in QUESTIONS.values():
         _add_asking(app, question)
     _add_following(app)
@@ -106,9 +106,10 @@ def _event(state: JobState) -> str:
     return f"event: {state.state}\ndata: {state.model_dump_json()}\n\n"
 
 
-_EVENTS = {
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    **answers_as("Any"),
     200: {
         "description": "Server-sent events, whose data are as of `GET /jobs/{name}`",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
-    }
+    },
 }

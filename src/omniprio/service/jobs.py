@@ -10,6 +10,7 @@ import secrets
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from omniprio.desk import Question
+    from omniprio.desk.kept import Keeper
 
 __all__ = ["AT_A_TIME", "MOST_KEPT", "MOST_WAITING", "Job", "JobState", "Jobs"]
 
@@ -75,14 +77,14 @@ class Job:
         self._document = document
         self._changed = asyncio.Event()
 
-    def work(self, loop: asyncio.AbstractEventLoop) -> str:
+    def work(self, loop: asyncio.AbstractEventLoop, keeper: Keeper | None) -> str:
         """Return the answer; runs in a thread."""
 
         def tell(progress: object) -> None:
             told = to_jsonable_python(progress)
             loop.call_soon_threadsafe(lambda: self.become("working", told))
 
-        return self._question.answered(self._document, self.cancel, tell)
+        return self._question.answered(self._document, self.cancel, tell, keeper)
 
     def become(self, state: State, progress: dict[str, Any] | None = None) -> None:
         """Change, and tell whoever follows it; what has ended changes no more."""
@@ -114,8 +116,13 @@ class Job:
 class Jobs:
     """The jobs of all callers. All but the work itself happens in the event loop that they are used from."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        """Begin without any.
+
+        Args:
+            keeper: Finds what is kept, where a handle stands in a request.
+        """
+        self._keeper = keeper
         self._threads = ThreadPoolExecutor(AT_A_TIME)
         self._jobs: dict[str, Job] = {}
         self._waiting: dict[str, deque[Job]] = {}
@@ -172,12 +179,9 @@ class Jobs:
             self._working.add(job)
             job.become("working")
             limit = loop.call_later(LONGEST_WORK, job.cancel.set)
-            done = self._threads.submit(job.work, loop)
-            done.add_done_callback(
-                lambda _, job=job, limit=limit, done=done: loop.call_soon_threadsafe(
-                    self._end, job, limit, done
-                )
-            )
+            done = self._threads.submit(job.work, loop, self._keeper)
+            ended = partial(self._end, job, limit)
+            done.add_done_callback(partial(loop.call_soon_threadsafe, ended))
 
     def _next(self) -> Job | None:
         """Return the job whose turn it is: the first of the caller who has waited longest for a turn."""

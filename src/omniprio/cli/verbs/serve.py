@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import whole
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, read, write
+from omniprio.cli.files import must_be_writable, path_of, read, write
 from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
 from omniprio.language import Speaker, sentence
+from omniprio.store import Store
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -30,6 +31,7 @@ def _declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=whole, default=8000, metavar="N", help=sentence("help.port"))
     parser.add_argument("--token-file", metavar=sentence("help.FILE"), help=sentence("help.token file"))
+    parser.add_argument("--store", metavar=sentence("help.FILE"), help=sentence("help.store"))
     parser.add_argument("--openapi", action="store_true", help=sentence("help.openapi"))
 
 
@@ -48,7 +50,8 @@ def _run(arguments: Namespace) -> Exit:
     if not (tokens or is_loopback(arguments.host)):
         problem, remedy = sentence("usage.others reach it"), sentence("usage.give a token")
         raise OptionError("--host", arguments.host, problem, remedy)
-    app = application(tokens=tokens, hosts=LOOPBACK if is_loopback(arguments.host) else ["*"])
+    store = None if arguments.store is None else Store(path_of(arguments.store))
+    app = application(store=store, tokens=tokens, hosts=LOOPBACK if is_loopback(arguments.host) else ["*"])
     with _listening(arguments.host, arguments.port) as listening, contextlib.suppress(KeyboardInterrupt):
         address, port = listening.getsockname()[:2]
         place = f"[{address}]" if ":" in address else address

@@ -1,0 +1,86 @@
+"""The paths of what is kept: keep a version, list, fetch and compare them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import FastAPI, Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
+from omniprio.service.description import answers_as
+from omniprio.store import KEPT, Differences, Store, Versions, differences
+
+if TYPE_CHECKING:
+    from omniprio.desk.kept import Keeper
+
+__all__ = ["add_store", "keeper_of"]
+
+
+Kind = Annotated[str, Path(json_schema_extra={"enum": list(KEPT)})]
+
+
+def keeper_of(store: Store) -> Keeper:
+    """Return what finds a document by its handle: `plan/office` for the last version, `plan/office/2` for another.
+
+    Args:
+        store: Where it is kept.
+    """
+
+    def keeper(handle: str) -> dict[str, object]:
+        kind, _, rest = handle.partition("/")
+        name, _, number = rest.partition("/")
+        return store.document(kind, name, int(number) if number.isdecimal() else None)
+
+    return keeper
+
+
+def add_store(app: FastAPI, store: Store) -> None:
+    """Add the paths of a store to an application; plain functions run in threads of their own.
+
+    Args:
+        app: The application.
+        store: The store.
+    """
+
+    @app.get("/store", operation_id="kept", responses=answers_as("Versions"))
+    def kept() -> JSONResponse:
+        """Return all that is kept."""
+        return JSONResponse(Versions(versions=store.history()).model_dump())
+
+    @app.post(
+        "/store/{kind}/{name}",
+        operation_id="keep",
+        responses=answers_as("Version", HTTPStatus.CREATED),
+        status_code=HTTPStatus.CREATED,
+        openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {}}}}},
+    )
+    async def keep(request: Request, kind: Kind, name: str, document: Body) -> JSONResponse:
+        """Keep a new version of a document, the body; its handle is `kind/name/number`."""
+        version = await run_in_threadpool(store.keep, kind, name, document, request.state.caller)
+        return JSONResponse(
+            version.model_dump(), HTTPStatus.CREATED, {"Location": f"/store/{version.handle}"}
+        )
+
+    @app.get("/store/{kind}/{name}", operation_id="history", responses=answers_as("Versions"))
+    def history(kind: Kind, name: str) -> JSONResponse:
+        """Return the versions of a document."""
+        return JSONResponse(Versions(versions=store.history(kind, name)).model_dump())
+
+    @app.get(
+        "/store/{kind}/{name}/differences",
+        operation_id="differences",
+        responses=answers_as("Differences"),
+    )
+    def compare(kind: Kind, name: str, before: int, after: int) -> Response:
+        """Return what is different in one version from another."""
+        found = differences(store.document(kind, name, before), store.document(kind, name, after))
+        told = Differences(differences=tuple(found))
+        return Response(told.model_dump_json(), media_type="application/json")
+
+    @app.get("/store/{kind}/{name}/{number}", operation_id="version", responses=answers_as("Any"))
+    def version(kind: Kind, name: str, number: int) -> JSONResponse:
+        """Return a version of a document."""
+        return JSONResponse(store.document(kind, name, number))

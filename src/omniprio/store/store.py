@@ -1,0 +1,225 @@
+"""A store: a file in which every version of a document is kept for good."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from omniprio.base import Model, Name
+from omniprio.documents import DOCUMENTS
+from omniprio.errors import Fault, InvalidInputError, UnknownNameError
+from omniprio.language import fact, sentence
+from omniprio.parameters import unknown_name, validated
+from omniprio.portfolio.reading import faults_of, parsed
+from omniprio.spelling import shown
+from omniprio.store.tables import TABLES, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["KEPT", "NotKeptError", "Store", "Version", "Versions"]
+
+KEPT = (
+    "portfolio",
+    "plan",
+    "actuals",
+    "uncertainty",
+    "scenarios",
+    "bids",
+    "channels",
+    "answers",
+    "combined-profile",
+    "channel-profile",
+    "answered-profile",
+)
+"""The documents that can be kept."""
+
+_PATIENCE = 10.0
+"""Seconds to wait for another process that writes."""
+_NAME: TypeAdapter[str] = TypeAdapter(Annotated[Name, Field(pattern=r"^[^/\s]([^/]*[^/\s])?$")])
+
+
+class NotKeptError(UnknownNameError):
+    """A document is asked for that is not kept."""
+
+
+class Version(Model):
+    """A version of a document that is kept."""
+
+    kind: str
+    """The document, one of `KEPT`."""
+    name: Name
+    """What it is called."""
+    number: Annotated[int, Field(ge=1)]
+    """From 1, in the order in which they were kept."""
+    kept_at: str
+    """When, in UTC, as `2026-03-01T12:00:00+00:00`."""
+    kept_by: str
+    """By whom; blank where nobody said it."""
+
+    @property
+    def handle(self) -> str:
+        """What stands for it in a request: kind, name and number."""
+        return f"{self.kind}/{self.name}/{self.number}"
+
+
+class Versions(Model):
+    """What is kept, in the order in which it was."""
+
+    versions: tuple[Version, ...]
+
+
+class Store:
+    """A file in which versions of documents are kept; several threads and processes may use it at once.
+
+    Each write is one transaction, which is on the disk when the method returns. A process that is killed loses what
+    it had not been told was kept, and nothing else.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> with TemporaryDirectory() as folder:
+    ...     store = Store(Path(folder, "office.sqlite"))
+    ...     kept = store.keep("portfolio", "office", b'{"horizon": 2, "initiatives": [{"id": "web"}]}')
+    ...     kept.handle, store.document("portfolio", "office")["horizon"]
+    ('portfolio/office/1', 2)
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a store; a file that is not there is made.
+
+        Args:
+            path: The file.
+
+        Raises:
+            InvalidInputError: It is no store, or one of a newer omniprio.
+        """
+        self._path = path
+        try:
+            with self._connected() as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("BEGIN IMMEDIATE")  # another process may be making it, too
+                (found,) = connection.execute("PRAGMA user_version").fetchone()
+                if found == 0:
+                    for statement in TABLES.split(";\n"):
+                        connection.execute(statement)
+                    connection.execute(f"PRAGMA user_version = {VERSION}")
+                connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            problem = sentence("faults.no store", reason=str(error))
+            raise _refused("store", problem, sentence("remedies.another store")) from None
+        if found > VERSION:
+            raise _refused(
+                "store", sentence("faults.of a newer omniprio"), sentence("remedies.the newer omniprio")
+            )
+
+    @validated
+    def keep(self, kind: str, name: str, document: bytes, by: str = "") -> Version:
+        """Keep a new version of a document.
+
+        Args:
+            kind: The document, one of `KEPT`.
+            name: What it is called; each name of a kind has versions of its own.
+            document: The document, JSON.
+            by: Who keeps it.
+
+        Raises:
+            InvalidInputError: It is no such document; it lists every fault.
+        """
+        data = _checked(kind, name, document)
+        with self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            (last,) = connection.execute(
+                "SELECT coalesce(max(number), 0) FROM version WHERE kind = ? AND name = ?", (kind, name)
+            ).fetchone()
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            version = Version(kind=kind, name=name, number=last + 1, kept_at=now, kept_by=by)
+            text = json.dumps({"format": f"omniprio-{kind}/1", **data}, ensure_ascii=False)
+            connection.execute(
+                "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)", (*version.model_dump().values(), text)
+            )
+            connection.execute("COMMIT")
+        return version
+
+    @validated
+    def history(self, kind: str | None = None, name: str | None = None) -> tuple[Version, ...]:
+        """Return what is kept, in the order in which it was.
+
+        Args:
+            kind: Of this document; None for all.
+            name: Of this name; None for all.
+        """
+        with self._connected() as connection:
+            rows = connection.execute(
+                "SELECT kind, name, number, kept_at, kept_by FROM version"
+                " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR name = ?2) ORDER BY rowid",
+                (kind, name),
+            ).fetchall()
+        return tuple(Version(**dict(zip(Version.model_fields, row, strict=True))) for row in rows)
+
+    @validated
+    def document(self, kind: str, name: str, number: int | None = None) -> dict[str, Any]:
+        """Return the data of a document.
+
+        Args:
+            kind: The document.
+            name: What it is called.
+            number: Which version; None for the last.
+
+        Raises:
+            NotKeptError: There is none.
+        """
+        with self._connected() as connection:
+            row = connection.execute(
+                "SELECT document FROM version WHERE kind = ?1 AND name = ?2 AND (?3 IS NULL OR number = ?3)"
+                " ORDER BY number DESC LIMIT 1",
+                (kind, name, number),
+            ).fetchone()
+        if row is None:
+            handle = "/".join(map(str, filter(None, (kind, name, number))))
+            raise NotKeptError(
+                [Fault(handle, sentence("faults.is not kept"), sentence("remedies.what is kept"))]
+            )
+        found: dict[str, Any] = json.loads(row[0])
+        return found
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """Connect; what is begun and not committed is rolled back."""
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")  # kept is on the disk, also where the power goes
+            yield connection
+        finally:
+            connection.close()
+
+
+def _checked(kind: str, name: str, document: bytes) -> dict[str, Any]:
+    """Return the data of a document, or refuse it with all its faults."""
+    if kind not in KEPT:
+        raise unknown_name("kind", kind, KEPT, fact("kinds.document"))
+    try:
+        _NAME.validate_python(name)
+    except ValidationError:
+        problem = sentence("faults.is", value=shown(name))
+        raise _refused("name", problem, sentence("remedies.no slash")) from None
+    data = parsed(document)
+    model: type[Model] = resolve_name(DOCUMENTS[kind])
+    if isinstance(data, dict) and "format" not in model.model_fields:
+        data = {key: value for key, value in data.items() if key != "format"}
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        raise InvalidInputError(faults_of(error, data, model)) from None
+    read: dict[str, Any] = data
+    return read
+
+
+def _refused(path: str, problem: str, remedy: str) -> InvalidInputError:
+    return InvalidInputError([Fault(path, problem, remedy)])
