@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from omniprio import plots as plots
     from omniprio import report as report
     from omniprio import service as service
+    from omniprio import store as store
 
 __all__ = [
     "Balanced",
@@ -110,5 +111,6 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "portfolio",
             "report",
             "service",
+            "store",
         ),
     )
