@@ -8,6 +8,7 @@ from functools import cache
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.assessment import shipped_questionnaire
 from omniprio.desk import QUESTIONS
+from omniprio.documents import to_json
 
 __all__ = ["RATERS", "SMALL", "requests", "without_seconds"]
 
@@ -28,7 +29,9 @@ def requests() -> dict[str, dict[str, object]]:
     small, plan = json.loads(SMALL.to_json()), json.loads(prioritise(SMALL).to_json())
     of_small = {"portfolio": small}
     questionnaire = json.loads(shipped_questionnaire().model_dump_json(exclude_defaults=True))
-    profile = json.loads(QUESTIONS["combined-profile"].found({"assessments": RATERS}))
+    profile = json.loads(
+        to_json("combined-profile", QUESTIONS["combined-profile"].found({"assessments": RATERS}))
+    )
     rated = {"assessments": RATERS}
     return {
         "plan": of_small,

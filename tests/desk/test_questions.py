@@ -88,10 +88,12 @@ def test_a_start_may_name_the_mode() -> None:
         "portfolio": {"horizon": 2, "initiatives": [web]},
         "starts": {"web": {"period": 2, "mode": "fast"}},
     }
-    verdict = json.loads(QUESTIONS["check"].found(request))
+    verdict = json.loads(QUESTIONS["check"].answered(json.dumps(request).encode()))
     assert (verdict["ok"], verdict["cost"]) == (True, 20)
     verdict = json.loads(
-        QUESTIONS["check"].found(request | {"starts": {"web": {"period": 2, "mode": "slow"}}})
+        QUESTIONS["check"].answered(
+            json.dumps(request | {"starts": {"web": {"period": 2, "mode": "slow"}}}).encode()
+        )
     )
     assert verdict["ok"] is False  # it would be done in period 3 of 2
 

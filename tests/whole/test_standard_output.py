@@ -73,10 +73,11 @@ COMMANDS: dict[str, Sequence[str]] = {
     "schema": ["plan"],
     "catalogue": ["ten"],
     "serve": ["--openapi"],
+    "mcp": [],
 }
 """Words for each verb, by its name."""
 
-TAKES = {"report": ("jinja2", "matplotlib"), "serve": ("fastapi", "uvicorn")}
+TAKES = {"report": ("jinja2", "matplotlib"), "serve": ("fastapi", "uvicorn"), "mcp": ("mcp",)}
 """What has to be installed for a verb."""
 
 SERVING = {"what-if"}
@@ -119,7 +120,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(*words: str, folder: Path) -> tuple[str, str]:
     """Return what a fresh Python writes on standard output and standard error."""
-    done = subprocess.run([sys.executable, *words], capture_output=True, check=False, cwd=folder)
+    done = subprocess.run(
+        [sys.executable, *words], stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd=folder
+    )
     return done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
 
 
@@ -138,6 +141,8 @@ def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) ->
     if verb in {"report", "form"}:
         assert out.lower().startswith("<!doctype html>")
         assert _Ends().read(out).splitlines()[-1] == "</html>"
+    elif verb == "mcp":
+        assert out == ""  # nothing was asked
     else:
         assert isinstance(json.loads(out), dict)
 

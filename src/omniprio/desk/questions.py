@@ -90,7 +90,7 @@ class Question:
         """
         refuse_long(document)
         refuse_many(document)
-        return self.found(parsed(document), cancel, on_progress, keeper)
+        return to_json(self.name, self.found(parsed(document), cancel, on_progress, keeper))
 
     def found(
         self,
@@ -98,13 +98,12 @@ class Question:
         cancel: threading.Event | None = None,
         on_progress: Callable[[Any], None] | None = None,
         keeper: Keeper | None = None,
-    ) -> str:
+    ) -> Model:
         """Return the answer to a request that is data already; see `answered`."""
         asked = self.understood(data if keeper is None else filled(data, keeper))
         own = {"cancel": cancel, "on_progress": on_progress}
         known = inspect.signature(self.function).parameters
-        answer = self.function(**asked, **{name: one for name, one in own.items() if name in known})
-        return to_json(self.name, answer)
+        return self.function(**asked, **{name: one for name, one in own.items() if name in known})
 
     def understood(self, data: object) -> Mapping[str, Any]:
         """Return the arguments in a request.

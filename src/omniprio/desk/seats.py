@@ -32,7 +32,7 @@ class Seats:
         self._taken: set[threading.Event] = set()
         self._closed = False
 
-    async def do(self, work: Callable[[threading.Event], str], cancel: threading.Event) -> str:
+    async def do[Answer](self, work: Callable[[threading.Event], Answer], cancel: threading.Event) -> Answer:
         """Do work in a seat of its own and return what it comes to.
 
         The work is told to stop when whoever waits for it is cancelled. The seat is free when it has stopped.

@@ -9,16 +9,19 @@ from fractions import Fraction
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, cast, override
 
+from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
 from omniprio.answer import Answer
 from omniprio.answers.reasons import Why, WhyNot
 from omniprio.base import Model
+from omniprio.errors import InvalidInputError
 from omniprio.infeasibility import Conflict
 from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan
+from omniprio.portfolio.reading import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +176,32 @@ def _plain(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(entry) for entry in value]
     return to_jsonable_python(value)
+
+
+def read_as(document: str, data: object) -> dict[str, object]:
+    """Return the data of a document as it is written, once its model has read them.
+
+    Args:
+        document: Its name, one of `DOCUMENTS`.
+        data: The data, with or without `format`.
+
+    Raises:
+        InvalidInputError: They are no such document; it lists every fault.
+
+    >>> read_as("portfolio", {"horizon": 1, "initiatives": []})
+    {'format': 'omniprio-portfolio/1', 'horizon': 1, 'initiatives': []}
+    """
+    if document not in DOCUMENTS:
+        raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
+    model: type[Model] = resolve_name(DOCUMENTS[document])
+    has_format = "format" in model.model_fields
+    bare = {key: one for key, one in data.items() if key != "format"} if isinstance(data, dict) else data
+    try:
+        model.model_validate(data if has_format else bare)
+    except ValidationError as error:
+        raise InvalidInputError(faults_of(error, data, model)) from None
+    name = {"format": format_of(document)} if has_format or document in WRITTEN else {}
+    return {**name, **cast("dict[str, object]", bare)}
 
 
 @validated

@@ -21,6 +21,8 @@ from omniprio.errors import (
     RuleBrokenError,
 )
 from omniprio.infeasibility import InfeasibleError
+from omniprio.language import sentence
+from omniprio.spelling import shown
 from omniprio.store import NotKeptError
 
 if TYPE_CHECKING:
@@ -88,10 +90,14 @@ def _refused(_: object, error: HTTPException) -> JSONResponse:
 
 
 def _unfit(_: object, error: RequestValidationError) -> JSONResponse:
-    """Tell what is wrong with the address of a request."""
-    found = error.errors()
+    """Tell what is wrong with the numbers in an address."""
     faults = [
-        Fault(str(one["loc"][-1]), f"is {one.get('input')!r}", f"correct it ({one['msg']})") for one in found
+        Fault(
+            str(one["loc"][-1]),
+            sentence("faults.is", value=shown(one.get("input"))),
+            sentence("remedies.give a whole number"),
+        )
+        for one in error.errors()
     ]
     return as_answer(None, InvalidInputError(faults))
 

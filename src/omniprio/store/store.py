@@ -6,17 +6,16 @@ import json
 import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from omniprio.base import Model, Name
-from omniprio.documents import DOCUMENTS
+from omniprio.documents.kinds import read_as
 from omniprio.errors import Fault, InvalidInputError, UnknownNameError
 from omniprio.language import fact, sentence
 from omniprio.parameters import unknown_name, validated
-from omniprio.portfolio.reading import faults_of, parsed
+from omniprio.portfolio.reading import parsed
 from omniprio.spelling import shown
 from omniprio.store.tables import TABLES, VERSION
 
@@ -140,7 +139,7 @@ class Store:
             ).fetchone()
             now = datetime.now(UTC).isoformat(timespec="seconds")
             version = Version(kind=kind, name=name, number=last + 1, kept_at=now, kept_by=by)
-            text = json.dumps({"format": f"omniprio-{kind}/1", **data}, ensure_ascii=False)
+            text = json.dumps(data, ensure_ascii=False)
             connection.execute(
                 "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)", (*version.model_dump().values(), text)
             )
@@ -200,7 +199,7 @@ class Store:
             connection.close()
 
 
-def _checked(kind: str, name: str, document: bytes) -> dict[str, Any]:
+def _checked(kind: str, name: str, document: bytes) -> dict[str, object]:
     """Return the data of a document, or refuse it with all its faults."""
     if kind not in KEPT:
         raise unknown_name("kind", kind, KEPT, fact("kinds.document"))
@@ -209,16 +208,7 @@ def _checked(kind: str, name: str, document: bytes) -> dict[str, Any]:
     except ValidationError:
         problem = sentence("faults.is", value=shown(name))
         raise _refused("name", problem, sentence("remedies.no slash")) from None
-    data = parsed(document)
-    model: type[Model] = resolve_name(DOCUMENTS[kind])
-    if isinstance(data, dict) and "format" not in model.model_fields:
-        data = {key: value for key, value in data.items() if key != "format"}
-    try:
-        model.model_validate(data)
-    except ValidationError as error:
-        raise InvalidInputError(faults_of(error, data, model)) from None
-    read: dict[str, Any] = data
-    return read
+    return read_as(kind, parsed(document))
 
 
 def _refused(path: str, problem: str, remedy: str) -> InvalidInputError:

@@ -16,6 +16,7 @@ from omniprio.cli.verbs import (
     form,
     frontier,
     gaps,
+    mcp,
     milestone,
     nested,
     organisations,
@@ -74,5 +75,6 @@ VERBS = (
     schema.VERB,
     catalogue.VERB,
     serve.VERB,
+    mcp.VERB,
 )
 """In the order in which the help lists them."""

@@ -1,0 +1,37 @@
+"""`mcp`: every question as a tool for language models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.exits import Exit
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.io.extras import needed
+from omniprio.language import sentence
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+__all__ = ["VERB"]
+
+
+def _declare(_: ArgumentParser) -> None:
+    """It takes nothing: what is asked comes over standard input."""
+
+
+def _run(_: Namespace) -> Exit:
+    needed("mcp", "mcp")
+    from omniprio.mcp import serve  # noqa: PLC0415  it may not be installed
+
+    serve()
+    return Exit.DONE
+
+
+VERB = Verb(
+    name="mcp",
+    summary=sentence("help.verb mcp"),
+    example=f"{PROGRAM} mcp",
+    declare=_declare,
+    run=_run,
+)
+"""Answer language models."""
