@@ -13,7 +13,7 @@ from omniprio.desk import QUESTIONS
 from omniprio.desk.kept import HANDLE, or_kept
 from omniprio.documents.kinds import WRITTEN, described, format_of
 from omniprio.portfolio import Portfolio
-from omniprio.service.failures import Failure
+from omniprio.service.failures import Refusal
 from omniprio.service.jobs import JobState
 from omniprio.store import Differences, Version, Versions
 
@@ -35,7 +35,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "VersionAnswer": Version,
     "VersionsAnswer": Versions,
     "DifferencesAnswer": Differences,
-    "Failure": Failure,
+    "Refusal": Refusal,
 }
 """What is answered beside the answers to questions, by the name of its schema."""
 
@@ -54,7 +54,7 @@ def answers_as(name: str, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """
     return {
         status: {"description": "The answer", "content": _json(_answer_name(name))},
-        "default": {"description": "Why there is none", "content": _json("Failure")},
+        "default": {"description": "Why there is none", "content": _json("Refusal")},
     }
 
 

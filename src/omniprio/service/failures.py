@@ -28,7 +28,7 @@ from omniprio.store import NotKeptError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["HANDLERS", "Failure", "as_answer"]
+__all__ = ["HANDLERS", "Refusal", "as_answer"]
 
 _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     TooLargeError: HTTPStatus.CONTENT_TOO_LARGE,
@@ -55,7 +55,7 @@ class ToldFault(BaseModel):
     """What to do about it."""
 
 
-class Failure(BaseModel):
+class Refusal(BaseModel):
     """Why there is no answer; there may be further facts, by the kind of error."""
 
     model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
