@@ -583,3 +583,28 @@ def test_far_too_many_months_become_longer_periods(tmp_path: Path) -> None:
     found = table(tmp_path, f"Project,Start,End\n{rows}").portfolio
     assert found.calendar.unit == "quarter"  # 720 months times 300 are 216,000, quarters a third of that
     assert found.by_id["P0"].duration == 4
+
+
+def test_the_kind_and_the_lag_of_a_link_are_told_as_left_out(tmp_path: Path) -> None:
+    found = table(tmp_path, "Nr.;Projekt;Forgænger\n1;Web;\n2;App;1AS+2 dage\n3;Ads;1SS\n4;Data;1-FS=P0D\n")
+    assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",), ("1",), ("1",)]
+    assert "2: requires '1AS+2 dage'; read as one after the other, without a lag (and so for 3)" in told(
+        found
+    )
+
+
+def test_shares_may_have_commas_between_them(tmp_path: Path) -> None:
+    crm = table(tmp_path, "id;title;advances\ncrm;Register;R2=60 %, D2=12,5 %\n").portfolio.by_id["crm"]
+    assert crm.advances == {"R2": 0.6, "D2": 0.125}
+
+
+def test_a_year_where_a_period_is_asked_for_is_a_year(tmp_path: Path) -> None:
+    found = table(tmp_path, "id,title,earliest_start,deadline\nweb,Web,2027,2028\n").portfolio
+    assert (str(found.calendar.start), found.calendar.unit) == ("2027-01-01", "quarter")
+    assert (found.by_id["web"].earliest_start, found.by_id["web"].deadline) == (1, 8)
+
+
+def test_a_table_out_of_a_text_is_read_without_its_lines(tmp_path: Path) -> None:
+    found = table(tmp_path, "| id | title | cost |\n|----|:---|---:|\n| web | Web shop | 720 |\n")
+    assert [(one.id, one.cost) for one in found.portfolio.initiatives] == [("web", 720)]
+    assert "row 2: holds a line only; left out" in told(found)

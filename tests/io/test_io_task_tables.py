@@ -108,3 +108,12 @@ def test_a_table_is_known_by_its_header(tmp_path: Path) -> None:
     assert format_in(path).name == "tasks"
     path.write_text("id,title\n", encoding="utf-8")
     assert format_in(path).name == "initiatives"
+
+
+def test_costs_may_have_thousands_and_a_comma_before_decimals() -> None:
+    table = (
+        "ID;Name;Begin date;End date;Cost;Completion;Predecessors\n1;Dig;04-01-2027;29-01-2027;1.440,50;0;\n"
+    )
+    assert from_task_table(table).portfolio.by_id["Dig"].cost == 1440.5
+    with pytest.raises(InvalidInputError, match=r"Task 1 \(Dig\)\.cost: is '1\.440'; give a number"):
+        from_task_table(table.replace("1.440,50", "1.440"))

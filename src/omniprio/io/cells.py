@@ -88,6 +88,9 @@ _QUOTED = r'"(?:[^"]|"")*"'
 _PART = re.compile(rf"(?P<part>{_QUOTED}\s*|[^;\"][^;]*)(?:;\s*|$)")
 _SHARE = re.compile(rf"(?P<name>{_QUOTED}\s*|[^;=\"][^;=]*)=(?P<number>[^;]*)(?:;\s*|$)")
 
+_BETWEEN_SHARES = re.compile(r"(=\s*[\d.,]{1,20}\s*%?)\s*,\s*(?=[A-Za-z_][^;=,\"]{0,60}=)")
+"""A comma between two shares, as in `R2=60 %, D2=30 %`; a comma in a name has no number before it."""
+
 
 class BadCellError(Exception):
     """A cell does not hold what its column asks for; it never leaves the package."""
@@ -252,7 +255,7 @@ def _found(cell: str, part: re.Pattern[str], remedy: str) -> list[re.Match[str]]
 
 def _shares(cell: str, decimals: Decimals) -> dict[str, object]:
     shares: dict[str, object] = {}
-    for part in _found(cell, _SHARE, sentence("remedies.as shares")):
+    for part in _found(_BETWEEN_SHARES.sub(r"\1; ", cell), _SHARE, sentence("remedies.as shares")):
         name = unquoted(part["name"].strip())
         if name in shares:
             raise BadCellError(sentence("faults.names twice", name=name), sentence("remedies.name once"))

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
     from omniprio.io.column_amounts import Amount
 
-__all__ = ["ProjectRow", "rows_named_in"]
+__all__ = ["ProjectRow", "rows_named_in", "with_more"]
 
 _LINES = re.compile(r"[;\n]")
 _BETWEEN = re.compile(r"\s*(?:,|&|\s(?:and|og|und|\+)\s)\s*")
-_WITH_LAG = re.compile(r"(.+?)\s*(?:FS|SS|FF|SF)?\s*(?:[+-]\s*\d+\s*\w*)?")
+_WITH_LAG = re.compile(
+    r"(?P<name>.+?)\s*-?(?P<kind>FS|SS|FF|SF|(?<=\d)(?:AS|AA|SA|EA|EE|AE))?\s*"
+    r"(?P<lag>[+-]\s*\d{1,6}(?:[.,]\d{1,6})?\s*\w{0,12}|=\s*-?P-?\d{1,6}D)?"
+)
+"""A row with the kind of the link, as programs in English, Danish and German write it, and its lag."""
+_LONGEST = 300
+_AFTER = {"", "fs", "as", "ea"}
+"""What of them is one after the other."""
 _UNKNOWN = Work()
 
 
@@ -77,6 +84,30 @@ def rows_named_in(words: str, known: Mapping[str, str]) -> list[str]:
     return [_known(part, known) for part in parts if part]
 
 
+def with_more(words: str, known: Mapping[str, str]) -> bool:
+    """Tell whether a cell names a row with a lag, or with a kind of link that is not one after the other.
+
+    >>> with_more("2FS+3d", {"2": "2"}), with_more("2, 3SS", {"2": "2", "3": "3"}), with_more("2FS", {"2": "2"})
+    (True, True, False)
+    """
+    parts = [own.strip() for line in _LINES.split(words) for own in _BETWEEN.split(line)]
+    found = [_taken_apart(part) for part in parts if folded(part) not in known]
+    return any(
+        one
+        and folded(one["name"]) in known
+        and (_lasts(one["lag"]) or (one["kind"] or "").casefold() not in _AFTER)
+        for one in found
+    )
+
+
+def _taken_apart(part: str) -> re.Match[str] | None:
+    return _WITH_LAG.fullmatch(part) if len(part) <= _LONGEST else None
+
+
+def _lasts(lag: str | None) -> bool:
+    return any(sign in "123456789" for sign in lag or "")
+
+
 def _known(part: str, known: Mapping[str, str]) -> str:
-    bare = _WITH_LAG.fullmatch(part)
-    return known.get(folded(part)) or (known.get(folded(bare[1])) if bare else None) or part
+    bare = _taken_apart(part)
+    return known.get(folded(part)) or (known.get(folded(bare["name"])) if bare else None) or part

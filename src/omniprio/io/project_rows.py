@@ -16,7 +16,7 @@ from omniprio.io.column_work import in_one_unit, kind_of_work
 from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_links import known_rows, required_by
-from omniprio.io.project_row import ProjectRow
+from omniprio.io.project_row import ProjectRow, with_more
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, Work
 from omniprio.io.working_time import ends_of_range
@@ -370,6 +370,9 @@ class ProjectRows:
         cells = [
             (row.id, self.text(row, use), use.field == "required") for use in uses for row in self._everything
         ]
+        for name, words, _ in cells:
+            if with_more(words, known):
+                self.note(name, sentence("notes.plain link", written=repr(words[:30])))
         wanted = required_by(cells, known)
         present = {row.id for row in self.rows}
         for row in self.rows:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Horizon
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["Asked", "InOurWords", "in_our_words"]
+__all__ = ["PERIODS", "Asked", "InOurWords", "in_our_words"]
 
-_PERIODS = ("earliest_start", "latest_start", "deadline", "due", "fixed_start")
-_FROM_ROWS = {"id", "title", "duration", "cost", "benefit", *_PERIODS}
+PERIODS = ("earliest_start", "latest_start", "deadline", "due", "fixed_start")
+"""Our columns that hold periods."""
+_FROM_ROWS = {"id", "title", "duration", "cost", "benefit", *PERIODS}
 _MOST_DIGITS = 4
 """Of how many periods something takes; a cell with more is refused as it is."""
 _YEARS_BEYOND = 3
@@ -150,7 +151,7 @@ class _Table:
         unit, use = self.calendar.unit, self._use("duration")
         given = self.read.cell(row, use) if use else None
         begin, end = row.work.begin, row.work.end
-        if begin and end and end >= begin and (use is None or blank(given) or row.work.length):
+        if begin and end and end >= begin:
             count = periods_in(Fraction((end - begin).days + 1) * row.left, unit, about=True)
             use = self._use("due")
         elif row.work.length:
@@ -202,7 +203,7 @@ class _Table:
     def _periods(self, row: ProjectRow) -> None:
         """Put the periods in which a row may begin and should or must be complete."""
         for use in self.read.uses:
-            if use.own in _PERIODS:
+            if use.own in PERIODS:
                 self._own_period(row, use)
         first = self._use("begin")
         if first and row.work.begin and (period := self._period(row, row.work.begin)) and period > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from omniprio.io.gathering import gathered
 from omniprio.io.headers import every_table, folded, tables_called
 from omniprio.io.imported import Imported, Note, grouped
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
-from omniprio.io.project_tables import Asked, in_our_words
+from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.sheet import blank
 from omniprio.io.table_completion import completed
 from omniprio.io.table_days import fitted
@@ -60,6 +61,7 @@ _OURS = tables_called(TABLES_BY_NAME)
 """The tables of a portfolio, by what they are called in any language."""
 _KNOWN = tables_called(every_table())
 """The tables that a workbook of ours can hold."""
+_YEAR = re.compile(r"20\d\d")
 _BESIDE = {"horizon", "settings"}
 """The tables that say nothing of what a plan is for."""
 
@@ -234,7 +236,7 @@ class _Reading:
         self._pass_over_columns()
         if self.ours:
             found = gathered([*self.others, self._main_as(self.table)], TABLES)
-            if not found.places.wrong:
+            if not found.places.wrong and not self._names_years():
                 calendar = fitted([], asked.unit, asked.start)
                 return completed(
                     found, calendar, self.asked, self.notes, alone=alone, ours=True, decided=True
@@ -253,6 +255,12 @@ class _Reading:
             decided=self._place("decision") >= 0,
             ideas=read.ideas,
         )
+
+    def _names_years(self) -> bool:
+        """Tell whether a year stands where a period is asked for: there are not so many periods."""
+        places = [use.place for use in self.uses if use.own in PERIODS]
+        cells = (row[place] for row in self.table.rows for place in places if place < len(row))
+        return any(_YEAR.fullmatch(str(cell).strip()) for cell in cells)
 
     def _main_as(self, sheet: Sheet) -> Sheet:
         return sheet if _table(sheet) == _INITIATIVES else replace(sheet, name=_INITIATIVES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ _LOOKED_AT = 40
 """How many rows the header is looked for in."""
 _LISTS = {"names", "shares", "numbers", "amounts"}
 _FEW_COLUMNS = 2
+_RULED = re.compile(r"[ :+]*[-=_]{2,200}[ :+]*")
+"""A line of signs, as between the header and the rows of a table in a text."""
 
 
 def label(cell: Given) -> str:
@@ -144,7 +147,7 @@ def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list
     lonely = [row for row in sheet.rows if _filled(row) == 1 and _named_at(row, shape)]
     few = len(lonely) * _FEW_COLUMNS < sum(1 for row in sheet.rows if _filled(row) > 1)
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        said = _other(row, shape, after_blank=after_blank, few=few)
+        said = "notes.ruled line" if _is_ruled(row) else _other(row, shape, after_blank=after_blank, few=few)
         after_blank = not _filled(row) or bool(said)
         rows.append([] if said else row)
         if said:
@@ -170,6 +173,10 @@ def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool)
         heading = shape.id >= 0 and named == [shape.title]
         return "notes.heading" if heading or after_blank or (texts[:1] and texts[0].endswith(":")) else ""
     return ""
+
+
+def _is_ruled(row: Sequence[Given]) -> bool:
+    return bool(_filled(row)) and all(_RULED.fullmatch(label(cell)) for cell in row if not blank(cell))
 
 
 def _named_at(row: Sequence[Given], shape: _Shape) -> list[int]:

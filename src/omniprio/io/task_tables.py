@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.amounts import amount_in
 from omniprio.io.csv_files import csv_text
 from omniprio.io.encodings import first_line, in_unicode
 from omniprio.io.imported import Note
@@ -172,12 +173,21 @@ def _values(row: Mapping[str, str], form: str, faults: list[Fault]) -> Iterator[
         yield "Milestone", row.get("milestone") or int(hours == 0)
     for name, tag, factor in (("done", "PercentComplete", 1), ("cost", "Cost", 100)):
         if written := row.get(name):
-            amount = re.fullmatch(r"(\d{1,15}(?:\.\d+)?)\s*%?", written)
-            if amount is None:
+            amount = _amount(written)
+            if amount is None or amount < 0:
                 faults.append(_fault(row, name, sentence("remedies.give a number")))
             else:
-                yield tag, float(amount[1]) * factor
+                yield tag, amount * factor
     yield from ((tag, row[name]) for name, tag in _AS_THEY_ARE.items() if row.get(name))
+
+
+def _amount(written: str) -> float | None:
+    """Return an amount as people write it; one in a currency, or that could be thousands or decimals, is none."""
+    found = amount_in(written)
+    if found is None or found.unclear or found.unit.currency or found.unit.scale > 1:
+        return None
+    number = found.number(".")
+    return None if number is None else float(number)
 
 
 def _hours(written: str) -> float | None:
