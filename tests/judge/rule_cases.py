@@ -471,6 +471,41 @@ CASES: dict[str, RuleCase] = {
         {"crm": 1, "web": 4},
         "web starts in period 4 (2027 Q4), but requires crm (allows period 3 (2027 Q3) at the latest)",
     ),
+    # cdp is complete after 1: web starts in 2 or 3
+    "no later than one period after": RuleCase(
+        "requires",
+        three(Requirement(of=("cdp",), max_lag=1)),
+        {"cdp": 1, "web": 3},
+        {"cdp": 1, "web": 4},
+        "web starts in period 4 (2027 Q4), but requires cdp (allows period 3 (2027 Q3) at the latest)",
+    ),
+    # crm ends in 2: web, of 2 periods, ends in 2 or 3
+    "ends no later than one period after": RuleCase(
+        "requires",
+        two(
+            Initiative(
+                id="web", duration=2, requires=(Requirement(of=("crm",), kind="finish to finish", max_lag=1),)
+            )
+        ),
+        {"crm": 1, "web": 2},
+        {"crm": 1, "web": 3},
+        "web starts in period 3 (2027 Q3), but requires crm (allows period 2 (2027 Q2) at the latest)",
+    ),
+    # with crm, web follows cdp at once; without it, whenever
+    "no later than, if another is chosen": RuleCase(
+        "requires",
+        three(Requirement(of=("cdp",), max_lag=0, given=("crm",))),
+        {"cdp": 1, "web": 4},
+        {"crm": 1, "cdp": 1, "web": 4},
+        "web starts in period 4 (2027 Q4), but requires cdp (allows period 2 (2027 Q2) at the latest)",
+    ),
+    "no later than, and another is chosen": RuleCase(
+        "requires",
+        three(Requirement(of=("cdp",), max_lag=0, given=("crm",))),
+        {"crm": 1, "cdp": 1, "web": 2},
+        {"crm": 1, "cdp": 1, "web": 3},
+        "web starts in period 3 (2027 Q3), but requires cdp (allows period 2 (2027 Q2) at the latest)",
+    ),
     "only chosen": RuleCase(
         "requires",
         two(Initiative(id="web", requires=(Requirement(of=("crm",), kind="chosen"),))),
@@ -817,6 +852,34 @@ CASES: dict[str, RuleCase] = {
         {"b": 2},
         {"c": 1},
         "group first steps: 0 of a, b chosen, at least 1 wanted",
+    ),
+    "at most, and fewer are chosen": RuleCase(
+        "group",
+        grouped(Group(id="versions", members=("a", "b", "c"), at_most=2)),
+        {"a": 1},
+        {"a": 1, "b": 1, "c": 4},
+        "group versions: 3 of a, b, c chosen, at most 2 allowed",
+    ),
+    "at least, and more are chosen": RuleCase(
+        "group",
+        grouped(Group(id="first steps", members=("a", "b"), at_least=1)),
+        {"a": 1, "b": 2},
+        {"c": 1},
+        "group first steps: 0 of a, b chosen, at least 1 wanted",
+    ),
+    "two never at the same time": RuleCase(
+        "apart",
+        grouped(Group(id="shop", members=("a", "b"), apart=0)),
+        {"a": 1, "b": 2},
+        {"a": 1, "b": 1},
+        "group shop: b starts in period 1 (2027 Q1), before a is complete, in period 1 (2027 Q1)",
+    ),
+    "two at the same time after a third": RuleCase(
+        "apart",
+        grouped(Group(id="shop", members=("a", "b", "c"), apart=0)),
+        {"a": 1, "b": 3, "c": 4},
+        {"a": 1, "b": 3, "c": 3},
+        "group shop: c starts in period 3 (2027 Q3), before b is complete, in period 3 (2027 Q3)",
     ),
     "never at the same time": RuleCase(
         "apart",
