@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import threading
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from omniprio import Budget, Initiative, MostValue, Portfolio, Window, plan_of, ten_portfolio
+from omniprio.assessment import Assessment, Bids
 from omniprio.optimise import prioritise
 from omniprio.what_if import Trial, changed, controls_of, trial
 from omniprio.what_if.asked import Asked
+from omniprio.what_if.bidding import starting_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,8 @@ pytest.importorskip("marimo")
 
 from omniprio.what_if import drawn
 from omniprio.what_if.pages._what_if import app
+from omniprio.what_if.pages._workshop import app as workshop
+from omniprio.what_if.pages.bids import BidsPanel
 from omniprio.what_if.pages.panel import Panel
 from omniprio.what_if.pages.result import Result
 
@@ -49,6 +54,14 @@ RICH = Portfolio(
         "HQ": 70,
     },
     ambition={"D": 2},
+)
+
+
+BIDS = Bids(
+    assessments=[
+        Assessment(rater="IT", ratings={"D2": 0.2, "R2": 0.5}),
+        Assessment(rater="Shops", ratings={"D2": 0.8, "R2": 0.5}),
+    ]
 )
 
 
@@ -128,7 +141,8 @@ def test_what_cannot_hold_together_is_told_by_titles() -> None:
     result, at = Result(SMALL, "da"), Trial()
     both = controls_of(SMALL)
     must = {name: one.model_copy(update={"decision": "must"}) for name, one in both.choices.items()}
-    standing = result.ask(at, both.model_copy(update={"choices": must}))
+    said = both.model_copy(update={"choices": must})
+    standing = result.ask(at, lambda: changed(SMALL, said), said.goals)
     told = str(result.headline(standing, None).text)
     assert "Der er ingen plan." in told
     assert "Netbutik" in told
@@ -140,7 +154,43 @@ def test_what_cannot_hold_together_is_told_by_titles() -> None:
 def test_what_contradicts_itself_is_told_and_ends_the_search() -> None:
     result, at = Result(SMALL, "en"), Trial()
     wrong = controls_of(SMALL).model_copy(update={"ambition": {"D": 9}})
-    standing = result.ask(at, wrong)
+    standing = result.ask(at, lambda: changed(SMALL, wrong), wrong.goals)
     assert standing.state == "refused"
     assert "ambition.D" in str(result.headline(standing, None).text)
     assert at.look().plan is None
+
+
+def test_a_workshop_shows_bids_disagreements_and_the_plan_from_there() -> None:
+    asked = Asked(portfolio=SMALL, language="da", bids=BIDS)
+    outputs, made = workshop.run(defs={"asked": asked})
+    html = shown(outputs)
+    assert "Workshop: hvor er vi?" in html
+    assert "60 % fra hinanden: IT 20 %, Shops 80 %." in html
+    assert list(made["settled"].elements) == ["D2"]  # they agree on R2
+    plan = made["first"].plan
+    assert plan.portfolio.start_fulfilment["D2"] == Fraction(1, 2)
+    assert plan.portfolio.start_fulfilment["R2"] == Fraction(1, 2)
+    assert html.count("<svg") == 6  # what is said; road, disc, schedule, money; the two plans compared
+
+
+def test_what_is_agreed_on_counts_and_what_was_said_is_remembered() -> None:
+    panel = BidsPanel(Asked(portfolio=SMALL, bids=BIDS))
+    [first, _] = panel.remember(panel.said("IT, Shops").value)
+    assert (first.part, first.spread) == ("D2", Fraction(3, 5))
+    assert starting_there(SMALL, panel.agreed({"D2": 0.3})).start["D2"] == 0.3
+    assert panel.settled([first])["D2"].value == 0.3
+
+    alone = panel.said("IT").value
+    assert [one.spread for one in panel.remember(alone)] == [0, 0]
+    again = panel.said("IT, Shops, HQ").value
+    assert again["Shops"]["D2"] == 0.8
+    assert set(again["HQ"].values()) == {None}
+
+
+def test_nobody_has_to_have_said_anything() -> None:
+    panel = BidsPanel(Asked(portfolio=SMALL, language="da"))
+    found = panel.remember(panel.said(panel.departments().value).value)
+    assert found == []
+    assert starting_there(SMALL, panel.agreed({})) == SMALL
+    assert "Ingen har sagt noget endnu." in panel.disagreements(found, panel.settled(found)).text
+    assert list(panel.save()) == ["bids.json"]

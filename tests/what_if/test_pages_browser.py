@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio import Initiative, Plan, Portfolio
+from omniprio.assessment import Assessment, Bids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Browser, BrowserType, Page
 
@@ -47,6 +48,13 @@ PORTFOLIO = Portfolio(
 )
 """There is money for the web shop or the app: the web shop."""
 
+BIDS = Bids(
+    assessments=[
+        Assessment(rater="IT", ratings={"D2": 0.2, "R2": 0.5}),
+        Assessment(rater="Shops", ratings={"D2": 0.8, "R2": 0.5}),
+    ]
+)
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -58,12 +66,10 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, verb: str, language: str, width: int, folder: Path) -> Iterator[Page]:
+def opened(browser: Browser, words: Sequence[str], language: str, width: int) -> Iterator[Page]:
     """Serve a page, look at it, and see it end with Ctrl-C, without a word that was not asked for."""
-    file = folder / "portfolio.json"
-    file.write_text(PORTFOLIO.to_json(), encoding="utf-8")
     serving = subprocess.Popen(
-        [sys.executable, "-m", "omniprio", "--language", language, verb, str(file)],
+        [sys.executable, "-m", "omniprio", "--language", language, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -86,11 +92,19 @@ def opened(browser: Browser, verb: str, language: str, width: int, folder: Path)
         assert (errors, elsewhere) == ([], [])
     finally:
         if folder_of_pictures := os.environ.get("OMNIPRIO_PICTURES"):
-            page.screenshot(path=Path(folder_of_pictures) / f"{verb}-{language}-{width}.png", full_page=True)
+            page.screenshot(
+                path=Path(folder_of_pictures) / f"{words[0]}-{language}-{width}.png", full_page=True
+            )
         page.close()
         serving.send_signal(signal.SIGINT)
         out, error = serving.communicate(timeout=60)
     assert (out, error, serving.returncode) == ("", "", 0)
+
+
+def portfolio_in(folder: Path) -> str:
+    file = folder / "portfolio.json"
+    file.write_text(PORTFOLIO.to_json(), encoding="utf-8")
+    return str(file)
 
 
 def is_outside(url: str, origin: str) -> bool:
@@ -103,41 +117,54 @@ def saved(page: Page, label: str) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_money_moves_the_plan_and_what_is_there_can_be_saved(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, "what-if", "en", 1280, tmp_path) as page:
-        page.get_by_text("Proven: no plan is better.").wait_for()
-        page.locator(".what-if-changes").wait_for()
-        assert page.locator("figure svg").count() == 5  # road, disc, schedule, money; compared
-
-        page.get_by_role("textbox").first.fill("20")
-        page.keyboard.press("Enter")
-        page.get_by_text("Main budget: 20 kDKK in place of 40 kDKK.").wait_for()
-        page.get_by_text("Out: “Web shop”.").wait_for()
-        page.get_by_text("In: “App”.").wait_for()
-
-        page.get_by_role("button", name="Keep this plan aside").click()
-        page.get_by_text("Nothing has been moved.").wait_for()
-
-        portfolio = Portfolio.from_json(saved(page, "Portfolio"))
-        assert portfolio.limits["money"].total == 20
-        plan = Plan.from_json(saved(page, "Plan"))
-        assert (plan.starts, plan.proven) == ({"app": 1}, True)
-        assert saved(page, "Report").lower().startswith("<!doctype html>")
-
-
-def test_on_a_phone_all_is_on_the_screen_in_danish(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, "what-if", "da", 390, tmp_path) as page:
+def test_on_a_phone_money_moves_the_plan_and_what_is_there_can_be_saved(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, ["what-if", portfolio_in(tmp_path)], "da", 390) as page:
         page.get_by_text("Bevist: ingen plan er bedre.").wait_for()
         page.locator(".what-if-changes").wait_for()
+        assert page.locator("figure svg").count() == 5  # road, disc, schedule, money; compared
         assert page.evaluate("document.documentElement.scrollWidth") == 390
-        ends = page.evaluate(
-            "[...document.querySelectorAll('.what-if svg')].map(one => one.getBoundingClientRect().right)"
-        )
-        assert max(ends) <= 390
+        assert ends(page, ".what-if svg, p") <= 390
         title = page.get_by_role("heading", name="Hvad nu hvis?").bounding_box()
         menu = page.get_by_role("button").first.bounding_box()
         assert title is not None
         assert menu is not None
         assert title["y"] >= menu["y"] + menu["height"]
+
         page.get_by_role("button").first.click()
-        page.get_by_role("region", name="Penge").get_by_text("Hovedbudget", exact=True).wait_for()
+        money = page.get_by_role("dialog").get_by_role("region", name="Penge")
+        money.get_by_text("Hovedbudget", exact=True).wait_for()
+        money.get_by_role("textbox").first.fill("20")
+        page.keyboard.press("Enter")
+        page.get_by_text("Hovedbudget: 20 kDKK i stedet for 40 kDKK.").wait_for(state="attached")
+        page.get_by_text("Ude: »Netbutik«.").wait_for(state="attached")
+        page.get_by_text("Med: »App«.").wait_for(state="attached")
+        page.keyboard.press("Escape")
+
+        assert Portfolio.from_json(saved(page, "Portefølje")).limits["money"].total == 20
+        plan = Plan.from_json(saved(page, "Plan"))
+        assert (plan.starts, plan.proven) == ({"app": 1}, True)
+        assert saved(page, "Rapport").lower().startswith("<!doctype html>")
+
+
+def test_a_workshop_agrees_and_plans_from_there(browser: Browser, tmp_path: Path) -> None:
+    bids = tmp_path / "bids.json"
+    bids.write_text(BIDS.model_dump_json(), encoding="utf-8")
+    words = ["workshop", portfolio_in(tmp_path), "--bids", str(bids)]
+    with opened(browser, words, "en", 1280) as page:
+        page.get_by_text("Proven: no plan is better.").wait_for()
+        page.get_by_text("60% apart: IT 20%, Shops 80%.").wait_for()
+        page.locator(".what-if-changes").last.wait_for()
+        page.locator(".what-if-row select").select_option("100%")
+        page.get_by_text("Out: “Web shop”.").wait_for()
+        assert Portfolio.from_json(saved(page, "Portfolio")).start["D2"] == 1
+        assert Bids.from_json(saved(page, "Bids")) == BIDS
+
+
+def ends(page: Page, what: str) -> float:
+    """Return how far to the right anything ends."""
+    found: list[float] = page.evaluate(
+        "what => [...document.querySelectorAll(what)].map(one => one.getBoundingClientRect().right)", what
+    )
+    return max(found)

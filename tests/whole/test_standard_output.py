@@ -50,6 +50,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "value-of-change": ["small.json", "--kind", "budget"],
     "silos": ["small.json"],
     "what-if": ["small.json"],
+    "workshop": ["small.json"],
     "phasing": ["small.json"],
     "nested": ["small.json", "20", "50"],
     "milestone": ["small.json", "--wanted", '{"by": 1, "fields": {"D1": 0.5}}'],
@@ -80,7 +81,7 @@ COMMANDS: dict[str, Sequence[str]] = {
 TAKES = {"report": ("jinja2", "matplotlib"), "serve": ("fastapi", "uvicorn"), "mcp": ("mcp",)}
 """What has to be installed for a verb."""
 
-SERVING = {"what-if"}
+SERVING = {"what-if", "workshop"}
 """What does not end by itself."""
 
 MORE: dict[str, Sequence[str]] = {

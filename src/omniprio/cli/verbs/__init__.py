@@ -36,6 +36,7 @@ from omniprio.cli.verbs import (
     upheaval,
     value_of_change,
     what_if,
+    workshop,
 )
 
 __all__ = ["VERBS"]
@@ -49,6 +50,7 @@ VERBS = (
     alternatives.VERB,
     value_of_change.VERB,
     what_if.VERB,
+    workshop.VERB,
     milestone.VERB,
     qualify.VERB,
     frontier.VERB,

@@ -10,11 +10,12 @@ def _():
     import marimo as mo
 
     from omniprio.what_if.asked import Asked
+    from omniprio.what_if.controls import changed
     from omniprio.what_if.pages.panel import Panel
     from omniprio.what_if.pages.result import Result
     from omniprio.what_if.trial import Trial
 
-    return Asked, Trial, Panel, Result, mo
+    return Asked, changed, Trial, Panel, Result, mo
 
 
 @app.cell
@@ -42,8 +43,9 @@ def _(elements, mo, panel, search):
 
 
 @app.cell
-def _(trial, elements, mo, panel, result):
-    first = result.ask(trial, panel.controls(elements.value))
+def _(asked, changed, elements, mo, panel, result, trial):
+    controls = panel.controls(elements.value)
+    first = result.ask(trial, lambda: changed(asked.portfolio, controls), controls.goals)
     get_answer, set_answer = mo.state(first)
     tick = result.tick(first)
     return first, get_answer, set_answer, tick

@@ -14,12 +14,12 @@ from omniprio.plan.words import comes_to
 from omniprio.portfolio.names import Titles, title_in
 from omniprio.report import report_html
 from omniprio.what_if import drawn, words
-from omniprio.what_if.controls import Controls, changed
 from omniprio.what_if.trial import Standing, Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Result"]
@@ -52,21 +52,31 @@ class Result:
         """Return words of the page."""
         return self._speaker.words(f"what_if.{key}", **values)
 
-    def title(self) -> Any:
-        """Return the title of the page."""
+    def title(self, key: str = "what if") -> Any:
+        """Return the title of the page, by its words."""
         about = escape(title_in(self._given, self._language))
         return mo.Html(
-            f"{_STYLE}<div class='what-if-title'><h1>{escape(self.say('what if'))}</h1><p>{about}</p></div>"
+            f"{_STYLE}<div class='what-if-title'><h1>{escape(self.say(key))}</h1><p>{about}</p></div>"
         )
 
-    def ask(self, trial: Trial, controls: Controls) -> Standing:
-        """Return the quick answer to what the controls say."""
+    def heading(self, key: str) -> Any:
+        """Return the title of a part of the page, by its words."""
+        return mo.Html(f"<div class='what-if-changes'><h2>{escape(self.say(key))}</h2></div>")
+
+    def ask(self, trial: Trial, made: Callable[[], Portfolio], goals: Sequence[Goal]) -> Standing:
+        """Return the quick answer to what the elements say.
+
+        Args:
+            trial: Who answers.
+            made: Makes the portfolio of what they say.
+            goals: What to be best at.
+        """
         try:
-            self._now = changed(self._given, controls)
+            self._now = made()
         except InvalidInputError as error:
             trial.leave()
             return Standing("refused", error=error)
-        return trial.ask(self._now, controls.goals)
+        return trial.ask(self._now, goals)
 
     def tick(self, standing: Standing) -> Any:
         """Return what lets the page ask again while the proof is looked for; it is not seen."""
@@ -105,9 +115,17 @@ class Result:
             f"<h3>{escape(self.say('became'))}</h3>{_lines(became)}</div>{_figures([figure])}"
         )
 
-    def save(self, trial: Trial, standing: Standing) -> list[Any]:
-        """Return buttons that save the portfolio as it was changed and, where there is one, the plan and its report."""
-        files: dict[str, Callable[[], str]] = {"portfolio.json": self._now.to_json}
+    def save(
+        self, trial: Trial, standing: Standing, further: Mapping[str, Callable[[], str]] | None = None
+    ) -> list[Any]:
+        """Return buttons that save the portfolio as it was changed and, where there is one, the plan and its report.
+
+        Args:
+            trial: Who has the plan when it is saved.
+            standing: Where the answer is.
+            further: What makes other files, by their names.
+        """
+        files: dict[str, Callable[[], str]] = {**(further or {}), "portfolio.json": self._now.to_json}
         if standing.plan is not None:
             files["plan.json"] = partial(_plan_as_json, trial)
             files["report.html"] = partial(_plan_as_report, trial, self._language)

@@ -1,0 +1,54 @@
+"""`workshop`: departments say in the browser how far each field is, agree, and plan from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.cli.arguments import add_goals, add_time_limit, limits
+from omniprio.cli.bids import bids_in
+from omniprio.cli.page_served import open_page
+from omniprio.cli.reading import add_portfolio, read_portfolio
+from omniprio.cli.spoken import language_of
+from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.language import sentence
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from omniprio.cli.exits import Exit
+
+__all__ = ["VERB"]
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add_portfolio(parser)
+    parser.add_argument("--bids", metavar=sentence("help.FILE"), help=sentence("help.bids of workshop"))
+    add_goals(parser)
+    add_time_limit(parser)
+
+
+def _run(arguments: Namespace) -> Exit:
+    from omniprio.what_if.asked import Asked  # noqa: PLC0415  few verbs need it
+    from omniprio.what_if.serving import must_be_installed  # noqa: PLC0415
+
+    within = limits(arguments)
+    must_be_installed()
+    portfolio = read_portfolio(arguments.portfolio, arguments)
+    asked = Asked(
+        portfolio=portfolio,
+        goals=arguments.goals,
+        language=language_of(arguments),
+        most=within.time_limit,
+        bids=None if arguments.bids is None else bids_in(arguments.bids, portfolio.disc),
+    )
+    return open_page("workshop", asked, arguments)
+
+
+VERB = Verb(
+    name="workshop",
+    summary=sentence("help.verb workshop"),
+    example=f"{PROGRAM} workshop portfolio.json --bids bids.csv --language da",
+    declare=_declare,
+    run=_run,
+)
+"""Hold a workshop."""
