@@ -51,7 +51,8 @@ def test_stages_tell_value_bound_and_seconds_in_the_unit_of_the_goal(told: Told)
 
 
 def test_sizes_and_the_solver_are_told(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exactly, "_FIRST_LOOK", 0)  # so that the solver is asked
+    for look in ("_AT_ONCE", "_FIRST_LOOK"):
+        monkeypatch.setattr(exactly, look, 0)  # so that the solver is asked
     prioritise(SMALL)
     program = formulate(SMALL, DEFAULT_GOALS).program
     size = f"{len(program.columns)} columns, {len(program.rows)} rows"
