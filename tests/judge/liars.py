@@ -33,6 +33,7 @@ __all__ = [
     "Liar",
     "OutOfOrder",
     "Run",
+    "leave_to_solvers",
     "let_highs_lie",
     "let_lie",
 ]
@@ -116,6 +117,12 @@ class Liar:
         return self.lie(run)
 
 
+def leave_to_solvers(patched: pytest.MonkeyPatch) -> None:
+    """Have our own search look at nothing before a solver is asked; else it settles small portfolios without asking any."""
+    for look in ("_AT_ONCE", "_FIRST_LOOK"):
+        patched.setattr(exactly, look, 0)
+
+
 def let_lie(patched: pytest.MonkeyPatch, lie: str, time: str, seed: int = 0) -> Liar:
     """Put a liar where every run goes through.
 
@@ -126,7 +133,7 @@ def let_lie(patched: pytest.MonkeyPatch, lie: str, time: str, seed: int = 0) -> 
         seed: Of what it draws.
     """
     liar = Liar(LIES[lie], TIMES[time], seed)
-    patched.setattr(exactly, "_FIRST_LOOK", 0)  # else small portfolios are settled without asking it
+    leave_to_solvers(patched)
     patched.setattr(pulp.LpProblem, "solve", lambda problem, solver=None, **_: liar.solve(problem, solver))
     return liar
 
