@@ -239,7 +239,7 @@ def test_choices_are_told_and_not_counted() -> None:
 def test_it_can_be_read() -> None:
     lines = str(qualify(portfolio(BASE, DEEP, budget=300), "deep")).splitlines()
     assert lines == [
-        "deep [deep]: neither",
+        "deep: neither",
         "- contributes: 0.5 of R3, counts once the rings outside it are reached",
         "- closer alone: 0.0000",
         "- closer with what it requires: 0.2143, of which it adds 0.0714",

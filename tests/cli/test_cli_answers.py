@@ -132,7 +132,7 @@ def test_a_portfolio_without_a_plan_is_explained_by_its_conflict(
     assert found["plan"] is None
     assert {demand["kind"] for demand in found["conflict"]["demands"]} == {"must", "budget"}
     text, err = run(Exit.INFEASIBLE, "explain", "none.json", "--format", "text")
-    assert "- Raise budget money by 10." in text  # 30 - 20
+    assert "- Raise main budget by 10." in text  # 30 - 20
     assert err == ""
 
 
@@ -217,8 +217,8 @@ def test_only_those_named_are_shown_with_their_rank_among_all(
 
     assert [(row["id"], row["rank"]) for row in found["rows"]] == [("shop", 3), ("app", 2)]
     text, _ = run(Exit.DONE, "qualify", "small.json", "shop", "app", "--format", "text")
-    assert text.startswith("shop [shop]: neither\n")
-    assert "\n\napp [app]: neither\n" in text
+    assert text.startswith("shop: neither\n")
+    assert "\n\napp: neither\n" in text
 
 
 def test_initiatives_that_there_was_no_time_for_are_open(
@@ -383,7 +383,7 @@ def test_all_money_at_once_is_compared_with_money_by_period(
 def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str]]) -> None:
     out, err = run(Exit.INFEASIBLE, "frontier", "none.json", "--most", "25")
     assert out == ""
-    assert "- Raise budget money by 5." in err  # 30 - 25
+    assert "- Raise main budget by 5." in err  # 30 - 25
     run(Exit.INFEASIBLE, "frontier", "none.json", "--trade-off")
     run(Exit.DONE, "frontier", "none.json")  # 30 are enough
     run(Exit.GOAL_UNREACHABLE, "frontier", "small.json", "--goals", "soonest")

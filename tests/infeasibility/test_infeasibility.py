@@ -583,9 +583,9 @@ def test_the_error_of_prioritise_tells_conflict_and_repairs() -> None:
     assert str(caught.value) == (
         "No schedule keeps every rule of this portfolio: that is proven.\n"
         "Within 3 periods, these cannot hold together (the smallest):\n"
-        "- web must be done\n- crm must be done\n- budget money: 400 in total\n"
+        "- web must be done\n- crm must be done\n- main budget: 400 in total\n"
         "Any one of these would help:\n"
-        "- Raise budget money by 150.\n- Drop this: web must be done.\n- Drop this: crm must be done."
+        "- Raise main budget by 150.\n- Drop this: web must be done.\n- Drop this: crm must be done."
     )
     assert caught.value.conflict is not None
     assert caught.value.repairs == caught.value.conflict.repairs

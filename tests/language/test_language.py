@@ -63,7 +63,7 @@ def test_a_message_keeps_its_figures_and_gets_titles() -> None:
     assert rule.said is not None
     assert (
         said(rule.said, portfolio)  # 2620.5 - 2500 = 120.5
-        == "Hovedbudget: 2.620,5 brugt indtil periode 4, men kun 2.500 til rådighed: 120,5 for meget"
+        == "hovedbudget: 2.620,5 brugt indtil periode 4, men kun 2.500 til rådighed: 120,5 for meget"
     )
     assert said(fact("rules.never", initiative="web", reason=""), portfolio).startswith("»Netbutik« er med")
 

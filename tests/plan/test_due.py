@@ -71,7 +71,7 @@ def test_what_a_synergy_takes_again_later_was_met_all_the_same() -> None:
 
 def test_they_are_told_in_summary_tables_notebook_and_report() -> None:
     assert (
-        "Milestones\n  Milestone begun, by the end of 2027 Q4\n    A2 at 0.5: met by the end of period 1 (2027 Q1)."
+        "Milestones\n  Milestone begun, by the end of 2027 Q4\n    A2 at 0.5: met by the end of 2027 Q1."
     ) in PLAN.summary()
     assert "Milepælen Besøget, ved udgangen af 3. kvt. 2027" in PLAN.summary("da")
     assert "X2 at 0: met at the start." in PLAN.summary()

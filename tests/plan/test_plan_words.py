@@ -57,7 +57,15 @@ def test_danish_is_not_english(why: str) -> None:
 def test_every_merit_has_words_in_danish(field: str) -> None:
     names = ("A1", "A2", "A3")
     jointly = (Jointly(fields=("R1",), others=names),)
-    values = {"must": True, "earns": True, "completes_jointly": jointly, "mode": "fast", "runs_over": 2}
+    values = {
+        "must": True,
+        "earns": True,
+        "earned": 5.0,
+        "step": "omni",
+        "completes_jointly": jointly,
+        "mode": "fast",
+        "runs_over": 2,
+    }
     merit = Merit.model_validate({field: values.get(field, names)})
     english, danish = merit_sentence(merit), merit_sentence(merit, Speaker("da"))
     assert english != danish
@@ -82,10 +90,10 @@ def test_a_plan_is_read_in_danish() -> None:
     assert "2 af 2 initiativer er valgt." in text
     assert "  1.\N{EN DASH}2. kvt. 2027" in text  # web, one after another in a year
     assert "  4. kvt. 2027 - 1. kvt. 2028  app" in text
-    assert "Opfylder R2." in text  # 0.5 + 0.5
+    assert "Opfylder »samtykke og volumen« (R2)." in text  # 0.5 + 0.5
     assert "2.000 kDKK" in text  # 1000 + 1000
     assert "Lavet i hånden; om der er en bedre plan, er ikke beregnet." in text
-    assert "Opfylder R2." in plan.html("da")
+    assert "Opfylder »samtykke og volumen« (R2)." in plan.html("da")
     assert plan.html() == plan._repr_html_()
 
 

@@ -98,8 +98,8 @@ def test_every_table_and_figure_is_named_and_a_wide_table_can_be_reached(languag
     found = read(page(language))
     figures = found.all("svg")
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, upheaval, shares,
-    # assessment, group, gaps, coverage, scenarios, organisations, agreement
-    assert len(figures) == 4 + 14
+    # impact against effort, assessment, group, gaps, coverage, scenarios, organisations, agreement
+    assert len(figures) == 4 + 15
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
     wide = [one for one in found.all("div") if one.attributes.get("class") == "wide"]
     assert len(wide) == len(found.all("table", "svg"))
@@ -286,7 +286,7 @@ def test_answers_to_a_plan_within_a_gap_are_not_called_proven() -> None:
 
 def test_what_would_help_is_said_first() -> None:
     text = told(every_answer()["value-of-change"])
-    assert "What helps most: Main budget: 100 kDKK more. Mean distance: from 0.6333 to 0.6111." in text
+    assert "What helps most: main budget: 100 kDKK more. Mean distance: from 0.6333 to 0.6111." in text
     assert "One more period | 0.6333 | 0.6333 | 300 kDKK | 300 kDKK | proven" in text
     danish = told(every_answer()["value-of-change"], "da")
     assert "Ambitionen for Dataopsamling: niveau 2, ikke 3" in danish

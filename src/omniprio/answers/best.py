@@ -27,12 +27,13 @@ from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 
+    from omniprio.language import Fact
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Best", "Search", "Unsettled", "decided", "exists", "goals_of", "known", "worths"]
+__all__ = ["Best", "Search", "Unsettled", "decided", "exists", "goals_of", "known", "left_open", "worths"]
 
 Worths = tuple[Fraction, ...]
 """How good a plan is at each goal, the most important first; compared as tuples, less is better."""
@@ -230,6 +231,22 @@ def exists(portfolio: Portfolio, limits: Limits) -> bool:
         return True
     rows = Rows(portfolio, limits.deadline)
     return schedule(rows, rows.of, Softened(), limits) is not None
+
+
+def left_open(kind: str, still_open: Sized, rows: Sized, not_begun: Sized, plan: Plan) -> Iterator[Fact]:
+    """Yield what is not settled where plans are made one after another, each measured by the same plan.
+
+    Args:
+        kind: The key of the words for how many of how many are open.
+        still_open: The rows that are not proven.
+        rows: All that was begun.
+        not_begun: What there was no time to begin.
+        plan: What they are measured by.
+    """
+    if number := len(still_open) + len(not_begun):
+        yield fact(f"answers.{kind}", open=number, every=len(rows) + len(not_begun))
+    if not plan.is_final:
+        yield fact("answers.plan as it is open")
 
 
 def worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int]) -> Worths:

@@ -18,7 +18,7 @@ from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import AnyStart
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.purpose import goals_for
 from omniprio.text_table import columns
 
@@ -38,6 +38,9 @@ CaseKind = Literal["rater", "lowest", "highest"]
 """Whose word is taken: that of one rater on everything, or the lowest or highest word on one discipline."""
 
 Start = dict[str, float]
+
+
+_NONE = fact("answers.no choices")
 
 
 class StartCase(Model):
@@ -114,7 +117,7 @@ class RaterPlans(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -138,26 +141,21 @@ class RaterPlans(Answer):
         return [
             who,
             *(values or ["-"] * 2 * goals),
-            ", ".join(name for name in theirs if name not in ours),
-            ", ".join(name for name in ours if name not in theirs),
+            speaker.all_mentioned("initiative", (name for name in theirs if name not in ours)),
+            speaker.all_mentioned("initiative", (name for name in ours if name not in theirs)),
             speaker.words(f"answers.{verdict}"),
         ]
 
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         yield from self.agreement.summary(speaker.catalogue.language).splitlines()
-        yield speaker.words(
-            f"answers.plan of all {self.method}", names=tuple(self.plan.starts) or self._none(speaker)
-        )
+        yield speaker.words(f"answers.plan of all {self.method}", names=tuple(self.plan.starts) or _NONE)
         yield self._columns(speaker)
         yield speaker.words("answers.case values")
-        yield speaker.words("answers.in all", names=self.in_every_plan or self._none(speaker))
-        yield speaker.words("answers.choices", names=self.in_some_plans or self._none(speaker))
+        yield speaker.words("answers.in all", names=self.in_every_plan or _NONE)
+        yield speaker.words("answers.choices", names=self.in_some_plans or _NONE)
         said = "decisive" if self.decisive else "none decisive"
         yield speaker.words(f"answers.{said}", disciplines=self.decisive)
-
-    def _none(self, speaker: Speaker) -> str:
-        return speaker.words("answers.no choices")
 
 
 @validated

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, override
 
 from omniprio.answer import Answer
-from omniprio.answers.best import Search, goals_of
+from omniprio.answers.best import Search, goals_of, left_open
 from omniprio.answers.comparison import GoalChange, goal_changes, now_and_then, shown
 from omniprio.answers.floor import no_worse
 from omniprio.base import Model
@@ -20,7 +20,7 @@ from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.names import Dated, Ids
+from omniprio.portfolio.names import Dated, Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -88,17 +88,13 @@ class ValuesOfChanges(Answer):
 
     @override
     def _left_open(self) -> Iterator[Fact]:
-        if still_open := len(self.open) + len(self.not_begun):
-            every = len(self.rows) + len(self.not_begun)
-            yield fact("answers.changes open", open=still_open, every=every)
+        yield from left_open("changes open", self.open, self.rows, self.not_begun, self.plan)
         if self.not_begun:
             yield fact("answers.changes not begun", open=len(self.not_begun))
-        if not self.plan.is_final:
-            yield fact("answers.plan as it is open")
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -121,8 +117,7 @@ def _cells(row: ValueOfChange, goals: int, portfolio: Portfolio, speaker: Speake
     values = [
         shown(change.goal, value, own) for change in row.goals for value in (change.before, change.after)
     ]
-    sentence = Speaker(language, Ids(portfolio)).say(row.sentence)
-    return [sentence, *(values or ["-"] * 2 * goals), _mark(row, speaker)]
+    return [speaker.say(row.sentence), *(values or ["-"] * 2 * goals), _mark(row, speaker)]
 
 
 def _mark(row: ValueOfChange, speaker: Speaker) -> str:

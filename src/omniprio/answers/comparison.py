@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Marked
 from omniprio.answers.best import worths
-from omniprio.base import Model
+from omniprio.base import Model, Text
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, goal_value, with_horizon
 from omniprio.language import Speaker, fact, sentence
 from omniprio.marks import united
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Dated, titles_of
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ class Comparison(Marked):
     """What names the periods; None for their numbers."""
     counted_to: int | None = None
     """The last period whose money the values count; of two plans that count to different ones, that of the second."""
+    titles: dict[str, Text] = {}
+    """The titles of the initiatives named here, by id, where they have one."""
 
     @property
     def worse(self) -> bool:
@@ -116,7 +118,7 @@ class Comparison(Marked):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency, self.calendar, self.counted_to)
+        return Dated(self.currency, self.calendar, self.counted_to, self.titles)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -171,15 +173,19 @@ def compared(before: Plan, after: Plan, goals: Sequence[Goal]) -> Comparison:
     """
     _require_one_currency(before.portfolio.currency, after.portfolio.currency)
     one, two = before.starts, after.starts
+    dropped = tuple(name for name in before.portfolio.by_id if name in one and name not in two)
+    added = tuple(name for name in after.portfolio.by_id if name in two and name not in one)
+    moved = {name: (one[name], two[name]) for name in one if name in two and one[name] != two[name]}
     return Comparison(
         marks=united([before.portfolio.not_facts, after.portfolio.not_facts]),
         goals=goal_changes(goals, (before.portfolio, one), (after.portfolio, two)),
-        dropped=tuple(name for name in before.portfolio.by_id if name in one and name not in two),
-        added=tuple(name for name in after.portfolio.by_id if name in two and name not in one),
-        moved={name: (one[name], two[name]) for name in one if name in two and one[name] != two[name]},
+        dropped=dropped,
+        added=added,
+        moved=moved,
         currency=before.portfolio.currency,
         calendar=before.portfolio.calendar,
         counted_to=after.portfolio.counted_to,
+        titles=titles_of(before.portfolio, dropped) | titles_of(after.portfolio, [*added, *moved]),
     )
 
 

@@ -7,18 +7,17 @@ from math import ceil
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
-from omniprio.answers.best import Search, decided, goals_of
+from omniprio.answers.best import Search, decided, goals_of, left_open
 from omniprio.answers.comparison import GoalChange, difference, goal_changes, goal_word
 from omniprio.answers.floor import best_near
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.qualification.opening import one_off_cost
 from omniprio.answers.qualification.qualifying import QUICK
 from omniprio.base import Model
-from omniprio.language import fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -76,15 +75,11 @@ class EssentialSteps(Answer):
 
     @override
     def _left_open(self) -> Iterator[Fact]:
-        if still_open := len(self.open) + len(self.not_begun):
-            every = len(self.rows) + len(self.not_begun)
-            yield fact("answers.essential open", open=still_open, every=every)
-        if not self.plan.is_final:
-            yield fact("answers.plan as it is open")
+        return left_open("essential open", self.open, self.rows, self.not_begun, self.plan)
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -108,7 +103,8 @@ class EssentialSteps(Answer):
 
 def _cells(row: EssentialStep, goals: int, speaker: Speaker) -> list[str]:
     losses = [difference(one.goal, one.loss, speaker) for one in row.goals] or ["-"] * goals
-    return [row.initiative, str(row.rank or "-"), *losses, speaker.amount(row.cost), _mark(row, speaker)]
+    name = speaker.called("initiative", row.initiative)
+    return [name, str(row.rank or "-"), *losses, speaker.amount(row.cost), _mark(row, speaker)]
 
 
 def _mark(row: EssentialStep, speaker: Speaker) -> str:

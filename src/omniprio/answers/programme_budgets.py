@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, override
 from omniprio.answer import Marked
 from omniprio.answers.frontiers import TradeOff, trade_off
 from omniprio.answers.programmes import must_be_comparable
-from omniprio.base import Amount, Model
+from omniprio.base import Amount, Model, Text
 from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError
 from omniprio.fulfilment import progress
@@ -19,7 +19,7 @@ from omniprio.marks import united
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import AnyStart
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Dated, titles_of
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class ProgrammeWithin(Marked):
     open: tuple[str, ...] = ()
     """The members of which not all plans that no other beats are known: with more time, all might come further."""
     currency: str = ""
+    titles: dict[str, Text] = {}
+    """The titles of the initiatives that are done, by id, where they have one: as the first member calls them."""
 
     @property
     def gain(self) -> Fraction:
@@ -81,7 +83,7 @@ class ProgrammeWithin(Marked):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency)
+        return Dated(self.currency, titles=self.titles)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -92,7 +94,7 @@ class ProgrammeWithin(Marked):
                 part.member,
                 speaker.fixed(part.gain, 4),
                 speaker.amount(part.cost),
-                ", ".join(part.starts) or speaker.words("answers.nothing"),
+                speaker.all_mentioned("initiative", part.starts) or speaker.words("answers.nothing"),
             ]
             for part in self.parts
         )
@@ -165,6 +167,7 @@ def programme_within(
         ),
         open=tuple(name for name in portfolios if not found[name].is_final),
         currency=next(iter(portfolios.values())).currency,
+        titles=_titles([*portfolios.values()], {name for one in chosen for name in one.starts}),
         marks=united(one.not_facts for one in portfolios.values()),
     )
 
@@ -175,6 +178,14 @@ class _Choice(NamedTuple):
     cost: Fraction
     gain: Fraction
     starts: dict[str, int]
+
+
+def _titles(portfolios: Sequence[Portfolio], names: set[str]) -> dict[str, Text]:
+    """Return the titles of initiatives, as the first portfolio calls them that has a title for each."""
+    found: dict[str, Text] = {}
+    for portfolio in reversed(portfolios):
+        found |= titles_of(portfolio, [name for name in portfolio.by_id if name in names])
+    return found
 
 
 def _trade_offs(portfolios: Mapping[str, Portfolio], deadline: Deadline) -> dict[str, TradeOff]:

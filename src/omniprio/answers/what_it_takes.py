@@ -18,7 +18,7 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Milestone, Portfolio
 from omniprio.portfolio.milestones import asked_for, wanted_fields
-from omniprio.portfolio.names import Dated, Ids
+from omniprio.portfolio.names import Titles
 from omniprio.reach import beyond
 from omniprio.text_table import columns
 
@@ -84,7 +84,7 @@ class ByThen(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(_with(self.plan.portfolio, self.milestone))
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -93,9 +93,8 @@ class ByThen(Answer):
         return columns(heads, (self._cells(way, len(goals), speaker) for way in self.ways))
 
     def _cells(self, way: WayThere, goals: int, speaker: Speaker) -> list[str]:
-        language = speaker.catalogue.language
-        own = Speaker(language, Dated.of(way.portfolio))
-        said = " ".join(map(Speaker(language, Ids(self.plan.portfolio)).say, way.said))
+        own = Speaker(speaker.catalogue.language, Titles(way.portfolio))
+        said = " ".join(map(speaker.say, way.said))
         changes = () if way.comparison is None else way.comparison.goals
         values = [shown(one.goal, value, own) for one in changes for value in (one.before, one.after)]
         return [said or speaker.words("answers.no change"), *(values or ["-"] * 2 * goals)]
@@ -103,21 +102,20 @@ class ByThen(Answer):
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         asked = asked_for(self.milestone)
-        by_id = Speaker(speaker.catalogue.language, Ids(self.plan.portfolio))
-        yield by_id.words("answers.by then asked", asked=asked, period=self.milestone.by)
-        yield self._as_it_is(by_id)
+        yield speaker.words("answers.by then asked", asked=asked, period=self.milestone.by)
+        yield self._as_it_is(speaker)
         if self.conflict:
-            yield by_id.words("answers.by then conflict")
-            yield from (f"- {by_id.say(one)}" for one in self.conflict)
+            yield speaker.words("answers.by then conflict")
+            yield from (f"- {speaker.say(one)}" for one in self.conflict)
         if self.out_of_reach:
-            yield by_id.words("answers.by then beyond", fields=self.out_of_reach)
+            yield speaker.words("answers.by then beyond", fields=self.out_of_reach)
         if self.ways:
             yield self._columns(speaker)
         elif self.complete:
-            yield by_id.words("answers.by then never")
+            yield speaker.words("answers.by then never")
         if self.instead:
-            yield by_id.words("answers.by then instead")
-            yield from (f"- {' '.join(map(by_id.say, one))}" for one in self.instead)
+            yield speaker.words("answers.by then instead")
+            yield from (f"- {' '.join(map(speaker.say, one))}" for one in self.instead)
 
     def _as_it_is(self, speaker: Speaker) -> str:
         """Return whether the plan as it is has it in time, and whether another one could."""

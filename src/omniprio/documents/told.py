@@ -14,7 +14,7 @@ from omniprio.errors import OmniprioError
 from omniprio.language import Names, Speaker
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio, Start
-from omniprio.portfolio.names import Ids
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,5 +147,5 @@ def verdict_on(portfolio: Portfolio, starts: Starts, made_for: Portfolio | None 
         cost=float(report.recount.cost),
         currency=portfolio.currency,
     )
-    verdict._names = Ids(portfolio)  # noqa: SLF001  no part of the data: what it calls things
+    verdict._names = Titles(portfolio)  # noqa: SLF001  no part of the data: what it calls things
     return verdict

@@ -16,7 +16,7 @@ from omniprio.infeasibility.search import Search
 from omniprio.language import Names, Speaker, fact, sentence
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
-from omniprio.portfolio.names import Ids
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     import threading
@@ -116,9 +116,9 @@ def explain_infeasible(
     >>> print(explain_infeasible(Portfolio(horizon=2, initiatives=[web], budget=200)))
     Within 2 periods, these cannot hold together (the smallest):
     - web must be done
-    - budget money: 200 in total
+    - main budget: 200 in total
     Any one of these would help:
-    - Raise budget money by 100.
+    - Raise main budget by 100.
     - Drop this: web must be done.
     """
     deadline = Deadline(time_limit, cancel)
@@ -145,7 +145,7 @@ def explain_infeasible(
         repairs=tuple(repairs.found),
         complete=search.minimal and repairs.complete,
     )
-    conflict._names = Ids(portfolio)  # noqa: SLF001  no part of the data: what they call themselves
+    conflict._names = Titles(portfolio)  # noqa: SLF001  no part of the data: what they call themselves
     return conflict
 
 

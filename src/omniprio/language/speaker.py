@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Speaker"]
 
 _FEW_DECIMALS = 4
+_WITH_A_NOUN = frozenset({"budget", "group", "milestone"})
+"""What is called by a noun and a name, as `Milestone Pilot`: within a sentence the noun is small."""
 _TWO_FULL_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 """As where an abbreviation ends a sentence."""
 
@@ -258,7 +260,7 @@ class Speaker:
         return self._called[kind](id, self.catalogue)
 
     def mentioned(self, kind: str, id: Any) -> str:  # noqa: A002, ANN401  ids of periods are numbers
-        """Return what something is called within a sentence: its title between quotation marks.
+        """Return what something is called within a sentence: its title between quotation marks, a noun in small letters.
 
         Args:
             kind: What it is, as `initiative` or `field`.
@@ -270,8 +272,19 @@ class Speaker:
         '»samtykke og volumen« (R2)'
         """
         called = self.called(kind, id)
+        if kind in _WITH_A_NOUN:
+            return f"{called[:1].lower()}{called[1:]}"
         title = self.names.title(kind, id, self.catalogue)
         return called.replace(title, self.catalogue.style.quoted.format(title), 1) if title else called
+
+    def all_mentioned(self, kind: str, ids: Iterable[str]) -> str:
+        """Return several things as they are called within a sentence, with commas between; nothing where there are none.
+
+        Args:
+            kind: What they are, as `initiative`.
+            ids: Their ids.
+        """
+        return self.listed((self.mentioned(kind, one) for one in ids), "comma")
 
     def count(self, number: float, noun: str) -> str:
         """Return a number and what it counts: `1 period`, `2 periods`."""

@@ -6,17 +6,18 @@ Each reason is about this plan, as the checker counts it: with the initiative ad
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
+from operator import le
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
 from omniprio.fulfilment import progress
-from omniprio.goals import goal_value, worth
 from omniprio.income import drawn_under, flowing_into, most_income
 from omniprio.measures import all_counted, least_counted
 from omniprio.money import bound_by, freed_by, spends_under, synergy_bound_by, total_cost
-from omniprio.plan.facts import Absence, Lack, Shortfall
+from omniprio.plan.facts import Absence, InPlace, Lack, Shortfall
+from omniprio.plan.in_place import brought, in_place_of, worths
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import as_begun, first_finish, window_of
 from omniprio.present_value import net_present_value
@@ -71,6 +72,7 @@ class _Rest:
         self.left_out = [entry for entry in portfolio.initiatives if entry.id not in starts]
         self.groups = by_member(portfolio.groups, lambda group: portfolio.members[group.id])
         self._least: dict[tuple[str, str], Fraction] = {}
+        self.brought = cache(lambda budget: brought(budget, portfolio, starts, goals))
         self.left: dict[str, Fraction] = {}
         for name, budget in portfolio.limits.items():
             amount = budget.by_then(portfolio.periods)[-1]
@@ -81,8 +83,7 @@ class _Rest:
         """Return what an initiative spends under a budget if it starts as late as it may."""
         key = initiative.id, budget
         if key not in self._least:
-            limit = self.portfolio.limits[budget]
-            self._least[key] = _least(initiative, limit, self.portfolio)
+            self._least[key] = _least(initiative, self.portfolio.limits[budget], self.portfolio)
         return self._least[key]
 
     @cached_property
@@ -103,7 +104,7 @@ class _Rest:
     @cached_property
     def now(self) -> tuple[Fraction, ...]:
         """How good the plan is at each goal, less is better."""
-        return tuple(_worths(self.goals, self.portfolio, self.starts))
+        return tuple(worths(self.goals, self.portfolio, self.starts))
 
     @cached_property
     def active(self) -> dict[str, int]:
@@ -251,10 +252,16 @@ def _worse(initiative: Initiative, rest: _Rest) -> Absence:
     if rest.earliest[initiative.id] is None:
         return Absence(why="no money in time")
     if short := _short([initiative], rest):
-        return Absence(why="money", short=short)
+        in_place = _in_place(initiative, short[0], rest) if tried else None
+        return Absence(why="money", short=short, in_place=in_place)
     if not rest.goals:
         return Absence(why="by hand")
     return _tried(initiative, rest) if tried else Absence(why="not tried")
+
+
+def _in_place(initiative: Initiative, short: Shortfall, rest: _Rest) -> InPlace | None:
+    chosen = rest.brought(short.budget)
+    return in_place_of(initiative, short, chosen, rest.portfolio, rest.starts, rest.goals)
 
 
 def _rivals(initiative: Initiative, rest: _Rest) -> tuple[str, ...]:
@@ -362,8 +369,8 @@ def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
     """Yield the plans with the initiative added that are better, whatever rules they break, one for each start."""
     for start in window_of(initiative, rest.portfolio):
         more = {**rest.starts, initiative.id: start}
-        worths = zip(_worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
-        if next((one < now for one, now in worths if one != now), False):
+        both = zip(worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
+        if next((one < now for one, now in both if one != now), False):
             yield more
 
 
@@ -383,18 +390,10 @@ def _tried(initiative: Initiative, rest: _Rest) -> Absence:
 
 
 def _kept_out(by: Sequence[BrokenRule]) -> Absence:
-    said = tuple(rule.said for rule in by if rule.said is not None)
+    said = tuple(rule.said for rule in by if rule.said)
     return Absence(why="rules", broken=tuple(rule.message for rule in by), said=said)
 
 
 def _dominates(starts: Mapping[str, int], rest: _Rest) -> bool:
     """Return whether a schedule is at no goal worse than the plan."""
-    worths = _worths(rest.goals, rest.portfolio, starts)
-    return all(one <= now for one, now in zip(worths, rest.now, strict=True))
-
-
-def _worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Fraction]:
-    """Yield how good a schedule is at each goal, less is better; never getting there counts as beyond T."""
-    for goal in goals:
-        value = worth(goal, goal_value(goal, portfolio, starts))
-        yield Fraction(portfolio.periods + 1) if value is None else value
+    return all(map(le, worths(rest.goals, rest.portfolio, starts), rest.now))

@@ -25,7 +25,7 @@ from omniprio.plan.words import (
 from omniprio.portfolio import in_several_units, unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.milestones import asked_for
-from omniprio.portfolio.names import Ids, Titles, title_in
+from omniprio.portfolio.names import Titles, title_in
 from omniprio.portfolio.outline import target
 
 if TYPE_CHECKING:
@@ -78,15 +78,10 @@ class Grid(NamedTuple):
 
 @dataclass(frozen=True)
 class Telling:
-    """A plan in a language: with ids in sentences, as in messages, and with titles in headings."""
+    """A plan in a language, with titles in place of ids and periods as the calendar has them."""
 
     plan: Plan
     language: Language = "en"
-
-    @cached_property
-    def by_id(self) -> Speaker:
-        """Says facts with ids."""
-        return Speaker(self.language, Ids(self.plan.portfolio))
 
     @cached_property
     def speaker(self) -> Speaker:
@@ -169,7 +164,7 @@ def sequence(told: Telling) -> list[Done]:
             told.when(planned.start, planned.finish),
             entry(planned, told),
             cost,
-            merit_sentence(planned.why, told.by_id),
+            merit_sentence(planned.why, told.speaker),
         )
         for planned, cost in zip(plan.schedule, each, strict=False)
     ]
@@ -178,7 +173,7 @@ def sequence(told: Telling) -> list[Done]:
             told.label(one.period or 0),
             told.words("synergy", one.id),
             cost if one.cost else "",
-            joint_sentence(one, told.by_id),
+            joint_sentence(one, told.speaker),
         )
         for one, cost in zip(obtained, each[len(done) :], strict=False)
     ]
@@ -303,7 +298,7 @@ def _use(
 
 def left_out(told: Telling) -> list[tuple[str, str]]:
     """Return what is not in the plan, with the reason."""
-    return [(entry(one, told), absence_sentence(one.why, told.by_id)) for one in told.plan.left_out]
+    return [(entry(one, told), absence_sentence(one.why, told.speaker)) for one in told.plan.left_out]
 
 
 def milestones(told: Telling) -> list[tuple[str, str]]:
@@ -313,7 +308,7 @@ def milestones(told: Telling) -> list[tuple[str, str]]:
     for one in told.plan.milestones:
         asked = asked_for(given[one.id])
         kind = "asks" if one.met else "asks at the start"
-        said = told.by_id.words(f"summary.{kind}", asked=asked, met=one.met)
+        said = told.speaker.words(f"summary.{kind}", asked=asked, met=one.met)
         rows.append((told.words("milestone", milestone=one.id, period=one.by), f"{said}."))
     return rows
 
@@ -321,7 +316,7 @@ def milestones(told: Telling) -> list[tuple[str, str]]:
 def missed(told: Telling) -> list[tuple[str, str]]:
     """Return the synergies that the plan misses, with what they would add."""
     lost = (one for one in told.plan.synergies if not one.obtained)
-    return [(told.words("synergy", one.id), joint_sentence(one, told.by_id)) for one in lost]
+    return [(told.words("synergy", one.id), joint_sentence(one, told.speaker)) for one in lost]
 
 
 def out_of_reach(told: Telling) -> list[tuple[str, str]]:

@@ -1,10 +1,11 @@
-"""When a plan meets each milestone first, and which of its initiatives it needs for that."""
+"""When a plan meets each milestone first, and which of its initiatives it needs for that, and for the step of its channels."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
+from omniprio.channel_ladder import channel_steps
 from omniprio.fulfilment import first_met, is_met, progress
 
 if TYPE_CHECKING:
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
 
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Milestone, Portfolio
+    from omniprio.portfolio.milestones import ChannelStep, WantedStep
 
-__all__ = ["Due", "due", "needed_for"]
+__all__ = ["Due", "climbed", "due", "needed_for"]
 
 
 class Due(Model):
@@ -64,6 +66,21 @@ def needed_for(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, tup
     if not portfolio.milestones:
         return {}
     return {name: tuple(_missed_without(name, portfolio, starts)) for name in starts}
+
+
+def climbed(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, WantedStep]:
+    """Return the step of the channels at the horizon for each initiative without which it would be a lower one, by id."""
+    step = _last_step(portfolio, starts)
+    if step is None or step == "none":
+        return {}
+    rests = {name: {other: start for other, start in starts.items() if other != name} for name in starts}
+    return {name: step for name, rest in rests.items() if _last_step(portfolio, rest) != step}
+
+
+def _last_step(portfolio: Portfolio, starts: Mapping[str, int]) -> ChannelStep | None:
+    """Return the step of the channels at the horizon; None where the disc has none."""
+    steps = channel_steps(portfolio, starts, progress(portfolio, starts).fulfilment)
+    return None if steps is None else steps[-1]
 
 
 def _missed_without(name: str, portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:

@@ -53,7 +53,8 @@ def cash_of_each(told: Telling) -> Grid | None:
 def _of_one(one: CashOf, told: Telling) -> Row:
     amounts = (told.speaker.amount(amount) for amount in (one.income, one.cost, one.present_value))
     paid_back = told.words("not paid back") if one.payback is None else told.label(one.payback)
-    called = one.id if one.kind == "initiative" else told.words("synergy", one.id)
+    is_initiative = one.kind == "initiative"
+    called = told.speaker.called("initiative", one.id) if is_initiative else told.words("synergy", one.id)
     return called, (*amounts, paid_back)
 
 

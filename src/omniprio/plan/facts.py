@@ -6,8 +6,9 @@ from typing import Literal
 
 from omniprio.base import Model, Text
 from omniprio.language import Fact
+from omniprio.portfolio.milestones import WantedStep
 
-__all__ = ["Absence", "Jointly", "Lack", "Merit", "Shortfall"]
+__all__ = ["Absence", "InPlace", "Jointly", "Lack", "Merit", "Shortfall"]
 
 
 class Jointly(Model):
@@ -43,6 +44,12 @@ class Merit(Model):
     decision_reason: Text = ""
     earns: bool = False
     """Whether it brings money."""
+    earned: float = 0.0
+    """What it earns in all, up to the last period whose money is counted, costs left out and undiscounted."""
+    links: tuple[Text, ...] = ()
+    """The channels that it joins within the horizon, by their titles or ids."""
+    step: WantedStep | None = None
+    """The step of the channels that the plan gets to and would not without it, all else as it is."""
     mode: Text = ""
     """The mode it is done in, by its title or id; empty where it has none."""
     runs_over: int | None = None
@@ -70,6 +77,20 @@ class Lack(Model):
     needed: float
     reached: float
     """The most that the plan brings it to by then."""
+
+
+class InPlace(Model):
+    """What a plan has in place of an initiative that there is no money for: it brings more for the money that it takes."""
+
+    id: str
+    unit: str
+    """What the values of the most important goal are in."""
+    brings: float
+    """What would be lost at that goal without it, all else as in the plan."""
+    takes: float
+    """What it takes of the budget that has too little."""
+    instead_of: float
+    """What the one that is left out would bring at most, all else as in the plan."""
 
 
 class Absence(Model):
@@ -105,6 +126,8 @@ class Absence(Model):
     teams: tuple[str, ...] = ()
     """Teams that have not enough for it by itself, whenever it starts."""
     short: tuple[Shortfall, ...] = ()
+    in_place: InPlace | None = None
+    """Where there is no money for it: what the plan has that would make room for it and brings more for the money."""
     broken: tuple[str, ...] = ()
     """The rules it would break at the start that would break the fewest, in English."""
     said: tuple[Fact, ...] = ()

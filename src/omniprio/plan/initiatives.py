@@ -77,5 +77,5 @@ def planned_of(name: str, portfolio: Portfolio, starts: Mapping[str, int], why: 
         cost=float(worth_of(costs, portfolio)),
         costs={fund: float(cost) for fund, cost in costs.items()},
         why=why,
-        reason=merit_sentence(why),
+        reason=merit_sentence(why, Speaker(names=Ids(portfolio))),
     )

@@ -9,8 +9,9 @@ from omniprio.base import Model, Text
 from omniprio.dependency_graph import unlocks
 from omniprio.fulfilment import progress, raises
 from omniprio.measures import all_counted, counted
+from omniprio.money import earned
 from omniprio.numbers import exact
-from omniprio.plan.due import needed_for
+from omniprio.plan.due import climbed, needed_for
 from omniprio.plan.facts import Jointly, Merit
 from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.initiative import left_at
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
+    from omniprio.portfolio.milestones import WantedStep
 
 __all__ = ["Joint", "adds", "brings_money", "by_member", "earns", "joints", "merits", "scoring"]
 
@@ -139,6 +141,7 @@ def merits(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) ->
         active=activations(portfolio, starts),
         completing=_completing(portfolio, starts),
         milestones=needed_for(portfolio, starts),
+        steps=climbed(portfolio, starts),
         modes=modes,
     )
     return {name: _merit(portfolio.by_id[name], portfolio, starts, course_of) for name in starts}
@@ -156,6 +159,7 @@ class _Course(NamedTuple):
         synergies: By member.
         active: The period in which each synergy becomes active, where it does.
         milestones: Those that would be missed without each chosen initiative.
+        steps: The step of the channels that would not be got to without each chosen initiative.
         completing: The chosen initiatives that give a share of each part of a field, by the period they are complete in.
     """
 
@@ -168,6 +172,7 @@ class _Course(NamedTuple):
     active: dict[str, int]
     completing: dict[tuple[str, int], list[str]]
     milestones: dict[str, tuple[str, ...]]
+    steps: dict[str, WantedStep]
 
 
 def _completing(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[tuple[str, int], list[str]]:
@@ -229,6 +234,9 @@ def _merit(initiative: Initiative, portfolio: Portfolio, starts: Mapping[str, in
         must=initiative.decision == "must",
         decision_reason=initiative.decision_reason,
         earns=earns(initiative, done),
+        earned=float(sum(earned(initiative, starts[name], portfolio.counted_to))),
+        links=_links(initiative, portfolio, done),
+        step=course.steps.get(name),
         mode=course.modes[name],
         runs_over=done if done > portfolio.periods else None,
         scores=scoring(initiative),
@@ -262,6 +270,14 @@ def _jointly(completed: Mapping[str, Sequence[str]]) -> Iterator[Jointly]:
             by_others.setdefault(tuple(others), []).append(field)
     for others, fields in by_others.items():
         yield Jointly(fields=tuple(fields), others=others)
+
+
+def _links(initiative: Initiative, portfolio: Portfolio, done: int) -> tuple[Text, ...]:
+    """Return the channels that an initiative joins by the horizon, by their titles or ids."""
+    if done > portfolio.periods:
+        return ()
+    titles = {one.id: one.title or one.id for one in portfolio.disc.channels}
+    return tuple(titles[name] for name in initiative.links)
 
 
 def earns(initiative: Initiative, done: int | None = None) -> bool:

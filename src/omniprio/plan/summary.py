@@ -160,7 +160,11 @@ def _provenance(told: Telling) -> list[str]:
     lines = _sources(portfolio.provenance, told, indent=2)
     for stated, names in groups.items():
         one = len(groups) == 1
-        whose = told.words("all initiatives") if one else told.words("initiatives", ", ".join(names))
+        whose = (
+            told.words("all initiatives")
+            if one
+            else told.words("initiatives", told.speaker.all_mentioned("initiative", names))
+        )
         if stated:
             lines += [*paragraph(whose, hanging=4), *_sources(dict(stated), told, indent=4)]
     return [told.words("sources"), *lines] if lines else []

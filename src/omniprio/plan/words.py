@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
     from omniprio.language import Fact
-    from omniprio.plan.facts import Absence, Lack, Merit, Shortfall
+    from omniprio.plan.facts import Absence, InPlace, Lack, Merit, Shortfall
     from omniprio.plan.merits import Joint
     from omniprio.plan.plan import Plan
     from omniprio.plan.quality import GoalResult
@@ -80,6 +80,10 @@ def _called_for(merit: Merit) -> Iterator[Fact]:
         yield fact("plan.completes groups", groups=merit.completes_groups)
     if merit.meets:
         yield fact("plan.meets", milestones=merit.meets)
+    if merit.links:
+        yield fact("plan.links", channels=merit.links)
+    if merit.step is not None:
+        yield fact("plan.step", step=fact(f"names.{merit.step}"))
     if merit.mode:
         yield fact("plan.mode", mode=merit.mode)
     if merit.runs_over is not None:
@@ -88,7 +92,9 @@ def _called_for(merit: Merit) -> Iterator[Fact]:
 
 def _brought(merit: Merit) -> Iterator[Fact]:
     """Yield what it brings by itself, whatever the disc is like."""
-    if merit.earns:
+    if merit.earned > 0:
+        yield fact("plan.earns so much", amount=merit.earned)
+    elif merit.earns:
         yield fact("plan.earns")
     if merit.scores:
         yield fact("plan.scores", scores=merit.scores)
@@ -124,7 +130,17 @@ def absence_sentence(absence: Absence, speaker: Speaker) -> str:
     if absence.short:
         short = tuple(_shortfall(one, speaker) for one in absence.short)
         what = fact("plan.together" if absence.missing else "plan.alone", what=what, short=short)
+    if absence.in_place is not None:
+        what = fact("plan.in place", what=what, **_in_place(absence.in_place, absence.short[0], speaker))
     return f"{speaker.say(what)}."
+
+
+def _in_place(instead: InPlace, short: Shortfall, speaker: Speaker) -> dict[str, str]:
+    """Return what is said of what a plan has in place of something, by place in the words."""
+    unit = speaker.names.unit(short.budget)
+    more, less = (speaker.measured(gain, instead.unit) for gain in (instead.brings, instead.instead_of))
+    takes, needs = (speaker.money(amount, unit) for amount in (instead.takes, short.takes))
+    return {"instead": instead.id, "brings": more, "takes": takes, "own": less, "needs": needs}
 
 
 def _lack(lack: Lack) -> Fact:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, override
+from types import MappingProxyType
+from typing import TYPE_CHECKING, override
 
 from omniprio.language import Names, text
 from omniprio.portfolio.funds import unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from omniprio.base import Text
     from omniprio.language import Catalogue
     from omniprio.portfolio.horizon import Horizon
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Dated", "Ids", "Titles", "title_in"]
+__all__ = ["Dated", "Ids", "Titles", "title_in", "titles_of"]
+
+_NONE: Mapping[str, Text] = MappingProxyType({})
 
 
 def title_in(portfolio: Portfolio, language: str) -> str:
@@ -34,9 +40,20 @@ def title_in(portfolio: Portfolio, language: str) -> str:
     return portfolio.name or text(title, language)
 
 
+def titles_of(portfolio: Portfolio, names: Iterable[str]) -> dict[str, Text]:
+    """Return the titles of initiatives, by id; those without one are left out.
+
+    Args:
+        portfolio: The portfolio.
+        names: The ids.
+    """
+    given = {name: portfolio.by_id[name].title for name in names}
+    return {name: title for name, title in given.items() if title}
+
+
 @dataclass(frozen=True)
 class Dated(Names):
-    """Calls everything by its id, and a period by its dates where there is a calendar: the names in answers.
+    """Calls initiatives by titles and periods by dates, where these are known: the names in answers without a portfolio.
 
     >>> from omniprio.language import catalogue
     >>> from omniprio.portfolio import Horizon
@@ -47,11 +64,16 @@ class Dated(Names):
     currency: str = ""
     calendar: Horizon | None = None
     counted_to: int | None = None
+    titles: Mapping[str, Text] = _NONE
+    """Of initiatives, by id."""
 
-    @classmethod
-    def of(cls, portfolio: Portfolio) -> Self:
-        """Return the names for a portfolio."""
-        return cls(portfolio.currency, portfolio.calendar, portfolio.counted_to)
+    @override
+    def title(self, kind: str, id: str, catalogue: Catalogue) -> str:
+        return text(self.titles.get(id, ""), catalogue.language) if kind == "initiative" else ""
+
+    @override
+    def initiative(self, id: str, catalogue: Catalogue) -> str:
+        return self.title("initiative", id, catalogue) or id
 
     @override
     def period(self, number: int, catalogue: Catalogue) -> str:
@@ -124,6 +146,11 @@ class Titles(Names):
 
     @property
     @override
+    def not_facts(self) -> tuple[str, ...]:
+        return self.portfolio.not_facts
+
+    @property
+    @override
     def currency(self) -> str:
         return self.portfolio.currency
 
@@ -147,17 +174,19 @@ class Titles(Names):
 
     @override
     def title(self, kind: str, id: str, catalogue: Catalogue) -> str:
-        if kind == "initiative":
+        if kind == "initiative" and id in self.portfolio.by_id:
             return text(self.portfolio.by_id[id].title, catalogue.language)
-        return text(self.portfolio.disc.named[id].level.title, catalogue.language) if kind == "field" else ""
+        if kind == "field" and id in self.portfolio.disc.named:
+            return text(self.portfolio.disc.named[id].level.title, catalogue.language)
+        return ""
 
     @override
     def initiative(self, id: str, catalogue: Catalogue) -> str:
-        return self.portfolio.by_id[id].name(catalogue.language)
+        return self.title("initiative", id, catalogue) or id
 
     @override
     def field(self, id: str, catalogue: Catalogue) -> str:
-        label = text(self.portfolio.disc.named[id].level.title, catalogue.language)
+        label = self.title("field", id, catalogue)
         return f"{label} ({id})" if label else id
 
     @override

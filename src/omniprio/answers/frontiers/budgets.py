@@ -19,7 +19,7 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.cash import earns_anything
 from omniprio.portfolio import MAIN_FUND, unit_of_budget
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Dated, Titles
 from omniprio.present_value import net_present_value
 from omniprio.purpose import goals_for
 from omniprio.text_table import columns
@@ -158,7 +158,7 @@ class Frontier(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.points[0].plan.portfolio) if self.points else Dated(self.currency)
+        return Titles(self.points[0].plan.portfolio) if self.points else Dated(self.currency)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -176,11 +176,14 @@ class Frontier(Answer):
         return columns(head, (self._cells(point, speaker) for point in self.points))
 
     def _cells(self, point: FrontierPoint, speaker: Speaker) -> list[str]:
-        own = Speaker(speaker.catalogue.language, Dated.of(point.plan.portfolio))
+        own = Speaker(speaker.catalogue.language, Titles(point.plan.portfolio))
         values = (shown(goal, value, own) for goal, value in zip(self.goals, point.values, strict=True))
         style = speaker.catalogue.style
         per_unit = "" if point.per_unit is None else style.number(f"{float(point.per_unit):.3g}")
-        names = (", ".join(point.added), ", ".join(point.dropped))
+        names = (
+            speaker.all_mentioned("initiative", point.added),
+            speaker.all_mentioned("initiative", point.dropped),
+        )
         return [speaker.number(point.amount, 2), *values, per_unit, *names]
 
     @override
@@ -201,7 +204,7 @@ class Frontier(Answer):
         if self.stop is None:
             return
         here, following = self.points[self.stop : self.stop + 2]
-        own = Speaker(speaker.catalogue.language, Dated.of(here.plan.portfolio))
+        own = Speaker(speaker.catalogue.language, Titles(here.plan.portfolio))
         yield own.words(
             "answers.frontier stop",
             amount=here.amount,

@@ -16,7 +16,7 @@ from omniprio.language import fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import MAIN_FUND
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.purpose import goals_for
 from omniprio.text_table import columns
 
@@ -56,7 +56,7 @@ class Phasing(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.best.portfolio)
+        return Titles(self.best.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

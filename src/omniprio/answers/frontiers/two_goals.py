@@ -18,7 +18,7 @@ from omniprio.goals import Fastest, MostValue, worth
 from omniprio.language import fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Dated, Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class TradeOff(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.points[0].plan.portfolio) if self.points else Dated(self.currency)
+        return Titles(self.points[0].plan.portfolio) if self.points else Dated(self.currency)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -83,7 +83,7 @@ class TradeOff(Answer):
             [
                 shown(self.maturity, point.maturity, speaker),
                 shown(self.money, point.money, speaker),
-                ", ".join(point.plan.starts) or speaker.words("answers.nothing"),
+                speaker.all_mentioned("initiative", point.plan.starts) or speaker.words("answers.nothing"),
             ]
             for point in self.points
         )

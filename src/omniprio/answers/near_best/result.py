@@ -11,7 +11,7 @@ from omniprio.base import Model
 from omniprio.goals import Goal
 from omniprio.language import fact
 from omniprio.plan import Plan
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ class Alternatives(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plans[0].plan.portfolio)
+        return Titles(self.plans[0].plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
         rows = [
-            [name, *(_when(one.plan, name, speaker) for one in self.plans)]
+            [speaker.called("initiative", name), *(_when(one.plan, name, speaker) for one in self.plans)]
             for name in self.plans[0].plan.portfolio.by_id
             if name in self.core + self.choices
         ]

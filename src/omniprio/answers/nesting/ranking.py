@@ -26,7 +26,7 @@ from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
 from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.purpose import goals_for
 from omniprio.solver.limits import Limits
 from omniprio.text_table import columns
@@ -106,7 +106,7 @@ class Nested(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated(self.currency)
+        return Titles(self.steps[0].plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -120,11 +120,17 @@ class Nested(Answer):
         return columns(head, (self._cells(step, speaker) for step in self.steps))
 
     def _cells(self, step: NestedStep, speaker: Speaker) -> list[str]:
-        own = Speaker(speaker.catalogue.language, Dated(self.currency, step.plan.portfolio.calendar))
+        own = Speaker(speaker.catalogue.language, Titles(step.plan.portfolio))
         values = (shown(goal, value, own) for goal, value in zip(self.goals, step.values, strict=True))
         alone = shown(self.goals[0], step.alone[0], own)
         weight = speaker.number(step.weight, 2)
-        return [speaker.number(step.budget, 2), weight, *values, alone, ", ".join(step.added)]
+        return [
+            speaker.number(step.budget, 2),
+            weight,
+            *values,
+            alone,
+            speaker.all_mentioned("initiative", step.added),
+        ]
 
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:

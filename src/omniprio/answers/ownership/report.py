@@ -12,7 +12,7 @@ from omniprio.checker import BrokenRule
 from omniprio.language import Sentence, Speaker, fact
 from omniprio.plan import Plan
 from omniprio.portfolio import AnyStart
-from omniprio.portfolio.names import Dated, Ids
+from omniprio.portfolio.names import Dated, Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class SiloReport(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.joint.portfolio)
+        return Titles(self.joint.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -108,20 +108,19 @@ class SiloReport(Answer):
         goal, size = goal_word(first.goal, speaker), first.size(speaker)
         yield speaker.words(f"answers.silos {verdict}", goal=goal, size=size)
         yield self._columns(speaker)
-        ids = Speaker(speaker.catalogue.language, Ids(self.joint.portfolio))
-        yield from (_owner_line(one, speaker, ids) for one in self.owners)
+        yield from (_owner_line(one, speaker) for one in self.owners)
         if self.only_joint:
             yield speaker.words("answers.only joint", names=self.only_joint)
         if self.only_silos:
             yield speaker.words("answers.only silos", names=self.only_silos)
         for one in self.broken:
-            yield speaker.words("answers.silos broken", rule=ids.say(one.said or one.message))
+            yield speaker.words("answers.silos broken", rule=speaker.say(one.said or one.message))
 
 
-def _owner_line(one: OwnerPlan, speaker: Speaker, ids: Speaker) -> str:
+def _owner_line(one: OwnerPlan, speaker: Speaker) -> str:
     owner, share = one.owner or fact("answers.no owner"), speaker.percent(one.share)
     if one.plan is None:
-        why = "; ".join(map(ids.say, one.why_none))
+        why = "; ".join(map(speaker.say, one.why_none))
         return speaker.words("answers.owner none", owner=owner, share=share, why=why)
     if not one.starts and not one.plan.cost:
         return speaker.words("answers.owner nothing", owner=owner, share=share)

@@ -26,6 +26,7 @@ from omniprio.disc import with_fields
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
+from omniprio.portfolio.names import titles_of
 from omniprio.reach import doable
 from omniprio.spelling import hints, listed, one_of
 
@@ -198,7 +199,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
     after = distance(frozenset(before)) - with_it
     opened_gain = with_it - distance(frozenset(behind))
     gives = {field for one in _useful(portfolio, {name}) for field in one}
-    return Qualification(
+    found = Qualification(
         marks=portfolio.not_facts,
         id=name,
         title=initiative.title,
@@ -230,6 +231,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         enabler=opened_gain > max(after, Fraction(0)),
         moves_nothing=all(counts[field] == "never" for field in gives),
     )
+    return found.model_copy(update={"titles": titles_of(portfolio, sorted(found.named))})
 
 
 def _completes(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Iterator[Completion]:

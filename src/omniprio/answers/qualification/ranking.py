@@ -12,12 +12,13 @@ from omniprio.answers.qualification.completing import MOST_SETS
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.base import Model, Text
 from omniprio.language import Speaker, fact, text
+from omniprio.portfolio.names import Dated
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from omniprio.language import Fact
+    from omniprio.language import Fact, Names
 
 __all__ = [
     "AgainstPlan",
@@ -185,6 +186,20 @@ class Qualification(Marked):
     """Its place by `together` per `cost_together`, from 1; None for what brings us no closer or cannot be done."""
     quick_win: bool = False
     """Whether it is ready and in the best third by that rank."""
+    titles: dict[str, Text] = {}
+    """The titles of the other initiatives named here, by id, where they have one."""
+
+    @property
+    def named(self) -> set[str]:
+        """The other initiatives named here, by id."""
+        sets = [self.requires, *self.choices, self.unlocks, *(one.others for one in self.partners)]
+        sets += [some for one in self.completes for some in one.others]
+        sets.append(() if self.against_plan is None else self.against_plan.others)
+        return {name for some in sets for name in some} | {one.id for one in self.rivals}
+
+    @override
+    def _names_used(self) -> Names:
+        return Dated(titles=self.titles)
 
     @property
     def ready(self) -> bool:
@@ -213,7 +228,7 @@ class Qualification(Marked):
         against = () if self.against_plan is None else (self.against_plan.gain,)
         gains = (self.alone, self.together, *against, self.opened_gain)
         return [
-            self.id,
+            text(self.title, speaker.catalogue.language) or self.id,
             str(self.rank or "-"),
             *(speaker.fixed(gain, 4) for gain in gains),
             speaker.amount(self.cost_together),
@@ -223,7 +238,7 @@ class Qualification(Marked):
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         title = text(self.title, speaker.catalogue.language) or self.id
-        yield f"{title} [{self.id}]: {self._role(speaker)}"
+        yield f"{title}: {self._role(speaker)}"
         yield from (f"- {speaker.say(one)}" for one in self._says())
 
     def _says(self) -> Iterator[Fact]:
@@ -298,6 +313,10 @@ class Qualifications(Answer):
         if self.open:
             done = len(self.rows)
             yield fact("answers.qualification open", done=done, every=done + len(self.open))
+
+    @override
+    def _names_used(self) -> Names:
+        return Dated(self.currency, titles={row.id: row.title for row in self.rows if row.title})
 
     @override
     def _columns(self, speaker: Speaker) -> str:

@@ -10,15 +10,14 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
+from omniprio.answers.reasons.asked import must_be_chosen
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
-from omniprio.errors import Fault, InvalidInputError
-from omniprio.language import Names, Sentence, fact, sentence
+from omniprio.language import Names, Sentence, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import merit_sentence
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.names import Dated, Ids
-from omniprio.spelling import one_of
+from omniprio.portfolio.names import Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ class Why(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -157,7 +156,7 @@ def why(
     >>> found.without.comparison.worse, found.earlier.conflict[-1], found.finish.as_good
     (True, 'app starts in period 1 at the latest', 2)
     """
-    _refuse(plan, name)
+    must_be_chosen(name, plan)
     search = Search(goals_of(plan), time_limit, cancel)
     start = plan.starts[name]
     earlier = None if start == 1 else _what_if(plan, name, _earlier(plan, name), search, share=_FOR_EARLIER)
@@ -192,7 +191,7 @@ def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search, 
 
 def _named(found: WhatIf, portfolio: Portfolio) -> WhatIf:
     """Return an answer that calls things as the portfolio does."""
-    found._names = Ids(portfolio)  # noqa: SLF001  no part of the data: what it calls things
+    found._names = Titles(portfolio)  # noqa: SLF001  no part of the data: what it calls things
     return found
 
 
@@ -210,26 +209,3 @@ def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:
         return earliest_finish(plan.portfolio, name, best, best, search)
     except Unsettled:
         return None
-
-
-def _refuse(plan: Plan, name: str) -> None:
-    if name not in plan.portfolio.by_id:
-        raise InvalidInputError(
-            [
-                Fault(
-                    "name",
-                    sentence("faults.no initiative", name=repr(name)),
-                    one_of(plan.portfolio.by_id, name),
-                )
-            ]
-        )
-    if name not in plan.starts:
-        raise InvalidInputError(
-            [
-                Fault(
-                    "name",
-                    sentence("faults.not in the plan", name=repr(name)),
-                    sentence("remedies.ask why_not"),
-                )
-            ]
-        )

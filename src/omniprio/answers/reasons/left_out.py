@@ -8,18 +8,19 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
+from omniprio.answers.reasons.asked import must_be_left_out
 from omniprio.answers.reasons.budgets import LeastMoney, least_money, only_costs
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.smallest_change import Asked, Flip, cost_flip, shares_flip
-from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
+from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
-from omniprio.portfolio.names import Dated, Ids
-from omniprio.spelling import one_of, shown
+from omniprio.portfolio.names import Titles
+from omniprio.spelling import shown
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class WhyNot(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -97,19 +98,18 @@ class WhyNot(Answer):
 
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
-        portfolio, language = self.plan.portfolio, speaker.catalogue.language
         why = next(one.why for one in self.plan.left_out if one.id == self.initiative)
-        reason = absence_sentence(why, Speaker(language, Ids(portfolio)))
+        reason = absence_sentence(why, speaker)
         yield speaker.words("answers.left out", initiative=self.initiative, reason=reason)
         is_open = "with it" in self.open
         if self.comparison is not None:
             yield speaker.words("answers.a plan with it" if is_open else "answers.best with it")
-            yield self.comparison.summary(language)
+            yield self.comparison.summary(speaker.catalogue.language)
         elif is_open:
             yield speaker.words("answers.none with it in time")
         else:
             yield speaker.words("answers.none with it")
-            yield from (f"- {Speaker(language, Ids(portfolio)).say(one)}" for one in self.conflict)
+            yield from (f"- {speaker.say(one)}" for one in self.conflict)
         yield self._columns(speaker)
 
 
@@ -152,7 +152,7 @@ def why_not(
         raise InvalidArgumentError(
             [Fault("step", sentence("faults.is", value=shown(step)), sentence("remedies.step"))]
         )
-    _refuse(plan, name)
+    must_be_left_out(name, plan)
     parts = _Parts(plan, name, Search(goals_of(plan), time_limit, cancel))
     portfolio, search = plan.portfolio, parts.search
     having_it, conflict = parts.with_it()
@@ -211,20 +211,3 @@ class _Parts:
         if found is not None and not found.proven:
             self.open.append(part)
         return found
-
-
-def _refuse(plan: Plan, name: str) -> None:
-    if name not in plan.portfolio.by_id:
-        raise InvalidInputError(
-            [
-                Fault(
-                    "name",
-                    sentence("faults.no initiative", name=repr(name)),
-                    one_of(plan.portfolio.by_id, name),
-                )
-            ]
-        )
-    if name in plan.starts:
-        raise InvalidInputError(
-            [Fault("name", sentence("faults.in the plan", name=repr(name)), sentence("remedies.ask why"))]
-        )

@@ -21,7 +21,7 @@ from omniprio.goals import Goal, goal_value, worth
 from omniprio.language import fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan, goal_result, plan_of
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.solver.limits import Limits
 from omniprio.text_table import columns
 
@@ -97,7 +97,7 @@ class UpheavalCurve(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.before.portfolio)
+        return Titles(self.before.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
@@ -123,7 +123,7 @@ class UpheavalCurve(Answer):
 
 def _changed(point: UpheavalPoint, speaker: Speaker) -> str:
     """Return what is changed, in words."""
-    said = tuple(fact("answers.became of", name=one.id, what=one.said) for one in point.changed)
+    said = tuple(fact("answers.became of", name=one.title or one.id, what=one.said) for one in point.changed)
     return speaker.listed([speaker.say(one) for one in said], "comma") or speaker.words("answers.nothing")
 
 

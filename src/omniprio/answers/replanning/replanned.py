@@ -13,7 +13,7 @@ from omniprio.goals import Goal
 from omniprio.language import fact, text
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Replanned(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:

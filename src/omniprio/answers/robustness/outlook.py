@@ -12,6 +12,7 @@ from omniprio.answer import Answer
 from omniprio.answers.comparison import goal_word
 from omniprio.answers.parallel.attempt import Failure
 from omniprio.answers.robustness.regret import Candidate
+from omniprio.answers.robustness.uncertainty import place_facts
 from omniprio.answers.robustness.value_of_information import Influence
 from omniprio.base import Model, Text
 from omniprio.errors import UnfitError
@@ -19,7 +20,7 @@ from omniprio.language import Fact, catalogue, fact, sentence, text
 from omniprio.marks import Marks, united
 from omniprio.plan import Plan
 from omniprio.plan.words import budget_fact
-from omniprio.portfolio.names import Dated
+from omniprio.portfolio.names import Titles
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -247,14 +248,13 @@ class Robustness(Answer):
 
     @override
     def _names_used(self) -> Names:
-        return Dated.of(self.plan.portfolio)
+        return Titles(self.plan.portfolio)
 
     @override
     def _columns(self, speaker: Speaker) -> str:
         rows = (
             [
-                row.id,
-                text(row.title, speaker.catalogue.language),
+                text(row.title, speaker.catalogue.language) or row.id,
                 speaker.words(f"answers.{row.kind}"),
                 speaker.say(row.chosen.said),
                 speaker.words(f"answers.first {row.first_period}"),
@@ -263,8 +263,7 @@ class Robustness(Answer):
             for row in self.initiatives
         )
         heads = ("initiative", "kind", "in the best plan", "period 1", "starts when")
-        first, *others = (speaker.words(f"answers.{head}") for head in heads)
-        return columns([first, "", *others], rows, left=len(heads) + 1)
+        return columns([speaker.words(f"answers.{head}") for head in heads], rows, left=len(heads))
 
     def _when(self, row: InitiativeOutlook, speaker: Speaker) -> str:
         calendar, language = self.plan.portfolio.calendar, speaker.catalogue.language
@@ -302,7 +301,9 @@ class Robustness(Answer):
     def _regret(self, speaker: Speaker) -> Iterator[str]:
         if self.chosen is None or self.chosen.largest is None or self.chosen.mean is None:
             return
-        names = tuple(f"{name} ({start})" for name, start in self.plan.starts.items())
+        names = tuple(
+            fact("answers.starting", initiative=name, start=start) for name, start in self.plan.starts.items()
+        )
         yield speaker.words("answers.the plan", names=names or fact("answers.nothing"))
         yield speaker.words(
             "answers.regret",
@@ -341,5 +342,6 @@ class Robustness(Answer):
         else:
             yield speaker.words("answers.narrow first")
             style = speaker.catalogue.style
+            places = place_facts(self.plan.portfolio)
             for entry in clear[:_SHOWN]:
-                yield f"  {entry.place}: {style.percent.format(f'{100 * entry.share:.0f}')}"
+                yield f"  {speaker.say(places[entry.place])}: {style.percent.format(f'{100 * entry.share:.0f}')}"

@@ -10,6 +10,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
+from omniprio.portfolio.names import Dated
 from omniprio.portfolio.provenance import marks_of
 from omniprio.spelling import hints, listed
 from omniprio.text_table import columns
@@ -17,7 +18,7 @@ from omniprio.text_table import columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from omniprio.language import Speaker
+    from omniprio.language import Names, Speaker
     from omniprio.plan import Plan
 
 __all__ = ["Coverage", "coverage"]
@@ -47,9 +48,16 @@ class Coverage(Marked):
         return tuple(name for name in self.initiatives if name not in tagged)
 
     @override
+    def _names_used(self) -> Names:
+        return Dated(titles=self.titles)
+
+    @override
     def _columns(self, speaker: Speaker) -> str:
         rows = [
-            [name, *("x" if name in names else "" for names in self.covered_by.values())]
+            [
+                speaker.called("initiative", name),
+                *("x" if name in names else "" for names in self.covered_by.values()),
+            ]
             for name in self.initiatives
         ]
         counts = (str(len(names)) for names in self.covered_by.values())

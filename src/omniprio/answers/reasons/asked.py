@@ -1,0 +1,58 @@
+"""Which initiative of a plan is asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
+from omniprio.spelling import one_of
+
+if TYPE_CHECKING:
+    from omniprio.plan import Plan
+
+__all__ = ["must_be_chosen", "must_be_left_out"]
+
+
+def must_be_chosen(name: str, plan: Plan) -> None:
+    """Refuse to go on where an initiative is not in a plan.
+
+    Args:
+        name: Its id.
+        plan: The plan.
+
+    Raises:
+        InvalidInputError: There is no such initiative, or the plan leaves it out.
+    """
+    _must_be_known(name, plan)
+    if name not in plan.starts:
+        problem, remedy = (
+            sentence("faults.not in the plan", name=repr(name)),
+            sentence("remedies.ask why_not"),
+        )
+        raise InvalidInputError([Fault("name", problem, remedy)])
+
+
+def must_be_left_out(name: str, plan: Plan) -> None:
+    """Refuse to go on where an initiative is in a plan.
+
+    Args:
+        name: Its id.
+        plan: The plan.
+
+    Raises:
+        InvalidInputError: There is no such initiative, or the plan has it.
+    """
+    _must_be_known(name, plan)
+    if name in plan.starts:
+        problem, remedy = sentence("faults.in the plan", name=repr(name)), sentence("remedies.ask why")
+        raise InvalidInputError([Fault("name", problem, remedy)])
+
+
+def _must_be_known(name: str, plan: Plan) -> None:
+    if name not in plan.portfolio.by_id:
+        problem, remedy = (
+            sentence("faults.no initiative", name=repr(name)),
+            one_of(plan.portfolio.by_id, name),
+        )
+        raise InvalidInputError([Fault("name", problem, remedy)])
