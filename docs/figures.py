@@ -16,6 +16,7 @@ import omniprio
 from omniprio import plots
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.qualification import qualify_all
 from omniprio.answers.replanning import Actual, Replanned, replan, upheaval_curve
 from omniprio.answers.robustness import BudgetCase, Robustness, Uncertain, Uncertainty, robust
 from omniprio.answers.standing import (
@@ -144,13 +145,14 @@ def answers(plan: Plan) -> dict[str, tuple[Axes, str]]:
     by_budget = frontier(omniprio.ten_portfolio(quarters=6, start=START))
     pairs = trade_off(omniprio.ten_portfolio(quarters=3, start=START))
     held, changed, shares = unsure(), late(plan), attribute(plan, most_sets=8, samples=100, seed=1)
-    found = measured(plan)
+    found, worth = measured(plan), qualify_all(plan.portfolio)
     steps = upheaval_curve(plan, omniprio.ten_portfolio(budget=4500, start=START), by=2)
     return {
         "frontier": (plots.frontier(by_budget), plots.describe_frontier(by_budget)),
         "trade-off": (plots.trade_off(pairs), plots.describe_trade_off(pairs)),
         "core-index": (plots.core_index(held), plots.describe_core_index(held)),
         "chance-over-time": (plots.chance_over_time(held), plots.describe_chance_over_time(held)),
+        "impact-effort": (plots.impact_effort(worth), plots.describe_impact_effort(worth)),
         "before-after": (plots.before_after(changed), plots.describe_before_after(changed)),
         "measured": (plots.measured(found), plots.describe_measured(found)),
         "upheaval": (plots.upheaval(steps), plots.describe_upheaval(steps)),

@@ -159,6 +159,7 @@ _TYPES = {
     "Portfolio": "omniprio.portfolio:Portfolio",
     "Preset": "omniprio.io.preset:Preset",
     "Profile": "omniprio.assessment:Profile",
+    "Qualifications": "omniprio.answers.qualification:Qualifications",
     "Question": "omniprio.assessment.questionnaire:Question",
     "Questionnaire": "omniprio.assessment:Questionnaire",
     "Reading": "omniprio.answers.replanning:Reading",

@@ -229,7 +229,7 @@ def test_initiatives_that_there_was_no_time_for_are_open(
     out, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", "web", *limit)
     assert (json.loads(out)["rows"], json.loads(out)["open"]) == ([], ["web", "app", "shop"])
     text, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", *limit, "--format", "text")
-    assert text.startswith("Not finished in time: 0 of 3 initiatives were looked at")
+    assert text.startswith("Not finished in time: looked at 0 of 3 initiatives")
     text, _ = run(Exit.NOT_PROVEN, "qualify", "small.json", "web", *limit, "--format", "text")
     assert text == "Not finished in time: looked at 0 of 3 initiatives, and ranks are among these.\n"
 

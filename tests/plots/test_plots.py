@@ -19,6 +19,7 @@ import omniprio
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, plan_of, plots
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.qualification import qualify_all
 from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
 from omniprio.answers.standing import (
@@ -137,6 +138,7 @@ ANSWERS: dict[str, Callable[[], object]] = {
     "core_index": unsure,
     "chance_over_time": unsure,
     "before_after": replanned,
+    "impact_effort": cache(lambda: qualify_all(ten().portfolio)),
     "upheaval": cache(lambda: upheaval_curve(replanned().before, by=1, goals=[Closest()])),
     "shares_of_gain": cache(lambda: attribute(ten(), most_sets=4, samples=9)),
     "coverage": cache(lambda: coverage(ten().portfolio, "channel", wanted=["telephone"])),
@@ -205,6 +207,7 @@ TITLES = {
     "trade_off": ("Maturity against money", "Modenhed mod penge"),
     "core_index": ("How often each initiative is in", "Hvor ofte hvert initiativ er med"),
     "chance_over_time": ("Where the plan may stand", "Hvor planen kan stå"),
+    "impact_effort": ("Impact against effort", "Virkning mod indsats"),
     "before_after": ("The plan before and now", "Planen før og nu"),
     "upheaval": ("What more changes bring", "Hvad flere ændringer giver"),
     "shares_of_gain": ("Who earned it", "Hvem har æren"),

@@ -260,6 +260,7 @@ FIGURES: dict[str, Callable[[Data, str], Axes | Figure]] = {
     "disc": lambda data, to: plots.disc(data.plan, language=to),
     "disc_by_period": lambda data, to: plots.disc_by_period(data.plan, language=to),
     "frontier": lambda data, to: plots.frontier(answer("Frontier", data), language=to),
+    "impact_effort": lambda data, to: plots.impact_effort(answer("Qualifications", data), language=to),
     "upheaval": lambda data, to: plots.upheaval(answer("UpheavalCurve", data), language=to),
     "gantt": lambda data, to: plots.gantt(data.plan, language=to),
     "agreement": lambda data, to: plots.agreement(answer("Agreement", data), language=to),

@@ -30,6 +30,7 @@ from omniprio.plots.frontier import describe_frontier, frontier
 from omniprio.plots.gantt import describe_gantt, gantt
 from omniprio.plots.gap_table import describe_gap_table, gap_table
 from omniprio.plots.group_standing import describe_group_standing, group_standing
+from omniprio.plots.impact_effort import describe_impact_effort, impact_effort
 from omniprio.plots.measured import describe_measured, measured
 from omniprio.plots.money import describe_money, money
 from omniprio.plots.road import describe_road, road
@@ -67,6 +68,7 @@ __all__ = [
     "describe_gantt",
     "describe_gap_table",
     "describe_group_standing",
+    "describe_impact_effort",
     "describe_measured",
     "describe_money",
     "describe_road",
@@ -82,6 +84,7 @@ __all__ = [
     "gantt",
     "gap_table",
     "group_standing",
+    "impact_effort",
     "measured",
     "money",
     "road",

@@ -185,8 +185,11 @@ def describe_dependencies(plan: Plan, *, language: Language = "en") -> str:
 
     >>> import omniprio
     >>> describe_dependencies(omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2}))[:72]
-    'Dependencies of the initiatives, 10 in all and 1 in the plan: identify b'
+    'Dependencies of the initiatives, 10 in all and 1 in the plan: Identify y'
     """
-    pairs = [label("say before", language, one.before, one.after) for one in arrows(plan.portfolio)]
+    names = {one.id: one.name(language) for one in plan.portfolio.initiatives}
+    pairs = [
+        label("say before", language, names[one.before], names[one.after]) for one in arrows(plan.portfolio)
+    ]
     counts = str(len(plan.portfolio.initiatives)), str(len(plan.schedule))
     return label("say dependencies", language, *counts, listed(pairs, language))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio import plots
 from omniprio.answers.qualification import Qualifications
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
+from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,12 +40,20 @@ def qualification(found: Qualifications, voice: Voice) -> Answered:
     return Answered(
         title=voice.say("qualification title"),
         says=[*_unfinished(found, voice), _says(found, voice)],
+        pictures=[*_picture(found, voice)],
         tables=[
             *table(voice.say("caption qualification"), heads, (_row(one, voice) for one in found.ranked)),
             *_completing(found, voice),
         ],
         sure=[voice.say("qualification exact"), *_against(found, voice), voice.say("qualification rank")],
     )
+
+
+def _picture(found: Qualifications, voice: Voice) -> Iterator[Picture]:
+    """Yield what each brings against what it costs, where anything brings us closer."""
+    if any(one.rank is not None for one in found.rows):
+        seen = plots.describe_impact_effort(found, language=voice.language)
+        yield picture(plots.impact_effort(found, language=voice.language), seen)
 
 
 def _unfinished(found: Qualifications, voice: Voice) -> Iterator[str]:
