@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 pytestmark = [
-    pytest.mark.slow,
     CAN_SERVE,
     pytest.mark.skipif(
         importlib.util.find_spec("datamodel_code_generator") is None,
