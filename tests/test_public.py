@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import omniprio
+from omniprio.cli.verbs import VERBS
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 WHOLE = {
@@ -84,3 +85,11 @@ def test_a_word_of_the_field_stands_where_it_is_at_home(
     assert word
     assert field in str(module.__doc__).partition("In the literature: ")[2]
     assert source == "" or re.search(r", \d{4}, \w", source)
+
+
+def test_every_answer_and_every_verb_stands_under_its_question() -> None:
+    (part,) = re.findall(r"## By question\n(.*?)## ", (REFERENCE / "public.md").read_text("utf-8"), re.DOTALL)
+    named = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", part))))
+    asked = {name for name in importlib.import_module("omniprio.answers").__all__ if name.islower()}
+    assert sorted(asked - named) == []
+    assert sorted({verb.name for verb in VERBS} - named) == []

@@ -20,6 +20,7 @@ __all__ = ["gallery", "llms", "written"]
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+_INCLUDED = re.compile(r'\{% include-markdown "(.+)" %\}\n')
 
 
 def written() -> dict[Path, str]:
@@ -114,7 +115,7 @@ def _pages(place: Path) -> list[Path]:
 
 def _entry(page: Path) -> str:
     """Return a line of Markdown about a page: its title, where it is, and how it begins."""
-    text = page.read_text(encoding="utf-8")
+    text = _INCLUDED.sub(lambda found: (page.parent / found[1]).read_text("utf-8"), page.read_text("utf-8"))
     title = text.partition("\n")[0].removeprefix("# ")
     first = next((one for one in text.split("\n\n")[1:] if re.match(r"[\w`*_]", one)), "")
     plain = re.sub(r"\[([^\]]*)\](?:\[[^\]]*\]|\([^)]*\))", r"\1", " ".join(first.split()))
