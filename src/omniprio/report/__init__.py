@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.extras import needed
 from omniprio.io.writing import write_file
 from omniprio.parameters import validated
+from omniprio.report.brand import Brand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 
-__all__ = ["must_be_installed", "report_html", "write_report"]
+__all__ = ["Brand", "must_be_installed", "report_html", "write_report"]
 
 
 def must_be_installed() -> None:
@@ -30,7 +31,9 @@ def must_be_installed() -> None:
 
 
 @validated
-def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en") -> str:
+def report_html(
+    plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en", brand: Brand | None = None
+) -> str:
     """Return a plan as one HTML page: what is done and why, figures, tables, sources, how good it is.
 
     The page holds its styles and figures, needs no network and no script, and prints on A4. Every text of the
@@ -41,6 +44,7 @@ def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Languag
         answers: Results about the plan or its portfolio, as the functions in `omniprio.answers` return them. Each
             gets a section, in the order given.
         language: The language of the page; texts of the portfolio come in it where they have it.
+        brand: Whose page it is: name, logo and colour.
 
     Raises:
         MissingExtraError: Jinja2 or matplotlib is not installed.
@@ -55,12 +59,17 @@ def report_html(plan: Plan, *, answers: Sequence[Answer] = (), language: Languag
     must_be_installed()
     from omniprio.report.page import rendered  # noqa: PLC0415  the extra may be missing
 
-    return rendered(plan, answers, language)
+    return rendered(plan, answers, language, brand or Brand())
 
 
 @validated
 def write_report(
-    plan: Plan, path: Path, *, answers: Sequence[Answer] = (), language: Language = "en"
+    plan: Plan,
+    path: Path,
+    *,
+    answers: Sequence[Answer] = (),
+    language: Language = "en",
+    brand: Brand | None = None,
 ) -> None:
     """Write a plan as one HTML file; see `report_html`.
 
@@ -69,9 +78,10 @@ def write_report(
         path: The file; one that is there is overwritten.
         answers: Results to show beside the plan.
         language: The language of the page.
+        brand: Whose page it is.
 
     Raises:
         MissingExtraError: Jinja2 or matplotlib is not installed.
         InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
     """
-    write_file(path, report_html(plan, answers=answers, language=language).encode())
+    write_file(path, report_html(plan, answers=answers, language=language, brand=brand).encode())

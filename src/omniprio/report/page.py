@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
+    from omniprio.report.brand import Brand
 
 __all__ = ["rendered"]
 
@@ -35,13 +36,14 @@ class Section(NamedTuple):
     it: object
 
 
-def rendered(plan: Plan, answers: Sequence[Answer], language: Language) -> str:
+def rendered(plan: Plan, answers: Sequence[Answer], language: Language, brand: Brand) -> str:
     """Return the page of a plan.
 
     Args:
         plan: The plan.
         answers: Results to show beside it.
         language: The language of the page.
+        brand: Whose page it is.
     """
     voice = Voice(plan, language)
     sections = [*_about_plan(SECTIONS, voice), *_about_answers(answers, voice), *_about_plan(BASIS, voice)]
@@ -54,7 +56,8 @@ def rendered(plan: Plan, answers: Sequence[Answer], language: Language) -> str:
             plan=plan,
             sections=sections,
             marks=MARKS,
-            palette=PALETTE,
+            palette=PALETTE | ({"accent": brand.colour} if brand.colour else {}),
+            brand=brand,
             version=version("omniprio"),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omniprio.plots.palette import FAINT, INK, PAPER, RULE
+from omniprio.report.brand import WASH
 
 __all__ = ["ON", "PALETTE"]
 
@@ -11,7 +12,7 @@ PALETTE = {
     "faint": FAINT,
     "paper": PAPER,
     "rule": RULE,
-    "wash": "#f3f6f8",
+    "wash": WASH,
     "accent": "#0a4f7a",
     "mark": "#5b3a00",
     "mark-wash": "#fdf3dc",

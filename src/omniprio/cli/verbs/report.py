@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
 from omniprio.cli.beside import add_beside, found_beside
+from omniprio.cli.brand import add_brand, brand_of
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write
 from omniprio.cli.goals import without_slack
@@ -39,6 +40,7 @@ def _declare(parser: ArgumentParser) -> None:
     )
     add_page_plan(parser)
     add_beside(parser)
+    add_brand(parser)
     add_goals(parser)
     add_limits(parser)
     add_engine(parser)
@@ -55,6 +57,7 @@ def _run(arguments: Namespace) -> Exit:
     deadline = Deadline(within.time_limit, within.cancel)
     must_be_writable(arguments.output)
     must_be_installed()
+    brand = brand_of(arguments)
     source = read_given(arguments.source, arguments)
     given = isinstance(source, Plan)
     with searching(arguments, within.cancel) as work:  # until the page is written
@@ -64,7 +67,7 @@ def _run(arguments: Namespace) -> Exit:
         beside = [*about, *found_beside(arguments, plan, deadline)]
         answers, settled = answers_to(arguments.asked, plan, deadline, arguments)
         settled = settled and all(one.is_final for one in beside)
-        page = report_html(plan, answers=[*beside, *answers], language=language_of(arguments))
+        page = report_html(plan, answers=[*beside, *answers], language=language_of(arguments), brand=brand)
         with work.writing(plan, *beside, *answers):
             write(page, arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
