@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import date, datetime
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -116,13 +118,44 @@ def test_a_file_without_headers_is_refused_with_what_to_do(tmp_path: Path) -> No
 ENGLISH = "Project no,Project,Sponsor,Budget,Depends on\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
 DANISH = "Projektnr.,Projekt,Projektejer,Budget,Afhænger af\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
 GERMAN = "Projekt-Nr.,Vorhaben,Verantwortlich,Kosten,Abhängig von\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+SWEDISH = "Projektnr,Projektnamn,Projektägare,Kostnad,Beroende av\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+NORWEGIAN = "Prosjektnr.,Prosjekt,Prosjekteier,Kostnad,Avhenger av\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+FRENCH = "N° projet,Projet,Chef de projet,Coût,Dépend de\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
+DUTCH = "Projectnummer,Project,Projectleider,Kosten,Afhankelijk van\n7,Bridge,Ann,90,\n8,Road,Bob,10,7\n"
 
 
-@pytest.mark.parametrize("text", [ENGLISH, DANISH, GERMAN])
+@pytest.mark.parametrize("text", [ENGLISH, DANISH, GERMAN, SWEDISH, NORWEGIAN, FRENCH, DUTCH])
 def test_usual_headers_are_known_in_several_languages(text: str, tmp_path: Path) -> None:
     bridge, road = table(tmp_path, text).portfolio.initiatives
     assert (bridge.id, bridge.title, bridge.owner, bridge.cost) == ("7", "Bridge", "Ann", 90)
     assert (road.id, road.requires) == ("8", ("7",))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Projekt;Kostnad;Startdatum;Slutdatum",
+        "Prosjekt;Beløp;Startdato;Sluttdato",
+        "Projet;Coût;Début;Fin",
+        "Project;Kosten;Startdatum;Einddatum",
+        "Projekt;Beløb;Startdato;Slutdato",
+    ],
+)
+def test_headers_of_many_languages_tell_dates_and_that_decimals_are_behind_a_comma(
+    header: str, tmp_path: Path
+) -> None:
+    found = table(tmp_path, f"{header}\nBridge;1.000;2027-01-01;2027-03-31\n")
+    assert "not read" not in told(found)
+    (bridge,) = found.portfolio.initiatives
+    assert (bridge.cost, bridge.duration) == (1000, 3)  # a point is between thousands; three months
+
+
+@pytest.mark.parametrize("code", ["da", "de", "en", "fr", "nl", "no", "sv"])
+def test_words_of_headers_are_written_as_they_are_compared(code: str) -> None:
+    words = json.loads((resources.files("omniprio.io") / "header_words" / f"{code}.json").read_text("utf-8"))
+    known = [word for field in words["fields"].values() for word in field]
+    assert known == [word.casefold() for word in known]  # else no header is ever equal to one
+    assert len(known) == len(set(known))
 
 
 def test_what_columns_are_read_as_is_told_in_one_line(tmp_path: Path) -> None:

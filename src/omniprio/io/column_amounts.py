@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Amount", "Amounts", "in_shares", "mark_of", "numeral"]
 
 _IN_DANISH, _IN_ENGLISH = {"kr.", "DKK"}, {"USD", "GBP"}
-_COMMA_LANGUAGES = {"da", "de"}
+_COMMA_LANGUAGES = {"da", "de", "fr", "nl", "no", "sv"}
 _HUNDRED = 100
 
 

@@ -123,10 +123,9 @@ def proposed(sheet: Sheet, name: str) -> Preset:
 
 
 def _language(spoken: Sequence[frozenset[str]]) -> str:
-    """Return the language that headers are in: the only one that has most of those that not all have."""
-    telling = [codes for codes in spoken if len(codes) == 1]
-    found = {code for codes in telling for code in codes}
-    return found.pop() if len(found) == 1 else ""
+    """Return the language that headers are in: the first that has all those that are not shared with English."""
+    telling = [codes for codes in spoken if codes and (codes == {"en"} or "en" not in codes)]
+    return min(frozenset.intersection(*telling), default="") if telling else ""
 
 
 def _field(header: str, cells: Sequence[Given]) -> str | None:

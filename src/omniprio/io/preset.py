@@ -123,7 +123,7 @@ class Preset(Model):
     decimals: Literal["", ".", ","] = ""
     """The sign before decimals in numbers that are text; blank for the one that the numbers tell of."""
     language: Words = ""
-    """The language of the headers that were proposed; blank where they tell of none or several."""
+    """The language of the headers that were proposed, of several the first; blank where no language has them all."""
     made: _Columns = ()
     """When an issue was made or changed: the file is no older."""
     labels: _Columns = ()
