@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import importlib
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import pytest
 from web_service import CAN_SERVE, SHORT, as_data, eventually, served
@@ -66,6 +68,39 @@ def test_what_is_not_there_or_no_document_is_told(service: Service) -> None:
     assert (status, told["error"]) == (404, "NotKeptError")
     status, told = service.call("GET", "/store/portfolio/office/differences?before=x&after=2")
     assert (status, told["faults"][0]["path"]) == (422, "before")
+
+
+@pytest.mark.parametrize("name", ["Ръководство", "a?b#c", "Büro 2"])
+def test_where_it_is_kept_is_an_address_whatever_its_name(name: str, service: Service) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+    connection.request("POST", f"/store/portfolio/{quote(name)}", SHORT.to_json().encode())
+    answer = connection.getresponse()
+    place = answer.headers["Location"]
+    connection.close()
+    assert (answer.status, unquote(place)) == (201, f"/store/portfolio/{name}/1")
+    assert service.call("GET", place)[0] == 200
+
+
+@pytest.mark.parametrize("rest", ["two", "-1", "0", "", "1/2", "9" * 30, "9" * 5_000])
+def test_a_handle_with_another_end_than_a_number_stands_for_nothing(rest: str, service: Service) -> None:
+    service.call("POST", "/store/portfolio/office", as_data(SHORT))
+    sent = {"portfolio": {"kept": f"portfolio/office/{rest}"}}
+    status, told = service.call("POST", "/plan", sent)
+    assert (status, told["error"]) == (404, "NotKeptError")
+
+
+def test_numbers_that_cannot_be_are_not_kept_and_missing_ones_are_missed(service: Service) -> None:
+    assert service.call("GET", f"/store/portfolio/office/{10**30}")[0] == 404
+    status, told = service.call("GET", "/store/portfolio/office/differences?before=1")
+    assert (status, told["faults"]) == (
+        422,
+        [{"path": "after", "problem": "is missing", "remedy": "add it"}],
+    )
+
+
+def test_a_document_of_too_many_values_is_not_read(service: Service) -> None:
+    many = b'{"horizon": 1, "initiatives": [' + b"1," * 100_000 + b"1]}"
+    assert service.call("POST", "/store/portfolio/office", many)[0] == 413
 
 
 def test_a_service_without_a_store_keeps_nothing() -> None:

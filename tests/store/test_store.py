@@ -7,13 +7,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from omniprio import Initiative, Plan, Portfolio, prioritise
 from omniprio.errors import InvalidInputError
-from omniprio.store import NotKeptError, Store, differences
+from omniprio.store import NotKeptError, Store, StoreError, differences
 from omniprio.store.tables import VERSION
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ TWO = Portfolio(
     budget=350,
 )
 DOCUMENT = TWO.to_json().encode()
+_LONG = (
+    TWO.model_copy(update={"name": "x" * 30_000}).to_json().encode()
+)  # more than pages that are there hold
 
 
 @pytest.fixture
@@ -79,8 +82,66 @@ def test_what_is_not_kept_is_told(store: Store) -> None:
 
 def test_what_is_no_store_is_refused(path: Path) -> None:
     path.write_bytes(b"something else, which is long enough to be looked at" * 20)
-    with pytest.raises(InvalidInputError, match="is no store"):
+    with pytest.raises(InvalidInputError, match="cannot be opened as a store"):
         Store(path)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_database_of_another_program_is_refused_and_left_as_it_is(number: int, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE version (other TEXT)")
+        connection.execute(f"PRAGMA user_version = {number}")
+    before = path.read_bytes()
+    with pytest.raises(InvalidInputError, match="is a database of another program"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_what_cannot_be_written_is_told_and_leaves_what_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that may grow no more stands for a disk that is full."""
+    kept = store.keep("portfolio", "office", DOCUMENT)
+    connect = sqlite3.connect
+
+    def full(*args: Any, **options: Any) -> sqlite3.Connection:  # noqa: ANN401  as of sqlite3
+        connection: sqlite3.Connection = connect(*args, **options)
+        connection.execute("PRAGMA max_page_count = 1")  # it is never less than there are
+        return connection
+
+    with monkeypatch.context() as context:
+        context.setattr(sqlite3, "connect", full)
+        with pytest.raises(StoreError, match="cannot be used now: database or disk is full"):
+            store.keep("portfolio", "office", _LONG)
+    assert store.history() == (kept,)
+
+
+def test_a_store_that_another_writes_to_for_long_is_told(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("omniprio.store.store._PATIENCE", 0)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as told:
+            store.keep("portfolio", "office", DOCUMENT)
+    assert told.value.said("da") == "Lageret kan ikke bruges nu: database is locked."
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x00", ".", "..", "a/b", " a", "a ", "", "\ud800", "x" * 201])
+def test_names_that_no_address_holds_are_refused(name: str, store: Store) -> None:
+    with pytest.raises(InvalidInputError, match="without slashes"):
+        store.keep("portfolio", name, DOCUMENT)
+    assert store.history() == ()
+
+
+def test_what_sqlite_cannot_hold_is_not_kept(store: Store) -> None:
+    store.keep("portfolio", "office", DOCUMENT)
+    for name, number in (("office", 2**63), ("office", -(10**30)), ("\ud800", None)):
+        with pytest.raises(NotKeptError):
+            store.document("portfolio", name, number)
+    assert store.history("portfolio", "\ud800") == ()
+    with pytest.raises(NotKeptError, match="portfolio/office/0 is not kept"):
+        store.document("portfolio", "office", 0)
 
 
 def test_a_store_of_a_newer_omniprio_is_refused(store: Store, path: Path) -> None:

@@ -23,7 +23,7 @@ from omniprio.errors import (
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import sentence
 from omniprio.spelling import shown
-from omniprio.store import NotKeptError
+from omniprio.store import NotKeptError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +35,7 @@ _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     NoSeatError: HTTPStatus.SERVICE_UNAVAILABLE,
     TooLongError: HTTPStatus.GATEWAY_TIMEOUT,
     NotKeptError: HTTPStatus.NOT_FOUND,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     RuleBrokenError: HTTPStatus.CONFLICT,
     InfeasibleError: HTTPStatus.CONFLICT,
@@ -91,15 +92,15 @@ def _refused(_: object, error: HTTPException) -> JSONResponse:
 
 def _unfit(_: object, error: RequestValidationError) -> JSONResponse:
     """Tell what is wrong with the numbers in an address."""
-    faults = [
-        Fault(
-            str(one["loc"][-1]),
-            sentence("faults.is", value=shown(one.get("input"))),
-            sentence("remedies.give a whole number"),
-        )
-        for one in error.errors()
-    ]
-    return as_answer(None, InvalidInputError(faults))
+    return as_answer(None, InvalidInputError(map(_fault, error.errors())))
+
+
+def _fault(found: Mapping[str, Any]) -> Fault:
+    place = str(found["loc"][-1])
+    if found["type"] == "missing":
+        return Fault(place, sentence("faults.missing"), sentence("remedies.add it"))
+    problem = sentence("faults.is", value=shown(found["input"]))
+    return Fault(place, problem, sentence("remedies.give a whole number"))
 
 
 def _unforeseen(_: object, error: Exception) -> JSONResponse:

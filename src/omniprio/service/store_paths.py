@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 from fastapi import FastAPI, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
+from omniprio.desk.limits import refuse_many
 from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
 from omniprio.service.description import answers_as
 from omniprio.store import KEPT, Differences, Store, Versions, differences
+from omniprio.store.store import not_kept
 
 if TYPE_CHECKING:
     from omniprio.desk.kept import Keeper
 
 __all__ = ["add_store", "keeper_of"]
 
+_HANDLE = re.compile(r"([^/]+)/([^/]+)(?:/([1-9][0-9]{0,17}))?")
+"""Kind, name, and the number where it is not the last."""
 
 Kind = Annotated[str, Path(json_schema_extra={"enum": list(KEPT)})]
 
@@ -30,9 +36,11 @@ def keeper_of(store: Store) -> Keeper:
     """
 
     def keeper(handle: str) -> dict[str, object]:
-        kind, _, rest = handle.partition("/")
-        name, _, number = rest.partition("/")
-        return store.document(kind, name, int(number) if number.isdecimal() else None)
+        parts = _HANDLE.fullmatch(handle)
+        if parts is None:
+            raise not_kept(handle)
+        kind, name, number = parts.groups()
+        return store.document(kind, name, None if number is None else int(number))
 
     return keeper
 
@@ -59,10 +67,10 @@ def add_store(app: FastAPI, store: Store) -> None:
     )
     async def keep(request: Request, kind: Kind, name: str, document: Body) -> JSONResponse:
         """Keep a new version of a document, the body; its handle is `kind/name/number`."""
+        refuse_many(document)
         version = await run_in_threadpool(store.keep, kind, name, document, request.state.caller)
-        return JSONResponse(
-            version.model_dump(), HTTPStatus.CREATED, {"Location": f"/store/{version.handle}"}
-        )
+        place = {"Location": f"/store/{quote(version.handle)}"}
+        return JSONResponse(version.model_dump(), HTTPStatus.CREATED, place)
 
     @app.get("/store/{kind}/{name}", operation_id="history", responses=answers_as("Versions"))
     def history(kind: Kind, name: str) -> JSONResponse:

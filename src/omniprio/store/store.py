@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from omniprio.base import Model, Name
 from omniprio.documents.kinds import read_as
-from omniprio.errors import Fault, InvalidInputError, UnknownNameError
+from omniprio.errors import Fault, InvalidInputError, OmniprioError, UnknownNameError
 from omniprio.language import fact, sentence
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio.reading import parsed
 from omniprio.spelling import shown
-from omniprio.store.tables import TABLES, VERSION
+from omniprio.store.tables import OWNER, TABLES, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["KEPT", "NotKeptError", "Store", "Version", "Versions"]
+__all__ = ["KEPT", "NotKeptError", "Store", "StoreError", "Version", "Versions", "not_kept"]
 
 KEPT = (
     "portfolio",
@@ -42,11 +43,25 @@ KEPT = (
 
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
-_NAME: TypeAdapter[str] = TypeAdapter(Annotated[Name, Field(pattern=r"^[^/\s]([^/]*[^/\s])?$")])
+_NAME = re.compile(r"(?!\.{1,2}$)(?=\S)[^/\x00-\x1f\x7f\ud800-\udfff]{1,200}(?<=\S)")
+"""What stands in an address as one part of it, whatever reads the address."""
 
 
 class NotKeptError(UnknownNameError):
     """A document is asked for that is not kept."""
+
+
+class StoreError(OmniprioError):
+    """A store cannot be used now: the disk is full, another process writes for long, the file is gone.
+
+    Attributes:
+        reason: What SQLite says.
+    """
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        self.reason = reason
+        super().__init__(sentence("errors.store", reason=reason))
 
 
 class Version(Model):
@@ -79,7 +94,7 @@ class Store:
     """A file in which versions of documents are kept; several threads and processes may use it at once.
 
     Each write is one transaction, which is on the disk when the method returns. A process that is killed loses what
-    it had not been told was kept, and nothing else.
+    it had not been told was kept, and nothing else. Each method raises `StoreError` where the file cannot be used now.
 
     >>> from tempfile import TemporaryDirectory
     >>> from pathlib import Path
@@ -97,26 +112,18 @@ class Store:
             path: The file.
 
         Raises:
-            InvalidInputError: It is no store, or one of a newer omniprio.
+            InvalidInputError: It cannot be opened, is no store, or one of a newer omniprio.
         """
-        self._path = path
+        self._path = path.absolute()
         try:
             with self._connected() as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("BEGIN IMMEDIATE")  # another process may be making it, too
-                (found,) = connection.execute("PRAGMA user_version").fetchone()
-                if found == 0:
-                    for statement in TABLES.split(";\n"):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {VERSION}")
+                _made_or_known(connection)
                 connection.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            problem = sentence("faults.no store", reason=str(error))
+                connection.execute("PRAGMA journal_mode = WAL")
+        except StoreError as error:
+            problem = sentence("faults.no store", reason=error.reason)
             raise _refused("store", problem, sentence("remedies.another store")) from None
-        if found > VERSION:
-            raise _refused(
-                "store", sentence("faults.of a newer omniprio"), sentence("remedies.the newer omniprio")
-            )
 
     @validated
     def keep(self, kind: str, name: str, document: bytes, by: str = "") -> Version:
@@ -154,7 +161,8 @@ class Store:
             kind: Of this document; None for all.
             name: Of this name; None for all.
         """
-        with self._connected() as connection:
+        rows = []
+        with self._connected() as connection, _what_sqlite_holds():
             rows = connection.execute(
                 "SELECT kind, name, number, kept_at, kept_by FROM version"
                 " WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR name = ?2) ORDER BY rowid",
@@ -174,40 +182,71 @@ class Store:
         Raises:
             NotKeptError: There is none.
         """
-        with self._connected() as connection:
+        row = None
+        with self._connected() as connection, _what_sqlite_holds():
             row = connection.execute(
                 "SELECT document FROM version WHERE kind = ?1 AND name = ?2 AND (?3 IS NULL OR number = ?3)"
                 " ORDER BY number DESC LIMIT 1",
                 (kind, name, number),
             ).fetchone()
         if row is None:
-            handle = "/".join(map(str, filter(None, (kind, name, number))))
-            raise NotKeptError(
-                [Fault(handle, sentence("faults.is not kept"), sentence("remedies.what is kept"))]
-            )
+            raise not_kept("/".join(str(part) for part in (kind, name, number) if part is not None))
         found: dict[str, Any] = json.loads(row[0])
         return found
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """Connect; what is begun and not committed is rolled back."""
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
         try:
-            connection.execute("PRAGMA synchronous = FULL")  # kept is on the disk, also where the power goes
-            yield connection
-        finally:
-            connection.close()
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)) as connection:
+                connection.execute(
+                    "PRAGMA synchronous = FULL"
+                )  # kept is on the disk, also where the power goes
+                yield connection
+        except sqlite3.Error as error:
+            raise StoreError(str(error)) from error
+
+
+def not_kept(handle: str) -> NotKeptError:
+    """Return the error of asking for a document that is not kept."""
+    return NotKeptError([Fault(handle, sentence("faults.is not kept"), sentence("remedies.what is kept"))])
+
+
+def _made_or_known(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty file; refuse what is no store of ours before anything in it changes."""
+    (owner,), (found,), (tables,) = (
+        connection.execute(asked).fetchone()
+        for asked in (
+            "PRAGMA application_id",
+            "PRAGMA user_version",
+            "SELECT count(*) FROM sqlite_schema",
+        )
+    )
+    if not (owner or found or tables):
+        for statement in TABLES.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA application_id = {OWNER}")
+    elif owner != OWNER:
+        raise _refused("store", sentence("faults.of another program"), sentence("remedies.another store"))
+    elif found > VERSION:
+        raise _refused(
+            "store", sentence("faults.of a newer omniprio"), sentence("remedies.the newer omniprio")
+        )
+
+
+def _what_sqlite_holds() -> suppress:
+    """Pass over numbers and letters that SQLite cannot hold: nothing of that kind is kept."""
+    return suppress(OverflowError, UnicodeEncodeError)
 
 
 def _checked(kind: str, name: str, document: bytes) -> dict[str, object]:
     """Return the data of a document, or refuse it with all its faults."""
     if kind not in KEPT:
         raise unknown_name("kind", kind, KEPT, fact("kinds.document"))
-    try:
-        _NAME.validate_python(name)
-    except ValidationError:
+    if not _NAME.fullmatch(name):
         problem = sentence("faults.is", value=shown(name))
-        raise _refused("name", problem, sentence("remedies.no slash")) from None
+        raise _refused("name", problem, sentence("remedies.no slash"))
     return read_as(kind, parsed(document))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["TABLES", "VERSION"]
+__all__ = ["OWNER", "TABLES", "VERSION"]
 
 VERSION = 1
 """Of the tables; a file with a higher one was written by a newer omniprio."""
+OWNER = int.from_bytes(b"omni")
+"""Marks a file of SQLite as a store of ours; others have other numbers, or none."""
 
 _TITLE = """
     CASE json_type(one.value, '$.title')
