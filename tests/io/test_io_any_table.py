@@ -16,6 +16,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.io import Preset, from_jira, preset_for, read_table
 from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported
+from omniprio.language import Speaker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,6 +157,13 @@ def test_words_of_headers_are_written_as_they_are_compared(code: str) -> None:
     known = [word for field in words["fields"].values() for word in field]
     assert known == [word.casefold() for word in known]  # else no header is ever equal to one
     assert len(known) == len(set(known))
+
+
+def test_the_day_that_periods_begin_on_is_written_as_a_reader_writes_days(tmp_path: Path) -> None:
+    note, *_ = table(tmp_path, "Project;Start;End\nBridge;2027-01-01;2027-03-31\n").notes
+    assert "from 2027-01-01 on" in note.text
+    assert note.text.fact is not None
+    assert "fra 1. januar 2027" in Speaker("da").say(note.text.fact)
 
 
 def test_what_columns_are_read_as_is_told_in_one_line(tmp_path: Path) -> None:

@@ -372,6 +372,7 @@ def test_names_given_twice_are_told_apart_by_number() -> None:
         ("", "document: is no XML"),
         ("<Project>", "document: is no XML"),
         ("<plan/>", "begins with <plan>, not with <Project>"),
+        ("<Projects><Project/></Projects>", "give a file of one project that Microsoft Project saved as XML"),
         (project(), "Project: has no task that can become an initiative"),
         (project(task(1, "<Active>0</Active>")), r"no task .* \(Task 1 \(T1\): is inactive; left out\)"),
         (project(task(1, duration="a week")), r"Task 1 \(T1\).Duration: is 'a week'; give a duration"),

@@ -123,6 +123,39 @@ def test_provenance_is_shown_by_source_and_by_whom() -> None:
     assert section(plan_of(Portfolio(horizon=1, initiatives=[web()]), {}), "Where the data") == ""
 
 
+def test_what_the_data_say_of_a_file_keeps_its_name() -> None:
+    stated = {"file my_projects.csv": "read as it is", "better_after": "a guess"}
+    portfolio = Portfolio(horizon=1, disc=TWO, initiatives=[web()], provenance=stated)
+    assert section(plan_of(portfolio, {}), "Where the data").splitlines()[1:] == [
+        "  file my_projects.csv: read as it is",
+        "  better after: a guess",
+    ]
+
+
+def test_an_id_that_is_the_title_is_said_once() -> None:
+    same, other = web(title="web"), Initiative(id="app", title="Shop", cost=100)
+    plan = plan_of(Portfolio(horizon=1, disc=TWO, initiatives=[same, other]), {"web": 1, "app": 1})
+    told = section(plan, "The sequence")
+    assert "[web]" not in told
+    assert "Shop [app]" in told
+
+
+def test_where_nothing_costs_anything_there_is_no_total() -> None:
+    free, shop = web(cost=0), Initiative(id="app", cost=0)
+    plan = plan_of(Portfolio(horizon=1, disc=TWO, initiatives=[free, shop]), {"web": 1, "app": 1})
+    assert "total" not in section(plan, "The sequence")
+
+
+def test_a_score_that_is_called_points_is_not_said_twice() -> None:
+    portfolio = Portfolio(
+        horizon=1,
+        initiatives=[Initiative(id="a", scores={"points": 5}), Initiative(id="b", scores={"fit": 5})],
+    )
+    told = section(plan_of(portfolio, {"a": 1, "b": 1}), "The sequence")
+    assert "Has points." in told
+    assert "Has points for fit." in told
+
+
 def test_no_line_is_wider_than_the_page_whatever_the_names() -> None:
     disc = Disc(
         disciplines=[

@@ -280,6 +280,23 @@ def test_nothing_done_is_a_page_too() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("horizon", "language", "said"),
+    [
+        (1, "en", "1 period"),
+        (2, "en", "2 periods"),
+        ({"periods": 1, "unit": "quarter", "start": "2027-01-01"}, "en", "1 quarter"),
+        ({"periods": 1, "unit": "month", "start": "2027-01-01"}, "da", "1 måned"),
+    ],
+)
+def test_how_long_the_plan_is_agrees_with_its_number(horizon: object, language: Language, said: str) -> None:
+    portfolio = Portfolio.model_validate(
+        {"horizon": horizon, "initiatives": [{"id": "a", "decision": "must"}]}
+    )
+    text = report_html(plan_of(portfolio, {"a": 1}), language=language)
+    assert re.search(rf">\s*{said}\s*<", text)
+
+
 def test_the_same_plan_gives_the_same_page() -> None:
     again = Plan.from_json(ten().to_json())
     assert report_html(again) == ten_html()
@@ -304,7 +321,7 @@ def test_every_word_is_used() -> None:
         file.read_text(encoding="utf-8") for file in [*PARTS.rglob("*.py"), *PARTS.rglob("*.jinja")]
     )
     derived = re.compile(
-        r"(start of|section|mark|goal|measure|stopped|ended|part|unit|credit|decision|verdict|word|proof"
+        r"(start of|section|mark|goal|measure|stopped|ended|part|credit|decision|verdict|word|proof"
         r"|became|moved|kind|role|waits|way|draws|at least|at most|least share|most share|column|why|alternatives"
         r"|caption why|essential|value of change|earner|certified by|chosen) |caption (essential|value of change)$"
     )

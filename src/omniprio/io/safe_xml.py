@@ -63,7 +63,7 @@ def parsed_xml(document: str | bytes, *, root: str) -> Element:
     tree = _tree(data, "utf-8" if isinstance(document, str) else None)
     if tree.tag != root:
         raise _refused(
-            sentence("faults.other root", tag=tree.tag, root=root), sentence("remedies.right kind")
+            sentence("faults.other root", tag=tree.tag, root=root), sentence("remedies.one project")
         )
     return tree
 

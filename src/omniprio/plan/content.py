@@ -149,9 +149,9 @@ def named(name: str, title: str) -> str:
 
 
 def entry(one: Planned | LeftOut, told: Telling) -> str:
-    """Return what an initiative is called, with its id."""
+    """Return what an initiative is called, with its id where that says something more."""
     title = told.text(one.title)
-    return f"{title} [{one.id}]" if title else one.id
+    return f"{title} [{one.id}]" if title and title != one.id else one.id
 
 
 def sequence(told: Telling) -> list[Done]:
@@ -187,7 +187,8 @@ def sequence(told: Telling) -> list[Done]:
         for one, cost in zip(plan.bought, each[len(done) :], strict=True)
     ]
     total = {fund: sum((costs[fund] for costs in lines), Fraction(0)) for fund in plan.costs}
-    return [*done, Done("", told.words("total"), _by_fund(total, told), "")] if len(done) > 1 else done
+    adds_up = len(done) > 1 and any(total.values())
+    return [*done, Done("", told.words("total"), _by_fund(total, told), "")] if adds_up else done
 
 
 def _by_fund(costs: Mapping[str, Fraction], told: Telling) -> str:

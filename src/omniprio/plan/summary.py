@@ -174,7 +174,7 @@ def _sources(provenance: Mapping[str, str], told: Telling, indent: int) -> list[
     """Return the sources of data, those of equal source together."""
     by_source: dict[str, list[str]] = {}
     for part, source in provenance.items():
-        called = told.speaker.known("summary", f"part {part}", part.replace("_", " "))
+        called = told.speaker.known("summary", f"part {part}", part)
         by_source.setdefault(told.speaker.known("provenance", source, source), []).append(called)
     sentences = [f"{', '.join(parts)}: {source}" for source, parts in by_source.items()]
     return [line for sentence in sentences for line in paragraph(sentence, indent, hanging=2)]

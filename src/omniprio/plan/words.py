@@ -96,7 +96,9 @@ def _brought(merit: Merit) -> Iterator[Fact]:
         yield fact("plan.earns so much", amount=merit.earned)
     elif merit.earns:
         yield fact("plan.earns")
-    if merit.scores:
+    if merit.scores == ("points",):
+        yield fact("plan.points")
+    elif merit.scores:
         yield fact("plan.scores", scores=merit.scores)
 
 

@@ -24,7 +24,7 @@ _NONE: Mapping[str, Text] = MappingProxyType({})
 
 
 def title_in(portfolio: Portfolio, language: str) -> str:
-    """Return what a portfolio is called: its title where it has one in the language, else its name.
+    """Return what a portfolio is called: its title where it has one in the language or in none, else its name.
 
     Args:
         portfolio: The portfolio.
@@ -33,8 +33,12 @@ def title_in(portfolio: Portfolio, language: str) -> str:
     >>> from omniprio import ten_portfolio
     >>> title_in(ten_portfolio(), "da")
     'De ti konkrete omnichannel-initiativer'
+    >>> title_in(ten_portfolio().model_copy(update={"title": "Our road map"}), "da")
+    'Our road map'
     """
     title = portfolio.title
+    if isinstance(title, str) and title:
+        return title
     if isinstance(title, dict) and language in title:
         return title[language]
     return portfolio.name or text(title, language)

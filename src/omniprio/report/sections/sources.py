@@ -54,8 +54,8 @@ def sources(plan: Plan, voice: Voice) -> Sources:
 
 def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
     portfolio = plan.portfolio
-    unit = voice.say(f"unit {portfolio.calendar.unit}") if portfolio.calendar.start else voice.say("periods")
-    yield Remark(voice.say("horizon"), f"{portfolio.periods} {unit}")
+    unit = portfolio.calendar.unit if portfolio.calendar.start else "period"
+    yield Remark(voice.say("horizon"), voice.speaker.count(portfolio.periods, unit))
     if portfolio.closed:
         yield Remark(voice.say("closed"), ", ".join(map(voice.label, portfolio.closed)))
     if portfolio.has_disc:
@@ -159,4 +159,4 @@ def _named(parts: Iterable[str], voice: Voice) -> Iterator[str]:
     """Yield what parts of the data are called, in the language where there is a word for them."""
     for part in parts:
         key = f"part {part}"
-        yield voice.speaker.known("report", key, part.replace("_", " "))
+        yield voice.speaker.known("report", key, part)
