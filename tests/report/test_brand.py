@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pages.every_answer import small_plan
+from pages.logo import png
 from pages.reading import read
 
 from omniprio.cli import Exit, main
@@ -22,21 +21,6 @@ if TYPE_CHECKING:
     from omniprio.language import Language
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"><rect width="40" height="10"/></svg>'
-
-
-def png(width: int = 2, height: int = 1) -> bytes:
-    """Return a grey picture; every line begins with the number of its filter."""
-    lines = (b"\0" + b"\x7f" * width) * height
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(lines)),
-        (b"IEND", b""),
-    )
-    parts = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 @pytest.mark.parametrize(("logo", "kind"), [(SVG, "svg+xml"), (png(), "png")], ids=["svg", "png"])

@@ -17,7 +17,7 @@ from omniprio.goals import Goal
 from omniprio.language import Language, catalogue, languages
 from omniprio.marks import MARKS
 from omniprio.plan.plan import Stopped
-from omniprio.report import report_html, write_report
+from omniprio.report import report_html, report_slides, write_report
 from omniprio.report.palette import ON, PALETTE
 from omniprio.report.sections import BASIS, SECTIONS
 from omniprio.report.vector import compact
@@ -351,6 +351,10 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
     with pytest.raises(MissingExtraError, match=r"omniprio\[report\]"):
         report_html(ten())
+    monkeypatch.undo()
+    monkeypatch.setitem(__import__("sys").modules, "pptx", None)
+    with pytest.raises(MissingExtraError, match=r"omniprio\[slides\]"):
+        report_slides(ten())
 
 
 @pytest.mark.slow

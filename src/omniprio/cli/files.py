@@ -45,6 +45,7 @@ __all__ = [
     "validated",
     "write",
     "write_answer",
+    "write_bytes",
 ]
 
 STANDARD = "-"
@@ -207,6 +208,22 @@ def write(text: str, name: str = STANDARD, *, instead: bool = True) -> None:
             print_document(document)
         said = "command.shown instead" if instead else "command.cannot be written"
         raise FileError(name, sentence(said, reason=reason(error))) from None
+
+
+def write_bytes(document: bytes, name: str) -> None:
+    """Write a document that is no text.
+
+    Args:
+        document: The document.
+        name: The path of the file.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    try:
+        writing.write_file(path_of(name), document)
+    except OSError as error:
+        raise FileError(name, sentence("command.cannot be written", reason=reason(error))) from None
 
 
 def write_answer(document: str, answer: Answer | Plan, arguments: Namespace) -> None:

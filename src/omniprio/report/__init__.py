@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.report.answers import Answer
 
-__all__ = ["Brand", "must_be_installed", "report_html", "write_report"]
+__all__ = [
+    "Brand",
+    "must_be_installed",
+    "report_html",
+    "report_slides",
+    "slides_must_be_installed",
+    "write_report",
+]
 
 
 def must_be_installed() -> None:
@@ -28,6 +35,16 @@ def must_be_installed() -> None:
     """
     for package in ("jinja2", "matplotlib"):
         needed(package, "report")
+
+
+def slides_must_be_installed() -> None:
+    """Refuse to go on where the packages of the extra `slides` are missing; see `must_be_installed`.
+
+    Raises:
+        MissingExtraError: Jinja2, matplotlib or python-pptx is not installed.
+    """
+    for package in ("jinja2", "matplotlib", "pptx"):
+        needed(package, "slides")
 
 
 @validated
@@ -85,3 +102,27 @@ def write_report(
         InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
     """
     write_file(path, report_html(plan, answers=answers, language=language, brand=brand).encode())
+
+
+@validated
+def report_slides(
+    plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en", brand: Brand | None = None
+) -> bytes:
+    """Return the figures of the report as a PowerPoint file: a title, then a slide for each, with a sentence.
+
+    Write it with `Path("plan.pptx").write_bytes(...)`. What a figure shows stands in its alternative text and in the notes. The extra `slides`.
+
+    Args:
+        plan: The plan.
+        answers: Results whose figures come too, in the order given.
+        language: The language of the slides.
+        brand: Whose they are; a logo is shown if it is in PNG.
+
+    Raises:
+        MissingExtraError: Jinja2, matplotlib or python-pptx is not installed.
+        InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
+    """
+    slides_must_be_installed()
+    from omniprio.report.slides import slides  # noqa: PLC0415  the extra may be missing
+
+    return slides(plan, answers, language, brand or Brand())

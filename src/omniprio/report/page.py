@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from omniprio.report.answers import Answer
     from omniprio.report.brand import Brand
 
-__all__ = ["rendered"]
+__all__ = ["Section", "rendered", "sections_of"]
 
 
 class Section(NamedTuple):
@@ -46,7 +46,6 @@ def rendered(plan: Plan, answers: Sequence[Answer], language: Language, brand: B
         brand: Whose page it is.
     """
     voice = Voice(plan, language)
-    sections = [*_about_plan(SECTIONS, voice), *_about_answers(answers, voice), *_about_plan(BASIS, voice)]
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -54,13 +53,23 @@ def rendered(plan: Plan, answers: Sequence[Answer], language: Language, brand: B
             voice=voice,
             say=voice.say,
             plan=plan,
-            sections=sections,
+            sections=sections_of(voice, answers),
             marks=MARKS,
             palette=PALETTE | ({"accent": brand.colour} if brand.colour else {}),
             brand=brand,
             version=version("omniprio"),
         )
     )
+
+
+def sections_of(voice: Voice, answers: Sequence[Answer]) -> list[Section]:
+    """Return the sections that have something to show.
+
+    Args:
+        voice: How the page speaks about its plan.
+        answers: Results to show beside it.
+    """
+    return [*_about_plan(SECTIONS, voice), *_about_answers(answers, voice), *_about_plan(BASIS, voice)]
 
 
 def _about_plan(several: Iterable[Callable[[Plan, Voice], object]], voice: Voice) -> Iterator[Section]:

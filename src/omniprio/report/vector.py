@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from omniprio.plots import as_svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["Picture", "compact", "picture"]
@@ -19,6 +20,7 @@ __all__ = ["Picture", "compact", "picture"]
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NAME = re.compile(r' id="([^"]*)"')
 _LINK = re.compile(r'(url\(#|(?:xlink:)?href="#)([^")]*)')
+_DOTS = 200
 _OWN = 7
 """Letters of a figure's own prefix that are kept."""
 _BETWEEN_LINES = re.compile(r"\s*\n\s*")
@@ -31,12 +33,27 @@ class Picture:
     """A figure in the page.
 
     Attributes:
-        svg: One `<svg>` element, safe to put in as it is.
+        drawn: The figure, or axes of it.
+        says: What is seen, for those who cannot see it.
         reading: How to read it, for everybody; none where it explains itself.
     """
 
-    svg: Markup
+    drawn: Axes | Figure
+    says: str
     reading: str = ""
+
+    @property
+    def svg(self) -> Markup:
+        """One `<svg>` element, safe to put in as it is."""
+        return Markup(compact(as_svg(self.drawn, title=self.says)))  # noqa: S704  as_svg escapes what it writes
+
+    @property
+    def png(self) -> bytes:
+        """The figure at 200 dots an inch."""
+        figure = self.drawn.get_figure(root=True) if isinstance(self.drawn, Axes) else self.drawn
+        file = BytesIO()
+        cast("Figure", figure).savefig(file, format="png", dpi=_DOTS)
+        return file.getvalue()
 
 
 def picture(drawn: Axes | Figure, says: str, *, reading: str = "") -> Picture:
@@ -47,7 +64,7 @@ def picture(drawn: Axes | Figure, says: str, *, reading: str = "") -> Picture:
         says: What is seen, for those who cannot see it.
         reading: How to read it.
     """
-    return Picture(Markup(compact(as_svg(drawn, title=says))), reading)  # noqa: S704  as_svg escapes what it writes
+    return Picture(drawn, says, reading)
 
 
 def compact(svg: str) -> str:

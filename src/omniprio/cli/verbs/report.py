@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
@@ -9,7 +10,7 @@ from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_b
 from omniprio.cli.beside import add_beside, found_beside
 from omniprio.cli.brand import add_brand, brand_of
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, noted, write
+from omniprio.cli.files import must_be_writable, noted, write, write_bytes
 from omniprio.cli.goals import without_slack
 from omniprio.cli.page_plan import add_page_plan, must_make_sense, plan_of_page
 from omniprio.cli.reading import add_source, read_given
@@ -19,7 +20,7 @@ from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.plan import Plan
-from omniprio.report import must_be_installed, report_html
+from omniprio.report import must_be_installed, report_html, report_slides, slides_must_be_installed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -56,7 +57,8 @@ def _run(arguments: Namespace) -> Exit:
             raise OptionError("--gap", str(within.gap), problem, remedy)
     deadline = Deadline(within.time_limit, within.cancel)
     must_be_writable(arguments.output)
-    must_be_installed()
+    as_slides = arguments.output.lower().endswith(".pptx")
+    (slides_must_be_installed if as_slides else must_be_installed)()
     brand = brand_of(arguments)
     source = read_given(arguments.source, arguments)
     given = isinstance(source, Plan)
@@ -67,9 +69,15 @@ def _run(arguments: Namespace) -> Exit:
         beside = [*about, *found_beside(arguments, plan, deadline)]
         answers, settled = answers_to(arguments.asked, plan, deadline, arguments)
         settled = settled and all(one.is_final for one in beside)
-        page = report_html(plan, answers=[*beside, *answers], language=language_of(arguments), brand=brand)
-        with work.writing(plan, *beside, *answers):
-            write(page, arguments.output)
+        shown, language = [*beside, *answers], language_of(arguments)
+        if as_slides:
+            slides = report_slides(plan, answers=shown, language=language, brand=brand)
+            written = partial(write_bytes, slides)
+        else:
+            page = report_html(plan, answers=shown, language=language, brand=brand)
+            written = partial(write, page)
+        with work.writing(plan, *shown):
+            written(arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
 
