@@ -250,7 +250,10 @@ def test_amounts_in_several_currencies_are_in_funds_of_their_own(tmp_path: Path)
     found = table(tmp_path, "Project,Cost\nBridge,90 EUR\nRoad,10 EUR\nPath,$5\n")
     assert costs(found) == {"Bridge": 90, "Road": 10, "Path": 0}
     assert (found.portfolio.currency, found.portfolio.by_id["Path"].costs) == ("EUR", {"USD": 5})
-    assert "in USD are in funds of their own, without a limit, as no rate to EUR is known" in told(found)
+    assert "in USD are in funds of their own, without a limit and in no total, as no rate to EUR" in told(
+        found
+    )
+    assert prioritise(found.portfolio).cost == 100  # 90 + 10 EUR, and no dollars
 
 
 # --- dates, durations, states, links --------------------------------------------------------------------------

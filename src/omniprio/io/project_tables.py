@@ -257,10 +257,11 @@ class _Table:
         if self.read.currency:
             found["currency"] = self.read.currency
         if funds := dict.fromkeys(fund for row in self.read.rows for fund in row.funds):
-            found["budgets"] = funds
-            every = self.read.currencies
+            most = self.read.currencies[0]
+            scale = self.read.currency.removesuffix(most)
+            found |= {"budgets": funds, "funds": {name: {"unit": scale + name, "rate": 0} for name in funds}}
             self.read.note(
-                sentence("notes.amounts"), sentence("notes.currencies", most=every[0], names=tuple(funds))
+                sentence("notes.amounts"), sentence("notes.currencies", most=most, names=tuple(funds))
             )
         if self.teams:
             found["capacities"] = dict.fromkeys(self.teams)
