@@ -99,6 +99,8 @@ WRONG = [
     "replan small.json hand.json --period 1",
     "replan small.json plan.json --period 1 --goals soonest --price-per-change 1",
     "serve --host 0.0.0.0",
+    "serve -o answers.json",
+    "mcp -o answers.json",
     "serve --token-file empty.txt",
     "serve --token-file short.txt",
     "serve --port 99999",

@@ -116,6 +116,27 @@ def test_nobody_has_more_jobs_waiting_than_said(jobs: ModuleType, monkeypatch: p
     told_within(story)
 
 
+def test_jobs_that_are_stopped_before_they_begin_do_not_pile_up(
+    jobs: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing ends while two are worked on: of four that are asked for and stopped, two are kept, without what was sent."""
+    monkeypatch.setattr(jobs, "MOST_KEPT", 2)
+
+    async def story() -> None:
+        book, go = jobs.Jobs(), threading.Event()
+        made = []
+        for _ in range(jobs.AT_A_TIME):
+            book.submit("A", Asked([], "", go), b"{}")
+        for _ in range(4):
+            made.append(book.submit("A", Asked([], "", go), b"{}"))
+            book.stop(made[-1])
+        assert [book.of("A", one.state.id) is not None for one in made] == [False, False, True, True]
+        assert {one._document for one in made} == {b""}  # noqa: SLF001  nobody else sees what is kept for nothing
+        go.set()
+
+    told_within(story)
+
+
 def test_what_has_ended_is_kept_and_the_oldest_forgotten_first(
     jobs: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

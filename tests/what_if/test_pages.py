@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import threading
 from fractions import Fraction
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 pytest.importorskip("marimo")
 
+import marimo as mo
+
 from omniprio.what_if import drawn
 from omniprio.what_if.pages._what_if import app
 from omniprio.what_if.pages._workshop import app as workshop
 from omniprio.what_if.pages.bids import BidsPanel
+from omniprio.what_if.pages.labels import plain
 from omniprio.what_if.pages.panel import Panel
 from omniprio.what_if.pages.result import Result
 
@@ -194,3 +198,19 @@ def test_nobody_has_to_have_said_anything() -> None:
     assert starting_there(SMALL, panel.agreed({})) == SMALL
     assert "Ingen har sagt noget endnu." in panel.disagreements(found, panel.settled(found)).text
     assert list(panel.save()) == ["bids.json"]
+
+
+@pytest.mark.parametrize("sign", ["<script>x</script>", "[x](javascript:x)", "![x](y)", "_x_", "`x`", "&lt;"])
+def test_labels_show_what_is_typed_as_it_is(sign: str) -> None:
+    """A name of a department, or of a discipline, is no Markdown and no HTML."""
+    told = mo.md(plain(sign)).text
+    shown = html.unescape(re.sub(r"<[^>]*>", "", told)).strip()
+    assert shown == sign
+    assert set(re.findall(r"<(\w+)", told)) == {"span"}  # marimo's own
+
+
+def test_a_department_is_called_on_its_tab_as_it_is_typed() -> None:
+    panel = BidsPanel(Asked(portfolio=SMALL))
+    departments = panel.departments()
+    laid_out = panel.laid_out(departments, panel.said("[IT](javascript:x)")).text
+    assert "href" not in laid_out

@@ -42,6 +42,7 @@ __all__ = [
     "number",
     "positive",
     "questionnaire_of",
+    "refuse_output",
     "whole",
 ]
 
@@ -54,6 +55,19 @@ def add_output(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", default=STANDARD, metavar=sentence("help.FILE"), help=sentence("help.output")
     )
+
+
+def refuse_output(name: str) -> None:
+    """Refuse `-o` where nothing is written to a file.
+
+    Args:
+        name: What is given with it.
+
+    Raises:
+        OptionError: A file is named.
+    """
+    if name != STANDARD:
+        raise OptionError("--output", name, sentence("usage.writes nothing"), sentence("usage.leave it out"))
 
 
 def add_format(parser: ArgumentParser) -> None:

@@ -92,6 +92,8 @@ class Job:
             return
         told = self.state.progress if progress is None else progress
         self.state = self.state.model_copy(update={"state": state, "progress": told})
+        if self.state.has_ended:
+            self._document = b""  # it may be large, and is not wanted any more
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -164,6 +166,7 @@ class Jobs:
         if job.state.state == "waiting":
             self._waiting[job.caller].remove(job)
             job.become("cancelled")
+            self._forget()
 
     def close(self) -> None:
         """Stop all jobs, and take on no other."""
@@ -198,7 +201,11 @@ class Jobs:
         self._working.discard(job)
         job.outcome = done
         job.become("failed" if done.exception() else "done")
+        self._forget()
+        self._begin()
+
+    def _forget(self) -> None:
+        """Forget the oldest of those that have ended, where they are too many."""
         ended = [name for name, one in self._jobs.items() if one.state.has_ended]
         for name in ended[: max(len(ended) - MOST_KEPT, 0)]:
             del self._jobs[name]
-        self._begin()

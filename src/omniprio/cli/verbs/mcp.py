@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.cli.arguments import refuse_output
 from omniprio.cli.exits import Exit
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
@@ -19,7 +20,8 @@ def _declare(_: ArgumentParser) -> None:
     """It takes nothing: what is asked comes over standard input."""
 
 
-def _run(_: Namespace) -> Exit:
+def _run(arguments: Namespace) -> Exit:
+    refuse_output(arguments.output)
     needed("mcp", "mcp")
     from omniprio.mcp import serve  # noqa: PLC0415  it may not be installed
 

@@ -7,7 +7,7 @@ import json
 import socket
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import whole
+from omniprio.cli.arguments import refuse_output, whole
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, path_of, read, write
 from omniprio.cli.spoken import language_of, remark
@@ -46,6 +46,7 @@ def _run(arguments: Namespace) -> Exit:
         must_be_writable(arguments.output)
         write(json.dumps(openapi_of(application()), indent=2, ensure_ascii=False), arguments.output)
         return Exit.DONE
+    refuse_output(arguments.output)
     tokens = _tokens(arguments.token_file)
     if not (tokens or is_loopback(arguments.host)):
         problem, remedy = sentence("usage.others reach it"), sentence("usage.give a token")

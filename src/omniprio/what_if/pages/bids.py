@@ -13,6 +13,7 @@ from omniprio.plots import assessment_spread, describe_assessment_spread
 from omniprio.portfolio.names import Titles
 from omniprio.report.vector import picture
 from omniprio.what_if.bidding import Bidding, Seen, bidding_of, bids_by_channel, bids_on_fields, seen
+from omniprio.what_if.pages.labels import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ class BidsPanel:
         options: dict[str, float | None] = {self._say("not said"): None}
         options |= {self._speaker.percent(share): share for share in sorted(shares)}
         value = self._say("not said") if given is None else self._speaker.percent(given)
-        return mo.ui.dropdown(options, value=value, label=escape(label))
+        return mo.ui.dropdown(options, value=value, label=plain(label))
 
     def laid_out(self, departments: Any, said: Any) -> Any:
         """Return a tab for each department, with its answers below their disciplines.
@@ -83,7 +84,7 @@ class BidsPanel:
             departments: What `departments` has made.
             said: What `said` has made.
         """
-        tabs = {name: self._by_discipline(answers) for name, answers in said.elements.items()}
+        tabs = {plain(name): self._by_discipline(answers) for name, answers in said.elements.items()}
         return mo.vstack([departments, mo.Html(escape(self._say("how far"))), mo.ui.tabs(tabs)])
 
     def _by_discipline(self, answers: Any) -> Any:
@@ -92,7 +93,7 @@ class BidsPanel:
             rows.setdefault(part.discipline.id, []).append(answers[part.id])
         return mo.accordion(
             {
-                escape(self._speaker.called("discipline", row)): mo.vstack(own, gap=0.3)
+                plain(self._speaker.called("discipline", row)): mo.vstack(own, gap=0.3)
                 for row, own in rows.items()
             },
             multiple=True,

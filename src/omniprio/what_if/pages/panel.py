@@ -13,6 +13,7 @@ from omniprio.language import Speaker, fact
 from omniprio.plan.quality import serves_nobody
 from omniprio.portfolio.names import Titles
 from omniprio.what_if.controls import Choice, Controls, controls_of
+from omniprio.what_if.pages.labels import plain
 from omniprio.what_if.scales import scale_of
 
 if TYPE_CHECKING:
@@ -99,11 +100,13 @@ class Panel:
         """Return what each amount is for."""
         calendar = self._portfolio.calendar
         if purse.each == "total":
-            return [escape(self._speaker.names.unit(name))]
+            return [plain(self._speaker.names.unit(name))]
         if purse.each == "period":
-            return [calendar.label(period, self._language) for period in range(1, calendar.periods + 1)]
+            return [
+                plain(calendar.label(period, self._language)) for period in range(1, calendar.periods + 1)
+            ]
         bounds = self._portfolio.limits[name].bounds
-        return [calendar.span(first, last, self._language) for first, last in bounds]
+        return [plain(calendar.span(first, last, self._language)) for first, last in bounds]
 
     def _choice(self, initiative: Initiative) -> dict[str, Any]:
         """Return what is decided of an initiative, and between which periods it may be."""
@@ -136,7 +139,7 @@ class Panel:
                 debounce=True,
                 show_value=True,
                 full_width=True,
-                label=escape(self._speaker.called("discipline", row.id)),
+                label=plain(self._speaker.called("discipline", row.id)),
             )
             for row in (self._portfolio.disc.disciplines if self._portfolio.has_disc else ())
         }
