@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from omniprio import ten_portfolio
+from omniprio.answers.attribution.estimate import Estimate
 from omniprio.documents import DOCUMENTS, schema_of
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio
@@ -51,3 +53,21 @@ def _properties(schema: dict[str, object]) -> dict[str, object]:
     properties = schema["properties"]
     assert isinstance(properties, dict)
     return properties
+
+
+@pytest.mark.parametrize(
+    ("given", "fits"), [([25, 45], True), ([1, 2, 3], True), ([1], False), ([1] * 4, False)]
+)
+def test_an_estimate_is_two_or_three_numbers_in_the_schema_as_in_the_model(
+    given: list[int], *, fits: bool
+) -> None:
+    schema: Any = schema_of("uncertainty")
+    numbers, whole = schema["$defs"]["Estimate"]["anyOf"]
+    assert (numbers["type"], whole["type"]) == ("array", "object")
+    assert (numbers["minItems"] <= len(given) <= numbers["maxItems"]) is fits
+    try:
+        Estimate.model_validate(given)
+    except ValueError:
+        assert not fits
+    else:
+        assert fits

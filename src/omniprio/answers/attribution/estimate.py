@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import floor
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, override
 
 from pydantic import Field, model_validator
 
@@ -14,9 +14,20 @@ from omniprio.language import sentence
 if TYPE_CHECKING:
     from random import Random
 
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
 __all__ = ["Estimate", "drawn", "drawn_periods"]
 
 _Number = Annotated[float, Field(ge=-MOST_MONEY, le=MOST_MONEY, strict=True)]
+_NUMBERS: JsonSchemaValue = {
+    "type": "array",
+    "items": {"type": "number", "minimum": -MOST_MONEY, "maximum": MOST_MONEY},
+    "minItems": 2,
+    "maxItems": 3,
+}
+"""How a range and a three-point estimate may be written."""
 
 
 class Estimate(Model):
@@ -45,6 +56,15 @@ class Estimate(Model):
     keeps closer to the most likely: its mean is (low + 4 likely + high) / 6."""
     provenance: Words = Field("", repr=False)
     """Where the numbers come from; what is fact and what is judgement."""
+
+    @classmethod
+    @override
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Say what is read: an object, or two or three numbers; an object alone is written."""
+        schema = handler(core_schema)
+        return schema if handler.mode == "serialization" else {"anyOf": [_NUMBERS, schema]}
 
     @model_validator(mode="before")
     @classmethod
