@@ -110,7 +110,7 @@ def test_one_total_in_every_table() -> None:
     assert content.missed(content.Telling(plan)) == [
         (
             "synergy lost",
-            "Missed without kiosk: web and kiosk together: earns 3 kDKK in each period from then on and adds 0.1 to D3.",
+            "Missed without kiosk: web and kiosk together: earns 3 kDKK in each period from then on and adds 0.1 to “one customer profile” (D3).",
         )
     ]
 

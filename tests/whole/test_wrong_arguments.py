@@ -23,6 +23,7 @@ from omniprio.answers.nesting import nested
 from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.parallel.attempt import Failure
+from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons.budgets import LeastMoney
 from omniprio.answers.replanning import Actuals, replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
@@ -239,6 +240,7 @@ def made() -> dict[str, Any]:
         "Coverage": coverage(small(), "channel"),
         "Frontier": frontier(small()),
         "GroupStanding": group_standing(Survey(questionnaire=questions(), answers=[])),
+        "Qualifications": qualify_all(small()),
         "Replanned": replan(planned(), by=0),
         "UpheavalCurve": upheaval_curve(planned(), by=0),
         "Robustness": robust(small(), unsure, draws=2),

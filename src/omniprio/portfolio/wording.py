@@ -171,8 +171,9 @@ def _bounds(finding: Finding, name: str) -> dict[str, Value]:
 
 @lru_cache(maxsize=1000)
 def _hint(given: str, expected: str) -> str:
-    """Return what was probably meant of the words that may be given."""
-    return hints([given], _QUOTED.findall(expected))[given]
+    """Return what was probably meant of the words that may be given; nothing where only one may be."""
+    words = _QUOTED.findall(expected)
+    return hints([given], words)[given] if len(words) > 1 else ""
 
 
 def _choice(expected: str) -> Value:
