@@ -49,7 +49,7 @@ SHORT = Portfolio(
 """Both cost 400: with 350 there is money for the web alone."""
 
 
-TOKENS = ("a token of one caller", "a token of another caller")
+TOKENS = ("a token of one caller", "a token of another caller", "et ord på dansk til en tredje")
 
 PATIENCE = 30
 """Seconds after which a test gives up; nothing takes so long unless it fails."""
@@ -63,7 +63,7 @@ class Service:
         self.server = server
 
     def call(
-        self, method: str, path: str, sent: object = None, headers: Mapping[str, str] | None = None
+        self, method: str, path: str, sent: object = None, headers: Mapping[str, str | bytes] | None = None
     ) -> tuple[int, Any]:
         """Return the status and the JSON of an answer; bytes are sent as they are."""
         body = sent if isinstance(sent, bytes) or sent is None else json.dumps(sent).encode()

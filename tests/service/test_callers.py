@@ -253,12 +253,14 @@ def test_every_error_of_the_library_has_a_status() -> None:
         (f"Basic {TOKENS[0]}", 401),
         (f"Bearer {TOKENS[0]}", 200),
         (f"Bearer {TOKENS[1]}", 200),
+        (f"bearer {TOKENS[1]}", 200),
+        (f"Bearer {TOKENS[2]}".encode(), 200),
     ],
 )
 def test_where_there_are_tokens_one_of_them_must_be_sent(
-    sent: str | None, status: int, source: ModuleType
+    sent: str | bytes | None, status: int, source: ModuleType
 ) -> None:
-    headers = {} if sent is None else {"Authorization": sent}
+    headers: dict[str, str | bytes] = {} if sent is None else {"Authorization": sent}
     with served(source, tokens=TOKENS) as service:
         for path in ("/catalogue/ten", "/openapi.json"):
             assert service.call("GET", path, headers=headers)[0] == status
@@ -278,4 +280,4 @@ def test_every_token_is_compared_so_that_time_tells_nothing(
     with served(source, tokens=TOKENS) as service:
         headers = {"Authorization": f"Bearer {TOKENS[0]}"}
         assert service.call("GET", "/catalogue/ten", headers=headers)[0] == 200
-    assert compared == [f"Bearer {token}".encode() for token in TOKENS]
+    assert compared == [token.encode() for token in TOKENS]

@@ -49,7 +49,7 @@ class Handles:
         handle = f"{kind}-{self._made[kind]}"
         self._documents[handle] = read
         for oldest in list(self._documents)[:-MOST_KEPT]:
-            del self._documents[oldest]
+            self._documents.pop(oldest, None)  # another thread may have done so
         return handle
 
     def document(self, handle: str) -> Mapping[str, Any]:

@@ -44,7 +44,7 @@ class Admission:
     def __init__(self, app: ASGIApp, tokens: Sequence[str]) -> None:
         """Stand before an application."""
         self._app = app
-        self._tokens = [f"Bearer {token}".encode() for token in tokens]
+        self._tokens = [token.encode() for token in tokens]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -60,8 +60,11 @@ class Admission:
         """Return what tells a caller from others: the place of the token, or the address where none are asked for."""
         if not self._tokens:
             return str((scope.get("client") or ["somebody"])[0])
-        given = Headers(scope=scope).get("authorization", "").encode()
-        fits = [compare_digest(given, token) for token in self._tokens]  # all, so that time tells nothing
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        given = (
+            token.strip().encode("latin-1") if scheme.lower() == "bearer" else b""
+        )  # the bytes that were sent
+        fits = [compare_digest(given, known) for known in self._tokens]  # all, so that time tells nothing
         return f"token {fits.index(True) + 1}" if any(fits) else None
 
 
