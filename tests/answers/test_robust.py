@@ -338,7 +338,7 @@ def test_it_is_not_complete_when_every_draw_failed(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(planning, "planned_near", lost)
     found = robust(SMALL, NOTHING, draws=3)
     assert (found.planned, found.complete, list(found.unanswered)) == (0, False, [1, 2, 3])
-    assert "0 of 3 draws have a plan" in found.summary()
+    assert "With a plan: 0 of 3 draws" in found.summary()
 
 
 def test_what_is_there_when_it_is_stopped_is_returned_and_marked() -> None:
