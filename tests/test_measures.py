@@ -97,8 +97,10 @@ def test_who_is_chosen_for_a_group_and_who_has_no_room_in_one() -> None:
     plan = plan_of(shop(least_share=0.25), {"run1": 1, "bold1": 1, "bold2": 1})
     # 30 of 70; without bold1 20 of 60, which is more than a quarter; without bold2 10 of 50, which is less
     why = {one.id: one.why for one in plan.schedule}
-    assert why["bold2"] == Merit(completes_groups=("bold",), earns=True, scores=("risk",))
-    assert why["bold1"] == Merit(earns=True, scores=("risk",))
+    assert why["bold2"] == Merit(
+        completes_groups=("bold",), earns=True, earned=GAIN["bold2"], scores=("risk",)
+    )
+    assert why["bold1"] == Merit(earns=True, earned=GAIN["bold1"], scores=("risk",))
     plan = plan_of(shop(at_most=25), {"bold1": 1})
     assert {one.id: one.why for one in plan.left_out}["bold2"] == Absence(why="rivals", rivals=("bold1",))
     plan = plan_of(shop(at_most=30), {"bold1": 1})
