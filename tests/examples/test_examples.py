@@ -231,7 +231,8 @@ def test_the_shares_of_the_gain_add_up(questions: str) -> None:
 def test_the_alternatives_differ_and_lose_no_more_than_allowed(questions: str) -> None:
     lines = section(questions, "What else could we do?")
     losses = next(line.split()[1:] for line in lines if line.startswith("loss"))
-    plans = list(zip(*(line.split()[1:] for line in lines if re.match(r"\S+ +[\d-]+ ", line)), strict=True))
+    rows = [line.split()[-3:] for line in lines if re.search(r"(  +(\d+|-)){3}$", line)]
+    plans = list(zip(*rows, strict=True))
     assert len(plans) == len(set(plans)) == len(losses) == 3
     assert all(0 <= float(loss) <= 0.02 for loss in losses)
 
