@@ -1,7 +1,7 @@
 """Draw the figures of the documentation as SVG files.
 
-Run it with `uv run docs/figures.py docs/figures`. The files are kept in git, so that a clone shows them, and `.ci/run` draws
-them anew.
+Run it with `uv run docs/figures.py docs/figures`. The files are kept in git, so that a clone shows them; `.ci/run` draws
+them too, and says which are drawn otherwise now.
 """
 # ruff: noqa: INP001  a script, no package
 
