@@ -11,10 +11,11 @@ import json
 import re
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from omniprio.language import sentence
 from omniprio.portfolio import MAIN_FUND, Horizon, Initiative
+from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ Kept = dict[str, dict[str, Any]]
 
 _MARK = "[omniprio]"
 _LINE = re.compile(r"([a-z_]+): (.+)")
-_SCALE = re.compile(r"in periods of a (\w+) from (\S+)")
+_SCALE = re.compile(rf"in periods of a ({'|'.join(get_args(Unit))}) from (\S+)")
 """The line that says what periods the lines below are in."""
 _ANY_SCALE = {
     "title",
@@ -84,6 +85,7 @@ def scale_in(words: str) -> tuple[str, date] | None:
 
     >>> scale_in("in periods of a quarter from 2027-01-01")
     ('quarter', datetime.date(2027, 1, 1))
+    >>> scale_in("in periods of a moon from 2027-01-01")
     """
     found = _SCALE.search(words)
     try:
