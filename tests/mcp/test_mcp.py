@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from mcp.types import CallToolResult, Tool
 
-pytestmark = pytest.mark.slow
 
 TEN = json.loads(ten_portfolio().to_json())
 WEB = Initiative(id="web", cost=300, duration=2, advances={"D2": 0.6})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import threading
     from types import ModuleType
 
-pytestmark = [pytest.mark.slow, CAN_SERVE]
+pytestmark = CAN_SERVE
 
 
 @pytest.fixture

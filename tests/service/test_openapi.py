@@ -17,7 +17,7 @@ from omniprio.desk import QUESTIONS
 from omniprio.documents import to_json
 from omniprio.store import Store
 
-pytestmark = [pytest.mark.slow, CAN_SERVE]
+pytestmark = CAN_SERVE
 
 
 @cache

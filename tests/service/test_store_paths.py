@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from web_service import Service
 
-pytestmark = [pytest.mark.slow, CAN_SERVE]
+pytestmark = CAN_SERVE
 
 
 @pytest.fixture
