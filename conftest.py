@@ -35,8 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of each later search for garbage: it stays to the end, and going through it takes long."""
-    gc.freeze()
+    """Search for garbage seldom: what was collected stays to the end, and going through it takes long."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def take_interrupts() -> None:
