@@ -1,22 +1,27 @@
-"""The answers: how long each takes on the ten initiatives, and what each returns on 60 x 16 within a time limit.
+"""The questions: what each takes, how far it overruns its limit, and what it returns.
 
-The large portfolio is drawn with a fixed seed: six disciplines with three rings, one to three fields for each
-initiative, about one prerequisite each, 60 % of all cost as an even, carried-over budget, one team, four owners. What an
-answer is asked about a plan is asked about the best one found within the limit, which is made once and counts for none.
+They are asked about the ten initiatives without a limit, and about portfolios on a disc (see `families`) within time limits. What is
+asked about a plan is asked about the best one found within the limit, which is made once and counts for none; with `--greedy`
+about the one that is there without search.
 
-    uv run python benchmarks/answers.py [NAMES ...] [--limit SECONDS] [--only ten|large] [--seed SEED]
+A limit is kept where it is overrun by no more than half a second or 2 %, whichever is more; what is not is marked. Other work on
+the machine makes what is done after the clock take as many times longer, so the load is printed too.
+
+    uv run python benchmarks/answers.py                                             # all on the ten, and on 60 x 16 within 60 s
+    uv run python benchmarks/answers.py alternatives trade_off --sizes 60x16 --limits 30
+    uv run python benchmarks/answers.py --greedy --sizes 60x16 200x24 1000x40 --limits 1 5 20
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio import MostValue, Plan, Portfolio, prioritise, ten_portfolio
+from families import drawn, owned
+from measuring import Stopwatch, load
+from plans import size
+
+from omniprio import MostValue, Plan, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.answers.attribution import attribute
 from omniprio.answers.changes import value_of_change
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
@@ -26,20 +31,23 @@ from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
-
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
-
-from judge.large import large_portfolio
+from omniprio.errors import OmniprioError
+from omniprio.goals import DEFAULT_GOALS
+from omniprio.greedy import first_schedule
+from omniprio.infeasibility import explain_infeasible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Answer = Callable[[Plan, float | None], str]
 
-OWNERS = 4
+__all__ = ["ALLOWED", "ANSWERS", "SHARE", "Asked", "ask", "ten"]
+
+ALLOWED, SHARE = 0.5, 0.02
+"""Seconds, and part of the limit, that may be taken beyond it."""
 
 
-def ten(_seed: int) -> Portfolio:
+def ten() -> Portfolio:
     """Return the ten initiatives, with a benefit in proportion to the cost."""
     portfolio = ten_portfolio(budget=2500)
     amounts = {one.id: one.costs_by_fund["money"].amount for one in portfolio.initiatives}
@@ -50,18 +58,19 @@ def ten(_seed: int) -> Portfolio:
     return portfolio.model_copy(update={"initiatives": earning})
 
 
-def large(seed: int) -> Portfolio:
-    """Return 60 initiatives over 16 periods, with owners."""
-    return owned(large_portfolio(seed))
+def _prioritise(plan: Plan, limit: float | None) -> str:
+    return _known(prioritise(plan.portfolio, time_limit=limit))
 
 
-def owned(portfolio: Portfolio) -> Portfolio:
-    """Return a portfolio whose initiatives belong to four owners in turn."""
-    initiatives = [
-        one.model_copy(update={"owner": f"owner {place % OWNERS + 1}"})
-        for place, one in enumerate(portfolio.initiatives)
+def _explain_infeasible(plan: Plan, limit: float | None) -> str:
+    """Ask about a portfolio in which one initiative in five is decided and money is short."""
+    decided = [
+        one.model_copy(update={"decision": "must"}) if place % 5 == 0 else one
+        for place, one in enumerate(plan.portfolio.initiatives)
     ]
-    return portfolio.model_copy(update={"initiatives": initiatives})
+    short = plan.portfolio.model_copy(update={"initiatives": tuple(decided), "budget": 1.0})
+    found = explain_infeasible(short, time_limit=limit)
+    return f"{len(found.demands)} demands, {len(found.repairs)} repairs"
 
 
 def _qualify_all(plan: Plan, limit: float | None) -> str:
@@ -69,6 +78,8 @@ def _qualify_all(plan: Plan, limit: float | None) -> str:
 
 
 def _why(plan: Plan, limit: float | None) -> str:
+    if not plan.starts:
+        return "nothing is chosen"
     found = why(plan, next(reversed(plan.starts)), time_limit=limit)
     return (
         f"without: {_known(found.without.plan, settled=found.without.settled)}; "
@@ -77,6 +88,8 @@ def _why(plan: Plan, limit: float | None) -> str:
 
 
 def _why_not(plan: Plan, limit: float | None) -> str:
+    if not plan.left_out:
+        return "nothing is left out"
     found = why_not(plan, plan.left_out[0].id, time_limit=limit)
     return f"with it: {_known(found.with_it, settled='with it' not in found.open)}; open: {', '.join(found.open) or 'nothing'}"
 
@@ -151,11 +164,13 @@ def _value_of_change(plan: Plan, limit: float | None) -> str:
 def _known(plan: Plan | None, *, settled: bool | None = None) -> str:
     """Return how good a plan is, and whether that is proven."""
     proven = plan is not None and plan.proven if settled is None else settled
-    value = "none" if plan is None else f"{plan.goals[0].value:.4f}"
+    value = "none" if plan is None else f"{plan.goals[0].value:.4f}" if plan.goals else "no search"
     return f"{value} ({'proven' if proven else 'not proven'})"
 
 
 ANSWERS: dict[str, Answer] = {
+    "prioritise": _prioritise,
+    "explain_infeasible": _explain_infeasible,
     "qualify_all": _qualify_all,
     "why": _why,
     "why_not": _why_not,
@@ -169,36 +184,87 @@ ANSWERS: dict[str, Answer] = {
     "silos": _silos,
     "value_of_change": _value_of_change,
 }
-SIZES: dict[str, Callable[[int], Portfolio]] = {"ten": ten, "large": large}
+
+
+class Asked(NamedTuple):
+    """What a question took and what came out."""
+
+    worked: float
+    """Seconds of processor time."""
+    passed: float
+    """Seconds on the clock."""
+    limit: float | None
+    said: str
+    is_answered: bool
+
+    @property
+    def over(self) -> float:
+        """How far the limit is overrun, in seconds."""
+        return 0.0 if self.limit is None else max(self.passed - self.limit, 0.0)
+
+    @property
+    def keeps_its_limit(self) -> bool:
+        """Whether it is overrun by no more than is allowed."""
+        return self.over <= max(ALLOWED, SHARE * (self.limit or 0.0))
+
+
+def ask(name: str, plan: Plan, limit: float | None) -> Asked:
+    """Return what a question about a plan takes and what comes out.
+
+    Args:
+        name: One of `ANSWERS`.
+        plan: What it is asked about.
+        limit: In seconds.
+    """
+    watch = Stopwatch()
+    try:
+        said, is_answered = ANSWERS[name](plan, limit), True
+    except OmniprioError as error:
+        said, is_answered = f"{type(error).__name__}: {str(error)[:60]}", False
+    return Asked(watch.worked, watch.passed, limit, said, is_answered)
+
+
+def greedy(portfolio: Portfolio) -> Plan:
+    """Return the plan of a portfolio that is there without search."""
+    return plan_of(portfolio, first_schedule(portfolio, DEFAULT_GOALS) or {})
 
 
 def main() -> None:
-    """Measure what is asked for and print it."""
+    """Ask what is asked for and print a line for each."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ANSWERS)}; by default all")
     parser.add_argument(
-        "--limit", type=float, default=60.0, help="seconds for each answer on the large portfolio"
+        "--sizes", nargs="+", type=size, metavar="60x16", help="only these portfolios on a disc, not the ten"
     )
-    parser.add_argument("--only", choices=SIZES, help="only on one of the portfolios")
-    parser.add_argument("--seed", type=int, default=1, help="of the large portfolio")
+    parser.add_argument("--limits", nargs="+", type=float, default=[60.0], metavar="SECONDS")
+    parser.add_argument("--seed", type=int, default=1, help="of the portfolios on a disc")
+    parser.add_argument("--greedy", action="store_true", help="ask about plans that are there without search")
     given = parser.parse_args()
     if unknown := [name for name in given.names if name not in ANSWERS]:
         parser.error(f"no answer is called {', '.join(unknown)}")
-    for size in [given.only] if given.only else SIZES:
-        limit = given.limit if size == "large" else None
-        _measure(size, SIZES[size](given.seed), given.names or list(ANSWERS), limit)
+    print(f"{'asked':<20} {'size':>10} {'limit':>6} {'CPU s':>7} {'clock':>7} {'over':>6}  load")
+    names = given.names or list(ANSWERS)
+    if given.sizes is None:
+        _measure("ten", prioritise(ten()), names, [None])
+    for count, periods in given.sizes or [(60, 16)]:
+        portfolio = owned(drawn("disc", given.seed, count, periods).portfolio)
+        plan = greedy(portfolio) if given.greedy else prioritise(portfolio, time_limit=max(given.limits))
+        print(f"{count} x {periods}: the plan {_known(plan)}", flush=True)
+        _measure(f"{count} x {periods}", plan, names, given.limits)
 
 
-def _measure(size: str, portfolio: Portfolio, names: list[str], limit: float | None) -> None:
-    """Print a line for each answer on one portfolio."""
-    began = time.perf_counter()
-    plan = prioritise(portfolio, time_limit=limit)
-    print(f"{size}: the plan {_known(plan)} in {time.perf_counter() - began:.1f} s", flush=True)
+def _measure(what: str, plan: Plan, names: Sequence[str], limits: Sequence[float | None]) -> None:
+    """Print a line for each question and limit."""
     for name in names:
-        began = time.perf_counter()
-        said = ANSWERS[name](plan, limit)
-        seconds = time.perf_counter() - began
-        print(f"{size} {name}: {seconds:.1f} s, load {os.getloadavg()[0]:.1f}: {said}", flush=True)
+        for limit in limits:
+            one = ask(name, plan, limit)
+            shown = "none" if limit is None else f"{limit:g}"
+            mark = " " if one.keeps_its_limit else "!"
+            print(
+                f"{name:<20} {what:>10} {shown:>6} {one.worked:>7.1f} {one.passed:>7.1f} {one.over:>6.2f}{mark}"
+                f" {load():>4.1f} {one.said}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -10,12 +10,11 @@ Source: Harrison, Elsayed, Garanovich, Weir et al., the "Future Strategic Progra
 
 from __future__ import annotations
 
-import argparse
 import math
 import random
 from typing import TYPE_CHECKING
 
-from ppssp import Instance, Project, solve
+from ppssp import Instance, Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,18 +111,3 @@ def _exclusions(rng: random.Random, projects: int) -> list[list[int]]:
         if one not in excluded[other] and other not in excluded[one]:
             excluded[one].append(other)
     return excluded
-
-
-def main() -> None:
-    """Draw an instance and print what `prioritise` reaches on it within a time limit."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("projects", type=int, help="how many")
-    parser.add_argument("seconds", type=float, help="the time limit")
-    parser.add_argument("--years", type=int, default=25, help="in which projects may start")
-    parser.add_argument("--seed", type=int, default=0, help="of the draws")
-    arguments = parser.parse_args()
-    solve(drawn_instance(arguments.seed, arguments.projects, arguments.years), [], arguments.seconds)
-
-
-if __name__ == "__main__":
-    main()

@@ -24,10 +24,10 @@ import argparse
 import csv
 import json
 import os
-import resource
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from measuring import Stopwatch, load, megabytes
 
 from omniprio import (
     Benefit,
@@ -57,15 +57,13 @@ __all__ = [
     "Project",
     "Result",
     "compared",
+    "found",
     "instance_of",
     "portfolio_of",
     "results",
     "solve",
     "starts_of",
 ]
-
-_KILOBYTES = 1024
-"""In a megabyte."""
 
 NO_DISC = Disc(
     id="none",
@@ -244,19 +242,19 @@ def main() -> None:
         _check_published(arguments.folder)
     else:
         name, seconds = arguments.solve
-        instance = instance_of(_found(arguments.folder, name))
+        instance = instance_of(found(arguments.folder, name))
         solve(instance, results(arguments.folder), float(seconds))
 
 
 def _check_published(folder: Path) -> None:
     """Print what the checker says of each published schedule."""
     for path in sorted(folder.glob("*_start.json")):
-        began = time.perf_counter()
+        reading = Stopwatch()
         portfolio = portfolio_of(instance_of(folder / f"{path.stem.rpartition('.')[0]}.json"))
-        read = time.perf_counter()
+        read, checking = reading.passed, Stopwatch()
         report = check(portfolio, starts_of(path))
         print(f"{path.name}: value {report.recount.value:,.4f}, {len(report.broken)} broken rules")
-        print(f"  portfolio in {read - began:.2f} s, checked in {time.perf_counter() - read:.2f} s (one run)")
+        print(f"  portfolio in {read:.2f} s, checked in {checking.passed:.2f} s (one run)")
         for broken in report.broken:
             print(f"  {broken.message}")
 
@@ -270,7 +268,7 @@ def solve(instance: Instance, known: Sequence[Result], seconds: float) -> None:
         seconds: The time limit.
     """
     portfolio = portfolio_of(instance)
-    began, worked = time.perf_counter(), time.process_time()
+    whole = Stopwatch()
     print(f"{instance.name}: {len(portfolio.initiatives):,} projects, time limit {seconds:g} s")
     others = [result for result in known if result.instance == instance.name]
     watch = Milestones(tuple(sorted(result.value for result in others if result.value is not None)))
@@ -279,12 +277,12 @@ def solve(instance: Instance, known: Sequence[Result], seconds: float) -> None:
     except NoPlanFoundError as error:
         reached = None
         print(f"  {error}")
-    taken = time.perf_counter() - began
+    taken, worked = whole.passed, whole.worked
     print(
         f"  {taken:.1f} s in all, the model and the checked plan included; {_over(taken - seconds)} (one run)"
     )
-    print(f"  {time.process_time() - worked:.1f} s of them of processor time, {_megabytes():,.0f} MB at most")
-    print(f"  load of the machine in the last minute: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
+    print(f"  {worked:.1f} s of them of processor time, {megabytes():,.0f} MB at most")
+    print(f"  load of the machine in the last minute: {load():.1f}, {os.cpu_count()} processors")
     if reached is not None:
         print(f"  {_line('omniprio', reached.value, reached.bound)}, gap {_share(reached.gap)}")
         print(f"  {compared(reached.value, others)}")
@@ -296,11 +294,6 @@ def solve(instance: Instance, known: Sequence[Result], seconds: float) -> None:
 
 def _over(seconds: float) -> str:
     return f"{seconds:.1f} s beyond the limit" if seconds > 0 else "within the limit"
-
-
-def _megabytes() -> float:
-    """Return the most memory that this process has had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
 
 
 class Milestones:
@@ -327,7 +320,7 @@ class Milestones:
         return isinstance(mark, str) or run.value >= mark
 
 
-def _found(folder: Path, name: str) -> Path:
+def found(folder: Path, name: str) -> Path:
     """Return the file of an instance, by the beginning of its name."""
     found = [path for path in folder.glob(f"{name}_*.json") if not path.stem.endswith("_start")]
     if len(found) != 1:

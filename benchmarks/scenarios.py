@@ -10,13 +10,29 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
+from typing import NamedTuple
+
+from measuring import Stopwatch
 
 from omniprio import Plan, Portfolio, ten_portfolio
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.robustness import Uncertain, Uncertainty
 from omniprio.answers.robustness.draws import draw
+
+__all__ = ["Compared", "compared", "scenarios"]
+
+
+class Compared(NamedTuple):
+    """What plans take one after another and side by side, in seconds on the clock."""
+
+    plans: int
+    in_turn: float
+    starting: float
+    """Until the workers are there."""
+    side_by_side: float
+    same: int
+    """How many plans are the same."""
 
 
 def scenarios(count: int) -> list[Portfolio]:
@@ -32,28 +48,35 @@ def scenarios(count: int) -> list[Portfolio]:
     return [one for one in drawn if isinstance(one, Portfolio)]
 
 
-def main(count: int, workers: int) -> None:
-    """Measure and print."""
+def compared(count: int, workers: int) -> Compared:
+    """Return what so many plans take in turn, and on so many workers."""
     portfolios = scenarios(count)
     plan_each(portfolios[:1])  # imports the solver
-    began = time.perf_counter()
+    watch = Stopwatch()
     alone = plan_each(portfolios)
-    in_turn = time.perf_counter() - began
-    print(f"one after another: {in_turn:.1f} s for {len(portfolios)} scenarios")
+    in_turn = watch.passed
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        began = time.perf_counter()
+        watch = Stopwatch()
         plan_each(portfolios[: 2 * workers], executor=pool)
-        print(f"starting {workers} workers: {time.perf_counter() - began:.1f} s")
-        began = time.perf_counter()
+        starting = watch.passed
+        watch = Stopwatch()
         spread = plan_each(portfolios, executor=pool)
-        in_parallel = time.perf_counter() - began
-    print(f"on {workers} workers: {in_parallel:.1f} s, {in_turn / in_parallel:.2f} times faster")
-    pairs = zip(alone, spread, strict=True)
+        side_by_side = watch.passed
     same = sum(
         isinstance(one, Plan) and isinstance(two, Plan) and one.to_json() == two.to_json()
-        for one, two in pairs
+        for one, two in zip(alone, spread, strict=True)
     )
-    print(f"{same} of {len(portfolios)} plans are the same")
+    return Compared(len(portfolios), in_turn, starting, side_by_side, same)
+
+
+def main(count: int, workers: int) -> None:
+    """Measure and print."""
+    found = compared(count, workers)
+    print(f"one after another: {found.in_turn:.1f} s for {found.plans} scenarios")
+    print(f"starting {workers} workers: {found.starting:.1f} s")
+    times = found.in_turn / found.side_by_side
+    print(f"on {workers} workers: {found.side_by_side:.1f} s, {times:.2f} times faster")
+    print(f"{found.same} of {found.plans} plans are the same")
 
 
 if __name__ == "__main__":

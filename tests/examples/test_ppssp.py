@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import drawn_ppssp
+import ppssp
 import pytest
 from pydantic import ValidationError
 
 from omniprio import MostValue, check, prioritise
 from omniprio.options import RunProgress
 
-ROOT = Path(__file__).parents[2]
-sys.path.append(str(ROOT / "benchmarks"))
-
-import drawn_ppssp  # noqa: E402  benchmarks are scripts, not a package
-import ppssp  # noqa: E402
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATA = ROOT.parent / "shared" / "data" / "ppssp"
+DATA = Path(__file__).parents[3] / "shared" / "data" / "ppssp"
 PI_1 = "PI_1_1000_25_0.25_0.01"
 PUBLISHED = {"gurobi": "Gurobi", "hegcl": "HEGCL (600 s) published schedule file"}
 
