@@ -2,14 +2,16 @@
 
 The third account of what a portfolio means, next to the formulation and the checker, and sharing nothing with
 either. All numbers are scaled to integers once; then schedules are rows of an array, judged all at once. A start of 0
-stands for an initiative that is left out.
+stands for an initiative that is left out. Initiative after initiative is added to the rows, and those go that break a rule
+about no others.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import combinations, product
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,19 +20,19 @@ from judge.rows import (
     NEVER,
     SAFE,
     Rows,
-    activated,
     climbed,
     flowing_back,
     fulfilment,
-    is_long,
+    integers,
     is_member,
     measured,
+    members_of,
     missing,
     money_scale,
-    paid_in,
-    price_of,
+    scaled,
     share_scale,
     spending,
+    spent_on_synergies,
     spent_on_teams,
     team_load,
     ways_of,
@@ -41,12 +43,12 @@ from omniprio.numbers import exact
 from omniprio.portfolio import Capacity, Start, mode_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
     from judge.rows import Flags, Numbers
     from judge.scores import Aim, Score
-    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Group, Initiative, Milestone, Portfolio, Requirement, Synergy
 
 __all__ = ["Judgement", "all_best", "best", "judge"]
 
@@ -74,20 +76,49 @@ def all_best(portfolio: Portfolio, goals: Sequence[Aim]) -> list[dict[str, int]]
 @once(8)
 def judge(portfolio: Portfolio) -> Judgement:
     """Enumerate the schedules of a portfolio and keep those that keep all its rules."""
-    options = [_options(portfolio, initiative) for initiative in portfolio.initiatives]
-    rows = math.prod(map(len, options))
-    starts = np.array(list(product(*options)), dtype=np.int64).reshape(rows, len(options))
-    long = is_long(portfolio)
-    for keeps in (
-        _keeps_requirements,
-        _keeps_groups,
-        _keeps_budgets,
-        _keeps_capacities,
-        _keeps_needs,
-        _keeps_milestones,
-    ):
-        starts = starts[keeps(Rows(portfolio, starts, long))]
-    return Judgement(Rows(portfolio, starts, long))
+    rules = list(_rules(portfolio))
+    rows = _kept(Rows(portfolio, np.zeros((1, 0), dtype=np.int64)), rules)
+    for initiative in portfolio.initiatives:
+        rows = _kept(rows.with_one_more(_options(portfolio, initiative)), rules)
+    return Judgement(rows)
+
+
+class _Rule(NamedTuple):
+    """Which schedules keep a rule, and the initiatives that decide it."""
+
+    keeps: Callable[[Rows], Flags]
+    about: set[str]
+
+
+def _kept(rows: Rows, rules: list[_Rule]) -> Rows:
+    """Return the rows that keep the rules of which the last initiative that decides them was added last."""
+    places = {name: place for place, name in enumerate(rows.portfolio.by_id, start=1)}
+    for rule in rules:
+        if max((places[name] for name in rule.about), default=0) == rows.starts.shape[1]:
+            rows = rows.those(rule.keeps(rows))
+    return rows
+
+
+def _rules(portfolio: Portfolio) -> Iterator[_Rule]:
+    """Yield the rules of a portfolio, first those that are quickly looked at."""
+    everything = set(portfolio.by_id)
+    for initiative in portfolio.initiatives:
+        for entry in initiative.requirements:
+            about = {initiative.id, *entry.of, *entry.given}
+            yield _Rule(partial(_keeps_requirement, initiative=initiative.id, entry=entry), about)
+    for group in portfolio.groups:
+        shares = group.least_share is not None or group.most_share is not None
+        members = {one.id for one in portfolio.initiatives if is_member(group, one)}
+        yield _Rule(partial(_keeps_group, group=group), everything if shares else members)
+    for team in portfolio.capacities:
+        yield _Rule(partial(_keeps_capacity, team=team), members_of(portfolio, team))
+    for initiative in portfolio.initiatives:
+        if initiative.needs:
+            yield _Rule(partial(_keeps_needs, initiative=initiative), everything)
+    for milestone in portfolio.milestones:
+        yield _Rule(partial(_keeps_milestone, milestone=milestone), everything)
+    for name, budget in portfolio.limits.items():
+        yield _Rule(partial(_keeps_budget, name=name, budget=budget), everything)
 
 
 def _options(portfolio: Portfolio, initiative: Initiative) -> list[int]:
@@ -104,17 +135,11 @@ def _options(portfolio: Portfolio, initiative: Initiative) -> list[int]:
     return {"free": [0, *ways], "must": ways, "never": [0]}[initiative.decision]
 
 
-def _keeps_requirements(rows: Rows) -> Flags:
-    keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for initiative in rows.portfolio.initiatives:
-        left_out = rows.column(initiative.id) == 0
-        for entry in initiative.requirements:
-            done = np.sum([_is_met(rows, initiative.id, entry, name) for name in entry.of], axis=0)
-            number = entry.at_least or (len(entry.of) if entry.match == "all" else 1)
-            waived = np.any(
-                [rows.column(name) == 0 for name in entry.given] or [np.zeros_like(left_out)], axis=0
-            )
-            keeps &= left_out | waived | (done >= number)
+def _keeps_requirement(rows: Rows, initiative: str, entry: Requirement) -> Flags:
+    done = np.sum([_is_met(rows, initiative, entry, name) for name in entry.of], axis=0)
+    keeps: Flags = done >= (entry.at_least or (len(entry.of) if entry.match == "all" else 1))
+    for name in (initiative, *entry.given):
+        keeps |= rows.column(name) == 0
     return keeps
 
 
@@ -130,28 +155,27 @@ def _is_met(rows: Rows, one: str, entry: Requirement, other: str) -> Flags:
     return there & (in_order if entry.kind != "chosen" else True)
 
 
-def _keeps_groups(rows: Rows) -> Flags:
+def _keeps_group(rows: Rows, group: Group) -> Flags:
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for group in rows.portfolio.groups:
-        members = [one.id for one in rows.portfolio.initiatives if is_member(group, one)]
-        if group.all_or_none:
-            count = np.sum([rows.column(name) > 0 for name in members], axis=0)
-            keeps &= (count == 0) | (count == len(members))
-        own, whole, scale = measured(rows, group)
-        if group.at_least is not None:
-            keeps &= own >= int(exact(group.at_least) * scale)
-        if group.at_most is not None:
-            keeps &= own <= int(exact(group.at_most) * scale)
-        if group.least_share is not None:
-            share = exact(group.least_share)
-            keeps &= own * share.denominator >= whole * share.numerator
-        if group.most_share is not None:
-            share = exact(group.most_share)
-            keeps &= own * share.denominator <= whole * share.numerator
-        apart = group.apart or 0
-        for one, other in combinations(members, 2) if group.apart is not None else ():
-            left_out = (rows.column(one) == 0) | (rows.column(other) == 0)
-            keeps &= left_out | _is_after(rows, one, other, apart) | _is_after(rows, other, one, apart)
+    members = [one.id for one in rows.portfolio.initiatives if is_member(group, one)]
+    if group.all_or_none:
+        count = np.sum([rows.column(name) > 0 for name in members], axis=0)
+        keeps &= (count == 0) | (count == len(members))
+    own, whole, scale = measured(rows, group)
+    if group.at_least is not None:
+        keeps &= own >= int(exact(group.at_least) * scale)
+    if group.at_most is not None:
+        keeps &= own <= int(exact(group.at_most) * scale)
+    if group.least_share is not None:
+        share = exact(group.least_share)
+        keeps &= scaled(own, share.denominator) >= scaled(whole, share.numerator)
+    if group.most_share is not None:
+        share = exact(group.most_share)
+        keeps &= scaled(own, share.denominator) <= scaled(whole, share.numerator)
+    apart = group.apart or 0
+    for one, other in combinations(members, 2) if group.apart is not None else ():
+        left_out = (rows.column(one) == 0) | (rows.column(other) == 0)
+        keeps &= left_out | _is_after(rows, one, other, apart) | _is_after(rows, other, one, apart)
     return keeps
 
 
@@ -159,26 +183,12 @@ def _is_after(rows: Rows, one: str, other: str, periods: int) -> Flags:
     return rows.begin(one) - rows.finish(other) - 1 >= periods
 
 
-def _keeps_budgets(rows: Rows) -> Flags:
-    keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for name, budget in rows.portfolio.limits.items():
-        keeps &= _keeps_budget(rows, name, budget)
-    return keeps
-
-
 def _keeps_budget(rows: Rows, name: str, budget: Budget) -> Flags:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
     spent = rows.summed(lambda way: spending(rows.portfolio, way, periods, budget), periods, scale)
-    for synergy in rows.portfolio.synergies:
-        owners = {rows.portfolio.by_id[name].owner for name in synergy.of}
-        own = bool(owners) and owners.issubset(budget.owners)
-        if synergy.cost and "money" in budget.funds and (own or not budget.owners):
-            when = paid_in(rows, synergy, activated(rows))
-            for period in range(1, periods + 1):
-                cost = exact(synergy.cost) * price_of(rows.portfolio, "money", period)
-                spent[:, period - 1] += rows.times(when == period, int(cost * scale))
+    spent = spent + spent_on_synergies(rows, _paid_from(rows.portfolio, budget))
     if not budget.owners:
-        spent += spent_on_teams(rows, budget.funds)
+        spent = spent + spent_on_teams(rows, budget.funds)
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     asked, first = [(0, periods, budget.at_least)], 0
     for window in budget.windows:
@@ -191,6 +201,14 @@ def _keeps_budget(rows: Rows, name: str, budget: Budget) -> Flags:
     return keeps & _keeps_to(rows, budget, spent - back, scale)
 
 
+def _paid_from(portfolio: Portfolio, budget: Budget) -> Iterator[Synergy]:
+    """Yield the synergies of which the cost is under a budget: of all owners, or of members that are all theirs."""
+    for synergy in portfolio.synergies if "money" in budget.funds else ():
+        owners = {portfolio.by_id[name].owner for name in synergy.of}
+        if not budget.owners or (owners and owners.issubset(budget.owners)):
+            yield synergy
+
+
 def _keeps_to(rows: Rows, budget: Budget, spent: Numbers, scale: int) -> Flags:
     """Whether what is spent keeps to the amounts of a budget: pot after pot, with what is left of the one before."""
     periods = rows.portfolio.periods
@@ -199,9 +217,12 @@ def _keeps_to(rows: Rows, budget: Budget, spent: Numbers, scale: int) -> Flags:
     if budget.total is not None:
         pots = [(periods, budget.total)]
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    left, free, first = rows.nothing(1)[:, 0], False, 0  # free: nothing limits what is left
-    for length, amount in pots or [(1, amount) for amount in amounts]:
-        left = left + int(exact(amount or 0.0) * scale)
+    pots = pots or [(1, amount) for amount in amounts]
+    given = integers([[exact(amount or 0.0) for _, amount in pots]], scale)[0]
+    left = rows.nothing(1)[:, 0].astype(given.dtype)
+    free, first = False, 0  # free: nothing limits what is left
+    for (length, amount), more in zip(pots, given, strict=True):
+        left = left + more
         free = free or amount is None
         for period in range(first, first + length):
             left = left - spent[:, period]
@@ -209,47 +230,43 @@ def _keeps_to(rows: Rows, budget: Budget, spent: Numbers, scale: int) -> Flags:
         first += length
         if budget.carry_over is not True:
             most = int(exact(amount or 0.0) * exact(float(budget.carry_over)) * scale)
-            left = left * 0 + most if free else np.minimum(left, most)
+            left = np.full_like(left, most) if free else np.minimum(left, most)
             free = amount is None and bool(budget.carry_over)
     return keeps
 
 
-def _keeps_capacities(rows: Rows) -> Flags:
-    periods = rows.portfolio.periods
+def _keeps_capacity(rows: Rows, team: str) -> Flags:
+    periods, capacity = rows.portfolio.periods, rows.portfolio.capacities[team]
+    given = capacity if isinstance(capacity, Capacity) else Capacity(amount=capacity)
+    amounts, least, extra = (
+        one if isinstance(one, tuple) else (one,) * periods
+        for one in (given.amount, given.at_least, given.extra)
+    )
+    load, scale = team_load(rows, team)
+    short = missing(rows, team)
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for team, capacity in rows.portfolio.capacities.items():
-        given = capacity if isinstance(capacity, Capacity) else Capacity(amount=capacity)
-        amounts, least = (
-            one if isinstance(one, tuple) else (one,) * periods for one in (given.amount, given.at_least)
-        )
-        load, scale = team_load(rows, team)
-        short = missing(rows, team)
-        extra = given.extra if isinstance(given.extra, tuple) else (given.extra,) * periods
-        for period, (amount, wanted, more) in enumerate(zip(amounts, least, extra, strict=True)):
-            if amount is not None and more is not None:
-                keeps &= short[:, period] <= int(exact(more) * scale)
-            if wanted is not None:
-                keeps &= load[:, period] >= int(exact(wanted) * scale)
+    for period, (amount, wanted, more) in enumerate(zip(amounts, least, extra, strict=True)):
+        if amount is not None and more is not None:
+            keeps &= short[:, period] <= int(exact(more) * scale)
+        if wanted is not None:
+            keeps &= load[:, period] >= int(exact(wanted) * scale)
     return keeps
 
 
-def _keeps_needs(rows: Rows) -> Flags:
-    scale = share_scale(rows.portfolio)
-    every = np.arange(len(rows.starts))
-    keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for initiative in rows.portfolio.initiatives:
-        start = rows.column(initiative.id)
-        for field, share in initiative.needs.items():
-            before = fulfilment(rows, field)[every, np.maximum(start - 1, 0)]
-            keeps &= (start == 0) | (before >= math.ceil(exact(share) * scale))
+def _keeps_needs(rows: Rows, initiative: Initiative) -> Flags:
+    scale, start = share_scale(rows.portfolio), rows.column(initiative.id)
+    every = np.arange(len(start))
+    keeps = np.ones(len(start), dtype=np.bool_)
+    for field, share in initiative.needs.items():
+        before = fulfilment(rows, field)[every, np.maximum(start - 1, 0)]
+        keeps &= (start == 0) | (before >= math.ceil(exact(share) * scale))
     return keeps
 
 
-def _keeps_milestones(rows: Rows) -> Flags:
+def _keeps_milestone(rows: Rows, milestone: Milestone) -> Flags:
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
-    for milestone in rows.portfolio.milestones:
-        for held in _held(rows, milestone):
-            keeps &= held
+    for held in _held(rows, milestone):
+        keeps &= held
     return keeps
 
 
@@ -288,8 +305,6 @@ class Judgement:
         self._rows = rows
         self._scores: dict[str, Score] = {}
         self._ways = {one.id: ways_of(rows.portfolio, one) for one in rows.portfolio.initiatives}
-        self._columns = {name: rows.column(name) for name in rows.portfolio.by_id}
-        self._by_starts = {tuple(starts): row for row, starts in enumerate(rows.starts.tolist())}
 
     def __len__(self) -> int:
         """Return how many schedules keep the rules."""
@@ -306,7 +321,9 @@ class Judgement:
 
     def row(self, schedule: dict[str, int]) -> int | None:
         """Return the number of a schedule, None if it breaks a rule."""
-        return self._by_starts.get(tuple(self._number(name, schedule.get(name)) for name in self._ways))
+        numbers = [self._number(name, schedule.get(name)) for name in self._ways]
+        found = np.flatnonzero((self._rows.starts == numbers).all(axis=1))
+        return int(found[0]) if found.size else None
 
     def _number(self, name: str, start: int | None) -> int:
         """Return the number of the way in which an initiative starts; 0 for none."""
@@ -340,7 +357,8 @@ class Judgement:
 
     def chosen_of(self, rows: Numbers) -> Numbers:
         """Return those of some schedules that win the tie: fewer and earlier starts, then what was given first."""
-        begun, after = np.stack([*self._columns.values()], axis=1), self._rows.portfolio.periods + 1
+        columns, after = map(self._rows.column, self._ways), self._rows.portfolio.periods + 1
+        begun = np.stack([*columns], axis=1)
         starts = begun[rows]
         rows = rows[starts.sum(axis=1) == starts.sum(axis=1).min(initial=SAFE)]
         starts = begun[rows]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from unittest.mock import patch
 
 from judge.brute_force import judge
+from omniprio import lexicographic
 from omniprio.checker import check
 from omniprio.errors import GoalUnreachableError, InvalidInputError, OmniprioError
 from omniprio.goals import MostValue, Soonest
@@ -14,7 +17,7 @@ from omniprio.numbers import exact
 from omniprio.optimise import best_plan, prioritise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from judge.brute_force import Judgement
     from omniprio.engines import Engine
@@ -47,6 +50,7 @@ def judged(
     only_certified: bool = False,
     engine: Engine | None = None,
     certify: bool = False,
+    explain: bool = True,
 ) -> Verdict:
     """Let the engine plan a portfolio and judge what comes.
 
@@ -56,15 +60,24 @@ def judged(
         only_certified: Whether nothing is held against a proof that rests on the solver's word alone.
         engine: What is asked where the library's own search proves nothing.
         certify: Whether the other engine is asked too.
+        explain: Whether the engine looks for why there is no plan too, which takes longer than to see that there is none.
     """
     found = judge(portfolio)
     try:
-        plan = _planned(portfolio, goals, engine, certify=certify)
+        with nullcontext() if explain else _unexplained():
+            plan = _planned(portfolio, goals, engine, certify=certify)
     except OmniprioError as error:
         return _verdict_on_error(error, portfolio, goals, found, is_believed=only_certified)
     if only_certified and not plan.certified and found.row(plan.starts) is not None:
         return Verdict("not proven")
     return verdict_on(plan, goals, found)
+
+
+@contextmanager
+def _unexplained() -> Iterator[None]:
+    """Have it said that there is no plan, and not why."""
+    with patch.object(lexicographic, "infeasible", lambda *_, **__: InfeasibleError()):
+        yield
 
 
 def _planned(portfolio: Portfolio, goals: Sequence[Goal], engine: Engine | None, *, certify: bool) -> Plan:

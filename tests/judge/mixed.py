@@ -46,7 +46,10 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
     for place in itertools.count():
         of = random.Random(f"{seed}-everything-{place}")  # noqa: S311  repeatable draws, no secrets
         try:
-            portfolio = _drawn(of, numbers)
+            portfolio = _timed(of, numbers)
+            if not 1 < _schedules(portfolio) <= _MOST_SCHEDULES:  # what is added changes nothing of that
+                continue
+            portfolio = _drawn(portfolio, of, numbers)
             money = random.Random(f"{seed}-everything-{place}-money")  # noqa: S311  likewise
             if money.random() < 0.5:
                 portfolio = with_windows(portfolio, money.randrange(10**9), numbers)
@@ -64,16 +67,19 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
                 portfolio = with_income(portfolio, into.randrange(10**9), numbers)
         except InvalidInputError:
             continue
-        if 1 < _schedules(portfolio) <= _MOST_SCHEDULES and (of.random() < 0.4 or len(judge(portfolio))):
+        if of.random() < 0.4 or len(judge(portfolio)):
             return portfolio
     raise AssertionError("unreachable")
 
 
-def _drawn(of: random.Random, numbers: str) -> Portfolio:
-    """Return a portfolio in which each kind of rule is more often than not."""
+def _timed(of: random.Random, numbers: str) -> Portfolio:
+    """Return a full portfolio, in which time is more often than not no plain row of periods."""
     portfolio = full_portfolio(of.randrange(10**9), numbers)
-    if portfolio.periods > 1 and of.random() < 0.8:
-        portfolio = with_times(portfolio, of)
+    return with_times(portfolio, of) if portfolio.periods > 1 and of.random() < 0.8 else portfolio
+
+
+def _drawn(portfolio: Portfolio, of: random.Random, numbers: str) -> Portfolio:
+    """Return a portfolio in which each further kind of rule is more often than not."""
     for add in (with_conditions, with_sets, with_teams, with_measurements):
         if of.random() < 0.7:
             portfolio = add(portfolio, of.randrange(10**9), numbers)

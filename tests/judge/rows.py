@@ -34,16 +34,18 @@ __all__ = [
     "flowing_back",
     "fulfilment",
     "integers",
-    "is_long",
     "is_member",
     "measured",
+    "members_of",
     "missing",
     "money_scale",
     "paid_in",
     "price_of",
     "rate_of",
+    "scaled",
     "share_scale",
     "spending",
+    "spent_on_synergies",
     "spent_on_teams",
     "team_load",
     "ways_of",
@@ -54,8 +56,8 @@ NEVER = 10**6
 SAFE = 2**62
 """What integers in arrays must keep below."""
 OF_A_MODE = ("duration", "cost", "costs", "advances", "benefit", "effort")
-_SHORT = 10**6
-"""A scale of shares that is far from it, weights, levels, periods and the unit of a blend included."""
+_ROOM = 1_000
+"""So many numbers may be added up in an array: each of them is so much less than what is safe."""
 
 
 class Way(NamedTuple):
@@ -103,12 +105,23 @@ def _open_periods(portfolio: Portfolio, work: Initiative, start: int) -> tuple[i
 
 
 class Rows(NamedTuple):
-    """Schedules as rows: the number of the way of each initiative, 0 for none, in the order of the portfolio."""
+    """Schedules as rows: the number of the way of each initiative, 0 for none, in the order of the portfolio.
+
+    There may be columns of the first initiatives alone: what is said of schedules is said of these then.
+    """
 
     portfolio: Portfolio
     starts: Numbers
-    long: bool = False
-    """Whether its numbers are too long for 64 bits: they are Python's own then, which takes longer."""
+
+    def with_one_more(self, options: list[int]) -> Rows:
+        """Return each of them with each number of a way of the next initiative."""
+        before = np.repeat(self.starts, len(options), axis=0)
+        added = np.tile(np.array(options, dtype=np.int64), len(self.starts))
+        return Rows(self.portfolio, np.column_stack([before, added]))
+
+    def those(self, flags: Flags) -> Rows:
+        """Return those for which a flag is set."""
+        return self if flags.all() else Rows(self.portfolio, self.starts[flags])
 
     def by_way(self, name: str, table: Callable[[Way], int], otherwise: int) -> Numbers:
         """Return a number that belongs to the way an initiative is carried out, another where it is not."""
@@ -142,55 +155,41 @@ class Rows(NamedTuple):
         return np.where(latest <= self.portfolio.periods, latest, NEVER)
 
     def nothing(self, width: int) -> Numbers:
-        return np.zeros((len(self.starts), width), dtype=object if self.long else np.int64)
+        return np.zeros((len(self.starts), width), dtype=np.int64)
 
     def times(self, flags: Flags, number: int) -> Numbers:
         """Return a number where a flag is set, else 0."""
-        result: Numbers = flags.astype(object if self.long else np.int64) * number
-        return result
+        return scaled(flags.astype(np.int64), number)
 
     def summed(self, table: Callable[[Way], Exact], width: int, scale: int) -> Numbers:
         """Return the sum over initiatives of what a table says about the way of each, times a scale."""
         total = self.nothing(width)
-        for place, initiative in enumerate(self.portfolio.initiatives):
+        for initiative, numbers in zip(self.portfolio.initiatives, self.starts.T, strict=False):
             lines = map(table, ways_of(self.portfolio, initiative))
-            numbers = integers([[Fraction(0)] * width, *lines], scale, long=self.long)
-            total += numbers[self.starts[:, place]]
+            total = total + integers([[Fraction(0)] * width, *lines], scale)[numbers]
         return total
 
 
-def integers(lines: list[Exact], scale: int, *, long: bool) -> Numbers:
-    """Return exact numbers times a scale as integers that may be added up without overflow."""
-    scaled = [[number * scale for number in line] for line in lines]
-    if long:
-        return np.array([[int(number) for number in line] for line in scaled], dtype=object)
-    if any(number.denominator != 1 or abs(number) * 1000 > SAFE for line in scaled for number in line):
-        raise OverflowError("too long numbers for brute force")
-    return np.array([[int(number) for number in line] for line in scaled], dtype=np.int64)
+def integers(lines: list[Exact], scale: int) -> Numbers:
+    """Return exact numbers times a scale as integers that may be added up: Python's own where 64 bits may not do."""
+    whole = [[number * scale for number in line] for line in lines]
+    assert all(number.denominator == 1 for line in whole for number in line)
+    return _array([[int(number) for number in line] for line in whole])
 
 
-def is_long(portfolio: Portfolio) -> bool:
-    """Tell whether the sums of a portfolio may be too long for 64 bits."""
-    if portfolio.funds:
-        return True
-    weights = [exact(row.weight) for row in portfolio.disc.disciplines]
-    shares = share_scale(portfolio) * denominator(weights) * max(1, *map(math.ceil, weights))
-    later = portfolio.periods + portfolio.beyond - 1
-    discounted = (1 + exact(portfolio.discount_rate)).numerator ** later
-    most = max((abs(amount) for amount in amounts_of(portfolio)), default=Fraction(0))
-    money = money_scale(portfolio) * discounted * max(most, Fraction(1))
-    return shares > _SHORT or max(money, _longest_measure(portfolio)) > _SHORT**2
+def scaled(numbers: Numbers, factor: int) -> Numbers:
+    """Return integers times a factor, likewise."""
+    most = max(1, int(abs(numbers).max(initial=0))) * abs(factor)
+    return numbers.astype(_type_for(most)) * factor
 
 
-def _longest_measure(portfolio: Portfolio) -> Fraction:
-    """Return the most that a group compares, in whole numbers."""
-    longest = Fraction(0)
-    for group in portfolio.groups:
-        numbers = numbers_measured(portfolio, group)
-        limits = [exact(share) for share in (group.least_share, group.most_share) if share is not None]
-        most = max(map(abs, numbers), default=Fraction(0)) * len(portfolio.initiatives) * portfolio.periods
-        longest = max(longest, most * denominator(numbers) * denominator(limits))
-    return longest
+def _array(numbers: list[list[int]]) -> Numbers:
+    return np.array(numbers, dtype=_type_for(max((abs(one) for line in numbers for one in line), default=0)))
+
+
+def _type_for(most: int) -> type:
+    """Return the type of integers that are no more than this and are added up: Python's own take longer."""
+    return np.int64 if most * _ROOM <= SAFE else object
 
 
 def denominator(numbers: Iterable[Fraction]) -> int:
@@ -389,8 +388,9 @@ def fulfilment(rows: Rows, field: str, active: Mapping[str, Numbers] | None = No
     weights = [int(weight * below) for _, weight in channels]
     total = rows.nothing(rows.portfolio.periods + 1)
     for part, weight in zip(parts, weights, strict=True):
-        total += part * weight
-    return total // below  # without a rest: see `share_scale`
+        total = total + scaled(part, weight)
+    mean: Numbers = total // below  # without a rest: see `share_scale`
+    return mean
 
 
 def _of_one(rows: Rows, name: str, active: Mapping[str, Numbers]) -> Numbers:
@@ -404,18 +404,25 @@ def _of_one(rows: Rows, name: str, active: Mapping[str, Numbers]) -> Numbers:
     )
     states = np.arange(portfolio.periods + 1)
     since, base = _measured(portfolio, name, field, start)
-    total = rows.nothing(len(states))
-    total += np.array([int(exact(share) * scale) for share in base])
-    given = [
-        (rows.finish_in(one.id, mode)[:, None], work.advances)
-        for one in portfolio.initiatives
-        for mode, work in _modes(one).items()
-    ]
-    given += [(active[one.id][:, None], one.advances) for one in portfolio.synergies]
-    for ends, advances in given:
-        if share := advances.get(name, advances.get(field)):
-            total += rows.times((since < ends) & (ends <= states), int(exact(share) * scale))
-    return np.clip(total, 0, scale)
+    total = rows.nothing(len(states)) + integers([[exact(share) for share in base]], scale)
+    for end, share in _given(rows, name, field, active):
+        counts = (since < end[:, None]) & (end[:, None] <= states)
+        total = total + rows.times(counts, int(exact(share) * scale))
+    clipped: Numbers = np.clip(total, 0, scale)
+    return clipped
+
+
+def _given(
+    rows: Rows, name: str, field: str, active: Mapping[str, Numbers]
+) -> Iterator[tuple[Numbers, float]]:
+    """Yield each share of a field, or of one channel of it, behind the period in which it is given."""
+    for initiative in rows.portfolio.initiatives:
+        for mode, work in _modes(initiative).items():
+            if share := work.advances.get(name, work.advances.get(field)):
+                yield rows.finish_in(initiative.id, mode), share
+    for synergy in rows.portfolio.synergies:
+        if share := synergy.advances.get(name, synergy.advances.get(field)):
+            yield active[synergy.id], share
 
 
 def climbed(rows: Rows, wanted: str) -> Flags:
@@ -469,6 +476,15 @@ def numbers_of_team(portfolio: Portfolio, team: str) -> list[Fraction]:
     return [exact(number) for number in numbers if number is not None]
 
 
+def members_of(portfolio: Portfolio, team: str) -> set[str]:
+    """Return which initiatives take of a team in one of their modes, or add to it."""
+    return {
+        one.id
+        for one in portfolio.initiatives
+        if one.adds.get(team) or any(work.effort.get(team) for work in _modes(one).values())
+    }
+
+
 def team_load(rows: Rows, team: str) -> tuple[Numbers, int]:
     """Return what schedules take of a team in each period as integers, and how many make 1."""
     periods = rows.portfolio.periods
@@ -482,14 +498,12 @@ def missing(rows: Rows, team: str) -> Numbers:
     given = rows.portfolio.capacities[team]
     amount = given.amount if isinstance(given, Capacity) else given
     amounts = amount if isinstance(amount, tuple) else (amount,) * rows.portfolio.periods
-    for period, there in enumerate(amounts):
-        load[:, period] -= 0 if there is None else int(exact(there) * scale)
-        for initiative in rows.portfolio.initiatives:
-            more = int(exact(initiative.adds.get(team, 0.0)) * scale)
-            load[:, period] -= rows.times(rows.finish(initiative.id) <= period + 1, more)
-        if there is None:
-            load[:, period] = 0
-    return np.maximum(load, 0)
+    there = integers([[exact(amount or 0.0) for amount in amounts]], scale) + rows.nothing(len(amounts))
+    periods = np.arange(1, len(amounts) + 1)
+    for initiative in rows.portfolio.initiatives:
+        if more := exact(initiative.adds.get(team, 0.0)):
+            there = there + rows.times(rows.finish(initiative.id)[:, None] <= periods, int(more * scale))
+    return np.where([amount is None for amount in amounts], 0, np.maximum(load - there, 0))
 
 
 def spent_on_teams(rows: Rows, funds: Collection[str] | None = None) -> Numbers:
@@ -503,7 +517,24 @@ def spent_on_teams(rows: Rows, funds: Collection[str] | None = None) -> Numbers:
             unit *= rate_of(rows.portfolio, one.extra_fund) if funds is None else 1
             levels = [price_of(rows.portfolio, one.extra_fund, place) for place in range(1, len(extra) + 1)]
             prices = [int(unit * level) * (more != 0) for level, more in zip(levels, extra, strict=True)]
-            spent += missing(rows, team) * np.array(prices, dtype=spent.dtype)
+            bought = zip(missing(rows, team).T, prices, strict=True)
+            spent = spent + np.stack([scaled(amount, price) for amount, price in bought], axis=1)
+    return spent
+
+
+def spent_on_synergies(rows: Rows, synergies: Iterable[Synergy]) -> Numbers:
+    """Return what schedules spend on some synergies in each period, times the scale of money."""
+    periods = range(1, rows.portfolio.periods + 1)
+    spent = rows.nothing(len(periods))
+    for synergy in synergies:
+        if synergy.cost:
+            when = paid_in(rows, synergy, activated(rows))
+            prices = [exact(synergy.cost) * price_of(rows.portfolio, "money", period) for period in periods]
+            lines = [
+                [price * (period == now) for now in periods] for period, price in enumerate(prices, start=1)
+            ]
+            by_period = integers([[Fraction(0)] * len(periods), *lines], money_scale(rows.portfolio))
+            spent = spent + by_period[np.where(when < NEVER, when, 0)]
     return spent
 
 

@@ -10,17 +10,16 @@ import numpy as np
 
 from judge.rows import (
     NEVER,
-    SAFE,
     activated,
     climbed,
     denominator,
     fulfilment,
     integers,
     money_scale,
-    paid_in,
-    price_of,
+    scaled,
     share_scale,
     spending,
+    spent_on_synergies,
     spent_on_teams,
     team_load,
 )
@@ -56,9 +55,7 @@ def _blend(blend: Blend, rows: Rows) -> Score:
     scale = denominator(factors)
     total = rows.nothing(1)[:, 0]
     for factor, (_, numbers, _) in zip(factors, parts, strict=True):
-        if not rows.long and int(abs(numbers).max(initial=0)) * int(factor * scale) * len(parts) > SAFE:
-            raise OverflowError("too long numbers for brute force")
-        total += numbers * int(factor * scale)
+        total = total + scaled(numbers, int(factor * scale))
     return total, Fraction(1, scale)
 
 
@@ -70,9 +67,9 @@ def _steady(goal: Steady, rows: Rows) -> Score:
     for name in rows.portfolio.by_id.keys() - set(goal.uncounted):
         now, then = rows.column(name), goal.starts.get(name, 0)
         kept = (now > 0) & (then > 0)
-        total += np.where(kept, np.abs(now - then), 0) * int(per_period * scale)
-        total += rows.times(kept & (now != then), int(per_move * scale))
-        total += rows.times((now > 0) != (then > 0), int(per_change * scale))
+        total = total + scaled(np.where(kept, np.abs(now - then), 0), int(per_period * scale))
+        total = total + rows.times(kept & (now != then), int(per_move * scale))
+        total = total + rows.times((now > 0) != (then > 0), int(per_change * scale))
     return total, Fraction(1, scale)
 
 
@@ -85,7 +82,7 @@ def _most_score(goal: MostScore, rows: Rows) -> Score:
     scale = denominator(points.values())
     total = rows.nothing(1)[:, 0]
     for name, number in points.items():
-        total -= rows.times(rows.column(name) > 0, int(number * scale))
+        total = total - rows.times(rows.column(name) > 0, int(number * scale))
     return total, Fraction(-1, scale)
 
 
@@ -103,8 +100,8 @@ def _on_time(goal: OnTime, rows: Rows) -> Score:
     total = rows.nothing(1)[:, 0]
     for name, price in prices.items():
         late = np.where(rows.column(name) > 0, rows.finish(name) - (rows.portfolio.by_id[name].due or 0), 0)
-        late = np.maximum(late, 0) if goal.each == "period" else late > 0
-        total += late.astype(total.dtype) * int(price * scale)
+        late = np.maximum(late, 0) if goal.each == "period" else (late > 0).astype(np.int64)
+        total = total + scaled(late, int(price * scale))
     return total, Fraction(1, scale)
 
 
@@ -124,7 +121,7 @@ def _remaining(rows: Rows) -> list[tuple[Fraction, int, Numbers]]:
             level = fulfilment(rows, f"{row.id}{number}")
             reached = level >= scale
             credit = level if rows.portfolio.credit == "partial" else rows.times(reached, scale)
-            position += np.where(open_so_far, credit, 0)
+            position = position + np.where(open_so_far, credit, 0)
             if row.order == "outside in":
                 open_so_far &= reached
         if ambition := rows.portfolio.ambitions[row.id]:
@@ -138,7 +135,7 @@ def distance(rows: Rows) -> tuple[Numbers, Fraction]:
     scale = denominator(weight for weight, _, _ in remaining)
     distance = rows.nothing(rows.portfolio.periods + 1)
     for weight, _, missing in remaining:
-        distance += int(weight * scale) * missing
+        distance = distance + scaled(missing, int(weight * scale))
     whole = sum((weight * ambition for weight, ambition, _ in remaining), Fraction(0))
     unit = 1 / (whole * scale * share_scale(rows.portfolio)) if whole else Fraction(0)
     return distance, unit
@@ -191,7 +188,7 @@ def _balanced(rows: Rows) -> Score:
     common = math.lcm(*(ambition for _, ambition, _ in remaining))
     worst = rows.nothing(rows.portfolio.periods + 1)
     for _, ambition, missing in remaining:
-        worst = np.maximum(worst, missing * (common // ambition))
+        worst = np.maximum(worst, scaled(missing, common // ambition))
     unit = Fraction(1, common * share_scale(rows.portfolio) * rows.portfolio.periods)
     return worst[:, 1:].sum(axis=1), unit
 
@@ -199,17 +196,9 @@ def _balanced(rows: Rows) -> Score:
 def _least_cost(rows: Rows) -> Score:
     periods, scale = rows.portfolio.periods, money_scale(rows.portfolio)
     portfolio = rows.portfolio
-    cost = rows.summed(lambda way: [sum(spending(portfolio, way, periods, None), Fraction(0))], 1, scale)[
-        :, 0
-    ]
-    active = activated(rows)
-    for synergy in portfolio.synergies:
-        when = paid_in(rows, synergy, active)
-        for period in range(1, periods + 1):
-            paid = exact(synergy.cost) * price_of(portfolio, "money", period)
-            cost += rows.times(when == period, int(paid * scale))
-    cost += spent_on_teams(rows).sum(axis=1)
-    return cost, Fraction(1, scale)
+    own = rows.summed(lambda way: [sum(spending(portfolio, way, periods, None), Fraction(0))], 1, scale)
+    more = spent_on_synergies(rows, portfolio.synergies) + spent_on_teams(rows)
+    return own[:, 0] + more.sum(axis=1), Fraction(1, scale)
 
 
 def _most_value(rows: Rows) -> Score:
@@ -218,16 +207,14 @@ def _most_value(rows: Rows) -> Score:
     worth = [factor**later for later in range(periods + portfolio.beyond)]
     scale = money_scale(portfolio) * factor.denominator ** (len(worth) - 1)
     loss = rows.summed(lambda way: [-_net_value(portfolio, way, worth, periods)], 1, scale)[:, 0]
-    active = activated(rows)
     for synergy in portfolio.synergies:
-        earned = [sum(worth[first:], Fraction(0)) * exact(synergy.benefit) for first in range(periods)]
-        costs = [exact(synergy.cost) * price_of(portfolio, "money", period + 1) for period in range(periods)]
-        paid = [-worth[period] * cost for period, cost in enumerate(costs)]
-        for gains, since in ((earned, active[synergy.id]), (paid, paid_in(rows, synergy, active))):
-            by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale, long=rows.long)[:, 0]
-            loss += by_period[np.where(since <= periods, since, 0)]
-    for spent, one in zip(spent_on_teams(rows).T, worth, strict=False):
-        loss += spent * int(one * factor.denominator ** (len(worth) - 1))
+        since = activated(rows)[synergy.id]
+        gains = [sum(worth[first:], Fraction(0)) * exact(synergy.benefit) for first in range(periods)]
+        by_period = integers([[Fraction(0)], *([-gain] for gain in gains)], scale)[:, 0]
+        loss = loss + by_period[np.where(since <= periods, since, 0)]
+    more = spent_on_synergies(rows, portfolio.synergies) + spent_on_teams(rows)
+    for spent, one in zip(more.T, worth, strict=False):
+        loss = loss + scaled(spent, int(one * factor.denominator ** (len(worth) - 1)))
     return loss, Fraction(-1, scale)
 
 

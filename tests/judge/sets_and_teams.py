@@ -72,11 +72,11 @@ def with_teams(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Po
     ]
     least = {team: _least(portfolio, of, kind) for team in teams if of.random() < 0.4}
     asked = {team: {"amount": portfolio.capacities[team], "at_least": least[team]} for team in least}
-    grown = portfolio.model_copy(update={"initiatives": initiatives})
+    update = {"initiatives": initiatives, "capacities": {**portfolio.capacities, **asked}}
     try:
-        return grown.model_copy(update={"capacities": {**portfolio.capacities, **asked}})
+        return portfolio.model_copy(update=update)
     except InvalidInputError:
-        return grown
+        return portfolio.model_copy(update={"initiatives": initiatives})
 
 
 def with_buying(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
