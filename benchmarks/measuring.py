@@ -171,6 +171,10 @@ class Watch:
         """Return the first mark of which something holds."""
         return next(filter(holds, self.marks), None)
 
+    def at(self, seconds: float) -> Mark | None:
+        """Return how far it was after some seconds on the clock; None before it told anything."""
+        return next((mark for mark in reversed(self.marks) if mark.seconds <= seconds), None)
+
 
 def growth(sizes: Sequence[int], seconds: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return the power of the size with which each step grows: the slope of the logarithms, by least squares.

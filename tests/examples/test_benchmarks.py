@@ -179,6 +179,23 @@ def test_limits_are_those_of_the_plans_that_were_stopped(bench: table.Bench) -> 
     assert table.limits(bench) == ("1.5 s over at most, of 1 plans", False)
 
 
+def test_the_plan_after_ten_seconds_is_laid_beside_the_last_one(bench: table.Bench) -> None:
+    watch = Watch()
+    for seconds, value in [(4.0, 2.5), (9.0, 2.0625), (11.0, 2.0)]:
+        watch.tell(RunProgress(MostValue(), seconds, value, None, 0))
+    bench.runs = {Task("disc", 200, 24, seed): [made(marks=watch)] for seed in range(2)}
+    assert table.after_ten(bench) == ("3.1% (median of 2)", True)  # 0.0625 / 2
+    bench.runs[Task("disc", 200, 24, 1)] = [made()]
+    assert table.after_ten(bench) == ("1 of 2 had told of none", False)
+
+
+def test_a_row_that_fails_does_not_end_the_others(bench: table.Bench) -> None:
+    def fails(_bench: table.Bench) -> table.Found:
+        raise MemoryError("full")
+
+    assert table.measured(table.Row("case", "", fails), bench) == ("failed: MemoryError: full", None)
+
+
 def test_without_the_instances_their_rows_say_so(bench: table.Bench) -> None:
     (row,) = (row for row in table.ROWS if "PI_1" in row.case)
     assert row.measure(bench) == ("no folder was given: `--ppssp FOLDER`", None)

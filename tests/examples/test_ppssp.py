@@ -238,8 +238,17 @@ def test_a_drawn_instance_is_the_same_each_time_and_of_the_published_kind() -> N
         assert first + later == pytest.approx(total)
 
 
-def test_a_drawn_instance_is_planned_like_a_published_one(capsys: pytest.CaptureFixture[str]) -> None:
-    ppssp.solve(drawn_ppssp.drawn_instance(3, 12, 4), [], 60)
+@pytest.mark.parametrize("known", [None, "PI_8_1_1,GA,5.0,6.0\n", "PI_9_12_4,relaxed,,\n"])
+def test_an_instance_is_planned_of_which_no_value_is_known(
+    known: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = drawn_ppssp.drawn_instance(3, 12, 4).model_copy(update={"name": "PI_9_12_4"})
+    (tmp_path / "PI_9_12_4.json").write_text(instance.model_dump_json(), encoding="utf-8")
+    if known is not None:
+        rows = "instance,method,value,upper_bound\n" + known
+        (tmp_path / "best_known.csv").write_text(rows, encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["ppssp.py", str(tmp_path), "--solve", "PI_9", "60"])
+    ppssp.main()
     printed = capsys.readouterr().out
     assert "gap 0.00%" in printed
     assert "nothing is known of what others reached on this instance" in printed

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import minelib
 import next_release
+import plans
 import pytest
 
 from omniprio import MostValue, prioritise
@@ -159,3 +160,13 @@ def test_a_mine_that_is_not_whole_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         mine(tmp_path, model, precedences)
+
+
+def test_each_format_is_known_by_the_end_of_its_name(tmp_path: Path) -> None:
+    release(tmp_path)
+    mine(tmp_path)
+    assert len(plans.Task(str(tmp_path / "nrp.txt")).case().portfolio.initiatives) == 3
+    assert plans.read(tmp_path / "small.cpit").portfolio.name == "small"
+    assert plans.Task(str(tmp_path / "small.cpit")).size == "small"
+    with pytest.raises(SystemExit, match=r"nothing here reads \.xls"):
+        plans.read(tmp_path / "small.xls")
