@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from families import Case
 
     from omniprio.formulation import Formulation
-    from omniprio.solver.solve import Said
+    from omniprio.solver.said import Said
 
 __all__ = ["RIVALS", "Answer", "Rival", "ask", "is_there", "program_for"]
 

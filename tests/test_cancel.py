@@ -20,7 +20,7 @@ from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.assessment import Assessment
 from omniprio.errors import NoPlanFoundError
 from omniprio.infeasibility import explain_infeasible
-from omniprio.solver.highs import SilentHighs
+from omniprio.solver.silent_highs import SilentHighs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from omniprio.goals import DEFAULT_GOALS, Fastest, MostValue
 from omniprio.greedy import first_schedule
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
-from omniprio.solver import asking
+from omniprio.solver import solve
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression
 from omniprio.solver.solve import Task
@@ -153,7 +153,7 @@ def test_a_program_is_not_built_for_a_solver_once_the_time_is_over(
         return stated
 
     monkeypatch.setattr(lexicographic, "formulate", slow)
-    monkeypatch.setattr(asking, "Task", None)  # not to be called: it goes through every row
+    monkeypatch.setattr(solve, "Task", None)  # not to be called: it goes through every row
     plan = prioritise(portfolio, time_limit=10)
     assert (plan.stopped, plan.proven, plan.starts == first_schedule(portfolio, DEFAULT_GOALS)) == (
         "time limit",

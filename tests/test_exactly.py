@@ -14,7 +14,8 @@ from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.solver import witness
 from omniprio.solver.limits import Limits
-from omniprio.solver.solve import Said, Task
+from omniprio.solver.said import Said
+from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

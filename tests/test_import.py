@@ -89,6 +89,12 @@ def test_importing_is_light() -> None:
     assert run.stdout.split() == []
 
 
+def test_a_plan_that_our_own_search_proves_needs_no_pulp() -> None:
+    asked = "import sys, omniprio; print(omniprio.prioritise(omniprio.ten_portfolio()).proven, 'pulp' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "False"]
+
+
 def test_importing_prints_nothing() -> None:
     run = subprocess.run(
         [sys.executable, "-c", "import omniprio"], capture_output=True, text=True, check=True

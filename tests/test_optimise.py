@@ -20,7 +20,7 @@ from omniprio.lexicographic import Stages
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Initiative, Portfolio
 from omniprio.solver import witness
-from omniprio.solver.solve import Said, Task
+from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression
+    from omniprio.solver.said import Said
 
 ONE_FIELD = Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0)
 

@@ -21,7 +21,8 @@ from omniprio.optimise import prioritise
 from omniprio.plan import goal_result
 from omniprio.portfolio import Group, Initiative, Portfolio
 from omniprio.solver import witness
-from omniprio.solver.solve import Said, Task
+from omniprio.solver.said import Said
+from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections.abc
 import inspect
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -177,15 +178,28 @@ _TYPES = {
     "Uncertainty": "omniprio.answers.robustness:Uncertainty",
     "Unit": "omniprio.portfolio.horizon:Unit",
     "date": "datetime:date",
-    "pulp": "pulp",
 }
 """Where the types are that annotations name: looked up at the first call, as importing them all takes long."""
+
+
+class _OfPulp(type):
+    """Knows a solver of PuLP without importing PuLP, which takes long: who has one, has imported it."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        pulp = sys.modules.get("pulp")
+        return pulp is not None and isinstance(value, pulp.LpSolver)
+
+
+class LpSolver(metaclass=_OfPulp):
+    """Stands for a solver of PuLP."""
+
 
 _OWN: dict[str, object] = {
     "Answer": object,
     "Cell": object,
     "Executor": Executor,
     "Record": Mapping,
+    "pulp": SimpleNamespace(LpSolver=LpSolver),
     "threading": SimpleNamespace(Event=Event),
 }
 """What stands for a type where anything that behaves like it will do, or the function itself tells."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from omniprio.solver.asking import Way
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Program
-    from omniprio.solver.solve import Said, Task
+    from omniprio.solver.said import Said
+    from omniprio.solver.solve import Task
     from omniprio.solver.witness import Seen
 
 __all__ = ["Exactly", "Found", "Reading", "at_most"]

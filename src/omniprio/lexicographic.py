@@ -31,7 +31,7 @@ from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
 from omniprio.solver.onlookers import onlooker
-from omniprio.solver.solve import name_of
+from omniprio.solver.said import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -34,12 +34,13 @@ from omniprio.goals import (
 )
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
-from omniprio.solver.solve import Said, Task
+from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Portfolio
+    from omniprio.solver.said import Said
 
 PORTFOLIOS = 150
 SOLVED = 40

@@ -22,10 +22,12 @@ from omniprio.goals import LeastCost
 from omniprio.portfolio import Budget, Capacity, Initiative, Mode, Portfolio, Synergy, mode_of
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program, Row, total
-from omniprio.solver.solve import Said, Task
+from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from omniprio.solver.said import Said
 
 CLOSE = 1e-6
 """By how much the solver may miss a row."""

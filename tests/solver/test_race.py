@@ -20,10 +20,11 @@ from omniprio.solver import witness
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression
 from omniprio.solver.race import Race
-from omniprio.solver.solve import Said, Task
+from omniprio.solver.said import Said
 
 if TYPE_CHECKING:
     from omniprio.solver.cpsat import CpSat
+    from omniprio.solver.solve import Task
 
 needs_cpsat = pytest.mark.skipif(not engines.has_cpsat(), reason="the extra cpsat is not installed")
 

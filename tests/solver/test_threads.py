@@ -7,7 +7,7 @@ import threading
 import highspy
 
 from omniprio import Initiative, Portfolio, prioritise
-from omniprio.solver.highs import SilentHighs
+from omniprio.solver.silent_highs import SilentHighs
 from omniprio.solver.threads import run
 
 WEB = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=3, advances={"D2": 0.6})])

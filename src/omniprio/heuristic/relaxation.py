@@ -17,7 +17,7 @@ import numpy as np
 
 from omniprio.errors import SolverError
 from omniprio.language import sentence
-from omniprio.solver.highs import Option, SilentHighs
+from omniprio.solver.silent_highs import Option, SilentHighs
 
 if TYPE_CHECKING:
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt, Wholes

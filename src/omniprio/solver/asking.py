@@ -11,8 +11,8 @@ from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.cpsat import CpSat
 from omniprio.solver.race import Race
+from omniprio.solver.said import Said
 from omniprio.solver.scaling import LARGEST
-from omniprio.solver.solve import Said, Task
 from omniprio.solver.whole import NotWholeError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from omniprio.engines import Engine
     from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression, Number, Program, Row
+    from omniprio.solver.solve import Task
 
 __all__ = ["Asked", "Asking", "Way"]
 
@@ -183,6 +184,8 @@ class Asking:
             TimeIsOver: The deadline came first.
         """
         if self._task is None:
+            from omniprio.solver.solve import Task  # noqa: PLC0415  PuLP takes long to import; most plans need none
+
             task = Task(self._program, self._asked.solver, deadline)
             for row in self._further:
                 task.add(row)

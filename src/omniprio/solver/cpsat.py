@@ -13,7 +13,7 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.intervals import add_intervals
-from omniprio.solver.solve import Said
+from omniprio.solver.said import Said
 from omniprio.solver.whole import InWhole
 
 if TYPE_CHECKING:

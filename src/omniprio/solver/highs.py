@@ -1,92 +1,22 @@
-"""HiGHS through PuLP, watched while it runs: silent, cancelled from outside, with every option taken."""
+"""HiGHS through PuLP, watched while it runs: it tells how far it is, and is cancelled from outside."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
 
-import highspy
 import pulp
 
-from omniprio.errors import SolverError
-from omniprio.language import sentence
-from omniprio.solver.threads import run
+from omniprio.solver.silent_highs import SilentHighs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from omniprio.deadline import Deadline
     from omniprio.solver.limits import Limits
+    from omniprio.solver.silent_highs import Option
 
-__all__ = ["Option", "SilentHighs", "WatchedHiGHS"]
-
-Option = bool | int | float | str
-
-
-class SilentHighs(highspy.Highs):
-    """HiGHS that has no console before it first says something."""
-
-    def __init__(self) -> None:
-        """Make an empty program."""
-        self._raised: BaseException | None = None
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.take({"output_flag": False})
-
-    def enableCallbacks(self) -> None:  # noqa: N802  highspy's name
-        """Turn the console off: HiGHS 1.16 prints a banner here, before any option of a run can be set."""
-        self.setOptionValue("log_to_console", False)  # noqa: FBT003  highspy takes no keywords
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-    def on(self, moment: Any, told: Callable[[Any], object]) -> None:  # noqa: ANN401  highspy does not export the types
-        """Call a function at moments of a run; what it raises ends the run, and `carry_out` raises it as it was.
-
-        Args:
-            moment: When, one of the callbacks of HiGHS.
-            told: Gets the event. HiGHS would turn what it raises into a failed run.
-        """
-
-        def kept(event: Any) -> None:  # noqa: ANN401
-            try:
-                told(event)
-            except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
-                self._raised = self._raised or error
-                if hasattr(event, "interrupt"):
-                    event.interrupt()
-
-        moment.subscribe(kept)
-
-    def carry_out(self, threads: int = 1) -> None:
-        """Run it.
-
-        Args:
-            threads: How many it may use, at least 1.
-        """
-        self._raised = None
-        run(self, threads)
-        if self._raised is not None:
-            raise self._raised
-
-    def take(self, options: Mapping[str, Option]) -> None:
-        """Set options.
-
-        Args:
-            options: By name; HiGHS takes an unknown one for nothing, so each is checked.
-
-        Raises:
-            SolverError: It does not know one.
-        """
-        for option, value in options.items():
-            if self.setOptionValue(option, value) != highspy.HighsStatus.kOk:
-                raise SolverError(sentence("errors.unknown option", option=option, value=repr(value)))
-
-    def stop_after(self, seconds: float | None) -> None:
-        """Let the next run take so many seconds at most; HiGHS itself counts from its first run on."""
-        if seconds is not None:
-            self.take({"time_limit": self.getRunTime() + seconds})
-
-
-SilentHighs()
-"""The banner comes once a process, with the first HiGHS: it is said here, where nobody hears it."""
+__all__ = ["WatchedHiGHS"]
 
 
 class WatchedHiGHS(pulp.HiGHS):

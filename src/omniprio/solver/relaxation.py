@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from omniprio.solver.certain import Floats, Rows, Scaled, tops
-from omniprio.solver.highs import Option, SilentHighs
+from omniprio.solver.silent_highs import Option, SilentHighs
 
 if TYPE_CHECKING:
     from fractions import Fraction

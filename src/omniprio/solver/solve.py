@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pulp
@@ -16,6 +14,7 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.highs import WatchedHiGHS
+from omniprio.solver.said import Said, name_of
 from omniprio.solver.scaling import factor_in_steps, scaled
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.solver.limits import Limits, Stop
     from omniprio.solver.program import Expression, Number, Program, Row
 
-__all__ = ["Said", "Task", "name_of"]
+__all__ = ["Task"]
 
 _log = logger_of(__name__)
 
@@ -44,27 +43,6 @@ _STOPS: dict[pulp.LpSolveStatus, Stop] = {
 
 _HANDING_OVER = 0.5
 """What part of the time for building a program it takes at most to hand it over to HiGHS the first time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a solver says of a run.
-
-    Attributes:
-        stop: Why it stopped.
-        infeasible: Whether it says that no solution exists.
-        values: One number for each column, or None without a solution.
-        value: What it says that the objective comes to, or None.
-        bound: What it says that no solution is better than, or None where it does not say.
-        is_whole: Whether it was computed in whole numbers, where nothing is overlooked by a tolerance.
-    """
-
-    stop: Stop
-    infeasible: bool = False
-    values: list[float] | None = None
-    value: Fraction | None = None
-    bound: Fraction | None = None
-    is_whole: bool = False
 
 
 class Task:
@@ -237,23 +215,6 @@ class Task:
         ):
             return None
         return aim.bound(stats.best_bound if whole else stats.objective)
-
-
-def name_of(solver: pulp.LpSolver | None) -> str:
-    """Return what a solver is called.
-
-    Args:
-        solver: A PuLP solver, which has a name but tells no version, or None for HiGHS.
-
-    >>> name_of(None).split()[0]
-    'HiGHS'
-    """
-    return _highs_name() if solver is None else str(solver.name)
-
-
-@cache
-def _highs_name() -> str:
-    return f"HiGHS {version('highspy')}"
 
 
 def _number(value: float | None) -> float:
