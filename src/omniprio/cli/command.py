@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_output
-from omniprio.cli.completion import add_completion
+from omniprio.cli.completion import COMPLETION, add_completion
 from omniprio.cli.exits import Exit, exit_of
 from omniprio.cli.failures import STYLES, tell
 from omniprio.cli.parser import Help, Parser
@@ -22,7 +22,7 @@ from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from omniprio.cli.verb import Verb
     from omniprio.language import Language
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str], language: Language) -> Exit:
-    whole = parser(language)
+    whole = parser(language, words)
     _refuse_misspelt(whole, words)
     try:
         arguments = whole.parse_args(words)
@@ -83,11 +83,12 @@ def _refuse_misspelt(whole: Parser, words: Sequence[str]) -> None:
         whole.refuse_unknown([first])
 
 
-def parser(language: Language = "en") -> Parser:
+def parser(language: Language = "en", words: Collection[str] = ()) -> Parser:
     """Return the parser of the whole command line; it raises `UsageError`.
 
     Args:
         language: Of its help.
+        words: Those of a command: where they name a verb, the others get no arguments, as declaring them all takes long.
     """
     speaker = Speaker(language)
     whole = Parser(
@@ -108,6 +109,7 @@ def parser(language: Language = "en") -> Parser:
     verbs = whole.add_subparsers(
         title=sentence("help.verbs"), dest="verb", metavar=sentence("help.VERB"), required=True
     )
+    asked = _asked_for(words)
     for verb in VERBS:
         part = verbs.add_parser(
             verb.name,
@@ -119,14 +121,26 @@ def parser(language: Language = "en") -> Parser:
             add_help=False,
             exit_on_error=False,
         )
-        _declare_help(part)
-        verb.declare(part)
-        add_output(part)
-        add_quiet(part)
-        _declare_errors(part)
-        add_language(part)
-        part.set_defaults(verb=verb, part=part)
+        if verb in asked:
+            _declare(part, verb)
     return whole
+
+
+def _asked_for(words: Collection[str]) -> Collection[Verb]:
+    """Return the verbs that words name; all where they name none, or ask for what a shell completes."""
+    asked = [verb for verb in VERBS if verb.name in words]
+    return VERBS if not asked or any(word.startswith(COMPLETION) for word in words) else asked
+
+
+def _declare(part: Parser, verb: Verb) -> None:
+    """Add the arguments of a verb: its own, and those of every verb."""
+    _declare_help(part)
+    verb.declare(part)
+    add_output(part)
+    add_quiet(part)
+    _declare_errors(part)
+    add_language(part)
+    part.set_defaults(verb=verb, part=part)
 
 
 def _exit_codes(speaker: Speaker) -> list[str]:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator
 
-__all__ = ["SHELLS", "add_completion"]
+__all__ = ["COMPLETION", "SHELLS", "add_completion"]
 
+COMPLETION = "--completion"
 SHELLS = ("bash", "zsh", "tcsh")
 _COMMAND = "omniprio"
 """What is typed: a shell completes after the name of a program, not after `python -m`."""
@@ -23,7 +24,7 @@ _COMMAND = "omniprio"
 def add_completion(parser: ArgumentParser) -> None:
     """Add `--completion SHELL`, which prints a script for a shell and does nothing else."""
     parser.add_argument(
-        "--completion", choices=SHELLS, default=SUPPRESS, action=_Script, help=sentence("help.completion")
+        COMPLETION, choices=SHELLS, default=SUPPRESS, action=_Script, help=sentence("help.completion")
     )
 
 
