@@ -6,6 +6,8 @@ import threading
 import time
 from typing import Literal
 
+from omniprio.onlookers import look
+
 __all__ = ["Deadline", "TimeIsOver", "now", "time_of_day"]
 
 _LEAST = 1e-9
@@ -81,7 +83,8 @@ class Deadline:
 
     @property
     def why(self) -> Literal["time limit", "cancelled"] | None:
-        """Why to stop now; None as long as it may go on."""
+        """Why to stop now; None as long as it may go on. Who looks on sees that it is asked."""
+        look()
         if self.cancel.is_set():
             return "cancelled"
         return "time limit" if self.left == 0 else None

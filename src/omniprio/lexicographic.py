@@ -24,13 +24,13 @@ from omniprio.infeasibility import infeasible
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.numbers import exact
+from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Plan, goal_result, plan_of
 from omniprio.reach import unreachable, unreachable_behind
 from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
-from omniprio.solver.onlookers import onlooker
 from omniprio.solver.said import name_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TextIO
 
+from omniprio.answers.parallel import EachProgress
 from omniprio.language import Speaker
+from omniprio.onlookers import Seen
 from omniprio.plan.quality import GoalResult
 
 if TYPE_CHECKING:
@@ -63,12 +65,15 @@ def live_progress(
         lines.close()
 
 
-def in_words(progress: RunProgress, speaker: Speaker | None = None) -> str:
-    """Return how far a search is, as one line.
+def in_words(
+    progress: RunProgress | EachProgress | Seen, speaker: Speaker | None = None, *, limit: float | None = None
+) -> str:
+    """Return how far something is, as one line.
 
     Args:
-        progress: How far it is.
+        progress: How far it is: one search, the same work on many items, or what can be seen of anything else.
         speaker: Who says it; None for English.
+        limit: Seconds that anything else may take at most, where they are to be said.
 
     >>> from omniprio.goals import Fastest
     >>> from omniprio.options import RunProgress
@@ -76,8 +81,33 @@ def in_words(progress: RunProgress, speaker: Speaker | None = None) -> str:
     'fastest: 12.3 s, best 0.5, bound 0.4, gap 20.00%, nodes 1,200'
     >>> in_words(RunProgress(Fastest(), seconds=0.1, value=None, bound=None, nodes=0))
     'fastest: 0.1 s, no plan yet, no bound yet, nodes 0'
+    >>> in_words(Seen(searches=3, seconds=1.5), limit=20), in_words(Seen(searches=0, seconds=1.5))
+    ('search 3, 1.5 of at most 20 s', '1.5 s')
     """
     speaker = speaker or Speaker()
+    if isinstance(progress, Seen):
+        return _seen(progress, speaker, limit)
+    return _step(progress, speaker) if isinstance(progress, EachProgress) else _search(progress, speaker)
+
+
+def _seen(progress: Seen, speaker: Speaker, limit: float | None) -> str:
+    within = {} if limit is None else {"limit": speaker.number(limit)}
+    kind = f"progress.{'searches' if progress.searches else 'counting'}{' within' if within else ''}"
+    return speaker.words(kind, n=progress.searches, seconds=speaker.fixed(progress.seconds, 1), **within)
+
+
+def _step(progress: EachProgress, speaker: Speaker) -> str:
+    return speaker.words(
+        "progress.step with failures" if progress.failed else "progress.step",
+        step=progress.step,
+        done=progress.done,
+        of=progress.of,
+        failed=progress.failed,
+        seconds=speaker.fixed(progress.seconds, 1),
+    )
+
+
+def _search(progress: RunProgress, speaker: Speaker) -> str:
     goal, seconds, best, bound, gap, nodes = _cells(progress, speaker)
     parts = [
         speaker.words("progress.seconds", seconds),

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(str(resources.files("omniprio")))
-ROOMS = ("errors", "exits", "faults", "formats", "help", "hints", "kinds", "remedies", "usage", "where")
+ROOMS = (
+    "errors",
+    "exits",
+    "faults",
+    "formats",
+    "help",
+    "hints",
+    "kinds",
+    "remedies",
+    "service",
+    "usage",
+    "where",
+)
 """The rooms with the words of errors and of help."""
 
 

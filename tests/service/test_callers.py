@@ -239,7 +239,9 @@ def test_every_error_of_the_library_has_a_status() -> None:
         "UnknownNameError": (faults,),
     }
     made = [kind(*facts.get(kind.__name__, ("told",))) for kind in kinds]
-    statuses = {type(error).__name__: failures.as_answer(None, error).status_code for error in made}
+    requests = importlib.import_module("starlette.requests")
+    asked = requests.HTTPConnection({"type": "http", "query_string": b"", "headers": []})
+    statuses = {type(error).__name__: failures.as_answer(asked, error).status_code for error in made}
     assert statuses["SolverError"] == statuses["OmniprioError"] == 500
     assert all(400 <= status < 600 for status in statuses.values())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 from functools import cache
+from inspect import signature
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from outside import requests, without_seconds
 from web_service import CAN_SERVE
 
+from omniprio import onlookers
 from omniprio.desk import QUESTIONS
 from omniprio.documents import to_json
 from omniprio.store import Store
@@ -40,10 +43,14 @@ def schema_at(content: dict[str, Any]) -> Any:  # noqa: ANN401  only where jsons
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_requests_and_answers_fit_their_schemas(name: str) -> None:
-    """And the answer is what Python answers, but for the seconds that it took."""
+def test_requests_and_answers_fit_their_schemas(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the answer is what Python answers, but for the seconds that it took; all that can be cancelled tell how far they are."""
+    ticks = count()
+    monkeypatch.setattr(onlookers, "_now", lambda: next(ticks))  # a second whenever somebody looks
     question, request = QUESTIONS[name], requests()[name]
-    answer = json.loads(question.answered(json.dumps(request).encode()))
+    told: list[object] = []
+    answer = json.loads(question.answered(json.dumps(request).encode(), on_progress=told.append))
+    assert bool(told) == ("cancel" in signature(question.function).parameters)
     path = openapi()["paths"][f"/{name}"]["post"]
     schema_at(path["requestBody"]).validate(request)
     schema_at(path["responses"]["200"]).validate(answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import re
 import subprocess
@@ -140,15 +139,6 @@ def test_what_is_too_large_is_refused(service: Service) -> None:
     many = Portfolio(horizon=1000, initiatives=[Initiative(id=f"i{number}") for number in range(21)])
     assert service.plan(many)[0] == 413
     assert service.call("POST", "/plan", b" " * 5_000_001)[0] == 413
-
-
-@pytest.mark.slow
-def test_another_name_for_this_machine_is_refused(service: Service) -> None:
-    """A page of another site could otherwise reach the service under its own name."""
-    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
-    connection.request("GET", "/catalogue/ten", headers={"Host": "example.org"})
-    assert connection.getresponse().status == 400
-    connection.close()
 
 
 @pytest.mark.slow

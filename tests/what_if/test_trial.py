@@ -41,6 +41,7 @@ class Engine:
         self.warm_start: object = None
         self.cancel = threading.Event()
         self.proven: Plan | None = None
+        self.breaks = False
 
     def __call__(
         self,
@@ -59,6 +60,8 @@ class Engine:
         self.tell, self.warm_start, self.cancel = on_progress, warm_start, cancel
         self.has_begun.set()
         assert self.may_end.wait(20)
+        if self.breaks:
+            raise MemoryError
         self.proven = prioritise(portfolio, goals)  # type: ignore[arg-type]  # as they were given
         return self.proven
 
@@ -135,6 +138,15 @@ def test_a_new_question_ends_the_search_for_the_one_before(engine: Engine) -> No
     proof_has_come(at)
     assert engine.cancel.is_set()
     assert at.look().plan == engine.quickly
+
+
+def test_an_error_that_nobody_foresaw_ends_the_wait_for_the_proof(engine: Engine) -> None:
+    engine.breaks = True
+    engine.may_end.set()
+    at = Trial()
+    at.ask(PORTFOLIO, GOALS)
+    proof_has_come(at)
+    assert (at.look().state, at.look().plan, type(at.look().error)) == ("stopped", LATE, MemoryError)
 
 
 def test_a_search_that_nobody_looks_at_ends(engine: Engine) -> None:

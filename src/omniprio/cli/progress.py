@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import telling
 from omniprio.language import Speaker, sentence
-from omniprio.live import live_progress
-from omniprio.solver.onlookers import looked_on
+from omniprio.live import in_words, live_progress
+from omniprio.onlookers import looked_on
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from omniprio.answers.parallel import EachProgress
+    from omniprio.onlookers import Seen
     from omniprio.options import RunProgress
-    from omniprio.solver.onlookers import Seen
 
 __all__ = ["Showing", "add_progress", "each_shown", "search_shown", "searches_shown"]
 
@@ -52,7 +52,7 @@ def add_progress(parser: ArgumentParser) -> None:
 
 @contextmanager
 def searches_shown(arguments: Namespace) -> Iterator[None]:
-    """Show how many searches were made for an answer, and how long that has taken.
+    """Show how many searches were made for an answer, if any, and how long that has taken.
 
     Args:
         arguments: Those that `add_progress` has added.
@@ -60,9 +60,7 @@ def searches_shown(arguments: Namespace) -> Iterator[None]:
     speaker, most = Speaker(language_of(arguments)), getattr(arguments, "time_limit", None)
 
     def line(seen: Seen) -> str:
-        limit = {} if most is None else {"limit": speaker.number(most)}
-        kind = "progress.searches within" if limit else "progress.searches"
-        return speaker.words(kind, n=seen.searches, seconds=speaker.fixed(seen.seconds, 1), **limit)
+        return in_words(seen, speaker, limit=most)
 
     with _shown(arguments, lambda: _lines(_Lines(line))) as tell, ExitStack() as looking:
         if tell is not None:
@@ -92,7 +90,7 @@ def each_shown(arguments: Namespace) -> Iterator[Tell[EachProgress]]:
     speaker = Speaker(language_of(arguments))
 
     def line(progress: EachProgress) -> str:
-        return _step(progress, speaker)
+        return in_words(progress, speaker)
 
     def ends(progress: EachProgress) -> bool:
         return progress.done == progress.of
@@ -171,14 +169,3 @@ def _lines[Progress: _Timed](lines: _Lines[Progress]) -> Iterator[Callable[[Prog
         yield lines.tell
     finally:
         lines.close()
-
-
-def _step(progress: EachProgress, speaker: Speaker) -> str:
-    return speaker.words(
-        "progress.step with failures" if progress.failed else "progress.step",
-        step=progress.step,
-        done=progress.done,
-        of=progress.of,
-        failed=progress.failed,
-        seconds=speaker.fixed(progress.seconds, 1),
-    )

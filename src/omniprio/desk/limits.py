@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from omniprio.errors import OmniprioError
+from omniprio.language import sentence
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 
@@ -37,7 +39,7 @@ LONGEST_WORK = 75.0
 """Seconds after which the caller is told, whatever goes on: a search, and what is done before and after it."""
 
 
-class RefusedError(Exception):
+class RefusedError(OmniprioError):
     """What is asked cannot be done here, whatever the portfolio."""
 
 
@@ -56,13 +58,13 @@ class TooLongError(RefusedError):
 def refuse_long(document: bytes | bytearray) -> None:
     """Refuse what is longer than a request may be."""
     if len(document) > MOST_BYTES:
-        raise TooLargeError(f"Send at most {MOST_BYTES:,} bytes.")
+        raise TooLargeError(sentence("service.bytes", most=MOST_BYTES))
 
 
 def refuse_many(document: bytes) -> None:
     """Refuse more values than a request may have; each has a comma or a bracket at least, so that it need not be read."""
     if sum(map(document.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        raise TooLargeError(f"Send at most {MOST_VALUES:,} values; commas and opening brackets are counted.")
+        raise TooLargeError(sentence("service.values", most=MOST_VALUES))
 
 
 def refuse_large(sent: Iterable[object]) -> None:
@@ -73,7 +75,7 @@ def refuse_large(sent: Iterable[object]) -> None:
     """
     starts = sum(len(one.initiatives) * one.periods for one in _portfolios(sent))
     if starts > MOST_STARTS:
-        raise TooLargeError(f"Initiatives times periods are {starts:,}; send at most {MOST_STARTS:,}.")
+        raise TooLargeError(sentence("service.starts", starts=starts, most=MOST_STARTS))
 
 
 def _portfolios(sent: Iterable[object]) -> Iterator[Portfolio]:

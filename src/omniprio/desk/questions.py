@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pkgutil import resolve_name
@@ -16,6 +17,7 @@ from omniprio.desk.limits import refuse_large, refuse_long, refuse_many
 from omniprio.desk.sent import fields_of
 from omniprio.documents.kinds import FOUND_BY, to_json
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.onlookers import looked_on
 from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
@@ -63,11 +65,6 @@ class Question:
         """What the answer is, in a sentence."""
         return str(self.request.__doc__)
 
-    @property
-    def tells(self) -> bool:
-        """Whether it tells how far it is."""
-        return "on_progress" in inspect.signature(self.function).parameters
-
     def answered(
         self,
         document: bytes,
@@ -80,7 +77,8 @@ class Question:
         Args:
             document: The request, JSON.
             cancel: Set it from another thread to stop; then the answer is the best so far.
-            on_progress: Told how far the search is, where the question `tells`.
+            on_progress: Told how far it is a few times a second, by `RunProgress` of one search, `EachProgress` of many items,
+                or `Seen` of anything else.
             keeper: Finds what is kept, where a handle stands in the request.
 
         Raises:
@@ -103,7 +101,9 @@ class Question:
         asked = self.understood(data if keeper is None else filled(data, keeper))
         own = {"cancel": cancel, "on_progress": on_progress}
         known = inspect.signature(self.function).parameters
-        return self.function(**asked, **{name: one for name, one in own.items() if name in known})
+        looking = nullcontext() if on_progress is None or "on_progress" in known else looked_on(on_progress)
+        with looking:
+            return self.function(**asked, **{name: one for name, one in own.items() if name in known})
 
     def understood(self, data: object) -> Mapping[str, Any]:
         """Return the arguments in a request.

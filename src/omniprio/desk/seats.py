@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from omniprio.desk.limits import LONGEST_WORK, NoSeatError, TooLongError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     import threading
@@ -46,14 +47,14 @@ class Seats:
             TooLongError: It took longer than `LONGEST_WORK`.
         """
         if self._closed or len(self._taken) >= self._number:
-            raise NoSeatError("The service ends." if self._closed else "Every seat is taken; try again.")
+            raise NoSeatError(sentence("service.ends") if self._closed else sentence("service.no seat"))
         done = self._threads.submit(work, cancel)
         self._taken.add(cancel)
         done.add_done_callback(lambda _: self._taken.discard(cancel))
         try:
             return await asyncio.wait_for(asyncio.wrap_future(done), LONGEST_WORK)
         except TimeoutError:
-            raise TooLongError(f"This took longer than {LONGEST_WORK:g} seconds.") from None
+            raise TooLongError(sentence("service.too long", seconds=LONGEST_WORK)) from None
         finally:
             cancel.set()
 

@@ -10,7 +10,7 @@ from pydantic_core import to_jsonable_python
 from omniprio.answer import Answer
 from omniprio.base import Model, Name
 from omniprio.checker import RULES, BrokenRule, check
-from omniprio.errors import OmniprioError
+from omniprio.errors import Fault, OmniprioError
 from omniprio.language import Names, Speaker
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio, Start
@@ -26,20 +26,30 @@ __all__ = ["Schedule", "Verdict", "error_as_data", "message_of", "verdict_on"]
 
 
 @validated
-def error_as_data(error: BaseException) -> dict[str, object]:
+def error_as_data(error: BaseException, language: Language = "en") -> dict[str, object]:
     """Return an error as data for JSON: its name, its message and its facts.
 
     Args:
         error: The error.
+        language: The code of the language of the message and of what is wrong in each place; a conflict is data in English.
 
     >>> from omniprio.errors import Fault, InvalidInputError
     >>> error_as_data(InvalidInputError([Fault("horizon", "is 0", "give at least 1 period")]))["faults"]
     [{'path': 'horizon', 'problem': 'is 0', 'remedy': 'give at least 1 period'}]
     """
-    facts = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
-    told = {"error": type(error).__name__, "message": message_of(error), **facts}
-    without_steps = {"faults": {"__all__": {"at"}}}  # the path tells the place in words
-    return cast("dict[str, object]", to_jsonable_python(told, exclude=without_steps))
+    speaker = Speaker(language)
+    facts = {name: _said(fact, speaker) for name, fact in vars(error).items() if not name.startswith("_")}
+    told = {"error": type(error).__name__, "message": message_of(error, language), **facts}
+    return cast("dict[str, object]", to_jsonable_python(told))
+
+
+def _said(fact: object, speaker: Speaker) -> object:
+    """Return a fact of an error with its sentences in a language; of a fault the path tells the place, not the steps to it."""
+    if isinstance(fact, Fault):
+        return {name: speaker.say(getattr(fact, name)) for name in ("path", "problem", "remedy")}
+    if isinstance(fact, tuple):
+        return tuple(_said(one, speaker) for one in fact)
+    return speaker.say(fact) if isinstance(fact, str) else fact
 
 
 def message_of(error: BaseException, language: Language = "en") -> str:

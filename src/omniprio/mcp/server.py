@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mcp.server.lowlevel import Server
-from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
@@ -22,14 +20,17 @@ from mcp.types import (
     TextResourceContents,
 )
 
-from omniprio.desk import SEATS, RefusedError, Seats
+from omniprio.desk import QUESTIONS, SEATS, Seats
 from omniprio.desk.limits import refuse_long, refuse_many
+from omniprio.desk.sent import SECONDS
 from omniprio.documents import DOCUMENTS, READY, error_as_data, schema_of, to_json
 from omniprio.errors import Fault, InvalidInputError, OmniprioError
-from omniprio.language import sentence
+from omniprio.given_goals import GOAL_NAMES
+from omniprio.language import Speaker, sentence
 from omniprio.mcp.handles import Handles
-from omniprio.mcp.tools import CATALOGUE, KEEP, QUESTION_OF, SCHEMAS, resources, tools
-from omniprio.options import RunProgress
+from omniprio.mcp.lines import messages
+from omniprio.mcp.telling import telling
+from omniprio.mcp.tools import CATALOGUE, KEEP, QUESTION_OF, REQUESTS, SCHEMAS, resources, taken, tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,32 +39,49 @@ if TYPE_CHECKING:
     from mcp.types import CallToolRequestParams, ReadResourceRequestParams
 
     from omniprio.desk import Question
+    from omniprio.language import Language
+    from omniprio.mcp.telling import Progress
 
 __all__ = ["serve", "server"]
 
 _INSTRUCTIONS = f"""Prioritise a portfolio of initiatives; the server plans and proves, you write the portfolio and read the plan.
 Read {SCHEMAS}portfolio, or start from {CATALOGUE}ten. Send the portfolio once, with the tool {KEEP}, and give its handle
-from then on. A plan is the best only where each of its goals says proven: true. What is wrong is told with its place and a
-remedy; where there is no plan, with what would help."""
+from then on, as {{"kept": "portfolio-1"}}; plans are kept by themselves. A plan is the best only where each of its goals
+says proven: true. What is wrong is told with its place and a remedy; where there is no plan, with what would help.
 
+What tools take is told in short. {REQUESTS}plan is the whole schema of what plan takes, {SCHEMAS}plan that of its answer, and
+so for each, with - for _. In every tool: portfolio, plan and disc are documents or handles (the disc is that of
+customer-centricity by itself); goals are a list, the most important first, as [{{"kind": "fastest"}}, {{"kind": "least cost"}}],
+of the kinds {", ".join(GOAL_NAMES.values())}, or left out; known is a plan of the portfolio that is there already; time_limit is in seconds,
+{SECONDS:g} by itself; work_limit counts steps of each search; gap is how close to the proof a search may stop, 0 to 1."""
+
+_SCHEMA = "application/schema+json"
 _LONGEST_TEXT = 2_000
 """Letters of the text beside an answer; the whole is its structured content."""
 
 
-def serve() -> None:
-    """Answer over standard input and output until the client leaves."""
+def serve(language: Language = "en") -> None:
+    """Answer over standard input and output until the client leaves.
+
+    Args:
+        language: The code of the language of what is told.
+    """
 
     async def serving() -> None:
-        async with stdio_server() as (read, write):
-            made = server()
+        async with messages() as (read, write):
+            made = server(language)
             await made.run(read, write, made.create_initialization_options())
 
     asyncio.run(serving())
 
 
-def server() -> Server[Any]:
-    """Return a server for one conversation, with seats and handles of its own."""
-    conversation = _Conversation()
+def server(language: Language = "en") -> Server[Any]:
+    """Return a server for one conversation, with seats and handles of its own.
+
+    Args:
+        language: The code of the language of what is told; what tools say of themselves is in English.
+    """
+    conversation = _Conversation(language)
     return Server(
         "omniprio",
         version=version("omniprio"),
@@ -78,7 +96,9 @@ def server() -> Server[Any]:
 class _Conversation:
     """What is said and kept between one client and the server."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._speaker = Speaker(language)
         self._seats = Seats(SEATS)
         self._handles = Handles()
 
@@ -92,11 +112,13 @@ class _Conversation:
         """Return a schema or a ready portfolio."""
         uri = str(params.uri)
         if (name := uri.removeprefix(SCHEMAS)) in DOCUMENTS and uri != name:
-            text, kind = json.dumps(schema_of(name), ensure_ascii=False), "application/schema+json"
+            text, kind = json.dumps(schema_of(name), ensure_ascii=False), _SCHEMA
+        elif (name := uri.removeprefix(REQUESTS)) in QUESTIONS and uri != name:
+            text, kind = json.dumps(taken(QUESTIONS[name]), ensure_ascii=False), _SCHEMA
         elif (name := uri.removeprefix(CATALOGUE)) in READY and uri != name:
             text, kind = READY[name]().to_json(), "application/json"
         else:
-            raise MCPError(INVALID_PARAMS, f"There is no resource {uri}.")
+            raise MCPError(INVALID_PARAMS, self._speaker.words("service.no resource", uri=uri))
         return ReadResourceResult(contents=[TextResourceContents(uri=uri, mime_type=kind, text=text)])
 
     async def call_tool(
@@ -104,17 +126,18 @@ class _Conversation:
     ) -> CallToolResult:
         """Answer a call; what cannot be done is an error with its facts."""
         if params.name != KEEP and params.name not in QUESTION_OF:
-            raise MCPError(INVALID_PARAMS, f"There is no tool {params.name}.")
+            raise MCPError(INVALID_PARAMS, self._speaker.words("service.no tool", name=params.name))
         asked = params.arguments or {}
-        cancel = threading.Event()
-        tell = _teller(context, asyncio.get_running_loop(), cancel)
-        try:
-            return await self._seats.do(lambda stop: self._answer(params.name, asked, stop, tell), cancel)
-        except (OmniprioError, RefusedError) as error:
-            return _failed(error)
+        async with telling(context.session, self._speaker) as tell:
+            try:
+                return await self._seats.do(
+                    lambda stop: self._answer(params.name, asked, stop, tell), threading.Event()
+                )
+            except OmniprioError as error:
+                return self._failed(error)
 
     def _answer(
-        self, tool: str, asked: Mapping[str, Any], cancel: threading.Event, tell: Callable[[Any], None]
+        self, tool: str, asked: Mapping[str, Any], cancel: threading.Event, tell: Callable[[Progress], None]
     ) -> CallToolResult:
         """Return the answer to a call; runs in a thread."""
         sent = json.dumps(asked, ensure_ascii=False).encode(errors="replace")
@@ -133,66 +156,39 @@ class _Conversation:
         if faults:
             raise InvalidInputError(faults)
         handle = self._handles.keep(asked["kind"], asked["document"])
-        return _told({"kept": handle}, f'Kept: give {{"kept": "{handle}"}} in its place from now on.')
+        return _told({"kept": handle}, self._speaker.words("service.kept", handle=_as_handle(handle)))
 
     def _answered(
         self,
         question: Question,
         asked: Mapping[str, Any],
         cancel: threading.Event,
-        tell: Callable[[Any], None],
+        tell: Callable[[Progress], None],
     ) -> CallToolResult:
         answer: Any = question.found(dict(asked), cancel, tell, self._handles.document)
         data = json.loads(to_json(question.name, answer))
-        text = _shortened(answer.summary())
+        text = self._shortened(answer.summary(self._language))
         if question.name == "plan":
-            text += f'\nKept: {{"kept": "{self._handles.keep("plan", data)}"}}'
+            handle = _as_handle(self._handles.keep("plan", data))
+            text += f"\n{self._speaker.words('service.plan kept', handle=handle)}"
         return _told(data, text)
 
+    def _shortened(self, text: str) -> str:
+        if len(text) <= _LONGEST_TEXT:
+            return text
+        return f"{text[:_LONGEST_TEXT].rpartition('\n')[0]}\n{self._speaker.words('service.the rest')}"
 
-def _teller(
-    context: ServerRequestContext[Any, Any], loop: asyncio.AbstractEventLoop, cancel: threading.Event
-) -> Callable[[Any], None]:
-    """Return what tells the client how far a search is; it may be called from a thread."""
-    told: set[asyncio.Task[None]] = set()
-
-    async def tell(progress: Any) -> None:  # noqa: ANN401  of a search, or of steps
-        with suppress(Exception):  # a client that hears nothing is answered all the same
-            await context.session.report_progress(*_said(progress))
-
-    def begin(progress: object) -> None:
-        if not cancel.is_set():
-            task = loop.create_task(tell(progress))
-            told.add(task)
-            task.add_done_callback(told.discard)
-
-    def from_thread(progress: object) -> None:
-        loop.call_soon_threadsafe(begin, progress)
-
-    return from_thread
+    def _failed(self, error: OmniprioError) -> CallToolResult:
+        """Return an error: what it says, and its facts as JSON."""
+        told = error_as_data(error, self._language)
+        texts = [str(told["message"]), json.dumps(told, ensure_ascii=False)]
+        return CallToolResult(content=[TextContent(type="text", text=text) for text in texts], is_error=True)
 
 
-def _said(progress: Any) -> tuple[float, float | None, str]:  # noqa: ANN401  of a search, or of steps
-    """Return how far it is, out of how much, and a sentence."""
-    if isinstance(progress, RunProgress):
-        best = "no plan yet" if progress.value is None else f"best so far {progress.value:.6g}"
-        bound = "" if progress.bound is None else f", none is better than {progress.bound:.6g}"
-        return progress.seconds, None, f"{progress.goal.kind}: {best}{bound}"
-    return progress.done, progress.of, f"{progress.step}: {progress.done} of {progress.of}"
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_TEXT:
-        return text
-    return f"{text[:_LONGEST_TEXT].rpartition('\n')[0]}\n… the rest is in the structured content."
+def _as_handle(handle: str) -> str:
+    """Return what stands for a document in a call."""
+    return json.dumps({"kept": handle})
 
 
 def _told(data: dict[str, Any], text: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
-
-
-def _failed(error: OmniprioError | RefusedError) -> CallToolResult:
-    """Return an error: what it says, and its facts as JSON."""
-    facts = json.dumps(error_as_data(error), ensure_ascii=False)
-    texts = [TextContent(type="text", text=text) for text in (str(error), facts)]
-    return CallToolResult(content=texts, is_error=True)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from pkgutil import resolve_name
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from mcp.types import Resource, Tool, ToolAnnotations
 
 from omniprio.desk import QUESTIONS
-from omniprio.desk.kept import HANDLE
-from omniprio.documents import DOCUMENTS, READY, schema_of
-from omniprio.documents.kinds import described
+from omniprio.desk.kept import HANDLE, or_kept
+from omniprio.desk.limits import MOST_SECONDS
+from omniprio.documents import DOCUMENTS, READY
+from omniprio.documents.kinds import described, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from omniprio.desk import Question
 
-__all__ = ["CATALOGUE", "KEEP", "QUESTION_OF", "SCHEMAS", "resources", "tools"]
+__all__ = ["CATALOGUE", "KEEP", "QUESTION_OF", "REQUESTS", "SCHEMAS", "resources", "taken", "tools"]
 
 SCHEMAS = "omniprio://schema/"
 """Where the schemas of the documents are, by name."""
+REQUESTS = "omniprio://request/"
+"""Where the schemas are of what the tools take, by the name of the document that answers."""
 CATALOGUE = "omniprio://catalogue/"
 """Where the portfolios are that come with the library, by name."""
 KEEP = "keep"
@@ -31,8 +35,10 @@ QUESTION_OF: Mapping[str, Question] = {name.replace("-", "_"): one for name, one
 """The question that each tool asks."""
 
 _PLACE = "#/$defs/"
-_WORDS = {"title", "description", "properties"}
-_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+_TOLD_ONCE = {"portfolio", "plan", "disc", "goals", "known", "time_limit", "work_limit", "gap"}
+"""Arguments that mean the same in every tool; the instructions of the server tell what."""
+_CLAUSE = re.compile(r"[.;:,](?:\s|$)")
+_READS = ToolAnnotations(read_only_hint=True)
 
 
 @cache
@@ -50,6 +56,13 @@ def resources() -> Iterator[Resource]:
             description=f"The JSON Schema of the document {name}.",
             mime_type="application/schema+json",
         )
+    for name in QUESTIONS:
+        yield Resource(
+            uri=f"{REQUESTS}{name}",
+            name=f"request-{name}",
+            description=f"The JSON Schema of what the tool {name.replace('-', '_')} takes.",
+            mime_type="application/schema+json",
+        )
     for name in READY:
         yield Resource(
             uri=f"{CATALOGUE}{name}",
@@ -60,108 +73,78 @@ def resources() -> Iterator[Resource]:
 
 
 def _keeping() -> Tool:
-    kinds = {"type": "string", "enum": list(DOCUMENTS)}
     return Tool(
         name=KEEP,
-        description="Keep a document for this conversation, so that it is sent once. Every other tool takes its handle in "
-        'its place, as {"kept": "portfolio-1"}. What is wrong with the document is told.',
+        description="Keep a document for this conversation, so that it is sent once.",
         input_schema={
             "type": "object",
             "properties": {
-                "kind": {**kinds, "description": f"The document; {SCHEMAS}KIND is its schema."},
-                "document": {"type": "object", "description": "The document itself."},
+                "kind": {"enum": list(DOCUMENTS), "description": f"{SCHEMAS}KIND is its schema"},
+                "document": {"type": "object"},
             },
             "required": ["kind", "document"],
-            "additionalProperties": False,
         },
-        output_schema={
-            "type": "object",
-            "properties": {"kept": {"type": "string"}},
-            "required": ["kept"],
-        },
-        annotations=ToolAnnotations(
-            read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
-        ),
+        output_schema={"type": "object", "properties": {"kept": {"type": "string"}}, "required": ["kept"]},
+        annotations=ToolAnnotations(read_only_hint=False, destructive_hint=False),
     )
 
 
 def _asking(name: str, question: Question) -> Tool:
-    summary = question.summary.replace("Return", "Find", 1)
     return Tool(
         name=name,
-        description=f"{summary} Plans are kept: their handle stands in the text."
-        if question.name == "plan"
-        else summary,
-        input_schema=_taken(question),
-        output_schema=_given(question),
+        description=question.summary.replace("Return", "Find", 1),
+        input_schema=_outlined(question),
+        output_schema={"type": "object", "properties": {"format": {"const": format_of(question.name)}}},
         annotations=_READS,
     )
 
 
-def _taken(question: Question) -> dict[str, Any]:
-    """Return what a tool takes: a document is sent whole or by its handle, its schema is a resource; all else is told in full."""
+def taken(question: Question) -> dict[str, Any]:
+    """Return the whole schema of what a tool takes; the handle of a document may stand for it.
+
+    Args:
+        question: What the tool asks.
+    """
     schema = described(question.request.model_json_schema())
-    parts: dict[str, Any] = {**schema.pop("$defs", {}), **_documents()}  # type: ignore[dict-item]
-    used = dict.fromkeys(_used(schema, parts))
-    return {**schema, "$defs": {name: _short(parts[name]) for name in used}}
+    return or_kept({**schema, "description": question.summary}, HANDLE)
 
 
-def _short(part: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a definition with one line on what it is, and none on what stands in it: a model reads all tools at once."""
-    about = str(part.get("description", "")).partition("\n")[0]
-    bare = _without_words(part) if "properties" in part else dict(part)
-    return {"description": about, **bare} if about else bare
-
-
-def _without_words(part: Any) -> Any:  # noqa: ANN401  part of a schema
-    if isinstance(part, dict):
-        named = part.get("properties", {})
-        bare = {key: _without_words(one) for key, one in part.items() if key not in _WORDS}
-        return bare | (
-            {"properties": {key: _without_words(one) for key, one in named.items()}} if named else {}
-        )
-    return [_without_words(one) for one in part] if isinstance(part, list) else part
-
-
-@cache
-def _documents() -> Mapping[str, Any]:
-    """Return what stands for each document in what a tool takes, by the name of its model."""
-    found = {}
-    for name, model in DOCUMENTS.items():
-        about = f"A document: {SCHEMAS}{name} is its schema. Its handle may stand for it."
-        found[resolve_name(model).__name__] = {
-            "anyOf": [{"type": "object", "description": about}, dict(HANDLE)]
-        }
-    return found
-
-
-def _used(part: object, parts: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of the definitions that a part of a schema points at, and those that these do."""
-    if isinstance(part, dict):
-        place = part.get("$ref")
-        if isinstance(place, str):
-            name = place.removeprefix(_PLACE)
-            yield name
-            yield from _used(parts[name], parts)
-        for one in part.values():
-            yield from _used(one, parts)
-    elif isinstance(part, list):
-        for one in part:
-            yield from _used(one, parts)
-
-
-def _given(question: Question) -> dict[str, Any]:
-    """Return what a tool gives: the fields of its document; what stands within them is in the resource."""
-    schema: dict[str, Any] = schema_of(question.name)
-    fields = {name: _outline(field) for name, field in schema["properties"].items()}
+def _outlined(question: Question) -> dict[str, Any]:
+    """Return what a tool takes, each argument with its type: a model reads all tools at once, and the whole where it wants."""
+    schema = question.request.model_json_schema()
+    parts: Mapping[str, Any] = schema.get("$defs", {})
     return {
         "type": "object",
-        "description": f"{SCHEMAS}{question.name} is the whole schema.",
-        "properties": fields,
-        "required": schema["required"],
+        "description": f"{REQUESTS}{question.name}",
+        "properties": {name: _outline(name, one, parts) for name, one in schema["properties"].items()},
+        "required": schema.get("required", []),
     }
 
 
-def _outline(field: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the schema of a field without what stands within it."""
-    return {key: field[key] for key in ("type", "const", "title", "description") if key in field}
+def _outline(name: str, argument: Mapping[str, Any], parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the type of an argument, its greatest value, what it is by itself, and the beginning of what it is for."""
+    types = dict.fromkeys(_types(argument, parts))
+    kinds = [kind for kind in types if kind != "null"]
+    found: dict[str, Any] = {"type": kinds[0] if len(kinds) == 1 else kinds}
+    wanted = next((one for one in argument.get("anyOf", ()) if one.get("type") != "null"), argument)
+    if "enum" in wanted:
+        found = {"enum": wanted["enum"]}
+    if wanted.get("maximum", inf) <= MOST_SECONDS:
+        found["maximum"] = round(wanted["maximum"])
+    if name in _TOLD_ONCE:
+        return found
+    if argument.get("default") and not isinstance(argument["default"], list):
+        found["default"] = argument["default"]
+    return {**found, "description": _CLAUSE.split(argument["description"])[0]}
+
+
+def _types(part: Mapping[str, Any], parts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the types that a part of a schema may have; a handle is an object."""
+    if "$ref" in part:
+        yield from _types(parts[part["$ref"].removeprefix(_PLACE)], parts)
+    for one in (*part.get("anyOf", ()), *part.get("oneOf", ())):
+        yield from _types(one, parts)
+    if "type" in part:
+        yield part["type"]
+        if part["type"] == "array" and "$ref" in part["items"]:
+            yield "object"  # the handle of a document that has such a list

@@ -8,17 +8,19 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Path, Request, Response
-from fastapi.middleware.trustedhost import TrustedHostMiddleware
-from fastapi.responses import JSONResponse
+from fastapi import Depends, FastAPI, HTTPException, Path, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from omniprio.desk import QUESTIONS, SEATS, Seats
 from omniprio.documents import DOCUMENTS, READY, schema_of
+from omniprio.language import sentence
 from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
-from omniprio.service.callers import Admission
+from omniprio.service.callers import Admission, Hosts
 from omniprio.service.description import answers_as, body_of, openapi_of
 from omniprio.service.failures import HANDLERS
 from omniprio.service.job_paths import add_jobs
+from omniprio.service.languages import language_of, must_be_known
+from omniprio.service.start import Health, start_page
 from omniprio.service.store_paths import add_store, keeper_of
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def application(
         store: Where documents can be kept; None where they cannot.
 
     >>> sorted(route.path for route in application().routes)[:3]
-    ['/agreement', '/alternatives', '/answered-profile']
+    ['/', '/agreement', '/alternatives']
     """
     app = FastAPI(
         title="omniprio",
@@ -52,17 +54,19 @@ def application(
         description=_ABOUT,
         openapi_url=None,  # it is made below, in a thread; its pages load scripts from elsewhere
         exception_handlers={**HANDLERS},
+        dependencies=[Depends(must_be_known)],
     )
     app.state.seats = Seats(SEATS)
     app.state.keeper = None if store is None else keeper_of(store)
     app.add_middleware(Admission, tokens=tokens)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Hosts, names=hosts)
     for question in QUESTIONS.values():
         _add_question(app, question)
     add_jobs(app)
     if store is not None:
         add_store(app, store)
     _add_documents(app)
+    _add_about(app)
     return app
 
 
@@ -91,14 +95,28 @@ def _add_documents(app: FastAPI) -> None:
     @app.get("/schema/{document}", operation_id="schema", responses=answers_as("Schema"))
     def schema(document: Annotated[str, _one_of(DOCUMENTS)]) -> JSONResponse:
         """Return the JSON Schema of a document."""
-        _must_be_there(document, DOCUMENTS, "document")
+        _must_be_there(document, DOCUMENTS, "service.no such document")
         return JSONResponse(schema_of(document))
 
     @app.get("/catalogue/{name}", operation_id="catalogue", responses=answers_as("Portfolio"))
     def catalogue(name: Annotated[str, _one_of(READY)]) -> Response:
         """Return a portfolio that comes with the library."""
-        _must_be_there(name, READY, "portfolio")
+        _must_be_there(name, READY, "service.no such portfolio")
         return _as_json(READY[name]().to_json())
+
+
+def _add_about(app: FastAPI) -> None:
+    """Add what the service says of itself."""
+
+    @app.get("/", include_in_schema=False)
+    def start(request: Request) -> HTMLResponse:
+        """Return a page that leads to the rest, for whoever opens the address in a browser."""
+        return HTMLResponse(start_page(app.version, language_of(request), kept=app.state.keeper is not None))
+
+    @app.get("/health", operation_id="health", responses=answers_as("Health"))
+    async def health() -> Health:
+        """Return that the service works."""
+        return Health(version=app.version)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi() -> JSONResponse:
@@ -111,9 +129,9 @@ def _one_of(names: Iterable[str]) -> Any:  # noqa: ANN401  as FastAPI declares i
     return Path(json_schema_extra={"enum": list(names)})
 
 
-def _must_be_there(name: str, known: Iterable[str], what: str) -> None:
+def _must_be_there(name: str, known: Iterable[str], otherwise: str) -> None:
     if name not in known:
-        raise HTTPException(HTTPStatus.NOT_FOUND, f"there is no such {what}; ask for {', '.join(known)}")
+        raise HTTPException(HTTPStatus.NOT_FOUND, sentence(otherwise, names=tuple(known)))
 
 
 async def _answer(request: Request, work: Callable[[threading.Event], str]) -> Response:

@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from starlette.requests import ClientDisconnect
 
 from omniprio.desk.limits import refuse_long
+from omniprio.language import sentence
 from omniprio.service import connection
 
 __all__ = ["Body"]
@@ -24,9 +25,9 @@ async def _body(request: Request) -> bytes:
                 sent += part
                 refuse_long(sent)
     except ClientDisconnect:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, "The request broke off.") from None
+        raise HTTPException(HTTPStatus.BAD_REQUEST, sentence("service.broke off")) from None
     except TimeoutError:
-        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "The request took too long to arrive.") from None
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, sentence("service.too slow")) from None
     return bytes(sent)
 
 

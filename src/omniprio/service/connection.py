@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import h11
 import uvicorn
+from starlette.requests import HTTPConnection
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from omniprio.desk.limits import NoSeatError
+from omniprio.language import sentence
 from omniprio.service.failures import as_answer
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import socket
 
     from fastapi import FastAPI
+    from starlette.types import Receive, Scope, Send
 
 __all__ = ["MOST_CONNECTIONS", "SLOWEST_REQUEST", "Server", "server_of"]
 
@@ -24,8 +27,11 @@ SLOWEST_REQUEST = 10.0
 MOST_CONNECTIONS = 32
 """At a time; a request beyond them is refused."""
 
-_CROWDED = as_answer(None, NoSeatError("Too many are connected; try again."))
-"""The answer to every request beyond the limit."""
+
+async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request beyond the limit."""
+    error = NoSeatError(sentence("service.crowded"))
+    await as_answer(HTTPConnection(scope), error)(scope, receive, send)
 
 
 class _Connection(H11Protocol):
@@ -43,7 +49,7 @@ class _Connection(H11Protocol):
 
     def _await_request(self) -> None:
         crowded = len(self.connections) > MOST_CONNECTIONS
-        self.app = _CROWDED if crowded else self.config.loaded_app
+        self.app = _crowded if crowded else self.config.loaded_app
         self.loop.call_later(SLOWEST_REQUEST, self._end_unless_asked, self.cycle)
 
     def _end_unless_asked(self, last: object) -> None:

@@ -15,6 +15,7 @@ from omniprio.documents.kinds import WRITTEN, described, format_of
 from omniprio.portfolio import Portfolio
 from omniprio.service.failures import Refusal
 from omniprio.service.jobs import JobState
+from omniprio.service.start import Health
 from omniprio.store import Differences, Version, Versions
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _PLACE = "#/components/schemas/{model}"
 _MODELS: dict[str, type[BaseModel]] = {
     "PortfolioAnswer": Portfolio,
     "JobAnswer": JobState,
+    "HealthAnswer": Health,
     "VersionAnswer": Version,
     "VersionsAnswer": Versions,
     "DifferencesAnswer": Differences,

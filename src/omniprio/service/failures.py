@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from omniprio.desk.limits import NoSeatError, RefusedError, TooLargeError, TooLongError
+from omniprio.desk.limits import NoSeatError, TooLargeError, TooLongError
 from omniprio.documents import error_as_data
 from omniprio.errors import (
     Fault,
@@ -21,14 +21,18 @@ from omniprio.errors import (
     RuleBrokenError,
 )
 from omniprio.infeasibility import InfeasibleError
-from omniprio.language import sentence
+from omniprio.language import Sentence, Speaker, sentence
+from omniprio.service.languages import language_of
 from omniprio.spelling import shown
 from omniprio.store import NotKeptError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["HANDLERS", "Refusal", "as_answer"]
+    from fastapi import Request
+    from starlette.requests import HTTPConnection
+
+__all__ = ["HANDLERS", "Refusal", "as_answer", "refusal"]
 
 _STATUSES: Mapping[type[Exception], HTTPStatus] = {
     TooLargeError: HTTPStatus.CONTENT_TOO_LARGE,
@@ -73,26 +77,47 @@ class Refusal(BaseModel):
     """The fields in the way, where no plan gets where a goal wants to be."""
 
 
-def as_answer(_: object, error: Exception) -> JSONResponse:
+def as_answer(asked: HTTPConnection, error: Exception) -> JSONResponse:
     """Return an error of the library or of the desk as an answer.
 
     Args:
+        asked: What is answered.
         error: The error.
     """
     status = next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
     again = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return JSONResponse(error_as_data(error), status, again)
+    return JSONResponse(error_as_data(error, language_of(asked)), status, again)
 
 
-def _refused(_: object, error: HTTPException) -> JSONResponse:
-    """Tell an error of the service in the same form."""
-    told = {"error": HTTPStatus(error.status_code).phrase, "message": error.detail}
+def refusal(asked: HTTPConnection, error: HTTPException) -> JSONResponse:
+    """Return an error of the service in the same form.
+
+    Args:
+        asked: What is answered.
+        error: The error; its detail is what there is to say.
+    """
+    said = Speaker(language_of(asked)).say(error.detail)
+    told = {"error": HTTPStatus(error.status_code).phrase, "message": said}
     return JSONResponse(told, error.status_code, error.headers)
 
 
-def _unfit(_: object, error: RequestValidationError) -> JSONResponse:
+def _not_here(asked: HTTPConnection, error: HTTPException) -> JSONResponse:
+    """Say that there is no such address, and where those stand that there are; something else may be missed there, too."""
+    known = isinstance(error.detail, Sentence)
+    said = error.detail if known else sentence("service.nothing here", path=shown(asked.url.path))
+    return refusal(asked, HTTPException(error.status_code, said))
+
+
+def _asked_otherwise(asked: Request, error: HTTPException) -> JSONResponse:
+    """Say how an address is asked."""
+    allowed = (error.headers or {}).get("Allow", "")
+    said = sentence("service.asked otherwise", method=asked.method, path=asked.url.path, allowed=allowed)
+    return refusal(asked, HTTPException(error.status_code, said, error.headers))
+
+
+def _unfit(asked: HTTPConnection, error: RequestValidationError) -> JSONResponse:
     """Tell what is wrong with the numbers in an address."""
-    return as_answer(None, InvalidInputError(map(_fault, error.errors())))
+    return as_answer(asked, InvalidInputError(map(_fault, error.errors())))
 
 
 def _fault(found: Mapping[str, Any]) -> Fault:
@@ -103,19 +128,20 @@ def _fault(found: Mapping[str, Any]) -> Fault:
     return Fault(place, problem, sentence("remedies.give a whole number"))
 
 
-def _unforeseen(_: object, error: Exception) -> JSONResponse:
+def _unforeseen(asked: HTTPConnection, error: Exception) -> JSONResponse:
     """Say that there is a fault in the service; what it is stands in the log, not in the answer."""
     told = {
         "error": type(error).__name__,
-        "message": "Something unforeseen went wrong; see the service's log.",
+        "message": Speaker(language_of(asked)).words("service.unforeseen"),
     }
     return JSONResponse(told, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 HANDLERS: Mapping[int | type[Exception], Callable[..., Any]] = {
     OmniprioError: as_answer,
-    RefusedError: as_answer,
-    HTTPException: _refused,
+    HTTPStatus.NOT_FOUND: _not_here,
+    HTTPStatus.METHOD_NOT_ALLOWED: _asked_otherwise,
+    HTTPException: refusal,
     RequestValidationError: _unfit,
     Exception: _unforeseen,
 }

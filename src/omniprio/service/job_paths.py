@@ -9,9 +9,10 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from omniprio.desk import QUESTIONS
+from omniprio.language import sentence
 from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
 from omniprio.service.description import answers_as, body_of
-from omniprio.service.jobs import Job, Jobs, JobState
+from omniprio.service.jobs import Job, Jobs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_jobs"]
 
-_BEAT = 5.0
-"""Seconds between two signs of life of a job that does not change: connections without any are cut off on their way."""
+_BEAT = 1.0
+"""Seconds between two events of a job that does not change: whoever waits sees that it goes on, and is not cut off."""
 
 
 def add_jobs(app: FastAPI) -> None:
@@ -58,7 +59,7 @@ async def _job(request: Request, name: str) -> Job:
     jobs: Jobs = request.app.state.jobs
     job = jobs.of(request.state.caller, name)
     if job is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND, "You have no such job; an old one may be forgotten.")
+        raise HTTPException(HTTPStatus.NOT_FOUND, sentence("service.no job"))
     return job
 
 
@@ -70,7 +71,7 @@ def _add_following(app: FastAPI) -> None:
 
     @app.get("/jobs/{name}/events", operation_id="job-events", responses=_EVENTS, response_class=Response)
     async def events(job: Annotated[Job, Depends(_job)]) -> Response:
-        """Follow a job: a server-sent event for each change, named by its state, until it has ended."""
+        """Follow a job: a server-sent event for each change and each second, named by its state, until it has ended."""
         return StreamingResponse(_events(job), media_type="text/event-stream")
 
     @app.get(
@@ -94,16 +95,12 @@ def _add_following(app: FastAPI) -> None:
 
 
 def _told(job: Job, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return JSONResponse(job.state.model_dump(), status, {"Location": f"/jobs/{job.state.id}"})
+    return JSONResponse(job.how_far().model_dump(), status, {"Location": f"/jobs/{job.state.id}"})
 
 
 async def _events(job: Job) -> AsyncIterator[str]:
     async for state in job.changes(_BEAT):
-        yield ":\n\n" if state is None else _event(state)
-
-
-def _event(state: JobState) -> str:
-    return f"event: {state.state}\ndata: {state.model_dump_json()}\n\n"
+        yield f"event: {state.state}\ndata: {state.model_dump_json()}\n\n"
 
 
 _EVENTS: dict[int | str, dict[str, Any]] = {

@@ -10,13 +10,16 @@ import secrets
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import to_jsonable_python
 
+from omniprio.deadline import now
 from omniprio.desk.limits import LONGEST_WORK, NoSeatError
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,8 +49,10 @@ class JobState(BaseModel):
     """What is asked, as the path says it."""
     state: State
     """`done` also where it was cancelled while it was worked on: the answer is the best so far. `cancelled` is what was never begun."""
+    seconds: float | None
+    """Since it was begun, until it had ended; None where it waits."""
     progress: dict[str, Any] | None
-    """How far the search is, where the question tells it: seconds, value and bound, or steps."""
+    """How far it is, by the last that is known: value and bound of one search, steps of many, or how many searches were begun."""
 
     @property
     def has_ended(self) -> bool:
@@ -60,7 +65,7 @@ class Job:
 
     Attributes:
         caller: Who asked.
-        state: How far it is.
+        state: How far it is; the seconds are those at its last change.
         cancel: Set to stop the work.
         outcome: Its answer or the error, once it has ended.
     """
@@ -69,8 +74,9 @@ class Job:
         """Wait."""
         self.caller = caller
         self.state = JobState(
-            id=secrets.token_urlsafe(12), question=question.name, state="waiting", progress=None
+            id=secrets.token_urlsafe(12), question=question.name, state="waiting", seconds=None, progress=None
         )
+        self._begun: float | None = None
         self.cancel = threading.Event()
         self.outcome: Future[str] = Future()
         self._question = question
@@ -90,29 +96,34 @@ class Job:
         """Change, and tell whoever follows it; what has ended changes no more."""
         if self.state.has_ended:
             return
+        if state == "working" and self._begun is None:
+            self._begun = now()
         told = self.state.progress if progress is None else progress
-        self.state = self.state.model_copy(update={"state": state, "progress": told})
+        self.state = self.how_far().model_copy(update={"state": state, "progress": told})
         if self.state.has_ended:
             self._document = b""  # it may be large, and is not wanted any more
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def changes(self, beat: float) -> AsyncIterator[JobState | None]:
-        """Yield each state from now on, up to the last; None after some seconds without a change.
+    def how_far(self) -> JobState:
+        """Return how far it is at this moment."""
+        if self._begun is None or self.state.has_ended:
+            return self.state
+        return self.state.model_copy(update={"seconds": now() - self._begun})
+
+    async def changes(self, beat: float) -> AsyncIterator[JobState]:
+        """Yield each state from now on, up to the last; the same again after some seconds without a change.
 
         Args:
             beat: So many seconds.
         """
         while True:
-            state, changed = self.state, self._changed
+            state, changed = self.how_far(), self._changed
             yield state
             if state.has_ended:
                 return
-            while self.state is state:
-                try:
-                    await asyncio.wait_for(changed.wait(), beat)
-                except TimeoutError:
-                    yield None
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), beat)
 
 
 class Jobs:
@@ -143,9 +154,9 @@ class Jobs:
             NoSeatError: The caller has too many jobs waiting, or the service ends.
         """
         if self._closed:
-            raise NoSeatError("The service ends.")
+            raise NoSeatError(sentence("service.ends"))
         if len(self._waiting.get(caller, ())) >= MOST_WAITING:
-            raise NoSeatError(f"You have {MOST_WAITING} jobs waiting; try again.")
+            raise NoSeatError(sentence("service.waiting", n=MOST_WAITING))
         job = Job(caller, question, document)
         self._jobs[job.state.id] = job
         self._waiting.setdefault(caller, deque()).append(job)

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
-from fastapi import FastAPI, Path, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from omniprio.desk.limits import refuse_many
+from omniprio.language import sentence
 from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
 from omniprio.service.description import answers_as
 from omniprio.store import KEPT, Differences, Store, Versions, differences
@@ -25,7 +26,15 @@ __all__ = ["add_store", "keeper_of"]
 _HANDLE = re.compile(r"([^/]+)/([^/]+)(?:/([1-9][0-9]{0,17}))?")
 """Kind, name, and the number where it is not the last."""
 
-Kind = Annotated[str, Path(json_schema_extra={"enum": list(KEPT)})]
+
+def _known(kind: Annotated[str, Path(json_schema_extra={"enum": list(KEPT)})]) -> str:
+    if kind not in KEPT:
+        raise HTTPException(HTTPStatus.NOT_FOUND, sentence("service.no such kind", names=KEPT))
+    return kind
+
+
+Kind = Annotated[str, Depends(_known)]
+"""The document in an address, one that can be kept."""
 
 
 def keeper_of(store: Store) -> Keeper:
@@ -58,6 +67,11 @@ def add_store(app: FastAPI, store: Store) -> None:
         """Return all that is kept."""
         return JSONResponse(Versions(versions=store.history()).model_dump())
 
+    @app.get("/store/{kind}", operation_id="kept-of-kind", responses=answers_as("Versions"))
+    def kept_of_kind(kind: Kind) -> JSONResponse:
+        """Return all of one kind that is kept."""
+        return JSONResponse(Versions(versions=store.history(kind)).model_dump())
+
     @app.post(
         "/store/{kind}/{name}",
         operation_id="keep",
@@ -75,7 +89,10 @@ def add_store(app: FastAPI, store: Store) -> None:
     @app.get("/store/{kind}/{name}", operation_id="history", responses=answers_as("Versions"))
     def history(kind: Kind, name: str) -> JSONResponse:
         """Return the versions of a document."""
-        return JSONResponse(Versions(versions=store.history(kind, name)).model_dump())
+        versions = store.history(kind, name)
+        if not versions:
+            raise not_kept(f"{kind}/{name}")
+        return JSONResponse(Versions(versions=versions).model_dump())
 
     @app.get(
         "/store/{kind}/{name}/differences",

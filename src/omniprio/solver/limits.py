@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.deadline import Deadline
-from omniprio.solver.onlookers import onlooker
+from omniprio.onlookers import onlooker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

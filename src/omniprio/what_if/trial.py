@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import NoPlanFoundError, OmniprioError
+from omniprio.logs import logger_of
 from omniprio.optimise import prioritise
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Standing", "State", "Trial"]
+
+_log = logger_of(__name__)
 
 State = Literal["quick", "searching", "proven", "stopped", "refused"]
 """What is known of a question: a quick plan while the proof is looked for; no plan yet; a plan that is proven, or that the
@@ -32,13 +35,13 @@ class Standing:
     Attributes:
         state: What is known.
         plan: The best plan so far; None where there is none.
-        error: Why there is no plan, where that is known.
+        error: Why there is no plan, or why its proof is not looked for any more, where that is known.
         progress: How far the search for the proof is; None before it has told.
     """
 
     state: State
     plan: Plan | None = None
-    error: OmniprioError | None = None
+    error: Exception | None = None
     progress: RunProgress | None = None
 
     @property
@@ -183,6 +186,9 @@ class _Search:
             self._found = Standing("stopped", self.first, error)
         except OmniprioError as error:
             self._found = Standing("refused", error=error)
+        except Exception as error:  # noqa: BLE001  nobody else would hear of it, and the page would wait for ever
+            _log.warning("the search has broken off", exc_info=True)
+            self._found = Standing("stopped", self.first, error)
         else:
             self._found = Standing("proven" if plan.proven else "stopped", plan)
 

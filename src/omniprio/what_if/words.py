@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.comparison import compared
+from omniprio.documents.told import message_of
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Speaker
 from omniprio.live import in_words
@@ -14,7 +15,6 @@ from omniprio.what_if.controls import controls_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omniprio.errors import OmniprioError
     from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
@@ -42,7 +42,7 @@ def headline(standing: Standing, language: Language) -> str:
     return f"{said} {speaker.words('what_if.so far', how_far=in_words(standing.progress, speaker))}"
 
 
-def reasons(error: OmniprioError, portfolio: Portfolio, language: Language) -> list[str]:
+def reasons(error: Exception, portfolio: Portfolio, language: Language) -> list[str]:
     """Return why there is no plan and what would help, line by line, with titles for ids where they are known.
 
     Args:
@@ -51,7 +51,7 @@ def reasons(error: OmniprioError, portfolio: Portfolio, language: Language) -> l
         language: The code of the language.
     """
     if not isinstance(error, InfeasibleError) or error.conflict is None:
-        return error.said(language).splitlines()
+        return message_of(error, language).splitlines()
     speaker = Speaker(language, Titles(portfolio))
     demands = [speaker.say(one.said or one.sentence) for one in error.conflict.demands]
     repairs = [" ".join(map(speaker.say, one.said or [one.sentence])) for one in error.repairs]

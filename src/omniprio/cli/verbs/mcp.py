@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import refuse_output
 from omniprio.cli.exits import Exit
+from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
 from omniprio.language import sentence
@@ -25,7 +26,7 @@ def _run(arguments: Namespace) -> Exit:
     needed("mcp", "mcp")
     from omniprio.mcp import serve  # noqa: PLC0415  it may not be installed
 
-    serve()
+    serve(language_of(arguments))
     return Exit.DONE
 
 

@@ -1,29 +1,29 @@
-"""Who looks on while searches run, whichever answer they are for."""
+"""Who looks on while something is worked out, whichever answer it is for."""
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omniprio.deadline import now
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Seen", "looked_on", "onlooker", "search_begins"]
+__all__ = ["Seen", "look", "looked_on", "onlooker", "search_begins"]
 
+_now = time.perf_counter
 _BETWEEN_LOOKS = 0.1
 """Seconds between two looks at least: an answer may take many short searches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What can be seen from outside, whatever is searched for.
+    """What can be seen from outside, whatever is searched for or counted.
 
     Attributes:
-        searches: How many searches have begun, the one that runs included.
+        searches: How many searches have begun, the one that runs included; 0 where none was needed so far.
         seconds: Since looking on began.
     """
 
@@ -36,7 +36,7 @@ class _Onlooker:
 
     def __init__(self, tell: Callable[[Seen], None]) -> None:
         self._tell = tell
-        self._began = now()
+        self._began = _now()
         self._told = self._began
         self._searches = 0
 
@@ -47,7 +47,7 @@ class _Onlooker:
 
     def look(self, *_: object) -> None:
         """Tell what is seen, if the last time is long enough ago; as `watch` of `Limits`."""
-        moment = now()
+        moment = _now()
         if moment - self._told >= _BETWEEN_LOOKS:
             self._told = moment
             self._tell(Seen(self._searches, moment - self._began))
@@ -58,10 +58,10 @@ _looking_on: ContextVar[_Onlooker | None] = ContextVar("looking_on", default=Non
 
 @contextmanager
 def looked_on(tell: Callable[[Seen], None]) -> Iterator[None]:
-    """Tell of all searches that this thread makes in the block.
+    """Tell of all that this thread works out in the block: of each search, and whenever it asks whether time is over.
 
     Args:
-        tell: Called a few times a second while a search runs; what it raises ends the search.
+        tell: Called a few times a second; what it raises ends the work.
     """
     before = _looking_on.set(_Onlooker(tell))
     try:
@@ -74,6 +74,12 @@ def onlooker() -> Callable[[float | None, float | None, int], None] | None:
     """Return what a search reports to where nothing else is said; None where nobody looks on."""
     one = _looking_on.get()
     return None if one is None else one.look
+
+
+def look() -> None:
+    """Let who looks on see that the work goes on."""
+    if (one := _looking_on.get()) is not None:
+        one.look()
 
 
 def search_begins() -> None:
