@@ -70,6 +70,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "replan": ["small.json", "plan.json", "--period", "1"],
     "upheaval": ["small.json", "plan.json", "--period", "0"],
     "report": ["small.json"],
+    "figure": ["gantt", "small.json"],
     "convert": ["small.json", "-", "--to", "json"],
     "schema": ["plan"],
     "catalogue": ["ten"],
@@ -78,7 +79,12 @@ COMMANDS: dict[str, Sequence[str]] = {
 }
 """Words for each verb, by its name."""
 
-TAKES = {"report": ("jinja2", "matplotlib"), "serve": ("fastapi", "uvicorn"), "mcp": ("mcp",)}
+TAKES = {
+    "report": ("jinja2", "matplotlib"),
+    "figure": ("matplotlib",),
+    "serve": ("fastapi", "uvicorn"),
+    "mcp": ("mcp",),
+}
 """What has to be installed for a verb."""
 
 SERVING = {"what-if", "workshop"}
@@ -142,6 +148,9 @@ def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) ->
     if verb in {"report", "form"}:
         assert out.lower().startswith("<!doctype html>")
         assert _Ends().read(out).splitlines()[-1] == "</html>"
+    elif verb == "figure":
+        assert out.startswith("<svg ")
+        assert out.endswith("</svg>\n")
     elif verb == "mcp":
         assert out == ""  # nothing was asked
     else:

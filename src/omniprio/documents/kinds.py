@@ -36,6 +36,7 @@ __all__ = [
     "described",
     "format_of",
     "schema_of",
+    "thing_in",
     "to_json",
 ]
 
@@ -191,17 +192,33 @@ def read_as(document: str, data: object) -> dict[str, object]:
     >>> read_as("portfolio", {"horizon": 1, "initiatives": []})
     {'format': 'omniprio-portfolio/1', 'horizon': 1, 'initiatives': []}
     """
+    found = thing_in(document, data)
+    bare = {key: one for key, one in cast("dict[str, object]", data).items() if key != "format"}
+    has_name = "format" in type(found).model_fields or document in WRITTEN
+    return {**({"format": format_of(document)} if has_name else {}), **bare}
+
+
+def thing_in(document: str, data: object) -> Model:
+    """Return what a document holds.
+
+    Args:
+        document: Its name, one of `DOCUMENTS`.
+        data: The data, with or without `format`.
+
+    Raises:
+        InvalidInputError: They are no such document; it lists every fault.
+
+    >>> thing_in("schedule", {"format": "omniprio-schedule/1", "starts": {"web": 1}}).starts
+    {'web': 1}
+    """
     if document not in DOCUMENTS:
         raise unknown_name("document", document, DOCUMENTS, fact("kinds.document"))
     model: type[Model] = resolve_name(DOCUMENTS[document])
-    has_format = "format" in model.model_fields
     bare = {key: one for key, one in data.items() if key != "format"} if isinstance(data, dict) else data
     try:
-        model.model_validate(data if has_format else bare)
+        return model.model_validate(data if "format" in model.model_fields else bare)
     except ValidationError as error:
         raise InvalidInputError(faults_of(error, data, model)) from None
-    name = {"format": format_of(document)} if has_format or document in WRITTEN else {}
-    return {**name, **cast("dict[str, object]", bare)}
 
 
 @validated
