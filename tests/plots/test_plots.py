@@ -165,7 +165,9 @@ FIGURES: dict[str, Callable[[Language], Axes | Figure]] = {
     "gantt": lambda language: plots.gantt(ten(), language=language),
     "money": lambda language: plots.money(ten(), language=language),
     "cash": lambda language: plots.cash(ten(), language=language),
+    "owner_lanes": lambda language: plots.owner_lanes(ten(), language=language),
     "team_load": lambda language: plots.team_load(busy(), "IT", language=language),
+    "teams": lambda language: plots.teams(ten(), language=language),
     "dependencies": lambda language: plots.dependencies(ten(), language=language),
     "compare": lambda language: plots.compare({"A": ten(), "B": ten()}, language=language),
     "assessment_spread": lambda language: plots.assessment_spread(rated(), language=language),
@@ -181,7 +183,9 @@ DESCRIBED: dict[str, Callable[[Language], str]] = {
     "gantt": lambda language: plots.describe_gantt(ten(), language=language),
     "money": lambda language: plots.describe_money(ten(), language=language),
     "cash": lambda language: plots.describe_cash(ten(), language=language),
+    "owner_lanes": lambda language: plots.describe_owner_lanes(ten(), language=language),
     "team_load": lambda language: plots.describe_team_load(busy(), "IT", language=language),
+    "teams": lambda language: plots.describe_teams(ten(), language=language),
     "dependencies": lambda language: plots.describe_dependencies(ten(), language=language),
     "compare": lambda language: plots.describe_compare({"A": ten()}, language=language),
     "assessment_spread": lambda language: plots.describe_assessment_spread(rated(), language=language),
@@ -197,7 +201,9 @@ TITLES = {
     "gantt": ("What is done when, and why", "Hvad der gøres hvornår, og hvorfor"),
     "money": ("Spending: main budget", "Forbrug: hovedbudget"),
     "cash": ("Income and costs", "Indtægter og omkostninger"),
+    "owner_lanes": ("Who does what when", "Hvem der gør hvad hvornår"),
     "team_load": ("Load: IT", "Belastning: IT"),
+    "teams": ("What is taken of each team", "Hvad der tages af hvert team"),
     "dependencies": ("What depends on what", "Hvad der afhænger af hvad"),
     "compare": ("The plans compared", "Planerne sammenlignet"),
     "assessment_spread": ("Where the raters agree", "Hvor bedømmerne er enige"),
@@ -292,7 +298,20 @@ def test_no_text_overlaps_or_is_clipped(name: str, language: Language) -> None:
     assert_readable(shown(name, language))
 
 
-@pytest.mark.parametrize("draw", [plots.disc, plots.gantt, plots.dependencies, plots.disc_by_period])
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_file_holds_all_that_is_drawn_and_a_notebook_shows_it(name: str) -> None:
+    figure = shown(name, "da")
+    figure.draw_without_rendering()
+    all_of_it, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    assert min(all_of_it.x0, all_of_it.y0) >= 0
+    assert (all_of_it.x1 <= width, all_of_it.y1 <= height) == (True, True)
+    drawn = FIGURES[name]("da") if name in {"disc", "compare"} else figure
+    assert hasattr(drawn, "_repr_svg_")
+
+
+@pytest.mark.parametrize(
+    "draw", [plots.disc, plots.gantt, plots.owner_lanes, plots.dependencies, plots.disc_by_period]
+)
 def test_the_long_portfolio_is_readable(draw: Callable[..., Axes | Figure]) -> None:
     assert_readable(figure_of(draw(long())))
 
@@ -307,7 +326,7 @@ def test_descriptions_are_sentences_in_both_languages(name: str) -> None:
         assert "\n" not in sentence
 
 
-@pytest.mark.parametrize("name", sorted(set(FIGURES) - {"disc_by_period", "compare"}))
+@pytest.mark.parametrize("name", sorted(set(FIGURES) - {"disc_by_period", "compare", "teams"}))
 def test_figures_draw_on_given_axes(name: str) -> None:
     ax = Figure(figsize=(12, 8)).subplots()
     draw: Callable[..., Axes] = getattr(plots, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,19 +31,50 @@ from omniprio.answers.standing import gaps, group_standing
 from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Closest, goal_value
+from omniprio.language import text
 from omniprio.plan import goal_result
 from omniprio.plots.arrows import Arrow
+from omniprio.plots.canvas import size_of
 from omniprio.plots.layers import layers
 from omniprio.plots.palette import CLOSED, PLAN, START
 from omniprio.plots.sectors import CENTRE
 from omniprio.portfolio import Milestone, Start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
 RING = (1 - CENTRE) / 3
 """Width of a ring of the customer-centricity disc."""
+
+
+def tangled() -> Plan:
+    """Five in a row, each waiting for all before it, and six that begin with the first, all in one period."""
+    chain = [
+        Initiative(id=f"c{place}", requires=[f"c{before}" for before in range(place)]) for place in range(5)
+    ]
+    begun = Requirement(of=["c0"], kind="start to start")
+    others = [Initiative(id=f"s{place}", requires=[begun], owner="IT") for place in range(6)]
+    starts = {f"c{place}": 2 * place + 1 for place in range(5)} | {
+        f"s{place}": place % 3 + 1 for place in range(6)
+    }
+    return plan_of(Portfolio(horizon=12, initiatives=[*chain, *others]), starts)
+
+
+def corners_of(arrow: FancyArrowPatch) -> list[tuple[float, float]]:
+    """Return where an arrow goes: periods to the right, inches downward."""
+    path = vars(arrow)["_path_original"]  # what is drawn is shortened for the head
+    return [(float(x), float(y)) for x, y in path.vertices]
+
+
+def sides(corners: list[tuple[float, float]], wide: float) -> Iterator[tuple[bool, float, float, float]]:
+    """Yield for each straight part whether it goes along, where it is, and from where to where, in inches."""
+    for (x, y), (right, down) in pairwise([(x * wide, y) for x, y in corners]):
+        along = abs(y - down) < 1e-9
+        here, there = sorted((x, right) if along else (y, down))
+        yield along, y if along else x, here, there
 
 
 def small_disc(*rows: Discipline) -> Disc:
@@ -196,6 +228,22 @@ class TestDisc:
         assert "reached by the plan" not in key_of(plots.disc(plan, period=1))
         assert "reached by the plan" in key_of(plots.disc(plan))
 
+    def test_the_fields_are_labelled_in_one_size_and_so_are_the_disciplines(self) -> None:
+        for shown in (omniprio.ten_portfolio(), plan_of(omniprio.ten_portfolio(), {"identify": 1})):
+            for language in ("en", "da"):
+                ax = plots.disc(shown, language=language)
+                titles = [text(row.title, language) for row in shipped_disc().disciplines]
+                names = [one for one in ax.texts if one.get_text().replace("\n", " ") in titles]
+                rest = [
+                    one
+                    for one in ax.texts
+                    if one not in names and one.get_text() not in {"The\ncustomer", "Kunden"}
+                ]
+                of_fields = [one for one in rest if one.get_zorder() == 5]
+                assert len({one.get_fontsize() for one in names}) == 1
+                assert len({one.get_fontsize() for one in of_fields}) == 1
+                assert float(of_fields[0].get_fontsize()) >= 7
+
     def test_the_middle_is_the_customer_unless_told_otherwise(self) -> None:
         assert "Kunden" in words(plots.disc(omniprio.ten_portfolio(), language="da"))
         assert "Goal" in words(plots.disc(omniprio.ten_portfolio(), centre="Goal"))
@@ -299,6 +347,64 @@ class TestGantt:
         ax = plots.gantt(plan_of(omniprio.ten_portfolio(), {}))
         assert not bars(ax)
         assert plots.describe_gantt(plan_of(omniprio.ten_portfolio(), {})).endswith("0 in all: none.")
+
+    @pytest.mark.parametrize("draw", [plots.gantt, plots.owner_lanes])
+    def test_no_two_arrows_lie_on_each_other(self, draw: Callable[[Plan], Axes]) -> None:
+        ax = draw(tangled())
+        wide = size_of(ax)[0] / 12
+        drawn = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]
+        assert (
+            len(drawn) == 16
+        )  # 4 + 3 + 2 + 1 between finish and start, 6 that follow the start of the first
+        parts = [list(sides(corners_of(one), wide)) for one in drawn]
+        for one, two in combinations(parts, 2):
+            for (way, at, begin, end), (other, beside, first, last) in product(one, two):
+                assert way != other or abs(at - beside) > 0.009 or end <= first or last <= begin
+
+    def test_what_has_to_be_done_and_by_when_is_marked(self) -> None:
+        first = Initiative(id="a", decision="must", deadline=3, title="A")
+        pair = [first, Initiative(id="b", due=2, advances={"R2": 1.0})]
+        ax = plots.gantt(plan_of(Portfolio(horizon=4, initiatives=pair), {"a": 1, "b": 2}))
+        edges = {str(bar.get_label()): bar.get_linewidth() for bar in bars(ax)}
+        assert edges["a"] > 2 * edges["b"]
+        strokes = {float(np.asarray(one.get_xdata())[0]): one for one in ax.lines if one.get_marker() == "|"}
+        assert set(strokes) == {3, 2}
+        assert strokes[3].get_markeredgewidth() > strokes[2].get_markeredgewidth()
+        assert {"has to be done", "must be over by then", "should be over by then"} <= set(key_of(ax))
+        assert not {"has to be done", "must be over by then"} & set(key_of(plots.gantt(odd())))
+
+
+class TestOwnerLanes:
+    def test_the_bars_of_an_owner_stand_together_by_start(self) -> None:
+        # in the order of the portfolio IT comes first, what nobody owns last
+        owned = [Initiative(id="it", owner="IT"), Initiative(id="none"), Initiative(id="shop", owner="Shops")]
+        owned += [Initiative(id="soon", owner="IT"), Initiative(id="left", owner="Law")]
+        plan = plan_of(Portfolio(horizon=4, initiatives=owned), {"it": 3, "none": 1, "shop": 1, "soon": 1})
+        ax = plots.owner_lanes(plan)
+        down = {str(bar.get_label()): bar.get_y() for bar in bars(ax) if bar.get_label() in plan.starts}
+        assert sorted(down, key=down.__getitem__) == ["soon", "it", "shop", "none"]
+        assert [one for one in words(ax) if one in {"IT", "Shops", "Law", "no owner"}] == [
+            "IT",
+            "Shops",
+            "no owner",
+        ]
+
+
+class TestTeams:
+    def test_each_team_has_a_picture_on_the_same_scales(self) -> None:
+        pair = [Initiative(id="a", effort={"IT": (1.0, 4.0), "shops": 2.0}, duration=2)]
+        teams = {"IT": 5.0, "shops": None, "law": None, "data": None}
+        plan = plan_of(Portfolio(horizon=2, initiatives=pair, capacities=teams), {"a": 1})
+        figure = plots.teams(plan)
+        assert [ax.get_title(loc="left") for ax in figure.axes] == ["IT", "shops", "law", "data"]
+        assert [[bar.get_height() for bar in bars(ax)] for ax in figure.axes[:2]] == [[1, 4], [2, 2]]
+        assert len({(*ax.get_xlim(), *ax.get_ylim()) for ax in figure.axes}) == 1
+        assert [len(ax.lines) for ax in figure.axes] == [1, 0, 0, 0]  # only IT has a limit
+
+    def test_without_teams_it_says_so(self) -> None:
+        plan = plan_of(Portfolio(horizon=1, initiatives=[]), {})
+        assert not plots.teams(plan).axes
+        assert plots.describe_teams(plan, language="da") == "Porteføljen har ingen teams."
 
 
 class TestMilestones:

@@ -276,7 +276,9 @@ FIGURES: dict[str, Callable[[Data, str], Axes | Figure]] = {
     "cash": lambda data, to: plots.cash(data.plan, language=to),
     "road": lambda data, to: plots.road(data.plan, language=to),
     "shares_of_gain": lambda data, to: plots.shares_of_gain(answer("Attribution", data), language=to),
+    "owner_lanes": lambda data, to: plots.owner_lanes(data.plan, language=to),
     "team_load": lambda data, to: plots.team_load(data.plan, "IT", language=to),
+    "teams": lambda data, to: plots.teams(data.plan, language=to),
     "trade_off": lambda data, to: plots.trade_off(answer("TradeOff", data), language=to),
 }
 

@@ -33,12 +33,14 @@ from omniprio.plots.group_standing import describe_group_standing, group_standin
 from omniprio.plots.impact_effort import describe_impact_effort, impact_effort
 from omniprio.plots.measured import describe_measured, measured
 from omniprio.plots.money import describe_money, money
+from omniprio.plots.owner_lanes import describe_owner_lanes, owner_lanes
 from omniprio.plots.road import describe_road, road
 from omniprio.plots.scenarios import describe_scenarios, scenarios
 from omniprio.plots.shares_of_gain import describe_shares_of_gain, shares_of_gain
 from omniprio.plots.side_by_side import describe_side_by_side, side_by_side
 from omniprio.plots.svg import as_svg
 from omniprio.plots.team_load import describe_team_load, team_load
+from omniprio.plots.teams import describe_teams, teams
 from omniprio.plots.trade_off import describe_trade_off, trade_off
 from omniprio.plots.upheaval import describe_upheaval, upheaval
 
@@ -71,11 +73,13 @@ __all__ = [
     "describe_impact_effort",
     "describe_measured",
     "describe_money",
+    "describe_owner_lanes",
     "describe_road",
     "describe_scenarios",
     "describe_shares_of_gain",
     "describe_side_by_side",
     "describe_team_load",
+    "describe_teams",
     "describe_trade_off",
     "describe_upheaval",
     "disc",
@@ -87,11 +91,13 @@ __all__ = [
     "impact_effort",
     "measured",
     "money",
+    "owner_lanes",
     "road",
     "scenarios",
     "shares_of_gain",
     "side_by_side",
     "team_load",
+    "teams",
     "trade_off",
     "upheaval",
 ]

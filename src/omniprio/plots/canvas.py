@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import inches, wrapped
 from omniprio.plots.palette import BODY, FAINT, HEAD, INK, PAPER, RULE, SMALL
+from omniprio.plots.svg import as_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
     from matplotlib.text import Annotation
 
     from omniprio.language import Language
@@ -25,6 +26,7 @@ __all__ = [
     "LEFT",
     "MARGIN",
     "WIDTH",
+    "Shown",
     "bare",
     "below",
     "blank",
@@ -56,7 +58,21 @@ LEFT = 0.7
 
 _YEAR = re.compile(r"\b\d{4}\b")
 _MOST_TICKS = 14
-_STEPS = (1, 2, 3, 4, 6, 8, 12, 13, 24, 26, 48, 52, 104, 200)
+_STEPS = (1, 2, 3, 4, 6, 8, 12, 13, 24, 26, 48, 52, 104, 200, 400)
+
+
+class _ShownFigure(Figure):
+    """A figure that a notebook shows where a cell ends with it, without pyplot."""
+
+    def _repr_svg_(self) -> str:
+        return as_svg(self)
+
+
+class Shown(Axes):
+    """Axes of a figure of ours: a notebook shows the figure where a cell ends with them."""
+
+    def _repr_svg_(self) -> str:
+        return as_svg(self)
 
 
 def blank(height: float, width: float = WIDTH) -> Figure:
@@ -66,7 +82,7 @@ def blank(height: float, width: float = WIDTH) -> Figure:
         height: Inches.
         width: Inches.
     """
-    return Figure(figsize=(width, height), facecolor=PAPER)
+    return _ShownFigure(figsize=(width, height), facecolor=PAPER)
 
 
 def framed(
@@ -74,10 +90,8 @@ def framed(
 ) -> Axes:
     """Return axes on a figure, inside margins in inches."""
     width, height = figure.get_size_inches()
-    return figure.add_axes(
-        (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height),
-        facecolor=PAPER,
-    )
+    box = left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height
+    return figure.add_axes(box, axes_class=Shown, facecolor=PAPER)
 
 
 def size_of(ax: Axes) -> tuple[float, float]:
@@ -176,7 +190,9 @@ def scales(ax: Axes) -> None:
     ax.set_axisbelow(True)
 
 
-def period_axis(ax: Axes, portfolio: Portfolio, language: Language, *, first: int = 1) -> None:
+def period_axis(
+    ax: Axes, portfolio: Portfolio, language: Language, *, first: int = 1, most: int = _MOST_TICKS
+) -> None:
     """Make the horizontal axis the time line; period t lies between t - 1 and t.
 
     Args:
@@ -184,11 +200,14 @@ def period_axis(ax: Axes, portfolio: Portfolio, language: Language, *, first: in
         portfolio: The portfolio, for its calendar.
         language: The language.
         first: The first period to show; 0 leaves room for the start.
+        most: How many periods are named at most.
     """
-    calendar_axis(ax, portfolio.calendar, language, first=first)
+    calendar_axis(ax, portfolio.calendar, language, first=first, most=most)
 
 
-def calendar_axis(ax: Axes, calendar: Horizon, language: Language, *, first: int = 1) -> None:
+def calendar_axis(
+    ax: Axes, calendar: Horizon, language: Language, *, first: int = 1, most: int = _MOST_TICKS
+) -> None:
     """Make the horizontal axis the time line of a calendar; see `period_axis`.
 
     Args:
@@ -196,8 +215,9 @@ def calendar_axis(ax: Axes, calendar: Horizon, language: Language, *, first: int
         calendar: What names the periods.
         language: The language.
         first: The first period to show; 0 leaves room for the start.
+        most: How many periods are named at most.
     """
-    step = next(step for step in _STEPS if calendar.periods <= step * _MOST_TICKS)
+    step = next(step for step in _STEPS if calendar.periods <= step * most)
     shown = range(1, calendar.periods + 1, step)
     ax.set_xlim(min(first - 1, 0), calendar.periods)
     ax.set_xticks(

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["describe_disc", "disc"]
 
-_HEIGHT = 7.45
-_ACROSS, _UP = 1.44, 1.15
+_HEIGHT = 7.9
+_ACROSS, _UP = 1.34, 1.15
 """How far the axes go from the middle, in radii: names of disciplines stand outside the disc."""
 
 

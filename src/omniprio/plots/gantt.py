@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator
-
 from omniprio.answers.latest import latest_in
-from omniprio.language import Speaker, text
+from omniprio.language import Speaker
 from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan.words import merit_sentence
-from omniprio.plots.arrows import Arrow, arrows, arrows_key, draw_arrow
-from omniprio.plots.canvas import MARGIN, blank, framed, head, key, period_axis, size_of
-from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import LINE, wrapped
+from omniprio.plots.arrows import arrows_key
+from omniprio.plots.canvas import head, key
+from omniprio.plots.labels import label
 from omniprio.plots.milestones import milestones_said
-from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
+from omniprio.plots.palette import INK, PLAN
+from omniprio.plots.timeline import (
+    GAP,
+    WORDS,
+    Row,
+    draw_arrows,
+    draw_bar,
+    followed,
+    mark_dates,
+    mark_latest,
+    mark_must,
+    name_of,
+    row,
+    time_axes,
+    write,
+)
 from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
@@ -32,46 +43,23 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.plan import Plan, Planned
     from omniprio.plan.due import Due
+    from omniprio.plots.arrows import Arrow
 
-__all__ = ["describe_gantt", "gantt"]
+__all__ = ["chart", "describe_gantt", "due_rows", "gantt"]
 
-_WORDS = 3.3
-"""Inches for names and reasons, left of the bars."""
-_BAR = 0.2
-"""Height of a bar in inches."""
-_GAP = 0.14
-"""Inches between two rows."""
-_ASIDE = 0.12
-"""Inches from the beginning of a bar to where an arrow comes into it."""
-_POINTS = 72
-
-
-@dataclass(frozen=True, slots=True)
-class _Row[Shown]:
-    """One initiative or milestone: its name and reason in lines, and the inches from the top to it."""
-
-    shown: Shown
-    name: list[str]
-    reason: list[str]
-    top: float
-
-    @property
-    def height(self) -> float:
-        return (len(self.name) * BODY + len(self.reason) * SMALL) * LINE / _POINTS
-
-    @property
-    def middle(self) -> float:
-        """Where the bar is: next to the first line."""
-        return self.top + BODY * LINE / _POINTS / 2
+_COLUMNS = 3
+_AXIS, _KEY_LINE = 0.45, 0.21
+"""Inches below the rows, to the key, and of a line of it."""
 
 
 @validated
 def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the chosen initiatives as bars on the time line, by start, each with the reason why it is in the plan.
 
-    An arrow leads from what must come before; the owner stands in front of the reason, the mode, where it has several, behind
-    the name. An arrowhead, with a dotted line to it, is where a bar could begin at the latest; see
-    `omniprio.answers.latest_in`. Below stand the milestones: when each is due, and when the plan meets it.
+    An arrow leads from what must come before; no two lie on each other. The owner stands in front of the reason, the mode, where
+    it has several, behind the name. What has to be done has a strong edge, and a stroke is where a bar must be over. An arrowhead,
+    with a dotted line to it, is where a bar could begin at the latest; see `omniprio.answers.latest_in`. Below stand the
+    milestones: when each is due, and when the plan meets it.
 
     Args:
         plan: The plan.
@@ -87,139 +75,91 @@ def gantt(plan: Plan, *, language: Language = "en", ax: Axes | None = None) -> A
     [('web-email', 0, 1), ('identify', 1, 2)]
     """
     rows, top = _rows(plan, language)
-    due, top = _due(plan, language, top)
-    tall = top if rows or due else 1.0
-    shown, latest = _shown(plan), latest_in(plan)
-    below = 0.45 + 0.3 * (bool(shown) + bool(due or _can_slip(plan, latest)))
-    ax = ax or framed(blank(tall + 0.45 + below), left=_WORDS + MARGIN, top=0.45, bottom=below)
-    period_axis(ax, plan.portfolio, language)
-    ax.set_ylim(tall, 0)
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    ax.xaxis.set_minor_locator(FixedLocator(range(plan.portfolio.periods + 1)))
-    ax.grid(axis="x", which="minor", color=RULE, linewidth=0.5)
-    ax.tick_params(which="minor", length=0)
-    for row in rows:
-        _write(ax, row)
-        _draw_bar(ax, row, plan.portfolio.periods)
-    for one in due:
-        _write(ax, one)
-    by_id = {row.shown.id: row for row in rows}
-    aside = min(_ASIDE * plan.portfolio.periods / size_of(ax)[0], 0.5)
-    for arrow in shown:
-        draw_arrow(ax, _way(arrow, by_id, aside), arrow)
-    mark = told(marks_of(plan.portfolio, "title", "cost", "effect"), language)
-    head(ax, label("gantt", language), left=_WORDS, mark=mark)
-    keys = [
-        *arrows_key(shown, language),
-        *_mark_latest(ax, rows, latest, language),
-        *_mark_due(ax, due, language),
-    ]
-    if keys:
-        key(ax, keys, columns=3, below=0.45, left=_WORDS)
-    return ax
+    due, top = due_rows(plan, language, top)
+    return chart(plan, rows, label("gantt", language), top=top, due=due, language=language, ax=ax)
 
 
-def _rows(plan: Plan, language: Language) -> tuple[list[_Row[Planned]], float]:
+def _rows(plan: Plan, language: Language) -> tuple[list[Row[Planned]], float]:
     """Return the rows of the initiatives, and the inches from the top to what is below them."""
-    rows: list[_Row[Planned]] = []
+    rows: list[Row[Planned]] = []
     speaker = Speaker(language, Titles(plan.portfolio))
-    top = _GAP
+    top = GAP
     for planned in plan.schedule:
         owner = plan.portfolio.by_id[planned.id].owner
         why = " · ".join(filter(None, (owner, merit_sentence(planned.why, speaker))))
-        rows.append(_row(planned, _name(planned, language), why, top))
-        top += rows[-1].height + _GAP
+        rows.append(row(planned, name_of(planned, language), why, top))
+        top += rows[-1].height + GAP
     return rows, top
 
 
-def _can_slip(plan: Plan, latest: Mapping[str, int]) -> dict[str, int]:
-    """Return by how many periods each initiative of a plan could start later, by id; not those that could not."""
-    return {one.id: latest[one.id] - one.start for one in plan.schedule if latest[one.id] > one.start}
-
-
-def _name(planned: Planned, language: Language) -> str:
-    """Return what an initiative is called, with the mode it is done in where it has several."""
-    return " · ".join(
-        filter(None, (text(planned.title, language) or planned.id, text(planned.why.mode, language)))
-    )
-
-
-def _due(plan: Plan, language: Language, top: float) -> tuple[list[_Row[Due]], float]:
+def due_rows(plan: Plan, language: Language, top: float) -> tuple[list[Row[Due]], float]:
     """Return the rows of the milestones, and the inches from the top to what is below them."""
-    rows: list[_Row[Due]] = []
+    rows: list[Row[Due]] = []
     given = {one.id: one for one in plan.portfolio.milestones}
     speaker = Speaker(language, Titles(plan.portfolio))
     for due in plan.milestones:
         asked = speaker.listed(map(speaker.say, asked_for(given[due.id])))
-        rows.append(_row(due, given[due.id].name(language), asked, top))
-        top += rows[-1].height + _GAP
+        rows.append(row(due, given[due.id].name(language), asked, top))
+        top += rows[-1].height + GAP
     return rows, top
 
 
-def _row[Shown](shown: Shown, name: str, reason: str, top: float) -> _Row[Shown]:
-    room = _WORDS - 0.15
-    lines = wrapped(plain(name), BODY, room, bold=True), wrapped(plain(reason), SMALL, room)
-    return _Row(shown, *lines, top)
+def chart(
+    plan: Plan,
+    rows: Sequence[Row[Planned]],
+    title: str,
+    *,
+    top: float,
+    due: Sequence[Row[Due]],
+    language: Language,
+    ax: Axes | None,
+) -> Axes:
+    """Draw rows of initiatives and of milestones on a time line, with all that is marked on them.
+
+    Args:
+        plan: The plan.
+        rows: The rows of the initiatives, downward.
+        title: What stands above.
+        top: Inches that all rows take.
+        due: The rows of the milestones.
+        language: The language of the words.
+        ax: Axes to draw on; by default new ones.
+    """
+    shown, latest = followed(plan), latest_in(plan)
+    lines = ceil(_most_keys(plan, latest, shown) / _COLUMNS)
+    ax = time_axes(ax, plan.portfolio, top if rows or due else 1.0, _AXIS + _KEY_LINE * lines, language)
+    for one in rows:
+        write(ax, one)
+        draw_bar(ax, one, plan.portfolio.periods)
+    for asked in due:
+        write(ax, asked)
+    draw_arrows(ax, shown, rows)
+    head(ax, title, left=WORDS, mark=told(marks_of(plan.portfolio, "title", "cost", "effect"), language))
+    keys = [
+        *arrows_key(shown, language),
+        *mark_must(ax, rows, plan.portfolio, language),
+        *mark_latest(ax, rows, latest, language),
+        *mark_dates(ax, rows, plan.portfolio, language),
+        *_mark_due(ax, due, language),
+    ]
+    if keys:
+        key(ax, keys, columns=_COLUMNS, below=_AXIS, left=WORDS)
+    return ax
 
 
-def _write[Shown](ax: Axes, row: _Row[Shown]) -> None:
-    """Write name and reason left of the bars, and a fine line above them."""
-    if row.top > _GAP:
-        ax.axhline(row.top - _GAP / 2, color=RULE, linewidth=0.5, zorder=0)
-    lines = [(words, BODY, "bold", INK) for words in row.name]
-    lines += [(words, SMALL, "normal", FAINT) for words in row.reason]
-    y = row.top
-    for words, size, weight, colour in lines:
-        ax.annotate(
-            words,
-            (0, y),
-            (-_POINTS * _WORDS, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="left",
-            va="top",
-            size=size,
-            weight=weight,
-            color=colour,
-            annotation_clip=False,
-        )
-        y += size * LINE / _POINTS
+def _most_keys(plan: Plan, latest: Mapping[str, int], shown: Sequence[Arrow]) -> int:
+    """Return how many things the key may tell apart."""
+    chosen = [plan.portfolio.by_id[one.id] for one in plan.schedule]
+    marked = (
+        any(latest[one.id] > one.start for one in plan.schedule),
+        any(one.decision == "must" for one in chosen),
+        any(one.deadline for one in chosen),
+        any(one.due for one in chosen),
+    )
+    return len({arrow.why for arrow in shown}) + sum(marked) + 2 * bool(plan.milestones)
 
 
-def _draw_bar(ax: Axes, row: _Row[Planned], last: int) -> None:
-    """Draw when the work is done, up to the last period."""
-    planned = row.shown
-    wide = min(planned.finish, last) - planned.start + 1
-    bar = Rectangle((planned.start - 1, row.middle - _BAR / 2), wide, _BAR, label=planned.id, zorder=2)
-    bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.8)
-    ax.add_patch(bar)
-    for period in planned.pauses:
-        pause = Rectangle(
-            (period - 1, row.middle - _BAR / 4), 1, _BAR / 2, label=f"{planned.id} rests", zorder=3
-        )
-        pause.set(facecolor=PAPER, edgecolor=INK, linewidth=0.5)
-        ax.add_patch(pause)
-
-
-def _mark_latest(
-    ax: Axes, rows: Sequence[_Row[Planned]], latest: Mapping[str, int], language: Language
-) -> list[Artist]:
-    """Draw where each bar could begin at the latest, with a line to there, and return what the key says."""
-    drawn: list[Artist] = []
-    for row in rows:
-        last = latest[row.shown.id] - 1
-        if last >= row.shown.start:
-            begin = min(row.shown.finish, last)
-            (line,) = ax.plot(
-                [begin, last], [row.middle] * 2, color=INK, linewidth=0.8, marker=">", markersize=4
-            )
-            line.set(markevery=[1], linestyle=(0, (1, 1.5)), zorder=3, label=label("latest start", language))
-            drawn = [line]
-    return drawn
-
-
-def _mark_due(ax: Axes, due: Sequence[_Row[Due]], language: Language) -> list[Artist]:
+def _mark_due(ax: Axes, due: Sequence[Row[Due]], language: Language) -> list[Artist]:
     """Mark when milestones are due and when the plan meets them, at the end of periods, and return what the key says."""
     if not due:
         return []
@@ -237,37 +177,6 @@ def _mark_due(ax: Axes, due: Sequence[_Row[Due]], language: Language) -> list[Ar
     return drawn
 
 
-def _shown(plan: Plan) -> list[Arrow]:
-    """Return the arrows between chosen initiatives that the schedule follows."""
-    chosen = {planned.id: planned for planned in plan.schedule}
-    return [
-        arrow
-        for arrow in arrows(plan.portfolio)
-        if arrow.before in chosen
-        and arrow.after in chosen
-        and _in_time(arrow, chosen[arrow.before], chosen[arrow.after])
-    ]
-
-
-def _in_time(arrow: Arrow, before: Planned, after: Planned) -> bool:
-    return before.start <= after.start if arrow.starts else before.finish < after.start
-
-
-def _way(arrow: Arrow, rows: Mapping[str, _Row[Planned]], aside: float) -> list[tuple[float, float]]:
-    """Return the corners of an arrow: from the end of a bar along its row, then into the bar that waits."""
-    before, after = rows[arrow.before], rows[arrow.after]
-    down = 1 if after.middle > before.middle else -1
-    into = after.middle - down * _BAR / 2
-    if not arrow.starts:
-        x = after.shown.start - 1 + aside
-        return [(before.shown.finish, before.middle), (x, before.middle), (x, into)]
-    x = before.shown.start - 1 + aside
-    out = x, before.middle + down * _BAR / 2
-    if before.shown.start == after.shown.start:
-        return [out, (x, into)]
-    return [out, (x, after.middle), (after.shown.start - 1, after.middle)]
-
-
 @validated
 def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
     """Return what the chart shows, for those who cannot see it.
@@ -281,7 +190,7 @@ def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
     'Time line of the initiatives in the plan, 1 in all: Identify your customers 2 - 3. Could start later by: Identify your customers 1 period.'
     """
     bars = [
-        f"{_name(one, language)} {plan.portfolio.calendar.span(one.start, one.finish, language)}"
+        f"{name_of(one, language)} {plan.portfolio.calendar.span(one.start, one.finish, language)}"
         for one in plan.schedule
     ]
     words = "; ".join(bars) or label("nothing", language)
@@ -291,7 +200,8 @@ def describe_gantt(plan: Plan, *, language: Language = "en") -> str:
 
 def _slack_said(plan: Plan, language: Language) -> str:
     """Return how much later each could start; nothing where none could."""
-    speaker, slack = Speaker(language), _can_slip(plan, latest_in(plan))
-    named = {one.id: _name(one, language) for one in plan.schedule}
+    speaker, latest = Speaker(language), latest_in(plan)
+    slack = {one.id: latest[one.id] - one.start for one in plan.schedule if latest[one.id] > one.start}
+    named = {one.id: name_of(one, language) for one in plan.schedule}
     parts = "; ".join(f"{named[name]} {speaker.count(by, 'period')}" for name, by in slack.items())
     return label("say slack", language, parts) if parts else ""

@@ -12,7 +12,7 @@ from omniprio.language import Speaker, text
 from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, inches, wrapped
 from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, OPEN, PAPER, PLAN, SMALL, START, Fill
-from omniprio.plots.sectors import CENTRE, Sector, ring, sector, words_in
+from omniprio.plots.sectors import CENTRE, Sector, Tiers, Words, ring, sector, words_in
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def label_fields(
     language: Language,
     ids_only: bool = False,
 ) -> None:
-    """Write into each field its id, how far it is, and its short label, as much as fits.
+    """Write into each field its id, how far it is, and its short label, as much as fits, all in one size.
 
     Args:
         ax: The axes.
@@ -96,30 +96,33 @@ def label_fields(
         language: The language.
         ids_only: Whether to leave short labels out.
     """
+    tiers = {state.field.id: _tiers(state, portfolio, language, ids_only=ids_only) for state in states}
+    written = words_in(parts, tiers, scale)
     for state in states:
-        part = parts[state.field.id]
-        words = words_in(part, _tiers(state, portfolio, language, ids_only=ids_only), scale)
-        if words is None:
-            continue
-        step = words.size * LINE / _POINTS / scale
-        x, y = part.at((part.inner + part.outer) / 2)
-        top = y + step * len(words.lines) / 2
-        for row, line in enumerate((words.head, *words.lines)):
-            written = ax.text(x, top - row * step, line, ha="center", va="center", size=words.size, color=INK)
-            written.set(weight="normal" if row else "bold", zorder=5)
-            if state.closed:
-                written.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})
+        if words := written.get(state.field.id):
+            _write_field(ax, words, scale, cleared=state.closed)
 
 
-def _tiers(
-    state: Standing, portfolio: Portfolio, language: Language, *, ids_only: bool
-) -> list[list[tuple[str, list[str]]]]:
+def _write_field(ax: Axes, words: Words, scale: float, *, cleared: bool) -> None:
+    """Write what stands in a field, on paper where its hatch would be in the way."""
+    step = words.size * LINE / _POINTS / scale
+    x, y = words.middle
+    top = y + step * len(words.lines) / 2
+    for row, line in enumerate((words.head, *words.lines)):
+        written = ax.text(x, top - row * step, line, ha="center", va="center", size=words.size, color=INK)
+        written.set(weight="normal" if row else "bold", zorder=5)
+        if cleared:
+            written.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})
+
+
+def _tiers(state: Standing, portfolio: Portfolio, language: Language, *, ids_only: bool) -> Tiers:
     """Return what may stand in a field, the fullest first: its id, its short label, how far it is; or its ring."""
     name = plain(state.field.id)
     title = "" if ids_only else plain(text(state.field.level.title, language))
     far = "" if ids_only and state.now == 1 else _how_far(state, portfolio, language)
     both = f"{name} · {far}"
-    tiers = [[(both, [title]), (name, [title, far])]] if far and title else []
+    tiers: list[Sequence[tuple[str, Sequence[str]]]] = []
+    tiers += [[(both, [title]), (name, [title, far])]] if far and title else []
     tiers += [[(name, [title])]] if title else []
     tiers += [[(both, []), (name, [far])]] if far else []
     return [*tiers, [(name, [])], [(str(state.field.number), [])]]
@@ -178,36 +181,47 @@ def draw_names(
         ids_only: Whether to write ids in place of names.
     """
     rows = portfolio.disc.disciplines
-    for place, row in enumerate(rows):
-        x, y = sector(place, len(rows)).at(_RIM)
-        centred = abs(x) < 0.15  # noqa: PLR2004  near the top or the bottom
-        room = 2 * side / 3 if centred else side - abs(x) * scale
-        size, lines = _name_lines(row, portfolio, room, language, ids_only=ids_only)
+    names = [_name(row, portfolio, language, ids_only=ids_only) for row in rows]
+    spots = [sector(place, len(rows)).at(_RIM) for place, _ in enumerate(rows)]
+    rooms = [2 * side / 3 if _is_centred(x) else side - abs(x) * scale for x, _ in spots]
+    size = _size_of_names(names, rooms)
+    for name, room, (x, y) in zip(names, rooms, spots, strict=True):
         ax.text(
             x,
             y,
-            "\n".join(lines),
+            "\n".join(wrapped(name, size, room, bold=True, most=4)),
             size=size,
             weight="bold",
             color=INK,
             linespacing=1.15,
-            ha="center" if centred else "left" if x > 0 else "right",
+            ha="center" if _is_centred(x) else "left" if x > 0 else "right",
             va="bottom" if y > 0.5 else "top" if y < -0.5 else "center",  # noqa: PLR2004  of radius 1
         )
 
 
-def _name_lines(
-    row: Discipline, portfolio: Portfolio, room: float, language: Language, *, ids_only: bool
-) -> tuple[float, list[str]]:
-    """Return the name in the largest size in which each of its words fits."""
+def _is_centred(x: float) -> bool:
+    """Return whether a name stands above or below the disc."""
+    return abs(x) < 0.15  # noqa: PLR2004  of radius 1
+
+
+def _size_of_names(names: Sequence[str], rooms: Sequence[float]) -> float:
+    """Return the largest size in which each word of all names fits; the smallest where none does."""
+    for size in _TITLE_SIZES:
+        if all(
+            inches(word, size, bold=True) <= room
+            for name, room in zip(names, rooms, strict=True)
+            for word in name.split()
+        ):
+            return size
+    return _TITLE_SIZES[-1]
+
+
+def _name(row: Discipline, portfolio: Portfolio, language: Language, *, ids_only: bool) -> str:
+    """Return what stands beside a discipline."""
     name = plain(row.id if ids_only else text(row.title, language) or row.id)
     if row.order == "any" and not ids_only:
         name += f" {_wanted(row, portfolio, language)}"
-    words = name.split()
-    sizes = [
-        size for size in _TITLE_SIZES if all(inches(word, size, bold=True) <= room for word in words)
-    ] or [_TITLE_SIZES[-1]]
-    return sizes[0], wrapped(name, sizes[0], room, bold=True, most=4)
+    return name
 
 
 def _wanted(row: Discipline, portfolio: Portfolio, language: Language) -> str:
