@@ -1,27 +1,40 @@
-"""What a page can show beside a plan that needs data of its own: bids, the answers of many, the members of a programme."""
+"""What a page can show beside a plan that needs data of its own: other plans, bids, the answers of many, members of a programme."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import amount
+from omniprio.cli.files import at_most_one_standard
 from omniprio.cli.members import members_in, named
 from omniprio.cli.profiles import profile_in
+from omniprio.cli.reading import read_given
 from omniprio.cli.survey import add_standing, standing_of
 from omniprio.language import sentence
+from omniprio.optimise import prioritise
+from omniprio.plan import Plan
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
 
     from omniprio.deadline import Deadline
-    from omniprio.plan import Plan
+    from omniprio.portfolio import Portfolio
     from omniprio.report.answers import Answer
 
-__all__ = ["add_beside", "found_beside"]
+__all__ = ["add_beside", "found_beside", "others_in", "plans_beside"]
 
 
 def add_beside(parser: ArgumentParser) -> None:
     """Add the files, and how they are looked at."""
+    parser.add_argument(
+        "--beside",
+        metavar=sentence("help.FILE"),
+        nargs="+",
+        action="extend",
+        default=[],
+        help=sentence("help.plans beside"),
+    )
     part = parser.add_argument_group(sentence("help.where we are"))
     file = sentence("help.FILE")
     part.add_argument("--bids", metavar=file, help=sentence("help.bids beside"))
@@ -63,6 +76,44 @@ def found_beside(arguments: Namespace, plan: Plan, deadline: Deadline) -> list[A
         found.append(_side_by_side(arguments, plan))
     if arguments.member:
         found.append(_programme(arguments, deadline))
+    return found
+
+
+def others_in(arguments: Namespace) -> dict[str, Portfolio | Plan]:
+    """Return the portfolios and plans to show beside that of the page, by the names of their files.
+
+    Args:
+        arguments: Those that `add_beside` has added.
+
+    Raises:
+        FileError: A file cannot be read.
+        InvalidInputError: One is neither a portfolio nor a plan; a note says which.
+        UsageError: Two files are standard input.
+    """
+    files = arguments.beside
+    at_most_one_standard(source=arguments.source, **dict(zip(named(files), files, strict=True)))
+    return {name: read_given(file, arguments) for name, file in zip(named(files), files, strict=True)}
+
+
+def plans_beside(
+    others: Mapping[str, Portfolio | Plan], plan: Plan, arguments: Namespace, deadline: Deadline
+) -> dict[str, Plan]:
+    """Return the plans to show beside that of the page; a portfolio is planned for the goals of that one.
+
+    Args:
+        others: What was read, by the name to show.
+        plan: The plan of the page.
+        arguments: Those of the command line.
+        deadline: When to stop; answers that are asked for have an equal share of the time.
+    """
+    goals = [result.goal for result in plan.goals] or None
+    found: dict[str, Plan] = {}
+    for place, (name, one) in enumerate(others.items()):
+        own = deadline.share(1 / (len(others) - place + bool(arguments.asked)))
+        if isinstance(one, Plan):
+            found[name] = one
+        else:
+            found[name] = prioritise(one, goals, time_limit=own.limit, cancel=own.cancel)
     return found
 
 

@@ -79,7 +79,7 @@ def plan_of_page(
         source: What was read.
         arguments: Those of the command line.
         within: The limits of the search.
-        deadline: When to stop; with answers to come, the plan may take half of the time.
+        deadline: When to stop; with answers and other plans to come, the plan has an equal share of the time.
 
     Raises:
         OptionError: Something is asked for that a plan that is given does not have.
@@ -95,11 +95,11 @@ def plan_of_page(
         return _by_rater(source, arguments, deadline)
     if made == "--before":
         return _anew(source, arguments, deadline)
-    seconds = within.time_limit
+    seconds, parts = within.time_limit, 1 + bool(arguments.asked) + len(arguments.beside)
     plan = prioritise(
         source,
         arguments.goals,
-        time_limit=seconds / 2 if seconds is not None and arguments.asked else seconds,
+        time_limit=None if seconds is None else seconds / parts,
         work_limit=within.work_limit,
         gap=within.gap,
         engine=within.engine,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.plan import Plan
 
-__all__ = ["compare", "describe_compare"]
+__all__ = ["compare", "describe_compare", "values_of"]
 
 _ROAD = 2.5
 _KEY_LINE = 0.2
@@ -71,7 +71,7 @@ def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
             [Fault("plans", sentence("faults.no entries"), sentence("remedies.at least one plan"))]
         )
     names = _names(plans, language)
-    values = _values(plans, language)
+    values = values_of(plans, language)
     table = (len(names) + len(values)) * _ROW + _heads_height()
     roads = {name: plan for name, plan in plans.items() if plan.portfolio.has_disc}
     above = _ROAD + 0.55 + _KEY_LINE * len(plans) + 0.45 if roads else 0.1
@@ -112,7 +112,7 @@ def _names(plans: Mapping[str, Plan], language: Language) -> dict[str, str]:
     return {name: titles[name] for name in sorted(titles, key=earliest.__getitem__)}
 
 
-def _values(plans: Mapping[str, Plan], language: Language) -> dict[str, list[str]]:
+def values_of(plans: Mapping[str, Plan], language: Language) -> dict[str, list[str]]:
     """Return what the plans come to, by what it is."""
     goals = _compared(plans, language)
     heads = [label("number chosen", language), *goals, label("spending", language)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from omniprio.io.extras import needed
@@ -10,7 +11,7 @@ from omniprio.parameters import validated
 from omniprio.report.brand import Brand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from omniprio.language import Language
@@ -25,6 +26,8 @@ __all__ = [
     "slides_must_be_installed",
     "write_report",
 ]
+
+_NO_OTHERS: Mapping[str, Plan] = MappingProxyType({})
 
 
 def must_be_installed() -> None:
@@ -49,7 +52,12 @@ def slides_must_be_installed() -> None:
 
 @validated
 def report_html(
-    plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en", brand: Brand | None = None
+    plan: Plan,
+    *,
+    answers: Sequence[Answer] = (),
+    beside: Mapping[str, Plan] = _NO_OTHERS,
+    language: Language = "en",
+    brand: Brand | None = None,
 ) -> str:
     """Return a plan as one HTML page: what is done and why, figures, tables, sources, how good it is.
 
@@ -60,6 +68,8 @@ def report_html(
         plan: The plan.
         answers: Results about the plan or its portfolio, as the functions in `omniprio.answers` return them. Each
             gets a section, in the order given.
+        beside: Other plans to show beside it, by the name to show, as of scenarios A, B and C: how far each gets, what it
+            comes to, and what is different.
         language: The language of the page; texts of the portfolio come in it where they have it.
         brand: Whose page it is: name, logo and colour.
 
@@ -76,7 +86,7 @@ def report_html(
     must_be_installed()
     from omniprio.report.page import rendered  # noqa: PLC0415  the extra may be missing
 
-    return rendered(plan, answers, language, brand or Brand())
+    return rendered(plan, answers, beside, language, brand or Brand())
 
 
 @validated
@@ -85,6 +95,7 @@ def write_report(
     path: Path,
     *,
     answers: Sequence[Answer] = (),
+    beside: Mapping[str, Plan] = _NO_OTHERS,
     language: Language = "en",
     brand: Brand | None = None,
 ) -> None:
@@ -94,6 +105,7 @@ def write_report(
         plan: The plan.
         path: The file; one that is there is overwritten.
         answers: Results to show beside the plan.
+        beside: Other plans to show beside it, by name.
         language: The language of the page.
         brand: Whose page it is.
 
@@ -101,12 +113,19 @@ def write_report(
         MissingExtraError: Jinja2 or matplotlib is not installed.
         InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
     """
-    write_file(path, report_html(plan, answers=answers, language=language, brand=brand).encode())
+    write_file(
+        path, report_html(plan, answers=answers, beside=beside, language=language, brand=brand).encode()
+    )
 
 
 @validated
 def report_slides(
-    plan: Plan, *, answers: Sequence[Answer] = (), language: Language = "en", brand: Brand | None = None
+    plan: Plan,
+    *,
+    answers: Sequence[Answer] = (),
+    beside: Mapping[str, Plan] = _NO_OTHERS,
+    language: Language = "en",
+    brand: Brand | None = None,
 ) -> bytes:
     """Return the figures of the report as a PowerPoint file: a title, then a slide for each, with a sentence.
 
@@ -115,6 +134,7 @@ def report_slides(
     Args:
         plan: The plan.
         answers: Results whose figures come too, in the order given.
+        beside: Other plans to show beside it, by name.
         language: The language of the slides.
         brand: Whose they are; a logo is shown if it is in PNG.
 
@@ -125,4 +145,4 @@ def report_slides(
     slides_must_be_installed()
     from omniprio.report.slides import slides  # noqa: PLC0415  the extra may be missing
 
-    return slides(plan, answers, language, brand or Brand())
+    return slides(plan, answers, beside, language, brand or Brand())

@@ -12,12 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from omniprio.marks import MARKS, common, told
 from omniprio.report.answers import answered
+from omniprio.report.beside import beside
 from omniprio.report.palette import PALETTE
 from omniprio.report.sections import BASIS, SECTIONS
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.language import Language
     from omniprio.plan import Plan
@@ -36,12 +37,15 @@ class Section(NamedTuple):
     it: object
 
 
-def rendered(plan: Plan, answers: Sequence[Answer], language: Language, brand: Brand) -> str:
+def rendered(
+    plan: Plan, answers: Sequence[Answer], others: Mapping[str, Plan], language: Language, brand: Brand
+) -> str:
     """Return the page of a plan.
 
     Args:
         plan: The plan.
         answers: Results to show beside it.
+        others: Other plans to show beside it, by name.
         language: The language of the page.
         brand: Whose page it is.
     """
@@ -53,7 +57,7 @@ def rendered(plan: Plan, answers: Sequence[Answer], language: Language, brand: B
             voice=voice,
             say=voice.say,
             plan=plan,
-            sections=sections_of(voice, answers),
+            sections=sections_of(voice, answers, others),
             marks=MARKS,
             palette=PALETTE | ({"accent": brand.colour} if brand.colour else {}),
             brand=brand,
@@ -62,14 +66,27 @@ def rendered(plan: Plan, answers: Sequence[Answer], language: Language, brand: B
     )
 
 
-def sections_of(voice: Voice, answers: Sequence[Answer]) -> list[Section]:
+def sections_of(voice: Voice, answers: Sequence[Answer], others: Mapping[str, Plan]) -> list[Section]:
     """Return the sections that have something to show.
 
     Args:
         voice: How the page speaks about its plan.
         answers: Results to show beside it.
+        others: Other plans to show beside it, by name.
     """
-    return [*_about_plan(SECTIONS, voice), *_about_answers(answers, voice), *_about_plan(BASIS, voice)]
+    return [
+        *_about_plan(SECTIONS, voice),
+        *_about_others(others, voice),
+        *_about_answers(answers, voice),
+        *_about_plan(BASIS, voice),
+    ]
+
+
+def _about_others(others: Mapping[str, Plan], voice: Voice) -> Iterator[Section]:
+    """Yield the section about other plans, where there are any."""
+    if others:
+        it = beside(others, voice)
+        yield Section("beside", it.title, "answer.html.jinja", it)
 
 
 def _about_plan(several: Iterable[Callable[[Plan, Voice], object]], voice: Voice) -> Iterator[Section]:

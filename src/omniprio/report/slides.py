@@ -11,7 +11,7 @@ from omniprio.report.palette import PALETTE
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from omniprio.language import Language
     from omniprio.plan import Plan
@@ -33,18 +33,21 @@ _LONGEST = 200
 """Letters of a sentence on a slide; of a longer one the slide has what stands before its list."""
 
 
-def slides(plan: Plan, answers: Sequence[Answer], language: Language, brand: Brand) -> bytes:
+def slides(
+    plan: Plan, answers: Sequence[Answer], others: Mapping[str, Plan], language: Language, brand: Brand
+) -> bytes:
     """Return the file.
 
     Args:
         plan: The plan.
         answers: Results whose figures come too.
+        others: Other plans to show beside it, by name.
         language: The language of the slides.
         brand: Whose they are.
     """
     deck = _Deck(brand)
     voice = Voice(plan, language)
-    sections = sections_of(voice, answers)
+    sections = sections_of(voice, answers, others)
     deck.title(voice.title, voice.say("kicker"))
     for section in sections:
         for one in getattr(section.it, "pictures", ()):

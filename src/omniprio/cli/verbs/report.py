@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
 from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
-from omniprio.cli.beside import add_beside, found_beside
+from omniprio.cli.beside import add_beside, found_beside, others_in, plans_beside
 from omniprio.cli.brand import add_brand, brand_of
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write, write_bytes
@@ -61,22 +61,24 @@ def _run(arguments: Namespace) -> Exit:
     (slides_must_be_installed if as_slides else must_be_installed)()
     brand = brand_of(arguments)
     source = read_given(arguments.source, arguments)
-    given = isinstance(source, Plan)
+    given, others = isinstance(source, Plan), others_in(arguments)
     with searching(arguments, within.cancel) as work:  # until the page is written
         plan, about = plan_of_page(source, arguments, within, deadline)
         with noted(arguments.source):
             must_be_answerable(arguments.asked, plan)
+        plans = plans_beside(others, plan, arguments, deadline)
         beside = [*about, *found_beside(arguments, plan, deadline)]
         answers, settled = answers_to(arguments.asked, plan, deadline, arguments)
         settled = settled and all(one.is_final for one in beside)
+        settled = settled and all(plans[name].proven for name in others if plans[name] is not others[name])
         shown, language = [*beside, *answers], language_of(arguments)
         if as_slides:
-            slides = report_slides(plan, answers=shown, language=language, brand=brand)
+            slides = report_slides(plan, answers=shown, beside=plans, language=language, brand=brand)
             written = partial(write_bytes, slides)
         else:
-            page = report_html(plan, answers=shown, language=language, brand=brand)
+            page = report_html(plan, answers=shown, beside=plans, language=language, brand=brand)
             written = partial(write, page)
-        with work.writing(plan, *shown):
+        with work.writing(plan, *plans.values(), *shown):
             written(arguments.output)
     return Exit.DONE if settled and (given or plan.proven) else Exit.NOT_PROVEN
 
