@@ -115,6 +115,9 @@ def test_allows(case: RuleCase, tighten: bool) -> None:
     assert formulation.values(case.allowed) is not None
     values = column_values(formulation.variables, case.allowed)
     assert [row for row in formulation.program.rows if not row.holds(values)] == []
+    for value, column in zip(values, formulation.program.columns, strict=True):
+        assert 0 <= value <= column.upper, column
+        assert (value / column.grain).denominator == 1, column
 
 
 @pytest.mark.parametrize("tighten", [True, False])

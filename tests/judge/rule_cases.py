@@ -299,6 +299,13 @@ CASES: dict[str, RuleCase] = {
         {"web": 2},
         "web starts in period 2 (2027 Q2), in which no work is done",
     ),
+    "starts while its own work is done": RuleCase(
+        "closed",
+        one(Initiative(id="web", closed=(2,))),
+        {"web": 3},
+        {"web": 2},
+        "web starts in period 2 (2027 Q2), in which no work is done",
+    ),
     "deadline after a closed period": RuleCase(
         "window",
         closed(Initiative(id="web", duration=2, deadline=3)),
@@ -678,6 +685,51 @@ CASES: dict[str, RuleCase] = {
         {"web": 1, "crm": 1},
         "budget own: 70 spent by period 1 (2027 Q1), 60 available: 10 too much",
     ),
+    # the 10 for both, which fall in 1 too, are not the south's alone: 50 for 50
+    "a synergy of two owners is none of one": RuleCase(
+        "budget",
+        owned(Budget(per_period=(50, 0, 0, 0), carry_over=False, funds=("money", "it"), owners=("south",))),
+        {"web": 1, "crm": 1},
+        {"web": 1, "crm": 2},
+        "budget own: 50 spent in period 2 (2027 Q2), 0 available: 50 too much",
+    ),
+    # 50 from it; the 60 are from money
+    "its own funds alone": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(Initiative(id="web", cost=60, costs={"it": 50}),),
+            budgets={"it": Budget(per_period=(50, 0, 0, 0), carry_over=False)},
+        ),
+        {"web": 1},
+        {"web": 2},
+        "budget it: 50 spent in period 2 (2027 Q2), 0 available: 50 too much",
+    ),
+    # 60 less the 20 that both save are the 40 of period 1
+    "a synergy that saves": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(Initiative(id="web", cost=60), Initiative(id="crm")),
+            budget=Budget(per_period=40, carry_over=False),
+            synergies=(Synergy(id="one team", of=("web", "crm"), cost=-20),),
+        ),
+        {"web": 1, "crm": 1},
+        {"web": 1, "crm": 2},
+        "budget money: 60 spent in period 1 (2027 Q1), 40 available: 20 too much",
+    ),
+    # 10 at half as much again in each period: 15 where both are complete at the end of 2, 22.5 where they are at the end of 3
+    "a synergy at prices that grow": RuleCase(
+        "budget",
+        together(Synergy(id="both", of=("crm", "web"), cost=10), budget=Budget(total=15)).model_copy(
+            update={"funds": {"money": {"index": 0.5}}}
+        ),
+        {"crm": 1, "web": 1},
+        {"crm": 1, "web": 2},
+        "budget money: 22.5 spent by period 3 (2027 Q3), 15 available: 7.5 too much",
+    ),
     # web costs 40 in each of two periods, crm 30 in one: 40 + 40 in the first half, 30 in the second
     "a window": RuleCase(
         "budget",
@@ -709,6 +761,22 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 2},
         "budget money: 40 spent in period 3 (2027 Q3), 15 available: 25 too much",
+    ),
+    # what is overspent in the first half is told once: in the second there are 85 for 80
+    "a share of nothing left": RuleCase(
+        "budget",
+        in_halves(20, 85, carry_over=0.5),
+        {"crm": 3},
+        {"crm": 1, "web": 3},
+        "budget money: 30 spent in period 1 (2027 Q1), 20 available: 10 too much",
+    ),
+    # without a limit in 1 there is none in 2; from 2 half of 30 goes on at most, and 10 + 15 are too little for 40 in 3
+    "a share of what has no limit": RuleCase(
+        "budget",
+        paid(80, Budget(per_period=(None, 30, 10, 10), carry_over=0.5)),
+        {"web": 1},
+        {"web": 2},
+        "budget money: 40 spent in period 3 (2027 Q3), 25 available: 15 too much",
     ),
     # 5 + 4 in each of 1 and 2 are 13 for 9; and 5 + 4 are 9 for 9 and 4 of crm
     "income by period": RuleCase(
@@ -799,6 +867,26 @@ CASES: dict[str, RuleCase] = {
         {"hire": 2, "web": 2},
         "capacity crew: 1 taken in period 2 (2027 Q2), 0.5 available: 0.5 too much",
     ),
+    "capacity by mode": RuleCase(
+        "capacity",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(
+                Initiative(
+                    id="crm",
+                    modes=(
+                        Mode(id="slow", duration=2, effort={"crew": 1}),
+                        Mode(id="fast", effort={"crew": 2}),
+                    ),
+                ),
+            ),
+            capacities={"crew": 1},
+        ),
+        {"crm": Start(1, "slow")},
+        {"crm": Start(1, "fast")},
+        "capacity crew: 2 taken in period 1 (2027 Q1), 1 available: 1 too much",
+    ),
     # web takes 1 of 0.5, so 0.5 is bought in its period
     "more than can be bought": RuleCase(
         "extra",
@@ -822,6 +910,36 @@ CASES: dict[str, RuleCase] = {
         {"hire": 2, "web": 2},
         "budget money: 2 spent by period 2 (2027 Q2), 1.5 available: 0.5 too much",
     ),
+    # 0.5 at 2 are 1 from it, and nothing from money, of which there is none; with crm 0.75 at 2 are 1.5
+    "bought from another fund": RuleCase(
+        "budget",
+        hiring(Capacity(amount=0.5)).model_copy(
+            update={
+                "budget": 0,
+                "budgets": {"it": 1},
+                "capacities": {"crew": Capacity(amount=0.5, extra=1, extra_price=2, extra_fund="it")},
+            }
+        ),
+        {"web": 1},
+        {"web": 1, "crm": 1},
+        "budget it: 1.5 spent by period 1 (2027 Q1), 1 available: 0.5 too much",
+    ),
+    # what is bought, 0.5 at 4, is nobody's own
+    "bought beside the budget of an owner": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(Initiative(id="web", cost=3, effort={"crew": 1}, owner="north"),),
+            capacities={"crew": Capacity(amount=0.5, extra=1, extra_price=4)},
+            budgets={
+                "own": Budget(per_period=(3, 0, 0, 0), carry_over=False, funds=("money",), owners=("north",))
+            },
+        ),
+        {"web": 1},
+        {"web": 2},
+        "budget own: 3 spent in period 2 (2027 Q2), 0 available: 3 too much",
+    ),
     # the same 0.5 at 4 costs 2 in 1 and, at half as much again in each period, 3 in 2
     "bought at prices that grow": RuleCase(
         "budget",
@@ -831,6 +949,16 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 2},
         "budget money: 3 spent by period 2 (2027 Q2), 2 available: 1 too much",
+    ),
+    # 0.6 at 5 are bought in 1; in 3 there are 0.4 + 0.5, and no more than the 0.1 that are missing is bought to have spent 3
+    "nothing is bought so that enough is spent": RuleCase(
+        "least_spending",
+        hiring(Capacity(amount=(0.4, 9, 0.4, 0.4), extra=1, extra_price=5)).model_copy(
+            update={"budget": Budget(at_least=3)}
+        ),
+        {"web": 1, "hire": 1},
+        {"web": 3, "hire": 1},
+        "budget money: 0.5 spent from period 1 (2027 Q1) to period 4 (2027 Q4), 3 wanted: 2.5 too little",
     ),
     "least load": RuleCase(  # crm takes 0.25 in each of three periods, web 1 in one
         "least_load",
@@ -978,6 +1106,23 @@ CASES: dict[str, RuleCase] = {
         {"app": 1, "crm": 2},
         "milestone soon: A2 is at 0.3 at the end of period 3 (2027 Q3), 0.7 wanted: 0.4 short",
     ),
+    # at the end of 2 the field was at 0.2, yet of the web 0.6 were found: 0.6 + 0.3 of app in 3, or 0.6
+    "a channel that was measured beside its field": RuleCase(
+        "milestone",
+        Portfolio(
+            horizon=YEAR,
+            disc=Disc(disciplines=DISC.disciplines, start_level=0, channels=CHANNELS),
+            initiatives=(Initiative(id="app", advances={"A1@web": 0.3}),),
+            measured=(
+                Measurement(field="A1@web", share=0.6, period=2),
+                Measurement(field="A1", share=0.2, period=2),
+            ),
+            milestones=(Milestone(id="soon", by=3, fields={"A1@web": 0.9}),),
+        ),
+        {"app": 3},
+        {"app": 4},
+        "milestone soon: A1@web is at 0.6 at the end of period 3 (2027 Q3), 0.9 wanted: 0.3 short",
+    ),
     # 0.6 at the end of 1, but 0.2 at the end of 2, where it was measured
     "a need before a measurement": RuleCase(
         "needs",
@@ -1017,6 +1162,14 @@ CASES: dict[str, RuleCase] = {
         {"web": 1, "app": 1, "crm": 1},
         {"web": 2, "app": 1, "crm": 1},
         "milestone soon: visit does not work at the end of period 2 (2027 Q2): not reached by then: A1",
+    ),
+    # in a checklist the visit needs A2 alone, which crm makes whole in 2 or in 3
+    "a scenario of a checklist by a period": RuleCase(
+        "milestone",
+        due(Milestone(id="soon", by=2, scenario="visit"), "any"),
+        {"app": 1, "crm": 2},
+        {"app": 1, "crm": 3},
+        "milestone soon: visit does not work at the end of period 2 (2027 Q2): not reached by then: A2",
     ),
     # (3 - 1.6) / 3 is below 0.5 with A1 and 0.6 of A2, (3 - 1) / 3 = 0.6667 is above it with A1 alone
     "a distance by a period": RuleCase(
@@ -1065,6 +1218,106 @@ CASES: dict[str, RuleCase] = {
         {"crm": 2, "web": 2},
         {"crm": 1, "web": 1},
         "budget money: 30 spent in period 1 (2027 Q1), 0 available: 30 too much",
+    ),
+    # crm is complete in 1: web, which starts in 1 as well, is not after it; and in 2 is
+    "what is not in order costs nothing": RuleCase(
+        "budget",
+        together(
+            Synergy(id="data first", of=("crm", "web"), when="in order", cost=10), budget=Budget(total=5)
+        ),
+        {"crm": 1, "web": 1},
+        {"crm": 1, "web": 2},
+        "budget money: 10 spent by period 3 (2027 Q3), 5 available: 5 too much",
+    ),
+    # active in 2, where A1 was at 0.6 before, and still so where 0.2 are found at the end of 2: 10, and 10 of web
+    "a synergy stays where less is found later": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(Initiative(id="app", advances={"A1": 0.6}), Initiative(id="web", cost=10)),
+            budget=10,
+            synergies=(Synergy(id="launch", of=("app",), needs={"A1": 0.5}, cost=10),),
+            measured=(Measurement(field="A1", share=0.2, period=2),),
+        ),
+        {"app": 1},
+        {"app": 1, "web": 4},
+        "budget money: 20 spent by period 4 (2027 Q4), 10 available: 10 too much",
+    ),
+    # app alone brings both channels, and so their mean, to 0.6; with crm they are whole, 1.2, and it costs 10 in 2
+    "a synergy that needs the mean of channels": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=Disc(disciplines=DISC.disciplines, start_level=0, channels=CHANNELS, over="mean"),
+            initiatives=(
+                Initiative(id="app", advances={"A1": 0.6}),
+                Initiative(id="crm", advances={"A1": 0.6}),
+                Initiative(id="web", advances={"A1": 0.2}),
+            ),
+            budget=5,
+            synergies=(Synergy(id="launch", of=("app",), needs={"A1": 0.9}, cost=10),),
+        ),
+        {"app": 1},
+        {"app": 1, "crm": 1},
+        "budget money: 10 spent by period 2 (2027 Q2), 5 available: 5 too much",
+    ),
+    # app brings A1 to 0.6 in 1; web is complete in 3, begun in 2, or in 4
+    "a synergy that needs a field, and its members": RuleCase(
+        "milestone",
+        together(
+            Synergy(id="launch", of=("crm", "web"), needs={"A1": 0.5}, advances={"A2": 0.5}),
+            Milestone(id="soon", by=3, fields={"A2": 0.5}),
+        ),
+        {"app": 1, "crm": 1, "web": 2},
+        {"app": 1, "crm": 1, "web": 3},
+        "milestone soon: A2 is at 0 at the end of period 3 (2027 Q3), 0.5 wanted: 0.5 short",
+    ),
+    # the launch costs 10 in 2, where A1 was at 0.6 before, and is not undone where the clash takes 0.3 of it in 2: 10 + 10
+    "a synergy stays once it was active": RuleCase(
+        "budget",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(
+                Initiative(id="app", advances={"A1": 0.6}),
+                Initiative(id="crm"),
+                Initiative(id="web", cost=10),
+            ),
+            budget=10,
+            synergies=(
+                Synergy(id="launch", of=("app",), needs={"A1": 0.5}, cost=10),
+                Synergy(id="clash", of=("app", "crm"), advances={"A1": -0.3}),
+            ),
+        ),
+        {"app": 1, "crm": 2},
+        {"app": 1, "crm": 2, "web": 4},
+        "budget money: 20 spent by period 4 (2027 Q4), 10 available: 10 too much",
+    ),
+    # 10 in the common start, 2, once web is complete in 3, where app gave 0.6 of A1 before; never without app
+    "a synergy of what starts together and needs a field": RuleCase(
+        "budget",
+        together(
+            Synergy(id="launch", of=("crm", "web"), when="start together", cost=10, needs={"A1": 0.5}),
+            budget=Budget(total=5),
+        ),
+        {"crm": 2, "web": 2},
+        {"app": 1, "crm": 2, "web": 2},
+        "budget money: 10 spent by period 2 (2027 Q2), 5 available: 5 too much",
+    ),
+    # 10 in the common start, whatever the mode
+    "a synergy of what starts together, in its modes": RuleCase(
+        "budget",
+        moded().model_copy(
+            update={
+                "initiatives": (moded().by_id["crm"], Initiative(id="web", duration=2)),
+                "synergies": (Synergy(id="launch", of=("crm", "web"), when="start together", cost=10),),
+                "budget": 5,
+            }
+        ),
+        {"crm": Start(2, "fast"), "web": 1},
+        {"crm": Start(1, "fast"), "web": 1},
+        "budget money: 10 spent by period 1 (2027 Q1), 5 available: 5 too much",
     ),
     # both are complete by 2; 0.6 of A1 is there at the end of 2, so that it is active in 3, or at the end of 3
     "a synergy that needs a field": RuleCase(
