@@ -1219,13 +1219,13 @@ CASES: dict[str, RuleCase] = {
         {"crm": 1, "web": 1},
         "budget money: 30 spent in period 1 (2027 Q1), 0 available: 30 too much",
     ),
-    # crm is complete in 1: web, which starts in 1 as well, is not after it; and in 2 is
+    # crm is complete in 2: web, which starts in 2 as well, is not after it; complete in 1, it is before web
     "what is not in order costs nothing": RuleCase(
         "budget",
         together(
             Synergy(id="data first", of=("crm", "web"), when="in order", cost=10), budget=Budget(total=5)
         ),
-        {"crm": 1, "web": 1},
+        {"crm": 2, "web": 2},
         {"crm": 1, "web": 2},
         "budget money: 10 spent by period 3 (2027 Q3), 5 available: 5 too much",
     ),
@@ -1299,11 +1299,11 @@ CASES: dict[str, RuleCase] = {
         "budget",
         together(
             Synergy(id="launch", of=("crm", "web"), when="start together", cost=10, needs={"A1": 0.5}),
-            budget=Budget(total=5),
+            budget=Budget(per_period=(5, 5, 10, 10), carry_over=False),
         ),
         {"crm": 2, "web": 2},
         {"app": 1, "crm": 2, "web": 2},
-        "budget money: 10 spent by period 2 (2027 Q2), 5 available: 5 too much",
+        "budget money: 10 spent in period 2 (2027 Q2), 5 available: 5 too much",
     ),
     # 10 in the common start, whatever the mode
     "a synergy of what starts together, in its modes": RuleCase(
