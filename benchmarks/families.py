@@ -1,8 +1,9 @@
 """Families of portfolios drawn with a seed: the same family, seed and size give the same portfolio on every machine.
 
 Portfolios on a disc have six disciplines (fewer below 30 initiatives) with three rings, none of it reached at the start. An initiative costs 50 to 1,000,
-takes 1 to 4 periods and 1 to 3 people of one team, advances one to three fields by 20 to 60 %, and earns something in each period
-once it is complete: up to three times its cost over the whole horizon. The budget comes in equal parts and is carried over. The
+takes 1 to 4 periods and 1 to 3 people of one team, advances one to three fields, and earns something in each period once it is
+complete: up to three times its cost over the whole horizon. All together complete each field one and a half times, whatever the
+size, so that the money never is for the whole disc. The budget comes in equal parts and is carried over. The
 families differ from `disc` in one thing each, and everything else is drawn alike, so that they can be laid side by side:
 
 | family | what is different from `disc` |
@@ -64,7 +65,12 @@ _PER_DISCIPLINE = 5
 
 _RINGS = 3
 _CHANNELS = ("web", "store", "phone")
-_SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
+_FIELDS = 2
+"""How many fields an initiative advances on average."""
+
+_IN_ALL = 1.5
+"""What all initiatives together complete of a field, on average: with the money there is, not the whole disc."""
+
 _TEAM = "crew"
 _OWNERS = 4
 
@@ -126,7 +132,9 @@ class _OnADisc:
         begin = f"{seed} {count} {periods}"
         rng = random.Random(begin)  # noqa: S311  repeatable draws, no secrets
         disciplines = _DISCIPLINES[: max(1, min(count // _PER_DISCIPLINE, len(_DISCIPLINES)))]
-        initiatives = [_initiative(rng, place, periods, disciplines) for place in range(count)]
+        fields = [f"{name}{ring}" for name in disciplines for ring in range(1, _RINGS + 1)]
+        share = _IN_ALL * len(fields) / (_FIELDS * count)
+        initiatives = [_initiative(rng, place, periods, fields, share) for place in range(count)]
         cost = sum(one.costs_by_fund["money"].amount for one in initiatives)
         work = sum(float(sum(one.effort_by_period[_TEAM])) for one in initiatives)
         initiatives = self._requiring(begin, initiatives)
@@ -175,16 +183,17 @@ class _OnADisc:
         return (Blend(parts=(Part(goal=Fastest(), weight=1.0), Part(goal=MostValue(), weight=1 / cost))),)
 
 
-def _initiative(rng: random.Random, place: int, periods: int, disciplines: str) -> Initiative:
-    fields = [f"{name}{ring}" for name in disciplines for ring in range(1, _RINGS + 1)]
-    advanced = rng.sample(fields, rng.randint(1, 3))
+def _initiative(rng: random.Random, place: int, periods: int, fields: list[str], share: float) -> Initiative:
+    """Return an initiative; on average it completes so much of each field that it advances."""
+    advanced = rng.sample(fields, rng.randint(1, 2 * _FIELDS - 1))
     cost = rng.randint(5, 100) * 10
+    decimals = 2 if share > 0.05 else 4
     return Initiative(
         id=f"i{place}",
         cost=cost,
         duration=rng.randint(1, 4),
         effort={_TEAM: rng.randint(1, 3)},
-        advances={field: rng.choice(_SHARES) for field in advanced},
+        advances={field: min(round(rng.uniform(0.5, 1.5) * share, decimals), 1.0) for field in advanced},
         benefit=round(rng.uniform(0.0, 3.0) * cost / periods),
     )
 

@@ -253,7 +253,9 @@ def grown(what: str, measured: Iterable[tuple[Task, Run]]) -> str | None:
         {step: median(one.seconds[step] for one in runs) for step in STEPS} for runs in by_size.values()
     ]
     powers = growth(list(by_size), seconds)
-    cells = [what, "", "grows with the power", *(f"{powers[step]:.1f}" for step in STEPS)]
+    done = [all(by_step[step] for by_step in seconds) for step in STEPS]  # the clock may come before some
+    cells = [what, "", "grows with the power"]
+    cells += [f"{powers[step]:.1f}" if is_done else "" for step, is_done in zip(STEPS, done, strict=True)]
     return "| " + " | ".join([*cells, *[""] * (len(COLUMNS) - len(cells))]) + " |"
 
 

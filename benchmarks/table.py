@@ -34,7 +34,18 @@ from omniprio.formulation import formulate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["ROWS", "Bench", "Found", "Row", "after_ten", "limits", "measured", "proven", "within"]
+__all__ = [
+    "ROWS",
+    "Bench",
+    "Found",
+    "Row",
+    "after_ten",
+    "limits",
+    "measured",
+    "proven",
+    "tie_breaks",
+    "within",
+]
 
 _LIMIT = 300.0
 """Seconds for a plan that is to be proven."""
@@ -134,10 +145,14 @@ def _import(_bench: Bench) -> Found:
     return Found(f"{taken:.2f} s, {heavy:.0f} of the three loaded", is_met=taken <= 0.5 and not heavy)
 
 
-def _tie_breaks(bench: Bench) -> Found:
-    runs = [one[OURS] for one in bench.plans("disc", (30, 12), bench.limit)]
+def tie_breaks(bench: Bench) -> Found:
+    """Look at the plans whose goals were proven: else there was no time for tie-breaks."""
+    by_seed = [*bench.plans("disc", (30, 12), bench.limit), *bench.plans("disc full", (30, 12), bench.limit)]
+    runs = [one[OURS] for one in by_seed if one[OURS].proven]
+    if not runs:
+        return Found("no plan was proven", None)
     shares = [one.seconds["tie-breaks"] / (one.seconds["goals"] or 1.0) for one in runs]
-    return Found(f"{median(shares):.0%} of the goals (median of {len(shares)})", is_met=median(shares) <= 0.1)
+    return Found(f"{median(shares):.0%} of the goals (median of {len(runs)})", is_met=median(shares) <= 0.1)
 
 
 def proven(family: str, size: tuple[int, int]) -> Callable[[Bench], Found]:
@@ -294,15 +309,20 @@ def _scenarios(_bench: Bench) -> Found:
 ROWS: tuple[Row, ...] = (
     Row("the ten, from the import to the plan; again", "< 1 s, proven; ≤ 0.08 s", _ten, is_quick=True),
     Row("`import omniprio`", "≤ 0.5 s, without matplotlib, jinja2, pandas", _import, is_quick=True),
-    Row("10 x 12, credit partial", "proven", proven("disc", (10, 12)), is_quick=True),
+    Row("10 x 12, credit partial", "as at 30 x 12", proven("disc", (10, 12)), is_quick=True),
     Row(
         "30 x 12, credit partial",
         "proven, no slower than HiGHS and CP-SAT alone, 1 % within 5 s",
         proven("disc", (30, 12)),
         is_quick=True,
     ),
-    Row("30 x 12, credit full", "the same", proven("disc full", (30, 12)), is_quick=True),
-    Row("tie-breaks, 30 x 12", "≤ a tenth of the goals", _tie_breaks, is_quick=True),
+    Row(
+        "30 x 12, credit full",
+        "the same as with credit in part",
+        proven("disc full", (30, 12)),
+        is_quick=True,
+    ),
+    Row("tie-breaks, 30 x 12, both credits", "≤ a tenth of the goals", tie_breaks, is_quick=True),
     Row("60 x 16, credit partial", "as at 30 x 12", proven("disc", (60, 16))),
     Row("60 x 16, credit full", "as at 30 x 12", proven("disc full", (60, 16))),
     Row("200 x 24, 60 s", "gap ≤ 2.5 %", within("disc", (200, 24), 60.0, 0.025)),

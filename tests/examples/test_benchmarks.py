@@ -117,6 +117,10 @@ def test_how_steps_grow_is_told_from_two_sizes_on() -> None:
     line = grown("disc", [(small, made()), (large, slow)])
     assert line is not None
     assert line.count("| 1.0 ") == len(STEPS)  # ten times as much in ten times as long
+    stopped = made(seconds=slow.seconds | {"tie-breaks": 0.0})
+    line = grown("disc", [(small, made()), (large, stopped)])
+    assert line is not None
+    assert line.count("| 1.0 ") == len(STEPS) - 1  # there was no time for tie-breaks
 
 
 def test_questions_are_asked_and_answered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,6 +191,17 @@ def test_the_plan_after_ten_seconds_is_laid_beside_the_last_one(bench: table.Ben
     assert table.after_ten(bench) == ("3.1% (median of 2)", True)  # 0.0625 / 2
     bench.runs[Task("disc", 200, 24, 1)] = [made()]
     assert table.after_ten(bench) == ("1 of 2 had told of none", False)
+
+
+def test_tie_breaks_are_those_of_plans_that_were_proven(bench: table.Bench) -> None:
+    quick, slow = ({"goals": 10.0, "tie-breaks": taken} for taken in (0.5, 2.0))
+    bench.runs = {
+        Task("disc", 30, 12, seed): [made(proven=False, seconds={"goals": 60.0, "tie-breaks": 0.0})]
+        for seed in range(2)
+    } | {Task("disc full", 30, 12, seed): [made(seconds=taken)] for seed, taken in enumerate((quick, slow))}
+    assert table.tie_breaks(bench) == ("12% of the goals (median of 2)", False)  # of 5 and 20 %
+    bench.runs |= {Task("disc full", 30, 12, 1): [made(seconds=quick)]}
+    assert table.tie_breaks(bench) == ("5% of the goals (median of 2)", True)
 
 
 def test_a_row_that_fails_does_not_end_the_others(bench: table.Bench) -> None:
