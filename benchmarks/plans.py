@@ -228,7 +228,7 @@ def _cells(task: Task, one: Run, our: Run) -> list[str]:
     times = one.worked / our.worked if one.proven and our.proven and our.worked else None
     return [
         what, str(task.seed), one.who, *(f"{one.seconds[step]:.2f}" for step in STEPS), f"{one.worked:.2f}",
-        "" if times is None else f"{times:.1f}",
+        "" if times is None else f"{times:.2g}",
         f"{one.value:,.4f}", "not known" if one.bound is None else f"{one.bound:,.4f}",
         "proven" if one.proven else "not known" if one.gap is None else f"{one.gap:.2%}",
         "" if first is None else f"{first.seconds:.1f}", "" if close is None else f"{close.seconds:.1f}",

@@ -102,7 +102,7 @@ def test_a_row_says_how_many_times_as_long_a_rival_takes() -> None:
     seconds = dict.fromkeys(STEPS, 0.0) | {"building": 2.0, "goals": 10.0}
     lines = rows_of(Task("disc", 60, 16, 1), [made(), made(who="HiGHS", seconds=seconds)])
     cells = [dict(zip(COLUMNS, line.removeprefix("| ").split(" | "), strict=True)) for line in lines]
-    assert [row["times"] for row in cells] == ["1.0", "2.4"]  # 12 / 5
+    assert [row["times"] for row in cells] == ["1", "2.4"]  # 12 / 5
     assert [row["in all"] for row in cells] == ["5.00", "12.00"]
     assert cells[0]["portfolio"] == "disc 60 x 16"
     still_open = rows_of(Task("disc", 60, 16), [made(), made(proven=False, gap=0.125)])[1]
