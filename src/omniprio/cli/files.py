@@ -18,6 +18,7 @@ from omniprio.cli.streams import (
     reason,
     standard_input,
 )
+from omniprio.cli.wrapping import for_terminal
 from omniprio.documents import to_json
 from omniprio.errors import InvalidInputError
 from omniprio.io import writing
@@ -231,12 +232,14 @@ def write_answer(document: str, answer: Answer | Plan, arguments: Namespace) -> 
 
     Args:
         document: The name of the document.
-        answer: What it holds; its text is what a person wants to read, in the language asked for.
+        answer: What it holds; its text is what a person wants to read, in the language asked for, as wide as the terminal.
         arguments: Those that `add_output` and `add_format` have added.
 
     Raises:
         FileError: It cannot be written.
     """
-    as_json = arguments.format == "json"
-    text = to_json(document, answer) if as_json else answer.summary(language_of(arguments))
-    write(text, arguments.output)
+    if arguments.format == "json":
+        write(to_json(document, answer), arguments.output)
+        return
+    text = answer.summary(language_of(arguments))
+    write(for_terminal(text) if arguments.output == STANDARD else text, arguments.output)
