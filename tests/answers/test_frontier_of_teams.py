@@ -209,13 +209,13 @@ def test_what_cannot_vary_is_refused() -> None:
     [
         (
             "en",
-            "What if there were more or less of the team?",
+            "What if the capacity of crew were different?",
             "With the 2 of this page, 1 more would allow a better plan.",
             "Amounts are what the team has in the period in which it has the most",
         ),
         (
             "da",
-            "Hvad hvis der var mere eller mindre af teamet?",
+            "Hvad hvis kapaciteten af crew var anderledes?",
             "Med de 2, der gælder her, ville 1 mere give en bedre plan.",
             "Trinnene er det, som teamet har i den periode, hvor det har mest",
         ),

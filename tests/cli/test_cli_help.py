@@ -87,6 +87,7 @@ WRONG = [
     "figure gantt plan.json --of IT",
     "figure team-load plan.json",
     "figure gantt plan.json -o gantt.doc",
+    "report small.json --budget it",
     "report small.json --period 1",
     "report small.json --before plan.json",
     "report small.json --before plan.json --period 1 --raters bids.json",

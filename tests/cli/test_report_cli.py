@@ -9,7 +9,7 @@ import pytest
 from pages.every_answer import SMALL, small_plan
 from pages.reading import read, section
 
-from omniprio import Plan, plan_of, prioritise, ten_portfolio
+from omniprio import Budget, Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.cli import Exit, main
 from omniprio.cli.asked import NAMES
 from omniprio.report import report_html
@@ -62,6 +62,39 @@ def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) ->
 
 
 @pytest.mark.slow
+def test_a_page_has_a_frontier_for_each_budget_amount_and_team_that_is_named(tmp_path: Path) -> None:
+    source, target = tmp_path / "portfolio.json", tmp_path / "plan.html"
+    web = Initiative(id="web", cost=3, costs={"it": 2}, effort={"crew": 4}, advances={"D2": 0.6})
+    limits = {
+        "budget": Budget(per_period=3),
+        "budgets": {"it": Budget(per_period=2)},
+        "capacities": {"crew": 4},
+    }
+    source.write_text(Portfolio(horizon=1, initiatives=[web], **limits).to_json(), encoding="utf-8")
+    words = [
+        "--with",
+        "frontier",
+        "--language",
+        "da",
+        "--budget",
+        "it",
+        "--budget",
+        "money",
+        "--window",
+        "1",
+        "--capacity",
+        "crew",
+    ]
+    assert main(["report", str(source), "-o", str(target), *words]) == Exit.DONE
+    heads = [one.text for one in read(target.read_text(encoding="utf-8")).all("h2")]
+    assert [head for head in heads if head.startswith("Hvad hvis")] == [
+        "Hvad hvis beløb 1 af budgettet it var anderledes?",
+        "Hvad hvis beløb 1 af hovedbudgettet var anderledes?",
+        "Hvad hvis kapaciteten af crew var anderledes?",
+    ]
+
+
+@pytest.mark.slow
 def test_the_command_line_says_what_was_not_settled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +118,14 @@ def test_the_command_line_says_what_was_not_settled(
             Exit.USAGE,
             "argument --gap: it lets the plan be worse than the best",
         ),
+        (
+            "best",
+            ["--with", "why", "--window", "1"],
+            Exit.USAGE,
+            "says nothing without --with frontier; ask for that too",
+        ),
+        ("best", ["--with", "frontier", "--budget", "it"], Exit.BAD_INPUT, "there is no budget 'it'"),
+        ("best", ["--with", "frontier", "--capacity", "it"], Exit.BAD_INPUT, "there is no team 'it'"),
         ("best", ["--with", "nothing"], Exit.USAGE, "argument --with: it is nothing; use why, why-not, "),
         (
             "best",

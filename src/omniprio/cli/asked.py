@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from omniprio.cli.page_frontiers import to_vary
 from omniprio.cli.spoken import language_of, remark
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.language import Speaker, sentence
@@ -39,7 +40,7 @@ def answers_to(
         deadline: When to stop; what is left is shared evenly.
         arguments: Those of the command line: how it is told that an answer is not there.
     """
-    tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan)]
+    tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan, arguments)]
     found: list[Answer] = []
     settled = True
     for place, (name, task) in enumerate(tasks):
@@ -88,13 +89,14 @@ def _goals(plan: Plan) -> tuple[Goal, ...]:
     return tuple(result.goal for result in plan.goals)
 
 
-def _frontier(plan: Plan) -> list[_Task]:
+def _frontier(plan: Plan, arguments: Namespace) -> list[_Task]:
+    """Return a task for each budget, amount of one and team that is to vary."""
     from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
 
-    return [partial(frontier, plan.portfolio, _goals(plan), known=plan)]
+    return [partial(frontier, plan.portfolio, _goals(plan), known=plan, **one) for one in to_vary(arguments)]
 
 
-def _trade_off(plan: Plan) -> list[_Task]:
+def _trade_off(plan: Plan, _: Namespace) -> list[_Task]:
     """Return the task for the first goals of the plan of each kind, else for the usual ones."""
     from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
 
@@ -103,55 +105,55 @@ def _trade_off(plan: Plan) -> list[_Task]:
     return [partial(trade_off, plan.portfolio, maturity, money, known=plan)]
 
 
-def _attribute(plan: Plan) -> list[_Task]:
+def _attribute(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.attribution import attribute  # noqa: PLC0415  takes long to import
 
     return [partial(attribute, plan, goal=next(iter(_goals(plan)), None))]
 
 
-def _qualify(plan: Plan) -> list[_Task]:
+def _qualify(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  takes long to import
 
     return [partial(qualify_all, plan.portfolio, plan=plan)]
 
 
-def _essential(plan: Plan) -> list[_Task]:
+def _essential(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.essential import essential_steps  # noqa: PLC0415  takes long to import
 
     return [partial(essential_steps, plan)]
 
 
-def _silos(plan: Plan) -> list[_Task]:
+def _silos(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.ownership import silos  # noqa: PLC0415  takes long to import
 
     return [partial(silos, plan.portfolio, _goals(plan), known=plan)]
 
 
-def _why(plan: Plan) -> list[_Task]:
+def _why(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.reasons import why  # noqa: PLC0415  takes long to import
 
     return [partial(why, plan, name) for name in plan.starts]
 
 
-def _why_not(plan: Plan) -> list[_Task]:
+def _why_not(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.reasons import why_not  # noqa: PLC0415  takes long to import
 
     return [partial(why_not, plan, one.id) for one in plan.left_out]
 
 
-def _value_of_change(plan: Plan) -> list[_Task]:
+def _value_of_change(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.changes import value_of_change  # noqa: PLC0415  takes long to import
 
     return [partial(value_of_change, plan)]
 
 
-def _gaps(plan: Plan) -> list[_Task]:
+def _gaps(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.standing import gaps  # noqa: PLC0415  takes long to import
 
     return [_at_once(partial(gaps, plan.portfolio))]
 
 
-def _coverage(plan: Plan) -> list[_Task]:
+def _coverage(plan: Plan, _: Namespace) -> list[_Task]:
     """Return a task for each kind of tag that the initiatives have."""
     from omniprio.answers.standing import coverage  # noqa: PLC0415  takes long to import
 
@@ -159,7 +161,7 @@ def _coverage(plan: Plan) -> list[_Task]:
     return [_at_once(partial(coverage, plan, kind)) for kind in kinds]
 
 
-def _scenarios(plan: Plan) -> list[_Task]:
+def _scenarios(plan: Plan, _: Namespace) -> list[_Task]:
     """Return the task for the scenarios of the portfolio, and the shipped ones that are about its disc."""
     from omniprio.answers.standing import scenario_periods  # noqa: PLC0415  takes long to import
 
@@ -176,7 +178,7 @@ def _at_once(found: Callable[[], Answer]) -> _Task:
     return task
 
 
-_TASKS: dict[str, Callable[[Plan], list[_Task]]] = {
+_TASKS: dict[str, Callable[[Plan, Namespace], list[_Task]]] = {
     "why": _why,
     "why-not": _why_not,
     "frontier": _frontier,

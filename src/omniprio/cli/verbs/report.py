@@ -12,6 +12,7 @@ from omniprio.cli.brand import add_brand, brand_of
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write, write_bytes
 from omniprio.cli.goals import without_slack
+from omniprio.cli.page_frontiers import add_frontiers, must_vary
 from omniprio.cli.page_plan import add_page_plan, must_make_sense, plan_of_page
 from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.searching import searching
@@ -39,6 +40,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.ANSWER"),
         help=sentence("help.with", names=", ".join(NAMES)),
     )
+    add_frontiers(parser)
     add_page_plan(parser)
     add_beside(parser)
     add_brand(parser)
@@ -62,6 +64,8 @@ def _run(arguments: Namespace) -> Exit:
     brand = brand_of(arguments)
     source = read_given(arguments.source, arguments)
     given, others = isinstance(source, Plan), others_in(arguments)
+    with noted(arguments.source):
+        must_vary(arguments, source.portfolio if isinstance(source, Plan) else source)
     with searching(arguments, within.cancel) as work:  # until the page is written
         plan, about = plan_of_page(source, arguments, within, deadline)
         with noted(arguments.source):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.frontiers import Frontier
+from omniprio.portfolio import MAIN_FUND
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -30,12 +31,19 @@ def frontier(found: Frontier, voice: Voice) -> Answered:
     voice = Voice(voice.plan, voice.language, found.currency)
     seen = plots.describe_frontier(found, language=voice.language)
     return Answered(
-        title=voice.say("frontier title" if found.team is None else "frontier of team title"),
+        title=_title(found, voice),
         says=list(_says(found, voice)),
         pictures=[picture(plots.frontier(found, language=voice.language), seen)] if found.points else [],
         tables=_table(found, voice),
         sure=list(_sure(found, voice)),
     )
+
+
+def _title(found: Frontier, voice: Voice) -> str:
+    """Return what the section asks; of anything but the main budget as a whole it says what it is."""
+    if (found.budget, found.window, found.team) == (MAIN_FUND, None, None):
+        return voice.say("frontier title")
+    return voice.say("frontier of title", voice.fact(found.varied))
 
 
 def _says(found: Frontier, voice: Voice) -> Iterator[str]:
