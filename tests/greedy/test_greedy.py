@@ -207,3 +207,13 @@ def test_a_group_has_the_share_it_is_to_have() -> None:
     pair = [must("a", cost=30), Initiative(id="b", cost=10)]
     quarter = Group(id="new", members=("b",), fund="money", least_share=0.25)
     assert first_schedule(portfolio_of(*pair, groups=[quarter]), [LeastCost()]) == {"a": 1, "b": 1}
+
+
+def test_a_share_of_scores_that_add_up_to_nothing_is_no_fault_of_arithmetic() -> None:
+    # a scores 1 and b -1: together 0, of which a would be at most half
+    both = [
+        Initiative(id=name, scores={"fit": score}, decision="must", advances={"R2": 0.5})
+        for name, score in (("a", 1), ("b", -1))
+    ]
+    half = Group(id="half", members=("a",), score="fit", most_share=0.5)
+    assert first_schedule(Portfolio(horizon=1, initiatives=both, groups=[half]), [Fastest()]) is None

@@ -87,4 +87,5 @@ def _by_how_much(one: BrokenRule) -> float:
     figures = one.figures
     if one.rule != "share":
         return figures["too little"] / figures["wanted"]
-    return abs(figures["there"] / figures["whole"] - figures["allowed"])
+    there, whole = figures["there"], figures["whole"]  # scores may add up to 0 where members have some
+    return abs(there - figures["allowed"] * whole) / (abs(whole) or abs(there))
