@@ -6,16 +6,20 @@ import copy
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import core_schema
 
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
 
+    from pydantic import GetCoreSchemaHandler
+
 __all__ = [
     "Amount",
     "Model",
     "Name",
+    "OneOrMore",
     "Period",
     "Share",
     "Text",
@@ -51,6 +55,31 @@ Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 
 Period = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
 """A period, counted from 1."""
+
+
+class OneOrMore:
+    """Stands in `Annotated` of a tuple of names or texts: one alone may be given without a list around it.
+
+    >>> class Team(Model):
+    ...     members: Annotated[tuple[Name, ...], OneOrMore()]
+    >>> Team(members="ann"), Team(members=["ann", "bo"])
+    (Team(members=('ann',)), Team(members=('ann', 'bo')))
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Return how pydantic reads it: as a list, or as one entry of such a list."""
+        several = handler(source)
+        either = core_schema.union_schema([core_schema.str_schema(), several])
+        return core_schema.no_info_before_validator_function(
+            _listed, several, json_schema_input_schema=either
+        )
+
+
+def _listed(given: object) -> object:
+    """Return a text as the only entry of a list, anything else as it is."""
+    return (given,) if isinstance(given, str) else given
 
 
 class Model(BaseModel):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import MOST_MONEY, Amount, Model, Name, Text, Words
+from omniprio.base import MOST_MONEY, Amount, Model, Name, OneOrMore, Text, Words
 from omniprio.disc_html import as_html
 from omniprio.errors import Fault, UnfitError, UnknownNameError
 from omniprio.language import sentence, text
@@ -95,9 +95,9 @@ class Discipline(Model):
     """How much the discipline counts in the distance, at least 0."""
     order: Literal["outside in", "any"] = "outside in"
     """`outside in`: a level counts once all outer ones are reached. `any`: a checklist, each level counts."""
-    aliases: tuple[Words, ...] = ()
+    aliases: Annotated[tuple[Words, ...], OneOrMore()] = ()
     """Other names of the discipline, for look-up."""
-    channels: tuple[Name, ...] = ()
+    channels: Annotated[tuple[Name, ...], OneOrMore()] = ()
     """The channels that are relevant to it; by default all of the disc."""
     whole: Annotated[bool, Field(strict=True)] = False
     """Whether its fields are judged as a whole, whatever channels the disc has, as an organisation may be."""

@@ -19,6 +19,7 @@ from omniprio.portfolio import (
     Group,
     Horizon,
     Initiative,
+    Milestone,
     Portfolio,
     Requirement,
     Synergy,
@@ -40,6 +41,27 @@ def portfolio(**parts: object) -> Portfolio:
 
 def test_a_plain_budget_is_a_total_of_the_main_fund() -> None:
     assert portfolio(budget=2500).limits == {"money": Budget(total=2500, funds=("money",))}
+
+
+def test_one_name_or_text_stands_for_a_list_of_it() -> None:
+    for kind, alone in (
+        (Group, {"members": "a", "owners": "IT"}),
+        (Initiative, {"requires": "a", "links": "web"}),
+        (Requirement, {"of": "a", "given": "b"}),
+        (Budget, {"funds": "it", "owners": "IT"}),
+        (Milestone, {"complete": "a"}),
+        (Discipline, {"aliases": "who", "channels": "web"}),
+    ):
+        needed = {
+            name: 1 if name in {"levels", "by"} else "x"
+            for name, field in kind.model_fields.items()
+            if field.is_required()
+        }
+        listed = {name: [one] for name, one in alone.items()}
+        assert kind(**{**needed, **alone}) == kind(**{**needed, **listed})
+    assert Group(id="g", tags={"kind": "bold"}).tags == {"kind": ("bold",)}
+    assert Initiative(id="a", tags={"kind": "a, b"}).tags == {"kind": ("a, b",)}
+    assert Synergy(id="s", of="a", needs={"D2": 1}).of == ("a",)
 
 
 def test_one_number_stands_for_each_period_and_numbers_are_exact() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, override
 
 from pydantic import Field, model_validator
 
-from omniprio.base import Model, Name, Period, Share
+from omniprio.base import Model, Name, OneOrMore, Period, Share
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.portfolio import Milestone
@@ -216,7 +216,7 @@ class Steady(_Goal):
     """What it costs to drop a promised initiative, or to add another."""
     per_move: Slack = 0.0
     """What it costs to start one promised initiative in another period, however far away."""
-    uncounted: tuple[Name, ...] = ()
+    uncounted: Annotated[tuple[Name, ...], OneOrMore()] = ()
     """Initiatives that cost nothing here, whether they are chosen or not."""
 
     @property

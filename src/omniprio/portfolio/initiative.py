@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import Amount, Model, Name, Period, Share, Text, Words
+from omniprio.base import Amount, Model, Name, OneOrMore, Period, Share, Text, Words
 from omniprio.language import text
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
@@ -159,12 +159,12 @@ class Initiative(Model):
     there in place of what is said of `R2`, which is each of its channels."""
     benefit: Money | Benefit = 0.0
     """The money it earns."""
-    requires: tuple[Name | Requirement, ...] = ()
+    requires: Annotated[tuple[Name | Requirement, ...], OneOrMore()] = ()
     """What must come before it, or beside it."""
     needs: dict[str, Share] = {}
     """How far fields, or channels of them, must be fulfilled at the end of the period before it starts, by id; the start
     state counts."""
-    links: tuple[Name, ...] = ()
+    links: Annotated[tuple[Name, ...], OneOrMore()] = ()
     """Channels of the disc that it joins to one another, once it is complete."""
     effort: dict[Name, Amount | _Profile] = {}
     """What it takes of each team in each period of its duration."""
@@ -193,7 +193,7 @@ class Initiative(Model):
     """Who decided and why, in words."""
     owner: Words = ""
     """Who it belongs to; budgets may be for one owner."""
-    tags: dict[Words, tuple[Words, ...]] = {}
+    tags: dict[Words, Annotated[tuple[Words, ...], OneOrMore()]] = {}
     """Labels by kind, for instance `{"channel": ["store"], "journey": ["buy"]}`."""
     source: Words = ""
     """Where the initiative is described."""

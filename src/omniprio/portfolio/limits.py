@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
-from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, Share, Words
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, OneOrMore, Share, Words
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.numbers import exact
@@ -44,16 +44,16 @@ class Group(Model):
 
     >>> Group(id="crm versions", members=["crm-small", "crm-large"], at_most=1).at_most
     1
-    >>> Group(id="bold", tags={"kind": ["bold"]}, fund="money", least_share=0.2).least_share
+    >>> Group(id="bold", tags={"kind": "bold"}, fund="money", least_share=0.2).least_share
     0.2
     """
 
     id: Name
-    members: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    members: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] | None = None
     """Members by id."""
-    owners: tuple[Words, ...] = ()
+    owners: Annotated[tuple[Words, ...], OneOrMore()] = ()
     """Owners whose initiatives are members."""
-    tags: dict[Words, tuple[Words, ...]] = {}
+    tags: dict[Words, Annotated[tuple[Words, ...], OneOrMore()]] = {}
     """Tags by kind: initiatives with one of them are members."""
     fund: Name | None = None
     """The fund by which members are measured: by what each spends from it up to the horizon, running costs included."""
@@ -117,7 +117,7 @@ class Synergy(Model):
     """
 
     id: Name
-    of: tuple[Name, ...] = ()
+    of: Annotated[tuple[Name, ...], OneOrMore()] = ()
     """The initiatives: two or more, or one or none where `needs` names fields."""
     needs: dict[str, Share] = {}
     """How far fields, or channels of them, must be fulfilled at the end of the period before, by id; the start state

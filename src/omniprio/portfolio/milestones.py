@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
 
-from omniprio.base import MOST_PERIODS, Model, Name, Period, Share, Text
+from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Period, Share, Text
 from omniprio.language import fact, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -63,7 +63,7 @@ class Milestone(Model):
     """A scenario that must work: one of the portfolio's own, or a shipped one, by id."""
     distance: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
     """The greatest distance from the ambition, 0 to 1."""
-    complete: tuple[Name, ...] = ()
+    complete: Annotated[tuple[Name, ...], OneOrMore()] = ()
     """The initiatives that must be complete, by id."""
     channels: WantedStep | None = None
     """The step of the ladder of channels, or a further one, that must be reached."""
