@@ -55,21 +55,21 @@ def test_spent_from_some_funds() -> None:
         costs={"it": Cost(profile=(5, 0.1), running=0.2)},
     )
     # work in 2 and 3, running in 4 and 5: 15, 15, 1, 1 of money and 5, 0.1, 0.2, 0.2 of it
-    assert spent(web, 2, 5, ("money",)) == written("0", "15", "15", "1", "1")
-    assert spent(web, 2, 5, ("it",)) == written("0", "5", "0.1", "0.2", "0.2")
-    assert spent(web, 2, 5, ("it", "money")) == written("0", "20", "15.1", "1.2", "1.2")
-    assert spent(web, 2, 5, ("land",)) == [0] * 5
-    assert spent(web, 4, 5, ("money",)) == written("0", "0", "0", "15", "15")
+    assert spent(web, 2, 5, {"money": 1}) == written("0", "15", "15", "1", "1")
+    assert spent(web, 2, 5, {"it": 1}) == written("0", "5", "0.1", "0.2", "0.2")
+    assert spent(web, 2, 5, {"it": 1, "money": 1}) == written("0", "20", "15.1", "1.2", "1.2")
+    assert spent(web, 2, 5, {"land": 1}) == [0] * 5
+    assert spent(web, 4, 5, {"money": 1}) == written("0", "0", "0", "15", "15")
 
 
 def test_total_cost_counts_running_costs_up_to_the_horizon() -> None:
     web = Initiative(
         id="web", duration=2, cost=Cost(amount=30, running=1), costs={"it": Cost(amount=7, running=0.2)}
     )
-    both = ("money", "it")
+    both = {"money": 1, "it": 1}
     assert total_cost(web, 1, 5, both) == Fraction("40.6")  # 30 + 7 + 3 periods of 1 + 0.2
     assert total_cost(web, 4, 5, both) == 37
-    assert total_cost(web, 1, 5, ("it",)) == Fraction("7.6")
+    assert total_cost(web, 1, 5, {"it": 1}) == Fraction("7.6")
 
 
 @pytest.mark.parametrize(

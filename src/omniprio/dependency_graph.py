@@ -11,8 +11,8 @@ from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.income import most_income
 from omniprio.lazy import lazily
-from omniprio.money import bound_by
-from omniprio.portfolio import as_begun, window_of
+from omniprio.money import at_rate, bound_by
+from omniprio.portfolio import as_begun, rates_in, window_of
 from omniprio.portfolio.requirements import wait_of
 from omniprio.synergies import most_saved
 
@@ -199,20 +199,20 @@ class _Tight(NamedTuple):
 
     Attributes:
         before: What all that must be complete before it costs.
-        budget: The budget.
+        rates: What one unit of each fund of the budget counts there.
         limit: What may be spent up to each period of the horizon.
         amounts: What is spent up to each period of the work where nothing is closed, what comes before included.
     """
 
     before: Fraction
-    budget: Budget
+    rates: Mapping[str, Fraction | int]
     limit: Limit
     amounts: Amounts
 
     def pays_for(self, initiative: Initiative, start: int, portfolio: Portfolio) -> bool:
         """Tell whether there is enough in each period of the work from a start on; running costs are left out."""
         begun = as_begun(initiative, start, portfolio)
-        amounts = self.amounts if begun is initiative else _up_to_each(begun, self.budget, self.before)
+        amounts = self.amounts if begun is initiative else _up_to_each(begun, self.rates, self.before)
         there = self.limit[start - 1 :]
         return all(most is None or amount <= most for amount, most in zip(amounts, there, strict=False))
 
@@ -223,17 +223,17 @@ def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
     before = _before(portfolio)
     saved = most_saved(portfolio)
     for of, budget in portfolio.limits.items():
-        refund = saved + most_income(of, portfolio)
+        refund, rates = saved + most_income(of, portfolio), rates_in(budget, portfolio)
         limit = [None if amount is None else amount + refund for amount in _up_to(budget, portfolio.periods)]
         least = min((amount for amount in limit if amount is not None), default=None)
         if least is None:
             continue
-        costs = {name: _one_off(entry, budget) for name, entry in portfolio.by_id.items()}
+        costs = {name: _one_off(entry, budget, rates) for name, entry in portfolio.by_id.items()}
         for name, paid in _paid_before(before, costs).items():
             initiative = portfolio.by_id[name]
             if bound_by(budget, initiative) and (initiative.modes or paid + costs[name] > least):
-                amounts = _up_to_each(initiative, budget, paid)
-                tight[name].append(_Tight(paid, budget, limit, amounts))
+                amounts = _up_to_each(initiative, rates, paid)
+                tight[name].append(_Tight(paid, rates, limit, amounts))
     return tight
 
 
@@ -267,22 +267,28 @@ def _paid_before(
     return paid
 
 
-def _one_off(initiative: Initiative, budget: Budget) -> Fraction:
+def _one_off(initiative: Initiative, budget: Budget, rates: Mapping[str, Fraction | int]) -> Fraction:
     """Return what an initiative spends under a budget during its work, in its cheapest mode."""
     if not bound_by(budget, initiative):
         return Fraction(0)
     return min(
-        sum((cost.one_off for fund, cost in way.costs_by_fund.items() if fund in budget.funds), Fraction(0))
+        sum(
+            (at_rate(cost.one_off, rates[fund]) for fund, cost in way.costs_by_fund.items() if fund in rates),
+            Fraction(0),
+        )
         for way in initiative.ways.values()
     )
 
 
-def _up_to_each(initiative: Initiative, budget: Budget, before: Fraction) -> list[Fraction]:
+def _up_to_each(
+    initiative: Initiative, rates: Mapping[str, Fraction | int], before: Fraction
+) -> list[Fraction]:
     """Return what an initiative that a budget binds spends under it up to each period of its work, added to what was before."""
     amounts = [Fraction(0)] * initiative.duration
     for fund, paid in initiative.paid.items():
-        if fund in budget.funds:
-            amounts = [a + b for a, b in zip(amounts, paid, strict=False)]  # up to the horizon
+        if rate := rates.get(fund):
+            own = (at_rate(one, rate) for one in paid)
+            amounts = [a + b for a, b in zip(amounts, own, strict=False)]  # up to the horizon
     return [before + amount for amount in accumulate(amounts)]
 
 

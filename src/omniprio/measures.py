@@ -35,7 +35,7 @@ def counted(group: Group, initiative: Initiative, start: int, portfolio: Portfol
     """
     if group.fund is not None:
         begun = as_begun(initiative, start, portfolio)
-        return total_cost(begun, start, portfolio.periods, (group.fund,))
+        return total_cost(begun, start, portfolio.periods, {group.fund: 1})
     if group.score is not None:
         return initiative.exact_scores.get(group.score, Fraction(0))
     return Fraction(1)

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.portfolio import MAIN_FUND, as_scheduled, rate_of
+from omniprio.portfolio import MAIN_FUND, as_scheduled, rate_of, rates_in
 from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.work import running_in_all, running_over
 from omniprio.schedule import spent_on_teams
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio.teams import Team
 
 __all__ = [
+    "at_rate",
     "available",
     "bound_by",
     "costs_by_fund",
@@ -42,20 +43,22 @@ __all__ = [
 ]
 
 
-def spent(initiative: Initiative, start: int, periods: int, funds: tuple[str, ...]) -> list[Fraction]:
+def spent(
+    initiative: Initiative, start: int, periods: int, rates: Mapping[str, Fraction | int]
+) -> list[Fraction]:
     """Return what an initiative spends from some funds in each period of the horizon.
 
     Args:
         initiative: The initiative, as it is carried out from the start; see `as_begun`.
         start: The period it starts in, from 1; it completes within the horizon.
         periods: T.
-        funds: The funds to add up.
+        rates: What one unit of each fund that is added up counts; see `rates_in`.
 
     Returns:
         One amount for each period 1 to T.
     """
     amounts = [Fraction(0)] * periods
-    _spend(initiative, start, funds, amounts)
+    _spend(initiative, start, rates, amounts)
     return amounts
 
 
@@ -82,18 +85,25 @@ def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
     return amounts
 
 
-def _spend(initiative: Initiative, start: int, funds: Collection[str], amounts: list[Fraction]) -> None:
-    """Add what an initiative spends from some funds to the amounts of the periods of the horizon."""
+def _spend(
+    initiative: Initiative, start: int, rates: Mapping[str, Fraction | int], amounts: list[Fraction]
+) -> None:
+    """Add what an initiative spends from some funds, at their rates, to the amounts of the periods of the horizon."""
     for fund, (paid, running) in _payments(initiative).items():
-        if fund in funds:
+        if rate := rates.get(fund):
             for place, amount in paid:
-                amounts[start - 1 + place] += amount
+                amounts[start - 1 + place] += at_rate(amount, rate)
             if running:
                 done = start - 1 + initiative.duration
                 for place, more in enumerate(
                     running_over(initiative, fund, max(0, len(amounts) - done)), start=done
                 ):
-                    amounts[place] += more
+                    amounts[place] += at_rate(more, rate)
+
+
+def at_rate(amount: Fraction, rate: Fraction | int) -> Fraction:
+    """Return an amount of a fund in another unit, of which one of its own is worth so many."""
+    return amount if rate == 1 else amount * rate
 
 
 @once_for_each
@@ -110,7 +120,7 @@ def _payments(initiative: Initiative) -> dict[str, tuple[list[tuple[int, Fractio
 
 def spent_by_fund(initiative: Initiative, start: int, periods: int) -> dict[str, Fraction]:
     """Return all that an initiative, as it is carried out from a start, spends up to the horizon, by fund."""
-    return {fund: total_cost(initiative, start, periods, (fund,)) for fund in initiative.costs_by_fund}
+    return {fund: total_cost(initiative, start, periods, {fund: 1}) for fund in initiative.costs_by_fund}
 
 
 def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Fraction]:
@@ -158,16 +168,17 @@ def team_bound_by(budget: Budget, team: Team) -> bool:
 
 
 def spent_under(budget: Budget, portfolio: Portfolio, starts: Mapping[str, int]) -> list[Fraction]:
-    """Return what a schedule spends under a budget in each period 1 to T."""
-    amounts = [Fraction(0)] * portfolio.periods
+    """Return what a schedule spends under a budget in each period 1 to T, in the unit of the budget."""
+    amounts, rates = [Fraction(0)] * portfolio.periods, rates_in(budget, portfolio)
     for team, period, cost in spent_on_teams(portfolio, starts):
-        if team_bound_by(budget, portfolio.teams[team]):
-            amounts[period - 1] += cost
+        one = portfolio.teams[team]
+        if team_bound_by(budget, one):
+            amounts[period - 1] += at_rate(cost, rates[one.fund])
     by_id = as_scheduled(portfolio, starts).by_id
     for name, start in starts.items():
         initiative = by_id[name]
         if bound_by(budget, initiative):
-            _spend(initiative, start, budget.funds, amounts)
+            _spend(initiative, start, rates, amounts)
     for synergy, period, cost in spent_on_synergies(portfolio, starts):
         if synergy_bound_by(budget, synergy, portfolio):
             amounts[period - 1] += cost
@@ -188,7 +199,15 @@ def freed_by(
     teams = {
         team for one in adding for team in one.exact_adds if team_bound_by(budget, portfolio.teams[team])
     }
-    return sum((cost for team, _, cost in spent_on_teams(portfolio, starts) if team in teams), Fraction(0))
+    rates = rates_in(budget, portfolio)
+    return sum(
+        (
+            at_rate(cost, rates[portfolio.teams[team].fund])
+            for team, _, cost in spent_on_teams(portfolio, starts)
+            if team in teams
+        ),
+        Fraction(0),
+    )
 
 
 def available(budget: Budget, periods: int) -> list[Fraction | None]:
@@ -267,21 +286,22 @@ def discount_factors(portfolio: Portfolio) -> list[Fraction]:
     return [factor**place for place in range(portfolio.counted_to)]
 
 
-def total_cost(initiative: Initiative, start: int, periods: int, funds: Collection[str]) -> Fraction:
-    """Return all an initiative spends from some funds, all in the same unit, up to the horizon, undiscounted.
+def total_cost(
+    initiative: Initiative, start: int, periods: int, rates: Mapping[str, Fraction | int]
+) -> Fraction:
+    """Return all an initiative spends from some funds up to the horizon, undiscounted.
 
     Args:
         initiative: The initiative, as it is carried out from the start; see `as_begun`.
         start: The period it starts in, from 1; it completes within the horizon.
         periods: T.
-        funds: The funds to add up.
+        rates: What one unit of each fund that is added up counts; see `rates_in`.
     """
     after = max(0, periods - (start - 1 + initiative.duration))
     total = Fraction(0)
     for fund, paid in initiative.paid.items():
-        if fund in funds:
-            total += sum(paid)
-            total += running_in_all(initiative, fund, after)
+        if rate := rates.get(fund):
+            total += at_rate(sum(paid, running_in_all(initiative, fund, after)), rate)
     return total
 
 

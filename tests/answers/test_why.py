@@ -501,3 +501,18 @@ def test_no_money_is_enough_for_what_adds_nothing_and_that_is_said_at_once() -> 
     only_speed = why_not(prioritise(plan.portfolio, [Fastest()]), "statue")
     assert only_speed.money is not None
     assert not has(with_budget(plan.portfolio, Fraction(10_000)), "statue")
+
+
+def test_what_cannot_hold_together_is_told_in_danish_where_it_is_a_contradiction() -> None:
+    first = Initiative(id="a", cost=3, benefit=5)
+    then = Initiative(id="b", benefit=5, decision="must", requires=["a"])
+    own = Group(id="own", members=["a"], at_least=1)
+    asked = prioritise(Portfolio(horizon=2, initiatives=[first, then]), [MostValue()])
+    told = why(asked, "a").summary("da")
+    assert "- b forudsætter a, som aldrig skal gøres\n" in told
+    grouped = prioritise(Portfolio(horizon=1, initiatives=[first], groups=[own]), [MostValue()])
+    (said,) = why(grouped, "a").without.conflict
+    assert said == "group own cannot be met: it wants at least 1 of 1 member, of which 1 never"
+    assert "- gruppen own kan ikke opfyldes: den kræver mindst 1 af 1 medlem" in why(grouped, "a").summary(
+        "da"
+    )

@@ -188,7 +188,7 @@ def _keeps_budget(rows: Rows, name: str, budget: Budget) -> Flags:
     spent = rows.summed(lambda way: spending(rows.portfolio, way, periods, budget), periods, scale)
     spent = spent + spent_on_synergies(rows, _paid_from(rows.portfolio, budget))
     if not budget.owners:
-        spent = spent + spent_on_teams(rows, budget.funds)
+        spent = spent + spent_on_teams(rows, budget)
     keeps = np.ones(len(rows.starts), dtype=np.bool_)
     asked, first = [(0, periods, budget.at_least)], 0
     for window in budget.windows:

@@ -6,10 +6,11 @@ import itertools
 import math
 import random
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from judge.brute_force import judge
-from judge.random_money import with_growing_prices, with_income, with_units, with_windows
+from judge.random_money import with_growing_prices, with_income, with_rates, with_units, with_windows
 from judge.random_portfolios import (
     full_portfolio,
     goals_for,
@@ -24,6 +25,7 @@ from judge.rows import ways_of
 from judge.sets_and_teams import with_buying, with_sets, with_teams
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Soonest, Steady
+from omniprio.income import flowing_into
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
@@ -62,14 +64,29 @@ def everything_portfolio(seed: int, numbers: str = "ordinary") -> Portfolio:
             units = random.Random(f"{seed}-units-{place}")  # noqa: S311  likewise
             if units.random() < 0.5:
                 portfolio = with_units(portfolio, units.randrange(10**9))
-            into = random.Random(f"{seed}-into-{place}")  # noqa: S311  likewise
-            if into.random() < 0.4:
-                portfolio = with_income(portfolio, into.randrange(10**9), numbers)
+            portfolio = _paid(portfolio, f"{seed}-{{}}-{place}", numbers)
         except InvalidInputError:
             continue
         if of.random() < 0.4 or len(judge(portfolio)):
             return portfolio
     raise AssertionError("unreachable")
+
+
+def _paid(portfolio: Portfolio, seed: str, numbers: str) -> Portfolio:
+    """Return a portfolio in which income may flow back, or a budget adds up funds in different units.
+
+    Args:
+        portfolio: The portfolio.
+        seed: That of each draw, with a place for what is drawn.
+        numbers: The kind of numbers it has, of `KINDS`.
+    """
+    into = random.Random(seed.format("into"))  # noqa: S311  so that the draws before stay as they are
+    if into.random() < 0.4:
+        portfolio = with_income(portfolio, into.randrange(10**9), numbers)
+    rates = random.Random(seed.format("rates"))  # noqa: S311  likewise
+    if rates.random() < 0.6 and not any(map(flowing_into, portfolio.limits, repeat(portfolio))):
+        portfolio = with_rates(portfolio, rates.randrange(10**9))
+    return portfolio
 
 
 def _timed(of: random.Random, numbers: str) -> Portfolio:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-__all__ = ["with_growing_prices", "with_income", "with_units", "with_windows"]
+__all__ = ["with_growing_prices", "with_income", "with_rates", "with_units", "with_windows"]
 
 
 def with_windows(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:
@@ -86,6 +86,25 @@ def with_units(portfolio: Portfolio, seed: int) -> Portfolio:
     prices = {name: fund.model_dump() for name, fund in portfolio.funds.items()}
     funds = {fund: prices.get(fund, {}) | told for fund in known if fund != "money"}
     return type(portfolio).model_validate({**dict(portfolio), "funds": {**prices, **funds}})
+
+
+def with_rates(portfolio: Portfolio, seed: int) -> Portfolio:
+    """Return a portfolio in which the main budget adds up funds in different units, each at its rate.
+
+    Args:
+        portfolio: The portfolio; it stays as it is where there is one fund alone, or some have a unit already.
+        seed: Any number; the same number gives the same rates.
+    """
+    of = random.Random(f"{seed}-rates")  # noqa: S311  repeatable draws, no secrets
+    main, told = portfolio.limits["money"], {name: dict(fund) for name, fund in portfolio.funds.items()}
+    others = [fund for budget in portfolio.limits.values() for fund in budget.funds if fund != "money"]
+    if not others or any(fund["unit"] for fund in told.values()):
+        return portfolio
+    added = tuple(dict.fromkeys([*main.funds, of.choice(others)]))
+    rates = {fund: of.choice((0.5, 1.25, 2)) for fund in sorted({*others})}
+    units = {name: told.get(name, {}) | {"unit": f"of {name}", "rate": rate} for name, rate in rates.items()}
+    budget = main.model_copy(update={"funds": added})
+    return type(portfolio).model_validate({**dict(portfolio), "budget": budget, "funds": {**told, **units}})
 
 
 def with_income(portfolio: Portfolio, seed: int, numbers: str = "ordinary") -> Portfolio:

@@ -14,7 +14,7 @@ from omniprio.numbers import exact
 from omniprio.portfolio import Budget, Capacity, Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -277,6 +277,18 @@ def rate_of(portfolio: Portfolio, fund: str) -> Fraction:
     return Fraction(1) if told is None else exact(told)
 
 
+def counted_in(portfolio: Portfolio, fund: str, budget: Budget | None) -> Fraction:
+    """Return what one of the unit of a fund counts in a budget, or in the currency where there is none.
+
+    A budget is in the unit that its funds share, and in the currency where they share none.
+    """
+    told = (
+        {one: portfolio.funds[one].unit for one in budget.funds if one in portfolio.funds} if budget else {}
+    )
+    units = {told.get(one) or portfolio.currency for one in budget.funds} if budget else set()
+    return Fraction(1) if len(units) == 1 else rate_of(portfolio, fund)
+
+
 def price_scale(portfolio: Portfolio) -> int:
     """Return what makes every price of every fund an integer, in its own unit and in the currency."""
     last = portfolio.periods + portfolio.beyond
@@ -292,8 +304,7 @@ def spending(portfolio: Portfolio, way: Way, periods: int, budget: Budget | None
     for fund, cost in initiative.costs_by_fund.items():
         if budget is None or fund in budget.funds:
             for period in range(1, periods + 1):
-                level = price_of(portfolio, fund, period)
-                level *= rate_of(portfolio, fund) if budget is None else 1
+                level = price_of(portfolio, fund, period) * counted_in(portfolio, fund, budget)
                 if period in way.periods:
                     now = _spent_after(cost, way.periods.index(period), initiative.duration)
                     spent[period - 1] += now * level
@@ -506,15 +517,19 @@ def missing(rows: Rows, team: str) -> Numbers:
     return np.where([amount is None for amount in amounts], 0, np.maximum(load - there, 0))
 
 
-def spent_on_teams(rows: Rows, funds: Collection[str] | None = None) -> Numbers:
-    """Return what schedules spend from some funds, or all in the currency, on more of teams, times the scale of money."""
+def spent_on_teams(rows: Rows, budget: Budget | None = None) -> Numbers:
+    """Return what schedules spend under a budget, or all in the currency, on more of teams, times the scale of money."""
     spent = rows.nothing(rows.portfolio.periods)
     for team, one in rows.portfolio.capacities.items():
-        if isinstance(one, Capacity) and one.extra_price and (funds is None or one.extra_fund in funds):
+        if (
+            isinstance(one, Capacity)
+            and one.extra_price
+            and (budget is None or one.extra_fund in budget.funds)
+        ):
             _, scale = team_load(rows, team)
             extra = one.extra if isinstance(one.extra, tuple) else (one.extra,) * rows.portfolio.periods
             unit = exact(one.extra_price) * money_scale(rows.portfolio) / scale
-            unit *= rate_of(rows.portfolio, one.extra_fund) if funds is None else 1
+            unit *= counted_in(rows.portfolio, one.extra_fund, budget)
             levels = [price_of(rows.portfolio, one.extra_fund, place) for place in range(1, len(extra) + 1)]
             prices = [int(unit * level) * (more != 0) for level, more in zip(levels, extra, strict=True)]
             bought = zip(missing(rows, team).T, prices, strict=True)

@@ -21,7 +21,7 @@ from omniprio.infeasibility import InfeasibleError, explain_infeasible, infeasib
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.solving import Softened, schedule
 from omniprio.infeasibility.words import demand_fact, in_english
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import Fact, Sentence, fact, sentence
 from omniprio.optimise import best_plan
 from omniprio.solver.limits import Limits
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 
-    from omniprio.language import Fact
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -261,7 +260,7 @@ def worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int
     return tuple(Fraction(portfolio.periods + 1) if value is None else value for value in values)
 
 
-class Contradiction(tuple[str, ...]):
+class Contradiction(tuple[Sentence, ...]):
     """How a change contradicts the rest of a portfolio, one sentence for each contradiction."""
 
     __slots__ = ()
@@ -282,29 +281,28 @@ def decided(portfolio: Portfolio, name: str, changes: Mapping[str, object]) -> P
         return Contradiction(one for fault in error.faults for one in _contradiction(fault, portfolio))
 
 
-def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[str]:
+def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[Sentence]:
     """Yield a fault as sentences about a portfolio: what was asked about an initiative is nothing the user decided."""
-    about = getattr(fault.problem, "fact", None)
-    who = _spoken_of(fault, portfolio)
-    if about is not None and about.kind == "faults.must but":
-        yield str(about.values["chain"])  # it begins with the id
-        if portfolio.by_id[who].decision == "must":
-            yield in_english(demand_fact("must", (who,), None, portfolio), portfolio)
-        return
-    if about is not None and about.kind == "faults.no period to start in":
-        yield str(fact("faults.no period", initiative=who, dates=about.values["dates"]))
-    else:
-        yield f"{who} {fault.problem}"
-
-
-def _spoken_of(fault: Fault, portfolio: Portfolio) -> str:
-    """Return the id of the initiative that a fault is about, or what else it is about in words."""
-    match next(iter(fault.at), ()):
-        case "initiatives", int(place), *_:
-            return portfolio.initiatives[place].id
-        case "groups", int(place), *_:
-            return f"group {portfolio.groups[place].id}"
-    return fault.path
+    about: Fact | None = getattr(fault.problem, "fact", None)
+    values = about.values if about else {}
+    match about and about.kind, next(iter(fault.at), ()):
+        case "faults.must but", ("initiatives", int(place), *_):
+            one, chain = portfolio.initiatives[place], values["chain"]  # it begins with the id
+            yield in_english(chain, portfolio) if isinstance(chain, Fact) else Sentence(str(chain))
+            if one.decision == "must":
+                yield in_english(demand_fact("must", (one.id,), None, portfolio), portfolio)
+        case "faults.no period to start in", ("initiatives", int(place), *_):
+            said = {"initiative": portfolio.initiatives[place].id, "dates": values["dates"]}
+            yield in_english(fact("faults.no period", **said), portfolio)
+        case _, ("groups", int(place), *_):
+            name = portfolio.groups[place].id
+            yield in_english(fact("answers.group at fault", group=name, problem=fault.problem), portfolio)
+        case _, ("initiatives", int(place), *_):
+            name = portfolio.initiatives[place].id
+            said = {"initiative": name, "problem": fault.problem}
+            yield in_english(fact("answers.initiative at fault", **said), portfolio)
+        case _:
+            yield in_english(fact("answers.at fault", path=fault.path, problem=fault.problem), portfolio)
 
 
 def known(plan: Plan) -> Best:

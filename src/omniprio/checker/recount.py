@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ConfigDict
 
 from omniprio.base import Model
-from omniprio.checker.spending import Spent, in_currency, on_initiatives, on_synergies, priced
+from omniprio.checker.spending import Spent, are_alike, in_currency, on_initiatives, on_synergies, priced
 from omniprio.numbers import exact
 from omniprio.portfolio import mode_of
 
@@ -101,9 +101,7 @@ def recount(portfolio: Portfolio, works: Mapping[str, Work]) -> Recount:
         fulfilment=fulfilment,
         position=position,
         distance=_distances(portfolio, position),
-        spending={
-            name: _within(budget, spent, portfolio.periods) for name, budget in portfolio.limits.items()
-        },
+        spending={name: _within(budget, spent, portfolio) for name, budget in portfolio.limits.items()},
         income={
             name: _by_period(_flowing(name, portfolio, works), portfolio.periods) for name in portfolio.limits
         },
@@ -293,19 +291,23 @@ def measured(portfolio: Portfolio, group: Group, works: Iterable[Work]) -> Fract
     return sum(within, _NOTHING)
 
 
-def _within(budget: Budget, spent: Iterable[Spent], periods: int) -> Exact:
-    """Return what counts in a budget; an amount of several owners does if the budget limits all of them.
+def _within(budget: Budget, spent: Iterable[Spent], portfolio: Portfolio) -> Exact:
+    """Return what counts in a budget, in its unit; an amount of several owners does if the budget limits all of them.
 
     An amount of nobody's own counts where the budget is for all.
     """
     for_all, owners = not budget.owners, set(budget.owners)
+    has_one_unit = are_alike(portfolio, budget.funds)
     return _by_period(
         (
-            (entry.period, entry.amount)
+            (
+                entry.period,
+                entry.amount if has_one_unit else in_currency(portfolio, entry.fund, entry.amount),
+            )
             for entry in spent
             if entry.fund in budget.funds and (for_all or (entry.owners and entry.owners <= owners))
         ),
-        periods,
+        portfolio.periods,
     )
 
 

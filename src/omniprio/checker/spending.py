@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from omniprio.checker.recount import Work
     from omniprio.portfolio import Cost, Portfolio, Synergy
 
-__all__ = ["Spent", "in_currency", "on_initiatives", "on_synergies", "priced"]
+__all__ = ["Spent", "are_alike", "in_currency", "on_initiatives", "on_synergies", "priced"]
 
 
 class Spent(NamedTuple):
@@ -60,6 +60,12 @@ def in_currency(portfolio: Portfolio, fund: str, amount: Fraction) -> Fraction:
     """Return what an amount in the unit of a fund is in the currency of the portfolio."""
     known = portfolio.funds.get(fund)
     return amount if known is None or known.rate is None else amount * exact(known.rate)
+
+
+def are_alike(portfolio: Portfolio, funds: Iterable[str]) -> bool:
+    """Tell whether amounts of some funds are all in one unit."""
+    units = {portfolio.funds[fund].unit if fund in portfolio.funds else "" for fund in funds}
+    return len({unit or portfolio.currency for unit in units}) == 1
 
 
 def _parts(cost: Cost, duration: int) -> list[Fraction]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from omniprio.formulation.disciplines import rings_that_count
 from omniprio.fulfilment import progress
 from omniprio.income import flowing_into, income
-from omniprio.money import spends_under, synergy_bound_by, team_bound_by
-from omniprio.portfolio import MAIN_FUND, mode_of, price_levels
+from omniprio.money import at_rate, spends_under, synergy_bound_by, team_bound_by
+from omniprio.portfolio import MAIN_FUND, mode_of, price_levels, rates_in
 from omniprio.portfolio.work import running_over
 from omniprio.schedule import bought, team_price
 from omniprio.solver.program import Expression, simplest, total
@@ -93,19 +93,20 @@ def spending(v: Variables, limit: Budget, *, up_to: bool) -> list[Expression]:
         limit: The budget.
         up_to: Whether it is what is spent up to each period, not in it.
     """
-    periods = v.portfolio.periods
+    periods, rates = v.portfolio.periods, rates_in(limit, v.portfolio)
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
         if spends_under(limit, initiative):
-            taken_by = partial(spending_profile, limit=limit, periods=periods)
+            taken_by = partial(spending_profile, rates=rates, periods=periods)
             add_profile(v, initiative.id, taken_by, result, up_to=up_to)
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
                 spent.add_scaled(synergy_spending(v, synergy, period, since=1 if up_to else period), 1)
     for team in v.bought:
-        if team_bound_by(limit, v.portfolio.teams[team]):
-            _buy(v, team, result, up_to=up_to)
+        one = v.portfolio.teams[team]
+        if team_bound_by(limit, one):
+            _buy(v, team, result, rates[one.fund], up_to=up_to)
     return result
 
 
@@ -129,10 +130,10 @@ def take_income(v: Variables, name: str, totals: Sequence[Expression], *, up_to:
                     totals[place].add_scaled(column, -amount)
 
 
-def _buy(v: Variables, team: str, totals: Sequence[Expression], *, up_to: bool) -> None:
+def _buy(v: Variables, team: str, totals: Sequence[Expression], rate: Number, *, up_to: bool) -> None:
     """Add what is bought of a team in each period, times its price, in place: to that period, or to all from it on."""
     for place, amount in enumerate(v.bought[team]):
-        price = team_price(team, place + 1, v.portfolio)
+        price = team_price(team, place + 1, v.portfolio) * rate
         for one in totals[place:] if up_to else totals[place : place + 1]:
             one.add_scaled(amount, price)
 
@@ -155,23 +156,25 @@ def synergy_spending(v: Variables, synergy: Synergy, period: int, *, since: int)
     return cost
 
 
-def spending_profile(initiative: Initiative, limit: Budget, periods: int) -> list[Number]:
+def spending_profile(
+    initiative: Initiative, rates: Mapping[str, Fraction | int], periods: int
+) -> list[Number]:
     """Return what an initiative spends under a budget in each period from its start on.
 
     Args:
         initiative: The initiative, as it is carried out.
-        limit: The budget.
+        rates: What one unit of each fund of the budget counts there; see `rates_in`.
         periods: How many periods to tell of.
     """
     profile: list[Number] = [0] * periods
     for fund, amounts in initiative.paid.items():
-        if fund in limit.funds:
+        if rate := rates.get(fund):
             for place, paid in enumerate(amounts[:periods]):
-                profile[place] += simplest(paid)
+                profile[place] += simplest(at_rate(paid, rate))
             if initiative.costs_by_fund[fund].exact_running:
                 after = running_over(initiative, fund, max(0, periods - initiative.duration))
-                for place, running in enumerate(map(simplest, after), start=initiative.duration):
-                    profile[place] += running
+                for place, running in enumerate(after, start=initiative.duration):
+                    profile[place] += simplest(at_rate(running, rate))
     return profile
 
 

@@ -14,7 +14,7 @@ from omniprio.dependency_graph import earliest_starts
 from omniprio.formulation.values import spending_profile
 from omniprio.income import most_income
 from omniprio.money import available, bound_by
-from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio import as_begun, rates_in, window_of
 from omniprio.synergies import most_saved
 
 if TYPE_CHECKING:
@@ -98,14 +98,14 @@ def _budgets(portfolio: Portfolio) -> Iterator[_Limit]:
     for name, budget in portfolio.limits.items():
         amounts, more = available(budget, portfolio.periods), saved + most_income(name, portfolio)
         raised = [None if amount is None else amount + more for amount in amounts]
-        yield _Limit(portfolio, raised, partial(_spent, budget, portfolio.periods))
+        yield _Limit(portfolio, raised, partial(_spent, budget, portfolio))
 
 
-def _spent(budget: Budget, periods: int, initiative: Initiative) -> Sequence[Number]:
+def _spent(budget: Budget, portfolio: Portfolio, initiative: Initiative) -> Sequence[Number]:
     """Return what an initiative spends under a budget in each period from its start on, or up to it if carried over."""
     if not bound_by(budget, initiative) or initiative.costs_by_fund.keys().isdisjoint(budget.funds):
         return ()
-    profile = spending_profile(initiative, budget, periods)
+    profile = spending_profile(initiative, rates_in(budget, portfolio), portfolio.periods)
     return tuple(accumulate(profile)) if budget.adds_up else profile
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from omniprio.money import available, bound_by, spent, synergy_bound_by
-from omniprio.portfolio import as_begun, window_of
+from omniprio.money import at_rate, available, bound_by, spent, synergy_bound_by
+from omniprio.portfolio import as_begun, rates_in, window_of
 from omniprio.portfolio.work import Begun
 from omniprio.synergies import synergy_price
 
@@ -189,8 +189,9 @@ def _budgets(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
         if not limits:
             continue
         bound = (one for one in portfolio.initiatives if bound_by(budget, one))
+        rates = rates_in(budget, portfolio)
         uses = {
-            (one.id, start): _spent(way, budget, portfolio.periods)
+            (one.id, start): _spent(way, rates, portfolio.periods)
             for one in bound
             for start, way in begun[one.id].items()
         }
@@ -220,17 +221,17 @@ def _limits(budget: Budget, periods: int) -> dict[int, Limit]:
     return {first: tuple(limit) for first, limit in found.items()}
 
 
-def _spent(initiative: Initiative, budget: Budget, periods: int) -> _Use:
-    """Return what an initiative spends under a budget; no amounts where that is nothing."""
-    funds = tuple(fund for fund in initiative.paid if fund in budget.funds)
-    if isinstance(initiative, Begun) and not initiative.prices.keys().isdisjoint(funds):
-        return _Use(spent(initiative, 1, periods, funds))  # what runs on is not the same in each period
+def _spent(initiative: Initiative, rates: Mapping[str, Fraction | int], periods: int) -> _Use:
+    """Return what an initiative spends from funds at their rates; no amounts where that is nothing."""
+    own_rates = {fund: rates[fund] for fund in initiative.paid if fund in rates}
+    if isinstance(initiative, Begun) and not initiative.prices.keys().isdisjoint(own_rates):
+        return _Use(spent(initiative, 1, periods, own_rates))  # what runs on is not the same in each period
     amounts: list[Fraction] = []
     later = Fraction(0)
-    for fund in funds:
-        own = initiative.paid[fund]
-        amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else [*own]
-        later += initiative.costs_by_fund[fund].exact_running
+    for fund, rate in own_rates.items():
+        own = [at_rate(paid, rate) for paid in initiative.paid[fund]]
+        amounts = [one + more for one, more in zip(amounts, own, strict=True)] if amounts else own
+        later += at_rate(initiative.costs_by_fund[fund].exact_running, rate)
     return _Use(amounts, later)
 
 

@@ -16,8 +16,8 @@ from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.kinds import KINDS, kind_of
 from omniprio.infeasibility.solving import Softened, excess, loosened
 from omniprio.measures import group_of, step_of_measure
-from omniprio.money import available, needed_more, team_bound_by
-from omniprio.portfolio import Capacity
+from omniprio.money import at_rate, available, needed_more, team_bound_by
+from omniprio.portfolio import Capacity, rates_in
 from omniprio.portfolio.milestones import STEPS
 from omniprio.solver.program import Column, Expression, Row
 
@@ -273,22 +273,23 @@ def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) ->
 
 def _money_written(portfolio: Portfolio, name: str) -> Iterator[Fraction]:
     budget = portfolio.limits[name]
+    rates = rates_in(budget, portfolio)
     given = (budget.exact_total, *budget.exact_per_period, *budget.exact_windows)
     yield from (one.amount for one in budget.least(portfolio.periods))
     yield from (amount for amount in given if amount is not None)
     for way in (way for one in portfolio.initiatives for way in one.ways.values()):
         for fund, cost in way.costs_by_fund.items():
-            if fund in budget.funds:
-                yield from (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
+            if fund in rates:
+                given_for = (cost.one_off, cost.exact_running, *(cost.exact_profile or ()))
+                yield from (at_rate(amount, rates[fund]) for amount in given_for)
         if way.earnings.into == name:
             yield from (way.earnings.exact_per_period, *(way.earnings.exact_profile or ()))
     yield from (synergy.price for synergy in portfolio.synergies)
     for team in portfolio.sellers:
         one = portfolio.teams[team]
         if one.price and team_bound_by(budget, one):
-            yield from (
-                amount * one.price for amount in _effort_written(portfolio, team) if amount is not None
-            )
+            price = at_rate(one.price, rates[one.fund])
+            yield from (amount * price for amount in _effort_written(portfolio, team) if amount is not None)
 
 
 def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:

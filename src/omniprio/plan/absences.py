@@ -19,7 +19,7 @@ from omniprio.money import bound_by, freed_by, spends_under, synergy_bound_by, t
 from omniprio.plan.facts import Absence, InPlace, Lack, Shortfall
 from omniprio.plan.in_place import brought, in_place_of, worths
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
-from omniprio.portfolio import as_begun, first_finish, window_of
+from omniprio.portfolio import as_begun, first_finish, rates_in, window_of
 from omniprio.present_value import net_present_value
 from omniprio.reach import asked_for, understaffed
 from omniprio.synergies import activations, brought_about_by, synergy_price
@@ -359,8 +359,9 @@ def _least(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Frac
     window = window_of(initiative, portfolio)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
+    rates = rates_in(budget, portfolio)
     return min(
-        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, budget.funds)
+        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, rates)
         for start in (window if initiative.modes or portfolio.funds else window[-1:])
     )
 

@@ -165,7 +165,7 @@ def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
         runs_over = start - 1 + one.duration > horizon
         counted = horizon if runs_over else last
         paid = _together(
-            _at_rate(_by_period(spent(one, start, counted, (fund,))), rate_of(fund, portfolio))
+            _at_rate(_by_period(spent(one, start, counted, {fund: 1})), rate_of(fund, portfolio))
             for fund in one.costs_by_fund
         )
         yield _Flow("initiative", name, _by_period(earned(one, start, last)), paid)

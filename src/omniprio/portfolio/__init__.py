@@ -7,6 +7,7 @@ from omniprio.portfolio.funds import (
     price_in,
     price_levels,
     rate_of,
+    rates_in,
     unit_of,
     unit_of_budget,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "price_in",
     "price_levels",
     "rate_of",
+    "rates_in",
     "unit_of",
     "unit_of_budget",
     "window_of",

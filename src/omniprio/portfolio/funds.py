@@ -18,9 +18,20 @@ from omniprio.numbers import exact
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from omniprio.portfolio.budgets import Budget
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["Fund", "in_several_units", "price_in", "price_levels", "rate_of", "unit_of", "unit_of_budget"]
+__all__ = [
+    "Fund",
+    "adds_up_units",
+    "in_several_units",
+    "price_in",
+    "price_levels",
+    "rate_of",
+    "rates_in",
+    "unit_of",
+    "unit_of_budget",
+]
 
 
 class Fund(Model):
@@ -124,14 +135,48 @@ def unit_of(fund: str, portfolio: Portfolio) -> str:
 
 
 def unit_of_budget(name: str, portfolio: Portfolio) -> str:
-    """Return what the amounts of a budget are in: its funds are all in the same; the currency where there is none.
+    """Return what the amounts of a budget are in: the unit that all its funds are in, or else the currency.
 
     Args:
         name: The name of the budget.
         portfolio: The portfolio.
     """
     budget = portfolio.limits.get(name)
-    return portfolio.currency if budget is None else unit_of(budget.funds[0], portfolio)
+    if budget is None or adds_up_units(budget, portfolio):
+        return portfolio.currency
+    return unit_of(budget.funds[0], portfolio)
+
+
+def adds_up_units(budget: Budget, portfolio: Portfolio) -> bool:
+    """Tell whether the funds of a budget are in different units, so that it is in the currency.
+
+    Args:
+        budget: The budget.
+        portfolio: The portfolio.
+    """
+    return len({unit_of(fund, portfolio) for fund in budget.funds}) > 1
+
+
+def rates_in(budget: Budget, portfolio: Portfolio) -> dict[str, Fraction | int]:
+    """Return what one unit of each fund of a budget counts there, in the unit of the budget.
+
+    Args:
+        budget: The budget.
+        portfolio: The portfolio.
+
+    Returns:
+        1 for each fund where all are in one unit, else what it is worth in the currency of the portfolio.
+
+    >>> from omniprio.portfolio import Budget, Portfolio
+    >>> funds = {"abroad": Fund(unit="EUR", rate=7.5)}
+    >>> both = Budget(total=100, funds=["money", "abroad"])
+    >>> one = Portfolio(horizon=1, initiatives=[], currency="DKK", budgets={"both": both, "abroad": 5}, funds=funds)
+    >>> [str(rate) for name in ("both", "abroad") for rate in rates_in(one.limits[name], one).values()]
+    ['1', '15/2', '1']
+    """
+    if not adds_up_units(budget, portfolio):
+        return dict.fromkeys(budget.funds, 1)
+    return {fund: rate_of(fund, portfolio) for fund in budget.funds}
 
 
 def in_several_units(portfolio: Portfolio) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.errors import Key
 from omniprio.language import sentence
 from omniprio.portfolio.findings import budgets, ways
-from omniprio.portfolio.funds import unit_of, unit_of_budget
+from omniprio.portfolio.funds import adds_up_units, rate_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.spelling import hints, listed
 
@@ -39,11 +39,12 @@ def wrong_rates(draft: Draft) -> Iterator[Fault]:
 
 
 def unlike_units(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each budget of funds that are in different units."""
+    """Yield a fault for each budget of funds in different units of which not all have a worth in the currency."""
     for steps, budget in budgets(draft.portfolio):
-        if len({unit_of(fund, draft.portfolio) for fund in budget.funds}) > 1:
-            problem = sentence("faults.unlike units", names=listed(budget.funds))
-            yield draft.fault((*steps, "funds"), problem, sentence("remedies.budget for each unit"))
+        worthless = [fund for fund in budget.funds if not rate_of(fund, draft.portfolio)]
+        if worthless and adds_up_units(budget, draft.portfolio):
+            problem = sentence("faults.unlike units", names=listed(budget.funds), of=listed(worthless))
+            yield draft.fault((*steps, "funds"), problem, sentence("remedies.rate or own budget"))
 
 
 def misled_income(draft: Draft) -> Iterator[Fault]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.portfolio import rates_in
+
 if TYPE_CHECKING:
     from omniprio.portfolio import Budget, Portfolio
     from omniprio.what_if.purses import Purse
@@ -44,11 +46,11 @@ def scale_of(portfolio: Portfolio, budget: Budget, purse: Purse) -> Scale:
         purse: What it gives as it is given.
     """
     given = max((amount for amount in purse.amounts if amount is not None), default=0.0)
+    rates = rates_in(budget, portfolio)
     everything = sum(
-        float(cost.one_off + cost.exact_running * portfolio.periods)
+        float((cost.one_off + cost.exact_running * portfolio.periods) * rates.get(fund, 0))
         for one in portfolio.initiatives
         for fund, cost in one.costs_by_fund.items()
-        if fund in budget.funds
     )
     most = max(2 * given, everything / len(purse.amounts))
     step = round_up(most / _STEPS) if most else 1.0

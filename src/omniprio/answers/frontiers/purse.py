@@ -17,7 +17,7 @@ from omniprio.income import drawn_under, flowing_into
 from omniprio.language import sentence
 from omniprio.money import available, bound_by, synergy_bound_by, team_bound_by
 from omniprio.numbers import exact
-from omniprio.portfolio import MAIN_FUND, price_levels
+from omniprio.portfolio import MAIN_FUND, price_in, price_levels, rates_in
 from omniprio.schedule import team_price
 from omniprio.synergies import synergy_price
 
@@ -161,13 +161,13 @@ class Purse:
 
     def _of_ways(self, ways: Iterable[Initiative]) -> Iterator[tuple[Fraction, int]]:
         """Yield the same of an initiative in each of its modes, at the highest prices there are."""
-        levels = price_levels(self.portfolio)
+        rates, last = rates_in(self._budget, self.portfolio), self.portfolio.periods
         for way in ways:
             for fund, paid in way.paid.items():
-                if fund in self._budget.funds:
-                    level = levels[fund][self.portfolio.periods - 1] if fund in levels else 1
+                if fund in rates:
+                    level = price_in(last, fund, self.portfolio) * rates[fund]
                     yield from ((amount * level, 1) for amount in paid)
-                    yield way.costs_by_fund[fund].exact_running * level, self.portfolio.periods
+                    yield way.costs_by_fund[fund].exact_running * level, last
 
     def _amounts(self) -> Iterator[tuple[Fraction, int]]:
         """Yield the amounts that all spending under the budget is made of, and how often each can come."""
@@ -188,7 +188,8 @@ class Purse:
     def _bought(self, team: str) -> Iterator[tuple[Fraction, int]]:
         """Yield what all that is bought of a team costs at most: what work takes, less what there is."""
         one = self.portfolio.teams[team]
-        price = team_price(team, self.portfolio.periods, self.portfolio)
+        rates = rates_in(self._budget, self.portfolio)
+        price = team_price(team, self.portfolio.periods, self.portfolio) * rates[one.fund]
         for initiative in self.portfolio.initiatives:
             yield price * initiative.exact_adds.get(team, Fraction(0)), 0
             for way in initiative.ways.values():

@@ -18,7 +18,7 @@ from omniprio.numbers import exact
 from omniprio.optimise import best_plan
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio
+from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio, rates_in
 from omniprio.purpose import goals_for
 from omniprio.spelling import one_of, shown
 
@@ -113,7 +113,7 @@ def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | 
 
 @validated
 def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str, float]:
-    """Return what each owner's initiatives cost in the funds of a budget, one-off: proportions to split it in.
+    """Return what each owner's initiatives cost under a budget, one-off, in its unit: proportions to split it in.
 
     Args:
         portfolio: The portfolio.
@@ -129,11 +129,11 @@ def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str,
     """
     if budget not in portfolio.limits:
         raise unknown_name("budget", budget, portfolio.limits, fact("kinds.budget"))
-    funds = portfolio.limits[budget].funds
+    rates = rates_in(portfolio.limits[budget], portfolio)
     total: dict[str, Fraction] = {}
     for one in portfolio.initiatives:
         own = min(
-            sum((cost.one_off for fund, cost in way.costs_by_fund.items() if fund in funds), Fraction(0))
+            sum((cost.one_off * rates.get(fund, 0) for fund, cost in way.costs_by_fund.items()), Fraction(0))
             for way in one.ways.values()
         )
         total[one.owner] = total.get(one.owner, Fraction(0)) + own
@@ -240,7 +240,10 @@ def silo_portfolio(
     try:
         return shared(_without_least(portfolio), budget).holding(share).model_copy(update=changes)
     except InvalidInputError as error:
-        return tuple(Sentence(str(fault)) for fault in error.faults)
+        return tuple(
+            Sentence.of(fact("answers.fault", path=one.path, problem=one.problem, remedy=one.remedy))
+            for one in error.faults
+        )
 
 
 def _without_least(portfolio: Portfolio) -> Portfolio:

@@ -11,7 +11,7 @@ from omniprio.income import most_income
 from omniprio.language import fact
 from omniprio.measures import least_counted
 from omniprio.money import bound_by, synergy_bound_by, total_cost
-from omniprio.portfolio import as_begun, window_of
+from omniprio.portfolio import as_begun, rates_in, window_of
 from omniprio.synergies import synergy_price
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ def _least_spending(initiative: Initiative, portfolio: Portfolio, budget: Budget
     window = window_of(initiative, portfolio)
     if not window or not bound_by(budget, initiative):
         return Fraction(0)
+    rates = rates_in(budget, portfolio)
     return min(
-        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, budget.funds)
+        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, rates)
         for start in (window if initiative.modes or portfolio.funds else window[-1:])
     )
 
