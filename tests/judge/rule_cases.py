@@ -895,6 +895,14 @@ CASES: dict[str, RuleCase] = {
         {"web": 2},
         "capacity crew: 0.5 bought in period 2 (2027 Q2), 0.25 can be bought: 0.25 too much",
     ),
+    # the hire is complete at the end of 2 and adds 0.5: with 0.25 there and 0.25 bought that is 1
+    "bought beside what an initiative adds": RuleCase(
+        "extra",
+        hiring(Capacity(amount=0.25, extra=0.25)),
+        {"hire": 1, "web": 2},
+        {"hire": 2, "web": 2},
+        "capacity crew: 0.75 bought in period 2 (2027 Q2), 0.25 can be bought: 0.5 too much",
+    ),
     "bought where nothing can be": RuleCase(
         "capacity",
         hiring(Capacity(amount=0.5, extra=(0, 0.5, 0, None), extra_price=4)),
