@@ -1,6 +1,7 @@
 """Writes the pages of docs/ that follow from the rest: the gallery, and `llms.txt` for programs that read the site.
 
-Run it with `uv run python tools/derived_pages.py` where a test says that they are out of date.
+Run it with `uv run python tools/derived_pages.py` where a test says that they are out of date. With the folder of a site that is
+built, as in `uv run python tools/derived_pages.py site`, it writes `llms-full.txt` there: all pages in one file.
 """
 # ruff: noqa: INP001  a script of the documentation, no package
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from omniprio import plots
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["gallery", "llms", "written"]
+__all__ = ["gallery", "llms", "llms_full", "written"]
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -96,6 +98,13 @@ def llms() -> str:
     return "\n".join(parts)
 
 
+def llms_full() -> str:
+    """Return all that `llms` lists, page after page, each below its place."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = [page for _, pages in _sections(config) for page in pages]
+    return "\n".join(f"<!-- {page.relative_to(DOCS).as_posix()} -->\n\n{_text(page)}" for page in pages)
+
+
 def _sections(config: str) -> Iterator[tuple[str, list[Path]]]:
     """Yield each entry of the navigation with its pages; the pages of modules are left to the site."""
     (nav,) = re.findall(r"^nav:\n((?: .*\n)+)", config, re.MULTILINE)
@@ -113,9 +122,14 @@ def _pages(place: Path) -> list[Path]:
     return sorted(place.glob("*.md"), key=lambda page: (page.stem != "index", page.stem))
 
 
+def _text(page: Path) -> str:
+    """Return a page with what it includes from elsewhere."""
+    return _INCLUDED.sub(lambda found: (page.parent / found[1]).read_text("utf-8"), page.read_text("utf-8"))
+
+
 def _entry(page: Path) -> str:
     """Return a line of Markdown about a page: its title, where it is, and how it begins."""
-    text = _INCLUDED.sub(lambda found: (page.parent / found[1]).read_text("utf-8"), page.read_text("utf-8"))
+    text = _text(page)
     title = text.partition("\n")[0].removeprefix("# ")
     first = next((one for one in text.split("\n\n")[1:] if re.match(r"[\w`*_]", one)), "")
     plain = re.sub(r"\[([^\]]*)\](?:\[[^\]]*\]|\([^)]*\))", r"\1", " ".join(first.split()))
@@ -125,8 +139,9 @@ def _entry(page: Path) -> str:
 
 
 def main() -> None:
-    """Write them."""
-    for path, text in written().items():
+    """Write them, or the one file into the folder of a site."""
+    files = {Path(site, "llms-full.txt"): llms_full() for site in sys.argv[1:]} or written()
+    for path, text in files.items():
         path.write_text(text, encoding="utf-8")
 
 

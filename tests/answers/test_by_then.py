@@ -60,13 +60,13 @@ def test_another_plan_may_have_it_for_its_price() -> None:
 def test_the_least_money_is_told_with_what_it_costs() -> None:
     found = by_then(cheapest(budget=70), Milestone(id="soon", by=4, fields=A2))
     money = found.ways[0]
-    assert money.said == ("Raise budget money by 30.",)  # 40 + 60 - 70
+    assert money.said == ("Raise main budget by 30.",)  # 40 + 60 - 70
     assert money.least
     assert money.plan is not None
     assert check(money.portfolio, money.plan.starts).ok
     assert money.comparison is not None
     assert [change.loss for change in money.comparison.goals] == [Fraction(100)]
-    assert {str(one) for one in found.conflict} >= {"budget money: 70 in total"}
+    assert {str(one) for one in found.conflict} >= {"main budget: 70 in total"}
 
 
 def test_dates_and_what_is_required_can_be_changed_and_less_be_had_instead() -> None:

@@ -141,7 +141,7 @@ def test_rivals_for_money_groups_and_teams() -> None:
     money = portfolio(BASE, DEEP, DATA, budget=300)
     # data 50 + deep 200 + base 100 = 350 > 300; base is no rival of deep, which requires it; base + data fit.
     assert [str(one) for one in qualify(money, "data").rivals] == [
-        "deep (no plan pays for both: budget money)"
+        "deep (no plan pays for both: main budget)"
     ]
     assert qualify(money, "base").rivals == ()
     assert [one.id for one in qualify(money.model_copy(update={"budget": 350}), "data").rivals] == []

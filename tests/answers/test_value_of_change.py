@@ -34,7 +34,7 @@ def test_each_change_by_hand() -> None:
         "1 more of crew in every period",
         *(f"ambition of {name}: level 2, not 3" for name in "ACDMOR"),
         "app no longer requires web",
-        "budget money: 10 kDKK more",
+        "main budget: 10 kDKK more",
         "one more period",
     ]
     assert all(row.goals[0].loss == 0 for row in found.rows)
@@ -102,7 +102,7 @@ def test_a_budget_without_carry_over_grows_in_every_period() -> None:
     limit = Budget(per_period=[25, None], carry_over=False)
     found = value_of_change(prioritise(TWO.model_copy(update={"budget": limit})), kinds=["budget"], money=5)
     (row,) = found.rows
-    assert row.sentence == "budget money: 5 kDKK more in every period"
+    assert row.sentence == "main budget: 5 kDKK more in every period"
     assert row.portfolio.limits["money"].per_period == (30, None)
     carried = TWO.model_copy(update={"budget": Budget(per_period=25)})
     (row,) = value_of_change(prioritise(carried), kinds=["budget"], money=5).rows
@@ -149,14 +149,14 @@ def test_what_is_not_settled_in_time_is_marked(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        (50, "budget money: 5 more"),  # a tenth of 50
-        (Budget(per_period=(30, 20)), "budget money: 5 more"),  # carried over: a tenth of 30 + 20
+        (50, "main budget: 5 more"),  # a tenth of 50
+        (Budget(per_period=(30, 20)), "main budget: 5 more"),  # carried over: a tenth of 30 + 20
         (
             Budget(per_period=(30, 26), carry_over=False),
-            "budget money: 3 more in every period",
+            "main budget: 3 more in every period",
         ),  # 28 / 10
-        (4, "budget money: 0.4 more"),
-        (0, "budget money: 1 more"),
+        (4, "main budget: 0.4 more"),
+        (0, "main budget: 1 more"),
     ],
 )
 def test_a_tenth_more_money_unless_said_otherwise(limit: float | Budget, words: str) -> None:

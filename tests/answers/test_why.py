@@ -234,7 +234,7 @@ def test_a_milestone_that_leaves_no_money_for_it_is_named() -> None:
     assert found.with_it is None
     assert set(found.conflict) == {
         "app must be done",
-        "budget money: 40 in total",
+        "main budget: 40 in total",
         "milestone soon: R2 at 1 by the end of period 1",
     }
     assert found.money is not None

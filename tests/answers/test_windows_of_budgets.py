@@ -80,7 +80,7 @@ def test_one_owner_has_its_share_of_every_window_and_nothing_to_spend() -> None:
 
 def test_what_more_in_every_window_is_worth() -> None:
     found = value_of_change(prioritise(_halves(carry_over=False)), kinds=["budget"], money=20)
-    assert found.rows[0].sentence == "budget money: 20 more in every window"
+    assert found.rows[0].sentence == "main budget: 20 more in every window"
     assert found.rows[0].plan is not None
     assert found.rows[0].plan.starts == {"web": 1}
 

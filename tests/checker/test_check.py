@@ -89,7 +89,7 @@ def test_amounts_are_exact_in_decimal() -> None:
 def test_a_large_amount_has_no_digits_of_binary_rounding() -> None:
     (broken,) = check(paid(Cost(amount=400249382.66, spread="start"), 100249382.66), {"web": 1}).broken
     assert broken.message == (  # 400,249,382.66 - 100,249,382.66
-        "budget money: 400,249,382.66 spent by period 1 (2027 Q1), 100,249,382.66 available: 300,000,000 too much"
+        "main budget: 400,249,382.66 spent by period 1 (2027 Q1), 100,249,382.66 available: 300,000,000 too much"
     )
 
 
@@ -97,5 +97,5 @@ def test_a_tiny_excess_is_not_rounded_away() -> None:
     (broken,) = check(paid(Cost(amount=100.00001, spread="start"), 100), {"web": 1}).broken
     assert broken.message == (
         # 100.00001 - 100 = 0.00001: five decimals tell them apart
-        "budget money: 100.00001 spent by period 1 (2027 Q1), 100 available: 0.00001 too much"
+        "main budget: 100.00001 spent by period 1 (2027 Q1), 100 available: 0.00001 too much"
     )

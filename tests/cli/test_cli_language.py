@@ -59,6 +59,10 @@ def test_the_environment_says_which_language_where_none_is_asked_for(
     assert main(["catalogue"]) == Exit.USAGE
     said = capsys.readouterr().err
     assert said == "omniprio: OMNIPRIO_LANGUAGE is xx, which is no language; give one of en, da\n"
+    for misspelt in ("dk", "Dansk", "da_DK.UTF-8", "danish"):
+        monkeypatch.setenv("OMNIPRIO_LANGUAGE", misspelt)
+        assert main(["catalogue"]) == Exit.USAGE
+        assert capsys.readouterr().err.endswith("give one of en, da (did you mean da?)\n")
 
 
 @pytest.mark.parametrize("words", [["--language", "da", "plan"], ["plan", "--language", "da"]])

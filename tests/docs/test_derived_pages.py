@@ -35,6 +35,9 @@ def test_what_programs_are_told_of_is_every_page_and_is_there() -> None:
         r"^- \[[^\]]+\]\(([\w./-]+)\): \S", (DOCS / "llms.txt").read_text("utf-8"), re.MULTILINE
     )
     assert sorted(named) == sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+    whole = runpy.run_path(str(ROOT / "tools" / "derived_pages.py"))["llms_full"]()
+    assert re.findall(r"^<!-- ([\w./-]+\.md) -->$", whole, re.MULTILINE) == named
+    assert "{% include" not in whole
 
 
 def test_the_changelog_and_the_version_to_cite_are_those_of_the_project() -> None:

@@ -77,7 +77,7 @@ FURTHER: dict[str, RuleCase] = {
         ),
         {"web": 1, "crm": 1},
         {"web": 1, "crm": 2},
-        "budget money: 10 spent in period 2, 0 available: 10 too much",
+        "main budget: 10 spent in period 2, 0 available: 10 too much",
     ),
 }
 """Where the rows have an alternative of their own."""

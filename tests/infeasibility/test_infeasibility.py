@@ -536,7 +536,7 @@ def test_repairs_come_in_order_of_what_they_change() -> None:
     # 150 of 550 are added, 0.27; what is dropped counts 1
     repairs = explained("budget").repairs
     assert [str(repair) for repair in repairs] == [
-        "Raise budget money by 150.",
+        "Raise main budget by 150.",
         "Drop this: web must be done.",
         "Drop this: crm must be done.",
     ]
@@ -549,7 +549,7 @@ def test_money_is_asked_for_in_the_decimals_of_the_portfolio() -> None:
         3, must("web", cost=100, duration=3), budget=Budget(per_period=(30, 35, 35)), currency="kDKK"
     )
     (money, *_) = explain_infeasible(given).repairs
-    assert str(money) == "Raise budget money by 4 kDKK in period 1."
+    assert str(money) == "Raise main budget by 4 kDKK in period 1."
     assert not any(map(has_plan, a_step_less(given, money)))
     # with a cost in hundredths, 100.01 / 3 = 33.3366..., 3.34 more in period 1; 66.67... of 68.34 in period 2
     given = portfolio(3, must("web", cost=100.01, duration=3), budget=Budget(per_period=(30, 35, 36)))
@@ -623,10 +623,10 @@ def test_sentences_use_the_words_of_the_portfolio() -> None:
         "app requires one of web, crm (1 period in between)",
         "app requires crm (started, not complete)",
         "web needs A1 at 0.5 before it starts",
-        "budget money: 100 kDKK in period 1 (2027 Q1)",
-        "budget money: 300 kDKK up to period 2 (2027 Q2)",
-        "budget money: 300 kDKK up to period 3 (2027 Q3)",
-        "budget money: 300 kDKK up to period 4 (2027 Q4)",
+        "main budget: 100 kDKK in period 1 (2027 Q1)",
+        "main budget: 300 kDKK up to period 2 (2027 Q2)",
+        "main budget: 300 kDKK up to period 3 (2027 Q3)",
+        "main budget: 300 kDKK up to period 4 (2027 Q4)",
         "capacity crew: 1.5 in period 2 (2027 Q2)",
         "capacity crew: 1.5 in period 3 (2027 Q3)",
         "capacity crew: 1.5 in period 4 (2027 Q4)",
@@ -793,4 +793,4 @@ def test_a_repair_may_ask_for_less_spending_than_none() -> None:
     (repair,) = explain_infeasible(portfolio).repairs  # 10 + 10 - 50 is -30, so 60 less than asked
     assert [(change.kind, change.by) for change in repair.changes] == [("least_spending", -60)]
     assert apply(portfolio, repair).limits["money"].at_least is None
-    assert str(repair) == "Drop this: budget money: at least 30 spent."
+    assert str(repair) == "Drop this: main budget: at least 30 spent."

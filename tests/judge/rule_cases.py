@@ -330,7 +330,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"web": 1},
         {"web": 3},
-        "budget money: 30 spent in period 4 (2027 Q4), 20 available: 10 too much",
+        "main budget: 30 spent in period 4 (2027 Q4), 20 available: 10 too much",
     ),
     "capacity around a closed period": RuleCase(
         "capacity",
@@ -614,7 +614,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"crm": 1},
         {"crm": 1, "web": 4},
-        "budget money: 2,620 spent by period 4 (2027 Q4), 2,500 available: 120 too much",
+        "main budget: 2,620 spent by period 4 (2027 Q4), 2,500 available: 120 too much",
     ),
     # 75 in each of two periods: from 1 on 75 of 60, 150 of 60 + 90; from 2 on 75 of 60 + 90, 150 of 60 + 90 + 40
     "carried over": RuleCase(
@@ -622,7 +622,7 @@ CASES: dict[str, RuleCase] = {
         paid(150, Budget(per_period=(60, 90, 40, 10))),
         {"web": 2},
         {"web": 1},
-        "budget money: 75 spent by period 1 (2027 Q1), 60 available: 15 too much",
+        "main budget: 75 spent by period 1 (2027 Q1), 60 available: 15 too much",
     ),
     # 75 in 2 and 3 against 100 and 60
     "not carried over": RuleCase(
@@ -630,21 +630,21 @@ CASES: dict[str, RuleCase] = {
         paid(150, Budget(per_period=(100, 75, 60, 75), carry_over=False)),
         {"web": 1},
         {"web": 2},
-        "budget money: 75 spent in period 3 (2027 Q3), 60 available: 15 too much",
+        "main budget: 75 spent in period 3 (2027 Q3), 60 available: 15 too much",
     ),
     "no limit in a period, carried over to all later ones": RuleCase(
         "budget",
         paid(150, Budget(per_period=(100, 10, None, 0))),
         {"web": 3},
         {"web": 1},
-        "budget money: 150 spent by period 2 (2027 Q2), 110 available: 40 too much",
+        "main budget: 150 spent by period 2 (2027 Q2), 110 available: 40 too much",
     ),
     "no limit in a period, not carried over": RuleCase(
         "budget",
         paid(Cost(amount=75, spread="completion"), Budget(per_period=(0, 0, None, 0), carry_over=False)),
         {"web": 2},
         {"web": 3},
-        "budget money: 75 spent in period 4 (2027 Q4), 0 available: 75 too much",
+        "main budget: 75 spent in period 4 (2027 Q4), 0 available: 75 too much",
     ),
     # 60 in period 1 of work; 7 running in 3 and 4 makes 74, in 4 alone 67
     "running costs": RuleCase(
@@ -652,14 +652,14 @@ CASES: dict[str, RuleCase] = {
         paid(Cost(amount=60, spread="start", running=7), 70),
         {"web": 2},
         {"web": 1},
-        "budget money: 74 spent by period 4 (2027 Q4), 70 available: 4 too much",
+        "main budget: 74 spent by period 4 (2027 Q4), 70 available: 4 too much",
     ),
     "one amount for every period": RuleCase(
         "budget",
         paid(Cost(profile=(30, 10)), Budget(per_period=20)),
         {"web": 2},
         {"web": 1},
-        "budget money: 30 spent by period 1 (2027 Q1), 20 available: 10 too much",
+        "main budget: 30 spent by period 1 (2027 Q1), 20 available: 10 too much",
     ),
     # 60 from money + 50 from it + 10 for both
     "several funds": RuleCase(
@@ -718,7 +718,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"web": 1, "crm": 1},
         {"web": 1, "crm": 2},
-        "budget money: 60 spent in period 1 (2027 Q1), 40 available: 20 too much",
+        "main budget: 60 spent in period 1 (2027 Q1), 40 available: 20 too much",
     ),
     # 10 at half as much again in each period: 15 where both are complete at the end of 2, 22.5 where they are at the end of 3
     "a synergy at prices that grow": RuleCase(
@@ -728,7 +728,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"crm": 1, "web": 1},
         {"crm": 1, "web": 2},
-        "budget money: 22.5 spent by period 3 (2027 Q3), 15 available: 7.5 too much",
+        "main budget: 22.5 spent by period 3 (2027 Q3), 15 available: 7.5 too much",
     ),
     # web costs 40 in each of two periods, crm 30 in one: 40 + 40 in the first half, 30 in the second
     "a window": RuleCase(
@@ -736,7 +736,7 @@ CASES: dict[str, RuleCase] = {
         in_halves(80, 40, carry_over=False),
         {"web": 1, "crm": 3},
         {"web": 3, "crm": 2},
-        "budget money: 80 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 40 available: 40 too much",
+        "main budget: 80 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 40 available: 40 too much",
     ),
     # all 80 of the first half go on: 80 in the second, 120 there
     "windows, all carried over": RuleCase(
@@ -744,7 +744,7 @@ CASES: dict[str, RuleCase] = {
         in_halves(80, 40),
         {"web": 3, "crm": 3},
         {"web": 1, "crm": 2},
-        "budget money: 110 spent by period 2 (2027 Q2), 80 available: 30 too much",
+        "main budget: 110 spent by period 2 (2027 Q2), 80 available: 30 too much",
     ),
     # a quarter of 120, 30, goes on at most: 50 + 30 are there in the second half, 110 too much
     "windows, a share carried over": RuleCase(
@@ -752,7 +752,7 @@ CASES: dict[str, RuleCase] = {
         in_halves(120, 50, carry_over=0.25),
         {"web": 3},
         {"web": 3, "crm": 4},
-        "budget money: 110 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 available: 30 too much",
+        "main budget: 110 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 available: 30 too much",
     ),
     # 60 in 1; of it 15 go on at most, and 30 + 15 are there in 2: 40 fit, then 5 of 30 are left, and 10 + 5 are too little
     "periods, a share carried over": RuleCase(
@@ -760,7 +760,7 @@ CASES: dict[str, RuleCase] = {
         paid(80, Budget(per_period=(60, 30, 10, 30), carry_over=0.25)),
         {"web": 1},
         {"web": 2},
-        "budget money: 40 spent in period 3 (2027 Q3), 15 available: 25 too much",
+        "main budget: 40 spent in period 3 (2027 Q3), 15 available: 25 too much",
     ),
     # what is overspent in the first half is told once: in the second there are 85 for 80
     "a share of nothing left": RuleCase(
@@ -768,7 +768,7 @@ CASES: dict[str, RuleCase] = {
         in_halves(20, 85, carry_over=0.5),
         {"crm": 3},
         {"crm": 1, "web": 3},
-        "budget money: 30 spent in period 1 (2027 Q1), 20 available: 10 too much",
+        "main budget: 30 spent in period 1 (2027 Q1), 20 available: 10 too much",
     ),
     # without a limit in 1 there is none in 2; from 2 half of 30 goes on at most, and 10 + 15 are too little for 40 in 3
     "a share of what has no limit": RuleCase(
@@ -776,7 +776,7 @@ CASES: dict[str, RuleCase] = {
         paid(80, Budget(per_period=(None, 30, 10, 10), carry_over=0.5)),
         {"web": 1},
         {"web": 2},
-        "budget money: 40 spent in period 3 (2027 Q3), 25 available: 15 too much",
+        "main budget: 40 spent in period 3 (2027 Q3), 25 available: 15 too much",
     ),
     # 5 + 4 in each of 1 and 2 are 13 for 9; and 5 + 4 are 9 for 9 and 4 of crm
     "income by period": RuleCase(
@@ -784,7 +784,7 @@ CASES: dict[str, RuleCase] = {
         earning(Budget(per_period=5, carry_over=False)),
         {"fair": 1, "web": 2},
         {"fair": 2, "web": 1},
-        "budget money: 9 spent in period 1 (2027 Q1), 5 available: 4 too much",
+        "main budget: 9 spent in period 1 (2027 Q1), 5 available: 4 too much",
     ),
     # by the end of 2: 5 and twice 4 for 9 and 4, where fair earns from 1 on; 5 and 4 where it does from 2 on
     "income": RuleCase(
@@ -792,7 +792,7 @@ CASES: dict[str, RuleCase] = {
         earning(Budget(total=5)),
         {"fair": 1, "web": 2},
         {"fair": 2, "web": 2},
-        "budget money: 13 spent by period 2 (2027 Q2), 9 available: 4 too much",
+        "main budget: 13 spent by period 2 (2027 Q2), 9 available: 4 too much",
     ),
     # 5 and twice 4 in the first half, of which at most half of 5 is carried into the second: 2.5 + 1 + 4 in 3
     "income in a window": RuleCase(
@@ -800,7 +800,7 @@ CASES: dict[str, RuleCase] = {
         earning(Budget(windows=(Window(periods=2, amount=5), Window(periods=2, amount=1)), carry_over=0.5)),
         {"fair": 1, "web": 2},
         {"fair": 1, "web": 3},
-        "budget money: 9 spent in period 3 (2027 Q3), 7.5 available: 1.5 too much",
+        "main budget: 9 spent in period 3 (2027 Q3), 7.5 available: 1.5 too much",
     ),
     # prices of half as much again in each period: 40 x 1.5 + 40 x 2.25 = 150 from 2 on, 40 x 2.25 + 40 x 3.375 = 225 from 3 on
     "prices that grow": RuleCase(
@@ -808,7 +808,7 @@ CASES: dict[str, RuleCase] = {
         paid(80, 150).model_copy(update={"funds": {"money": {"index": 0.5}}}),
         {"web": 2},
         {"web": 3},
-        "budget money: 225 spent by period 4 (2027 Q4), 150 available: 75 too much",
+        "main budget: 225 spent by period 4 (2027 Q4), 150 available: 75 too much",
     ),
     # 10 more in each of 3 and 4, at 2.25 and 3.375 times the price: 40 + 60 + 22.5 + 33.75 = 156.25
     "running costs at prices that grow": RuleCase(
@@ -835,7 +835,7 @@ CASES: dict[str, RuleCase] = {
         in_halves(100, 100, at_least=80),
         {"web": 3},
         {"web": 2},
-        "budget money: 40 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 wanted: 40 too little",
+        "main budget: 40 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 wanted: 40 too little",
     ),
     # 0.2 + 0.1 is 0.3 exactly, 1 + 0.1 is more
     "capacity": RuleCase(
@@ -916,7 +916,7 @@ CASES: dict[str, RuleCase] = {
         hiring(Capacity(amount=0.5, extra=1, extra_price=4)).model_copy(update={"budget": 1.5}),
         {"hire": 1, "web": 2},
         {"hire": 2, "web": 2},
-        "budget money: 2 spent by period 2 (2027 Q2), 1.5 available: 0.5 too much",
+        "main budget: 2 spent by period 2 (2027 Q2), 1.5 available: 0.5 too much",
     ),
     # 0.5 at 2 are 1 from it, and nothing from money, of which there is none; with crm 0.75 at 2 are 1.5
     "bought from another fund": RuleCase(
@@ -956,7 +956,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"web": 1},
         {"web": 2},
-        "budget money: 3 spent by period 2 (2027 Q2), 2 available: 1 too much",
+        "main budget: 3 spent by period 2 (2027 Q2), 2 available: 1 too much",
     ),
     # 0.6 at 5 are bought in 1; in 3 there are 0.4 + 0.5, and no more than the 0.1 that are missing is bought to have spent 3
     "nothing is bought so that enough is spent": RuleCase(
@@ -966,7 +966,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"web": 1, "hire": 1},
         {"web": 3, "hire": 1},
-        "budget money: 0.5 spent from period 1 (2027 Q1) to period 4 (2027 Q4), 3 wanted: 2.5 too little",
+        "main budget: 0.5 spent from period 1 (2027 Q1) to period 4 (2027 Q4), 3 wanted: 2.5 too little",
     ),
     "least load": RuleCase(  # crm takes 0.25 in each of three periods, web 1 in one
         "least_load",
@@ -1225,7 +1225,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"crm": 2, "web": 2},
         {"crm": 1, "web": 1},
-        "budget money: 30 spent in period 1 (2027 Q1), 0 available: 30 too much",
+        "main budget: 30 spent in period 1 (2027 Q1), 0 available: 30 too much",
     ),
     # crm is complete in 2: web, which starts in 2 as well, is not after it; complete in 1, it is before web
     "what is not in order costs nothing": RuleCase(
@@ -1235,7 +1235,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"crm": 2, "web": 2},
         {"crm": 1, "web": 2},
-        "budget money: 10 spent by period 3 (2027 Q3), 5 available: 5 too much",
+        "main budget: 10 spent by period 3 (2027 Q3), 5 available: 5 too much",
     ),
     # active in 2, where A1 was at 0.6 before, and still so where 0.2 are found at the end of 2: 10, and 10 of web
     "a synergy stays where less is found later": RuleCase(
@@ -1250,7 +1250,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"app": 1},
         {"app": 1, "web": 4},
-        "budget money: 20 spent by period 4 (2027 Q4), 10 available: 10 too much",
+        "main budget: 20 spent by period 4 (2027 Q4), 10 available: 10 too much",
     ),
     # app alone brings both channels, and so their mean, to 0.6; with crm they are whole, 1.2, and it costs 10 in 2
     "a synergy that needs the mean of channels": RuleCase(
@@ -1268,7 +1268,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"app": 1},
         {"app": 1, "crm": 1},
-        "budget money: 10 spent by period 2 (2027 Q2), 5 available: 5 too much",
+        "main budget: 10 spent by period 2 (2027 Q2), 5 available: 5 too much",
     ),
     # app brings A1 to 0.6 in 1; web is complete in 3, begun in 2, or in 4
     "a synergy that needs a field, and its members": RuleCase(
@@ -1300,7 +1300,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"app": 1, "crm": 2},
         {"app": 1, "crm": 2, "web": 4},
-        "budget money: 20 spent by period 4 (2027 Q4), 10 available: 10 too much",
+        "main budget: 20 spent by period 4 (2027 Q4), 10 available: 10 too much",
     ),
     # 10 in the common start, 2, once web is complete in 3, where app gave 0.6 of A1 before; never without app
     "a synergy of what starts together and needs a field": RuleCase(
@@ -1311,7 +1311,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"crm": 2, "web": 2},
         {"app": 1, "crm": 2, "web": 2},
-        "budget money: 10 spent in period 2 (2027 Q2), 5 available: 5 too much",
+        "main budget: 10 spent in period 2 (2027 Q2), 5 available: 5 too much",
     ),
     # 10 in the common start, whatever the mode
     "a synergy of what starts together, in its modes": RuleCase(
@@ -1325,7 +1325,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"crm": Start(2, "fast"), "web": 1},
         {"crm": Start(1, "fast"), "web": 1},
-        "budget money: 10 spent by period 1 (2027 Q1), 5 available: 5 too much",
+        "main budget: 10 spent by period 1 (2027 Q1), 5 available: 5 too much",
     ),
     # both are complete by 2; 0.6 of A1 is there at the end of 2, so that it is active in 3, or at the end of 3
     "a synergy that needs a field": RuleCase(
@@ -1354,7 +1354,7 @@ CASES: dict[str, RuleCase] = {
         together(Synergy(id="law", needs={"A1": 0.6}, cost=30), budget=Budget(total=20)),
         {"app": 4},
         {"app": 3},
-        "budget money: 30 spent by period 4 (2027 Q4), 20 available: 10 too much",
+        "main budget: 30 spent by period 4 (2027 Q4), 20 available: 10 too much",
     ),
     # the web alone at the end of 2, web and store at the end of 3
     "several channels by a period": RuleCase(

@@ -145,7 +145,7 @@ def test_a_schedule_that_breaks_rules_is_no_plan() -> None:
         plan_of(example(), {"web": 1, "kiosk": 1})
     # web comes before identify, 45 + 100 are spent in period 1, and the app is left out
     assert len(raised.value.broken) >= 3
-    for words in ("web", "identify", "budget money", "app is left out"):
+    for words in ("web", "identify", "main budget", "app is left out"):
         assert any(words in line for line in raised.value.broken)
         assert words in str(raised.value)
 

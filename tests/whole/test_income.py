@@ -130,7 +130,7 @@ def test_a_conflict_says_that_what_comes_in_is_not_there_yet() -> None:
     )
     found = explain_infeasible(portfolio(4, *both))  # by the end of 2 there are 4 + 3 + 3, and both take 13
     (said,) = (one.sentence for one in found.demands if one.kind == "budget")
-    assert said == "budget money: 4 in total, and what has come in by the time it is spent"
+    assert said == "main budget: 4 in total, and what has come in by the time it is spent"
     assert "hovedbudget: 4 i alt og det, der er kommet ind, når der bruges" in found.summary("da")
 
 

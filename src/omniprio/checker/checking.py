@@ -37,7 +37,7 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
     >>> check(portfolio, {}).ok
     True
     >>> print(check(portfolio, {"web": 1}).broken[0].message)
-    budget money: 300 spent by period 2, 250 available: 50 too much
+    main budget: 300 spent by period 2, 250 available: 50 too much
     """
     works = {
         initiative.id: work_of(portfolio, initiative, starts[initiative.id])

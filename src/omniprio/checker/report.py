@@ -14,7 +14,7 @@ __all__ = ["BrokenRule", "Report"]
 class BrokenRule(Model):
     """One rule that a schedule breaks.
 
-    >>> BrokenRule(rule="budget", message="budget money: 120 too much", figures={"too much": 120}).period is None
+    >>> BrokenRule(rule="budget", message="main budget: 120 too much", figures={"too much": 120}).period is None
     True
     """
 

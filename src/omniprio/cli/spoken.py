@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from argparse import SUPPRESS
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from omniprio.cli.exits import UsageError
 from omniprio.cli.streams import say
-from omniprio.language import languages, sentence
+from omniprio.language import catalogue, languages, sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -44,8 +45,17 @@ def language_of(arguments: Namespace) -> Language:
     found = asked or language_unasked()
     if found is None:
         known, value = ", ".join(languages()), os.environ[VARIABLE]
-        raise UsageError(sentence("usage.no language", variable=VARIABLE, value=value, known=known))
+        said = sentence("usage.no language", variable=VARIABLE, value=value, known=known, hint=_hint(value))
+        raise UsageError(said)
     return found
+
+
+def _hint(value: str) -> str:
+    """Return which language was probably meant, by its code or by what it calls itself; empty where none is like it."""
+    called = {code: code for code in languages()}
+    called |= {catalogue(code).style.name.casefold(): code for code in languages()}
+    like = get_close_matches(value.casefold().partition("_")[0], called, n=1, cutoff=0.5)
+    return sentence("hints.did you mean", name=called[like[0]]) if like else ""
 
 
 def language_unasked() -> Language | None:

@@ -69,7 +69,7 @@ def demands(portfolio: Portfolio) -> list[Demand]:
     >>> from omniprio.portfolio import Portfolio
     >>> web = Initiative(id="web", cost=300, decision="must")
     >>> [demand.sentence for demand in demands(Portfolio(horizon=2, initiatives=[web], budget=200))]
-    ['web must be done', 'budget money: 200 in total']
+    ['web must be done', 'main budget: 200 in total']
     """
     return list(Rows(portfolio).of)
 

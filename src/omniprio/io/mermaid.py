@@ -10,6 +10,7 @@ from omniprio.language import text
 from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plan import Plan
+from omniprio.portfolio.names import title_in
 from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def to_mermaid_gantt(plan: Plan, *, language: Language = "en") -> str:
     """
     calendar = plan.portfolio.calendar
     marks = marks_of(plan.portfolio, "title", "cost")
-    title = " ".join([text(plan.portfolio.title, language) or plan.portfolio.name, told(marks, language)])
+    title = " ".join([title_in(plan.portfolio, language), told(marks, language)])
     lines = ["gantt"]
     if title.strip():
         lines.append(f"    title {_escaped(title)}")

@@ -34,6 +34,7 @@ from omniprio.marks import told
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND
+from omniprio.portfolio.names import title_in
 from omniprio.portfolio.provenance import marks_of_initiative
 from omniprio.portfolio.requirements import wait_of
 
@@ -133,7 +134,7 @@ def _document(plan: Plan, kept: Kept, language: Language, hours_per_effort: floa
 
 def _properties(plan: Plan, language: Language) -> dict[str, object]:
     calendar, currency = plan.portfolio.calendar, plan.portfolio.currency
-    title = text(plan.portfolio.title, language) or plan.portfolio.name
+    title = title_in(plan.portfolio, language)
     code = {"CurrencyCode": currency} if re.fullmatch("[A-Z]{3}", currency) else {}
     return {
         "SaveVersion": 14,

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Names"]
 
+_OURS = {"money": "names.main budget", "running": "names.running budget"}
+"""The budgets that are there without anybody naming them, and what they are called."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -78,7 +81,7 @@ class Names:
 
     def budget(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what a budget is called."""
-        return catalogue.text("names.budget").format(id)
+        return catalogue.text(_OURS[id]) if id in _OURS else catalogue.text("names.budget").format(id)
 
     def team(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what the capacity of a team is called."""

@@ -199,10 +199,9 @@ class Titles(Names):
 
     @override
     def budget(self, id: str, catalogue: Catalogue) -> str:
-        known = {MAIN_FUND: "names.main budget", RUNNING_FUND: "names.running budget"}
-        return (
-            catalogue.text(known[id]) if id in known else catalogue.text("names.title of budget").format(id)
-        )
+        if id in {MAIN_FUND, RUNNING_FUND}:
+            return super().budget(id, catalogue)
+        return catalogue.text("names.title of budget").format(id)
 
     @override
     def group(self, id: str, catalogue: Catalogue) -> str:

@@ -73,6 +73,7 @@ class Portfolio(Model):
     format: Literal["omniprio-portfolio/1"] = "omniprio-portfolio/1"
     """The version of this format."""
     name: Words = ""
+    """A short name, for programs; it is shown where there is no title."""
     horizon: Period | Horizon
     """The number of periods, or a horizon with a calendar."""
     initiatives: Annotated[tuple[Initiative, ...], Field(max_length=MOST_ENTRIES)]
@@ -113,6 +114,7 @@ class Portfolio(Model):
     currency: Words = ""
     """What amounts of money are in, for instance `kDKK`."""
     title: Text = ""
+    """What it is called where people read it."""
     provenance: dict[Words, Words] = {}
     """What is fact and what is judgement, by part."""
 

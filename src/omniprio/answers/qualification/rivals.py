@@ -31,7 +31,7 @@ class Rival(Model):
     """Another initiative that this one cannot be done together with, or not at the same time.
 
     >>> str(Rival(id="app", why="budget", of="money"))
-    'app (no plan pays for both: budget money)'
+    'app (no plan pays for both: main budget)'
     """
 
     id: str
