@@ -391,7 +391,7 @@ def test_by_channel_a_share_falls_where_the_initiative_is() -> None:
     assert not any(one.links for one in TEN)
     assert not any("links" in one.provenance for one in TEN)
     assert {one.provenance["links"] for one in ten.initiatives} == {"judgement"}
-    assert ten.provenance["channels"].startswith("judgement")
+    assert str(ten.provenance["channels"]).startswith("judgement")
 
 
 def test_all_ten_take_the_channels_from_multi_to_omni() -> None:

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Initiative, Portfolio
 
-__all__ = ["Purpose", "default_goals", "earns", "goals_for", "must_have_a_purpose", "pays", "purpose_of"]
+__all__ = [
+    "Purpose",
+    "default_goals",
+    "earns",
+    "goals_for",
+    "must_have_a_purpose",
+    "pays",
+    "purpose_of",
+    "spends",
+]
 
 Purpose = Literal["disc", "scores", "scores and money", "money", "work"]
 """What a portfolio is for: to come closer on a disc, to score, to earn, both, or to get work done."""
@@ -84,6 +93,25 @@ def purpose_of(portfolio: Portfolio) -> Purpose:
     if any(points > 0 for one in portfolio.initiatives for points in one.scores.values()):
         return "scores and money" if pays(portfolio) else "scores"
     return "money" if pays(portfolio) else "work"
+
+
+def spends(portfolio: Portfolio) -> bool:
+    """Return whether anything in a portfolio costs anything: where nothing does, no total of costs says anything.
+
+    Args:
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> spends(Portfolio(horizon=1, initiatives=[Initiative(id="web", decision="must")]))
+    False
+    """
+    ways = (way for one in portfolio.initiatives for way in one.ways.values())
+    costs = (cost for way in ways for cost in way.costs_by_fund.values())
+    return (
+        any(cost.one_off or cost.running for cost in costs)
+        or any(one.cost for one in portfolio.synergies)
+        or bool(portfolio.sellers)
+    )
 
 
 def must_have_a_purpose(portfolio: Portfolio, goals: Sequence[Goal]) -> None:

@@ -77,7 +77,7 @@ def test_one_csv_file_has_as_many_periods_as_its_work_needs(
     assert "initiatives read: 1; a period is a quarter, 1 in all" in told(capsys)
     assert convert(source, target, "--horizon", "3") == Exit.DONE
     web = Initiative(id="web", advances={"D2": 0.5})
-    assert Portfolio.from_file(target) == Portfolio(horizon=3, initiatives=[web])
+    assert Portfolio.from_file(target) == Portfolio(name="a", horizon=3, initiatives=[web])
 
 
 def test_a_plan_becomes_tables_of_a_plan(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def test_two_teams_have_goals_with_names_of_their_own() -> None:
 def test_a_plan_says_what_it_comes_to() -> None:
     plan = prioritise(one_crew(), [OnTime(each="initiative"), Shortest(), Level(team="crew")])
     said = str(plan)
-    assert "On time: delays cost 1." in said
+    assert "On time: delays cost 1 in points." in said
     assert "complete at the end of period 6" in said
     assert "greatest load of crew 1" in said
 

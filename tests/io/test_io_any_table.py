@@ -13,7 +13,7 @@ import pytest
 
 from omniprio import Portfolio, prioritise
 from omniprio.errors import InvalidInputError
-from omniprio.io import Preset, from_jira, preset_for, read_table
+from omniprio.io import Preset, from_jira, from_tables, preset_for, read_table, to_tables
 from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported
 from omniprio.language import Speaker
@@ -75,7 +75,8 @@ def test_a_single_table_of_costs_is_work_that_must_be_done_and_plans_at_once(tmp
         "walls": 1,
         "roof": 2,
     }  # two periods: the chain is walls, roof
-    read, must = map(str, found.notes)
+    read, times, must = map(str, found.notes)
+    assert times.startswith("table: has no dates and no durations, so each takes one period of a quarter")
     assert read == (
         "table: initiatives read: 2; a period is a quarter, 2 in all; another unit and start can be asked for"
     )
@@ -86,7 +87,11 @@ def test_a_table_in_our_form_is_read_as_it_is(tmp_path: Path) -> None:
     found = read_table(saved(tmp_path, "id,cost,advances\nweb,300,D2=0.6\n"), horizon=8)
     assert found.notes == ()
     assert found.portfolio == Portfolio.model_validate(
-        {"horizon": 8, "initiatives": [{"id": "web", "cost": 300, "advances": {"D2": 0.6}}]}
+        {
+            "name": "table",
+            "horizon": 8,
+            "initiatives": [{"id": "web", "cost": 300, "advances": {"D2": 0.6}}],
+        }
     )
 
 
@@ -344,7 +349,7 @@ def test_links_are_by_id_or_title_and_what_is_not_there_is_told(tmp_path: Path) 
     text = 'No,Project,Depends on\n1,Bridge,\n2,Road,bridge\n3,Path,"1 and Road, the weather"\n'
     found = table(tmp_path, text)
     assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",), ("1", "2")]
-    assert "3: requires the weather, which is no row of the table; left out" in told(found)
+    assert "Path (3): requires the weather, which is no row of the table; left out" in told(found)
 
 
 def test_a_deadline_that_cannot_be_kept_is_when_it_should_be_complete(tmp_path: Path) -> None:
@@ -632,8 +637,9 @@ def test_far_too_many_months_become_longer_periods(tmp_path: Path) -> None:
 def test_the_kind_and_the_lag_of_a_link_are_told_as_left_out(tmp_path: Path) -> None:
     found = table(tmp_path, "Nr.;Projekt;Forgænger\n1;Web;\n2;App;1AS+2 dage\n3;Ads;1SS\n4;Data;1-FS=P0D\n")
     assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",), ("1",), ("1",)]
-    assert "2: requires '1AS+2 dage'; read as one after the other, without a lag (and so for 3)" in told(
-        found
+    assert (
+        "App (2): requires '1AS+2 dage'; read as one after the other, without a lag (and so for Ads (3))"
+        in told(found)
     )
 
 
@@ -652,3 +658,129 @@ def test_a_table_out_of_a_text_is_read_without_its_lines(tmp_path: Path) -> None
     found = table(tmp_path, "| id | title | cost |\n|----|:---|---:|\n| web | Web shop | 720 |\n")
     assert [(one.id, one.cost) for one in found.portfolio.initiatives] == [("web", 720)]
     assert "row 2: holds a line only; left out" in told(found)
+
+
+# --- what a newcomer's list says and does not say ---------------------------------------------------------------
+
+
+def test_a_table_without_dates_and_durations_says_what_follows_and_what_to_add(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Budget\nBridge,90\nRoad,10\n")
+    assert "table: has no dates and no durations, so each takes one period of a quarter" in told(found)
+    assert "no durations" not in told(table(tmp_path, "Project,Budget,Duration\nBridge,90,3\nRoad,10,1\n"))
+    assert "no durations" not in told(table(tmp_path, "Project,Budget,Deadline\nBridge,90,2027-06-30\n"))
+
+
+def test_what_is_assumed_says_so_in_the_plan(tmp_path: Path) -> None:
+    begun = table(
+        tmp_path, "Project,Status,Benefit\nBridge,In progress,90\nRoad,,10\n"
+    ).portfolio.initiatives[0]
+    assert begun.decision_reason == {
+        "en": "assumed, as the file says In progress",
+        "da": "antaget, da filen siger In progress",
+    }
+    (road,) = table(tmp_path, "Project,Budget\nRoad,10\n").portfolio.initiatives
+    assert road.decision_reason == {
+        "en": "assumed, as nothing says what anything brings",
+        "da": "antaget, da intet siger, hvad noget giver",
+    }
+    plan = prioritise(Portfolio(horizon=1, initiatives=[road]))
+    assert plan.schedule[0].reason == "Must be done (assumed, as nothing says what anything brings)."
+    (told_so,) = table(tmp_path, "Project,Must,Budget\nRoad,yes,10\n").portfolio.initiatives
+    assert (told_so.decision, told_so.decision_reason) == ("must", "")  # the file decides it
+
+
+def test_what_is_left_of_work_is_assumed_to_be_done(tmp_path: Path) -> None:
+    (road,) = table(tmp_path, "Project,Budget,% complete\nRoad,10,40 %\n").portfolio.initiatives
+    assert road.decision_reason == {
+        "en": "assumed, as it is 40 % complete",
+        "da": "antaget, da 40 % er færdigt",
+    }
+
+
+def test_notes_call_rows_by_their_titles(tmp_path: Path) -> None:
+    rows = "ID,Project,Status,Depends on,Budget\n1,Bridge,Done,,90\n2,Road,,1,10\n"
+    found = table(tmp_path, rows)
+    assert "Bridge (1): is Done; left out" in told(found)
+    assert "Road (2): requires Bridge (1), which is Done; nothing is left to wait for" in told(found)
+
+
+def test_work_that_should_have_ended_by_now_is_named(tmp_path: Path) -> None:
+    """Today is 1 December 2026 in the tests."""
+    rows = (
+        "Project,Start,End,Status\nA,2026-01-01,2026-06-30,\nB,2026-02-01,2026-11-30,\nC,2026-02-01,2026-11-30,Running\n"
+        "D,2026-12-01,2026-12-31,\n"
+    )
+    (note,) = [note for note in table(tmp_path, rows).notes if "should have ended before today" in str(note)]
+    assert (note.where, note.others) == ("A", ("B",))
+    assert "(2026-12-01), and nothing says that it is done; planned as open" in str(note)
+
+
+def test_what_was_assumed_is_in_the_portfolio_in_each_language(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Budget,Weather\nBridge,kr. 90,wet\nRoad,10,dry\n").portfolio
+    plan = prioritise(found)
+    assert "columns: not read: Weather. read as: Project = title, Budget = cost" in " ".join(
+        plan.summary().split()
+    )
+    danish = " ".join(plan.summary(language="da").split())
+    assert "kolonner: ikke læst: Weather. læst som: Project = titel, Budget = omkostning" in danish
+    assert Portfolio.from_json(found.to_json()) == found
+    assert from_tables(to_tables(found)) == found
+
+
+def test_a_table_without_a_name_has_that_of_its_file(tmp_path: Path) -> None:
+    assert table(tmp_path, "Project,Budget\nBridge,90\n").portfolio.name == "table"
+
+
+def test_where_nothing_costs_anything_no_total_is_told(tmp_path: Path) -> None:
+    summary = prioritise(table(tmp_path, "Project,Duration\nBridge,2\n").portfolio).summary()
+    assert "Complete at the end of period 2." in summary
+    assert "over all funds" not in summary
+    assert "over all funds" in prioritise(table(tmp_path, "Project,Budget\nBridge,2\n").portfolio).summary()
+
+
+# --- headers of two rows ----------------------------------------------------------------------------------------
+
+
+def test_a_header_may_have_a_row_above_for_several_columns(tmp_path: Path) -> None:
+    rows = "Plan 2027-28,,,,\n,Budget,,Schedule,\nProject,2027,2028,Start,End\nBridge,90,10,2027-01-01,2027-12-31\n"
+    (bridge,) = table(tmp_path, rows).portfolio.initiatives
+    assert (bridge.id, bridge.cost) == ("Bridge", 100)  # 90 + 10
+    found = table(tmp_path, "Who,,Money,\nProject,Owner,Budget,Yearly\nBridge,Ann,90,7\n")
+    assert found.portfolio.initiatives[0].cost == 90
+
+
+def test_a_row_of_units_below_the_header_belongs_to_it(tmp_path: Path) -> None:
+    rows = "Project,Cost,Duration,Start\n,(kDKK),(months),(dd-mm-yyyy)\nBridge,90,3,01-02-2027\n"
+    found = read_table(saved(tmp_path, rows), unit="month").portfolio
+    (bridge,) = found.initiatives
+    assert (bridge.cost, found.currency, bridge.duration) == (90, "kDKK", 3)
+
+
+# --- nothing is left out in silence ----------------------------------------------------------------------------
+
+
+def test_what_need_not_be_done_scores_by_its_level(tmp_path: Path) -> None:
+    rows = "Feature,MoSCoW\nLogin,Must have\nSearch,Should have\nChat,Could have\nRobot,Won't have\n"
+    found = table(tmp_path, rows)
+    login, search, chat, robot = found.portfolio.initiatives
+    assert [one.decision for one in (login, search, chat, robot)] == ["must", "free", "free", "never"]
+    assert (search.scores, chat.scores) == ({"MoSCoW": 2.0}, {"MoSCoW": 1.0})  # medium and low
+    assert prioritise(found.portfolio).starts.keys() == {"Login", "Search", "Chat"}
+
+
+def test_what_brings_nothing_beside_what_is_decided_is_named(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Mandatory,Cost\nLaw,yes,10\nShop,no,20\nApp,no,30\n")
+    assert "Shop: is not decided, and nothing says what it brings; a plan leaves it out" in told(found)
+    assert "until a column says its benefit, a score or that it must be done (and so for App)" in told(found)
+
+
+def test_a_list_of_names_without_a_header_is_refused(tmp_path: Path) -> None:
+    assert "no row has headers that are known" in faults(tmp_path, "Register\nShop\nApp\n")[0]
+
+
+def test_signs_behind_a_header_and_a_unit_of_each_year_are_known(tmp_path: Path) -> None:
+    rows = "#,Initiative,Benefit (DKK/yr),Predecessor #,Duration (quarters)\n1,Register,400,,1\n2,Shop,800,#1,1\n"
+    found = table(tmp_path, rows)
+    register, shop = found.portfolio.initiatives
+    assert (register.benefit, shop.benefit) == (100, 200)  # 400 and 800 a year, in quarters
+    assert shop.requires == ("1",)

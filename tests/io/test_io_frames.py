@@ -16,6 +16,7 @@ from judge.seeds import slow_after
 from omniprio import Initiative, Portfolio, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError, MissingExtraError
 from omniprio.io import from_frames, plan_to_tables, to_frames, to_tables
+from omniprio.language import text
 
 if TYPE_CHECKING:
     from omniprio.io.frames import Library
@@ -121,7 +122,7 @@ def test_a_frame_as_people_have_it_is_read_as_any_table() -> None:
         ("Web",),
     )  # January is month 1
     assert (found.calendar.unit, found.calendar.periods) == ("month", 6)
-    assert "Budget = cost, Start = earliest start" in found.provenance["columns"]
+    assert "Budget = cost, Start = earliest start" in text(found.provenance["columns"])
 
 
 def test_lists_and_dictionaries_in_cells_and_ids_as_an_index_are_read() -> None:

@@ -285,10 +285,10 @@ def test_what_a_portfolio_cannot_hold_is_noted() -> None:
         "Task 8 (T8): has the constraint 'as late as possible'; left out",
         "Task 8 (T8): has a deadline on 2000-12-01, outside the horizon; left out",
         "Task 10 (T10): is 40 % complete; only what is left of it is planned and paid",
-        "Project: has custom fields, which are not read: Cost1",
+        "Project: has custom fields; read as tags: Cost1",
     ):
         assert note in said(found)
-    assert "inactive" in found.portfolio.provenance["Task 7 (T7)"]  # the notes stay with the portfolio
+    assert "inactive" in str(found.portfolio.provenance["Task 7 (T7)"])  # the notes stay with the portfolio
 
 
 def test_constraints_become_dates() -> None:

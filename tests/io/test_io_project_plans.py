@@ -420,7 +420,7 @@ def test_one_line_a_kind_says_all() -> None:
         "Task 1 (T1): is inactive; left out (and so for Task 2 (T2), Task 3 (T3), Task 4 (T4) and 45 more)"
     ]
     assert len(found.notes[1].others) == 48
-    assert "and 45 more" in found.portfolio.provenance["Task 1 (T1)"]
+    assert "and 45 more" in str(found.portfolio.provenance["Task 1 (T1)"])
 
 
 # --- files of other programs -----------------------------------------------------------------------------------------
@@ -505,3 +505,14 @@ def test_a_file_of_ganttproject_is_read_by_mpxj(tmp_path: Path) -> None:
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=120
     )
     assert run.stdout == "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))]\n"
+
+
+def test_tasks_that_should_have_ended_by_now_are_named() -> None:
+    """Today is 1 December 2026 in the tests."""
+    found = from_msproject(
+        project(task(1, "Dig", "2026-11-02", "2026-11-27"), task(2, "Pour", "2026-11-30", "2026-12-04"))
+    )
+    assert (
+        "Task 1 (Dig): should have ended before today (2026-12-01), and is not complete; planned as open"
+        in map(str, found.notes)
+    )

@@ -110,6 +110,49 @@ def test_what_project_has_no_field_for_comes_back_from_the_notes() -> None:
     assert str(notes).startswith("What it is.\n\nIn two parts.\n\n[omniprio]\n")
 
 
+def test_owners_and_tags_are_custom_fields_that_people_can_see() -> None:
+    """Tags with a semicolon in a name, as in `a;b`, would fall apart, and stay in the notes."""
+    tags = {"channel": ("web", "app"), "theme": ("a;b",), "Ejer": ("Bo",)}
+    one = RICH.model_copy(update={"tags": tags, "requires": ()})
+    document = to_msproject(plan_of(PORTFOLIO.model_copy(update={"initiatives": [one]}), {"web": 3}))
+    root = parsed_xml(document, root="Project")
+    assert [
+        field.findtext("Alias") for field in root.iter("ExtendedAttribute") if field.find("Alias") is not None
+    ] == [
+        "omniprio id",
+        "owner",
+        "channel",
+        "theme",
+    ]
+    (task,) = root.iter("Task")
+    assert [field.findtext("Value") for field in task.iter("ExtendedAttribute")] == [
+        "web",
+        "web; app",
+        "a;b",
+        "Ida",
+    ]
+    notes = str(task.findtext("Notes")).splitlines()
+    assert not any(line.startswith("owner:") for line in notes)
+    assert any(line.startswith("tags:") for line in notes)  # for the theme
+    web = from_msproject(document, unit="quarter", start=HORIZON.start).portfolio.by_id["web"]
+    assert (web.owner, web.tags) == ("Ida", tags)
+
+
+def test_custom_fields_of_other_programs_are_the_owner_and_tags() -> None:
+    field = "<ExtendedAttribute><FieldID>{}</FieldID>{}</ExtendedAttribute>"
+    named = field.format(1, "<FieldName>Text1</FieldName><Alias>Projektejer</Alias>")
+    named += field.format(2, "<FieldName>Text2</FieldName>")
+    given = field.format(1, "<Value>Ann</Value>") + field.format(2, "<Value>web; app</Value>")
+    task = f"<Task><UID>1</UID><Name>Dig</Name><Duration>PT80H0M0S</Duration>{given}</Task>"
+    found = from_msproject(
+        f"<Project><ExtendedAttributes>{named}</ExtendedAttributes><Tasks>{task}</Tasks></Project>"
+    )
+    (dig,) = found.portfolio.initiatives
+    assert (dig.owner, dig.tags) == ("Ann", {"Text2": ("web", "app")})
+    assert "Project: has custom fields; read as tags: Text2" in map(str, found.notes)
+    assert "Project: has custom fields; read as owner: Projektejer" in map(str, found.notes)
+
+
 def test_what_a_user_changes_in_the_file_counts() -> None:
     written = to_jira(PORTFOLIO).replace("Site", "Shop").replace("benefit: 25.5", "benefit: 30")
     web = from_jira(written, horizon=HORIZON).portfolio.by_id["web"]

@@ -78,7 +78,7 @@ def test_notes_on_one_thing_are_joined_and_cut() -> None:
     """1,000 notes of 40 letters with ". " in between: 42,000 - 2 letters, of which 32,766 and an ellipsis stay."""
     notes = [Note(where="Task 1", text=f"{number:040}") for number in range(1_000)]
     found = imported({"horizon": 1}, [], notes)
-    text = found.portfolio.provenance["Task 1"]
+    text = str(found.portfolio.provenance["Task 1"])
     assert text.startswith(f"{0:040}. {1:040}. ")
     assert (len(text), text[-1]) == (MOST_LETTERS, "…")
     assert len(found.notes) == 1_000

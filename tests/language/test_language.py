@@ -24,6 +24,7 @@ from omniprio.infeasibility.words import demand_fact
 from omniprio.io import read_csv_file
 from omniprio.language import Speaker, catalogue, fact, languages, sentence, speaker
 from omniprio.language import catalogue as words_of
+from omniprio.language import text as text_in
 from omniprio.language.catalogues import FOLDERS
 from omniprio.portfolio import Group, Milestone, Requirement, Scenario
 from omniprio.portfolio.names import Titles
@@ -200,7 +201,7 @@ def test_every_demand_of_a_conflict_is_said_in_danish(
 def provenances() -> Iterator[str]:
     """Yield every statement of provenance that can be in a portfolio of the catalogue."""
     for portfolio in (ten_portfolio(), long_portfolio()):
-        yield from portfolio.provenance.values()
+        yield from map(text_in, portfolio.provenance.values())
         yield from (row.provenance for row in portfolio.disc.disciplines)
         yield from (field.level.provenance for field in portfolio.disc)
         for one in portfolio.initiatives:
@@ -309,7 +310,7 @@ def test_everything_at_once_is_said_in_danish() -> None:
     data["budget"]["per_period"][3] = 10
     plan = prioritise(Portfolio.model_validate(data))
     text = section(report_html(plan, language="da"), "sources")
-    assert "er besluttet: the board, 1 June" in text  # a text of the user
+    assert "skal gøres: the board, 1 June" in text  # a text of the user
 
 
 def test_words_are_taken_apart_once_however_often_they_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def test_a_merit_in_both_languages() -> None:
 
 
 def test_a_decision_is_shown_with_its_reason() -> None:
-    assert merit_sentence(Merit(must=True, decision_reason="the board")) == "Was decided (the board)."
+    assert merit_sentence(Merit(must=True, decision_reason="the board")) == "Must be done (the board)."
     assert merit_sentence(Merit()) == "Brings nothing by itself."
 
 

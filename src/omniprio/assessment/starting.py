@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.assessment.channels import ChannelProfile
 from omniprio.assessment.ratings import field_ids
 from omniprio.disc import AT
+from omniprio.language import text
 from omniprio.marks import joined, marks_in
 from omniprio.parameters import validated
 
@@ -46,7 +47,7 @@ def starting_from(portfolio: Portfolio, profile: Profile) -> Portfolio:
     kept = {
         name: share for name, share in _by_field(portfolio).items() if name.partition(AT)[0] not in spoken
     }
-    before = portfolio.provenance.get(_START, "") if profile.unanswered else ""
+    before = text(portfolio.provenance.get(_START, "")) if profile.unanswered else ""
     source = joined([source_of(profile), before])
     others = {part: stated for part, stated in portfolio.provenance.items() if part != _START}
     stated = others | ({_START: source} if source else {})

@@ -15,6 +15,7 @@ from omniprio.cli.verb import PROGRAM
 from omniprio.io.dot import to_dot
 from omniprio.io.formats import FormatError
 from omniprio.io.ical import to_ical
+from omniprio.io.imported import Imported, called_after
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
@@ -23,6 +24,7 @@ from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
 from omniprio.io.plan_workbook import write_plan_excel
 from omniprio.io.preset import Points
+from omniprio.io.public_holidays import closed_on_holidays, imported_on_holidays
 from omniprio.io.read_tables import preset_for, read_table
 from omniprio.io.task_tables import from_task_table
 from omniprio.io.workbook import write_excel
@@ -39,31 +41,48 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.io.formats import Format
-    from omniprio.io.imported import Imported
     from omniprio.io.preset import Preset
     from omniprio.language import Language, Sentence
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["OF_READERS", "OPTIONS", "must_fit", "read_as", "split", "write_as"]
+__all__ = ["OF_READERS", "OPTIONS", "closed_as_asked", "must_fit", "read_as", "split", "write_as"]
 
 
 def _read_msproject(
-    path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
+    path: Path,
+    *,
+    horizon: int | None = None,
+    unit: Unit | None = None,
+    start: date | None = None,
+    holidays: str | None = None,
 ) -> Imported:
-    return from_msproject(document_in(path), unit=unit, start=start, periods=horizon)
+    found = from_msproject(document_in(path), unit=unit, start=start, periods=horizon, holidays=holidays)
+    return called_after(found, path)
 
 
 def _read_project_file(
-    path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
+    path: Path,
+    *,
+    horizon: int | None = None,
+    unit: Unit | None = None,
+    start: date | None = None,
+    holidays: str | None = None,
 ) -> Imported:
-    return from_project_file(path, unit=unit, start=start, periods=horizon)
+    found = from_project_file(path, unit=unit, start=start, periods=horizon, holidays=holidays)
+    return called_after(found, path)
 
 
 def _read_task_table(
-    path: Path, *, horizon: int | None = None, unit: Unit | None = None, start: date | None = None
+    path: Path,
+    *,
+    horizon: int | None = None,
+    unit: Unit | None = None,
+    start: date | None = None,
+    holidays: str | None = None,
 ) -> Imported:
-    return from_task_table(document_in(path), unit=unit, start=start, periods=horizon)
+    found = from_task_table(document_in(path), unit=unit, start=start, periods=horizon, holidays=holidays)
+    return called_after(found, path)
 
 
 def _read_jira(
@@ -80,7 +99,7 @@ def _read_jira(
     if team is not None and points is None:
         raise OptionError("--team", team, sentence("usage.needs points"), sentence("usage.give points"))
     periods = {"periods": horizon, "unit": unit, "start": start}
-    return from_jira(
+    found = from_jira(
         document_in(path),
         horizon=None if horizon is None else validated(Horizon, periods),
         unit=unit,
@@ -89,6 +108,7 @@ def _read_jira(
         types=issue_type,
         preset=preset,
     )
+    return called_after(found, path)
 
 
 def _write_excel(thing: Portfolio | Plan, path: Path, *, language: Language = "en") -> None:
@@ -177,6 +197,8 @@ OPTIONS = OF_READERS.union(*map(_options, _WRITERS.values()))
 """The names of all options."""
 _OF_TABLES = {"horizon"}
 """What can be said about files whose readers know no options of their own."""
+_OF_ANY = {"holidays"}
+"""What can be said about any portfolio; where the reader does not know it, it holds for what was read."""
 
 
 def must_fit(options: Mapping[str, object], source: Format) -> None:
@@ -191,7 +213,7 @@ def must_fit(options: Mapping[str, object], source: Format) -> None:
     """
     known = _options(_READERS[source.name]) if source.name in _READERS else _OF_TABLES
     for option in options:
-        if option not in known:
+        if option not in known | _OF_ANY:
             others = [one for one, read in _READERS.items() if option in _options(read)]
             problem = sentence("usage.says nothing read", source=source.name, others=listed(others))
             raise OptionError(
@@ -212,7 +234,7 @@ def split(
     Raises:
         OptionError: An option says nothing for either; it would be passed over.
     """
-    reading = _options(_READERS[source.name]) if source.name in _READERS else _OF_TABLES
+    reading = _OF_ANY | (_options(_READERS[source.name]) if source.name in _READERS else _OF_TABLES)
     writing = _options(_WRITERS[target.name]) if target.name in _WRITERS else set()
     for name in options:
         if name not in reading | writing | {"language"}:  # messages are in a language too
@@ -241,8 +263,35 @@ def read_as(source: Format, path: Path, options: Mapping[str, object]) -> Import
     if source.read is None:
         raise FormatError(sentence("errors.only written", format=source.name))
     if source.name in _READERS:
-        return _READERS[source.name](path, **options)
-    return source.read(path, cast("int | None", options.get("horizon")))
+        reader = _READERS[source.name]
+        found = reader(path, **_those(options, _options(reader)))
+        left = options.keys() - _options(reader)
+    else:
+        found, left = source.read(path, cast("int | None", options.get("horizon"))), {*options}
+    return closed_as_asked(found, options) if "holidays" in left else found
+
+
+def closed_as_asked(
+    found: Imported | Portfolio | Plan, options: Mapping[str, object]
+) -> Imported | Portfolio | Plan:
+    """Return what was read, closed on the public holidays that are asked for.
+
+    Args:
+        found: What was read.
+        options: Those for reading it.
+
+    Raises:
+        OptionError: It is a plan, which is made for the periods that it has.
+    """
+    country = options.get("holidays")
+    if not isinstance(country, str):
+        return found
+    if isinstance(found, Plan):
+        problem = sentence("usage.holidays of a plan")
+        raise OptionError("--holidays", country, problem, sentence("usage.leave it out"))
+    if isinstance(found, Imported):
+        return imported_on_holidays(found, country, widen="horizon" not in options)
+    return closed_on_holidays(found, country)
 
 
 def write_as(target: Format, thing: Portfolio | Plan, path: Path, options: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.cli.arguments import amount, count, day
-from omniprio.cli.conversion import OF_READERS, must_fit, read_as
+from omniprio.cli.conversion import OF_READERS, closed_as_asked, must_fit, read_as
 from omniprio.cli.exits import FileError, UsageError
 from omniprio.cli.files import STANDARD, noted, path_of, read, read_document
 from omniprio.cli.spoken import language_of, remark
@@ -80,6 +80,7 @@ def add_reading(parser: ArgumentParser) -> None:
     part.add_argument("--horizon", type=count, metavar="N", help=sentence("help.horizon"))
     part.add_argument("--unit", choices=get_args(Unit), help=sentence("help.unit"))
     part.add_argument("--start", type=day, metavar=sentence("help.DATE"), help=sentence("help.start"))
+    part.add_argument("--holidays", metavar=sentence("help.COUNTRY"), help=sentence("help.holidays"))
     part.add_argument("--points", type=amount, metavar="N", help=sentence("help.points"))
     part.add_argument("--team", metavar=sentence("help.NAME"), help=sentence("help.team"))
     part.add_argument(
@@ -118,14 +119,18 @@ def _read(name: str, arguments: Namespace, *, plans: bool) -> Portfolio | Plan:
         must_fit(options, known)
     if known.name == _JSON:
         with noted(name):
-            document = read(name)
-            if plans:
-                return from_json(document, arguments.horizon)
-            if arguments.horizon is None:
-                return Portfolio.from_json(document)
-            found = from_json(document, arguments.horizon)
-            return found if isinstance(found, Portfolio) else Portfolio.from_json(document)
+            found = closed_as_asked(_in_json(name, arguments.horizon, plans=plans), options)
+            return found.portfolio if isinstance(found, Imported) else found
     return thing_in(name, known, options, arguments, most=_MOST_NOTES)
+
+
+def _in_json(name: str, horizon: int | None, *, plans: bool) -> Portfolio | Plan:
+    """Return what is in a JSON document."""
+    document = read(name)
+    if not plans and horizon is None:
+        return Portfolio.from_json(document)
+    found = from_json(document, horizon)
+    return found if plans or isinstance(found, Portfolio) else Portfolio.from_json(document)
 
 
 def _format(name: str, asked: str | None) -> Format:

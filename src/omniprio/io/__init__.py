@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from omniprio.io.plan_tables import plan_to_tables
     from omniprio.io.plan_workbook import write_plan_excel
     from omniprio.io.preset import Points, Preset
+    from omniprio.io.public_holidays import closed_on_holidays
     from omniprio.io.read_tables import preset_for, read_table
     from omniprio.io.survey_tables import from_survey_csv, from_survey_records, read_survey
     from omniprio.io.tables import from_tables, to_tables
@@ -62,6 +63,7 @@ __all__ = [
     "Note",
     "Points",
     "Preset",
+    "closed_on_holidays",
     "format_of",
     "from_bids_csv",
     "from_frames",
@@ -138,6 +140,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "plan_tables": "plan_to_tables",
             "plan_workbook": "write_plan_excel",
             "preset": "Points Preset",
+            "public_holidays": "closed_on_holidays",
             "read_tables": "preset_for read_table",
             "survey_tables": "from_survey_csv from_survey_records read_survey",
             "tables": "from_tables to_tables",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from calendar import monthrange
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Horizon
 
-__all__ = ["DAYS", "period_of"]
+__all__ = ["DAYS", "period_of", "today"]
 
 DAYS = {
     "day": Fraction(1),
@@ -53,3 +55,13 @@ def _months_between(start: date, day: date) -> int:
 def _first_in_month(start: date, day: date) -> int:
     """Return on which day of its month a period begins in the month of a day."""
     return min(start.day, monthrange(day.year, day.month)[1])
+
+
+def today() -> date:
+    """Return the day of today, or the one that `SOURCE_DATE_EPOCH` says, as for runs that are to be repeated.
+
+    Source: Reproducible Builds (2017), the specification of `SOURCE_DATE_EPOCH`: seconds since 1970, in UTC.
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(said), tz=UTC) if said.isdecimal() else datetime.now(tz=UTC)
+    return now.date()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.amounts import amount_in
+from omniprio.io.calendar_days import DAYS
 from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.header_words import folded, meaning_of, names_a_total, says_nothing, words_for
 from omniprio.io.headers import choices_called
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet
 
-__all__ = ["Use", "duration_in", "is_a_day", "is_in_our_words", "proposed", "uses_of"]
+__all__ = ["Use", "days_in", "duration_in", "is_a_day", "is_in_our_words", "proposed", "uses_of"]
 
 _SEVERAL = {"labels", "scores", "comments"}
 """The fields that may have several columns."""
@@ -203,6 +205,25 @@ def duration_in(words: str) -> tuple[str, str] | None:
     found = _DURATION.fullmatch(words.strip().rstrip("?"))  # which project programs put behind an estimate
     unit = words_for().units.get(folded(found["unit"]).rstrip(".")) if found else None
     return (found["number"], unit) if found and unit else None
+
+
+def days_in(words: str, unit: str) -> Fraction | None:
+    """Return how many days a duration takes, None where it has no unit or is none.
+
+    Args:
+        words: The duration.
+        unit: The words for the unit of its column; blank where it has none.
+
+    >>> days_in("2 weeks", ""), days_in("1,5", "weeks"), days_in("3", "")
+    (Fraction(14, 1), Fraction(21, 2), None)
+    """
+    number, said = duration_in(words) or (words, words_for().units.get(unit))
+    if said is None or not words:
+        return None
+    try:
+        return Fraction(number.replace(",", ".")) * DAYS[said]
+    except ValueError:
+        return None
 
 
 def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[str, list[tuple[int, str]]]:

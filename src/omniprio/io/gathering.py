@@ -10,7 +10,7 @@ from omniprio.io.cells import BadCellError, read_cell
 from omniprio.io.headers import folded, header_of, title_of
 from omniprio.io.places import Place, Places
 from omniprio.io.sheet import blank, recognised, slots_of
-from omniprio.language import sentence
+from omniprio.language import languages, sentence
 from omniprio.spelling import hints
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _contents(row: _Row, places: Places) -> object:
         if slot.word is not None:
             texts = contents.setdefault(name, {})
             if isinstance(texts, dict):
-                texts[slot.word] = value
+                _keep(texts, slot, value)
                 continue
         if name in contents:
             places.blame(
@@ -203,6 +203,18 @@ def _contents(row: _Row, places: Places) -> object:
             )
         contents[name] = value
     return _alone(row.table, contents)
+
+
+def _keep(texts: dict[str, object], slot: Slot, value: object) -> None:
+    """Keep a text by what it is for, and where the header says so by its language."""
+    word = slot.word or ""
+    part, _, language = word.rpartition(".")
+    if slot.column.of_each == "part" and part and language in languages():
+        spoken = texts.setdefault(part, {})
+        if isinstance(spoken, dict):
+            spoken[language] = value
+            return
+    texts[word] = value
 
 
 def _alone(table: Table, contents: dict[str, object]) -> object:

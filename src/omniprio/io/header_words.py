@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["HeaderWords", "Meaning", "folded", "meaning_of", "names_a_total", "says_nothing", "words_for"]
+__all__ = [
+    "HeaderWords",
+    "Meaning",
+    "folded",
+    "is_unit",
+    "meaning_of",
+    "names_a_total",
+    "says_nothing",
+    "words_for",
+]
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BLANKS = re.compile(r"\s+")
@@ -193,7 +202,7 @@ def _half_known(words: str) -> Meaning | None:
     unit = _unit(said[1]) if said and _is_unit(said[1]) else ""
     for length in range(len(bare), 0, -1):
         for base in (" ".join(bare[-length:]), " ".join(bare[:length])):
-            if base in known:
+            if base in known and any(map(str.isalpha, base)):
                 field, rank = known[base]
                 return Meaning(_of_a_year(field, words), unit, _UNSURE + rank, sure=length == len(bare))
     return None
@@ -218,6 +227,18 @@ def _unit(words: str) -> str:
         if rest != yearly:
             rest = rest.removesuffix(yearly).strip(" /")
     return rest
+
+
+def is_unit(words: str) -> bool:
+    """Tell whether words are a unit of money, time or work, and nothing else.
+
+    >>> is_unit("kDKK"), is_unit("måneder"), is_unit("Web shop"), is_unit("2027")
+    (True, True, False, False)
+    """
+    rest = folded(words)
+    known = words_for()
+    is_one = rest == "%" or rest in known.units or rest in known.work
+    return is_one or (any(map(str.isalpha, rest)) and unit_in(rest) is not None)
 
 
 def _is_unit(words: str) -> bool:

@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_LETTERS, Model
 from omniprio.io.kept import with_kept
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import Sentence, Speaker, fact, languages, sentence
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from omniprio.base import Text
     from omniprio.language import Fact
 
-__all__ = ["Imported", "Note", "grouped", "imported", "provenance_of", "reasons_in"]
+__all__ = ["Imported", "Note", "called_after", "grouped", "imported", "provenance_of", "reasons_in"]
 
 _CUT = ("title", "description", "owner")
 """What another tool may hold longer than a portfolio does."""
 
 
+_PARTS = {"where.column of": "columns", "where.row of": "rows", "where.rows of": "rows"}
+"""What a provenance calls places in a table, whatever the table is called."""
 _MOST_NAMED = 3
 """How many of the other places of a note are named in its line."""
 
@@ -55,9 +59,12 @@ class Note(Model):
         return fact(key, where=self.where, text=self.text, others=named, **more)
 
     @property
-    def said(self) -> str:
-        """What it says of its places, in English, without the first of them."""
-        return str(self).removeprefix(f"{self.where}: ")
+    def part(self) -> str:
+        """What it is about, for a provenance: the part of the file, `columns` or `rows` where it is about some of them."""
+        known = self.where.fact
+        if known is None or not known.values:
+            return str(self.where)
+        return _PARTS.get(known.kind, "file")
 
     @property
     def kind(self) -> str:
@@ -77,6 +84,23 @@ class Imported(Model):
     portfolio: Portfolio
     notes: tuple[Note, ...] = ()
     """Everything that was left out, rounded or assumed, one note a kind; the portfolio's `provenance` holds it too."""
+
+
+def called_after(found: Imported, path: Path) -> Imported:
+    """Return what was read with the name of its file, where the file says nothing of what it is called.
+
+    Args:
+        found: What was read.
+        path: The file.
+
+    >>> from pathlib import Path
+    >>> one = Imported(portfolio=Portfolio(horizon=1, initiatives=[]))
+    >>> called_after(one, Path("Road map 2027.csv")).portfolio.name
+    'Road map 2027'
+    """
+    if found.portfolio.name or found.portfolio.title or not path.stem:
+        return found
+    return found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"name": path.stem})})
 
 
 def reasons_in(notes: Sequence[Note]) -> Fact | str:
@@ -105,16 +129,22 @@ def imported(
     return Imported(portfolio=portfolio, notes=found)
 
 
-def provenance_of(notes: Iterable[Note]) -> dict[str, str]:
-    """Return notes as the provenance of a portfolio holds them, by what they are about.
+def provenance_of(notes: Iterable[Note]) -> dict[str, Text]:
+    """Return notes as the provenance of a portfolio holds them, in each language, by what they are about.
 
     Args:
         notes: The notes, one a kind.
     """
-    texts: dict[str, list[str]] = {}
+    about: dict[str, list[Note]] = {}
     for note in notes:
-        texts.setdefault(_short(note.where), []).append(note.said)
-    return {where: _short(". ".join(parts)) for where, parts in texts.items()}
+        about.setdefault(_short(note.part), []).append(note)
+    return {part: _in_every_language(several) for part, several in about.items()}
+
+
+def _in_every_language(notes: Sequence[Note]) -> Text:
+    """Return what notes say of their part, in each language; one text where it is the same in all."""
+    said = {language: _short(". ".join(_said(note, language) for note in notes)) for language in languages()}
+    return said if len({*said.values()}) > 1 else next(iter(said.values()))
 
 
 def grouped(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -131,6 +161,13 @@ def grouped(notes: Iterable[Note]) -> tuple[Note, ...]:
     for note in notes:
         kinds.setdefault(note.kind, {})[note] = None
     return tuple(_joined([*same]) for same in kinds.values())
+
+
+def _said(note: Note, language: str) -> str:
+    """Return what a note says of its part, with all places that the part does not name."""
+    speaker = Speaker(language)
+    whole = speaker.say(note.fact)
+    return whole.removeprefix(f"{speaker.say(note.where)}: ") if note.part == note.where else whole
 
 
 def _joined(same: Sequence[Note]) -> Note:

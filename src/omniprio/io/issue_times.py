@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Horizon
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["earliest_ends", "first_day", "periods_for", "what_is_read", "with_dates_that_hold"]
+__all__ = ["Entry", "earliest_ends", "first_day", "periods_for", "what_is_read", "with_dates_that_hold"]
 
 type Entry = dict[str, object]
 """The data of an initiative."""

@@ -15,9 +15,10 @@ from omniprio.io.encodings import in_unicode
 from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.issue_amounts import IssueAmounts
 from omniprio.io.issue_dates import IssueDates
+from omniprio.io.issue_decisions import decided
 from omniprio.io.issue_parts import Parts
 from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows, without_doubles
-from omniprio.io.issue_times import earliest_ends, first_day, periods_for, what_is_read, with_dates_that_hold
+from omniprio.io.issue_times import first_day, periods_for, what_is_read, with_dates_that_hold
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
@@ -143,7 +144,9 @@ class _Reading:
         if horizon is None and self.calendar is not None:
             horizon = self.calendar = self.calendar.model_copy(update={"periods": periods_for(entries)})
             self.notes.insert(0, Note(where=Sentence(self.preset.name), text=what_is_read(entries, horizon)))
-        self._decide(entries, horizon.periods if isinstance(horizon, Horizon) else horizon or 1)
+        begun, ideas = self._with_status(self.preset.under_way), self._with_status(self.preset.ideas)
+        periods = horizon.periods if isinstance(horizon, Horizon) else horizon or 1
+        self.notes += decided(entries, begun, ideas, periods)
         self._note_columns()
         self._note_points()
         data = {
@@ -182,31 +185,6 @@ class _Reading:
         if not made and not days:
             return None
         return first_day(unit, max(made) if made else min(days))
-
-    def _decide(self, entries: list[dict[str, object]], periods: int) -> None:
-        """Say what must be done: what is under way, and where nothing scores everything."""
-        ends = earliest_ends(entries)
-        scored = any(entry.get("scores") for entry in entries)
-        begun, ideas = self._with_status(self.preset.under_way), self._with_status(self.preset.ideas)
-        if all(
-            str(entry["id"]) in ideas for entry in entries
-        ):  # then none of them is less decided than others
-            ideas = {}
-        for entry in entries:
-            name = str(entry["id"])
-            if scored and name not in begun:
-                continue
-            if name in ideas:
-                self._note(name, sentence("notes.idea", status=ideas[name]))
-                continue
-            if ends.get(name, 1) > periods:
-                self._note(name, sentence("notes.too long"))
-                continue
-            entry["decision"] = "must"
-            if scored:
-                self._note(name, sentence("notes.under way", status=begun[name]))
-        if not scored:
-            self._note(sentence("notes.issues"), sentence("notes.all must"))
 
     def _with_status(self, statuses: Collection[str]) -> dict[str, str]:
         """Return the issues that have one of some statuses, with it."""

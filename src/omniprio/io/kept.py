@@ -145,6 +145,8 @@ def with_kept(
         fit = {name: value for name, value in kept.items() if name != "requires" or _names(value) <= known}
         if kept and one.get("title") == one["id"]:  # what has no title is called by its id in a file
             one["title"] = ""
+        if "decision" in fit:  # why it was assumed counts no more
+            one.pop("decision_reason", None)
         one.update(fit)
         names.update([*fit])
     if not names:
@@ -211,6 +213,8 @@ def differences(original: Portfolio, read: Portfolio) -> Kept:
             unlike = [name for name in unlike if name != "title" or own["title"]]
             unlike += ["title"] * (own["title"] == one.id)
         kept = [name for name in unlike if not (name in _DATES and own[name] == default[name])]
+        if "decision" in kept and not own["decision_reason"]:
+            kept.remove("decision_reason")
         known = {*read.by_id}
         short = original.by_id[one.id].model_dump(mode="json", exclude_defaults=True)
         found[one.id] = {

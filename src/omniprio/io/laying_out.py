@@ -92,10 +92,19 @@ def _contents(table: Table, entry: object) -> dict[str, Cell]:
         if column.short or value is None:
             continue
         if column.of_each and isinstance(value, dict):
-            row |= {column_name(column.name, word): written_cell(part) for word, part in value.items()}
+            row |= {column_name(column.name, word): cell for word, cell in _each(column, value)}
         elif _fits(column, value):
             row[column.name] = written_data(value) if column.kind == "data" else written_cell(value)
     return row
+
+
+def _each(column: Column, value: Mapping[str, object]) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells of a column of which there are several, by what each is for; a text in each language has one for each."""
+    for word, part in value.items():
+        if column.of_each == "part" and isinstance(part, dict):
+            yield from ((f"{word}.{language}", written_cell(own)) for language, own in part.items())
+        else:
+            yield word, written_cell(part)
 
 
 def _fits(column: Column, value: object) -> bool:

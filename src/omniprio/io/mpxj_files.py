@@ -51,7 +51,12 @@ _JAVA_OPTIONS = (
 
 @validated
 def from_project_file(
-    path: Path, *, unit: Unit | None = None, start: date | None = None, periods: int | None = None
+    path: Path,
+    *,
+    unit: Unit | None = None,
+    start: date | None = None,
+    periods: int | None = None,
+    holidays: str | None = None,
 ) -> Imported:
     """Return the portfolio of a file of a project program.
 
@@ -65,6 +70,7 @@ def from_project_file(
         unit: How long a period is; by default the one that fits.
         start: The first day of period 1; by default that of the work.
         periods: T; by default what the tasks need one after the other as linked.
+        holidays: A country on whose public holidays nobody works; see `from_msproject`.
 
     Raises:
         MissingExtraError: The extra `mpxj` is not installed.
@@ -85,7 +91,7 @@ def from_project_file(
     else:
         documents = _as_msproject(path, _safe(document_in(path), ending), _java())
         project = joined([parsed_xml(document, root="Project") for document in documents])
-    return imported_project(project, unit, start, periods)
+    return imported_project(project, unit, start, periods, holidays=holidays)
 
 
 def is_primavera(beginning: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.io.msproject_values import is_so, moment, number, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from xml.etree.ElementTree import Element
 
@@ -41,6 +41,11 @@ class Calendar:
     def works_on(self, day: date) -> bool:
         """Tell whether people work on a day."""
         return self._days.get(day, _WEEK[day.weekday()] not in self._off)
+
+    def close(self, days: Iterable[date]) -> None:
+        """Let nobody work on some days of which the file itself says nothing."""
+        for day in days:
+            self._days.setdefault(day, False)
 
     def closed(self, periods: Periods, last: int) -> tuple[int, ...]:
         """Return the periods up to one in which nobody works on any day."""

@@ -28,6 +28,7 @@ def joined(projects: Sequence[Element]) -> Element:
         return projects[0]
     root = Element("Project")
     root.extend([own for tag in _OF_THE_FILE if (own := projects[0].find(tag)) is not None])
+    root.append(_fields(projects))
     tasks = SubElement(root, "Tasks")
     parts = [tasks, SubElement(root, "Resources"), SubElement(root, "Assignments")]
     for place, project in enumerate(projects, start=1):
@@ -39,6 +40,16 @@ def joined(projects: Sequence[Element]) -> Element:
             for entry in found:
                 _renumber(entry, place)
     return root
+
+
+def _fields(projects: Sequence[Element]) -> Element:
+    """Return what custom fields are called in several projects; of two names for one field the first."""
+    fields = Element("ExtendedAttributes")
+    found = (
+        field for project in projects for field in project.findall("ExtendedAttributes/ExtendedAttribute")
+    )
+    fields.extend({str(field.findtext("FieldID")): field for field in reversed([*found])}.values())
+    return fields
 
 
 def _renumber(entry: Element, place: int) -> None:

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, cast
 from omniprio.base import MOST_PERIODS
 from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.calendar_days import today
 from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.kept import scale_in
 from omniprio.io.msproject_calendar import Calendar
 from omniprio.io.msproject_costs import Takes
 from omniprio.io.msproject_dates import Dates
-from omniprio.io.msproject_format import ID_ALIAS
+from omniprio.io.msproject_fields import CustomFields, field_of_ids, is_owner
 from omniprio.io.msproject_links import Links
 from omniprio.io.msproject_names import ids_of
 from omniprio.io.msproject_outline import Outline
 from omniprio.io.msproject_periods import ANY_DAY, Periods, fitting_unit, turn_of
 from omniprio.io.msproject_schedule import WorkingTime, begin_of_rest, spans_of, whole_lag
 from omniprio.io.msproject_values import answer, is_so, label_of, moment, value
+from omniprio.io.public_holidays import holiday_note, public_holidays, without_dates
 from omniprio.io.safe_xml import parsed_xml
-from omniprio.language import Sentence, sentence
+from omniprio.language import Sentence, fact, in_every_language, sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.work import as_begun
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from omniprio.io.msproject_periods import Span
+    from omniprio.language import Fact
     from omniprio.portfolio.horizon import Unit
 
 __all__ = ["from_msproject", "imported_project"]
@@ -52,6 +55,7 @@ def from_msproject(
     unit: Unit | None = None,
     start: date | None = None,
     periods: int | None = None,
+    holidays: str | None = None,
 ) -> Imported:
     """Return the portfolio that a Microsoft Project XML file describes, and notes on what it could not take over.
 
@@ -70,20 +74,30 @@ def from_msproject(
         start: The first day of period 1; by default the first day of what is left, or the Monday or first of the month
             before it where no unit is given.
         periods: T; by default what the tasks need one after the other as linked.
+        holidays: A country on whose public holidays nobody works, as `DK`, where the calendar of the file does not say
+            otherwise and no task begins or ends on them.
 
     Raises:
+        InvalidArgumentError: No holidays of such a country are known.
         InvalidInputError: The document is refused; it says why.
+        MissingExtraError: Holidays are asked for, and the extra `holidays` is not installed.
 
     >>> task = "<Task><UID>1</UID><Name>Web</Name><Duration>PT80H0M0S</Duration></Task>"
     >>> found = from_msproject(f"<Project><Tasks>{task}</Tasks></Project>", unit="week")
     >>> found.portfolio.by_id["Web"].duration, found.portfolio.by_id["Web"].decision
     (2, 'must')
     """
-    return imported_project(parsed_xml(document, root="Project"), unit, start, periods)
+    return imported_project(parsed_xml(document, root="Project"), unit, start, periods, holidays=holidays)
 
 
 def imported_project(
-    project: Element, unit: Unit | None, start: date | None, periods: int | None, notes: Iterable[Note] = ()
+    project: Element,
+    unit: Unit | None,
+    start: date | None,
+    periods: int | None,
+    notes: Iterable[Note] = (),
+    *,
+    holidays: str | None = None,
 ) -> Imported:
     """Return the portfolio of a project that is there as an element; see `from_msproject`.
 
@@ -93,15 +107,21 @@ def imported_project(
         start: The first day of period 1, None for that of the work.
         periods: T, None for what the tasks need.
         notes: What to know about how it came to be an element.
+        holidays: A country on whose public holidays nobody works.
     """
-    return _Reading(project, unit, start, notes).result(periods)
+    return _Reading(project, unit, start, notes, holidays).result(periods)
 
 
 class _Reading:
     """One file, and the notes taken while it is read."""
 
     def __init__(
-        self, project: Element, unit: Unit | None, start: date | None, notes: Iterable[Note] = ()
+        self,
+        project: Element,
+        unit: Unit | None,
+        start: date | None,
+        notes: Iterable[Note],
+        holidays: str | None,
     ) -> None:
         self.project = project
         self.notes = [*notes]
@@ -110,8 +130,9 @@ class _Reading:
         self.outline = Outline(every)
         self.tasks = [task for task in self.outline.tasks if self._wanted(task)]
         self._refuse_if_empty()
+        self.fields = CustomFields(project)
         self._note_custom_fields()
-        self.names = ids_of(self.tasks, self.outline, _field_of_ids(project))
+        self.names = ids_of(self.tasks, self.outline, field_of_ids(project))
         self.time = WorkingTime(project)
         self.links = Links(self.outline, self.tasks, self.time, self.notes).by_task()
         self.calendar = Calendar(project)
@@ -119,6 +140,8 @@ class _Reading:
         self.dated = first is not None
         self.periods, self.spans = self._scaled(unit, start, first or ANY_DAY)
         self.takes = Takes(project, self.outline, self.notes)
+        if holidays is not None:
+            self._close_on(holidays)
 
     def _scaled(self, unit: Unit | None, start: date | None, first: date) -> tuple[Periods, dict[str, Span]]:
         """Return the periods to plan in, and when each task is done in them; without a unit the one that fits."""
@@ -152,6 +175,7 @@ class _Reading:
         }
         if self.takes.teams:
             self._note(self.project, sentence("notes.effort in hours"))
+        self._note_past()
         if self.calendar.unread:
             self._note(self.project, sentence("notes.recurring", names=listed(self.calendar.unread)))
         needed = periods or self._needed(data, initiatives)
@@ -182,9 +206,23 @@ class _Reading:
         """The periods in which nobody works; one in which a task begins or ends in the file is open."""
         if not self.dated:
             return frozenset()
-        last = min(MOST_PERIODS, 2 * max(span.last for span in self.spans.values()) + 14)
         used = {period for span in self.spans.values() for period in (span.first, span.last)}
-        return frozenset(self.calendar.closed(self.periods, last)) - used
+        return frozenset(self.calendar.closed(self.periods, self._last)) - used
+
+    @cached_property
+    def _last(self) -> int:
+        """The last period in which it matters whether people work."""
+        return min(MOST_PERIODS, 2 * max(span.last for span in self.spans.values()) + 14)
+
+    def _close_on(self, country: str) -> None:
+        """Let nobody work on the public holidays of a country."""
+        if not self.dated:
+            raise without_dates()
+        before = len(self.calendar.closed(self.periods, self._last))
+        years = range(self.periods.start.year, self.periods.first_day(self._last + 1).year + 1)
+        self.calendar.close(public_holidays(country, years))
+        closed = len(self.calendar.closed(self.periods, self._last)) - before
+        self.notes.append(holiday_note(country, closed, self.periods.unit))
 
     def _needed(self, data: dict[str, object], initiatives: list[dict[str, object]]) -> int:
         """Return the periods that all tasks need, each as early as its links and dates allow."""
@@ -226,11 +264,20 @@ class _Reading:
             problem = sentence("faults.no task", reasons=reasons)
             raise InvalidInputError([Fault("Project", problem, sentence("remedies.file with tasks"))])
 
+    def _note_past(self) -> None:
+        """Note which tasks should have ended by now."""
+        now = today()
+        for task in self.tasks:
+            end = moment(task, "Finish")
+            if end and end.date() < now:
+                self._note(task, sentence("notes.open before", day=str(now)))
+
     def _note_custom_fields(self) -> None:
-        fields = self.project.findall("ExtendedAttributes/ExtendedAttribute")
-        names = [value(field, "Alias") or value(field, "FieldName") for field in fields]
-        if own := [name for name in names if name != ID_ALIAS]:
-            self._note(self.project, sentence("notes.custom fields", names=listed(own)))
+        names = [*self.fields.names.values()] if not field_of_ids(self.project) else []
+        owners = tuple(name for name in names if is_owner(name))
+        for kind, said in (("owner", owners), ("tags", tuple(name for name in names if name not in owners))):
+            if said:
+                self._note(self.project, sentence(f"notes.custom fields as {kind}", names=listed(said)))
 
     def _note(self, element: Element, text: Sentence) -> None:
         where = sentence("notes.project") if element is self.project else Sentence(label_of(element))
@@ -281,13 +328,25 @@ class _Reading:
             "id": self.names[uid],
             "title": self.names[uid] if self.names[uid].startswith(f"{title} (") else title,
             "description": value(task, "Notes"),
+            "owner": self.fields.owner(task),
             "duration": duration,
             "decision": "must",
+            "decision_reason": in_every_language(self._assumed(task)),
             "requires": self._requires(uid),
-            "tags": {**kind, **({"phase": list(dict.fromkeys(phases))} if phases else {})},
+            "tags": {
+                **self.fields.tags(task),
+                **kind,
+                **({"phase": list(dict.fromkeys(phases))} if phases else {}),
+            },
             **dates.of(task, span),
             **self.takes.of(task, duration),
         }
+
+    def _assumed(self, task: Element) -> Fact:
+        """Return why a task is assumed to be decided."""
+        done = self.outline.done(task)
+        percent = f"{float(done * 100):g}"
+        return fact("decisions.assumed begun", percent=percent) if done else fact("decisions.assumed task")
 
     def _requires(self, uid: str) -> list[object]:
         """Return what a task requires, as data of an initiative."""
@@ -316,14 +375,6 @@ def _soften(initiative: dict[str, object]) -> None:
         initiative["earliest_start"] = fixed
     if ends:
         initiative.setdefault("due", min(ends))
-
-
-def _field_of_ids(project: Element) -> str:
-    """Return the number of the custom field that holds ids, in a file that we wrote."""
-    for field in project.findall("ExtendedAttributes/ExtendedAttribute"):
-        if value(field, "Alias") == ID_ALIAS:
-            return value(field, "FieldID")
-    return ""
 
 
 def _refuse_doubled(tasks: list[Element]) -> None:

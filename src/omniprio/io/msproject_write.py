@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.kept import differences, kept_lines, with_lines
+from omniprio.io.msproject_fields import put_fields, with_fields
 from omniprio.io.msproject_format import (
     ACCRUAL,
     HOURS_PER_DAY,
-    ID_ALIAS,
     ID_FIELD,
     KINDS,
     NAMESPACE,
@@ -119,13 +119,13 @@ def _document(plan: Plan, kept: Kept, language: Language, hours_per_effort: floa
     """Return the XML, with what is kept in the notes of the tasks."""
     root = Element("Project", xmlns=NAMESPACE)
     put(root, _properties(plan, language))
-    aliases = SubElement(root, "ExtendedAttributes")
-    added(aliases, "ExtendedAttribute", {"FieldID": ID_FIELD, "FieldName": "Text1", "Alias": ID_ALIAS})
+    fields = with_fields(root, [plan.carried_out.by_id[planned.id] for planned in plan.schedule])
     _calendar(root, plan.portfolio)
     tasks = SubElement(root, "Tasks")
     placed = {planned.id: _Placed(number, planned) for number, planned in enumerate(plan.schedule, start=1)}
     for name in placed:
-        _task(tasks, name, plan, placed, kept.get(name, {}), language)
+        task = _task(tasks, name, plan, placed, kept.get(name, {}), language)
+        put_fields(task, plan.carried_out.by_id[name], fields)
     Resources(plan, exact(hours_per_effort)).write(root)
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -195,7 +195,7 @@ def _task(
     placed: Mapping[str, _Placed],
     kept: Mapping[str, object],
     language: Language,
-) -> None:
+) -> Element:
     calendar = plan.portfolio.calendar
     number, planned = placed[name]
     initiative = plan.carried_out.by_id[name]
@@ -236,6 +236,7 @@ def _task(
     for link in links:
         _link(task, link, placed[link.name].number, plan)
     added(task, "ExtendedAttribute", {"FieldID": ID_FIELD, "Value": planned.id})
+    return task
 
 
 def _link(task: Element, link: _Link, number: int, plan: Plan) -> None:

@@ -11,11 +11,12 @@ from omniprio.plan.words import absence_sentence, goal_name, joint_sentence, mer
 from omniprio.portfolio import in_several_units, unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.names import Titles
-from omniprio.portfolio.provenance import marks_of
+from omniprio.portfolio.provenance import marks_of, part_in, source_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from omniprio.base import Text
     from omniprio.io.cells import Cell
     from omniprio.language import Language
     from omniprio.plan import Plan, Planned
@@ -284,10 +285,10 @@ class _Telling:
             yield [one.id, self._reached(one.by), self._reached(one.met)]
 
     def _sources(self) -> Iterator[list[Cell]]:
-        stated: Sequence[tuple[str | None, dict[str, str]]] = [
+        stated: Sequence[tuple[str | None, Mapping[str, Text]]] = [
             (None, self.portfolio.provenance),
             *((one.id, one.provenance) for one in self.portfolio.initiatives),
         ]
         for name, parts in stated:
             for part, source in parts.items():
-                yield [name, part, self.speaker.known("provenance", source, source)]
+                yield [name, part_in(part, self.speaker), source_in(source, self.speaker)]

@@ -11,8 +11,9 @@ from omniprio.language import text
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from omniprio.base import Text
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
     from omniprio.language import Language
@@ -68,7 +69,7 @@ def plan_to_tables(plan: Plan, *, language: Language = "en") -> dict[str, list[R
             {"field": entry.field, "discipline": entry.discipline, "most": entry.most}
             for entry in plan.out_of_reach
         ],
-        "provenance": list(_provenance(plan.portfolio)),
+        "provenance": list(_provenance(plan.portfolio, language)),
     }
     return {name: in_columns(rows) for name, rows in tables.items() if rows or name == "schedule"}
 
@@ -115,11 +116,15 @@ def _scheduled(planned: Planned, plan: Plan, language: Language) -> Record:
     return row | {"owner": plan.portfolio.by_id[planned.id].owner or None, "reason": planned.reason}
 
 
-def _provenance(portfolio: Portfolio) -> Iterator[Record]:
+def _provenance(portfolio: Portfolio, language: Language) -> Iterator[Record]:
     """Yield what is said of the origin of the data, by part: of the portfolio as a whole, then of each initiative."""
-    stated = [(None, portfolio.provenance), *((one.id, one.provenance) for one in portfolio.initiatives)]
+    stated: list[tuple[str | None, Mapping[str, Text]]] = [
+        (None, portfolio.provenance),
+        *((one.id, one.provenance) for one in portfolio.initiatives),
+    ]
     for name, parts in stated:
-        yield from ({"initiative": name, "part": part, "source": source} for part, source in parts.items())
+        for part, source in parts.items():
+            yield {"initiative": name, "part": part, "source": text(source, language)}
 
 
 def _joint(one: Joint) -> Record:

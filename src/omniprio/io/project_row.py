@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omniprio.io.column_amounts import Amount
+    from omniprio.language import Fact
 
 __all__ = ["ProjectRow", "rows_named_in", "with_more"]
 
@@ -41,6 +42,7 @@ class ProjectRow:
         work: When it is done, as far as it says.
         state: What says that it must be done, or is not to be; blank where nothing does.
         decision: What follows from that.
+        assumed: Why that is assumed; None where it was decided.
         left: What share of it is left to do.
         amounts: The amounts in its columns, by what they are for.
         scores: Its scores.
@@ -56,6 +58,7 @@ class ProjectRow:
     work: Work = _UNKNOWN
     state: str = ""
     decision: str = ""
+    assumed: Fact | None = None
     left: Fraction = Fraction(1)
     amounts: dict[str, Amount] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)

@@ -8,19 +8,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.io.amounts import unit_in
-from omniprio.io.calendar_days import DAYS
 from omniprio.io.cells import BadCellError, digits
 from omniprio.io.column_amounts import Amount, Amounts, in_shares, mark_of
-from omniprio.io.column_uses import duration_in
+from omniprio.io.column_uses import days_in
 from omniprio.io.column_work import in_one_unit, kind_of_work
 from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_links import known_rows, required_by
+from omniprio.io.project_ranks import scored_by_rank
 from omniprio.io.project_row import ProjectRow, with_more
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, Work
 from omniprio.io.working_time import ends_of_range
-from omniprio.language import Sentence, sentence
+from omniprio.language import Sentence, fact, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -40,7 +40,6 @@ _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 """Answers that are no statuses."""
 _YES_OR_NO = {True: "yes", False: "no"}
 _SPLIT_FURTHER = re.compile(r"[;\n,]")
-_NUMBERED = re.compile(r"\D{0,5}(\d{1,4})\b.*")
 
 
 class ProjectRows:
@@ -67,6 +66,7 @@ class ProjectRows:
         self.out: dict[str, str] = {}
         self.ideas: dict[str, str] = {}
         self.rows = [*self._named()]
+        self.titles = {row.id: row.title for row in self.rows}
         self._read_states()
         self._read_done()
         left = [row for row in self.rows if row.id not in self.out]
@@ -104,6 +104,11 @@ class ProjectRows:
         number = str(self.sheet.first_row + row.place)
         return sentence("where.row of", table=self.sheet.called, rows=number)
 
+    def called(self, name: str) -> str:
+        """Return what a row is called in a note: by its title, with its id where that is another."""
+        title = " ".join(self.titles.get(name, "").split())
+        return f"{title} ({name})" if title and title not in name else name
+
     def note(self, where: str, text: Sentence) -> None:
         """Keep a note."""
         self.notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))
@@ -138,17 +143,28 @@ class ProjectRows:
                 said = self.text(row, use)
                 if folded(said) in out:
                     self.out[row.id] = said
-                    self.note(row.id, sentence("notes.finished", status=said))
+                    self.note(self.called(row.id), sentence("notes.finished", status=said))
                 elif folded(said) in must:
                     row.state, row.decision = said, "must"
+                    row.assumed = fact("decisions.assumed status", status=said)
                 elif folded(said) in ideas:
                     self.ideas[row.id] = said
         for use in self.of("decision"):
-            for row in () if use.own else self.rows:
-                cell = self.cell(row, use)
-                said = _YES_OR_NO[cell] if isinstance(cell, bool) else self.text(row, use)
-                row.decision = self._decided(folded(said)) or row.decision
-                row.state = said if row.decision and not row.state else row.state
+            self._read_decisions(use)
+
+    def _read_decisions(self, use: Use) -> None:
+        """Read what a column says of whether rows must be done; levels of what need not, as could have, are scores."""
+        levels: list[tuple[ProjectRow, str]] = []
+        for row in () if use.own else self.rows:
+            cell = self.cell(row, use)
+            said = _YES_OR_NO[cell] if isinstance(cell, bool) else self.text(row, use)
+            if decided := self._decided(folded(said)):
+                row.decision, row.assumed = decided, None
+            elif folded(said) in words_for().levels:
+                levels.append((row, said))
+            row.state = said if row.decision and not row.state else row.state
+        if levels:
+            self.note(self.where(use), scored_by_rank(levels, use.header))
 
     @property
     def _must(self) -> set[str]:
@@ -171,10 +187,11 @@ class ProjectRows:
                 percent = f"{float(share * 100):g}"
                 if share >= 1:
                     self.out[row.id] = f"{percent} %"
-                    self.note(row.id, sentence("notes.done"))
+                    self.note(self.called(row.id), sentence("notes.done"))
                 else:
                     row.left, row.state, row.decision = 1 - share, f"{percent} %", row.decision or "must"
-                    self.note(row.id, sentence("notes.begun", percent=percent))
+                    self.note(self.called(row.id), sentence("notes.begun", percent=percent))
+                    row.assumed = row.assumed or fact("decisions.assumed begun", percent=percent)
 
     @property
     def _mark_said(self) -> Mark | None:
@@ -290,21 +307,8 @@ class ProjectRows:
         """Read ranks, of which 1 is the best, and levels such as high and low, as scores."""
         for use in self.of("ranks"):
             said = [(row, words) for row in self.rows if (words := self.text(row, use))]
-            levels = {folded(words): words_for().levels.get(folded(words)) for _, words in said}
-            numbers = {words: int(found[1]) for _, words in said if (found := _NUMBERED.fullmatch(words))}
-            if said and None not in levels.values():
-                self.note(
-                    self.where(use),
-                    sentence("notes.levels", highest=max(levels, key=lambda one: levels[one] or 0)),
-                )
-                for row, words in said:
-                    row.scores[use.header] = float(levels[folded(words)] or 0)
-            elif said and all(words in numbers for _, words in said):
-                self.note(self.where(use), sentence("notes.ranks"))
-                for row, words in said:
-                    row.scores[use.header] = float(max(numbers.values()) + 1 - numbers[words])
-            elif said:
-                self.note(self.where(use), sentence("notes.no ranks", written=repr(said[0][1][:60])))
+            if said:
+                self.note(self.where(use), scored_by_rank(said, use.header))
 
     def _read_tags(self) -> None:
         """Read labels and teams as tags, each kind by its header."""
@@ -346,22 +350,12 @@ class ProjectRows:
         for use in self.of("duration"):
             words = self.text(row, use)
             span = ends_of_range(words)
-            ends = [self._days(end, use) for end in (span.parts if span else (words,))]
+            ends = [days_in(end, self._unit(use)) for end in (span.parts if span else (words,))]
             if span and None not in ends:
                 self.note(self.where(use), sentence("notes.durations between", written=repr(words)))
             days = [end for end in ends if end is not None]
             return sum(days, Fraction(0)) / len(ends) * row.left or None if len(days) == len(ends) else None
         return None
-
-    def _days(self, words: str, use: Use) -> Fraction | None:
-        """Return how many days a duration takes, None where it has no unit or is none."""
-        number, said = duration_in(words) or (words, words_for().units.get(self._unit(use)))
-        if said is None or not words:
-            return None
-        try:
-            return Fraction(number.replace(",", ".")) * DAYS[said]
-        except ValueError:
-            return None
 
     def _read_links(self) -> None:
         """Read which rows must come before others, by id or by title."""
@@ -372,24 +366,25 @@ class ProjectRows:
         ]
         for name, words, _ in cells:
             if with_more(words, known):
-                self.note(name, sentence("notes.plain link", written=repr(words[:30])))
+                self.note(self.called(name), sentence("notes.plain link", written=repr(words[:30])))
         wanted = required_by(cells, known)
         present = {row.id for row in self.rows}
         for row in self.rows:
-            row.requires = [
-                before for before in wanted.get(row.id, ()) if self._is_there(row, before, present)
-            ]
+            row.requires = [before for before in wanted.get(row.id, ()) if before in present - {row.id}]
+            for before in wanted.get(row.id, ()):
+                if said := self._why_not(row, before, present):
+                    self.note(self.called(row.id), said)
 
-    def _is_there(self, row: ProjectRow, before: str, present: Collection[str]) -> bool:
-        """Tell whether what a row requires is another row that is left; note it where it is not."""
+    def _why_not(self, row: ProjectRow, before: str, present: Collection[str]) -> Sentence | None:
+        """Return why what a row requires is left out; None where it is another row that is left."""
         if before == row.id:
-            self.note(row.id, sentence("notes.requires itself"))
-        elif before in self.out:
+            return sentence("notes.requires itself")
+        if before in self.out:
             status = self.out[before]
-            self.note(row.id, sentence("notes.requires what is done", before=before, status=status))
-        elif before not in present:
-            self.note(row.id, sentence("notes.requires what is not there", before=before))
-        return before in present and before != row.id
+            return sentence("notes.requires what is done", before=self.called(before), status=status)
+        if before not in present:
+            return sentence("notes.requires what is not there", before=before)
+        return None
 
 
 def _of(use: Use) -> str:

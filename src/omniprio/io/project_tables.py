@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from omniprio.io.calendar_days import DAYS, period_of
+from omniprio.io.calendar_days import DAYS, period_of, today
 from omniprio.io.cells import written_cell
 from omniprio.io.column_amounts import numeral
 from omniprio.io.column_work import kind_of_work
-from omniprio.io.header_words import folded, says_nothing
+from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_rows import ProjectRows
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import fitted, periods_in
-from omniprio.language import fact, sentence
+from omniprio.language import fact, in_every_language, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from omniprio.io.preset import Preset
     from omniprio.io.project_row import ProjectRow
     from omniprio.io.sheet import Sheet
+    from omniprio.io.table_days import Work
     from omniprio.portfolio import Horizon
     from omniprio.portfolio.horizon import Unit
 
@@ -97,7 +98,7 @@ class _Table:
     def __init__(self, read: ProjectRows, asked: Asked) -> None:
         self.read, self.asked = read, asked
         work = [row.work for row in read.rows]
-        self.calendar = fitted(work, asked.unit, asked.start)
+        self.calendar = fitted(work, asked.unit or self._unit_of_durations(work), asked.start)
         if asked.periods is not None:
             self.calendar = self.calendar.model_copy(update={"periods": asked.periods})
         self.more: dict[str, dict[str, Any]] = {}
@@ -105,12 +106,20 @@ class _Table:
         self.columns: dict[str, dict[int, Given]] = {}
         self.labels: dict[str, str] = {}
 
+    def _unit_of_durations(self, work: Sequence[Work]) -> Unit | None:
+        """Return the unit that the header of the durations says, where no dates ask for another."""
+        use = self._use("duration")
+        if use is None or any(row.begin or row.end or row.latest for row in work):
+            return None
+        return words_for().units.get(self._unit(use))
+
     def result(self) -> InOurWords:
         """Return the table in our words."""
         for row in self.read.rows:
             self._row(row)
         self._words()
         self._note_uses()
+        self._note_past()
         sheet = self.read.sheet
         names = list(self.columns)
         rows = [[self.columns[name].get(place) for name in names] for place in range(len(sheet.rows))]
@@ -136,7 +145,9 @@ class _Table:
             self._put("title", row, row.title, self._use("title"))
         if row.decision:
             self._put("decision", row, row.decision, self._use("status", "decision"))
-            self.read.note(row.id, sentence(f"notes.is {row.decision}", status=row.state))
+            self.read.note(self.read.called(row.id), sentence(f"notes.is {row.decision}", status=row.state))
+        if row.assumed and row.decision == "must" and not self.read.of("decision_reason"):
+            self.more.setdefault(row.id, {})["decision_reason"] = in_every_language(row.assumed)
         duration = self._duration(row)
         self._money(row)
         self._effort(row, duration)
@@ -163,7 +174,7 @@ class _Table:
             return int(words) if len(words) <= _MOST_DIGITS and words.isdecimal() else 1
         self._put("duration", row, count, use)
         if begin and end and end < begin:
-            self.read.note(row.id, sentence("notes.ends before it begins"))
+            self.read.note(self.read.called(row.id), sentence("notes.ends before it begins"))
         return count
 
     def _money(self, row: ProjectRow) -> None:
@@ -216,7 +227,10 @@ class _Table:
         for use in self.read.of("begin", "due", "deadline"):
             words = self.read.text(row, use) if use.field else ""
             if words and self.read.days.of(self.read.cell(row, use)) is None:
-                self.read.note(row.id, sentence("notes.no day", written=repr(words[:30]), column=use.header))
+                self.read.note(
+                    self.read.called(row.id),
+                    sentence("notes.no day", written=repr(words[:30]), column=use.header),
+                )
 
     def _own_period(self, row: ProjectRow, use: Use) -> None:
         """Put a period that is given as one, or as a day."""
@@ -232,7 +246,7 @@ class _Table:
         period = period_of(self.calendar, day)
         if 1 <= period <= self.calendar.periods:
             return period
-        self.read.note(row.id, sentence("notes.not in the horizon of table", day=str(day)))
+        self.read.note(self.read.called(row.id), sentence("notes.not in the horizon of table", day=str(day)))
         return None
 
     def _words(self) -> None:
@@ -273,6 +287,15 @@ class _Table:
             found["beyond"] = int(DAYS["year"] * _YEARS_BEYOND / DAYS[self.calendar.unit])
             self.read.note(sentence("notes.benefits"), sentence("notes.years beyond", years=_YEARS_BEYOND))
         return found
+
+    def _note_past(self) -> None:
+        """Note which rows should have ended by now, where nothing says how far they are."""
+        now = today()
+        for row in self.read.rows:
+            last = row.work.end or row.work.latest
+            if last and last < now and not row.state:
+                text = sentence("notes.ended before", day=str(now))
+                self.read.note(self.read.called(row.id), text)
 
     def _note_uses(self) -> None:
         """Note what columns are read as, and which are not read."""

@@ -14,7 +14,7 @@ from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
 from omniprio.io.headers import every_table, folded, tables_called
-from omniprio.io.imported import Imported, Note, grouped
+from omniprio.io.imported import Imported, Note, called_after, grouped
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.sheet import blank
@@ -96,7 +96,10 @@ def read_table(
     """
     asked = Asked(periods=horizon, unit=unit, start=start)
     source = _source(path, encoding or (preset.encoding if preset else ""))
-    return _Reading(source, preset, asked).result()
+    reading = _Reading(source, preset, asked)
+    found = reading.result()
+    is_our_workbook = reading.ours and reading.is_workbook and reading.others
+    return found if is_our_workbook else called_after(found, path)
 
 
 @validated
@@ -378,9 +381,10 @@ def _main(sheets: Sequence[Sheet], preset: Preset | None, called: Sentence) -> S
 
 
 def _is_no_header(sheet: Sheet) -> bool:
-    """Tell whether a row holds no header that is known, but amounts, as rows of projects do."""
+    """Tell whether a row holds no header that is known, but amounts or a single name, as rows of projects do."""
     cells = [str(cell) for cell in sheet.header if not blank(cell)]
-    return not likeness(sheet.header, None) and any(amount_in(cell) is not None for cell in cells)
+    is_row = len(cells) == 1 or any(amount_in(cell) is not None for cell in cells)
+    return not likeness(sheet.header, None) and is_row
 
 
 def _no_projects(called: Sentence) -> InvalidInputError:

@@ -10,7 +10,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.io.imported import Imported, Note, grouped, provenance_of
 from omniprio.io.issue_times import earliest_ends, periods_for
 from omniprio.io.tables import separate_ids
-from omniprio.language import Sentence, fact, sentence
+from omniprio.language import Sentence, fact, in_every_language, sentence
 from omniprio.portfolio import Horizon, Portfolio
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def completed(
             told += _teams_without_a_limit(data, entries)
         if alone and entries and not any(_brings(entry, decided=decided) for entry in entries):
             told += _all_must(entries, simple, _periods(data), ideas or {})
+        elif alone and not any(entry.get(name) for entry in entries for name in _BRINGS):
+            told += _never_chosen(entries)
     else:
         data.setdefault("horizon", calendar.model_copy(update={"periods": asked.periods or MOST_PERIODS}))
     every = grouped(told)
@@ -144,6 +146,8 @@ def _set_horizon(
             "notes.projects from", rows=rows, unit=unit, start=str(horizon.start), periods=str(periods)
         )
     told.insert(0, Note(where=sentence("notes.table"), text=text))
+    if horizon.start is None and not any(name in entry for entry in simple for name in _NUMBERS):
+        told.insert(1, Note(where=sentence("notes.table"), text=sentence("notes.no times", unit=unit)))
 
 
 def _periods(data: Mapping[str, Any]) -> int:
@@ -161,7 +165,7 @@ def _with_dates_that_hold(entries: Sequence[Entry], simple: Sequence[Entry]) -> 
         if "deadline" in entry and entry["deadline"] < ends.get(entry["id"], 1):
             entry.setdefault("due", entry.pop("deadline"))
             entry.pop("deadline", None)
-            yield Note(where=Sentence(entry["id"]), text=sentence("notes.dates cannot hold"))
+            yield Note(where=_called(entry), text=sentence("notes.dates cannot hold"))
 
 
 def _teams_without_a_limit(data: dict[str, Any], entries: Sequence[Entry]) -> Iterator[Note]:
@@ -187,11 +191,27 @@ def _all_must(
     """Make all that can be complete in the horizon and is no idea work that must be done, and yield notes that say so."""
     ends = earliest_ends(simple)
     decided = [entry for entry in entries if entry["id"] not in ideas]
-    for name in ideas if decided else ():
-        yield Note(where=Sentence(name), text=sentence("notes.idea", status=ideas[name]))
+    for entry in entries if decided else ():
+        if status := ideas.get(entry["id"]):
+            yield Note(where=_called(entry), text=sentence("notes.idea", status=status))
     for entry in decided or entries:
         if ends.get(entry["id"], 1) > periods:
-            yield Note(where=Sentence(entry["id"]), text=sentence("notes.too long"))
+            yield Note(where=_called(entry), text=sentence("notes.too long"))
         elif entry.get("decision", "free") == "free":
             entry["decision"] = "must"
+            entry.setdefault("decision_reason", in_every_language(fact("decisions.assumed all")))
     yield Note(where=sentence("notes.projects"), text=sentence("notes.all projects must"))
+
+
+def _never_chosen(entries: Sequence[Entry]) -> Iterator[Note]:
+    """Yield a note for each initiative that nobody has decided on, where only what is decided is a reason to do anything."""
+    for entry in entries:
+        if entry.get("decision", "free") == "free":
+            yield Note(where=_called(entry), text=sentence("notes.brings nothing"))
+
+
+def _called(entry: Entry) -> Sentence:
+    """Return what an initiative is called in a note: by its title, with its id where that is another."""
+    title, name = entry.get("title"), str(entry["id"])
+    words = " ".join(title.split()) if isinstance(title, str) else ""
+    return Sentence(f"{words} ({name})" if words and words not in name else name)

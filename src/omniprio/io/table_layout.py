@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from omniprio.io.cells import BadCellError
-from omniprio.io.header_words import folded, meaning_of, names_a_total
+from omniprio.io.header_words import folded, is_unit, meaning_of, names_a_total
 from omniprio.io.headers import columns_called
 from omniprio.io.headers import folded as folded_name
 from omniprio.io.imported import Note
@@ -40,6 +40,8 @@ _LOOKED_AT = 40
 """How many rows the header is looked for in."""
 _LISTS = {"names", "shares", "numbers", "amounts"}
 _FEW_COLUMNS = 2
+_FORM_OF_DATE = re.compile(r"[(\[ ]*[dmyåjt]{1,4}([-./ ][dmyåjt]{1,4}){1,2}[)\] ]*", re.IGNORECASE)
+"""As `dd-mm-yyyy` or `tt.mm.jjjj`, below the header of a column of dates."""
 _RULED = re.compile(r"[ :+]*[-=_]{2,200}[ :+]*")
 """A line of signs, as between the header and the rows of a table in a text."""
 
@@ -100,14 +102,69 @@ def header_of(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Note]]:
         first = rows[:_LOOKED_AT]
         scores = [likeness(row, preset) for row in first]
         place = scores.index(max(scores))
-    width = max(map(len, rows[place:]))
-    above = [number for number in range(place) if not all(map(blank, rows[number]))]
+    header, begins, place = _whole_header(rows, place, preset)
+    width = max(len(header), *map(len, rows[place:]))
+    above = [number for number in range(begins) if not all(map(blank, rows[number]))]
     notes = [
         Note(where=_row(sheet, sheet.first_row - 1 + number), text=sentence("notes.above the header"))
         for number in above
     ]
-    header = [*rows[place], *[None] * (width - len(rows[place]))]
+    header = [*header, *[None] * (width - len(header))]
     return replace(sheet, header=header, rows=rows[place + 1 :], first_row=sheet.first_row + place), notes
+
+
+def _whole_header(
+    rows: Sequence[Sequence[Given]], place: int, preset: Preset | None
+) -> tuple[list[Given], int, int]:
+    """Return a header that may have two rows, and the places of its first and its last row.
+
+    Above it may stand what several columns are of, as `Budget` above `2027` and `2028`; below it what they are in.
+
+    Args:
+        rows: The rows of a sheet.
+        place: The row that is most like a header.
+        preset: What its columns are called; None for what is known.
+    """
+    header = [*rows[place]]
+    first = place
+    above = _spread(rows[place - 1], len(header)) if place else []
+    if len({label(cell) for cell in above} - {""}) >= _FEW_COLUMNS:
+        both: list[Given] = [_both(top, own) for top, own in zip(above, header, strict=True)]
+        if likeness(both, preset) > likeness(header, preset):
+            header, first = both, place - 1
+    if place + 1 < len(rows) and _holds_units(rows[place + 1]):
+        units = [label(cell).strip("()[] ") for cell in rows[place + 1]]
+        units += [""] * (len(header) - len(units))
+        header = [
+            f"{label(own)} ({unit})" if unit and label(own) else own
+            for own, unit in zip(header, units, strict=False)
+        ]
+        place += 1
+    return header, first, place
+
+
+def _spread(row: Sequence[Given], width: int) -> list[Given]:
+    """Return a row of headers each of which stands above all columns up to the next one."""
+    spread: list[Given] = []
+    for place in range(width):
+        own = row[place] if place < len(row) else None
+        spread.append(spread[-1] if blank(own) and spread else own)
+    return spread
+
+
+def _both(top: Given, own: Given) -> str:
+    """Return a header of two rows as one."""
+    words = label(top), label(own)
+    return words[1] if folded(words[0]) == folded(words[1]) else " ".join(filter(None, words))
+
+
+def _holds_units(row: Sequence[Given]) -> bool:
+    """Tell whether a row holds nothing but units and forms of dates, as one below a header does."""
+    cells = [cell for cell in row if not blank(cell)]
+    return bool(cells) and all(
+        isinstance(cell, str) and (_FORM_OF_DATE.fullmatch(cell) or is_unit(cell.strip("()[] ")))
+        for cell in cells
+    )
 
 
 def _row(sheet: Sheet, number: int) -> Sentence:

@@ -88,7 +88,12 @@ def is_task_table(beginning: bytes) -> bool:
 
 @validated
 def from_task_table(
-    document: str | bytes, *, unit: Unit | None = None, start: date | None = None, periods: int | None = None
+    document: str | bytes,
+    *,
+    unit: Unit | None = None,
+    start: date | None = None,
+    periods: int | None = None,
+    holidays: str | None = None,
 ) -> Imported:
     r"""Return the portfolio that a table of tasks describes; see `from_msproject`, which reads it further.
 
@@ -97,6 +102,7 @@ def from_task_table(
         unit: How long a period is; by default the one that fits the work.
         start: The first day of period 1.
         periods: T; by default what the tasks need.
+        holidays: A country on whose public holidays nobody works; see `from_msproject`.
 
     Raises:
         InvalidInputError: The document is refused; it lists every fault.
@@ -111,7 +117,7 @@ def from_task_table(
         notes.append(
             Note(where=sentence("notes.columns"), text=sentence("notes.not read", names=listed(table.unread)))
         )
-    return imported_project(_project(table.rows, notes), unit, start, periods, notes)
+    return imported_project(_project(table.rows, notes), unit, start, periods, notes, holidays=holidays)
 
 
 def _read(document: str | bytes) -> _Table:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.io.dot import to_dot
 from omniprio.io.ical import to_ical
+from omniprio.io.imported import called_after
 from omniprio.io.jira import from_jira
 from omniprio.io.jira_write import to_jira
 from omniprio.io.mermaid import to_mermaid_gantt, to_mermaid_graph
@@ -42,25 +43,25 @@ __all__ = [
 @validated
 def read_msproject(path: Path, horizon: Count | None = None) -> Imported:
     """Read Microsoft Project XML in the scale that fits; see `from_msproject`."""
-    return from_msproject(document_in(path), periods=horizon)
+    return called_after(from_msproject(document_in(path), periods=horizon), path)
 
 
 @validated
 def read_project_file(path: Path, horizon: Count | None = None) -> Imported:
     """Read a Microsoft Project or Primavera file in the scale that fits; see `from_project_file`."""
-    return from_project_file(path, periods=horizon)
+    return called_after(from_project_file(path, periods=horizon), path)
 
 
 @validated
 def read_task_table(path: Path, horizon: Count | None = None) -> Imported:
     """Read a table of tasks (.csv) in the scale that fits; see `from_task_table`."""
-    return from_task_table(document_in(path), periods=horizon)
+    return called_after(from_task_table(document_in(path), periods=horizon), path)
 
 
 @validated
 def read_jira(path: Path, horizon: Count | None = None) -> Imported:
     """Read a CSV export of Jira or of another tool that its columns tell; see `from_jira`."""
-    return from_jira(document_in(path), horizon=horizon)
+    return called_after(from_jira(document_in(path), horizon=horizon), path)
 
 
 @validated

@@ -16,6 +16,7 @@ from omniprio.plan.words import (
     absence_sentence,
     comes_to,
     goal_sentence,
+    goals_told,
     joint_sentence,
     merit_sentence,
     taken_goals,
@@ -336,7 +337,8 @@ def quality(told: Telling) -> tuple[list[str], str]:
     plan, checked = told.plan, told.words("checked")
     if not plan.goals:
         return [], f"{told.words('by hand')} {checked}"
-    goals = [goal_sentence(result, told.speaker, first=place == 0) for place, result in enumerate(plan.goals)]
+    known = enumerate(goals_told(plan))
+    goals = [goal_sentence(result, told.speaker, first=place == 0) for place, result in known]
     return goals, " ".join(filter(None, (checked, certainty(plan, told.language), *_search(told))))
 
 

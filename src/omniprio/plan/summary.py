@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from omniprio.plan import content, earnings
 from omniprio.plan.content import Telling
 from omniprio.plan.layout import WIDTH, paragraph, table
+from omniprio.portfolio.provenance import part_in, source_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from omniprio.base import Text
     from omniprio.disc import DiscField, Discipline
     from omniprio.language import Language
     from omniprio.plan.content import Grid
@@ -170,11 +172,11 @@ def _provenance(told: Telling) -> list[str]:
     return [told.words("sources"), *lines] if lines else []
 
 
-def _sources(provenance: Mapping[str, str], told: Telling, indent: int) -> list[str]:
+def _sources(provenance: Mapping[str, Text], told: Telling, indent: int) -> list[str]:
     """Return the sources of data, those of equal source together."""
     by_source: dict[str, list[str]] = {}
     for part, source in provenance.items():
-        called = told.speaker.known("summary", f"part {part}", part)
-        by_source.setdefault(told.speaker.known("provenance", source, source), []).append(called)
+        called = told.speaker.known("summary", f"part {part}", part_in(part, told.speaker))
+        by_source.setdefault(source_in(source, told.speaker), []).append(called)
     sentences = [f"{', '.join(parts)}: {source}" for source, parts in by_source.items()]
     return [line for sentence in sentences for line in paragraph(sentence, indent, hanging=2)]

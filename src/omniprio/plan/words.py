@@ -11,7 +11,7 @@ from omniprio.base import TOLERANCE
 from omniprio.goals import goal_value, with_horizon
 from omniprio.language import Speaker, fact
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.purpose import default_goals, purpose_of
+from omniprio.purpose import default_goals, purpose_of, spends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,7 @@ __all__ = [
     "goal_name",
     "goal_sentence",
     "goals_counted",
+    "goals_told",
     "joint_sentence",
     "merit_sentence",
     "taken_goals",
@@ -252,10 +253,18 @@ def comes_to(plan: Plan, speaker: Speaker) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
+def goals_told(plan: Plan) -> tuple[GoalResult, ...]:
+    """Return what is known about the goals of a plan, without the least cost beside others where nothing costs anything."""
+    told = (
+        plan.goals if spends(plan.portfolio) else [one for one in plan.goals if one.goal.kind != "least cost"]
+    )
+    return tuple(told or plan.goals)
+
+
 def goals_counted(plan: Plan) -> list[tuple[Goal, float | None]]:
-    """Return what a plan comes to at each of its goals; where it was made by hand, at those it would have had."""
+    """Return what a plan comes to at each of its goals that are told; where it was made by hand, at those it would have had."""
     if plan.goals:
-        return [(one.goal, one.value) for one in plan.goals]
+        return [(one.goal, one.value) for one in goals_told(plan)]
     values = ((goal, goal_value(goal, plan.portfolio, plan.starts)) for goal in default_goals(plan.portfolio))
     return [(goal, None if value is None else float(value)) for goal, value in values]
 

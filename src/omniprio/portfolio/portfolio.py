@@ -115,8 +115,8 @@ class Portfolio(Model):
     """What amounts of money are in, for instance `kDKK`."""
     title: Text = ""
     """What it is called where people read it."""
-    provenance: dict[Words, Words] = {}
-    """What is fact and what is judgement, by part."""
+    provenance: dict[Words, Text] = {}
+    """What is fact and what is judgement, by part; what was assumed of a file that was read too."""
 
     @model_validator(mode="wrap")
     @classmethod

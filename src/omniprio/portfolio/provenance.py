@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.language import Speaker, text
 from omniprio.marks import Marks, marks_in, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from omniprio.base import Text
     from omniprio.portfolio.initiative import Initiative
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["marks_of", "marks_of_budget", "marks_of_fields", "marks_of_initiative"]
+__all__ = ["marks_of", "marks_of_budget", "marks_of_fields", "marks_of_initiative", "part_in", "source_in"]
 
 _SIZING = ("sizing", "cost", "costs")
 _PARTS = {
@@ -41,7 +43,7 @@ def marks_of_initiative(initiative: Initiative, portfolio: Portfolio, *about: st
         about: `title`, `description`, `effect`, `cost`, `effort`, `value` for benefits and costs, `requires`, `tags`.
     """
     parts = _parts(about)
-    return united(_stated(source, parts) for source in (initiative.provenance, portfolio.provenance))
+    return united([_stated(initiative.provenance, parts), _stated(portfolio.provenance, parts)])
 
 
 def marks_of(portfolio: Portfolio, *about: str) -> Marks:
@@ -56,7 +58,10 @@ def marks_of(portfolio: Portfolio, *about: str) -> Marks:
     (('judgement',), ('judgement', 'invented'))
     """
     parts = _parts(about or (name for name in _PARTS if name not in {"description", "tags"}))
-    stated = (portfolio.provenance, *(one.provenance for one in portfolio.initiatives))
+    stated: Sequence[Mapping[str, Text]] = (
+        portfolio.provenance,
+        *(one.provenance for one in portfolio.initiatives),
+    )
     return united(_stated(source, parts) for source in stated)
 
 
@@ -74,5 +79,32 @@ def _parts(about: Iterable[str]) -> tuple[str, ...]:
     return (*(part for name in about for part in _PARTS[name]), _ALL)
 
 
-def _stated(provenance: Mapping[str, str], parts: Iterable[str]) -> Marks:
-    return united(marks_in(provenance[part]) for part in parts if part in provenance)
+def source_in(source: Text, speaker: Speaker) -> str:
+    """Return where data come from, in the language of a speaker.
+
+    Args:
+        source: What a provenance states of a part.
+        speaker: Who says it.
+
+    >>> source_in("judgement", Speaker("da")), source_in({"en": "our ledger", "da": "vores regnskab"}, Speaker("da"))
+    ('skøn', 'vores regnskab')
+    """
+    said = text(source, speaker.catalogue.language)
+    return speaker.known("provenance", said, said)
+
+
+def part_in(part: str, speaker: Speaker) -> str:
+    """Return what a part of a file that was read is called, in the language of a speaker; any other part as it is.
+
+    Args:
+        part: The part, as a provenance has it.
+        speaker: Who says it.
+
+    >>> part_in("columns", Speaker("da")), part_in("our own", Speaker("da"))
+    ('kolonner', 'our own')
+    """
+    return speaker.known("provenance", f"part {part}", part)
+
+
+def _stated(provenance: Mapping[str, Text], parts: Iterable[str]) -> Marks:
+    return united(marks_in(text(provenance[part])) for part in parts if part in provenance)

@@ -13,6 +13,7 @@ from omniprio.plan.rounding import costs_adding_up
 from omniprio.plan.words import comes_to, goals_counted, taken_goals, way_covered
 from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
+from omniprio.purpose import spends
 from omniprio.reach import asked_for
 from omniprio.report.remark import Remark
 from omniprio.report.verdict import goal_number, measure, verdict, verdict_in_a_word
@@ -136,9 +137,10 @@ def _tiles(plan: Plan, voice: Voice) -> Iterator[Tile]:
     counts = (len(plan.schedule), len(portfolio.initiatives))
     yield Tile(voice.say("tile initiatives"), voice.say("so many of", *counts), voice.say("tile chosen"))
     yield _main_tile(plan, voice)
-    marks = united(marks_of_initiative(one, portfolio, "cost") for one in portfolio.initiatives)
-    until = voice.say("tile until", voice.period(portfolio.periods))
-    yield Tile(voice.say("tile spending"), voice.money(plan.cost), until, marks)
+    if spends(portfolio):
+        marks = united(marks_of_initiative(one, portfolio, "cost") for one in portfolio.initiatives)
+        until = voice.say("tile until", voice.period(portfolio.periods))
+        yield Tile(voice.say("tile spending"), voice.money(plan.cost), until, marks)
     yield Tile(voice.say("tile quality"), *verdict_in_a_word(plan, voice))
 
 

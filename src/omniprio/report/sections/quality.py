@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.goals import with_horizon
+from omniprio.plan.words import goals_told
 from omniprio.report.verdict import goal_name, goal_number, standing, verdict
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def quality(plan: Plan, voice: Voice) -> Quality:
         remarks.append(voice.say("solver", plan.solver))
     if plan.chosen not in {None, "asked", "usual"}:
         remarks.append(voice.say(f"chosen {plan.chosen}"))
-    return Quality(verdict(plan, voice), [_aim(result, voice) for result in plan.goals], remarks)
+    return Quality(verdict(plan, voice), [_aim(result, voice) for result in goals_told(plan)], remarks)
 
 
 def _unserved(goal: Goal, voice: Voice) -> str:

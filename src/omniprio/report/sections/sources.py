@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.language import text
 from omniprio.marks import MARKS, Marks, marks_in
+from omniprio.portfolio.provenance import part_in, source_in
 from omniprio.report.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from omniprio.base import Text
     from omniprio.plan import Plan
     from omniprio.portfolio import Group, Portfolio
     from omniprio.report.voice import Voice
@@ -120,13 +123,14 @@ def _origins(portfolio: Portfolio, voice: Voice) -> Iterator[Origins]:
             yield Origins(whose, list(_by_source(provenance, voice)))
 
 
-def _of_portfolio(portfolio: Portfolio, voice: Voice) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _of_portfolio(portfolio: Portfolio, voice: Voice) -> Iterator[tuple[str, Mapping[str, Text]]]:
     """Yield what portfolio and disc state, by part; what the disc says is left out where the portfolio says it."""
     stated, disc = portfolio.provenance, portfolio.disc
     if not portfolio.has_disc:
         yield voice.say("whole portfolio"), stated
         return
-    whole = {} if disc.provenance in {"", *stated.values()} else {"disc": disc.provenance}
+    told = {"", *map(text, stated.values())}
+    whole: dict[str, Text] = {} if disc.provenance in told else {"disc": disc.provenance}
     yield voice.say("whole portfolio"), {**whole, **stated}
     yield (
         voice.say("whose disciplines"),
@@ -145,18 +149,17 @@ def _of_initiatives(portfolio: Portfolio, voice: Voice) -> Iterator[tuple[str, M
         yield voice.say("all initiatives") if len(groups) == 1 else voice.listed(names), dict(stated)
 
 
-def _by_source(provenance: Mapping[str, str], voice: Voice) -> Iterator[Origin]:
+def _by_source(provenance: Mapping[str, Text], voice: Voice) -> Iterator[Origin]:
     """Yield the parts, those of equal source together."""
-    by_source: dict[str, list[str]] = {}
+    by_source: dict[tuple[str, str], list[str]] = {}
     for part, source in provenance.items():
-        by_source.setdefault(source, []).append(part)
-    for source, parts in by_source.items():
-        says = "" if source in MARKS else voice.known("provenance", source)
-        yield Origin(", ".join(_named(parts, voice)), says, marks_in(source))
+        by_source.setdefault((text(source), source_in(source, voice.speaker)), []).append(part)
+    for (source, said), parts in by_source.items():
+        yield Origin(", ".join(_named(parts, voice)), "" if source in MARKS else said, marks_in(source))
 
 
 def _named(parts: Iterable[str], voice: Voice) -> Iterator[str]:
     """Yield what parts of the data are called, in the language where there is a word for them."""
     for part in parts:
         key = f"part {part}"
-        yield voice.speaker.known("report", key, part)
+        yield voice.speaker.known("report", key, part_in(part, voice.speaker))
