@@ -26,7 +26,7 @@ from omniprio.logs import logger_of
 from omniprio.numbers import exact
 from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
-from omniprio.plan import GoalResult, Plan, goal_result, plan_of
+from omniprio.plan import GoalResult, Outcome, goal_result
 from omniprio.reach import unreachable, unreachable_behind
 from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -78,8 +78,8 @@ class Stages:
         self.stop: Stop = "finished"
         self.choice: Choice | None = None
 
-    def plan(self) -> Plan:
-        """Work through the goals and return the plan."""
+    def outcome(self) -> Outcome:
+        """Work through the goals and return what that came to."""
         with cancelled_by_signals(self.options.cancel):
             self.starts = self._first()
             _log.debug("first schedule: %d chosen after %.3f s", len(self.starts or ()), self.whole.taken)
@@ -312,14 +312,13 @@ class Stages:
         if not self.deadline.allows(0.0):
             return self.starts or {}
         options = dataclasses.replace(self.options, time_limit=self.deadline.left)
-        return Stages(self.portfolio, (Closest(),), options).plan().starts
+        return Stages(self.portfolio, (Closest(),), options).outcome().starts
 
-    def _returned(self, reached: Sequence[_Reached]) -> Plan:
-        starts = self.starts or {}
-        return plan_of(
-            self.portfolio,
-            starts,
-            goals=[self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)],
+    def _returned(self, reached: Sequence[_Reached]) -> Outcome:
+        return Outcome(
+            portfolio=self.portfolio,
+            starts=self.starts or {},
+            goals=tuple(self._result(goal, one) for goal, one in zip(self.goals, reached, strict=True)),
             stopped=self.stop,
             solver=self._solver_name(),
             chosen=None if self.choice is None else self.choice.since,

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from omniprio.annotations import Count, Seconds, Starts, UnitShare
     from omniprio.engines import Engine
     from omniprio.given_goals import GivenGoals
-    from omniprio.plan import Plan
+    from omniprio.goals import Goal
+    from omniprio.plan import Outcome, Plan
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.given import GivenPortfolio
 
-__all__ = ["best_plan", "prioritise"]
+__all__ = ["best_outcome", "best_plan", "prioritise"]
 
 
 @validated
@@ -130,8 +131,6 @@ def best_plan(  # noqa: PLR0913  each option is asked for by name
     cancel: threading.Event | None = None,
 ) -> Plan:
     """Return what `prioritise` does, also where a part of a portfolio, or a draw of it, leaves nothing to choose."""
-    from omniprio.lexicographic import Stages  # noqa: PLC0415  the solver takes half a second to import
-
     options = Options(
         time_limit=time_limit,
         work_limit=work_limit,
@@ -145,4 +144,17 @@ def best_plan(  # noqa: PLR0913  each option is asked for by name
         on_progress=on_progress,
         cancel=cancel or threading.Event(),
     )
-    return Stages(portfolio, goals_in(goals), options).plan()
+    return best_outcome(portfolio, goals_in(goals), options).plan
+
+
+def best_outcome(portfolio: Portfolio, goals: tuple[Goal, ...], options: Options) -> Outcome:
+    """Return what `best_plan` does, without all that a plan tells until it is asked for.
+
+    Args:
+        portfolio: The portfolio.
+        goals: In order of importance.
+        options: How to search.
+    """
+    from omniprio.lexicographic import Stages  # noqa: PLC0415  the solver takes half a second to import
+
+    return Stages(portfolio, goals, options).outcome()

@@ -41,6 +41,7 @@ from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from omniprio.answers.parallel import EachProgress
+    from omniprio.plan import Outcome
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=3)])
 SURE = Initiative(id="sure", cost=10, advances={"R2": 0.5})
@@ -381,7 +382,7 @@ def test_without_any_time_doing_nothing_is_all_that_is_known() -> None:
 
 
 def test_a_draw_without_time_keeps_to_the_written_plan_within_its_rules() -> None:
-    def planned(portfolio: Portfolio, seconds: float | None) -> Plan:
+    def planned(portfolio: Portfolio, seconds: float | None) -> Outcome:
         return planned_near(
             portfolio,
             Deadline(seconds),

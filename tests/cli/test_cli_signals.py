@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio import Plan
+    from omniprio.plan import Outcome
 
 SMALL = Portfolio(
     horizon=3,
@@ -41,17 +42,17 @@ def searches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
     (tmp_path / "plan.json").write_text(prioritise(SMALL).to_json(), encoding="utf-8")
     (tmp_path / "sure.json").write_text("{}", encoding="utf-8")
-    search = Stages.plan
+    search = Stages.outcome
     made: list[int] = []
 
-    def pressed(stages: Stages) -> Plan:
-        plan = search(stages)
+    def pressed(stages: Stages) -> Outcome:
+        found = search(stages)
         made.append(len(made))
         if len(made) == 1:
             signal.raise_signal(signal.SIGINT)
-        return plan
+        return found
 
-    monkeypatch.setattr(Stages, "plan", pressed)
+    monkeypatch.setattr(Stages, "outcome", pressed)
     return made
 
 
@@ -114,14 +115,14 @@ from omniprio.cli import main
 from omniprio.lexicographic import Stages
 from omniprio.plan import GoalResult
 
-search = Stages.plan
+search = Stages.outcome
 
 def pressed(stages):
-    plan = search(stages)
+    found = search(stages)
     os.kill(os.getpid(), signal.SIGINT)
-    return plan
+    return found
 
-Stages.plan = pressed
+Stages.outcome = pressed
 sys.exit(main(["frontier", "small.json", "-o", "frontier.json"]))
 """
 

@@ -22,7 +22,9 @@ from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.solving import Softened, schedule
 from omniprio.infeasibility.words import demand_fact, in_english
 from omniprio.language import Fact, Sentence, fact, sentence
-from omniprio.optimise import best_plan
+from omniprio.optimise import best_outcome
+from omniprio.options import Options
+from omniprio.plan import Outcome
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
@@ -43,20 +45,25 @@ class Best:
     """The best plan of a portfolio, as far as it is known.
 
     Attributes:
-        plan: The plan, or None.
+        found: The plan, or what a search for it came to, or None.
         worths: How good it is at each goal, less is better; empty without a plan.
         settled: Whether it is proven that no plan is better, or, without a plan, that there is none.
         error: What was raised where there is no plan, if anything was.
     """
 
-    plan: Plan | None
+    found: Plan | Outcome | None
     worths: Worths
     settled: bool
     error: OmniprioError | None = None
 
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, or None; all that it tells is worked out where it is first asked for."""
+        return self.found.plan if isinstance(self.found, Outcome) else self.found
+
     def as_good_as(self, target: Worths) -> bool:
         """Tell whether there is a plan and it is at least as good."""
-        return self.plan is not None and self.worths <= target
+        return self.found is not None and self.worths <= target
 
 
 class Unsettled(Exception):  # noqa: N818  not an error: it ends one question for lack of time
@@ -123,18 +130,15 @@ class Search:
         try:
             if warm_start is None and not exists(portfolio, self.limits(share)):
                 return Best(None, (), settled=True)
-            plan = best_plan(
-                portfolio,
-                goals,
-                time_limit=self.limits(share).deadline.limit,
-                warm_start=warm_start,
-                cancel=self.cancel,
+            options = Options(
+                time_limit=self.limits(share).deadline.limit, warm_start=warm_start, cancel=self.cancel
             )
+            found = best_outcome(portfolio, tuple(goals), options)
         except (GoalUnreachableError, InfeasibleError) as error:
             return Best(None, (), settled=True, error=error)
         except (NoPlanFoundError, Unsettled):
             return Best(None, (), settled=False)
-        return known(plan)
+        return known(found)
 
     def settled(self, portfolio: Portfolio) -> Best:
         """Return the best plan of a portfolio, proven; it may take half of the time left.
@@ -305,16 +309,16 @@ def _contradiction(fault: Fault, portfolio: Portfolio) -> Iterator[Sentence]:
             yield in_english(fact("answers.at fault", path=fault.path, problem=fault.problem), portfolio)
 
 
-def known(plan: Plan) -> Best:
+def known(found: Plan | Outcome) -> Best:
     """Return a plan as the best of its portfolio, settled if that is proven, and not only within a gap.
 
     Raises:
         InvalidArgumentError: It was made by hand, for no goal.
     """
-    return Best(plan, worths(goals_of(plan), plan.portfolio, plan.starts), settled=plan.is_final)
+    return Best(found, worths(goals_of(found), found.portfolio, found.starts), settled=found.is_final)
 
 
-def goals_of(plan: Plan) -> tuple[Goal, ...]:
+def goals_of(plan: Plan | Outcome) -> tuple[Goal, ...]:
     """Return the goals that a plan was made for.
 
     Raises:

@@ -253,7 +253,7 @@ def _case(kind: CaseKind, subject: str, start: Start, plan: Plan, search: Search
         best = search.best(portfolio, share=share, warm_start=plan.starts if fits else None)
     if fits:
         best = no_worse(best, plan.starts, portfolio, search.goals)
-    then = None if best.plan is None else best.plan.starts
+    then = None if best.found is None else best.found.starts
     both = fits and then is not None
     return StartCase(
         kind=kind,

@@ -165,7 +165,9 @@ def _row(plan: Plan, name: str, ready: bool, share: float, search: Search) -> Es
     near = [{other: start for other, start in plan.starts.items() if other != name}]
     best = best_near(without, near, search, share=share)
     changes = (
-        goal_changes(search.goals, (portfolio, plan.starts), (without, best.plan.starts)) if best.plan else ()
+        goal_changes(search.goals, (portfolio, plan.starts), (without, best.found.starts))
+        if best.found
+        else ()
     )
     return step.model_copy(update={"goals": changes, "proven": best.settled and plan.is_final})
 

@@ -3,7 +3,8 @@
 from omniprio.base import TOLERANCE
 from omniprio.plan.facts import Absence, Jointly, Lack, Merit, Shortfall
 from omniprio.plan.merits import Joint
-from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped, plan_of
+from omniprio.plan.outcome import Outcome, plan_of
+from omniprio.plan.plan import LeftOut, Plan, Planned, Stopped
 from omniprio.plan.quality import GoalResult, goal_result
 from omniprio.plan.states import PeriodState
 
@@ -16,6 +17,7 @@ __all__ = [
     "Lack",
     "LeftOut",
     "Merit",
+    "Outcome",
     "PeriodState",
     "Plan",
     "Planned",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
 from omniprio.base import Model
-from omniprio.checker import check
 from omniprio.engines import Chosen
-from omniprio.errors import Fault, InvalidInputError, RuleBrokenError
+from omniprio.errors import Fault, InvalidInputError
 from omniprio.fulfilment import progress
 from omniprio.goals import Goal, goal_value
 from omniprio.language import sentence
@@ -21,11 +20,12 @@ from omniprio.parameters import validated
 from omniprio.plan.absences import absences
 from omniprio.plan.buying import Bought, purchases
 from omniprio.plan.cash import Cash, cash_of
+from omniprio.plan.counted import Counted, counted
 from omniprio.plan.due import Due, due
 from omniprio.plan.html import as_html
 from omniprio.plan.initiatives import LeftOut, Planned, left_out_of, planned_of
 from omniprio.plan.merits import Joint, joints, merits
-from omniprio.plan.quality import GoalResult, serves_nobody
+from omniprio.plan.quality import GoalResult, all_final, all_proven, serves_nobody
 from omniprio.plan.states import PeriodState, period_states
 from omniprio.plan.summary import as_text
 from omniprio.portfolio import Portfolio, Start, as_scheduled
@@ -36,19 +36,18 @@ from omniprio.reach import OutOfReach, out_of_reach
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from omniprio.annotations import Starts
-    from omniprio.checker import Report
     from omniprio.fulfilment import Progress
     from omniprio.language import Language
 
-__all__ = ["LeftOut", "Plan", "Planned", "plan_of"]
+__all__ = ["LeftOut", "Plan", "Planned", "Stopped", "beyond"]
 
 
 Stopped = Literal["finished", "time limit", "work limit", "out of memory", "cancelled", "by hand"]
 """Why a search stopped; `by hand` where there was none."""
 
 
-def _beyond(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
+def beyond(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
+    """Return the fields of the ambition that no choice of initiatives can complete."""
     return out_of_reach(portfolio) if portfolio.has_disc else ()
 
 
@@ -137,7 +136,7 @@ class Plan(Model):
     @property
     def proven(self) -> bool:
         """Whether every goal is proven: no plan is better, within the gap asked for."""
-        return bool(self.goals) and all(result.proven for result in self.goals)
+        return all_proven(self.goals)
 
     @property
     def is_final(self) -> bool:
@@ -145,10 +144,7 @@ class Plan(Model):
 
         A solver that has searched to its end computes in floating point; where the clock stopped it, they are equal.
         """
-        if not self.proven:
-            return False
-        is_met = all(result.value == result.bound for result in self.goals)
-        return is_met or (self.stopped == "finished" and not any(result.asked for result in self.goals))
+        return all_final(self.goals, self.stopped)
 
     @property
     def certified(self) -> bool:
@@ -186,6 +182,7 @@ class Plan(Model):
             InvalidArgumentError: There is no such language.
 
         >>> from omniprio import ten_portfolio
+        >>> from omniprio.plan import plan_of
         >>> plan_of(ten_portfolio(), {"web-email": 1}).summary("da").splitlines()[2]
         '1 af 10 initiativer er valgt.'
         """
@@ -253,19 +250,9 @@ class Plan(Model):
         """
         if self._follows:
             return self
-        made = info.context if isinstance(info.context, _JustMade) else None
-        report = made.report if made else check(self.portfolio, self.starts)
-        if not report.ok:
-            raise RuleBrokenError(rule.message for rule in report.broken)
-        own = made.course if made else self.progress
-        if (own.fulfilment, own.position, own.distance) != (
-            report.recount.fulfilment,
-            report.recount.position,
-            report.recount.distance,
-        ):
-            raise InvalidInputError(
-                [Fault("periods", sentence("faults.differ from checker"), sentence("remedies.report bug"))]
-            )
+        made = isinstance(info.context, Counted)
+        if not made:
+            counted(self.portfolio, self.starts)
         if not made and (faults := list(self._misstated())):
             raise InvalidInputError(faults)
         self._follows = True
@@ -285,7 +272,7 @@ class Plan(Model):
             yield Fault("milestones", sentence("faults.do not follow"), sentence("remedies.make anew"))
         if self.cash != cash_of(self.portfolio, self.starts):
             yield Fault("cash", sentence("faults.do not follow"), sentence("remedies.make anew"))
-        if self.out_of_reach != _beyond(self.portfolio):
+        if self.out_of_reach != beyond(self.portfolio):
             yield Fault(
                 "out_of_reach",
                 sentence("faults.does not follow from portfolio"),
@@ -328,69 +315,3 @@ class Plan(Model):
                     sentence("faults.does not follow from schedule"),
                     sentence("remedies.make anew"),
                 )
-
-
-class _JustMade(NamedTuple):
-    """A plan whose every number has just been computed from its schedule: what the checker says and what it does."""
-
-    report: Report
-    course: Progress
-
-
-@validated
-def plan_of(
-    portfolio: Portfolio,
-    starts: Starts,
-    *,
-    goals: Sequence[GoalResult] = (),
-    stopped: Stopped = "by hand",
-    solver: str = "",
-    chosen: Chosen | None = None,
-    seconds: float | None = None,
-) -> Plan:
-    """Return the plan of a schedule, made by hand or by any tool, if it keeps every rule.
-
-    Args:
-        portfolio: The portfolio.
-        starts: The period in which each chosen initiative starts, from 1.
-        goals: What is known about how good it is.
-        stopped: Why a search for it stopped.
-        solver: What computed the bounds.
-        chosen: Why that was asked.
-        seconds: How long that took.
-
-    Raises:
-        RuleBrokenError: The schedule breaks rules; it names every one.
-
-    >>> from omniprio.portfolio import Initiative
-    >>> one = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=300)], budget=500)
-    >>> plan_of(one, {"web": 1}).cost
-    300.0
-    """
-    report = check(portfolio, starts)
-    if not report.ok:
-        raise RuleBrokenError(rule.message for rule in report.broken)
-    rank = {name: place for place, name in enumerate(portfolio.by_id)}
-    starts = {name: starts[name] for name in sorted(starts, key=lambda name: (starts[name], rank[name]))}
-    course = progress(portfolio, starts)
-    why = absences(portfolio, starts, [result.goal for result in goals], course)
-    content = {
-        "portfolio": portfolio,
-        "schedule": tuple(
-            planned_of(name, portfolio, starts, merit)
-            for name, merit in merits(portfolio, starts, course).items()
-        ),
-        "left_out": tuple(left_out_of(name, portfolio, absence) for name, absence in why.items()),
-        "synergies": joints(portfolio, starts),
-        "bought": purchases(portfolio, starts),
-        "milestones": due(portfolio, starts, course),
-        "periods": period_states(portfolio, starts, course),
-        "out_of_reach": _beyond(portfolio),
-        "cash": cash_of(portfolio, starts),
-        "goals": tuple(goals),
-        "stopped": stopped,
-        "solver": solver,
-        "chosen": chosen,
-        "seconds": seconds,
-    }
-    return Plan.model_validate(content, context=_JustMade(report, course))

@@ -14,12 +14,13 @@ from omniprio.plan.words import goal_name
 from omniprio.purpose import pays
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from omniprio.language import Speaker
     from omniprio.portfolio import Portfolio
 
-__all__ = ["GoalResult", "goal_result", "serves_nobody", "unserved_sentence"]
+__all__ = ["GoalResult", "all_final", "all_proven", "goal_result", "serves_nobody", "unserved_sentence"]
 
 
 class GoalResult(Model):
@@ -76,6 +77,24 @@ def _shown(goal: Goal, value: float | None, best: float | None, bound: float | N
     most = max(abs(value), abs(bound))
     is_within_slack = abs(value - best) <= goal.slack + TOLERANCE * most
     return is_within_slack and abs(best - bound) <= max(asked, TOLERANCE) * max(abs(best), abs(bound))
+
+
+def all_proven(goals: Sequence[GoalResult]) -> bool:
+    """Tell whether every goal is proven, and there is one: no plan is better, within the gap asked for."""
+    return bool(goals) and all(result.proven for result in goals)
+
+
+def all_final(goals: Sequence[GoalResult], stopped: str) -> bool:
+    """Tell whether bound meets value at every goal, so that no plan is better even without a gap that was asked for.
+
+    Args:
+        goals: What is known about each goal.
+        stopped: Why the search stopped; one that was finished computed in floating point, and bounds are as near as that.
+    """
+    if not all_proven(goals):
+        return False
+    is_met = all(result.value == result.bound for result in goals)
+    return is_met or (stopped == "finished" and not any(result.asked for result in goals))
 
 
 def goal_result(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from omniprio.answers.best import Best, Search, Worths
     from omniprio.answers.frontiers.varying import Varying
-    from omniprio.plan import Plan
+    from omniprio.plan import Outcome, Plan
     from omniprio.portfolio import Portfolio
 
 __all__ = ["Ended", "Found", "Sweep"]
@@ -158,25 +158,25 @@ class Sweep:
 
     def _keep(self, best: Best) -> Fraction | None:
         """Keep a plan and return the least amount that is enough for it."""
-        if best.plan is None:
+        if best.found is None:
             return None
-        need = self._varying.least(best.plan.starts)
+        need = self._varying.least(best.found.starts)
         amount = max(need, self._least)
         if best.worths not in self._found or amount < self._found[best.worths].amount:
-            plan = _remade(best.plan, self._varying.holding(amount))
+            plan = _remade(best.found, self._varying.holding(amount))
             self._found[best.worths] = Found(amount, plan, best.worths)
         return need
 
 
-def _remade(plan: Plan, portfolio: Portfolio) -> Plan:
+def _remade(found: Plan | Outcome, portfolio: Portfolio) -> Plan:
     """Return a plan in a portfolio with just what it needs: what is known about how good it is still holds."""
     return plan_of(
         portfolio,
-        plan.starts,
-        goals=plan.goals,
-        stopped=plan.stopped,
-        solver=plan.solver,
-        seconds=plan.seconds,
+        found.starts,
+        goals=found.goals,
+        stopped=found.stopped,
+        solver=found.solver,
+        seconds=found.seconds,
     )
 
 

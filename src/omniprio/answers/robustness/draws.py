@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.attribution.estimate import drawn, drawn_periods
 from omniprio.answers.parallel.attempt import Failure
-from omniprio.answers.parallel.plans import planned
 from omniprio.answers.robustness.carried_out import carried_out
 from omniprio.checker import check
 from omniprio.errors import InvalidInputError
+from omniprio.optimise import best_outcome
+from omniprio.options import Options
 from omniprio.portfolio import Benefit, Cost
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from omniprio.answers.robustness.uncertainty import BudgetCase, Uncertain, Uncertainty, UncertainWay
     from omniprio.deadline import Deadline
     from omniprio.goals import Goal
-    from omniprio.plan import Plan
+    from omniprio.plan import Outcome
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = ["Draw", "draw", "planned_near"]
@@ -159,8 +160,8 @@ def planned_near(
     time_limit: float | None,
     work_limit: int | None,
     gap: float,
-) -> Plan:
-    """Return the best plan of one draw.
+) -> Outcome:
+    """Return the best plan of one draw, without all that a plan tells.
 
     Under a clock it starts from the plan of the portfolio as written, carried out within the rules of the draw. Without
     one it does not, so that which of several equally good plans is found does not depend on that plan.
@@ -178,13 +179,12 @@ def planned_near(
     if deadline.left is not None or time_limit is not None:
         schedule = carried_out(portfolio, written)
         start = schedule if check(portfolio, schedule).ok else None
-    return planned(
-        portfolio,
-        deadline,
-        goals=goals,
-        time_limit=time_limit,
+    limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
+    options = Options(
+        time_limit=min(limits, default=None),
         work_limit=work_limit,
         gap=gap,
         warm_start=start,
-        solver=None,
+        cancel=deadline.cancel,
     )
+    return best_outcome(portfolio, goals, options)

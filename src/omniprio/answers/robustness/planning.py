@@ -17,7 +17,7 @@ from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.optimise import best_plan
 from omniprio.parameters import validated
-from omniprio.plan import Plan, plan_of
+from omniprio.plan import Outcome, Plan, plan_of
 from omniprio.portfolio import Portfolio
 from omniprio.purpose import goals_for
 
@@ -151,7 +151,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
         on_progress=on_progress,
         step=sentence("progress.planning"),
     )
-    plans = {number: one for number, one in zip(possible, planned, strict=True) if isinstance(one, Plan)}
+    plans = {number: one for number, one in zip(possible, planned, strict=True) if isinstance(one, Outcome)}
     schedules = _schedules(written, given, plans.values(), candidates, deadline)
     judged = each(
         partial(tried, candidates=schedules, goal=goals[0]),
@@ -178,7 +178,7 @@ def robust(  # noqa: PLR0913  each option is asked for by name
 
 
 def _schedules(
-    written: Plan, given: Plan | None, plans: Iterable[Plan], most: int, deadline: Deadline
+    written: Plan, given: Plan | None, plans: Iterable[Outcome], most: int, deadline: Deadline
 ) -> list[dict[str, int]]:
     """Return the candidates: the plan of the portfolio as written, the one given, the most frequent ones found."""
     schedules = [written.starts]

@@ -18,7 +18,7 @@ from omniprio.answers.robustness.outlook import (
 )
 from omniprio.answers.robustness.regret import Candidate, compared
 from omniprio.answers.robustness.value_of_information import Influence, influences
-from omniprio.plan import Plan, plan_of
+from omniprio.plan import Outcome, plan_of
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from omniprio.answers.robustness.carried_out import Course
     from omniprio.answers.robustness.draws import Draw
     from omniprio.marks import Marks
+    from omniprio.plan import Plan
 
 __all__ = ["Study", "robustness"]
 
@@ -54,15 +55,15 @@ class Study:
     seed: int
     asked: int
     draws: Sequence[Draw]
-    planned: dict[int, Plan | Failure]
+    planned: dict[int, Outcome | Failure]
     schedules: Sequence[dict[str, int]]
     marks: Marks
     judged: dict[int, tuple[Course, ...] | Failure]
 
     @cached_property
-    def plans(self) -> dict[int, Plan]:
+    def plans(self) -> dict[int, Outcome]:
         """The best plan found for a draw, by its number."""
-        return {number: one for number, one in self.planned.items() if isinstance(one, Plan)}
+        return {number: one for number, one in self.planned.items() if isinstance(one, Outcome)}
 
     @cached_property
     def courses(self) -> dict[int, tuple[Course, ...]]:
@@ -119,7 +120,7 @@ def _looked_at(study: Study, candidates: Sequence[Candidate]) -> Plan:
 
 def _is_complete(study: Study) -> bool:
     """Return whether there is an answer for every draw that was asked for, and no search was stopped."""
-    stopped = {plan.stopped for plan in (study.written, *study.plans.values())}
+    stopped = {study.written.stopped, *(one.stopped for one in study.plans.values())}
     return stopped == {"finished"} and not unanswered(study.failures) and len(study.draws) == study.asked
 
 
@@ -138,9 +139,9 @@ def _budgets(study: Study, courses: Sequence[Course]) -> dict[str, Proportion]:
     """Return how often each budget is kept that has a limit in any draw, as planned."""
     limited = {
         name: None
-        for plan in (study.written, *study.plans.values())
-        for name, limit in plan.portfolio.limits.items()
-        if limit.spans(plan.portfolio.periods)
+        for portfolio in (study.written.portfolio, *(one.portfolio for one in study.plans.values()))
+        for name, limit in portfolio.limits.items()
+        if limit.spans(portfolio.periods)
     }
     return {
         name: Proportion(count=sum(name not in course.over for course in courses), of=len(courses))
@@ -163,7 +164,7 @@ def _milestones(study: Study, plan: Plan, courses: Sequence[Course]) -> dict[str
     }
 
 
-def _has_no_plan(planned: Plan | Failure | None) -> bool:
+def _has_no_plan(planned: Outcome | Failure | None) -> bool:
     """Return whether it is known of a draw that there is no plan."""
     return isinstance(planned, Failure) and not unanswered({0: planned})
 
