@@ -14,7 +14,7 @@ from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.rows import spending, ways_of
 from judge.seeds import slow_after
 
-from omniprio.answers.best import Search
+from omniprio.answers.best import Best, Search
 from omniprio.answers.frontiers import frontier, phased_better, raised, scaled, trade_off
 from omniprio.answers.frontiers.epsilon_constraint import Walk
 from omniprio.deadline import Deadline
@@ -22,12 +22,12 @@ from omniprio.errors import GoalUnreachableError, InvalidArgumentError, InvalidI
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, Soonest
 from omniprio.infeasibility import InfeasibleError
 from omniprio.numbers import exact
+from omniprio.plan import plan_of
 from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from omniprio.answers.best import Best
     from omniprio.answers.frontiers.epsilon_constraint import Maturity, Money
     from omniprio.goals import Goal
 
@@ -328,6 +328,26 @@ def test_a_trade_off_whose_points_get_no_time_is_not_complete(monkeypatch: pytes
     found = trade_off(THREE, money=LeastCost(), time_limit=600)  # far more than the two ends take
     assert (found.ended, len(found)) == ("time limit", 2)
     assert all(point.is_final for point in found.points)  # the ends are, whatever lies between
+
+
+def test_a_trade_off_whose_search_for_money_gets_nowhere_begins_with_what_is_best_without_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    best = Search.best
+
+    def no_better(
+        self: Search, portfolio: Portfolio, goals: Sequence[Goal], *, share: float, warm_start: dict[str, int]
+    ) -> Best:
+        if goals[0] == Fastest():
+            return best(self, portfolio, goals, share=share, warm_start=warm_start)
+        return Best(plan_of(portfolio, warm_start), (), settled=False)
+
+    monkeypatch.setattr(Search, "best", no_better)
+    found = trade_off(THREE, money=LeastCost())
+    assert found.points[-1].money == 0  # doing nothing costs nothing
+    assert not found.points[-1].plan.schedule
+    assert len(found) > 2  # what lies between the ends was looked at
+    assert not found.is_final
 
 
 def test_a_stopped_frontier_keeps_what_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from omniprio.deadline import TimeIsOver
 from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Balanced, Closest, Fastest, LeastCost, MostValue, worth
+from omniprio.greedy import first_schedule
 from omniprio.numbers import exact
 from omniprio.plan import goal_result, plan_of
 from omniprio.solver.limits import Limits
@@ -97,7 +98,7 @@ class Walk:
         most = self._end(goals, warm_start=None if start is None else start.starts)
         if start is not None:
             self._found.setdefault(self._pair(start.starts), Unbeaten(self._pair(start.starts), start))
-        last = None if most is None else self._end(goals[::-1], warm_start=self._found[most].plan.starts)
+        last = None if most is None else self._end(goals[::-1], warm_start=self._for_money(most))
         if most is not None and last is not None:
             try:
                 self._formulation = formulate(self._portfolio, goals, deadline=self._search.deadline)
@@ -123,6 +124,18 @@ class Walk:
         best = self._search.best(self._portfolio, goals, share=_THIRD, warm_start=warm_start)
         self._settled = self._settled and best.settled
         return None if best.plan is None else self._keep(best.plan)
+
+    def _for_money(self, most: Pair) -> dict[str, int]:
+        """Return what the search for the best plan for money starts from: the most mature plan, or what is better without search.
+
+        With the most mature plan alone, there would be nothing between the ends where there is no time to find another.
+        """
+        order, mature = (self._money, self._maturity), self._found[most].plan.starts
+        first = first_schedule(self._portfolio, order, self._search.deadline.is_over)
+        return min(
+            (one for one in (mature, first) if one is not None),
+            key=lambda starts: worths(order, self._portfolio, starts),
+        )
 
     def _between(self, whole: Fraction) -> None:
         """Look into gap after gap: for what is better for money than its more mature end."""
