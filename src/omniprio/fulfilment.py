@@ -16,7 +16,7 @@ from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.synergies import activations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from omniprio.disc import Disc, Discipline
     from omniprio.portfolio import Milestone, Portfolio
@@ -124,19 +124,23 @@ def _recent(_portfolio: Portfolio) -> dict[tuple[tuple[str, str, int], ...], Pro
 
 def _worked_out(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
     periods = portfolio.periods
-    steps = {part: [Fraction(0)] * (periods + 1) for part in portfolio.disc.parts}
+    steps: dict[str, dict[int, Fraction]] = {part: {} for part in portfolio.disc.parts}
     for period, part, share in contributions(portfolio, starts):
-        steps[part][period] += share
+        own = steps[part]
+        own[period] = own[period] + share if period in own else share
     parts = {
-        part: _course(portfolio.start_fulfilment[part], gains, portfolio.measured_parts.get(part, {}))
+        part: _course(
+            portfolio.start_fulfilment[part], gains, portfolio.measured_parts.get(part, {}), periods
+        )
         for part, gains in steps.items()
     }
     fulfilment = _over_channels(portfolio.disc, parts)
-    measured_at = {period for measured in portfolio.measured_parts.values() for period in measured}
+    changes_at = {period for gains in steps.values() for period, gain in gains.items() if gain}
+    changes_at.update(period for measured in portfolio.measured_parts.values() for period in measured)
     states: list[dict[str, Fraction]] = []
     distances: list[Fraction] = []
     for period in range(periods + 1):
-        if not period or period in measured_at or any(gains[period] for gains in steps.values()):
+        if not period or period in changes_at:
             reached = {field: course[period] for field, course in fulfilment.items()}
             states.append(positions_at(portfolio, reached))
             distances.append(_distance(portfolio, states[-1]))
@@ -148,15 +152,22 @@ def _worked_out(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
 
 
 def _course(
-    start: Fraction, gains: Sequence[Fraction], measured: Mapping[int, Fraction]
+    start: Fraction, gains: Mapping[int, Fraction], measured: Mapping[int, Fraction], periods: int
 ) -> tuple[Fraction, ...]:
-    """Return the fulfilment of one part for each period from 0, from its start and what each period adds."""
+    """Return the fulfilment of one part for each period from 0, from its start and what some periods add."""
     total, share = start, min(max(start, Fraction(0)), Fraction(1))
+    if not gains and not measured:
+        return (share,) * (periods + 1)
     course = []
-    for period, gain in enumerate(gains):
-        if gain or period in measured:
-            total = measured.get(period, total + gain)
-            share = min(max(total, Fraction(0)), Fraction(1))
+    for period in range(periods + 1):
+        if period in measured:
+            total = measured[period]
+        elif period in gains:
+            total += gains[period]
+        else:
+            course.append(share)
+            continue
+        share = min(max(total, Fraction(0)), Fraction(1))
         course.append(share)
     return tuple(course)
 

@@ -267,16 +267,18 @@ def _position(row: Discipline, levels: Iterable[Fraction], partial: bool) -> Fra
 def _distances(portfolio: Portfolio, position: Mapping[str, Exact]) -> Exact:
     names = list(portfolio.disc.weights)
     weights = [(portfolio.disc.weights[name], portfolio.ambitions[name]) for name in names]
-    return _in_each_state(lambda states: _distance(weights, states), [position[name] for name in names])
+    whole = sum((weight * ambition for weight, ambition in weights), _NOTHING)
+    courses = [position[name] for name in names]
+    return _in_each_state(lambda states: _missing(weights, states) / whole if whole else _NOTHING, courses)
 
 
-def _distance(weights: Iterable[tuple[Fraction, int]], positions: Exact) -> Fraction:
-    """Return the distance, given the weight and the ambition of each discipline and how far in it stands."""
-    missing = whole = _NOTHING
+def _missing(weights: Iterable[tuple[Fraction, int]], positions: Exact) -> Fraction:
+    """Return what is missing, given the weight and the ambition of each discipline and how far in it stands."""
+    missing = _NOTHING
     for (weight, ambition), position in zip(weights, positions, strict=True):
-        whole += weight * ambition
-        missing += weight * max(_NOTHING, ambition - position)
-    return missing / whole if whole else _NOTHING
+        if position < ambition:
+            missing += weight * (ambition - position)
+    return missing
 
 
 def measured(portfolio: Portfolio, group: Group, works: Iterable[Work]) -> Fraction:

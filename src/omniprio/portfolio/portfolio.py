@@ -382,7 +382,9 @@ def known_at(portfolio: Portfolio, part: str, period: int) -> tuple[int, Fractio
         part: The field, or the channel of it.
         period: The period, from 0; the start is the end of period 0.
     """
-    measured = portfolio.measured_parts.get(part, {})
+    measured = portfolio.measured_parts.get(part)
+    if not measured:
+        return 0, portfolio.start_fulfilment[part]
     since = max((end for end in measured if end <= period), default=None)
     return (0, portfolio.start_fulfilment[part]) if since is None else (since, measured[since])
 

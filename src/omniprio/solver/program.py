@@ -69,8 +69,14 @@ class Expression:
             self.terms = dict(other.terms)
             self.constant += other.constant
             return
+        terms = self.terms
         for column, coefficient in other.terms.items():
-            self.add(column, factor if coefficient == 1 else coefficient * factor)
+            more = factor if coefficient == 1 else coefficient * factor
+            value = terms[column] + more if column in terms else more
+            if value:
+                terms[column] = value
+            else:
+                terms.pop(column, None)
         if other.constant:
             self.constant += other.constant * factor
 
@@ -80,7 +86,9 @@ class Expression:
 
     def __sub__(self, other: Expression) -> Expression:
         """Return the difference."""
-        return total([(self, 1), (other, -1)])
+        result = Expression(dict(self.terms), self.constant)
+        result.add_scaled(other, -1)
+        return result
 
     def __mul__(self, factor: Number) -> Expression:
         """Return the expression times a number."""
@@ -207,8 +215,10 @@ class Program:
     ) -> None:
         """Add a row, unless it holds whatever the columns are because it has none."""
         self.deadline.check()
-        difference = left - right if isinstance(right, Expression) else total([(left, 1)])
-        rhs = (0 if isinstance(right, Expression) else right) - difference.constant
+        if isinstance(right, Expression):
+            difference, rhs = left - right, right.constant - left.constant
+        else:
+            difference, rhs = Expression(dict(left.terms)), right - left.constant
         row = Row(rule, subject, period, difference.terms, sense, rhs, since)
         if row.terms or not row.holds(()):
             self.rows.append(row)
@@ -224,18 +234,19 @@ class Program:
         That is: every value for columns that stand for a schedule.
         """
         return _common_step(
-            abs(Fraction(c)) * self.columns[column].grain for column, c in expression.terms.items()
+            c if self.columns[column].grain == 1 else c * self.columns[column].grain
+            for column, c in expression.terms.items()
         )
 
     def step(self, expression: Expression) -> Fraction:
         """Return a number of which every value of an expression is a multiple, its constant included."""
-        return _common_step((self.grain(expression), abs(Fraction(expression.constant))))
+        return _common_step((self.grain(expression), expression.constant))
 
 
-def _common_step(numbers: Iterable[Fraction]) -> Fraction:
+def _common_step(numbers: Iterable[Number]) -> Fraction:
     """Return the greatest number of which all are multiples; 1 where all are 0."""
-    some = [number for number in numbers if number]
+    some = {number for number in numbers if number}
     if not some:
         return Fraction(1)
     below = lcm(*(number.denominator for number in some))
-    return Fraction(gcd(*(int(number * below) for number in some)), below)
+    return Fraction(gcd(*(number.numerator * (below // number.denominator) for number in some)), below)

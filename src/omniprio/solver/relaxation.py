@@ -95,8 +95,9 @@ class Relaxation:
     def aim(self, objective: Expression, factor: Fraction) -> None:
         """Let it be an objective times a factor that is small from now on."""
         self._cost = np.zeros(len(self._program.columns))
-        for place, number in objective.terms.items():
-            self._cost[place] = float(number * factor)
+        above, below = factor.numerator, factor.denominator
+        for place, number in objective.terms.items():  # divided as whole numbers, it is rounded once
+            self._cost[place] = (number.numerator * above) / (number.denominator * below)
         highs, _ = self._loaded()
         highs.changeColsCost(len(self._cost), np.arange(len(self._cost), dtype=np.int32), self._cost)
 
