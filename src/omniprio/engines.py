@@ -55,6 +55,7 @@ def choose(asked: Engine | None, *, has_tight_teams: bool) -> Choice:
     return Choice("cp-sat", "tight teams") if has_cpsat() else Choice("highs", "not installed")
 
 
+@cache
 def names_of(*engines: Engine) -> str:
     """Return what engines are called, with their versions.
 

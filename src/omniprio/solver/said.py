@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from omniprio.engines import names_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -47,9 +47,4 @@ def name_of(solver: pulp.LpSolver | None) -> str:
     >>> name_of(None).split()[0]
     'HiGHS'
     """
-    return _highs_name() if solver is None else str(solver.name)
-
-
-@cache
-def _highs_name() -> str:
-    return f"HiGHS {version('highspy')}"
+    return names_of("highs") if solver is None else str(solver.name)
