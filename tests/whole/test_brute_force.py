@@ -1,7 +1,7 @@
 """The engine against brute force: the same value of each goal, the same feasibility, and the right one of equals.
 
-OMNIPRIO_CASES sets how many portfolios of each kind are tried, 300 by default; all but the first of them are slow. Every kind
-is mixed with all others in `test_everything_at_once.py`, and why there is no plan is judged in `tests/infeasibility`.
+OMNIPRIO_CASES sets how many portfolios of each kind are tried, 1,000 by default; all but the first of them are slow. Where
+so many have no plan, one in five is explained; every kind is mixed with all others in `test_everything_at_once.py`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
-CASES = int(os.environ.get("OMNIPRIO_CASES", "300"))
+CASES = int(os.environ.get("OMNIPRIO_CASES", "1000"))
 CORE: list[Goal] = [Fastest(), LeastCost()]
 BLEND = Blend(parts=(Part(goal=Fastest(), weight=100.0), Part(goal=LeastCost(), weight=0.5)))
 GAIN = Blend(parts=(Part(goal=Closest(), weight=30.0), Part(goal=MostValue(), weight=0.25)))
@@ -54,20 +54,25 @@ FULL: list[list[Goal]] = [
 SEEDS = slow_after(2 * len(FULL), range(CASES))
 
 
-def difference(portfolio: Portfolio, goals: Sequence[Goal]) -> str:
+EXPLAINED = 5
+"""Of one in so many that have no plan it is looked for why, too: that takes longer than to see that there is none."""
+
+
+def difference(portfolio: Portfolio, goals: Sequence[Goal], *, explain: bool = True) -> str:
     """Return what the engine has other than brute force, in words; nothing if they agree and that is proven."""
-    verdict = judged(portfolio, goals, explain=False)
+    verdict = judged(portfolio, goals, explain=explain)
     return "" if verdict.kind in {"certified", "proven", "no plan"} else f"{verdict.kind}: {verdict.why}"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_core_portfolio_equals_brute_force(seed: int) -> None:
-    assert difference(core_portfolio(seed), CORE) == ""
+    assert difference(core_portfolio(seed), CORE, explain=seed % EXPLAINED == 0) == ""
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_full_portfolio_equals_brute_force(seed: int) -> None:
-    assert difference(full_portfolio(seed), FULL[seed % len(FULL)]) == ""
+    goals = FULL[seed % len(FULL)]
+    assert difference(full_portfolio(seed), goals, explain=seed % EXPLAINED == 0) == ""
 
 
 @pytest.mark.parametrize("seed", slow_after(12, range(CASES // 10)))

@@ -39,7 +39,7 @@ def owner_lanes(plan: Plan, *, language: Language = "en", ax: Axes | None = None
 
     >>> import omniprio
     >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2, "web-email": 1})
-    >>> [bar.get_label() for bar in owner_lanes(plan).patches if bar.get_width() < 4]
+    >>> [bar.get_label() for bar in owner_lanes(plan).patches if bar.get_label()]
     ['identify', 'web-email']
     """
     rows: list[Row[Planned]] = []

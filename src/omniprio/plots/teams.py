@@ -53,7 +53,7 @@ def teams(plan: Plan, *, language: Language = "en") -> Figure:
     >>> from omniprio import Initiative, Portfolio, plan_of
     >>> web = Initiative(id="web", effort={"IT": 2, "shops": 1})
     >>> plan = plan_of(Portfolio(horizon=2, initiatives=[web], capacities={"IT": 3, "shops": 2}), {"web": 1})
-    >>> [ax.get_title(loc="left") for ax in teams(plan).axes], {ax.get_ylim()[1] for ax in teams(plan).axes}
+    >>> [ax.get_title(loc="left") for ax in teams(plan).axes], {float(ax.get_ylim()[1]) for ax in teams(plan).axes}
     (['IT', 'shops'], {3.24})
     """
     names = list(plan.portfolio.capacities)
