@@ -458,6 +458,17 @@ CASES: dict[str, RuleCase] = {
         {"crm": 2, "web": 2},
         "web starts in period 2 (2027 Q2), but requires crm (allows period 3 (2027 Q3) at the earliest)",
     ),
+    # web takes 2 and period 2 is closed: begun in 1, it completes in 3; to complete in 4 it begins in 3
+    "finish to finish around a closed period": RuleCase(
+        "requires",
+        closed(
+            Initiative(id="crm"),
+            Initiative(id="web", duration=2, requires=(Requirement(of=("crm",), kind="finish to finish"),)),
+        ),
+        {"crm": 3, "web": 1},
+        {"crm": 4, "web": 1},
+        "web starts in period 1 (2027 Q1), but requires crm (allows period 3 (2027 Q3) at the earliest)",
+    ),
     # web takes 3: begun in 2, it completes in 4, the period after crm starts; lag 1
     "start to finish": RuleCase(
         "requires",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.checker.case import Case, broken
+from omniprio.checker.recount import work_of
 from omniprio.language import fact
 
 if TYPE_CHECKING:
@@ -29,33 +31,57 @@ def requires(case: Case) -> Iterator[BrokenRule]:
             each = number == len(entry.of)
             asked = [((other,), 1) for other in entry.of] if each else [(tuple(entry.of), number)]
             for names, least in asked:
-                spans = {other: _span(entry, work, case.works.get(other)) for other in names}
-                met = [other for other, span in spans.items() if span and span.holds(work.start)]
+                spans = {other: _span(entry, case.works.get(other)) for other in names}
+                moment = work.completion if entry.kind in _OF_ITS_END else work.start
+                met = [other for other, span in spans.items() if span and span.holds(moment)]
                 if len(met) < least:
-                    unmet = {other: span for other, span in spans.items() if other not in met}
+                    unmet = {
+                        other: _starts(case, entry, work, span)
+                        for other, span in spans.items()
+                        if other not in met
+                    }
                     yield _out_of_order(case, name, unmet, least - len(met), names)
 
 
 class _Span(NamedTuple):
-    """The periods in which a requirement lets an initiative start; None for any."""
+    """The periods in which a requirement lets an initiative start or end; None for any."""
 
     first: int | None
     last: int | None
 
-    def holds(self, start: int) -> bool:
-        return (self.first is None or start >= self.first) and (self.last is None or start <= self.last)
+    def holds(self, period: int) -> bool:
+        return (self.first is None or period >= self.first) and (self.last is None or period <= self.last)
 
 
-def _span(entry: Requirement, work: Work, other: Work | None) -> _Span | None:
-    """Return when a requirement lets an initiative start; None where what it names is left out."""
+_OF_ITS_END = {"finish to finish", "start to finish"}
+"""Kinds of requirement about the period in which the initiative ends, not that in which it starts."""
+
+
+def _span(entry: Requirement, other: Work | None) -> _Span | None:
+    """Return when a requirement lets an initiative start or end; None where what it names is left out."""
     if other is None:
         return None
     if entry.kind == "chosen":
         return _Span(None, None)
     event = other.completion if entry.kind in {"finish to start", "finish to finish"} else other.start
-    own = work.completion - work.start if entry.kind in {"finish to finish", "start to finish"} else 0
-    after = event + (entry.kind == "finish to start") - own  # the start at which the lag is 0
+    after = event + (entry.kind == "finish to start")  # the period at which the lag is 0
     return _Span(after + entry.lag, None if entry.max_lag is None else after + entry.max_lag)
+
+
+def _starts(case: Case, entry: Requirement, work: Work, span: _Span | None) -> _Span | None:
+    """Return when that lets an initiative start, whose work takes longer around closed periods."""
+    if span is None or entry.kind not in _OF_ITS_END:
+        return span
+    first, last = span.first or 1, span.last
+    soonest = next(start for start in count(1) if _end(case, work, start) >= first)
+    latest = last and next((start for start in range(last, 0, -1) if 0 < _end(case, work, start) <= last), 0)
+    return _Span(soonest, latest)
+
+
+def _end(case: Case, work: Work, start: int) -> int:
+    """Return when the work would end; 0 where it cannot begin in a closed period."""
+    moved = work_of(case.portfolio, work.initiative, start)
+    return moved.completion if moved.periods[0] == start else 0
 
 
 def _out_of_order(
