@@ -202,12 +202,12 @@ class _Reading:
         return tuple(period for period in self._off if period <= periods)
 
     @cached_property
-    def _off(self) -> frozenset[int]:
+    def _off(self) -> list[int]:
         """The periods in which nobody works; one in which a task begins or ends in the file is open."""
         if not self.dated:
-            return frozenset()
+            return []
         used = {period for span in self.spans.values() for period in (span.first, span.last)}
-        return frozenset(self.calendar.closed(self.periods, self._last)) - used
+        return [period for period in self.calendar.closed(self.periods, self._last) if period not in used]
 
     @cached_property
     def _last(self) -> int:
