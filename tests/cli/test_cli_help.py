@@ -74,6 +74,7 @@ WRONG = [
     "convert small.json --to mermaid",
     "convert --template a.xlsx small.json",
     "convert plan.json a.csv",
+    "convert plan.json a.xlsx --holidays DK",
     "convert small.json a.ics",
     "convert small.json a.csv",
     "frontier small.json --least 4 --most 3",
