@@ -81,6 +81,11 @@ def _huge(rng: random.Random, number: Decimal) -> Decimal:
     return number * rng.choice((10**8, 10**9, 10**9)) + Decimal(rng.randint(-3, 3)) / 100 * (number != 0)
 
 
+def _large(rng: random.Random, number: Decimal) -> Decimal:
+    """Return tens of thousands with odd last digits: budgets that add up over periods have six or seven."""
+    return number * rng.randint(997, 9973) + rng.randint(-3, 3) * (number != 0)
+
+
 def _tiny(rng: random.Random, number: Decimal) -> Decimal:
     return number * Decimal(1).scaleb(-rng.choice((4, 5, 6)))
 
@@ -101,6 +106,7 @@ KINDS: dict[str, Callable[[random.Random], Numbers]] = {
     "eight decimals": lambda rng: Numbers(rng, _fine(8), _plain),
     "nine decimals": lambda rng: Numbers(rng, _fine(9), _plain),
     "near one": lambda rng: Numbers(rng, _near_one, _plain),
+    "large amounts": lambda rng: Numbers(rng, _plain, _large),
     "huge amounts": lambda rng: Numbers(rng, _plain, _huge),
     "tiny amounts": lambda rng: Numbers(rng, _plain, _tiny),
     "mixed": lambda rng: Numbers(rng, _mixed_shares, _mixed),

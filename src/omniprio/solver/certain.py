@@ -42,7 +42,7 @@ class Scaled(NamedTuple):
     @classmethod
     def of(cls, row: Row) -> Scaled:
         """Scale and round a row that has at least one coefficient."""
-        (*coefficients, rhs), _ = scaled([*row.terms.values(), row.rhs])
+        coefficients, rhs, _ = scaled(row.terms.values(), row.rhs)
         return cls(row.sense, rhs, tuple(row.terms), tuple(coefficients))
 
 

@@ -20,25 +20,36 @@ __all__ = ["LARGEST", "factor_in_steps", "scaled"]
 LARGEST = 100_000
 """Largest whole coefficient: times HiGHS's integrality tolerance of 1e-6 it stays below a fifth of 1."""
 
+_ROOM = 100
+"""How many times as large the right-hand side of a row may be: nothing is multiplied by it, and the least miss stays above 0.01."""
 
-def scaled(numbers: Collection[Number]) -> tuple[list[float], int]:
-    """Return numbers times what makes them the smallest whole ones, or at most `LARGEST`, and the largest of the whole ones.
 
-    Up to `LARGEST` the least miss of a row with these numbers is far above what a solver overlooks.
+def scaled(coefficients: Collection[Number], rhs: Number) -> tuple[list[float], float, int]:
+    """Return a row times what makes its numbers the smallest whole ones, or at most `LARGEST`, and how fine it is.
+
+    Up to a fineness of `LARGEST` the least miss of the row is far above what a solver overlooks.
 
     Args:
-        numbers: At least one of them is not 0.
+        coefficients: At least one of them is not 0.
+        rhs: The right-hand side.
 
-    >>> scaled([Fraction(1, 2), Fraction(3, 10)])
-    ([5.0, 3.0], 5)
-    >>> scaled([350_000, 700_001])
-    ([49999.92857153061, 100000.0], 700001)
+    Returns:
+        The coefficients, the right-hand side, and the largest of the whole coefficients, or a hundredth of the whole
+        right-hand side where that is more.
+
+    >>> scaled([Fraction(1, 2)], Fraction(3, 10))
+    ([5.0], 3.0, 5)
+    >>> scaled([350_001], 700_000)
+    ([50000.142857142855], 100000.0, 350001)
+    >>> scaled([4_500, 749], 101_976)[2]
+    4500
     """
-    whole = _to_whole(numbers)
+    *whole, right = _to_whole([*coefficients, rhs])
     most = max(map(abs, whole))
-    if most <= LARGEST:
-        return list(map(float, whole)), most
-    return [number * LARGEST / most for number in whole], most
+    fineness, largest = max(most, abs(right) // _ROOM), max(most, abs(right))
+    if largest <= LARGEST:
+        return list(map(float, whole)), float(right), fineness
+    return [number * LARGEST / largest for number in whole], right * LARGEST / largest, fineness
 
 
 def _to_whole(numbers: Collection[Number]) -> list[int]:

@@ -49,8 +49,7 @@ class Task:
     """A program in PuLP, solved for one objective after the other.
 
     Attributes:
-        finest: The largest number in its rows where each has the smallest whole numbers: beyond `LARGEST`, a solver
-            may overlook the least miss of a row.
+        finest: How fine the finest of its rows is, see `scaled`: beyond `LARGEST`, a solver may overlook the least miss of a row.
     """
 
     def __init__(
@@ -91,8 +90,8 @@ class Task:
         if not row.terms:
             self._impossible = self._impossible or not row.holds(())
             return
-        (*coefficients, rhs), size = scaled([*row.terms.values(), row.rhs])
-        self.finest = max(self.finest, size)
+        coefficients, rhs, fineness = scaled(row.terms.values(), row.rhs)
+        self.finest = max(self.finest, fineness)
         terms = self._sum(row.terms, coefficients)
         constraint = (
             terms <= rhs if row.sense == "<=" else terms >= rhs if row.sense == ">=" else terms == rhs
