@@ -254,6 +254,19 @@ def test_numbers_that_are_too_fine_are_never_proven_by_a_solvers_word() -> None:
 
 
 @pytest.mark.usefixtures("no_witness")
+@pytest.mark.parametrize(("cost", "runs"), [(60_001, 1), (100_003, 2)])
+def test_a_second_run_is_wanted_where_coefficients_are_large_and_not_what_they_add_up_to(
+    cost: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # one row: the costs of web and app, 70,001, up to 120,003; coefficients are large beyond 100,000
+    costly = [WEB.model_copy(update={"cost": cost}), APP.model_copy(update={"cost": 70_001})]
+    formulation = formulate(Portfolio(horizon=1, initiatives=costly, budget=120_003), [Fastest()])
+    solver = Says(monkeypatch)
+    found = solver.attached(program_of(formulation)).least(formulation.objectives[0], Limits())
+    assert (found.answer, found.settled, len(solver.runs)) == ({"web": 1}, True, runs)
+
+
+@pytest.mark.usefixtures("no_witness")
 def test_a_solver_that_always_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     formulation = formulate(TWO, [LeastCost()])
     failed = SolverError("HiGHS gave no answer")
