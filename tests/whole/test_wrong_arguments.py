@@ -195,6 +195,7 @@ def made() -> dict[str, Any]:
         "frames": {},
         "last": 2,
         "channels": channel_map(),
+        "country": "DK",
         "disc": small().disc,
         "field": "D2",
         "listed": initiatives().initiatives[0],
