@@ -6,6 +6,7 @@ import builtins
 import io
 import re
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,47 @@ def test_figures_are_in_the_units_of_the_goal() -> None:
     assert in_words(RECORDED[4]) == "least cost: 6.5 s, best 2,500,000, bound 2,400,000, gap 4.00%, nodes 3"
     soonest = RunProgress(Soonest(), 1.0, 7.0, None, 2)
     assert in_words(soonest) == "soonest: 1.0 s, best 7, no bound yet, nodes 2"
+
+
+class Notebook:
+    """What of IPython a notebook brings: a kernel, and a display that can be drawn anew."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, shell: object) -> None:
+        self.drawn: list[str] = []
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        display = SimpleNamespace(HTML=str, display=self._display)
+        monkeypatch.setitem(sys.modules, "IPython.display", display)
+
+    def _display(self, html: str, *, display_id: bool) -> SimpleNamespace:
+        assert (html, display_id) == ("", True)
+        return SimpleNamespace(update=self.drawn.append)
+
+
+def test_a_notebook_shows_a_bar_for_each_goal(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = Notebook(monkeypatch, SimpleNamespace(kernel=object()))
+    with live_progress() as tell:
+        for report in RECORDED:
+            tell(report)
+    # no gap yet; then apart by a half, by a quarter, and not at all; the second goal by 4 %
+    assert [re.findall('value="(.*?)"', html) for html in notebook.drawn] == [
+        [],
+        ["0.5000"],
+        ["0.7500"],
+        ["1.0000"],
+        ["1.0000", "0.9600"],
+    ]
+    assert "</progress> least cost: 6.5 s, best 2,500,000" in notebook.drawn[-1]
+
+
+@pytest.mark.parametrize("shell", [None, SimpleNamespace()])
+def test_without_a_kernel_there_are_lines(
+    shell: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = Notebook(monkeypatch, shell)
+    with live_progress() as tell:
+        tell(RECORDED[1])
+    assert capsys.readouterr().err == f"{in_words(RECORDED[1])}\n"
+    assert notebook.drawn == []
 
 
 def test_how_far_a_search_is_can_be_told_in_danish() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from html import escape
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TextIO
 
@@ -38,10 +40,11 @@ def live_progress(
     """Show how far a search is, for `on_progress` of `prioritise`.
 
     On a terminal it is a table if `rich` is installed (the extra `live`), otherwise one line for each goal,
-    written over as the search goes on. Anywhere else it is a new line every few seconds.
+    written over as the search goes on. In a notebook it is a bar and a line for each goal. Anywhere else it is a new
+    line every few seconds.
 
     Args:
-        stream: Where to show it; by default standard error.
+        stream: Where to show it; by default standard error, or below the cell of a notebook.
         plain: Whether lines are wanted in any case.
         language: The code of the language.
 
@@ -52,8 +55,11 @@ def live_progress(
     >>> with live_progress() as on_progress:
     ...     plan = omniprio.prioritise(omniprio.ten_portfolio(), on_progress=on_progress)
     """
-    stream = stream or sys.stderr
     speaker = Speaker(language)
+    if stream is None and not plain and _is_in_notebook():
+        yield _Bars(speaker).tell
+        return
+    stream = stream or sys.stderr
     if stream.isatty() and not plain and find_spec("rich") is not None:
         with _table_on(stream, speaker) as tell:
             yield tell
@@ -121,7 +127,7 @@ def _search(progress: RunProgress, speaker: Speaker) -> str:
 
 def _cells(progress: RunProgress, speaker: Speaker) -> tuple[str, ...]:
     """Return the figures by `_HEADS`; what is not known yet is empty."""
-    gap = GoalResult(goal=progress.goal, value=progress.value, bound=progress.bound).gap
+    gap = _gap(progress)
     return (
         speaker.words(f"goals.name {progress.goal.kind}", **progress.goal.about),
         speaker.fixed(progress.seconds, 1),
@@ -130,6 +136,10 @@ def _cells(progress: RunProgress, speaker: Speaker) -> tuple[str, ...]:
         "" if gap is None else speaker.fixed_percent(gap, 2),
         speaker.fixed(progress.nodes, 0),
     )
+
+
+def _gap(progress: RunProgress) -> float | None:
+    return GoalResult(goal=progress.goal, value=progress.value, bound=progress.bound).gap
 
 
 def _figure(number: float | None, speaker: Speaker) -> str:
@@ -190,6 +200,40 @@ class _Added:
         self._written, self._waiting = progress, None
 
 
+def _is_in_notebook() -> bool:
+    """Tell whether what is displayed is seen below the cell of a notebook."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
+
+
+class _Bars:
+    """A bar and a line for each goal below the cell of a notebook, drawn anew as the search goes on."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._ipython = import_module("IPython.display")
+        self._shown = self._ipython.display(self._ipython.HTML(""), display_id=True)
+        self._rows: list[RunProgress] = []
+
+    def tell(self, progress: RunProgress) -> None:
+        _renew(self._rows, progress)
+        self._shown.update(self._ipython.HTML("".join(map(self._row, self._rows))))
+
+    def _row(self, progress: RunProgress) -> str:
+        """Return a bar that is full where value and bound meet, and moves where there is no gap yet."""
+        gap = _gap(progress)
+        value = "" if gap is None else f' value="{max(0.0, 1 - gap):.4f}"'
+        line = escape(in_words(progress, self._speaker))
+        return f'<div><progress max="1"{value} aria-label="{line}"></progress> {line}</div>'
+
+
+def _renew(rows: list[RunProgress], progress: RunProgress) -> None:
+    """Put how far a goal is in place of how far it was; a new goal has a row of its own."""
+    if rows and rows[-1].goal == progress.goal:
+        rows.pop()
+    rows.append(progress)
+
+
 @contextmanager
 def _table_on(stream: TextIO, speaker: Speaker) -> Generator[Callable[[RunProgress], None]]:
     """Show a table with a row for each goal."""
@@ -199,9 +243,7 @@ def _table_on(stream: TextIO, speaker: Speaker) -> Generator[Callable[[RunProgre
     rows: list[RunProgress] = []
 
     def tell(progress: RunProgress) -> None:
-        if rows and rows[-1].goal == progress.goal:
-            rows.pop()
-        rows.append(progress)
+        _renew(rows, progress)
         live.update(_table(rows, speaker))
 
     live = Live(
