@@ -179,3 +179,12 @@ def test_what_falls_after_the_horizon_is_cut() -> None:
     assert recount.value == -50
     assert recount.load == {"crew": written("0", "1")}
     assert recount.position == {"A": written("0", "0", "0")}
+
+
+def test_what_completes_after_the_horizon_has_no_running_costs_in_it_or_beyond() -> None:
+    late = Initiative(id="late", duration=3, may_run_over=True, cost=Cost(amount=30, running=7))
+    soon = Initiative(id="soon", cost=Cost(amount=20, running=5))
+    portfolio = Portfolio(horizon=4, beyond=2, initiatives=(late, soon))
+    # late: 10 in 3 and in 4; the rest and what runs lies beyond its horizon. soon: 20 in 2, then 5 in 3 to 6
+    assert check(portfolio, {"late": 3}).recount.value == -20
+    assert check(portfolio, {"late": 3, "soon": 2}).recount.value == -60

@@ -554,6 +554,23 @@ CASES: dict[str, RuleCase] = {
         {"crm": 3, "cdp": 1, "web": 1},
         "web starts in period 1 (2027 Q1), but requires crm (allows period 5 at the earliest)",
     ),
+    # without cdp, web needs none of the others; with it, two
+    "so many of several, only if another is chosen": RuleCase(
+        "requires",
+        Portfolio(
+            horizon=YEAR,
+            disc=DISC,
+            initiatives=(
+                *(Initiative(id=name) for name in ("crm", "cdp", "app", "erp")),
+                Initiative(
+                    id="web", requires=(Requirement(of=("crm", "app", "erp"), at_least=2, given=("cdp",)),)
+                ),
+            ),
+        ),
+        {"web": 1},
+        {"cdp": 1, "web": 1},
+        "web starts in period 1 (2027 Q1), but requires 2 more of crm (left out), app (left out), erp (left out)",
+    ),
     # 0.6 is there at the end of period 2, when crm is complete
     "needs a field": RuleCase(
         "needs",
