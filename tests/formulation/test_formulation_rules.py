@@ -14,7 +14,7 @@ from judge.rule_cases import CASES, RuleCase
 
 from omniprio.checker import RULES as CHECKED
 from omniprio.checker import check
-from omniprio.disc import Disc, Discipline
+from omniprio.disc import Channel, Disc, Discipline
 from omniprio.formulation import RULES, Formulation, formulate
 from omniprio.formulation.values import column_values
 from omniprio.fulfilment import progress
@@ -188,6 +188,25 @@ CREDITS: dict[str, Credit] = {
     # all of a's 0.6 could be there in period 1
     "no more than its shares": Credit(
         "fulfilment", advancing(1, 2, {"A1": 0.6}), {"a": 2}, ("0", "0.6"), ("0.6", "0.6")
+    ),
+    # there in the web from period 1 on, in the store from period 2 on: the worst of them counts
+    "no more than in the worst channel": Credit(
+        "fulfilment",
+        Portfolio(
+            horizon=2,
+            disc=Disc(
+                disciplines=disc(1).disciplines,
+                start_level=0,
+                channels=(Channel(id="web"), Channel(id="store")),
+            ),
+            initiatives=(
+                Initiative(id="a", advances={"A1@web": 0.6}),
+                Initiative(id="b", advances={"A1@store": 0.4}),
+            ),
+        ),
+        {"a": 1, "b": 2},
+        ("0", "0.4"),
+        ("0.4", "0.4"),
     ),
     # 0.7 + 0.5 = 1.2 at most, cut at 1 by the bound of the column
     "no more than 1": Credit(
