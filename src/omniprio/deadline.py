@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Literal
 
+from omniprio.clock import now, time_of_day
 from omniprio.onlookers import look
 
-__all__ = ["Deadline", "TimeIsOver", "now", "time_of_day"]
+__all__ = ["Deadline", "TimeIsOver"]
 
 _LEAST = 1e-9
 """Seconds that a limit above 0 leaves at least: over before a solver could be begun."""
-
-
-def now() -> float:
-    """Return the seconds since some moment in the past: the clock that every time limit goes by."""
-    return time.perf_counter()
-
-
-def time_of_day() -> float:
-    """Return the seconds since 1970: the only clock that processes share."""
-    return time.time()
 
 
 class TimeIsOver(Exception):  # noqa: N818  not an error: it ends what was begun for lack of time

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio.funds import Rates
 
     Amounts = Sequence[Fraction]
     Limit = Sequence[Fraction | None]
@@ -205,7 +206,7 @@ class _Tight(NamedTuple):
     """
 
     before: Fraction
-    rates: Mapping[str, Fraction | int]
+    rates: Rates
     limit: Limit
     amounts: Amounts
 
@@ -267,7 +268,7 @@ def _paid_before(
     return paid
 
 
-def _one_off(initiative: Initiative, budget: Budget, rates: Mapping[str, Fraction | int]) -> Fraction:
+def _one_off(initiative: Initiative, budget: Budget, rates: Rates) -> Fraction:
     """Return what an initiative spends under a budget during its work, in its cheapest mode."""
     if not bound_by(budget, initiative):
         return Fraction(0)
@@ -280,9 +281,7 @@ def _one_off(initiative: Initiative, budget: Budget, rates: Mapping[str, Fractio
     )
 
 
-def _up_to_each(
-    initiative: Initiative, rates: Mapping[str, Fraction | int], before: Fraction
-) -> list[Fraction]:
+def _up_to_each(initiative: Initiative, rates: Rates, before: Fraction) -> list[Fraction]:
     """Return what an initiative that a budget binds spends under it up to each period of its work, added to what was before."""
     amounts = [Fraction(0)] * initiative.duration
     for fund, paid in initiative.paid.items():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+    from omniprio.portfolio.funds import Rates
     from omniprio.portfolio.teams import Team
 
 __all__ = [
@@ -43,9 +44,7 @@ __all__ = [
 ]
 
 
-def spent(
-    initiative: Initiative, start: int, periods: int, rates: Mapping[str, Fraction | int]
-) -> list[Fraction]:
+def spent(initiative: Initiative, start: int, periods: int, rates: Rates) -> list[Fraction]:
     """Return what an initiative spends from some funds in each period of the horizon.
 
     Args:
@@ -85,9 +84,7 @@ def earned(initiative: Initiative, start: int, periods: int) -> list[Fraction]:
     return amounts
 
 
-def _spend(
-    initiative: Initiative, start: int, rates: Mapping[str, Fraction | int], amounts: list[Fraction]
-) -> None:
+def _spend(initiative: Initiative, start: int, rates: Rates, amounts: list[Fraction]) -> None:
     """Add what an initiative spends from some funds, at their rates, to the amounts of the periods of the horizon."""
     for fund, (paid, running) in _payments(initiative).items():
         if rate := rates.get(fund):
@@ -286,9 +283,7 @@ def discount_factors(portfolio: Portfolio) -> list[Fraction]:
     return [factor**place for place in range(portfolio.counted_to)]
 
 
-def total_cost(
-    initiative: Initiative, start: int, periods: int, rates: Mapping[str, Fraction | int]
-) -> Fraction:
+def total_cost(initiative: Initiative, start: int, periods: int, rates: Rates) -> Fraction:
     """Return all an initiative spends from some funds up to the horizon, undiscounted.
 
     Args:

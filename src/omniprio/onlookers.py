@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from omniprio.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 __all__ = ["Seen", "look", "looked_on", "onlooker", "search_begins"]
 
-_now = time.perf_counter
 _BETWEEN_LOOKS = 0.1
 """Seconds between two looks at least: an answer may take many short searches."""
 
@@ -36,7 +36,7 @@ class _Onlooker:
 
     def __init__(self, tell: Callable[[Seen], None]) -> None:
         self._tell = tell
-        self._began = _now()
+        self._began = now()
         self._told = self._began
         self._searches = 0
 
@@ -47,7 +47,7 @@ class _Onlooker:
 
     def look(self, *_: object) -> None:
         """Tell what is seen, if the last time is long enough ago; as `watch` of `Limits`."""
-        moment = _now()
+        moment = now()
         if moment - self._told >= _BETWEEN_LOOKS:
             self._told = moment
             self._tell(Seen(self._searches, moment - self._began))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio.funds import Rates
 
 __all__ = ["Discount", "discounting", "net_present_value", "present_value"]
 
@@ -101,7 +102,7 @@ def _flow(initiative: Initiative) -> _Flow:
     return _at_rates(initiative, {})
 
 
-def _at_rates(initiative: Initiative, rates: Mapping[str, Fraction | int]) -> _Flow:
+def _at_rates(initiative: Initiative, rates: Rates) -> _Flow:
     duration, costs = initiative.duration, initiative.costs_by_fund
     benefit = initiative.earnings
     prices = initiative.prices if isinstance(initiative, Begun) else {}

@@ -31,7 +31,7 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
     ticks = count()
-    monkeypatch.setattr(onlookers, "_now", lambda: next(ticks) / 2)
+    monkeypatch.setattr(onlookers, "now", lambda: next(ticks) / 2)
 
 
 def test_who_looks_on_counts_the_searches_of_the_block_and_no_others() -> None:
@@ -50,7 +50,7 @@ def test_who_looks_on_counts_the_searches_of_the_block_and_no_others() -> None:
 
 def test_two_looks_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = count()
-    monkeypatch.setattr(onlookers, "_now", lambda: next(ticks) / 100)  # ten looks for each that is told
+    monkeypatch.setattr(onlookers, "now", lambda: next(ticks) / 100)  # ten looks for each that is told
     seen: list[Seen] = []
     with looked_on(seen.append):
         for _ in range(25):

@@ -6,15 +6,17 @@ import datetime as dt
 import random
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from judge.seeds import slow_after
 
-from omniprio import Horizon, plan_of, prioritise
+from omniprio import Horizon, Portfolio, plan_of, prioritise
 from omniprio.errors import InvalidInputError, MissingExtraError
-from omniprio.io.calendar_days import period_of
+from omniprio.io.calendar_days import period_of, today
 from omniprio.io.formats import format_in
+from omniprio.io.imported import Imported, called_after
 from omniprio.io.mpxj_files import from_project_file
 from omniprio.io.msproject_joined import joined
 from omniprio.io.msproject_read import from_msproject, imported_project
@@ -22,9 +24,6 @@ from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Speaker
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from omniprio.io.imported import Imported
     from omniprio.portfolio import Initiative
     from omniprio.portfolio.horizon import Unit
 
@@ -516,3 +515,18 @@ def test_tasks_that_should_have_ended_by_now_are_named() -> None:
         "Task 1 (Dig): should have ended before today (2026-12-01), and is not complete; planned as open"
         in map(str, found.notes)
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("Road map.csv", "Road map"), ("K\udcf8b.csv", "K?b")], ids=["plain", "not Unicode"]
+)
+def test_what_says_no_name_is_called_after_its_file(file: str, name: str) -> None:
+    found = called_after(Imported(portfolio=Portfolio(horizon=1, initiatives=[])), Path(file))
+    assert found.portfolio.name == name
+
+
+def test_today_can_be_said_and_what_is_no_moment_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert today() == dt.date(1970, 1, 2)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 30)
+    assert today() > dt.date(2026, 1, 1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
     from omniprio.fulfilment import Progress
     from omniprio.portfolio import Budget, Initiative, Synergy
+    from omniprio.portfolio.funds import Rates
     from omniprio.solver.program import Number
 
 __all__ = [
@@ -156,9 +157,7 @@ def synergy_spending(v: Variables, synergy: Synergy, period: int, *, since: int)
     return cost
 
 
-def spending_profile(
-    initiative: Initiative, rates: Mapping[str, Fraction | int], periods: int
-) -> list[Number]:
+def spending_profile(initiative: Initiative, rates: Rates, periods: int) -> list[Number]:
     """Return what an initiative spends under a budget in each period from its start on.
 
     Args:

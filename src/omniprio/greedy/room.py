@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
+    from omniprio.portfolio.funds import Rates
     from omniprio.portfolio.teams import Team
 
     Limit = Sequence[Fraction | None]
@@ -221,7 +222,7 @@ def _limits(budget: Budget, periods: int) -> dict[int, Limit]:
     return {first: tuple(limit) for first, limit in found.items()}
 
 
-def _spent(initiative: Initiative, rates: Mapping[str, Fraction | int], periods: int) -> _Use:
+def _spent(initiative: Initiative, rates: Rates, periods: int) -> _Use:
     """Return what an initiative spends from funds at their rates; no amounts where that is nothing."""
     own_rates = {fund: rates[fund] for fund in initiative.paid if fund in rates}
     if isinstance(initiative, Begun) and not initiative.prices.keys().isdisjoint(own_rates):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DAYS", "period_of", "today"]
 
+_MOST_DIGITS = 11
+"""Of the seconds since 1970, up to the year 5138."""
+
 DAYS = {
     "day": Fraction(1),
     "week": Fraction(7),
@@ -63,5 +66,6 @@ def today() -> date:
     Source: Reproducible Builds (2017), the specification of `SOURCE_DATE_EPOCH`: seconds since 1970, in UTC.
     """
     said = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(said), tz=UTC) if said.isdecimal() else datetime.now(tz=UTC)
+    is_a_day = said.isdecimal() and len(said) <= _MOST_DIGITS
+    now = datetime.fromtimestamp(int(said), tz=UTC) if is_a_day else datetime.now(tz=UTC)
     return now.date()

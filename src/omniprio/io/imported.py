@@ -100,7 +100,8 @@ def called_after(found: Imported, path: Path) -> Imported:
     """
     if found.portfolio.name or found.portfolio.title or not path.stem:
         return found
-    return found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"name": path.stem})})
+    name = path.stem.encode(errors="replace").decode()  # names of files need not be Unicode
+    return found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"name": name})})
 
 
 def reasons_in(notes: Sequence[Note]) -> Fact | str:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from omniprio.deadline import now
+from omniprio.clock import now
 from omniprio.live import in_words
 from omniprio.onlookers import Seen
 

@@ -16,6 +16,7 @@ from omniprio.language import sentence
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from omniprio.portfolio.budgets import Budget
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Fund",
+    "Rates",
     "adds_up_units",
     "in_several_units",
     "price_in",
@@ -32,6 +34,10 @@ __all__ = [
     "unit_of",
     "unit_of_budget",
 ]
+
+
+type Rates = Mapping[str, Fraction | int]
+"""What one unit of each of some funds counts, by fund."""
 
 
 class Fund(Model):
@@ -157,7 +163,7 @@ def adds_up_units(budget: Budget, portfolio: Portfolio) -> bool:
     return len({unit_of(fund, portfolio) for fund in budget.funds}) > 1
 
 
-def rates_in(budget: Budget, portfolio: Portfolio) -> dict[str, Fraction | int]:
+def rates_in(budget: Budget, portfolio: Portfolio) -> Rates:
     """Return what one unit of each fund of a budget counts there, in the unit of the budget.
 
     Args:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import to_jsonable_python
 
-from omniprio.deadline import now
+from omniprio.clock import now
 from omniprio.desk.limits import LONGEST_WORK, NoSeatError
 from omniprio.language import sentence
 

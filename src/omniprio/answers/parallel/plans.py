@@ -152,11 +152,10 @@ def planned(  # noqa: PLR0913  each option is asked for by name
         engine: See `prioritise`.
         certify: See `prioritise`.
     """
-    limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
     return best_plan(
         portfolio,
         goals_for(portfolio, goals),
-        time_limit=min(limits, default=None) if solver is None else None,
+        time_limit=deadline.share(most=time_limit).limit if solver is None else None,
         work_limit=work_limit,
         gap=gap,
         warm_start=warm_start,

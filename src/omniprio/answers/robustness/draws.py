@@ -179,9 +179,8 @@ def planned_near(
     if deadline.left is not None or time_limit is not None:
         schedule = carried_out(portfolio, written)
         start = schedule if check(portfolio, schedule).ok else None
-    limits = [limit for limit in (deadline.limit, time_limit) if limit is not None]
     options = Options(
-        time_limit=min(limits, default=None),
+        time_limit=deadline.share(most=time_limit).limit,
         work_limit=work_limit,
         gap=gap,
         warm_start=start,
