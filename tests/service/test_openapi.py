@@ -46,7 +46,7 @@ def schema_at(content: dict[str, Any]) -> Any:  # noqa: ANN401  only where jsons
 def test_requests_and_answers_fit_their_schemas(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the answer is what Python answers, but for the seconds that it took; all that can be cancelled tell how far they are."""
     ticks = count()
-    monkeypatch.setattr(onlookers, "_now", lambda: next(ticks))  # a second whenever somebody looks
+    monkeypatch.setattr(onlookers, "now", lambda: next(ticks))  # a second whenever somebody looks
     question, request = QUESTIONS[name], requests()[name]
     told: list[object] = []
     answer = json.loads(question.answered(json.dumps(request).encode(), on_progress=told.append))
