@@ -8,7 +8,8 @@ import pytest
 from judge.random_portfolios import full_portfolio, starts_for
 
 from omniprio import numbers
-from omniprio.checker.recount import recount, work_of
+from omniprio.checker.recount import Recount
+from omniprio.checker.work import work_of
 from omniprio.goals import LeastCost, MostValue, goal_value
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def test_what_was_counted_once_is_counted_again_from_exact_numbers(
 
     def count_all() -> tuple[object, ...]:
         values = [goal_value(goal, portfolio, starts) for goal in (LeastCost(), MostValue())]
-        return recount(portfolio, works), *values
+        recount = Recount(portfolio, works)
+        disc = recount.fulfilment, recount.position, recount.distance
+        return *disc, recount.spending, recount.income, recount.load, recount.cost, recount.value, *values
 
     first = count_all()
     monkeypatch.setattr(numbers, "_exact", counted)

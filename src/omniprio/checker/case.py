@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from omniprio.checker.recount import Recount, Work
+    from omniprio.checker.recount import Recount
+    from omniprio.checker.work import Work
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Portfolio
 

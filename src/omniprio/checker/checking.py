@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.checker.case import Case
-from omniprio.checker.recount import recount, work_of
+from omniprio.checker.recount import Recount
 from omniprio.checker.report import Report
 from omniprio.checker.rules import broken_rules, is_period, known
+from omniprio.checker.work import work_of
 from omniprio.parameters import validated
 from omniprio.portfolio import mode_of
 
@@ -46,5 +47,5 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
         and is_period(starts[initiative.id])
         and mode_of(starts[initiative.id]) in initiative.ways
     }
-    case = Case(portfolio, works, recount(portfolio, works))
+    case = Case(portfolio, works, Recount(portfolio, works))
     return Report(broken=(*known(portfolio, starts), *broken_rules(case)), recount=case.recount)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
 from pydantic import Field
 
 from omniprio.base import Model
-from omniprio.checker.recount import Recount
 from omniprio.language import Fact
+
+if TYPE_CHECKING:
+    from omniprio.checker.recount import Recount
 
 __all__ = ["BrokenRule", "Report"]
 
@@ -32,13 +37,17 @@ class BrokenRule(Model):
     """The figures of the message by name, in the portfolio's units."""
 
 
-class Report(Model):
-    """The verdict on a schedule."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict on a schedule.
+
+    Attributes:
+        broken: Every broken rule; none means the schedule keeps them all.
+        recount: What the schedule amounts to.
+    """
 
     broken: tuple[BrokenRule, ...]
-    """Every broken rule; none means the schedule keeps them all."""
-    recount: Recount
-    """What the schedule amounts to."""
+    recount: Recount = field(repr=False)
 
     @property
     def ok(self) -> bool:

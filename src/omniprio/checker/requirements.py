@@ -6,14 +6,14 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.checker.case import Case, broken
-from omniprio.checker.recount import work_of
+from omniprio.checker.work import work_of
 from omniprio.language import fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from omniprio.checker.recount import Work
     from omniprio.checker.report import BrokenRule
+    from omniprio.checker.work import Work
     from omniprio.language import Fact
     from omniprio.portfolio import Requirement
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from omniprio.checker.case import Case
-    from omniprio.checker.recount import Work
     from omniprio.checker.report import BrokenRule
+    from omniprio.checker.work import Work
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Initiative, Milestone, Portfolio
 

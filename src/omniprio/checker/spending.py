@@ -11,7 +11,7 @@ from omniprio.portfolio import MAIN_FUND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from omniprio.checker.recount import Work
+    from omniprio.checker.work import Work
     from omniprio.portfolio import Cost, Portfolio, Synergy
 
 __all__ = ["Spent", "are_alike", "in_currency", "on_initiatives", "on_synergies", "priced"]
