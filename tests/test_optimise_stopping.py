@@ -16,6 +16,7 @@ from judge.large import large_portfolio
 from omniprio.catalogue import ten_portfolio
 from omniprio.checker import check
 from omniprio.errors import NoPlanFoundError
+from omniprio.exactly import Exactly, Found
 from omniprio.goals import Fastest, LeastCost, MostValue, Soonest
 from omniprio.optimise import prioritise
 from omniprio.plan import goal_result
@@ -76,6 +77,32 @@ def test_a_later_goal_that_is_stopped_keeps_the_plan_of_those_before(monkeypatch
     assert plan.starts == {}
     assert [result.value for result in plan.goals] == [0, None]
     assert not plan.proven
+
+
+def test_a_goal_that_is_not_shown_to_be_out_of_reach_does_not_bind_the_later_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Least cost is to do nothing; that nothing of it is at the centre is not settled: no run says anything of use.
+    solve = Task.minimise
+    runs = iter([False, True, True, True])
+
+    def silent(task: Task, objective: Expression, limits: Limits, **how: Any) -> Said:  # noqa: ANN401
+        return Said("finished") if next(runs, False) else solve(task, objective, limits, **how)
+
+    monkeypatch.setattr(witness, "_MOST_WORK", 0)  # so that the solver is asked
+    monkeypatch.setattr(Task, "minimise", silent)
+    one = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=1, advances={"D2": 1})])
+    plan = prioritise(one, [LeastCost(), Soonest(), MostValue()])
+    assert (plan.starts, plan.stopped) == ({}, "finished")
+    assert [(result.value, result.proven) for result in plan.goals] == [(0, True), (None, False), (0, True)]
+
+
+def test_a_plan_that_is_known_refutes_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = Found[dict[str, int]](None, None, None, "finished", is_none=True)
+    monkeypatch.setattr(Exactly, "least", lambda *_, **__: never)
+    one = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=1, advances={"D2": 1})])
+    plan = prioritise(one, [Fastest(), LeastCost()], warm_start={"web": 1})
+    assert (plan.starts, [result.bound for result in plan.goals]) == ({"web": 1}, [None, None])
 
 
 def first_with_a_bound(portfolio: Portfolio) -> Plan:

@@ -203,14 +203,17 @@ class Stages:
         if goal.counts_earnings or self.starts is None:
             return guided(guidance, limits, begin=self.starts)
         part = dataclasses.replace(limits, deadline=self.deadline.share(_AROUND))
-        found = exchanged(guidance, part, self.starts)
-        return dataclasses.replace(found, stop=self.deadline.why or "finished")
+        return dataclasses.replace(
+            exchanged(guidance, part, self.starts), stop=self.deadline.why or "finished"
+        )
 
     def _solved(
         self, expression: Expression, limits: Limits, stated: _Stated, *, most_ways: int | None = None
     ) -> Found[dict[str, int]]:
         """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
         found = stated.program.least(expression, limits, self.starts, most_ways=most_ways)
+        if found.answer is None and self.starts is not None and check(self.portfolio, self.starts).ok:
+            return dataclasses.replace(found, is_none=False)  # a plan is known, whatever is said
         if found.is_none:
             seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
             raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
@@ -239,9 +242,10 @@ class Stages:
         """Let later goals choose only among schedules that are as good at this one."""
         if self.starts is None or self.stop != "finished":
             return
-        limit = better(self.starts) + exact(slack)
-        if goal is not None and goal.target is not None:  # beyond T stands for never
-            limit = min(limit, Fraction(self.portfolio.periods))
+        now, last = better(self.starts), Fraction(self.portfolio.periods)
+        limit = now + exact(slack)
+        if goal is not None and goal.target is not None and now <= last:  # beyond T stands for never
+            limit = min(limit, last)
         stated.program.require(at_most("goal", expression, limit))
 
     def _break_ties(self, stated: _Stated, *, among_all: bool) -> None:
@@ -284,8 +288,7 @@ class Stages:
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else onlooker()
         gap = 0.0 if goal is None or goal.target is not None else self.options.gap  # never is not close
-        threads = self.options.threads
-        return Limits(self.deadline, nodes=nodes, gap=gap, threads=threads, watch=watch)
+        return Limits(self.deadline, nodes=nodes, gap=gap, threads=self.options.threads, watch=watch)
 
     def _watch(self, goal: Goal) -> Callable[[float | None, float | None, int], None]:
         """Return what passes the solver's reports on, in the goal's own unit."""

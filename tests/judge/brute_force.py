@@ -336,6 +336,10 @@ class Judgement:
         numbers, unit = self._score(goal)
         return int(numbers[row]) * unit
 
+    def is_better_great(self, goal: Aim) -> bool:
+        """Tell whether a plan is the better the more a goal comes to."""
+        return self._score(goal)[1] < 0
+
     def best_rows(self, goals: Sequence[Aim]) -> Numbers:
         """Return the numbers of the schedules that are best, goal by goal, each within the slack of those before."""
         rows = np.arange(len(self))
@@ -344,7 +348,7 @@ class Judgement:
             if goal == "Soonest" or isinstance(goal, Soonest):
                 rows, numbers = rows[numbers < NEVER], numbers[numbers < NEVER]
             slack = self._slack(goal) if place < len(goals) else 0
-            least = numbers.min() if numbers.size else 0
+            least = int(numbers.min()) if numbers.size else 0  # slack may be beyond 64 bits
             rows = rows[numbers <= least + slack]
         return rows
 

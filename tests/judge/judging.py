@@ -11,7 +11,7 @@ from judge.brute_force import judge
 from omniprio import lexicographic
 from omniprio.checker import check
 from omniprio.errors import GoalUnreachableError, InvalidInputError, OmniprioError
-from omniprio.goals import MostValue, Soonest
+from omniprio.goals import Soonest
 from omniprio.infeasibility import InfeasibleError
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan, prioritise
@@ -148,7 +148,8 @@ def _misstated(plan: Plan, goals: Sequence[Goal], found: Judgement, row: int) ->
         if result.bound is None:
             continue
         best = _best_after(goals[:place], goal, found)
-        beaten = best < exact(result.bound) if not isinstance(goal, MostValue) else best > exact(result.bound)
+        bound = exact(result.bound)
+        beaten = best > bound if found.is_better_great(goal) else best < bound
         if beaten and float(best) != result.bound:
             return f"{goal.kind} can be {float(best)}, but the bound is {result.bound}"
     return ""

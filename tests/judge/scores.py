@@ -125,7 +125,8 @@ def _remaining(rows: Rows) -> list[tuple[Fraction, int, Numbers]]:
             if row.order == "outside in":
                 open_so_far &= reached
         if ambition := rows.portfolio.ambitions[row.id]:
-            found.append((exact(row.weight), ambition, np.maximum(ambition * scale - position, 0)))
+            whole = integers([[Fraction(ambition)]], scale)
+            found.append((exact(row.weight), ambition, np.maximum(whole - position, 0)))
     return found
 
 

@@ -319,6 +319,14 @@ def test_proven_needs_a_bound_that_meets_the_value() -> None:
             GoalResult(goal=Fastest(), value=0.5, bound=bound, proven=True)
 
 
+def test_a_bound_that_is_no_floating_point_number_is_rounded_to_where_no_plan_is() -> None:
+    # 2/3 is 0.66666666666666666...: the next number of 16 digits is 0.6666666666666666 below and 0.6666666666666667 above
+    thirds = Fraction(2, 3)
+    assert goal_result(LeastCost(), Fraction(1), thirds).bound == 0.6666666666666666
+    assert goal_result(MostValue(), Fraction(0), thirds).bound == 0.6666666666666667
+    assert goal_result(MostValue(), thirds, thirds).proven
+
+
 def test_a_bound_that_the_value_beats_is_dropped() -> None:
     assert goal_result(LeastCost(), Fraction(100), Fraction(101)).bound is None
     assert goal_result(MostValue(), Fraction(101), Fraction(100)).bound is None

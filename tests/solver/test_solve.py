@@ -7,7 +7,7 @@ import math
 import threading
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pulp
 import pytest
@@ -25,6 +25,7 @@ from omniprio.portfolio import Budget, Cost, Group, Initiative, Portfolio, Syner
 from omniprio.solver import witness
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program, Row, total
+from omniprio.solver.scaling import loosened
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
@@ -197,6 +198,23 @@ def test_a_bound_stays_where_steps_are_too_fine() -> None:
     objective = x + y * Fraction(1, 10**9) + Expression(constant=1)
     outcome = Task(program, altered(best_bound=12.5)).minimise(objective, Limits())
     assert outcome.bound == 1 + Fraction(125, 10**6)
+
+
+@pytest.mark.parametrize("sense", ["<=", ">=", "="])
+@pytest.mark.parametrize("limit", [-1_000_003, 0, 999_998, 2_000_001])
+def test_a_loosened_row_is_kept_by_all_that_keep_the_row(limit: int, sense: Literal["<=", ">=", "="]) -> None:
+    row = Row("goal", (), None, {0: 1_000_003, 1: -2_000_005, 2: Fraction(999_999), 3: 7}, sense, limit)
+    loose = loosened(row, 1000)
+    every = [tuple(map(Fraction, values)) for values in product((0, 1), repeat=4)]
+    assert all(loose.holds(values) for values in every if row.holds(values))
+    # of at most 1,000 a 2,000.005th is left: 500.0002, -1,000, 499.998 and 0.003, each rounded down
+    assert loose.terms == ({0: 500, 1: -1000, 2: 499} if sense == "<=" else row.terms)
+
+
+def test_a_row_of_numbers_that_a_solver_tells_apart_is_not_loosened() -> None:
+    row = Row("goal", (), None, {0: Fraction(1, 3), 1: 1000}, "<=", 300_000)  # 1, 3,000 and 900,000 / 100
+    assert loosened(row, 9_000) is row
+    assert loosened(Row("goal", (), None, {}, "<=", 0), 1).terms == {}
 
 
 @pytest.mark.parametrize("stated", [None, math.inf, -math.inf, math.nan])

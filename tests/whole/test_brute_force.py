@@ -7,6 +7,7 @@ so many have no plan, one in five is explained; every kind is mixed with all oth
 from __future__ import annotations
 
 import os
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from judge.random_portfolios import (
     conditional_portfolio,
     core_portfolio,
     full_portfolio,
+    goals_for,
     goals_with_a_team,
     measured_portfolio,
     starts_for,
@@ -25,6 +27,7 @@ from judge.seeds import slow_after
 from judge.sets_and_teams import limited_portfolio
 
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Part, Soonest, Steady
+from omniprio.solver import witness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +76,20 @@ def test_a_core_portfolio_equals_brute_force(seed: int) -> None:
 def test_a_full_portfolio_equals_brute_force(seed: int) -> None:
     goals = FULL[seed % len(FULL)]
     assert difference(full_portfolio(seed), goals, explain=seed % EXPLAINED == 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "seed"),
+    [("large amounts", 643), ("large amounts", 835), ("seven decimals", 10), ("seven decimals", 69)],
+)
+def test_goals_of_fine_values_equal_brute_force_on_the_word_of_the_solver(
+    numbers: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # what a goal comes to is too fine for a row of a solver, and no plan that keeps to it gets to the next goal
+    monkeypatch.setattr(witness, "_MOST_WORK", 0)
+    goals = goals_for(random.Random(seed), numbers)  # noqa: S311  repeatable draws, no secrets
+    verdict = judged(full_portfolio(seed, numbers), goals, explain=False)
+    assert verdict.kind in {"proven", "certified", "no plan", "not proven"}, verdict.why
 
 
 @pytest.mark.parametrize("seed", slow_after(12, range(CASES // 10)))

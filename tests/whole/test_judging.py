@@ -15,7 +15,7 @@ from judge.random_portfolios import full_portfolio, goals_for
 from judge.seeds import WRITTEN_DOWN, has_a_plan, slow_after
 
 from omniprio.disc import Disc, Discipline
-from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostValue
+from omniprio.goals import Closest, Fastest, Goal, LeastCost, MostScore, MostValue
 from omniprio.plan import goal_result, plan_of
 from omniprio.portfolio import Initiative, Portfolio
 
@@ -65,6 +65,11 @@ def test_a_bound_of_what_is_to_be_great_lies_above() -> None:
         said({"app": 1}, [MostValue()], (-20,), (-20,))
         == "wrong: most value can be 0.0, but the bound is -20.0"
     )
+
+
+def test_a_bound_of_points_lies_above_too() -> None:
+    # nothing scores, so the most points are 0
+    assert said({}, [MostScore()], (0,), (1,)) == "not proven"
 
 
 def test_a_later_start_than_need_be_loses_the_tie() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Self
 
 from pydantic import model_validator
@@ -10,6 +11,7 @@ from omniprio.base import TOLERANCE, Model
 from omniprio.errors import UnfitError
 from omniprio.goals import Goal, scores
 from omniprio.language import sentence
+from omniprio.numbers import exact
 from omniprio.plan.words import goal_name
 from omniprio.purpose import pays
 
@@ -125,7 +127,8 @@ def goal_result(
     beaten = best - bound if goal.more_is_better else bound - best
     if beaten > TOLERANCE * max(abs(best), abs(bound)):
         return GoalResult(goal=goal, value=float(value), asked=asked)
-    shown, top, limit = float(value), float(best), float(best if beaten > 0 else bound)
+    shown, top = float(value), float(best)
+    limit = top if beaten >= 0 else _beyond(bound, goal)
     return GoalResult(
         goal=goal,
         value=shown,
@@ -136,6 +139,19 @@ def goal_result(
         certified=certified,
         confirmed=confirmed,
     )
+
+
+def _beyond(bound: Fraction, goal: Goal) -> float:
+    """Return the nearest floating-point number that no plan is better than either.
+
+    >>> from fractions import Fraction
+    >>> from omniprio.goals import LeastCost, MostValue
+    >>> _beyond(Fraction(2, 3), LeastCost()), _beyond(Fraction(2, 3), MostValue())
+    (0.6666666666666666, 0.6666666666666667)
+    """
+    nearest = float(bound)
+    is_within = exact(nearest) < bound if goal.more_is_better else exact(nearest) > bound
+    return math.nextafter(nearest, math.inf if goal.more_is_better else -math.inf) if is_within else nearest
 
 
 def serves_nobody(goal: Goal, portfolio: Portfolio) -> bool:

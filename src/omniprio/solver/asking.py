@@ -12,7 +12,7 @@ from omniprio.logs import logger_of
 from omniprio.solver.cpsat import CpSat
 from omniprio.solver.race import Race
 from omniprio.solver.said import Said
-from omniprio.solver.scaling import LARGEST
+from omniprio.solver.scaling import LARGEST, loosened
 from omniprio.solver.whole import NotWholeError
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class Asking:
         return self._asked.solver is not None
 
     def require(self, row: Row) -> None:
-        """Add a row."""
+        """Add a row; in floating-point numbers one that is too fine is loosened, since what breaks it is ruled out when it comes."""
         self._further.append(row)
         if self._task is not None:
-            self._task.add(row)
+            self._task.add(loosened(row, _FINEST))
         if self._cpsat is not None:
             try:
                 self._cpsat.add(row)
@@ -188,7 +188,7 @@ class Asking:
 
             task = Task(self._program, self._asked.solver, deadline)
             for row in self._further:
-                task.add(row)
+                task.add(loosened(row, _FINEST))
             self._task = task
         return self._task
 

@@ -6,16 +6,17 @@ miss is 1, as long as these stay small; other rows are scaled so that their larg
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from math import gcd, lcm
+from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from omniprio.solver.program import Number
+    from omniprio.solver.program import Number, Row
 
-__all__ = ["LARGEST", "factor_in_steps", "scaled"]
+__all__ = ["LARGEST", "factor_in_steps", "loosened", "scaled"]
 
 LARGEST = 100_000
 """Largest whole coefficient: times HiGHS's integrality tolerance of 1e-6 it stays below a fifth of 1."""
@@ -50,6 +51,33 @@ def scaled(coefficients: Collection[Number], rhs: Number) -> tuple[list[float], 
     if largest <= LARGEST:
         return list(map(float, whole)), float(right), fineness
     return [number * LARGEST / largest for number in whole], right * LARGEST / largest, fineness
+
+
+def loosened(row: Row, finest: int) -> Row:
+    """Return a row without numbers that are finer than a solver is believed about; every solution of the row keeps it.
+
+    No column is below 0, so coefficients are rounded down, and what a row with `<=` is limited to is rounded up.
+
+    Args:
+        row: The row; one with another sense stays as it is.
+        finest: How fine it may be, see `scaled`.
+
+    >>> from omniprio.solver.program import Row
+    >>> fine = loosened(Row("goal", (), None, {0: 3_000_001, 1: 1_999_999}, "<=", 4_000_001), 300)
+    >>> fine.terms, fine.rhs
+    ({0: 300, 1: 199}, 400)
+    """
+    if row.sense != "<=" or not row.terms:
+        return row
+    *whole, right = _to_whole([*row.terms.values(), row.rhs])
+    most = max(*map(abs, whole), abs(right) // _ROOM)
+    if most <= finest:
+        return row
+    below: dict[int, Number] = {}
+    for column, number in zip(row.terms, whole, strict=True):
+        if least := floor(Fraction(number * finest, most)):
+            below[column] = least
+    return replace(row, terms=below, rhs=ceil(Fraction(right * finest, most)))
 
 
 def _to_whole(numbers: Collection[Number]) -> list[int]:
