@@ -61,7 +61,7 @@ def workbook(path: Path, rows: list[list[Cell]], name: str = "uncertain") -> Pat
 def test_estimates_are_read_of_modes_and_fields(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["initiativ", "måde", "del", "felt", "lavest", "mest sandsynlig", "højest"],
-        ["web", None, "pris", None, 250, 300, 450],
+        ["web", None, "omkostning", None, 250, 300, 450],
         ["web", "fast", "varighed", None, 1, None, 3],
         ["web", None, "løfter", "D2", "20 %", None, 0.6],
     ]

@@ -263,7 +263,7 @@ def test_faults_say_sheet_row_and_column(rows: list[list[Cell]], fault: str, tmp
 
 def test_faults_are_told_in_the_names_of_the_workbook(tmp_path: Path) -> None:
     sheets: dict[str, list[list[Cell]]] = {
-        "Initiativer": [["id", "varighed", "pris"], ["web", 0, 1]],
+        "Initiativer": [["id", "varighed", "omkostning"], ["web", 0, 1]],
         "Løfter": [["initiativ", "felt", "andl"], ["wep", "R2", None]],
     }
     length, share, name = faults(workbook(tmp_path / "a.xlsx", sheets))
