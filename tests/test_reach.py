@@ -12,11 +12,11 @@ from judge.seeds import slow_after
 
 from omniprio.disc import Disc, Discipline
 from omniprio.fulfilment import progress
-from omniprio.portfolio import Initiative, Portfolio, Synergy
+from omniprio.portfolio import Benefit, Group, Initiative, Portfolio, Synergy
 from omniprio.reach import OutOfReach, out_of_reach, unreached
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 def portfolio(
@@ -24,6 +24,8 @@ def portfolio(
     synergies: Sequence[Synergy] = (),
     ambition: int = 3,
     order: Literal["outside in", "any"] = "outside in",
+    groups: Sequence[Group] = (),
+    budgets: Mapping[str, float] | None = None,
 ) -> Portfolio:
     """Four periods for one discipline of three levels, half of the first of which is there."""
     return Portfolio(
@@ -33,6 +35,8 @@ def portfolio(
         ambition={"A": ambition},
         initiatives=initiatives,
         synergies=synergies,
+        groups=groups,
+        budgets=budgets or {},
     )
 
 
@@ -47,8 +51,8 @@ def test_a_field_is_out_of_reach_if_all_shares_together_do_not_complete_it() -> 
     )
     # 0.5 + 0.4 + 0.1 = 1; 0.6 + 0.3 = 0.9; 0.1 + 0.2 = 0.3
     assert out_of_reach(portfolio(*steps)) == (
-        OutOfReach(field="A2", discipline="A", most=0.9),
-        OutOfReach(field="A3", discipline="A", most=0.3),
+        OutOfReach(field="A2", discipline="A", most=0.9, needs_new=True),
+        OutOfReach(field="A3", discipline="A", most=0.3, needs_new=True),
     )
 
 
@@ -76,6 +80,72 @@ def test_a_synergy_counts_if_it_adds_and_all_its_members_can_be_done() -> None:
     assert most(portfolio(*steps, ambition=1, synergies=(helps, never, harms))) == {"A1": 0.75}
     again = Synergy(id="again", of=("a", "b"), advances=shares)
     assert most(portfolio(*steps, ambition=1, synergies=(helps, again, harms))) == {}
+
+
+def test_of_what_excludes_each_other_only_the_best_choice_counts() -> None:
+    steps = [
+        Initiative(id=name, advances={"A1": share}) for name, share in (("a", 0.3), ("b", 0.2), ("c", 0.1))
+    ]
+    one = Group(id="one of them", members=("a", "b"), at_most=1)
+    # 0.5 + 0.3 + 0.1 = 0.9, and with c excluded as well 0.5 + 0.3; two of three are 0.5 + 0.3 + 0.2 = 1
+    assert most(portfolio(*steps, ambition=1, groups=(one,))) == {"A1": 0.9}
+    whole = one.model_copy(update={"members": ("a", "b", "c")})
+    assert most(portfolio(*steps, ambition=1, groups=(whole,))) == {"A1": 0.8}
+    assert most(portfolio(*steps, ambition=1, groups=(whole.model_copy(update={"at_most": 2}),))) == {}
+
+
+def test_what_is_required_and_what_belongs_together_counts_in_groups_and_money() -> None:
+    steps = (
+        Initiative(id="a", requires=("base",), cost=4, advances={"A1": 0.3}),
+        Initiative(id="b", cost=4, advances={"A1": 0.2}),
+        Initiative(id="base", cost=3),
+        Initiative(id="other", cost=1),
+    )
+    not_both = Group(id="not both", members=("base", "b"), at_most=1)
+    assert most(portfolio(*steps, ambition=1, groups=(not_both,))) == {"A1": 0.8}
+    pair = Group(id="pair", members=("b", "other"), all_or_none=True)
+    other = Group(id="not both", members=("base", "other"), at_most=1)
+    assert most(portfolio(*steps, ambition=1, groups=(pair, other))) == {"A1": 0.8}
+    assert most(portfolio(*steps, ambition=1, budgets={"money": 10})) == {"A1": 0.8}  # 4 + 3 + 4 = 11
+    assert most(portfolio(*steps, ambition=1, budgets={"money": 11})) == {}
+    assert most(portfolio(*steps, ambition=1, budgets={"money": 6})) == {"A1": 0.7}  # a needs 7
+
+
+def test_what_must_be_done_leaves_less_money_and_what_flows_back_more() -> None:
+    steps = (
+        Initiative(id="a", cost=5, advances={"A1": 0.5}),
+        Initiative(id="law", cost=5, decision="must"),
+        Initiative(id="shop", benefit=Benefit(per_period=1, into="money")),
+    )
+    assert most(portfolio(*steps[:2], ambition=1, budgets={"money": 9})) == {"A1": 0.5}
+    assert (
+        most(portfolio(*steps, ambition=1, budgets={"money": 9})) == {}
+    )  # the shop earns 4 in four periods at most
+
+
+def test_where_too_many_choices_would_have_to_be_looked_at_all_shares_are_added_up() -> None:
+    # any 20 of 40 give 0.5 + 20 * 0.01 = 0.7; that no other 20 are better takes more than 200 looks where all are alike
+    steps = [Initiative(id=f"i{place}", advances={"A1": (1000 + place) / 100_000}) for place in range(40)]
+    half = Group(id="half", members=[one.id for one in steps], at_most=20)
+    # 0.5 + 40 * 0.01 + (0 + 1 + ... + 39) / 100,000 = 0.9078
+    assert most(portfolio(*steps, ambition=1, groups=(half,))) == {"A1": 0.9078}
+
+
+def test_of_a_portfolio_without_a_plan_no_more_is_told_than_what_its_shares_come_to() -> None:
+    law = Initiative(id="law", decision="must", requires=("base",), cost=2)
+    steps = (law, Initiative(id="base", cost=2), Initiative(id="a", cost=1, advances={"A1": 0.4}))
+    assert most(portfolio(*steps, ambition=1, budgets={"money": 3})) == {
+        "A1": 0.9
+    }  # 2 + 2 is more than there is
+
+
+def test_whether_new_initiatives_are_needed_or_limits_keep_out_what_there_is() -> None:
+    steps = (
+        Initiative(id="never", advances={"A1": 0.5, "A2": 0.9}, decision="never"),
+        Initiative(id="dear", cost=5, advances={"A3": 1}),
+    )
+    found = out_of_reach(portfolio(*steps, budgets={"money": 4}))
+    assert [(one.field, one.needs_new) for one in found] == [("A1", False), ("A2", True), ("A3", False)]
 
 
 def test_only_fields_within_the_ambition_are_named() -> None:

@@ -11,7 +11,7 @@ from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
 from omniprio.income import most_income
 from omniprio.lazy import lazily
-from omniprio.money import at_rate, bound_by
+from omniprio.money import at_rate, bound_by, least_one_off
 from omniprio.portfolio import as_begun, rates_in, window_of
 from omniprio.portfolio.requirements import wait_of
 from omniprio.synergies import most_saved
@@ -229,7 +229,7 @@ def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
         least = min((amount for amount in limit if amount is not None), default=None)
         if least is None:
             continue
-        costs = {name: _one_off(entry, budget, rates) for name, entry in portfolio.by_id.items()}
+        costs = {name: least_one_off(entry, budget, rates) for name, entry in portfolio.by_id.items()}
         for name, paid in _paid_before(before, costs).items():
             initiative = portfolio.by_id[name]
             if bound_by(budget, initiative) and (initiative.modes or paid + costs[name] > least):
@@ -266,19 +266,6 @@ def _paid_before(
         else:
             paid[name] = sum((costs[other] for other in others or ()), Fraction(0))
     return paid
-
-
-def _one_off(initiative: Initiative, budget: Budget, rates: Rates) -> Fraction:
-    """Return what an initiative spends under a budget during its work, in its cheapest mode."""
-    if not bound_by(budget, initiative):
-        return Fraction(0)
-    return min(
-        sum(
-            (at_rate(cost.one_off, rates[fund]) for fund, cost in way.costs_by_fund.items() if fund in rates),
-            Fraction(0),
-        )
-        for way in initiative.ways.values()
-    )
 
 
 def _up_to_each(initiative: Initiative, rates: Rates, before: Fraction) -> list[Fraction]:

@@ -29,6 +29,7 @@ __all__ = [
     "discount_factors",
     "earned",
     "freed_by",
+    "least_one_off",
     "left_over",
     "needed_more",
     "spends_under",
@@ -138,6 +139,25 @@ def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, 
 def bound_by(budget: Budget, initiative: Initiative) -> bool:
     """Tell whether a budget limits an initiative's spending."""
     return not budget.owners or initiative.owner in budget.owners
+
+
+def least_one_off(initiative: Initiative, budget: Budget, rates: Rates) -> Fraction:
+    """Return what an initiative spends under a budget during its work, in its cheapest mode, at the prices of period 1.
+
+    Args:
+        initiative: The initiative.
+        budget: The budget.
+        rates: What one unit of each fund of the budget counts there; see `rates_in`.
+    """
+    if not bound_by(budget, initiative):
+        return Fraction(0)
+    return min(
+        sum(
+            (at_rate(cost.one_off, rates[fund]) for fund, cost in way.costs_by_fund.items() if fund in rates),
+            Fraction(0),
+        )
+        for way in initiative.ways.values()
+    )
 
 
 def spends_under(budget: Budget, initiative: Initiative) -> bool:

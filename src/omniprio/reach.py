@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.dependency_graph import earliest_starts, order
+from omniprio.derived import once_for_each
 from omniprio.disc import with_fields
 from omniprio.errors import GoalUnreachableError
 from omniprio.fulfilment import progress
 from omniprio.goals import aimed_at
 from omniprio.language import fact, sentence
 from omniprio.portfolio import as_begun, first_finish, window_of
+from omniprio.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +30,8 @@ __all__ = [
     "asked_for",
     "beyond",
     "doable",
+    "in_need_of_new",
+    "may_be_reached",
     "out_of_reach",
     "understaffed",
     "unreachable",
@@ -37,23 +41,30 @@ __all__ = [
 
 
 class OutOfReach(Model):
-    """A field of the ambition that no choice of the initiatives can complete."""
+    """A field of the ambition that no choice of the initiatives can complete, each field looked at alone."""
 
     field: str
     discipline: str
     most: float
-    """Its fulfilment if all were done that advance it, 0 to less than 1."""
+    """Its fulfilment at most, 0 to less than 1."""
+    needs_new: bool
+    """Whether new initiatives are needed: all there are, whatever keeps some of them out, do not complete it. Otherwise money,
+    groups, dates, decisions or teams keep out what would."""
 
 
 def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
-    """Return the fields that stay incomplete even if every initiative that can be done is done.
+    """Return the fields that stay incomplete whichever initiatives are chosen for them.
+
+    For each field by itself the best choice is looked for that requirements, decisions, groups and the money there is in all
+    allow; each initiative in it can be completed alone. No plan brings a field that is named further than is told.
 
     Args:
         portfolio: The portfolio.
 
     Returns:
-        The fields within the ambition, discipline by discipline, from the outside in. A field that is not
-        among them may still be out of reach for lack of time or money.
+        The fields within the ambition, discipline by discipline, from the outside in. A field that is not among them may still
+        be out of reach: when the money is there, teams, and what is between initiatives in time, are left out, and where
+        too many choices would have to be looked at, all shares are added up. `by_then` answers for one field exactly.
 
     >>> from omniprio.disc import Disc, Discipline
     >>> from omniprio.portfolio import Initiative, Portfolio
@@ -62,12 +73,28 @@ def out_of_reach(portfolio: Portfolio) -> tuple[OutOfReach, ...]:
     >>> [(one.field, one.most) for one in out_of_reach(Portfolio(horizon=1, disc=disc, initiatives=[most]))]
     [('R2', 0.9)]
     """
-    most = _most(portfolio)
+    most, everything = _most(portfolio), _with_everything(portfolio)
     return tuple(
-        OutOfReach(field=field.id, discipline=field.discipline.id, most=float(most[field.id]))
+        OutOfReach(
+            field=field.id,
+            discipline=field.discipline.id,
+            most=float(most[field.id]),
+            needs_new=everything[field.id] < 1,
+        )
         for field in portfolio.disc
         if most[field.id] < 1 and asked_for(portfolio, field)
     )
+
+
+def may_be_reached(portfolio: Portfolio, starts: Mapping[str, int]) -> list[str]:
+    """Return the fields that a schedule leaves incomplete and that are not known to be out of reach, by id.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+    """
+    closed = {one.field for one in out_of_reach(portfolio)}
+    return [field for field in unreached(portfolio, starts) if field not in closed]
 
 
 def beyond(portfolio: Portfolio, wanted: Mapping[str, Fraction]) -> list[str]:
@@ -76,19 +103,51 @@ def beyond(portfolio: Portfolio, wanted: Mapping[str, Fraction]) -> list[str]:
     return [field for field, share in wanted.items() if most[field] < share]
 
 
-def _most(portfolio: Portfolio) -> dict[str, Fraction]:
-    """Return how far each field is fulfilled if every initiative that can be done is done, by id."""
-    possible = doable(portfolio) & _in_time(portfolio)
+def in_need_of_new(portfolio: Portfolio, wanted: Mapping[str, Fraction]) -> list[str]:
+    """Return those of some fields that all initiatives together do not fulfil as far as is wanted, by id.
+
+    Args:
+        portfolio: The portfolio; its limits, dates and decisions are not looked at, as they could be changed.
+        wanted: The fields, each with the share.
+    """
+    everything = _with_everything(portfolio)
+    return [field for field, share in wanted.items() if everything[field] < share]
+
+
+def _with_everything(portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return how far each field would be fulfilled if all initiatives were done, by id."""
     most = {part: portfolio.latest_fulfilment[part] for part in portfolio.disc.parts}
-    for initiative in portfolio.initiatives:
-        if initiative.id in possible:
-            for part, share in portfolio.gains_ahead[initiative.id].items():
-                most[part] += share
-    for synergy in portfolio.synergies:
-        if possible >= set(synergy.of):
-            for part, share in portfolio.joint_gains_ahead[synergy.id].items():
-                most[part] += max(share, Fraction(0))
+    for part, movers in _movers(portfolio, set(portfolio.by_id)).items():
+        most[part] = min(most[part] + sum((share for _, share in movers), Fraction(0)), Fraction(1))
+    return with_fields(portfolio.disc, most)
+
+
+def _most(portfolio: Portfolio) -> dict[str, Fraction]:
+    """Return how far each field is fulfilled at most, by id: each part of one by what can be chosen for it alone."""
+    return dict(_at_most(portfolio))
+
+
+@once_for_each
+def _at_most(portfolio: Portfolio) -> dict[str, Fraction]:
+    together, movers = Together(portfolio), _movers(portfolio, doable(portfolio) & _in_time(portfolio))
+    most = {
+        part: there + together.most(movers[part], 1 - there)
+        for part, there in portfolio.latest_fulfilment.items()
+        if part in portfolio.disc.parts
+    }
     return with_fields(portfolio.disc, {part: min(share, Fraction(1)) for part, share in most.items()})
+
+
+def _movers(portfolio: Portfolio, possible: set[str]) -> dict[str, list[tuple[frozenset[str], Fraction]]]:
+    """Return for each part of a field what can add to it: some of the possible initiatives, and the share."""
+    movers: dict[str, list[tuple[frozenset[str], Fraction]]] = {part: [] for part in portfolio.disc.parts}
+    gains = [(frozenset({one.id}), portfolio.gains_ahead[one.id]) for one in portfolio.initiatives]
+    gains += [(frozenset(one.of), portfolio.joint_gains_ahead[one.id]) for one in portfolio.synergies]
+    for names, shares in gains:
+        for part, share in shares.items() if names <= possible else ():
+            if share > 0:
+                movers[part].append((names, share))
+    return movers
 
 
 def _in_time(portfolio: Portfolio) -> set[str]:
@@ -187,12 +246,15 @@ def unreachable(
         goal: The goal, the most important one.
         closest: Returns a schedule that gets as close as can be, for what no single field shows.
     """
-    fields = _beyond(portfolio, goal) or _missing(portfolio, goal, closest())
+    alone = _beyond(portfolio, goal)
+    fields = alone or _missing(portfolio, goal, closest())
     said = sentence(
         "errors.goal unreachable",
         wanted=goal.destination,
         periods=portfolio.periods,
-        missing=_unless_none("errors.cannot be completed", fields),
+        missing=_unless_none(
+            "errors.cannot be completed" if alone else "errors.stay incomplete at best", fields
+        ),
         remedy=_remedy(portfolio, fields),
     )
     return GoalUnreachableError(said, fields)

@@ -27,7 +27,7 @@ def levels(portfolio: Portfolio, name: str) -> tuple[float, float, float]:
 
 
 def test_the_ten_leave_open_what_nothing_advances() -> None:
-    table = gaps(ten_portfolio())
+    table = gaps(ten_portfolio(budget=1_000_000))
     # Level 1 of 3 everywhere: every gap is 2. A3: nothing; M3: 0.1; O2: 0.3 + 0.6 = 0.9, so O3 does not count.
     closable = {gap.discipline: gap.closable for gap in table.rows}
     tenths = {"R": 20, "D": 20, "A": 10, "C": 20, "M": 11, "O": 9}
@@ -86,7 +86,7 @@ def test_the_table_can_be_read() -> None:
     assert lines[2].split() == ["R", "1.00", "3", "2.00", "0.90", "1.10", "0.222"]
     assert lines[3:] == [
         "Most can be closed in: D, R.",
-        "R2 cannot be completed: it ends at 0.9 if all is done.",
+        "R2 cannot be completed: it gets to 0.9 at most.",
         "R3 cannot be completed: nothing that can be done advances it.",
         "What can be closed is a bound: money and time may allow less together.",
     ]

@@ -369,11 +369,29 @@ def test_a_plan_that_moves_nothing_does_not_claim_to_bring_us_closer() -> None:
     assert "They bring us no closer to the centre: the distance stays 0.667" in text
 
 
+def test_what_is_not_ruled_out_is_said_and_no_more() -> None:
+    # web gives R1 all of what it lacks; two of three weeks of IT give R2 the rest, and nothing more is known to stand in the way
+    two = [
+        Initiative(id="web", duration=1, advances={"R2": 1.0}),
+        Initiative(id="app", duration=2, requires=["web"], advances={"R3": 1.0}),
+    ]
+    none = Portfolio(horizon=3, initiatives=two, ambition=dict.fromkeys("DMCAO", 1))
+    said = section(report_html(plan_of(none, {"web": 1, "app": 2})), "brief")
+    assert "The plan reaches every field of the ambition." in said
+    said = section(report_html(plan_of(none, {"web": 1})), "brief")
+    assert "No field of the ambition is ruled out" in said
+    assert "Whether time and teams are as well is not looked at here." in said
+    some = none.model_copy(update={"ambition": {**none.ambition, "D": 2}})  # nothing gives D2 anything
+    said = section(report_html(plan_of(some, {"web": 1})), "brief")
+    assert "The other fields that this plan leaves open are not ruled out" in said
+    assert "are not ruled out" not in section(report_html(plan_of(some, {"web": 1, "app": 2})), "brief")
+
+
 def test_what_could_be_reached_and_is_not_touched_is_said() -> None:
     # web gives 0.6 of D2; the app, left out, could complete R2; nothing gives any of the rest
     two = [Initiative(id="web", advances={"D2": 0.6}), Initiative(id="app", advances={"R2": 1.0})]
     text = section(report_html(plan_of(Portfolio(horizon=1, initiatives=two), {"web": 1})), "brief")
-    assert "Stays as it is, though it could be reached: “consent and volume” (R2)" in text
+    assert "Stays as it is in this plan: “consent and volume” (R2)" in text
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from omniprio.plan import Plan
 from omniprio.portfolio import Milestone, Portfolio
 from omniprio.portfolio.milestones import asked_for, wanted_fields
 from omniprio.portfolio.names import Titles
-from omniprio.reach import beyond
+from omniprio.reach import in_need_of_new
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ByThen(Answer):
     instead: tuple[tuple[Sentence, ...], ...]
     """What of it can be had without any other change, each alone: later, or less; a sentence for each thing."""
     out_of_reach: tuple[str, ...]
-    """The fields that no choice of the initiatives can bring so far, by id."""
+    """The fields that all initiatives together cannot bring so far, whatever is changed, by id."""
     complete: bool
     """Whether every kind of change was tried, or proven not to help."""
 
@@ -168,7 +168,7 @@ def by_then(
         ways=(),
         conflict=(),
         instead=(),
-        out_of_reach=tuple(beyond(asked, wanted_fields(mine, asked))),
+        out_of_reach=tuple(in_need_of_new(asked, wanted_fields(mine, asked))),
         complete=False,
     )
     is_kept = check(asked, plan.starts).ok

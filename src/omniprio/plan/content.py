@@ -28,6 +28,7 @@ from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.portfolio.milestones import asked_for
 from omniprio.portfolio.names import Titles, title_in
 from omniprio.portfolio.outline import target
+from omniprio.reach import may_be_reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,6 +49,7 @@ __all__ = [
     "missed",
     "money",
     "named",
+    "not_ruled_out",
     "opening",
     "out_of_reach",
     "quality",
@@ -328,8 +330,15 @@ def out_of_reach(told: Telling) -> list[tuple[str, str]]:
         field = told.plan.portfolio.disc.fields[one.field]
         label = ", ".join(filter(None, map(told.text, (field.discipline.title, field.level.title))))
         most = told.words("at most", share=one.most) if one.most else told.words("nothing advances it")
-        rows.append((named(one.field, label), most))
+        rows.append((named(one.field, label), most if one.needs_new else told.words("kept out", said=most)))
     return rows
+
+
+def not_ruled_out(told: Telling) -> str:
+    """Return what is said of fields that stay open beside those that cannot be completed; nothing without both."""
+    plan = told.plan
+    one_sided = plan.out_of_reach and may_be_reached(plan.portfolio, plan.starts)
+    return told.words("others not ruled out") if one_sided else ""
 
 
 def quality(told: Telling) -> tuple[list[str], str]:

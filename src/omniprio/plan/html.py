@@ -49,7 +49,9 @@ def as_html(plan: Plan, language: Language = "en") -> str:
     _reasons(page, told, "milestones", ("milestone", "met"), content.milestones(told))
     _reasons(page, told, "left out", ("initiative", "why"), content.left_out(told))
     _reasons(page, told, "missed", ("synergy", "adds"), content.missed(told))
-    _reasons(page, told, "out of reach in brief", ("field", "reach"), content.out_of_reach(told))
+    _reasons(page, told, "out of reach", ("field", "reach"), content.out_of_reach(told))
+    if one_sided := content.not_ruled_out(told):
+        notebook.paragraph(page, one_sided)
     _quality(page, told)
     return notebook.written(page)
 

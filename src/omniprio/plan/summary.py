@@ -143,6 +143,8 @@ def _out_of_reach(told: Telling) -> list[str]:
     lines = [told.words("out of reach")]
     for field, most in content.out_of_reach(told):
         lines += paragraph(f"{field}: {most}", hanging=4)
+    if content.not_ruled_out(told):
+        lines += paragraph(content.not_ruled_out(told), hanging=2)
     return lines if told.plan.out_of_reach else []
 
 

@@ -78,7 +78,8 @@ class GapTable(Marked):
         for row in self.by_size:
             for one in row.in_the_way:
                 ends = "ends at" if one.most else "nothing advances"
-                yield speaker.words(f"answers.{ends}", field=one.field, most=one.most)
+                said = speaker.words(f"answers.{ends}", field=one.field, most=one.most)
+                yield said if one.needs_new else speaker.words("answers.kept out", said=said)
         yield speaker.words("answers.gap bound")
 
 
@@ -98,9 +99,9 @@ def _cells(row: Gap, speaker: Speaker) -> list[str]:
 def gaps(portfolio: Portfolio) -> GapTable:
     """Return the gap of each discipline and what the portfolio can close of it at most.
 
-    All initiatives are taken that can be started at all, each looked at alone with what it requires: by its
-    dates, what it requires and needs, and the money there is by then. So it is a bound: money, capacity and
-    groups may allow less together, never more. What stays open whatever is done is certain.
+    For each field by itself the best choice is taken of the initiatives that can be done: by their dates, by what they require
+    and need, by groups, and by the money there is. So it is a bound: all fields together may get less, never more. What
+    stays open whatever is done is certain.
 
     Args:
         portfolio: The portfolio.

@@ -14,7 +14,7 @@ from omniprio.plan.words import comes_to, goals_counted, taken_goals, way_covere
 from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.purpose import spends
-from omniprio.reach import asked_for
+from omniprio.reach import asked_for, may_be_reached
 from omniprio.report.remark import Remark
 from omniprio.report.verdict import goal_number, measure, verdict, verdict_in_a_word
 
@@ -68,6 +68,8 @@ class Brief:
     left_out: list[Remark]
     beyond: list[Remark] | None
     """None without a disc."""
+    not_ruled_out: str
+    """What is said of the other fields."""
 
 
 def brief(plan: Plan, voice: Voice) -> Brief:
@@ -100,6 +102,7 @@ def brief(plan: Plan, voice: Voice) -> Brief:
             ),
         ],
         beyond=list(_beyond(plan, voice)) if on_disc else None,
+        not_ruled_out=_not_ruled_out(plan, voice) if on_disc else "",
     )
 
 
@@ -255,7 +258,7 @@ def _earns(plan: Plan, voice: Voice) -> Iterator[Remark]:
 
 
 def _untouched(plan: Plan) -> Iterator[str]:
-    """Yield the fields of the ambition that the plan moves nothing of, though they can be completed."""
+    """Yield the fields of the ambition that the plan moves nothing of, and that nothing rules out."""
     closed = {one.field for one in plan.out_of_reach}
     for field in plan.portfolio.disc:
         before, after = (plan.progress.fulfilment[field.id][place] for place in (0, -1))
@@ -302,5 +305,13 @@ def _beyond(plan: Plan, voice: Voice) -> Iterator[Remark]:
     effect = united(marks_of_initiative(one, plan.portfolio, "effect") for one in plan.portfolio.initiatives)
     for one in plan.out_of_reach:
         most = voice.say("at most", voice.percent(one.most)) if one.most else voice.say("nothing advances it")
+        most = most if one.needs_new else voice.say("kept out", most)
         name = voice.say("field of", voice.quoted("field", one.field), voice.discipline(one.discipline))
         yield Remark(name, most, united([effect, marks_of_fields(plan.portfolio, [one.field])]))
+
+
+def _not_ruled_out(plan: Plan, voice: Voice) -> str:
+    """Return what is said of the fields that the plan leaves open and that are not known to be out of reach."""
+    if not may_be_reached(plan.portfolio, plan.starts):
+        return "" if plan.out_of_reach else voice.say("nothing beyond")
+    return voice.say("others not ruled out" if plan.out_of_reach else "none ruled out")
