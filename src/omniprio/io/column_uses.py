@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.amounts import amount_in
-from omniprio.io.calendar_days import DAYS
 from omniprio.io.cells import BadCellError, read_cell
+from omniprio.io.durations import duration_in
+from omniprio.io.group_labels import is_of_groups
 from omniprio.io.header_words import folded, meaning_of, names_a_total, says_nothing, words_for
 from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet
+    from omniprio.io.table_days import Stretch
 
-__all__ = ["Use", "days_in", "duration_in", "is_a_day", "is_in_our_words", "proposed", "uses_of"]
+__all__ = ["Use", "is_a_day", "is_in_our_words", "proposed", "uses_of"]
 
 _SEVERAL = {"labels", "scores", "comments"}
 """The fields that may have several columns."""
@@ -43,7 +44,9 @@ _OTHERWISE = {"requires": "required", "benefit": "benefit_once"}
 """The fields that columns of ours are for in a table that is not in our form; a benefit is what ours is beside our ids."""
 _IN_NUMBERS = {"cost", "benefit_once", "benefit_yearly", "scores", "points", "effort"}
 _OF_DAYS = {"begin", "due", "deadline"}
-_KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"title", "owner", "duration", "decision", "required"}
+_MAY_BE_A_SPAN = _OF_DAYS | {"span", "duration", "comments"}
+"""The fields of columns that are for spans where most of their cells name two days, as `Jan-Mar 2027`."""
+_KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"span", "title", "owner", "duration", "decision", "required"}
 """The fields of columns of which the beginning or the end of the header is enough to be known."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION = re.compile(r"(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>[^\d\W][^\d]*)")
@@ -97,6 +100,9 @@ def proposed(sheet: Sheet, name: str) -> Preset:
         columns |= _names_in(sheet, columns)
     if "cost" not in columns:
         columns |= _costs_of_years(sheet)
+    others = [*sorted(columns.get("team", []))[1:], *((0, header) for header in _of_groups(sheet, columns))]
+    if others:
+        columns["labels"] = [*columns.get("labels", []), *others]
     taken = {
         field: tuple(
             header for _, header in (found if field in _SEVERAL or _of_years(found) else sorted(found)[:1])
@@ -134,16 +140,18 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
     """Return the field that a column is for, None where it is ours or not known."""
     own = own_column(header)
     found = meaning_of(header)
+    if (own or (found.field if found else "span")) in _MAY_BE_A_SPAN and _half(cells, _is_a_span):
+        return "span"
     if own and _fits(own, cells):
         return None
-    if own and found is None:
-        return _WHERE_OWN_DOES_NOT_FIT.get(own)
     if found is None:
-        return None
+        return _WHERE_OWN_DOES_NOT_FIT.get(own)
     is_one = _is_work if found.field == "effort" else _is_an_amount
     if found.field in _IN_NUMBERS and not _half(cells, is_one):
         return "labels" if found.field == "scores" and found.sure else None
-    if found.field in _OF_DAYS and not _half(cells, is_a_day):
+    if found.field in {*_OF_DAYS, "span"} and not _half(
+        cells, _is_a_stretch if found.field == "span" else is_a_day
+    ):
         return None
     return found.field if found.sure or found.field in _KNOWN_BY_A_PART else None
 
@@ -196,34 +204,17 @@ def is_a_day(cell: Given) -> bool:
     return not isinstance(cell, bool) and cell is not None
 
 
-def duration_in(words: str) -> tuple[str, str] | None:
-    """Return the number and the unit of a duration, None where there is none.
-
-    >>> duration_in("1,5 år"), duration_in("3 months"), duration_in("3")
-    (('1,5', 'year'), ('3', 'month'), None)
-    """
-    found = _DURATION.fullmatch(words.strip().rstrip("?"))  # which project programs put behind an estimate
-    unit = words_for().units.get(folded(found["unit"]).rstrip(".")) if found else None
-    return (found["number"], unit) if found and unit else None
+def _stretch_in(cell: Given) -> Stretch | None:
+    return Days([], ("%Y-%m-%d",)).of(cell)
 
 
-def days_in(words: str, unit: str) -> Fraction | None:
-    """Return how many days a duration takes, None where it has no unit or is none.
+def _is_a_stretch(cell: Given) -> bool:
+    return _stretch_in(cell) is not None
 
-    Args:
-        words: The duration.
-        unit: The words for the unit of its column; blank where it has none.
 
-    >>> days_in("2 weeks", ""), days_in("1,5", "weeks"), days_in("3", "")
-    (Fraction(14, 1), Fraction(21, 2), None)
-    """
-    number, said = duration_in(words) or (words, words_for().units.get(unit))
-    if said is None or not words:
-        return None
-    try:
-        return Fraction(number.replace(",", ".")) * DAYS[said]
-    except ValueError:
-        return None
+def _is_a_span(cell: Given) -> bool:
+    found = _stretch_in(cell)
+    return found is not None and found.two_ends
 
 
 def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[str, list[tuple[int, str]]]:
@@ -235,6 +226,23 @@ def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[s
         if header and header not in known and cells and len(texts) == len(cells):
             return {"title": [(0, header)]}
     return {}
+
+
+def _of_groups(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> list[str]:
+    """Return the headers that are not known of columns of labels for groups, which stand before the names."""
+    known = {header for found in columns.values() for _, header in found}
+    names = {header for _, header in columns.get("title", [])}
+    headers = [label(cell) for cell in sheet.header]
+    before = next((place for place, header in enumerate(headers) if header in names), 0)
+    rows = [row for row in sheet.rows if not all(map(blank, row))]
+    return [
+        header
+        for place, header in enumerate(headers[:before])
+        if header
+        and header not in known
+        and not own_column(header)
+        and is_of_groups([row[place] if place < len(row) else None for row in rows])
+    ]
 
 
 def _costs_of_years(sheet: Sheet) -> dict[str, list[tuple[int, str]]]:
@@ -252,7 +260,7 @@ def _holds_a_period(header: str, place: int, sheet: Sheet) -> bool:
 
 
 def _is_a_period(header: str) -> bool:
-    return bool(header) and Days([], ("%Y-%m-%d",)).of(header) is not None
+    return _is_a_stretch(header) and not _is_a_span(header)
 
 
 def _of_years(found: Sequence[tuple[int, str]]) -> bool:
@@ -313,6 +321,7 @@ def _columns(preset: Preset) -> Iterator[tuple[str, str]]:
         "begin",
         "due",
         "deadline",
+        "span",
         "required",
         "requiring",
         "labels",

@@ -6,6 +6,7 @@ A language is a file in the folder `header_words`; it needs no line of code.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +58,11 @@ class _Language(BaseModel):
     units: dict[str, tuple[str, ...]]
     yearly: tuple[str, ...]
     work: dict[str, tuple[str, ...]]
+    limits: tuple[str, ...]
+    numbers: dict[str, tuple[str, ...]]
+    half_years: tuple[str, ...]
+    joins: tuple[str, ...]
+    about: tuple[str, ...]
 
 
 class HeaderWords(NamedTuple):
@@ -76,6 +82,11 @@ class HeaderWords(NamedTuple):
         units: What units of time are called.
         yearly: What says that an amount is for a year.
         work: What units of work are called.
+        limits: What a line is called that says what all may cost together.
+        numbers: Numbers that are written in words.
+        half_years: What half a year is called in one word.
+        joins: What stands between numbers that are added.
+        about: What is said of a number that is no more than about right.
     """
 
     fields: dict[str, tuple[str, int]]
@@ -91,6 +102,11 @@ class HeaderWords(NamedTuple):
     units: dict[str, Unit]
     yearly: frozenset[str]
     work: dict[str, str]
+    limits: frozenset[str]
+    numbers: dict[str, Fraction]
+    half_years: frozenset[str]
+    joins: frozenset[str]
+    about: frozenset[str]
 
 
 class Meaning(NamedTuple):
@@ -158,6 +174,11 @@ def words_for() -> HeaderWords:
         units={word: unit for one in every for unit, ws in one.units.items() for word in ws},  # type: ignore[misc]
         yearly=_all(one.yearly for one in every),
         work={word: unit for one in every for unit, ws in one.work.items() for word in ws},
+        limits=_all(one.limits for one in every),
+        numbers={word: Fraction(value) for one in every for value, ws in one.numbers.items() for word in ws},
+        half_years=_all(one.half_years for one in every),
+        joins=_all(one.joins for one in every),
+        about=_all(one.about for one in every),
     )
 
 

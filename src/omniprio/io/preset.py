@@ -87,6 +87,8 @@ class Preset(Model):
     """The first day of the work."""
     due: _Columns = ()
     """The last day of the work."""
+    span: _Columns = ()
+    """The first and the last day of the work, both in one cell, as `Jan-Mar 2027`. Of tables only."""
     deadline: _Columns = ()
     """The last day on which it may be complete; of tables only, as all that follows down to `comments`."""
     duration: _Columns = ()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from omniprio.io.amounts import unit_in
 from omniprio.io.cells import BadCellError, digits
 from omniprio.io.column_amounts import Amount, Amounts, in_shares, mark_of
-from omniprio.io.column_uses import days_in
 from omniprio.io.column_work import in_one_unit, kind_of_work
+from omniprio.io.durations import days_in, duration_in
 from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_links import known_rows, required_by
@@ -35,7 +35,8 @@ __all__ = ["ProjectRows"]
 
 _MONEY = ("cost", "benefit_once", "benefit_yearly", "benefit")
 _IN_NUMBERS = (*_MONEY, "scores", "points", "effort", "done")
-_OF_DAYS = ("begin", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
+_OF_DAYS = ("begin", "span", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
+_OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
 _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 """Answers that are no statuses."""
 _YES_OR_NO = {True: "yes", False: "no"}
@@ -334,10 +335,10 @@ class ProjectRows:
         for row in self.rows:
             found = {use: days.of(self.cell(row, use)) for use in uses}
             first = next(
-                (one.first for use, one in found.items() if one and _of(use) in {"begin", "earliest_start"}),
+                (one.first for use, one in found.items() if one and _of(use) in _OF_THE_FIRST_DAY),
                 None,
             )
-            end = next((one.last for use, one in found.items() if one and use.field == "due"), None)
+            end = next((one.last for use, one in found.items() if one and use.field in {"due", "span"}), None)
             latest = [
                 one.last
                 for use, one in found.items()
@@ -353,6 +354,8 @@ class ProjectRows:
             ends = [days_in(end, self._unit(use)) for end in (span.parts if span else (words,))]
             if span and None not in ends:
                 self.note(self.where(use), sentence("notes.durations between", written=repr(words)))
+            elif (found := duration_in(words)) and found.about:
+                self.note(self.where(use), sentence("notes.durations about", written=repr(words)))
             days = [end for end in ends if end is not None]
             return sum(days, Fraction(0)) / len(ends) * row.left or None if len(days) == len(ends) else None
         return None

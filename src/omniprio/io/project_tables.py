@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from omniprio.io.calendar_days import DAYS, period_of, today
-from omniprio.io.cells import written_cell
+from omniprio.io.cells import BadCellError, written_cell
 from omniprio.io.column_amounts import numeral
 from omniprio.io.column_work import kind_of_work
 from omniprio.io.header_words import folded, says_nothing, words_for
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from omniprio.io.cells import BadCellError, Given
+    from omniprio.io.cells import Given
     from omniprio.io.column_uses import Use
     from omniprio.io.preset import Preset
     from omniprio.io.project_row import ProjectRow
@@ -37,6 +37,7 @@ PERIODS = ("earliest_start", "latest_start", "deadline", "due", "fixed_start")
 _FROM_ROWS = {"id", "title", "duration", "cost", "benefit", *PERIODS}
 _MOST_DIGITS = 4
 """Of how many periods something takes; a cell with more is refused as it is."""
+_LONGEST_FIRST: tuple[Unit, ...] = ("month", "week")
 _YEARS_BEYOND = 3
 """How many years what something earns counts after the last period, where a table does not say how long."""
 
@@ -107,11 +108,17 @@ class _Table:
         self.labels: dict[str, str] = {}
 
     def _unit_of_durations(self, work: Sequence[Work]) -> Unit | None:
-        """Return the unit that the header of the durations says, where no dates ask for another."""
+        """Return the unit of durations, where no dates ask for another: what their header says, else a month or a week if all are whole."""
         use = self._use("duration")
         if use is None or any(row.begin or row.end or row.latest for row in work):
             return None
-        return words_for().units.get(self._unit(use))
+        lengths = [row.length for row in work if row.length]
+        whole: list[Unit] = [
+            unit
+            for unit in _LONGEST_FIRST
+            if lengths and all((length / DAYS[unit]).is_integer() for length in lengths)
+        ]
+        return words_for().units.get(self._unit(use)) or next(iter(whole), None)
 
     def result(self) -> InOurWords:
         """Return the table in our words."""
@@ -164,13 +171,16 @@ class _Table:
         begin, end = row.work.begin, row.work.end
         if begin and end and end >= begin:
             count = periods_in(Fraction((end - begin).days + 1) * row.left, unit, about=True)
-            use = self._use("due")
+            use = self._use("due", "span")
         elif row.work.length:
             count = periods_in(row.work.length, unit, about=False)
         else:
-            if use and not blank(given) and not (isinstance(given, str) and says_nothing(given)):
-                self._put("duration", row, given, use)
             words = self.read.text(row, use) if use else ""
+            if use and any(map(str.isalpha, words)):
+                problem = sentence("faults.is", value=repr(words[:60]))
+                self.read.bad[row.place, use.place] = BadCellError(problem, sentence("remedies.duration with unit"))
+            elif use and not blank(given) and not (isinstance(given, str) and says_nothing(given)):
+                self._put("duration", row, given, use)
             return int(words) if len(words) <= _MOST_DIGITS and words.isdecimal() else 1
         self._put("duration", row, count, use)
         if begin and end and end < begin:
@@ -216,15 +226,14 @@ class _Table:
         for use in self.read.uses:
             if use.own in PERIODS:
                 self._own_period(row, use)
-        first = self._use("begin")
+        first = self._use("begin", "span")
         if first and row.work.begin and (period := self._period(row, row.work.begin)) and period > 1:
             self._put("earliest_start", row, period, first)
-        for name in ("due", "deadline"):
-            latest = self._use(name)
+        for name, latest in (("due", self._use("due", "span")), ("deadline", self._use("deadline"))):
             found = self.read.days.of(self.read.cell(row, latest)) if latest and latest.field else None
             if found and (period := self._period(row, found.last)):
                 self._put(name, row, period, latest)
-        for use in self.read.of("begin", "due", "deadline"):
+        for use in self.read.of("begin", "span", "due", "deadline"):
             words = self.read.text(row, use) if use.field else ""
             if words and self.read.days.of(self.read.cell(row, use)) is None:
                 self.read.note(

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.amounts import amount_in
+from omniprio.errors import InvalidInputError
+from omniprio.io.budget_lines import budget_in, without_budgets
 from omniprio.io.column_uses import is_in_our_words, proposed, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in
 from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
-from omniprio.io.headers import every_table, folded, tables_called
+from omniprio.io.group_labels import with_group_labels
 from omniprio.io.imported import Imported, Note, called_after, grouped
+from omniprio.io.main_sheet import INITIATIVES, KNOWN, OURS, is_no_header, main_sheet, no_projects, table_of
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.sheet import blank
@@ -22,15 +23,16 @@ from omniprio.io.table_completion import completed
 from omniprio.io.table_days import fitted
 from omniprio.io.table_layout import (
     OWN,
-    header_of,
     joined_at_the_end,
     label,
     likeness,
+    with_header,
     without_other_rows,
 )
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.tool_workbooks import as_of_a_tool
-from omniprio.language import Sentence, catalogue, languages, sentence
+from omniprio.io.turned_tables import turned
+from omniprio.language import Sentence, sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio import Horizon
@@ -52,15 +54,12 @@ if TYPE_CHECKING:
 
 __all__ = ["holds_our_tables", "portfolio_in", "preset_for", "read_table"]
 
-_INITIATIVES = "initiatives"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _PACKED = b"PK\x03\x04"
 """How a workbook begins, whatever its file is called."""
 _LOOKED_AT = 40
-_OURS = tables_called(TABLES_BY_NAME)
-"""The tables of a portfolio, by what they are called in any language."""
-_KNOWN = tables_called(every_table())
-"""The tables that a workbook of ours can hold."""
+_OF_GROUPS = {"labels", "team", "owner"}
+"""The fields whose columns can have one cell for a group of rows."""
 _YEAR = re.compile(r"20\d\d")
 _BESIDE = {"horizon", "settings"}
 """The tables that say nothing of what a plan is for."""
@@ -150,7 +149,7 @@ def holds_our_tables(sheets: Sequence[Sheet]) -> bool:
     Args:
         sheets: The tables.
     """
-    ours = [sheet for sheet in sheets if _table(sheet) == _INITIATIVES]
+    ours = [sheet for sheet in sheets if table_of(sheet) == INITIATIVES]
     return bool(ours) and (is_in_our_words(ours[0]) or not any(map(label, ours[0].header)))
 
 
@@ -181,7 +180,7 @@ def _source(path: Path, encoding: str) -> _Source:
     if path.suffix.lower() in _WORKBOOKS or document.startswith(_PACKED):
         return _Source(sheets_in(path), path.stem, called, is_workbook=True)
     text, notes = (document, []) if encoding else in_unicode(document, called)
-    sheet = csv_sheet(text, _INITIATIVES, called=called, encoding=encoding or None, titled=True)
+    sheet = csv_sheet(text, INITIATIVES, called=called, encoding=encoding or None, titled=True)
     return _Source([sheet], path.stem, called, notes=notes)
 
 
@@ -196,19 +195,23 @@ class _Reading:
         self.asked, self.given, self.is_workbook = asked, preset, source.is_workbook
         self.notes: list[Note] = [*source.notes]
         sheets = source.sheets
-        self.main = _main(sheets, preset, source.called)
+        self.main = main_sheet(sheets, preset, source.called)
         self.others = self._others(sheets)
-        self.table, above = header_of(self.main, preset)
-        if preset is None and _is_no_header(self.table):
-            raise _no_projects(source.called)
+        self.table, top, above = turned(self.main, preset) or with_header(self.main, preset)
+        if preset is None and is_no_header(self.table):
+            raise no_projects(source.called)
         self.table, apart = joined_at_the_end(self.table)
         self.preset = preset or proposed(self.table, source.name)
         self.ours = preset is None and is_in_our_words(self.table)
         self.uses = uses_of(self.table, self.preset, ours=self.ours)
         if not self.ours and max(self._place("id"), self._place("title")) < 0:
-            raise _no_projects(source.called)
+            raise no_projects(source.called)
+        self.table, self.budgets = without_budgets(self.table, top)
         self.table, rows = without_other_rows(self.table, self._place("id"), self._place("title"))
-        self.notes += [*above, *apart, *rows]
+        self.table, groups = (
+            (self.table, []) if self.ours else with_group_labels(self.table, self._before_names())
+        )
+        self.notes += [*above, *apart, *rows, *groups]
 
     def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """Return the other tables of the portfolio; what else there is is passed over with a note."""
@@ -216,10 +219,10 @@ class _Reading:
         for sheet in sheets:
             if sheet is self.main or (not any(map(label, sheet.header)) and not sheet.rows):
                 continue
-            if sheet.table in _KNOWN and not _table(sheet):
+            if sheet.table in KNOWN and not table_of(sheet):
                 continue  # what is said beside a portfolio, for other verbs
-            misspelt = _table(self.main) == _INITIATIVES and not sheet.hidden and _is_like_a_table(sheet)
-            if _table(sheet) or misspelt:
+            misspelt = table_of(self.main) == INITIATIVES and not sheet.hidden and _is_like_a_table(sheet)
+            if table_of(sheet) or misspelt:
                 kept.append(sheet)
             else:
                 like = max(map(likeness, [sheet.header, *sheet.rows[:_LOOKED_AT]], [None] * (_LOOKED_AT + 1)))
@@ -230,23 +233,30 @@ class _Reading:
     def _place(self, name: str) -> int:
         return next((use.place for use in self.uses if (use.field or use.own) == name), -1)
 
+    def _before_names(self) -> list[int]:
+        """Return the columns of labels that stand before the names, and can be those of groups."""
+        first = max(self._place("id"), self._place("title"))
+        return [use.place for use in self.uses if use.field in _OF_GROUPS and use.place < first]
+
     def result(self) -> Imported:
         """Return the portfolio, and the notes."""
         if self.given is None and self.is_workbook and (known := as_of_a_tool(self.table, self.asked)):
             return known.model_copy(update={"notes": grouped([*self.notes, *known.notes])})
-        alone = all(_table(sheet) in _BESIDE for sheet in self.others)
+        alone = all(table_of(sheet) in _BESIDE for sheet in self.others)
         asked = self._asked()
         self._pass_over_columns()
         if self.ours:
             found = gathered([*self.others, self._main_as(self.table)], TABLES)
             if not found.places.wrong and not self._names_years():
                 calendar = fitted([], asked.unit, asked.start)
+                self._add_budget(found)
                 return completed(
                     found, calendar, self.asked, self.notes, alone=alone, ours=True, decided=True
                 )
         read = in_our_words(self.table, self.uses, self.preset, asked)
         found = gathered([*self.others, self._main_as(self._with_unknown(read.sheet))], TABLES)
         self._add(read, found)
+        self._add_budget(found)
         notes = [*self.notes, *read.notes]
         return completed(
             found,
@@ -259,6 +269,11 @@ class _Reading:
             ideas=read.ideas,
         )
 
+    def _add_budget(self, found: Gathered) -> None:
+        place = self._place("cost")
+        costs = [row[place] for row in self.table.rows if 0 <= place < len(row)]
+        self.notes += budget_in(self.budgets, found.data, self.main, costs, self.preset.language)
+
     def _names_years(self) -> bool:
         """Tell whether a year stands where a period is asked for: there are not so many periods."""
         places = [use.place for use in self.uses if use.own in PERIODS]
@@ -266,11 +281,11 @@ class _Reading:
         return any(_YEAR.fullmatch(str(cell).strip()) for cell in cells)
 
     def _main_as(self, sheet: Sheet) -> Sheet:
-        return sheet if _table(sheet) == _INITIATIVES else replace(sheet, name=_INITIATIVES)
+        return sheet if table_of(sheet) == INITIATIVES else replace(sheet, name=INITIATIVES)
 
     def _asked(self) -> Asked:
         """Return the periods that are asked for, or that the file says."""
-        given = next((sheet for sheet in self.others if _table(sheet) == "horizon"), None)
+        given = next((sheet for sheet in self.others if table_of(sheet) == "horizon"), None)
         said = gathered([given], TABLES).data.get("horizon") if given else None
         try:
             horizon = Horizon.model_validate({"periods": said} if isinstance(said, int) else said)
@@ -318,7 +333,7 @@ class _Reading:
 
     def _add(self, read: InOurWords, found: Gathered) -> None:
         """Add what our columns cannot hold, and what is wrong with cells."""
-        rank = list(TABLES_BY_NAME).index(_INITIATIVES)
+        rank = list(TABLES_BY_NAME).index(INITIATIVES)
         place = replace(read.sheet, rank=rank).place
         for (row, header), error in read.bad.items():
             found.places.blame(place.at(row, header), error.problem, error.remedy)
@@ -335,58 +350,5 @@ class _Reading:
             )
 
 
-def _is_a_plan(sheets: Sequence[Sheet]) -> bool:
-    """Tell whether sheets are those of the workbook of a plan, which has pages for people and no tables to read."""
-    names = {sheet.table for sheet in sheets}
-    return any(
-        {folded(str(catalogue(code).words[f"pages.page {page}"])) for page in ("schedule", "gantt")} <= names
-        for code in languages()
-    )
-
-
 def _is_like_a_table(sheet: Sheet) -> bool:
-    return bool(hints([sheet.table], _OURS)[sheet.table])
-
-
-def _table(sheet: Sheet) -> str:
-    """Return the table of a portfolio that a sheet is, empty where it is none."""
-    return _OURS.get(sheet.table, "")
-
-
-def _main(sheets: Sequence[Sheet], preset: Preset | None, called: Sentence) -> Sheet:
-    """Return the sheet that holds the projects: the one that a preset names, or ours, or the one most like it."""
-    if _is_a_plan(sheets):
-        raise InvalidInputError(
-            [Fault(called, sentence("faults.a plan"), sentence("remedies.its portfolio"))]
-        )
-    wanted = preset.sheet.strip().casefold() if preset else ""
-    for sheet in sheets:
-        if wanted and sheet.name.strip().casefold() == wanted:
-            return sheet
-    if ours := [sheet for sheet in sheets if _table(sheet) == _INITIATIVES]:
-        return ours[0]
-    others = [sheet for sheet in sheets if sheet.table not in _KNOWN]
-    scores = {
-        id(sheet): max(likeness(row, preset) for row in [sheet.header, *sheet.rows[:_LOOKED_AT]])
-        for sheet in others
-    }
-    best = max(
-        others,
-        key=lambda sheet: (scores[id(sheet)] > 0 and not sheet.hidden, scores[id(sheet)]),
-        default=None,
-    )
-    if best is None or not scores[id(best)]:
-        raise _no_projects(called)
-    return best
-
-
-def _is_no_header(sheet: Sheet) -> bool:
-    """Tell whether a row holds no header that is known, but amounts or a single name, as rows of projects do."""
-    cells = [str(cell) for cell in sheet.header if not blank(cell)]
-    is_row = len(cells) == 1 or any(amount_in(cell) is not None for cell in cells)
-    return not likeness(sheet.header, None) and is_row
-
-
-def _no_projects(called: Sentence) -> InvalidInputError:
-    fault = Fault(called, sentence("faults.no projects"), sentence("remedies.header or preset"))
-    return InvalidInputError([fault])
+    return bool(hints([sheet.table], OURS)[sheet.table])

@@ -11,6 +11,7 @@ from omniprio.io.imported import Imported, Note, grouped, provenance_of
 from omniprio.io.issue_times import earliest_ends, periods_for
 from omniprio.io.tables import separate_ids
 from omniprio.language import Sentence, fact, in_every_language, sentence
+from omniprio.numbers import exact
 from omniprio.portfolio import Horizon, Portfolio
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def completed(
         if alone:
             told += _teams_without_a_limit(data, entries)
         if alone and entries and not any(_brings(entry, decided=decided) for entry in entries):
+            told += _without_a_budget_too_small(data, entries)
             told += _all_must(entries, simple, _periods(data), ideas or {})
         elif alone and not any(entry.get(name) for entry in entries for name in _BRINGS):
             told += _never_chosen(entries)
@@ -201,6 +203,16 @@ def _all_must(
             entry["decision"] = "must"
             entry.setdefault("decision_reason", in_every_language(fact("decisions.assumed all")))
     yield Note(where=sentence("notes.projects"), text=sentence("notes.all projects must"))
+
+
+def _without_a_budget_too_small(data: dict[str, Any], entries: Sequence[Entry]) -> Iterator[Note]:
+    """Take away a budget that is not enough for all, where nothing says what to leave out, and yield a note that says so."""
+    costs = [entry.get("cost", 0) for entry in entries]
+    budget = data.get("budget")
+    numbers = [cost for cost in costs if isinstance(cost, int | float)]
+    if isinstance(budget, int | float) and sum(map(exact, numbers)) > exact(budget):
+        del data["budget"]
+        yield Note(where=sentence("notes.projects"), text=sentence("notes.budget too small", budget=budget))
 
 
 def _never_chosen(entries: Sequence[Entry]) -> Iterator[Note]:

@@ -45,14 +45,28 @@ _PARTS = {"primo": 1, "early": 1, "start": 1, "begin": 1, "anfang": 1, "medio": 
 _WEEK = re.compile(
     r"(?:uge|week|w|kw|u)[ .]*(?P<week>\d{1,2})[ ,/\-]+(?P<year>(?:19|20)\d\d)|(?P<of>(?:19|20)\d\d)[ \-]?w(?P<in>\d{1,2})"
 )
+_BETWEEN = re.compile(r"\s*(?:[-–—→/+&]|\.{2,3}|(?<!\w)(?:to|til|till|bis|tot|au)(?!\w))\s*")  # noqa: RUF001  a range
+"""What stands between the beginning and the end of a span of days."""
+_YEAR_AT_THE_END = re.compile(r"(?:^|[\s./-])((?:19|20)\d\d)$")
+_YEAR_AT_THE_START = re.compile(r"^((?:19|20)\d\d)[\s./-]+")
+_ENDS_IN_A_NUMBER = re.compile(r"\d\.$")
+_WORD_AT_THE_START = re.compile(r"[^\W\d_]+[ .]*(?=\d)")
 _YEARS = (1900, 2200)
+_LONGEST = 60
 
 
 class Stretch(NamedTuple):
-    """The days that a cell names: one, or those of a month, a quarter or a year."""
+    """The days that a cell names: one, those of a month, a quarter or a year, or of several, as of `Q1-Q2 2027`.
+
+    Attributes:
+        first: The first of them.
+        last: The last.
+        two_ends: Whether the cell names both a beginning and an end.
+    """
 
     first: date
     last: date
+    two_ends: bool = False
 
 
 class Days:
@@ -70,6 +84,9 @@ class Days:
         >>> found = Days([], ("%Y-%m-%d",)).of("Q1 2027")
         >>> found and (str(found.first), str(found.last))
         ('2027-01-01', '2027-03-31')
+        >>> found = Days([], ("%Y-%m-%d",)).of("Jan-Mar 2027")
+        >>> found and (str(found.first), str(found.last), found.two_ends)
+        ('2027-01-01', '2027-03-31', True)
         """
         if isinstance(cell, datetime):
             return Stretch(cell.date(), cell.date())
@@ -79,8 +96,23 @@ class Days:
             return _year(int(cell)) if _YEARS[0] < cell < _YEARS[1] and cell == int(cell) else None
         if not isinstance(cell, str) or says_nothing(cell):
             return None
-        day = self._dates.of(cell.strip())
-        return Stretch(day, day) if day else self._longer(folded(cell))
+        return self._one(cell.strip()) or self._between(cell.strip())
+
+    def _one(self, words: str) -> Stretch | None:
+        """Return the day, the month, the quarter or the like that words name."""
+        day = self._dates.of(words)
+        return Stretch(day, day) if day else self._longer(folded(words))
+
+    def _between(self, words: str) -> Stretch | None:
+        """Return the days from one to another; what is the same of both may stand once, as the year of `Q1-Q2 2027`."""
+        for sign in _BETWEEN.finditer(words) if len(words) <= _LONGEST else ():
+            first, last = words[: sign.start()], words[sign.end() :]
+            if not first or not last:
+                continue
+            ends = [self._one(end) for end in _in_full(first, last)]
+            if (begin := ends[0] or self._one(first)) and (end := ends[1] or self._one(last)):
+                return Stretch(begin.first, end.last, two_ends=True) if begin.first <= end.last else None
+        return None
 
     def _longer(self, words: str) -> Stretch | None:
         """Return the days of a year, a quarter, a month or a week."""
@@ -108,6 +140,17 @@ class Days:
             return month
         one = month.first.replace(day=_PARTS.get(found["part"], month.last.day))
         return Stretch(one, one)
+
+
+def _in_full(first: str, last: str) -> tuple[str, str]:
+    """Return the ends of a span with what stands only once: a year behind or before both, a word such as `week`."""
+    if (year := _YEAR_AT_THE_END.search(last)) and not _YEAR_AT_THE_END.search(first):
+        first = f"{first}{year[1]}" if _ENDS_IN_A_NUMBER.search(first) else f"{first} {year[1]}"
+    elif (year := _YEAR_AT_THE_START.search(first)) and not _YEAR_AT_THE_START.search(last):
+        last = f"{year[1]} {last}"
+    if (word := _WORD_AT_THE_START.match(first)) and last[0].isdigit():
+        last = f"{word[0]}{last}"
+    return first, last
 
 
 def _year(year: int) -> Stretch:

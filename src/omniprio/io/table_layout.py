@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.io.budget_lines import budget_line
 from omniprio.io.cells import BadCellError
 from omniprio.io.header_words import folded, is_unit, meaning_of, names_a_total
 from omniprio.io.headers import columns_called
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OWN",
-    "header_of",
+    "Row",
+    "above_of",
     "joined_at_the_end",
     "label",
     "likeness",
     "own_column",
     "text_of",
+    "with_header",
     "without_other_rows",
 ]
 
@@ -44,6 +47,18 @@ _FORM_OF_DATE = re.compile(r"[(\[ ]*[dmyåjt]{1,4}([-./ ][dmyåjt]{1,4}){1,2}[)\
 """As `dd-mm-yyyy` or `tt.mm.jjjj`, below the header of a column of dates."""
 _RULED = re.compile(r"[ :+]*[-=_]{2,200}[ :+]*")
 """A line of signs, as between the header and the rows of a table in a text."""
+
+
+class Row(NamedTuple):
+    """A row of a sheet.
+
+    Attributes:
+        number: Its number, as the user sees it.
+        cells: What stands in it.
+    """
+
+    number: int
+    cells: Sequence[Given]
 
 
 def label(cell: Given) -> str:
@@ -89,8 +104,8 @@ def _named(preset: Preset) -> set[str]:
     return {folded(name) for _, names in preset if isinstance(names, tuple) for name in names}
 
 
-def header_of(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Note]]:
-    """Return a sheet from its header on, and notes on what stands above it.
+def with_header(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], list[Note]]:
+    """Return a sheet from its header on, what stands above it, and notes on that, but for budgets.
 
     Args:
         sheet: The sheet, its first row as the header.
@@ -104,13 +119,27 @@ def header_of(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Note]]:
         place = scores.index(max(scores))
     header, begins, place = _whole_header(rows, place, preset)
     width = max(len(header), *map(len, rows[place:]))
-    above = [number for number in range(begins) if not all(map(blank, rows[number]))]
-    notes = [
-        Note(where=_row(sheet, sheet.first_row - 1 + number), text=sentence("notes.above the header"))
-        for number in above
-    ]
+    above, notes = above_of(sheet, rows[:begins])
     header = [*header, *[None] * (width - len(header))]
-    return replace(sheet, header=header, rows=rows[place + 1 :], first_row=sheet.first_row + place), notes
+    own = replace(sheet, header=header, rows=rows[place + 1 :], first_row=sheet.first_row + place)
+    return own, above, notes
+
+
+def above_of(sheet: Sheet, rows: Sequence[Sequence[Given]]) -> tuple[list[Row], list[Note]]:
+    """Return the rows above a table that say anything, and notes on them, but for budgets.
+
+    Args:
+        sheet: The sheet, its first row as the header.
+        rows: The rows above the table.
+    """
+    above = [
+        Row(number, cells)
+        for number, cells in enumerate(rows, start=sheet.first_row - 1)
+        if not all(map(blank, cells))
+    ]
+    others = [row for row in above if budget_line(row.cells) is None]
+    text = sentence("notes.above the header")
+    return above, [Note(where=_row(sheet, row.number), text=text) for row in others]
 
 
 def _whole_header(

@@ -1,0 +1,132 @@
+"""A line above or below a table of projects that says what all of them may cost together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from omniprio.io.amounts import Unit, amount_in, unit_in
+from omniprio.io.cells import digits
+from omniprio.io.column_amounts import mark_of, numeral
+from omniprio.io.header_words import folded, words_for
+from omniprio.io.imported import Note
+from omniprio.io.sheet import blank
+from omniprio.language import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from omniprio.io.amounts import Mark
+    from omniprio.io.cells import Given
+    from omniprio.io.sheet import Sheet
+    from omniprio.io.table_layout import Row
+
+__all__ = ["BudgetLine", "budget_in", "budget_line", "without_budgets"]
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_CELLS = 3
+"""What it is called, how much, and in what."""
+
+
+class BudgetLine(NamedTuple):
+    """A line with a budget.
+
+    Attributes:
+        label: What it is called.
+        written: The amount, as a number or as it is written.
+    """
+
+    label: str
+    written: float | str
+
+    def amount(self, unit: Unit, mark: Mark | None) -> Fraction | None:
+        """Return the amount as costs are counted, None where that is not known.
+
+        Args:
+            unit: What the costs are counted in; an amount without a unit is too.
+            mark: The sign before decimals; None where nothing tells of it.
+        """
+        if not isinstance(self.written, str):
+            return Fraction(repr(self.written))
+        found = amount_in(self.written)
+        if found is None or (found.unclear and mark is None):
+            return None
+        number = found.number(mark or ".")
+        said = found.unit.scale > 1 or found.unit.currency
+        return number * Fraction(found.unit.scale, unit.scale) if number and said else number
+
+    @property
+    def currency(self) -> str:
+        """Its currency; blank where it says none."""
+        found = amount_in(self.written) if isinstance(self.written, str) else None
+        return found.unit.currency if found else ""
+
+
+def budget_line(row: Sequence[Given]) -> BudgetLine | None:
+    """Return the budget that a row says and nothing else, None where it is another row.
+
+    >>> budget_line(["Samlet budget: 1,2 mio. kr.", None]), budget_line(["Budget 2027", None, 900])
+    (BudgetLine(label='Samlet budget', written='1,2 mio. kr.'), BudgetLine(label='Budget 2027', written=900))
+    >>> budget_line(["Project", "Budget"]), budget_line(["Budget office", 900])
+    (None, None)
+    """
+    cells = [cell for cell in row if not blank(cell)]
+    if not cells or len(cells) > _MOST_CELLS or not isinstance(cells[0], str):
+        return None
+    label, _, behind = cells[0].partition(":")
+    if folded(_YEARS.sub("", label)) not in words_for().limits:
+        return None
+    first, *rest = [behind.strip(), *cells[1:]] if behind.strip() else cells[1:] or [None]
+    if isinstance(first, int | float) and not isinstance(first, bool):
+        if not rest:
+            return BudgetLine(label.strip(), first)
+        first = digits(first)
+    if not isinstance(first, str) or not all(isinstance(cell, str) for cell in rest):
+        return None
+    written = " ".join([first.strip(), *(str(cell).strip() for cell in rest)])
+    return BudgetLine(label.strip(), written) if amount_in(written) else None
+
+
+def without_budgets(sheet: Sheet, above: Iterable[Row]) -> tuple[Sheet, dict[int, BudgetLine]]:
+    """Return a table in which lines with budgets are blank, and these lines, those above its header too, by their numbers.
+
+    Args:
+        sheet: The table, from its header on.
+        above: The rows above its header.
+    """
+    lines = {row.number: budget_line(row.cells) for row in above}
+    below = [budget_line(row) for row in sheet.rows]
+    rows = [[] if line else row for line, row in zip(below, sheet.rows, strict=True)]
+    lines |= dict(enumerate(below, start=sheet.first_row))
+    return replace(sheet, rows=rows), {number: line for number, line in lines.items() if line}
+
+
+def budget_in(
+    lines: dict[int, BudgetLine], data: dict[str, Any], sheet: Sheet, costs: Sequence[Given], language: str
+) -> Iterator[Note]:
+    """Put the budget that a line says into the data of a portfolio that has none, and yield a note about each line.
+
+    Args:
+        lines: The lines, by their numbers.
+        data: The data, to which it is added.
+        sheet: The table beside which they stand.
+        costs: What stands in its column of costs.
+        language: The language of its headers; blank where that is not known.
+    """
+    for number, line in lines.items():
+        where = sentence("where.row of", table=sheet.called, rows=str(number))
+        mark = mark_of([[line.written], costs], language)[0][0] or ("," if sheet.decimals == "," else None)
+        unit = unit_in(str(data.get("currency") or "")) or Unit()
+        amount = line.amount(unit, mark)
+        known = {line.currency, unit.currency} - {""}
+        alike = len(known) <= 1 or known == {"kr.", "DKK"}
+        alone = len(lines) == 1 and "budget" not in data and "budgets" not in data
+        if amount and amount > 0 and alike and alone:
+            data["budget"] = numeral(amount)
+            yield Note(
+                where=where, text=sentence("notes.budget line", label=line.label, amount=data["budget"])
+            )
+        else:
+            yield Note(where=where, text=sentence("notes.budget line not read", label=line.label))

@@ -1,0 +1,105 @@
+"""Which of several sheets holds the projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.io.amounts import amount_in
+from omniprio.io.headers import every_table, folded, tables_called
+from omniprio.io.portfolio_tables import TABLES_BY_NAME
+from omniprio.io.sheet import blank
+from omniprio.io.table_layout import likeness
+from omniprio.io.turned_tables import labels_down
+from omniprio.language import catalogue, languages, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.io.preset import Preset
+    from omniprio.io.sheet import Sheet
+    from omniprio.language import Sentence
+
+__all__ = ["INITIATIVES", "KNOWN", "OURS", "is_no_header", "main_sheet", "no_projects", "table_of"]
+
+INITIATIVES = "initiatives"
+"""The table of projects."""
+OURS = tables_called(TABLES_BY_NAME)
+"""The tables of a portfolio, by what they are called in any language."""
+KNOWN = tables_called(every_table())
+"""The tables that a workbook of ours can hold."""
+_LOOKED_AT = 40
+
+
+def table_of(sheet: Sheet) -> str:
+    """Return the table of a portfolio that a sheet is, empty where it is none."""
+    return OURS.get(sheet.table, "")
+
+
+def main_sheet(sheets: Sequence[Sheet], preset: Preset | None, called: Sentence) -> Sheet:
+    """Return the sheet that holds the projects: the one that a preset names, or ours, or the one most like it.
+
+    Args:
+        sheets: The sheets.
+        preset: What the columns are called; None for what is known.
+        called: What the sheets are called together in faults.
+
+    Raises:
+        InvalidInputError: There is none, or they are those of a plan.
+    """
+    if _is_a_plan(sheets):
+        raise InvalidInputError(
+            [Fault(called, sentence("faults.a plan"), sentence("remedies.its portfolio"))]
+        )
+    wanted = preset.sheet.strip().casefold() if preset else ""
+    for sheet in sheets:
+        if wanted and sheet.name.strip().casefold() == wanted:
+            return sheet
+    if ours := [sheet for sheet in sheets if table_of(sheet) == INITIATIVES]:
+        return ours[0]
+    others = [sheet for sheet in sheets if sheet.table not in KNOWN]
+    scores = {
+        id(sheet): max(
+            labels_down(sheet, preset),
+            *(likeness(row, preset) for row in [sheet.header, *sheet.rows[:_LOOKED_AT]]),
+        )
+        for sheet in others
+    }
+    best = max(
+        others,
+        key=lambda sheet: (scores[id(sheet)] > 0 and not sheet.hidden, scores[id(sheet)]),
+        default=None,
+    )
+    if best is None or not scores[id(best)]:
+        raise no_projects(called)
+    return best
+
+
+def _is_a_plan(sheets: Sequence[Sheet]) -> bool:
+    """Tell whether sheets are those of the workbook of a plan, which has pages for people and no tables to read."""
+    names = {sheet.table for sheet in sheets}
+    return any(
+        {folded(str(catalogue(code).words[f"pages.page {page}"])) for page in ("schedule", "gantt")} <= names
+        for code in languages()
+    )
+
+
+def is_no_header(sheet: Sheet) -> bool:
+    """Tell whether a row holds no header that is known, but amounts or a single name, as rows of projects do.
+
+    Args:
+        sheet: The sheet, from that row on.
+    """
+    cells = [str(cell) for cell in sheet.header if not blank(cell)]
+    is_row = len(cells) == 1 or any(amount_in(cell) is not None for cell in cells)
+    return not likeness(sheet.header, None) and is_row
+
+
+def no_projects(called: Sentence) -> InvalidInputError:
+    """Return the error that says that there is no table of projects.
+
+    Args:
+        called: What the tables are called together.
+    """
+    fault = Fault(called, sentence("faults.no projects"), sentence("remedies.header or preset"))
+    return InvalidInputError([fault])

@@ -1,0 +1,93 @@
+"""Tables of projects that have a column for each project, and what is said of it in the rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from omniprio.io.budget_lines import budget_line
+from omniprio.io.header_words import meaning_of
+from omniprio.io.imported import Note
+from omniprio.io.sheet import blank
+from omniprio.io.table_layout import above_of, label, likeness, own_column
+from omniprio.language import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.io.cells import Given
+    from omniprio.io.preset import Preset
+    from omniprio.io.sheet import Sheet
+    from omniprio.io.table_layout import Row
+
+__all__ = ["labels_down", "turned"]
+
+_LOOKED_AT = 40
+_FEW_LABELS = 2
+_NAMES = {"id", "title"}
+_CORNER = "Name"
+"""What stands over names that have no header; a word that is known."""
+
+
+def labels_down(sheet: Sheet, preset: Preset | None) -> int:
+    """Return how many headers that are known stand below each other, where no row has several.
+
+    Args:
+        sheet: The sheet, its first row as the header.
+        preset: What the columns are called; None for what is known.
+    """
+    rows = [sheet.header, *sheet.rows[:_LOOKED_AT]]
+    place = _first_place(rows)
+    down = likeness([row[place] if place < len(row) else None for row in rows], preset)
+    across = max(likeness(row, preset) for row in rows)
+    return down if across < _FEW_LABELS <= down else 0
+
+
+def turned(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], list[Note]] | None:
+    """Return a sheet with its columns as rows, what stands above the table, and notes; None where projects are its rows.
+
+    Its rows are numbered as its columns were.
+
+    Args:
+        sheet: The sheet, its first row as the header.
+        preset: What is said of a project is called; None for what is known.
+    """
+    if not labels_down(sheet, preset):
+        return None
+    rows = [sheet.header, *sheet.rows]
+    place = _first_place(rows)
+    labels = [row[place] if place < len(row) else None for row in rows]
+    first = _row_of_names(rows, labels, place, preset)
+    own = [_CORNER if blank(labels[first]) else labels[first], *labels[first + 1 :]]
+    columns = [
+        [row[number] if number < len(row) else None for row in rows[first:]]
+        for number in range(place + 1, max(map(len, rows[first:])))
+    ]
+    called = sentence("where.turned", table=sheet.called)
+    above, notes = above_of(sheet, rows[:first])
+    notes.append(Note(where=Sentence(sheet.called), text=sentence("notes.turned")))
+    return replace(sheet, called=called, header=own, rows=columns, first_row=place + 2), above, notes
+
+
+def _first_place(rows: Sequence[Sequence[Given]]) -> int:
+    """Return the first column in which anything stands."""
+    return min((place for row in rows for place, cell in enumerate(row) if not blank(cell)), default=0)
+
+
+def _row_of_names(
+    rows: Sequence[Sequence[Given]], labels: Sequence[Given], place: int, preset: Preset | None
+) -> int:
+    """Return the row that holds the names: one that says so, else the one above the first that is known."""
+    known = next(
+        number
+        for number, cell in enumerate(labels)
+        if likeness([cell], preset) and _says_more(rows[number], place)
+    )
+    found = meaning_of(label(labels[known]))
+    names = own_column(label(labels[known])) in _NAMES or bool(found and found.field in _NAMES)
+    return known - 1 if known and not names and _says_more(rows[known - 1], place) else known
+
+
+def _says_more(row: Sequence[Given], place: int) -> bool:
+    """Tell whether anything stands behind the label of a row, which is no budget of all projects."""
+    return budget_line(row) is None and any(not blank(cell) for cell in row[place + 1 :])
