@@ -110,6 +110,57 @@ def test_what_project_has_no_field_for_comes_back_from_the_notes() -> None:
     assert str(notes).startswith("What it is.\n\nIn two parts.\n\n[omniprio]\n")
 
 
+def changed(document: bytes, *pairs: tuple[str, str]) -> Portfolio:
+    """Return what is read from a file after some of its words were changed."""
+    words = document.decode()
+    for before, after in pairs:
+        assert before in words
+        words = words.replace(before, after)
+    return from_msproject(words.encode()).portfolio
+
+
+def test_what_people_change_in_a_custom_field_is_read_back() -> None:
+    one = Initiative(id="web", benefit=25.5, advances={"D2": 0.6})
+    document = to_msproject(plan_of(Portfolio(horizon=HORIZON, initiatives=[one]), {"web": 3}))
+    assert from_msproject(document).portfolio.by_id["web"].benefit == 25.5
+    read = changed(
+        document,
+        ("<Value>25.5</Value>", "<Value>30</Value>"),
+        ("<Value>D2=0.6</Value>", "<Value>D2=60 %; R2=30 %</Value>"),
+        ("<Value>free</Value>", "<Value>must</Value>"),
+    ).by_id["web"]
+    assert (read.benefit, read.advances, read.decision) == (30, {"D2": 0.6, "R2": 0.3}, "must")
+
+
+def test_a_custom_field_of_ours_that_cannot_be_read_is_not_dropped() -> None:
+    one = Initiative(id="web", benefit=25.5)
+    document = to_msproject(plan_of(Portfolio(horizon=HORIZON, initiatives=[one]), {"web": 3}))
+    read = changed(document, ("<Value>25.5</Value>", "<Value>a lot</Value>"))
+    assert read.by_id["web"].tags == {"benefit": ("a lot",)}
+
+
+def test_a_tag_that_is_called_as_a_field_of_ours_stays_a_tag() -> None:
+    one = Initiative(id="web", benefit=25.5, tags={"benefit": ("5",), "scores": ("high",)})
+    document = to_msproject(plan_of(Portfolio(horizon=HORIZON, initiatives=[one]), {"web": 3}))
+    read = from_msproject(document).portfolio.by_id["web"]
+    assert (read.benefit, read.tags) == (25.5, one.tags)
+
+
+def test_what_is_too_long_for_a_custom_field_stands_in_the_notes() -> None:
+    scores = {f"criterion number {place}": float(place) for place in range(20)}  # some 20 letters each
+    one = Initiative(id="web", scores=scores)
+    document = to_msproject(plan_of(Portfolio(horizon=HORIZON, initiatives=[one]), {"web": 3}))
+    assert 'scores: {"criterion number 0": 0.0' in document.decode().replace("&quot;", '"')
+    assert from_msproject(document).portfolio.by_id["web"].scores == scores
+
+
+def test_a_benefit_in_a_custom_field_is_read_in_the_periods_of_its_plan_only() -> None:
+    one = Initiative(id="web", benefit=25.5, advances={"D2": 0.6})
+    document = to_msproject(plan_of(Portfolio(horizon=HORIZON, initiatives=[one]), {"web": 3}))
+    read = from_msproject(document, unit="month").portfolio.by_id["web"]
+    assert (read.benefit, read.advances) == (0, {"D2": 0.6})  # 25.5 is of a quarter
+
+
 def test_owners_and_tags_are_custom_fields_that_people_can_see() -> None:
     """Tags with a semicolon in a name, as in `a;b`, would fall apart, and stay in the notes."""
     tags = {"channel": ("web", "app"), "theme": ("a;b",), "Ejer": ("Bo",)}
@@ -123,6 +174,9 @@ def test_owners_and_tags_are_custom_fields_that_people_can_see() -> None:
         "owner",
         "channel",
         "theme",
+        "benefit",
+        "advances",
+        "scores",
     ]
     (task,) = root.iter("Task")
     assert [field.findtext("Value") for field in task.iter("ExtendedAttribute")] == [
@@ -130,9 +184,13 @@ def test_owners_and_tags_are_custom_fields_that_people_can_see() -> None:
         "web; app",
         "a;b",
         "Ida",
+        "25.5",
+        "D2=0.6; R2=0.3",
+        "fit=3",
     ]
     notes = str(task.findtext("Notes")).splitlines()
-    assert not any(line.startswith("owner:") for line in notes)
+    assert not any(line.startswith(("owner:", "benefit:", "advances:", "decision:")) for line in notes)
+    assert 'effort: {"IT": [2.0, 1.0], "shop": 3.0}' in notes  # by period, which is no word for a cell
     assert any(line.startswith("tags:") for line in notes)  # for the theme
     web = from_msproject(document, unit="quarter", start=HORIZON.start).portfolio.by_id["web"]
     assert (web.owner, web.tags) == ("Ida", tags)

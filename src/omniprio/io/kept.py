@@ -18,12 +18,12 @@ from omniprio.portfolio import MAIN_FUND, Horizon, Initiative
 from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.language import Sentence
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Kept", "differences", "kept_lines", "scale_in", "with_kept", "with_lines"]
+__all__ = ["Kept", "differences", "kept_lines", "scale_in", "with_kept", "with_lines", "with_lines_below"]
 
 Kept = dict[str, dict[str, Any]]
 """What is kept of each initiative, by id: its fields as JSON has them."""
@@ -65,14 +65,31 @@ def with_lines(description: str, lines: Sequence[str]) -> str:
     return "\n".join([*([description, ""] if description else []), _MARK, *lines])
 
 
-def kept_lines(kept: Mapping[str, Any], horizon: Horizon) -> list[str]:
+def with_lines_below(notes: str, kept: Mapping[str, Any]) -> str:
+    r"""Return notes with what is kept elsewhere below their lines, where it counts more than these.
+
+    >>> with_lines_below("A site.", {"benefit": 60})
+    'A site.\n\n[omniprio]\nbenefit: 60'
+    """
+    lines = _lines(kept)
+    if not lines:
+        return notes
+    return "\n".join([notes, *lines]) if _MARK in notes.splitlines() else with_lines(notes, lines)
+
+
+def _lines(kept: Mapping[str, Any]) -> list[str]:
+    return [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items()]
+
+
+def kept_lines(kept: Mapping[str, Any], horizon: Horizon, elsewhere: Container[str] = ()) -> list[str]:
     """Return what is kept of an initiative, a line for each field.
 
     Args:
         kept: The fields.
         horizon: What periods they are in.
+        elsewhere: The fields that are written elsewhere, in the same periods.
     """
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items()]
+    lines = _lines({name: value for name, value in kept.items() if name not in elsewhere})
     return (
         [f"in periods of a {horizon.unit} from {horizon.start}", *lines]
         if kept.keys() - _ANY_SCALE

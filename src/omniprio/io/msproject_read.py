@@ -327,7 +327,7 @@ class _Reading:
         return {
             "id": self.names[uid],
             "title": self.names[uid] if self.names[uid].startswith(f"{title} (") else title,
-            "description": value(task, "Notes"),
+            "description": self.fields.notes(task),
             "owner": self.fields.owner(task),
             "duration": duration,
             "decision": "must",

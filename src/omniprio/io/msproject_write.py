@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.kept import differences, kept_lines, with_lines
-from omniprio.io.msproject_fields import put_fields, with_fields
+from omniprio.io.msproject_fields import in_fields, put_fields, with_fields
 from omniprio.io.msproject_format import (
     ACCRUAL,
     HOURS_PER_DAY,
@@ -39,7 +39,7 @@ from omniprio.portfolio.provenance import marks_of_initiative
 from omniprio.portfolio.requirements import wait_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from omniprio.io.kept import Kept
     from omniprio.language import Language
@@ -75,8 +75,9 @@ class _Link(NamedTuple):
 def to_msproject(plan: Plan, *, language: Language = "en", hours_per_effort: float = 1.0) -> bytes:
     """Return a plan as Microsoft Project XML: a task for each initiative, its links, costs and teams.
 
-    What the format has no place for (owners, benefits, what advances, profiles, alternatives, reasons) stands in the notes
-    of the tasks below the description, and is read back from there by `from_msproject`.
+    Decisions, benefits, what advances, effort of several teams and scores are custom fields, as owners and tags are. What the
+    format has no place for (profiles, alternatives, reasons) stands in the notes of the tasks below the description. Both are
+    read back by `from_msproject`.
 
     Args:
         plan: The plan; its horizon must have a start date.
@@ -119,13 +120,15 @@ def _document(plan: Plan, kept: Kept, language: Language, hours_per_effort: floa
     """Return the XML, with what is kept in the notes of the tasks."""
     root = Element("Project", xmlns=NAMESPACE)
     put(root, _properties(plan, language))
-    fields = with_fields(root, [plan.carried_out.by_id[planned.id] for planned in plan.schedule])
+    fields = with_fields(root, [plan.carried_out.by_id[planned.id] for planned in plan.schedule], kept)
     _calendar(root, plan.portfolio)
     tasks = SubElement(root, "Tasks")
     placed = {planned.id: _Placed(number, planned) for number, planned in enumerate(plan.schedule, start=1)}
     for name in placed:
-        task = _task(tasks, name, plan, placed, kept.get(name, {}), language)
-        put_fields(task, plan.carried_out.by_id[name], fields)
+        own = kept.get(name, {})
+        beside = kept_lines(own, plan.portfolio.calendar, in_fields(own, fields))
+        task = _task(tasks, name, plan, placed, beside, language)
+        put_fields(task, plan.carried_out.by_id[name], own, fields)
     Resources(plan, exact(hours_per_effort)).write(root)
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -193,7 +196,7 @@ def _task(
     name: str,
     plan: Plan,
     placed: Mapping[str, _Placed],
-    kept: Mapping[str, object],
+    kept: Sequence[str],
     language: Language,
 ) -> Element:
     calendar = plan.portfolio.calendar
@@ -229,7 +232,7 @@ def _task(
         "IgnoreResourceCalendar": 1,
         "Notes": with_lines(
             text(initiative.description, language),
-            [*_remarks(planned, plan, language), *kept_lines(kept, calendar)],
+            [*_remarks(planned, plan, language), *kept],
         ),
     }
     task = added(tasks, "Task", values)

@@ -178,7 +178,9 @@ class _Table:
             words = self.read.text(row, use) if use else ""
             if use and any(map(str.isalpha, words)):
                 problem = sentence("faults.is", value=repr(words[:60]))
-                self.read.bad[row.place, use.place] = BadCellError(problem, sentence("remedies.duration with unit"))
+                self.read.bad[row.place, use.place] = BadCellError(
+                    problem, sentence("remedies.duration with unit")
+                )
             elif use and not blank(given) and not (isinstance(given, str) and says_nothing(given)):
                 self._put("duration", row, given, use)
             return int(words) if len(words) <= _MOST_DIGITS and words.isdecimal() else 1
