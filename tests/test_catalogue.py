@@ -13,6 +13,7 @@ import pytest
 from omniprio import catalogue, plan_of
 from omniprio.catalogue.listing import listing
 from omniprio.disc import Disc, Discipline, Level, shipped_disc
+from omniprio.documents import READY
 from omniprio.errors import InvalidInputError
 from omniprio.numbers import exact
 from omniprio.portfolio import Cost, Initiative, Portfolio
@@ -356,6 +357,17 @@ def test_claims_are_the_figures_of_the_source_and_say_whose_they_are() -> None:
         assert claim.says["da"].startswith(f"Et tal på {claim.share * 100:.0f} % står i kilden.")
         assert "not known here" in claim.says["en"]
         assert "Friis (Valtech)" in claim.source
+        for portfolio in PORTFOLIOS:
+            assert f"{claim.share:.0%}" in portfolio.provenance["claims"]
+            said = " ".join(plan_of(portfolio, {}).summary("da").split())
+            assert "kildens påstande: 75 % og 43 % står i kilden (S3); hvad de er andele af" in said
+
+
+def test_every_portfolio_is_offered_to_other_programs() -> None:
+    makers = {make for name in catalogue.__all__ if callable(make := getattr(catalogue, name))}
+    made = {make for make in makers if make.__annotations__.get("return") == "Portfolio"}
+    assert set(READY.values()) == made
+    assert {make().name for make in made} == {portfolio.name for portfolio in PORTFOLIOS}
 
 
 def test_what_works_better_after_something_earns_more_with_it() -> None:

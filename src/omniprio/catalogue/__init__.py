@@ -61,6 +61,12 @@ __all__ = [
 
 _WEEKS_PER_YEAR = 52
 
+_CLAIMS = (
+    "75% and 43% stand in the source (S3); what they are shares of is not known here, and nothing is calculated "
+    "from them"
+)
+"""What is said of the claims wherever it is said where data come from."""
+
 
 @validated
 def ten_initiatives(*, periods_per_year: Count = 4, sized: bool = True) -> tuple[Initiative, ...]:
@@ -358,6 +364,7 @@ def _portfolio(
                 "sizing": sizes.provenance,
                 "budget": sizes.provenance,
                 "synergies": f"which: judgement; how much: {sizes.provenance}",
+                "claims": _CLAIMS,
             },
         }
     )

@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["READY"]
 
-_SUFFIX = "_portfolio"
-
 READY: dict[str, Callable[[], Portfolio]] = {
-    name.removesuffix(_SUFFIX): getattr(catalogue, name)
-    for name in catalogue.__all__
-    if name.endswith(_SUFFIX)
+    "long": catalogue.long_portfolio,
+    "ten": catalogue.ten_portfolio,
+    "ten-by-channel": catalogue.ten_by_channel,
 }
 """What makes each ready portfolio, by its name."""
