@@ -87,14 +87,8 @@ class Dated(Names):
 
 
 @dataclass(frozen=True)
-class Ids(Names):
-    """Calls everything by its id, and a period by its number and, where there is a calendar, its dates.
-
-    >>> from omniprio.language import catalogue
-    >>> from omniprio.portfolio import Portfolio
-    >>> Ids(Portfolio(horizon={"periods": 4, "start": "2027-01-01"}, initiatives=[])).period(4, catalogue("en"))
-    'period 4 (2027 Q4)'
-    """
+class _OfPortfolio(Names):
+    """What both ways to call things have in common: units, and what is fact."""
 
     portfolio: Portfolio
 
@@ -125,6 +119,17 @@ class Ids(Names):
     @override
     def has_disc(self) -> bool:
         return self.portfolio.has_disc
+
+
+@dataclass(frozen=True)
+class Ids(_OfPortfolio):
+    """Calls everything by its id, and a period by its number and, where there is a calendar, its dates.
+
+    >>> from omniprio.language import catalogue
+    >>> from omniprio.portfolio import Portfolio
+    >>> Ids(Portfolio(horizon={"periods": 4, "start": "2027-01-01"}, initiatives=[])).period(4, catalogue("en"))
+    'period 4 (2027 Q4)'
+    """
 
     @override
     def period(self, number: int, catalogue: Catalogue) -> str:
@@ -136,7 +141,7 @@ class Ids(Names):
 
 
 @dataclass(frozen=True)
-class Titles(Names):
+class Titles(_OfPortfolio):
     """Calls everything by its title, as the language has it, and a period by its dates where there is a calendar.
 
     >>> from omniprio import ten_portfolio
@@ -145,36 +150,6 @@ class Titles(Names):
     >>> names.initiative("web-email", catalogue("da")), names.field("R2", catalogue("en"))
     ('Integrer web og e-mail', 'consent and volume (R2)')
     """
-
-    portfolio: Portfolio
-
-    @property
-    @override
-    def not_facts(self) -> tuple[str, ...]:
-        return self.portfolio.not_facts
-
-    @property
-    @override
-    def currency(self) -> str:
-        return self.portfolio.currency
-
-    @override
-    def unit(self, budget: str) -> str:
-        return unit_of_budget(budget, self.portfolio)
-
-    @override
-    def unit_of_fund(self, fund: str) -> str:
-        return unit_of(fund, self.portfolio)
-
-    @property
-    @override
-    def counted_to(self) -> int | None:
-        return self.portfolio.counted_to
-
-    @property
-    @override
-    def has_disc(self) -> bool:
-        return self.portfolio.has_disc
 
     @override
     def title(self, kind: str, id: str, catalogue: Catalogue) -> str:
