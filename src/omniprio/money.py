@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
-from omniprio.portfolio import MAIN_FUND, as_scheduled, rate_of, rates_in
+from omniprio.portfolio import MAIN_FUND, as_begun, as_scheduled, rate_of, rates_in, window_of
 from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.work import running_in_all, running_over
 from omniprio.schedule import spent_on_teams
@@ -30,6 +30,7 @@ __all__ = [
     "earned",
     "freed_by",
     "least_one_off",
+    "least_spent",
     "left_over",
     "needed_more",
     "spends_under",
@@ -318,6 +319,30 @@ def total_cost(initiative: Initiative, start: int, periods: int, rates: Rates) -
         if rate := rates.get(fund):
             total += at_rate(sum(paid, running_in_all(initiative, fund, after)), rate)
     return total
+
+
+def least_spent(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Fraction:
+    """Return what an initiative spends under a budget if it starts when it spends least; nothing where it cannot start.
+
+    Args:
+        initiative: The initiative.
+        budget: The budget.
+        portfolio: The portfolio.
+
+    >>> from omniprio.portfolio import Cost, Initiative, Portfolio
+    >>> web = Initiative(id="web", costs={"money": Cost(amount=300, running=10)})
+    >>> one = Portfolio(horizon=3, initiatives=[web], budget=500)
+    >>> str(least_spent(web, one.limits["money"], one))  # begun in the last period
+    '300'
+    """
+    window = window_of(initiative, portfolio)
+    if not window or not bound_by(budget, initiative):
+        return Fraction(0)
+    rates = rates_in(budget, portfolio)
+    return min(
+        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, rates)
+        for start in (window if initiative.modes or portfolio.funds else window[-1:])
+    )
 
 
 def whole_cost(initiative: Initiative, start: int, portfolio: Portfolio) -> Fraction:

@@ -34,7 +34,7 @@ from omniprio.answers.qualification import (
 from omniprio.answers.qualification.opening import distance_with
 from omniprio.errors import InvalidInputError
 from omniprio.fulfilment import progress
-from omniprio.money import total_cost
+from omniprio.money import least_spent
 from omniprio.reach import doable
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=3), Discipline(id="D", levels=2, weight=2)])
@@ -163,9 +163,9 @@ def test_what_it_spends_at_least_is_worked_out_once_for_each_however_many_pairs_
 
     def counted(initiative: Initiative, *more: object) -> Fraction:
         asked.append(initiative.id)
-        return total_cost(initiative, *more)  # type: ignore[arg-type]
+        return least_spent(initiative, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(rivals, "total_cost", counted)
+    monkeypatch.setattr(rivals, "least_spent", counted)
     many = [Initiative(id=f"i{number}", cost=number) for number in range(100)]
     rows = qualify_all(portfolio(*many, budget=192)).rows
     assert sorted(asked) == sorted(one.id for one in many)  # not for each of 4,950 pairs

@@ -15,11 +15,11 @@ from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
 from omniprio.fulfilment import progress
 from omniprio.income import drawn_under, flowing_into, most_income
 from omniprio.measures import all_counted, least_counted
-from omniprio.money import bound_by, freed_by, spends_under, synergy_bound_by, total_cost
+from omniprio.money import freed_by, least_spent, spends_under, synergy_bound_by
 from omniprio.plan.facts import Absence, InPlace, Lack, Shortfall
 from omniprio.plan.in_place import brought, in_place_of, worths
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
-from omniprio.portfolio import as_begun, first_finish, rates_in, window_of
+from omniprio.portfolio import first_finish, window_of
 from omniprio.present_value import net_present_value
 from omniprio.reach import asked_for, understaffed
 from omniprio.synergies import activations, brought_about_by, synergy_price
@@ -83,7 +83,7 @@ class _Rest:
         """Return what an initiative spends under a budget if it starts as late as it may."""
         key = initiative.id, budget
         if key not in self._least:
-            self._least[key] = _least(initiative, self.portfolio.limits[budget], self.portfolio)
+            self._least[key] = least_spent(initiative, self.portfolio.limits[budget], self.portfolio)
         return self._least[key]
 
     @cached_property
@@ -352,18 +352,6 @@ def _saving(more: Sequence[Initiative], budget: Budget, rest: _Rest) -> Iterator
         fresh = together >= set(synergy.of) and synergy.id not in rest.active
         if fresh and synergy.cost < 0 and synergy_bound_by(budget, synergy, rest.portfolio):
             yield synergy
-
-
-def _least(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Fraction:
-    """Return what an initiative spends under a budget if it starts as late as it may."""
-    window = window_of(initiative, portfolio)
-    if not window or not bound_by(budget, initiative):
-        return Fraction(0)
-    rates = rates_in(budget, portfolio)
-    return min(
-        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, rates)
-        for start in (window if initiative.modes or portfolio.funds else window[-1:])
-    )
 
 
 def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:

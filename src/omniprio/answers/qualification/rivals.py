@@ -10,8 +10,7 @@ from omniprio.base import Model
 from omniprio.income import most_income
 from omniprio.language import fact
 from omniprio.measures import least_counted
-from omniprio.money import bound_by, synergy_bound_by, total_cost
-from omniprio.portfolio import as_begun, rates_in, window_of
+from omniprio.money import least_spent, synergy_bound_by
 from omniprio.synergies import synergy_price
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _too_dear(portfolio: Portfolio, name: str, chains: Chains) -> Iterator[tuple
     if limit is None:
         return
     most = limit + _refund(portfolio, budget) + most_income(name, portfolio)
-    costs = {one: _least_spending(entry, portfolio, budget) for one, entry in portfolio.by_id.items()}
+    costs = {one: least_spent(entry, budget, portfolio) for one, entry in portfolio.by_id.items()}
     sizes = {one: sum((costs[each] for each in chain), Fraction(0)) for one, chain in chains.items()}
     for one, other in _beyond(sizes, most):
         shared = sum(costs[both] for both in chains[one] & chains[other])
@@ -129,18 +128,6 @@ def _refund(portfolio: Portfolio, budget: Budget) -> Fraction:
         if synergy_bound_by(budget, one, portfolio)
     )
     return -sum((cost for cost in costs if cost < 0), Fraction(0))
-
-
-def _least_spending(initiative: Initiative, portfolio: Portfolio, budget: Budget) -> Fraction:
-    """Return what an initiative spends under a budget if it starts as late as it may; nothing if it cannot."""
-    window = window_of(initiative, portfolio)
-    if not window or not bound_by(budget, initiative):
-        return Fraction(0)
-    rates = rates_in(budget, portfolio)
-    return min(
-        total_cost(as_begun(initiative, start, portfolio), start, portfolio.periods, rates)
-        for start in (window if initiative.modes or portfolio.funds else window[-1:])
-    )
 
 
 def _behind(chains: Chains) -> dict[str, list[str]]:
