@@ -562,6 +562,48 @@ def test_a_primavera_file_is_read_and_a_broken_one_refused(tmp_path: Path) -> No
     assert run.stderr == ""
 
 
+XER = {
+    "PROJECT": ("proj_id proj_short_name clndr_id", "1 House 7", "2 Barn 7"),
+    "CALENDAR": ("clndr_id default_flag clndr_name clndr_type day_hr_cnt", "7 Y Usual CA_Base 8"),
+    "PROJWBS": (
+        "wbs_id proj_id proj_node_flag wbs_short_name wbs_name parent_wbs_id",
+        "11 1 Y House House 0",
+        "12 2 Y Barn Barn 0",
+    ),
+    "TASK": (
+        (
+            "task_id proj_id wbs_id clndr_id task_type status_code task_code task_name target_drtn_hr_cnt remain_drtn_hr_cnt"
+            " target_start_date target_end_date early_start_date early_end_date"
+        ),
+        "21 1 11 7 TT_Task TK_NotStart A1 Pour 160 160 2027-01-04_08:00 2027-01-29_17:00 2027-01-04_08:00 2027-01-29_17:00",
+        "22 2 12 7 TT_Task TK_NotStart B1 Dig 160 160 2027-02-01_08:00 2027-02-26_17:00 2027-02-01_08:00 2027-02-26_17:00",
+    ),
+    "TASKPRED": (
+        "task_pred_id task_id pred_task_id proj_id pred_proj_id pred_type lag_hr_cnt",
+        "31 22 21 2 1 PR_FS 0",
+    ),
+}
+"""Two projects, the second waiting for the first; a blank is a tab in the file, an underscore in a date a blank."""
+
+
+def test_all_projects_of_a_primavera_file_are_read_with_the_links_between_them(tmp_path: Path) -> None:
+    needs_another_program()
+    lines = ["ERMHDR\t8.2.0\t2027-01-01\tProject\tadmin\tadmin\tdb\tProject Management\tUSD"]
+    for name, (fields, *rows) in XER.items():
+        lines += ["%T\t" + name, "%F\t" + "\t".join(fields.split())]
+        lines += [
+            "%R\t" + "\t".join(cell.replace("_0", " 0").replace("_1", " 1") for cell in row.split())
+            for row in rows
+        ]
+    path = tmp_path / "two.xer"
+    path.write_text("\r\n".join([*lines, "%E"]), encoding="cp1252", newline="")
+    command = [sys.executable, "-c", dedent(READ), str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert run.stdout.splitlines()[0] == "8 [('Pour', 4), ('Dig', 4)]", (
+        run.stdout + run.stderr
+    )  # four weeks each
+
+
 def test_files_of_other_kinds_are_refused_before_java_starts(tmp_path: Path) -> None:
     with pytest.raises(
         InvalidInputError, match=r"plan.txt: ends in .txt; give files that end in .mpp, .mpx, .xer"

@@ -18,7 +18,7 @@ from omniprio.io.calendar_days import period_of, today
 from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported, called_after
 from omniprio.io.mpxj_files import from_project_file
-from omniprio.io.msproject_joined import joined
+from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import from_msproject, imported_project
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Speaker
@@ -462,6 +462,20 @@ def test_several_projects_of_a_file_are_phases() -> None:
     }
     assert portfolio.by_id["Dig (Barn)"].effort == {"Crew": 40}  # 160 hours in four weeks
     assert portfolio.capacities == {"Crew": None}
+
+
+def test_a_link_between_two_projects_of_a_file_is_kept() -> None:
+    """Both have a task 1 and a task 2; the second digs only when the first has poured, its task 2."""
+    each = [
+        project(
+            task(1, "Dig", "2027-01-04", "2027-01-29", links), task(2, "Pour", "2027-02-01", "2027-02-26")
+        )
+        for links in ("", after(2))
+    ]
+    parts = [parsed_xml(document, root="Project") for document in each]
+    whole = joined(parts, {Link(place=2, task="1", before="2"): 1})
+    portfolio = imported_project(whole, "week", None, None).portfolio
+    assert portfolio.by_id["Dig (Project 2)"].requires == ("Pour (Project 1)",)
 
 
 def test_a_file_of_primavera_is_known_by_its_first_element(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
-from omniprio.io.msproject_joined import joined
+from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import imported_project
 from omniprio.io.safe_xml import must_be_plain, parsed_xml
 from omniprio.language import sentence
@@ -15,6 +15,7 @@ from omniprio.parameters import validated
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
     from types import ModuleType
@@ -89,8 +90,8 @@ def from_project_file(
     if ending == _LIBRE:
         project = _inside(path, document_in(path))
     else:
-        documents = _as_msproject(path, _safe(document_in(path), ending), _java())
-        project = joined([parsed_xml(document, root="Project") for document in documents])
+        documents, across = _as_msproject(path, _safe(document_in(path), ending), _java())
+        project = joined([parsed_xml(document, root="Project") for document in documents], across)
     return imported_project(project, unit, start, periods, holidays=holidays)
 
 
@@ -130,12 +131,17 @@ def _java() -> ModuleType:
     return bridge
 
 
-def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> list[bytes]:
-    """Return each project in a file as Microsoft Project XML."""
+def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> tuple[list[bytes], dict[Link, int]]:
+    """Return each project in a file as Microsoft Project XML, and which links are between two of them."""
     reader = bridge.JClass(READERS[path.suffix.lower()])()
+    if hasattr(reader, "setLinkCrossProjectRelations"):  # of Primavera; other files have no such links
+        reader.setLinkCrossProjectRelations(True)
     written = []
+    across: dict[Link, int] = {}
     try:
-        for project in reader.readAll(bridge.JClass("java.io.ByteArrayInputStream")(data)):
+        projects = [*reader.readAll(bridge.JClass("java.io.ByteArrayInputStream")(data))]
+        across = _across(projects)
+        for project in projects:
             out = bridge.JClass("java.io.ByteArrayOutputStream")()
             bridge.JClass("org.mpxj.mspdi.MSPDIWriter")().write(project, out)
             written.append(bytes(out.toByteArray()))
@@ -145,7 +151,24 @@ def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> list[bytes]:
         ) from None
     if not written:
         raise _refused(path, sentence("faults.no project"), sentence("remedies.export again"))
-    return written
+    return written, across
+
+
+def _across(projects: Sequence[Any]) -> dict[Link, int]:
+    """Return for each link between two projects which project it comes from, from 1."""
+    found: dict[Link, int] = {}
+    for place, project in enumerate(projects, start=1) if len(projects) > 1 else ():
+        for task in project.getTasks():
+            for link in task.getPredecessors():
+                before = link.getPredecessorTask()
+                others = (
+                    number
+                    for number, other in enumerate(projects, start=1)
+                    if number != place and other.equals(before.getParentFile())
+                )
+                if other := next(others, 0):
+                    found[Link(place, str(task.getUniqueID()), str(before.getUniqueID()))] = other
+    return found
 
 
 def _refused(path: Path, problem: str, remedy: str) -> InvalidInputError:

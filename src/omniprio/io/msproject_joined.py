@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.io.msproject_format import added
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["joined"]
+__all__ = ["Link", "joined"]
 
 _OF_THE_FILE = ("CurrencyCode", "CurrencySymbol", "MinutesPerWeek", "CalendarUID", "Calendars")
 """What all projects of a file have from the first."""
-_NUMBERS = ("UID", "TaskUID", "ResourceUID", "PredecessorUID")
+_NUMBERS = ("UID", "TaskUID", "ResourceUID")
 """The elements with numbers that are those of one project only."""
 
 
-def joined(projects: Sequence[Element]) -> Element:
+class Link(NamedTuple):
+    """A link to a task from one of another project.
+
+    Attributes:
+        place: Which project the task is of, from 1.
+        task: The number of the task.
+        before: The number of the other task, in its own project.
+    """
+
+    place: int
+    task: str
+    before: str
+
+
+def joined(projects: Sequence[Element], across: Mapping[Link, int] | None = None) -> Element:
     """Return one project of several, which are changed.
 
     Args:
         projects: At least one, as Microsoft Project XML has it; a single one is returned as it is.
+        across: Which project the other task is of, from 1, for each link between two projects.
     """
     if len(projects) == 1:
         return projects[0]
@@ -38,7 +53,7 @@ def joined(projects: Sequence[Element]) -> Element:
             found = [entry for entry in project.findall(f"{part.tag}/*") if entry.findtext("UID") != "0"]
             part.extend(found)
             for entry in found:
-                _renumber(entry, place)
+                _renumber(entry, place, across or {})
     return root
 
 
@@ -52,8 +67,12 @@ def _fields(projects: Sequence[Element]) -> Element:
     return fields
 
 
-def _renumber(entry: Element, place: int) -> None:
+def _renumber(entry: Element, place: int, across: Mapping[Link, int]) -> None:
     """Give an entry numbers that no entry of another project has, and a place below its project."""
+    task = (entry.findtext("UID") or "").strip()
+    for before in entry.iter("PredecessorUID"):
+        own = (before.text or "").strip()
+        before.text = f"{across.get(Link(place, task, own), place)}-{own}"
     for number in (found for tag in _NUMBERS for found in entry.iter(tag)):
         number.text = f"{place}-{(number.text or '').strip()}"
     if entry.tag == "Task":
