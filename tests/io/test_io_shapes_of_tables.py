@@ -15,7 +15,10 @@ from omniprio.io.durations import duration_in
 from omniprio.io.table_days import Days
 
 if TYPE_CHECKING:
+    import io
     from pathlib import Path
+
+    from openpyxl import Workbook
 
     from omniprio.io.imported import Imported
 
@@ -282,3 +285,72 @@ def test_the_preset_of_a_turned_table_reads_it(tmp_path: Path) -> None:
 def test_projects_that_are_called_like_headers_do_not_turn_a_table(tmp_path: Path) -> None:
     found = table(tmp_path, "Project,Cost\nBudget process,1\nStatus,2\nOwner,3\n")
     assert [*found.portfolio.by_id] == ["Budget process", "Status", "Owner"]
+
+
+# --- what is done, and which column has the names -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Finished date,2020-01-02,", "Faktisk slut,2020-01-02,", "Completed,Yes,No", "Completed,100 %,0 %"],
+)
+def test_what_a_column_says_is_done_is_not_planned_again(tmp_path: Path, column: str) -> None:
+    header, done, still_open = column.split(",")
+    found = table(tmp_path, f"Project;{header};Cost\nA;{done};1\nB;{still_open};2\n")
+    assert [*found.portfolio.by_id] == ["B"]
+    assert "A: " in told(found)
+
+
+def test_a_day_after_today_is_not_done_and_what_is_no_day_is_refused(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Actual finish,Cost\nA,2020-01-02,1\nC,2090-01-01,2\n")
+    assert [*found.portfolio.by_id] == ["C"]
+    assert (
+        "C: is complete on 2090-01-01, after today, as the column Actual finish says; planned as open"
+        in told(found)
+    )
+    with pytest.raises(InvalidInputError, match="give a share such as 60 %, yes or no, or the day"):
+        table(tmp_path, "Project,Completed\nA,yes\nB,no\nC,almost\n")
+
+
+def test_a_table_in_which_all_is_done_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        table(tmp_path, "Project,Status\nA,Done\nB,Done\n")
+    assert [str(fault) for fault in refused.value.faults] == [
+        (
+            "file table.csv: has only projects that are done or are not to be done, so that nothing is left to plan; "
+            "give a table with projects that are open, or change what says that they are done"
+        )
+    ]
+
+
+def test_of_several_columns_of_names_the_one_that_tells_rows_apart_is_the_name(tmp_path: Path) -> None:
+    text = "Programme,Project,Task,Cost\nX,P1,a,1\nX,P1,b,1\nX,P2,c,2\nX,P2,d,2\n"
+    found = table(tmp_path, text)
+    assert [*found.portfolio.by_id] == ["a", "b", "c", "d"]
+    assert found.portfolio.by_id["c"].tags["Project"] == ("P2",)
+
+
+@pytest.mark.parametrize(("cost", "times"), [(90, 1), ("=80+10", 2)])
+def test_a_workbook_without_formulas_is_parsed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cost: object, times: int
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Project", "Cost"])
+    sheet.append(["Bridge", cost])
+    book.save(tmp_path / "book.xlsx")
+    loaded: list[object] = []
+    load = openpyxl.load_workbook
+
+    def counted(document: io.BytesIO, **options: bool) -> Workbook:
+        loaded.append(1)
+        return load(document, **options)
+
+    monkeypatch.setattr(openpyxl, "load_workbook", counted)
+    if times == 1:
+        assert read_table(tmp_path / "book.xlsx").portfolio.by_id["Bridge"].cost == 90
+    else:
+        with pytest.raises(InvalidInputError, match="a formula that was not calculated"):
+            read_table(tmp_path / "book.xlsx")
+    assert len(loaded) == times

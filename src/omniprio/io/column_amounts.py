@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.language import Sentence
 
-__all__ = ["Amount", "Amounts", "in_shares", "mark_of", "numeral"]
+__all__ = ["Amount", "Amounts", "in_scale", "in_shares", "mark_of", "numeral"]
 
 _IN_DANISH, _IN_ENGLISH = {"kr.", "DKK"}, {"USD", "GBP"}
 _COMMA_LANGUAGES = {"da", "de", "fr", "nl", "no", "sv"}
@@ -30,6 +30,17 @@ _HUNDRED = 100
 def numeral(number: Fraction) -> float:
     """Return a number as a cell holds it: whole where it is."""
     return int(number) if number.denominator == 1 else float(number)
+
+
+def in_scale(currency: str, scale: int) -> str:
+    """Return what amounts in thousands, millions and so on of a currency are counted in.
+
+    >>> in_scale("kr.", 1000), in_scale("EUR", 1000)
+    ('t.kr.', 'kEUR')
+    """
+    if currency == "kr.":
+        return {1: "", 1_000: "t.", 1_000_000: "mio. ", 1_000_000_000: "mia. "}[scale] + currency
+    return {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}[scale] + currency
 
 
 class Amount(NamedTuple):

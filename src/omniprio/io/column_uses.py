@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.amounts import amount_in
 from omniprio.io.cells import BadCellError, read_cell
+from omniprio.io.column_done import is_an_answer
 from omniprio.io.durations import duration_in
 from omniprio.io.group_labels import is_of_groups
 from omniprio.io.header_words import folded, meaning_of, names_a_total, says_nothing, words_for
 from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
 from omniprio.io.sheet import blank
-from omniprio.io.table_days import Days
+from omniprio.io.table_days import Days, is_dated
 from omniprio.io.table_layout import OWN, label, own_column
 from omniprio.io.working_time import ends_of_range, hours_in
 
@@ -50,6 +51,10 @@ _KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"span", "title", "owner", "duration
 """The fields of columns of which the beginning or the end of the header is enough to be known."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION = re.compile(r"(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>[^\d\W][^\d]*)")
+
+
+_FAR_FEWER = 2 / 3
+"""Which share of the names of another column are so few that they are labels of several rows, as the projects of tasks."""
 
 
 class Use(NamedTuple):
@@ -100,7 +105,14 @@ def proposed(sheet: Sheet, name: str) -> Preset:
         columns |= _names_in(sheet, columns)
     if "cost" not in columns:
         columns |= _costs_of_years(sheet)
-    others = [*sorted(columns.get("team", []))[1:], *((0, header) for header in _of_groups(sheet, columns))]
+    columns["title"], wider = _most_telling(sheet, columns.get("title", []))
+    if not columns["title"]:
+        del columns["title"]
+    others = [
+        *wider,
+        *sorted(columns.get("team", []))[1:],
+        *((0, header) for header in _of_groups(sheet, columns)),
+    ]
     if others:
         columns["labels"] = [*columns.get("labels", []), *others]
     taken = {
@@ -149,9 +161,8 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
     is_one = _is_work if found.field == "effort" else _is_an_amount
     if found.field in _IN_NUMBERS and not _half(cells, is_one):
         return "labels" if found.field == "scores" and found.sure else None
-    if found.field in {*_OF_DAYS, "span"} and not _half(
-        cells, _is_a_stretch if found.field == "span" else is_a_day
-    ):
+    fits = _FITTING.get(found.field)
+    if fits and not _half(cells, fits):
         return None
     return found.field if found.sure or found.field in _KNOWN_BY_A_PART else None
 
@@ -217,6 +228,19 @@ def _is_a_span(cell: Given) -> bool:
     return found is not None and found.two_ends
 
 
+def _says_how_much(cell: Given) -> bool:
+    """Tell whether a cell may say how much is done: a share, an answer, or the day on which all was."""
+    return is_an_answer(cell) or _is_an_amount(cell) or is_dated(cell)
+
+
+_FITTING: dict[str, Callable[[Given], bool]] = {
+    **dict.fromkeys(_OF_DAYS, is_a_day),
+    "span": _is_a_stretch,
+    "done": _says_how_much,
+}
+"""What at least half of the cells of columns for some fields are."""
+
+
 def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[str, list[tuple[int, str]]]:
     """Return the first column of texts that are all different, where none is called a name."""
     known = {header for found in columns.values() for _, header in found}
@@ -226,6 +250,21 @@ def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[s
         if header and header not in known and cells and len(texts) == len(cells):
             return {"title": [(0, header)]}
     return {}
+
+
+def _most_telling(
+    sheet: Sheet, found: Sequence[tuple[int, str]]
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the columns of names, the one that tells rows apart first, and those that do so far less, as projects of tasks."""
+    labels = [label(cell) for cell in sheet.header]
+    count = {
+        header: len({str(row[place]) for row in sheet.rows if place < len(row) and not blank(row[place])})
+        for place, header in enumerate(labels)
+        if any(header == own for _, own in found)
+    }
+    most = max(count.values(), default=0)
+    names = sorted(one for one in found if not most or count.get(one[1], 0) > _FAR_FEWER * most)
+    return names, [one for one in found if one not in names]
 
 
 def _of_groups(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> list[str]:

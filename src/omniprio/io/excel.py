@@ -13,7 +13,7 @@ from omniprio.io.extras import needed
 from omniprio.io.headers import every_table, folded, language_of_names, tables_called, title_of
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet, blank
-from omniprio.io.sound_workbook import must_be_sound
+from omniprio.io.sound_workbook import has_formulas, must_be_sound
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -113,10 +113,12 @@ def _cause(error: BaseException) -> str:
 
 
 def _sheets(document: bytes, called: str, openpyxl: Any) -> list[Sheet]:  # noqa: ANN401  a module that is imported when it is used
-    """Return the sheets; read twice, as a formula shows either itself or its value."""
+    """Return the sheets; read twice where there are formulas, as one shows either itself or its value."""
     values = openpyxl.load_workbook(io.BytesIO(document), read_only=True, data_only=True, keep_links=False)
     _must_be_few(values.worksheets, called)
-    formulas = openpyxl.load_workbook(io.BytesIO(document), read_only=True, keep_links=False)
+    formulas = values
+    if has_formulas(document):
+        formulas = openpyxl.load_workbook(io.BytesIO(document), read_only=True, keep_links=False)
     helping = tables_called((ABOUT, FIELDS))
     return [
         _sheet(worksheet, formulas[worksheet.title])
@@ -140,7 +142,13 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
     called = sentence("where.sheet", name=values.title)
     rows: list[list[Given]] = []
     count = 0
-    for shown, written in zip(_rows(values), _rows(formulas), strict=True):
+    shown_rows = _rows(values)
+    pairs = (
+        ((row, row) for row in shown_rows)
+        if formulas is values
+        else zip(shown_rows, _rows(formulas), strict=True)
+    )
+    for shown, written in pairs:
         count += len(shown)
         row = [_cell(*pair) for pair in zip(shown, written, strict=True)]
         while row and not isinstance(row[-1], BadCellError) and blank(row[-1]):

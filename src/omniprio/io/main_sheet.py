@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from omniprio.io.sheet import Sheet
     from omniprio.language import Sentence
 
-__all__ = ["INITIATIVES", "KNOWN", "OURS", "is_no_header", "main_sheet", "no_projects", "table_of"]
+__all__ = [
+    "INITIATIVES",
+    "KNOWN",
+    "OURS",
+    "is_no_header",
+    "main_sheet",
+    "no_projects",
+    "nothing_left",
+    "table_of",
+]
 
 INITIATIVES = "initiatives"
 """The table of projects."""
@@ -103,3 +112,12 @@ def no_projects(called: Sentence) -> InvalidInputError:
     """
     fault = Fault(called, sentence("faults.no projects"), sentence("remedies.header or preset"))
     return InvalidInputError([fault])
+
+
+def nothing_left(called: str) -> InvalidInputError:
+    """Return the error that says that all projects of a table are done.
+
+    Args:
+        called: What the table is called.
+    """
+    return InvalidInputError([Fault(called, sentence("faults.all done"), sentence("remedies.open projects"))])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.io.amounts import unit_in
 from omniprio.io.cells import BadCellError, digits
-from omniprio.io.column_amounts import Amount, Amounts, in_shares, mark_of
+from omniprio.io.column_amounts import Amount, Amounts, in_scale, mark_of
+from omniprio.io.column_done import done_in
 from omniprio.io.column_work import in_one_unit, kind_of_work
 from omniprio.io.durations import days_in, duration_in
 from omniprio.io.header_words import folded, says_nothing, words_for
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from omniprio.io.amounts import Mark
     from omniprio.io.cells import Given
+    from omniprio.io.column_done import Done
     from omniprio.io.column_uses import Use
     from omniprio.io.preset import Preset
     from omniprio.io.sheet import Sheet
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectRows"]
 
 _MONEY = ("cost", "benefit_once", "benefit_yearly", "benefit")
-_IN_NUMBERS = (*_MONEY, "scores", "points", "effort", "done")
+_IN_NUMBERS = (*_MONEY, "scores", "points", "effort")
 _OF_DAYS = ("begin", "span", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
 _OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
 _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
@@ -181,25 +183,30 @@ class ProjectRows:
     def _read_done(self) -> None:
         """Read how much of each row is done; what is done in full is left out."""
         for use in self.of("done"):
-            shares = in_shares(Amounts([self.cell(row, use) for row in self.rows], self._mark_said))
-            for row, share in zip(self.rows, shares, strict=True):
-                if share is None or share <= 0:
-                    continue
-                percent = f"{float(share * 100):g}"
-                if share >= 1:
-                    self.out[row.id] = f"{percent} %"
-                    self.note(self.called(row.id), sentence("notes.done"))
-                else:
-                    row.left, row.state, row.decision = 1 - share, f"{percent} %", row.decision or "must"
-                    self.note(self.called(row.id), sentence("notes.begun", percent=percent))
-                    row.assumed = row.assumed or fact("decisions.assumed begun", percent=percent)
+            cells, forms = [self.cell(row, use) for row in self.rows], self.preset.date_formats
+            for row, done in zip(self.rows, done_in(cells, self._mark_said, forms), strict=True):
+                if not done.known and row.id not in self.out:
+                    problem = sentence("faults.is", value=repr(self.cell(row, use))[:60])
+                    self.bad[row.place, use.place] = BadCellError(
+                        problem, sentence("remedies.how much is done")
+                    )
+                self._keep_done(row, done, use)
+
+    def _keep_done(self, row: ProjectRow, done: Done, use: Use) -> None:
+        if done.share is None or not (done.share or done.day):
+            return
+        percent = f"{float(done.share * 100):g}"
+        self.note(self.called(row.id), done.said(use.header))
+        if done.share >= 1:
+            self.out[row.id] = f"{percent} %"
+        elif not done.day:
+            row.left, row.state, row.decision = 1 - done.share, f"{percent} %", row.decision or "must"
+            row.assumed = row.assumed or fact("decisions.assumed begun", percent=percent)
 
     @property
     def _mark_said(self) -> Mark | None:
         """The sign before decimals that is said: by a preset, or by the separator of a file."""
-        if self.preset.decimals:
-            return self.preset.decimals
-        return "," if self.sheet.decimals == "," else None
+        return self.preset.decimals or ("," if self.sheet.decimals == "," else None)
 
     # --- amounts -----------------------------------------------------------------------------------------------
 
@@ -278,12 +285,7 @@ class ProjectRows:
         scale = max((unit.scale for unit in scales), default=1)
         if len(scales) > 1 or not scales:
             return
-        if self.currency == "kr.":
-            self.currency = {1: "", 1_000: "t.", 1_000_000: "mio. ", 1_000_000_000: "mia. "}[
-                scale
-            ] + self.currency
-        else:
-            self.currency = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}[scale] + self.currency
+        self.currency = in_scale(self.currency, scale)
 
     def _keep(self, use: Use, row: ProjectRow, amount: Amount, currency: str) -> None:
         """Keep an amount with its row."""

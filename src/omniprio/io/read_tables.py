@@ -15,7 +15,16 @@ from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
 from omniprio.io.group_labels import with_group_labels
 from omniprio.io.imported import Imported, Note, called_after, grouped
-from omniprio.io.main_sheet import INITIATIVES, KNOWN, OURS, is_no_header, main_sheet, no_projects, table_of
+from omniprio.io.main_sheet import (
+    INITIATIVES,
+    KNOWN,
+    OURS,
+    is_no_header,
+    main_sheet,
+    no_projects,
+    nothing_left,
+    table_of,
+)
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.sheet import blank
@@ -255,6 +264,8 @@ class _Reading:
                 )
         read = in_our_words(self.table, self.uses, self.preset, asked)
         found = gathered([*self.others, self._main_as(self._with_unknown(read.sheet))], TABLES)
+        if not found.data.get("initiatives") and not found.places.wrong:
+            raise nothing_left(self.main.called)
         self._add(read, found)
         self._add_budget(found)
         notes = [*self.notes, *read.notes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from omniprio.language import sentence
 if TYPE_CHECKING:
     from omniprio.language import Sentence
 
-__all__ = ["must_be_sound"]
+__all__ = ["has_formulas", "must_be_sound"]
 
 _MOST_UNPACKED = 200_000_000
 _MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
@@ -20,6 +21,7 @@ _MOST_PARTS = 10_000
 _MOST_BESIDE_CELLS = 100_000  # Excel itself stops at 65,490 formats of cells
 _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _CHUNK = 1_000_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of Office before 2007 begin, and all that are protected with a password."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
@@ -60,6 +62,17 @@ def must_be_sound(document: bytes, called: str) -> None:
     if sum(count for name, count in elements.items() if not name.startswith(_OF_CELLS)) > _MOST_BESIDE_CELLS:
         problem = sentence("faults.too many styles", most=_MOST_BESIDE_CELLS)
         raise _refused(called, problem, sentence("remedies.new workbook"))
+
+
+def has_formulas(document: bytes) -> bool:
+    """Tell whether a sound workbook has a cell with a formula.
+
+    Args:
+        document: The file.
+    """
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        sheets = [part for part in archive.infolist() if part.filename.startswith(_OF_CELLS[0])]
+        return any(_FORMULA.search(archive.read(part)) for part in sheets)
 
 
 def _other_than_xlsx(document: bytes) -> tuple[Sentence, Sentence]:

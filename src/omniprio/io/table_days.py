@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["Days", "Stretch", "Work", "fitted", "periods_in"]
+__all__ = ["Days", "Stretch", "Work", "fitted", "is_dated", "periods_in"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUARTER = re.compile(
@@ -53,6 +53,7 @@ _ENDS_IN_A_NUMBER = re.compile(r"\d\.$")
 _WORD_AT_THE_START = re.compile(r"[^\W\d_]+[ .]*(?=\d)")
 _YEARS = (1900, 2200)
 _LONGEST = 60
+_NUMBER = re.compile(r"\d+|[^\W\d_]{3,}")
 
 
 class Stretch(NamedTuple):
@@ -140,6 +141,15 @@ class Days:
             return month
         one = month.first.replace(day=_PARTS.get(found["part"], month.last.day))
         return Stretch(one, one)
+
+
+def is_dated(cell: Given) -> bool:
+    """Tell whether a cell may hold a day, rather than a number such as a share.
+
+    >>> is_dated("2027-05-01"), is_dated("100 %"), is_dated(0.5)
+    (True, False, False)
+    """
+    return isinstance(cell, date) or (isinstance(cell, str) and len(_NUMBER.findall(cell)) > 1)
 
 
 def _in_full(first: str, last: str) -> tuple[str, str]:
