@@ -243,7 +243,7 @@ def test_a_channel_that_nothing_joins_takes_the_last_step_away() -> None:
         (
             5,
             [
-                "Raise main budget by 15.",
+                "Raise the main budget by 15.",
                 "Let milestone joined ask for channels at multi instead of omni.",
                 "Drop this: milestone joined: channels at omni by the end of period 2.",
             ],
@@ -252,7 +252,7 @@ def test_a_channel_that_nothing_joins_takes_the_last_step_away() -> None:
             0,
             [
                 "Let milestone joined ask for channels at single instead of omni.",
-                "Raise main budget by 20.",
+                "Raise the main budget by 20.",
                 "Drop this: milestone joined: channels at omni by the end of period 2.",
             ],
         ),

@@ -145,11 +145,11 @@ def test_what_a_looser_limit_is_worth() -> None:
     [
         (
             "en",
-            "at least 10 in the cost in money of, at least the share 0.1 of all that is chosen in the cost in money for",
+            "at least 10 in the cost in the main budget of, at least the share 0.1 of all that is chosen in the cost in the main budget for",
         ),
         (
             "da",
-            "mindst 10 i omkostningen i money af, mindst andelen 0,1 af alt valgt i omkostningen i money for",
+            "mindst 10 i omkostningen i hovedbudgettet af, mindst andelen 0,1 af alt valgt i omkostningen i hovedbudgettet for",
         ),
     ],
 )

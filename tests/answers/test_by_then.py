@@ -60,7 +60,7 @@ def test_another_plan_may_have_it_for_its_price() -> None:
 def test_the_least_money_is_told_with_what_it_costs() -> None:
     found = by_then(cheapest(budget=70), Milestone(id="soon", by=4, fields=A2))
     money = found.ways[0]
-    assert money.said == ("Raise main budget by 30.",)  # 40 + 60 - 70
+    assert money.said == ("Raise the main budget by 30.",)  # 40 + 60 - 70
     assert money.least
     assert money.plan is not None
     assert check(money.portfolio, money.plan.starts).ok

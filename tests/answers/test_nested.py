@@ -57,7 +57,7 @@ def test_one_list_for_all_amounts_is_worth_what_its_amounts_together_are() -> No
 
 def test_without_a_plan_for_the_smallest_amount_there_is_no_list() -> None:
     must = SMALL.model_copy(update={"initiatives": [Initiative(id="a", cost=20, decision="must")]})
-    with pytest.raises(InfeasibleError, match=r"main budget: 10 in total(.|\n)*Raise main budget by 10"):
+    with pytest.raises(InfeasibleError, match=r"main budget: 10 in total(.|\n)*Raise the main budget by 10"):
         nested(must, [10, 30], [LeastCost()])
 
 

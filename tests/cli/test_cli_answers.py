@@ -132,7 +132,7 @@ def test_a_portfolio_without_a_plan_is_explained_by_its_conflict(
     assert found["plan"] is None
     assert {demand["kind"] for demand in found["conflict"]["demands"]} == {"must", "budget"}
     text, err = run(Exit.INFEASIBLE, "explain", "none.json", "--format", "text")
-    assert "- Raise main budget by 10." in text  # 30 - 20
+    assert "- Raise the main budget by 10." in text  # 30 - 20
     assert err == ""
 
 
@@ -383,7 +383,7 @@ def test_all_money_at_once_is_compared_with_money_by_period(
 def test_where_no_budget_is_enough_it_says_why(run: Callable[..., tuple[str, str]]) -> None:
     out, err = run(Exit.INFEASIBLE, "frontier", "none.json", "--most", "25")
     assert out == ""
-    assert "- Raise main budget by 5." in err  # 30 - 25
+    assert "- Raise the main budget by 5." in err  # 30 - 25
     run(Exit.INFEASIBLE, "frontier", "none.json", "--trade-off")
     run(Exit.DONE, "frontier", "none.json")  # 30 are enough
     run(Exit.GOAL_UNREACHABLE, "frontier", "small.json", "--goals", "soonest")

@@ -13,6 +13,7 @@ from judge.random_portfolios import conditional_portfolio, core_portfolio, full_
 
 from omniprio import (
     Budget,
+    Capacity,
     Cost,
     Disc,
     Discipline,
@@ -39,9 +40,12 @@ from omniprio.infeasibility import (
 )
 from omniprio.infeasibility.kinds import kind_of
 from omniprio.infeasibility.moving import step_of
+from omniprio.infeasibility.words import change_fact
+from omniprio.language import Speaker
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
 from omniprio.portfolio import Milestone
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -536,7 +540,7 @@ def test_repairs_come_in_order_of_what_they_change() -> None:
     # 150 of 550 are added, 0.27; what is dropped counts 1
     repairs = explained("budget").repairs
     assert [str(repair) for repair in repairs] == [
-        "Raise main budget by 150.",
+        "Raise the main budget by 150.",
         "Drop this: web must be done.",
         "Drop this: crm must be done.",
     ]
@@ -549,7 +553,7 @@ def test_money_is_asked_for_in_the_decimals_of_the_portfolio() -> None:
         3, must("web", cost=100, duration=3), budget=Budget(per_period=(30, 35, 35)), currency="kDKK"
     )
     (money, *_) = explain_infeasible(given).repairs
-    assert str(money) == "Raise main budget by 4 kDKK in period 1."
+    assert str(money) == "Raise the main budget by 4 kDKK in period 1."
     assert not any(map(has_plan, a_step_less(given, money)))
     # with a cost in hundredths, 100.01 / 3 = 33.3366..., 3.34 more in period 1; 66.67... of 68.34 in period 2
     given = portfolio(3, must("web", cost=100.01, duration=3), budget=Budget(per_period=(30, 35, 36)))
@@ -585,7 +589,7 @@ def test_the_error_of_prioritise_tells_conflict_and_repairs() -> None:
         "Within 3 periods, these cannot hold together (the smallest):\n"
         "- web must be done\n- crm must be done\n- main budget: 400 in total\n"
         "Any one of these would help:\n"
-        "- Raise main budget by 150.\n- Drop this: web must be done.\n- Drop this: crm must be done."
+        "- Raise the main budget by 150.\n- Drop this: web must be done.\n- Drop this: crm must be done."
     )
     assert caught.value.conflict is not None
     assert caught.value.repairs == caught.value.conflict.repairs
@@ -634,6 +638,55 @@ def test_sentences_use_the_words_of_the_portfolio() -> None:
         "web completes in period 2 (2027 Q2) at the latest",
         "crm starts in period 3 (2027 Q3) at the earliest",
     ]
+
+
+def test_repairs_name_budgets_and_teams_as_a_sentence_does() -> None:
+    given = Portfolio(
+        horizon=1,
+        currency="kDKK",
+        budgets={"training": 0, "running": 0},
+        budget=Budget(total=40, at_least=30),
+        capacities={"crew": 1, "lab": Capacity(amount=1, at_least=1, extra=1)},
+        groups=[Group(id="g", members=["web"], fund="money", at_least=9)],
+        initiatives=[Initiative(id="web", cost=5, effort={"lab": 2, "crew": 3})],
+    )
+    by = {"budget": ("money", "training", "running"), "least_spending": ("money",)}
+    by |= {"capacity": ("crew",), "extra": ("lab",), "least_load": ("lab",)}
+    told = {
+        language: [
+            Speaker(language, Titles(given)).say(
+                change_fact([Change(kind=kind, subject=(name,), period=period, by=2)], given)
+            )
+            for kind, names in by.items()
+            for name in names
+            for period in [None if kind in {"budget", "least_spending"} else 1]
+        ]
+        for language in ("en", "da")
+    }
+    assert told == {
+        "en": [
+            "Raise the main budget by 2 kDKK.",
+            "Raise the budget training by 2 kDKK.",
+            "Raise the budget for running costs by 2 kDKK.",
+            "Lower the least spending under the main budget by 2 kDKK.",
+            "Raise the capacity of crew by 2 in period 1.",
+            "Raise what can be bought of lab by 2 in period 1.",
+            "Lower the least load of lab by 2 in period 1.",
+        ],
+        "da": [
+            "Hæv hovedbudgettet med 2 kDKK.",
+            "Hæv budgettet training med 2 kDKK.",
+            "Hæv driftsbudgettet med 2 kDKK.",
+            "Sænk mindsteforbruget under hovedbudgettet med 2 kDKK.",
+            "Hæv kapaciteten af crew med 2 i periode 1.",
+            "Hæv det, der kan købes af lab, med 2 i periode 1.",
+            "Sænk mindstebelastningen af lab med 2 i periode 1.",
+        ],
+    }
+    measured = next(one for one in demands(given) if one.kind == "at_least")
+    assert (
+        str(measured) == "group g: the cost in the main budget (kDKK) of what is chosen of web is at least 9"
+    )
 
 
 def test_a_portfolio_with_a_plan_has_nothing_to_explain() -> None:

@@ -849,7 +849,7 @@ CASES: dict[str, RuleCase] = {
         ),
         {"web": 1},
         {"web": 2},
-        "group g: the cost in money of what is chosen of web is 183.75, at most 156.25 allowed",
+        "group g: the cost in the main budget of what is chosen of web is 183.75, at most 156.25 allowed",
     ),
     "least spending": RuleCase(  # 60 and 50, and 10 for both
         "least_spending",
@@ -1079,14 +1079,14 @@ CASES: dict[str, RuleCase] = {
         measured(Group(id="north", owners=("north",), fund="money", at_most=50)),
         {"web": 3, "app": 1, "crm": 1},
         {"web": 1, "app": 1},
-        "group north: the cost in money of what is chosen of web, app is 70, at most 50 allowed",
+        "group north: the cost in the main budget of what is chosen of web, app is 70, at most 50 allowed",
     ),
     "at least, by a fund": RuleCase(
         "group",
         measured(Group(id="data", tags={"kind": ("data",)}, fund="money", at_least=60)),
         {"crm": 2},
         {"app": 1, "web": 1},
-        "group data: the cost in money of what is chosen of crm, app is 10, at least 60 wanted",
+        "group data: the cost in the main budget of what is chosen of crm, app is 10, at least 60 wanted",
     ),
     "at least, by a score": RuleCase(  # 3 - 1 = 2 is enough
         "group",
@@ -1100,7 +1100,7 @@ CASES: dict[str, RuleCase] = {
         measured(Group(id="north", owners=("north",), fund="money", least_share=0.35)),
         {"web": 3, "crm": 1},
         {"web": 4, "crm": 1},
-        "group north: the cost in money of what is chosen of web, app is 30 of 90 in all, at least the share 0.35 wanted",
+        "group north: the cost in the main budget of what is chosen of web, app is 30 of 90 in all, at least the share 0.35 wanted",
     ),
     "least share of nothing": RuleCase(  # where nothing is chosen, any share is kept
         "share",

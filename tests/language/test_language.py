@@ -354,7 +354,7 @@ def test_titles_stand_between_quotation_marks_in_sentences_alone(language: str, 
 def test_no_sentence_ends_with_two_full_stops() -> None:
     portfolio = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=30)], budget=20, currency="kr.")
     names = Titles(portfolio)
-    more = fact("answers.money", extra=10.0, budget=fact("plan.main budget"), latest=None)
+    more = fact("answers.money", extra=10.0, budget=fact("names.the main budget"), latest=None)
     assert Speaker("da", names).say(more) == "10 kr. mere i hovedbudgettet."
     assert Speaker("da", names).words("plan.one goal", goals="300 kr.") == "Mål: 300 kr."
     assert Speaker().words("plan.one goal", goals="and so on...") == "Goal: and so on...."

@@ -226,7 +226,7 @@ def test_every_fault_of_bad_input_is_told(heard: Heard) -> None:
 def test_a_portfolio_without_a_plan_is_told_with_repairs(heard: Heard) -> None:
     infeasible = told(heard.answers["infeasible"], failed=True)
     assert infeasible["error"] == "InfeasibleError"
-    assert "Raise main budget by 100." in json.dumps(infeasible["repairs"])  # 300 - 200
+    assert "Raise the main budget by 100." in json.dumps(infeasible["repairs"])  # 300 - 200
 
 
 def test_what_is_too_large_or_too_long_is_refused(heard: Heard) -> None:

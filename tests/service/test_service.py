@@ -118,7 +118,7 @@ def test_a_portfolio_without_a_plan_is_a_conflict_with_repairs(service: Service)
     assert (status, answer["error"]) == (409, "InfeasibleError")
     sentences = [demand["sentence"] for demand in answer["conflict"]["demands"]]
     assert sentences == ["web must be done", "main budget: 200 in total"]
-    assert answer["repairs"][0]["sentence"] == "Raise main budget by 100."  # 300 - 200
+    assert answer["repairs"][0]["sentence"] == "Raise the main budget by 100."  # 300 - 200
 
 
 def test_a_goal_out_of_reach_is_a_conflict_with_the_fields_in_the_way(service: Service) -> None:

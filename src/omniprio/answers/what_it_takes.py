@@ -156,7 +156,7 @@ def by_then(
     >>> plan = prioritise(Portfolio(horizon=2, initiatives=[web], budget=200))
     >>> found = by_then(plan, Milestone(id="data", by=1, fields={"D2": 1.0}))
     >>> [way.said for way in found.ways][0], found.ways[0].plan.starts
-    (('Raise main budget by 100.',), {'web': 1})
+    (('Raise the main budget by 100.',), {'web': 1})
     """
     search = Search(goals_of(plan), time_limit, cancel)
     asked = _with(plan.portfolio, milestone)

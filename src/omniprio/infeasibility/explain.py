@@ -118,7 +118,7 @@ def explain_infeasible(
     - web must be done
     - main budget: 200 in total
     Any one of these would help:
-    - Raise main budget by 100.
+    - Raise the main budget by 100.
     - Drop this: web must be done.
     """
     deadline = Deadline(time_limit, cancel)

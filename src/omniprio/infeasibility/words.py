@@ -11,6 +11,7 @@ from omniprio.language import Sentence, fact
 from omniprio.measures import group_of
 from omniprio.money import available
 from omniprio.numbers import exact
+from omniprio.plan.words import budget_fact
 from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.budgets import Least
 from omniprio.portfolio.milestones import STEPS, asked_for
@@ -217,7 +218,8 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     part = KINDS[first.kind].part
     if part in {"budget", "capacity"}:
         amounts = tuple(_more(change, portfolio) for change in changes)
-        return fact(f"repairs.{first.kind}", **{part: name}, amounts=amounts)
+        whose = budget_fact(name) if part == "budget" else name
+        return fact(f"repairs.{first.kind}", **{part: whose}, amounts=amounts)
     if KINDS[first.kind].part == "group":
         group = group_of(portfolio, name)
         given = getattr(group, first.kind)

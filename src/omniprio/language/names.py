@@ -83,6 +83,12 @@ class Names:
         """Return what a budget is called."""
         return catalogue.text(_OURS[id]) if id in _OURS else catalogue.text("names.budget").format(id)
 
+    def fund(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a fund is called within a sentence, and what its amounts are in where that is known."""
+        called = catalogue.text(_OURS[id].replace(".", ".the ")) if id in _OURS else id
+        unit = self.unit_of_fund(id)
+        return catalogue.text("names.fund in unit").format(called, unit) if unit else called
+
     def team(self, id: str, catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what the capacity of a team is called."""
         return catalogue.text("names.capacity").format(id)

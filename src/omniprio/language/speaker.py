@@ -34,7 +34,7 @@ class Speaker:
     In the words of a language each place says how its value is written, as `{start:period}`:
 
     - nothing: a text as it is, a number with all its decimals, a fact in words;
-    - `initiative`, `field`, `discipline`, `group`, `milestone`, `scenario`, `budget`, `team`, `owner`, `period`: by its
+    - `initiative`, `field`, `discipline`, `group`, `milestone`, `scenario`, `budget`, `fund`, `team`, `owner`, `period`: by its
       name, the title of an initiative or a field between quotation marks (without them with `/label`);
     - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none;
       `money`: an amount and the currency; `threshold`: the same where something changes at it, not rounded to whole
@@ -73,6 +73,7 @@ class Speaker:
             "milestone": self.names.milestone,
             "scenario": self.names.scenario,
             "budget": self.names.budget,
+            "fund": self.names.fund,
             "team": self.names.team,
             "owner": self.names.owner,
             "period": self.names.period,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import TOLERANCE
 from omniprio.goals import goal_value, with_horizon
 from omniprio.language import Speaker, fact
-from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
 from omniprio.purpose import default_goals, purpose_of, spends
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _ENGLISH = Speaker()
+_OURS = {MAIN_FUND: "main budget", RUNNING_FUND: "running budget"}
+"""The budgets that are there without anybody naming them, by the words for them."""
 
 
 def merit_sentence(merit: Merit, speaker: Speaker = _ENGLISH) -> str:
@@ -330,7 +332,7 @@ def _number(goal: Goal, number: float | None, speaker: Speaker) -> str:
 def budget_fact(name: str) -> Fact:
     """Return what a budget is called within a sentence.
 
-    >>> print(budget_fact("money"), budget_fact("IT"), sep=", ")
-    the main budget, the budget IT
+    >>> print(budget_fact("money"), budget_fact("IT"), budget_fact("running"), sep=", ")
+    the main budget, the budget IT, the budget for running costs
     """
-    return fact("plan.main budget" if name == MAIN_FUND else "plan.budget", budget=name)
+    return fact(f"names.the {_OURS[name]}") if name in _OURS else fact("names.the budget", budget=name)
