@@ -123,7 +123,7 @@ def spent_by_fund(initiative: Initiative, start: int, periods: int) -> dict[str,
 
 
 def costs_by_fund(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Fraction]:
-    """Return all that a schedule spends up to the horizon, by fund; what synergies cost is in the main fund."""
+    """Return all that a schedule spends up to the horizon, by fund; what synergies cost is in the main budget."""
     costs: dict[str, Fraction] = {}
     for team, _, cost in spent_on_teams(portfolio, starts):
         fund = portfolio.teams[team].fund
@@ -169,7 +169,7 @@ def spends_under(budget: Budget, initiative: Initiative) -> bool:
 
 
 def synergy_bound_by(budget: Budget, synergy: Synergy, portfolio: Portfolio) -> bool:
-    """Tell whether a budget limits what a synergy costs: from the main fund, all members of its owners.
+    """Tell whether a budget limits what a synergy costs: from the main budget, all members of its owners.
 
     A synergy without members is nobody's own: it is limited by the budgets for all.
     """

@@ -118,7 +118,7 @@ def _is_fulfilled(synergy: Synergy, portfolio: Portfolio, totals: Mapping[str, F
 def spent_on_synergies(
     portfolio: Portfolio, starts: Mapping[str, int]
 ) -> Iterator[tuple[Synergy, int, Fraction]]:
-    """Yield what the synergies of a schedule cost, from the main fund, each with the period it is spent in.
+    """Yield what the synergies of a schedule cost, from the main budget, each with the period it is spent in.
 
     That is the one in which it becomes active, or the common start of those that must start together.
 
@@ -135,7 +135,7 @@ def spent_on_synergies(
 
 
 def synergy_price(synergy: Synergy, period: int, portfolio: Portfolio) -> Fraction:
-    """Return what a synergy costs from the main fund in a period.
+    """Return what a synergy costs from the main budget in a period.
 
     Args:
         synergy: The synergy.

@@ -172,7 +172,7 @@ def with_sizing(
 ) -> tuple[Initiative, ...]:
     """Return initiatives with cost, duration, teams, effort and benefit from a sizing.
 
-    The one-off cost goes to the main fund, evenly over the duration; the running cost to the fund `running`,
+    The one-off cost goes to the main budget, evenly over the duration; the running cost to the fund `running`,
     a year's amount shared evenly over its periods, and so is what a year earns. Weeks are rounded up to whole periods; a
     year has 52, so a quarter has 13. The lead team becomes the owner, and all teams the tag `team`. The work of each team
     is spread evenly over the duration.

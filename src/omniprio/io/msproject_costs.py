@@ -126,7 +126,7 @@ class Takes:
         return minutes(entry, "Work") / 60 * left
 
     def _cost(self, task: Element, own: _Taken) -> tuple[Fraction, str]:
-        """Return what is left to pay of a task from the main fund, all that is not in other funds, and when."""
+        """Return what is left to pay of a task from the main budget, all that is not in other funds, and when."""
         left, elsewhere = 1 - self.outline.done(task), sum(own.costs.values(), Fraction(0))
         fixed, whole = number(task, "FixedCost") / 100, number(task, "Cost") / 100
         if not value(task, "Cost"):
@@ -146,7 +146,7 @@ class Takes:
 
 @dataclass
 class _Taken:
-    """What a task costs and takes: money of the main fund and of others, and hours of teams."""
+    """What a task costs and takes: money of the main budget and of others, and hours of teams."""
 
     cost: Fraction = Fraction(0)
     spread: str = "even"

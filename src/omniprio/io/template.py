@@ -90,7 +90,7 @@ def example_portfolio(language: Language) -> Portfolio:
 
 
 def _in(language: Language, initiative: Initiative) -> Initiative:
-    """Return an initiative with its texts in one language, and nothing but its cost in the main fund."""
+    """Return an initiative with its texts in one language, and nothing but its cost in the main budget."""
     texts = {name: text(getattr(initiative, name), language) for name in ("title", "description")}
     return initiative.model_validate({**dict(initiative), **texts, "costs": {}})
 

@@ -50,7 +50,7 @@ class Joint(Model):
     label: str
     """What a person calls that period; blank where it is missed."""
     cost: float
-    """What it adds to the spending from the main fund in that period, or in the common start of members that must
+    """What it adds to the spending from the main budget in that period, or in the common start of members that must
     start together; less than 0 saves. Of one that is missed it is in prices of period 1; see `Fund`."""
     benefit: float
     """What it adds to the benefit of that period and of each one after it."""

@@ -168,7 +168,7 @@ class Plan(Model):
 
     @property
     def costs(self) -> dict[str, float]:
-        """The same by fund; what synergies cost or save is in the main fund, what is bought of teams in theirs."""
+        """The same by fund; what synergies cost or save is in the main budget, what is bought of teams in theirs."""
         return {fund: float(cost) for fund, cost in costs_by_fund(self.portfolio, self.starts).items()}
 
     @validated

@@ -30,10 +30,10 @@ __all__ = [
 ]
 
 MAIN_FUND = "money"
-"""The fund that `cost` draws on and `budget` limits."""
+"""The fund that `cost` draws on and `budget` limits: the main budget."""
 
 RUNNING_FUND = "running"
-"""The fund that running costs of the shipped portfolios draw on, so that a budget of the main fund limits one-off money alone."""
+"""The fund that running costs of the shipped portfolios draw on, so that the main budget limits one-off money alone."""
 
 Decision = Literal["free", "must", "never"]
 
@@ -120,7 +120,7 @@ class Mode(Model):
     duration: Period | None = None
     """Whole periods of work from start to completion."""
     cost: Amount | Cost | None = None
-    """What it costs in the main fund."""
+    """What it costs in the main budget."""
     costs: dict[Name, Amount | Cost] | None = None
     """What it costs in further funds."""
     advances: dict[str, Share] | None = None
@@ -151,7 +151,7 @@ class Initiative(Model):
     closed: tuple[Period, ...] = ()
     """Periods in which no work is done on it, beside those of the portfolio; its work goes on after them."""
     cost: Amount | Cost = 0.0
-    """What it costs in the main fund."""
+    """What it costs in the main budget."""
     costs: dict[Name, Amount | Cost] = {}
     """What it costs in further funds."""
     advances: dict[str, Share] = {}

@@ -130,7 +130,7 @@ class Synergy(Model):
     benefit: Money = 0.0
     """What it adds to the benefit of the period in which it becomes active and of each one after it."""
     cost: Money = 0.0
-    """What it adds to the spending from the main fund in the period in which it becomes active; where all must start
+    """What it adds to the spending from the main budget in the period in which it becomes active; where all must start
     together, in their common start."""
 
     @model_validator(mode="after")

@@ -93,7 +93,7 @@ class Portfolio(Model):
     credit: Literal["partial", "full"] = "partial"
     """Whether the first level not reached counts in part, or only levels that are reached."""
     budget: Amount | Budget | None = None
-    """The budget of the main fund: a total, or a budget with its periods."""
+    """The main budget: a total, or a budget with its periods."""
     budgets: dict[Name, Amount | Budget | None] = {}
     """Further budgets by name; None declares a fund without limit."""
     funds: dict[Name, Fund] = {}
@@ -217,7 +217,7 @@ class Portfolio(Model):
 
     @cached_property
     def limits(self) -> dict[str, Budget]:
-        """All budgets by name, plain numbers and omitted funds written out; the main fund's first."""
+        """All budgets by name, plain numbers and omitted funds written out; the main budget's first."""
         given = {MAIN_FUND: self.budget, **self.budgets}
         return {
             name: _written_out(

@@ -24,7 +24,7 @@ __all__ = ["misled_income", "unlike_units", "wrong_rates"]
 
 
 def wrong_rates(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for a unit of the main fund, and for each rate that another fund of the same unit does not have."""
+    """Yield a fault for a unit of the main budget, and for each rate that another fund of the same unit does not have."""
     portfolio = draft.portfolio
     rates: dict[str, float] = {portfolio.currency: 1.0} if portfolio.currency else {}
     for name, fund in portfolio.funds.items():

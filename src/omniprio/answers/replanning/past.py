@@ -46,10 +46,10 @@ class Actual(Model):
     duration: Period | None = None
     """Whole periods it took, or is now expected to take; None as in the portfolio."""
     cost: Amount | Cost | None = None
-    """What it cost, or is now expected to cost, in the main fund; None as in the portfolio. Where its prices grow it is in
+    """What it cost, or is now expected to cost, in the main budget; None as in the portfolio. Where its prices grow it is in
     those of period 1, as every cost is; see `Fund`."""
     stop_cost: Amount | None = None
-    """What it costs to stop it now, in the main fund, spent in the next period; None where it cannot be stopped. Its prices
+    """What it costs to stop it now, in the main budget, spent in the next period; None where it cannot be stopped. Its prices
     are those of `cost`."""
 
 

@@ -50,7 +50,7 @@ def stopped(portfolio: Portfolio, name: str, by: int, cost: float) -> Initiative
         portfolio: The portfolio in which it runs, with the period it started in fixed.
         name: The initiative; it is not complete by the last period that is over.
         by: The last period that is over.
-        cost: What it costs to stop it, in the main fund, in the next period in which it would be worked on.
+        cost: What it costs to stop it, in the main budget, in the next period in which it would be worked on.
     """
     initiative = portfolio.by_id[name]
     start = initiative.fixed_start or by

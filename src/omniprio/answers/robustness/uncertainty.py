@@ -68,9 +68,9 @@ class UncertainWay(Model):
     duration: UncertainDuration | None = None
     """Whole periods."""
     cost: UncertainAmount | None = None
-    """The one-off amount in the main fund; its spread stays."""
+    """The one-off amount in the main budget; its spread stays."""
     running: UncertainAmount | None = None
-    """The running cost per period in the main fund."""
+    """The running cost per period in the main budget."""
     benefit: Estimate | None = None
     """The benefit per period from completion on."""
     advances: dict[str, UncertainShare] = {}
@@ -118,7 +118,7 @@ class BudgetCase(Model):
     weight: Annotated[float, Field(gt=0, strict=True)] = 1.0
     """How likely it is, next to the weights of the other cases."""
     budget: Amount | Budget | None = None
-    """The budget of the main fund in this case, as in a portfolio; if not given it stays."""
+    """The main budget in this case, as in a portfolio; if not given it stays."""
     budgets: dict[Name, Amount | Budget | None] = {}
     """Further budgets by name; those not given stay."""
 

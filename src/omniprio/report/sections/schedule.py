@@ -49,7 +49,7 @@ class Joined(NamedTuple):
     title: str
     when: str
     costs: tuple[str, ...]
-    """By fund; a synergy costs or saves in the main fund."""
+    """By fund; a synergy costs or saves in the main budget."""
     waits_for: str
 
 
