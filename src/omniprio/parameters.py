@@ -20,7 +20,7 @@ from typing import (
 from omniprio.annotations import Event, Executor, Reader, Shallow, Such, as_given, parameters_of
 from omniprio.errors import Fault, InvalidArgumentError, UnknownNameError
 from omniprio.language import Fact, Sentence, fact, sentence
-from omniprio.spelling import hints, listed, shown, takes_an
+from omniprio.spelling import hints, shown, takes_an, use_one_of
 
 __all__ = ["unknown_name", "validated"]
 
@@ -97,7 +97,7 @@ def unknown_name(path: str, name: str, known: Iterable[str], what: Fact) -> Unkn
             Fault(
                 path,
                 problem,
-                sentence("remedies.use one of", names=listed(known), hint=hints([name], known)[name]),
+                use_one_of(known, hints([name], known)[name]),
             )
         ]
     )

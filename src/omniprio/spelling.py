@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Sentence
 
-__all__ = ["chained", "hints", "listed", "noun", "one_of", "shown", "takes_an"]
+__all__ = ["chained", "hints", "listed", "noun", "one_of", "shown", "takes_an", "use_one_of"]
 
 _MOST_NAMES = 20  # each costs a comparison with all known names; who has more has not misspelt them
 _MOST_COMPARISONS = 40_000  # about a second
@@ -65,7 +65,23 @@ def one_of(known: Iterable[str], name: str) -> Sentence:
     'use one of web, shop (did you mean shop?)'
     """
     names = list(known)
-    return sentence("remedies.use one of", names=listed(names), hint=hints([name], names)[name])
+    return use_one_of(names, hints([name], names)[name])
+
+
+def use_one_of(known: Iterable[str], hint: str) -> Sentence:
+    """Return which names there are, for where it is known already which one was probably meant.
+
+    Args:
+        known: The names that would mean something.
+        hint: Which was probably meant, as `hints` returns it.
+
+    >>> use_one_of(["web", "shop"], ""), use_one_of([], "")
+    ('use one of web, shop', 'there is none yet: add one, or leave this out')
+    """
+    names = list(known)
+    if not names:
+        return sentence("remedies.none yet")
+    return sentence("remedies.use one of", names=listed(names), hint=hint)
 
 
 def chained(names: Sequence[str], count: int, last: str) -> str:

@@ -17,7 +17,7 @@ from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -220,7 +220,7 @@ def faults_of_answers(
     hint = hints((name for name in answers.answers if name not in questions), questions)
     for name, answer in answers.answers.items():
         if name not in questions:
-            remedy = sentence("remedies.use one of", names=listed(questions), hint=hint[name])
+            remedy = use_one_of(questions, hint[name])
             problem = sentence("faults.no question")
             yield Fault(f"{path}.{name}", problem, remedy, ((*at, "answers", name),))
         elif answer is not None:
@@ -242,7 +242,7 @@ def faults_of_fields(questionnaire: Questionnaire, disc: Disc) -> Iterator[Fault
         unknown = [field for field in question.fields if field not in disc.fields]
         like = hints(unknown, disc.fields)
         for field in unknown:
-            remedy = sentence("remedies.use one of", names=listed(disc.fields), hint=like[field])
+            remedy = use_one_of(disc.fields, like[field])
             yield Fault(
                 f"questions[{question.id}].fields", sentence("faults.no such field", name=field), remedy
             )

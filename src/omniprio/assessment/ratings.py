@@ -13,7 +13,7 @@ from omniprio.disc import MOST_LEVELS
 from omniprio.errors import Fault
 from omniprio.language import sentence
 from omniprio.numbers import exact, written
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,7 +55,7 @@ def faults_on(disc: Disc, source: Ratings, path: str) -> Iterator[Fault]:
     hint = hints((name for name in source.ratings if name not in known), known)
     for name in source.ratings:
         if name not in known:
-            remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+            remedy = use_one_of(known, hint[name])
             yield Fault(f"{path}.ratings.{name}", sentence("faults.no discipline or field"), remedy)
     for name, rating in source.given.items():
         if name in levels and rating > levels[name]:

@@ -17,7 +17,7 @@ from omniprio.io.headers import (
 )
 from omniprio.io.places import Place
 from omniprio.language import sentence
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, listed, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,11 +140,7 @@ def slots_of(sheet: Sheet, table: Table, places: Places) -> list[Slot | None]:
             slot = replace(slot, header=sheet.labels[number])
         place = sheet.place.at(column=slot.header if slot else header)
         if slot is None and header:
-            remedy = sentence(
-                "remedies.use one of",
-                names=listed(known),
-                hint=hints([header], known)[header],
-            )
+            remedy = use_one_of(known, hints([header], known)[header])
             table_name = title_of(table.name, sheet.language)
             places.blame(place, sentence("faults.no column of", table=table_name), remedy)
         elif slot and (slot.column, slot.word) in seen:

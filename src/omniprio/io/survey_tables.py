@@ -25,7 +25,7 @@ from omniprio.language import sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.reading import parsed
-from omniprio.spelling import hints, listed, shown
+from omniprio.spelling import hints, listed, shown, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -274,7 +274,7 @@ class _Reading:
         where = self._where(row, _QUESTION)
         if name not in self.questions:
             hint = hints([name], self.questions)[name]
-            remedy = sentence("remedies.use one of", names=listed(self.questions), hint=hint)
+            remedy = use_one_of(self.questions, hint)
             entry.faults.append(Fault(str(where), sentence("faults.no question"), remedy))
         elif name in entry.data["answers"]:
             entry.faults.append(

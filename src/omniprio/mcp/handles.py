@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from omniprio.documents.kinds import read_as
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
-from omniprio.spelling import listed
+from omniprio.spelling import use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +62,6 @@ class Handles:
             InvalidInputError: There is none of that handle, or it is forgotten.
         """
         if handle not in self._documents:
-            remedy = sentence("remedies.use one of", names=listed(self._documents), hint="")
+            remedy = use_one_of(self._documents, "")
             raise InvalidInputError([Fault(handle, sentence("faults.is not kept"), remedy)])
         return self._documents[handle]

@@ -35,7 +35,7 @@ from omniprio.portfolio.references import (
 from omniprio.portfolio.sums import too_much_money
 from omniprio.portfolio.teams import Capacity
 from omniprio.portfolio.units import misled_income, unlike_units, wrong_rates
-from omniprio.spelling import hints, listed, shown
+from omniprio.spelling import hints, shown, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def wrong_start(draft: Draft) -> Iterator[Fault]:
     hint = hints((name for name in portfolio.start if name not in known), known)
     for name, value in portfolio.start.items():
         if name not in known:
-            remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+            remedy = use_one_of(known, hint[name])
             yield draft.fault(("start", Key(name)), sentence("faults.no discipline or field"), remedy)
         elif name in levels and value not in range(levels[name] + 1):
             remedy = sentence("remedies.whole level", most=levels[name])
@@ -117,7 +117,7 @@ def wrong_level(draft: Draft) -> Iterator[Fault]:
     for steps, own in given:
         for name, level in own.items():
             if name not in levels:
-                remedy = sentence("remedies.use one of", names=listed(levels), hint=hint[name])
+                remedy = use_one_of(levels, hint[name])
                 yield draft.fault((*steps, Key(name)), sentence("faults.no discipline"), remedy)
             elif level > levels[name]:
                 problem = sentence("faults.is", value=shown(level))

@@ -10,7 +10,7 @@ from omniprio.language import sentence
 from omniprio.portfolio.findings import budgets, costs, efforts, shares
 from omniprio.portfolio.requirements import Requirement
 from omniprio.portfolio.teams import Capacity
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -128,7 +128,7 @@ def unknown_field(draft: Draft) -> Iterator[Fault]:
         yield draft.fault(
             (*steps, Key(name)),
             sentence("faults.no field"),
-            sentence("remedies.use one of", names=listed(known), hint=hint[name]),
+            use_one_of(known, hint[name]),
         )
 
 
@@ -143,7 +143,7 @@ def unknown_measured_field(draft: Draft) -> Iterator[Fault]:
     hint = hints((name for _, name in unknown), known)
     for place, name in unknown:
         problem = sentence("faults.no such field", name=name)
-        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+        remedy = use_one_of(known, hint[name])
         yield draft.fault(("measured", place, "field"), problem, remedy)
 
 
@@ -196,7 +196,7 @@ def _unknown_fund_of_team(draft: Draft, known: Collection[str]) -> Iterator[Faul
     }
     hint = hints(unknown.values(), known)
     for team, fund in unknown.items():
-        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[fund])
+        remedy = use_one_of(known, hint[fund])
         problem = sentence("faults.no fund", name=fund)
         yield draft.fault(("capacities", Key(team), "extra_fund"), problem, remedy)
 
@@ -217,7 +217,7 @@ def _unknown_measure(draft: Draft, kind: str, known: Collection[str], problem: s
     ]
     hint = hints((name for _, name in unknown), known)
     for place, name in unknown:
-        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+        remedy = use_one_of(known, hint[name])
         yield draft.fault(("groups", place, kind), sentence(problem, name=name), remedy)
 
 
@@ -295,7 +295,7 @@ def scenario_of_unknown_field(draft: Draft) -> Iterator[Fault]:
     hint = hints((name for *_, name in unknown), known)
     for steps, fields, name in unknown:
         problem = sentence("faults.no such field", name=name)
-        remedy = sentence("remedies.use one of", names=listed(known), hint=hint[name])
+        remedy = use_one_of(known, hint[name])
         yield _fault_of_name(draft, steps, fields, name, problem, remedy)
 
 

@@ -9,7 +9,7 @@ from omniprio.language import sentence
 from omniprio.portfolio.findings import budgets, ways
 from omniprio.portfolio.funds import adds_up_units, rate_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, listed, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _misled(earnings: Benefit, name: str, portfolio: Portfolio) -> Iterator[tupl
         hint = hints([name], known)[name]
         yield (
             sentence("faults.no budget to flow into", name=name),
-            sentence("remedies.use one of", names=listed(known), hint=hint),
+            use_one_of(known, hint),
         )
     elif (unit := unit_of_budget(name, portfolio)) != portfolio.currency:
         yield (

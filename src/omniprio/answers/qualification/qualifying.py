@@ -28,7 +28,7 @@ from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio.names import titles_of
 from omniprio.reach import doable
-from omniprio.spelling import hints, listed, one_of
+from omniprio.spelling import hints, one_of, use_one_of
 
 if TYPE_CHECKING:
     import threading
@@ -127,10 +127,7 @@ def _must_be_known(plan: Plan | None, portfolio: Portfolio) -> None:
     unknown = [name for name in (plan.starts if plan else ()) if name not in portfolio.by_id]
     if unknown:
         known = hints(unknown, portfolio.by_id)
-        remedies = (
-            sentence("remedies.use one of", names=listed(portfolio.by_id), hint=known[name])
-            for name in unknown
-        )
+        remedies = (use_one_of(portfolio.by_id, known[name]) for name in unknown)
         problem = sentence("faults.not in portfolio")
         raise InvalidInputError(
             Fault(f"plan.starts[{name}]", problem, remedy)

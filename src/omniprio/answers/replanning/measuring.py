@@ -15,7 +15,7 @@ from omniprio.portfolio import Measurement, Portfolio, as_scheduled
 from omniprio.portfolio.measurements import latest_of_parts
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.portfolio import known_at
-from omniprio.spelling import hints, listed, shown
+from omniprio.spelling import hints, shown, use_one_of
 from omniprio.synergies import activations
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def faults_of_measured(portfolio: Portfolio, by: int, measured: Sequence[Measure
     for place, one in enumerate(measured, start=1):
         if one.field not in known:
             problem = sentence("faults.no such field", name=one.field)
-            remedy = sentence("remedies.use one of", names=listed(known), hint=hint[one.field])
+            remedy = use_one_of(known, hint[one.field])
             at = (("measured", place - 1, "field"),)
             yield Fault(f"measured[{place}].field", problem, remedy, at)
         if _period(one, portfolio, by) > by:

@@ -14,7 +14,7 @@ from omniprio.language import Fact, fact, sentence
 from omniprio.marks import marks_in, united
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, Budget
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -221,7 +221,7 @@ def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[
         yield Fault(
             f"{path}[{name}]",
             sentence("faults.not in portfolio"),
-            sentence("remedies.use one of", names=listed(known), hint=like[name]),
+            use_one_of(known, like[name]),
         )
 
 

@@ -12,7 +12,7 @@ from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Dated
 from omniprio.portfolio.provenance import marks_of
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -108,9 +108,5 @@ def coverage(of: Portfolio | Plan, kind: str, *, wanted: Iterable[str] = ()) -> 
 def _require_kind(kind: str, portfolio: Portfolio) -> None:
     kinds = dict.fromkeys(name for one in portfolio.initiatives for name in one.tags)
     if kind not in kinds:
-        known = (
-            sentence("remedies.use one of", names=listed(kinds), hint=hints([kind], kinds)[kind])
-            if kinds
-            else sentence("remedies.add tags")
-        )
+        known = use_one_of(kinds, hints([kind], kinds)[kind]) if kinds else sentence("remedies.add tags")
         raise InvalidInputError([Fault("kind", sentence("faults.no tags", value=repr(kind)), known)])

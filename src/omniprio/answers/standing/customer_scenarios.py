@@ -15,7 +15,7 @@ from omniprio.parameters import validated
 from omniprio.portfolio import Horizon, Scenario
 from omniprio.portfolio.provenance import marks_of
 from omniprio.portfolio.scenarios import shipped_scenarios, with_outer_rings
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _faults(scenarios: Sequence[Scenario], disc: Disc) -> Iterator[Fault]:
         unknown = [field for field in scenario.fields if field not in disc.named]
         like = hints(unknown, disc.named)
         for field in unknown:
-            remedy = sentence("remedies.use one of", names=listed(disc.named), hint=like[field])
+            remedy = use_one_of(disc.named, like[field])
             yield Fault(
                 f"scenarios[{scenario.id}].fields", sentence("faults.no such field", name=field), remedy
             )

@@ -31,7 +31,7 @@ from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
-from omniprio.spelling import listed, shown
+from omniprio.spelling import shown, use_one_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -122,7 +122,7 @@ def _read(file: str, drawing: Drawing, arguments: Namespace) -> Model:
         if said not in names:
             problem, remedy = (
                 sentence("faults.is", value=shown(said)),
-                sentence("remedies.use one of", names=listed(names), hint=""),
+                use_one_of(names, ""),
             )
             raise InvalidInputError([Fault("format", problem, remedy)])
         return thing_in(names[said], data)
