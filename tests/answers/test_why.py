@@ -23,7 +23,7 @@ from omniprio.goals import Fastest, LeastCost, MostValue, Soonest, goal_value
 from omniprio.numbers import exact
 from omniprio.optimise import prioritise
 from omniprio.plan import goal_result, plan_of
-from omniprio.portfolio import Budget, Group, Horizon, Initiative, Milestone, Portfolio
+from omniprio.portfolio import Budget, Fund, Group, Horizon, Initiative, Milestone, Portfolio, Window
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -209,6 +209,64 @@ def test_a_budget_by_period_needs_it_in_every_period() -> None:
     assert found.money is not None
     assert (found.money.extra, found.money.every_period, found.money.latest) == (Fraction(10), True, None)
     assert "10 kDKK more in the main budget in every period." in str(found)
+
+
+def _by_window(carry_over: float) -> Portfolio:
+    """Return a portfolio with 5 in each of two windows, 5 of it spent in the first, and an app for 7 in the second."""
+    return Portfolio(
+        horizon=4,
+        initiatives=[
+            Initiative(id="web", cost=5, benefit=20),
+            Initiative(id="app", cost=7, benefit=9, earliest_start=3),
+        ],
+        budget=Budget(windows=[Window(periods=2, amount=5)] * 2, carry_over=carry_over),
+        currency="kDKK",
+    )
+
+
+@pytest.mark.parametrize(
+    ("carry_over", "extra", "told"),
+    [
+        (False, 2, "2 kDKK more in the main budget in every window."),  # 5 + 2 in the second
+        # x more in both: 5 + x, and a tenth of 5 + x from the first: 5 + x + 0.5 + x/10 = 7 where x = 15/11, 1.3636...
+        (0.1, Fraction(15, 11), "1.37 kDKK more in the main budget in every window."),
+        (True, 2, "2 kDKK more in the main budget, in period 4 at the latest."),
+    ],
+)
+def test_a_budget_of_windows_that_carries_not_all_over_needs_it_in_every_window(
+    carry_over: float, extra: Fraction, told: str
+) -> None:
+    found = why_not(prioritise(_by_window(carry_over), [MostValue()]), "app")
+    assert found.money is not None
+    assert (found.money.extra, found.money.every_period) == (extra, carry_over is not True)
+    assert told in found.summary()
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [
+        (None, "8 EUR more in the budget abroad, in period 1 at the latest."),  # for both: 5 + 8 - 5
+        ("money", "No amount in the main budget is enough."),
+    ],
+)
+def test_more_money_is_looked_for_in_the_budget_that_pays(budget: str | None, told: str) -> None:
+    portfolio = Portfolio(
+        horizon=1,
+        currency="kDKK",
+        budgets={"abroad": 5},
+        funds={"abroad": Fund(unit="EUR", rate=7.5)},
+        initiatives=[
+            Initiative(id="web", costs={"abroad": 5}, benefit=60),
+            Initiative(id="app", costs={"abroad": 8}, benefit=70),
+        ],
+    )
+    found = why_not(prioritise(portfolio, [MostValue()]), "app", budget=budget)
+    assert found.budget == (budget or "abroad")
+    assert told in found.summary()
+    danish = {None: "8 EUR mere i budgettet abroad", "money": "Intet beløb i hovedbudgettet er nok."}
+    assert danish[budget] in found.summary("da")
+    html = report_html(found.plan, answers=[found])
+    assert ("no amount is enough" in html) == (budget == "money")
 
 
 def test_a_decision_that_no_plan_can_follow_names_the_conflict() -> None:
@@ -494,7 +552,7 @@ def test_no_money_is_enough_for_what_adds_nothing_and_that_is_said_at_once() -> 
     found = why_not(plan, "statue", time_limit=1e-9)  # no time to search for anything
     assert found.money is None
     assert "money" not in found.open
-    assert ["more", "money", "No", "amount", "is", "enough."] in [
+    assert ["more", "money", "No", "amount", "in", "the", "main", "budget", "is", "enough."] in [
         row.split() for row in found.table().splitlines()
     ]
     # where money is no goal, a plan with it is as good once there is enough: 30 + 50 - 40 = 40 more

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.portfolio import MAIN_FUND
-from omniprio.spelling import hints, listed
+from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -34,18 +34,19 @@ def add_names(parser: ArgumentParser, otherwise: Sentence) -> None:
     )
 
 
-def add_budget(parser: ArgumentParser, what: Sentence) -> None:
+def add_budget(parser: ArgumentParser, what: Sentence, otherwise: Sentence | None = None) -> None:
     """Add `--budget`.
 
     Args:
         parser: The parser of a verb.
         what: What is done with it.
+        otherwise: Which is taken where none is named, which is then None; None for the main budget.
     """
     parser.add_argument(
         "--budget",
-        default=MAIN_FUND,
+        default=None if otherwise else MAIN_FUND,
         metavar=sentence("help.NAME"),
-        help=sentence("help.budget", what=what, otherwise=MAIN_FUND),
+        help=sentence("help.budget", what=what, otherwise=otherwise or MAIN_FUND),
     )
 
 
@@ -71,7 +72,7 @@ def must_be_known(
         Fault(
             f"{of}[{name}]",
             sentence("faults.not in portfolio"),
-            sentence("remedies.use one of", names=listed(known), hint=like[name]),
+            use_one_of(known, like[name]),
         )
         for name in names
         if name not in known

@@ -11,7 +11,7 @@ from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.portfolio import MAIN_FUND, Portfolio
+from omniprio.portfolio import Portfolio  # noqa: TC001  `validated` reads it
 
 if TYPE_CHECKING:
     import threading
@@ -29,7 +29,7 @@ def explain(
     initiatives: Sequence[str] = (),
     goals: GivenGoals | None = None,
     *,
-    budget: str = MAIN_FUND,
+    budget: str | None = None,
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
 ) -> Explanation:
@@ -39,7 +39,8 @@ def explain(
         source: What is explained: a plan, or a portfolio, which is planned first, in half of the time.
         initiatives: Those asked about, by id; all that are left out where none is named.
         goals: What the plan of a portfolio is to be best at; None for what suits it.
-        budget: Where more money would come in that would bring an initiative into the plan.
+        budget: Where more money would come in that would bring an initiative into the plan; None for the first budget
+            that limits what the initiative costs.
         time_limit: Seconds, more than 0.
         cancel: Set it from another thread to stop.
 

@@ -118,7 +118,8 @@ def _no_window(budget: Budget, window: int, number: int) -> Fault:
 def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: Count = 1) -> Purse:
     """Return a budget whose amount comes on top of what is given.
 
-    With carry-over it comes once, in a period; without, it comes in every period, or window, from then on.
+    With carry-over of all it comes once, in a period; of nothing or a share, it comes in every period, or window, from
+    then on.
 
     Args:
         portfolio: The portfolio.
@@ -131,7 +132,8 @@ def raised(portfolio: Portfolio, name: str = MAIN_FUND, *, first: Count = 1) -> 
     budget = _budget_of(portfolio, name)
     if not budget.is_simple:
         given = list(budget.given(portfolio.periods))
-        comes = [one.last >= first and (one.first <= first or not budget.carry_over) for one in given]
+        once = budget.carry_over is True
+        comes = [one.last >= first and (one.first <= first or not once) for one in given]
         amounts = tuple(one.amount for one in given)
         return windowed(portfolio, name, amounts, tuple(map(Fraction, comes)))
     share = tuple(Fraction(period >= first) for period in range(1, portfolio.periods + 1))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Unsettled, decided
 from omniprio.answers.frontiers.budget_scaling import raised
 from omniprio.answers.reaching import reached
 from omniprio.base import Model
 from omniprio.language import Speaker, fact
+from omniprio.money import available
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.words import budget_fact
-from omniprio.portfolio import Portfolio, unit_of_budget
+from omniprio.portfolio import MAIN_FUND, Initiative, Portfolio, unit_of_budget
 from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
     from omniprio.answers.frontiers.purse import Purse
     from omniprio.goals import Goal
     from omniprio.language import Fact, Language, Value
-    from omniprio.portfolio import Initiative
 
-__all__ = ["LeastMoney", "least_money", "least_that", "only_costs"]
+__all__ = ["LeastMoney", "budget_of", "least_money", "least_that", "only_costs"]
+
+When = Literal["money", "money by", "money in every period", "money in every window"]
 
 
 def least_that(holds: Callable[[int], bool], first: int, last: int) -> int | None:
@@ -59,7 +62,7 @@ class LeastMoney(Model):
     extra: Fraction
     """With any less, no best plan has the initiative; 0 where one has it as it is."""
     every_period: bool
-    """Whether it is needed in every period, since this budget carries nothing over."""
+    """Whether it is needed in every period, or window, since this budget carries nothing over, or only a share."""
     latest: int | None
     """The last period in which it can come and still bring a plan as good; None where that is no question."""
     plan: Plan
@@ -81,15 +84,25 @@ class LeastMoney(Model):
         if not self.extra:
             return fact("answers.nothing needed")
         budget = budget_fact(self.budget)
-        kind = (
-            "money in every period" if self.every_period else "money" if self.latest is None else "money by"
-        )
-        return fact(f"answers.{kind}", extra=self._extra, budget=budget, latest=self.latest)
+        return fact(f"answers.{self.when}", extra=self._extra, budget=budget, latest=self.latest)
+
+    @property
+    def when(self) -> When:
+        """When it is needed, as the words for it are called."""
+        if self.every_period:
+            windows = self.plan.portfolio.limits[self.budget].windows
+            return "money in every window" if windows else "money in every period"
+        return "money" if self.latest is None else "money by"
+
+    @property
+    def rounded_up(self) -> float:
+        """The amount with two decimals, no less than it is, so that what is told is enough."""
+        return float(Fraction(math.ceil(self.extra * 100), 100))
 
     @property
     def _extra(self) -> Value:
         """The amount; with its unit where that is not the currency."""
-        portfolio, extra = self.plan.portfolio, float(self.extra)
+        portfolio, extra = self.plan.portfolio, self.rounded_up
         unit = unit_of_budget(self.budget, portfolio)
         return extra if unit == portfolio.currency else fact("amounts.sum", amount=extra, unit=unit)
 
@@ -135,6 +148,29 @@ def least_money(now: Best, portfolio: Portfolio, name: str, budget: str, search:
         target = best.worths
 
 
+def budget_of(initiative: Initiative, portfolio: Portfolio) -> str:
+    """Return the budget in which more money is looked for: of those that limit what an initiative costs the first.
+
+    Args:
+        initiative: The initiative.
+        portfolio: The portfolio; its main budget stands for one that nothing limits.
+
+    >>> both = Portfolio(horizon=1, budget=5, budgets={"training": 5}, initiatives=[])
+    >>> costs = {"cost": 3}, {"costs": {"training": 3}}, {"cost": 3, "costs": {"training": 3}}
+    >>> [budget_of(Initiative(id="web", **given), both) for given in costs]
+    ['money', 'training', 'money']
+    """
+    funds = {fund for way in initiative.ways.values() for fund in way.costs_by_fund}
+    limiting = (
+        name
+        for name, budget in portfolio.limits.items()
+        if any(one is not None for one in available(budget, portfolio.periods))
+        and not funds.isdisjoint(budget.funds)
+        and (not budget.owners or initiative.owner in budget.owners)
+    )
+    return next(limiting, MAIN_FUND)
+
+
 def only_costs(initiative: Initiative, goals: Sequence[Goal]) -> bool:
     """Tell whether an initiative that adds nothing makes every plan worse by its cost, so that no best plan has it.
 
@@ -176,14 +212,14 @@ def _least_reaching(purse: Purse, target: Worths, lowest: Fraction, search: Sear
 
 
 def _answer(purse: Purse, best: Best, extra: Fraction, search: Search) -> LeastMoney:
-    carried = purse.carry_over
+    once = purse.carry_over and purse.portfolio.limits[purse.name].carried_share is None
     if best.plan is None:
         raise Unsettled
     return LeastMoney(
         budget=purse.name,
         extra=extra,
-        every_period=not carried,
-        latest=_latest(purse, best, extra, search) if carried and extra else None,
+        every_period=not once,
+        latest=_latest(purse, best, extra, search) if once and extra else None,
         plan=best.plan,
     )
 

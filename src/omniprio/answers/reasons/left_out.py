@@ -9,7 +9,7 @@ from omniprio.answers.best import Best, Search, Unsettled, decided, goals_of, kn
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.asked import must_be_left_out
-from omniprio.answers.reasons.budgets import LeastMoney, least_money, only_costs
+from omniprio.answers.reasons.budgets import LeastMoney, budget_of, least_money, only_costs
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.smallest_change import Asked, Flip, cost_flip, shares_flip
 from omniprio.errors import Fault, InvalidArgumentError
@@ -17,7 +17,7 @@ from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.plan.words import absence_sentence
+from omniprio.plan.words import absence_sentence, budget_fact
 from omniprio.portfolio import MAIN_FUND, Portfolio, window_of
 from omniprio.portfolio.names import Titles
 from omniprio.spelling import shown
@@ -50,8 +50,10 @@ class WhyNot(Answer):
     """What that plan pushes out, and what becomes of the goals."""
     conflict: tuple[Sentence, ...]
     """Where no plan can have it: the demands that cannot hold together with it, as far as they are known."""
+    budget: str = MAIN_FUND
+    """The budget that more money is looked for in."""
     money: LeastMoney | None
-    """The least money more with which some best plan has it; None if no amount is enough."""
+    """The least money more in it with which some best plan has it; None if no amount is enough."""
     finish: EarliestFinish | None
     """How early it can be complete."""
     shares: Flip | None
@@ -94,6 +96,8 @@ class WhyNot(Answer):
         """Return what would do, or that nothing does, or that this is open."""
         if found is not None:
             return found.said
+        if part == "money" and part not in self.open:
+            return fact("answers.money never", budget=budget_fact(self.budget))
         return fact("answers.not in time" if part in self.open else f"answers.{part} never")
 
     @override
@@ -118,7 +122,7 @@ def why_not(
     plan: Plan,
     name: str,
     *,
-    budget: str = MAIN_FUND,
+    budget: str | None = None,
     step: float = 0.01,
     time_limit: Seconds | None = None,
     cancel: threading.Event | None = None,
@@ -132,7 +136,8 @@ def why_not(
     Args:
         plan: A plan from `prioritise`, for goals without slack.
         name: The id of an initiative that it leaves out.
-        budget: The name of the budget that more money would come in.
+        budget: The name of the budget that more money would come in; None for the first of those that limit what it
+            costs.
         step: The grid for shares and for the part by which costs fall, more than 0 and at most 1.
         time_limit: Seconds for everything; no plan on the way may take more than half of what is left.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
@@ -159,6 +164,7 @@ def why_not(
     with_it, best = having_it.plan, known(plan)
     absence = next(one for one in plan.left_out if one.id == name)
     asked = Asked(portfolio, name, best, having_it)
+    pays = budget or budget_of(portfolio.by_id[name], portfolio)
     return WhyNot(
         initiative=name,
         plan=plan,
@@ -169,9 +175,10 @@ def why_not(
         finish=parts.settled("finish", lambda: earliest_finish(portfolio, name, best, having_it, search)),
         shares=parts.flip("shares", lambda: shares_flip(asked, exact(step), search)),
         cost=parts.flip("cost", lambda: cost_flip(asked, exact(step), search)),
+        budget=pays,
         money=None
         if absence.why.why == "idle" and only_costs(portfolio.by_id[name], search.goals)
-        else parts.settled("money", lambda: least_money(best, portfolio, name, budget, search)),
+        else parts.settled("money", lambda: least_money(best, portfolio, name, pays, search)),
         open=tuple(parts.open),
     )
 

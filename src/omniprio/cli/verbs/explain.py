@@ -33,7 +33,7 @@ def _declare(parser: ArgumentParser) -> None:
     add_source(parser, sentence("help.to explain"))
     add_names(parser, sentence("help.all left out"))
     add_question(parser, seconds=_SECONDS)
-    add_budget(parser, sentence("help.that more money comes in"))
+    add_budget(parser, sentence("help.that more money comes in"), sentence("help.first that limits"))
 
 
 def _run(arguments: Namespace) -> Exit:
@@ -45,7 +45,7 @@ def _run(arguments: Namespace) -> Exit:
     with noted(arguments.source):
         portfolio = source.portfolio if isinstance(source, Plan) else source
         must_be_known(arguments.initiatives, portfolio)
-        must_be_known([arguments.budget], portfolio, "budgets")
+        must_be_known([arguments.budget] if arguments.budget else [], portfolio, "budgets")
         must_be_searched(source, arguments.goals)
     with searching(arguments, within.cancel) as work:  # until the answer is written
         found = _found(source, arguments, deadline)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.answers.reasons import Part
-    from omniprio.answers.reasons.budgets import LeastMoney
     from omniprio.answers.reasons.smallest_change import Flip
     from omniprio.report.voice import Voice
 
@@ -62,7 +61,7 @@ def _goals(found: WhyNot, voice: Voice) -> list[Table]:
 def _bring_in(found: WhyNot, voice: Voice) -> list[Table]:
     """Return what would bring it into a best plan, one way each row."""
     ways: dict[Part, str] = {
-        "money": _money(found.money, voice),
+        "money": _money(found, voice),
         "shares": _flip(found.shares, "shares", voice),
         "cost": _flip(found.cost, "cost", voice),
         "finish": finish_sentence(found.finish, voice),
@@ -79,18 +78,22 @@ def _bring_in(found: WhyNot, voice: Voice) -> list[Table]:
     )
 
 
-def _money(found: LeastMoney | None, voice: Voice) -> str:
+def _money(asked: WhyNot, voice: Voice) -> str:
+    found = asked.money
     if found is None:
-        return voice.say("way money never")
+        return voice.say("way money never", voice.budget(asked.budget))
     if not found.extra:
         return voice.say("way none")
     unit = unit_of_budget(found.budget, voice.portfolio)
-    amount = (voice.budget(found.budget), voice.threshold(float(found.extra), unit))
-    if found.every_period:
-        return voice.say("way money every period", *amount)
-    if found.latest is None:
-        return voice.say("way money enough", *amount)
-    return voice.say("way money by", *amount, voice.period(found.latest))
+    amount = (voice.budget(found.budget), voice.threshold(found.rounded_up, unit))
+    match found.when:
+        case "money in every period":
+            return voice.say("way money every period", *amount)
+        case "money in every window":
+            return voice.say("way money every window", *amount)
+        case _ if found.latest is not None:
+            return voice.say("way money by", *amount, voice.period(found.latest))
+    return voice.say("way money enough", *amount)
 
 
 def _flip(found: Flip | None, part: Part, voice: Voice) -> str:
