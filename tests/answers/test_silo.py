@@ -31,8 +31,9 @@ from omniprio.errors import InvalidInputError, NoPlanFoundError
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Speaker
 from omniprio.money import spent_under
-from omniprio.portfolio import Milestone
+from omniprio.portfolio import Fund, Milestone
 from omniprio.purpose import default_goals
+from omniprio.report import report_html
 
 if TYPE_CHECKING:
     from omniprio.answers.ownership import SiloReport
@@ -241,10 +242,38 @@ def test_it_can_be_read() -> None:
         "goal        jointly  in silos",
         "fastest      0.0000    0.2500",
         "least cost      100        40",
-        "- IT, 50% of the budget: nothing",
-        "- Shops, 50% of the budget: app for 40",
+        "- IT, 50% of the main budget (50): nothing",
+        "- Shops, 50% of the main budget (50): app for 40",
         "Only jointly: crm.",
     ]
+
+
+def test_what_is_split_is_named_in_its_own_unit() -> None:
+    abroad = Budget(per_period=[6, 4], funds=["abroad"])
+    given = portfolio(
+        CRM.model_copy(update={"cost": 0, "costs": {"abroad": 6}}),
+        APP.model_copy(update={"cost": 0, "costs": {"abroad": 2}}),
+        currency="kDKK",
+        budgets={"abroad": abroad},
+        funds={"abroad": Fund(unit="EUR", rate=7.5)},
+    )
+    report = silos(given, budget="abroad")
+    parts = [one.part for one in report.owners]
+    assert (split_by_cost(given, budget="abroad"), parts) == (
+        {"IT": 6.0, "Shops": 2.0},
+        [Fraction(30, 4), Fraction(10, 4)],  # three quarters and a quarter of 6 + 4
+    )
+    for language, words in {
+        "en": ("- IT, 75% of the budget abroad (7.50 EUR): crm", "25% of the budget abroad (2.50 EUR)"),
+        "da": ("- IT, 75 % af budgettet abroad (7,50 EUR): crm", "25 % af budgettet abroad (2,50 EUR)"),
+    }.items():
+        assert all(one in report.summary(language) for one in words)
+    html = report_html(report.joint, answers=[report])
+    assert "7.50 EUR" in html.replace("\xa0", " ")
+    open_end = given.model_copy(
+        update={"budgets": {"abroad": Budget(per_period=[6, None], funds=["abroad"])}}
+    )
+    assert "- IT, 75% of the budget abroad: crm" in silos(open_end, budget="abroad").summary()
 
 
 @pytest.mark.parametrize(

@@ -383,7 +383,7 @@ def test_silos_say_what_they_cost() -> None:
     # 300 / 500 of 400 is 240, less than 300; 200 / 500 of 400 is 160, less than 200: nobody can do anything
     assert "the result is worse: mean distance 0.6333 becomes 0.6667." in text
     assert "Only jointly: “Web <shop>”." in text
-    assert "Nord | 60% | 0 kDKK | nothing" in text
+    assert "Nord | 60% | 240 kDKK | 0 kDKK | nothing" in text
 
 
 @pytest.mark.parametrize(

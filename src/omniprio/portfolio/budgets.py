@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -14,7 +15,6 @@ from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from omniprio.annotations import Count, Money
 
@@ -233,6 +233,20 @@ class Budget(Model):
         else:
             amounts = self.exact_per_period * (1 if isinstance(self.per_period, tuple) else periods)
             yield from (Given(period, period, amount) for period, amount in enumerate(amounts, start=1))
+
+    @validated
+    def whole(self, periods: Count) -> Fraction | None:
+        """Return all that it gives over the horizon, exact; None where some of it has no limit.
+
+        Args:
+            periods: T.
+
+        >>> int(Budget(per_period=40).whole(3)), Budget(per_period=[40, None]).whole(2)
+        (120, None)
+        """
+        given = [one.amount for one in self.given(periods)]
+        known = [amount for amount in given if amount is not None]
+        return sum(known, Fraction(0)) if len(known) == len(given) else None
 
 
 def spans_of(given: Sequence[Given], *, carry_over: float) -> list[Span]:

@@ -86,15 +86,19 @@ def silos(
     union = {name: start for plan in plans for name, start in plan.starts.items()}
     broken = check(portfolio, union).broken
     joint = _joint(portfolio, known, None if broken else union, search)
+    whole = portfolio.limits[budget].whole(portfolio.periods)
     return SiloReport(
         joint=joint,
-        owners=tuple(_owner(owner, shares[owner], alone[owner], best) for owner, best in found.items()),
+        owners=tuple(
+            _owner(owner, shares[owner], whole, alone[owner], best) for owner, best in found.items()
+        ),
         starts=union,
         combined=None if broken else plan_of(portfolio, union),
         broken=broken,
         goals=goal_changes(goals, (portfolio, joint.starts), (portfolio, union)),
         proven=joint.proven and all(best is None or best.settled for best in found.values()),
         currency=portfolio.currency,
+        budget=budget,
     )
 
 
@@ -113,7 +117,9 @@ def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | 
 
 @validated
 def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str, float]:
-    """Return what each owner's initiatives cost under a budget, one-off, in its unit: proportions to split it in.
+    """Return what each owner's initiatives cost under a budget, one-off: proportions to split it in.
+
+    The amounts are in the unit of the budget: that of its funds, or the currency where these are in different units.
 
     Args:
         portfolio: The portfolio.
@@ -277,8 +283,13 @@ def _is_own(milestone: Milestone, own: set[str]) -> bool:
 
 
 def _owner(
-    owner: str, share: Fraction, own: Portfolio | tuple[Sentence, ...], best: Best | None
+    owner: str,
+    share: Fraction,
+    whole: Fraction | None,
+    own: Portfolio | tuple[Sentence, ...],
+    best: Best | None,
 ) -> OwnerPlan:
+    part = None if whole is None else whole * share
     plan = None if best is None else best.plan
     unknown = best is not None and not best.settled
     why = (
@@ -288,7 +299,9 @@ def _owner(
         if plan
         else (sentence("decisions.not found" if unknown else "decisions.no plan"),)
     )
-    return OwnerPlan(owner=owner, share=share, plan=plan, proven=best is None or best.settled, why_none=why)
+    return OwnerPlan(
+        owner=owner, share=share, part=part, plan=plan, proven=best is None or best.settled, why_none=why
+    )
 
 
 def _one_of(owners: Iterable[str], name: str) -> Sentence:

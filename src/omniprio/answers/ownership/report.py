@@ -11,7 +11,8 @@ from omniprio.base import Model
 from omniprio.checker import BrokenRule
 from omniprio.language import Sentence, Speaker, fact
 from omniprio.plan import Plan
-from omniprio.portfolio import AnyStart
+from omniprio.plan.words import budget_fact
+from omniprio.portfolio import MAIN_FUND, AnyStart
 from omniprio.portfolio.names import Dated, Titles
 from omniprio.text_table import columns
 
@@ -29,6 +30,8 @@ class OwnerPlan(Model):
     owner: str
     share: Fraction
     """Its share of the budget, 0 to 1."""
+    part: Fraction | None = None
+    """What that is over the horizon, in the unit of the budget; None where the budget has no limit in some period."""
     plan: Plan | None
     """The best plan with its own initiatives; None where there is none."""
     proven: bool
@@ -58,6 +61,8 @@ class SiloReport(Answer):
     proven: bool
     """Whether all plans are proven to be best; if not, the cost of the silos is an estimate."""
     currency: str = ""
+    budget: str = MAIN_FUND
+    """The budget that the owners split, by name; the unit of its amounts need not be the currency."""
 
     @property
     def only_joint(self) -> tuple[str, ...]:
@@ -108,7 +113,7 @@ class SiloReport(Answer):
         goal, size = goal_word(first.goal, speaker), first.size(speaker)
         yield speaker.words(f"answers.silos {verdict}", goal=goal, size=size)
         yield self._columns(speaker)
-        yield from (_owner_line(one, speaker) for one in self.owners)
+        yield from (self._owner_line(one, speaker) for one in self.owners)
         if self.only_joint:
             yield speaker.words("answers.only joint", names=self.only_joint)
         if self.only_silos:
@@ -116,14 +121,21 @@ class SiloReport(Answer):
         for one in self.broken:
             yield speaker.words("answers.silos broken", rule=speaker.say(one.said or one.message))
 
+    def _owner_line(self, one: OwnerPlan, speaker: Speaker) -> str:
+        whose = {"owner": one.owner or fact("answers.no owner"), "part": self._part(one, speaker)}
+        if one.plan is None:
+            why = "; ".join(map(speaker.say, one.why_none))
+            return speaker.words("answers.owner none", **whose, why=why)
+        if not one.starts and not one.plan.cost:
+            return speaker.words("answers.owner nothing", **whose)
+        own = Speaker(speaker.catalogue.language, Dated(one.plan.portfolio.currency))
+        done, cost = tuple(one.starts), own.money(one.plan.cost)
+        return speaker.words("answers.owner does", **whose, done=done, cost=cost)
 
-def _owner_line(one: OwnerPlan, speaker: Speaker) -> str:
-    owner, share = one.owner or fact("answers.no owner"), speaker.percent(one.share)
-    if one.plan is None:
-        why = "; ".join(map(speaker.say, one.why_none))
-        return speaker.words("answers.owner none", owner=owner, share=share, why=why)
-    if not one.starts and not one.plan.cost:
-        return speaker.words("answers.owner nothing", owner=owner, share=share)
-    own = Speaker(speaker.catalogue.language, Dated(one.plan.portfolio.currency))
-    done, cost = tuple(one.starts), own.money(one.plan.cost)
-    return speaker.words("answers.owner does", owner=owner, share=share, done=done, cost=cost)
+    def _part(self, one: OwnerPlan, speaker: Speaker) -> str:
+        """Return what an owner has of the budget, as a share and, where that is known, as an amount."""
+        share, budget = speaker.percent(one.share), budget_fact(self.budget)
+        if one.part is None:
+            return speaker.words("answers.owner part", share=share, budget=budget)
+        amount = speaker.money(one.part, speaker.names.unit(self.budget))
+        return speaker.words("answers.owner part and amount", share=share, budget=budget, amount=amount)

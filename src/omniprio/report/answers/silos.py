@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.answers.ownership import SiloReport
+from omniprio.portfolio import unit_of_budget
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -75,15 +76,22 @@ def _owners(found: SiloReport, voice: Voice) -> list[Table]:
     heads = [
         Head(voice.say("column owner")),
         Head(voice.say("column budget share"), number=True),
+        Head(voice.budget(found.budget), number=True),
         Head(voice.say("column cost"), number=True),
         Head(voice.say("column does")),
     ]
-    return table(voice.say("caption silo owners"), heads, (_owner(one, voice) for one in found.owners))
+    rows = (_owner(one, found, voice) for one in found.owners)
+    return table(voice.say("caption silo owners"), heads, rows)
 
 
-def _owner(one: OwnerPlan, voice: Voice) -> Iterator[str]:
+def _owner(one: OwnerPlan, found: SiloReport, voice: Voice) -> Iterator[str]:
     yield voice.owner(one.owner) or voice.say("nobody")
     yield voice.short_percent(float(one.share))
+    yield (
+        voice.say("no limit")
+        if one.part is None
+        else voice.money(one.part, unit_of_budget(found.budget, voice.portfolio))
+    )
     if one.plan is None:
         yield voice.say("none")
         yield voice.say("no plan because", "; ".join(map(voice.fact, one.why_none)))
