@@ -222,6 +222,8 @@ class _Run[Answer]:
         """Solve in one way; what breaks a rule by a hair is ruled out. Return what the answer really comes to."""
         for _ in range(_MOST_REPAIRS):
             said = self._program.asking.minimise(way, self._expression, self._limits, self._columns)
+            if self._limits.beside is not None and self._limits.beside.found is not None:
+                self.take(self._reading.answer(self._limits.beside.found))
             if said.values is None:
                 return said, None
             answer = self._reading.answer(said.values)

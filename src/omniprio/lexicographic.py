@@ -6,7 +6,6 @@ In the literature: lexicographic optimisation.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Guidance, exchanged, guided
+from omniprio.heuristic import Exchanging, Guidance, guided
 from omniprio.infeasibility import infeasible
 from omniprio.language import sentence
 from omniprio.logs import logger_of
@@ -28,6 +27,7 @@ from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Outcome, goal_result
 from omniprio.reach import unreachable, unreachable_behind
+from omniprio.reached import Reached
 from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop
@@ -62,6 +62,12 @@ _MANY_COLUMNS = 2_000
 
 _AROUND = 0.6
 """The part of the time for the search around a known schedule; what is left is for the solver, and for the bound."""
+
+_AT_FIRST = 1.0
+"""Seconds for it at most before the solver begins, where it has its turns beside the solver later on."""
+
+_TOO_MANY_COLUMNS = 6_000
+"""From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
 
 
 class Stages:
@@ -106,7 +112,7 @@ class Stages:
         check(self.portfolio, self.starts or {})
         return self.whole.before(_EXPLAINING * (self.whole.taken - before))
 
-    def _reached(self) -> list[_Reached]:
+    def _reached(self) -> list[Reached]:
         """Return how good the best schedule is at each goal, and what is shown about that."""
         try:
             formulation = formulate(
@@ -114,7 +120,7 @@ class Stages:
             )
         except TimeIsOver as over:
             self.stop = over.why
-            return [_Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
+            return [Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
         columns, rows = formulation.program.columns, formulation.program.rows
         _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
         stated = _Stated(formulation, self._asked(formulation))
@@ -137,7 +143,7 @@ class Stages:
         self.choice = choose(self.options.engine, has_tight_teams=bool(formulation.program.shares))
         return Asked(engine=self.choice.engine, certify=certify, by_name=self.choice.since == "asked")
 
-    def _log_goal(self, goal: Goal, reached: _Reached, seconds: float) -> None:
+    def _log_goal(self, goal: Goal, reached: Reached, seconds: float) -> None:
         """Log what one goal came to, in its own unit."""
         value, bound = worth(goal, reached.value), worth(goal, reached.bound)
         _log.debug(
@@ -149,23 +155,26 @@ class Stages:
             seconds,
         )
 
-    def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> _Reached:
+    def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
         better = self._worth_of(goal)
         if self._stop_in_time():
-            return _Reached(better(self.starts or {}))
-        led = self._searched(goal, expression, stated) if self._is_searched(goal, stated) else None
-        found = None
+            return Reached(better(self.starts or {}))
+        led = found = None
+        limits = self._limits(self.options.work_limit, goal)
+        if self._is_searched(goal, stated):
+            led, beside = self._searched(goal, expression, stated)
+            limits = dataclasses.replace(limits, beside=beside)
         if led is not None and (led.is_close or led.stop != "finished"):
             self.stop = led.stop
         else:
-            found = self._solved(expression, self._limits(self.options.work_limit, goal), stated)
+            found = self._solved(expression, limits, stated)
             self.stop = found.stop
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
         if goal_value(goal, self.portfolio, self.starts) is None:
             self._not_there(goal, is_shown=found is not None and found.settled)
-        return _Reached.of(better(self.starts), found, None if led is None else led.bound)
+        return Reached.of(better(self.starts), found, None if led is None else led.bound)
 
     def _stop_in_time(self) -> bool:
         """Stop the search if it has to; return whether it has stopped, so that nothing more is begun."""
@@ -186,8 +195,8 @@ class Stages:
             and len(stated.formulation.program.columns) >= _MANY_COLUMNS
         )
 
-    def _searched(self, goal: Goal, expression: Expression, stated: _Stated) -> Led:
-        """Search for the first goal: to earn the most led by the relaxation, else around what is known, for part of the time."""
+    def _searched(self, goal: Goal, expression: Expression, stated: _Stated) -> tuple[Led, Exchanging | None]:
+        """Search for the first goal, to earn the most led by the relaxation, else around what is known; return what goes on."""
         better, formulation = self._worth_of(goal), stated.formulation
 
         def judge(starts: dict[str, int]) -> list[Fraction] | None:
@@ -201,11 +210,11 @@ class Stages:
         guidance = Guidance(formulation.program, expression, formulation.chains, judge)
         limits = self._limits(None, goal)
         if goal.counts_earnings or self.starts is None:
-            return guided(guidance, limits, begin=self.starts)
-        part = dataclasses.replace(limits, deadline=self.deadline.share(_AROUND))
-        return dataclasses.replace(
-            exchanged(guidance, part, self.starts), stop=self.deadline.why or "finished"
-        )
+            return guided(guidance, limits, begin=self.starts), None
+        search = Exchanging(guidance, limits, self.starts)
+        is_first = len(formulation.program.columns) >= _TOO_MANY_COLUMNS
+        found = search.go_on(self.deadline.share(_AROUND, most=None if is_first else _AT_FIRST))
+        return dataclasses.replace(found, stop=self.deadline.why or "finished"), search
 
     def _solved(
         self, expression: Expression, limits: Limits, stated: _Stated, *, most_ways: int | None = None
@@ -317,7 +326,7 @@ class Stages:
         options = dataclasses.replace(self.options, time_limit=self.deadline.left)
         return Stages(self.portfolio, (Closest(),), options).outcome().starts
 
-    def _returned(self, reached: Sequence[_Reached]) -> Outcome:
+    def _returned(self, reached: Sequence[Reached]) -> Outcome:
         return Outcome(
             portfolio=self.portfolio,
             starts=self.starts or {},
@@ -335,7 +344,7 @@ class Stages:
         engine: Engine = "highs" if self.choice is None else self.choice.engine
         return names_of(engine, "race") if self.options.certify else names_of(engine)
 
-    def _result(self, goal: Goal, reached: _Reached) -> GoalResult:
+    def _result(self, goal: Goal, reached: Reached) -> GoalResult:
         return goal_result(
             goal,
             goal_value(goal, self.portfolio, self.starts or {}),
@@ -369,34 +378,3 @@ class _Stated:
     def is_too_large(self) -> bool:
         """Whether CP-SAT was asked and it was too large for it; nothing is built to tell."""
         return "program" in vars(self) and self.program.asking.too_large is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """What was reached for a goal before later goals used its slack; less is better.
-
-    Attributes:
-        value: What the best schedule came to.
-        bound: No schedule is better; None where that is not known.
-        certified: Whether the bound rests on no solver's word.
-        confirmed: Whether it rests on the word of two engines.
-    """
-
-    value: Fraction
-    bound: Fraction | None = None
-    certified: bool = False
-    confirmed: bool = False
-
-    @classmethod
-    def of(cls, value: Fraction, found: Found[dict[str, int]] | None, led: Fraction | None) -> _Reached:
-        """Return what the solver has shown together with the bound of the search led by the relaxation."""
-        own = None if found is None else found.bound
-        bound = max((one for one in (own, led) if one is not None), default=None)
-        is_counted = bound == led or (found is not None and found.certified)
-        is_confirmed = found is not None and found.confirmed and not is_counted
-        return cls(
-            value,
-            bound,
-            certified=bound is not None and is_counted,
-            confirmed=bound is not None and is_confirmed,
-        )

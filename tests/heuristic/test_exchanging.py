@@ -12,19 +12,25 @@ from judge.large import large_portfolio
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after, with_a_plan
 
-from omniprio import lexicographic
+from omniprio import deadline, lexicographic
 from omniprio.checker import check
+from omniprio.clock import now
 from omniprio.deadline import Deadline
 from omniprio.formulation import formulate
 from omniprio.goals import Closest, Fastest, goal_value
-from omniprio.heuristic import Found, Guidance, exchanged
+from omniprio.greedy import first_schedule
+from omniprio.heuristic import Exchanging, Found, Guidance, exchanging
 from omniprio.optimise import prioritise
+from omniprio.solver import witness
 from omniprio.solver.limits import Limits
+from omniprio.solver.said import Said
+from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from omniprio.heuristic.rounds import Run
     from omniprio.portfolio import Portfolio
 
 GOAL = Fastest()
@@ -46,7 +52,8 @@ def searched(
         return values
 
     guidance = Guidance(formulation.program, formulation.objectives[0], formulation.chains, keeps_the_rules)
-    return exchanged(guidance, limits or Limits(), begin, rounds=rounds), accepted
+    limits = limits or Limits()
+    return Exchanging(guidance, limits, begin).go_on(limits.deadline, rounds=rounds), accepted
 
 
 def value(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:
@@ -97,16 +104,166 @@ def test_a_beginning_that_breaks_a_rule_is_not_gone_on_from() -> None:
 
 
 def test_large_portfolios_on_a_disc_are_searched_before_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
+    calls: list[float] = []
+    go_on = Exchanging.go_on
 
-    def once(guidance: Guidance, limits: Limits, begin: Mapping[str, int]) -> Found:
-        calls.append(begin)
-        return exchanged(guidance, limits, begin, rounds=5)
+    def once(search: Exchanging, deadline: Deadline) -> Found:
+        calls.append(deadline.left or 0.0)
+        return go_on(search, deadline, rounds=5)
 
-    monkeypatch.setattr(lexicographic, "exchanged", once)
+    monkeypatch.setattr(Exchanging, "go_on", once)
     monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
     portfolio = large_portfolio(3, 8, 6)
     plan = prioritise(portfolio, [Fastest(), Closest()], time_limit=1000)
     assert len(calls) == 1  # for the first goal alone
+    assert calls[0] <= 1  # the solver has its turn soon
     assert plan.goals[0].proven
     assert plan.goals[0].value == prioritise(portfolio, [Fastest()]).goals[0].value
+    monkeypatch.setattr(lexicographic, "_TOO_MANY_COLUMNS", 0)
+    assert prioritise(portfolio, [Fastest()], time_limit=1000).goals[0].proven
+    assert 590 < calls[1] <= 600  # three fifths of the time
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float] | None]:
+    """Let the solver be asked, with a search beside it that begins at once; return what it hands over in each turn."""
+    handed: list[Sequence[float] | None] = []
+    turn = Exchanging.turn
+
+    def kept(search: Exchanging, value: float | None, bound: float | None) -> Sequence[float] | None:
+        handed.append(turn(search, value, bound))
+        return handed[-1]
+
+    monkeypatch.setattr(Exchanging, "turn", kept)
+    monkeypatch.setattr(witness, "_MOST_WORK", 0)
+    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(lexicographic, "_AT_FIRST", 0.0)
+    monkeypatch.setattr(exchanging, "_TURN", 1.0)
+    monkeypatch.setattr(exchanging, "_FEWEST_IDLE", 3)
+    return handed
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_search_has_its_turns_beside_the_solver(
+    threads: int, turns: list[Sequence[float] | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = large_portfolio(3, 20, 10)
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: {})  # anything is better
+    plan = prioritise(portfolio, [Fastest()], time_limit=1000, threads=threads)
+    assert any(one is not None for one in turns)
+    assert plan.proven
+    assert plan.goals[0].value == prioritise(portfolio, [Fastest()]).goals[0].value
+
+
+@pytest.mark.parametrize("seed", slow_after(4, with_a_plan(36)))
+def test_with_a_search_beside_the_solver_a_plan_is_as_good_as_the_best(
+    seed: int, turns: list[Sequence[float] | None]
+) -> None:
+    portfolio = full_portfolio(seed)
+    schedules = judge(portfolio)
+    plan = prioritise(portfolio, [GOAL], time_limit=600)
+    best = schedules.value(GOAL, int(schedules.best_rows([GOAL])[0]))
+    assert best is not None
+    assert plan.proven
+    assert plan.goals[0].value == pytest.approx(float(best), abs=1e-9)
+    del turns
+
+
+def test_what_is_found_beside_a_solver_that_finds_nothing_is_the_plan(
+    turns: list[Sequence[float] | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = large_portfolio(3, 12, 8)
+
+    def finds_nothing(_task: Task, _objective: object, limits: Limits, **_: object) -> Said:
+        assert limits.beside is not None
+        limits.beside.turn(None, None)
+        return Said("time limit")
+
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: {})
+    monkeypatch.setattr(Task, "minimise", finds_nothing)
+    plan = prioritise(portfolio, [Fastest()], time_limit=1000)
+    assert turns[0] is not None
+    assert plan.starts
+    assert not plan.proven
+
+
+# turn by turn
+
+
+def beside(portfolio: Portfolio, begin: Mapping[str, int]) -> Exchanging:
+    formulation = formulate(portfolio, [GOAL])
+
+    def keeps_the_rules(starts: dict[str, int]) -> list[Fraction] | None:
+        return formulation.values(starts) if check(portfolio, starts).ok else None
+
+    guidance = Guidance(formulation.program, formulation.objectives[0], formulation.chains, keeps_the_rules)
+    return Exchanging(guidance, Limits(), begin)
+
+
+def test_a_better_schedule_is_handed_over_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = beside(large_portfolio(3, 12, 8), {})
+    monkeypatch.setattr(exchanging, "_TURN", 1e9)
+    monkeypatch.setattr(exchanging, "_FEWEST_IDLE", 3)  # a turn ends where it gets no further
+    first = search.turn(1.0, 0.0)
+    assert first is not None
+    assert first == search.found
+    assert search.turn(1.0, 0.0) is None
+
+
+def test_a_turn_comes_only_after_four_as_long_ones_of_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = now()
+    monkeypatch.setattr(deadline, "now", lambda: clock)
+    search = beside(large_portfolio(3, 12, 8), {})
+    assert search.turn(1.0, 0.0) is None  # no time has passed, so it has had its fifth of it
+    clock += 1
+    monkeypatch.setattr(exchanging, "_FEWEST_IDLE", 3)
+    assert search.turn(1.0, 0.0) is not None
+
+
+@pytest.mark.parametrize(("is_helped", "rounds"), [(False, 98), (True, 24)])
+def test_turns_are_longer_where_the_solver_has_found_nothing_for_long(
+    is_helped: bool, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = now()
+    counted = 0
+
+    def round_of_a_second(_land: object, _best: object, run: Run, *_: object, **__: object) -> None:
+        nonlocal clock, counted
+        clock, counted, run.rounds = clock + 1, counted + 1, run.rounds + 1
+
+    monkeypatch.setattr(deadline, "now", lambda: clock)
+    portfolio = large_portfolio(3, 12, 8)
+    search = beside(portfolio, {})
+    monkeypatch.setattr(exchanging, "go_on", round_of_a_second)
+    clock += 1
+    search.turn(1.0, 0.0)
+    assert counted == 1  # 0 < 1/5 of 1, but 1 > 1/5 of 2
+    if is_helped:
+        formulation = formulate(portfolio, [GOAL])
+        search.hear(
+            [float(one) for one in formulation.values(first_schedule(portfolio, (GOAL,)) or {}) or ()]
+        )
+    clock += 98
+    search.turn(1.0, 0.0)
+    assert counted == 1 + rounds  # of 100 + k seconds in all 1 + k: half with k = 98, a fifth with k = 24
+
+
+def test_where_value_and_bound_are_close_the_solver_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchanging, "_TURN", 1e9)
+    search = beside(large_portfolio(3, 12, 8), {})
+    before = search.found
+    assert search.turn(1.0, 0.996) is None  # nothing done is worth 1, and 1 - 0.996 < 0.005
+    assert search.found == before
+
+
+def test_it_goes_on_from_what_the_solver_has_found() -> None:
+    portfolio = large_portfolio(3, 12, 8)
+    formulation = formulate(portfolio, [GOAL])
+    _, accepted = searched(portfolio, {})
+    better = [float(one) for one in formulation.values(accepted[-1]) or ()]
+    search = beside(portfolio, {})
+    assert search.found != better
+    search.hear(better)
+    assert search.found == better
+    search.hear([float(one) for one in formulation.values({}) or ()])  # worse
+    assert search.found == better

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import highspy
+import pytest
 
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.solver.silent_highs import SilentHighs
@@ -54,6 +55,35 @@ def test_runs_that_want_different_threads_wait_for_each_other() -> None:
     for worker in workers:
         worker.join()
     assert states == [highspy.HighsModelStatus.kOptimal] * 15
+
+
+def test_a_run_within_another_has_as_many_threads_and_waits_for_nobody() -> None:
+    outer, states = one_column(), []
+
+    def within(_event: object) -> None:
+        inner = one_column()
+        run(inner, 1)  # else it would wait until the run around it, with two, is over
+        states.append((inner.getOptionValue("threads")[1], inner.getModelStatus()))
+
+    outer.on(outer.cbMipImprovingSolution, within)
+    outer.carry_out(2)
+    assert states == [(2, highspy.HighsModelStatus.kOptimal)]
+    run(one := one_column(), 1)
+    assert one.getOptionValue("threads")[1] == 1
+
+
+def test_what_is_raised_where_a_run_cannot_be_ended_ends_it_at_the_next_moment() -> None:
+    highs, moments = one_column(), []
+
+    def fail(_event: object) -> None:
+        moments.append("user solution")
+        raise KeyError("mine")
+
+    highs.take({"presolve": "off"})  # else there is nothing left to search
+    highs.on(highs.cbMipUserSolution, fail)
+    with pytest.raises(KeyError, match="mine"):
+        highs.carry_out()
+    assert moments == ["user solution"]  # nothing is told to what has failed
 
 
 def test_more_threads_give_a_plan_as_good() -> None:

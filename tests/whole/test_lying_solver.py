@@ -25,12 +25,13 @@ from judge.seeds import slow_after
 
 from omniprio import lexicographic
 from omniprio.errors import NoPlanFoundError, SolverError
-from omniprio.goals import MostValue
+from omniprio.goals import Fastest, MostValue
 from omniprio.optimise import prioritise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from omniprio.goals import Goal
     from omniprio.plan import Plan
 
 CASES = int(os.environ.get("OMNIPRIO_LIES", "6"))
@@ -86,13 +87,16 @@ def _judged(seed: int, *, only_certified: bool = False) -> Verdict:
         return Verdict("gave up", str(error))
 
 
+@pytest.mark.parametrize("goal", [MostValue(), Fastest()])
 @pytest.mark.parametrize("lie", HIGHS_LIES)
-def test_no_plan_of_the_search_is_wrongly_proven(lie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_plan_of_the_search_is_wrongly_proven(
+    lie: str, goal: Goal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
     with monkeypatch.context() as patched:
         let_highs_lie(patched, lie)
-        plan = prioritise(SHOP, [MostValue()], time_limit=0.5)
-    assert verdict_on(plan, [MostValue()], judge(SHOP)).kind != "wrong"
+        plan = prioritise(SHOP, [goal], time_limit=0.5)
+    assert verdict_on(plan, [goal], judge(SHOP)).kind != "wrong"
 
 
 ASKED = [(name, *lie_and_time) for name, _, lie_and_time in spread(ANSWERS, PAIRS)]

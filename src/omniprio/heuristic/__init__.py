@@ -7,7 +7,7 @@ solves parts of the program, `neighbourhoods` says which parts and which of them
 other, and `searching` holds it together. `exchanging` goes on from a known schedule without the relaxation.
 """
 
-from omniprio.heuristic.exchanging import exchanged
+from omniprio.heuristic.exchanging import Exchanging
 from omniprio.heuristic.searching import Found, Guidance, guided
 
-__all__ = ["Found", "Guidance", "exchanged", "guided"]
+__all__ = ["Exchanging", "Found", "Guidance", "guided"]

@@ -1,7 +1,8 @@
 """The search around a known schedule: some initiatives are free to move a few periods, to come in or to go; the rest is held.
 
 It needs no relaxation, so it finds better schedules where the relaxation of the whole takes too long or says little, as on a
-disc with many initiatives. It gives no bound.
+disc with many initiatives. It gives no bound. It can be carried on, and has its turns while a solver runs: each goes on from the
+other's best.
 
 In the literature: large neighbourhood search.
 Source: Pisinger and Ropke, 2019, Large neighborhood search.
@@ -28,15 +29,16 @@ from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from omniprio.deadline import Deadline
     from omniprio.heuristic.matrix import Flags, Floats, Places
     from omniprio.heuristic.neighbourhoods import Kind, Landscape
     from omniprio.heuristic.rounds import Learn
     from omniprio.heuristic.searching import Guidance
     from omniprio.solver.limits import Limits
 
-__all__ = ["exchanged"]
+__all__ = ["Exchanging"]
 
 _log = logger_of(__name__)
 
@@ -60,20 +62,20 @@ _PATIENCE = 60
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
 
+_TURN, _LONG_TURN = 0.2, 0.5
+"""What part of the time the search has in all, while it has turns: at first, and where the solver has found nothing for long."""
 
-def exchanged(
-    guidance: Guidance, limits: Limits, begin: Mapping[str, int], *, rounds: int | None = None, seed: int = 0
-) -> Found:
-    """Look for better schedules around a known one; the judge sees each that is better.
+_LONG = 12.0
+"""How many times as long as until its first bound a solver may take to find something: it bounds before it looks for schedules."""
+
+_CLOSE = 0.005
+"""Value and bound this close, as a share of the value, are left to the solver."""
+
+
+class Exchanging:
+    """A search around the best schedule known, which can be carried on; the judge sees each schedule that is better.
 
     The same program, seed and rounds give the same schedules in the same order, unless the clock ends it.
-
-    Args:
-        guidance: The program.
-        limits: When to stop; nodes count for nothing.
-        begin: A schedule that keeps every rule.
-        rounds: How many parts to look at, or None for as many as there is time for.
-        seed: Of the draws.
 
     >>> from omniprio.heuristic.searching import Guidance
     >>> from omniprio.solver.limits import Limits
@@ -86,21 +88,108 @@ def exchanged(
     ...     seen.append(starts)
     ...     return [float("web" in starts), float("app" in starts)]
     >>> guidance = Guidance(program, web * -2 + app * -5, {("web", ""): {1: 0}, ("app", ""): {1: 1}}, judge)
-    >>> found = exchanged(guidance, Limits(), {"web": 1}, rounds=3)
+    >>> limits = Limits()
+    >>> found = Exchanging(guidance, limits, {"web": 1}).go_on(limits.deadline, rounds=3)
     >>> seen[-1], found.bound is None
     ({'app': 1}, True)
     """
-    run = Run(limits)
-    form = starts_at(guidance.program, guidance.objective, guidance.chains)
-    land = without_prices(form, arrays_of(form))
-    best = Best(form, land.arrays, guidance.judge, run)
-    best.take(dict(begin))
-    unit = abs(run.value or 0.0) / max(len(begin), 1) or 1.0
-    parts = _Nearby(land, seed)
-    if form.names:
-        go_on(land, best, run, parts.draw, unit=unit, patience=_PATIENCE, idle=_FEWEST_IDLE, rounds=rounds)
-    _log.debug("around a schedule: %d rounds, value %s in %.3f s", run.rounds, run.value, run.deadline.taken)
-    return Found(run.stop, None, is_close=False)
+
+    def __init__(
+        self, guidance: Guidance, limits: Limits, begin: Mapping[str, int], *, seed: int = 0
+    ) -> None:
+        """Begin.
+
+        Args:
+            guidance: The program.
+            limits: When to stop; nodes count for nothing.
+            begin: A schedule that keeps every rule.
+            seed: Of the draws.
+        """
+        self._run = Run(limits)
+        self._clock = limits.deadline.share()
+        self._worked = 0.0
+        self._form = starts_at(guidance.program, guidance.objective, guidance.chains)
+        self._land = without_prices(self._form, arrays_of(self._form))
+        self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
+        self._best.take(dict(begin))
+        self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
+        self._parts = _Nearby(self._land, seed)
+        self._handed = self._run.value
+        self._bounded: float | None = None
+        self._is_helped = False
+
+    @property
+    def found(self) -> Sequence[float] | None:
+        """The value of each column of the program for the best schedule; None where there is none that keeps every rule."""
+        judged = self._best.judged
+        return None if judged is None else [float(one) for one in judged]
+
+    def go_on(self, deadline: Deadline, *, rounds: int | None = None) -> Found:
+        """Look for better schedules.
+
+        Args:
+            deadline: When to stop.
+            rounds: How many parts to look at in all, or None for as many as there is time for.
+        """
+        self._run.deadline = deadline.share()
+        self._rounds(rounds)
+        run = self._run
+        _log.debug(
+            "around a schedule: %d rounds, value %s in %.3f s", run.rounds, run.value, self._clock.taken
+        )
+        return Found(run.stop, None, is_close=False)
+
+    def _rounds(self, rounds: int | None) -> None:
+        before = self._clock.taken
+        if self._form.names:
+            go_on(
+                self._land,
+                self._best,
+                self._run,
+                self._parts.draw,
+                unit=self._unit,
+                patience=_PATIENCE,
+                idle=_FEWEST_IDLE,
+                rounds=rounds,
+            )
+        self._worked += self._clock.taken - before
+
+    def hear(self, values: Sequence[float]) -> None:
+        """Go on from a solution of a solver's if it is better, and keeps every rule."""
+        if self._best.take(self._form.schedule(self._form.values(values))):
+            self._run.idle = 0
+            self._is_helped = True
+
+    def turn(self, value: float | None, bound: float | None) -> Sequence[float] | None:
+        """Search until it has had its part of the time; return the best schedule where the solver has nothing as good.
+
+        Where value and bound are close the solver needs no help. A schedule is handed over once: one that the solver does
+        not take is not offered again.
+        """
+        run = self._run
+        run.watch, run.deadline = None, self._clock  # the solver tells how far both are
+        if bound is not None and self._bounded is None:
+            self._bounded = self._clock.taken
+        while not self._is_close(bound) and self._is_owed() and not run.over():
+            before = run.rounds
+            self._rounds(before + 1)
+            if run.rounds == before:  # it gets no further
+                break
+        known = run.value
+        if known is None or known == self._handed or (value is not None and value <= known):
+            return None
+        self._handed = known
+        return self.found
+
+    def _is_owed(self) -> bool:
+        """Tell whether it has had less than its part of the time."""
+        taken = self._clock.taken
+        is_long = self._bounded is not None and taken > _LONG * self._bounded and not self._is_helped
+        return self._worked < (_LONG_TURN if is_long else _TURN) * taken
+
+    def _is_close(self, bound: float | None) -> bool:
+        value = self._run.value
+        return value is None or (bound is not None and value - bound <= _CLOSE * abs(value))
 
 
 class _Nearby:

@@ -37,6 +37,7 @@ class Best:
 
     Attributes:
         values: The value of each column; all 0 before there is a schedule.
+        judged: The values of the columns of the program, as the judge has returned them; None before there is a schedule.
         is_known: Whether there is one.
     """
 
@@ -51,6 +52,7 @@ class Best:
         """
         self._form, self._arrays, self._judge, self._run = form, arrays, judge, run
         self.values: Floats = np.zeros(len(form.source))
+        self.judged: Sequence[float] | Sequence[Fraction] | None = None
         self.is_known = False
 
     def take_values(self, values: Floats) -> float:
@@ -69,7 +71,7 @@ class Best:
         gain = before - after if self.is_known else abs(after)
         if self.is_known and gain < -_NOISE * abs(before):
             return 0.0
-        self.values, self.is_known = values, True
+        self.values, self.judged, self.is_known = values, judged, True
         self._run.value = after + float(self._form.constant)
         return gain if gain > _NOISE * abs(before) else 0.0
 
@@ -83,18 +85,22 @@ class Run:
     Attributes:
         value: Of the best schedule so far, less is better; None before there is one.
         bound: No schedule is better; None where that is not known.
+        gap: As a share of the value: when value and bound are close enough.
         rounds: Neighbourhoods looked at.
+        idle: How many of them since the last gain.
         deadline: When it stops.
+        watch: Told how far it is, or None.
     """
 
     def __init__(self, limits: Limits) -> None:
         """Begin: the clock runs from here."""
-        self._limits = limits
+        self.gap = limits.gap
+        self.watch = limits.watch
         self.deadline = limits.deadline.share()
         self._told = 0.0
         self.value: float | None = None
         self.bound: float | None = None
-        self.rounds = 0
+        self.rounds = self.idle = 0
 
     @property
     def stop(self) -> Stop:
@@ -103,16 +109,16 @@ class Run:
 
     def over(self) -> bool:
         """Tell whether to stop, and report if it is time to; called many times a second."""
-        if self._limits.watch is not None and self.deadline.taken - self._told >= _SECONDS_BETWEEN_REPORTS:
+        if self.watch is not None and self.deadline.taken - self._told >= _SECONDS_BETWEEN_REPORTS:
             self._told = self.deadline.taken
-            self._limits.watch(self.value, self.bound, self.rounds)
+            self.watch(self.value, self.bound, self.rounds)
         return self.deadline.is_over()
 
     def is_close(self) -> bool:
         """Tell whether value and bound are as close as asked for."""
         if self.value is None or self.bound is None:
             return False
-        return self.value - self.bound <= self._limits.gap * abs(self.value)
+        return self.value - self.bound <= self.gap * abs(self.value)
 
 
 _MOST_IDLE = 0.5
@@ -142,13 +148,12 @@ def go_on(
         idle: How many rounds without a gain are not too many.
         rounds: How many parts to look at, or None for as many as there is time for.
     """
-    since = 0
     while best.is_known and not (run.over() or run.is_close() or run.rounds == rounds):
-        if since >= max(idle, _MOST_IDLE * run.rounds):
+        if run.idle >= max(idle, _MOST_IDLE * run.rounds):
             return
         free, learn = draw(best.values)
         answer = solve_part(land.arrays, best.values, free, begun=True, patience=patience, under_way=run)
         gain = 0.0 if answer.values is None else best.take_values(answer.values)
         run.rounds += 1
-        since = 0 if gain else since + 1
+        run.idle = 0 if gain else run.idle + 1
         learn(gain / unit, answer.work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.deadline import TimeIsOver
@@ -164,6 +164,8 @@ class Asking:
     ) -> Said:
         """Solve it by who is to be asked."""
         start = None if way.is_cold else start
+        if way.engine != "highs" or way.is_cold or not way.presolve:
+            limits = replace(limits, beside=None)
         built: Task | CpSat | Race
         match way.engine:
             case "highs":

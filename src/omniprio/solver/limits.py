@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from omniprio.deadline import Deadline
 from omniprio.onlookers import onlooker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-__all__ = ["Limits", "Stop"]
+__all__ = ["Beside", "Limits", "Stop"]
 
 Stop = Literal["finished", "time limit", "work limit", "out of memory", "cancelled"]
 
 
+class Beside(Protocol):
+    """A search that has its turns while HiGHS runs, in the same thread."""
+
+    @property
+    def found(self) -> Sequence[float] | None:
+        """The value of each column in the best solution it knows; None where it knows none."""
+
+    def hear(self, values: Sequence[float]) -> None:
+        """Hear of a better solution of the solver's.
+
+        Args:
+            values: The value of each column.
+        """
+
+    def turn(self, value: float | None, bound: float | None) -> Sequence[float] | None:
+        """Search for a while if it is its turn; return the value of each column where the solver has nothing as good.
+
+        Args:
+            value: Of the best solution of the solver's, or None.
+            bound: What the solver says that nothing is better than, or None.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop.
+    """When to stop, and who looks on or helps.
 
     Attributes:
         deadline: When the time is over, and whether somebody cancelled; with no time left the solver is not begun.
@@ -26,6 +49,7 @@ class Limits:
         gap: Stop when value and bound are this close, as a share of the value.
         threads: How many threads the solver uses, at least 1; more than 1 may give another plan each time.
         watch: Called with value, bound and nodes so far; numbers that are not known are None. By default who looks on.
+        beside: A search that has its turns while HiGHS runs the first time, or None.
     """
 
     deadline: Deadline = field(default_factory=Deadline)
@@ -33,3 +57,4 @@ class Limits:
     gap: float = 0.0
     threads: int = 1
     watch: Callable[[float | None, float | None, int], None] | None = field(default_factory=onlooker)
+    beside: Beside | None = None

@@ -41,12 +41,13 @@ class SilentHighs(highspy.Highs):
         """
 
         def kept(event: Any) -> None:  # noqa: ANN401
-            try:
-                told(event)
-            except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
-                self._raised = self._raised or error
-                if hasattr(event, "interrupt"):
-                    event.interrupt()
+            if self._raised is None:
+                try:
+                    told(event)
+                except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
+                    self._raised = error
+            if self._raised is not None and hasattr(event, "interrupt"):  # not at all moments it is heard
+                event.interrupt()
 
         moment.subscribe(kept)
 

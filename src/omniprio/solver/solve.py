@@ -191,6 +191,8 @@ class Task:
             limits,
             deadline,
             watch=None if limits.watch is None else told,
+            shown=aim.shown,
+            columns=self._columns,
             absolute_gap=_WITHIN_A_STEP if aim.in_steps else _WITHIN_NOISE,
             warm_start=warm,
             presolve=presolve,
