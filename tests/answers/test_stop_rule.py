@@ -10,6 +10,7 @@ import pytest
 from omniprio import Fastest, Initiative, MostValue, Portfolio, plots, prioritise
 from omniprio.answers import frontier
 from omniprio.disc import Disc, Discipline
+from omniprio.documents import to_json
 from omniprio.errors import InvalidInputError
 from omniprio.goals import LeastCost
 from omniprio.plan import Plan, plan_of
@@ -82,6 +83,7 @@ def test_the_point_at_which_the_next_step_costs_more_than_it_brings() -> None:
         (150, -6),
     ]
     assert found.stop == 2
+    assert json.loads(to_json("frontier", found))["stop"] == 2
     words = (
         "The most money comes with 50: net present value 30 kDKK, counted to the end of period 4. "
         "The next step, to 90, costs 16 kDKK more than it brings."

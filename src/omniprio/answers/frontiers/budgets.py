@@ -96,6 +96,12 @@ class Frontier(Answer):
     currency: str = ""
     unit: str = ""
     """What the amounts are in; empty where it is a team."""
+    stop: int | None = None
+    """The number of the point, from 0, at which the next step costs more than it brings.
+
+    It has the greatest net present value, and is the last of those that have; None where nothing earns, where that
+    is the last point, or where not all is settled.
+    """
 
     def __iter__(self) -> Iterator[Plan]:  # type: ignore[override]  # plans, not fields
         """Iterate over the plans, the one with the least amount first."""
@@ -109,19 +115,6 @@ class Frontier(Answer):
     def varied(self) -> Fact:
         """What varies, as it is called within a sentence."""
         return varied_fact(self.budget, self.window, self.team)
-
-    @property
-    def stop(self) -> int | None:
-        """The number of the point, from 0, at which the next step costs more than it brings.
-
-        It has the greatest net present value, and is the last of those that have; None where nothing earns, where that
-        is the last point, or where not all is settled.
-        """
-        if not self.points or not self.is_final or not earns_anything(self.points[0].plan.portfolio):
-            return None
-        values = [point.value for point in self.points]
-        best = max(place for place, value in enumerate(values) if value == max(values))
-        return best if best + 1 < len(values) else None
 
     @validated
     def at(self, amount: float | Fraction) -> FrontierPoint | None:
@@ -304,7 +297,7 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     ends = exact(least), None if most is None else exact(most)
     sweep = Sweep(varying(portfolio, budget, window, team), search, *ends, max_points)
     found = sweep.run(known)
-    return Frontier(
+    best = Frontier(
         budget=budget if team is None else "",
         window=window,
         team=team,
@@ -317,6 +310,16 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
         currency=portfolio.currency,
         unit=unit_of_budget(budget, portfolio) if team is None else "",
     )
+    return best.model_copy(update={"stop": _stop(best)})
+
+
+def _stop(found: Frontier) -> int | None:
+    """Return the number of the last point with the greatest net present value, if there is another after it."""
+    if not found.points or not found.is_final or not earns_anything(found.points[0].plan.portfolio):
+        return None
+    values = [point.value for point in found.points]
+    best = max(place for place, value in enumerate(values) if value == max(values))
+    return best if best + 1 < len(values) else None
 
 
 def _points(found: Sequence[Found], goals: Sequence[Goal]) -> Iterator[FrontierPoint]:
