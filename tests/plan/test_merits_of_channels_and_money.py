@@ -23,10 +23,10 @@ def test_what_joins_channels_says_which_and_what_step_that_is() -> None:
     assert second.links == ({"en": "Web shop", "da": "Netbutik"}, "Store")
     names = Titles(plan.portfolio)
     assert merit_sentence(second, Speaker("en", names)) == (
-        "Joins the channels Web shop and Store; takes the channels to the step omni."
+        "Joins the channels Web shop and Store; is needed for the channels to get to the step omni."
     )
     assert merit_sentence(second, Speaker("da", names)) == (
-        "Forbinder kanalerne Netbutik og Store; bringer kanalerne op på trinnet omni."
+        "Forbinder kanalerne Netbutik og Store; er nødvendigt, for at kanalerne når trinnet omni."
     )
 
 
