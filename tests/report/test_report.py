@@ -13,10 +13,11 @@ from pages.reading import read, section
 
 from omniprio import Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.errors import MissingExtraError
-from omniprio.goals import Goal
+from omniprio.goals import Goal, MostValue
 from omniprio.language import Language, catalogue, languages
 from omniprio.marks import MARKS
 from omniprio.plan.plan import Stopped
+from omniprio.portfolio import Synergy
 from omniprio.report import report_html, report_slides, write_report
 from omniprio.report.palette import ON, PALETTE
 from omniprio.report.sections import BASIS, SECTIONS
@@ -226,6 +227,31 @@ def test_what_is_inferred_judged_or_invented_says_so() -> None:
     assert "invented" in head.split("Cost", 1)[1].split("</th>")[0]
     assert "inferred" in head.split("Why", 1)[1]
     assert "judgement" in head.split("Why", 1)[1]
+
+
+def test_what_is_said_of_invented_earnings_is_marked() -> None:
+    """Beside a reason that tells what is earned, of initiatives and synergies, and of what is left out for its loss."""
+    earning = {"benefit": "invented"}
+    initiatives = [
+        Initiative(id="web", benefit=30, provenance=earning),
+        Initiative(id="mail", cost=10, benefit=20),
+        Initiative(id="dear", cost=90, benefit=5, provenance=earning),
+    ]
+    both = Synergy(id="both", of=["web", "mail"], benefit=4)
+    pays = Portfolio(
+        horizon=2, initiatives=initiatives, synergies=[both], provenance={"synergies": "invented"}
+    )
+    html = report_html(prioritise(pays, [MostValue()]))
+    rows = html[html.index('<table class="sequence">') :].split("<tr>")[1:5]
+    assert [("earns" in row, "invented" in row) for row in rows] == [
+        (False, False),  # the head
+        (True, True),
+        (True, False),
+        (True, True),  # the synergy
+    ]
+    left_out = html[html.index("What we do not do, and why") :].split("</dl>")[0]
+    assert "it costs 80 more than it brings." in left_out  # 90 less twice 5
+    assert "invented" in left_out
 
 
 def test_real_numbers_carry_no_mark() -> None:

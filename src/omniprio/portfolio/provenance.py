@@ -24,6 +24,8 @@ _PARTS = {
     "cost": _SIZING,
     "effort": ("effort", "sizing"),
     "value": ("benefit", "synergies", *_SIZING),
+    "benefit": ("benefit",),
+    "synergies": ("synergies",),
     "requires": ("requires", "needs"),
     "budget": ("budget", "budgets"),
     "tags": ("tags",),
@@ -40,7 +42,8 @@ def marks_of_initiative(initiative: Initiative, portfolio: Portfolio, *about: st
     Args:
         initiative: The initiative.
         portfolio: Its portfolio, which may state the provenance of all.
-        about: `title`, `description`, `effect`, `cost`, `effort`, `value` for benefits and costs, `requires`, `tags`.
+        about: `title`, `description`, `effect`, `cost`, `effort`, `value` for benefits and costs, `benefit`,
+            `synergies`, `requires`, `tags`.
     """
     parts = _parts(about)
     return united([_stated(initiative.provenance, parts), _stated(portfolio.provenance, parts)])

@@ -12,7 +12,7 @@ from omniprio.money import worth_of
 from omniprio.plan.rounding import costs_adding_up
 from omniprio.plan.words import comes_to, goals_counted, taken_goals, way_covered
 from omniprio.portfolio import unit_of_budget
-from omniprio.portfolio.provenance import marks_of_budget, marks_of_fields, marks_of_initiative
+from omniprio.portfolio.provenance import marks_of, marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.purpose import spends
 from omniprio.reach import asked_for, may_be_reached
 from omniprio.report.remark import Remark
@@ -171,6 +171,7 @@ def _done(planned: Planned, cost: Fraction, voice: Voice) -> Done:
     jointly = (field for one in why.completes_jointly for field in one.fields)
     named = (*why.completes, *jointly, *why.contributes, *why.advances)
     effect = marks_of_initiative(initiative, voice.portfolio, "effect") if named else ()
+    earned = marks_of_initiative(initiative, voice.portfolio, "benefit") if why.earns else ()
     return Done(
         when=voice.span(planned.start, planned.finish),
         id=planned.id,
@@ -178,7 +179,7 @@ def _done(planned: Planned, cost: Fraction, voice: Voice) -> Done:
         cost=voice.money(cost),
         why=voice.merit(why),
         cost_marks=marks_of_initiative(initiative, voice.portfolio, "cost"),
-        why_marks=united([effect, marks_of_fields(voice.portfolio, named)]),
+        why_marks=united([effect, earned, marks_of_fields(voice.portfolio, named)]),
     )
 
 
@@ -190,7 +191,7 @@ def _joined(one: Joint, cost: Fraction, voice: Voice) -> Done:
         cost=voice.money(cost),
         why=voice.joint(one),
         cost_marks=(),
-        why_marks=(),
+        why_marks=marks_of(voice.portfolio, "synergies"),
     )
 
 
@@ -290,15 +291,17 @@ def _costs(plan: Plan, voice: Voice) -> Iterator[Remark]:
 def _left_out(one: LeftOut, voice: Voice) -> Remark:
     initiative = voice.portfolio.by_id[one.id]
     about = _about(one.why)
-    marks = marks_of_initiative(initiative, voice.portfolio, about) if about else ()
+    marks = marks_of_initiative(initiative, voice.portfolio, *about) if about else ()
     return Remark(initiative.name(voice.language), voice.absence(one.why), marks)
 
 
-def _about(why: Absence) -> str:
-    """Return what part of an initiative a reason rests on, if any."""
+def _about(why: Absence) -> tuple[str, ...]:
+    """Return what parts of an initiative a reason rests on, if any."""
     if why.short:
-        return "cost"
-    return "effect" if why.why in {"idle", "reached", "no gain", "slack", "would help"} else ""
+        return ("cost",)
+    if why.why not in {"idle", "reached", "no gain", "slack", "would help"}:
+        return ()
+    return ("effect",) if why.loss is None else ("effect", "value")
 
 
 def _beyond(plan: Plan, voice: Voice) -> Iterator[Remark]:
