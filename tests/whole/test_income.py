@@ -169,8 +169,8 @@ def test_each_for_oneself_has_what_its_own_initiatives_bring_in() -> None:
     web = WEB.model_copy(update={"owner": "web"})
     found = silos(portfolio(4, fair, web), split={"shop": 1, "web": 1})
     assert [str(found).splitlines()[place] for place in (-3, -2, -1)] == [
-        "- shop, 50% of the budget: nothing",
-        "- web, 50% of the budget: nothing",
+        "- shop, 50% of the main budget (2): nothing",
+        "- web, 50% of the main budget (2): nothing",
         "Only jointly: fair, web.",
     ]
 
