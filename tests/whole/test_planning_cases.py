@@ -1,4 +1,7 @@
-"""Each case of the folder of planning cases has a test of the project's own with the same meaning, or stands here as one that cannot be said."""
+"""Each case of the folder of planning cases has a test of the project's own with the same meaning, or stands here as one that cannot be said.
+
+`test_planning_answers` runs the cases themselves.
+"""
 
 from __future__ import annotations
 
