@@ -17,7 +17,7 @@ from judge.seeds import slow_after, with_a_plan, without_a_plan
 from omniprio import lexicographic
 from omniprio.checker import check
 from omniprio.deadline import Deadline
-from omniprio.formulation import formulate
+from omniprio.formulation import Formulation, formulate
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import Found, Guidance, guided, rounds
@@ -320,6 +320,27 @@ def test_a_plan_is_proven_by_the_plain_solver_after_it(seed: int) -> None:
     plan = prioritise(portfolio, [GOAL], time_limit=600)
     assert plan.goals[0].value == float(schedules.value(GOAL, int(schedules.best_rows([GOAL])[0])))
     assert plan.proven
+
+
+@pytest.mark.usefixtures("always")
+@pytest.mark.parametrize(("goal", "best"), [(MostValue(), {"web": 1}), (Fastest(), {"web": 1})])
+def test_a_rule_that_the_program_has_lost_is_kept_all_the_same(
+    goal: MostValue | Fastest, best: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_budgets(*given: object, **options: object) -> Formulation:
+        whole = formulate(*given, **options)  # type: ignore[arg-type]
+        whole.program.rows[:] = [row for row in whole.program.rows if row.rule != "budget"]
+        return whole
+
+    monkeypatch.setattr(lexicographic, "formulate", without_budgets)
+    both = [
+        Initiative(id="web", cost=60, benefit=90, advances={"D2": 0.6}),
+        Initiative(id="app", cost=50, benefit=80, advances={"D2": 0.4}),
+    ]
+    # both together are best of all, and 110 is more than 100: what checks a schedule knows no row
+    assert (
+        prioritise(Portfolio(horizon=1, initiatives=both, budget=100), [goal], time_limit=60).starts == best
+    )
 
 
 @pytest.mark.usefixtures("always")
