@@ -9,7 +9,9 @@ import pytest
 
 from omniprio.assessment import (
     Answers,
+    Assessment,
     Survey,
+    agreement,
     agreement_of_respondents,
     bids_of_respondents,
     shipped_questionnaire,
@@ -52,6 +54,21 @@ def test_agreement_is_by_question() -> None:
     # recognise: 1/4 and 1/4; measure: 1/2 and 1, m * variance = 2 * 1/8 = 1/4; collect is answered by one alone
     # all of 1/4 1/4 1/2 1: mean 1/2, squares 1/16 + 1/16 + 0 + 1/4 = 3/8, variance 1/8, times 4: 1/2
     assert (found.alpha, found.units, found.raters) == (Fraction(1, 2), 2, 2)
+
+
+def test_the_rings_that_one_answer_fills_are_one_unit_of_agreement() -> None:
+    # each field by itself would have agreement in that the outer ring is always ahead of the inner one
+    found = agreement(bids_of_respondents(SURVEY, "Shop"), scaled="interval")
+    assert (found.alpha, found.units, found.raters) == (Fraction(1, 2), 2, 2)
+    apart = [
+        Assessment(rater="Ann", ratings={"R2": 0.5, "R3": 0.5}),  # no level fills two rings by half
+        Assessment(rater="Bo", ratings={"R2": 1, "R3": 0}),
+    ]
+    assert agreement(apart).units == 2
+    checklist = Disc(disciplines=[Discipline(id="R", levels=3, order="any")])
+    assert (
+        agreement([apart[1], Assessment(rater="Cy", ratings={"R2": 1, "R3": 0})], disc=checklist).units == 2
+    )
 
 
 def test_last_answers_are_those_within_some_days() -> None:

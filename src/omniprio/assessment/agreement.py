@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Marked
@@ -97,8 +98,8 @@ def agreement(
 ) -> Agreement:
     """Return how far raters agree: Krippendorff's alpha with a bootstrap interval over what is rated.
 
-    A discipline that all rate by its level is one unit, its level as a share of its levels; of the others each field
-    is one. What a rater does not rate is missing, not zero. With few units the interval is rough, and too narrow
+    A discipline that all rate by its level is one unit, its level as a share of its levels, and so is one whose fields
+    all fill from the outside in, as answers to a question do; of the others each field is one. What a rater does not rate is missing, not zero. With few units the interval is rough, and too narrow
     rather than too wide; fields of one discipline depend on each other, which makes it narrower still.
 
     Args:
@@ -191,5 +192,16 @@ def _units_of(
         yield levels
         return
     shares = [by_field(disc, ratings) for ratings in given.values()]
+    asked = [field for field in fields if any(field in ratings for ratings in given.values())]
+    told = [[rated[field] for field in asked if field in rated] for rated in shares]
+    by_ring = row.order == "outside in" and not levels
+    if by_ring and all(_is_level(one, len(asked)) for one in told if one):
+        yield [sum(one, Fraction(0)) / len(asked) for one in told if one]
+        return
     for field in fields:
         yield [rated[field] for rated in shares if field in rated]
+
+
+def _is_level(shares: Sequence[Fraction], fields: int) -> bool:
+    """Return whether all fields are rated, and filled from the outside in: then they say one thing, a level."""
+    return len(shares) == fields and all(outer == 1 or inner == 0 for outer, inner in pairwise(shares))
