@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from judge.brute_force import judge
+from judge.mixed import everything_portfolio
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after
 
 from omniprio.disc import Disc, Discipline
 from omniprio.fulfilment import progress
-from omniprio.portfolio import Benefit, Group, Initiative, Portfolio, Synergy
+from omniprio.portfolio import Benefit, Group, Initiative, Portfolio, Requirement, Synergy
 from omniprio.reach import OutOfReach, out_of_reach, unreached
 
 if TYPE_CHECKING:
@@ -148,6 +149,20 @@ def test_whether_new_initiatives_are_needed_or_limits_keep_out_what_there_is() -
     assert [(one.field, one.needs_new) for one in found] == [("A1", False), ("A2", True), ("A3", False)]
 
 
+@pytest.mark.parametrize("kind", ["start to start", "start to finish", "chosen"])
+def test_of_what_may_run_over_only_what_it_spends_within_the_horizon_counts(kind: str) -> None:
+    """It spends 2 in each of its 5 periods: begun in the last of 4 it leaves 3 of the 5 that there are."""
+    long = Initiative(id="long", cost=10, duration=5, may_run_over=True)
+    waits = Requirement.model_validate({"of": "long", "kind": kind})
+    step = Initiative(id="a", cost=3, advances={"A1": 0.5})
+    after = step.model_copy(update={"requires": (waits,)})
+    assert most(portfolio(after, long, ambition=1, budgets={"money": 5})) == {}
+    assert most(portfolio(after, long, ambition=1, budgets={"money": 4})) == {"A1": 0.5}
+    must = long.model_copy(update={"decision": "must"})
+    assert most(portfolio(step, must, ambition=1, budgets={"money": 5})) == {}
+    assert most(portfolio(step, must, ambition=1, budgets={"money": 4})) == {"A1": 0.5}
+
+
 def test_only_fields_within_the_ambition_are_named() -> None:
     assert list(most(portfolio(ambition=2))) == ["A1", "A2"]
     assert most(portfolio(ambition=0)) == {}
@@ -181,6 +196,16 @@ def test_no_schedule_completes_what_is_out_of_reach(seed: int) -> None:
     for row in range(0, len(judgement), 1 + len(judgement) // 8):
         fulfilment = progress(found, judgement.schedule(row)).fulfilment
         assert all(max(fulfilment[field]) <= limit < 1 for field, limit in limits.items())
+
+
+@pytest.mark.parametrize("seed", slow_after(5, SEEDS))
+def test_nothing_ends_beyond_what_is_said_of_it_whatever_rules_there_are(seed: int) -> None:
+    found = everything_portfolio(seed)
+    limits = {one.field: Fraction(str(one.most)) for one in out_of_reach(found)}
+    judgement = judge(found)
+    for row in range(0, len(judgement), 1 + len(judgement) // 40):
+        fulfilment = progress(found, judgement.schedule(row)).fulfilment
+        assert all(fulfilment[field][-1] <= limit < 1 for field, limit in limits.items())
 
 
 def test_enough_is_out_of_reach() -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.dependency_graph import ancestors
 from omniprio.income import most_income
 from omniprio.measures import least_counted
-from omniprio.money import least_one_off
-from omniprio.portfolio import rates_in
+from omniprio.money import least_spent
 from omniprio.synergies import most_saved
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Together:
     """Tells whether no group and no budget forbids that some initiatives are all chosen, whenever they are done.
 
     What they require, what must be chosen, and the others of a group chosen as a whole are chosen with them. When the money is
-    there, what runs on, teams, and what groups ask for at least are left out: what it allows need not be part of a plan.
+    there, teams, and what groups ask for at least are left out: what it allows need not be part of a plan.
 
     >>> from omniprio.portfolio import Group, Initiative, Portfolio
     >>> both = [Initiative(id="small"), Initiative(id="large")]
@@ -142,10 +141,10 @@ def _by_group(portfolio: Portfolio) -> Iterator[Limit]:
 
 
 def _by_budget(portfolio: Portfolio) -> Iterator[Limit]:
-    """Yield what the work of each initiative costs at least, and what a budget gives in all, with all that can flow back."""
+    """Yield what each initiative spends at least, and what a budget gives in all, with all that can flow back."""
     saved = most_saved(portfolio)
     for name, budget in portfolio.limits.items():
-        most, rates = budget.by_then(portfolio.periods)[-1], rates_in(budget, portfolio)
+        most = budget.by_then(portfolio.periods)[-1]
         if most is not None:
-            costs = {one.id: least_one_off(one, budget, rates) for one in portfolio.initiatives}
+            costs = {one.id: least_spent(one, budget, portfolio) for one in portfolio.initiatives}
             yield costs, most + saved + most_income(name, portfolio)
