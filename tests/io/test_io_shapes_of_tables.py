@@ -151,6 +151,19 @@ def test_a_single_quarter_in_a_column_of_periods_is_filled(tmp_path: Path) -> No
     assert "Path: has 'some time' as Period, which is no date; left out" in told(found)
 
 
+def test_a_column_of_quarters_under_a_header_that_is_not_known_says_when_work_is_done(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Quarter\nA,Q1 2027\nB,Q2 2027\nC,Q2-Q3 2027\n")
+    assert [one.earliest_start for one in found.portfolio.initiatives] == [None, 4, 4]  # in months
+    assert [one.duration for one in found.portfolio.initiatives] == [3, 3, 6]
+    years = table(tmp_path, "Project,Founded\nA,1998\nB,2004\n")
+    assert "columns: not read: Founded" in told(years)
+
+
+def test_costs_of_a_first_and_a_second_year_are_added_up(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Year 1 cost,Year 2 cost\nA,10,20\nB,5,5\n")
+    assert [one.cost for one in found.portfolio.initiatives] == [30, 10]
+
+
 def test_amounts_below_a_span_of_years_are_not_added_to_those_of_the_years(tmp_path: Path) -> None:
     found = table(tmp_path, "Project,2027,2028,2027-2028\nBridge,10,20,30\nRoad,1,2,3\n")
     assert [one.cost for one in found.portfolio.initiatives] == [30, 3]  # 10 + 20, 1 + 2
@@ -208,6 +221,7 @@ def test_a_second_column_of_teams_is_labels(tmp_path: Path) -> None:
         "Portfolio,,\nBudget,1000,\n,,\nProject,Cost,Benefit\nA,500,900\nB,300,800\nC,400,200\n",
         "Samlet budget: 1.000;;\nProjekt;Omkostning;Gevinst\nA;500;900\nB;300;800\nC;400;200\n",
         "Project,Cost,Benefit\nA,500,900\nB,300,800\nC,400,200\nTotal,1200,1900\nBudget,1000,\n",
+        "Total budget available: 1000,,\nProject,Cost,Benefit\nA,500,900\nB,300,800\nC,400,200\n",
     ],
 )
 def test_a_budget_above_or_below_the_table_is_what_all_may_cost(tmp_path: Path, text: str) -> None:
@@ -264,6 +278,16 @@ def test_a_turned_table_may_name_its_names_and_have_totals(tmp_path: Path) -> No
         "month",
     )
     assert "row 4: is a total; left out" in told(found)  # the fourth column
+
+
+def test_names_that_begin_as_headers_do_are_names(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "Kriterie;Projekt A;Projekt B\nBudget;500;300\nNytteværdi;5;3\nVarighed;et halvt år;3 mdr.\n",
+    )
+    one, other = found.portfolio.initiatives
+    assert (one.id, one.cost, one.duration) == ("Projekt A", 500, 6)  # in months
+    assert (other.id, other.cost, other.duration) == ("Projekt B", 300, 3)
 
 
 def test_a_fault_in_a_turned_table_says_that_it_was_turned(tmp_path: Path) -> None:

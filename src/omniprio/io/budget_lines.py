@@ -69,8 +69,8 @@ def budget_line(row: Sequence[Given]) -> BudgetLine | None:
 
     >>> budget_line(["Samlet budget: 1,2 mio. kr.", None]), budget_line(["Budget 2027", None, 900])
     (BudgetLine(label='Samlet budget', written='1,2 mio. kr.'), BudgetLine(label='Budget 2027', written=900))
-    >>> budget_line(["Project", "Budget"]), budget_line(["Budget office", 900])
-    (None, None)
+    >>> budget_line(["Project", "Budget"]), budget_line(["Budget office", 900]), budget_line(["Budget", "500", "300"])
+    (None, None, None)
     """
     cells = [cell for cell in row if not blank(cell)]
     if not cells or len(cells) > _MOST_CELLS or not isinstance(cells[0], str):
@@ -83,9 +83,10 @@ def budget_line(row: Sequence[Given]) -> BudgetLine | None:
         if not rest:
             return BudgetLine(label.strip(), first)
         first = digits(first)
-    if not isinstance(first, str) or not all(isinstance(cell, str) for cell in rest):
+    units = [cell for cell in rest if isinstance(cell, str) and not any(map(str.isdigit, cell))]
+    if not isinstance(first, str) or len(units) < len(rest):
         return None
-    written = " ".join([first.strip(), *(str(cell).strip() for cell in rest)])
+    written = " ".join([first.strip(), *(unit.strip() for unit in units)])
     return BudgetLine(label.strip(), written) if amount_in(written) else None
 
 

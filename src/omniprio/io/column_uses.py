@@ -49,10 +49,12 @@ _MAY_BE_A_SPAN = _OF_DAYS | {"span", "duration", "comments"}
 """The fields of columns that are for spans where most of their cells name two days, as `Jan-Mar 2027`."""
 _KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"span", "title", "owner", "duration", "decision", "required"}
 """The fields of columns of which the beginning or the end of the header is enough to be known."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|(?<!\w)(?:year|yr|y|år|jahr)[ .]?\d{1,2}(?!\w)", re.IGNORECASE)
 _DURATION = re.compile(r"(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>[^\d\W][^\d]*)")
 
 
+_DAY, _YEARS_DAYS = 0, 364
+"""The days between the first and the last day of a day and of a year."""
 _FAR_FEWER = 2 / 3
 """Which share of the names of another column are so few that they are labels of several rows, as the projects of tasks."""
 
@@ -103,6 +105,8 @@ def proposed(sheet: Sheet, name: str) -> Preset:
         own_column(label(cell)) in {"id", "title"} for cell in sheet.header
     ):
         columns |= _names_in(sheet, columns)
+    if not columns.keys() & {*_OF_DAYS, "span", "duration"}:
+        columns |= _stretches_in(sheet, columns)
     if "cost" not in columns:
         columns |= _costs_of_years(sheet)
     columns["title"], wider = _most_telling(sheet, columns.get("title", []))
@@ -250,6 +254,24 @@ def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[s
         if header and header not in known and cells and len(texts) == len(cells):
             return {"title": [(0, header)]}
     return {}
+
+
+def _stretches_in(
+    sheet: Sheet, columns: dict[str, list[tuple[int, str]]]
+) -> dict[str, list[tuple[int, str]]]:
+    """Return the first column of months, quarters or halves of years, where none is known to say when work is done."""
+    known = {header for found in columns.values() for _, header in found}
+    for place, header in enumerate(map(label, sheet.header)):
+        cells = [row[place] for row in sheet.rows if place < len(row) and not blank(row[place])]
+        if header and header not in known and not own_column(header) and cells and _half(cells, _is_a_part):
+            return {"span": [(0, header)]}
+    return {}
+
+
+def _is_a_part(cell: Given) -> bool:
+    """Tell whether a cell names more than a day and less than a year."""
+    found = _stretch_in(cell) if isinstance(cell, str) else None
+    return found is not None and _DAY < (found.last - found.first).days < _YEARS_DAYS
 
 
 def _most_telling(

@@ -39,8 +39,19 @@ def labels_down(sheet: Sheet, preset: Preset | None) -> int:
     rows = [sheet.header, *sheet.rows[:_LOOKED_AT]]
     place = _first_place(rows)
     down = likeness([row[place] if place < len(row) else None for row in rows], preset)
-    across = max(likeness(row, preset) for row in rows)
-    return down if across < _FEW_LABELS <= down else 0
+    if down < _FEW_LABELS:
+        return 0
+    across = max(_kinds(row, preset) for row in rows)
+    return down if across < _FEW_LABELS else 0
+
+
+def _kinds(row: Sequence[Given], preset: Preset | None) -> int:
+    """Return how many different things the headers in a row are for: names as `Project A` and `Project B` are all for one."""
+    known = [label(cell) for cell in row if likeness([cell], preset)]
+    meant = ((own_column(words), meaning_of(words)) for words in known)
+    return len(
+        {own or (found.field if found else words) for words, (own, found) in zip(known, meant, strict=True)}
+    )
 
 
 def turned(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], list[Note]] | None:
