@@ -167,6 +167,6 @@ class Replanned(Answer):
     def _source(self, one: Reading, speaker: Speaker) -> str:
         """Return who explains what was found, with the share that turned out where that is another."""
         if one.turned_out is None or one.turned_out == one.promised:
-            return ", ".join(one.sources) or "-"
+            return speaker.all_mentioned("initiative", one.sources) or "-"
         words = "answers.gave instead of"
         return speaker.words(words, name=one.sources[0], found=one.turned_out, promised=one.promised)
