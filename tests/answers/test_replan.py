@@ -28,9 +28,9 @@ from omniprio import (
     plan_of,
     prioritise,
 )
-from omniprio.answers.replanning import Actual, replan, with_past
+from omniprio.answers.replanning import Actual, replan, upheaval_curve, with_past
 from omniprio.errors import InvalidInputError, NoPlanFoundError
-from omniprio.goals import Blend, Part, Steady, goal_value
+from omniprio.goals import Blend, MostValue, Part, Steady, goal_value
 from omniprio.infeasibility import InfeasibleError
 from omniprio.portfolio import Milestone
 
@@ -313,3 +313,30 @@ def test_milestones_of_past_periods_bind_nothing_any_more() -> None:
     now = with_past(late, 1, {})  # web has not begun: the first was missed
     assert [one.id for one in now.milestones] == ["ahead"]
     assert prioritise(now).starts == {"web": 2}
+
+
+def test_no_repair_undoes_what_has_happened() -> None:
+    # dig began in 1 and costs 50, of 10: 50 are spent by its end, 40 more than there is; what is over stays
+    dig = Initiative(id="dig", duration=2, cost=10)
+    fill = Initiative(id="fill", cost=0, benefit=5, requires=["dig"], decision="must")
+    dear = Portfolio(horizon=4, initiatives=[dig, fill], budget=10)
+    before = plan_of(dear, {"dig": 1, "fill": 3})
+    with pytest.raises(InfeasibleError) as refused:
+        replan(before, by=1, actual={"dig": Actual(start=1, cost=50)}, goals=[MostValue()])
+    assert [str(one) for one in refused.value.repairs] == [
+        "Raise the main budget by 25 in period 2."
+    ]  # 25 are spent
+
+    # roof cannot start before 3, the first period that is not over, so that paint comes in 5
+    roof = Initiative(id="roof", duration=2)
+    paint = Initiative(id="paint", benefit=5, requires=["roof"], decision="must", deadline=4)
+    late = Portfolio(horizon=5, initiatives=[roof, paint])
+    before = plan_of(late, {"roof": 1, "paint": 3})
+    for asked in (replan, upheaval_curve):
+        with pytest.raises(InfeasibleError) as refused:
+            asked(before, by=2, actual={}, goals=[MostValue()])
+        assert [str(one) for one in refused.value.repairs] == [
+            "Move the deadline of paint from period 4 to period 5.",
+            "Drop this: paint must be done.",
+            "Drop this: paint requires roof.",
+        ]

@@ -229,7 +229,8 @@ class _Climb:
         if best.plan is not None:
             return best.plan
         if start is None or best.settled:
-            raise self._search.no_plan(now, best)
+            with self._here.keeping_the_past():
+                raise self._search.no_plan(now, best)
         return plan_of(now, start)
 
     def _between(self, fewest: Plan, most: Plan) -> Iterator[Plan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,16 @@ from omniprio.answers.replanning.stopping import stopped_id
 from omniprio.checker import check
 from omniprio.given_goals import goals_in
 from omniprio.goals import Steady
+from omniprio.infeasibility import InfeasibleError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.answers.replanning.measuring import Reading
     from omniprio.answers.replanning.past import Actual
     from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
+    from omniprio.infeasibility import Change as Changed
     from omniprio.plan import Plan
     from omniprio.portfolio import Measurement, Portfolio
 
@@ -52,6 +55,31 @@ class Here:
     def kept(self) -> dict[str, int] | None:
         """Every promise as a schedule; None where that breaks a rule by now."""
         return self.promised.starts if check(self.now, self.promised.starts).ok else None
+
+    @contextmanager
+    def keeping_the_past(self) -> Iterator[None]:
+        """Let what is told where there is no plan hold no repair that would undo what has happened.
+
+        Raises:
+            InfeasibleError: There is no plan.
+        """
+        try:
+            yield
+        except InfeasibleError as error:
+            if error.conflict is None:
+                raise
+            possible = (one for one in error.repairs if not any(map(self._undoes, one.changes)))
+            raise InfeasibleError(error.conflict.model_copy(update={"repairs": tuple(possible)})) from None
+
+    def _undoes(self, change: Changed) -> bool:
+        """Tell whether a change would drop or move what has begun, or start something in a period that is over."""
+        name = change.subject[0] if change.subject else ""
+        if change.kind in {"must", "fixed_start"} and name in self.begun:
+            return True
+        if change.kind != "earliest_start":
+            return False
+        given = self.now.by_id[name].earliest_start or 1
+        return change.by is None or given + change.by <= self.by
 
     def changes_to(self, plan: Plan) -> tuple[Change, ...]:
         """Return what becomes of each initiative of either plan, those of the new plan first.

@@ -72,13 +72,14 @@ def replan(  # noqa: PLR0913  each option is asked for by name
     wanted = aims(before, goals)
     here = where_we_are(before, portfolio, by, actual, measured)
     steady = here.promised.model_copy(update={"per_period": per_period, "per_change": per_change})
-    plan = best_plan(
-        here.now,
-        _priced(wanted, steady),
-        time_limit=time_limit,
-        cancel=cancel,
-        warm_start=here.kept,
-    )
+    with here.keeping_the_past():
+        plan = best_plan(
+            here.now,
+            _priced(wanted, steady),
+            time_limit=time_limit,
+            cancel=cancel,
+            warm_start=here.kept,
+        )
     return Replanned(
         before=before,
         plan=plan,
