@@ -111,7 +111,7 @@ class Preset(Model):
     decision: _Columns = ()
     """What says that it must be done."""
     done: _Columns = ()
-    """How much of it is done, in per cent; what is done in full is left out."""
+    """How much of it is done: in per cent, as yes or no, or the day on which all was; what is done in full is left out."""
     comments: _Columns = ()
     """What is passed over."""
     units: dict[Words, Words] = {}
