@@ -201,7 +201,7 @@ def test_the_summary_says_what_varies_and_what_the_gain_is_of() -> None:
     assert "gain at fastest per " in only.table()
     two = frontier(THREE.model_copy(update={"budgets": {"it": 5.0}}))
     assert two.summary().splitlines()[-3:-1] == [
-        "Only the main budget varies; the others stay as they are, and what is spent from them counts too: it.",
+        "Only the main budget varies; the others stay as they are, and what is spent from them counts too: the budget it.",
         "The gain is by how much fastest is better than in the row above, by the difference between the two.",
     ]
 

@@ -18,6 +18,7 @@ from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.plan.cash import earns_anything
+from omniprio.plan.words import budget_fact
 from omniprio.portfolio import MAIN_FUND, unit_of_budget
 from omniprio.portfolio.names import Dated, Titles
 from omniprio.present_value import net_present_value
@@ -209,18 +210,14 @@ class Frontier(Answer):
 
     def _meaning(self, speaker: Speaker) -> Iterator[str]:
         """Yield what varies and what the gain is."""
-        budgets = {name: _fund_name(name, speaker) for name in self.points[0].plan.portfolio.limits}
-        others = tuple(called for name, called in budgets.items() if name != self.budget)
+        limits = self.points[0].plan.portfolio.limits
+        others = tuple(budget_fact(name) for name in limits if name != self.budget)
         if self.team is not None or self.window is not None:
             yield speaker.words("answers.frontier varies alone", varied=self.varied)
         elif others:
             yield speaker.words("answers.frontier varies", varied=self.varied, others=others)
         if len(self.points) > 1:
             yield speaker.words("answers.frontier gain", goal=goal_word(self.goals[0], speaker))
-
-
-def _fund_name(name: str, speaker: Speaker) -> str:
-    return speaker.words("answers.main") if name == MAIN_FUND else name
 
 
 @validated
