@@ -13,6 +13,7 @@ from omniprio.io import preset_for, read_table
 from omniprio.io.calendar_days import DAYS
 from omniprio.io.durations import duration_in
 from omniprio.io.table_days import Days
+from omniprio.language import Sentence, Speaker
 
 if TYPE_CHECKING:
     import io
@@ -266,6 +267,13 @@ def test_a_table_with_a_column_for_each_project_is_turned(tmp_path: Path, above:
     assert (crm.cost, crm.duration, shop.earliest_start, app.duration) == (500, 3, 4, 6)  # in months
     assert (shop.requires, app.requires) == (("CRM",), ("Shop",))
     assert "has a column for each project; read with rows and columns exchanged" in told(found)
+
+
+def test_that_a_table_was_turned_is_said_in_danish_too(tmp_path: Path) -> None:
+    (note,) = [one for one in table(tmp_path, TURNED).notes if "exchanged" in one.text]
+    assert isinstance(note.where, Sentence)
+    assert note.where.fact is not None
+    assert Speaker("da").say(note.where.fact) == "filen table.csv"
 
 
 def test_a_turned_table_may_name_its_names_and_have_totals(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from omniprio.io.header_words import meaning_of
 from omniprio.io.imported import Note
 from omniprio.io.sheet import blank
 from omniprio.io.table_layout import above_of, label, likeness, own_column
-from omniprio.language import Sentence, sentence
+from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def turned(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], list[
     ]
     called = sentence("where.turned", table=sheet.called)
     above, notes = above_of(sheet, rows[:first])
-    notes.append(Note(where=Sentence(sheet.called), text=sentence("notes.turned")))
+    notes.append(Note(where=sheet.called, text=sentence("notes.turned")))
     return replace(sheet, called=called, header=own, rows=columns, first_row=place + 2), above, notes
 
 
