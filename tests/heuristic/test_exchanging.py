@@ -214,15 +214,17 @@ def test_a_turn_comes_only_after_four_as_long_ones_of_the_solver(monkeypatch: py
     clock = now()
     monkeypatch.setattr(deadline, "now", lambda: clock)
     search = beside(large_portfolio(3, 12, 8), {})
-    assert search.turn(1.0, 0.0) is None  # no time has passed, so it has had its fifth of it
+    assert search.turn(1.0, 0.95) is None  # no time has passed, so it has had its fifth of it
     clock += 1
     monkeypatch.setattr(exchanging, "_FEWEST_IDLE", 3)
-    assert search.turn(1.0, 0.0) is not None
+    assert search.turn(1.0, 0.95) is not None
 
 
-@pytest.mark.parametrize(("is_helped", "rounds"), [(False, 98), (True, 24)])
-def test_turns_are_longer_where_the_solver_has_found_nothing_for_long(
-    is_helped: bool, rounds: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("bound", "is_helped", "rounds"), [(0.0, False, 65), (0.95, False, 24), (0.0, True, 24)]
+)
+def test_turns_are_longer_where_the_bound_is_far_and_the_solver_has_found_nothing(
+    bound: float, is_helped: bool, rounds: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = now()
     counted = 0
@@ -236,16 +238,18 @@ def test_turns_are_longer_where_the_solver_has_found_nothing_for_long(
     search = beside(portfolio, {})
     monkeypatch.setattr(exchanging, "go_on", round_of_a_second)
     clock += 1
-    search.turn(1.0, 0.0)
-    assert counted == 1  # 0 < 1/5 of 1, but 1 > 1/5 of 2
+    search.turn(1.0, bound)
+    assert counted == 1  # 0 < 2/5 of 1, but 1 > 2/5 of 2
     if is_helped:
         formulation = formulate(portfolio, [GOAL])
         search.hear(
             [float(one) for one in formulation.values(first_schedule(portfolio, (GOAL,)) or {}) or ()]
         )
     clock += 98
-    search.turn(1.0, 0.0)
-    assert counted == 1 + rounds  # of 100 + k seconds in all 1 + k: half with k = 98, a fifth with k = 24
+    search.turn(1.0, bound)
+    assert (
+        counted == 1 + rounds
+    )  # of 100 + k seconds in all 1 + k: two fifths with k = 65, a fifth with k = 23.75
 
 
 def test_where_value_and_bound_are_close_the_solver_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

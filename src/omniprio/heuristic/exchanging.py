@@ -62,11 +62,12 @@ _PATIENCE = 60
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
 
-_TURN, _LONG_TURN = 0.2, 0.5
-"""What part of the time the search has in all, while it has turns: at first, and where the solver has found nothing for long."""
+_TURN, _LONG_TURN = 0.2, 0.4
+"""What part of the time the search has in all, while it has turns; the longer where value and bound are far apart and the solver
+has found nothing itself: then it goes on bounding for long before it looks for schedules."""
 
-_LONG = 12.0
-"""How many times as long as until its first bound a solver may take to find something: it bounds before it looks for schedules."""
+_FAR = 0.1
+"""As a share of the value."""
 
 _CLOSE = 0.005
 """Value and bound this close, as a share of the value, are left to the solver."""
@@ -115,7 +116,6 @@ class Exchanging:
         self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
         self._parts = _Nearby(self._land, seed)
         self._handed = self._run.value
-        self._bounded: float | None = None
         self._is_helped = False
 
     @property
@@ -168,9 +168,7 @@ class Exchanging:
         """
         run = self._run
         run.watch, run.deadline = None, self._clock  # the solver tells how far both are
-        if bound is not None and self._bounded is None:
-            self._bounded = self._clock.taken
-        while not self._is_close(bound) and self._is_owed() and not run.over():
+        while not self._is_within(_CLOSE, bound) and self._is_owed(bound) and not run.over():
             before = run.rounds
             self._rounds(before + 1)
             if run.rounds == before:  # it gets no further
@@ -181,15 +179,15 @@ class Exchanging:
         self._handed = known
         return self.found
 
-    def _is_owed(self) -> bool:
+    def _is_owed(self, bound: float | None) -> bool:
         """Tell whether it has had less than its part of the time."""
-        taken = self._clock.taken
-        is_long = self._bounded is not None and taken > _LONG * self._bounded and not self._is_helped
-        return self._worked < (_LONG_TURN if is_long else _TURN) * taken
+        is_alone = bound is not None and not self._is_within(_FAR, bound) and not self._is_helped
+        return self._worked < (_LONG_TURN if is_alone else _TURN) * self._clock.taken
 
-    def _is_close(self, bound: float | None) -> bool:
+    def _is_within(self, share: float, bound: float | None) -> bool:
+        """Tell whether value and bound are as close as a share of the value; there is nothing to go on from without a value."""
         value = self._run.value
-        return value is None or (bound is not None and value - bound <= _CLOSE * abs(value))
+        return value is None or (bound is not None and value - bound <= share * abs(value))
 
 
 class _Nearby:
