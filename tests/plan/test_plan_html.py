@@ -101,7 +101,7 @@ def test_it_begins_with_what_the_plan_comes_to(page: Page) -> None:
 def test_the_sequence_says_when_what_for_how_much_and_why(page: Page) -> None:
     assert page.tables["The sequence"] == [
         ["When", "Initiative", "Cost", "Why"],
-        ["2", "Web shop [web]", "300 kDKK", "Completes R1."],
+        ["2", "Web shop", "300 kDKK", "Completes R1."],
     ]
 
 

@@ -132,12 +132,18 @@ def test_what_the_data_say_of_a_file_keeps_its_name() -> None:
     ]
 
 
-def test_an_id_that_is_the_title_is_said_once() -> None:
-    same, other = web(title="web"), Initiative(id="app", title="Shop", cost=100)
-    plan = plan_of(Portfolio(horizon=1, disc=TWO, initiatives=[same, other]), {"web": 1, "app": 1})
+def test_an_id_is_said_only_where_two_have_the_same_title() -> None:
+    shop, other = web(title="Shop"), Initiative(id="app", title="App", cost=100)
+    plan = plan_of(Portfolio(horizon=1, disc=TWO, initiatives=[shop, other]), {"web": 1, "app": 1})
+    assert "[" not in section(plan, "The sequence")
+    twin = Initiative(id="store", title="Shop")
+    plan = plan_of(
+        Portfolio(horizon=1, disc=TWO, initiatives=[shop, other, twin]), {"web": 1, "app": 1, "store": 1}
+    )
     told = section(plan, "The sequence")
-    assert "[web]" not in told
-    assert "Shop [app]" in told
+    assert "Shop [web]" in told
+    assert "Shop [store]" in told
+    assert "[app]" not in told
 
 
 def test_where_nothing_costs_anything_there_is_no_total() -> None:

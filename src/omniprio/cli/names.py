@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from omniprio.language import Sentence
     from omniprio.portfolio import Portfolio
 
-__all__ = ["add_budget", "add_names", "must_be_known"]
+__all__ = ["add_budget", "add_names", "ids_of", "must_be_known"]
 
 
 def add_names(parser: ArgumentParser, otherwise: Sentence) -> None:
@@ -48,6 +48,31 @@ def add_budget(parser: ArgumentParser, what: Sentence, otherwise: Sentence | Non
         metavar=sentence("help.NAME"),
         help=sentence("help.budget", what=what, otherwise=otherwise or MAIN_FUND),
     )
+
+
+def ids_of(named: Sequence[str], portfolio: Portfolio) -> list[str]:
+    """Return the ids of initiatives that are named by their ids or their titles.
+
+    Args:
+        named: Names from the command line. A title counts in each of its languages, in capitals or not, if it is that of one
+            initiative only.
+        portfolio: The portfolio.
+
+    Raises:
+        InvalidInputError: There is none of that name; it lists every fault.
+
+    >>> from omniprio import ten_portfolio
+    >>> ids_of(["identify", "identificer dine kunder"], ten_portfolio())
+    ['identify', 'identify']
+    """
+    titled: dict[str, set[str]] = {}
+    for one in portfolio.initiatives:
+        for title in filter(None, one.title.values() if isinstance(one.title, dict) else [one.title]):
+            titled.setdefault(title.casefold(), set()).add(one.id)
+    by_title = {title: min(ids) for title, ids in titled.items() if len(ids) == 1}
+    found = [name if name in portfolio.by_id else by_title.get(name.casefold(), name) for name in named]
+    must_be_known(found, portfolio)
+    return found
 
 
 def must_be_known(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -91,6 +92,11 @@ class Telling:
         """Says facts with titles, and periods as the calendar has them."""
         return Speaker(self.language, Titles(self.plan.portfolio))
 
+    @cached_property
+    def titles(self) -> Counter[str]:
+        """How many initiatives of the portfolio have each title."""
+        return Counter(filter(None, (self.text(one.title) for one in self.plan.portfolio.initiatives)))
+
     def words(self, key: str, *inserts: object, **values: object) -> str:
         """Return the words of the summary for something."""
         return self.speaker.words(f"summary.{key}", *inserts, **values)
@@ -152,9 +158,9 @@ def named(name: str, title: str) -> str:
 
 
 def entry(one: Planned | LeftOut, told: Telling) -> str:
-    """Return what an initiative is called, with its id where that says something more."""
+    """Return what an initiative is called: its title, with its id where another one has the same title."""
     title = told.text(one.title)
-    return f"{title} [{one.id}]" if title and title != one.id else one.id
+    return f"{title} [{one.id}]" if told.titles[title] > 1 else title or one.id
 
 
 def sequence(told: Telling) -> list[Done]:

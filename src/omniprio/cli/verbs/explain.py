@@ -8,7 +8,7 @@ from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted
 from omniprio.cli.goals import without_slack
-from omniprio.cli.names import add_budget, add_names, must_be_known
+from omniprio.cli.names import add_budget, add_names, ids_of, must_be_known
 from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.searching import searching
 from omniprio.cli.sources import must_be_searched
@@ -19,6 +19,7 @@ from omniprio.plan import Plan
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from omniprio.documents.kinds import Explanation
     from omniprio.portfolio import Portfolio
@@ -44,23 +45,25 @@ def _run(arguments: Namespace) -> Exit:
     source = read_given(arguments.source, arguments)
     with noted(arguments.source):
         portfolio = source.portfolio if isinstance(source, Plan) else source
-        must_be_known(arguments.initiatives, portfolio)
+        named = ids_of(arguments.initiatives, portfolio)
         must_be_known([arguments.budget] if arguments.budget else [], portfolio, "budgets")
         must_be_searched(source, arguments.goals)
     with searching(arguments, within.cancel) as work:  # until the answer is written
-        found = _found(source, arguments, deadline)
+        found = _found(source, named, arguments, deadline)
         work.write_answer("explain", found)
     if found.plan is None:
         return Exit.INFEASIBLE
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
-def _found(source: Portfolio | Plan, arguments: Namespace, deadline: Deadline) -> Explanation:
+def _found(
+    source: Portfolio | Plan, named: Sequence[str], arguments: Namespace, deadline: Deadline
+) -> Explanation:
     from omniprio.documents.explaining import explain  # noqa: PLC0415  takes long to import
 
     return explain(
         source,
-        arguments.initiatives,
+        named,
         arguments.goals,
         budget=arguments.budget,
         time_limit=deadline.limit,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_format, add_time_limit, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted, write, write_answer
-from omniprio.cli.names import add_names, must_be_known
+from omniprio.cli.names import add_names, ids_of
 from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.searching import searching
 from omniprio.cli.spoken import language_of
@@ -17,6 +17,7 @@ from omniprio.plan import Plan
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from omniprio.answers.qualification import Qualifications
 
@@ -39,17 +40,16 @@ def _run(arguments: Namespace) -> Exit:
     with noted(arguments.source):
         plan = source if isinstance(source, Plan) else None
         portfolio = source.portfolio if isinstance(source, Plan) else source
-        must_be_known(arguments.initiatives, portfolio)
+        named = ids_of(arguments.initiatives, portfolio)
     with searching(arguments, within.cancel) as work:  # until the answer is written
         found = qualify_all(portfolio, plan=plan, time_limit=within.time_limit, cancel=within.cancel)
         with work.writing(found):
-            _write(found, arguments)
+            _write(found, named, arguments)
     return Exit.DONE if found.is_final else Exit.NOT_PROVEN
 
 
-def _write(found: Qualifications, arguments: Namespace) -> None:
+def _write(found: Qualifications, named: Sequence[str], arguments: Namespace) -> None:
     """Write all of the answer, or what is said of those that are named."""
-    named: list[str] = arguments.initiatives
     rows = tuple(found.by_id[name] for name in named if name in found.by_id) if named else found.rows
     if named and arguments.format == "text":
         language = language_of(arguments)
