@@ -11,8 +11,9 @@ from itertools import combinations, pairwise
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+import matplotlib.style
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 import omniprio
@@ -32,7 +33,7 @@ from omniprio.answers.standing import (
 )
 from omniprio.assessment import Answers, Assessment, Survey, agreement, combine, shipped_questionnaire
 from omniprio.catalogue import long_portfolio
-from omniprio.plots.palette import FILLS, INK, LINES, OPEN, PLAN, START
+from omniprio.plots.palette import FILLS, INK, LINES, OPEN, PAPER, PLAN, START
 from omniprio.portfolio import Measurement
 
 if TYPE_CHECKING:
@@ -309,11 +310,23 @@ def test_a_file_holds_all_that_is_drawn_and_a_notebook_shows_it(name: str) -> No
     assert hasattr(drawn, "_repr_svg_")
 
 
+@pytest.mark.parametrize("name", ["compare", "disc", "disc_by_period", "teams"])
+def test_a_dark_style_leaves_paper_under_what_is_drawn(name: str) -> None:
+    with matplotlib.style.context("dark_background"):
+        figure = figure_of(FIGURES[name]("en"))
+        grounds = [figure.get_facecolor(), *(ax.get_facecolor() for ax in figure.axes)]
+        assert {to_hex(ground) for ground in grounds} == {to_hex(PAPER)}
+
+
 @pytest.mark.parametrize(
     "draw", [plots.disc, plots.gantt, plots.owner_lanes, plots.dependencies, plots.disc_by_period]
 )
 def test_the_long_portfolio_is_readable(draw: Callable[..., Axes | Figure]) -> None:
     assert_readable(figure_of(draw(long())))
+
+
+def test_the_names_of_many_dots_lie_on_nothing() -> None:
+    assert_readable(figure_of(plots.impact_effort(qualify_all(long().portfolio))))
 
 
 @pytest.mark.parametrize("name", DESCRIBED)

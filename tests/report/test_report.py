@@ -132,8 +132,8 @@ def test_every_text_of_a_user_is_shown_and_none_breaks_out() -> None:
 def test_figures_tell_what_they_show() -> None:
     figures = read(ten_html()).all("svg")
     # the disc, the road, the schedule, the dependencies, two budgets that something is spent of, and what it earns and
-    # costs; its teams have no limit
-    assert len(figures) == 7
+    # costs, and all its teams side by side
+    assert len(figures) == 8
     assert all(one.attributes["role"] == "img" for one in figures)
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
 

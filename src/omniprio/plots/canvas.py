@@ -172,7 +172,8 @@ def heading(figure: Figure, words: str, mark: str = "") -> None:
 
 
 def bare(ax: Axes) -> None:
-    """Take frame, ticks and scales off axes."""
+    """Take frame, ticks and scales off axes, and make them paper, whatever style is set."""
+    ax.set_facecolor(PAPER)
     ax.set_xticks([])
     ax.set_yticks([])
     for spine in ax.spines.values():

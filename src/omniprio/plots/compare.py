@@ -17,7 +17,7 @@ from omniprio.plots.goal_words import goal_words
 from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
-from omniprio.plots.road import road
+from omniprio.plots.road import unmarked_road
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
 
@@ -82,7 +82,8 @@ def compare(plans: Mapping[str, Plan], *, language: Language = "en") -> Figure:
         upper = figure.add_axes(
             (LEFT / width, top / height, (width - LEFT - 0.2) / width, _ROAD / height), facecolor=PAPER
         )
-        road(roads, language=language, ax=upper)
+        unmarked_road(roads, language=language, ax=upper)
+        head(upper, label("road", language), left=LEFT - MARGIN)
     lower = figure.add_axes((MARGIN / width, MARGIN / height, (width - 2 * MARGIN) / width, table / height))
     bare(lower)
     lower.set(xlim=(0, width - 2 * MARGIN), ylim=(table, 0))

@@ -35,8 +35,11 @@ _DOT = 0.07
 """Inches from the middle of a dot to where a name may begin."""
 _LINE = 0.125
 """Inches of a line of a name."""
-_UP = (0.0, 0.18, -0.18, 0.3, -0.3, 0.42, -0.42)
+_UP = (0.0, *(side * 0.06 * steps for steps in range(2, 14) for side in (1, -1)))
 """Inches by which a name may stand higher than its dot, those nearest first."""
+_CLOSE = 16
+"""Points up to which a name that stands higher than its dot, or lower, is seen to belong to it."""
+_LEAD = {"arrowstyle": "-", "color": FAINT, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 4}
 
 _KINDS = ("quick win", "enabler", "other initiative")
 """What a dot can be, each with a line of its own in the palette."""
@@ -125,28 +128,29 @@ def _cut(ax: Axes, shown: Sequence[Qualification], language: Language) -> None:
 
 
 def _write_names(ax: Axes, shown: Sequence[Qualification], language: Language) -> None:
-    """Write a name beside each dot, where no dot and no other name is."""
+    """Write a name beside each dot, where no dot and no other name is, with a fine line to it where it is not close."""
     scale = 1 / ax.figure.dpi
     dots = [ax.transData.transform((float(one.cost_together), float(one.together))) * scale for one in shown]
     taken = [_Box(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in dots]
-    left, right = (float(end) * scale for end in ax.get_window_extent().intervalx)
+    sides = ax.get_window_extent()
+    inside = _Box(*(float(end) * scale for end in (sides.x0, sides.y0, sides.x1, sides.y1)))
     for one, (x, y) in sorted(zip(shown, dots, strict=True), key=lambda pair: -pair[1][1]):
         lines = wrapped(plain(text(one.title, language) or one.id), SMALL, _ROOM)
-        width, height = max(inches(each, SMALL) for each in lines), len(lines) * _LINE
+        width, height = max(inches(each, SMALL) for each in lines), len(lines) * _LINE + _LINE / 4
         places = [_beside(x, y, width, height, across, up) for up, across in product(_UP, (1, -1))]
-        box = next(
-            (
-                place
-                for place in places
-                if left < place.left and place.right < right and not any(map(place.meets, taken))
-            ),
-            places[0],
-        )
+        within = [place for place in places if place.is_within(inside)] or places
+        box = min(
+            within, key=lambda place: sum(place.shared_with(other) for other in taken)
+        )  # the first of these
         taken.append(box)
         begin = (72 * (box.left - x), 72 * (box.bottom + box.top - 2 * y) / 2)
         at = (float(one.cost_together), float(one.together))
         written = ax.annotate("\n".join(lines), at, begin, "data", "offset points")
         written.set(size=SMALL, color=INK, ha="left", va="center", zorder=4)
+        if abs(begin[1]) > _CLOSE:
+            end = box.left if box.left > x else box.right
+            lead = (72 * (end - x), begin[1])
+            ax.annotate("", at, lead, "data", "offset points", arrowprops=_LEAD, zorder=1)
 
 
 class _Box(NamedTuple):
@@ -157,14 +161,16 @@ class _Box(NamedTuple):
     right: float
     top: float
 
-    def meets(self, other: _Box) -> bool:
-        """Return whether both have a part in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
+    def is_within(self, other: _Box) -> bool:
+        """Return whether no part of it is outside another."""
+        across = other.left < self.left and self.right < other.right
+        return across and other.bottom < self.bottom and self.top < other.top
+
+    def shared_with(self, other: _Box) -> float:
+        """Return how large the part is that both have in common, in square inches."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        up = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return max(across, 0.0) * max(up, 0.0)
 
 
 def _beside(x: float, y: float, width: float, height: float, across: int, up: float) -> _Box:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.plan import GoalResult
 
-__all__ = ["arrival", "describe_road", "road"]
+__all__ = ["arrival", "describe_road", "road", "unmarked_road"]
 
 _HEIGHT = 3.5
 _KEY_LINE = 0.2
@@ -58,6 +58,15 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
     >>> [round(float(length), 3) for length in road(plan).lines[0].get_ydata()]
     [0.667, 0.594, 0.533, 0.533, 0.533]
     """
+    ax = unmarked_road(plans, language=language, ax=ax)
+    by_plan = [plans] if isinstance(plans, Plan) else plans.values()
+    marks = united(marks_of(plan.portfolio, "effect", "start", "cost") for plan in by_plan)
+    head(ax, label("road", language), left=LEFT - MARGIN, mark=told(marks, language))
+    return ax
+
+
+def unmarked_road(plans: Plan | Mapping[str, Plan], *, language: Language, ax: Axes | None) -> Axes:
+    """Draw what `road` does without its heading, and without what of the data is not a fact: for a figure that says so itself."""
     by_name = {label("plan", language): plans} if isinstance(plans, Plan) else plans
     if not by_name:
         raise InvalidArgumentError(
@@ -81,8 +90,6 @@ def road(plans: Plan | Mapping[str, Plan], *, language: Language = "en", ax: Axe
         _mark_end(ax, plans, language)
         _mark_channels(ax, plans, language)
         mark_milestones(ax, plans, language)
-    marks = united(marks_of(plan.portfolio, "effect", "start", "cost") for plan in by_name.values())
-    head(ax, label("road", language), left=LEFT - MARGIN, mark=told(marks, language))
     key(ax, handles, columns=1, below=0.5)
     return ax
 

@@ -10,6 +10,8 @@ from omniprio.report.grid import Grid, by_period, use
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from omniprio.plan import Plan
     from omniprio.report.voice import Voice
 
@@ -21,7 +23,7 @@ class Teams:
     """What the section shows."""
 
     pictures: list[Picture]
-    """One for each team that has a limit, and that something is taken of."""
+    """All teams side by side, or the only one of which something is taken, if it has a limit."""
     load: Grid
 
 
@@ -37,10 +39,13 @@ def teams(plan: Plan, voice: Voice) -> Teams | None:
     grid = by_period(voice.say("caption teams"), columns, voice)
     if grid is None:
         return None
-    limited = [team for team, given in plan.portfolio.capacity_by_period.items() if any(given)]
-    return Teams([_picture(plan, team, voice) for team in limited if any(used[team])], grid)
+    return Teams(list(_pictures(plan, [team for team in used if any(used[team])], voice)), grid)
 
 
-def _picture(plan: Plan, team: str, voice: Voice) -> Picture:
-    seen = plots.describe_team_load(plan, team, language=voice.language)
-    return picture(plots.team_load(plan, team, language=voice.language), seen)
+def _pictures(plan: Plan, used: list[str], voice: Voice) -> Iterator[Picture]:
+    language = voice.language
+    if len(used) > 1:
+        yield picture(plots.teams(plan, language=language), plots.describe_teams(plan, language=language))
+    elif used and any(plan.portfolio.capacity_by_period[used[0]]):
+        seen = plots.describe_team_load(plan, used[0], language=language)
+        yield picture(plots.team_load(plan, used[0], language=language), seen)
