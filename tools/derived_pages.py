@@ -1,7 +1,7 @@
 """Writes the pages of docs/ that follow from the rest: the gallery, and `llms.txt` for programs that read the site.
 
 Run it with `uv run python tools/derived_pages.py` where a test says that they are out of date. With the folder of a site that is
-built, as in `uv run python tools/derived_pages.py site`, it writes `llms-full.txt` there: all pages in one file.
+built, as in `uv run python tools/derived_pages.py site`, it writes `llms-full.txt` there, all pages in one file, and typesets the rules.
 """
 # ruff: noqa: INP001  a script of the documentation, no package
 
@@ -138,9 +138,18 @@ def _entry(page: Path) -> str:
     return f"- [{title}]({place}): {sentence.group() if sentence else plain}"
 
 
+def _in_site(site: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what is written into the folder of a site that is built."""
+    from typeset import typeset  # noqa: PLC0415  lies beside this script
+
+    yield site / "llms-full.txt", llms_full()
+    rules = site / "explanation" / "formulation" / "index.html"
+    yield rules, typeset(rules.read_text(encoding="utf-8"))
+
+
 def main() -> None:
     """Write them, or the one file into the folder of a site."""
-    files = {Path(site, "llms-full.txt"): llms_full() for site in sys.argv[1:]} or written()
+    files = dict(file for site in sys.argv[1:] for file in _in_site(Path(site))) or written()
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
 
