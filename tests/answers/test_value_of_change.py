@@ -166,6 +166,16 @@ def test_a_tenth_more_money_unless_said_otherwise(limit: float | Budget, words: 
     assert row.sentence == words
 
 
+@pytest.mark.parametrize(("many", "first"), [(4, 1 / 4), (62, 1 / 8)])
+def test_of_many_changes_the_first_get_an_eighth_of_the_time_each(many: int, first: float) -> None:
+    search = Search((Fastest(),), time_limit=10_000)
+    shares = [share for _, share in search.in_turn(range(many), at_least=1 / 8)]
+    assert shares[0] == pytest.approx(first, rel=0.01)  # nothing is looked at: next to no time passes
+    assert shares[-1] == 1
+    unlimited = Search((Fastest(),)).in_turn(range(many), at_least=1 / 8)
+    assert [share for _, share in unlimited] == [share for _, share in search.in_turn(range(many))]
+
+
 def test_what_there_is_no_time_for_is_not_begun_and_said() -> None:
     plan = prioritise(Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=3, advances={"D2": 1})]))
     cancel = threading.Event()

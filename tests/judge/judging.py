@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from unittest.mock import patch
 
@@ -18,6 +17,7 @@ from omniprio.optimise import best_plan, prioritise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from judge.brute_force import Judgement
     from omniprio.engines import Engine
@@ -148,6 +148,8 @@ def _misstated(plan: Plan, goals: Sequence[Goal], found: Judgement, row: int) ->
         if result.bound is None:
             continue
         best = _best_after(goals[:place], goal, found)
+        if best is None:
+            continue
         bound = exact(result.bound)
         beaten = best > bound if found.is_better_great(goal) else best < bound
         if beaten and float(best) != result.bound:
@@ -159,7 +161,7 @@ def _is_never(goal: Goal, value: Fraction) -> bool:
     return isinstance(goal, Soonest) and value >= 10**6
 
 
-def _best_after(before: Sequence[Goal], goal: Goal, found: Judgement) -> Fraction:
-    """Return the best value of a goal among the schedules that are best for the goals before."""
+def _best_after(before: Sequence[Goal], goal: Goal, found: Judgement) -> Fraction | None:
+    """Return the best value of a goal among the schedules that are best for the goals before; None where none gets to these."""
     rows = found.best_rows([*before, goal])
-    return found.value(goal, int(rows[0])) if rows.size else Fraction(10**6)
+    return found.value(goal, int(rows[0])) if rows.size else None

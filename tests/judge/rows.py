@@ -179,7 +179,7 @@ def integers(lines: list[Exact], scale: int) -> Numbers:
 
 def scaled(numbers: Numbers, factor: int) -> Numbers:
     """Return integers times a factor, likewise."""
-    most = max(1, int(abs(numbers).max(initial=0))) * abs(factor)
+    most = max(1, int(abs(numbers).max(initial=0))) * max(1, abs(factor))
     return numbers.astype(_type_for(most)) * factor
 
 

@@ -99,16 +99,23 @@ class Search:
         """Whether there is no time left, or the user cancelled."""
         return self.deadline.is_over()
 
-    def in_turn[Thing](self, several: Sequence[Thing]) -> Iterator[tuple[Thing, float]]:
+    def in_turn[Thing](
+        self, several: Sequence[Thing], *, at_least: float = 0.0
+    ) -> Iterator[tuple[Thing, float]]:
         """Yield things to be looked at, each with its share of the time that is left then, until there is none.
 
         Args:
             several: The things.
+            at_least: The part of the whole time that each may take, if its even share is less: of many the first few are
+                looked at properly then, rather than all for a moment.
         """
+        whole = self.deadline.left
         for place, one in enumerate(several):
             if self.over:
                 return
-            yield one, 1 / (len(several) - place)
+            left = self.deadline.left
+            least = at_least * whole / left if whole and left else 0.0
+            yield one, min(max(1 / (len(several) - place), least), 1.0)
 
     def best(
         self,

@@ -40,6 +40,8 @@ ChangeKind = Literal["horizon", "capacity", "extra", "requires", "budget", "grou
 _LIMITS_OF_GROUPS: tuple[Kind, ...] = ("at_least", "at_most", "least_share", "most_share")
 _RULES_OF_GROUPS: tuple[Kind, ...] = ("all_or_none", "apart")
 """What a group asks for that holds or does not, and is lifted as a whole."""
+_AT_LEAST = 1 / 8
+"""The part of the time that each change may take, however many there are."""
 _SHARE = Fraction(1, 20)
 """By how much the share of a group is loosened at most."""
 
@@ -163,7 +165,8 @@ def value_of_change(
         money: How much more money, more than 0; None for a tenth of what each budget has, in whole units
             where that is 1 or more.
         capacity: How much more of a team, more than 0.
-        time_limit: Seconds for everything, shared evenly by what is left to do.
+        time_limit: Seconds for everything, shared evenly by what is left to do; but each change may take an eighth of it, so
+            that where time is short a few are looked at properly, in the order above.
         cancel: Set it from another thread to stop; Ctrl-C does the same.
 
     Returns:
@@ -191,7 +194,7 @@ def value_of_change(
         "ambition": _humbler,
     }
     every = [one for kind in kinds for one in changes[kind](plan.portfolio)]
-    rows = [_row(plan, one, share, search) for one, share in search.in_turn(every)]
+    rows = [_row(plan, one, share, search) for one, share in search.in_turn(every, at_least=_AT_LEAST)]
     nothing = (Fraction(-(10**15)),)
     return ValuesOfChanges(
         plan=plan,
