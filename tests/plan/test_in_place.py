@@ -11,6 +11,7 @@ from omniprio.goals import Closest, MostValue, Soonest
 from omniprio.language import Speaker
 from omniprio.plan.in_place import brought
 from omniprio.plan.words import absence_sentence
+from omniprio.portfolio import Synergy
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ def test_it_is_what_makes_room_and_brings_least_for_the_money() -> None:
     assert said(found, language="da").endswith(
         "»Good« er med i stedet og giver mere for pengene: 0,0333 for 300 kDKK mod højst 0,0167 for 250 kDKK."
     )
+
+
+def test_what_brings_more_where_it_starts_later_is_counted_with_that() -> None:
+    # after Best, so from period 2 on, Poor brings 0.3 + 0.19 of A2: 0.49/18 for 250, and Good 0.6/18 for 300
+    joint = Synergy(id="joint", of=("x1", "x3"), when="in order", advances={"A2": 0.19})
+    portfolio = Portfolio(horizon=2, budget=500, initiatives=[BEST, GOOD, POOR], synergies=[joint])
+    found = prioritise(portfolio, [Closest()])
+    assert set(found.starts) == {"x1", "x2"}
+    in_place = found.left_out[0].why.in_place
+    assert in_place is not None
+    assert in_place.id == "x2"
+    assert in_place.instead_of == pytest.approx(0.49 / 18)
 
 
 def test_what_is_decided_or_needed_by_others_could_not_make_room() -> None:

@@ -247,7 +247,8 @@ def _unmet(initiative: Initiative, rest: _Rest) -> Absence | None:
 def _worse(initiative: Initiative, rest: _Rest) -> Absence:
     """Return what is the matter with a plan that has it as well."""
     tried = bool(rest.goals) and rest.small
-    if tried and rest.followers[initiative.id] <= rest.starts.keys() and not any(_better(initiative, rest)):
+    alone = rest.followers[initiative.id] <= rest.starts.keys()
+    if tried and alone and not any(_is_better(more, rest) for more in _with_it(initiative, rest)):
         return Absence(why="no gain")
     if rest.earliest[initiative.id] is None:
         return Absence(why="no money in time")
@@ -354,28 +355,35 @@ def _saving(more: Sequence[Initiative], budget: Budget, rest: _Rest) -> Iterator
             yield synergy
 
 
-def _better(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
-    """Yield the plans with the initiative added that are better, whatever rules they break, one for each start."""
-    for start in window_of(initiative, rest.portfolio):
-        more = {**rest.starts, initiative.id: start}
-        both = zip(worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
-        if next((one < now for one, now in both if one != now), False):
-            yield more
+def _with_it(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
+    """Yield the plans with the initiative added, whatever rules they break, one for each start."""
+    yield from ({**rest.starts, initiative.id: start} for start in window_of(initiative, rest.portfolio))
+
+
+def _is_better(more: Mapping[str, int], rest: _Rest) -> bool:
+    """Return whether a schedule is better than the plan, whatever rules it breaks."""
+    both = zip(worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
+    return next((one < now for one, now in both if one != now), False)
 
 
 def _tried(initiative: Initiative, rest: _Rest) -> Absence:
-    """Return what stands in the way of plans that have it as well and are better."""
+    """Return what stands in the way of plans that have it as well and are better; what breaks the fewest rules tells it."""
     slack = any(goal.slack for goal in rest.goals)
-    fewest: tuple[BrokenRule, ...] | None = None
-    for more in _better(initiative, rest):
-        broken = check(rest.portfolio, more).broken
-        if not broken and (not slack or _dominates(more, rest)):
+    checked = [(check(rest.portfolio, more).broken, more) for more in _with_it(initiative, rest)]
+    why = Absence(why="no gain")
+    for broken, more in sorted(
+        checked, key=lambda one: len(one[0])
+    ):  # to value a plan takes longer than to check it
+        if broken and why.why == "slack":
+            break
+        if not _is_better(more, rest):
+            continue
+        if broken:
+            return _kept_out(broken)
+        if not slack or _dominates(more, rest):
             return Absence(why="would help")
-        if fewest is None or len(broken) < len(fewest):
-            fewest = broken
-    if fewest is None:
-        return Absence(why="no gain")
-    return _kept_out(fewest) if fewest else Absence(why="slack")
+        why = Absence(why="slack")
+    return why
 
 
 def _kept_out(by: Sequence[BrokenRule]) -> Absence:

@@ -114,9 +114,12 @@ def _own(
 
 
 def _soonest_is_best(goal: Goal, portfolio: Portfolio) -> bool:
-    """Return whether nothing that is done sooner is worse at a goal: where it is about the disc, and nothing takes from it."""
-    takes_nothing = all(share >= 0 for one in portfolio.synergies for share in one.advances.values())
-    return goal.concern == "maturity" and takes_nothing
+    """Return whether nothing that is done sooner is worse at a goal about the disc: nothing takes from it, asks for an order or is measured."""
+    only_adds = all(
+        one.when == "all complete" and min(one.advances.values(), default=0) >= 0
+        for one in portfolio.synergies
+    )
+    return goal.concern == "maturity" and only_adds and not portfolio.measured
 
 
 def worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Fraction]:
