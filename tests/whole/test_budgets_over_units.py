@@ -72,7 +72,7 @@ def test_windows_least_spending_and_running_costs_are_counted_at_the_rate() -> N
     fitting = portfolio(years.model_copy(update={"carry_over": False}), initiatives=[web])
     assert prioritise(fitting, [Closest()]).starts == {"web": 1}
     more = Budget(windows=(Window(periods=2, amount=825, at_least=826), Window(periods=1, amount=75)))
-    with pytest.raises(InfeasibleError, match="1 DKK from period 1 to period 2 less"):
+    with pytest.raises(InfeasibleError, match="under the budget all by 1 DKK from period 1 to period 2"):
         prioritise(portfolio(more, initiatives=[web]), [Closest()])
     assert not check(portfolio(more, initiatives=[web]), {"web": 1}).ok
 

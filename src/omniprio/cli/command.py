@@ -40,8 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code, one of `Exit`.
 
     >>> main(["catalogue"])
-    long  The whole way to the centre: 19 initiatives, 20 periods
-    ten   The ten concrete omnichannel initiatives: 10 initiatives, 12 periods
+    long            The whole way to the centre: 19 initiatives, 20 periods
+    ten             The ten concrete omnichannel initiatives: 10 initiatives, 12 periods
+    ten-by-channel  The ten concrete omnichannel initiatives, channel by channel: 10 initiatives, 12 periods
     <Exit.DONE: 0>
     """
     hold_closed_streams()

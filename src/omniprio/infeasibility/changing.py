@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from omniprio.base import Model
-from omniprio.infeasibility.kinds import Kind, kind_of
+from omniprio.infeasibility.kinds import Frame, Kind, kind_of
 from omniprio.language import Fact
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
@@ -32,14 +32,14 @@ class Change(Model):
     2.0
     """
 
-    kind: Kind | Literal["horizon"]
+    kind: Kind | Frame
     """What is changed, named as in the portfolio."""
     subject: tuple[str, ...] = ()
     """Whom it is about, by id, as in the demand; of a milestone also which of its amounts, as `fields` and `R2`; empty
-    for the horizon."""
+    for the horizon, and where a period is closed to all."""
     period: int | None = None
     """The period from which on (carried over) or in which the money or capacity is added; None for a total, and where a
-    number stands for every period."""
+    number stands for every period. Of what is closed, the period that is opened."""
     by: float | None = None
     """What is added, in the unit of the thing: money, capacity, periods, members or what a group measures, a share; less
     than 0 moves a date or a least amount down. None drops the demand."""
@@ -112,6 +112,9 @@ def changed(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
         by_thing.setdefault((kind_of(change.kind).part, (change.subject or ("",))[0]), []).append(change)
     for change in by_thing.pop(("horizon", ""), []):
         portfolio = _longer(portfolio, int(change.by or 0))
+    opened = {(change.subject, change.period) for change in changes if change.kind == "closed"}
+    if opened:
+        portfolio = _opened(portfolio, opened)
 
     def new(part: str, name: str) -> list[Change]:
         return by_thing.get((part, name), [])
@@ -313,6 +316,16 @@ def _windows_on(budget: Budget, more: int) -> tuple[Window, ...]:
         windows.append(_remade(windows[-1], periods=min(more, windows[-1].periods)))
         more -= windows[-1].periods
     return tuple(windows)
+
+
+def _opened(portfolio: Portfolio, opened: Collection[tuple[tuple[str, ...], int | None]]) -> Portfolio:
+    """Return a portfolio in which work is done in more periods, each for whom it is opened: one initiative, or all."""
+
+    def rest(subject: tuple[str, ...], closed: Iterable[int]) -> tuple[int, ...]:
+        return tuple(period for period in closed if (subject, period) not in opened)
+
+    initiatives = [_remade(one, closed=rest((one.id,), one.closed)) for one in portfolio.initiatives]
+    return _remade(portfolio, closed=rest((), portfolio.closed), initiatives=initiatives)
 
 
 def _longer(portfolio: Portfolio, more: int) -> Portfolio:

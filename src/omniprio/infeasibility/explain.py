@@ -29,6 +29,9 @@ __all__ = ["Conflict", "InfeasibleError", "explain_infeasible", "infeasible"]
 
 _log = logger_of(__name__)
 
+_FEW_CLOSED = 6
+"""So many periods without work are named."""
+
 
 class Conflict(Answer):
     """Demands that cannot hold together, and what would help."""
@@ -37,6 +40,8 @@ class Conflict(Answer):
     """The demands in conflict, in the order of the rules."""
     periods: int
     """The number of periods of the horizon."""
+    closed: tuple[int, ...] = ()
+    """Those of them in which no work is done."""
     minimal: bool
     """Whether it is proven that the others can hold together without any one of them."""
     smallest: bool
@@ -59,12 +64,20 @@ class Conflict(Answer):
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         kind = "smallest" if self.smallest else "minimal" if self.minimal else "conflict"
-        yield speaker.words(f"infeasible.{kind}", periods=self.periods)
+        yield speaker.words(f"infeasible.{kind}", periods=self.periods, closed=self._closed(speaker))
         yield from (f"- {speaker.say(one.said or one.sentence)}" for one in self.demands)
         if self.repairs:
             yield speaker.words("infeasible.repairs")
             for one in self.repairs:
                 yield f"- {' '.join(map(speaker.say, one.said or [one.sentence]))}"
+
+    def _closed(self, speaker: Speaker) -> str:
+        """Return in which periods no work is done, or in how many where it is not in a few."""
+        if not self.closed:
+            return ""
+        if len(self.closed) > _FEW_CLOSED:
+            return speaker.words("infeasible.many closed", closed=len(self.closed))
+        return speaker.words("infeasible.closed", closed=self.closed)
 
 
 class InfeasibleError(OmniprioError):
@@ -140,6 +153,7 @@ def explain_infeasible(
     conflict = Conflict(
         demands=tuple(search.conflict or ()),
         periods=portfolio.periods,
+        closed=tuple(sorted(period for period in set(portfolio.closed) if period <= portfolio.periods)),
         minimal=search.minimal,
         smallest=search.smallest,
         repairs=tuple(repairs.found),

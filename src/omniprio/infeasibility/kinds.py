@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 if TYPE_CHECKING:
     from omniprio.solver.program import Row
 
-__all__ = ["HORIZON", "KINDS", "Kind", "KindOfDemand", "families", "kind_of"]
+__all__ = ["CLOSED", "HORIZON", "KINDS", "Frame", "Kind", "KindOfDemand", "families", "kind_of"]
 
 Kind = Literal[
     "must",
@@ -34,7 +34,10 @@ Kind = Literal[
 ]
 """What a demand is about, named as in the portfolio."""
 
-Part = Literal["budget", "capacity", "initiative", "group", "milestone", "horizon"]
+Frame = Literal["horizon", "closed"]
+"""What no demand is about, though every demand holds within it."""
+
+Part = Literal["budget", "capacity", "initiative", "group", "milestone", "horizon", "closed"]
 Unit = Literal["money", "capacity", "periods", "measure", "share", "dropped"]
 
 
@@ -57,7 +60,7 @@ class KindOfDemand:
         about_one: Whether rows that name several things state one demand about the first.
     """
 
-    kind: Kind | Literal["horizon"]
+    kind: Kind | Frame
     part: Part
     field: str = ""
     unit: Unit
@@ -182,10 +185,15 @@ KINDS: dict[Kind, KindOfDemand] = {cast("Kind", row.kind): row for row in _ROWS}
 HORIZON = KindOfDemand(kind="horizon", part="horizon", unit="periods", rule="horizon")
 """The horizon, which a repair may lengthen and nothing demands."""
 
+CLOSED = KindOfDemand(kind="closed", part="closed", unit="dropped", rule="closed")
+"""Periods without work, which a repair may open and nothing demands."""
 
-def kind_of(kind: Kind | Literal["horizon"]) -> KindOfDemand:
-    """Return what there is to know about a kind of demand, or about the horizon."""
-    return HORIZON if kind == "horizon" else KINDS[kind]
+
+def kind_of(kind: Kind | Frame) -> KindOfDemand:
+    """Return what there is to know about a kind of demand, or about what all of them hold within."""
+    if kind == "horizon":
+        return HORIZON
+    return CLOSED if kind == "closed" else KINDS[kind]
 
 
 def families() -> dict[str, list[Kind]]:

@@ -9,7 +9,7 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 from math import gcd, lcm
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from omniprio.income import drawn_under
 from omniprio.infeasibility.changing import Change
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from omniprio.infeasibility.demand import Demand, Rows
-    from omniprio.infeasibility.kinds import Kind
+    from omniprio.infeasibility.kinds import Frame, Kind
     from omniprio.infeasibility.solving import Found
     from omniprio.portfolio import Portfolio
 
@@ -251,7 +251,7 @@ def _rounded_up(amount: Fraction, step: Fraction) -> Fraction:
     return math.ceil(amount / step) * step
 
 
-def step_of(portfolio: Portfolio, kind: Kind | Literal["horizon"], name: str) -> Fraction:
+def step_of(portfolio: Portfolio, kind: Kind | Frame, name: str) -> Fraction:
     """Return the step amounts are rounded up to: the decimals that the portfolio uses for them.
 
     Args:

@@ -32,7 +32,7 @@ from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.infeasibility.demand import Demand
@@ -90,8 +90,9 @@ class Repairs:
             for demand in self._in_the_way("milestone"):
                 self._ease(demand)
             for demand in (*self._in_the_way("least_share"), *self._in_the_way("most_share")):
-                self._smallest_enough(other_shares(self._rows, demand))
+                self._smallest_enough([[one] for one in other_shares(self._rows, demand)])
             self._lengthen()
+            self._open()
             if all(repair.things > _FEW for repair in self.found):
                 self._mix()
         except NoPlanFoundError:
@@ -246,32 +247,54 @@ class Repairs:
         """Find the shortest longer horizon, up to half as long again, that is enough."""
         most = min((self._portfolio.periods + 1) // 2, MOST_PERIODS - self._portfolio.periods)
         longer = [Change(kind="horizon", by=more) for more in range(1, most + 1)]
-        if longer and self._after(longer[-1]) is not None:
+        if longer and self._after([longer[-1]]) is not None:
             self._first_enough(longer)
+
+    def _open(self) -> None:
+        """Have work done in closed periods too: in each that alone is enough, else from the first on in as many as it takes."""
+        closed = [*self._closed()]
+        if not closed or self._after(closed) is None:
+            return
+        enough = [(one, found) for one in closed[:_MOST_ALIKE] if (found := self._after([one]))]
+        for one, found in enough:
+            self._keep([one], found, least=self.complete)
+        if not enough:
+            self._smallest_enough([closed[:many] for many in range(2, len(closed) + 1)], least=False)
+
+    def _closed(self) -> Iterator[Change]:
+        """Yield what would open a period: to all, or to an initiative in the conflict."""
+        involved = {name for demand in self._conflict for name in demand.subject}
+        closed = {(): self._portfolio.closed} | {
+            (one.id,): one.closed for one in self._portfolio.initiatives if one.id in involved
+        }
+        for subject, periods in closed.items():
+            for period in sorted(set(periods)):
+                if period <= self._portfolio.periods:
+                    yield Change(kind="closed", subject=subject, period=period)
 
     def _first_enough(self, changes: Sequence[Change]) -> None:
         """Keep the first of some changes, the smallest first, that is enough."""
         for change in changes:
-            if found := self._after(change):
+            if found := self._after([change]):
                 self._keep([change], found, least=self.complete)
                 return
 
-    def _smallest_enough(self, changes: Sequence[Change]) -> None:
-        """Keep the first of some changes that is enough, where each after it is enough too; found by halving."""
-        first, last, enough = 0, len(changes), None
+    def _smallest_enough(self, ways: Sequence[Sequence[Change]], *, least: bool = True) -> None:
+        """Keep the first of some ways to change something that is enough, where each after it is enough too; found by halving."""
+        first, last, enough = 0, len(ways), None
         while first < last:
             middle = (first + last) // 2
-            if found := self._after(changes[middle]):
+            if found := self._after(ways[middle]):
                 last, enough = middle, found
             else:
                 first = middle + 1
         if enough is not None:
-            self._keep([changes[last]], enough, least=self.complete)
+            self._keep(ways[last], enough, least=least and self.complete)
 
-    def _after(self, change: Change) -> Found | None:
-        """Return a schedule after a change."""
+    def _after(self, changes: Sequence[Change]) -> Found | None:
+        """Return a schedule after changes."""
         try:
-            after = changed(self._portfolio, [change])
+            after = changed(self._portfolio, changes)
         except InvalidInputError:  # its calendar would pass the year 9999
             return None
         try:

@@ -206,9 +206,8 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         portfolio: The portfolio before the change.
     """
     first = changes[0]
-    if first.kind == "horizon":
-        longer = portfolio.periods + int(first.by or 0)
-        return fact("repairs.horizon", longer=longer, periods=portfolio.periods)
+    if first.kind == "horizon" or first.kind == "closed":  # noqa: PLR1714  mypy then knows that it is a demand
+        return _framed(changes, portfolio)
     name = first.subject[0]
     if first.by is None or all(_is_dropped(change, portfolio) for change in changes):
         dropped = (demand_fact(first.kind, one.subject, one.period, portfolio) for one in changes)
@@ -227,6 +226,18 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     date = getattr(portfolio.by_id[name], first.kind)
     which = fact(f"dates.{first.kind}")
     return fact("repairs.date", date=which, initiative=name, given=date, new=date + int(first.by))
+
+
+def _framed(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
+    """Return that the horizon becomes longer, or that work is done in periods that are closed."""
+    first = changes[0]
+    if first.kind == "horizon":
+        longer = portfolio.periods + int(first.by or 0)
+        return fact("repairs.horizon", longer=longer, periods=portfolio.periods)
+    periods = tuple(one.period or 0 for one in changes)
+    if not first.subject:
+        return fact("repairs.closed", periods=periods)
+    return fact("repairs.closed to", initiative=first.subject[0], periods=periods)
 
 
 def _is_dropped(change: Change, portfolio: Portfolio) -> bool:

@@ -72,10 +72,12 @@ class Here:
             raise InfeasibleError(error.conflict.model_copy(update={"repairs": tuple(possible)})) from None
 
     def _undoes(self, change: Changed) -> bool:
-        """Tell whether a change would drop or move what has begun, or start something in a period that is over."""
+        """Tell whether a change would drop or move what has begun, or have something done in a period that is over."""
         name = change.subject[0] if change.subject else ""
         if change.kind in {"must", "fixed_start"} and name in self.begun:
             return True
+        if change.kind == "closed":
+            return (change.period or 0) <= self.by
         if change.kind != "earliest_start":
             return False
         given = self.now.by_id[name].earliest_start or 1
