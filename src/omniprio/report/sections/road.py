@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio import plots
 from omniprio.plan import content
 from omniprio.report.grid import Column, Grid, by_period
+from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:
@@ -47,18 +48,21 @@ class Road:
     levels: Grid | None
     milestones: list[tuple[str, str]]
     sectors: list[Sector]
+    by_channel: list[Table]
 
 
 def road(plan: Plan, voice: Voice) -> Road | None:
     """Return how far the plan takes us; without a disc the milestones alone, or None where there are none."""
     milestones = content.milestones(content.Telling(plan, voice.language))
     if not plan.portfolio.has_disc:
-        return Road(pictures=[], levels=None, milestones=milestones, sectors=[]) if milestones else None
+        bare = Road(pictures=[], levels=None, milestones=milestones, sectors=[], by_channel=[])
+        return bare if milestones else None
     return Road(
         pictures=[_disc(plan, voice), _way(plan, voice)],
         levels=by_period(voice.say("caption levels"), _columns(plan, voice), voice, start=True),
         milestones=milestones,
         sectors=[_sector(row, plan, voice) for row in plan.portfolio.disc.disciplines],
+        by_channel=_by_channel(plan, voice),
     )
 
 
@@ -112,3 +116,27 @@ def _field(field: DiscField, plan: Plan, voice: Voice) -> Field:
         when=when,
         marks=field.not_facts,
     )
+
+
+def _by_channel(plan: Plan, voice: Voice) -> list[Table]:
+    """Return how far each field is in each channel, where there are channels, at the start and at the end."""
+    disc = plan.portfolio.disc
+    channels = [Head(voice.text(one.title) or one.id, number=True) for one in disc.channels]
+    rows = (
+        [
+            f"{field.id} {voice.text(field.level.title)}",
+            *(_in(one.id, field, plan, voice) for one in disc.channels),
+        ]
+        for field in disc
+        if len(disc.parts_of[field.id]) > 1
+    )
+    return table(voice.say("caption by channel"), [Head(voice.say("column field")), *channels], rows)
+
+
+def _in(channel: str, field: DiscField, plan: Plan, voice: Voice) -> str:
+    """Return how far a field is in a channel, at the start and at the end; a dash where it is not judged there."""
+    course = plan.progress.fulfilment.get(f"{field.id}@{channel}")
+    if course is None:
+        return voice.say("none")
+    first, last = (voice.percent(float(one)) for one in (course[0], course[-1]))
+    return first if first == last else f"{first} → {last}"
