@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "Credit", "attribute"]
 
+_COUNTING = 0.25
+"""The part of the time left in which sets are counted: to count the orders from each set on takes as long again."""
+
 _FEWEST = 2
 """Orders that are drawn even where no time is left: fewer give no error."""
 
@@ -179,12 +182,13 @@ def attribute(
     parts = Parts(plan.portfolio, plan.starts, measured)
     depends = dependencies(plan.portfolio, plan.starts)
     total = parts.gain(frozenset(depends))
-    every = Orders(depends, most_sets, deadline)
+    every = Orders(depends, most_sets, deadline.share(_COUNTING))
     if (gains := _counted(every, parts, deadline)) is not None:
         errors: Mapping[str, float] = {}
         count, uniform = every.onward[frozenset()], True
     else:
-        groups = [Orders(one, most_sets, deadline) for one in independent(depends)]
+        counting = deadline.share(_COUNTING)
+        groups = [Orders(one, most_sets, counting) for one in independent(depends)]
         drawing = _Drawing(groups, random.Random(seed))  # noqa: S311  a simulation, not a secret
         gains, errors, count = _drawn(drawing, parts, samples, deadline)
         uniform = all(one.layers is not None for one in drawing.groups)
