@@ -63,6 +63,10 @@ class Names:
         """Return what a field of the disc is called."""
         return id
 
+    def channel(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a channel is called."""
+        return id
+
     def discipline(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what a discipline is called."""
         return id

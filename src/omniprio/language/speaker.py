@@ -68,6 +68,7 @@ class Speaker:
         self._called: dict[str, Callable[[Any, Catalogue], str]] = {
             "initiative": self.names.initiative,
             "field": self.names.field,
+            "channel": self.names.channel,
             "discipline": self.names.discipline,
             "group": self.names.group,
             "milestone": self.names.milestone,
@@ -136,9 +137,24 @@ class Speaker:
     def _placed(self, value: object, place: _Place) -> str:
         """Return a value as its place in the words says."""
         if isinstance(value, tuple):
-            return self.listed([self._one(entry, place.way) for entry in value], place.between)
+            values = self._fields(value) if place.way == "field" else [*value]
+            return self.listed([self._one(entry, place.way) for entry in values], place.between)
         said = self.called(place.way, value) if place.between == "label" else self._one(value, place.way)
         return _capital(said) if place.between == "capital" else said
+
+    def _fields(self, ids: Iterable[str]) -> list[str | Fact]:
+        """Return fields, where they have titles with what is said of several channels of one together."""
+        found: dict[str, list[str]] = {}
+        for one in ids:
+            field, _, channel = one.partition("@")
+            is_told_together = channel and self.names.title("field", field, self.catalogue)
+            found.setdefault(f"{field}@" if is_told_together else one, []).append(channel)
+        return [
+            Fact(kind="names.in channels", values={"field": one[:-1], "channels": tuple(channels)})
+            if one.endswith("@")
+            else one
+            for one, channels in found.items()
+        ]
 
     def listed(self, parts: Iterable[str], between: str = "") -> str:
         """Return several as `a, b and c`, with `or` as `a, b or c`, with `comma` as `a, b, c`."""
@@ -293,6 +309,8 @@ class Speaker:
 
     def _one(self, value: Any, way: str) -> str:  # noqa: ANN401  a place takes what its way takes
         """Return one value as a place says."""
+        if way == "field" and isinstance(value, str):
+            (value,) = self._fields([value])
         if isinstance(value, Fact):
             return self.say(value)
         way, _, noun = way.partition(" ")

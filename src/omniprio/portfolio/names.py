@@ -169,6 +169,11 @@ class Titles(_OfPortfolio):
         return f"{label} ({id})" if label else id
 
     @override
+    def channel(self, id: str, catalogue: Catalogue) -> str:
+        titles = {one.id: text(one.title, catalogue.language) for one in self.portfolio.disc.channels}
+        return titles.get(id) or id
+
+    @override
     def discipline(self, id: str, catalogue: Catalogue) -> str:
         return text(self.portfolio.disc.discipline(id).title, catalogue.language) or id
 
