@@ -386,3 +386,13 @@ def test_a_workbook_without_formulas_is_parsed_once(
         with pytest.raises(InvalidInputError, match="a formula that was not calculated"):
             read_table(tmp_path / "book.xlsx")
     assert len(loaded) == times
+
+
+@pytest.mark.parametrize("text", ["Title\nCost\nDuration\n", "Navn;\nPris;\nVarighed;\n"])
+def test_words_below_each_other_with_nothing_behind_them_are_no_turned_table(
+    tmp_path: Path, text: str
+) -> None:
+    path = saved(tmp_path, text)
+    preset_for(path)
+    found = table(tmp_path, text)
+    assert "turned" not in told(found)

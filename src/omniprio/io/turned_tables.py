@@ -30,7 +30,7 @@ _CORNER = "Name"
 
 
 def labels_down(sheet: Sheet, preset: Preset | None) -> int:
-    """Return how many headers that are known stand below each other, where no row has several.
+    """Return how many headers that are known stand below each other with something behind them, where no row has several.
 
     Args:
         sheet: The sheet, its first row as the header.
@@ -38,7 +38,7 @@ def labels_down(sheet: Sheet, preset: Preset | None) -> int:
     """
     rows = [sheet.header, *sheet.rows[:_LOOKED_AT]]
     place = _first_place(rows)
-    down = likeness([row[place] if place < len(row) else None for row in rows], preset)
+    down = likeness([row[place] for row in rows if place < len(row) and _says_more(row, place)], preset)
     if down < _FEW_LABELS:
         return 0
     across = max(_kinds(row, preset) for row in rows)
