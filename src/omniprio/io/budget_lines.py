@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omniprio.io.amounts import Unit, amount_in, unit_in
@@ -79,7 +80,7 @@ def budget_line(row: Sequence[Given]) -> BudgetLine | None:
     if folded(_YEARS.sub("", label)) not in words_for().limits:
         return None
     first, *rest = [behind.strip(), *cells[1:]] if behind.strip() else cells[1:] or [None]
-    if isinstance(first, int | float) and not isinstance(first, bool):
+    if isinstance(first, int | float) and not isinstance(first, bool) and isfinite(first):
         if not rest:
             return BudgetLine(label.strip(), first)
         first = digits(first)

@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
+from omniprio.errors import InvalidInputError
 from omniprio.io.headers import choices_called, folded
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
+from omniprio.portfolio.reading import parsed
 
 __all__ = [
     "FLAGS",
@@ -200,8 +202,8 @@ def _data(cell: Cell, decimals: Decimals) -> object:
     if not cell.lstrip().startswith("{"):
         return _shares(cell, decimals) if "=" in cell else _number(cell, decimals)
     try:
-        return json.loads(cell)
-    except ValueError:
+        return parsed(cell)
+    except InvalidInputError:
         raise BadCellError(
             sentence("faults.is", value=shortened(cell)), sentence("remedies.as shares")
         ) from None

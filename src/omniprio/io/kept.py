@@ -13,9 +13,11 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
+from omniprio.errors import InvalidInputError
 from omniprio.language import sentence
 from omniprio.portfolio import MAIN_FUND, Horizon, Initiative
 from omniprio.portfolio.horizon import Unit
+from omniprio.portfolio.reading import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -139,8 +141,8 @@ def _fields(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
         found = _LINE.fullmatch(line.strip())
         if found and found[1] in Initiative.model_fields and found[1] not in _NATIVE:
             try:
-                yield found[1], json.loads(found[2])
-            except ValueError:
+                yield found[1], parsed(found[2])
+            except InvalidInputError:
                 continue
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
+from omniprio.errors import InvalidInputError
 from omniprio.io.cells import BadCellError, digits, read_cell, written_cell
 from omniprio.io.header_words import meaning_of
 from omniprio.io.kept import with_lines_below
 from omniprio.io.msproject_format import ID_ALIAS, ID_FIELD, added
 from omniprio.io.msproject_values import value
+from omniprio.portfolio.reading import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,8 +103,8 @@ def _value_in(name: str, words: str) -> Any:  # noqa: ANN401  as JSON has it
     if name == "decision":
         return words
     try:
-        return read_cell(words, "shares") if "=" in words and words[0] not in "{[" else json.loads(words)
-    except (ValueError, BadCellError):
+        return read_cell(words, "shares") if "=" in words and words[0] not in "{[" else parsed(words)
+    except (InvalidInputError, BadCellError):
         return None
 
 
