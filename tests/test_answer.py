@@ -53,7 +53,7 @@ from omniprio.assessment import (
     shipped_questionnaire,
 )
 from omniprio.documents import verdict_on
-from omniprio.documents.kinds import Explanation
+from omniprio.documents.explaining import Explanation
 from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible

@@ -26,10 +26,14 @@ HEAVY = (
     "pandas",
     "pulp",
     "highspy",
+    "numpy",
     "networkx.algorithms",
     "openpyxl",
     "logging",
     "marimo",
+    "omniprio.answers.",
+    "omniprio.cli.verbs.",
+    "omniprio.solver.witness",
 )
 OPTIONAL = {"matplotlib", "jinja2", "marimo", "openpyxl", "fastapi", "starlette", "uvicorn", "h11", "mcp"}
 
@@ -37,6 +41,8 @@ LOADED = f"""
 import sys
 import omniprio
 import omniprio.answers
+import omniprio.cli
+import omniprio.infeasibility
 import omniprio.io
 print(*sorted(name for name in sys.modules if name.startswith({HEAVY!r})))
 """
@@ -49,7 +55,7 @@ def public_modules() -> list[str]:
 
 
 PUBLIC = public_modules()
-GATHERING = (omniprio.answers, omniprio.io)
+GATHERING = (omniprio.answers, omniprio.infeasibility, omniprio.io)
 """The packages whose names come from the modules inside them, each loaded when it is first asked for."""
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from omniprio import answers, assessment
 from omniprio.answer import Answer
-from omniprio.cli.verbs import VERBS
+from omniprio.cli.verbs import VERBS, verb_called
 from omniprio.documents.kinds import WRITTEN
 
 OF_PAGES = {"omniprio.cli.verbs.report"}
@@ -48,7 +48,7 @@ def code_of(module: str) -> ast.Module:
 
 def modules() -> set[str]:
     """Return the modules of the command line that verbs stand on, but for that of pages and what only it imports."""
-    waiting = {verb.run.__module__ for verb in VERBS} - OF_PAGES
+    waiting = {verb_called(name).run.__module__ for name in VERBS} - OF_PAGES
     found: set[str] = set()
     while waiting:
         found |= waiting

@@ -39,7 +39,7 @@ THINGS: dict[str, list[tuple[str, ...]]] = {
     ],
     "a rule": [(rule.__name__,) for rule in RULES if rule.__name__ not in COUNTS_ONLY],
     "a demand that can be dropped": [(kind,) for kind in KINDS],
-    "a verb": [(verb.name, verb.name.replace("-", "_")) for verb in VERBS],
+    "a verb": [(name, name.replace("-", "_")) for name in VERBS],
     "a format": [(found.name,) for found in FORMATS],
     "an answer": [(name,) for name in answers.__all__ if is_answer(getattr(answers, name))],
 }

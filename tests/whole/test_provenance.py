@@ -65,7 +65,7 @@ from omniprio.assessment import (
     starting_from,
 )
 from omniprio.disc import Disc, Discipline, Level
-from omniprio.documents.kinds import Explanation
+from omniprio.documents.explaining import Explanation
 from omniprio.documents.told import verdict_on
 from omniprio.goals import Fastest
 from omniprio.infeasibility import explain_infeasible

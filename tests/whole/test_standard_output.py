@@ -134,7 +134,7 @@ def written(*words: str, folder: Path) -> tuple[str, str]:
 
 
 def test_every_verb_has_its_words() -> None:
-    assert set(COMMANDS) == {verb.name for verb in VERBS}
+    assert set(COMMANDS) == set(VERBS)
 
 
 @pytest.mark.parametrize("verb", slow_after(1, sorted(COMMANDS, key="plan".__ne__)))

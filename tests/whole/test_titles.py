@@ -37,7 +37,7 @@ from omniprio.answers import (
 from omniprio.answers.comparison import compared
 from omniprio.assessment import Assessment
 from omniprio.documents import verdict_on
-from omniprio.documents.kinds import Explanation
+from omniprio.documents.explaining import Explanation
 from omniprio.goals import Fastest, LeastCost
 from omniprio.infeasibility import explain_infeasible
 from omniprio.language import languages

@@ -16,7 +16,7 @@ from omniprio.cli.parser import Help, Parser
 from omniprio.cli.spoken import add_language, add_quiet, language_of, language_unasked
 from omniprio.cli.streams import hold_closed_streams, leave_output
 from omniprio.cli.verb import PROGRAM
-from omniprio.cli.verbs import VERBS
+from omniprio.cli.verbs import VERBS, summary_of, verb_called
 from omniprio.errors import OmniprioError
 from omniprio.language import Speaker, sentence
 
@@ -84,12 +84,12 @@ def _refuse_misspelt(whole: Parser, words: Sequence[str]) -> None:
         whole.refuse_unknown([first])
 
 
-def parser(language: Language = "en", words: Collection[str] = ()) -> Parser:
+def parser(language: Language = "en", words: Collection[str] = VERBS) -> Parser:
     """Return the parser of the whole command line; it raises `UsageError`.
 
     Args:
         language: Of its help.
-        words: Those of a command: where they name a verb, the others get no arguments, as declaring them all takes long.
+        words: Those of a command: the verbs that they do not name get no arguments, as importing them all takes long.
     """
     speaker = Speaker(language)
     whole = Parser(
@@ -111,30 +111,32 @@ def parser(language: Language = "en", words: Collection[str] = ()) -> Parser:
         title=sentence("help.verbs"), dest="verb", metavar=sentence("help.VERB"), required=True
     )
     asked = _asked_for(words)
-    for verb in VERBS:
+    for name in VERBS:
         part = verbs.add_parser(
-            verb.name,
-            help=verb.summary,
-            description=f"{speaker.say(verb.summary)}.",
-            epilog=speaker.words("help.example", verb.example),
+            name,
+            help=summary_of(name),
             formatter_class=partial(Help, speaker=speaker),
             allow_abbrev=False,
             add_help=False,
             exit_on_error=False,
         )
-        if verb in asked:
-            _declare(part, verb)
+        if name in asked:
+            _declare(part, name, speaker)
     return whole
 
 
-def _asked_for(words: Collection[str]) -> Collection[Verb]:
-    """Return the verbs that words name; all where they name none, or ask for what a shell completes."""
-    asked = [verb for verb in VERBS if verb.name in words]
-    return VERBS if not asked or any(word.startswith(COMPLETION) for word in words) else asked
+def _asked_for(words: Collection[str]) -> Collection[str]:
+    """Return the verbs that words name; all where they ask for what a shell completes."""
+    if any(word.startswith(COMPLETION) for word in words):
+        return VERBS
+    return [name for name in VERBS if name in words]
 
 
-def _declare(part: Parser, verb: Verb) -> None:
-    """Add the arguments of a verb: its own, and those of every verb."""
+def _declare(part: Parser, name: str, speaker: Speaker) -> None:
+    """Add the arguments of a verb, its own and those of every verb, and what its help says besides."""
+    verb = verb_called(name)
+    part.description = f"{speaker.say(summary_of(name))}."
+    part.epilog = speaker.words("help.example", verb.example)
     _declare_help(part)
     verb.declare(part)
     add_output(part)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import telling
 from omniprio.language import Speaker, sentence
-from omniprio.live import in_words, live_progress
 from omniprio.onlookers import looked_on
 
 if TYPE_CHECKING:
@@ -60,6 +59,8 @@ def searches_shown(arguments: Namespace) -> Iterator[None]:
     speaker, most = Speaker(language_of(arguments)), getattr(arguments, "time_limit", None)
 
     def line(seen: Seen) -> str:
+        from omniprio.live import in_words  # noqa: PLC0415  few ask for it, and it takes long to import
+
         return in_words(seen, speaker, limit=most)
 
     with _shown(arguments, lambda: _lines(_Lines(line))) as tell, ExitStack() as looking:
@@ -76,7 +77,13 @@ def search_shown(arguments: Namespace) -> Iterator[Tell[RunProgress]]:
         arguments: Those that `add_progress` has added.
     """
     language = language_of(arguments)
-    with _shown(arguments, lambda: live_progress(language=language)) as tell:
+
+    def table() -> AbstractContextManager[Callable[[RunProgress], None]]:
+        from omniprio.live import live_progress  # noqa: PLC0415  few ask for it, and it takes long to import
+
+        return live_progress(language=language)
+
+    with _shown(arguments, table) as tell:
         yield tell
 
 
@@ -90,6 +97,8 @@ def each_shown(arguments: Namespace) -> Iterator[Tell[EachProgress]]:
     speaker = Speaker(language_of(arguments))
 
     def line(progress: EachProgress) -> str:
+        from omniprio.live import in_words  # noqa: PLC0415  few ask for it, and it takes long to import
+
         return in_words(progress, speaker)
 
     def ends(progress: EachProgress) -> bool:

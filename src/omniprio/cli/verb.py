@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from omniprio.cli.exits import Exit
-    from omniprio.language import Sentence
 
 __all__ = ["PROGRAM", "Verb"]
 
@@ -23,15 +22,11 @@ class Verb:
     """One thing the command line does.
 
     Attributes:
-        name: What it is called.
-        summary: What it does, in one sentence without a full stop.
         example: A command that a reader of its help can copy.
         declare: Adds its arguments to its parser.
         run: Does it; an error of the library ends the run with its exit code.
     """
 
-    name: str
-    summary: Sentence
     example: str
     declare: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], Exit]

@@ -7,76 +7,28 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING, cast, override
+from typing import cast
 
 from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
-from omniprio.answer import Answer
-from omniprio.answers.reasons import Why, WhyNot
 from omniprio.base import Model
 from omniprio.errors import InvalidInputError
-from omniprio.infeasibility import Conflict
 from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
-from omniprio.plan import Plan
 from omniprio.portfolio.reading import faults_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from omniprio.language import Fact, Speaker
 
 __all__ = [
     "DOCUMENTS",
     "FOUND_BY",
     "WRITTEN",
-    "Explanation",
     "described",
     "format_of",
     "schema_of",
     "thing_in",
     "to_json",
 ]
-
-
-class Explanation(Answer):
-    """What `explain` finds: the reasons of a plan, or the conflict of a portfolio that has none."""
-
-    plan: Plan | None = None
-    """The plan that is explained; None if there is none."""
-    chosen: tuple[Why, ...] = ()
-    """Of those asked about, the ones that are in the plan."""
-    left_out: tuple[WhyNot, ...] = ()
-    """Of those asked about, the ones that are not."""
-    conflict: Conflict | None = None
-    """Where there is no plan: what cannot hold together, and what would help."""
-
-    @override
-    def _left_open(self) -> Iterator[Fact]:
-        if self.plan is None:
-            if self.conflict is None or not self.conflict.is_final:
-                yield fact("answers.not everything in time")
-            return
-        if not self.plan.is_final:
-            yield fact("answers.best open")
-        if not all(one.is_final for one in (*self.chosen, *self.left_out)):
-            yield fact("answers.not everything in time")
-
-    @override
-    def _lines(self, speaker: Speaker) -> Iterator[str]:
-        language = speaker.catalogue.language
-        if self.plan is None:
-            yield speaker.words("answers.no plan at all")
-            yield "" if self.conflict is None else self.conflict.summary(language)
-            return
-        once = f"{speaker.words('answers.best open')}\n"  # not again for each
-        parts = [one.summary(language).removeprefix(once) for one in (*self.chosen, *self.left_out)]
-        for place, part in enumerate(parts or [speaker.words("answers.all in the plan")]):
-            if place or not self.is_final:
-                yield ""
-            yield part
 
 
 _GIVEN = {
@@ -94,7 +46,7 @@ _GIVEN = {
 _ANSWERS: Mapping[str, tuple[str, str]] = {
     "plan": ("omniprio.plan:Plan", "omniprio.optimise:prioritise"),
     "check": ("omniprio.documents.told:Verdict", "omniprio.documents.told:verdict_on"),
-    "explain": ("omniprio.documents.kinds:Explanation", "omniprio.documents.explaining:explain"),
+    "explain": ("omniprio.documents.explaining:Explanation", "omniprio.documents.explaining:explain"),
     "qualify": ("omniprio.answers.qualification:Qualifications", "omniprio.answers:qualify_all"),
     "milestone": ("omniprio.answers.what_it_takes:ByThen", "omniprio.answers:by_then"),
     "essential": ("omniprio.answers.essential:EssentialSteps", "omniprio.answers:essential_steps"),

@@ -3,9 +3,15 @@
 In the literature: irreducible infeasible subset.
 """
 
-from omniprio.infeasibility.changing import Change, Repair, apply, without
-from omniprio.infeasibility.demand import Demand, demands
-from omniprio.infeasibility.explain import Conflict, InfeasibleError, explain_infeasible, infeasible
+from typing import TYPE_CHECKING
+
+from omniprio.lazy import exports
+
+if TYPE_CHECKING:
+    from omniprio.infeasibility.changing import Change, Repair, apply, without
+    from omniprio.infeasibility.demand import Demand, demands
+    from omniprio.infeasibility.explain import Conflict, explain_infeasible, infeasible
+    from omniprio.infeasibility.refusal import InfeasibleError
 
 __all__ = [
     "Change",
@@ -19,3 +25,14 @@ __all__ = [
     "infeasible",
     "without",
 ]
+
+if not TYPE_CHECKING:  # otherwise every name would count as known
+    __getattr__, __dir__ = exports(
+        __name__,
+        {
+            "changing": "Change Repair apply without",
+            "demand": "Demand demands",
+            "explain": "Conflict explain_infeasible infeasible",
+            "refusal": "InfeasibleError",
+        },
+    )

@@ -8,9 +8,10 @@ from pydantic import PrivateAttr
 
 from omniprio.answer import Answer
 from omniprio.deadline import Deadline
-from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.infeasibility.changing import Repair
 from omniprio.infeasibility.demand import Demand, Rows
+from omniprio.infeasibility.refusal import InfeasibleError
 from omniprio.infeasibility.repairs import Repairs
 from omniprio.infeasibility.search import Search
 from omniprio.language import Names, Speaker, fact, sentence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Conflict", "InfeasibleError", "explain_infeasible", "infeasible"]
+__all__ = ["Conflict", "explain_infeasible", "infeasible"]
 
 _log = logger_of(__name__)
 
@@ -78,30 +79,6 @@ class Conflict(Answer):
         if len(self.closed) > _FEW_CLOSED:
             return speaker.words("infeasible.many closed", closed=len(self.closed))
         return speaker.words("infeasible.closed", closed=self.closed)
-
-
-class InfeasibleError(OmniprioError):
-    """No schedule at all keeps the rules of the portfolio: proven, not merely not found.
-
-    Attributes:
-        conflict: What the user asks for that cannot hold together; None where it took too long to find.
-        repairs: What would help, each alone, the cheapest first.
-    """
-
-    def __init__(self, conflict: Conflict | None = None) -> None:
-        """Keep the conflict and its repairs."""
-        self.conflict = conflict
-        self.repairs: tuple[Repair, ...] = () if conflict is None else conflict.repairs
-        super().__init__("\n".join(self._lines(Speaker())))
-
-    @override
-    def _lines(self, speaker: Speaker) -> list[str]:
-        why = (
-            speaker.words("errors.why not found")
-            if self.conflict is None
-            else self.conflict.summary(speaker.catalogue.language)
-        )
-        return [speaker.words("errors.infeasible"), why]
 
 
 @validated

@@ -52,8 +52,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="actuals",
-    summary=sentence("help.verb actuals"),
     example=f"{PROGRAM} actuals plan.json --period 2 -o actuals.xlsx",
     declare=_declare,
     run=_run,

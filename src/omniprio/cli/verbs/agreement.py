@@ -62,8 +62,6 @@ def _of_respondents(arguments: Namespace) -> Agreement:
 
 
 VERB = Verb(
-    name="agreement",
-    summary=sentence("help.verb agreement"),
     example=f"{PROGRAM} agreement bids.json --format text",
     declare=_declare,
     run=_run,

@@ -63,8 +63,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="alternatives",
-    summary=sentence("help.verb alternatives"),
     example=f"{PROGRAM} alternatives portfolio.json --loss 0.02 --format text",
     declare=_declare,
     run=_run,

@@ -35,8 +35,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="assess",
-    summary=sentence("help.verb assess"),
     example=f"{PROGRAM} assess answers.csv --rows wide --own 'Shop A' --format text",
     declare=_declare,
     run=_run,

@@ -59,8 +59,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="attribute",
-    summary=sentence("help.verb attribute"),
     example=f"{PROGRAM} attribute plan.json --format text",
     declare=_declare,
     run=_run,

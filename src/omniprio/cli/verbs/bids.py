@@ -40,8 +40,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="bids",
-    summary=sentence("help.verb bids"),
     example=f"{PROGRAM} bids answers.csv --rows wide --organisation 'Shop A' -o bids.json",
     declare=_declare,
     run=_run,

@@ -49,8 +49,6 @@ def _line(name: str, portfolio: Portfolio, language: Language) -> str:
 
 
 VERB = Verb(
-    name="catalogue",
-    summary=sentence("help.verb catalogue"),
     example=f"{PROGRAM} catalogue ten | {PROGRAM} plan - --format text",
     declare=_declare,
     run=_run,

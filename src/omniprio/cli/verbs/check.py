@@ -83,8 +83,6 @@ def _schedule(data: object, portfolio: Portfolio) -> tuple[dict[str, int], Portf
 
 
 VERB = Verb(
-    name="check",
-    summary=sentence("help.verb check"),
     example=f"{PROGRAM} check portfolio.json plan.json --format text",
     declare=_declare,
     run=_run,

@@ -150,8 +150,6 @@ def _write(thing: Portfolio | Plan, target: Format, name: str, options: Mapping[
 
 
 VERB = Verb(
-    name="convert",
-    summary=sentence("help.verb convert"),
     example=f"{PROGRAM} convert portfolio.xlsx portfolio.json",
     declare=_declare,
     run=_run,

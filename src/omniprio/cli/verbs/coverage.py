@@ -42,8 +42,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="coverage",
-    summary=sentence("help.verb coverage"),
     example=f"{PROGRAM} coverage plan.json channel --format text",
     declare=_declare,
     run=_run,

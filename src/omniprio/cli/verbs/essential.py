@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.about_best import add_about_best, answer_about_best
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,8 +29,6 @@ def _found(plan: Plan, deadline: Deadline) -> Answer:
 
 
 VERB = Verb(
-    name="essential",
-    summary=sentence("help.verb essential"),
     example=f"{PROGRAM} essential plan.json --format text",
     declare=add_about_best,
     run=_run,

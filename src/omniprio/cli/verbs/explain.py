@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from omniprio.documents.kinds import Explanation
+    from omniprio.documents.explaining import Explanation
     from omniprio.portfolio import Portfolio
 
 __all__ = ["VERB"]
@@ -72,8 +72,6 @@ def _found(
 
 
 VERB = Verb(
-    name="explain",
-    summary=sentence("help.verb explain"),
     example=f"{PROGRAM} explain plan.json store-visit --format text",
     declare=_declare,
     run=_run,

@@ -149,8 +149,6 @@ def _picture(things: Sequence[Model], drawing: Drawing, arguments: Namespace, en
 
 
 VERB = Verb(
-    name="figure",
-    summary=sentence("help.verb figure"),
     example=f"{PROGRAM} figure gantt plan.json -o gantt.png --language da",
     declare=_declare,
     run=_run,

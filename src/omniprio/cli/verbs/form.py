@@ -10,7 +10,6 @@ from omniprio.cli.files import must_be_writable, write
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.form import to_form
-from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,8 +28,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="form",
-    summary=sentence("help.verb form"),
     example=f"{PROGRAM} form --language da -o form.html",
     declare=_declare,
     run=_run,

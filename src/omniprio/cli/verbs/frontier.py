@@ -166,8 +166,6 @@ def _say_why_none(portfolio: Portfolio, arguments: Namespace, ended: str) -> Nev
 
 
 VERB = Verb(
-    name="frontier",
-    summary=sentence("help.verb frontier"),
     example=f"{PROGRAM} frontier portfolio.json --format text --most 3000 --time-limit 60",
     declare=_declare,
     run=_run,

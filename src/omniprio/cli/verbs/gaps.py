@@ -9,7 +9,6 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write_answer
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,8 +30,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="gaps",
-    summary=sentence("help.verb gaps"),
     example=f"{PROGRAM} gaps portfolio.json --format text",
     declare=_declare,
     run=_run,

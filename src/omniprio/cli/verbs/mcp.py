@@ -9,7 +9,6 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
-from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,8 +30,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="mcp",
-    summary=sentence("help.verb mcp"),
     example=f"{PROGRAM} mcp",
     declare=_declare,
     run=_run,

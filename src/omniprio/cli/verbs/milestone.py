@@ -83,8 +83,6 @@ def _asked(portfolio: Portfolio, given: Mapping[str, object]) -> Milestone:
 
 
 VERB = Verb(
-    name="milestone",
-    summary=sentence("help.verb milestone"),
     example=f"""{PROGRAM} milestone plan.json --wanted '{{"by": 4, "fields": {{"R2": 1}}}}' --format text""",
     declare=_declare,
     run=_run,

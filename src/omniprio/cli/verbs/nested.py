@@ -67,8 +67,6 @@ def _refuse(arguments: Namespace) -> None:
 
 
 VERB = Verb(
-    name="nested",
-    summary=sentence("help.verb nested"),
     example=f"{PROGRAM} nested portfolio.json 1000 2000 3000 --format text --time-limit 60",
     declare=_declare,
     run=_run,

@@ -46,8 +46,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="organisations",
-    summary=sentence("help.verb organisations"),
     example=f"{PROGRAM} organisations north.json south.json --format text",
     declare=_declare,
     run=_run,

@@ -47,8 +47,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="phasing",
-    summary=sentence("help.verb phasing"),
     example=f"{PROGRAM} phasing portfolio.json --format text",
     declare=_declare,
     run=_run,

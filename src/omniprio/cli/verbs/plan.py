@@ -52,8 +52,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="plan",
-    summary=sentence("help.verb plan"),
     example=f"{PROGRAM} plan portfolio.json -o plan.json --goals fastest,least-cost --time-limit 60",
     declare=_declare,
     run=_run,

@@ -60,8 +60,6 @@ def _document(found: Profile) -> str:
 
 
 VERB = Verb(
-    name="profile",
-    summary=sentence("help.verb profile"),
     example=f"{PROGRAM} profile bids.json --portfolio portfolio.json --started started.json --format text",
     declare=_declare,
     run=_run,

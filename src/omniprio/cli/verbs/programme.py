@@ -55,8 +55,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="programme",
-    summary=sentence("help.verb programme"),
     example=f"{PROGRAM} programme north.json south.json --format text",
     declare=_declare,
     run=_run,

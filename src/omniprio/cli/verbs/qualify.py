@@ -61,8 +61,6 @@ def _write(found: Qualifications, named: Sequence[str], arguments: Namespace) ->
 
 
 VERB = Verb(
-    name="qualify",
-    summary=sentence("help.verb qualify"),
     example=f"{PROGRAM} qualify portfolio.json identify --format text",
     declare=_declare,
     run=_run,

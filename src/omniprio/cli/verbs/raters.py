@@ -58,8 +58,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="raters",
-    summary=sentence("help.verb raters"),
     example=f"{PROGRAM} raters portfolio.json bids.json --format text",
     declare=_declare,
     run=_run,

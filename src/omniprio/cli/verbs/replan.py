@@ -123,8 +123,6 @@ def _goals(arguments: Namespace, before: Plan) -> Sequence[Goal]:
 
 
 VERB = Verb(
-    name="replan",
-    summary=sentence("help.verb replan"),
     example=f"{PROGRAM} replan portfolio.json plan.json actuals.json --period 2 --price-per-period 0.01 --format text",
     declare=_declare,
     run=_run,

@@ -88,8 +88,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="report",
-    summary=sentence("help.verb report"),
     example=f"{PROGRAM} report portfolio.json -o plan.html --language da --with why-not --time-limit 120",
     declare=_declare,
     run=_run,

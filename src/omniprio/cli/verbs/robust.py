@@ -171,8 +171,6 @@ def _leave_ctrl_c() -> None:
 
 
 VERB = Verb(
-    name="robust",
-    summary=sentence("help.verb robust"),
     example=f"{PROGRAM} robust portfolio.json uncertainty.json --format text --draws 100 --workers 2",
     declare=_declare,
     run=_run,

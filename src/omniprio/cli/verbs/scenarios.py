@@ -52,8 +52,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="scenarios",
-    summary=sentence("help.verb scenarios"),
     example=f"{PROGRAM} scenarios plan.json --format text",
     declare=_declare,
     run=_run,

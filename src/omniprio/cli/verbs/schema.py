@@ -28,8 +28,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="schema",
-    summary=sentence("help.verb schema"),
     example=f"{PROGRAM} schema portfolio -o portfolio.schema.json",
     declare=_declare,
     run=_run,

@@ -91,8 +91,6 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 VERB = Verb(
-    name="serve",
-    summary=sentence("help.verb serve"),
     example=f"{PROGRAM} serve --port 8000",
     declare=_declare,
     run=_run,

@@ -59,8 +59,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="silos",
-    summary=sentence("help.verb silos"),
     example=f"{PROGRAM} silos portfolio.json --format text",
     declare=_declare,
     run=_run,

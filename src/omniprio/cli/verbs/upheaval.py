@@ -53,8 +53,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="upheaval",
-    summary=sentence("help.verb upheaval"),
     example=f"{PROGRAM} upheaval portfolio.json plan.json actuals.json --period 2 --format text",
     declare=_declare,
     run=_run,

@@ -58,8 +58,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="value-of-change",
-    summary=sentence("help.verb value-of-change"),
     example=f"{PROGRAM} value-of-change plan.json --money 100 --format text",
     declare=_declare,
     run=_run,

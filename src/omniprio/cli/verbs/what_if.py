@@ -9,7 +9,6 @@ from omniprio.cli.page_served import open_page
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
-from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -41,8 +40,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="what-if",
-    summary=sentence("help.verb what-if"),
     example=f"{PROGRAM} what-if portfolio.json --language da",
     declare=_declare,
     run=_run,

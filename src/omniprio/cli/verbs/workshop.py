@@ -45,8 +45,6 @@ def _run(arguments: Namespace) -> Exit:
 
 
 VERB = Verb(
-    name="workshop",
-    summary=sentence("help.verb workshop"),
     example=f"{PROGRAM} workshop portfolio.json --bids bids.csv --language da",
     declare=_declare,
     run=_run,
