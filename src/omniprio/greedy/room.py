@@ -109,26 +109,41 @@ class Room:
 
     def fitting(self, name: str, starts: Iterable[int]) -> list[int]:
         """Return those of some starts at which there is room for an initiative, in the mode of each."""
-        if self._starts[name] == (0,):
-            fits = self._fit(name, 0)
-            return [start for start in starts if fits[start - 1]]
-        return [start for start in starts if self._fit(name, start)[start - 1]]
+        if self._starts[name] != (0,):
+            return [start for start in starts if self._fits(name, start)]
+        fits = self._fit(name)
+        return [start for start in starts if fits[start - 1]]
 
-    def _fit(self, name: str, way: int) -> npt.NDArray[np.bool_]:
+    def _fits(self, name: str, start: int) -> bool:
+        """Tell whether there is room for an initiative at one start, as it is carried out from there."""
+        return all(
+            self._fits_later(place, profile, start)
+            if start < self._first[place]
+            else bool((self._left_from(place, start)[: len(profile)] >= profile).all())
+            for place, profile, _ in self._of_initiatives.get((name, start), ())
+        )
+
+    def _fit(self, name: str) -> npt.NDArray[np.bool_]:
         """Tell for each start whether there is room for an initiative that is carried out in one way."""
         fits = np.ones(self._periods, dtype=np.bool_)
-        for place, profile, _ in self._of_initiatives.get((name, way), ()):
-            left = self.left[place]
-            if self._adds_up[place]:  # what is spent in a period is missing in all later ones
-                left = np.minimum.accumulate(left[::-1])[::-1]
+        for place, profile, _ in self._of_initiatives.get((name, 0), ()):
+            left = self._left_from(place, 1)
             windows = np.lib.stride_tricks.sliding_window_view(left, len(profile))[: self._periods]
-            enough = (windows >= profile).all(axis=1)
-            first = self._first[place]
-            for start in range(1, first):
-                rest = _since(profile, first - start)
-                enough[start - 1] = bool((left[first - 1 : first - 1 + len(rest)] >= rest).all())
-            fits &= enough
+            fits &= (windows >= profile).all(axis=1)
+            for start in range(1, self._first[place]):
+                fits[start - 1] &= self._fits_later(place, profile, start)
         return fits
+
+    def _left_from(self, place: int, period: int) -> Wholes:
+        """Return what is left of a thing from a period on: what is spent in one is missing in all later ones."""
+        left: Wholes = self.left[place, period - 1 :]
+        return np.minimum.accumulate(left[::-1])[::-1] if self._adds_up[place] else left
+
+    def _fits_later(self, place: int, profile: Wholes, start: int) -> bool:
+        """Tell whether there is room for what an initiative takes after what does not count."""
+        first = self._first[place]
+        rest = _since(profile, first - start)
+        return bool((self._left_from(place, first)[: len(rest)] >= rest).all())
 
     def start(self, name: str, period: int) -> None:
         """Take what an initiative takes from its start on."""
