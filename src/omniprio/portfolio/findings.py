@@ -13,7 +13,7 @@ from omniprio.base import Name
 from omniprio.errors import Key
 from omniprio.numbers import exact
 from omniprio.portfolio.budgets import Budget
-from omniprio.portfolio.initiative import MAIN_FUND, done_in
+from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +80,8 @@ def ways(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, Initiative, 
     for place, initiative in enumerate(portfolio.initiatives):
         if not initiative.modes:
             yield ("initiatives", place), initiative, initiative, None
-        for number, mode in enumerate(initiative.modes):
-            yield ("initiatives", place, "modes", number), initiative, done_in(initiative, mode), mode
+        for number, (mode, way) in enumerate(zip(initiative.modes, initiative.as_modes, strict=True)):
+            yield ("initiatives", place, "modes", number), initiative, way, mode
 
 
 def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:

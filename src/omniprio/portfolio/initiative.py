@@ -24,7 +24,6 @@ __all__ = [
     "Decision",
     "Initiative",
     "Mode",
-    "done_in",
     "left_at",
     "spent_over",
 ]
@@ -208,7 +207,12 @@ class Initiative(Model):
     @cached_property
     def in_modes(self) -> dict[str, Initiative]:
         """It as each of its modes has it, by the id of the mode."""
-        return {mode.id: done_in(self, mode) for mode in self.modes}
+        return {mode.id: way for mode, way in zip(self.modes, self.as_modes, strict=True)}
+
+    @cached_property
+    def as_modes(self) -> tuple[Initiative, ...]:
+        """It as each of its modes has it, in their order, whether or not two have the same id."""
+        return tuple(_done_in(self, mode) for mode in self.modes)
 
     @cached_property
     def shortest(self) -> int:
@@ -308,7 +312,7 @@ def spent_over(cost: Cost, duration: int) -> tuple[Fraction, ...]:
     return (cost.one_off, *nothing) if cost.spread == "start" else (*nothing, cost.one_off)
 
 
-def done_in(initiative: Initiative, mode: Mode) -> Initiative:
+def _done_in(initiative: Initiative, mode: Mode) -> Initiative:
     """Return an initiative as one of its modes has it."""
     own = {name: given for name in OF_A_MODE if (given := getattr(mode, name)) is not None}
     return Initiative.model_construct(**{**dict(initiative), **own, "modes": ()})
