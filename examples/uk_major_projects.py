@@ -36,7 +36,7 @@ from omniprio import (
 from omniprio.base import Model
 from omniprio.errors import NoPlanFoundError
 from omniprio.language import text
-from omniprio.plan.rounding import adding_up
+from omniprio.plan.layout import adding_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -26,14 +26,13 @@ from omniprio import (
     prioritise,
     ten_portfolio,
 )
-from omniprio.answers.near_best import Alternative, Alternatives, alternatives
-from omniprio.answers.near_best.farthest import Farthest
+from omniprio.answers.near_best import Alternative, Alternatives, Farthest, alternatives
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
 
 if TYPE_CHECKING:
-    from omniprio.answers.near_best.result import Stopped
+    from omniprio.answers.near_best import Stopped
     from omniprio.goals import Goal
 
 DISC = Disc(disciplines=[Discipline(id="R", levels=2), Discipline(id="D", levels=2)])

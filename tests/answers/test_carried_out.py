@@ -12,8 +12,8 @@ from omniprio import (
     Portfolio,
     Requirement,
 )
-from omniprio.answers.robustness import carried_out as asked
-from omniprio.answers.robustness.carried_out import PREREQUISITES, carried_out, course_of
+from omniprio.answers.robustness import draws as asked
+from omniprio.answers.robustness.draws import PREREQUISITES, carried_out, course_of
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.portfolio import Milestone, Start

@@ -207,7 +207,7 @@ def test_alternatives_begin_with_the_plan_that_is_known(plan: Plan, monkeypatch:
     slow = plan_of(PORTFOLIO, {"web": 2})
     (first,) = alternatives(PORTFOLIO, loss=0, most=1, known=slow, time_limit=1e-9).plans
     assert (first.plan.starts, first.plan.proven) == ({"web": 2}, False)
-    monkeypatch.setattr("omniprio.answers.near_best.search.best_plan", refused)
+    monkeypatch.setattr("omniprio.answers.near_best.best_plan", refused)
     assert alternatives(PORTFOLIO, loss=0, most=1, known=plan).plans[0].plan == plan
 
 

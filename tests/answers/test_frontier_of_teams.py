@@ -13,8 +13,7 @@ from judge.seeds import slow_after
 
 from omniprio import plots
 from omniprio.answers import frontier, scaled
-from omniprio.answers.frontiers.budget_scaling import scaled_in
-from omniprio.answers.frontiers.team_scaling import scaled_team
+from omniprio.answers.frontiers.scaling import scaled_in, scaled_team
 from omniprio.errors import InvalidArgumentError, InvalidInputError
 from omniprio.goals import Closest, Fastest, LeastCost
 from omniprio.plan import plan_of

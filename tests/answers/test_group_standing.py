@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from omniprio.answers import Quartiles, group_standing
-from omniprio.answers.standing.disclosure import shown_groups
+from omniprio.answers.standing.members import shown_groups
 from omniprio.assessment import Answers, Question, Questionnaire, Scale, Survey
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidArgumentError, InvalidInputError

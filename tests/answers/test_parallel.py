@@ -21,9 +21,8 @@ from at_work import LONG, doubled, dying, failing, is_there, waiting
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, prioritise
 from omniprio.answers.parallel import EachProgress, Failure, plan_each
-from omniprio.answers.parallel.apart import Apart
 from omniprio.answers.parallel.attempt import CANCELLED, Order, Recall, attempt
-from omniprio.answers.parallel.workers import each
+from omniprio.answers.parallel.workers import Apart, each
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.deadline import Deadline
 

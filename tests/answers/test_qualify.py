@@ -24,7 +24,6 @@ from omniprio import (
 )
 from omniprio.answers.qualification import (
     Qualification,
-    completing,
     opening,
     qualify,
     qualify_all,
@@ -349,7 +348,7 @@ def test_a_field_over_channels_is_complete_in_each() -> None:
 def test_no_more_sets_are_named_and_looked_for_than_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     many = [Initiative(id=f"i{number}", advances={"R2": 0.5}) for number in range(9)]
     assert others_for(portfolio(*many), "i8") == (("i0",), ("i1",), ("i2",))
-    monkeypatch.setattr(completing, "_MOST_LOOKS", 4)  # by itself, and three with one other
+    monkeypatch.setattr(opening, "_MOST_LOOKS", 4)  # by itself, and three with one other
     assert others_for(portfolio(*many[:2], BIT), "i1") == (("i0",),)
     tenths = [Initiative(id=f"t{number}", advances={"R2": 0.1}) for number in range(12)]
     assert others_for(portfolio(*tenths), "t0") == ()
@@ -369,7 +368,7 @@ def test_the_sets_are_the_smallest_of_all(seed: int) -> None:
             ]  # what cannot be done completes nothing
             smallest = tuple(some for some in just if len(some) == len(just[0]))
             found = others_for(drawn, row.id, field)
-            assert len(found) == min(len(smallest), completing.MOST_SETS)
+            assert len(found) == min(len(smallest), opening.MOST_SETS)
             assert set(found) <= set(smallest)
 
 

@@ -30,8 +30,7 @@ from omniprio.answers.robustness import (
     planning,
     robust,
 )
-from omniprio.answers.robustness.carried_out import Course, course_of
-from omniprio.answers.robustness.draws import draw, planned_near
+from omniprio.answers.robustness.draws import Course, course_of, draw, planned_near
 from omniprio.answers.robustness.regret import compared
 from omniprio.deadline import Deadline
 from omniprio.disc import Disc, Discipline

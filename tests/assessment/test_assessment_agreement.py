@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from omniprio.assessment import Assessment, agreement
-from omniprio.assessment.krippendorff import Scaled, alpha, pairable, resampled
+from omniprio.assessment.agreement import Scaled, alpha, pairable, resampled
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError
 

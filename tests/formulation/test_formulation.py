@@ -9,8 +9,8 @@ import pytest
 
 from omniprio.disc import Disc, Discipline
 from omniprio.formulation import formulate
+from omniprio.formulation.formulate import Schedules
 from omniprio.formulation.objective import objective
-from omniprio.formulation.schedules import Schedules
 from omniprio.formulation.values import column_values
 from omniprio.goals import Balanced, Blend, Closest, Fastest, Goal, LeastCost, MostValue, Part, Soonest
 from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Mode, Portfolio, Start, Synergy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from omniprio.infeasibility.demand import Rows
-from omniprio.infeasibility.reduced import Reduced
+from omniprio.infeasibility.solving import Reduced
 from omniprio.portfolio import Group, Initiative, Portfolio, Synergy
 
 

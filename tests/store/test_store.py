@@ -14,7 +14,7 @@ import pytest
 from omniprio import Initiative, Plan, Portfolio, prioritise
 from omniprio.errors import InvalidInputError
 from omniprio.store import NotKeptError, Store, StoreError, differences
-from omniprio.store.tables import VERSION
+from omniprio.store.store import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,15 @@
 
 from omniprio.assessment.agreement import Agreement, agreement
 from omniprio.assessment.answered import AnsweredProfile, profile_of
-from omniprio.assessment.by_channel import BidsByChannel, ChannelBids, combine_by_channel
-from omniprio.assessment.channels import ChannelAssessment, ChannelProfile, over_channels
+from omniprio.assessment.channels import (
+    BidsByChannel,
+    ChannelAssessment,
+    ChannelBids,
+    ChannelProfile,
+    combine_by_channel,
+    over_channels,
+)
 from omniprio.assessment.profile import Profile
-from omniprio.assessment.questionnaire import Answers, Question, Questionnaire, Scale, shipped_questionnaire
 from omniprio.assessment.raters import (
     Assessment,
     Bids,
@@ -22,7 +27,7 @@ from omniprio.assessment.raters import (
 )
 from omniprio.assessment.respondents import agreement_of_respondents, bids_of_respondents
 from omniprio.assessment.starting import starting_from
-from omniprio.assessment.survey import Survey
+from omniprio.assessment.survey import Answers, Question, Questionnaire, Scale, Survey, shipped_questionnaire
 
 __all__ = [
     "Agreement",

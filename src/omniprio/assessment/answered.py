@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural
-    from omniprio.assessment.questionnaire import Answers, Question, Questionnaire
+    from omniprio.assessment.survey import Answers, Question, Questionnaire
     from omniprio.disc import Discipline
     from omniprio.errors import Steps
     from omniprio.language import Speaker

@@ -1,17 +1,20 @@
-"""A field over channels: it is as far as its weakest channel, or as its channels on average."""
+"""A field over channels, as far as its weakest channel or as its channels on average; and the bids of raters on each channel."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, get_args, override
 
 from omniprio.annotations import Shallow
+from omniprio.assessment.given import Given
 from omniprio.assessment.profile import Profile, require_decimals, rounded_down, shown
+from omniprio.assessment.raters import Assessment, Method, combine
 from omniprio.assessment.ratings import Ratings, by_field, combined, faults_on
-from omniprio.base import Name
+from omniprio.base import MOST_DECIMALS, Name, Words
 from omniprio.disc import AT, Disc, OverChannels, Weight, over, shipped_disc
-from omniprio.errors import Fault
+from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import fact, sentence
 from omniprio.marks import joined
 from omniprio.numbers import exact
@@ -23,7 +26,14 @@ if TYPE_CHECKING:
     from omniprio.annotations import Natural
     from omniprio.language import Speaker
 
-__all__ = ["ChannelAssessment", "ChannelProfile", "over_channels"]
+__all__ = [
+    "BidsByChannel",
+    "ChannelAssessment",
+    "ChannelBids",
+    "ChannelProfile",
+    "combine_by_channel",
+    "over_channels",
+]
 
 
 class ChannelAssessment(Ratings):
@@ -160,3 +170,82 @@ def _faults(assessments: Sequence[ChannelAssessment], disc: Disc, by: str) -> It
             )
     for entry in assessments:
         yield from faults_on(disc, entry, f"assessments[{entry.channel}]")
+
+
+class ChannelBids(Given):
+    """The bids on one channel; without any it is a relevant channel of which nothing is known."""
+
+    channel: Name
+    weight: Weight = 1.0
+    """How much the channel counts in the mean, more than 0."""
+    assessments: tuple[Assessment, ...] = ()
+    """One for each rater."""
+
+
+class BidsByChannel(Given):
+    """The bids of several raters on each channel, as a document.
+
+    >>> text = '{"channels": [{"channel": "web", "assessments": [{"rater": "IT", "ratings": {"R2": 0.4}}]}]}'
+    >>> BidsByChannel.from_json(text).channels[0].channel
+    'web'
+    """
+
+    channels: tuple[ChannelBids, ...]
+    """One for each relevant channel."""
+    over: OverChannels = "minimum"
+    """How a field is judged over its channels."""
+    provenance: Words = ""
+    """Where the ratings come from, as `invented`."""
+
+
+@validated
+def combine_by_channel(
+    bids: BidsByChannel,
+    *,
+    disc: Disc | None = None,
+    method: Annotated[Method, Shallow()] = "median",
+    decimals: Natural = 3,
+) -> ChannelProfile:
+    """Return the fulfilment of each field over all channels, each channel as its raters say together.
+
+    Args:
+        bids: The bids; what they state of where they come from goes into the profile.
+        disc: The disc that is rated; by default the customer-centricity disc.
+        method: How the ratings of a channel are made one; see `combine`.
+        decimals: How many decimals `start` has, 1 to 9.
+
+    Raises:
+        InvalidInputError: A rating, a rater, a channel or an option is wrong; it lists every fault.
+
+    >>> said = {"web": {"IT": 0.2, "Shops": 0.6}, "store": {"IT": 0.1, "Shops": 0.2}}
+    >>> channels = [
+    ...     ChannelBids(channel=name, assessments=[Assessment(rater=who, ratings={"R2": one}) for who, one in own.items()])
+    ...     for name, own in said.items()
+    ... ]
+    >>> combine_by_channel(BidsByChannel(channels=channels)).start_by_channel
+    {'R2@web': 0.4, 'R2@store': 0.15}
+    """
+    require_decimals(decimals)
+    channels: list[ChannelAssessment] = []
+    faults = []
+    for one in bids.channels:
+        try:
+            channels.append(_as_one(one, bids.provenance, disc, method))
+        except InvalidInputError as error:
+            faults += [replace(fault, path=f"channels[{one.channel}].{fault.path}") for fault in error.faults]
+    if faults:
+        raise InvalidInputError(faults)
+    return over_channels(channels, disc=disc, by=bids.over, decimals=decimals)
+
+
+def _as_one(bids: ChannelBids, provenance: str, disc: Disc | None, method: Method) -> ChannelAssessment:
+    """Return what the raters of a channel say together."""
+    if not bids.assessments:
+        return ChannelAssessment(channel=bids.channel, weight=bids.weight, provenance=provenance)
+    seen = combine(bids.assessments, disc=disc, method=method, decimals=MOST_DECIMALS)
+    return ChannelAssessment(
+        channel=bids.channel,
+        weight=bids.weight,
+        ratings=seen.start,
+        provenance=joined([provenance, seen.provenance]),
+    )

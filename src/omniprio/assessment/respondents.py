@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omniprio.annotations import Count, Natural
-    from omniprio.assessment.krippendorff import Scaled
-    from omniprio.assessment.questionnaire import Answers
-    from omniprio.assessment.survey import Survey
+    from omniprio.assessment.agreement import Scaled
+    from omniprio.assessment.survey import Answers, Survey
 
 __all__ = ["agreement_of_respondents", "bids_of_respondents"]
 

@@ -7,8 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.checker.on_disc import active_synergies, distances, fulfilled, positions
-from omniprio.checker.spending import Spent, are_alike, in_currency, on_initiatives, on_synergies, priced
-from omniprio.checker.work import NOTHING, by_period
+from omniprio.checker.work import (
+    NOTHING,
+    Spent,
+    are_alike,
+    by_period,
+    in_currency,
+    on_initiatives,
+    on_synergies,
+    priced,
+)
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:

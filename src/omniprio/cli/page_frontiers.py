@@ -83,7 +83,7 @@ def must_vary(arguments: Namespace, portfolio: Portfolio) -> None:
         OptionError: No frontier is asked for.
         InvalidInputError: There is no such budget, amount of it or team; see `frontier`.
     """
-    from omniprio.answers.frontiers.varying import varying  # noqa: PLC0415  takes long to import
+    from omniprio.answers.frontiers.scaling import varying  # noqa: PLC0415  takes long to import
 
     if "frontier" in arguments.asked:
         for one in to_vary(arguments):

@@ -1,30 +1,81 @@
-"""From a portfolio and goals to a program, and from its values back to a schedule."""
+"""From a portfolio and goals to a program, from its values back to a schedule, and rows that rule schedules out.
+
+In the literature: no-good cut.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from omniprio.checker import check
 from omniprio.deadline import Deadline
 from omniprio.formulation.disciplines import add_courses, add_fields
 from omniprio.formulation.jobs import add_jobs
-from omniprio.formulation.no_good_cuts import excluding
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, later_starts, objective
 from omniprio.formulation.rules import RULES
 from omniprio.formulation.values import column_values
 from omniprio.formulation.variables import Variables
 from omniprio.formulation.windows import own_windows, tight_windows
-from omniprio.solver.program import Row, total
+from omniprio.portfolio import Start, mode_of
+from omniprio.solver.program import Expression, Row, total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
-    from omniprio.solver.program import Expression, Program
+    from omniprio.solver.program import Program
 
-__all__ = ["Formulation", "formulate"]
+    Schedule = dict[str, int]
+
+__all__ = ["Formulation", "Schedules", "excluding", "formulate"]
+
+
+def excluding(
+    v: Variables, broken: Iterable[Row], starts: Mapping[str, int], values: Sequence[Fraction]
+) -> list[Row]:
+    """Return rows that a schedule breaks and every schedule that keeps all rules keeps.
+
+    For a row that the schedule breaks, if only by a hair, these are cover inequalities: the columns in use
+    that together are too much cannot all be in use. Where no row tells, one start must differ.
+    Source: Balas, 1975, Facets of the knapsack polytope.
+
+    Args:
+        v: The variables.
+        broken: The rows that the schedule breaks.
+        starts: The schedule.
+        values: The value of each column for it.
+    """
+    covers = [_cover(row, values) for row in broken if _is_sum_of_amounts(row, v)]
+    return covers or [_another(v, starts)]
+
+
+def _is_sum_of_amounts(row: Row, v: Variables) -> bool:
+    """Tell whether a row adds up amounts, none below 0, of columns that are 0 or 1: what is bought of a team is neither."""
+    amounts = {column for columns in v.bought.values() for one in columns for column in one.terms}
+    return (
+        row.sense == "<="
+        and all(coefficient > 0 for coefficient in row.terms.values())
+        and amounts.isdisjoint(row.terms)
+    )
+
+
+def _cover(row: Row, values: Sequence[Fraction]) -> Row:
+    used = [column for column in row.terms if values[column] > 0]
+    return Row("excluded", row.subject, row.period, dict.fromkeys(used, 1), "<=", len(used) - 1)
+
+
+def _another(v: Variables, starts: Mapping[str, int]) -> Row:
+    agreeing = Expression()
+    for name in v.windows:
+        if name in starts:
+            agreeing.add_scaled(v.starting_as(name, starts[name]), 1)
+        else:
+            agreeing.add_scaled(v.chosen(name), -1)
+    return Row("excluded", tuple(starts), None, agreeing.terms, "<=", len(starts) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +198,50 @@ def formulate(
     tie_breaks = (later_starts if late else earlier_starts)(variables), earlier_given_first(variables)
     variables.program.deadline = Deadline(None)  # what is added to it later has a deadline of its own
     return Formulation(variables, objectives, tie_breaks)
+
+
+_REMEMBERED = 16
+"""Schedules that stay counted: goal after goal begins with the last one."""
+
+
+class Schedules:
+    """Reads values of a formulation as schedules, for `omniprio.exactly`."""
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        values: Callable[[Mapping[str, int]], list[Fraction] | None] | None = None,
+    ) -> None:
+        """Prepare the reading.
+
+        Args:
+            formulation: The portfolio as a program.
+            values: The value of every column for a schedule, where the formulation does not know all of them.
+        """
+        self._formulation = formulation
+        self._values = values or formulation.values
+        self._kept = lru_cache(_REMEMBERED if values is None else 0)(self._counted)  # others may change
+
+    @property
+    def decisive(self) -> Mapping[int, int]:
+        """What has started by when; whether something is chosen at all first, then its latest starts."""
+        return self._formulation.decisive
+
+    def answer(self, values: Sequence[float]) -> Schedule:
+        """Return the schedule that values stand for."""
+        return self._formulation.starts(values)
+
+    def columns(self, starts: Schedule) -> list[Fraction] | None:
+        """Return the value of every column for a schedule; None where it breaks a rule."""
+        return self._kept(tuple((name, int(start), mode_of(start)) for name, start in starts.items()))
+
+    def _counted(self, starts: tuple[tuple[str, int, str], ...]) -> list[Fraction] | None:
+        """Return the value of every column for a schedule, None where the checker refuses it."""
+        schedule = {name: Start(start, mode) if mode else start for name, start, mode in starts}
+        if not check(self._formulation.variables.portfolio, schedule).ok:
+            return None  # before it is counted: a start without its mode cannot be
+        return self._values(schedule)
+
+    def ruling_out(self, starts: Schedule) -> list[Row]:
+        """Return rows that a schedule which breaks a rule breaks too."""
+        return self._formulation.excluding(starts)

@@ -1,6 +1,5 @@
 """Goals: what a plan is to be best at, and how good a schedule is at it."""
 
-from omniprio.goals.counting import with_horizon
 from omniprio.goals.kinds import (
     DEFAULT_GOALS,
     Balanced,
@@ -18,6 +17,7 @@ from omniprio.goals.kinds import (
     Soonest,
     Steady,
     Weighable,
+    with_horizon,
 )
 from omniprio.goals.values import (
     aimed_at,

@@ -16,7 +16,7 @@ from omniprio.portfolio.milestones import WantedStep, asked_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.language import Fact
+    from omniprio.language import Fact, Speaker
 
 __all__ = [
     "DEFAULT_GOALS",
@@ -35,6 +35,7 @@ __all__ = [
     "Soonest",
     "Steady",
     "Weighable",
+    "with_horizon",
 ]
 
 Slack = Annotated[float, Field(ge=0, strict=True)]
@@ -331,3 +332,27 @@ Goal = Annotated[
 
 DEFAULT_GOALS = (Fastest(), LeastCost())
 """First as fast as possible; among the plans that are, the cheapest."""
+
+
+def with_horizon(goal: Goal, words: str, speaker: Speaker, *, within: bool = False) -> str:
+    """Return words about values of a goal, with the period to whose end money is counted where it is money earned.
+
+    Args:
+        goal: The goal.
+        words: What its values are, or one of them.
+        speaker: Who says it; its names know the period, or nothing is added.
+        within: Whether it goes on after that, so that the period stands in brackets.
+
+    >>> from omniprio.goals import LeastCost, MostValue
+    >>> from omniprio.language import Speaker
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> from omniprio.portfolio.names import Titles
+    >>> speaker = Speaker("da", Titles(Portfolio(horizon=4, initiatives=[Initiative(id="web", benefit=20)])))
+    >>> with_horizon(MostValue(), "Nettonutidsværdi", speaker), with_horizon(LeastCost(), "Omkostning", speaker)
+    ('Nettonutidsværdi, regnet til udgangen af periode 4', 'Omkostning')
+    """
+    until = speaker.names.counted_to
+    if until is None or not goal.counts_earnings:
+        return words
+    key = "goals.counted within" if within else "goals.counted to"
+    return speaker.words(key, value=words, until=until)

@@ -1,32 +1,203 @@
-"""What to tell a user whose portfolio has no plan."""
+"""What to tell a user whose portfolio has no plan: the smallest set of demands that cannot hold together, and what would help."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
 from pydantic import PrivateAttr
 
 from omniprio.answer import Answer
 from omniprio.deadline import Deadline
-from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.exactly import Exactly
 from omniprio.infeasibility.changing import Repair
 from omniprio.infeasibility.demand import Demand, Rows
 from omniprio.infeasibility.refusal import InfeasibleError
 from omniprio.infeasibility.repairs import Repairs
-from omniprio.infeasibility.search import Search
+from omniprio.infeasibility.solving import Softened, dropping, schedule
 from omniprio.language import Names, Speaker, fact, sentence
 from omniprio.logs import logger_of
 from omniprio.parameters import validated
 from omniprio.portfolio.names import Titles
+from omniprio.solver.limits import Limits
+from omniprio.solver.program import Program, Row, total
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
+    from omniprio.infeasibility.solving import Found
     from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Conflict", "explain_infeasible", "infeasible"]
+__all__ = ["Conflict", "Search", "explain_infeasible", "infeasible"]
+
+_TO_FIND = 0.5
+_TO_PROVE = 0.65
+"""The shares of the time left in which a set has to be found, and in which one that is smaller is looked for too."""
+
+_MOST_TO_PROVE = 8
+_MOST_ROUNDS = 60
+"""The largest set, and the rounds, for which a smaller one is looked for: where many demands are alike there
+are very many sets of the same size."""
+
+_MOST_NODES = 1_000
+"""Branch-and-bound nodes for telling whether some demands can hold together."""
+
+_SECONDS = 1.0
+"""Seconds for a correction, which need not be the smallest."""
+
+
+class Search:
+    """The search for the smallest conflict, with what is known so far.
+
+    A conflict is a set of demands that no schedule keeps together; a correction is a set of demands without
+    which there is a schedule. Each conflict shares a demand with each correction, so a set that does so with
+    the fewest demands is no larger than the smallest conflict, and if it is a conflict, it is the smallest.
+
+    Source: A. Ignatiev, A. Previti, M. Liffiton, J. Marques-Silva, Smallest MUS Extraction with Minimal
+    Hitting Set Dualization, CP 2015; J. Chinneck, Feasibility and Infeasibility in Optimization, 2008, for
+    the elastic and the deletion filter.
+
+    Attributes:
+        conflict: Demands that cannot hold together, or None before that is proven of any.
+        minimal: Whether it is proven that without any one of them the others can hold together.
+        smallest: Whether it is proven that no conflict has fewer demands.
+    """
+
+    def __init__(self, rows: Rows, deadline: Deadline) -> None:
+        """Prepare the search.
+
+        Args:
+            rows: The rows of the portfolio.
+            deadline: When to stop: a part of what is left is for this.
+        """
+        self.conflict: list[Demand] | None = None
+        self.minimal = self.smallest = False
+        self._rows = rows
+        self._finding, self._proving = deadline.share(_TO_FIND), deadline.share(_TO_PROVE)
+        self._corrections: list[frozenset[Demand]] = []
+
+    def run(self) -> None:
+        """Find a conflict, make it irreducible, and try to prove that it is the smallest.
+
+        Raises:
+            NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
+            InvalidArgumentError: There is a schedule that keeps all demands.
+        """
+        self._find()
+        self._thin_out()
+        with suppress(NoPlanFoundError):
+            self._look_for_smaller()
+
+    def _find(self) -> None:
+        """Collect demands of one correction after the other until they are a conflict: the elastic filter."""
+        kept: set[Demand] = set()
+        while self._note_correction(kept):
+            if not self._corrections[-1]:
+                problem = sentence("faults.has a plan")
+                raise InvalidArgumentError(
+                    [Fault("portfolio", problem, sentence("remedies.make with prioritise"))]
+                )
+            kept |= self._corrections[-1]
+        self.conflict = [demand for demand in self._rows.of if demand in kept]
+
+    def _note_correction(self, kept: set[Demand]) -> bool:
+        """Note a correction that keeps some demands; where none is found in time, all demands are taken."""
+        try:
+            return self._correct(kept, self._finding)
+        except NoPlanFoundError:
+            kept.update(self._rows.of)
+            found = schedule(self._rows, self._rows.of, Softened(), Limits(self._finding))
+            if found is not None:
+                self._corrections.append(frozenset())
+            return found is not None
+
+    def _thin_out(self) -> None:
+        """Take out each demand without which the others still are a conflict: the deletion filter."""
+        is_open = False
+        for demand in self.conflict or ():
+            rest = [one for one in self.conflict or () if one != demand]
+            if any(correction.isdisjoint(rest) for correction in self._corrections):
+                continue
+            limits = Limits(self._finding, nodes=None if self._finding.left is None else _MOST_NODES)
+            try:
+                found = schedule(self._rows, rest, Softened(), limits)
+            except NoPlanFoundError:
+                if self._finding.is_over():  # and not only this question
+                    raise
+                is_open = True
+                continue
+            if found is None:
+                self.conflict = rest
+            else:
+                self._corrections.append(self._broken(found))
+        self.minimal = not is_open
+
+    def _look_for_smaller(self) -> None:
+        """Go from below through sets that may be the smallest conflict until one is as large as ours."""
+        rounds = _MOST_ROUNDS if len(self.conflict or ()) <= _MOST_TO_PROVE else 0
+        for _ in range(rounds):
+            fewest = self._fewest_that_meet_all()
+            if fewest is None:
+                return
+            if len(fewest) >= len(self.conflict or ()):
+                self.minimal = self.smallest = True
+                return
+            if not self._correct(fewest, self._proving):
+                self.conflict = [demand for demand in self._rows.of if demand in fewest]
+                self.minimal = self.smallest = True
+                return
+
+    def _correct(self, hard: Collection[Demand], deadline: Deadline) -> bool:
+        """Note the fewest demands to drop if some have to be kept; tell whether these can be kept at all."""
+        softened = dropping(self._rows, [demand for demand in self._rows.of if demand not in hard])
+        found = schedule(self._rows, hard, softened, Limits(deadline.share(most=_SECONDS)))
+        if found is not None:
+            self._corrections.append(self._broken(found))
+        return found is not None
+
+    def _broken(self, found: Found) -> frozenset[Demand]:
+        return frozenset(demand for demand, rows in self._rows.of.items() if found.breaks(rows))
+
+    def _fewest_that_meet_all(self) -> set[Demand] | None:
+        """Return a smallest set that shares a demand with every correction; None if that took too long."""
+        program = Program()
+        used = [demand for demand in self._rows.of if any(demand in one for one in self._corrections)]
+        column = {demand: program.column(f"d_{place}", integer=True) for place, demand in enumerate(used)}
+        for correction in self._corrections:
+            shared = total((column[demand], 1) for demand in used if demand in correction)
+            program.require("correction", shared, ">=", 1)
+        fewest = total((one, 1) for one in column.values())
+        found = Exactly(program, _Sets(program)).least(fewest, Limits(self._proving))
+        if found.answer is None or not found.settled:
+            return None
+        return {demand for place, demand in enumerate(used) if place in found.answer}
+
+
+class _Sets:
+    """Reads the columns of a program as a set of places, for `omniprio.exactly`."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.decisive = dict.fromkeys(range(len(program.columns)), 0)
+
+    def answer(self, values: Sequence[float]) -> frozenset[int]:
+        """Return the places at which values are 1."""
+        return frozenset(place for place, value in enumerate(values) if round(value))
+
+    def columns(self, chosen: frozenset[int]) -> list[Fraction] | None:
+        """Return the value of every column; None where a row does not hold."""
+        values = [Fraction(place in chosen) for place in range(len(self._program.columns))]
+        return values if all(row.holds(values) for row in self._program.rows) else None
+
+    def ruling_out(self, chosen: frozenset[int]) -> list[Row]:
+        """Return a row that this set breaks: another place is in it."""
+        rest = {place: 1 for place in self.decisive if place not in chosen}
+        return [Row("correction", (), None, {**rest}, ">=", 1)]
+
 
 _log = logger_of(__name__)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from omniprio.assessment import Assessment, Bids, BidsByChannel
-from omniprio.assessment.by_channel import ChannelBids
+from omniprio.assessment.channels import ChannelBids
 from omniprio.assessment.ratings import faults_on
 from omniprio.disc import Disc, shipped_disc
 from omniprio.errors import Fault, InvalidInputError

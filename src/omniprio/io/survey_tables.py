@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.assessment import Questionnaire
-    from omniprio.assessment.questionnaire import Scale
+    from omniprio.assessment.survey import Scale
     from omniprio.errors import Steps
     from omniprio.io.cells import Given
     from omniprio.io.table import Record

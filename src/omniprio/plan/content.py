@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.language import Speaker, text
 from omniprio.money import worth_of
-from omniprio.plan.layout import Row, merged
+from omniprio.plan.layout import Row, adding_up, costs_adding_up, decimals_of, merged
 from omniprio.plan.quality import unserved_sentence
-from omniprio.plan.rounding import adding_up, costs_adding_up, decimals_of
 from omniprio.plan.words import (
     absence_sentence,
     comes_to,

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.marks import told as marked
 from omniprio.plan.content import Grid
-from omniprio.plan.layout import Row, merged
-from omniprio.plan.rounding import adding_up, decimals_of
+from omniprio.plan.layout import Row, adding_up, decimals_of, merged
 from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from omniprio.fulfilment import progress, raises
 from omniprio.measures import all_counted, counted
 from omniprio.money import earned
 from omniprio.numbers import exact
-from omniprio.plan.due import climbed, needed_for
 from omniprio.plan.facts import Jointly, Merit
+from omniprio.plan.states import climbed, needed_for
 from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.portfolio import known_fulfilment

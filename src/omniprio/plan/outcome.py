@@ -12,12 +12,11 @@ from omniprio.plan.absences import absences
 from omniprio.plan.buying import purchases
 from omniprio.plan.cash import cash_of
 from omniprio.plan.counted import counted
-from omniprio.plan.due import due
 from omniprio.plan.initiatives import left_out_of, planned_of
 from omniprio.plan.merits import joints, merits
 from omniprio.plan.plan import Plan, Stopped, beyond
 from omniprio.plan.quality import all_final, all_proven
-from omniprio.plan.states import period_states
+from omniprio.plan.states import due, period_states
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,12 +21,11 @@ from omniprio.plan.absences import absences
 from omniprio.plan.buying import Bought, purchases
 from omniprio.plan.cash import Cash, cash_of
 from omniprio.plan.counted import Counted, counted
-from omniprio.plan.due import Due, due
 from omniprio.plan.html import as_html
 from omniprio.plan.initiatives import LeftOut, Planned, left_out_of, planned_of
 from omniprio.plan.merits import Joint, joints, merits
 from omniprio.plan.quality import GoalResult, all_final, all_proven, serves_nobody
-from omniprio.plan.states import PeriodState, period_states
+from omniprio.plan.states import Due, PeriodState, due, period_states
 from omniprio.plan.summary import as_text
 from omniprio.portfolio import Portfolio, Start, as_scheduled
 from omniprio.portfolio.outline import heading

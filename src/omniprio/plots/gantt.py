@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Language
     from omniprio.plan import Plan, Planned
-    from omniprio.plan.due import Due
+    from omniprio.plan.states import Due
     from omniprio.plots.arrows import Arrow
 
 __all__ = ["chart", "describe_gantt", "due_rows", "gantt"]

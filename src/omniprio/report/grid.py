@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.plan.layout import Row, merged
-from omniprio.plan.rounding import adding_up, decimals_of
+from omniprio.plan.layout import Row, adding_up, decimals_of, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

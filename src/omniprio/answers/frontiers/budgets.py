@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, override
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import goal_word, shown
+from omniprio.answers.frontiers.scaling import varied_fact, varying
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
-from omniprio.answers.frontiers.varying import varied_fact, varying
 from omniprio.base import Model
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.goals import Goal, goal_value

@@ -10,7 +10,7 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import no_worse
-from omniprio.answers.frontiers.budget_scaling import at_once
+from omniprio.answers.frontiers.scaling import at_once
 from omniprio.income import drawn_under
 from omniprio.language import fact
 from omniprio.parameters import validated

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omniprio.answers.best import Best, Search, Worths
-    from omniprio.answers.frontiers.varying import Varying
+    from omniprio.answers.frontiers.scaling import Varying
     from omniprio.plan import Outcome, Plan
     from omniprio.portfolio import Portfolio
 

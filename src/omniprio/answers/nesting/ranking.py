@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, override
 from omniprio.answer import Answer
 from omniprio.answers.best import Best, Search
 from omniprio.answers.comparison import goal_word, shown
-from omniprio.answers.frontiers.budget_scaling import scaled
+from omniprio.answers.frontiers.scaling import scaled
 from omniprio.answers.nesting.one_program import OneProgram
 from omniprio.base import Model
 from omniprio.deadline import TimeIsOver

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import Best, Search, worths
 from omniprio.answers.comparison import goal_changes
 from omniprio.answers.floor import as_known, no_worse
-from omniprio.answers.frontiers.budget_scaling import shared
+from omniprio.answers.frontiers.scaling import shared
 from omniprio.answers.ownership.report import OwnerPlan, SiloReport
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError

@@ -8,8 +8,13 @@ from functools import cache, partial
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.answers.qualification.completing import Contributors
-from omniprio.answers.qualification.opening import distance_with, one_off_cost, opened, startable
+from omniprio.answers.qualification.opening import (
+    Contributors,
+    distance_with,
+    one_off_cost,
+    opened,
+    startable,
+)
 from omniprio.answers.qualification.ranking import (
     AgainstPlan,
     Completion,

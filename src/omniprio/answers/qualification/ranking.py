@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Answer, Marked
-from omniprio.answers.qualification.completing import MOST_SETS
+from omniprio.answers.qualification.opening import MOST_SETS
 from omniprio.answers.qualification.rivals import Rival
 from omniprio.base import Model, Text
 from omniprio.language import Speaker, fact, text

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Unsettled, decided
-from omniprio.answers.frontiers.budget_scaling import raised
+from omniprio.answers.frontiers.scaling import raised
 from omniprio.answers.reaching import reached
 from omniprio.base import Model
 from omniprio.language import Speaker, fact

@@ -1,6 +1,5 @@
 """A new plan from what has happened so far."""
 
-from omniprio.answers.replanning.actuals import Actuals, actuals_of
 from omniprio.answers.replanning.curve import UpheavalCurve, UpheavalPoint, upheaval_curve
 from omniprio.answers.replanning.measuring import (
     Reading,
@@ -8,7 +7,7 @@ from omniprio.answers.replanning.measuring import (
     SuggestedShares,
     suggested_shares,
 )
-from omniprio.answers.replanning.past import Actual, with_past
+from omniprio.answers.replanning.past import Actual, Actuals, actuals_of, with_past
 from omniprio.answers.replanning.planning import replan
 from omniprio.answers.replanning.replanned import Change, Replanned
 

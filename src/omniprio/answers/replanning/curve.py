@@ -9,8 +9,8 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search, worths
 from omniprio.answers.comparison import difference, goal_word, shown
 from omniprio.answers.frontiers.sweep import Ended
-from omniprio.answers.replanning.here import aims, where_we_are
 from omniprio.answers.replanning.measuring import Reading
+from omniprio.answers.replanning.planning import aims, where_we_are
 from omniprio.answers.replanning.replanned import Change
 from omniprio.base import Model
 from omniprio.deadline import TimeIsOver
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural, Seconds
-    from omniprio.answers.replanning.here import Here
     from omniprio.answers.replanning.past import Actual
+    from omniprio.answers.replanning.planning import Here
     from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names, Speaker
     from omniprio.plan import GoalResult

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, count, pairwise
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.replanning.measuring import dated, faults_of_measured
 from omniprio.answers.replanning.stopping import choice_of, stopped, without_choices
@@ -19,17 +19,18 @@ from omniprio.language.sentences import in_every_language
 from omniprio.money import available, needed_more
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Capacity, Cost, Group, Start, as_begun, open_starts
+from omniprio.portfolio import MAIN_FUND, Capacity, Cost, Group, Measurement, Start, as_begun, open_starts
 from omniprio.spelling import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural
-    from omniprio.portfolio import Budget, Initiative, Measurement, Portfolio
+    from omniprio.plan import Plan
+    from omniprio.portfolio import Budget, Initiative, Portfolio
     from omniprio.portfolio.budgets import PerPeriod
 
-__all__ = ["Actual", "may_be_stopped", "with_past"]
+__all__ = ["Actual", "Actuals", "actuals_of", "may_be_stopped", "with_past"]
 
 
 class Actual(Model):
@@ -334,3 +335,37 @@ def _raised(limits: Sequence[Fraction | None], used: Sequence[Fraction]) -> list
 def _up(amount: Fraction) -> Fraction:
     """Return an amount rounded up to a millionth, so that it can be written as a decimal."""
     return Fraction(ceil(amount * 1_000_000), 1_000_000)
+
+
+class Actuals(Model):
+    """What is known of the initiatives that have begun, and what was measured.
+
+    >>> Actuals(actual={"web": {"start": 2, "cost": 340}}).actual["web"].start
+    2
+    """
+
+    format: Literal["omniprio-actuals/1"] = "omniprio-actuals/1"
+    """The version of this format."""
+    actual: dict[Name, Actual]
+    """By the id of the initiative; what is not named has not begun."""
+    measured: tuple[Measurement, ...] = ()
+    """How far fields, or channels of them, were found to be, with the day and who measured."""
+
+
+@validated
+def actuals_of(plan: Plan, *, by: Natural) -> Actuals:
+    """Return what has begun if all went as planned, to be corrected where it did not.
+
+    Args:
+        plan: The plan.
+        by: The last period that is over.
+
+    >>> from omniprio import Initiative, Portfolio, plan_of
+    >>> two = Portfolio(horizon=3, initiatives=[Initiative(id="web"), Initiative(id="app")])
+    >>> list(actuals_of(plan_of(two, {"web": 1, "app": 3}), by=2).actual)
+    ['web']
+    """
+    begun = (name for name, start in plan.starts.items() if start <= by)
+    return Actuals(
+        actual={name: Actual(start=int(plan.starts[name]), mode=plan.modes.get(name)) for name in begun}
+    )

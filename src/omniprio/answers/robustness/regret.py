@@ -9,7 +9,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.answers.robustness.carried_out import Course, carried_out, course_of
+from omniprio.answers.robustness.draws import Course, carried_out, course_of
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.portfolio import AnyStart

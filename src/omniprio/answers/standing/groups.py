@@ -9,8 +9,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Marked
-from omniprio.answers.standing.disclosure import SMALLEST, shown_groups
-from omniprio.answers.standing.members import Of, members_of
+from omniprio.answers.standing.members import SMALLEST, Of, members_of, shown_groups
 from omniprio.assessment.answered import faults_of_fields
 from omniprio.assessment.profile import shown
 from omniprio.assessment.raters import Method

@@ -1,4 +1,7 @@
-"""The members of a group: where each stands, now and before, from the answers of a survey."""
+"""The members of a group: where each stands, now and before, and which groups may be shown, so that nobody is recognised.
+
+In the literature: primary and secondary cell suppression.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from omniprio.answers.standing.positions import Positions
 from omniprio.assessment.answered import fulfilment_by
 from omniprio.assessment.raters import METHODS
 from omniprio.assessment.ratings import combined
+from omniprio.fulfilment import positions_at
+from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +26,64 @@ if TYPE_CHECKING:
 
     ByMember = Mapping[str, list[Answers]]
 
-__all__ = ["Member", "Of", "members_of"]
+__all__ = ["SMALLEST", "Member", "Of", "Positions", "members_of", "shown_groups"]
+
+
+class Positions:
+    """Positions on a disc.
+
+    >>> from fractions import Fraction
+    >>> from omniprio.disc import shipped_disc
+    >>> Positions(shipped_disc()).of({"R2": Fraction(1, 2)})
+    {'R': Fraction(3, 2)}
+    """
+
+    def __init__(self, disc: Disc) -> None:
+        """Take a disc."""
+        self._disc = disc
+        self._blank = Portfolio(horizon=1, initiatives=(), disc=disc)
+        self._start = self._blank.start_fulfilment
+
+    def of(self, fulfilment: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """Return the position in each discipline that something is said of.
+
+        Args:
+            fulfilment: By field id; fields that nothing is said of count as the disc's default start.
+        """
+        found = positions_at(self._blank, {**self._start, **fulfilment})
+        spoken = {self._disc.fields[field].discipline.id for field in fulfilment}
+        return {name: levels for name, levels in found.items() if name in spoken}
+
+
+SMALLEST = 3
+"""No group of fewer is ever shown: of two, each would know the other."""
+
+
+def shown_groups(sizes: Mapping[str, int], whole: int, smallest: int) -> tuple[str, ...] | None:
+    """Return the groups that may be shown beside the whole; None where the whole may not be shown either.
+
+    A group of fewer than the smallest is hidden. What is left of the whole without the groups that are shown could
+    be counted back from them, so it must be nobody or enough as well; while it is not, the smallest group that is still
+    shown is hidden too.
+
+    Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4: threshold rule, secondary
+    suppression.
+
+    Args:
+        sizes: How many members each group has, without the one who looks, whose own answers are no secret.
+        whole: How many members there are, those without a group included.
+        smallest: How many a group must have to be shown.
+
+    >>> shown_groups({"food": 9, "toys": 7, "books": 2}, 18, 5), shown_groups({"food": 9, "toys": 5}, 14, 5)
+    (('food',), ('food', 'toys'))
+    """
+    if whole < smallest:
+        return None
+    shown = sorted((name for name, size in sizes.items() if size >= smallest), key=lambda name: -sizes[name])
+    while shown and 0 < whole - sum(sizes[name] for name in shown) < smallest:
+        shown.pop()
+    return tuple(name for name in sizes if name in shown)
+
 
 Of = Literal["organisations", "respondents"]
 """Who the members of a group are."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Marked
-from omniprio.answers.standing.positions import Positions
+from omniprio.answers.standing.members import Positions
 from omniprio.assessment.profile import shown
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError

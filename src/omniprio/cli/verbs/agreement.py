@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.assessment import agreement, agreement_of_respondents
-from omniprio.assessment.krippendorff import Scaled
+from omniprio.assessment.agreement import Scaled
 from omniprio.cli.arguments import add_format, whole
 from omniprio.cli.bids import bids_in
 from omniprio.cli.exits import Exit, UsageError

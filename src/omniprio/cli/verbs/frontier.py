@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Never
 
     from omniprio.answers.frontiers import Frontier, TradeOff
-    from omniprio.answers.frontiers.varying import Varying
+    from omniprio.answers.frontiers.scaling import Varying
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -153,7 +153,7 @@ def _with_most(portfolio: Portfolio, found: Frontier, arguments: Namespace) -> P
 
 
 def _varying(portfolio: Portfolio, arguments: Namespace) -> Varying:
-    from omniprio.answers.frontiers.varying import varying  # noqa: PLC0415  takes long to import
+    from omniprio.answers.frontiers.scaling import varying  # noqa: PLC0415  takes long to import
 
     return varying(portfolio, arguments.budget, arguments.window, arguments.capacity)
 

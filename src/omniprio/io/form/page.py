@@ -12,7 +12,7 @@ from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from omniprio.assessment import Questionnaire
-    from omniprio.assessment.questionnaire import Question, Scale
+    from omniprio.assessment.survey import Question, Scale
     from omniprio.language import Language
 
 __all__ = ["to_form"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.goals import MostValue, net_present_value, with_horizon
 from omniprio.marks import Marks, united
 from omniprio.money import worth_of
-from omniprio.plan.rounding import costs_adding_up
+from omniprio.plan.layout import costs_adding_up
 from omniprio.plan.words import comes_to, goals_counted, taken_goals, way_covered
 from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.provenance import marks_of, marks_of_budget, marks_of_fields, marks_of_initiative

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
 from omniprio.answers import latest_in
-from omniprio.plan.rounding import costs_adding_up
+from omniprio.plan.layout import costs_adding_up
 from omniprio.portfolio.provenance import marks_of_initiative
 from omniprio.report.vector import Picture, picture
 
