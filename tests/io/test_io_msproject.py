@@ -17,6 +17,7 @@ from omniprio.io.formats import format_of
 from omniprio.io.mpxj_files import ENDINGS, from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
+from omniprio.io.primavera_links import links_from_outside
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Speaker
 
@@ -581,9 +582,10 @@ XER = {
     "TASKPRED": (
         "task_pred_id task_id pred_task_id proj_id pred_proj_id pred_type lag_hr_cnt",
         "31 22 21 2 1 PR_FS 0",
+        "32 21 99 1 9 PR_FS 0",
     ),
 }
-"""Two projects, the second waiting for the first; a blank is a tab in the file, an underscore in a date a blank."""
+"""Two projects, the second waiting for the first, and that for a third, which is not in the file; a blank is a tab in the file, an underscore in a date a blank."""
 
 
 def test_all_projects_of_a_primavera_file_are_read_with_the_links_between_them(tmp_path: Path) -> None:
@@ -597,11 +599,27 @@ def test_all_projects_of_a_primavera_file_are_read_with_the_links_between_them(t
         ]
     path = tmp_path / "two.xer"
     path.write_text("\r\n".join([*lines, "%E"]), encoding="cp1252", newline="")
-    command = [sys.executable, "-c", dedent(READ), str(path)]
+    short = tmp_path / "short.xml"
+    short.write_text("<APIBusinessObjects><Project><Name>Barn</Name></Project></APIBusinessObjects>")
+    command = [sys.executable, "-c", dedent(READ), str(path), str(short)]
     run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    assert run.stdout.splitlines()[0] == "8 [('Pour', 4), ('Dig', 4)]", (
-        run.stdout + run.stderr
-    )  # four weeks each
+    lines = run.stdout.splitlines()
+    assert lines[0] == "8 [('Pour', 4), ('Dig', 4)]", run.stdout + run.stderr  # four weeks each
+    assert "Task 21 (Pour): has a link from a task that is not in the file; the link is left out" in lines
+    assert lines[-1] == "- Project: has no task that can become an initiative; give a file with tasks"
+
+
+def test_links_of_primavera_xml_from_outside_the_file_are_told() -> None:
+    document = b"""<APIBusinessObjects xmlns="urn:p6"><Project>
+        <Activity><ObjectId>21</ObjectId><Name>Pour  slab</Name></Activity><Activity><ObjectId>22</ObjectId></Activity>
+        <Relationship><PredecessorActivityObjectId>99</PredecessorActivityObjectId><SuccessorActivityObjectId>21</SuccessorActivityObjectId></Relationship>
+        <Relationship><PredecessorActivityObjectId>21</PredecessorActivityObjectId><SuccessorActivityObjectId>22</SuccessorActivityObjectId></Relationship>
+    </Project></APIBusinessObjects>"""
+    assert [str(note.where) for note in links_from_outside(document, ".xml")] == ["Task 21 (Pour slab)"]
+    assert (
+        links_from_outside(b"%T\tTASKPRED\n%R\t\n%F\n%R\t1\t2", ".xer") == []
+    )  # no activity has such a link
+    assert links_from_outside(document, ".gan") == []
 
 
 def test_files_of_other_kinds_are_refused_before_java_starts(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
 from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import imported_project
+from omniprio.io.primavera_links import links_from_outside
 from omniprio.io.safe_xml import must_be_plain, parsed_xml
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from xml.etree.ElementTree import Element
 
-    from omniprio.io.imported import Imported
+    from omniprio.io.imported import Imported, Note
     from omniprio.portfolio.horizon import Unit
 
 __all__ = ["ENDINGS", "from_project_file", "is_primavera"]
@@ -37,6 +38,8 @@ READERS = {
 """What reads a file, by its ending."""
 _XML = {".gan", ".planner", ".xml"}
 """Which of them are XML; it could refer to the outside, and is refused where it does."""
+_LOOKED_AT = 4_096
+"""How many bytes of XML there must be; mpxj takes a shorter file for one that is cut off."""
 _LIBRE = ".pod"
 _SEPARATOR = b"@@@@@@@@@@ProjectLibreSeparator_MSXML@@@@@@@@@@"
 """What stands in a file of ProjectLibre before its Microsoft Project XML."""
@@ -87,12 +90,15 @@ def from_project_file(
             else sentence("faults.without ending")
         )
         raise _refused(path, problem, sentence("remedies.readable project", endings=listed(ENDINGS)))
+    notes: list[Note] = []
     if ending == _LIBRE:
         project = _inside(path, document_in(path))
     else:
-        documents, across = _as_msproject(path, _safe(document_in(path), ending), _java())
+        document = _safe(document_in(path), ending)
+        documents, across = _as_msproject(path, document, _java())
         project = joined([parsed_xml(document, root="Project") for document in documents], across)
-    return imported_project(project, unit, start, periods, holidays=holidays)
+        notes = links_from_outside(document, ending)
+    return imported_project(project, unit, start, periods, notes, holidays=holidays)
 
 
 def is_primavera(beginning: bytes) -> bool:
@@ -101,9 +107,10 @@ def is_primavera(beginning: bytes) -> bool:
 
 
 def _safe(document: bytes, ending: str) -> bytes:
-    """Return a document that refers to nothing outside of it."""
+    """Return a document that refers to nothing outside of it, XML with as many blanks behind it as are looked at to know it."""
     if ending in _XML:
         must_be_plain(document)
+        return document.ljust(_LOOKED_AT)
     return document
 
 
@@ -147,7 +154,9 @@ def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> tuple[list[byt
             written.append(bytes(out.toByteArray()))
     except bridge.JException as error:
         raise _refused(
-            path, sentence("faults.unreadable", reason=str(error)[:200]), sentence("remedies.export again")
+            path,
+            sentence("faults.unreadable", reason=str(error.getMessage() or error)[:200]),
+            sentence("remedies.export as XML"),
         ) from None
     if not written:
         raise _refused(path, sentence("faults.no project"), sentence("remedies.export again"))
