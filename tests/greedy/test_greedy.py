@@ -13,6 +13,7 @@ from judge.seeds import slow_after
 from omniprio.checker import check
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest, Steady
 from omniprio.greedy import first_schedule
+from omniprio.greedy.placing import Placing
 from omniprio.portfolio import (
     Benefit,
     Budget,
@@ -217,3 +218,27 @@ def test_a_share_of_scores_that_add_up_to_nothing_is_no_fault_of_arithmetic() ->
     ]
     half = Group(id="half", members=("a",), score="fit", most_share=0.5)
     assert first_schedule(Portfolio(horizon=1, initiatives=both, groups=[half]), [Fastest()]) is None
+
+
+def test_what_is_placed_is_held_against_the_requirements_that_name_it_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[str] = []
+    looks = Placing._is_kept
+
+    def is_kept(placing: Placing, entry: Requirement, initiative: Initiative) -> bool:
+        looked_at.append(initiative.id)
+        return looks(placing, entry, initiative)
+
+    monkeypatch.setattr(Placing, "_is_kept", is_kept)
+    chain = [Initiative(id="0", duration=2, decision="must")]
+    for place in range(1, 20):
+        before = Requirement(
+            of=[str(place - 1)], lag=-1
+        )  # overlaps by a period, so that it can be broken later
+        chain.append(Initiative(id=str(place), duration=2, decision="must", requires=[before]))
+    portfolio = Portfolio(horizon=21, initiatives=chain)
+    assert first_schedule(portfolio, [LeastCost()]) == {str(place): place + 1 for place in range(20)}
+    assert (
+        len(looked_at) <= 2 * 2 * 19
+    )  # each of 19 links when either end is placed, in at most two schedules

@@ -83,12 +83,12 @@ class Placing:
         for synergy in portfolio.synergies:
             for name in synergy.of:
                 self._synergies.setdefault(name, []).append(synergy)
-        self._breakable = [
-            (one.id, entry)
-            for one in portfolio.initiatives
-            for entry in one.requirements
-            if entry.given or entry.max_lag is not None or not looks_back(entry, portfolio, least=1)
-        ]
+        self._breakable: dict[str, list[tuple[str, Requirement]]] = {}
+        for one in portfolio.initiatives:
+            for entry in one.requirements:
+                if entry.given or entry.max_lag is not None or not looks_back(entry, portfolio, least=1):
+                    for name in {one.id, *entry.of, *entry.given}:
+                        self._breakable.setdefault(name, []).append((one.id, entry))
         self._can_fall = bool(portfolio.measured) or any(
             share < 0 for one in portfolio.synergies for share in one.advances.values()
         )
@@ -221,7 +221,7 @@ class Placing:
         if start is None:
             return False
         self._put(initiative, start)
-        return self.room.is_kept() and self._needs_hold() and self._orders_hold()
+        return self.room.is_kept() and self._needs_hold() and self._orders_hold(initiative.id)
 
     def _is_apart(self, initiative: Initiative, start: int) -> bool:
         """Tell whether an initiative would be as far from the work of others as its groups want."""
@@ -293,9 +293,12 @@ class Placing:
         """Return how long an initiative that is placed takes, closed periods included."""
         return self.finish(name) - self.starts[name] + 1
 
-    def _orders_hold(self) -> bool:
-        """Tell whether what is placed keeps requirements that what is placed later can break."""
-        return all(self._is_kept(entry, self.portfolio.by_id[name]) for name, entry in self._breakable)
+    def _orders_hold(self, placed: str) -> bool:
+        """Tell whether what has just been placed keeps the requirements that name it, where what is placed later can break them."""
+        return all(
+            self._is_kept(entry, self.portfolio.by_id[name])
+            for name, entry in self._breakable.get(placed, ())
+        )
 
     def _is_kept(self, entry: Requirement, initiative: Initiative) -> bool:
         """Tell whether a requirement holds between those placed; what is not placed yet may still come."""
