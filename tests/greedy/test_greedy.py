@@ -13,7 +13,6 @@ from judge.seeds import slow_after
 from omniprio.checker import check
 from omniprio.goals import Balanced, Blend, Closest, Fastest, LeastCost, MostValue, Soonest, Steady
 from omniprio.greedy import first_schedule
-from omniprio.greedy.placing import Placing
 from omniprio.portfolio import (
     Benefit,
     Budget,
@@ -24,6 +23,7 @@ from omniprio.portfolio import (
     Portfolio,
     Requirement,
     Synergy,
+    requirements,
 )
 
 if TYPE_CHECKING:
@@ -223,14 +223,13 @@ def test_a_share_of_scores_that_add_up_to_nothing_is_no_fault_of_arithmetic() ->
 def test_what_is_placed_is_held_against_the_requirements_that_name_it_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    looked_at: list[str] = []
-    looks = Placing._is_kept
+    looked_at: list[int] = []
 
-    def is_kept(placing: Placing, entry: Requirement, initiative: Initiative) -> bool:
-        looked_at.append(initiative.id)
-        return looks(placing, entry, initiative)
+    def longest_wait_of(entry: Requirement, own: int, other: int) -> int | None:
+        looked_at.append(own)
+        return requirements.longest_wait_of(entry, own, other)
 
-    monkeypatch.setattr(Placing, "_is_kept", is_kept)
+    monkeypatch.setattr("omniprio.greedy.placing.longest_wait_of", longest_wait_of)
     chain = [Initiative(id="0", duration=2, decision="must")]
     for place in range(1, 20):
         before = Requirement(

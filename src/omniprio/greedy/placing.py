@@ -40,6 +40,17 @@ def _floats(gains: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, 
     return {name: {part: float(share) for part, share in given.items()} for name, given in gains.items()}
 
 
+def _breakable(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]:
+    """Return the requirements that what is placed later can break, each with whose it is, by all the initiatives that it names."""
+    found: dict[str, list[tuple[str, Requirement]]] = {}
+    for one in portfolio.initiatives:
+        for entry in one.requirements:
+            if entry.given or entry.max_lag is not None or not looks_back(entry, portfolio, least=1):
+                for name in {one.id, *entry.of, *entry.given}:
+                    found.setdefault(name, []).append((one.id, entry))
+    return found
+
+
 class Mark(NamedTuple):
     """How a schedule stood: its starts, what was left of each thing, and the shares of each field."""
 
@@ -83,12 +94,7 @@ class Placing:
         for synergy in portfolio.synergies:
             for name in synergy.of:
                 self._synergies.setdefault(name, []).append(synergy)
-        self._breakable: dict[str, list[tuple[str, Requirement]]] = {}
-        for one in portfolio.initiatives:
-            for entry in one.requirements:
-                if entry.given or entry.max_lag is not None or not looks_back(entry, portfolio, least=1):
-                    for name in {one.id, *entry.of, *entry.given}:
-                        self._breakable.setdefault(name, []).append((one.id, entry))
+        self._breakable = _breakable(portfolio)
         self._can_fall = bool(portfolio.measured) or any(
             share < 0 for one in portfolio.synergies for share in one.advances.values()
         )
