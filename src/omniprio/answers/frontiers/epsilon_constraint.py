@@ -52,6 +52,9 @@ _FOR_NEIGHBOURHOODS = 0.5
 _FOR_MONEY = 0.7
 """The share of the rest for money, before the most mature among the best for money is looked for."""
 
+_PLANS_LEFT = 2
+"""No further plan is begun where there is no time left to explain so many."""
+
 _WIDE = Fraction(1, 8)
 """Stretches wider than this share of the whole are looked at in their middle first."""
 
@@ -86,6 +89,8 @@ class Walk:
         self._found: dict[Pair, Unbeaten] = {}
         self._gaps: list[Pair] = []
         self._settled = True
+        self._explaining = 0.0
+        """Seconds that counting and explaining one plan has taken at most."""
 
     def run(self, known: Best | None = None) -> list[Unbeaten]:
         """Return the plans, the most mature first.
@@ -139,7 +144,7 @@ class Walk:
 
     def _between(self, whole: Fraction) -> None:
         """Look into gap after gap: for what is better for money than its more mature end."""
-        while self._gaps and not self._search.over and len(self._found) < self._max_points:
+        while self._gaps and self._has_time and len(self._found) < self._max_points:
             low, high = gap = max(self._gaps, key=lambda one: (one[1] - one[0], one))
             self._gaps.remove(gap)
             limit = high - self._step / 2
@@ -148,6 +153,12 @@ class Walk:
             reached = self._keep(self._cheapest(limit))[0]
             self._add((low, min(reached, limit)))
             self._add((limit - self._step / 2, high))
+
+    @property
+    def _has_time(self) -> bool:
+        """Whether a further plan can be searched for, and be explained in time."""
+        left = self._search.deadline.left
+        return not self._search.over and (left is None or left > _PLANS_LEFT * self._explaining)
 
     def _add(self, gap: Pair) -> None:
         """Note a gap between two values of maturity, unless no value lies between."""
@@ -168,14 +179,17 @@ class Walk:
         last = second.answer or first.answer or starts
         stop = second.stop if first.stop == "finished" else first.stop
         self._settled = self._settled and first.settled and second.settled
-        return plan_of(
+        searched = deadline.taken
+        plan = plan_of(
             self._portfolio,
             last,
             goals=self._results(self._pair(last), limit, (first, second)),
             stopped=stop,
             solver=near.plan.solver,
-            seconds=deadline.taken,
+            seconds=searched,
         )
+        self._explaining = max(self._explaining, deadline.taken - searched)
+        return plan
 
     def _nearby(self, starts: dict[str, int], limit: Fraction, deadline: Deadline) -> dict[str, int]:
         """Return a schedule that small changes have made better for money, as far as there is time for."""
