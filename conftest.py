@@ -19,6 +19,7 @@ from typing import Any
 from unittest import SkipTest
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
@@ -31,10 +32,13 @@ collect_ignore = [] if find_spec("marimo") else ["src/omniprio/what_if/pages"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take Ctrl-C as a terminal has it, and compile once what many processes load."""
+    """Take Ctrl-C as a terminal has it, compile once what many processes load, and fail nothing for a slow machine."""
     take_interrupts()
     keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
     os.environ["SOURCE_DATE_EPOCH"] = TODAY
+    whatever_the_machine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("omniprio", deadline=None, suppress_health_check=whatever_the_machine)
+    settings.load_profile("omniprio")
 
 
 def pytest_collection_finish() -> None:

@@ -96,7 +96,7 @@ TENTHS = st.integers(0, 10).map(lambda tenth: tenth / 10)
 FIELDS = st.dictionaries(st.sampled_from(["R1", "R2", "R3", "D1", "D2"]), TENTHS, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(FIELDS, max_size=3), FIELDS, TENTHS.map(lambda share: share - 0.5), st.integers(0, 3))
 def test_no_schedule_closes_more_and_the_parts_add_up_to_the_distance(
     advances: list[dict[str, float]], start: dict[str, float], extra: float, ambition: int

@@ -491,7 +491,8 @@ def test_each_verb_shows_an_example_that_can_be_typed(name: str, capsys: pytest.
     assert example in capsys.readouterr().out
     for command in example.split(" | "):
         assert command.startswith(f"{PROGRAM} ")
-        parser().parse_args(shlex.split(command.removeprefix(PROGRAM)))
+        words = shlex.split(command.removeprefix(PROGRAM))
+        parser("en", words).parse_args(words)
 
 
 def test_the_help_lists_verbs_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -226,7 +226,7 @@ def test_a_name_that_the_portfolio_does_not_have_is_answered_with_the_one_that_w
 def test_every_verb_takes_a_file_to_write_and_silence_and_those_that_search_show_how_far_they_are(
     verb: str,
 ) -> None:
-    whole = command.parser()
+    whole = command.parser("en", [verb])
     options = {
         option
         for action in whole._subparsers._group_actions  # type: ignore[union-attr]  # noqa: SLF001

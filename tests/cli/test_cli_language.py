@@ -104,7 +104,7 @@ def test_what_is_for_programs_is_the_same_in_every_language(capsys: pytest.Captu
 @pytest.mark.parametrize("name", VERBS)
 def test_every_verb_has_the_one_option(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        parser().parse_args([name, "--help"])
+        parser("en", [name]).parse_args([name, "--help"])
     assert "--language {en,da}" in capsys.readouterr().out
 
 

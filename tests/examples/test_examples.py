@@ -180,6 +180,7 @@ def test_the_longer_list_reaches_the_centre(centre: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_another_disc_is_planned_with_all_its_rules(another: str) -> None:
     sequence = "\n".join(section(another, "The sequence"))
     assert len(re.findall(r"(?:Buy|Build) a data catalogue", sequence)) <= 1  # one or the other
@@ -194,6 +195,7 @@ def test_another_disc_is_planned_with_all_its_rules(another: str) -> None:
         )  # governance 2, engineering 3
 
 
+@pytest.mark.slow
 def test_another_disc_is_proven(another: str) -> None:
     assert "Not proven" not in another
 

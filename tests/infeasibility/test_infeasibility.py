@@ -10,6 +10,7 @@ import pytest
 from judge.brute_force import judge
 from judge.large_portfolios import short_of_money, short_of_time
 from judge.random_portfolios import conditional_portfolio, core_portfolio, full_portfolio
+from judge.seeds import slow_after
 
 from omniprio import (
     Budget,
@@ -509,7 +510,7 @@ def test_the_conflict_is_the_one_worked_out_by_hand(name: str) -> None:
     assert (conflict.minimal, conflict.smallest, conflict.complete) == (True, True, True)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", slow_after(12, CASES))
 def test_without_any_one_of_the_demands_the_others_hold(name: str) -> None:
     case = CASES[name]
     in_conflict = explained(name).demands
@@ -527,7 +528,7 @@ def test_the_repairs_are_those_worked_out_by_hand(name: str) -> None:
         assert set(expected) in found
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", slow_after(12, CASES))
 def test_each_repair_makes_a_plan_and_a_step_less_does_not(name: str) -> None:
     case = CASES[name]
     for repair in explained(name).repairs:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
@@ -63,7 +63,7 @@ TEXTS = st.text(min_size=1).filter(str.strip)
 
 
 @given(TEXTS, st.sampled_from("=+-@\t\r\n'＝＋－＠"))  # noqa: RUF001
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, first: str) -> None:
     portfolio = Portfolio(
         horizon=1,
@@ -80,7 +80,7 @@ PARTS = st.sampled_from([*";\t\r\n \"'=+-@＝＋－＠", "1", "a", "cmd|' /C cal
 
 
 @given(st.lists(PARTS, max_size=12).map("".join), st.sampled_from(";\t"))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_part_of_a_text_is_a_formula_where_another_separator_is_read(text: str, separator: str) -> None:
     written = safe_text(text)
     assert plain_text(written) == text

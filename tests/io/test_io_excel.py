@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
@@ -89,7 +89,7 @@ TEXTS = st.text(min_size=1).filter(str.strip)
 
 @pytest.mark.slow
 @given(TEXTS, st.sampled_from("=+-@\t\r\n'_\x00\x0b"))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8)
 def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, first: str) -> None:
     texts = [first + text, f"{text}_x000D_", "#N/A", "=1+1", first + "x", "2027-01-01", "17", "true", " x "]
     initiatives = [Initiative(id=str(number), description=words) for number, words in enumerate(texts)]

@@ -449,7 +449,7 @@ def accepted(tables: dict[str, Rows]) -> Portfolio | None:
 @pytest.mark.slow
 @given(ANY_TABLES)
 @example({"initiatives": [{"id": "a", "cost": 3}, {"id": "b", "requires": "a"}]})  # one that is a portfolio
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_tables_are_a_portfolio_or_refused_with_their_faults(tables: dict[str, Rows]) -> None:
     portfolio = accepted(tables)
     assert portfolio is None or from_tables(to_tables(portfolio)) == portfolio

@@ -348,6 +348,7 @@ DAMAGED: list[tuple[str, int | str | None, int]] = [
 """What is sent, the id that is answered, and the code of the error; 0 where it is a call that fails."""
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_answered_and_the_server_lives_on(session: Session) -> None:
     assert session.process.stdin is not None
     for sent, asked, code in DAMAGED:
@@ -363,6 +364,7 @@ def test_what_is_damaged_is_answered_and_the_server_lives_on(session: Session) -
     assert session.answer() == {"jsonrpc": "2.0", "id": 20, "result": {}}
 
 
+@pytest.mark.slow
 def test_a_cancelled_call_stops_its_search_and_gives_the_seat_back(session: Session) -> None:
     for number in range(1, 6):  # more than there are seats
         session.call("essential", {"plan": {}}, number)
@@ -371,6 +373,7 @@ def test_a_cancelled_call_stops_its_search_and_gives_the_seat_back(session: Sess
         assert session.said() == "stopped"
 
 
+@pytest.mark.slow
 def test_a_client_who_leaves_stops_the_searches_and_the_server_ends(session: Session) -> None:
     for number in (1, 2):
         session.call("essential", {"plan": {}}, number)
@@ -381,6 +384,7 @@ def test_a_client_who_leaves_stops_the_searches_and_the_server_ends(session: Ses
     assert session.process.wait(60) == 0
 
 
+@pytest.mark.slow
 def test_where_every_seat_is_taken_one_is_told(session: Session) -> None:
     for number in (1, 2):
         session.call("essential", {"plan": {}}, number)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib.style
 import pytest
+from judge.seeds import slow_after
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
@@ -293,7 +294,7 @@ def test_titles_are_in_both_languages(name: str) -> None:
         assert any(title in text for text in words), words
 
 
-@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("language", slow_after(1, ["da", "en"]))  # Danish words are longer
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_text_overlaps_or_is_clipped(name: str, language: Language) -> None:
     assert_readable(shown(name, language))

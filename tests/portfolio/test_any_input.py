@@ -227,21 +227,21 @@ def check_any(document: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(JSON)
 def test_any_json_is_a_portfolio_or_has_faults(data: object) -> None:
     check_any(json.dumps(data))
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(sorted(RICH)), JSON, max_size=5))
 def test_any_part_in_place_of_another_is_accepted_or_has_faults(parts: dict[str, object]) -> None:
     check_any(json.dumps({**RICH, **parts}))
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_mutations_of_a_portfolio_are_accepted_or_have_faults(data: st.DataObject) -> None:
     document = copy.deepcopy(RICH)
@@ -266,7 +266,7 @@ def test_mutations_of_a_portfolio_are_accepted_or_have_faults(data: st.DataObjec
     check_any(json.dumps(document))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=20) | st.text(max_size=20))
 def test_any_text_is_refused_or_read(document: str | bytes) -> None:
     with pytest.raises(InvalidInputError):

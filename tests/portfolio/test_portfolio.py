@@ -331,7 +331,7 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(portfolios())
 def test_json_is_read_back_to_an_equal_portfolio(one: Portfolio) -> None:
     again = Portfolio.from_json(one.to_json())
@@ -341,7 +341,7 @@ def test_json_is_read_back_to_an_equal_portfolio(one: Portfolio) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(portfolios())
 def test_all_that_is_derived_can_be_read(one: Portfolio) -> None:
     assert one.calendar.periods == one.periods
