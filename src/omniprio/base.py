@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
@@ -21,6 +22,7 @@ __all__ = [
     "Name",
     "OneOrMore",
     "Period",
+    "Refers",
     "Share",
     "Text",
     "Words",
@@ -75,6 +77,17 @@ class OneOrMore:
         return core_schema.no_info_before_validator_function(
             _listed, several, json_schema_input_schema=either
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Stands in `Annotated` of a field in which other parts of the portfolio are named.
+
+    Attributes:
+        to: What is named: the list or object of the portfolio that holds it, or `fields` of the disc.
+    """
+
+    to: Literal["initiatives", "budgets", "scenarios", "fields"]
 
 
 def _listed(given: object) -> object:

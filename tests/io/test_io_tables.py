@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,19 +14,22 @@ from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from omniprio import Cost, Initiative, Plan, Portfolio, Requirement, plan_of, ten_portfolio
+from omniprio.base import Model, Name, Refers, Text
 from omniprio.disc import shipped_disc
 from omniprio.errors import InvalidInputError
 from omniprio.io import from_tables, plan_to_tables, to_tables
 from omniprio.io.actuals_tables import TABLES_OF_ACTUALS
 from omniprio.io.cells import BadCellError, Decimals, Kind, read_cell, written_cell
+from omniprio.io.columns import columns_of
 from omniprio.io.headers import columns_called, every_table, folded, header_of, title_of
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.template_beside import tables_beside
 from omniprio.language import catalogue, languages
 from omniprio.plan import GoalResult
+from omniprio.portfolio.budgets import PerPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -526,3 +529,47 @@ def test_a_decimal_that_is_no_number_is_refused_where_it_stands(number: str) -> 
     with pytest.raises(InvalidInputError) as refused:
         from_tables({"initiatives": [{"id": "a", "cost": Decimal(number)}]}, horizon=4)  # type: ignore[dict-item]
     assert [fault.path for fault in refused.value.faults] == ["table initiatives, row 1, column cost"]
+
+
+class Made(Model):
+    """What could be asked for in a rule that there is not yet."""
+
+    id: Name
+    title: Text = ""
+    most: Annotated[int, Field(ge=0)] | None = None
+    price: float = 0.0
+    each: PerPeriod = None
+    shares: dict[str, float] = {}
+    when: Literal["now", "later"] = "now"
+    strict: bool = False
+    periods: tuple[int, ...] = ()
+    of: Annotated[tuple[Name, ...], Refers("initiatives")] = ()
+    fund: Annotated[Name, Refers("budgets")] | None = None
+    given: float | Cost = 0.0
+    parts: int | tuple[Cost, ...] = 1
+    provenance: dict[str, str] = {}
+
+
+def test_each_field_of_a_model_is_a_column_of_what_it_holds() -> None:
+    assert {column.name: (column.kind, column.refers) for column in columns_of(Made)} == {
+        "id": ("text", ""),
+        "title": ("text", ""),
+        "most": ("whole", ""),
+        "price": ("number", ""),
+        "each": ("amounts", ""),
+        "shares": ("shares", ""),
+        "when": ("text", ""),
+        "strict": ("flag", ""),
+        "periods": ("numbers", ""),
+        "of": ("names", "initiatives"),
+        "fund": ("text", "budgets"),
+        "given": ("number", ""),  # an object has a table of its own
+        "parts": ("whole", ""),
+        "provenance": ("text", ""),
+    }
+    assert [column.name for column in columns_of(Made, first=("when", "id"), without=("fund",))][:3] == [
+        "when",
+        "id",
+        "title",
+    ]
+    assert next(column for column in columns_of(Made) if column.name == "when").choices == ("now", "later")

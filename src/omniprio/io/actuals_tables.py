@@ -19,8 +19,8 @@ from omniprio.io.excel import sheets_for, sheets_in
 from omniprio.io.gathering import gathered
 from omniprio.io.headers import tables_called
 from omniprio.io.laying_out import records_of
-from omniprio.io.milestone_tables import MEASURED as MEASURED_BEFORE
 from omniprio.io.places import Places
+from omniprio.io.portfolio_tables import MEASURED as MEASURED_BEFORE
 from omniprio.io.table import Column, Table
 from omniprio.io.workbook import FilledIn
 from omniprio.language import sentence

@@ -13,7 +13,7 @@ from omniprio.io.header_words import folded, is_unit, meaning_of, names_a_total
 from omniprio.io.headers import columns_called
 from omniprio.io.headers import folded as folded_name
 from omniprio.io.imported import Note
-from omniprio.io.initiative_tables import INITIATIVES
+from omniprio.io.portfolio_tables import INITIATIVES
 from omniprio.io.sheet import blank
 from omniprio.language import Sentence, sentence
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
-from omniprio.base import Amount, Model, Name, OneOrMore, Period, Words
+from omniprio.base import Amount, Model, Name, OneOrMore, Period, Refers, Words
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 
@@ -112,7 +112,7 @@ class Budget(Model):
     goes from one into the next is then at most so much of its amount, as 0.05 for 5 %."""
     at_least: Amount | None = None
     """What is spent at least in all periods together; None asks for nothing."""
-    funds: Annotated[tuple[Name, ...], OneOrMore()] = ()
+    funds: Annotated[tuple[Name, ...], OneOrMore(), Refers("budgets")] = ()
     """The funds it limits together; none named means the fund of the budget's own name."""
     owners: Annotated[tuple[Words, ...], OneOrMore()] = ()
     """The owners whose initiatives it limits; none named means all."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import Amount, Model, Name, OneOrMore, Period, Share, Text, Words
+from omniprio.base import Amount, Model, Name, OneOrMore, Period, Refers, Share, Text, Words
 from omniprio.language import text
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
@@ -92,7 +92,7 @@ class Benefit(Model):
     counted_from: Literal["start", "completion", "calendar"] = "completion"
     """Which period the first number of `profile` falls in: the first of the work, the one of completion, or period 1; by
     the calendar, what falls before the period of completion is not earned."""
-    into: Name | None = None
+    into: Annotated[Name, Refers("budgets")] | None = None
     """The budget that it also flows into, by name: as much more may be spent under it, from the period on in which it is earned
     where the budget carries over, else in that period. Up to the horizon; what is spent stays what it is."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
-from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, OneOrMore, Share, Words
+from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, OneOrMore, Refers, Share, Words
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.numbers import exact
@@ -49,13 +49,15 @@ class Group(Model):
     """
 
     id: Name
-    members: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] | None = None
+    members: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore(), Refers("initiatives")] | None = (
+        None
+    )
     """Members by id."""
     owners: Annotated[tuple[Words, ...], OneOrMore()] = ()
     """Owners whose initiatives are members."""
     tags: dict[Words, Annotated[tuple[Words, ...], OneOrMore()]] = {}
     """Tags by kind: initiatives with one of them are members."""
-    fund: Name | None = None
+    fund: Annotated[Name, Refers("budgets")] | None = None
     """The fund by which members are measured: by what each spends from it up to the horizon, running costs included."""
     score: Name | None = None
     """The score by which members are measured; an initiative without it counts 0."""
@@ -117,7 +119,7 @@ class Synergy(Model):
     """
 
     id: Name
-    of: Annotated[tuple[Name, ...], OneOrMore()] = ()
+    of: Annotated[tuple[Name, ...], OneOrMore(), Refers("initiatives")] = ()
     """The initiatives: two or more, or one or none where `needs` names fields."""
     needs: dict[str, Share] = {}
     """How far fields, or channels of them, must be fulfilled at the end of the period before, by id; the start state

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, field_validator
 
-from omniprio.base import MOST_PERIODS, Model, Share, Words
+from omniprio.base import MOST_PERIODS, Model, Refers, Share, Words
 from omniprio.disc import AT
 from omniprio.errors import UnfitError
 from omniprio.language import sentence
@@ -33,7 +33,7 @@ class Measurement(Model):
     datetime.date(2027, 1, 12)
     """
 
-    field: Words
+    field: Annotated[Words, Refers("fields")]
     """The field, as `R2`, which is each of its channels, or one channel of it, as `R2@web`."""
     share: Share
     """Its fulfilment, 0 to 1."""

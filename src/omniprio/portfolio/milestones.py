@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
 
-from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Period, Share, Text
+from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Period, Refers, Share, Text
 from omniprio.language import fact, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -59,11 +59,11 @@ class Milestone(Model):
     """How far fields, by id, must be fulfilled, 0 to 1, whether or not the rings outside them are reached."""
     levels: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     """The level that disciplines, by id, must have reached; in a checklist, how many of its fields."""
-    scenario: Name | None = None
+    scenario: Annotated[Name, Refers("scenarios")] | None = None
     """A scenario that must work: one of the portfolio's own, or a shipped one, by id."""
     distance: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
     """The greatest distance from the ambition, 0 to 1."""
-    complete: Annotated[tuple[Name, ...], OneOrMore()] = ()
+    complete: Annotated[tuple[Name, ...], OneOrMore(), Refers("initiatives")] = ()
     """The initiatives that must be complete, by id."""
     channels: WantedStep | None = None
     """The step of the ladder of channels, or a further one, that must be reached."""

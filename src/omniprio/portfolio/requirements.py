@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore
+from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Refers
 
 if TYPE_CHECKING:
     from omniprio.portfolio.portfolio import Portfolio
@@ -30,7 +30,7 @@ class Requirement(Model):
     2
     """
 
-    of: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()]
+    of: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore(), Refers("initiatives")]
     """The initiatives that it asks for."""
     match: Literal["all", "any"] = "all"
     """Whether all of them are asked for, or at least one."""
@@ -44,7 +44,7 @@ class Requirement(Model):
     """Full periods to wait in between; less than 0 to overlap. From finish to start, -1 lets both be in one period."""
     max_lag: _Lag | None = None
     """Full periods that may pass in between at most; None for any number. Only where all are asked for."""
-    given: Annotated[tuple[Name, ...], OneOrMore()] = ()
+    given: Annotated[tuple[Name, ...], OneOrMore(), Refers("initiatives")] = ()
     """It holds only if all of these are chosen."""
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from omniprio.base import Model, Name, Text
+from omniprio.base import Model, Name, Refers, Text
 from omniprio.language import text
 from omniprio.parameters import validated
 
@@ -31,7 +31,7 @@ class Scenario(Model):
     id: Name
     title: Text = ""
     description: Text = ""
-    fields: Annotated[tuple[str, ...], Field(min_length=1)]
+    fields: Annotated[tuple[str, ...], Field(min_length=1), Refers("fields")]
     """The fields it needs, by id; the rings outside them are needed too."""
     provenance: str = ""
     """What is fact and what is judgement."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 
 from pydantic import model_validator
 
-from omniprio.base import Amount, Model, Name
+from omniprio.base import Amount, Model, Name, Refers
 from omniprio.errors import UnfitError
 from omniprio.language import sentence
 from omniprio.numbers import each_period, exact
@@ -42,7 +42,7 @@ class Capacity(Model):
     the work takes beyond what there is."""
     extra_price: Amount = 0.0
     """What one unit of it costs in a period, spent in that period on behalf of no owner."""
-    extra_fund: Name = MAIN_FUND
+    extra_fund: Annotated[Name, Refers("budgets")] = MAIN_FUND
     """The fund it is spent from."""
 
     @model_validator(mode="after")
