@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the rest: the gallery, and `llms.txt` for programs that read the site.
+"""Writes the pages of docs/ that follow from the rest: the gallery, the schemas, and `llms.txt` for programs that read the site.
 
 Run it with `uv run python tools/derived_pages.py` where a test says that they are out of date. With the folder of a site that is
 built, as in `uv run python tools/derived_pages.py site`, it writes `llms-full.txt` there, all pages in one file, and typesets the rules.
@@ -8,17 +8,19 @@ built, as in `uv run python tools/derived_pages.py site`, it writes `llms-full.t
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omniprio import plots
+from omniprio.documents import DOCUMENTS, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-__all__ = ["gallery", "llms", "llms_full", "written"]
+__all__ = ["gallery", "llms", "llms_full", "schemas", "written"]
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -27,7 +29,38 @@ _INCLUDED = re.compile(r'\{% include-markdown "(.+)" %\}\n')
 
 def written() -> dict[Path, str]:
     """Return what each file is to hold."""
-    return {DOCS / "gallery.md": gallery(), DOCS / "llms.txt": llms()}
+    return {DOCS / "gallery.md": gallery(), DOCS / "llms.txt": llms(), **schemas()}
+
+
+def schemas() -> dict[Path, str]:
+    """Return the schema of each document; what an answer has of a plan is said in that of a plan, once for all of them."""
+    of_plan = schema_of("plan")["$defs"]
+    found = {}
+    for document in DOCUMENTS:
+        schema = schema_of(document)
+        defined = schema.get("$defs", {})
+        if "Plan" in defined:
+            shared = {name for name in defined if of_plan.get(name) == defined[name]}
+            own = {name: one for name, one in defined.items() if name not in {"Plan", *shared}}
+            schema = _referring(schema | {"$defs": own}, shared)
+        text = json.dumps(schema, indent=2, ensure_ascii=False)
+        found[DOCS / "schema" / f"{document}.schema.json"] = f"{text}\n"
+    return found
+
+
+def _referring(schema: Any, shared: Collection[str]) -> Any:
+    """Return a part of a schema in which what a plan has is referred to where the schema of a plan has it."""
+    if isinstance(schema, list):
+        return [_referring(one, shared) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _referring(one, shared) for key, one in schema.items()}
+    name = str(found.get("$ref", "")).removeprefix("#/$defs/")
+    if name == "Plan":
+        found["$ref"] = "plan.schema.json"
+    elif name in shared:
+        found["$ref"] = f"plan.schema.json#/$defs/{name}"
+    return found
 
 
 def gallery() -> str:
