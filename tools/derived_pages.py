@@ -12,13 +12,13 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.documents import DOCUMENTS, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 __all__ = ["gallery", "llms", "llms_full", "schemas", "written"]
 
@@ -34,27 +34,33 @@ def written() -> dict[Path, str]:
 
 def schemas() -> dict[Path, str]:
     """Return the schema of each document; what an answer has of a plan is said in that of a plan, once for all of them."""
-    of_plan = schema_of("plan")["$defs"]
+    of_plan = _defined(schema_of("plan"))
     found = {}
     for document in DOCUMENTS:
-        schema = schema_of(document)
-        defined = schema.get("$defs", {})
+        schema: object = schema_of(document)
+        defined = _defined(schema_of(document))
         if "Plan" in defined:
             shared = {name for name in defined if of_plan.get(name) == defined[name]}
             own = {name: one for name, one in defined.items() if name not in {"Plan", *shared}}
-            schema = _referring(schema | {"$defs": own}, shared)
+            schema = _referring({**schema_of(document), "$defs": own}, shared)
         text = json.dumps(schema, indent=2, ensure_ascii=False)
         found[DOCS / "schema" / f"{document}.schema.json"] = f"{text}\n"
     return found
 
 
-def _referring(schema: Any, shared: Collection[str]) -> Any:
+def _defined(schema: Mapping[str, object]) -> dict[str, object]:
+    """Return what a schema defines by name."""
+    found = schema.get("$defs", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _referring(part: object, shared: Collection[str]) -> object:
     """Return a part of a schema in which what a plan has is referred to where the schema of a plan has it."""
-    if isinstance(schema, list):
-        return [_referring(one, shared) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {key: _referring(one, shared) for key, one in schema.items()}
+    if isinstance(part, list):
+        return [_referring(one, shared) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _referring(one, shared) for key, one in part.items()}
     name = str(found.get("$ref", "")).removeprefix("#/$defs/")
     if name == "Plan":
         found["$ref"] = "plan.schema.json"

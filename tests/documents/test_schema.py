@@ -20,11 +20,11 @@ FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 OF_PLAN = json.loads((FOLDER / "plan.schema.json").read_text(encoding="utf-8"))
 
 
-def by_itself(schema: Any) -> Any:
+def by_itself(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema with what it says by the schema of a plan written out in it."""
     text = json.dumps(schema).replace("plan.schema.json#/", "#/").replace("plan.schema.json", "#/$defs/Plan")
     plan = {key: one for key, one in OF_PLAN.items() if key not in {"$defs", "$schema", "title"}}
-    found = json.loads(text)
+    found: dict[str, Any] = json.loads(text)
     return found | {"$defs": {**OF_PLAN["$defs"], "Plan": {**plan, "title": "Plan"}, **found["$defs"]}}
 
 
