@@ -49,40 +49,30 @@ if TYPE_CHECKING:
 __all__ = ["OF_READERS", "OPTIONS", "closed_as_asked", "must_fit", "read_as", "split", "write_as"]
 
 
-def _read_msproject(
-    path: Path,
-    *,
-    horizon: int | None = None,
-    unit: Unit | None = None,
-    start: date | None = None,
-    holidays: str | None = None,
-) -> Imported:
-    found = from_msproject(document_in(path), unit=unit, start=start, periods=horizon, holidays=holidays)
-    return called_after(found, path)
+type Reader = Callable[..., Imported | Portfolio | Plan]
+type Writer = Callable[..., None]
 
 
-def _read_project_file(
-    path: Path,
-    *,
-    horizon: int | None = None,
-    unit: Unit | None = None,
-    start: date | None = None,
-    holidays: str | None = None,
-) -> Imported:
-    found = from_project_file(path, unit=unit, start=start, periods=horizon, holidays=holidays)
-    return called_after(found, path)
+def _reader_of_tasks(read: Callable[..., Imported], given: Callable[[Path], Path | bytes]) -> Reader:
+    """Return what reads a plan of work, called after its file.
 
+    Args:
+        read: The function that reads it.
+        given: What it takes of the path.
+    """
 
-def _read_task_table(
-    path: Path,
-    *,
-    horizon: int | None = None,
-    unit: Unit | None = None,
-    start: date | None = None,
-    holidays: str | None = None,
-) -> Imported:
-    found = from_task_table(document_in(path), unit=unit, start=start, periods=horizon, holidays=holidays)
-    return called_after(found, path)
+    def read_tasks(
+        path: Path,
+        *,
+        horizon: int | None = None,
+        unit: Unit | None = None,
+        start: date | None = None,
+        holidays: str | None = None,
+    ) -> Imported:
+        found = read(given(path), unit=unit, start=start, periods=horizon, holidays=holidays)
+        return called_after(found, path)
+
+    return read_tasks
 
 
 def _read_jira(
@@ -163,16 +153,13 @@ def _write_ical(thing: Plan, path: Path, *, language: Language = "en") -> None:
     write_file(path, to_ical(thing, language=language))
 
 
-type Reader = Callable[..., Imported | Portfolio | Plan]
-type Writer = Callable[..., None]
-
 _READERS: dict[str, Reader] = {
     "initiatives": _read_table,
     "excel": _read_table,
     "workbook": _read_table,
-    "msproject": _read_msproject,
-    "project": _read_project_file,
-    "tasks": _read_task_table,
+    "msproject": _reader_of_tasks(from_msproject, document_in),
+    "project": _reader_of_tasks(from_project_file, lambda path: path),
+    "tasks": _reader_of_tasks(from_task_table, document_in),
     "jira": _read_jira,
 }
 _WRITERS: dict[str, Writer] = {
