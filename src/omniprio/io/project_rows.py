@@ -7,14 +7,12 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.io.amounts import unit_in
-from omniprio.io.cells import BadCellError, digits
-from omniprio.io.column_amounts import Amount, Amounts, in_scale, mark_of
+from omniprio.io.cells import BadCellError
 from omniprio.io.column_done import done_in
-from omniprio.io.column_work import in_one_unit, kind_of_work
 from omniprio.io.durations import days_in, duration_in
-from omniprio.io.header_words import folded, says_nothing, words_for
-from omniprio.io.imported import Note
+from omniprio.io.header_words import folded, words_for
+from omniprio.io.project_amounts import ProjectAmounts
+from omniprio.io.project_cells import ProjectCells
 from omniprio.io.project_links import known_rows, required_by
 from omniprio.io.project_ranks import scored_by_rank
 from omniprio.io.project_row import ProjectRow, with_more
@@ -26,8 +24,6 @@ from omniprio.language import Sentence, fact, sentence
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from omniprio.io.amounts import Mark
-    from omniprio.io.cells import Given
     from omniprio.io.column_done import Done
     from omniprio.io.column_uses import Use
     from omniprio.io.preset import Preset
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectRows"]
 
-_MONEY = ("cost", "benefit_once", "benefit_yearly", "benefit")
-_IN_NUMBERS = (*_MONEY, "scores", "points", "effort")
 _OF_DAYS = ("begin", "span", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
 _OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
 _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
@@ -45,13 +39,11 @@ _YES_OR_NO = {True: "yes", False: "no"}
 _SPLIT_FURTHER = re.compile(r"[;\n,]")
 
 
-class ProjectRows:
+class ProjectRows(ProjectCells):
     """The rows of a table, read column by column.
 
     Attributes:
         rows: The rows that are left.
-        notes: What to know about how they were read.
-        bad: What is wrong with cells, by row and column.
         currency: What most amounts of money are in.
         currencies: All currencies that there are.
         out: The rows that are left out, by id, with what says so.
@@ -60,12 +52,7 @@ class ProjectRows:
 
     def __init__(self, sheet: Sheet, uses: Sequence[Use], preset: Preset) -> None:
         """Read the columns of a table that are for something."""
-        self.sheet, self.preset = sheet, preset
-        self.uses = [use for use in uses if use.field or use.own]
-        self.notes: list[Note] = []
-        self.bad: dict[tuple[int, int], BadCellError] = {}
-        self.currency = ""
-        self.currencies: tuple[str, ...] = ()
+        super().__init__(sheet, uses, preset)
         self.out: dict[str, str] = {}
         self.ideas: dict[str, str] = {}
         self.rows = [*self._named()]
@@ -74,47 +61,13 @@ class ProjectRows:
         self._read_done()
         left = [row for row in self.rows if row.id not in self.out]
         self._everything, self.rows = self.rows, left
-        self._read_amounts()
+        amounts = ProjectAmounts(self, self.rows)
+        amounts.read()
+        self.currency, self.currencies = amounts.currency, amounts.currencies
         self._read_ranks()
         self._read_tags()
         self._read_days()
         self._read_links()
-
-    # --- what columns hold -------------------------------------------------------------------------------------
-
-    def of(self, *names: str) -> list[Use]:
-        """Return the columns that are for something."""
-        return [use for use in self.uses if (use.field or use.own) in names]
-
-    def cell(self, row: ProjectRow, use: Use) -> Given:
-        """Return what stands in a column of a row."""
-        cells = self.sheet.rows[row.place]
-        return cells[use.place] if use.place < len(cells) else None
-
-    def text(self, row: ProjectRow, use: Use) -> str:
-        """Return what stands in a column of a row as text."""
-        cell = self.cell(row, use)
-        if isinstance(cell, str):
-            return "" if says_nothing(cell) else cell.strip()
-        return digits(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
-
-    def where(self, use: Use) -> Sentence:
-        """Return what a column is called in a note."""
-        return sentence("where.column of", table=self.sheet.called, column=use.header)
-
-    def at(self, row: ProjectRow) -> Sentence:
-        """Return what a row is called in a note."""
-        number = str(self.sheet.first_row + row.place)
-        return sentence("where.row of", table=self.sheet.called, rows=number)
-
-    def called(self, name: str) -> str:
-        """Return what a row is called in a note: by its title, with its id where that is another."""
-        title = " ".join(self.titles.get(name, "").split())
-        return f"{title} ({name})" if title and title not in name else name
-
-    def note(self, where: str, text: Sentence) -> None:
-        """Keep a note."""
-        self.notes.append(Note(where=where if isinstance(where, Sentence) else Sentence(where), text=text))
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -184,7 +137,7 @@ class ProjectRows:
         """Read how much of each row is done; what is done in full is left out."""
         for use in self.of("done"):
             cells, forms = [self.cell(row, use) for row in self.rows], self.preset.date_formats
-            for row, done in zip(self.rows, done_in(cells, self._mark_said, forms), strict=True):
+            for row, done in zip(self.rows, done_in(cells, self.mark_said, forms), strict=True):
                 if not done.known and row.id not in self.out:
                     problem = sentence("faults.is", value=repr(self.cell(row, use))[:60])
                     self.bad[row.place, use.place] = BadCellError(
@@ -202,107 +155,6 @@ class ProjectRows:
         elif not done.day:
             row.left, row.state, row.decision = 1 - done.share, f"{percent} %", row.decision or "must"
             row.assumed = row.assumed or fact("decisions.assumed begun", percent=percent)
-
-    @property
-    def _mark_said(self) -> Mark | None:
-        """The sign before decimals that is said: by a preset, or by the separator of a file."""
-        return self.preset.decimals or ("," if self.sheet.decimals == "," else None)
-
-    # --- amounts -----------------------------------------------------------------------------------------------
-
-    def _read_amounts(self) -> None:
-        """Read the columns of amounts, and settle in which currency they are."""
-        uses = [use for use in self.of(*_IN_NUMBERS) if not use.own or use.own in _MONEY]
-        columns = [self._cells(use) for use in uses]
-        marks, _ = mark_of(columns, self.preset.language)
-        read = {
-            use: Amounts(cells, self.preset.decimals or mark or self._file_mark(use), self._unit(use))
-            for use, cells, mark in zip(uses, columns, marks, strict=True)
-        }
-        self._read_currencies([column for use, column in read.items() if (use.field or use.own) in _MONEY])
-        for use, column in read.items():
-            self._note_column(use, column)
-        self._settle_currency([column for use, column in read.items() if (use.field or use.own) in _MONEY])
-        for use, column in read.items():
-            for row, cell in zip(self.rows, column.cells, strict=True):
-                if isinstance(cell, Amount):
-                    self._keep(use, row, cell, column.unit.currency)
-                elif isinstance(cell, BadCellError):
-                    self.bad[row.place, use.place] = cell
-                elif cell is not None:
-                    problem = sentence("faults.is", value=repr(cell)[:60])
-                    self.bad[row.place, use.place] = BadCellError(problem, sentence("remedies.give a number"))
-
-    def _cells(self, use: Use) -> list[Given]:
-        """Return what stands in a column of amounts, work in the unit of its column."""
-        cells = [self.cell(row, use) for row in self.rows]
-        if use.field != "effort":
-            return cells
-        read = in_one_unit(cells, kind_of_work(use.header, self._unit(use)))
-        if changed := [cell for cell, own in zip(cells, read, strict=True) if cell != own]:
-            self.note(self.where(use), sentence("notes.work with units", written=repr(changed[0])))
-        return read
-
-    def _read_currencies(self, columns: Sequence[Amounts]) -> None:
-        """Read the currency that a column of its own says for all amounts of a row."""
-        for use in self.of("currency"):
-            said = [unit.currency if (unit := unit_in(self.text(row, use))) else "" for row in self.rows]
-            for column in columns:
-                column.cells = [
-                    cell._replace(currency=cell.currency or own) if isinstance(cell, Amount) else cell
-                    for cell, own in zip(column.cells, said, strict=True)
-                ]
-
-    def _file_mark(self, use: Use) -> Mark | None:
-        """Return the sign that the separator of a file stands for, where a column is not ours, for which it could mean two."""
-        return self._mark_said if use.field else None
-
-    def _unit(self, use: Use) -> str:
-        return {folded(name): unit for name, unit in self.preset.units.items()}.get(folded(use.header), "")
-
-    def _note_column(self, use: Use, column: Amounts) -> None:
-        """Note how the amounts of a column were read."""
-        for text in column.said:
-            self.note(self.where(use), text)
-        if (use.field or use.own) == "cost" and all(cell.value <= 0 for cell in column.amounts):
-            if any(cell.value < 0 for cell in column.amounts):
-                self.note(self.where(use), sentence("notes.costs below 0"))
-            column.cells = [
-                cell._replace(value=-cell.value) if isinstance(cell, Amount) else cell
-                for cell in column.cells
-            ]
-
-    def _settle_currency(self, columns: Sequence[Amounts]) -> None:
-        """Settle in which currency most amounts are; a blank currency is that of most."""
-        count: Counter[str] = Counter()
-        scales = {column.unit for column in columns if column.unit.currency or column.unit.scale > 1}
-        for column in columns:
-            count += column.currencies
-        if {"kr.", "DKK"} <= count.keys() or {"kr.", "SEK"} <= count.keys() or {"kr.", "NOK"} <= count.keys():
-            count.pop("kr.")
-        self.currencies = tuple(currency for currency, _ in count.most_common())
-        self.currency = self.currencies[0] if self.currencies else ""
-        scale = max((unit.scale for unit in scales), default=1)
-        if len(scales) > 1 or not scales:
-            return
-        self.currency = in_scale(self.currency, scale)
-
-    def _keep(self, use: Use, row: ProjectRow, amount: Amount, currency: str) -> None:
-        """Keep an amount with its row."""
-        known, said = use.field or use.own, amount.currency or currency
-        if known in {"scores", "points"}:
-            value = amount.value / 100 if amount.percent else amount.value
-            row.scores[use.header if known == "scores" else "points"] = float(value)
-        elif known == "cost" and said in self.currencies[1:]:
-            row.funds[said] = float(amount.value * row.left)
-        elif known != "cost" and known in _MONEY and said in self.currencies[1:]:
-            problem = sentence("faults.other currency of column", said=said, most=self.currencies[0])
-            self.bad[row.place, use.place] = BadCellError(
-                problem, sentence("remedies.one currency in a column")
-            )
-        else:
-            before = row.amounts[known].value if known in row.amounts else 0
-            row.amounts[known] = amount._replace(value=amount.value + before)
 
     # --- words -------------------------------------------------------------------------------------------------
 
@@ -353,7 +205,7 @@ class ProjectRows:
         for use in self.of("duration"):
             words = self.text(row, use)
             span = ends_of_range(words)
-            ends = [days_in(end, self._unit(use)) for end in (span.parts if span else (words,))]
+            ends = [days_in(end, self.unit(use)) for end in (span.parts if span else (words,))]
             if span and None not in ends:
                 self.note(self.where(use), sentence("notes.durations between", written=repr(words)))
             elif (found := duration_in(words)) and found.about:

@@ -10,7 +10,7 @@ from omniprio.io.calendar_days import DAYS, period_of, today
 from omniprio.io.cells import BadCellError, written_cell
 from omniprio.io.column_amounts import numeral
 from omniprio.io.column_work import kind_of_work
-from omniprio.io.header_words import folded, says_nothing, words_for
+from omniprio.io.header_words import says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_rows import ProjectRows
 from omniprio.io.sheet import blank
@@ -118,7 +118,7 @@ class _Table:
             for unit in _LONGEST_FIRST
             if lengths and all((length / DAYS[unit]).is_integer() for length in lengths)
         ]
-        return words_for().units.get(self._unit(use)) or next(iter(whole), None)
+        return words_for().units.get(self.read.unit(use)) or next(iter(whole), None)
 
     def result(self) -> InOurWords:
         """Return the table in our words."""
@@ -214,14 +214,9 @@ class _Table:
         team = row.team or "team"
         self.teams[team] = None
         each = amount.value * row.left
-        if kind_of_work(use.header, self._unit(use)) != "fte":
+        if kind_of_work(use.header, self.read.unit(use)) != "fte":
             each = each / duration
         self._put("effort", row, written_cell({team: float(each)}), use)
-
-    def _unit(self, use: Use) -> str:
-        return {folded(name): unit for name, unit in self.read.preset.units.items()}.get(
-            folded(use.header), ""
-        )
 
     def _periods(self, row: ProjectRow) -> None:
         """Put the periods in which a row may begin and should or must be complete."""

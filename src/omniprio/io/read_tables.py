@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import InvalidInputError
 from omniprio.io.budget_lines import budget_in, without_budgets
-from omniprio.io.column_uses import is_in_our_words, proposed, uses_of
+from omniprio.io.column_proposals import proposed
+from omniprio.io.column_uses import is_in_our_words, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in
 from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
