@@ -12,7 +12,7 @@ from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import NoPlanFoundError
 from omniprio.language import Speaker, fact
 from omniprio.parameters import validated
-from omniprio.portfolio import Horizon, Portfolio, first_finish
+from omniprio.portfolio import Horizon, Initiative, Portfolio, as_begun, first_finish, window_of
 from omniprio.portfolio.names import Dated
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["EarliestFinish", "earliest_finish"]
 
 
 class EarliestFinish(Model):
-    """The earliest period at whose end an initiative can be complete.
+    """The earliest period at whose end an initiative can be complete, after the horizon where it may run over.
 
     >>> EarliestFinish(any_plan=3, as_good=None).sentence()
     'Period 3 in any plan; no plan as good as the best has it.'
@@ -108,8 +108,16 @@ def _in_any_plan(portfolio: Portfolio, name: str, search: Search) -> int | None:
         by_then = _finishing(portfolio, name, finish)
         return by_then is not None and _exists(by_then, search)
 
-    first = first_finish(portfolio.by_id[name], start, portfolio)
-    return least_that(holds, first, portfolio.periods)
+    one = portfolio.by_id[name]
+    return least_that(holds, first_finish(one, start, portfolio), _last_finish(one, portfolio))
+
+
+def _last_finish(initiative: Initiative, portfolio: Portfolio) -> int:
+    """Return the last period in which an initiative can be complete: one after the horizon where it may run over."""
+    if not initiative.may_run_over:
+        return portfolio.periods
+    starts = window_of(initiative, portfolio)
+    return max(start + as_begun(initiative, start, portfolio).duration - 1 for start in starts)
 
 
 def _as_good(portfolio: Portfolio, name: str, best: Best, ends: tuple[int, int], search: Search) -> int:
