@@ -19,7 +19,7 @@ from omniprio.language import Sentence, Speaker, fact
 from omniprio.numbers import exact
 from omniprio.parameters import validated
 from omniprio.plan import Plan
-from omniprio.portfolio import Portfolio
+from omniprio.portfolio import Portfolio, sum_in
 from omniprio.portfolio.names import Dated, Titles
 from omniprio.text_table import columns
 
@@ -311,7 +311,9 @@ def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
             by = Fraction(0) if given is None else _loosening(group, kind)
             if by:
                 change = Change(kind=kind, subject=(group.id,), by=float(by))
-                said = fact(f"changes.{kind}", group=group.id, given=given, new=float(exact(given) + by))
+                fund = group.fund if KINDS[kind].unit == "measure" else None
+                new = sum_in(float(exact(given) + by), fund, portfolio)
+                said = fact(f"changes.{kind}", group=group.id, given=sum_in(given, fund, portfolio), new=new)
                 yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.infeasibility.kinds import Frame, Kind, kind_of
+from omniprio.infeasibility.lags import lag_of, with_lag
 from omniprio.language import Fact
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
@@ -42,7 +43,8 @@ class Change(Model):
     number stands for every period. Of what is closed, the period that is opened."""
     by: float | None = None
     """What is added, in the unit of the thing: money, capacity, periods, members or what a group measures, a share; less
-    than 0 moves a date or a least amount down. None drops the demand."""
+    than 0 moves a date or a least amount down. Of what is required: periods, less than 0 for its lag and more for its
+    longest one. None drops the demand."""
 
 
 class Repair(Model):
@@ -149,15 +151,27 @@ def _initiative(initiative: Initiative, changes: Sequence[Change]) -> Initiative
             values |= {"decision": kind.without, "decision_reason": ""}
         elif kind.unit == "periods":
             values[kind.field] = _moved(initiative, change)
-    lifted = {change.subject[1:] for change in changes if change.kind == "requires"}
-    if lifted:
-        values["requires"] = tuple(
-            rest for entry in initiative.requirements for rest in _requirements_left(entry, lifted)
-        )
+    required = [change for change in changes if change.kind == "requires"]
+    if required:
+        values["requires"] = tuple(_requirements(initiative, required))
     met = {change.subject[1] for change in changes if change.kind == "needs"}
     if met:
         values["needs"] = {field: share for field, share in initiative.needs.items() if field not in met}
     return _remade(initiative, **values) if values else initiative
+
+
+def _requirements(initiative: Initiative, changes: Sequence[Change]) -> Iterator[Requirement]:
+    """Yield what an initiative requires, without what is lifted and with other lags where these are changed."""
+    lifted = {change.subject[1:] for change in changes if change.by is None}
+    eased = [(change.subject[1:], change.by) for change in changes if change.by is not None]
+    loosened = [(lag_of(initiative, names, by), names, by) for names, by in eased]
+    for entry in initiative.requirements:
+        own = [(names, by) for one, names, by in loosened if one == entry]
+        for names, by in own:
+            yield _remade(
+                with_lag(entry, by), of=names, at_least=entry.at_least if entry.leaves_choice else None
+            )
+        yield from _requirements_left(entry, lifted | {names for names, _ in own})
 
 
 def _requirements_left(entry: Requirement, lifted: Collection[tuple[str, ...]]) -> list[Requirement]:

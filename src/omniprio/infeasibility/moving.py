@@ -304,13 +304,15 @@ def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None
 def size_of(portfolio: Portfolio, change: Change) -> float:
     """Return how large a change is next to what it changes, 1 for a demand that is dropped.
 
-    Money and capacity: the share of the new amount that is added; dates and the horizon: periods as a share
+    Money and capacity: the share of the new amount that is added; dates, lags and the horizon: periods as a share
     of the horizon; groups: members as a share of all, what else they measure as a share of it and what they ask for; what milestones ask for: levels and steps of
     the channels as a share of all, fields and the distance as they are.
     """
     if change.by is None:
         return 1.0
     name, by = (change.subject or ("",))[0], abs(change.by)
+    if change.kind == "requires":
+        return by / portfolio.periods
     if kind_of(change.kind).unit == "money":
         return by / (by + _given(portfolio, change))
     if kind_of(change.kind).unit == "capacity":

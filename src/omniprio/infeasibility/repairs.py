@@ -16,6 +16,7 @@ from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.easing import asking_less, less, other_shares, steps_of
 from omniprio.infeasibility.kinds import KINDS, families, kind_of
+from omniprio.infeasibility.lags import loosenings
 from omniprio.infeasibility.moving import (
     changes_of,
     is_one_number,
@@ -91,6 +92,8 @@ class Repairs:
                 self._ease(demand)
             for demand in (*self._in_the_way("least_share"), *self._in_the_way("most_share")):
                 self._smallest_enough([[one] for one in other_shares(self._rows, demand)])
+            for demand in self._in_the_way("requires")[:_MOST_ALIKE]:
+                self._loosen(demand)
             self._lengthen()
             self._open()
             if all(repair.things > _FEW for repair in self.found):
@@ -242,6 +245,14 @@ class Repairs:
         if softened is not None and (found := self._solved(softened, [demand])):
             changes, is_least = less(self._rows, found, demand)
             self._keep(changes, found, least=is_least)
+
+    def _loosen(self, demand: Demand) -> None:
+        """Shorten the lag of a requirement, or lengthen its longest one, each as little as is enough."""
+        name, others = demand.subject[0], demand.subject[1:]
+        for amounts in loosenings(self._portfolio.by_id[name], others, self._portfolio.periods):
+            self._smallest_enough(
+                [[Change(kind="requires", subject=demand.subject, by=by)] for by in amounts]
+            )
 
     def _lengthen(self) -> None:
         """Find the shortest longer horizon, up to half as long again, that is enough."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.income import flowing_into
 from omniprio.infeasibility.kinds import KINDS, kind_of
+from omniprio.infeasibility.lags import enough_fact, lag_of, wait_facts
 from omniprio.language import Sentence, fact
 from omniprio.measures import group_of
 from omniprio.money import available
 from omniprio.numbers import exact
 from omniprio.plan.words import budget_fact
-from omniprio.portfolio import unit_of_budget
+from omniprio.portfolio import sum_in, unit_of_budget
 from omniprio.portfolio.budgets import Least
 from omniprio.portfolio.milestones import STEPS, asked_for
 from omniprio.portfolio.names import Ids
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from omniprio.infeasibility.changing import Change
     from omniprio.infeasibility.kinds import Kind
     from omniprio.language import Fact, Value
-    from omniprio.portfolio import Budget, Initiative, Milestone, Portfolio, Requirement
+    from omniprio.portfolio import Budget, Group, Initiative, Milestone, Portfolio, Requirement
 
 __all__ = ["asked", "change_fact", "demand_fact", "in_english", "money_sum"]
 
@@ -169,7 +170,7 @@ def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
 
 def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:
     entries = [entry for entry in initiative.requirements if names in entry.parts]
-    details = tuple(detail for entry in entries for detail in _details(entry))
+    details = tuple(detail for entry in entries for detail in _details(entry, alone=len(entries) == 1))
     others = asked(names, entries[0].least)
     how = fact("demands.how", details=details) if details else ""
     return fact("demands.requires", initiative=initiative.id, others=others, how=how)
@@ -182,18 +183,11 @@ def asked(names: tuple[str, ...], least: int) -> Value:
     return fact("demands.one of", of=names) if least == 1 else fact("demands.some of", of=names, number=least)
 
 
-def _details(entry: Requirement) -> Iterator[Fact]:
-    """Yield what a requirement asks for but that one is complete before the other starts."""
-    if entry.kind != "finish to start":
-        yield fact(f"demands.{entry.kind}")
-    if entry.lag > 0:
-        yield fact("demands.lag", periods=entry.lag)
-    if entry.lag < 0:
-        yield fact("demands.lead", periods=-entry.lag)
-    if entry.max_lag is not None:
-        yield fact(
-            "demands.longest lag" if entry.max_lag >= 0 else "demands.least lead", periods=abs(entry.max_lag)
-        )
+def _details(entry: Requirement, *, alone: bool) -> Iterator[Fact]:
+    """Yield what a requirement asks for; where it is alone, not that one is complete before the other starts."""
+    if not alone and entry.kind == "finish to start":
+        yield fact("demands.finish to start")
+    yield from wait_facts(entry)
     if entry.given:
         yield fact("demands.given", names=entry.given)
 
@@ -219,13 +213,28 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         amounts = tuple(_more(change, portfolio) for change in changes)
         whose = budget_fact(name) if part == "budget" else name
         return fact(f"repairs.{first.kind}", **{part: whose}, amounts=amounts)
-    if KINDS[first.kind].part == "group":
-        group = group_of(portfolio, name)
-        given = getattr(group, first.kind)
-        return fact(f"repairs.{first.kind}", group=name, given=given, new=_with(given, first.by))
-    date = getattr(portfolio.by_id[name], first.kind)
-    which = fact(f"dates.{first.kind}")
-    return fact("repairs.date", date=which, initiative=name, given=date, new=date + int(first.by))
+    if part == "group":
+        return _regrouped(first.kind, group_of(portfolio, name), first.by, portfolio)
+    return _moved(first.kind, first.subject, first.by, portfolio)
+
+
+def _moved(kind: Kind, subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
+    """Return to when a date of an initiative is moved, or what is enough of a requirement of which a lag is loosened."""
+    one = portfolio.by_id[subject[0]]
+    if kind == "requires":
+        entry = lag_of(one, subject[1:], by)
+        enough = fact("demands.no lag") if entry is None else enough_fact(entry, by)
+        return fact("repairs.requires", demand=demand_fact(kind, subject, None, portfolio), enough=enough)
+    date, which = getattr(one, kind), fact(f"dates.{kind}")
+    return fact("repairs.date", date=which, initiative=one.id, given=date, new=date + int(by))
+
+
+def _regrouped(kind: Kind, group: Group, by: float, portfolio: Portfolio) -> Fact:
+    """Return what a group is changed to ask for; measured by a fund, in what that is in."""
+    given = getattr(group, kind)
+    fund = group.fund if KINDS[kind].unit == "measure" else None
+    limits = {"given": sum_in(given, fund, portfolio), "new": sum_in(_with(given, by), fund, portfolio)}
+    return fact(f"repairs.{kind}", group=group.id, **limits)
 
 
 def _framed(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
@@ -252,12 +261,23 @@ def _more(change: Change, portfolio: Portfolio) -> Value:
     is_money = kind_of(change.kind).unit == "money"
     amount = money_sum(by, change.subject[0], portfolio) if is_money else by
     if change.period is None:
-        return fact("repairs.more each", amount=amount) if _is_by_period(change, portfolio) else amount
+        return _everywhere(change, amount, portfolio)
     windows = portfolio.limits[change.subject[0]].bounds if kind_of(change.kind).part == "budget" else ()
     for first, last in windows:
         if first <= change.period <= last:
             return _within(first, last, amount)
     return fact("repairs.more in", amount=amount, period=change.period)
+
+
+def _everywhere(change: Change, amount: Value, portfolio: Portfolio) -> Value:
+    """Return an amount that is for no one period: for each of them, or for all together."""
+    if _is_by_period(change, portfolio):
+        return fact("repairs.more each", amount=amount)
+    if change.kind == "least_spending" and any(
+        window.at_least for window in portfolio.limits[change.subject[0]].windows
+    ):
+        return fact("repairs.more in all", amount=amount)
+    return amount
 
 
 def _is_by_period(change: Change, portfolio: Portfolio) -> bool:

@@ -8,6 +8,7 @@ from omniprio.portfolio.funds import (
     price_levels,
     rate_of,
     rates_in,
+    sum_in,
     unit_of,
     unit_of_budget,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "price_levels",
     "rate_of",
     "rates_in",
+    "sum_in",
     "unit_of",
     "unit_of_budget",
     "window_of",

@@ -12,13 +12,14 @@ from pydantic import Field, model_validator
 from omniprio.base import MOST_MONEY, Model, Words
 from omniprio.derived import once_for_each
 from omniprio.errors import UnfitError
-from omniprio.language import sentence
+from omniprio.language import fact, sentence
 from omniprio.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from omniprio.language import Value
     from omniprio.portfolio.budgets import Budget
     from omniprio.portfolio.portfolio import Portfolio
 
@@ -31,6 +32,7 @@ __all__ = [
     "price_levels",
     "rate_of",
     "rates_in",
+    "sum_in",
     "unit_of",
     "unit_of_budget",
 ]
@@ -138,6 +140,18 @@ def unit_of(fund: str, portfolio: Portfolio) -> str:
     """
     known = portfolio.funds.get(fund)
     return portfolio.currency if known is None or not known.unit else known.unit
+
+
+def sum_in(amount: float, fund: str | None, portfolio: Portfolio) -> Value:
+    """Return an amount with what it is in, where it is of a fund and that is known, to be said.
+
+    Args:
+        amount: The amount, or a number of something else.
+        fund: The fund; None for what is no amount of one.
+        portfolio: The portfolio.
+    """
+    unit = "" if fund is None else unit_of(fund, portfolio)
+    return fact("amounts.sum", amount=amount, unit=unit) if unit else amount
 
 
 def unit_of_budget(name: str, portfolio: Portfolio) -> str:
