@@ -390,9 +390,7 @@ def test_the_partners_of_its_synergies() -> None:
     joint = Synergy(id="joint", of=["base", "data"], advances={"D2": 0.1}, benefit=5, cost=-20)
     (partner,) = qualify(portfolio(BASE, DATA, synergies=[joint]), "data").partners
     assert (partner.synergy, partner.others) == ("joint", ("base",))
-    assert (
-        str(partner.said) == "with base (joint): 0.1 more of D2, 5 more benefit each period, 20 less to pay"
-    )
+    assert str(partner.said) == "with base: 0.1 more of D2, 5 more benefit each period, 20 less to pay"
 
 
 def test_whom_it_is_better_after() -> None:
@@ -401,15 +399,18 @@ def test_whom_it_is_better_after() -> None:
     (partner,) = qualify(three, "deep").partners
     assert (partner.after, partner.others) == (("base",), ("base", "data"))
     said = {name: str(qualify(three, name).partners[0].said) for name in ("base", "deep", "data")}
-    adds = "(order): once R2 is at 0.5, 5 more benefit each period"
+    adds = "once R2 is at 0.5, 5 more benefit each period"
     assert said == {
-        "base": f"better before deep and data {adds}",
-        "deep": f"better after base and before data {adds}",
-        "data": f"better after base and deep {adds}",
+        "base": f"better before deep and data: {adds}",
+        "deep": f"better after base and before data: {adds}",
+        "data": f"better after base and deep: {adds}",
     }
     both = Synergy(id="both", of=["base", "data"], when="start together", cost=-5)
     (partner,) = qualify(portfolio(BASE, DATA, synergies=[both]), "data").partners
-    assert str(partner.said) == "started together with base (both): 5 less to pay"
+    assert str(partner.said) == "started together with base: 5 less to pay"
+    own = Synergy(id="own", of=["data"], needs={"R2": 1}, benefit=5)
+    (partner,) = qualify(portfolio(BASE, DATA, synergies=[own]), "data").partners
+    assert str(partner.said) == "by itself: once R2 is at 1, 5 more benefit each period"
 
 
 def test_what_a_field_decides_about_is_not_counted_for_what_they_complete() -> None:

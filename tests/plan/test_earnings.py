@@ -48,6 +48,15 @@ def test_the_text_tells_cash_by_period_and_of_each() -> None:
     )
 
 
+def test_what_is_bought_of_a_team_is_no_synergy() -> None:
+    web = Initiative(id="web", benefit=20, effort={"IT": 2})
+    capacities = {"IT": {"amount": 1, "extra": 1, "extra_price": 3}}
+    bought = plan_of(Portfolio(horizon=2, initiatives=[web], capacities=capacities), {"web": 1})
+    assert [" ".join(line.split()) for line in bought.summary().splitlines() if "bought" in line][-1] == (
+        "bought of IT 0 3 -3 not by then"
+    )
+
+
 def test_money_after_the_horizon_is_told_with_its_period() -> None:
     told = plan_of(portfolio(beyond=2, horizon={"periods": 3, "start": "2027-01-01"}), {"web": 1}).summary(
         "da"

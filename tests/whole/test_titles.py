@@ -40,8 +40,9 @@ from omniprio.documents import verdict_on
 from omniprio.documents.explaining import Explanation
 from omniprio.goals import Fastest, LeastCost
 from omniprio.infeasibility import explain_infeasible
-from omniprio.language import languages
-from omniprio.portfolio import Milestone
+from omniprio.language import Speaker, catalogue, languages
+from omniprio.portfolio import Milestone, Synergy
+from omniprio.portfolio.names import Titles
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -68,7 +69,11 @@ def portfolio(**changes: object) -> Portfolio:
         "budget": 400,
         "currency": "kDKK",
         "groups": [{"id": "pair", "members": ["zq2", "zq3"], "at_most": 1}],
-        "synergies": [{"id": "both", "of": ["zq1", "zq3"], "benefit": 30}],
+        "synergies": [
+            {"id": "zq9", "of": ["zq1", "zq3"], "benefit": 30, "cost": -10},
+            {"id": "zq0", "of": ["zq2", "zq3"], "benefit": 20},
+            {"id": "zq10", "needs": {"D2": 0.5}, "benefit": 5},
+        ],
         "milestones": [{"id": "zq6", "title": "Half there", "by": 3, "fields": {"D2": 0.6}}],
         "scenarios": [{"id": "zq7", "title": "The visit", "fields": ["D2"]}],
     }
@@ -139,3 +144,15 @@ def test_no_text_of_the_report_has_an_id(language: str) -> None:
     page = read(report_html(plan(), language=language))
     assert not AN_ID.search(" ".join(one.text for one in page.all("body")))
     assert not AN_ID.search(" ".join(str(one.attributes.get("aria-label")) for one in page.all("svg")))
+
+
+def test_synergies_are_called_by_what_brings_them_about() -> None:
+    names, english = Titles(portfolio()), catalogue("en")
+    called = [names.synergy(one.id, english) for one in portfolio().synergies]
+    assert called == ["Web shop + Tills", "The app + Tills", "systematic collection (D2)"]
+    assert Speaker("da", names).mentioned("synergy", "zq9") == "»Web shop + Tills«"
+    again = [{"id": f"zq{place}", "of": ["zq1", "zq3"], "benefit": place} for place in (1, 2)]
+    shared = Titles(portfolio().model_copy(update={"synergies": tuple(map(Synergy.model_validate, again))}))
+    assert (
+        shared.synergy("zq2", english) == "Web shop + Tills [zq2]"
+    )  # two are the same: told apart by their ids

@@ -79,6 +79,10 @@ class Names:
         """Return what a milestone is called."""
         return catalogue.text("names.milestone").format(id)
 
+    def synergy(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
+        """Return what a synergy is called."""
+        return id
+
     def scenario(self, id: str, _catalogue: Catalogue) -> str:  # noqa: A002  it is one
         """Return what a customer scenario is called."""
         return id

@@ -34,7 +34,7 @@ class Speaker:
     In the words of a language each place says how its value is written, as `{start:period}`:
 
     - nothing: a text as it is, a number with all its decimals, a fact in words;
-    - `initiative`, `field`, `discipline`, `group`, `milestone`, `scenario`, `budget`, `fund`, `team`, `owner`, `period`: by its
+    - `initiative`, `field`, `discipline`, `group`, `milestone`, `synergy`, `scenario`, `budget`, `fund`, `team`, `owner`, `period`: by its
       name, the title of an initiative or a field between quotation marks (without them with `/label`);
     - `number`: with all its decimals; `figure`: with four at most; `fine`: with just four; `amount`: with two or none;
       `money`: an amount and the currency; `threshold`: the same where something changes at it, not rounded to whole
@@ -72,6 +72,7 @@ class Speaker:
             "discipline": self.names.discipline,
             "group": self.names.group,
             "milestone": self.names.milestone,
+            "synergy": self.names.synergy,
             "scenario": self.names.scenario,
             "budget": self.names.budget,
             "fund": self.names.fund,

@@ -53,7 +53,11 @@ def _of_one(one: CashOf, told: Telling) -> Row:
     amounts = (told.speaker.amount(amount) for amount in (one.income, one.cost, one.present_value))
     paid_back = told.words("not paid back") if one.payback is None else told.label(one.payback)
     is_initiative = one.kind == "initiative"
-    called = told.speaker.called("initiative", one.id) if is_initiative else told.words("synergy", one.id)
+    called = (
+        told.speaker.called("initiative", one.id)
+        if is_initiative
+        else told.words(f"earner {one.kind}", one.id)
+    )
     return called, (*amounts, paid_back)
 
 

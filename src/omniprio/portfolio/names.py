@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, override
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from omniprio.base import Text
     from omniprio.language import Catalogue
     from omniprio.portfolio.horizon import Horizon
+    from omniprio.portfolio.limits import Synergy
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["Dated", "Ids", "Titles", "title_in", "titles_of"]
@@ -157,6 +159,8 @@ class Titles(_OfPortfolio):
             return text(self.portfolio.by_id[id].title, catalogue.language)
         if kind == "field" and id in self.portfolio.disc.named:
             return text(self.portfolio.disc.named[id].level.title, catalogue.language)
+        if kind == "synergy":
+            return self._titles_of_synergies(catalogue).get(id, "")
         return ""
 
     @override
@@ -191,6 +195,32 @@ class Titles(_OfPortfolio):
     def milestone(self, id: str, catalogue: Catalogue) -> str:
         titles = {one.id: text(one.title, catalogue.language) for one in self.portfolio.milestones}
         return catalogue.text("names.title of milestone").format(titles.get(id) or id)
+
+    @override
+    def synergy(self, id: str, catalogue: Catalogue) -> str:
+        titles = self._titles_of_synergies(catalogue)
+        title = titles.get(id, "")
+        return f"{title} [{id}]" if title and [*titles.values()].count(title) > 1 else title or id
+
+    def _titles_of_synergies(self, catalogue: Catalogue) -> dict[str, str]:
+        """Return what brings each synergy about, initiatives and needed fields, where one of them has a title."""
+        if catalogue.language not in self._synergies:
+            every = {one.id: self._brought_about_by(one, catalogue) for one in self.portfolio.synergies}
+            self._synergies[catalogue.language] = every
+        return self._synergies[catalogue.language]
+
+    @cached_property
+    def _synergies(self) -> dict[str, dict[str, str]]:
+        """Their titles that have been asked for, by language and id."""
+        return {}
+
+    def _brought_about_by(self, synergy: Synergy, catalogue: Catalogue) -> str:
+        given = {"initiative": synergy.of, "field": synergy.needs}
+        every = [(kind, name) for kind, names in given.items() for name in names]
+        if not any(self.title(kind, name, catalogue) for kind, name in every):
+            return ""
+        called = {"initiative": self.initiative, "field": self.field}
+        return " + ".join(called[kind](name, catalogue) for kind, name in every)
 
     @override
     def scenario(self, id: str, catalogue: Catalogue) -> str:

@@ -91,7 +91,7 @@ class Partner(Model):
     def said(self) -> Fact:
         """With whom, in what order, and what it adds."""
         before = tuple(name for name in self.others if name not in self.after)
-        kind = "partner"
+        kind = "partner" if self.others else "partner alone"
         if self.when == "start together":
             kind = "partner together"
         elif self.when == "in order":
@@ -103,7 +103,7 @@ class Partner(Model):
                 else "better before"
             )
         names = {"names": self.others, "after": self.after, "before": before}
-        return fact(f"answers.{kind}", synergy=self.synergy, adds=tuple(self._adds()), **names)
+        return fact(f"answers.{kind}", adds=tuple(self._adds()), **names)
 
     def _adds(self) -> Iterator[Fact]:
         for field, share in self.needs.items():
