@@ -19,6 +19,8 @@ _MOST_LETTERS = 1_000
 _POINTS = 72
 _SCREEN = 1.06
 """On a screen letters are set on whole pixels: measured up to 6 % wider than on paper, at 110 dots an inch."""
+_SURE = 0.05
+"""A line whose words add up to so much less or more than a room need not be measured as a whole, which takes long."""
 
 
 @lru_cache(maxsize=8192)
@@ -60,8 +62,7 @@ def wrapped(
     lines: list[str] = []
     shown = words if len(words) <= _MOST_LETTERS else words[:_MOST_LETTERS] + "…"
     for word in shown.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and inches(longer, size, bold=bold) <= room:
+        if lines and _fits(longer := f"{lines[-1]} {word}", size, room, bold=bold):
             lines[-1] = longer
         else:
             lines.append(word)
@@ -70,9 +71,25 @@ def wrapped(
     return [_cut(line, size, room, bold=bold) for line in lines]
 
 
+def _fits(words: str, size: float, room: float, *, bold: bool) -> bool:
+    """Return whether a line is no wider than a room."""
+    parts = words.split(" ")
+    about = sum(_advance(part, size, bold=bold) for part in parts)
+    about += (len(parts) - 1) * _advance(" ", size, bold=bold)
+    if abs(about - room) > _SURE * room:
+        return about < room
+    return inches(words, size, bold=bold) <= room
+
+
+@lru_cache(maxsize=8192)
+def _advance(word: str, size: float, *, bold: bool) -> float:
+    """Return how many inches a word takes within a line."""
+    return inches(f"n{word}n", size, bold=bold) - inches("nn", size, bold=bold)
+
+
 def _cut(words: str, size: float, room: float, *, bold: bool) -> str:
     """Return a line that fits, with an ellipsis where something was cut."""
-    if inches(words, size, bold=bold) <= room:
+    if _fits(words, size, room, bold=bold):
         return words
     kept = words.rstrip("…")
     ends = range(len(kept))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -39,9 +41,12 @@ class _Upright:
     top: float
     bottom: float
 
-    def touches(self, other: _Upright, apart: float) -> bool:
-        """Return whether it lies on another one, or nearly so."""
-        return abs(self.x - other.x) < apart and self.top < other.bottom and other.top < self.bottom
+    def is_beside(self, other: _Upright) -> bool:
+        """Return whether some of it is as high as some of another one."""
+        return self.top < other.bottom and other.top < self.bottom
+
+
+_across = attrgetter("x")
 
 
 @dataclass(slots=True)
@@ -49,16 +54,22 @@ class _Tracks:
     """Where arrows go up and down."""
 
     taken: list[_Upright] = field(default_factory=list)
+    """From the left."""
 
     def between(self, begin: float, end: float, heights: tuple[float, float]) -> float:
         """Return a free place between two, in inches, as near the first as can be."""
         top, bottom = sorted(heights)
         for x, apart in _places(begin, end):
             wanted = _Upright(x, top - BAR / 2, bottom + BAR / 2)
-            if not any(one.touches(wanted, apart) for one in self.taken):
-                self.taken.append(wanted)
+            if not any(one.is_beside(wanted) for one in self._near(x, apart)):
+                insort(self.taken, wanted, key=_across)
                 return x
         raise AssertionError  # the places get as close as it takes
+
+    def _near(self, x: float, apart: float) -> list[_Upright]:
+        """Return what is less than so many inches from a place."""
+        first = bisect_right(self.taken, x - apart, key=_across)
+        return self.taken[first : bisect_left(self.taken, x + apart, key=_across)]
 
 
 def _places(begin: float, end: float) -> Iterator[tuple[float, float]]:
