@@ -131,9 +131,9 @@ def test_every_text_of_a_user_is_shown_and_none_breaks_out() -> None:
 
 def test_figures_tell_what_they_show() -> None:
     figures = read(ten_html()).all("svg")
-    # the disc, the road, the schedule, the dependencies, two budgets that something is spent of, and what it earns and
+    # the disc, the road, the schedule, by start and by owner, the dependencies, two budgets that something is spent of, and what it earns and
     # costs, and all its teams side by side
-    assert len(figures) == 8
+    assert len(figures) == 9
     assert all(one.attributes["role"] == "img" for one in figures)
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
 
@@ -450,3 +450,15 @@ def test_the_schedule_says_how_late_each_could_start(language: str, late: str, m
     assert late in text
     assert text.count("3 per") == 1  # web is where it has to be
     assert means in text
+
+
+def test_the_time_line_by_owner_is_shown_where_there_are_several() -> None:
+    web, app = (
+        Initiative(id=name, advances={"D2": 0.5}, owner=owner)
+        for name, owner in (("web", "Nord"), ("app", "Syd"))
+    )
+    alone = {"web": 1}
+    for starts, is_shown in ((alone | {"app": 2}, True), (alone, False)):
+        page = read(report_html(plan_of(Portfolio(horizon=2, initiatives=[web, app]), starts)))
+        seen = [str(one.attributes["aria-label"]) for one in page.all("svg")]
+        assert ("Time line of the plan by owner, 2 in all: Nord: web 1; Syd: app 2." in seen) is is_shown

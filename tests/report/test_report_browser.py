@@ -72,7 +72,7 @@ def with_answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Pat
 def test_it_is_shown_without_a_complaint_or_a_request(
     browser: Browser, pages: dict[Language, Path], language: Language, width: int
 ) -> None:
-    look(browser, pages[language], width, figures=8)
+    look(browser, pages[language], width, figures=9)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

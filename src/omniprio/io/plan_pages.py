@@ -108,8 +108,8 @@ class _Telling:
         called, question = self._say(f"page {name}"), self._say(f"question {name}")
         return Page(called, question, heads, [*rows], note)
 
-    def _say(self, key: str) -> str:
-        return self.speaker.words(f"pages.{key}")
+    def _say(self, key: str, *inserts: object) -> str:
+        return self.speaker.words(f"pages.{key}", *inserts)
 
     def _heads(self, *keys: str) -> list[Heading]:
         return [Heading(self._say(key)) for key in keys]
@@ -155,7 +155,7 @@ class _Telling:
             yield [*self._who(one), *self._days(one.start, one.finish), *self._costs(one.costs), why]
         for joint in self.plan.synergies:
             if joint.obtained and joint.cost and joint.period:
-                named = [joint.id, self._say("kind synergy"), None, *[self._when(joint.period)] * 2]
+                named = [joint.id, self._say("kind synergy", joint.id), None, *[self._when(joint.period)] * 2]
                 costs = self._costs({MAIN_FUND: joint.cost})
                 yield [
                     *named,
@@ -164,7 +164,13 @@ class _Telling:
                     joint_sentence(joint, self.speaker),
                 ]
         for more in self.plan.bought:
-            named = [more.team, self._say("kind team"), None, self._when(more.first), self._when(more.last)]
+            named = [
+                more.team,
+                self._say("kind team", more.team),
+                None,
+                self._when(more.first),
+                self._when(more.last),
+            ]
             yield [*named, *self._days(more.first, more.last), *self._costs({more.fund: more.cost}), None]
 
     def _days(self, first: int, last: int) -> list[Cell]:
@@ -175,7 +181,7 @@ class _Telling:
         return [costs.get(fund) for fund in self._funds]
 
     def _who(self, one: Planned) -> list[Cell]:
-        owner = self.portfolio.by_id[one.id].owner or None
+        owner = self.speaker.called("owner", self.portfolio.by_id[one.id].owner) or None
         return [one.id, self._title(one.id), owner, self._when(one.start), self._when(one.finish)]
 
     def _title(self, name: str) -> str:
@@ -225,7 +231,7 @@ class _Telling:
 
     def _of_teams(self) -> list[Heading]:
         heads = self._heads("period")
-        for team in self._busy:
+        for team in (self.speaker.called("team", one) for one in self._busy):
             heads.append(Heading(f"{team}: {self._say('taken')}", "amount", adds_up=True))
             heads.append(Heading(f"{team}: {self._say('free')}", "amount"))
         return heads
@@ -271,7 +277,7 @@ class _Telling:
 
     def _worth(self) -> Iterator[list[Cell]]:
         for one in self.plan.cash.parts if self.plan.cash else ():
-            title = self._title(one.id) if one.kind == "initiative" else self._say(f"kind {one.kind}")
+            title = self._title(one.id) if one.kind == "initiative" else self._say(f"kind {one.kind}", one.id)
             paid = None if one.payback is None else self._when(one.payback)
             yield [one.id, title, one.income, one.cost, one.present_value, paid]
 

@@ -188,7 +188,7 @@ def sequence(told: Telling) -> list[Done]:
     done += [
         Done(
             told.when(one.first, one.last),
-            told.words("bought", told.speaker.amount(one.amount), one.team),
+            told.words("bought", told.speaker.amount(one.amount), told.speaker.called("team", one.team)),
             cost,
             "",
         )
@@ -269,7 +269,7 @@ def teams(told: Telling) -> Grid | None:
         told.words("teams"),
         ("taken", "", "free"),
         lambda state: (state.load, {}, state.idle),
-        lambda team: team,
+        lambda team: told.speaker.called("team", team),
     )
 
 

@@ -86,7 +86,8 @@ def _rows(plan: Plan, language: Language) -> tuple[list[Row[Planned]], float]:
     top = GAP
     for planned in plan.schedule:
         owner = plan.portfolio.by_id[planned.id].owner
-        why = " · ".join(filter(None, (owner, merit_sentence(planned.why, speaker))))
+        called = speaker.called("owner", owner)
+        why = " · ".join(filter(None, (called, merit_sentence(planned.why, speaker))))
         rows.append(row(planned, name_of(planned, language), why, top))
         top += rows[-1].height + GAP
     return rows, top

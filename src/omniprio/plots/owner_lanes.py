@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.language import Speaker
 from omniprio.parameters import validated
 from omniprio.plots.gantt import chart, due_rows
 from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import BODY, FAINT, INK, SHADE
 from omniprio.plots.timeline import GAP, WORDS, Row, name_of, row
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,14 +41,14 @@ def owner_lanes(plan: Plan, *, language: Language = "en", ax: Axes | None = None
 
     >>> import omniprio
     >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2, "web-email": 1})
-    >>> [bar.get_label() for bar in owner_lanes(plan).patches if bar.get_label()]
+    >>> [bar.get_label() for bar in owner_lanes(plan, language).patches if bar.get_label()]
     ['identify', 'web-email']
     """
     rows: list[Row[Planned]] = []
     heads: list[tuple[str, float]] = []
     top = GAP
-    for owner, several in _lanes(plan).items():
-        heads.append((owner or label("no owner", language), top))
+    for owner, several in _lanes(plan, language).items():
+        heads.append((owner, top))
         top += _LANE
         for planned in several:
             rows.append(row(planned, name_of(planned, language), "", top))
@@ -58,13 +60,14 @@ def owner_lanes(plan: Plan, *, language: Language = "en", ax: Axes | None = None
     return ax
 
 
-def _lanes(plan: Plan) -> dict[str, list[Planned]]:
-    """Return the chosen initiatives by owner, in the order of the portfolio; those without one last."""
+def _lanes(plan: Plan, language: Language) -> dict[str, list[Planned]]:
+    """Return the chosen initiatives by what the owner is called, in the order of the portfolio; those without one last."""
     found: dict[str, list[Planned]] = {one.owner: [] for one in plan.portfolio.initiatives if one.owner}
     found[""] = []
     for planned in plan.schedule:
         found[plan.portfolio.by_id[planned.id].owner].append(planned)
-    return {owner: several for owner, several in found.items() if several}
+    speaker, nobody = Speaker(language, Titles(plan.portfolio)), label("no owner", language)
+    return {speaker.called("owner", owner) or nobody: several for owner, several in found.items() if several}
 
 
 def _head(ax: Axes, name: str, top: float) -> None:
@@ -93,13 +96,13 @@ def describe_owner_lanes(plan: Plan, *, language: Language = "en") -> str:
 
     >>> import omniprio
     >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2})
-    >>> describe_owner_lanes(plan)
+    >>> describe_owner_lanes(plan, language)
     'Time line of the plan by owner, 1 in all: IT: Identify your customers 2 - 3.'
     """
-    lanes = _lanes(plan)
+    lanes = _lanes(plan, language)
     calendar = plan.portfolio.calendar
     said = [
-        f"{owner or label('no owner', language)}: "
+        f"{owner}: "
         + ", ".join(
             f"{name_of(one, language)} {calendar.span(one.start, one.finish, language)}" for one in several
         )

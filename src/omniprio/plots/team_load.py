@@ -12,6 +12,7 @@ from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import line
+from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
 from omniprio.schedule import capacity
 
@@ -58,7 +59,8 @@ def team_load(plan: Plan, team: str, *, language: Language = "en", ax: Axes | No
         handles.append(draw_level(ax, there, line(1), label("capacity", language)))
     amount_axis(ax, label("effort", language), max([*load, *limited]), language)
     mark = told(marks_of(plan.portfolio, "effort"), language)
-    head(ax, label("team", language, plain(team)), left=LEFT - MARGIN, mark=mark)
+    called = Speaker(language, Titles(plan.portfolio)).called("team", team)
+    head(ax, label("team", language, plain(called)), left=LEFT - MARGIN, mark=mark)
     key(ax, handles, columns=2, below=0.5)
     return ax
 
@@ -93,12 +95,12 @@ def describe_team_load(plan: Plan, team: str, *, language: Language = "en") -> s
     ... )
     'Load of IT by period: at most 2; never less than 1 free.'
     """
-    speaker = Speaker(language)
-    most = speaker.amount(max(_load(plan, team)))
+    speaker = Speaker(language, Titles(plan.portfolio))
+    most, called = speaker.amount(max(_load(plan, team))), speaker.called("team", team)
     bought = next((one.amount for one in plan.bought if one.team == team), 0.0)
     if bought:
-        return label("say team buying", language, team, most, speaker.amount(bought))
+        return label("say team buying", language, called, most, speaker.amount(bought))
     free = [rest for state in plan.periods[1:] if (rest := state.idle[team]) is not None]
     if not free:
-        return label("say team", language, team, most)
-    return label("say team limited", language, team, most, speaker.amount(min(free)))
+        return label("say team", language, called, most)
+    return label("say team limited", language, called, most, speaker.amount(min(free)))

@@ -16,6 +16,7 @@ from omniprio.plots.labels import label, plain
 from omniprio.plots.measure import wrapped
 from omniprio.plots.palette import BODY, INK, PAPER, RULE, line
 from omniprio.plots.team_load import describe_team_load
+from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
 from omniprio.schedule import capacity
 
@@ -69,7 +70,8 @@ def teams(plan: Plan, *, language: Language = "en") -> Figure:
         ax = figure.add_axes(box, facecolor=PAPER)
         handles |= {str(one.get_label()): one for one in _panel(ax, plan, team, language)}
         _scales(ax, plan, language, first=column == 0)
-        title = wrapped(plain(team), BODY, panel, bold=True, most=1)[0]
+        called = Speaker(language, Titles(plan.portfolio)).called("team", team)
+        title = wrapped(plain(called), BODY, panel, bold=True, most=1)[0]
         ax.set_title(title, loc="left", size=BODY, weight="bold", color=INK, pad=4)
     heading(figure, label("teams", language), told(marks_of(plan.portfolio, "effort"), language))
     if names:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from omniprio.portfolio.limits import Synergy
     from omniprio.portfolio.portfolio import Portfolio
 
+_SHIPPED = "invented for a fictional mid-size Danish retailer"
+"""What the sizes that are shipped say where they come from: their owners and teams have words in each language."""
+
 __all__ = ["Dated", "Ids", "Titles", "title_in", "titles_of"]
 
 _NONE: Mapping[str, Text] = MappingProxyType({})
@@ -229,7 +232,18 @@ class Titles(_OfPortfolio):
 
     @override
     def team(self, id: str, catalogue: Catalogue) -> str:
-        return id
+        return self.owner(id, catalogue)
+
+    @override
+    def owner(self, name: str, catalogue: Catalogue) -> str:
+        key = f"owners.{name}"
+        return catalogue.text(key) if name in self._shipped and key in catalogue.words else name
+
+    @cached_property
+    def _shipped(self) -> frozenset[str]:
+        """The owners and teams of the sizes that are shipped; any other is called as it was written."""
+        sized = (one for one in self.portfolio.initiatives if one.provenance.get("sizing") == _SHIPPED)
+        return frozenset(name for one in sized for name in (one.owner, *one.effort))
 
     @override
     def period(self, number: int, catalogue: Catalogue) -> str:

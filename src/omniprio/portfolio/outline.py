@@ -126,7 +126,10 @@ def _budget(name: str, budget: Budget, speaker: Speaker) -> str:
 
 
 def _teams(portfolio: Portfolio, speaker: Speaker) -> str:
-    each = [f"{team} {_capacity(capacity, speaker)}" for team, capacity in portfolio.capacities.items()]
+    each = [
+        f"{speaker.called('team', team)} {_capacity(capacity, speaker)}"
+        for team, capacity in portfolio.capacities.items()
+    ]
     return _listed(each, "team", speaker)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, override
 
-from omniprio.catalogue import sizing
 from omniprio.language import Speaker, text
 from omniprio.plan.words import absence_sentence, joint_sentence, merit_sentence
 from omniprio.plots.labels import listed
@@ -202,13 +201,11 @@ class Voice:
 
     def owner(self, name: str) -> str:
         """Return what an owner is called: an owner of the shipped sizing in the language, any other as written."""
-        return self.known("owners", name) if name in self._shipped_owners else name
+        return self.speaker.called("owner", name)
 
-    @cached_property
-    def _shipped_owners(self) -> set[str]:
-        sizes = sizing().sizes
-        owners = {one.id: one.owner for one in self.portfolio.initiatives}
-        return {owner for name, owner in owners.items() if name in sizes and sizes[name].lead == owner}
+    def team(self, name: str) -> str:
+        """Return what a team is called, as owners are."""
+        return self.speaker.called("team", name)
 
     @cached_property
     def target(self) -> str:

@@ -104,9 +104,10 @@ class SiloReport(Answer):
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         if len(self.owners) < 2:  # noqa: PLR2004  a comparison takes two
             owner = self.owners[0].owner if self.owners else ""
-            yield speaker.words("answers.silos one" if owner else "answers.silos none", owner=owner)
+            kind = "answers.silos one" if owner else "answers.silos none"
+            yield speaker.words(kind, owner=_called(owner, speaker))
         if self.without:
-            names = tuple(one.owner or fact("answers.no owner") for one in self.without)
+            names = tuple(_called(one.owner, speaker) for one in self.without)
             yield speaker.words("answers.silos without", names=names)
         first = self.goals[0]
         verdict = "cost" if first.loss > 0 else "gain" if first.loss < 0 else "cost nothing"
@@ -122,7 +123,7 @@ class SiloReport(Answer):
             yield speaker.words("answers.silos broken", rule=speaker.say(one.said or one.message))
 
     def _owner_line(self, one: OwnerPlan, speaker: Speaker) -> str:
-        whose = {"owner": one.owner or fact("answers.no owner"), "part": self._part(one, speaker)}
+        whose = {"owner": _called(one.owner, speaker), "part": self._part(one, speaker)}
         if one.plan is None:
             why = "; ".join(map(speaker.say, one.why_none))
             return speaker.words("answers.owner none", **whose, why=why)
@@ -139,3 +140,8 @@ class SiloReport(Answer):
             return speaker.words("answers.owner part", share=share, budget=budget)
         amount = speaker.money(one.part, speaker.names.unit(self.budget))
         return speaker.words("answers.owner part and amount", share=share, budget=budget, amount=amount)
+
+
+def _called(owner: str, speaker: Speaker) -> str:
+    """Return what an owner is called, or the words for none."""
+    return speaker.called("owner", owner) if owner else speaker.words("answers.no owner")

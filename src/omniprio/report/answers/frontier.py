@@ -84,7 +84,7 @@ def _next(found: Frontier, voice: Voice) -> Iterator[str]:
 def _varied(found: Frontier, voice: Voice) -> str:
     """Return what varies, as it begins a sentence."""
     if found.team is not None:
-        return voice.names("capacity of", found.team)
+        return voice.names("capacity of", voice.team(found.team))
     name = voice.budget(found.budget)
     return name if found.window is None else voice.names("amount of", name, found.window)
 

@@ -136,7 +136,7 @@ def _team(name: str, team: Team, voice: Voice) -> Iterator[tuple[str, ...]]:
     for (has, asked, extra), same in groupby(each):
         last = first + len([*same]) - 1
         yield (
-            name,
+            voice.team(name),
             voice.span(first, last),
             voice.say("no limit") if has is None else voice.amount(has),
             "" if asked is None else voice.amount(asked),

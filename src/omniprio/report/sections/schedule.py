@@ -15,6 +15,7 @@ from omniprio.report.vector import Picture, picture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omniprio.language import Language
     from omniprio.marks import Marks
     from omniprio.plan import Joint, Plan, Planned
     from omniprio.plan.buying import Bought
@@ -88,13 +89,16 @@ def schedule(plan: Plan, voice: Voice) -> Schedule | None:
             for one, cells in zip(plan.bought, shown[len(plan.schedule) + len(joined) :], strict=True)
         ],
         totals=[voice.amount(sum((line[name] for line in lines), Fraction(0))) for name in funds],
-        pictures=[
-            picture(
-                plots.gantt(plan, language=voice.language),
-                plots.describe_gantt(plan, language=voice.language),
-            )
-        ],
+        pictures=[*_pictures(plan, voice.language)],
     )
+
+
+def _pictures(plan: Plan, language: Language) -> Iterator[Picture]:
+    """Yield the time line by start and, where several owners have something to do, that of each owner."""
+    yield picture(plots.gantt(plan, language=language), plots.describe_gantt(plan, language=language))
+    if len({plan.portfolio.by_id[planned.id].owner for planned in plan.schedule}) > 1:
+        seen = plots.describe_owner_lanes(plan, language=language)
+        yield picture(plots.owner_lanes(plan, language=language), seen)
 
 
 def _is_used(fund: str, plan: Plan) -> bool:
@@ -105,16 +109,17 @@ def _is_used(fund: str, plan: Plan) -> bool:
 
 
 def _joined(one: Joint, costs: tuple[str, ...], voice: Voice) -> Joined:
+    is_told = voice.speaker.names.title("synergy", one.id, voice.speaker.catalogue)  # what brings it about
     return Joined(
         title=voice.say("synergy", one.id),
         when=voice.label(one.period or 0),
         costs=costs,
-        waits_for=voice.listed(map(voice.initiative, one.of)),
+        waits_for=voice.say("none") if is_told else voice.listed(map(voice.initiative, one.of)),
     )
 
 
 def _bought(one: Bought, costs: tuple[str, ...], voice: Voice) -> Joined:
-    title = voice.say("bought", voice.amount(one.amount), one.team)
+    title = voice.say("bought", voice.amount(one.amount), voice.team(one.team))
     return Joined(title=title, when=voice.span(one.first, one.last), costs=costs, waits_for=voice.say("none"))
 
 

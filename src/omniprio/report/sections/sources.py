@@ -70,8 +70,9 @@ def _frame(plan: Plan, voice: Voice) -> Iterator[Remark]:
             yield Remark(voice.say("worth of unit", fund.unit), voice.money(fund.exact_rate))
         if fund.index:
             yield Remark(voice.say("growth of prices", voice.fund(name)), voice.fine_percent(fund.index))
-    for synergy in portfolio.synergies:
-        yield Remark(voice.say("synergy", synergy.id), voice.listed(map(voice.initiative, synergy.of)))
+    if portfolio.synergies:
+        called = (voice.speaker.called("synergy", one.id) for one in portfolio.synergies)
+        yield Remark(voice.say("synergies"), "; ".join(called))
 
 
 def _of_disc(plan: Plan, voice: Voice) -> Iterator[Remark]:

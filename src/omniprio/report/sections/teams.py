@@ -32,14 +32,19 @@ def teams(plan: Plan, voice: Voice) -> Teams | None:
     states = plan.periods[1:]
     used = {team: [state.load[team] for state in states] for team in plan.portfolio.capacities}
     free = {team: [state.idle[team] for state in states] for team in plan.portfolio.capacities}
-    columns = [*use(used, free, ("head taken", "head free"), voice)]
+    columns = [*use(_called(used, voice), _called(free, voice), ("head taken", "head free"), voice)]
     nothing: dict[str, list[float | None]] = {team: [None] for team in plan.portfolio.sellers}
     bought = {team: [state.bought[team] for state in states] for team in plan.portfolio.sellers}
-    columns += use(bought, nothing, ("head bought", "head free"), voice)
+    columns += use(_called(bought, voice), _called(nothing, voice), ("head bought", "head free"), voice)
     grid = by_period(voice.say("caption teams"), columns, voice)
     if grid is None:
         return None
     return Teams(list(_pictures(plan, [team for team in used if any(used[team])], voice)), grid)
+
+
+def _called[Amounts](by_team: dict[str, Amounts], voice: Voice) -> dict[str, Amounts]:
+    """Return the same by what the teams are called."""
+    return {voice.team(team): amounts for team, amounts in by_team.items()}
 
 
 def _pictures(plan: Plan, used: list[str], voice: Voice) -> Iterator[Picture]:
