@@ -9,7 +9,11 @@ import pytest
 
 from omniprio import Initiative, Portfolio
 from omniprio.cli import Exit, main
-from omniprio.cli.names import ids_of
+from omniprio.cli.command import parser
+from omniprio.cli.goals import goals
+from omniprio.cli.names import goals_of, ids_of
+from omniprio.cli.verbs import VERBS
+from omniprio.cli.verbs.milestone import _wanted
 from omniprio.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 NAMED = Portfolio(
     horizon=1,
     initiatives=[
-        Initiative(id="a", title={"da": "Måling, “det hele”", "en": "Measuring"}),
+        Initiative(id="a", title={"da": "Måling, “det hele”", "en": "Measuring"}, benefit=1),
         Initiative(id="b", title="Web shop"),
         Initiative(id="c", title="web shop"),
         Initiative(id="Measuring-2", title="a"),  # an id goes before a title
@@ -46,3 +50,50 @@ def test_a_title_in_quotes_is_asked_about(tmp_path: Path, capsys: pytest.Capture
     file.write_text(NAMED.to_json(), encoding="utf-8")
     assert main(["qualify", str(file), "Måling, “det hele”", "--language", "da"]) is Exit.DONE
     assert [row["id"] for row in json.loads(capsys.readouterr().out)["rows"]] == ["a"]
+
+
+def test_no_verb_has_another_argument_that_names_initiatives() -> None:
+    """All ways to name one: the arguments `initiatives`, and goals and a milestone in JSON; whoever adds one adds a test here."""
+    (verbs,) = (one.choices for one in parser()._actions if one.dest == "verb")  # noqa: SLF001  there is no other list
+    assert verbs is not None
+    assert [*verbs] == [*VERBS]
+    naming: dict[str, set[str]] = {"initiatives": set(), "goals": set(), "wanted": set()}
+    for name, verb in dict(verbs).items():
+        arguments = {one.dest: one for one in verb._actions}  # noqa: SLF001
+        for dest, one in arguments.items():
+            if dest == "initiatives" or one.type in {goals, _wanted}:
+                naming[dest].add(name)
+        # goals are read with the portfolio, where titles become ids
+        assert name not in naming["goals"] or {"source_format"} & {*arguments}, name
+    assert naming["initiatives"] == {"explain", "qualify"}
+    assert naming["wanted"] == {"milestone"}
+    assert "plan" in naming["goals"]
+
+
+STEADY = '[{"kind": "steady", "starts": {"MEASURING": 1, "d": 1}, "uncounted": ["måling, “det hele”"]}]'
+
+
+def test_goals_name_initiatives_by_titles() -> None:
+    (steady,) = goals_of(goals(STEADY), NAMED)
+    assert steady.promises == {"a": 1, "d": 1}
+    assert getattr(steady, "uncounted", None) == ("a",)
+    assert goals_of(goals("fastest"), NAMED) == goals("fastest")
+
+
+def test_a_plan_keeps_what_goals_name_by_titles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "portfolio.json"
+    file.write_text(NAMED.to_json(), encoding="utf-8")
+    asked = STEADY.replace("måling, “det hele”", "nobody")
+    assert main(["plan", str(file), "--goals", asked]) is Exit.DONE
+    schedule = json.loads(capsys.readouterr().out)["schedule"]
+    assert {one["id"]: one["start"] for one in schedule} == {"a": 1, "d": 1}
+
+
+@pytest.mark.parametrize("complete", ['["measuring", "d"]', '"Måling, “det hele”"'])
+def test_a_milestone_names_initiatives_by_titles(
+    complete: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "portfolio.json"
+    file.write_text(NAMED.to_json(), encoding="utf-8")
+    assert main(["milestone", str(file), "--wanted", f'{{"by": 1, "complete": {complete}}}']) is Exit.DONE
+    assert "a" in json.loads(capsys.readouterr().out)["milestone"]["complete"]

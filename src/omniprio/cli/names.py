@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.goals import Steady
 from omniprio.language import sentence
 from omniprio.portfolio import MAIN_FUND
 from omniprio.spelling import hints, use_one_of
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Collection, Sequence
 
+    from omniprio.goals import Goal
     from omniprio.language import Sentence
     from omniprio.portfolio import Portfolio
 
-__all__ = ["add_budget", "add_names", "ids_of", "must_be_known"]
+__all__ = ["add_budget", "add_names", "goals_of", "ids_of", "known_as", "must_be_known"]
 
 
 def add_names(parser: ArgumentParser, otherwise: Sentence) -> None:
@@ -65,14 +67,44 @@ def ids_of(named: Sequence[str], portfolio: Portfolio) -> list[str]:
     >>> ids_of(["identify", "identificer dine kunder"], ten_portfolio())
     ['identify', 'identify']
     """
+    found = known_as(named, portfolio)
+    must_be_known(found, portfolio)
+    return found
+
+
+def known_as(named: Sequence[str], portfolio: Portfolio) -> list[str]:
+    """Return the ids of initiatives that are named by their ids or their titles; what is neither stays as it is.
+
+    Args:
+        named: Names from the command line; see `ids_of`.
+        portfolio: The portfolio.
+    """
     titled: dict[str, set[str]] = {}
     for one in portfolio.initiatives:
         for title in filter(None, one.title.values() if isinstance(one.title, dict) else [one.title]):
             titled.setdefault(title.casefold(), set()).add(one.id)
     by_title = {title: min(ids) for title, ids in titled.items() if len(ids) == 1}
-    found = [name if name in portfolio.by_id else by_title.get(name.casefold(), name) for name in named]
-    must_be_known(found, portfolio)
-    return found
+    return [name if name in portfolio.by_id else by_title.get(name.casefold(), name) for name in named]
+
+
+def goals_of(asked: Sequence[Goal], portfolio: Portfolio) -> tuple[Goal, ...]:
+    """Return goals that name initiatives by their ids.
+
+    Args:
+        asked: Goals from the command line, which may name them by their titles; see `ids_of`.
+        portfolio: The portfolio.
+
+    >>> from omniprio import ten_portfolio
+    >>> goals_of([Steady(starts={"Identify your customers": 2})], ten_portfolio())[0].starts
+    {'identify': 2}
+    """
+    return tuple(_by_ids(one, portfolio) if isinstance(one, Steady) else one for one in asked)
+
+
+def _by_ids(goal: Steady, portfolio: Portfolio) -> Steady:
+    starts = zip(known_as([*goal.starts], portfolio), goal.starts.values(), strict=True)
+    uncounted = tuple(known_as(goal.uncounted, portfolio))
+    return goal.model_copy(update={"starts": dict(starts), "uncounted": uncounted})
 
 
 def must_be_known(

@@ -8,6 +8,7 @@ from omniprio.cli.arguments import add_question, limits
 from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, noted
 from omniprio.cli.goals import without_slack
+from omniprio.cli.names import known_as
 from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.searching import searching
 from omniprio.cli.sources import must_be_searched, planned
@@ -72,11 +73,15 @@ def _run(arguments: Namespace) -> Exit:
 
 
 def _asked(portfolio: Portfolio, given: Mapping[str, object]) -> Milestone:
-    """Return the milestone, read as one of the portfolio: its period may be a day or a name.
+    """Return the milestone, read as one of the portfolio: its period may be a day or a name, an initiative named by its title.
 
     Raises:
         InvalidInputError: It makes no sense in the portfolio.
     """
+    if complete := given.get("complete"):
+        named = [complete] if isinstance(complete, str) else complete
+        if isinstance(named, list) and all(isinstance(one, str) for one in named):
+            given = {**given, "complete": known_as(named, portfolio)}
     fields = {name: getattr(portfolio, name) for name in Portfolio.model_fields}
     others = [one for one in portfolio.milestones if one.id != given["id"]]
     return Portfolio.model_validate(fields | {"milestones": [*others, given]}).milestones[-1]
