@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -29,6 +30,7 @@ _LISTS = (Sequence, Collection, Iterable)
 """What is read entry by entry; what can be iterated over only once is left to the function."""
 
 _WORDS: dict[object, Fact | str] = {
+    Path: fact("kinds.a path"),
     float: fact("kinds.a number"),
     int: fact("kinds.a whole number"),
     str: fact("kinds.text"),
@@ -41,7 +43,6 @@ _WORDS: dict[object, Fact | str] = {
 
 _EXAMPLES = {
     "LpSolver": fact("kinds.as solver"),
-    "Path": fact("kinds.as path"),
     "Plan": fact("kinds.as plan"),
     "Portfolio": fact("kinds.as portfolio"),
 }
@@ -183,6 +184,8 @@ def _remedy(value: object, options: Sequence[object]) -> Sentence:
     if isinstance(value, type) and any(_is_class_of(value, _plain(one)) for one in options):
         return sentence("remedies.what the class makes with", name=value.__name__)
     ordered = sorted(options, key=lambda one: one is NoneType)
+    if Path in ordered:
+        ordered = [one for one in ordered if one is not str]  # it is given as text, too
     return sentence(
         "remedies.give", what=tuple(dict.fromkeys(word for one in ordered for word in _words(one)))
     )

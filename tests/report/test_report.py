@@ -385,7 +385,7 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monkey
 
 @pytest.mark.slow
 def test_write_report_writes_what_report_html_returns(tmp_path: Path) -> None:
-    write_report(ten(), tmp_path / "plan.html", language="da")
+    write_report(ten(), str(tmp_path / "plan.html"), language="da")  # a text is a path, too
     assert (tmp_path / "plan.html").read_text(encoding="utf-8") == ten_html("da")
 
 

@@ -6,9 +6,11 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -49,7 +51,6 @@ from omniprio.report import report_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from omniprio.assessment import Questionnaire
     from omniprio.catalogue.listing import Listing
@@ -290,7 +291,7 @@ def needed(function: Callable[..., object], right: dict[str, Any], path: Path) -
             among = [
                 one for one in ("ChannelAssessment", "Agreement", "Replanned") if one in str(types[name])
             ]
-            kind = among[0] if among else kind
+            kind = among[0] if among else "Path" if types[name] == (Path | str) else kind
             given[name] = right[kind] if kind in right else path if kind == "Path" else right[name]
     return given
 
@@ -339,8 +340,9 @@ def is_refused(function: Callable[..., object], given: dict[str, object]) -> boo
     "function", FUNCTIONS, ids=lambda function: f"{function.__module__}.{function.__name__}"
 )
 def test_a_wrong_argument_is_told_in_our_words(
-    function: Callable[..., object], right: dict[str, Any], tmp_path: Path
+    function: Callable[..., object], right: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # a text may be right for a file to write
     given = needed(function, right, tmp_path / "file")
     parameters = inspect.signature(function).parameters
     refused = sum(
@@ -440,8 +442,8 @@ def test_a_wrong_argument_of_a_method_is_told_in_our_words(
         ),
         (
             write_csv,
-            {"portfolio": small(), "folder": "folder"},
-            "folder is 'folder'; give a Path, as Path('plan.html')",
+            {"portfolio": small(), "folder": 3},
+            "folder is 3; give a path, as 'plan.html'",
         ),
         (report_html, {"plan": small()}, "plan is a Portfolio; give a Plan, as prioritise returns it"),
         (sizing, {"name": "big"}, "name is 'big', which is no shipped file; use one of mid-size-retailer"),
@@ -504,3 +506,14 @@ def without_time(found: Any) -> str:  # noqa: ANN401  any answer
     """Return an answer without the seconds that it took."""
     written = str(found) if not isinstance(found, tuple) else "".join(map(str, found))
     return re.sub(r"[\d.]+ s with", "", written)
+
+
+def test_files_are_named_by_paths_or_texts() -> None:
+    named = {
+        f"{function.__name__} {name}": kind
+        for function in FUNCTIONS
+        for name, kind in parameters_of(function).items()
+        if "Path" in str(kind)
+    }
+    assert len(named) > 30
+    assert {name for name, kind in named.items() if kind not in (Path | str, Sequence[Path | str])} == set()

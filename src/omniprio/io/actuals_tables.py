@@ -7,6 +7,7 @@ one of the two whose columns it has.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -30,7 +31,6 @@ from omniprio.portfolio.reading import faults_of, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from omniprio.io.sheet import Sheet
     from omniprio.language import Language
@@ -64,7 +64,7 @@ _ABOUT = ("workbook.of actuals", "workbook.to replan")
 
 
 @validated
-def read_actuals(path: Path) -> Actuals:
+def read_actuals(path: Path | str) -> Actuals:
     """Read what has happened by now.
 
     Args:
@@ -75,6 +75,7 @@ def read_actuals(path: Path) -> Actuals:
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
         OSError: It cannot be read.
     """
+    path = Path(path)
     return actuals_in(path)[0]
 
 
@@ -135,7 +136,7 @@ def _as_costs(begun: dict[str, dict[str, object]], places: Places) -> None:
 
 
 @validated
-def write_actuals(actuals: Actuals, path: Path, *, language: Language = "en") -> None:
+def write_actuals(actuals: Actuals, path: Path | str, *, language: Language = "en") -> None:
     """Write what has happened by now as tables, to be filled in and read back.
 
     Args:
@@ -147,6 +148,7 @@ def write_actuals(actuals: Actuals, path: Path, *, language: Language = "en") ->
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
         OSError: It cannot be written.
     """
+    path = Path(path)
     data = actuals.model_dump(exclude_defaults=True)
     begun = {name: _with_spent(entry) for name, entry in data["actual"].items()}
     records = records_of(data | {"actual": begun}, TABLES_OF_ACTUALS)

@@ -7,6 +7,7 @@ no answer. With the column `channel` a row is what a rater says of one channel, 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omniprio.assessment import Assessment, Bids, BidsByChannel
@@ -26,7 +27,6 @@ from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from omniprio.io.cells import Given, Kind
 
@@ -39,7 +39,7 @@ BIDS = "bids"
 
 
 @validated
-def read_bids(path: Path, *, disc: Disc | None = None) -> Bids | BidsByChannel:
+def read_bids(path: Path | str, *, disc: Disc | None = None) -> Bids | BidsByChannel:
     """Read what several raters say from a table.
 
     Args:
@@ -54,6 +54,7 @@ def read_bids(path: Path, *, disc: Disc | None = None) -> Bids | BidsByChannel:
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
         OSError: It cannot be read.
     """
+    path = Path(path)
     called = sentence("where.file", name=path.name)
     match path.suffix.lower():
         case ".csv":

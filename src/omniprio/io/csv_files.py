@@ -17,6 +17,7 @@ import csv
 import io
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import Fault, InvalidInputError
@@ -34,7 +35,6 @@ from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
 
     from omniprio.annotations import Count
     from omniprio.io.cells import Cell
@@ -181,7 +181,7 @@ _ENDING = ".csv"
 
 
 @validated
-def read_csv(folder: Path, horizon: Count | None = None) -> Portfolio:
+def read_csv(folder: Path | str, horizon: Count | None = None) -> Portfolio:
     """Read a portfolio from a folder with a CSV file for each table; other files in it are left alone.
 
     Args:
@@ -192,6 +192,7 @@ def read_csv(folder: Path, horizon: Count | None = None) -> Portfolio:
         InvalidInputError: Something is wrong; it lists every fault with file, row and column.
         OSError: A file cannot be read.
     """
+    folder = Path(folder)
     return portfolio_of_sheets(csv_sheets_in(folder), horizon=horizon)
 
 
@@ -209,7 +210,7 @@ def csv_sheets_in(folder: Path) -> list[Sheet]:
 
 
 @validated
-def read_csv_file(path: Path, horizon: Count | None = None) -> Portfolio:
+def read_csv_file(path: Path | str, horizon: Count | None = None) -> Portfolio:
     """Read a portfolio from one CSV file with its initiatives, on the customer-centricity disc.
 
     What has a table of its own can stand in one cell of an initiative: `R2=0.6; D2=0.3` in the column `advances` or
@@ -223,6 +224,7 @@ def read_csv_file(path: Path, horizon: Count | None = None) -> Portfolio:
         InvalidInputError: Something is wrong; it lists every fault with row and column.
         OSError: The file cannot be read.
     """
+    path = Path(path)
     return portfolio_of_sheets([_sheet(path, "initiatives")], horizon=horizon)
 
 
@@ -279,7 +281,7 @@ def _bare(cell: str, *, titled: bool) -> str:
 
 
 @validated
-def write_csv(portfolio: Portfolio, folder: Path) -> None:
+def write_csv(portfolio: Portfolio, folder: Path | str) -> None:
     """Write a portfolio as a folder with a CSV file for each table, in UTF-8 with a byte-order mark.
 
     Args:
@@ -292,6 +294,7 @@ def write_csv(portfolio: Portfolio, folder: Path) -> None:
             have and that would be read with it.
         OSError: The files cannot be written; what was there before still is.
     """
+    folder = Path(folder)
     tables = tables_of(portfolio)
     save_tables(
         tables,
@@ -301,8 +304,9 @@ def write_csv(portfolio: Portfolio, folder: Path) -> None:
 
 
 @validated
-def write_plan_csv(plan: Plan, folder: Path) -> None:
+def write_plan_csv(plan: Plan, folder: Path | str) -> None:
     """Write the tables of a plan as a folder of CSV files; see `write_csv` and `plan_to_tables`."""
+    folder = Path(folder)
     save_tables(plan_to_tables(plan), folder, {})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError, OmniprioError
@@ -22,7 +23,6 @@ from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from pathlib import Path
 
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
@@ -43,7 +43,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @validated
-def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
+def read_excel(path: Path | str, horizon: Count | None = None) -> Portfolio:
     """Read a portfolio from an Excel workbook with a sheet for each table.
 
     Formulas are read as the values that were calculated when the file was saved.
@@ -57,6 +57,7 @@ def read_excel(path: Path, horizon: Count | None = None) -> Portfolio:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be read.
     """
+    path = Path(path)
     return portfolio_of_sheets(_without_others(sheets_in(path), TABLES_BY_NAME), horizon=horizon)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
@@ -41,7 +42,6 @@ from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from omniprio.io.imported import Imported
     from omniprio.plan import Plan
@@ -182,7 +182,7 @@ FORMATS = (
 
 
 @validated
-def format_of(path: Path, name: str | None = None) -> Format:
+def format_of(path: Path | str, name: str | None = None) -> Format:
     """Return the format of a file.
 
     Args:
@@ -196,6 +196,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
     >>> format_of(Path("portfolio.XLSX")).name, format_of(Path("export.csv"), "json").name
     ('excel', 'json')
     """
+    path = Path(path)
     if name is not None:
         found = [known for known in FORMATS if known.name == name]
         known_names = [known.name for known in FORMATS]
@@ -213,7 +214,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
 
 
 @validated
-def format_in(path: Path, name: str | None = None) -> Format:
+def format_in(path: Path | str, name: str | None = None) -> Format:
     """Return the format of a file that is read: by its ending, and where two share one by how it begins.
 
     Args:
@@ -223,6 +224,7 @@ def format_in(path: Path, name: str | None = None) -> Format:
     Raises:
         FormatError: There is no such format, or none with that ending.
     """
+    path = Path(path)
     first = format_of(path, name)
     if name is not None:
         return first

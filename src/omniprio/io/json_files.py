@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.writing import write_file
@@ -12,8 +13,6 @@ from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from omniprio.annotations import Count
 
 __all__ = ["from_json", "read_json", "write_json"]
@@ -45,7 +44,7 @@ def from_json(document: bytes, horizon: int | None = None) -> Portfolio | Plan:
 
 
 @validated
-def read_json(path: Path, horizon: Count | None = None) -> Portfolio | Plan:
+def read_json(path: Path | str, horizon: Count | None = None) -> Portfolio | Plan:
     """Read a portfolio or a plan from a file; see `from_json`.
 
     Args:
@@ -57,11 +56,12 @@ def read_json(path: Path, horizon: Count | None = None) -> Portfolio | Plan:
         RuleBrokenError: It is a plan whose schedule breaks a rule.
         OSError: The file cannot be read.
     """
+    path = Path(path)
     return from_json(document_in(path), horizon)
 
 
 @validated
-def write_json(thing: Portfolio | Plan, path: Path) -> None:
+def write_json(thing: Portfolio | Plan, path: Path | str) -> None:
     """Write a portfolio or a plan as JSON in UTF-8.
 
     Args:
@@ -71,4 +71,5 @@ def write_json(thing: Portfolio | Plan, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
+    path = Path(path)
     write_file(path, (thing.to_json() + "\n").encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
@@ -18,7 +19,6 @@ from omniprio.spelling import listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
     from types import ModuleType
     from xml.etree.ElementTree import Element
 
@@ -55,7 +55,7 @@ _JAVA_OPTIONS = (
 
 @validated
 def from_project_file(
-    path: Path,
+    path: Path | str,
     *,
     unit: Unit | None = None,
     start: date | None = None,
@@ -82,6 +82,7 @@ def from_project_file(
         InvalidInputError: The file is refused; it says why.
         OSError: The file cannot be read.
     """
+    path = Path(path)
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         problem = (

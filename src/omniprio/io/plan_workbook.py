@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.plan_pages import pages
@@ -25,7 +26,6 @@ from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -48,7 +48,7 @@ _NARROW, _NUMBERS = 9.5, 14
 
 
 @validated
-def write_plan_excel(plan: Plan, path: Path, *, language: Language = "en") -> None:
+def write_plan_excel(plan: Plan, path: Path | str, *, language: Language = "en") -> None:
     """Write a plan as an Excel workbook for people: a sheet for each question, with totals, and a Gantt chart.
 
     Programs are better served with `plan_to_tables`, or with the CSV files that hold the same.
@@ -63,6 +63,7 @@ def write_plan_excel(plan: Plan, path: Path, *, language: Language = "en") -> No
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
+    path = Path(path)
     workbook = new_workbook()
     for page in pages(plan, language):
         _write(workbook, page)

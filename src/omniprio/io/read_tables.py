@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import InvalidInputError
@@ -51,7 +52,6 @@ from omniprio.spelling import hints, listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from omniprio.annotations import Count
     from omniprio.io.column_uses import Use
@@ -77,7 +77,7 @@ _BESIDE = {"horizon", "settings"}
 
 @validated
 def read_table(
-    path: Path,
+    path: Path | str,
     *,
     horizon: Count | None = None,
     unit: Unit | None = None,
@@ -103,6 +103,7 @@ def read_table(
         MissingExtraError: A workbook is read, and the extra `excel` is not installed.
         OSError: The file cannot be read.
     """
+    path = Path(path)
     asked = Asked(periods=horizon, unit=unit, start=start)
     source = _source(path, encoding or (preset.encoding if preset else ""))
     reading = _Reading(source, preset, asked)
@@ -112,7 +113,7 @@ def read_table(
 
 
 @validated
-def preset_for(path: Path, *, encoding: str | None = None) -> Preset:
+def preset_for(path: Path | str, *, encoding: str | None = None) -> Preset:
     """Return how a table of projects would be read: the names of its columns, by what they are for.
 
     Args:
@@ -127,6 +128,7 @@ def preset_for(path: Path, *, encoding: str | None = None) -> Preset:
         MissingExtraError: A workbook is read, and the extra `excel` is not installed.
         OSError: The file cannot be read.
     """
+    path = Path(path)
     return _Reading(_source(path, encoding or ""), None, Asked()).preset
 
 

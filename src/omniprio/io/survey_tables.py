@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from omniprio.assessment import Answers, Survey
@@ -29,7 +30,6 @@ from omniprio.spelling import hints, listed, shown, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from omniprio.assessment import Questionnaire
     from omniprio.assessment.survey import Scale
@@ -116,7 +116,11 @@ def from_survey_csv(
 
 @validated
 def read_survey(
-    paths: Sequence[Path], questionnaire: Questionnaire, *, form: Form | None = None, provenance: str = ""
+    paths: Sequence[Path | str],
+    questionnaire: Questionnaire,
+    *,
+    form: Form | None = None,
+    provenance: str = "",
 ) -> Survey:
     """Read the answers in some files: tables, and what the questionnaire's HTML form saves.
 
@@ -135,7 +139,7 @@ def read_survey(
         OSError: A file cannot be read.
     """
     found: list[_Entry] = []
-    for path in paths:
+    for path in map(Path, paths):
         if path.suffix.lower() == ".json":
             found += _from_json(path)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.catalogue import ten_portfolio
@@ -16,7 +17,6 @@ from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
@@ -34,7 +34,7 @@ _START = date(2027, 1, 1)
 
 
 @validated
-def write_template(path: Path, *, language: Language = "en") -> None:
+def write_template(path: Path | str, *, language: Language = "en") -> None:
     """Write an Excel workbook to fill in: an example to write over, with help and what can be chosen.
 
     The first sheet with a table is the one to begin with, and it is enough; each other sheet is for one more thing. As it
@@ -48,6 +48,7 @@ def write_template(path: Path, *, language: Language = "en") -> None:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
+    path = Path(path)
     example = example_portfolio(language)
     beside = tables_beside(example.disc, language)
     filled = FilledIn((*TABLES, *(table for table, _ in beside)), language)

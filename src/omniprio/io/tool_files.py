@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.dot import to_dot
@@ -19,8 +20,6 @@ from omniprio.outside import document_in
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from omniprio.annotations import Count
     from omniprio.io.imported import Imported
     from omniprio.plan import Plan
@@ -41,60 +40,70 @@ __all__ = [
 
 
 @validated
-def read_msproject(path: Path, horizon: Count | None = None) -> Imported:
+def read_msproject(path: Path | str, horizon: Count | None = None) -> Imported:
     """Read Microsoft Project XML in the scale that fits; see `from_msproject`."""
+    path = Path(path)
     return called_after(from_msproject(document_in(path), periods=horizon), path)
 
 
 @validated
-def read_project_file(path: Path, horizon: Count | None = None) -> Imported:
+def read_project_file(path: Path | str, horizon: Count | None = None) -> Imported:
     """Read a Microsoft Project or Primavera file in the scale that fits; see `from_project_file`."""
+    path = Path(path)
     return called_after(from_project_file(path, periods=horizon), path)
 
 
 @validated
-def read_task_table(path: Path, horizon: Count | None = None) -> Imported:
+def read_task_table(path: Path | str, horizon: Count | None = None) -> Imported:
     """Read a table of tasks (.csv) in the scale that fits; see `from_task_table`."""
+    path = Path(path)
     return called_after(from_task_table(document_in(path), periods=horizon), path)
 
 
 @validated
-def read_jira(path: Path, horizon: Count | None = None) -> Imported:
+def read_jira(path: Path | str, horizon: Count | None = None) -> Imported:
     """Read a CSV export of Jira or of another tool that its columns tell; see `from_jira`."""
+    path = Path(path)
     return called_after(from_jira(document_in(path), horizon=horizon), path)
 
 
 @validated
-def write_plan_msproject(plan: Plan, path: Path) -> None:
+def write_plan_msproject(plan: Plan, path: Path | str) -> None:
     """Write a plan as Microsoft Project XML; see `to_msproject`."""
+    path = Path(path)
     write_file(path, to_msproject(plan))
 
 
 @validated
-def write_jira(thing: Portfolio | Plan, path: Path) -> None:
+def write_jira(thing: Portfolio | Plan, path: Path | str) -> None:
     """Write a portfolio or a plan as CSV for import into Jira; see `to_jira`."""
+    path = Path(path)
     write_file(path, to_jira(thing).encode())
 
 
 @validated
-def write_mermaid_graph(portfolio: Portfolio, path: Path) -> None:
+def write_mermaid_graph(portfolio: Portfolio, path: Path | str) -> None:
     """Write the requirements of a portfolio as a Mermaid graph; see `to_mermaid_graph`."""
+    path = Path(path)
     write_file(path, to_mermaid_graph(portfolio).encode())
 
 
 @validated
-def write_plan_mermaid(plan: Plan, path: Path) -> None:
+def write_plan_mermaid(plan: Plan, path: Path | str) -> None:
     """Write a plan as a Mermaid Gantt chart; see `to_mermaid_gantt`."""
+    path = Path(path)
     write_file(path, to_mermaid_gantt(plan).encode())
 
 
 @validated
-def write_dot(thing: Portfolio | Plan, path: Path) -> None:
+def write_dot(thing: Portfolio | Plan, path: Path | str) -> None:
     """Write the dependency graph for Graphviz; see `to_dot`."""
+    path = Path(path)
     write_file(path, to_dot(thing).encode())
 
 
 @validated
-def write_plan_ical(plan: Plan, path: Path) -> None:
+def write_plan_ical(plan: Plan, path: Path | str) -> None:
     """Write a plan as a calendar; see `to_ical`."""
+    path = Path(path)
     write_file(path, to_ical(plan))

@@ -6,6 +6,7 @@ portfolio, or CSV files in a folder.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -22,8 +23,6 @@ from omniprio.parameters import validated
 from omniprio.portfolio.reading import faults_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from omniprio.io.places import Places
 
 __all__ = ["BUDGET_CASES", "TABLES_OF_UNCERTAINTY", "UNCERTAIN", "UNCERTAIN_START", "read_uncertainty"]
@@ -65,7 +64,7 @@ TABLES_OF_UNCERTAINTY = (UNCERTAIN, UNCERTAIN_START, BUDGET_CASES)
 
 
 @validated
-def read_uncertainty(path: Path) -> Uncertainty:
+def read_uncertainty(path: Path | str) -> Uncertainty:
     """Read what is not known of a portfolio.
 
     Args:
@@ -77,6 +76,7 @@ def read_uncertainty(path: Path) -> Uncertainty:
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
         OSError: It cannot be read.
     """
+    path = Path(path)
     names = [table.name for table in TABLES_OF_UNCERTAINTY]
     sheets = csv_sheets_in(path) if path.is_dir() else sheets_for(path, names)
     found = gathered(sheets, TABLES_OF_UNCERTAINTY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.excel import ABOUT, FIELDS
@@ -27,7 +28,6 @@ from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -194,7 +194,7 @@ def _names(table: Table, rows: Sequence[Record], first: Sequence[str]) -> list[s
 
 
 @validated
-def write_excel(portfolio: Portfolio, path: Path, *, language: Language = "en") -> None:
+def write_excel(portfolio: Portfolio, path: Path | str, *, language: Language = "en") -> None:
     """Write a portfolio as an Excel workbook with a sheet for each table, and one with the fields of its disc.
 
     Args:
@@ -207,6 +207,7 @@ def write_excel(portfolio: Portfolio, path: Path, *, language: Language = "en") 
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
+    path = Path(path)
     filled = FilledIn(TABLES, language)
     filled.about("workbook.of a portfolio", "workbook.several values", "workbook.to check")
     records = tables_of(portfolio)

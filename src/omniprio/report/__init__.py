@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from omniprio.report.brand import Brand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from omniprio.language import Language
     from omniprio.plan import Plan
@@ -92,7 +92,7 @@ def report_html(
 @validated
 def write_report(
     plan: Plan,
-    path: Path,
+    path: Path | str,
     *,
     answers: Sequence[Answer] = (),
     beside: Mapping[str, Plan] = _NO_OTHERS,
@@ -113,6 +113,7 @@ def write_report(
         MissingExtraError: Jinja2 or matplotlib is not installed.
         InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
     """
+    path = Path(path)
     write_file(
         path, report_html(plan, answers=answers, beside=beside, language=language, brand=brand).encode()
     )

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -21,7 +22,7 @@ from omniprio.spelling import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
 
 __all__ = [
     "KEPT",
@@ -184,7 +185,7 @@ class Store:
     ('portfolio/office/1', 2)
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         """Open a store; a file that is not there is made.
 
         Args:
@@ -193,7 +194,7 @@ class Store:
         Raises:
             InvalidInputError: It cannot be opened, is no store, or one of a newer omniprio.
         """
-        self._path = path.absolute()
+        self._path = Path(path).absolute()
         try:
             with self._connected() as connection:
                 connection.execute("BEGIN IMMEDIATE")  # another process may be making it, too
