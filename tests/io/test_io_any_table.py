@@ -634,13 +634,61 @@ def test_far_too_many_months_become_longer_periods(tmp_path: Path) -> None:
     assert found.by_id["P0"].duration == 4
 
 
-def test_the_kind_and_the_lag_of_a_link_are_told_as_left_out(tmp_path: Path) -> None:
+def links(found: Imported) -> list[tuple[str, str, str, int]]:
+    return [
+        (one.id, entry.of[0], entry.kind, entry.lag)
+        for one in found.portfolio.initiatives
+        for entry in one.requirements
+    ]
+
+
+def test_the_kind_and_the_lag_of_a_link_are_read_in_whole_periods(tmp_path: Path) -> None:
     found = table(tmp_path, "Nr.;Projekt;Forgænger\n1;Web;\n2;App;1AS+2 dage\n3;Ads;1SS\n4;Data;1-FS=P0D\n")
-    assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",), ("1",), ("1",)]
+    fs, ss = "finish to start", "start to start"
+    assert links(found) == [("2", "1", fs, 0), ("3", "1", ss, 0), ("4", "1", fs, 0)]
+    # two days are not even half a quarter
     assert (
-        "App (2): requires '1AS+2 dage'; read as one after the other, without a lag (and so for Ads (3))"
+        "App (2): waits for Web (1) with a lag that is no whole number of periods of a quarter; read as 0"
         in told(found)
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "lag"),
+    [
+        ("1FS+10 days", "finish to start", 2),  # working days, five a week
+        ("1SS-5d", "start to start", -1),
+        ("1FF+50%", "finish to finish", 2),  # half of four weeks
+        ("1AS+1,5 uger", "finish to start", 2),  # rounded up from one and a half
+        ("1SA + 2u", "start to finish", 2),  # Danish
+        ("1EA+5t", "finish to start", 1),  # German: t is a day
+        ("1AE-1 Woche", "start to finish", -1),
+        ("1DD+3 sem.", "start to start", 3),  # French
+        ("1FS+3 moons", "finish to start", None),
+        ("1FS+14ed", "finish to start", 2),  # nights and weekends count
+        ("1AA", "finish to start", None),  # finish to finish in Danish, start to start in German
+        ("1FS=P7D", "finish to start", 1),
+    ],
+)
+def test_links_are_read_as_project_programs_write_them(
+    tmp_path: Path, cell: str, kind: str, lag: int | None
+) -> None:
+    found = table(tmp_path, f"ID;Project;Duration;Predecessors\n1;Web;4 weeks;\n2;App;2 weeks;{cell}\n")
+    assert found.portfolio.calendar.unit == "week"
+    assert links(found) == [("2", "1", kind, lag or 0)]
+    assert ("the kind of link or the unit is not known" in told(found)) == (lag is None)
+
+
+def test_links_of_dated_work_keep_it_where_the_file_has_it(tmp_path: Path) -> None:
+    rows = (
+        "1,Plan,2027-01-04,2027-01-15,\n2,Draw,2027-01-18,2027-03-12,1\n"
+        "3,Build,2027-03-15,2027-06-11,2\n4,Test,2027-05-31,2027-06-30,3FF+2w\n"
+    )
+    found = table(tmp_path, f"ID,Project,Start,Finish,Predecessors\n{rows}")
+    starts = prioritise(found.portfolio).starts
+    # Plan and Draw begin in January, Build in March, when Draw ends, Test in May
+    assert [starts[one.id] for one in found.portfolio.initiatives] == [1, 1, 3, 5]
+    assert found.portfolio.periods == 6
 
 
 def test_shares_may_have_commas_between_them(tmp_path: Path) -> None:

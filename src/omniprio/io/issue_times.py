@@ -37,18 +37,32 @@ def earliest_ends(entries: Sequence[Entry]) -> dict[str, int]:
     """Return in which period each initiative can be complete, as far as dates and requirements say.
 
     Args:
-        entries: The data of initiatives; none is found where they require each other in a circle.
+        entries: The data of initiatives, under `waits` the kinds and lags of what they require; none is found where they
+            require each other in a circle.
     """
     named = {str(entry["id"]): entry for entry in entries}
     required = {name: cast("Iterable[str]", entry.get("requires", ())) for name, entry in named.items()}
     ends: dict[str, int] = {}
     try:
         for name in TopologicalSorter(required).static_order():
-            ready = max([_number(named[name], "earliest_start"), *(ends[one] + 1 for one in required[name])])
-            ends[name] = ready + _number(named[name], "duration") - 1
+            ready = [_ready(named[name], named[one], ends[one]) for one in required[name]]
+            begin = max([_number(named[name], "earliest_start"), *ready])
+            ends[name] = begin + _number(named[name], "duration") - 1
     except CycleError:
         return {}
     return ends
+
+
+def _ready(entry: Entry, before: Entry, end: int) -> int:
+    """Return in which period an initiative can start, as far as one that it requires and that ends in a period says."""
+    waits = cast("Mapping[str, tuple[str, int]]", entry.get("waits", {}))
+    kind, lag = waits.get(str(before["id"]), ("finish to start", 0))
+    passed = end + 1 if kind.startswith("finish") else end + 1 - _number(before, "duration")
+    return (
+        passed
+        + lag
+        - (_number(entry, "duration") - (kind == "start to finish") if kind.endswith("finish") else 0)
+    )
 
 
 def periods_for(entries: Sequence[Entry]) -> int:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from omniprio.io.header_words import folded
-from omniprio.io.project_row import rows_named_in
+from omniprio.io.link_words import Wait, rows_named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,17 +43,21 @@ def known_rows(rows: Sequence[ProjectRow], *, with_ids: bool) -> dict[str, str]:
 
 
 def required_by(
-    cells: Iterable[tuple[str, str, bool]], known: Mapping[str, str]
-) -> dict[str, dict[str, None]]:
-    """Return what must come before each row, by id, each in the order given.
+    cells: Iterable[tuple[str, str, bool]], known: Mapping[str, str], language: str = ""
+) -> tuple[dict[str, dict[str, Wait]], list[str]]:
+    """Return what must come before each row, by id, with what is between, and the ids of rows with links that are not understood.
 
     Args:
         cells: The id of a row, what stands in a cell of it, and whether that comes before it, else after it.
         known: The id of each row by what it may be called.
+        language: The language in which links are written.
     """
-    wanted: dict[str, dict[str, None]] = defaultdict(dict)
+    wanted: dict[str, dict[str, Wait]] = defaultdict(dict)
+    plain: dict[str, None] = {}
     for own, words, is_before in cells:
-        for other in rows_named_in(words, known):
-            before, after = (other, own) if is_before else (own, other)
-            wanted[after][before] = None
-    return wanted
+        for other in rows_named_in(words, known, language):
+            before, after = (other.id, own) if is_before else (own, other.id)
+            if other.wait is None:
+                plain[own] = None
+            wanted[after].setdefault(before, other.wait or Wait())
+    return wanted, [*plain]

@@ -11,11 +11,12 @@ from omniprio.io.cells import BadCellError
 from omniprio.io.column_done import done_in
 from omniprio.io.durations import days_in, duration_in
 from omniprio.io.header_words import folded, words_for
+from omniprio.io.link_words import language_of_links
 from omniprio.io.project_amounts import ProjectAmounts
 from omniprio.io.project_cells import ProjectCells
 from omniprio.io.project_links import known_rows, required_by
 from omniprio.io.project_ranks import scored_by_rank
-from omniprio.io.project_row import ProjectRow, with_more
+from omniprio.io.project_row import ProjectRow
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, Work
 from omniprio.io.working_time import ends_of_range
@@ -221,16 +222,21 @@ class ProjectRows(ProjectCells):
         cells = [
             (row.id, self.text(row, use), use.field == "required") for use in uses for row in self._everything
         ]
-        for name, words, _ in cells:
-            if with_more(words, known):
-                self.note(self.called(name), sentence("notes.plain link", written=repr(words[:30])))
-        wanted = required_by(cells, known)
+        language = language_of_links((words for _, words, _ in cells), self.preset.language)
+        wanted, plain = required_by(cells, known, language)
+        said = {name: words for name, words, _ in reversed(cells) if words}
+        for name in plain:
+            self.note(self.called(name), sentence("notes.plain link", written=repr(said[name][:30])))
         present = {row.id for row in self.rows}
         for row in self.rows:
-            row.requires = [before for before in wanted.get(row.id, ()) if before in present - {row.id}]
+            row.requires = {
+                before: wait
+                for before, wait in wanted.get(row.id, {}).items()
+                if before in present and before != row.id
+            }
             for before in wanted.get(row.id, ()):
-                if said := self._why_not(row, before, present):
-                    self.note(self.called(row.id), said)
+                if why := self._why_not(row, before, present):
+                    self.note(self.called(row.id), why)
 
     def _why_not(self, row: ProjectRow, before: str, present: Collection[str]) -> Sentence | None:
         """Return why what a row requires is left out; None where it is another row that is left."""

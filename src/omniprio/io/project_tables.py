@@ -13,6 +13,7 @@ from omniprio.io.column_work import kind_of_work
 from omniprio.io.header_words import says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.project_rows import ProjectRows
+from omniprio.io.project_waits import spans_of, whole_wait
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import fitted, periods_in
 from omniprio.language import fact, in_every_language, sentence
@@ -102,6 +103,7 @@ class _Table:
         self.calendar = fitted(work, asked.unit or self._unit_of_durations(work), asked.start)
         if asked.periods is not None:
             self.calendar = self.calendar.model_copy(update={"periods": asked.periods})
+        self.spans = spans_of(read.rows, self.calendar) if any(row.requires for row in read.rows) else {}
         self.more: dict[str, dict[str, Any]] = {}
         self.teams: dict[str, None] = {}
         self.columns: dict[str, dict[int, Given]] = {}
@@ -124,6 +126,7 @@ class _Table:
         """Return the table in our words."""
         for row in self.read.rows:
             self._row(row)
+        self._requirements()
         self._words()
         self._note_uses()
         self._note_past()
@@ -159,17 +162,37 @@ class _Table:
         self._money(row)
         self._effort(row, duration)
         self._periods(row)
-        if row.requires:
-            self._put("requires", row, written_cell(tuple(row.requires)), self._use("required", "requiring"))
         if row.scores:
             self.more.setdefault(row.id, {})["scores"] = row.scores
+
+    def _requirements(self) -> None:
+        """Put what rows require, with what is between in whole periods."""
+        by_id = {row.id: row for row in self.read.rows}
+        for row in self.read.rows if self.read.of("required", "requiring") else ():
+            waits = {
+                name: whole_wait(wait, row, by_id[name], self.spans, self.calendar)
+                for name, wait in row.requires.items()
+            }
+            if waits:
+                cell = written_cell(tuple(waits))
+                self._put("requires", row, cell, self._use("required", "requiring"))
+            if not all(wait.is_plain for wait in waits.values()):
+                links = [wait.requirement(name) for name, wait in waits.items()]
+                self.more.setdefault(row.id, {})["requires"] = links
+            for name in [name for name, wait in waits.items() if wait.is_rounded][:1]:
+                unit, before = fact(f"notes.unit {self.calendar.unit}"), self.read.called(name)
+                text = sentence("notes.rounded lag", before=before, unit=unit, lag=waits[name].lag)
+                self.read.note(self.read.called(row.id), text)
 
     def _duration(self, row: ProjectRow) -> int:
         """Put how many periods a row takes, and return it."""
         unit, use = self.calendar.unit, self._use("duration")
         given = self.read.cell(row, use) if use else None
         begin, end = row.work.begin, row.work.end
-        if begin and end and end >= begin:
+        if row.id in self.spans:
+            count = self.spans[row.id].last - self.spans[row.id].first + 1
+            use = self._use("due", "span")
+        elif begin and end and end >= begin:
             count = periods_in(Fraction((end - begin).days + 1) * row.left, unit, about=True)
             use = self._use("due", "span")
         elif row.work.length:

@@ -107,7 +107,8 @@ def _simple(entries: Sequence[Entry], *, with_effort: bool) -> list[Entry]:
     return [
         {
             "id": entry["id"],
-            "requires": [name for name in _required(entry) if name in names],
+            "requires": [name for name, _, _ in _required(entry) if name in names],
+            "waits": {name: (kind, lag) for name, kind, lag in _required(entry) if name in names},
             **{name: entry[name] for name in _NUMBERS if name in entry},
             **({"earliest_start": entry["fixed_start"]} if "fixed_start" in entry else {}),
             **({"effort": True} if with_effort and entry.get("effort") else {}),
@@ -116,10 +117,21 @@ def _simple(entries: Sequence[Entry], *, with_effort: bool) -> list[Entry]:
     ]
 
 
-def _required(entry: Entry) -> Iterator[str]:
+def _required(entry: Entry) -> Iterator[tuple[str, str, int]]:
+    """Yield the ids that an initiative requires, each with the kind of the link and its lag."""
     for one in entry.get("requires", ()):
+        if isinstance(one, str):
+            yield one, "finish to start", 0
+            continue
         named = one.get("of", ()) if isinstance(one, Mapping) else one
-        yield from [named] if isinstance(named, str) else (name for name in named if isinstance(name, str))
+        kind, lag = (one.get("kind"), one.get("lag")) if isinstance(one, Mapping) else (None, None)
+        for name in [named] if isinstance(named, str) else named:
+            if isinstance(name, str):
+                yield (
+                    name,
+                    kind if isinstance(kind, str) else "finish to start",
+                    lag if isinstance(lag, int) else 0,
+                )
 
 
 def _set_horizon(
