@@ -81,13 +81,15 @@ class OneOrMore:
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """Stands in `Annotated` of a field in which other parts of the portfolio are named.
+    """Stands in `Annotated` of a field in which something else in the portfolio is named, alone or in a list.
+
+    Names that mean nothing are refused by what is said here, and columns of tables offer those that do.
 
     Attributes:
-        to: What is named: the list or object of the portfolio that holds it, or `fields` of the disc.
+        to: What is named.
     """
 
-    to: Literal["initiatives", "budgets", "scenarios", "fields"]
+    to: Literal["initiatives", "owners", "scores", "channels", "fields", "scenarios", "budgets", "funds"]
 
 
 def _listed(given: object) -> object:

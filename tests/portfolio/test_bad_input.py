@@ -6,10 +6,11 @@ import json
 import re
 from inspect import isfunction, signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args, get_origin
 
 import pytest
 
+from omniprio.base import Model, Name, Refers
 from omniprio.errors import Fault, InvalidInputError, Key
 from omniprio.portfolio import Cost, Group, Initiative, Portfolio, Requirement, contradictions, references
 from omniprio.portfolio import faults as finding
@@ -306,3 +307,45 @@ def test_a_portfolio_of_models_is_checked_for_meaning() -> None:
 def test_any_data_gives_the_one_error(data: object) -> None:
     with pytest.raises(InvalidInputError):
         Portfolio.model_validate(data)
+
+
+def parts_of(annotation: object) -> Iterator[object]:
+    """Yield what a type is made of, what stands under the keys of an object apart."""
+    yield annotation
+    for one in get_args(annotation) if get_origin(annotation) is not dict else ():
+        yield from parts_of(one)
+
+
+def models_in(model: type[Model]) -> Iterator[type[Model]]:
+    """Yield a model and all that its fields hold."""
+    yield model
+    for field in model.model_fields.values():
+        for part in [*parts_of(field.annotation), *get_args(field.annotation)]:
+            for one in (part, *get_args(part)):
+                if isinstance(one, type) and issubclass(one, Model):
+                    yield from models_in(one)
+
+
+def test_each_field_in_which_something_is_named_says_what() -> None:
+    (_, name) = get_args(Name)
+    named = {
+        (model.__name__, field): [part for part in parts if isinstance(part, Refers)]
+        for model in models_in(Portfolio)
+        for field, info in model.model_fields.items()
+        for parts in [[*info.metadata, *parts_of(info.annotation)]]
+        if name in parts and field != "id"
+    }
+    assert named.pop(("Portfolio", "linked")) == []  # its lists are in a list
+    assert named.pop(("Discipline", "channels")) == []  # the disc looks for them by itself
+    assert named.keys() >= {("Group", "members"), ("Requirement", "of"), ("Milestone", "complete")}
+    assert [place for place, refers in named.items() if not refers] == []
+
+
+def test_funds_that_there_are_come_in_the_order_of_the_budgets() -> None:
+    given = with_initiatives(
+        {"id": "web"},
+        budgets=dict.fromkeys(("tin", "gold", "silver", "zinc", "iron")),
+        groups=[{"id": "all", "members": ["web"], "fund": "nickel"}],
+    )
+    (fault,) = found(given)
+    assert fault.endswith("nickel is no fund of a budget; use one of money, tin, gold, silver, zinc, iron")

@@ -24,6 +24,15 @@ _KINDS: dict[object, Kind] = {
     date: "date",
 }
 
+_TABLES = {
+    "initiatives": "initiatives",
+    "fields": "fields",
+    "scenarios": "scenarios",
+    "budgets": "budgets",
+    "funds": "budgets",
+}
+"""The table in which what a field refers to stands, as far as there is one."""
+
 
 def columns_of(
     model: type[Model],
@@ -53,7 +62,7 @@ def _column(name: str, model: type[Model]) -> Column:
     """Return the column of a field of a model."""
     field = model.model_fields[name]
     marks = [*field.metadata, *_marks(field.annotation)]
-    refers = next((one.to for one in marks if isinstance(one, Refers)), "")
+    refers = next((_TABLES.get(one.to, "") for one in marks if isinstance(one, Refers)), "")
     plain = [one for one in _alternatives(field.annotation) if not _is_written_out(one)]
     if name == "provenance" and str not in plain:
         return sources()

@@ -112,9 +112,9 @@ class Budget(Model):
     goes from one into the next is then at most so much of its amount, as 0.05 for 5 %."""
     at_least: Amount | None = None
     """What is spent at least in all periods together; None asks for nothing."""
-    funds: Annotated[tuple[Name, ...], OneOrMore(), Refers("budgets")] = ()
+    funds: Annotated[tuple[Name, ...], OneOrMore(), Refers("funds")] = ()
     """The funds it limits together; none named means the fund of the budget's own name."""
-    owners: Annotated[tuple[Words, ...], OneOrMore()] = ()
+    owners: Annotated[tuple[Words, ...], OneOrMore(), Refers("owners")] = ()
     """The owners whose initiatives it limits; none named means all."""
 
     @cached_property

@@ -18,19 +18,14 @@ from omniprio.portfolio.contradictions import (
 from omniprio.portfolio.findings import budgets, costs, efforts, shares, ways
 from omniprio.portfolio.initiative import MAIN_FUND
 from omniprio.portfolio.references import (
-    named_twice,
     repeated_id,
     scenario_of_unknown_field,
-    unknown_channel,
     unknown_field,
     unknown_fund,
-    unknown_id,
     unknown_measured_field,
-    unknown_owner,
-    unknown_scenario,
-    unknown_score,
     unknown_tag,
     unknown_team,
+    wrong_name,
 )
 from omniprio.portfolio.sums import too_much_money
 from omniprio.portfolio.teams import Capacity
@@ -312,22 +307,17 @@ def budget_said_twice(draft: Draft) -> Iterator[Fault]:
 
 FINDERS = (
     repeated_id,
-    unknown_id,
-    named_twice,
+    wrong_name,
     unknown_field,
     unknown_measured_field,
-    unknown_channel,
     too_many_decimals,
     unknown_fund,
     wrong_rates,
     unlike_units,
     misled_income,
     unknown_team,
-    unknown_owner,
-    unknown_score,
     unknown_tag,
     scenario_of_unknown_field,
-    unknown_scenario,
     wrong_start,
     start_said_twice,
     wrong_level,

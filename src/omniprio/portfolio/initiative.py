@@ -158,12 +158,12 @@ class Initiative(Model):
     there in place of what is said of `R2`, which is each of its channels."""
     benefit: Money | Benefit = 0.0
     """The money it earns."""
-    requires: Annotated[tuple[Name | Requirement, ...], OneOrMore()] = ()
+    requires: Annotated[tuple[Name | Requirement, ...], OneOrMore(), Refers("initiatives")] = ()
     """What must come before it, or beside it."""
     needs: dict[str, Share] = {}
     """How far fields, or channels of them, must be fulfilled at the end of the period before it starts, by id; the start
     state counts."""
-    links: Annotated[tuple[Name, ...], OneOrMore()] = ()
+    links: Annotated[tuple[Name, ...], OneOrMore(), Refers("channels")] = ()
     """Channels of the disc that it joins to one another, once it is complete."""
     effort: dict[Name, Amount | _Profile] = {}
     """What it takes of each team in each period of its duration."""

@@ -53,13 +53,13 @@ class Group(Model):
         None
     )
     """Members by id."""
-    owners: Annotated[tuple[Words, ...], OneOrMore()] = ()
+    owners: Annotated[tuple[Words, ...], OneOrMore(), Refers("owners")] = ()
     """Owners whose initiatives are members."""
     tags: dict[Words, Annotated[tuple[Words, ...], OneOrMore()]] = {}
     """Tags by kind: initiatives with one of them are members."""
-    fund: Annotated[Name, Refers("budgets")] | None = None
+    fund: Annotated[Name, Refers("funds")] | None = None
     """The fund by which members are measured: by what each spends from it up to the horizon, running costs included."""
-    score: Name | None = None
+    score: Annotated[Name, Refers("scores")] | None = None
     """The score by which members are measured; an initiative without it counts 0."""
     at_least: _Limit | None = None
     """How many members are chosen at least, or what they come to in the measure; None asks for nothing."""

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from omniprio.errors import Key
+from omniprio.base import Model, Refers
+from omniprio.errors import Key, Steps
 from omniprio.language import sentence
-from omniprio.portfolio.findings import budgets, costs, efforts, shares
-from omniprio.portfolio.requirements import Requirement
-from omniprio.portfolio.teams import Capacity
+from omniprio.portfolio.findings import costs, efforts, shares
 from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = [
-    "named_twice",
     "repeated_id",
     "scenario_of_unknown_field",
-    "unknown_channel",
     "unknown_field",
     "unknown_fund",
-    "unknown_id",
     "unknown_measured_field",
-    "unknown_owner",
-    "unknown_scenario",
-    "unknown_score",
     "unknown_tag",
     "unknown_team",
+    "wrong_name",
 ]
 
 
@@ -53,20 +49,73 @@ def repeated_id(draft: Draft) -> Iterator[Fault]:
                 yield draft.fault(("initiatives", place, "modes", name), problem, sentence("remedies.own id"))
 
 
-def _references(portfolio: Portfolio) -> Iterator[tuple[Steps, tuple[str | Requirement, ...]]]:
-    """Yield the steps to each list that names initiatives, with its entries."""
-    for place, initiative in enumerate(portfolio.initiatives):
-        yield ("initiatives", place, "requires"), initiative.requires
-        for number, entry in enumerate(initiative.requires):
-            if isinstance(entry, Requirement):
-                yield ("initiatives", place, "requires", number, "of"), entry.of
-                yield ("initiatives", place, "requires", number, "given"), entry.given
-    for place, group in enumerate(portfolio.groups):
-        yield ("groups", place, "members"), group.members or ()
-    for place, synergy in enumerate(portfolio.synergies):
-        yield ("synergies", place, "of"), synergy.of
-    for place, milestone in enumerate(portfolio.milestones):
-        yield ("milestones", place, "complete"), milestone.complete
+class _Mention(NamedTuple):
+    """A field in which something is named.
+
+    Attributes:
+        steps: The steps to it.
+        to: What is named.
+        names: The names in it.
+        entries: Its entries where it is a list, in which objects may stand beside names.
+    """
+
+    steps: Steps
+    to: str
+    names: tuple[str, ...]
+    entries: tuple[object, ...] | None
+
+    def fault(self, draft: Draft, name: str, problem: str, remedy: str) -> Fault:
+        """Return a fault of one of its names."""
+        if self.entries is None:
+            return draft.fault(self.steps, problem, remedy)
+        return _fault_of_name(draft, self.steps, self.entries, name, problem, remedy)
+
+
+def _mention(steps: Steps, to: str, value: object) -> _Mention:
+    if isinstance(value, str):
+        return _Mention(steps, to, (value,), None)
+    entries = value if isinstance(value, tuple) else ()
+    return _Mention(steps, to, tuple(entry for entry in entries if isinstance(entry, str)), entries)
+
+
+def _mentions(portfolio: Portfolio) -> Iterator[_Mention]:
+    """Yield each field that says with `Refers` that something is named in it."""
+    yield from _mentions_in(portfolio, ())
+    for place, names in enumerate(portfolio.linked):
+        yield _mention(("linked", place), "channels", names)
+
+
+def _mentions_in(value: object, steps: Steps) -> Iterator[_Mention]:
+    if isinstance(value, Model):
+        for name, to in _naming(type(value)):
+            one = getattr(value, name)
+            if to and one:
+                yield _mention((*steps, name), to, one)
+            if not isinstance(one, str):
+                yield from _mentions_in(one, (*steps, name))
+    elif isinstance(value, tuple | dict):
+        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(one, Model):
+                yield from _mentions_in(one, (*steps, step))
+
+
+@cache
+def _naming(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a model in which something is named, or that hold objects of which that is true: what is named."""
+    found = []
+    for name, field in model.model_fields.items():
+        parts = [*field.metadata, *_parts(field.annotation)]
+        to = next((one.to for one in parts if isinstance(one, Refers) and one.to in _KNOWN), "")
+        if to or any(isinstance(one, type) and issubclass(one, Model) and _naming(one) for one in parts):
+            found.append((name, to))
+    return tuple(found)
+
+
+def _parts(annotation: object) -> Iterator[object]:
+    """Yield all that an annotation is made of."""
+    yield annotation
+    for one in get_args(annotation):
+        yield from _parts(one)
 
 
 def _fault_of_name(
@@ -77,42 +126,102 @@ def _fault_of_name(
     return draft.fault(steps[:3], problem, remedy, at)
 
 
-def unknown_id(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each place that names an initiative that does not exist."""
-    if draft.doubts("initiatives", "*", "id"):
-        return
-    by_id = draft.portfolio.by_id
+def wrong_name(draft: Draft) -> Iterator[Fault]:
+    """Yield a fault for each place that names what there is not, such as an initiative or an owner, or something twice."""
+    mentions: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in _mentions(draft.portfolio):
+        mentions[mention.to].append(mention)
+    for to, those in mentions.items():
+        if not _KNOWN[to].is_in_doubt(draft):
+            yield from _unknown(draft, _KNOWN[to], those)
+        for mention in those:
+            yield from _named_twice(draft, mention)
+
+
+def _unknown(draft: Draft, kind: _Known, mentions: Sequence[_Mention]) -> Iterator[Fault]:
+    """Yield a fault for each name that means nothing."""
+    known = kind.of(draft.portfolio)
     unknown = [
-        (steps, entries, name)
-        for steps, entries in _references(draft.portfolio)
-        for name in dict.fromkeys(entries)
-        if isinstance(name, str) and name not in by_id
+        (mention, name)
+        for mention in mentions
+        for name in dict.fromkeys(name for name in mention.names if name not in known)
     ]
-    hint = hints((name for *_, name in unknown), by_id)
-    for steps, entries, name in unknown:
-        problem = sentence("faults.no initiative", name=name)
-        yield _fault_of_name(
-            draft, steps, entries, name, problem, sentence("remedies.correct id", hint=hint[name])
-        )
+    hint = hints((name for _, name in unknown), known)
+    for mention, name in unknown:
+        said = use_one_of(known, hint[name])
+        remedy = sentence(kind.remedy, hint=hint[name]) if kind.remedy else said
+        yield mention.fault(draft, name, sentence(kind.problem, name=name), remedy)
 
 
-def named_twice(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each list of names that has the same name twice."""
-    lists = list(_references(draft.portfolio))
-    for steps, budget in budgets(draft.portfolio):
-        lists += [((*steps, "funds"), budget.funds), ((*steps, "owners"), budget.owners)]
-    lists += [
-        (("groups", place, "owners"), group.owners) for place, group in enumerate(draft.portfolio.groups)
-    ]
-    lists += [
-        (("initiatives", place, "links"), one.links) for place, one in enumerate(draft.portfolio.initiatives)
-    ]
-    lists += [(("linked", place), names) for place, names in enumerate(draft.portfolio.linked)]
-    for steps, entries in lists:
-        for name, count in Counter(entry for entry in entries if isinstance(entry, str)).items():
-            if count > 1:
-                problem = sentence("faults.named times", name=name, count=count)
-                yield _fault_of_name(draft, steps, entries, name, problem, sentence("remedies.name once"))
+def _named_twice(draft: Draft, mention: _Mention) -> Iterator[Fault]:
+    """Yield a fault for each name that a list has more than once."""
+    if len(set(mention.names)) == len(mention.names):
+        return
+    for name, count in Counter(mention.names).items():
+        if count > 1:
+            problem = sentence("faults.named times", name=name, count=count)
+            yield mention.fault(draft, name, problem, sentence("remedies.name once"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What can be named of a kind, and what is said of a name that means nothing.
+
+    Attributes:
+        of: Returns the names there are.
+        is_in_doubt: Whether something could not be read that may have given it names.
+        problem: The words of what is wrong.
+        remedy: The words of what to do; empty where the names there are say it.
+    """
+
+    of: Callable[[Portfolio], Collection[str]]
+    is_in_doubt: Callable[[Draft], bool]
+    problem: str
+    remedy: str = ""
+
+
+def _funds(portfolio: Portfolio) -> Collection[str]:
+    return dict.fromkeys(fund for budget in portfolio.limits.values() for fund in budget.funds)
+
+
+def _doubts_funds(draft: Draft) -> bool:
+    """Tell whether it is not known which funds there are."""
+    return any("funds" in names or (names[0] == "budgets" and not names[2:]) for names in draft.unread)
+
+
+_KNOWN: dict[str, _Known] = {
+    "initiatives": _Known(
+        lambda portfolio: portfolio.by_id,
+        lambda draft: draft.doubts("initiatives", "*", "id"),
+        "faults.no initiative",
+        "remedies.correct id",
+    ),
+    "channels": _Known(
+        lambda portfolio: [channel.id for channel in portfolio.disc.channels],
+        lambda draft: draft.doubts("disc"),
+        "faults.no channel",
+        "remedies.correct channel",
+    ),
+    "funds": _Known(_funds, _doubts_funds, "faults.no fund"),
+    "owners": _Known(
+        lambda portfolio: dict.fromkeys(one.owner for one in portfolio.initiatives if one.owner),
+        lambda draft: draft.doubts("initiatives", "*", "owner"),
+        "faults.owns nothing",
+        "remedies.correct owner",
+    ),
+    "scores": _Known(
+        lambda portfolio: dict.fromkeys(score for one in portfolio.initiatives for score in one.scores),
+        lambda draft: draft.doubts("initiatives", "*", "scores"),
+        "faults.no score",
+    ),
+    "scenarios": _Known(
+        lambda portfolio: portfolio.scenario_by_id,
+        lambda draft: draft.doubts("disc") or draft.doubts("scenarios", "*", "id"),
+        "faults.no scenario",
+        "remedies.correct scenario",
+    ),
+}
+"""What fields can refer to; fields of the disc, and budgets, are looked for by rules of their own."""
 
 
 def unknown_field(draft: Draft) -> Iterator[Fault]:
@@ -147,33 +256,14 @@ def unknown_measured_field(draft: Draft) -> Iterator[Fault]:
         yield draft.fault(("measured", place, "field"), problem, remedy)
 
 
-def unknown_channel(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each joint that names a channel which the disc does not have."""
-    if draft.doubts("disc"):
-        return
-    known = [channel.id for channel in draft.portfolio.disc.channels]
-    joints: list[tuple[Steps, Sequence[str]]] = [
-        (("initiatives", place, "links"), one.links) for place, one in enumerate(draft.portfolio.initiatives)
-    ]
-    joints += [(("linked", place), names) for place, names in enumerate(draft.portfolio.linked)]
-    unknown = [(steps, names, name) for steps, names in joints for name in names if name not in known]
-    hint = hints((name for *_, name in unknown), known)
-    for steps, names, name in unknown:
-        remedy = sentence("remedies.correct channel", hint=hint[name])
-        at = [(*steps, place) for place, entry in enumerate(names) if entry == name]
-        yield draft.fault(steps, sentence("faults.no channel", name=name), remedy, at)
-
-
 def unknown_fund(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each cost in a fund, and each fund of a group or of a team, that no budget speaks of."""
-    if any("funds" in names or (names[0] == "budgets" and not names[2:]) for names in draft.unread):
-        return  # it is not known which funds there are
-    known = {fund for budget in draft.portfolio.limits.values() for fund in budget.funds}
+    """Yield a fault for each cost in a fund, and each price of one, that no budget speaks of."""
+    if _doubts_funds(draft):
+        return
+    known = _funds(draft.portfolio)
     unknown = dict.fromkeys(
         (steps, fund) for steps, _, fund, _ in costs(draft.portfolio) if fund not in known
     )
-    yield from _unknown_measure(draft, "fund", known, "faults.no fund")
-    yield from _unknown_fund_of_team(draft, known)
     prices = [fund for fund in draft.portfolio.funds if fund not in known]
     hint = hints((*prices, *(fund for _, fund in unknown)), known)
     for fund in prices:
@@ -185,40 +275,6 @@ def unknown_fund(draft: Draft) -> Iterator[Fault]:
             sentence("faults.fund without budget"),
             sentence("remedies.add budget", fund=fund, hint=hint[fund]),
         )
-
-
-def _unknown_fund_of_team(draft: Draft, known: Collection[str]) -> Iterator[Fault]:
-    """Yield a fault for each team of which more is bought from a fund that no budget speaks of."""
-    unknown = {
-        team: one.extra_fund
-        for team, one in draft.portfolio.capacities.items()
-        if isinstance(one, Capacity) and one.extra_fund not in known
-    }
-    hint = hints(unknown.values(), known)
-    for team, fund in unknown.items():
-        remedy = use_one_of(known, hint[fund])
-        problem = sentence("faults.no fund", name=fund)
-        yield draft.fault(("capacities", Key(team), "extra_fund"), problem, remedy)
-
-
-def unknown_score(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each score that a group measures and no initiative has."""
-    if not draft.doubts("initiatives", "*", "scores"):
-        known = dict.fromkeys(score for one in draft.portfolio.initiatives for score in one.scores)
-        yield from _unknown_measure(draft, "score", known, "faults.no score")
-
-
-def _unknown_measure(draft: Draft, kind: str, known: Collection[str], problem: str) -> Iterator[Fault]:
-    """Yield a fault for each group that measures something that is not known."""
-    unknown = [
-        (place, name)
-        for place, group in enumerate(draft.portfolio.groups)
-        if (name := getattr(group, kind)) is not None and name not in known
-    ]
-    hint = hints((name for _, name in unknown), known)
-    for place, name in unknown:
-        remedy = use_one_of(known, hint[name])
-        yield draft.fault(("groups", place, kind), sentence(problem, name=name), remedy)
 
 
 def unknown_tag(draft: Draft) -> Iterator[Fault]:
@@ -261,26 +317,6 @@ def unknown_team(draft: Draft) -> Iterator[Fault]:
         )
 
 
-def unknown_owner(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each owner in a budget or a group who owns no initiative."""
-    if draft.doubts("initiatives", "*", "owner"):
-        return
-    known = dict.fromkeys(initiative.owner for initiative in draft.portfolio.initiatives if initiative.owner)
-    named = [((*steps, "owners"), budget.owners) for steps, budget in budgets(draft.portfolio)]
-    named += [(("groups", place, "owners"), one.owners) for place, one in enumerate(draft.portfolio.groups)]
-    unknown = [
-        (steps, owners, owner)
-        for steps, owners in named
-        for owner in dict.fromkeys(owners)
-        if owner not in known
-    ]
-    hint = hints((owner for *_, owner in unknown), known)
-    for steps, owners, owner in unknown:
-        problem = sentence("faults.owns nothing", name=owner)
-        remedy = sentence("remedies.correct owner", hint=hint[owner])
-        yield _fault_of_name(draft, steps, owners, owner, problem, remedy)
-
-
 def scenario_of_unknown_field(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each field of a scenario that the disc does not have."""
     if draft.doubts("disc"):
@@ -297,20 +333,3 @@ def scenario_of_unknown_field(draft: Draft) -> Iterator[Fault]:
         problem = sentence("faults.no such field", name=name)
         remedy = use_one_of(known, hint[name])
         yield _fault_of_name(draft, steps, fields, name, problem, remedy)
-
-
-def unknown_scenario(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each milestone that names a scenario that there is not on the disc."""
-    if draft.doubts("disc") or draft.doubts("scenarios", "*", "id"):
-        return
-    known = draft.portfolio.scenario_by_id
-    unknown = [
-        (place, milestone.scenario)
-        for place, milestone in enumerate(draft.portfolio.milestones)
-        if milestone.scenario is not None and milestone.scenario not in known
-    ]
-    hint = hints((name for _, name in unknown), known)
-    for place, name in unknown:
-        problem = sentence("faults.no scenario", name=name)
-        remedy = sentence("remedies.correct scenario", hint=hint[name])
-        yield draft.fault(("milestones", place, "scenario"), problem, remedy)

@@ -42,7 +42,7 @@ class Capacity(Model):
     the work takes beyond what there is."""
     extra_price: Amount = 0.0
     """What one unit of it costs in a period, spent in that period on behalf of no owner."""
-    extra_fund: Annotated[Name, Refers("budgets")] = MAIN_FUND
+    extra_fund: Annotated[Name, Refers("funds")] = MAIN_FUND
     """The fund it is spent from."""
 
     @model_validator(mode="after")
