@@ -161,7 +161,7 @@ class _Telling:
                     *named,
                     *self._days(joint.period, joint.period),
                     *costs,
-                    joint_sentence(joint, self.speaker),
+                    joint_sentence(joint, self.speaker, is_named=True),
                 ]
         for more in self.plan.bought:
             named = [

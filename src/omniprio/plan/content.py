@@ -181,7 +181,7 @@ def sequence(told: Telling) -> list[Done]:
             told.label(one.period or 0),
             told.words("synergy", one.id),
             cost if one.cost else "",
-            joint_sentence(one, told.speaker),
+            joint_sentence(one, told.speaker, is_named=True),
         )
         for one, cost in zip(obtained, each[len(done) :], strict=False)
     ]
@@ -325,7 +325,7 @@ def milestones(told: Telling) -> list[tuple[str, str]]:
 def missed(told: Telling) -> list[tuple[str, str]]:
     """Return the synergies that the plan misses, with what they would add."""
     lost = (one for one in told.plan.synergies if not one.obtained)
-    return [(told.words("synergy", one.id), joint_sentence(one, told.speaker)) for one in lost]
+    return [(told.words("synergy", one.id), joint_sentence(one, told.speaker, is_named=True)) for one in lost]
 
 
 def out_of_reach(told: Telling) -> list[tuple[str, str]]:

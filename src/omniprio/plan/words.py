@@ -169,12 +169,13 @@ def _told_apart(amounts: tuple[float, float], unit: str, speaker: Speaker) -> tu
     return speaker.precise_money(more, unit), speaker.precise_money(less, unit)
 
 
-def joint_sentence(joint: Joint, speaker: Speaker) -> str:
+def joint_sentence(joint: Joint, speaker: Speaker, *, is_named: bool = False) -> str:
     """Return what a synergy adds, or what is missed without it, as one sentence.
 
     Args:
         joint: The synergy as the plan has it.
         speaker: Who says it; it knows the currency of the portfolio.
+        is_named: Whether it stands beside what the synergy is called; where that names all it takes, it is not said again.
 
     >>> from omniprio.plan.merits import Joint
     >>> saved = {"cost": -120, "benefit": 0, "advances": {"D3": 0.2}}
@@ -182,7 +183,12 @@ def joint_sentence(joint: Joint, speaker: Speaker) -> str:
     >>> joint_sentence(one, Speaker())
     'Missed without app: web and app together: saves 120 and adds 0.2 to D3.'
     """
-    what = fact("plan.joint", who=_who(joint), effects=(*_effects(joint),) or fact("plan.joint nothing"))
+    effects = (*_effects(joint),) or fact("plan.joint nothing")
+    is_told = is_named and speaker.names.title("synergy", joint.id, speaker.catalogue)
+    if is_told and joint.when == "all complete" and not joint.needs:
+        what = fact("plan.joint effects", effects=effects)
+    else:
+        what = fact("plan.joint", who=_who(joint), effects=effects)
     if joint.missing:
         what = fact("plan.missed", missing=joint.missing, joint=what)
     elif joint.unfinished:
@@ -191,7 +197,8 @@ def joint_sentence(joint: Joint, speaker: Speaker) -> str:
         what = fact("plan.missed fields", fields=joint.lacks, joint=what)
     elif not joint.obtained:
         what = fact(f"plan.missed {joint.when}", joint=what)
-    return f"{speaker.say(what)}."
+    said = speaker.say(what)
+    return f"{said[:1].upper()}{said[1:]}." if is_told else f"{said}."
 
 
 def _who(joint: Joint) -> Fact:

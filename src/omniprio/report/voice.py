@@ -217,8 +217,8 @@ class Voice:
         return merit_sentence(why, self.speaker)
 
     def joint(self, one: Joint) -> str:
-        """Return what a synergy adds, or what is missed without it."""
-        return joint_sentence(one, self.speaker)
+        """Return what a synergy adds, or what is missed without it, beside what it is called."""
+        return joint_sentence(one, self.speaker, is_named=True)
 
     def absence(self, why: Absence) -> str:
         """Return why an initiative is not in the plan."""

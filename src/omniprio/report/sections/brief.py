@@ -188,7 +188,7 @@ def _joined(one: Joint, cost: Fraction, voice: Voice) -> Done:
         when=voice.label(one.period or 0),
         id=one.id,
         what=voice.say("synergy", one.id),
-        cost=voice.money(cost),
+        cost=voice.money(cost) if cost else "",
         why=voice.joint(one),
         cost_marks=(),
         why_marks=marks_of(voice.portfolio, "synergies"),
@@ -199,7 +199,7 @@ def _bought(one: Bought, cost: Fraction, voice: Voice) -> Done:
     return Done(
         when=voice.span(one.first, one.last),
         id=one.team,
-        what=voice.say("bought", voice.amount(one.amount), one.team),
+        what=voice.say("bought", voice.amount(one.amount), voice.team(one.team)),
         cost=voice.money(cost),
         why=voice.say("why bought"),
         cost_marks=(),
