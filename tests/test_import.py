@@ -33,6 +33,8 @@ HEAVY = (
     "marimo",
     "omniprio.answers.",
     "omniprio.cli.verbs.",
+    "omniprio.io.read_tables",
+    "omniprio.io.tool_files",
     "omniprio.solver.witness",
 )
 OPTIONAL = {"matplotlib", "jinja2", "marimo", "openpyxl", "fastapi", "starlette", "uvicorn", "h11", "mcp"}
@@ -41,7 +43,7 @@ LOADED = f"""
 import sys
 import omniprio
 import omniprio.answers
-import omniprio.cli
+import omniprio.cli.reading
 import omniprio.infeasibility
 import omniprio.io
 print(*sorted(name for name in sys.modules if name.startswith({HEAVY!r})))

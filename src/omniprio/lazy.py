@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from functools import cached_property
+from inspect import Signature, signature
+from pkgutil import resolve_name
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["exports", "lazily"]
+__all__ = ["Late", "exports", "lazily"]
 
 
 def lazily(name: str) -> ModuleType:
@@ -42,6 +45,36 @@ class _Late(ModuleType):
         thing: object = getattr(importlib.import_module(self.__name__), name)
         setattr(self, name, thing)  # so that it is found at once the next time
         return thing
+
+
+class Late:
+    """A function that is imported when it is first called, or looked at.
+
+    Args:
+        where: Its full name: that of the module, a colon, its own.
+
+    >>> rgb = Late("colorsys:hls_to_rgb")
+    >>> rgb(0, 1, 0), str(rgb.__signature__)
+    ((1, 1, 1), '(h, l, s)')
+    """
+
+    def __init__(self, where: str) -> None:
+        """Note where it is."""
+        self.where = where
+
+    @cached_property
+    def _itself(self) -> Callable[..., Any]:
+        function: Callable[..., Any] = resolve_name(self.where)
+        return function
+
+    @property
+    def __signature__(self) -> Signature:
+        """What `inspect.signature` returns."""
+        return signature(self._itself)
+
+    def __call__(self, *given: object, **named: object) -> Any:  # noqa: ANN401  what the function returns
+        """Call it."""
+        return self._itself(*given, **named)
 
 
 def exports(

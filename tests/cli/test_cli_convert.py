@@ -196,7 +196,7 @@ def test_notes_on_what_was_left_out_go_to_standard_error(
 ) -> None:
     note = Note(where="Task 4", text="is a summary: left out")
 
-    def read(path: Path, horizon: int | None) -> Imported:  # noqa: ARG001  as all readers
+    def read(path: Path) -> Imported:  # noqa: ARG001  as all readers
         return Imported(portfolio=PLAN.portfolio, notes=[note])
 
     tool = Format(name="tool", summary="a file of a tool", endings=(".tool",), read=read)
@@ -300,7 +300,7 @@ def test_the_columns_of_another_tool_are_a_preset() -> None:
     [
         (
             ["plan.json", "a.ics", "--unit", "week"],
-            "argument --unit: it says nothing for json to ical, only for initiatives, excel, workbook, msproject, project, tasks, jira",
+            "argument --unit: it says nothing for json to ical, only for initiatives, tasks, excel, workbook, msproject, project, jira",
         ),
         (["plan.json", "a.xlsx", "--hours-per-effort", "8"], "json to excel, only for msproject"),
         (["plan.json", "a.json", "--points", "8"], "json to json, only for jira"),

@@ -627,7 +627,7 @@ def test_files_of_other_kinds_are_refused_before_java_starts(tmp_path: Path) -> 
         InvalidInputError, match=r"plan.txt: ends in .txt; give files that end in .mpp, .mpx, .xer"
     ):
         from_project_file(tmp_path / "plan.txt")
-    assert all(ending == ending.lower() for ending in ENDINGS)
+    assert format_of(tmp_path / "plan.mpp").endings == ENDINGS
 
 
 def test_without_the_extra_it_says_which_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

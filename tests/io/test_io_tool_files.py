@@ -56,7 +56,7 @@ def test_what_is_written_can_be_read(tmp_path: Path, name: str) -> None:
     assert found.read
     assert found.write_plan
     found.write_plan(plan(), path)
-    back = found.read(path, 4)
+    back = found.read(path, horizon=4)
     assert isinstance(back, Imported)
     assert back.portfolio.periods == 4
     assert back.portfolio.by_id["web"].requires == ("crm",)

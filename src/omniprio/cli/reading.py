@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, get_args
 
 from omniprio.cli.arguments import amount, count, day
-from omniprio.cli.conversion import OF_READERS, closed_as_asked, must_fit, read_as
+from omniprio.cli.conversion import closed_as_asked, must_fit, read_as
 from omniprio.cli.exits import FileError, UsageError
 from omniprio.cli.files import STANDARD, noted, path_of, read, read_document
 from omniprio.cli.names import goals_of
@@ -19,7 +19,6 @@ from omniprio.errors import InvalidInputError
 from omniprio.io.formats import FORMATS, FormatError, format_in
 from omniprio.io.imported import Imported
 from omniprio.io.json_files import from_json
-from omniprio.io.preset import Preset, shipped_preset
 from omniprio.language import Speaker, fact, sentence
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
@@ -27,10 +26,11 @@ from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from omniprio.io.formats import Format
     from omniprio.io.imported import Note
+    from omniprio.io.preset import Preset
 
 __all__ = [
     "add_portfolio",
@@ -78,18 +78,21 @@ def add_reading(parser: ArgumentParser) -> None:
         choices=[known.name for known in FORMATS if known.read],
         help=sentence("help.from", formats=formats),
     )
-    part.add_argument("--horizon", type=count, metavar="N", help=sentence("help.horizon"))
-    part.add_argument("--unit", choices=get_args(Unit), help=sentence("help.unit"))
-    part.add_argument("--start", type=day, metavar=sentence("help.DATE"), help=sentence("help.start"))
-    part.add_argument("--holidays", metavar=sentence("help.COUNTRY"), help=sentence("help.holidays"))
-    part.add_argument("--points", type=amount, metavar="N", help=sentence("help.points"))
-    part.add_argument("--team", metavar=sentence("help.NAME"), help=sentence("help.team"))
-    part.add_argument(
-        "--issue-type", action="append", metavar=sentence("help.TYPE"), help=sentence("help.issue type")
+    said = (
+        part.add_argument("--horizon", type=count, metavar="N", help=sentence("help.horizon")),
+        part.add_argument("--unit", choices=get_args(Unit), help=sentence("help.unit")),
+        part.add_argument("--start", type=day, metavar=sentence("help.DATE"), help=sentence("help.start")),
+        part.add_argument("--holidays", metavar=sentence("help.COUNTRY"), help=sentence("help.holidays")),
+        part.add_argument("--points", type=amount, metavar="N", help=sentence("help.points")),
+        part.add_argument("--team", metavar=sentence("help.NAME"), help=sentence("help.team")),
+        part.add_argument(
+            "--issue-type", action="append", metavar=sentence("help.TYPE"), help=sentence("help.issue type")
+        ),
+        part.add_argument("--preset", metavar=sentence("help.NAME"), help=sentence("help.preset")),
+        part.add_argument("--keep-preset", metavar=sentence("help.FILE"), help=sentence("help.keep preset")),
+        part.add_argument("--encoding", metavar=sentence("help.NAME"), help=sentence("help.encoding")),
     )
-    part.add_argument("--preset", metavar=sentence("help.NAME"), help=sentence("help.preset"))
-    part.add_argument("--keep-preset", metavar=sentence("help.FILE"), help=sentence("help.keep preset"))
-    part.add_argument("--encoding", metavar=sentence("help.NAME"), help=sentence("help.encoding"))
+    parser.set_defaults(of_reading=[one.dest for one in said])
 
 
 def read_portfolio(name: str, arguments: Namespace) -> Portfolio:
@@ -124,7 +127,7 @@ def _read(name: str, arguments: Namespace, *, plans: bool) -> Portfolio | Plan:
 def _in_file(name: str, arguments: Namespace, *, plans: bool) -> Portfolio | Plan:
     with usable():
         known = _format(name, arguments.source_format)
-        options = given_options(arguments, OF_READERS)
+        options = given_options(arguments, arguments.of_reading)
         must_fit(options, known)
     if known.name == _JSON:
         with noted(name):
@@ -150,7 +153,7 @@ def _format(name: str, asked: str | None) -> Format:
     return format_in(path, asked or (None if says and name != STANDARD else _JSON))
 
 
-def given_options(arguments: Namespace, names: set[str]) -> dict[str, object]:
+def given_options(arguments: Namespace, names: Collection[str]) -> dict[str, object]:
     """Return the options that are given; a preset is read from its file.
 
     Args:
@@ -165,6 +168,8 @@ def given_options(arguments: Namespace, names: set[str]) -> dict[str, object]:
 
 def _preset(name: str) -> Preset:
     """Return a preset of ours by its name, or one in a JSON file."""
+    from omniprio.io.preset import Preset, shipped_preset  # noqa: PLC0415  few give one
+
     is_file = path_of(name).suffix.lower() == f".{_JSON}"
     return read_document(name, Preset) if is_file else shipped_preset(name)
 

@@ -1,11 +1,12 @@
 """The formats of files: which there are, and what reads and writes each.
 
 To add a format, write a module beside this one with a function that reads or functions that write it, and add a
-`Format` to `FORMATS`: the command line and the tests find it there. A reader takes the path and the number of periods
-that the user gives for files that do not say it. It returns a `Portfolio`, or `Imported` (a portfolio with notes on
-what was left out), or a `Plan`, and raises `InvalidInputError`. A writer takes a portfolio or a plan and the path. None
-of them takes paths from what is in a file. Where two formats share an ending, the first one in `FORMATS` has it, and
-the other is asked for by its name.
+`Format` to `FORMATS`: the command line and the tests find it there. A reader takes the path and, each with a default, what
+the user can say about the file that it does not say itself, as `horizon`, the number of periods. It returns a `Portfolio`,
+or `Imported` (a portfolio with notes on what was left out), or a `Plan`, and raises `InvalidInputError`. A writer takes a
+portfolio or a plan, the path and, with defaults, how it is to be written. None of them takes paths from what is in a file.
+What takes long to import is `Late`. Where two formats share an ending, the first one in `FORMATS` has it, and the other is
+asked for by its name.
 """
 
 from __future__ import annotations
@@ -16,27 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
-from omniprio.io.csv_files import csv_sheets_in, read_csv, write_csv, write_plan_csv
-from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.json_files import read_json, write_json
-from omniprio.io.mpxj_files import ENDINGS, is_primavera
-from omniprio.io.plan_workbook import write_plan_excel
-from omniprio.io.read_tables import holds_our_tables, read_table
-from omniprio.io.task_tables import is_task_table
-from omniprio.io.tool_files import (
-    read_jira,
-    read_msproject,
-    read_project_file,
-    read_task_table,
-    write_dot,
-    write_jira,
-    write_mermaid_graph,
-    write_plan_ical,
-    write_plan_mermaid,
-    write_plan_msproject,
-)
-from omniprio.io.workbook import write_excel
 from omniprio.language import sentence
+from omniprio.lazy import Late
 from omniprio.parameters import validated
 from omniprio.spelling import hints, listed
 
@@ -65,29 +48,20 @@ class Format:
         name: What it is asked for by.
         summary: What it is, in a few words.
         endings: The endings of its files, in lower case; an empty one is a folder.
-        read: Reads a portfolio or a plan from a path; the second argument is the number of periods to plan for where
-            the file does not say it, or None. Not given: it cannot be read.
+        read: Reads a portfolio or a plan from a path; what has a default can be said by its name. Not given: it cannot be
+            read.
         recognises: Tells by the beginning of a file whether it is of this format, where another one has the same ending.
-        write_portfolio: Writes a portfolio to a path, if it can hold one.
-        write_plan: Writes a plan to a path, if it can hold one.
+        write_portfolio: Writes a portfolio to a path, if it can hold one; what has a default can be said by its name.
+        write_plan: Writes a plan likewise, if it can hold one.
     """
 
     name: str
     summary: str
     endings: tuple[str, ...]
-    read: Callable[[Path, int | None], Imported | Portfolio | Plan] | None = None
+    read: Callable[..., Imported | Portfolio | Plan] | None = None
     recognises: Callable[[bytes], bool] | None = None
-    write_portfolio: Callable[[Portfolio, Path], None] | None = None
-    write_plan: Callable[[Plan, Path], None] | None = None
-
-
-def _read_table(path: Path, horizon: int | None) -> Imported:
-    return read_table(path, horizon=horizon)
-
-
-def _read_folder(path: Path, horizon: int | None) -> Imported | Portfolio:
-    ours = not path.is_dir() or holds_our_tables(csv_sheets_in(path))
-    return read_csv(path, horizon) if ours else read_table(path, horizon=horizon)
+    write_portfolio: Callable[..., None] | None = None
+    write_plan: Callable[..., None] | None = None
 
 
 FORMATS = (
@@ -103,79 +77,79 @@ FORMATS = (
         name="csv",
         summary=sentence("formats.csv"),
         endings=("",),
-        read=_read_folder,
-        write_portfolio=write_csv,
-        write_plan=write_plan_csv,
+        read=Late("omniprio.io.read_tables:portfolio_in_folder"),
+        write_portfolio=Late("omniprio.io.csv_files:write_csv"),
+        write_plan=Late("omniprio.io.csv_files:write_plan_csv"),
     ),
     Format(
         name="initiatives",
         summary=sentence("formats.initiatives"),
         endings=(".csv", ".tsv"),
-        read=_read_table,
+        read=Late("omniprio.io.read_tables:read_table"),
     ),
     Format(
         name="tasks",
         summary=sentence("formats.tasks"),
         endings=(".csv", ".tsv"),
-        read=read_task_table,
-        recognises=is_task_table,
+        read=Late("omniprio.io.tool_files:read_task_table"),
+        recognises=Late("omniprio.io.task_tables:is_task_table"),
     ),
     Format(
         name="excel",
         summary=sentence("formats.excel"),
         endings=(".xlsx",),
-        read=_read_table,
-        write_portfolio=write_excel,
-        write_plan=write_plan_excel,
+        read=Late("omniprio.io.read_tables:read_table"),
+        write_portfolio=Late("omniprio.io.workbook:write_excel"),
+        write_plan=Late("omniprio.io.plan_workbook:write_plan_excel"),
     ),
     Format(
         name="workbook",
         summary=sentence("formats.workbook"),
         endings=(".xlsm", ".ods", ".xls"),
-        read=_read_table,
+        read=Late("omniprio.io.read_tables:read_table"),
     ),
     Format(
         name="msproject",
         summary=sentence("formats.msproject"),
         endings=(".xml",),
-        read=read_msproject,
-        write_plan=write_plan_msproject,
+        read=Late("omniprio.io.tool_files:read_msproject"),
+        write_plan=Late("omniprio.io.tool_files:write_plan_msproject"),
     ),
     Format(
         name="project",
         summary=sentence("formats.project"),
-        endings=ENDINGS,
-        read=read_project_file,
-        recognises=is_primavera,
+        endings=(".mpp", ".mpx", ".xer", ".gan", ".planner", ".xml", ".pod"),
+        read=Late("omniprio.io.tool_files:read_project_file"),
+        recognises=Late("omniprio.io.mpxj_files:is_primavera"),
     ),
     Format(
         name="jira",
         summary=sentence("formats.jira"),
         endings=(".csv", ".tsv"),
-        read=read_jira,
-        recognises=is_issue_list,
-        write_portfolio=write_jira,
-        write_plan=write_jira,
+        read=Late("omniprio.io.tool_files:read_jira"),
+        recognises=Late("omniprio.io.issue_rows:is_issue_list"),
+        write_portfolio=Late("omniprio.io.tool_files:write_jira"),
+        write_plan=Late("omniprio.io.tool_files:write_jira"),
     ),
     Format(
         name="mermaid",
         summary=sentence("formats.mermaid"),
         endings=(".mmd",),
-        write_portfolio=write_mermaid_graph,
-        write_plan=write_plan_mermaid,
+        write_portfolio=Late("omniprio.io.tool_files:write_mermaid_graph"),
+        write_plan=Late("omniprio.io.tool_files:write_plan_mermaid"),
     ),
     Format(
         name="dot",
         summary=sentence("formats.dot"),
         endings=(".dot", ".gv"),
-        write_portfolio=write_dot,
-        write_plan=write_dot,
+        write_portfolio=Late("omniprio.io.tool_files:write_dot"),
+        write_plan=Late("omniprio.io.tool_files:write_dot"),
     ),
     Format(
         name="ical",
         summary=sentence("formats.ical"),
         endings=(".ics",),
-        write_plan=write_plan_ical,
+        write_plan=Late("omniprio.io.tool_files:write_plan_ical"),
     ),
 )
 """Every format, the ones people meet most often first."""

@@ -11,7 +11,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.io.budget_lines import budget_in, without_budgets
 from omniprio.io.column_proposals import proposed
 from omniprio.io.column_uses import is_in_our_words, uses_of
-from omniprio.io.csv_files import csv_sheet, csv_sheets_in
+from omniprio.io.csv_files import csv_sheet, csv_sheets_in, read_csv
 from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["holds_our_tables", "portfolio_in", "preset_for", "read_table"]
+__all__ = ["holds_our_tables", "portfolio_in", "portfolio_in_folder", "preset_for", "read_table"]
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _PACKED = b"PK\x03\x04"
@@ -78,8 +78,8 @@ _BESIDE = {"horizon", "settings"}
 @validated
 def read_table(
     path: Path | str,
-    *,
     horizon: Count | None = None,
+    *,
     unit: Unit | None = None,
     start: date | None = None,
     encoding: str | None = None,
@@ -110,6 +110,17 @@ def read_table(
     found = reading.result()
     is_our_workbook = reading.ours and reading.is_workbook and reading.others
     return found if is_our_workbook else called_after(found, path)
+
+
+def portfolio_in_folder(path: Path, horizon: Count | None = None) -> Imported | Portfolio:
+    """Read a folder of CSV files: of tables in our form, or of a table of projects as people make it.
+
+    Args:
+        path: The folder.
+        horizon: The number of periods, where the tables do not say it.
+    """
+    ours = not path.is_dir() or holds_our_tables(csv_sheets_in(path))
+    return read_csv(path, horizon) if ours else read_table(path, horizon)
 
 
 @validated

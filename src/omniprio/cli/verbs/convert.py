@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from omniprio.cli.arguments import amount
-from omniprio.cli.conversion import OPTIONS, split, write_as
+from omniprio.cli.conversion import split, write_as
 from omniprio.cli.exits import Exit, FileError, OptionError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, write
 from omniprio.cli.reading import add_reading, given_options, tell, thing_in, usable
@@ -54,12 +54,13 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _declare_writing(parser: ArgumentParser) -> None:
     part = parser.add_argument_group(sentence("help.other tools"))
-    part.add_argument(
+    hours = part.add_argument(
         "--hours-per-effort",
         type=amount,
         metavar="H",
         help=sentence("help.hours per effort"),
     )
+    parser.set_defaults(of_writing=[hours.dest])
 
 
 def _run(arguments: Namespace) -> Exit:
@@ -102,7 +103,10 @@ def _target(arguments: Namespace) -> str:
 
 def _options(arguments: Namespace) -> dict[str, object]:
     """Return the options given, and the language."""
-    return {**given_options(arguments, OPTIONS), "language": language_of(arguments)}
+    return {
+        **given_options(arguments, [*arguments.of_reading, *arguments.of_writing]),
+        "language": language_of(arguments),
+    }
 
 
 def _template(arguments: Namespace) -> Exit:
