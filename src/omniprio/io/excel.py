@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from omniprio.io.extras import needed
 from omniprio.io.headers import every_table, folded, language_of_names, tables_called, title_of
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet, blank
-from omniprio.io.sound_workbook import has_formulas, must_be_sound
+from omniprio.io.sound_workbook import has_formulas, merged_over_rows, must_be_sound
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -122,7 +123,10 @@ def _sheets(document: bytes, called: str, openpyxl: Any) -> list[Sheet]:  # noqa
         formulas = openpyxl.load_workbook(io.BytesIO(document), read_only=True, keep_links=False)
     helping = tables_called((ABOUT, FIELDS))
     return [
-        _sheet(worksheet, formulas[worksheet.title])
+        replace(
+            _sheet(worksheet, formulas[worksheet.title]),
+            merged=merged_over_rows(document, worksheet._worksheet_path),  # noqa: SLF001  as above
+        )
         for worksheet in values.worksheets
         if folded(worksheet.title) not in helping
     ]

@@ -61,6 +61,7 @@ class _Language(BaseModel):
     limits: tuple[str, ...]
     numbers: dict[str, tuple[str, ...]]
     half_years: tuple[str, ...]
+    seasons: tuple[tuple[str, ...], ...]
     joins: tuple[str, ...]
     about: tuple[str, ...]
 
@@ -85,6 +86,7 @@ class HeaderWords(NamedTuple):
         limits: What a line is called that says what all may cost together.
         numbers: Numbers that are written in words.
         half_years: What half a year is called in one word.
+        seasons: What spring, summer, autumn and winter are called, 0 to 3.
         joins: What stands between numbers that are added.
         about: What is said of a number that is no more than about right.
     """
@@ -105,6 +107,7 @@ class HeaderWords(NamedTuple):
     limits: frozenset[str]
     numbers: dict[str, Fraction]
     half_years: frozenset[str]
+    seasons: dict[str, int]
     joins: frozenset[str]
     about: frozenset[str]
 
@@ -177,6 +180,7 @@ def words_for() -> HeaderWords:
         limits=_all(one.limits for one in every),
         numbers={word: Fraction(value) for one in every for value, ws in one.numbers.items() for word in ws},
         half_years=_all(one.half_years for one in every),
+        seasons={word: place for one in every for place, ws in enumerate(one.seasons) for word in ws},
         joins=_all(one.joins for one in every),
         about=_all(one.about for one in every),
     )

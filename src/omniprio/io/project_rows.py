@@ -200,6 +200,10 @@ class ProjectRows(ProjectCells):
                 if one and (use.field == "deadline" or use.own in {"deadline", "due"})
             ]
             row.work = Work(first, end, self._length(row), min(latest, default=None))
+        if days.rough:
+            written, of = days.rough
+            text = sentence("notes.rough days", written=repr(written), first=str(of.first), last=str(of.last))
+            self.note(sentence("notes.columns"), text)
 
     def _length(self, row: ProjectRow) -> Fraction | None:
         """Return how many days a row takes, where its duration has a unit."""

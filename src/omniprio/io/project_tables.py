@@ -16,6 +16,7 @@ from omniprio.io.project_rows import ProjectRows
 from omniprio.io.project_waits import spans_of, whole_wait
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import fitted, periods_in
+from omniprio.io.working_time import hours_in
 from omniprio.language import fact, in_every_language, sentence
 
 if TYPE_CHECKING:
@@ -199,7 +200,9 @@ class _Table:
             count = periods_in(row.work.length, unit, about=False)
         else:
             words = self.read.text(row, use) if use else ""
-            if use and any(map(str.isalpha, words)):
+            if hours_in(words) == 0:
+                self.read.note(self.read.called(row.id), sentence("notes.no time"))
+            elif use and any(map(str.isalpha, words)):
                 problem = sentence("faults.is", value=repr(words[:60]))
                 self.read.bad[row.place, use.place] = BadCellError(
                     problem, sentence("remedies.duration with unit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, datetime, time, timedelta
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["WholeWait", "spans_of", "whole_wait"]
 
 _HALF = Fraction(1, 2)
+_EVENING = time(23, 59, 59)
 
 
 class WholeWait(NamedTuple):
@@ -61,8 +62,8 @@ def spans_of(rows: Sequence[ProjectRow], calendar: Horizon) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for row in rows:
         begin, end = row.work.begin, row.work.end
-        if begin and end and begin <= end:
-            evening = datetime.combine(end, time()) + timedelta(hours=24) - timedelta(seconds=1)
+        if begin and end and begin <= end and end.year < MAXYEAR:
+            evening = datetime.combine(end, _EVENING)
             done = ((end - begin).days + 1) * (1 - row.left)
             morning = datetime.combine(begin, time()) + timedelta(days=floor(done))
             found[row.id] = Span(periods.position(min(morning, evening)), periods.position(evening))

@@ -27,6 +27,7 @@ from omniprio.io.main_sheet import (
     nothing_left,
     table_of,
 )
+from omniprio.io.merged_cells import with_merged_cells
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.sheet import blank
@@ -43,6 +44,7 @@ from omniprio.io.table_layout import (
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.tool_workbooks import as_of_a_tool
 from omniprio.io.turned_tables import turned
+from omniprio.io.unit_lines import with_unit_above
 from omniprio.language import Sentence, sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -231,10 +233,14 @@ class _Reading:
             raise no_projects(source.called)
         self.table, self.budgets = without_budgets(self.table, top)
         self.table, rows = without_other_rows(self.table, self._place("id"), self._place("title"))
+        self.table, merged = with_merged_cells(self.table, self.uses)
         self.table, groups = (
             (self.table, []) if self.ours else with_group_labels(self.table, self._before_names())
         )
-        self.notes += [*above, *apart, *rows, *groups]
+        if preset is None and not self.ours:
+            self.preset, above = with_unit_above(self.preset, self.uses, top, above)
+        self.notes += [*above, *apart, *rows, *merged, *groups]
+        self.is_below_others = bool(above) and preset is None
 
     def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """Return the other tables of the portfolio; what else there is is passed over with a note."""
@@ -263,7 +269,8 @@ class _Reading:
 
     def result(self) -> Imported:
         """Return the portfolio, and the notes."""
-        if self.given is None and self.is_workbook and (known := as_of_a_tool(self.table, self.asked)):
+        of_a_tool = self.given is None and (self.is_workbook or self.is_below_others)
+        if of_a_tool and (known := as_of_a_tool(self.table, self.asked)):
             return known.model_copy(update={"notes": grouped([*self.notes, *known.notes])})
         alone = all(table_of(sheet) in _BESIDE for sheet in self.others)
         asked = self._asked()

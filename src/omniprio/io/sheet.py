@@ -45,6 +45,7 @@ class Sheet:
         language: The language in which it, and the sheets beside it, are called.
         hidden: Whether a spreadsheet program does not show it.
         labels: What the user calls each column, where that is not its header.
+        merged: The cells that are merged over rows: the numbers of the first and the last, and the column, from 0.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Sheet:
     language: Language = "en"
     hidden: bool = False
     labels: Sequence[str] = ()
+    merged: Sequence[tuple[int, int, int]] = ()
 
     @property
     def table(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
@@ -13,7 +14,7 @@ from omniprio.language import sentence
 if TYPE_CHECKING:
     from omniprio.language import Sentence
 
-__all__ = ["has_formulas", "must_be_sound"]
+__all__ = ["has_formulas", "merged_over_rows", "must_be_sound"]
 
 _MOST_UNPACKED = 200_000_000
 _MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
@@ -22,6 +23,8 @@ _MOST_BESIDE_CELLS = 100_000  # Excel itself stops at 65,490 formats of cells
 _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _CHUNK = 1_000_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_MOST_MERGED = 10_000
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of Office before 2007 begin, and all that are protected with a password."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
@@ -73,6 +76,29 @@ def has_formulas(document: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         sheets = [part for part in archive.infolist() if part.filename.startswith(_OF_CELLS[0])]
         return any(_FORMULA.search(archive.read(part)) for part in sheets)
+
+
+def merged_over_rows(document: bytes, part: str) -> list[tuple[int, int, int]]:
+    """Return the cells of a sheet that are merged over rows, in order: the numbers of the first and the last row, and the column, from 0.
+
+    Args:
+        document: The workbook, which is sound.
+        part: The part of it that is the sheet.
+    """
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        _, _, merged = archive.read(part.lstrip("/")).partition(b"mergeCells")
+    cells = (
+        (int(one[2]), int(one[3]), _column(one[1])) for one in islice(_MERGED.finditer(merged), _MOST_MERGED)
+    )
+    return sorted(cell for cell in cells if cell[0] < cell[1])
+
+
+def _column(letters: bytes) -> int:
+    """Return the place of a column, from 0; `A` is the first."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + letter - ord("A") + 1
+    return place - 1
 
 
 def _other_than_xlsx(document: bytes) -> tuple[Sentence, Sentence]:

@@ -68,7 +68,7 @@ def completed(
         if alone:
             told += _teams_without_a_limit(data, entries)
         if alone and entries and not any(_brings(entry, decided=decided) for entry in entries):
-            told += _without_a_budget_too_small(data, entries)
+            told = _without_a_budget_too_small(data, entries, told)
             told += _all_must(entries, simple, _periods(data), ideas or {})
         elif alone and not any(entry.get(name) for entry in entries for name in _BRINGS):
             told += _never_chosen(entries)
@@ -217,14 +217,22 @@ def _all_must(
     yield Note(where=sentence("notes.projects"), text=sentence("notes.all projects must"))
 
 
-def _without_a_budget_too_small(data: dict[str, Any], entries: Sequence[Entry]) -> Iterator[Note]:
-    """Take away a budget that is not enough for all, where nothing says what to leave out, and yield a note that says so."""
+def _without_a_budget_too_small(
+    data: dict[str, Any], entries: Sequence[Entry], told: Sequence[Note]
+) -> list[Note]:
+    """Take away a budget that is not enough for all, where nothing says what to leave out, and return the notes with one that says so.
+
+    That a line says the budget is no longer among them.
+    """
     costs = [entry.get("cost", 0) for entry in entries]
     budget = data.get("budget")
     numbers = [cost for cost in costs if isinstance(cost, int | float)]
-    if isinstance(budget, int | float) and sum(map(exact, numbers)) > exact(budget):
-        del data["budget"]
-        yield Note(where=sentence("notes.projects"), text=sentence("notes.budget too small", budget=budget))
+    if not isinstance(budget, int | float) or sum(map(exact, numbers)) <= exact(budget):
+        return [*told]
+    del data["budget"]
+    others = [note for note in told if not (note.text.fact and note.text.fact.kind == "notes.budget line")]
+    text = sentence("notes.budget too small", budget=budget)
+    return [*others, Note(where=sentence("notes.projects"), text=text)]
 
 
 def _never_chosen(entries: Sequence[Entry]) -> Iterator[Note]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import MOST_PERIODS
 from omniprio.io.calendar_days import DAYS
-from omniprio.io.header_words import folded, says_nothing
+from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_times import first_day
 from omniprio.io.msproject_periods import ANY_DAY, Span, fitting_unit
@@ -40,6 +40,16 @@ _MONTH = re.compile(
 _NAMED = re.compile(
     r"(?:(?P<part>primo|medio|ultimo|mid|early|late|start|begin|end|anfang|mitte|ende)(?: of)?[ \-]+)?[^\W\d_]{3,}\.?[ \-/']+(?:20)?\d\d"
 )
+_ROUGH = re.compile(
+    r"(?:(?P<word>[^\W\d_]{3,})\.?(?: of| i| im)?[ \-]+(?P<year>(?:19|20)\d\d)(?:[/\-](?:20)?(?P<next>\d\d))?"
+    r"|(?P<of>(?:19|20)\d\d)[ \-]+(?P<last>[^\W\d_]{3,}))"
+)
+"""A season or a part of a year, as `spring 2027`, `winter 2027/28`, `primo 2027`."""
+_QUARTERS = {"primo": (1, 3), "early": (1, 3), "begin": (1, 3), "anfang": (1, 3), "beginning": (1, 3)}
+_QUARTERS |= {"medio": (5, 4), "mid": (5, 4), "mitte": (5, 4)}
+_QUARTERS |= {"ultimo": (10, 3), "late": (10, 3), "end": (10, 3), "ende": (10, 3)}
+"""The first month of the part of a year that words before it name, and how many months it has."""
+_FIRST_OF_SPRING, _WINTER = 3, 3
 _PARTS = {"primo": 1, "early": 1, "start": 1, "begin": 1, "anfang": 1, "medio": 15, "mid": 15, "mitte": 15}
 """The day of a month that words before it name; the last one otherwise."""
 _WEEK = re.compile(
@@ -71,13 +81,19 @@ class Stretch(NamedTuple):
 
 
 class Days:
-    """Reads the days in the cells of some columns, those in numbers alone in one order for all."""
+    """Reads the days in the cells of some columns, those in numbers alone in one order for all.
+
+    Attributes:
+        unsure: A date that could begin with the day or the month; blank where there is none.
+        rough: A season or a part of a year that was read, and the days as which it is; None where there is none.
+    """
 
     def __init__(self, columns: Sequence[Sequence[Given]], forms: tuple[str, ...]) -> None:
         """Take the cells of all columns of days, and the forms of a preset."""
         written = [cell.strip() for cells in columns for cell in cells if isinstance(cell, str)]
         self._dates = IssueDates(forms, written)
         self.unsure = self._dates.unsure
+        self.rough: tuple[str, Stretch] | None = None
 
     def of(self, cell: Given) -> Stretch | None:
         """Return the days that a cell names, None where it names none.
@@ -127,7 +143,23 @@ class Days:
             return _months(int(found["year"] or found["of"]), int(found["month"] or found["first"]), 1)
         if found := _WEEK.fullmatch(words):
             return _week(int(found["year"] or found["of"]), int(found["week"] or found["in"]))
-        return self._named(words)
+        return self._named(words) or self._rough(words)
+
+    def _rough(self, words: str) -> Stretch | None:
+        """Return the days of a season or of a part of a year."""
+        found = _ROUGH.fullmatch(words)
+        if found is None:
+            return None
+        word, year = found["word"] or found["last"], int(found["year"] or found["of"])
+        season = words_for().seasons.get(word)
+        if season is not None:
+            end = _months(year, 3 * season + _FIRST_OF_SPRING, 3) if season < _WINTER else _winter(year)
+            stretch = end if season == _WINTER or not found["next"] else None
+        else:
+            stretch = _months(year, *_QUARTERS[word]) if word in _QUARTERS and not found["next"] else None
+        if stretch and (self.rough is None or season == _WINTER):
+            self.rough = words, stretch
+        return stretch
 
     def _named(self, words: str) -> Stretch | None:
         """Return the days of a month that is called by its name, or the one that words before it name."""
@@ -172,6 +204,12 @@ def _months(year: int, month: int, count: int) -> Stretch | None:
         return None
     last = month + count - 1
     return Stretch(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _winter(year: int) -> Stretch | None:
+    """Return the days of the winter that begins in a year."""
+    february = _months(year + 1, 2, 1)
+    return Stretch(date(year, 12, 1), february.last) if february else None
 
 
 def _months_of(found: re.Match[str], count: int) -> Stretch | None:

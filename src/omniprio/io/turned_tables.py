@@ -77,7 +77,11 @@ def turned(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], list[
     called = sentence("where.turned", table=sheet.called)
     above, notes = above_of(sheet, rows[:first])
     notes.append(Note(where=sheet.called, text=sentence("notes.turned")))
-    return replace(sheet, called=called, header=own, rows=columns, first_row=place + 2), above, notes
+    return (
+        replace(sheet, called=called, header=own, rows=columns, first_row=place + 2, merged=()),
+        above,
+        notes,
+    )
 
 
 def _first_place(rows: Sequence[Sequence[Given]]) -> int:
