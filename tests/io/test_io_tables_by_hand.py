@@ -168,9 +168,12 @@ def test_an_export_of_a_tool_with_lines_above_it_is_read_as_one(tmp_path: Path) 
     assert "t2: is Completed; left out" in told(found)
 
 
-def test_linked_work_may_end_with_the_last_day_there_is(tmp_path: Path) -> None:
-    found = table(
-        tmp_path,
-        "ID,Project,Start,Finish,Predecessors\n1,A,9998-01-01,9999-12-31,\n2,B,9999-01-01,9999-12-31,1\n",
-    )
-    assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",)]
+def test_the_last_day_there_is_stands_for_no_end(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["ID", "Project", "Start", "Finish", "Predecessors"],
+        [1, "A", date(2027, 1, 1), date(9999, 12, 31), None],
+        [2, "B", date(2027, 4, 1), date(2027, 6, 30), 1],
+    ]
+    found = workbook(tmp_path, rows)
+    assert [(one.due, one.requires) for one in found.portfolio.initiatives] == [(None, ()), (6, ("1",))]
+    assert "A (1): has '9999-12-31" in told(found)

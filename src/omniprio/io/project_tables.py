@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from omniprio.language import fact, in_every_language, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from omniprio.io.cells import Given
     from omniprio.io.column_uses import Use
@@ -257,8 +257,9 @@ class _Table:
             if found and (period := self._period(row, found.last)):
                 self._put(name, row, period, latest)
         for use in self.read.of("begin", "span", "due", "deadline"):
-            words = self.read.text(row, use) if use.field else ""
-            if words and self.read.days.of(self.read.cell(row, use)) is None:
+            cell = self.read.cell(row, use)
+            words = (str(cell) if isinstance(cell, date) else self.read.text(row, use)) if use.field else ""
+            if words and self.read.days.of(cell) is None:
                 self.read.note(
                     self.read.called(row.id),
                     sentence("notes.no day", written=repr(words[:30]), column=use.header),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -62,7 +62,7 @@ def spans_of(rows: Sequence[ProjectRow], calendar: Horizon) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for row in rows:
         begin, end = row.work.begin, row.work.end
-        if begin and end and begin <= end and end.year < MAXYEAR:
+        if begin and end and begin <= end:
             evening = datetime.combine(end, _EVENING)
             done = ((end - begin).days + 1) * (1 - row.left)
             morning = datetime.combine(begin, time()) + timedelta(days=floor(done))

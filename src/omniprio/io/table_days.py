@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,6 +105,10 @@ class Days:
         >>> found and (str(found.first), str(found.last), found.two_ends)
         ('2027-01-01', '2027-03-31', True)
         """
+        found = self._of(cell)
+        return found if found and found.last.year < MAXYEAR else None  # which stands for no end at all
+
+    def _of(self, cell: Given) -> Stretch | None:
         if isinstance(cell, datetime):
             return Stretch(cell.date(), cell.date())
         if isinstance(cell, date):
