@@ -564,3 +564,31 @@ def test_a_due_date_at_the_end_of_the_calendar_is_not_in_the_horizon(due: str, u
     found = from_jira(issues(f"A-1,web,{due}", columns="Issue key,Summary,Due Date"), horizon=horizon)
     assert found.portfolio.by_id["A-1"].deadline is None
     assert any(f"is due {due}; left out, as that is not in the horizon" in str(note) for note in found.notes)
+
+
+PARTS = (
+    "Summary,Issue key,Issue id,Issue Type,Status,Parent,Due date,Inward issue link (Blocks)\n"
+    "Register,OM-1,1,Epic,To Do,,,\nImport,OM-2,2,Story,To Do,1,2027-01-29,\nDedupe,OM-3,3,Story,To Do,1,2027-03-31,OM-2\n"
+    "Shop,OM-4,4,Epic,To Do,,,\nBasket,OM-5,5,Story,To Do,4,2027-06-30,OM-3\n"
+)
+
+
+def test_a_link_between_stories_of_two_epics_is_one_of_the_epics_and_their_dates_are_theirs() -> None:
+    found = from_jira(PARTS)
+    assert [(one.id, one.requires, one.deadline) for one in found.portfolio.initiatives] == [
+        ("OM-1", (), 1),  # the later of January and March is in the first quarter
+        ("OM-4", ("OM-1",), 2),
+    ]
+    notes = "\n".join(map(str, found.notes))
+    assert "OM-4: has a part, OM-5, that waits for OM-3; read as waiting for OM-1 as a whole" in notes
+    assert "OM-1: does not say when it must be complete; read as its last part (and so for OM-4)" in notes
+
+
+def test_links_of_stories_that_would_make_epics_wait_for_each_other_are_left_out() -> None:
+    found = from_jira(f"{PARTS}Sync,OM-6,6,Story,To Do,1,,OM-5\n")
+    assert [one.requires for one in found.portfolio.initiatives] == [(), ()]
+    notes = "\n".join(map(str, found.notes))
+    assert (
+        "OM-4: has a part, OM-5, that waits for OM-3, and OM-1 would wait for it too; the link is left out"
+        in notes
+    )

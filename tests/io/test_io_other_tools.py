@@ -9,6 +9,7 @@ import pytest
 
 from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported
+from omniprio.io.jira import from_jira
 from omniprio.io.read_tables import read_table
 
 if TYPE_CHECKING:
@@ -154,3 +155,17 @@ def test_a_sheet_of_smartsheet_names_rows_by_their_numbers(tmp_path: Path) -> No
         3,
         ("Web",),
     )  # as dated: 65 days are working days
+
+
+def test_a_tree_of_azure_devops_is_read_by_the_columns_of_its_titles() -> None:
+    text = (
+        "ID,Work Item Type,Title 1,Title 2,Title 3,State,Effort\n"
+        "1,Epic,Register,,,Active,\n2,Feature,,Import,,New,8\n3,User Story,,,Read,New,5\n4,User Story,,,Check,Closed,3\n"
+        "5,Feature,,Dedupe,,New,13\n6,Epic,Old,,,Closed,\n7,Feature,,Rest,,New,2\n"
+    )
+    found = from_jira(text)
+    # of Import the open part says 5, so Register comes to 5 + 13; Rest is of an epic that is closed, so it stands alone
+    assert [(one.id, one.scores) for one in found.portfolio.initiatives] == [
+        ("1", {"points": 18}),
+        ("7", {"points": 2}),
+    ]

@@ -7,10 +7,13 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
 
-__all__ = ["Parts"]
+    from omniprio.io.issue_rows import IssueRow
+    from omniprio.io.preset import Preset
+
+__all__ = ["Parts", "parents_by_level", "parents_in"]
 
 
 class Parts:
@@ -57,3 +60,52 @@ class Parts:
             if parts and (parts_first or name not in found):
                 found[name] = sum(parts[1:], parts[0])
         return found
+
+
+def parents_in(
+    rows: Sequence[IssueRow], preset: Preset, ids: Mapping[str, str], done: Callable[[IssueRow], str]
+) -> dict[str, str]:
+    """Return which issue of a file each one that is not done is part of.
+
+    Args:
+        rows: The issues; where titles stand in a column for each level, as `Title 1` and `Title 2`, these say it too.
+        preset: What their columns are called.
+        ids: The id of each issue by what it is called.
+        done: What says that an issue is done, blank where nothing does.
+    """
+    levels = [title.casefold() for title in preset.title if title[-1:].isdigit()]
+    placed = [
+        (row.first(preset.id), place)
+        for row in rows
+        for place in [next((place for place, title in enumerate(levels) if title in row.cells), None)]
+        if place is not None
+    ]
+    parents = parents_by_level(placed)
+    for row in rows:
+        name = row.first(preset.id)
+        around = [ids[one] for one in row.all(preset.parent) if one in ids]
+        if name and around and around[0] != name:
+            parents[name] = around[0]
+        if done(row):
+            parents.pop(name, None)
+    return parents
+
+
+def parents_by_level(rows: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """Return what each row of an indented list is part of: the last one before it that stands further left.
+
+    Args:
+        rows: The name of each row, and how far right it stands.
+
+    >>> parents_by_level([("shop", 0), ("basket", 1), ("button", 2), ("checkout", 1), ("app", 0)])
+    {'basket': 'shop', 'button': 'basket', 'checkout': 'shop'}
+    """
+    found: dict[str, str] = {}
+    above: list[tuple[str, int]] = []
+    for name, level in rows:
+        while above and above[-1][1] >= level:
+            above.pop()
+        if above:
+            found[name] = above[-1][0]
+        above.append((name, level))
+    return found

@@ -16,7 +16,8 @@ from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.issue_amounts import IssueAmounts
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_decisions import decided
-from omniprio.io.issue_parts import Parts
+from omniprio.io.issue_links import waits_of
+from omniprio.io.issue_parts import Parts, parents_in
 from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows, without_doubles
 from omniprio.io.issue_times import first_day, periods_for, what_is_read, with_dates_that_hold
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
@@ -27,7 +28,7 @@ from omniprio.portfolio import Horizon
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
     from omniprio.portfolio.horizon import Unit
@@ -107,6 +108,7 @@ class _Reading:
         self.finished, self.unresolved = _folded(self.preset.finished), _folded(self.preset.unresolved)
         self.calendar: Horizon | None = None
         self.teams: dict[str, None] = {}
+        self.inside: dict[str, list[IssueRow]] = defaultdict(list)
         self.without_points: list[str] = []
         self.unread_points: list[str] = []
 
@@ -120,10 +122,14 @@ class _Reading:
     ) -> Imported:
         """Return the portfolio of the issues of some types, all if none are named, and the notes."""
         wanted = {row.first(self.preset.id): row for row in self.rows if self._wanted(row, types)}
-        parts = Parts(self._parents(), wanted)
+        parts = Parts(parents_in(self.rows, self.preset, self.ids, self._done), wanted)
         if parts.circle:
             self._note(min(parts.circle), sentence("notes.parts in a circle"))
         issues = [row for row in self.rows if self._is_whole(row, wanted, parts)]
+        for row in self.rows:
+            name = row.first(self.preset.id)
+            if parts.whole.get(name, name) != name:
+                self.inside[parts.whole[name]].append(row)
         if not issues:
             reasons = reasons_in(self.notes[:3])
             problem = sentence("faults.no issue", reasons=reasons)
@@ -136,9 +142,11 @@ class _Reading:
         amounts = IssueAmounts(self.preset, [row for row in self.rows if not self._done(row)], self.notes)
         self.sizes = parts.counted(amounts.points, parts_first=True)
         self.hours = parts.counted(amounts.hours, parts_first=False)
-        required = self._required({row.first(self.preset.id) for row in issues})
+        waits = waits_of(self._links(), {row.first(self.preset.id) for row in issues}, parts.whole, self.ids)
+        for name, text in waits.notes:
+            self._note(name, text)
         self.ranks = amounts.scores_of({row.first(self.preset.id) for row in issues}, self.sizes)
-        entries, late = with_dates_that_hold([self._initiative(row, required) for row in issues])
+        entries, late = with_dates_that_hold([self._initiative(row, waits.required) for row in issues])
         for name in late:
             self._note(name, sentence("notes.dates cannot hold"))
         if horizon is None and self.calendar is not None:
@@ -154,16 +162,6 @@ class _Reading:
             "capacities": dict.fromkeys(self.teams, self.points and self.points.per_period),
         }
         return imported(data, entries, self.notes)
-
-    def _parents(self) -> dict[str, str]:
-        """Return which issue of the file each one that is not done is part of."""
-        parents: dict[str, str] = {}
-        for row in self.rows:
-            name = row.first(self.preset.id)
-            around = [self.ids[one] for one in row.all(self.preset.parent) if one in self.ids]
-            if name and around and around[0] != name and not self._done(row):
-                parents[name] = around[0]
-        return parents
 
     def _is_whole(self, row: IssueRow, wanted: Collection[str], parts: Parts) -> bool:
         """Return whether a wanted issue is part of no other, and note it where it is."""
@@ -181,7 +179,10 @@ class _Reading:
             day for row in self.rows for cell in row.all(self.preset.made) if (day := self.dates.of(cell))
         ]
         columns = self.preset.begin + self.preset.due
-        days = [day for row in issues for cell in row.all(columns) if (day := self.dates.of(cell))]
+        inside = [part for row in issues for part in self.inside.get(row.first(self.preset.id), ())]
+        days = [
+            day for row in [*issues, *inside] for cell in row.all(columns) if (day := self.dates.of(cell))
+        ]
         if not made and not days:
             return None
         return first_day(unit, max(made) if made else min(days))
@@ -226,20 +227,6 @@ class _Reading:
             if one.casefold() not in self.unresolved
         ]
         return next(iter([*said, *solved]), "")
-
-    def _required(self, kept: set[str]) -> dict[str, list[str]]:
-        """Return what each issue requires: issues that block it, and those that say they block it."""
-        required: dict[str, list[str]] = defaultdict(list)
-        for before, after in dict.fromkeys(self._links()):
-            if before == after:
-                self._note(after, sentence("notes.blocks itself"))
-            elif before in kept and after in kept:
-                required[after].append(before)
-            elif before in kept or after in kept:
-                missing = after if before in kept else before
-                why = fact("notes.left out" if missing in self.ids else "notes.not in the file")
-                self._note(after, sentence("notes.requires", before=before, missing=missing, why=why))
-        return required
 
     def _links(self) -> Iterator[tuple[str, str]]:
         for row in self.rows:
@@ -309,10 +296,25 @@ class _Reading:
         self._note(name, sentence("notes.estimate"))
         return {"duration": duration, "effort": {team: [float(hours / duration)] * duration}}
 
+    def _said(
+        self,
+        row: IssueRow,
+        columns: tuple[str, ...],
+        of: Callable[[list[tuple[date, str]]], tuple[date, str]],
+    ) -> str:
+        """Return the date that an issue says, else the first or the last that its parts say."""
+        if own := row.first(columns):
+            return own
+        parts = self.inside.get(row.first(self.preset.id), ())
+        cells = [
+            (day, cell) for part in parts for cell in [part.first(columns)] if (day := self.dates.of(cell))
+        ]
+        return of(cells)[1] if cells else ""
+
     def _dated(self, row: IssueRow) -> dict[str, object]:
         """Return the duration between the dates of an issue."""
-        begin = self.dates.of(row.first(self.preset.begin))
-        end = self.dates.of(row.first(self.preset.due))
+        begin = self.dates.of(self._said(row, self.preset.begin, min))
+        end = self.dates.of(self._said(row, self.preset.due, max))
         if self.points or self.calendar is None or begin is None or end is None or end < begin:
             return {}
         length = Fraction((end - begin).days + 1) / DAYS[self.calendar.unit]
@@ -320,8 +322,11 @@ class _Reading:
 
     def _dates(self, name: str, row: IssueRow) -> dict[str, int]:
         """Return the periods in which an issue may begin and must be complete."""
-        begin = self._period(name, row.first(self.preset.begin))
-        due = self._period(name, row.first(self.preset.due))
+        begin = self._period(name, self._said(row, self.preset.begin, min))
+        due = self._period(name, self._said(row, self.preset.due, max))
+        for columns, key in ((self.preset.begin, "begin of parts"), (self.preset.due, "end of parts")):
+            if not row.first(columns) and any(part.first(columns) for part in self.inside.get(name, ())):
+                self._note(name, sentence(f"notes.{key}"))
         early = {"earliest_start": begin} if begin and begin > 1 else {}
         return early | ({"deadline": due} if due else {})
 
