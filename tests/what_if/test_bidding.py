@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from omniprio import Disc, Discipline, Initiative, Portfolio
-from omniprio.assessment import Assessment, Bids
+from omniprio.assessment import Assessment, Bids, BidsByChannel, ChannelBids
 from omniprio.disc import Channel
 from omniprio.what_if.bidding import (
     Bidding,
@@ -80,7 +80,7 @@ def test_channels_have_bids_of_their_own() -> None:
 def test_bids_are_saved_as_documents_and_read_again() -> None:
     document = bids_on_fields(SAID, PLAIN.disc)
     assert document.assessments[1] == Assessment(rater="Shops", ratings={"R2": 0.9, "D1": 0.6})
-    assert seen(bidding_of(document, PLAIN.disc), PLAIN.disc) == seen(SAID, PLAIN.disc)
+    assert seen(bidding_of([document], PLAIN.disc), PLAIN.disc) == seen(SAID, PLAIN.disc)
 
 
 def test_bids_on_channels_are_saved_for_each_channel() -> None:
@@ -91,9 +91,22 @@ def test_bids_on_channels_are_saved_for_each_channel() -> None:
     assert bids_on_fields(said, DISC).assessments[0].ratings == {"O1": 0.5}
 
 
+def test_bids_by_channel_are_read_again_beside_those_on_fields() -> None:
+    said = Bidding(said={"IT": {"R2@web": 0.6, "R1@store": 0.1, "O1": 0.5}, "Shops": {"R2@web": 0.2}})
+    saved = bids_on_fields(said, DISC), bids_by_channel(said, DISC)
+    assert bidding_of(saved, DISC) == said
+    assert bidding_of([], DISC) == Bidding(said={})
+    later = BidsByChannel(
+        channels=[
+            ChannelBids(channel="web", assessments=[Assessment(rater="IT", ratings={"R2": 0.9, "O1": 1})])
+        ]
+    )  # O1 has no channels
+    assert bidding_of([*saved, later], DISC).said["IT"] == {"R2@web": 0.9, "R1@store": 0.1, "O1": 0.5}
+
+
 def test_levels_and_fields_are_said_of_each_channel() -> None:
     bids = Bids(assessments=[Assessment(rater="IT", ratings={"R": 1.5})])
-    assert bidding_of(bids, DISC).said["IT"] == {
+    assert bidding_of([bids], DISC).said["IT"] == {
         "R1@web": 1,
         "R1@store": 1,
         "R2@web": 0.5,

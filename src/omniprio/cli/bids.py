@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.assessment import Bids
+from omniprio.assessment import Bids, BidsByChannel
+from omniprio.assessment.ratings import faults_on
 from omniprio.cli.exits import FileError
-from omniprio.cli.files import STANDARD, noted, path_of, read_document
+from omniprio.cli.files import STANDARD, noted, path_of, read, read_document, validated
 from omniprio.cli.streams import reason
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
+from omniprio.portfolio.reading import parsed
+from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
-    from omniprio.assessment import BidsByChannel
+    from collections.abc import Iterator
+
     from omniprio.disc import Disc
 
-__all__ = ["bids_in", "is_table", "table_of_bids"]
+__all__ = ["bids_in", "bids_on", "is_table", "table_of_bids"]
 
 _TABLES = {".csv", ".xlsx"}
 
@@ -47,6 +51,48 @@ def table_of_bids(name: str, disc: Disc | None) -> Bids | BidsByChannel:
             return read_bids(path_of(name), disc=disc)
     except OSError as error:
         raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None
+
+
+def bids_on(name: str, disc: Disc) -> Bids | BidsByChannel:
+    """Return the bids in a file, on fields or by channel.
+
+    Args:
+        name: Its path, or `-` for JSON on standard input.
+        disc: The disc that is rated.
+
+    Raises:
+        FileError: It cannot be read.
+        InvalidInputError: It holds no bids, or bids on what the disc does not have; a note says which file it was.
+    """
+    if is_table(name):
+        found = table_of_bids(name, disc)
+    else:
+        with noted(name):
+            data = parsed(read(name))
+            by_channel = isinstance(data, dict) and "channels" in data
+            found = validated(BidsByChannel, data) if by_channel else validated(Bids, data)
+    with noted(name):
+        if faults := [*_faults(found, disc)]:
+            raise InvalidInputError(faults)
+    return found
+
+
+def _faults(bids: Bids | BidsByChannel, disc: Disc) -> Iterator[Fault]:
+    """Yield what bids say of something that the disc does not have."""
+    if isinstance(bids, Bids):
+        for bid in bids.assessments:
+            yield from faults_on(disc, bid, f"assessments[{bid.rater}]")
+        return
+    known = [channel.id for channel in disc.channels]
+    for place, one in enumerate(bids.channels):
+        if one.channel not in known:
+            problem = sentence("faults.no channel", name=one.channel)
+            remedy = use_one_of(known, hints([one.channel], known)[one.channel])
+            yield Fault(
+                f"channels[{place}].channel", problem, remedy if known else sentence("remedies.give channels")
+            )
+        for bid in one.assessments:
+            yield from faults_on(disc, bid, f"channels[{place}].assessments[{bid.rater}]")
 
 
 def bids_in(name: str, disc: Disc | None) -> Bids:

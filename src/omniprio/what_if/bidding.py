@@ -14,7 +14,7 @@ from omniprio.numbers import exact
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from omniprio.disc import Disc
@@ -53,21 +53,32 @@ class Seen(NamedTuple):
         return max(self.ratings.values()) - min(self.ratings.values())
 
 
-def bidding_of(bids: Bids, disc: Disc) -> Bidding:
+def bidding_of(several: Iterable[Bids | BidsByChannel], disc: Disc) -> Bidding:
     """Return bids that were given before, part by part; what is said of a field is said of each of its channels.
 
     Args:
-        bids: The bids.
+        several: The bids; of what is said twice of a part, the later counts.
         disc: The disc that is rated.
     """
-    return Bidding(
-        said={
-            one.rater: {
-                part: float(share) for part, share in by_part(disc, by_field(disc, one.given)).items()
+    said: dict[str, dict[str, float | None]] = {}
+    for bids in several:
+        for department, own in _by_part(bids, disc):
+            said.setdefault(department, {}).update({part: float(share) for part, share in own.items()})
+    return Bidding(said=said)
+
+
+def _by_part(bids: Bids | BidsByChannel, disc: Disc) -> Iterator[tuple[str, dict[str, Fraction]]]:
+    """Yield what each department says, of a part that the disc has."""
+    if isinstance(bids, Bids):
+        for one in bids.assessments:
+            yield one.rater, by_part(disc, by_field(disc, one.given))
+        return
+    for channel in bids.channels:
+        for one in channel.assessments:
+            parts = {
+                f"{field}{AT}{channel.channel}": share for field, share in by_field(disc, one.given).items()
             }
-            for one in bids.assessments
-        }
-    )
+            yield one.rater, {part: share for part, share in parts.items() if part in disc.parts}
 
 
 def seen(bidding: Bidding, disc: Disc) -> list[Seen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_goals, add_time_limit, limits
-from omniprio.cli.bids import bids_in
+from omniprio.cli.bids import bids_on
 from omniprio.cli.page_served import open_page
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.spoken import language_of
@@ -22,7 +22,13 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
-    parser.add_argument("--bids", metavar=sentence("help.FILE"), help=sentence("help.bids of workshop"))
+    parser.add_argument(
+        "--bids",
+        metavar=sentence("help.FILE"),
+        action="append",
+        default=[],
+        help=sentence("help.bids of workshop"),
+    )
     add_goals(parser)
     add_time_limit(parser)
 
@@ -39,7 +45,7 @@ def _run(arguments: Namespace) -> Exit:
         goals=arguments.goals,
         language=language_of(arguments),
         most=within.time_limit,
-        bids=None if arguments.bids is None else bids_in(arguments.bids, portfolio.disc),
+        bids=tuple(bids_on(name, portfolio.disc) for name in arguments.bids),
     )
     return open_page("workshop", asked, arguments)
 

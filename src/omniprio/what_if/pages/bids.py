@@ -37,7 +37,7 @@ class BidsPanel:
         """Begin with the bids that were given before, if any."""
         self._asked, self._disc = asked, asked.portfolio.disc
         self._speaker = Speaker(asked.language, Titles(asked.portfolio))
-        self._known = bidding_of(asked.bids, self._disc) if asked.bids else Bidding(said={})
+        self._known = bidding_of(asked.bids, self._disc)
         self._present: tuple[str, ...] = ()
 
     def _say(self, key: str, **values: object) -> str:
