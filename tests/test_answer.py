@@ -198,3 +198,9 @@ def test_periods_numbers_and_money_are_written_as_the_language_writes_them() -> 
 def test_a_language_that_is_not_there_is_refused_by_name() -> None:
     with pytest.raises(InvalidArgumentError, match="language is 'xx'"):
         gaps(ten_portfolio()).summary("xx")
+
+
+def test_what_is_no_fact_is_said_once_for_all_answers_within_one() -> None:
+    said = why(prioritise(ten_portfolio()), "identify").summary()
+    assert said.splitlines()[-1] == "Not facts: judgement, invented."
+    assert said.count("Not facts: ") == 1

@@ -57,8 +57,12 @@ class Answer(Model):
         """
         speaker = self._speaker(language)
         last = told(self.not_facts, language)
-        lines = [*map(speaker.say, self._left_open()), *self._lines(speaker)]
-        return "\n".join([*lines, *([last] if last else [])])
+        text = "\n".join([*map(speaker.say, self._left_open()), *self._lines(speaker)])
+        if not last:
+            return text
+        return "\n".join(
+            [*(line for line in text.split("\n") if line != last), last]
+        )  # once, after all answers within it
 
     @validated
     def table(self, language: Language = "en") -> str:

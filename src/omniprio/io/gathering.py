@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Key
 from omniprio.io.cells import BadCellError, read_cell
-from omniprio.io.headers import folded, header_of, title_of
+from omniprio.io.headers import folded, header_of, title_of, word_of
 from omniprio.io.places import Place, Places
 from omniprio.io.sheet import blank, recognised, slots_of
-from omniprio.language import languages, sentence
-from omniprio.spelling import hints
+from omniprio.language import fact, languages, sentence
+from omniprio.spelling import hints, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,6 +113,13 @@ def _value(cell: Given, slot: Slot, row: Place, sheet: Sheet, places: Places) ->
     """Return what a cell says; where it is wrong, the cell itself, which no portfolio takes."""
     if isinstance(cell, str) and (word := slot.words.get(folded(cell))):
         return word
+    if slot.words and isinstance(cell, str):
+        known = [word_of(choice, sheet.language) for choice in slot.column.choices]
+        *others, last = map(repr, known)
+        expected = fact("kinds.one of", others=", ".join(others), last=last) if others else last
+        remedy = sentence("remedies.expected", expected=expected, hint=hints([cell], known)[cell])
+        places.blame(row.at(row.row, slot.header), sentence("faults.is", value=shown(cell.strip())), remedy)
+        return cell
     try:
         return read_cell(cell, slot.column.kind, sheet.decimals)
     except BadCellError as error:

@@ -147,10 +147,23 @@ def _unknown(draft: Draft, kind: _Known, mentions: Sequence[_Mention]) -> Iterat
         for name in dict.fromkeys(name for name in mention.names if name not in known)
     ]
     hint = hints((name for _, name in unknown), known)
+    if kind is _KNOWN["initiatives"]:
+        hint |= _called_so(hint, draft.portfolio)
     for mention, name in unknown:
         said = use_one_of(known, hint[name])
         remedy = sentence(kind.remedy, hint=hint[name]) if kind.remedy else said
         yield mention.fault(draft, name, sentence(kind.problem, name=name), remedy)
+
+
+def _called_so(names: Collection[str], portfolio: Portfolio) -> dict[str, str]:
+    """Return a question about the id of the initiative for each name that is a title."""
+    titled = {
+        title.casefold(): one.id
+        for one in portfolio.initiatives
+        for title in (one.title.values() if isinstance(one.title, dict) else [one.title])
+    }
+    meant = {name: titled[name.casefold()] for name in names if name.casefold() in titled}
+    return {name: sentence("hints.did you mean", name=found) for name, found in meant.items()}
 
 
 def _named_twice(draft: Draft, mention: _Mention) -> Iterator[Fault]:
