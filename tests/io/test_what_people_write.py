@@ -9,6 +9,7 @@ import pytest
 from omniprio import Portfolio
 from omniprio.errors import InvalidInputError
 from omniprio.io import read_csv
+from omniprio.io.template import example_portfolio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,3 +32,12 @@ def test_a_title_where_an_id_is_asked_for_says_whose_it_is() -> None:
         Portfolio.model_validate({"horizon": 2, "initiatives": [web, app]})
     (fault,) = caught.value.faults
     assert str(fault.remedy) == "correct the id or add the initiative (did you mean p1?)"
+
+
+def test_the_template_calls_teams_in_its_language() -> None:
+    danish = example_portfolio("da")
+    assert danish.by_id["store-visit"].owner == "e-handel"
+    assert danish.by_id["store-visit"].effort.keys() == {"e-handel", "butikker", "IT"}
+    assert danish.by_id["store-visit"].tags["team"] == ("e-handel", "butikker", "IT")
+    assert danish.capacities.keys() > {"e-handel", "butikker", "IT"}
+    assert example_portfolio("en").by_id["store-visit"].owner == "e-commerce"

@@ -12,8 +12,9 @@ from omniprio.io.laying_out import in_columns, tables_of
 from omniprio.io.portfolio_tables import TABLES
 from omniprio.io.template_beside import tables_beside
 from omniprio.io.workbook import FilledIn
-from omniprio.language import text
+from omniprio.language import Speaker, text
 from omniprio.parameters import validated
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,16 +85,24 @@ def example_portfolio(language: Language) -> Portfolio:
         language: The language of its texts.
     """
     ten = ten_portfolio(start=_START)
-    initiatives = [_in(language, one) for one in ten.initiatives]
-    capacities = {team: _TEAMS.get(team) for team in ten.capacities}
+    speaker = Speaker(language, Titles(ten))
+    initiatives = [_in(speaker, one) for one in ten.initiatives]
+    capacities = {speaker.called("team", team): _TEAMS.get(team) for team in ten.capacities}
     texts = {"title": text(ten.title, language), "capacities": capacities, "synergies": (), "budgets": {}}
     return ten.model_validate({**dict(ten), **texts, "initiatives": initiatives})
 
 
-def _in(language: Language, initiative: Initiative) -> Initiative:
-    """Return an initiative with its texts in one language, and nothing but its cost in the main budget."""
+def _in(speaker: Speaker, initiative: Initiative) -> Initiative:
+    """Return an initiative with its texts and teams in one language, and nothing but its cost in the main budget."""
+    language = speaker.catalogue.language
     texts = {name: text(getattr(initiative, name), language) for name in ("title", "description")}
-    return initiative.model_validate({**dict(initiative), **texts, "costs": {}})
+    teams = {
+        "owner": speaker.called("owner", initiative.owner),
+        "effort": {speaker.called("team", team): amount for team, amount in initiative.effort.items()},
+        "tags": initiative.tags
+        | {"team": tuple(speaker.called("team", one) for one in initiative.tags["team"])},
+    }
+    return initiative.model_validate({**dict(initiative), **texts, **teams, "costs": {}})
 
 
 def briefly(records: Mapping[str, Sequence[Record]]) -> dict[str, list[Record]]:
