@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from omniprio.errors import InvalidInputError
 from omniprio.io import read_table
 from omniprio.io.table_days import Days
 from omniprio.io.unit_lines import unit_of_all
@@ -177,3 +178,57 @@ def test_the_last_day_there_is_stands_for_no_end(tmp_path: Path) -> None:
     found = workbook(tmp_path, rows)
     assert [(one.due, one.requires) for one in found.portfolio.initiatives] == [(None, ()), (6, ("1",))]
     assert "A (1): has '9999-12-31" in told(found)
+
+
+def test_subitems_below_an_item_are_told_with_their_header(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Name", "Subitems", "Owner", "Status", "Budget"],
+        ["Register", None, "Bo", "Working on it", 300],
+        ["Subitems", "Name", "Owner", "Status", "Date"],
+        [None, "Import", "Bo", "Done", None],
+        ["Shop", None, "Ann", None, 500],
+    ]
+    found = workbook(tmp_path, rows)
+    assert [(one.id, one.cost) for one in found.portfolio.initiatives] == [("Register", 300), ("Shop", 500)]
+    assert "row 3: is the header of rows of another kind; left out" in told(found)
+    assert "row 4: has no name; left out" in told(found)
+
+
+def test_a_table_with_a_header_only_says_so(tmp_path: Path) -> None:
+    with pytest.raises(
+        InvalidInputError, match="has a header and nothing below it; write a project in each row"
+    ):
+        table(tmp_path, "Project,Start,End,Cost\n")
+
+
+def test_tabs_between_quoted_cells_are_separators(tmp_path: Path) -> None:
+    found = table(tmp_path, '"Project"\t"Cost"\n"Web, shop"\t"300"\n')
+    assert [(one.id, one.cost) for one in found.portfolio.initiatives] == [("Web, shop", 300)]
+
+
+def test_values_in_words_are_scores_by_rank(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Value (H/M/L)\nWeb,H\nApp,M\nAds,L\n")
+    assert [one.scores for one in found.portfolio.initiatives] == [{"Value (H/M/L)": n} for n in (3, 2, 1)]
+
+
+def test_names_with_addresses_and_lists_in_brackets_name_rows(tmp_path: Path) -> None:
+    rows = """"Shop","Register (https://www.notion.so/Register-1f2e)"\n"App","['Register', 'Shop']"\n"Ads","[]"\n"""
+    found = table(tmp_path, f"Project,Depends on\nRegister,\n{rows}")
+    assert [one.requires for one in found.portfolio.initiatives] == [
+        (),
+        ("Register",),
+        ("Register", "Shop"),
+        (),
+    ]
+    assert "no row of the table" not in told(found)
+
+
+def test_first_and_last_years_say_when_work_is_done(tmp_path: Path) -> None:
+    found = table(
+        tmp_path, "Projekt;2027;2028;I alt;Startår;Slutår\nWeb;100;200;300;2027;2028\nApp;;50;50;2028;2028\n"
+    )
+    # months from January 2027 on: two years, and the second of them
+    assert [(one.cost, one.earliest_start, one.duration) for one in found.portfolio.initiatives] == [
+        (300, None, 24),
+        (50, 13, 12),
+    ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from omniprio.io.cells import Given
+    from omniprio.io.header_words import Meaning
     from omniprio.io.sheet import Sheet
     from omniprio.io.table_days import Stretch
 
@@ -135,11 +136,18 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
         return _WHERE_OWN_DOES_NOT_FIT.get(own)
     is_one = _is_work if found.field == "effort" else _is_an_amount
     if found.field in _IN_NUMBERS and not _half(cells, is_one):
-        return "labels" if found.field == "scores" and found.sure else None
+        return _field_of_words(found, cells)
     fits = _FITTING.get(found.field)
     if fits and not _half(cells, fits):
         return None
     return found.field if found.sure or found.field in _KNOWN_BY_A_PART else None
+
+
+def _field_of_words(found: Meaning, cells: Sequence[Given]) -> str | None:
+    """Return the field of a column whose header is one of numbers and that holds words, as levels of value."""
+    if found.field != "scores":
+        return None
+    return "ranks" if _half(cells, _is_a_level) else "labels" if found.sure else None
 
 
 def _fits(own: str, cells: Sequence[Given]) -> bool:
@@ -173,6 +181,11 @@ def _is_an_amount(cell: Given) -> bool:
     if isinstance(cell, str):
         return amount_in(cell) is not None or says_nothing(cell) or _is_a_range(cell)
     return isinstance(cell, int | float | BadCellError) and not isinstance(cell, bool)
+
+
+def _is_a_level(cell: Given) -> bool:
+    """Tell whether a cell says how high something is in a word."""
+    return isinstance(cell, str) and folded(cell) in words_for().levels
 
 
 def _is_a_range(cell: str) -> bool:

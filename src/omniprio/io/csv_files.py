@@ -140,7 +140,9 @@ def _separator(words: str, *, titled: bool) -> str:
     Where lines may stand above it, the header is the first line that has as many separators as the line below it, so that
     commas in a title do not count.
     """
-    lines = [line for line in _QUOTED.sub("", words[:LONGEST_CELL]).splitlines() if line.strip()][:_LOOKED_AT]
+    lines = [line for line in _QUOTED.sub("", words[:LONGEST_CELL]).splitlines() if line.strip(" ")][
+        :_LOOKED_AT
+    ]
     for line, below in pairwise(lines if titled else ()):
         mark = max(_SEPARATORS, key=line.count)
         if 0 < line.count(mark) == below.count(mark):

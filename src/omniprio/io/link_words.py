@@ -32,6 +32,9 @@ _LETTERS = "|".join(dict.fromkeys(word for words in _KINDS.values() for word in 
 _ANYWHERE = {word: kind for words in _KINDS.values() for word, kind in words.items() if word != "AA"}
 _DAYS_OF = {"de": {"t": "day", "w": "week", "mon": "month"}, "da": {"t": "hour", "u": "week", "md": "month"}}
 """What short units of lags are in one language; in others they are as everywhere."""
+_LISTED = re.compile(r"\s*\[([^\[\]]*)\]\s*")
+_ADDRESS = re.compile(r"\s\(https?://[^()\s]{1,2000}\)")
+"""The address of a page behind its name, as Notion writes it."""
 _LINES = re.compile(r"[;\n]")
 _BETWEEN = re.compile(r"\s*(?:,|&|\s(?:and|og|und|\+)\s)\s*")
 _COMMA_IN_A_LAG = re.compile(rf"([+-]\s*\d{{1,6}}),(\d{{1,6}}\s*(?!(?i:{_LETTERS})\b)(?:[^\W\d]|%))")
@@ -112,7 +115,11 @@ def language_of_links(cells: Iterable[str], language: str) -> str:
 
 
 def _parts(words: str, known: Mapping[str, str]) -> list[str]:
-    """Return the parts of a cell, each of which names a row."""
+    """Return the parts of a cell, each of which names a row; a list may be in brackets, as programs write it."""
+    listed = _LISTED.fullmatch(words)
+    if listed:
+        words = listed[1].replace("'", " ").replace('"', " ")
+    words = _ADDRESS.sub("", words)
     lines = [" ".join(part.split()) for part in _LINES.split(words)]
     parts = [
         own.strip()

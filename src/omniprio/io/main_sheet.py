@@ -27,6 +27,7 @@ __all__ = [
     "is_no_header",
     "main_sheet",
     "no_projects",
+    "no_rows",
     "nothing_left",
     "table_of",
 ]
@@ -112,6 +113,15 @@ def no_projects(called: Sentence) -> InvalidInputError:
     """
     fault = Fault(called, sentence("faults.no projects"), sentence("remedies.header or preset"))
     return InvalidInputError([fault])
+
+
+def no_rows(called: str) -> InvalidInputError:
+    """Return the error that says that a table has a header only.
+
+    Args:
+        called: What the table is called.
+    """
+    return InvalidInputError([Fault(called, sentence("faults.no rows"), sentence("remedies.write rows"))])
 
 
 def nothing_left(called: str) -> InvalidInputError:

@@ -24,6 +24,7 @@ from omniprio.io.main_sheet import (
     is_no_header,
     main_sheet,
     no_projects,
+    no_rows,
     nothing_left,
     table_of,
 )
@@ -230,7 +231,8 @@ class _Reading:
         self.ours = preset is None and is_in_our_words(self.table)
         self.uses = uses_of(self.table, self.preset, ours=self.ours)
         if not self.ours and max(self._place("id"), self._place("title")) < 0:
-            raise no_projects(source.called)
+            is_empty = all(map(blank, (cell for row in self.table.rows for cell in row)))
+            raise no_rows(self.main.called) if is_empty else no_projects(source.called)
         self.table, self.budgets = without_budgets(self.table, top)
         self.table, rows = without_other_rows(self.table, self._place("id"), self._place("title"))
         self.table, merged = with_merged_cells(self.table, self.uses)

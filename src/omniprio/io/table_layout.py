@@ -43,6 +43,7 @@ _LOOKED_AT = 40
 """How many rows the header is looked for in."""
 _LISTS = {"names", "shares", "numbers", "amounts"}
 _FEW_COLUMNS = 2
+_LEAST_OF_A_HEADER = 3
 _FORM_OF_DATE = re.compile(r"[(\[ ]*[dmyåjt]{1,4}([-./ ][dmyåjt]{1,4}){1,2}[)\] ]*", re.IGNORECASE)
 """As `dd-mm-yyyy` or `tt.mm.jjjj`, below the header of a column of dates."""
 _RULED = re.compile(r"[ :+]*[-=_]{2,200}[ :+]*")
@@ -247,8 +248,9 @@ def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool)
     if not filled:
         return ""
     cells = tuple(folded(label(cell)) for cell in row)
-    if filled > 1 and all(a == b for a, b in zip(cells, shape.header, strict=False) if a):
-        return "notes.header again"
+    again = filled > 1 and all(a == b for a, b in zip(cells, shape.header, strict=False) if a)
+    if again or _is_another_header(row, cells, shape):
+        return "notes.header again" if again else "notes.other header"
     texts = [text_of(cell) for cell in row if text_of(cell)]
     named = _named_at(row, shape)
     if texts and names_a_total(texts[0]) and len(named) < _FEW_COLUMNS:
@@ -259,6 +261,15 @@ def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool)
         heading = shape.id >= 0 and named == [shape.title]
         return "notes.heading" if heading or after_blank or (texts[:1] and texts[0].endswith(":")) else ""
     return ""
+
+
+def _is_another_header(row: Sequence[Given], cells: Sequence[str], shape: _Shape) -> bool:
+    """Tell whether a row is the header of what is listed below a row of the table, as the subitems of a task."""
+    filled = [words for cell, words in zip(row, cells, strict=True) if not blank(cell)]
+    if len(filled) < _LEAST_OF_A_HEADER or not all(isinstance(cell, str) for cell in row if not blank(cell)):
+        return False
+    known = sum(1 for words in filled if words in shape.header or own_column(words) or meaning_of(words))
+    return known * 4 >= len(filled) * 3 and sum(1 for words in filled if words in shape.header) > 1
 
 
 def _is_ruled(row: Sequence[Given]) -> bool:
