@@ -25,8 +25,8 @@ from omniprio.formulation import formulate
 from omniprio.goals import goal_value, worth
 from omniprio.solver.cpsat import CpSat
 from omniprio.solver.limits import Limits
+from omniprio.solver.scaling import NotWholeError
 from omniprio.solver.solve import Task
-from omniprio.solver.whole import NotWholeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from families import Case
 
     from omniprio.formulation import Formulation
-    from omniprio.solver.said import Said
+    from omniprio.solver.limits import Said
 
 __all__ = ["RIVALS", "Answer", "Rival", "ask", "is_there", "program_for"]
 

@@ -13,8 +13,7 @@ from omniprio.errors import SolverError
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.solver import witness
-from omniprio.solver.limits import Limits
-from omniprio.solver.said import Said
+from omniprio.solver.limits import Limits, Said
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.plan import Plan
-    from omniprio.solver.limits import Limits
+    from omniprio.solver.limits import Limits, Said
     from omniprio.solver.program import Expression
-    from omniprio.solver.said import Said
 
 ONE_FIELD = Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0)
 

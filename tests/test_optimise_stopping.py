@@ -22,7 +22,7 @@ from omniprio.optimise import prioritise
 from omniprio.plan import goal_result
 from omniprio.portfolio import Group, Initiative, Portfolio
 from omniprio.solver import witness
-from omniprio.solver.said import Said
+from omniprio.solver.limits import Said
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from omniprio.solver.asking import Way
-    from omniprio.solver.limits import Limits, Stop
+    from omniprio.solver.limits import Limits, Said, Stop
     from omniprio.solver.program import Expression, Program
-    from omniprio.solver.said import Said
     from omniprio.solver.solve import Task
     from omniprio.solver.witness import Seen
 

@@ -30,8 +30,7 @@ from omniprio.reach import unreachable, unreachable_behind
 from omniprio.reached import Reached
 from omniprio.solver.asking import Asked
 from omniprio.solver.interrupt import cancelled_by_signals
-from omniprio.solver.limits import Limits, Stop
-from omniprio.solver.said import name_of
+from omniprio.solver.limits import Limits, Stop, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -96,4 +96,4 @@ def test_what_is_public_is_found() -> None:
     assert {"alternatives", "attribute", "silos", "value_of_change", "phased_better"} <= set(functions())
     assert {"Qualifications", "Attribution", "SuggestedShares"} <= set(whole())
     assert "Qualification" not in whole()
-    assert "omniprio.cli.asked" not in modules()  # what pages ask for is no verb
+    assert "omniprio.cli.beside" not in modules()  # what pages ask for is no verb

@@ -11,7 +11,7 @@ from pages.reading import read, section
 
 from omniprio import Budget, Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.cli import Exit, main
-from omniprio.cli.asked import NAMES
+from omniprio.cli.beside import NAMES
 from omniprio.report import report_html
 
 if TYPE_CHECKING:

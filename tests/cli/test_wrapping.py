@@ -11,7 +11,7 @@ import pytest
 from pages.every_answer import SMALL
 
 from omniprio.cli import main
-from omniprio.cli.wrapping import fitted
+from omniprio.cli.files import fitted
 
 if TYPE_CHECKING:
     from pathlib import Path

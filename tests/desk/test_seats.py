@@ -107,7 +107,7 @@ def test_there_are_no_more_seats_than_said() -> None:
 
 
 def test_what_is_not_done_in_time_is_told_and_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("omniprio.desk.seats.LONGEST_WORK", 0.01)
+    monkeypatch.setattr("omniprio.desk.limits.LONGEST_WORK", 0.01)
 
     async def story() -> None:
         seats, work = Seats(1), Work()

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Portfolio
-    from omniprio.solver.said import Said
+    from omniprio.solver.limits import Said
 
 PORTFOLIOS = 150
 SOLVED = 40

@@ -27,7 +27,7 @@ from omniprio.solver.solve import Task
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omniprio.solver.said import Said
+    from omniprio.solver.limits import Said
 
 CLOSE = 1e-6
 """By how much the solver may miss a row."""

@@ -22,8 +22,7 @@ from omniprio.greedy import first_schedule
 from omniprio.heuristic import Exchanging, Found, Guidance, exchanging
 from omniprio.optimise import prioritise
 from omniprio.solver import witness
-from omniprio.solver.limits import Limits
-from omniprio.solver.said import Said
+from omniprio.solver.limits import Limits, Said
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ from omniprio.language import text
 from omniprio.plan import goal_result
 from omniprio.plots.arrows import Arrow
 from omniprio.plots.canvas import size_of
-from omniprio.plots.layers import layers
+from omniprio.plots.dependencies import layers
 from omniprio.plots.palette import CLOSED, PLAN, START
 from omniprio.plots.sectors import CENTRE
 from omniprio.portfolio import Milestone, Start

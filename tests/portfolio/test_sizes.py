@@ -280,7 +280,7 @@ def test_what_cannot_be_read_is_looked_up_not_searched_for() -> None:
 
 def test_a_long_word_in_a_figure_is_measured_some_ten_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Halving 1,000 letters takes 10 steps; one more looks whether all of it fits, and no letter beyond is looked at."""
-    measure = pytest.importorskip("omniprio.plots.measure")
+    measure = pytest.importorskip("omniprio.plots.rows")
     looks: list[str] = []
 
     def wide(words: str, _size: float, *, bold: bool = False) -> float:
@@ -294,6 +294,6 @@ def test_a_long_word_in_a_figure_is_measured_some_ten_times(monkeypatch: pytest.
 
 
 def test_a_line_is_cut_where_it_just_fits() -> None:
-    measure = pytest.importorskip("omniprio.plots.measure")
+    measure = pytest.importorskip("omniprio.plots.rows")
     (line,) = measure.wrapped("unmistakably", 8, 0.5)
     assert measure.inches(line, 8) <= 0.5 < measure.inches(f"{line[:-1]}{'unmistakably'[len(line) - 1]}…", 8)

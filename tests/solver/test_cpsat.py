@@ -20,7 +20,7 @@ from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, MissingExtraError, SolverError
 from omniprio.goals import Fastest, LeastCost
 from omniprio.infeasibility import InfeasibleError
-from omniprio.solver import cpsat, whole, witness
+from omniprio.solver import cpsat, scaling, witness
 from omniprio.solver.asking import Asked, Asking, Way
 from omniprio.solver.cpsat import CpSat
 from omniprio.solver.limits import Limits
@@ -160,7 +160,7 @@ def test_where_there_is_no_plan() -> None:
 def test_numbers_that_are_too_large_are_refused_by_the_name_of_their_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(whole, "MOST", 1000)
+    monkeypatch.setattr(scaling, "MOST", 1000)
     pair = [Initiative(id=name, cost=cost, advances={"D2": 0.5}) for name, cost in (("a", 701), ("b", 300))]
     portfolio = Portfolio(horizon=2, initiatives=pair, budget=1000)
     with pytest.raises(
@@ -176,11 +176,11 @@ def test_a_row_that_is_added_and_too_large_is_told_when_it_is_next_asked() -> No
     asking = Asking(program, Asked(engine="cp-sat"))
     way = Way("cp-sat")
     assert asking.minimise(way, x, Limits()).value == 0
-    asking.require(Row("goal", (), None, {0: whole.MOST, 1: 1}, "<=", 1))
+    asking.require(Row("goal", (), None, {0: scaling.MOST, 1: 1}, "<=", 1))
     with pytest.raises(SolverError, match="those of goal are too large"):
         asking.minimise(way, x, Limits())
     instead = Asking(program, Asked(engine="cp-sat", by_name=False))
-    instead.require(Row("goal", (), None, {0: whole.MOST, 1: 1}, "<=", 1))
+    instead.require(Row("goal", (), None, {0: scaling.MOST, 1: 1}, "<=", 1))
     assert instead.minimise(way, x, Limits()).value == 0
     assert instead.too_large == "goal"
 

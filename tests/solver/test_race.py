@@ -17,10 +17,9 @@ from omniprio import engines, prioritise, ten_portfolio
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.solver import witness
-from omniprio.solver.limits import Limits
+from omniprio.solver.limits import Limits, Said
 from omniprio.solver.program import Expression
 from omniprio.solver.race import Race
-from omniprio.solver.said import Said
 
 if TYPE_CHECKING:
     from omniprio.solver.cpsat import CpSat

@@ -8,8 +8,7 @@ import highspy
 import pytest
 
 from omniprio import Initiative, Portfolio, prioritise
-from omniprio.solver.silent_highs import SilentHighs
-from omniprio.solver.threads import run
+from omniprio.solver.silent_highs import SilentHighs, run
 
 WEB = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=3, advances={"D2": 0.6})])
 

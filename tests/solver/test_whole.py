@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from omniprio.solver.program import Expression, Program, Row
-from omniprio.solver.whole import MOST, InWhole, NotWholeError
+from omniprio.solver.scaling import MOST, InWhole, NotWholeError
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 

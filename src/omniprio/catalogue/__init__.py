@@ -9,8 +9,8 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from omniprio.catalogue.channels import ChannelMap
 from omniprio.catalogue.listing import (
+    ChannelMap,
     Claim,
     Part,
     Size,

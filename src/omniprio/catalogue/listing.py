@@ -1,4 +1,4 @@
-"""The files that initiatives and their sizes are kept in, apart from each other."""
+"""The files that initiatives and their sizes are kept in, apart from each other, and the channels of an organisation."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from omniprio.base import Amount, Model, Name, Period, Share, Text, Words
-from omniprio.catalogue.channels import ChannelMap
+from omniprio.disc import AT, Channel, Disc, OverChannels
 from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import Initiative
 from omniprio.portfolio.initiative import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 __all__ = [
+    "ChannelMap",
     "Claim",
     "ListedInitiative",
     "Listing",
@@ -30,6 +31,51 @@ __all__ = [
     "listing",
     "sizing",
 ]
+
+
+class ChannelMap(Model):
+    """The channels of an organisation, and in which of them each discipline is judged.
+
+    >>> here = ChannelMap(provenance="ours", channels=[{"id": "web"}, {"id": "store"}], whole=["O"])
+    >>> here.parts("R2", ["web", "telex"]), here.parts("O2", ["web"])
+    (('R2@web',), ('O2',))
+    """
+
+    provenance: str
+    channels: tuple[Channel, ...]
+    over: OverChannels = "minimum"
+    relevant: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    """The channels that are relevant to a discipline, by its id; by default all."""
+    whole: tuple[Name, ...] = ()
+    """The disciplines that are judged as a whole."""
+
+    @validated
+    def parts(self, field: str, channels: Sequence[str]) -> tuple[str, ...]:
+        """Return what a share of a field is given to: each of some channels that counts there, or the field."""
+        row = field.rstrip("0123456789")
+        if row in self.whole:
+            return (field,)
+        judged = self.relevant.get(row, tuple(channel.id for channel in self.channels))
+        return tuple(f"{field}{AT}{channel}" for channel in judged if channel in channels)
+
+    @validated
+    def on(self, disc: Disc) -> Disc:
+        """Return a disc with these channels."""
+        rows = [
+            {
+                **_fields_of(row),
+                "channels": self.relevant.get(row.id, ()),
+                "whole": row.id in self.whole,
+            }
+            for row in disc.disciplines
+        ]
+        own = {"disciplines": rows, "channels": self.channels, "over": self.over}
+        return Disc.model_validate(_fields_of(disc) | own)
+
+
+def _fields_of(model: Model) -> dict[str, object]:
+    return {name: getattr(model, name) for name in type(model).model_fields}
+
 
 _LINKS = "links"
 

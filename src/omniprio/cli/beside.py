@@ -1,28 +1,220 @@
-"""What a page can show beside a plan that needs data of its own: other plans, bids, the answers of many, members of a programme."""
+"""What a page can show beside a plan: answers that need nothing but the plan, and those that need data of their own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from omniprio.cli.arguments import amount
 from omniprio.cli.files import at_most_one_standard
 from omniprio.cli.members import members_in, named
+from omniprio.cli.page_frontiers import to_vary
 from omniprio.cli.profiles import profile_in
 from omniprio.cli.reading import read_given
+from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.survey import add_standing, standing_of
-from omniprio.language import sentence
+from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
+from omniprio.language import Speaker, sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.deadline import Deadline
+    from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
     from omniprio.report.answers import Answer
 
-__all__ = ["add_beside", "found_beside", "others_in", "plans_beside"]
+__all__ = [
+    "NAMES",
+    "add_beside",
+    "answers_to",
+    "found_beside",
+    "must_be_answerable",
+    "need_the_best",
+    "others_in",
+    "plans_beside",
+]
+
+
+class _Task(Protocol):
+    """What makes one answer."""
+
+    def __call__(self, *, time_limit: float | None) -> Answer:
+        """Return the answer, within so many seconds."""
+
+
+def answers_to(
+    names: Sequence[str], plan: Plan, deadline: Deadline, arguments: Namespace
+) -> tuple[list[Answer], bool]:
+    """Return answers about a plan, and whether all of them are settled.
+
+    Args:
+        names: What is asked for, from `NAMES`.
+        plan: The plan.
+        deadline: When to stop; what is left is shared evenly.
+        arguments: Those of the command line: how it is told that an answer is not there.
+    """
+    tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan, arguments)]
+    found: list[Answer] = []
+    settled = True
+    for place, (name, task) in enumerate(tasks):
+        own = deadline.share(1 / (len(tasks) - place))
+        try:
+            found.append(task(time_limit=own.limit))
+        except NoPlanFoundError:
+            said = Speaker(language_of(arguments)).words("command.nothing was found", name=name)
+            remark(said, arguments)
+            settled = False
+        else:
+            settled = settled and found[-1].is_final
+    return found, settled
+
+
+def need_the_best(names: Sequence[str]) -> bool:
+    """Return whether something asked for compares with what is best.
+
+    >>> need_the_best(["qualify"]), need_the_best(["qualify", "why-not"])
+    (False, True)
+    """
+    return not set(names) <= _WITHOUT_GOALS
+
+
+def must_be_answerable(names: Sequence[str], plan: Plan) -> None:
+    """Refuse a plan that is best for nothing where it is asked what is better or worse than the best.
+
+    Args:
+        names: What is asked for.
+        plan: The plan.
+
+    Raises:
+        InvalidInputError: The plan was made by hand, or for goals with slack or a gap.
+    """
+    if not need_the_best(names):
+        return
+    if not plan.goals:
+        problem = sentence("faults.no goals")
+        raise InvalidInputError([Fault("goals", problem, sentence("remedies.portfolio or searched"))])
+    if any(result.goal.slack or result.asked for result in plan.goals):
+        problem = sentence("faults.goals with slack or gap")
+        raise InvalidInputError([Fault("goals", problem, sentence("remedies.plan without them"))])
+
+
+def _goals(plan: Plan) -> tuple[Goal, ...]:
+    return tuple(result.goal for result in plan.goals)
+
+
+def _frontier(plan: Plan, arguments: Namespace) -> list[_Task]:
+    """Return a task for each budget, amount of one and team that is to vary."""
+    from omniprio.answers.frontiers import frontier  # noqa: PLC0415  takes long to import
+
+    return [partial(frontier, plan.portfolio, _goals(plan), known=plan, **one) for one in to_vary(arguments)]
+
+
+def _trade_off(plan: Plan, _: Namespace) -> list[_Task]:
+    """Return the task for the first goals of the plan of each kind, else for the usual ones."""
+    from omniprio.answers.frontiers import trade_off  # noqa: PLC0415  takes long to import
+
+    maturity = next((one for one in _goals(plan) if one.side == "maturity"), None)
+    money = next((one for one in _goals(plan) if one.side == "money"), None)
+    return [partial(trade_off, plan.portfolio, maturity, money, known=plan)]
+
+
+def _attribute(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.attribution import attribute  # noqa: PLC0415  takes long to import
+
+    return [partial(attribute, plan, goal=next(iter(_goals(plan)), None))]
+
+
+def _qualify(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.qualification import qualify_all  # noqa: PLC0415  takes long to import
+
+    return [partial(qualify_all, plan.portfolio, plan=plan)]
+
+
+def _essential(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.essential import essential_steps  # noqa: PLC0415  takes long to import
+
+    return [partial(essential_steps, plan)]
+
+
+def _silos(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.ownership import silos  # noqa: PLC0415  takes long to import
+
+    return [partial(silos, plan.portfolio, _goals(plan), known=plan)]
+
+
+def _why(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.reasons import why  # noqa: PLC0415  takes long to import
+
+    return [partial(why, plan, name) for name in plan.starts]
+
+
+def _why_not(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.reasons import why_not  # noqa: PLC0415  takes long to import
+
+    return [partial(why_not, plan, one.id) for one in plan.left_out]
+
+
+def _value_of_change(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.changes import value_of_change  # noqa: PLC0415  takes long to import
+
+    return [partial(value_of_change, plan)]
+
+
+def _gaps(plan: Plan, _: Namespace) -> list[_Task]:
+    from omniprio.answers.standing import gaps  # noqa: PLC0415  takes long to import
+
+    return [_at_once(partial(gaps, plan.portfolio))]
+
+
+def _coverage(plan: Plan, _: Namespace) -> list[_Task]:
+    """Return a task for each kind of tag that the initiatives have."""
+    from omniprio.answers.standing import coverage  # noqa: PLC0415  takes long to import
+
+    kinds = dict.fromkeys(kind for one in plan.portfolio.initiatives for kind in one.tags)
+    return [_at_once(partial(coverage, plan, kind)) for kind in kinds]
+
+
+def _scenarios(plan: Plan, _: Namespace) -> list[_Task]:
+    """Return the task for the scenarios of the portfolio, and the shipped ones that are about its disc."""
+    from omniprio.answers.standing import scenario_periods  # noqa: PLC0415  takes long to import
+
+    known = tuple(plan.portfolio.scenario_by_id.values())
+    return [_at_once(partial(scenario_periods, plan, known))] if known else []
+
+
+def _at_once(found: Callable[[], Answer]) -> _Task:
+    """Return the task of what needs no time to speak of."""
+
+    def task(*, time_limit: float | None) -> Answer:  # noqa: ARG001  as every task is called
+        return found()
+
+    return task
+
+
+_TASKS: dict[str, Callable[[Plan, Namespace], list[_Task]]] = {
+    "why": _why,
+    "why-not": _why_not,
+    "frontier": _frontier,
+    "trade-off": _trade_off,
+    "value-of-change": _value_of_change,
+    "attribute": _attribute,
+    "qualify": _qualify,
+    "essential": _essential,
+    "silos": _silos,
+    "gaps": _gaps,
+    "coverage": _coverage,
+    "scenarios": _scenarios,
+}
+
+_WITHOUT_GOALS = {"attribute", "qualify", "gaps", "coverage", "scenarios"}
+"""What can be said of any schedule."""
+
+NAMES = tuple(_TASKS)
+"""What can be asked for; `why` is asked of every initiative in the plan, `why-not` of every one left out."""
 
 
 def add_beside(parser: ArgumentParser) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from errno import errorcode
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from omniprio.cli.exits import FileError
-from omniprio.cli.harmless import harmless
 from omniprio.language import Sentence, catalogue, sentence
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STANDARD_INPUT",
     "STANDARD_OUTPUT",
+    "harmless",
     "hold_closed_streams",
     "leave_output",
     "must_be_open",
@@ -28,6 +29,19 @@ __all__ = [
     "standard_input",
     "telling",
 ]
+
+_COMMANDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+"""Every control character but tabs and line breaks."""
+
+
+def harmless(text: str) -> str:
+    r"""Return a text with control characters spelled out as in JSON, in which they only stand in texts.
+
+    >>> print(harmless("we\x1b[2Jb"))
+    we\u001b[2Jb
+    """
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
 
 STANDARD_INPUT = sentence("command.standard input")
 STANDARD_OUTPUT = sentence("command.standard output")

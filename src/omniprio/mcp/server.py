@@ -27,9 +27,7 @@ from omniprio.documents import DOCUMENTS, READY, error_as_data, schema_of, to_js
 from omniprio.errors import Fault, InvalidInputError, OmniprioError
 from omniprio.given_goals import GOAL_NAMES
 from omniprio.language import Speaker, sentence
-from omniprio.mcp.handles import Handles
-from omniprio.mcp.lines import messages
-from omniprio.mcp.telling import telling
+from omniprio.mcp.conversation import Handles, messages, telling
 from omniprio.mcp.tools import CATALOGUE, KEEP, QUESTION_OF, REQUESTS, SCHEMAS, resources, taken, tools
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
 
     from omniprio.desk import Question
     from omniprio.language import Language
-    from omniprio.mcp.telling import Progress
+    from omniprio.mcp.conversation import Progress
 
 __all__ = ["serve", "server"]
 

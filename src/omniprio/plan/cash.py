@@ -1,4 +1,4 @@
-"""What a plan earns and costs, period by period and by what earns it: the cash and when it has paid for itself."""
+"""What a plan earns, costs and buys of teams: the cash by period and by what earns it, and when it has paid for itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from omniprio.base import Model
 from omniprio.money import earned, spent
 from omniprio.portfolio import as_scheduled, rate_of
 from omniprio.present_value import discounting
-from omniprio.schedule import spent_on_teams
+from omniprio.schedule import bought, spent_on_teams, team_price
 from omniprio.synergies import activations, spent_on_synergies
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
     from omniprio.present_value import Discount
 
-__all__ = ["Cash", "CashOf", "CashPeriod", "cash_of", "earns_anything"]
+__all__ = ["Bought", "Cash", "CashOf", "CashPeriod", "cash_of", "earns_anything", "purchases"]
 
 
 class CashPeriod(Model):
@@ -221,3 +221,52 @@ def _payback(net: _Amounts) -> int | None:
         elif found is None:
             found = period
     return found
+
+
+class Bought(Model):
+    """What a plan buys of a team, and what that costs."""
+
+    team: str
+    amount: float
+    """In all periods together; the states of the plan have it by period."""
+    first: int
+    last: int
+    """The first and the last period in which something is bought."""
+    fund: str
+    cost: float
+    """Spent from the fund in the periods in which it is bought."""
+
+
+def purchases(portfolio: Portfolio, starts: Mapping[str, int]) -> tuple[Bought, ...]:
+    """Return what a schedule buys, one for each team of which it buys something.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+
+    >>> from omniprio.portfolio import Capacity, Initiative, Portfolio
+    >>> web = Initiative(id="web", duration=2, effort={"crew": 3})
+    >>> crew = Capacity(amount=(2, 4), extra=2, extra_price=10)
+    >>> one = Portfolio(horizon=2, initiatives=[web], capacities={"crew": crew})
+    >>> [(each.team, each.amount, each.cost) for each in purchases(one, {"web": 1})]
+    [('crew', 1.0, 10.0)]
+    """
+    return tuple(_purchases(portfolio, starts))
+
+
+def _purchases(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Bought]:
+    for team in portfolio.sellers:
+        one, amounts = portfolio.teams[team], bought(portfolio, starts, team)
+        periods = [period for period, amount in enumerate(amounts, start=1) if amount]
+        priced = (
+            amount * team_price(team, period, portfolio) for period, amount in enumerate(amounts, start=1)
+        )
+        if periods:
+            yield Bought(
+                team=team,
+                amount=float(sum(amounts)),
+                first=periods[0],
+                last=periods[-1],
+                fund=one.fund,
+                cost=float(sum(priced)),
+            )

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from omniprio.engines import Chosen  # noqa: TC001  `validated` reads it
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
-from omniprio.plan.buying import purchases
-from omniprio.plan.cash import cash_of
+from omniprio.plan.cash import cash_of, purchases
 from omniprio.plan.counted import counted
 from omniprio.plan.initiatives import left_out_of, planned_of
 from omniprio.plan.merits import joints, merits

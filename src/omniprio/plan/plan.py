@@ -18,8 +18,7 @@ from omniprio.money import costs_by_fund, undiscounted_spending
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan.absences import absences
-from omniprio.plan.buying import Bought, purchases
-from omniprio.plan.cash import Cash, cash_of
+from omniprio.plan.cash import Bought, Cash, cash_of, purchases
 from omniprio.plan.counted import Counted, counted
 from omniprio.plan.html import as_html
 from omniprio.plan.initiatives import LeftOut, Planned, left_out_of, planned_of

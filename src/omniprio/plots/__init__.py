@@ -18,6 +18,7 @@ if find_spec("matplotlib") is None:
 from omniprio.plots.agreement import agreement, describe_agreement
 from omniprio.plots.assessment_spread import assessment_spread, describe_assessment_spread
 from omniprio.plots.before_after import before_after, describe_before_after
+from omniprio.plots.canvas import as_svg
 from omniprio.plots.cash import cash, describe_cash
 from omniprio.plots.chance_over_time import chance_over_time, describe_chance_over_time
 from omniprio.plots.compare import compare, describe_compare
@@ -38,7 +39,6 @@ from omniprio.plots.road import describe_road, road
 from omniprio.plots.scenarios import describe_scenarios, scenarios
 from omniprio.plots.shares_of_gain import describe_shares_of_gain, shares_of_gain
 from omniprio.plots.side_by_side import describe_side_by_side, side_by_side
-from omniprio.plots.svg import as_svg
 from omniprio.plots.team_load import describe_team_load, team_load
 from omniprio.plots.teams import describe_teams, teams
 from omniprio.plots.trade_off import describe_trade_off, trade_off

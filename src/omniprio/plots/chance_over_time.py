@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter
 from omniprio.language import Speaker
 from omniprio.marks import told
 from omniprio.parameters import validated
+from omniprio.plots.bars import draw_share, interval, proportion
 from omniprio.plots.canvas import (
     LEFT,
     MARGIN,
@@ -26,7 +27,6 @@ from omniprio.plots.canvas import (
 from omniprio.plots.labels import budget_name, label, listed
 from omniprio.plots.palette import BODY, FAINT, PLAN, SMALL, START, line
 from omniprio.plots.rows import named, rows_axis
-from omniprio.plots.shares import draw_share, interval, proportion
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:

@@ -13,11 +13,10 @@ from omniprio.marks import told, united
 from omniprio.parameters import validated
 from omniprio.plan.words import goals_counted
 from omniprio.plots.canvas import LEFT, MARGIN, bare, blank, head, heading
-from omniprio.plots.goal_words import goal_words
-from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import LINE, wrapped
+from omniprio.plots.labels import goal_words, label, plain
 from omniprio.plots.palette import BODY, FAINT, INK, PAPER, PLAN, RULE, SMALL
 from omniprio.plots.road import unmarked_road
+from omniprio.plots.rows import LINE, wrapped
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from omniprio.language import Speaker, text
 from omniprio.marks import told
 from omniprio.parameters import validated
+from omniprio.plots.bars import draw_share, interval
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
 from omniprio.plots.labels import label, listed
 from omniprio.plots.palette import OPEN, PLAN, START, Fill
 from omniprio.plots.rows import in_front, named, rows_axis
-from omniprio.plots.shares import draw_share, interval
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -11,9 +11,8 @@ from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, bare, blank, framed, head, key, size_of
 from omniprio.plots.labels import label, listed, plain
-from omniprio.plots.measure import LINE, wrapped
 from omniprio.plots.palette import CLOSED, FAINT, INK, PLAN, RULE, SMALL
-from omniprio.plots.rows import in_front, named
+from omniprio.plots.rows import LINE, in_front, named, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

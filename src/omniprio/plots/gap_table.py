@@ -13,9 +13,8 @@ from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key
 from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import wrapped
 from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, PLAN, SMALL, START, Fill
-from omniprio.plots.rows import behind, in_front, rows_axis
+from omniprio.plots.rows import behind, in_front, rows_axis, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -14,8 +14,8 @@ from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, room_of, scales
 from omniprio.plots.labels import label, listed, plain
-from omniprio.plots.measure import inches, wrapped
 from omniprio.plots.palette import FAINT, INK, PAPER, RULE, SMALL, line
+from omniprio.plots.rows import inches, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from omniprio.language import Speaker
 from omniprio.plots.canvas import size_of
 from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import wrapped
 from omniprio.plots.palette import FAINT, INK, PAPER, SMALL
+from omniprio.plots.rows import wrapped
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:

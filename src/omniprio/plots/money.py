@@ -10,7 +10,7 @@ from omniprio.language import Speaker, sentence
 from omniprio.marks import told
 from omniprio.money import available
 from omniprio.parameters import validated
-from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
+from omniprio.plots.bars import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import budget_name, label, plain
 from omniprio.plots.palette import line

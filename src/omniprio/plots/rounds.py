@@ -10,8 +10,8 @@ from matplotlib.patches import Circle, Patch, Wedge
 
 from omniprio.language import Speaker, text
 from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import LINE, inches, wrapped
 from omniprio.plots.palette import BODY, CLOSED, FAINT, INK, OPEN, PAPER, PLAN, SMALL, START, Fill
+from omniprio.plots.rows import LINE, inches, wrapped
 from omniprio.plots.sectors import CENTRE, Sector, Tiers, Words, ring, sector, words_in
 from omniprio.portfolio.names import Titles
 

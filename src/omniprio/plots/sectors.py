@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import TYPE_CHECKING
 
-from omniprio.plots.measure import LINE, inches, wrapped
+from omniprio.plots.rows import LINE, inches, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

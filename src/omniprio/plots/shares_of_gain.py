@@ -10,12 +10,11 @@ from omniprio.goals import with_horizon
 from omniprio.language import Speaker, text
 from omniprio.marks import told
 from omniprio.parameters import validated
+from omniprio.plots.bars import interval
 from omniprio.plots.canvas import MARGIN, blank, framed, head, key, room_of
-from omniprio.plots.goal_words import goal_number, goal_tick
-from omniprio.plots.labels import label, plain
+from omniprio.plots.labels import goal_number, goal_tick, label, plain
 from omniprio.plots.palette import CLOSED, INK, PLAN, SMALL
 from omniprio.plots.rows import behind, in_front, named, rows_axis
-from omniprio.plots.shares import interval
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -8,7 +8,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import Speaker, sentence
 from omniprio.marks import told
 from omniprio.parameters import validated
-from omniprio.plots.amounts import amount_axis, draw_bars, draw_level
+from omniprio.plots.bars import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, plain
 from omniprio.plots.palette import line

@@ -10,11 +10,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from omniprio.language import Speaker
 from omniprio.marks import told
 from omniprio.parameters import validated
-from omniprio.plots.amounts import draw_bars, draw_level
+from omniprio.plots.bars import draw_bars, draw_level
 from omniprio.plots.canvas import MARGIN, blank, heading, key, period_axis
 from omniprio.plots.labels import label, plain
-from omniprio.plots.measure import wrapped
 from omniprio.plots.palette import BODY, INK, PAPER, RULE, line
+from omniprio.plots.rows import wrapped
 from omniprio.plots.team_load import describe_team_load
 from omniprio.portfolio.names import Titles
 from omniprio.portfolio.provenance import marks_of

@@ -10,8 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from omniprio.marks import told
 from omniprio.parameters import validated
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, room_of, scales
-from omniprio.plots.goal_words import goal_number, goal_tick, goal_words
-from omniprio.plots.labels import label
+from omniprio.plots.labels import goal_number, goal_tick, goal_words, label
 from omniprio.plots.palette import FAINT, INK, PAPER, SMALL, line
 
 if TYPE_CHECKING:

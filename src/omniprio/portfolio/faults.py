@@ -27,9 +27,8 @@ from omniprio.portfolio.references import (
     unknown_team,
     wrong_name,
 )
-from omniprio.portfolio.sums import too_much_money
 from omniprio.portfolio.teams import Capacity
-from omniprio.portfolio.units import misled_income, unlike_units, wrong_rates
+from omniprio.portfolio.units import misled_income, too_much_money, unlike_units, wrong_rates
 from omniprio.spelling import hints, shown, use_one_of
 
 if TYPE_CHECKING:

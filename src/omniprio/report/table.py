@@ -1,4 +1,4 @@
-"""Tables of words and numbers: what each answer shows."""
+"""Tables of words and numbers, and lines of a list: what each answer shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Head", "Table", "table"]
+    from omniprio.marks import Marks
+
+__all__ = ["Head", "Remark", "Table", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,11 @@ def table(caption: str, heads: Iterable[Head], rows: Iterable[Iterable[str]]) ->
     """
     found = tuple(map(tuple, rows))
     return [Table(caption, tuple(heads), found)] if found else []
+
+
+class Remark(NamedTuple):
+    """Something named, what there is to say about it, and the marks on that."""
+
+    name: str
+    says: str
+    marks: Marks = ()

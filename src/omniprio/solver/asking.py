@@ -10,10 +10,9 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.cpsat import CpSat
+from omniprio.solver.limits import Said
 from omniprio.solver.race import Race
-from omniprio.solver.said import Said
-from omniprio.solver.scaling import LARGEST, loosened
-from omniprio.solver.whole import NotWholeError
+from omniprio.solver.scaling import LARGEST, NotWholeError, loosened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""CP-SAT of OR-Tools on a program in whole numbers: what it says, which nobody has to believe."""
+"""CP-SAT of OR-Tools on a program in whole numbers: what it says, which nobody has to believe.
+
+Jobs that share what there is of a team are told to it as intervals.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,83 @@ import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
+from math import floor, lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
-from omniprio.solver.intervals import add_intervals
-from omniprio.solver.said import Said
-from omniprio.solver.whole import InWhole
+from omniprio.solver.limits import Said
+from omniprio.solver.scaling import InWhole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
     from omniprio.solver.limits import Limits, Stop
-    from omniprio.solver.program import Expression, Number, Program, Row
-    from omniprio.solver.whole import WholeObjective
+    from omniprio.solver.program import Expression, Job, Number, Program, Row, Share
+    from omniprio.solver.scaling import WholeObjective
 
-__all__ = ["CpSat", "Response", "respond"]
+__all__ = ["CpSat", "Response", "add_intervals", "respond"]
+
+
+def add_intervals(model: Any, jobs: Sequence[Job], shares: Sequence[Share]) -> None:  # noqa: ANN401  CP-SAT's
+    """Add to a model what follows from its rows about jobs.
+
+    Args:
+        model: The model of CP-SAT; its first variables are the columns.
+        jobs: What the columns stand for.
+        shares: What the jobs share.
+    """
+    used = sorted({place for share in shares for place in share.taken})
+    intervals = {place: _add_interval(model, jobs[place]) for place in used}
+    for share in shares:
+        _add_share(model, share, intervals)
+
+
+def _add_interval(model: Any, job: Job) -> int:  # noqa: ANN401
+    """Add the start of a job, which is after the last one where it is never done; return the place of its interval."""
+    periods = list(job.starts)
+    never = periods[-1] + 1
+    start = len(model.variables)
+    model.variables.add().domain.extend([periods[0], never])
+    for (period, column), following in zip(job.starts.items(), [*periods[1:], never], strict=True):
+        _bind(model, column, start, periods[0], period)
+        _bind(model, _denied(column), start, following, never)
+    interval = model.constraints.add()
+    interval.enforcement_literal.append(job.starts[periods[-1]])
+    for end, offset in ((interval.interval.start, 0), (interval.interval.end, job.length)):
+        end.vars.append(start)
+        end.coeffs.append(1)
+        end.offset = offset
+    interval.interval.size.offset = job.length
+    return len(model.constraints) - 1
+
+
+def _denied(column: int) -> int:
+    """Return how CP-SAT writes that a column is 0."""
+    return -column - 1
+
+
+def _bind(model: Any, literal: int, start: int, least: int, most: int) -> None:  # noqa: ANN401
+    """Let a start lie between two periods where a literal holds."""
+    constraint = model.constraints.add()
+    constraint.enforcement_literal.append(literal)
+    constraint.linear.vars.append(start)
+    constraint.linear.coeffs.append(1)
+    constraint.linear.domain.extend([least, most])
+
+
+def _add_share(model: Any, share: Share, intervals: dict[int, int]) -> None:  # noqa: ANN401
+    """Add that jobs under way at the same time take no more than there is, in whole numbers."""
+    factor = lcm(*(Fraction(number).denominator for number in share.taken.values()))
+    cumulative = model.constraints.add().cumulative
+    cumulative.intervals.extend([intervals[place] for place in share.taken])
+    for number in share.taken.values():
+        cumulative.demands.add().offset = int(number * factor)
+    cumulative.capacity.offset = floor(share.there * factor)
+
 
 _log = logger_of(__name__)
 

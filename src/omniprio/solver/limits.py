@@ -1,4 +1,4 @@
-"""When a run of a solver stops, and why it did."""
+"""When a run of a solver stops and why, and what a solver says of it, which nobody has to believe."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from omniprio.deadline import Deadline
+from omniprio.engines import names_of
 from omniprio.onlookers import onlooker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from fractions import Fraction
 
-__all__ = ["Beside", "Limits", "Stop"]
+    import pulp
+
+__all__ = ["Beside", "Limits", "Said", "Stop", "name_of"]
 
 Stop = Literal["finished", "time limit", "work limit", "out of memory", "cancelled"]
 
@@ -58,3 +62,36 @@ class Limits:
     threads: int = 1
     watch: Callable[[float | None, float | None, int], None] | None = field(default_factory=onlooker)
     beside: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a solver says of a run.
+
+    Attributes:
+        stop: Why it stopped.
+        infeasible: Whether it says that no solution exists.
+        values: One number for each column, or None without a solution.
+        value: What it says that the objective comes to, or None.
+        bound: What it says that no solution is better than, or None where it does not say.
+        is_whole: Whether it was computed in whole numbers, where nothing is overlooked by a tolerance.
+    """
+
+    stop: Stop
+    infeasible: bool = False
+    values: list[float] | None = None
+    value: Fraction | None = None
+    bound: Fraction | None = None
+    is_whole: bool = False
+
+
+def name_of(solver: pulp.LpSolver | None) -> str:
+    """Return what a solver is called.
+
+    Args:
+        solver: A PuLP solver, which has a name but tells no version, or None for HiGHS.
+
+    >>> name_of(None).split()[0]
+    'HiGHS'
+    """
+    return names_of("highs") if solver is None else str(solver.name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from omniprio.solver.said import Said
+from omniprio.solver.limits import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.highs import WatchedHiGHS
-from omniprio.solver.said import Said, name_of
+from omniprio.solver.limits import Said, name_of
 from omniprio.solver.scaling import factor_in_steps, scaled
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@
 pages in `pages` are drawn by marimo and need the extra `what-if`.
 """
 
-from omniprio.what_if.controls import Choice, Controls, changed, controls_of
-from omniprio.what_if.purses import Purse
+from omniprio.what_if.controls import Choice, Controls, Purse, changed, controls_of
 from omniprio.what_if.trial import Standing, Trial
 
 __all__ = ["Choice", "Controls", "Purse", "Standing", "Trial", "changed", "controls_of"]

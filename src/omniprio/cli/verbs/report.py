@@ -6,8 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
-from omniprio.cli.asked import NAMES, answers_to, must_be_answerable, need_the_best
-from omniprio.cli.beside import add_beside, found_beside, others_in, plans_beside
+from omniprio.cli.beside import (
+    NAMES,
+    add_beside,
+    answers_to,
+    found_beside,
+    must_be_answerable,
+    need_the_best,
+    others_in,
+    plans_beside,
+)
 from omniprio.cli.brand import add_brand, brand_of
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write, write_bytes

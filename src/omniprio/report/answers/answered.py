@@ -1,21 +1,22 @@
-"""What a section about an answer shows, the same parts for every answer."""
+"""What a section about an answer shows, the same parts for every answer, and what it says beside its table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from omniprio.report.table import table
+from omniprio.marks import told
+from omniprio.report.table import Head, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from omniprio.answer import Answer
-    from omniprio.report.table import Head, Table
+    from omniprio.report.table import Table
     from omniprio.report.vector import Picture
     from omniprio.report.voice import Voice
 
-__all__ = ["Answered", "in_rows"]
+__all__ = ["Answered", "beside_the_table", "head", "in_rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +63,27 @@ def in_rows(
         tables=table(voice.say(f"caption {name}"), heads, rows),
         sure=[voice.say(f"{name} how"), voice.say(f"{name} {known}")],
     )
+
+
+def beside_the_table(found: Answer, voice: Voice) -> list[str]:
+    """Return the sentences of an answer, without its table and without what is not a fact, which the page says.
+
+    Args:
+        found: The answer.
+        voice: The words of the page.
+    """
+    words = found.summary(voice.language).replace(found.table(voice.language), "")
+    mark = told(found.not_facts, voice.language)
+    return [line for line in words.splitlines() if line.strip() and line != mark]
+
+
+def head(name: str, voice: Voice, *, number: bool = False) -> Head:
+    """Return the head of a column under the word that the answer has for it.
+
+    Args:
+        name: Its key among the words of answers.
+        voice: The words of the page.
+        number: Whether the column has numbers.
+    """
+    words = voice.speaker.words(f"answers.{name}")
+    return Head(words[:1].upper() + words[1:], number=number)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.assessment import ChannelProfile, CombinedProfile, Profile
-from omniprio.report.answers.answered import Answered
-from omniprio.report.answers.beside import beside_the_table, head
+from omniprio.report.answers.answered import Answered, beside_the_table, head
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import Picture, picture

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.standing import GapTable
-from omniprio.report.answers.answered import Answered
-from omniprio.report.answers.beside import beside_the_table, head
+from omniprio.report.answers.answered import Answered, beside_the_table, head
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import table
 from omniprio.report.vector import picture

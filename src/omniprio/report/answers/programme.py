@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.programme_budgets import ProgrammeWithin
 from omniprio.answers.programmes import Programme
-from omniprio.report.answers.answered import Answered
-from omniprio.report.answers.beside import beside_the_table, head
+from omniprio.report.answers.answered import Answered, beside_the_table, head
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table
 

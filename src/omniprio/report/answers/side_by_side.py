@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio import plots
 from omniprio.answers.standing import SideBySide
-from omniprio.report.answers.answered import Answered
-from omniprio.report.answers.beside import head
+from omniprio.report.answers.answered import Answered, head
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import picture

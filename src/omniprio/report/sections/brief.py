@@ -15,7 +15,7 @@ from omniprio.portfolio import unit_of_budget
 from omniprio.portfolio.provenance import marks_of, marks_of_budget, marks_of_fields, marks_of_initiative
 from omniprio.purpose import spends
 from omniprio.reach import asked_for, may_be_reached
-from omniprio.report.remark import Remark
+from omniprio.report.table import Remark
 from omniprio.report.verdict import goal_number, measure, verdict, verdict_in_a_word
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
     from omniprio.plan import Absence, Joint, LeftOut, Plan, Planned
-    from omniprio.plan.buying import Bought
+    from omniprio.plan.cash import Bought
     from omniprio.report.voice import Voice
 
 __all__ = ["Brief", "brief"]

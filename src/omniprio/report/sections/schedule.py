@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.marks import Marks
     from omniprio.plan import Joint, Plan, Planned
-    from omniprio.plan.buying import Bought
+    from omniprio.plan.cash import Bought
     from omniprio.portfolio import Initiative, Requirement
     from omniprio.report.voice import Voice
 

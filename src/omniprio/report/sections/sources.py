@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.language import text
 from omniprio.marks import MARKS, Marks, marks_in
 from omniprio.portfolio.provenance import part_in, source_in
-from omniprio.report.remark import Remark
+from omniprio.report.table import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

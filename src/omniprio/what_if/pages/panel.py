@@ -12,9 +12,8 @@ from omniprio.given_goals import GOAL_NAMES, goals_in
 from omniprio.language import Speaker, fact
 from omniprio.plan.quality import serves_nobody
 from omniprio.portfolio.names import Titles
-from omniprio.what_if.controls import Choice, Controls, controls_of
+from omniprio.what_if.controls import Choice, Controls, controls_of, scale_of
 from omniprio.what_if.pages.labels import plain
-from omniprio.what_if.scales import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.portfolio import Initiative
     from omniprio.what_if.asked import Asked
-    from omniprio.what_if.purses import Purse
+    from omniprio.what_if.controls import Purse
 
 __all__ = ["Panel"]
 
