@@ -7,6 +7,7 @@ from fractions import Fraction
 from omniprio import Disc, Discipline, Initiative, Portfolio
 from omniprio.assessment import Assessment, Bids, BidsByChannel, ChannelBids
 from omniprio.disc import Channel
+from omniprio.what_if.asked import Asked
 from omniprio.what_if.bidding import (
     Bidding,
     bidding_of,
@@ -112,3 +113,8 @@ def test_levels_and_fields_are_said_of_each_channel() -> None:
         "R2@web": 0.5,
         "R2@store": 0.5,
     }
+
+
+def test_what_was_said_reaches_the_page_as_it_is() -> None:
+    asked = Asked(portfolio=BY_CHANNEL, bidding=Bidding(said={"IT": {"R2@web": 0.6, "O1": None}}))
+    assert Asked.model_validate_json(asked.model_dump_json()) == asked

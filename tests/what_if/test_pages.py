@@ -15,7 +15,7 @@ from omniprio.assessment import Assessment, Bids
 from omniprio.optimise import prioritise
 from omniprio.what_if import Trial, changed, controls_of, trial
 from omniprio.what_if.asked import Asked
-from omniprio.what_if.bidding import starting_there
+from omniprio.what_if.bidding import bidding_of, starting_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,7 +165,7 @@ def test_what_contradicts_itself_is_told_and_ends_the_search() -> None:
 
 
 def test_a_workshop_shows_bids_disagreements_and_the_plan_from_there() -> None:
-    asked = Asked(portfolio=SMALL, language="da", bids=(BIDS,))
+    asked = Asked(portfolio=SMALL, language="da", bidding=bidding_of([BIDS], SMALL.disc))
     outputs, made = workshop.run(defs={"asked": asked})
     html = shown(outputs)
     assert "Workshop: hvor er vi?" in html
@@ -178,7 +178,7 @@ def test_a_workshop_shows_bids_disagreements_and_the_plan_from_there() -> None:
 
 
 def test_what_is_agreed_on_counts_and_what_was_said_is_remembered() -> None:
-    panel = BidsPanel(Asked(portfolio=SMALL, bids=(BIDS,)))
+    panel = BidsPanel(Asked(portfolio=SMALL, bidding=bidding_of([BIDS], SMALL.disc)))
     [first, _] = panel.remember(panel.said("IT, Shops").value)
     assert (first.part, first.spread) == ("D2", Fraction(3, 5))
     assert starting_there(SMALL, panel.agreed({"D2": 0.3})).start["D2"] == 0.3

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from omniprio.assessment import Bids, BidsByChannel
 from omniprio.base import Model
 from omniprio.goals import Goal
 from omniprio.portfolio import Portfolio
+from omniprio.what_if.bidding import Bidding
 
 __all__ = ["Asked"]
 
@@ -30,5 +30,5 @@ class Asked(Model):
     """The code of the language."""
     most: Annotated[float, Field(gt=0)] | None = None
     """Seconds for a proof; None for no limit."""
-    bids: tuple[Bids | BidsByChannel, ...] = ()
-    """What is said of the fields or of their channels already, in a workshop."""
+    bidding: Bidding = Bidding(said={})
+    """What departments have said already, in a workshop."""

@@ -35,6 +35,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Exit:
     from omniprio.what_if.asked import Asked  # noqa: PLC0415  few verbs need it
+    from omniprio.what_if.bidding import bidding_of  # noqa: PLC0415
     from omniprio.what_if.serving import must_be_installed  # noqa: PLC0415
 
     within = limits(arguments)
@@ -45,7 +46,7 @@ def _run(arguments: Namespace) -> Exit:
         goals=arguments.goals,
         language=language_of(arguments),
         most=within.time_limit,
-        bids=tuple(bids_on(name, portfolio.disc) for name in arguments.bids),
+        bidding=bidding_of((bids_on(name, portfolio.disc) for name in arguments.bids), portfolio.disc),
     )
     return open_page("workshop", asked, arguments)
 

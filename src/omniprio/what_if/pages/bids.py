@@ -12,7 +12,7 @@ from omniprio.language import Speaker
 from omniprio.plots import assessment_spread, describe_assessment_spread
 from omniprio.portfolio.names import Titles
 from omniprio.report.vector import picture
-from omniprio.what_if.bidding import Bidding, Seen, bidding_of, bids_by_channel, bids_on_fields, seen
+from omniprio.what_if.bidding import Bidding, Seen, bids_by_channel, bids_on_fields, seen
 from omniprio.what_if.pages.labels import plain
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class BidsPanel:
         """Begin with the bids that were given before, if any."""
         self._asked, self._disc = asked, asked.portfolio.disc
         self._speaker = Speaker(asked.language, Titles(asked.portfolio))
-        self._known = bidding_of(asked.bids, self._disc)
+        self._known = asked.bidding
         self._present: tuple[str, ...] = ()
 
     def _say(self, key: str, **values: object) -> str:
