@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from omniprio import Initiative, Portfolio, plan_of
+from omniprio.catalogue import ten_by_channel
 from omniprio.disc import Channel, Disc, Discipline
+from omniprio.language import Speaker
+from omniprio.portfolio.names import Titles
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
+    from omniprio.language import Language
     from omniprio.plan import Plan
 
 CHANNELS = (
@@ -54,3 +60,15 @@ def test_in_danish_and_without_channels() -> None:
         horizon=2, disc=Disc(disciplines=[recognised]), initiatives=[Initiative(id="a", advances={"R2": 1})]
     )
     assert "in each channel" not in report_html(plan_of(bare, {"a": 1}))
+
+
+@pytest.mark.parametrize(
+    ("language", "called", "mentioned"),
+    [
+        ("en", "consent and volume (R2) in Web", "“consent and volume” (R2) in Web"),
+        ("da", "samtykke og volumen (R2) i Web", "»samtykke og volumen« (R2) i Web"),
+    ],
+)
+def test_a_channel_of_a_field_is_called_in_words(language: Language, called: str, mentioned: str) -> None:
+    speaker = Speaker(language, Titles(ten_by_channel()))
+    assert (speaker.called("field", "R2@web"), speaker.mentioned("field", "R2@web")) == (called, mentioned)

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, override
 
+from omniprio.disc import AT
 from omniprio.language import Names, text
 from omniprio.portfolio.funds import unit_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, RUNNING_FUND
@@ -173,6 +174,10 @@ class Titles(_OfPortfolio):
     @override
     def field(self, id: str, catalogue: Catalogue) -> str:
         label = self.title("field", id, catalogue)
+        field, _, channel = id.partition(AT)
+        if label and channel:
+            words = catalogue.text("names.in channel")
+            return words.format(f"{label} ({field})", self.channel(channel, catalogue))
         return f"{label} ({id})" if label else id
 
     @override
