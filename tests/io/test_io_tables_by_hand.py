@@ -125,7 +125,9 @@ def test_a_merged_amount_with_its_currency_is_told(tmp_path: Path) -> None:
         ("(alle tal i 1.000 kr.)", "t.kr."),
         ("Budget 2027 (tDKK)", "kDKK"),
         ("Amounts in thousands of USD", "kUSD"),
+        ("Overview of investments in EUR", "EUR"),
         ("Plan for IT", ""),
+        ("Status i EU", ""),
     ],
 )
 def test_a_line_above_says_what_amounts_are_in(tmp_path: Path, line: str, currency: str) -> None:

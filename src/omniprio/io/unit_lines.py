@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["unit_of_all", "with_unit_above"]
 
 _OF_MONEY = {"cost", "benefit_once", "benefit_yearly", "benefit"}
-_IN = re.compile(r"(?:\(|\b(?:in|i|af|of)\s+)(?P<unit>[^()]{1,30})\)?\s*$", re.IGNORECASE)
+_IN = re.compile(r"\(|\b(?:in|i|af|of)\s", re.IGNORECASE)
+_LONGEST_UNIT = 30
 _THOUSANDS = re.compile(r"1[., ]?000(?:'?s)?(?=\s|$)|tusinde?(?=\s)|thousands of", re.IGNORECASE)
 _LONGEST = 200
 
@@ -30,18 +31,17 @@ def unit_of_all(words: str) -> str:
 
     >>> unit_of_all("Alle beløb i mio. kr."), unit_of_all("Budget 2027 (tDKK)"), unit_of_all("Plan for IT")
     ('mio. kr.', 'tDKK', '')
-    >>> unit_of_all("(alle tal i 1.000 kr.)"), unit_of_all("Amounts in thousands of USD")
+    >>> unit_of_all("(alle tal i 1.000 kr.)"), unit_of_all("Overview of amounts in thousands of USD")
     ('t. kr.', 'k USD')
     """
-    said = (
-        words.strip().removeprefix("(").removesuffix(")") if words.strip().startswith("(") else words.strip()
-    )
-    found = _IN.search(said) if len(said) <= _LONGEST else None
-    if found is None:
-        return ""
-    written = found["unit"].strip(" .:") + ("." if found["unit"].strip().endswith(".") else "")
-    unit = _THOUSANDS.sub("t." if "kr" in written.casefold() else "k", written, count=1)
-    known = unit_in(unit)
+    ends = (words[found.end() :] for found in _IN.finditer(words if len(words) <= _LONGEST else ""))
+    return next((unit for end in ends if (unit := _unit(end.strip(" ():")))), "")
+
+
+def _unit(written: str) -> str:
+    """Return a unit as amounts have it, blank where words are none."""
+    unit = _THOUSANDS.sub("t." if "kr" in written.casefold() else "k", written[:_LONGEST], count=1)
+    known = unit_in(unit) if len(written) <= _LONGEST_UNIT else None
     return unit if known and (known.currency or known.scale > 1) else ""
 
 
