@@ -206,7 +206,7 @@ class Stages:
                 self.starts = starts
             return values
 
-        guidance = Guidance(formulation.program, expression, formulation.chains, judge)
+        guidance = Guidance(formulation.program, expression, formulation.chains, judge, formulation.gates)
         limits = self._limits(None, goal)
         if goal.counts_earnings or self.starts is None:
             return guided(guidance, limits, begin=self.starts), None

@@ -202,6 +202,7 @@ def beside(portfolio: Portfolio, begin: Mapping[str, int]) -> Exchanging:
 def test_a_better_schedule_is_handed_over_once(monkeypatch: pytest.MonkeyPatch) -> None:
     search = beside(large_portfolio(3, 12, 8), {})
     monkeypatch.setattr(exchanging, "_TURN", 1e9)
+    monkeypatch.setattr(exchanging, "_LONG_TURN", 1e9)
     monkeypatch.setattr(exchanging, "_FEWEST_IDLE", 3)  # a turn ends where it gets no further
     first = search.turn(1.0, 0.0)
     assert first is not None
@@ -220,7 +221,7 @@ def test_a_turn_comes_only_after_four_as_long_ones_of_the_solver(monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("bound", "is_helped", "rounds"), [(0.0, False, 65), (0.95, False, 24), (0.0, True, 24)]
+    ("bound", "is_helped", "rounds"), [(0.0, False, 149), (0.96, False, 24), (0.0, True, 24)]
 )
 def test_turns_are_longer_where_the_bound_is_far_and_the_solver_has_found_nothing(
     bound: float, is_helped: bool, rounds: int, monkeypatch: pytest.MonkeyPatch
@@ -233,22 +234,22 @@ def test_turns_are_longer_where_the_bound_is_far_and_the_solver_has_found_nothin
         clock, counted, run.rounds = clock + 1, counted + 1, run.rounds + 1
 
     monkeypatch.setattr(deadline, "now", lambda: clock)
+    monkeypatch.setattr(exchanging, "_MOST_TO_LEAD", 0)
     portfolio = large_portfolio(3, 12, 8)
     search = beside(portfolio, {})
     monkeypatch.setattr(exchanging, "go_on", round_of_a_second)
-    clock += 1
+    clock += 0.5
     search.turn(1.0, bound)
-    assert counted == 1  # 0 < 2/5 of 1, but 1 > 2/5 of 2
+    assert counted == 1  # 0 < 1/5 of 0.5, but 1 > 3/5 of 1.5
     if is_helped:
         formulation = formulate(portfolio, [GOAL])
         search.hear(
             [float(one) for one in formulation.values(first_schedule(portfolio, (GOAL,)) or {}) or ()]
         )
-    clock += 98
+    clock += 99
     search.turn(1.0, bound)
-    assert (
-        counted == 1 + rounds
-    )  # of 100 + k seconds in all 1 + k: two fifths with k = 65, a fifth with k = 23.75
+    # of 100.5 + k seconds in all 1 + k: three fifths with k = 148.25, a fifth with k = 23.875
+    assert counted == 1 + rounds
 
 
 def test_where_value_and_bound_are_close_the_solver_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,15 @@ class Formulation:
         }
 
     @property
+    def gates(self) -> dict[str, dict[int, int]]:
+        """By field and period, in order of time, the column that says it is reached then, where that is open."""
+        found: dict[str, dict[int, int]] = {}
+        for (field, period), reached in self.variables.reached.items():
+            for column in reached.terms:  # one at most
+                found.setdefault(field, {})[period] = column
+        return found
+
+    @property
     def decisive(self) -> dict[int, int]:
         """The columns from which all others follow: whether something is chosen at all first, then its latest starts."""
         return {

@@ -4,7 +4,8 @@ It sees a program and which of its columns say when an initiative has started; i
 `starts_at` says the program in other columns, `relaxation` solves it without whole numbers, `bound` turns its prices
 into a bound that is safe, `rounding` makes a schedule of it at once, `dive` settles the large initiatives, `restricted`
 solves parts of the program, `neighbourhoods` says which parts and which of them pay, `rounds` looks at one after the
-other, and `searching` holds it together. `exchanging` goes on from a known schedule without the relaxation.
+other, and `searching` holds it together. `filling` completes what is settled. `exchanging` goes on from a known schedule; where
+value and bound are far apart it settles with `gates` when each field is reached, and fills.
 """
 
 from omniprio.heuristic.exchanging import Exchanging

@@ -1,8 +1,9 @@
 """The search around a known schedule: some initiatives are free to move a few periods, to come in or to go; the rest is held.
 
-It needs no relaxation, so it finds better schedules where the relaxation of the whole takes too long or says little, as on a
+It needs no relaxation, so it finds better schedules at once where the relaxation of the whole takes long or says little, as on a
 disc with many initiatives. It gives no bound. It can be carried on, and has its turns while a solver runs: each goes on from the
-other's best.
+other's best. Where value and bound stay far apart there, a schedule is made of the relaxation too: once it is settled when each
+field is reached, the relaxation says much.
 
 In the literature: large neighbourhood search.
 Source: Pisinger and Ropke, 2019, Large neighborhood search.
@@ -11,25 +12,30 @@ Source: Pisinger and Ropke, 2019, Large neighborhood search.
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omniprio.heuristic.filling import fill
+from omniprio.heuristic.gates import gates_in, settle_gates
 from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import (
     Chances,
+    as_relaxed,
     near_a_period,
     sharing_a_row,
     sharing_tight_rows,
     tied,
     without_prices,
 )
+from omniprio.heuristic.relaxation import Relaxation
 from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.heuristic.matrix import Flags, Floats, Places
@@ -59,15 +65,24 @@ _EASY, _HARD = 0.1, 0.4
 _PATIENCE = 60
 """Looks of the solver at its clock without anything better."""
 
+_MOST_TO_LEAD = 6_000
+"""Columns of a program whose relaxation is solved in a few seconds."""
+
+_MOST_TO_FILL = 300
+"""How many starts are free to fill what the relaxation leaves open once it is settled when each field is reached."""
+
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
 
-_TURN, _LONG_TURN = 0.2, 0.4
+_TURN, _LONG_TURN = 0.2, 0.6
 """What part of the time the search has in all, while it has turns; the longer where value and bound are far apart and the solver
-has found nothing itself: then it goes on bounding for long before it looks for schedules."""
+has found nothing better itself: then it goes on bounding for long before it looks for schedules."""
 
-_FAR = 0.1
+_FAR = 0.05
 """As a share of the value."""
+
+_LED = 2 / 3
+"""What part of its time it is led by the relaxation, until there is a schedule of that: it finds something meanwhile."""
 
 _CLOSE = 0.005
 """Value and bound this close, as a share of the value, are left to the solver."""
@@ -108,13 +123,15 @@ class Exchanging:
         """
         self._run = Run(limits)
         self._clock = limits.deadline.share()
-        self._worked = 0.0
+        self._worked = self._led_for = 0.0
         self._form = starts_at(guidance.program, guidance.objective, guidance.chains)
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
         self._best.take(dict(begin))
         self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
         self._parts = _Nearby(self._land, seed)
+        self._gates = gates_in(self._form, guidance.gates)
+        self._led = self._lead()
         self._handed = self._run.value
         self._is_helped = False
 
@@ -169,15 +186,46 @@ class Exchanging:
         run = self._run
         run.watch, run.deadline = None, self._clock  # the solver tells how far both are
         while not self._is_within(_CLOSE, bound) and self._is_owed(bound) and not run.over():
-            before = run.rounds
-            self._rounds(before + 1)
-            if run.rounds == before:  # it gets no further
+            ways: list[Callable[[], bool]] = [partial(self._has_led, bound), self._has_looked]
+            if self._led_for > _LED * self._worked:
+                ways.reverse()
+            if not any(way() for way in ways):  # it gets no further
                 break
         known = run.value
         if known is None or known == self._handed or (value is not None and value <= known):
             return None
-        self._handed = known
+        self._handed, self._is_helped = known, False
         return self.found
+
+    def _has_looked(self) -> bool:
+        """Look at one more part; return whether it was worth while."""
+        before = self._run.rounds
+        self._rounds(before + 1)
+        return self._run.rounds > before
+
+    def _has_led(self, bound: float | None) -> bool:
+        """Go a step on with a schedule of the relaxation where value and bound are far apart; return whether there was one."""
+        if self._is_within(_FAR, bound):
+            return False
+        before = self._clock.taken
+        has_gone_on = next(self._led, True) is None
+        self._led_for += self._clock.taken - before
+        self._worked += self._clock.taken - before
+        return has_gone_on
+
+    def _lead(self) -> Iterator[None]:
+        """Settle in the relaxation when each field is reached and make a schedule of it, step by step."""
+        if len(self._form.source) > _MOST_TO_LEAD:
+            return
+        relaxation = Relaxation(self._land.arrays, self._run)
+        if not relaxation.solve():
+            return
+        yield from settle_gates(relaxation, self._gates)
+        land = as_relaxed(self._land, relaxation)
+        yield
+        before = self._run.value
+        fill(land, self._best, self._run, most=_MOST_TO_FILL, patience=_PATIENCE)
+        _log.debug("led by the relaxation: value %s, before %s", self._run.value, before)
 
     def _is_owed(self, bound: float | None) -> bool:
         """Tell whether it has had less than its part of the time."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt
     from omniprio.heuristic.rounds import Run
 
-__all__ = ["KINDS", "Chances", "Landscape", "nearest", "settle", "survey"]
+__all__ = ["KINDS", "Chances", "Landscape", "as_relaxed", "nearest", "settle", "survey"]
 
 type Kind = Callable[[Landscape, Floats, Random], Floats]
 
@@ -148,7 +148,7 @@ def survey(form: StartsAt, arrays: Arrays, run: Run) -> tuple[Relaxation, Fracti
     unit = abs(relaxation.objective) / max(len(begun), 1) or 1.0
     ties, wide = _rows(form)
     land = Landscape(form, arrays, relaxation.values, relaxation.reduced, unit, form.first[:-1], ties, wide)
-    return relaxation, bound, _as_relaxed(land, relaxation)
+    return relaxation, bound, as_relaxed(land, relaxation)
 
 
 def settle(land: Landscape, relaxation: Relaxation, run: Run) -> Landscape:
@@ -166,11 +166,11 @@ def settle(land: Landscape, relaxation: Relaxation, run: Run) -> Landscape:
     relaxation.leave_out(_too_dear(form, relaxation, large, land.unit))
     if relaxation.solve():
         dive(form, relaxation, worth, large, run.deadline.share(_DIVING))
-    return _as_relaxed(land, relaxation)
+    return as_relaxed(land, relaxation)
 
 
-def _as_relaxed(land: Landscape, relaxation: Relaxation) -> Landscape:
-    """Return the landscape as the relaxation is solved now."""
+def as_relaxed(land: Landscape, relaxation: Relaxation) -> Landscape:
+    """Return a landscape as a relaxation is solved now."""
     form, relaxed, reduced = land.form, relaxation.values.copy(), relaxation.reduced.copy()
     order = np.lexsort((reduced[: form.chosen], -relaxed[: form.chosen].round(6), form.item))
     return replace(land, relaxed=relaxed, reduced=reduced, likely=order[form.first[:-1]])

@@ -9,14 +9,14 @@ induced neighborhoods to improve MIP solutions.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omniprio.heuristic.filling import fill
 from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, settle, survey
-from omniprio.heuristic.restricted import solve_part
 from omniprio.heuristic.rounding import rounded
 from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.logs import logger_of
@@ -43,12 +43,14 @@ class Guidance:
         objective: What is to be made small.
         chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
         judge: Checks a schedule independently; returns the values of all columns, None where it breaks a rule.
+        gates: By field, and by period, in order of time, the column that says it is reached then.
     """
 
     program: Program
     objective: Expression
     chains: Chains
     judge: Judge
+    gates: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,7 @@ _SIZES = (15, 25, 40, 60, 100)
 _THRESHOLDS = (0.01, 0.03, 0.1)
 """Starts that cost more than such a part of what an initiative is worth on average are not looked at."""
 
-_SETTLED = 1 - 1e-5
-"""What of the relaxation is whole, but for its tolerances."""
-
-_MOST_TO_FILL = 1_500
-"""Columns of the program that fills what the dive has left: of more it does not get far in time."""
-
-_STEPS_BACK = 4
-"""How often what is tied to the rest is let go of before everything is."""
-
-_PATIENCE, _PATIENCE_TO_FILL = 400, 1_500
+_PATIENCE = 400
 """Looks of the solver at its clock without anything better; a few hundred are a second."""
 
 _FEWEST_IDLE = 60
@@ -136,7 +129,7 @@ def guided(
     relaxation, bound, land = surveyed
     best.take_values(rounded(land))  # at once: to settle the large ones takes as long as the relaxation
     land = settle(land, relaxation, run)
-    _begin(land, best, run)
+    fill(land, best, run)
     parts = _OfTheRelaxation(land, seed)
     go_on(land, best, run, parts.draw, unit=land.unit, patience=_PATIENCE, idle=_FEWEST_IDLE, rounds=rounds)
     _log.debug(
@@ -147,43 +140,6 @@ def guided(
         run.deadline.taken,
     )
     return Found("finished" if run.is_close() else run.stop, bound, is_close=run.is_close())
-
-
-def _begin(land: Landscape, best: Best, run: Run) -> None:
-    """Keep what the dive has settled and fill the rest; while nothing fits, let go of what is tied to the rest too."""
-    form = land.form
-    settled = land.relaxed > _SETTLED
-    settled[form.chosen :] = False
-    for _ in range(_STEPS_BACK):
-        if _fill(land, settled, best, run):
-            return
-        kept = np.zeros(len(land.likely), dtype=np.bool_)
-        kept[form.item[np.flatnonzero(settled)]] = True
-        for items in [items for items in land.ties if not kept[items].all()]:
-            settled[: form.chosen] &= ~land.of_items(items)
-    _fill(land, np.zeros_like(settled), best, run)
-
-
-def _fill(land: Landscape, held: Flags, best: Best, run: Run) -> bool:
-    """Solve what is not held, of the starts that are cheapest; return whether the judge has accepted that."""
-    form = land.form
-    free = np.ones_like(held)
-    free[: form.chosen] = ~land.of_items(form.item[np.flatnonzero(held)])
-    dear = np.argsort(np.where(free, land.reduced, -np.inf)[: form.chosen], kind="stable")[::-1]
-    free[dear[: max(np.count_nonzero(free[: form.chosen]) - _MOST_TO_FILL, 0)]] = False
-    answer = solve_part(
-        land.arrays,
-        held.astype(np.float64),
-        free,
-        begun=False,
-        patience=_PATIENCE_TO_FILL,
-        under_way=run,
-        found=best.take_values,
-    )
-    if answer.values is None:
-        return False
-    best.take_values(answer.values)
-    return best.is_known
 
 
 class _OfTheRelaxation:
