@@ -110,7 +110,7 @@ def test_soonest_has_no_value_where_the_schedule_does_not_get_there() -> None:
 
 
 def test_soonest_cannot_be_weighed() -> None:
-    with pytest.raises(ValidationError, match="soonest"):
+    with pytest.raises(ValidationError, match="holds Soonest, which cannot be weighed"):
         Blend.model_validate({"parts": [{"goal": {"kind": "soonest"}, "weight": 1.0}]})
 
 

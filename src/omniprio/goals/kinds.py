@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, override
 
 from pydantic import Field, model_validator
@@ -294,6 +295,12 @@ class Part(Model):
     weight: Annotated[float, Field(gt=0, strict=True)]
 
 
+def _kind_in(part: object) -> object:
+    """Return the kind of goal that a part of a blend has, as far as it can be told of what is not read yet."""
+    goal = part.get("goal") if isinstance(part, dict) else getattr(part, "goal", None)
+    return goal.get("kind") if isinstance(goal, dict) else getattr(goal, "kind", None)
+
+
 class Blend(_Goal):
     """Least weighted sum of goals; a goal to be maximised counts negatively.
 
@@ -305,6 +312,19 @@ class Blend(_Goal):
     concern: ClassVar[Concern] = "several"
     kind: Literal["blend"] = "blend"
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _weighable(cls, data: object) -> object:
+        """Refuse what cannot be weighed: a goal that may never be reached, and a blend within a blend."""
+        parts = data.get("parts") if isinstance(data, dict) else None
+        for part in parts if isinstance(parts, Sequence) else ():
+            kind = _kind_in(part)
+            if kind in {"soonest", "blend"}:
+                raise UnfitError(
+                    sentence(f"faults.{kind} in a blend"), sentence(f"remedies.{kind} in a blend")
+                )
+        return data
 
     @property
     @override
