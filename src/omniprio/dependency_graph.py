@@ -17,7 +17,7 @@ from omniprio.portfolio.requirements import wait_of
 from omniprio.synergies import most_saved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import networkx as nx
 
@@ -199,12 +199,14 @@ class _Tight(NamedTuple):
     """A budget that can make an initiative wait.
 
     Attributes:
+        budget: Its name.
         before: What all that must be complete before it costs.
         rates: What one unit of each fund of the budget counts there.
         limit: What may be spent up to each period of the horizon.
         amounts: What is spent up to each period of the work where nothing is closed, what comes before included.
     """
 
+    budget: str
     before: Fraction
     rates: Rates
     limit: Limit
@@ -212,12 +214,52 @@ class _Tight(NamedTuple):
 
     def pays_for(self, initiative: Initiative, start: int, portfolio: Portfolio) -> bool:
         """Tell whether there is enough in each period of the work from a start on; running costs are left out."""
+        return all(amount <= most for amount, most in self.compared(initiative, start, portfolio))
+
+    def compared(
+        self, initiative: Initiative, start: int, portfolio: Portfolio
+    ) -> Iterator[tuple[Fraction, Fraction]]:
+        """Yield what is spent up to each period of the work from a start on, and what there is, where that is limited."""
         begun = as_begun(initiative, start, portfolio)
         amounts = self.amounts if begun is initiative else _up_to_each(begun, self.rates, self.before)
-        there = self.limit[start - 1 :]
-        return all(most is None or amount <= most for amount, most in zip(amounts, there, strict=False))
+        for amount, most in zip(amounts, self.limit[start - 1 :], strict=False):
+            if most is not None:
+                yield amount, most
 
 
+def too_dear(portfolio: Portfolio, name: str) -> dict[str, tuple[Fraction, Fraction]]:
+    """Return the budgets that cannot pay for an initiative and all that must come before it, whenever it starts.
+
+    Args:
+        portfolio: The portfolio.
+        name: The id of the initiative.
+
+    Returns:
+        By budget what would have to be spent by a period and the most that there is by then, where it lacks least.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> dear = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=30)], budget=20)
+    >>> {budget: (int(spent), int(there)) for budget, (spent, there) in too_dear(dear, "web").items()}
+    {'money': (30, 20)}
+    """
+    one, first = portfolio.by_id[name], earliest_starts(portfolio, by_money=False)[name]
+    window = window_of(one, portfolio)
+    starts = window[bisect_left(window, first) :] if first is not None else ()
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for tight in _tight(portfolio)[name]:
+        worst = [max(tight.compared(one, start, portfolio), key=_lack, default=None) for start in starts]
+        lacks = [pair for pair in worst if pair is not None and _lack(pair) > 0]
+        if lacks and len(lacks) == len(worst):
+            found[tight.budget] = min(lacks, key=_lack)
+    return found
+
+
+def _lack(pair: tuple[Fraction, Fraction]) -> Fraction:
+    spent, there = pair
+    return spent - there
+
+
+@once_for_each
 def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
     """Return for each initiative the budgets that can make it wait."""
     tight: dict[str, list[_Tight]] = {name: [] for name in portfolio.by_id}
@@ -234,7 +276,7 @@ def _tight(portfolio: Portfolio) -> dict[str, list[_Tight]]:
             initiative = portfolio.by_id[name]
             if bound_by(budget, initiative) and (initiative.modes or paid + costs[name] > least):
                 amounts = _up_to_each(initiative, rates, paid)
-                tight[name].append(_Tight(paid, rates, limit, amounts))
+                tight[name].append(_Tight(of, paid, rates, limit, amounts))
     return tight
 
 

@@ -153,7 +153,8 @@ def test_no_window() -> None:
     late = one_period(Initiative(id="a", duration=2, advances={"A1": 1}))
     assert absence(late, {}) == Absence(why="dates")
     dear = one_period(Initiative(id="a", cost=101, advances={"A1": 1}), budget=100)
-    assert absence(dear, {}) == Absence(why="no money in time")
+    short = (Shortfall(budget="money", takes=101, left=100),)
+    assert absence(dear, {}) == Absence(why="no money in time", short=short)
 
 
 def test_what_could_add_nothing_is_said_before_money() -> None:

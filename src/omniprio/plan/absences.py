@@ -11,7 +11,7 @@ from operator import le
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
-from omniprio.dependency_graph import all_ancestors, earliest_starts, unlocks
+from omniprio.dependency_graph import all_ancestors, earliest_starts, too_dear, unlocks
 from omniprio.fulfilment import progress
 from omniprio.income import drawn_under, flowing_into, most_income
 from omniprio.measures import all_counted, least_counted
@@ -251,7 +251,12 @@ def _worse(initiative: Initiative, rest: _Rest) -> Absence:
     if tried and alone and not any(_is_better(more, rest) for more in _with_it(initiative, rest)):
         return Absence(why="no gain")
     if rest.earliest[initiative.id] is None:
-        return Absence(why="no money in time")
+        dear = too_dear(rest.portfolio, initiative.id)
+        short = tuple(
+            Shortfall(budget=name, takes=float(takes), left=float(left))
+            for name, (takes, left) in dear.items()
+        )
+        return Absence(why="no money in time", short=short)
     if short := _short([initiative], rest):
         in_place = _in_place(initiative, short[0], rest) if tried else None
         return Absence(why="money", short=short, in_place=in_place)

@@ -59,15 +59,15 @@ class Merit(Model):
 
 
 class Shortfall(Model):
-    """A budget that one more initiative would overrun, whenever it starts."""
+    """A budget that one more initiative would overrun, whenever it starts; or one that cannot pay for it and all it requires."""
 
     budget: str
     takes: float
-    """What it would take at least."""
+    """What it would take at least; where there is no money in time, by the period in which it lacks."""
     saved_by: tuple[str, ...] = ()
     """Synergies that it would bring about and whose saving is taken off, by id."""
     left: float
-    """What there is at most."""
+    """What there is at most, by then."""
 
 
 class Lack(Model):

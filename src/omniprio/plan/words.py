@@ -133,8 +133,9 @@ def absence_sentence(absence: Absence, speaker: Speaker) -> str:
         what = fact("plan.loses", what=what, loss=absence.loss)
     what = _for_a_reason(what, absence.decision_reason)
     if absence.short:
-        short = tuple(_shortfall(one, speaker) for one in absence.short)
-        what = fact("plan.together" if absence.missing else "plan.alone", what=what, short=short)
+        short = tuple(_shortfall(one, absence.why, speaker) for one in absence.short)
+        alone = "in time" if absence.why == "no money in time" else "alone"
+        what = fact("plan.together" if absence.missing else f"plan.{alone}", what=what, short=short)
     if absence.in_place is not None:
         what = fact("plan.in place", what=what, **_in_place(absence.in_place, absence.short[0], speaker))
     return f"{speaker.say(what)}."
@@ -152,12 +153,13 @@ def _lack(lack: Lack) -> Fact:
     return fact("plan.lack", field=lack.field, needed=lack.needed, reached=lack.reached)
 
 
-def _shortfall(short: Shortfall, speaker: Speaker) -> Fact:
+def _shortfall(short: Shortfall, why: str, speaker: Speaker) -> Fact:
     budget = budget_fact(short.budget)
     unit = speaker.names.unit(short.budget)
     said, left = _told_apart((short.takes, max(short.left, 0.0)), unit, speaker)
     takes = fact("plan.saved", takes=said, synergies=short.saved_by) if short.saved_by else said
-    return fact("plan.short", takes=takes, budget=budget, left=left)
+    key = "short in time" if why == "no money in time" else "short"
+    return fact(f"plan.{key}", takes=takes, budget=budget, left=left)
 
 
 def _told_apart(amounts: tuple[float, float], unit: str, speaker: Speaker) -> tuple[str, str]:
