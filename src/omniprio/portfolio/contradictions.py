@@ -159,10 +159,13 @@ def must_without_window(draft: Draft) -> Iterator[Fault]:
         if initiative.decision == "must" and not window_of(initiative, draft.portfolio):
             names = ("duration", "earliest_start", "latest_start", "deadline", "fixed_start")
             dates = {name: getattr(initiative, name) for name in names} | {"horizon": draft.portfolio.periods}
-            given = [f"{name} {period}" for name, period in dates.items() if period is not None]
+            given = [(name, period) for name, period in dates.items() if period is not None]
             closed = sorted({*draft.portfolio.closed, *initiative.closed})
-            shown = ", ".join([*given, *(f"closed {period}" for period in closed)])
-            problem = sentence("faults.no period to start in", dates=shown)
+            each = tuple(
+                fact(f"faults.given {name}", number=period)
+                for name, period in [*given, *(("closed", period) for period in closed)]
+            )
+            problem = sentence("faults.no period to start in", dates=each)
             yield draft.fault(("initiatives", place), problem, sentence("remedies.change dates or decision"))
 
 
