@@ -83,8 +83,8 @@ def test_a_share_is_suggested_where_one_alone_explains_it_and_nothing_is_changed
     ]
     assert suggested.portfolio.by_id["app"].advances == {"D2": 0.2, "R2": 0.1}
     assert given.by_id["app"].advances == new.plan.portfolio.by_id["app"].advances == {"D2": 0.5, "R2": 0.1}
-    assert suggested.summary() == "app gave 0.2 of D2, not 0.5."
-    assert suggested.summary("da") == "app gav 0,2 af D2, ikke 0,5."
+    assert suggested.summary() == "app gave 0.2 of D2, not the 0.5 promised."
+    assert suggested.summary("da") == "app gav 0,2 af D2, ikke de lovede 0,5."
 
 
 def test_what_came_before_an_earlier_measurement_is_no_source_of_a_later_one() -> None:
@@ -158,10 +158,10 @@ def test_it_can_be_read() -> None:
     )
     assert str(new).splitlines()[-4:] == [
         "",
-        "field   end of  planned  expected  measured                 due to",
-        "D1     2026 Q2        1         1         1                      -",
-        "D2     2026 Q2      0.5       0.5       0.2  app gave 0.2, not 0.5",
+        "field   end of  planned  expected  measured                                    due to",
+        "D1     2026 Q2        1         1         1                                         -",
+        "D2     2026 Q2      0.5       0.5       0.2  app gave 0.2 of it, not the 0.5 promised",
     ]
     assert new.summary("da").splitlines()[-1] == (
-        "D2    2. kvt. 2026       0,5     0,5   0,2  app gav 0,2, ikke 0,5"
+        "D2    2. kvt. 2026       0,5     0,5   0,2  app gav 0,2 af det, ikke de lovede 0,5"
     )
