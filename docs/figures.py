@@ -16,6 +16,7 @@ import omniprio
 from omniprio import plots
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.programmes import programme
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.replanning import Actual, Replanned, replan, upheaval_curve
 from omniprio.answers.robustness import BudgetCase, Robustness, Uncertain, Uncertainty, robust
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from omniprio import Plan
+    from omniprio import Plan, Portfolio
 
 START = date(2027, 1, 1)
 
@@ -119,18 +120,26 @@ def late(promised: Plan) -> Replanned:
     return replan(promised, omniprio.ten_portfolio(budget=4500, start=START), by=2, actual=actual)
 
 
+def members() -> dict[str, Portfolio]:
+    """Return the portfolios of three invented members of a programme: the ten initiatives, from different starts."""
+    starts = {"North": {}, "Harbour": {"R2": 0.6, "D2": 1}, "Hill": {"C2": 0.8, "M2": 1, "D2": 0.4}}
+    ten = omniprio.ten_portfolio()
+    return {name: ten.model_copy(update={"start": start}) for name, start in starts.items()}
+
+
 def where_we_are() -> dict[str, tuple[Axes, str]]:
     """Return the figures about channels, customers, organisations and raters."""
     touched = coverage(omniprio.ten_portfolio(), "channel", wanted=["telephone"])
     long = omniprio.prioritise(long_portfolio(start=START), time_limit=20)
     works = scenario_periods(long, example_scenarios())
     beside = side_by_side({one.rater: combine([one]) for one in said()})
-    agreed = agreement(said(), scaled="interval")
+    agreed, shared = agreement(said(), scaled="interval"), programme(members())
     return {
         "coverage": (plots.coverage(touched), plots.describe_coverage(touched)),
         "scenarios": (plots.scenarios(works), plots.describe_scenarios(works)),
         "side-by-side": (plots.side_by_side(beside), plots.describe_side_by_side(beside)),
         "agreement": (plots.agreement(agreed), plots.describe_agreement(agreed)),
+        "programme": (plots.programme(shared), plots.describe_programme(shared)),
     }
 
 

@@ -162,6 +162,7 @@ _TYPES = {
     "Profile": "omniprio.assessment:Profile",
     "Qualifications": "omniprio.answers.qualification:Qualifications",
     "Question": "omniprio.assessment.survey:Question",
+    "Programme": "omniprio.answers.programmes:Programme",
     "Questionnaire": "omniprio.assessment:Questionnaire",
     "Reading": "omniprio.answers.replanning:Reading",
     "Replanned": "omniprio.answers.replanning:Replanned",

@@ -21,6 +21,7 @@ import omniprio
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, plan_of, plots
 from omniprio.answers.attribution import attribute
 from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.programmes import programme
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
@@ -134,6 +135,11 @@ def replanned() -> Replanned:
     return replan(before, by=1, goals=[Closest(), Fastest()])
 
 
+def started() -> Portfolio:
+    """Return the ten for one that has some of it already."""
+    return ten().portfolio.model_copy(update={"start": {"R2": 1, "D2": 0.5}})
+
+
 ANSWERS: dict[str, Callable[[], object]] = {
     "frontier": cache(lambda: frontier(omniprio.ten_portfolio(quarters=2))),
     "trade_off": cache(lambda: trade_off(omniprio.ten_portfolio(quarters=2), money=LeastCost())),
@@ -143,6 +149,7 @@ ANSWERS: dict[str, Callable[[], object]] = {
     "impact_effort": cache(lambda: qualify_all(ten().portfolio)),
     "upheaval": cache(lambda: upheaval_curve(replanned().before, by=1, goals=[Closest()])),
     "shares_of_gain": cache(lambda: attribute(ten(), most_sets=4, samples=9)),
+    "programme": cache(lambda: programme({"North": ten().portfolio, "South": started()})),
     "coverage": cache(lambda: coverage(ten().portfolio, "channel", wanted=["telephone"])),
     "scenarios": cache(lambda: scenario_periods(ten(), example_scenarios())),
     "side_by_side": cache(lambda: side_by_side({bid.rater: combine([bid]) for bid in bids()})),
@@ -219,6 +226,7 @@ TITLES = {
     "before_after": ("The plan before and now", "Planen før og nu"),
     "upheaval": ("What more changes bring", "Hvad flere ændringer giver"),
     "shares_of_gain": ("Who earned it", "Hvem har æren"),
+    "programme": ("Furthest for the money", "Længst for pengene"),
     "coverage": ("What the initiatives touch: channel", "Hvad initiativerne berører: channel"),
     "scenarios": ("From when it works for the customer", "Fra hvornår det virker for kunden"),
     "side_by_side": ("How far these are beside each other", "Hvor langt de er ved siden af hinanden"),

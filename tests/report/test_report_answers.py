@@ -98,8 +98,9 @@ def test_every_table_and_figure_is_named_and_a_wide_table_can_be_reached(languag
     found = read(page(language))
     figures = found.all("svg")
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, upheaval, shares,
-    # impact against effort, assessment, group, gaps, coverage, scenarios, organisations, agreement
-    assert len(figures) == 4 + 15
+    # impact against effort, assessment, group, gaps, coverage, scenarios, organisations, agreement,
+    # programme
+    assert len(figures) == 4 + 16
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
     wide = [one for one in found.all("div") if one.attributes.get("class") == "wide"]
     assert len(wide) == len(found.all("table", "svg"))

@@ -269,6 +269,7 @@ FIGURES: dict[str, Callable[[Data, str], Axes | Figure]] = {
         replan(data.plan, by=1, measured=[Measurement(field="D2", share=0.5)]), language=to
     ),
     "scenarios": lambda data, to: plots.scenarios(answer("ScenarioPeriods", data), language=to),
+    "programme": lambda data, to: plots.programme(answer("Programme", data), language=to),
     "side_by_side": lambda data, to: plots.side_by_side(answer("SideBySide", data), language=to),
     "gap_table": lambda data, to: plots.gap_table(answer("GapTable", data), language=to),
     "group_standing": lambda data, to: plots.group_standing(answer("GroupStanding", data), language=to),

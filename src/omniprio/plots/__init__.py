@@ -35,6 +35,7 @@ from omniprio.plots.impact_effort import describe_impact_effort, impact_effort
 from omniprio.plots.measured import describe_measured, measured
 from omniprio.plots.money import describe_money, money
 from omniprio.plots.owner_lanes import describe_owner_lanes, owner_lanes
+from omniprio.plots.programme import describe_programme, programme
 from omniprio.plots.road import describe_road, road
 from omniprio.plots.scenarios import describe_scenarios, scenarios
 from omniprio.plots.shares_of_gain import describe_shares_of_gain, shares_of_gain
@@ -74,6 +75,7 @@ __all__ = [
     "describe_measured",
     "describe_money",
     "describe_owner_lanes",
+    "describe_programme",
     "describe_road",
     "describe_scenarios",
     "describe_shares_of_gain",
@@ -92,6 +94,7 @@ __all__ = [
     "measured",
     "money",
     "owner_lanes",
+    "programme",
     "road",
     "scenarios",
     "shares_of_gain",

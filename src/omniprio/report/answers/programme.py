@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio import plots
 from omniprio.answers.programme_budgets import ProgrammeWithin
 from omniprio.answers.programmes import Programme
 from omniprio.report.answers.answered import Answered, beside_the_table, head
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, table
+from omniprio.report.vector import picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +28,10 @@ def programme(found: Programme, voice: Voice) -> Answered:
     best = [voice.text(row.title) or row.id for row in found.ranked if row.rank == 1]
     names = ("rank", "brought closer", "gain in all", "least gain", "cost")
     heads = [head("initiative", voice), *(head(name, voice, number=True) for name in names)]
+    seen = plots.describe_programme(found, language=voice.language)
     return Answered(
         title=voice.say("programme title"),
+        pictures=[picture(plots.programme(found, language=voice.language), seen)] if best else [],
         says=[voice.say("programme says", voice.listed(best)) if best else voice.say("programme none")],
         tables=table(
             voice.say("caption programme"), heads, (_initiative(row, found, voice) for row in found.ranked)
