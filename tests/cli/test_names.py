@@ -78,6 +78,9 @@ def test_goals_name_initiatives_by_titles() -> None:
     assert steady.promises == {"a": 1, "d": 1}
     assert getattr(steady, "uncounted", None) == ("a",)
     assert goals_of(goals("fastest"), NAMED) == goals("fastest")
+    part = f'{{"goal": {STEADY[1:-1]}, "weight": 1}}'
+    (blend,) = goals_of(goals(f'[{{"kind": "blend", "parts": [{part}]}}]'), NAMED)
+    assert blend.promises == {"a": 1, "d": 1}
 
 
 def test_a_plan_keeps_what_goals_name_by_titles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.goals import Steady
 from omniprio.language import sentence
 from omniprio.portfolio import MAIN_FUND
 from omniprio.spelling import hints, use_one_of
@@ -95,16 +95,25 @@ def goals_of(asked: Sequence[Goal], portfolio: Portfolio) -> tuple[Goal, ...]:
         portfolio: The portfolio.
 
     >>> from omniprio import ten_portfolio
+    >>> from omniprio.goals import Steady
     >>> goals_of([Steady(starts={"Identify your customers": 2})], ten_portfolio())[0].starts
     {'identify': 2}
     """
-    return tuple(_by_ids(one, portfolio) if isinstance(one, Steady) else one for one in asked)
+    return tuple(_by_ids(one, portfolio) for one in asked)
 
 
-def _by_ids(goal: Steady, portfolio: Portfolio) -> Steady:
-    starts = zip(known_as([*goal.starts], portfolio), goal.starts.values(), strict=True)
-    uncounted = tuple(known_as(goal.uncounted, portfolio))
-    return goal.model_copy(update={"starts": dict(starts), "uncounted": uncounted})
+def _by_ids(goal: Goal, portfolio: Portfolio) -> Goal:
+    """Return a goal, and those that it is a sum of, with ids in place of titles."""
+    if goal.concern == "several":
+        parts = [one.model_copy(update={"goal": _by_ids(one.goal, portfolio)}) for one in goal.weighed]
+        return goal.model_copy(update={"parts": tuple(parts)})
+    named = {field: _called(getattr(goal, field), portfolio) for field in goal.naming}
+    return goal.model_copy(update=named) if named else goal
+
+
+def _called(names: Mapping[str, object] | Sequence[str], portfolio: Portfolio) -> object:
+    ids = known_as([*names], portfolio)
+    return dict(zip(ids, names.values(), strict=True)) if isinstance(names, Mapping) else tuple(ids)
 
 
 def must_be_known(

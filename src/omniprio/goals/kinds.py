@@ -63,6 +63,9 @@ class _Goal(Model):
     counts_earnings: ClassVar[bool] = False
     """Whether what is earned makes it better."""
 
+    naming: ClassVar[tuple[str, ...]] = ()
+    """Its fields that name initiatives."""
+
     slack: Slack = 0.0
     """How much worse than its best, in its own unit, later goals may make it."""
 
@@ -209,6 +212,7 @@ class Steady(_Goal):
 
     unit: ClassVar[Unit] = "points"
     concern: ClassVar[Concern] = "change"
+    naming: ClassVar[tuple[str, ...]] = ("starts", "uncounted")
     kind: Literal["steady"] = "steady"
     starts: dict[Name, Period]
     """The earlier schedule: the first period of each initiative that was promised."""

@@ -22,6 +22,7 @@ def wait_facts(entry: Requirement) -> Iterator[Fact]:
     Args:
         entry: The requirement.
 
+    >>> from omniprio.portfolio import Requirement
     >>> [one.kind for one in wait_facts(Requirement(of=["web"], lag=1, max_lag=2))]
     ['demands.lag', 'demands.longest lag']
     """
@@ -80,6 +81,7 @@ def _has_lag(entry: Requirement, by: float) -> bool:
 def with_lag(entry: Requirement, by: float) -> Requirement:
     """Return a requirement with a shorter lag (less than 0), or a longer longest one.
 
+    >>> from omniprio.portfolio import Requirement
     >>> with_lag(Requirement(of=["web"], lag=2), -1).lag
     1
     """
