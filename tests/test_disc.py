@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from omniprio.disc import Disc, Discipline, Level, shipped_disc
+from omniprio.errors import InvalidArgumentError
 
 DISC = Disc(
     disciplines=[
@@ -78,7 +79,7 @@ def test_what_is_no_discipline(row: dict[str, object]) -> None:
 
 
 def test_a_disc_has_disciplines() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvalidArgumentError, match="disciplines has 0 entries; give at least 1"):
         Disc(disciplines=[])
 
 

@@ -6,15 +6,21 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import core_schema
 
+from omniprio.errors import InvalidArgumentError
+from omniprio.findings import Name
 from omniprio.parameters import validated
+from omniprio.wording import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
 
     from pydantic import GetCoreSchemaHandler
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # pydantic has no public name for it
 
 __all__ = [
     "Amount",
@@ -35,9 +41,6 @@ Words = Annotated[str, Field(max_length=MOST_LETTERS)]
 
 Text = Words | dict[Words, Words]
 """A text, or one text for each language code."""
-
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
-"""An identifier: not empty, no blanks at its ends."""
 
 TOLERANCE = 1e-6
 """Value and bound count as equal within this share of the value: a solver computes in floating point."""
@@ -97,8 +100,24 @@ def _listed(given: object) -> object:
     return (given,) if isinstance(given, str) else given
 
 
-class Model(BaseModel):
-    """A frozen model: no unknown keys, only finite numbers, documented fields."""
+class _Refusing(ModelMetaclass):
+    """The type of models that refuse what they are made of in the words of this library."""
+
+    if not TYPE_CHECKING:  # so that each model is known to take its own fields
+
+        def __call__(self, *given: object, **fields: object) -> object:
+            """Make a model of this type."""
+            try:
+                return super().__call__(*given, **fields)
+            except ValidationError as error:
+                raise InvalidArgumentError(faults_of(error, fields, self)) from None
+
+
+class Model(BaseModel, metaclass=_Refusing):
+    """A frozen model: no unknown keys, only finite numbers, documented fields.
+
+    What it is made of in Python is refused with an `InvalidArgumentError`, all faults at once.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
@@ -125,4 +144,4 @@ class Model(BaseModel):
         kept = {
             name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set
         }
-        return type(self).model_validate({**(copy.deepcopy(kept) if deep else kept), **(update or {})})
+        return type(self)(**{**(copy.deepcopy(kept) if deep else kept), **(update or {})})

@@ -6,10 +6,10 @@ from math import sqrt
 from random import Random
 
 import pytest
-from pydantic import ValidationError
 
 from omniprio.answers.robustness import Proportion
 from omniprio.answers.robustness.value_of_information import influences
+from omniprio.errors import InvalidArgumentError
 
 
 def test_wilsons_interval_by_hand() -> None:
@@ -23,7 +23,7 @@ def test_wilsons_interval_by_hand() -> None:
     assert str(Proportion(count=199, of=200)) == "99% (97-100)"
     nothing = Proportion(count=0, of=0)
     assert (nothing.share, nothing.lowest, nothing.highest, str(nothing)) == (None, 0.0, 1.0, "not known")
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvalidArgumentError):
         Proportion(count=2, of=1)
 
 

@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING, get_args, get_origin
 import pytest
 
 from omniprio.base import Model, Name, Refers
-from omniprio.errors import Fault, InvalidInputError, Key
-from omniprio.portfolio import Cost, Group, Initiative, Portfolio, Requirement, contradictions, references
+from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError, Key
+from omniprio.findings import path_of
+from omniprio.goals import Part, Soonest
+from omniprio.portfolio import (
+    Cost,
+    Group,
+    Horizon,
+    Initiative,
+    Portfolio,
+    Requirement,
+    contradictions,
+    references,
+)
 from omniprio.portfolio import faults as finding
-from omniprio.portfolio.findings import path_of
 from omniprio.spelling import hints, listed
 
 if TYPE_CHECKING:
@@ -276,15 +286,38 @@ def test_only_the_first_names_are_compared_and_listed() -> None:
 # --- python --------------------------------------------------------------------------------------------------
 
 
-def test_a_part_made_alone_raises_a_value_error() -> None:
-    for make in (
-        lambda: Initiative(id="a", duration=0),
-        lambda: Cost(amount=-1),
-        lambda: Group(id="g", members=[]),
-        lambda: Requirement(of=[]),
-    ):
-        with pytest.raises(ValueError, match="validation error"):
-            make()
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: Initiative(id="a", duration=0), ["duration is 0; give at least 1 period"]),
+        (lambda: Cost(amount=-1), ["amount is -1; give at least 0"]),
+        (lambda: Group(id="g", members=[]), ["members has 0 entries; give at least 1"]),
+        (lambda: Requirement(of=[]), ["of has 0 entries; give at least 1"]),
+        (
+            lambda: Horizon(periods=3).model_copy(update={"periods": 0}),
+            ["periods is 0; give at least 1 period"],
+        ),
+        (
+            lambda: Initiative.model_validate({"id": "a"}).model_copy(
+                update={"cost": -1, "advances": {"R2": 2}}
+            ),
+            ["cost is -1; give at least 0", "advances.R2 is 2; give at most 1"],
+        ),
+        (
+            lambda: Initiative(id="a", duraton=2),  # type: ignore[call-arg]
+            [
+                "duraton is no part of an initiative; remove it or correct its spelling (did you mean duration?)"
+            ],
+        ),
+        (lambda: Part(goal=Soonest(), weight=1), ["goal is of the kind soonest; give one of "]),
+    ],
+)
+def test_a_part_made_alone_is_refused_in_our_words(make: Callable[[], object], says: list[str]) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        make()
+    assert isinstance(caught.value, ValueError)
+    told = str(caught.value).splitlines()
+    assert [line[: len(said)] for line, said in zip(told, says, strict=True)] == says
 
 
 def test_a_portfolio_of_models_is_checked_for_meaning() -> None:

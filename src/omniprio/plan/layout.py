@@ -88,6 +88,7 @@ Row = tuple[str, tuple[str, ...]]
 """A label and the cells next to it."""
 
 _WIDEST_HEAD = 24
+_WIDEST_LABEL = 60
 _BETWEEN = 2
 
 
@@ -121,7 +122,7 @@ def merged(rows: Iterable[tuple[int, tuple[str, ...]]], when: Callable[[int, int
 
 
 def table(heads: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """Return rows in columns, the cells to the right; what is too wide goes on in a second block below.
+    """Return rows in columns, the cells to the right; what is too wide goes on in a second block below, or on a second line.
 
     Args:
         heads: A head for each cell; long ones are cut.
@@ -132,15 +133,23 @@ def table(heads: Sequence[str], rows: Sequence[Row]) -> list[str]:
     """
     cut = [_cut(head) for head in heads]
     columns = [[head, *(cells[place] for _, cells in rows)] for place, head in enumerate(cut)]
-    labels = ["", *(label for label, _ in rows)]
-    side = max(len(label) for label in labels) + _BETWEEN
+    labels = [[""], *(_lines(label) for label, _ in rows)]
+    side = max(len(line) for label in labels for line in label) + _BETWEEN
     lines: list[str] = []
     for block in _blocks(columns, WIDTH - side):
         widths = [_BETWEEN + max(map(len, column)) for column in block]
-        for place, label in enumerate(labels):
+        for place, (label, *more) in enumerate(labels):
             cells = "".join(f"{column[place]:>{width}}" for column, width in zip(block, widths, strict=True))
             lines.append(f"{'':<{_BETWEEN}}{label:<{side - _BETWEEN}}{cells}".rstrip())
+            lines += [f"{'':<{_BETWEEN}}{line}" for line in more]
     return lines
+
+
+def _lines(label: str) -> list[str]:
+    """Return a label in lines, most often in one."""
+    if len(label) <= _WIDEST_LABEL:
+        return [label]
+    return wrap(label, _WIDEST_LABEL, subsequent_indent=" " * _BETWEEN, break_on_hyphens=False)
 
 
 def _cut(head: str) -> str:

@@ -103,7 +103,7 @@ def _sequence(told: Telling) -> list[str]:
     names = [wrap(one.what, most, break_on_hyphens=False) for one in done]
     room = max(len(line) for name in names for line in name)
     for one, (name, *rest) in zip(done, names, strict=True):
-        lines.append(f"  {one.when:<{indent - 4}}  {name:<{room}}  {one.cost}")
+        lines.append(f"  {one.when:<{indent - 4}}  {name:<{room}}  {one.cost}".rstrip())
         lines += [f"{'':<{indent}}{more}" for more in rest]
         lines += paragraph(one.why, indent + 2)
     return lines

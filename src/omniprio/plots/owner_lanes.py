@@ -41,7 +41,7 @@ def owner_lanes(plan: Plan, *, language: Language = "en", ax: Axes | None = None
 
     >>> import omniprio
     >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2, "web-email": 1})
-    >>> [bar.get_label() for bar in owner_lanes(plan, language).patches if bar.get_label()]
+    >>> [bar.get_label() for bar in owner_lanes(plan).patches if bar.get_label()]
     ['identify', 'web-email']
     """
     rows: list[Row[Planned]] = []
@@ -96,7 +96,7 @@ def describe_owner_lanes(plan: Plan, *, language: Language = "en") -> str:
 
     >>> import omniprio
     >>> plan = omniprio.plan_of(omniprio.ten_portfolio(quarters=4), {"identify": 2})
-    >>> describe_owner_lanes(plan, language)
+    >>> describe_owner_lanes(plan)
     'Time line of the plan by owner, 1 in all: IT: Identify your customers 2 - 3.'
     """
     lanes = _lanes(plan, language)

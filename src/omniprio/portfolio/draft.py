@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from omniprio.errors import Fault
-from omniprio.portfolio.findings import findings_of, followed, names_of, path_of
+from omniprio.findings import findings_of, followed, names_of, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from omniprio.errors import Steps
-    from omniprio.portfolio.findings import Finding
+    from omniprio.findings import Finding
     from omniprio.portfolio.portfolio import Portfolio
 
 __all__ = ["Draft", "drafted"]

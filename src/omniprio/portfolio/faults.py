@@ -15,8 +15,8 @@ from omniprio.portfolio.contradictions import (
     must_requires_never,
     must_without_window,
 )
-from omniprio.portfolio.findings import budgets, costs, efforts, shares, ways
 from omniprio.portfolio.initiative import MAIN_FUND
+from omniprio.portfolio.parts import budgets, costs, efforts, shares, ways
 from omniprio.portfolio.references import (
     repeated_id,
     scenario_of_unknown_field,

@@ -14,6 +14,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from omniprio.base import MOST_ENTRIES, MOST_PERIODS, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import AT, Disc, by_part, shipped_disc, with_fields
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
+from omniprio.findings import beginning, findings_of
 from omniprio.numbers import exact
 from omniprio.outside import document_in
 from omniprio.parameters import validated
@@ -22,7 +23,6 @@ from omniprio.portfolio.budgets import Budget, PerPeriod
 from omniprio.portfolio.days import with_periods
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
-from omniprio.portfolio.findings import beginning, findings_of
 from omniprio.portfolio.funds import Fund
 from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.html import as_html
@@ -35,8 +35,8 @@ from omniprio.portfolio.provenance import marks_of
 from omniprio.portfolio.reading import parsed
 from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
 from omniprio.portfolio.teams import Capacity, Team, most_of, teams_of
-from omniprio.portfolio.wording import faults_of, in_order, too_many
 from omniprio.portfolio.work import as_begun, window_of
+from omniprio.wording import faults_of, in_order, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

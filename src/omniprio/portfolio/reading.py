@@ -10,8 +10,8 @@ from typing import Any
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.outside import MOST_VALUES, must_be_short
-from omniprio.portfolio.wording import faults_of
 from omniprio.spelling import listed
+from omniprio.wording import faults_of
 
 __all__ = ["faults_of", "parsed"]
 

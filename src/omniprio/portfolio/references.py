@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from omniprio.base import Model, Refers
 from omniprio.errors import Key, Steps
 from omniprio.language import sentence
-from omniprio.portfolio.findings import costs, efforts, shares
+from omniprio.portfolio.parts import costs, efforts, shares
 from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:

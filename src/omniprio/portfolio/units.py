@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_MONEY
 from omniprio.errors import Key
 from omniprio.language import sentence
-from omniprio.portfolio.findings import budgets, ways
 from omniprio.portfolio.funds import adds_up_units, price_levels, rate_of, unit_of_budget
 from omniprio.portfolio.initiative import MAIN_FUND, Benefit
+from omniprio.portfolio.parts import budgets, ways
 from omniprio.portfolio.teams import Capacity
 from omniprio.spelling import hints, listed, use_one_of
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from omniprio.base import Model
 from omniprio.errors import MOST_FAULTS, Fault, UnfitError
+from omniprio.findings import Finding, findings_of, path_of
 from omniprio.language import fact, sentence
-from omniprio.portfolio.findings import Finding, findings_of, path_of
 from omniprio.spelling import hints, shown, takes_an
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ _IN_PERIODS = ("horizon", "periods", "duration")
 _DATES = ("earliest_start", "latest_start", "deadline", "fixed_start", "by")
 
 
-def faults_of(error: ValidationError, data: object, model: type[BaseModel] = Model) -> list[Fault]:
+def faults_of(error: ValidationError, data: object, model: type[BaseModel] = BaseModel) -> list[Fault]:
     """Return one fault for each place at which pydantic found something; one in all where that is over 10,000.
 
     Args:
@@ -199,7 +198,7 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 def _noun(name: str) -> Sentence:
     """Return what a part of the format is called."""
-    if name == Model.__name__:
+    if name == BaseModel.__name__:
         return sentence("kinds.the format")
     name = name.lower()
     return sentence("kinds.an part" if takes_an(name) else "kinds.a part", name=name)
