@@ -13,7 +13,7 @@ from omniprio.cli.command import parser
 from omniprio.cli.goals import goals
 from omniprio.cli.names import goals_of, ids_of
 from omniprio.cli.verbs import VERBS
-from omniprio.cli.verbs.milestone import _wanted
+from omniprio.cli.wanted import wanted
 from omniprio.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ def test_no_verb_has_another_argument_that_names_initiatives() -> None:
     for name, verb in dict(verbs).items():
         arguments = {one.dest: one for one in verb._actions}  # noqa: SLF001
         for dest, one in arguments.items():
-            if dest == "initiatives" or one.type in {goals, _wanted}:
+            if dest == "initiatives" or one.type in {goals, wanted}:
                 naming[dest].add(name)
         # goals are read with the portfolio, where titles become ids
         assert name not in naming["goals"] or {"source_format"} & {*arguments}, name
     assert naming["initiatives"] == {"explain", "qualify"}
-    assert naming["wanted"] == {"milestone"}
+    assert naming["wanted"] == {"milestone", "report"}
     assert "plan" in naming["goals"]
 
 

@@ -126,6 +126,9 @@ def test_the_command_line_says_what_was_not_settled(
         ),
         ("best", ["--with", "frontier", "--budget", "it"], Exit.BAD_INPUT, "there is no budget 'it'"),
         ("best", ["--with", "frontier", "--capacity", "it"], Exit.BAD_INPUT, "there is no team 'it'"),
+        ("best", ["--wanted", "3"], Exit.USAGE, "argument --wanted: it is no milestone"),
+        ("best", ["--wanted", '{"by": 1, "fields": {"X9": 1}}'], Exit.BAD_INPUT, "is no field of the disc"),
+        ("by hand", ["--wanted", '{"by": 1, "fields": {"D2": 1}}'], Exit.BAD_INPUT, "best for nothing"),
         ("best", ["--with", "nothing"], Exit.USAGE, "argument --with: it is nothing; use why, why-not, "),
         (
             "best",
@@ -148,6 +151,16 @@ def test_the_command_line_refuses_what_has_no_answer(
     source.write_text(plans[plan].to_json(), encoding="utf-8")
     assert main(["report", str(source), "-o", str(tmp_path / "plan.html"), *more]) == code
     assert says in capsys.readouterr().err
+
+
+def test_the_command_line_tells_what_it_would_take_by_then(tmp_path: Path) -> None:
+    source, target = tmp_path / "plan.json", tmp_path / "plan.html"
+    source.write_text(small_plan().to_json(), encoding="utf-8")
+    wanted = ["--wanted", '{"by": 2, "complete": ["app"]}', "--wanted", '{"by": 1, "complete": "web"}']
+    assert main(["report", str(source), "-o", str(target), *wanted]) == Exit.DONE
+    heads = [one.text for one in read(target.read_text(encoding="utf-8")).all("h2")]
+    asked = [head.replace("\N{NO-BREAK SPACE}", " ") for head in heads if "would it take" in head]
+    assert asked == [f"What would it take by the end of period {period}?" for period in (2, 1)]
 
 
 @pytest.mark.slow

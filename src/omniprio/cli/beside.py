@@ -13,6 +13,7 @@ from omniprio.cli.profiles import profile_in
 from omniprio.cli.reading import read_given
 from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.survey import add_standing, standing_of
+from omniprio.cli.wanted import milestone_in
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
 from omniprio.language import Speaker, sentence
 from omniprio.optimise import prioritise
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES",
+    "WANTED",
     "add_beside",
     "answers_to",
     "found_beside",
@@ -37,6 +39,9 @@ __all__ = [
     "others_in",
     "plans_beside",
 ]
+
+WANTED = "milestone"
+"""What it would take to have something by a period, of which an option of its own says what and when."""
 
 
 class _Task(Protocol):
@@ -52,7 +57,7 @@ def answers_to(
     """Return answers about a plan, and whether all of them are settled.
 
     Args:
-        names: What is asked for, from `NAMES`.
+        names: What is asked for, from `NAMES`, or `WANTED`.
         plan: The plan.
         deadline: When to stop; what is left is shared evenly.
         arguments: Those of the command line: how it is told that an answer is not there.
@@ -164,6 +169,13 @@ def _value_of_change(plan: Plan, _: Namespace) -> list[_Task]:
     return [partial(value_of_change, plan)]
 
 
+def _milestone(plan: Plan, arguments: Namespace) -> list[_Task]:
+    """Return a task for each thing that is to be had by a period."""
+    from omniprio.answers.what_it_takes import by_then  # noqa: PLC0415  takes long to import
+
+    return [partial(by_then, plan, milestone_in(plan.portfolio, one)) for one in arguments.wanted]
+
+
 def _gaps(plan: Plan, _: Namespace) -> list[_Task]:
     from omniprio.answers.standing import gaps  # noqa: PLC0415  takes long to import
 
@@ -208,12 +220,13 @@ _TASKS: dict[str, Callable[[Plan, Namespace], list[_Task]]] = {
     "gaps": _gaps,
     "coverage": _coverage,
     "scenarios": _scenarios,
+    WANTED: _milestone,
 }
 
 _WITHOUT_GOALS = {"attribute", "qualify", "gaps", "coverage", "scenarios"}
 """What can be said of any schedule."""
 
-NAMES = tuple(_TASKS)
+NAMES = tuple(name for name in _TASKS if name != WANTED)
 """What can be asked for; `why` is asked of every initiative in the plan, `why-not` of every one left out."""
 
 

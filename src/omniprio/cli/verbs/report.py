@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
 from omniprio.cli.beside import (
     NAMES,
+    WANTED,
     add_beside,
     answers_to,
     found_beside,
@@ -26,6 +27,7 @@ from omniprio.cli.reading import add_source, read_given
 from omniprio.cli.searching import searching
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.cli.wanted import milestone_in, wanted
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.plan import Plan
@@ -48,6 +50,14 @@ def _declare(parser: ArgumentParser) -> None:
         metavar=sentence("help.ANSWER"),
         help=sentence("help.with", names=", ".join(NAMES)),
     )
+    parser.add_argument(
+        "--wanted",
+        action="append",
+        default=[],
+        type=wanted,
+        metavar="JSON",
+        help=sentence("help.wanted of page"),
+    )
     add_frontiers(parser)
     add_page_plan(parser)
     add_beside(parser)
@@ -60,6 +70,8 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Exit:
     within = limits(arguments)
     must_make_sense(arguments)
+    if arguments.wanted:
+        arguments.asked.append(WANTED)
     if need_the_best(arguments.asked):
         without_slack(arguments.goals)
         if within.gap:
@@ -73,7 +85,10 @@ def _run(arguments: Namespace) -> Exit:
     source = read_given(arguments.source, arguments)
     given, others = isinstance(source, Plan), others_in(arguments)
     with noted(arguments.source):
-        must_vary(arguments, source.portfolio if isinstance(source, Plan) else source)
+        portfolio = source.portfolio if isinstance(source, Plan) else source
+        must_vary(arguments, portfolio)
+        for one in arguments.wanted:
+            milestone_in(portfolio, one)
     with searching(arguments, within.cancel) as work:  # until the page is written
         plan, about = plan_of_page(source, arguments, within, deadline)
         with noted(arguments.source):
