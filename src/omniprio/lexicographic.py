@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.earliest_bounds import all_at_their_earliest, bound_by_earliest_starts
 from omniprio.engines import Choice, choose, names_of
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
@@ -89,7 +90,7 @@ class Stages:
             self.starts = self._first()
             _log.debug("first schedule: %d chosen after %.3f s", len(self.starts or ()), self.whole.taken)
             self.deadline = self._until_it_is_explained()
-            reached = self._reached()
+            reached = self._settled_by_time() or self._reached()
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
         return self._returned(reached)
@@ -111,6 +112,22 @@ class Stages:
         check(self.portfolio, self.starts or {})
         return self.whole.before(_EXPLAINING * (self.whole.taken - before))
 
+    def _settled_by_time(self) -> list[Reached]:
+        """Return how good the first schedule is where it has what must be done alone and nothing can be better or earlier."""
+        has_modes = any(one.modes for one in self.portfolio.initiatives)  # in another it may start as early
+        if has_modes or self.options.solver or self.options.engine or self.options.ties != "early":
+            return []
+        first = all_at_their_earliest(self.portfolio)
+        if first is None or self.starts != first or not check(self.portfolio, first).ok:
+            return []
+        reached = [self._as_known(goal) for goal in self.goals]
+        return reached if all(one.bound == one.value for one in reached) else []
+
+    def _as_known(self, goal: Goal) -> Reached:
+        """Return how good the best schedule is, and what is known of a goal without any search."""
+        bound = bound_by_earliest_starts(goal, self.portfolio)
+        return Reached(self._worth_of(goal)(self.starts or {}), bound, certified=bound is not None)
+
     def _reached(self) -> list[Reached]:
         """Return how good the best schedule is at each goal, and what is shown about that."""
         try:
@@ -119,7 +136,7 @@ class Stages:
             )
         except TimeIsOver as over:
             self.stop = over.why
-            return [Reached(self._worth_of(goal)(self.starts or {})) for goal in self.goals]
+            return [self._as_known(goal) for goal in self.goals]
         columns, rows = formulation.program.columns, formulation.program.rows
         _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
         stated = _Stated(formulation, self._asked(formulation))
@@ -158,7 +175,7 @@ class Stages:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
         better = self._worth_of(goal)
         if self._stop_in_time():
-            return Reached(better(self.starts or {}))
+            return self._as_known(goal)
         led = found = None
         limits = self._limits(self.options.work_limit, goal)
         if self._is_searched(goal, stated):
@@ -173,7 +190,10 @@ class Stages:
             raise NoPlanFoundError(self.stop)
         if goal_value(goal, self.portfolio, self.starts) is None:
             self._not_there(goal, is_shown=found is not None and found.settled)
-        return Reached.of(better(self.starts), found, None if led is None else led.bound)
+        bounds = (None if led is None else led.bound, bound_by_earliest_starts(goal, self.portfolio))
+        return Reached.of(
+            better(self.starts), found, max((one for one in bounds if one is not None), default=None)
+        )
 
     def _stop_in_time(self) -> bool:
         """Stop the search if it has to; return whether it has stopped, so that nothing more is begun."""

@@ -30,11 +30,11 @@ class Reached:
     confirmed: bool = False
 
     @classmethod
-    def of(cls, value: Fraction, found: Found[dict[str, int]] | None, led: Fraction | None) -> Reached:
-        """Return what the solver has shown together with the bound of the search led by the relaxation."""
+    def of(cls, value: Fraction, found: Found[dict[str, int]] | None, counted: Fraction | None) -> Reached:
+        """Return what the solver has shown, together with a bound that was counted without it."""
         own = None if found is None else found.bound
-        bound = max((one for one in (own, led) if one is not None), default=None)
-        is_counted = bound == led or (found is not None and found.certified)
+        bound = max((one for one in (own, counted) if one is not None), default=None)
+        is_counted = bound == counted or (found is not None and found.certified)
         is_confirmed = found is not None and found.confirmed and not is_counted
         return cls(
             value,
