@@ -47,6 +47,8 @@ def test_what_can_be_no_earlier_is_proven_without_a_program(monkeypatch: pytest.
     assert [one.value for one in plan.goals] == [4, 3, 15]  # a period late, the end of all, 10 + 5
     assert plan.proven
     assert all(one.certified for one in plan.goals)
+    assert plan.solver == ""
+    assert "s, without a search." in plan.summary()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ from omniprio.solver.limits import Limits, Stop, name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from omniprio.engines import Engine
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
     from omniprio.portfolio import Portfolio
@@ -357,11 +356,12 @@ class Stages:
         )
 
     def _solver_name(self) -> str:
-        """Return what was asked for proofs."""
+        """Return what was asked for proofs; nothing where nothing was."""
         if self.options.solver is not None:
             return name_of(self.options.solver)
-        engine: Engine = "highs" if self.choice is None else self.choice.engine
-        return names_of(engine, "race") if self.options.certify else names_of(engine)
+        if self.choice is None:
+            return ""
+        return names_of(self.choice.engine, "race") if self.options.certify else names_of(self.choice.engine)
 
     def _result(self, goal: Goal, reached: Reached) -> GoalResult:
         return goal_result(

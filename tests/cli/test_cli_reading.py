@@ -77,7 +77,7 @@ def test_ten_lines_of_notes_are_shown_beside_a_plan(
 ) -> None:
     notes = tuple(Note(where=f"Task {number}", text=f"has {number} things") for number in range(kinds))
 
-    def read(path: Path, horizon: int | None) -> Imported:  # noqa: ARG001  as all readers
+    def read(path: Path) -> Imported:  # noqa: ARG001  as all readers
         return Imported(portfolio=MUST, notes=notes)
 
     tool = Format(name="tool", summary="a file of a tool", endings=(".tool",), read=read)

@@ -360,7 +360,8 @@ def _search(told: Telling) -> Iterator[str]:
     """Yield how long the search took, and what stopped it."""
     plan = told.plan
     if plan.seconds is not None:
-        yield told.words("took", told.speaker.fixed(plan.seconds, 2), plan.solver)
+        seconds = told.speaker.fixed(plan.seconds, 2)
+        yield told.words("took", seconds, plan.solver) if plan.solver else told.words("took alone", seconds)
     if plan.chosen not in {None, "asked", "usual"}:
         yield told.words(f"chosen {plan.chosen}")
     if plan.stopped not in {"finished", "by hand"}:
