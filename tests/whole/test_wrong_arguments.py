@@ -25,6 +25,7 @@ from omniprio.answers.nesting import nested
 from omniprio.answers.ownership import silos
 from omniprio.answers.parallel import plan_each
 from omniprio.answers.parallel.attempt import Failure
+from omniprio.answers.programmes import programme
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons.budgets import LeastMoney
 from omniprio.answers.replanning import Actuals, replan, upheaval_curve
@@ -241,6 +242,7 @@ def made() -> dict[str, Any]:
         "Attribution": attribute(planned()),
         "Coverage": coverage(small(), "channel"),
         "Frontier": frontier(small()),
+        "Programme": programme({"north": small()}),
         "GroupStanding": group_standing(Survey(questionnaire=questions(), answers=[])),
         "Qualifications": qualify_all(small()),
         "Replanned": replan(planned(), by=0),
