@@ -81,8 +81,8 @@ def test_so_it_is_with_all_answers(
     browser: Browser, with_answers: dict[Language, Path], language: Language, width: int
 ) -> None:
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, worth of changes, shares, impact against effort, bids,
-    # the group, gaps
-    look(browser, with_answers[language], width, figures=19)
+    # the group, gaps, a programme
+    look(browser, with_answers[language], width, figures=20)
 
 
 def look(browser: Browser, file: Path, width: int, *, figures: int) -> None:
