@@ -228,17 +228,15 @@ def _ruled_out(initiative: Initiative, portfolio: Portfolio) -> Absence | None:
 
 def _unmet(initiative: Initiative, rest: _Rest) -> Absence | None:
     """Return what it depends on and this plan does not bring, or bring in time."""
-    missing = [name for name in rest.before[initiative.id] if name not in rest.starts]
+    missing = tuple(name for name in rest.before[initiative.id] if name not in rest.starts)
     unmet = _unmet_requirement(initiative, rest.starts)
     if unmet and not unmet.leaves_choice:
-        missing += [name for name in unmet.of if name not in rest.starts and name not in missing]
+        missing += tuple(name for name in unmet.of if name not in rest.starts and name not in missing)
     of = unmet.of if unmet and not missing else ()
     if missing or of:
         short = _short([*(rest.portfolio.by_id[name] for name in missing), initiative], rest)
         least = unmet.least if unmet and of else 1
-        return Absence(
-            why="requirement", missing=tuple(missing), alternatives=of, at_least=least, short=short
-        )
+        return Absence(why="requirement", missing=missing, alternatives=of, at_least=least, short=short)
     if lacks := tuple(_lacks(initiative, rest)):
         return Absence(why="needs", lacks=lacks)
     return Absence(why="no time") if rest.in_time[initiative.id] is None else None
