@@ -110,7 +110,7 @@ class _Refusing(ModelMetaclass):
             try:
                 return super().__call__(*given, **fields)
             except ValidationError as error:
-                raise InvalidArgumentError(faults_of(error, fields, self)) from None
+                raise InvalidArgumentError(faults_of(error, fields, self, whole=self.__name__)) from None
 
 
 class Model(BaseModel, metaclass=_Refusing):

@@ -168,13 +168,13 @@ def names_of(steps: Steps, data: object) -> tuple[str, ...]:
     return tuple(names)
 
 
-def path_of(steps: Steps, data: object) -> str:
-    """Return where a value stands, as `initiatives[social].duration`."""
+def path_of(steps: Steps, data: object, whole: str = "portfolio") -> str:
+    """Return where a value stands, as `initiatives[social].duration`; all of it has a name of its own."""
     path = "".join(
         f"[{name}]" if isinstance(step, int) else f".{_readable(name)}"
         for step, name in zip(steps, names_of(steps, data), strict=True)
     )
-    return path.removeprefix(".") or "portfolio"
+    return path.removeprefix(".") or whole
 
 
 def _readable(name: str) -> str:

@@ -70,13 +70,16 @@ _IN_PERIODS = ("horizon", "periods", "duration")
 _DATES = ("earliest_start", "latest_start", "deadline", "fixed_start", "by")
 
 
-def faults_of(error: ValidationError, data: object, model: type[BaseModel] = BaseModel) -> list[Fault]:
+def faults_of(
+    error: ValidationError, data: object, model: type[BaseModel] = BaseModel, *, whole: str = "portfolio"
+) -> list[Fault]:
     """Return one fault for each place at which pydantic found something; one in all where that is over 10,000.
 
     Args:
         error: What pydantic found.
         data: The data it was found in.
         model: What the data were to be; with it a fault says what a part is called and what was probably meant.
+        whole: What all of it is called, where nothing in it is at fault alone.
     """
     if error.error_count() > MOST_FAULTS:
         return [too_many("document")]
@@ -85,7 +88,7 @@ def faults_of(error: ValidationError, data: object, model: type[BaseModel] = Bas
         by_place.setdefault(finding.steps, []).append(finding)
     meant = _meant((found[0] for found in by_place.values()), model)
     return [
-        Fault(path_of(steps, data), *_said(found, model, meant), at=(steps,))
+        Fault(path_of(steps, data, whole), *_said(found, model, meant), at=(steps,))
         for steps, found in by_place.items()
     ]
 

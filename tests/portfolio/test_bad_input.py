@@ -310,6 +310,10 @@ def test_only_the_first_names_are_compared_and_listed() -> None:
             ],
         ),
         (lambda: Part(goal=Soonest(), weight=1), ["goal is of the kind soonest; give one of "]),
+        (
+            lambda: Soonest(distance=0.5, fields={"R2": 1}),
+            ["Soonest asks for a distance, fields and a scenario, or two"],
+        ),
     ],
 )
 def test_a_part_made_alone_is_refused_in_our_words(make: Callable[[], object], says: list[str]) -> None:
