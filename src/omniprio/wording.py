@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from omniprio.errors import MOST_FAULTS, Fault, UnfitError
 from omniprio.findings import Finding, findings_of, path_of
 from omniprio.language import fact, sentence
+from omniprio.model_fields import models_in
 from omniprio.spelling import hints, shown, takes_an
 
 if TYPE_CHECKING:
@@ -188,15 +189,8 @@ def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
     """Return the model that the steps lead into."""
     for step in steps:
         if field := model.model_fields.get(str(step)):
-            model = next(_models_in(field.annotation), model)
+            model = next(models_in(field.annotation), model)
     return model
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
 
 
 def _noun(name: str) -> Sentence:

@@ -16,12 +16,35 @@ from omniprio.parameters import validated
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pydantic.fields import FieldInfo
+
     from omniprio.annotations import Count, Money
 
-__all__ = ["Budget", "Given", "Least", "PerPeriod", "Span", "Window", "exact_for_each", "spans_of"]
+__all__ = [
+    "Budget",
+    "Given",
+    "Least",
+    "PerPeriod",
+    "Span",
+    "Window",
+    "exact_for_each",
+    "fields_by_period",
+    "is_by_period",
+    "spans_of",
+]
 
 PerPeriod = Amount | tuple[Amount | None, ...] | None
 """One amount for all periods, one for each, or None for no limit."""
+
+
+def is_by_period(field: FieldInfo) -> bool | None:
+    """Tell whether a field holds one amount for all periods or one for each; None where it does not."""
+    return field.annotation == PerPeriod or None
+
+
+def fields_by_period(model: type[Model]) -> list[str]:
+    """Return the names of the fields of a model that hold one amount for all periods or one for each."""
+    return [name for name, field in model.model_fields.items() if is_by_period(field)]
 
 
 def exact_for_each(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...]:

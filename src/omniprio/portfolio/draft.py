@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from omniprio.errors import Fault
 from omniprio.findings import findings_of, followed, names_of, path_of
+from omniprio.model_fields import lists_of_models, maps_of_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from omniprio.errors import Steps
     from omniprio.findings import Finding
@@ -23,24 +24,6 @@ __all__ = ["Draft", "drafted"]
 
 _STAND_INS = {"horizon": 1, "initiatives": ()}
 """What stands in for what a portfolio cannot do without; `Draft.doubts` keeps faults from resting on it."""
-
-_NEUTRAL = {
-    "advances": 0,
-    "needs": 0,
-    "costs": 0,
-    "effort": 0,
-    "adds": 0,
-    "ambition": 0,
-    "fields": 0,
-    "levels": 0,
-    "start": 1,
-    "budgets": None,
-    "capacities": None,
-}
-"""What stands in for a value in a map, so that its key is still checked: a value that is never at fault."""
-
-_ENTRIES = ("initiatives", "groups", "synergies", "milestones", "scenarios", "measured", "requires")
-"""The lists of which one entry can be left out and the others keep their meaning."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +78,10 @@ class Draft:
 
 
 def drafted(
-    data: object, findings: Iterable[Finding], validate: Callable[[object], Portfolio]
+    data: object,
+    findings: Iterable[Finding],
+    validate: Callable[[object], Portfolio],
+    model: type[Portfolio],
 ) -> Draft | None:
     """Return the portfolio without the values in which something was found; None if nothing can be read.
 
@@ -103,12 +89,14 @@ def drafted(
         data: What was to be a portfolio.
         findings: What is wrong with it.
         validate: Makes a portfolio of data, or raises what is wrong.
+        model: What it makes.
     """
     unread = frozenset(names_of(finding.steps, data) for finding in findings)
-    neutral: Mapping[str, object] = _NEUTRAL
+    neutral = {name: None if may_be_none else 0 for name, may_be_none in maps_of_numbers(model).items()}
+    entries = lists_of_models(model)
     kept: list[Mapping[Steps, list[int]]] = []
     while isinstance(data, Mapping) and all(finding.steps for finding in findings):
-        units = {_unit(finding) for finding in findings}
+        units = {_unit(finding, entries) for finding in findings}
         kept.append(_kept(units, data))
         data = {**_STAND_INS, **_without(units, data, neutral)}
         try:
@@ -119,13 +107,18 @@ def drafted(
     return None
 
 
-def _unit(finding: Finding) -> Steps:
-    """Return the steps to what is left out because of a finding: the smallest part that changes no other."""
+def _unit(finding: Finding, entries: Collection[str]) -> Steps:
+    """Return the steps to what is left out because of a finding: the smallest part that changes no other.
+
+    Args:
+        finding: What is wrong, and where.
+        entries: The lists of which one entry can be left out and the others keep their meaning.
+    """
     steps = finding.steps
     for place, step in enumerate(steps[1:], start=1):
         if steps[place - 1] == "requires":
             return steps[: place + 1]  # a requirement without its `match` would be another one
-        if isinstance(step, int) and steps[place - 1] not in _ENTRIES:
+        if isinstance(step, int) and steps[place - 1] not in entries:
             return steps[:place]  # a list of numbers without one of them would be another one
     if finding.kind == "missing" and steps[-1] != "id":
         return steps[:-1]
@@ -152,7 +145,13 @@ def _before(steps: Steps, kept: Mapping[Steps, list[int]]) -> Steps:
 def _without(
     units: set[Steps], data: Mapping[str, object], neutral: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return a copy of the data without some parts, or with what stands in for them."""
+    """Return a copy of the data without some parts, or with what stands in for them.
+
+    Args:
+        units: The steps to each part.
+        data: The data.
+        neutral: What stands in for a value in a map, by what holds it, so that its key is still checked.
+    """
     inner = {steps[:end] for steps in units for end in range(len(steps))}
 
     def kept(value: object, steps: Steps) -> object:

@@ -16,7 +16,7 @@ from omniprio.portfolio.contradictions import (
     must_without_window,
 )
 from omniprio.portfolio.initiative import MAIN_FUND
-from omniprio.portfolio.parts import budgets, costs, efforts, shares, ways
+from omniprio.portfolio.parts import budgets, by_period, costs, efforts, shares, ways
 from omniprio.portfolio.references import (
     repeated_id,
     scenario_of_unknown_field,
@@ -27,7 +27,6 @@ from omniprio.portfolio.references import (
     unknown_team,
     wrong_name,
 )
-from omniprio.portfolio.teams import Capacity
 from omniprio.portfolio.units import misled_income, too_much_money, unlike_units, wrong_rates
 from omniprio.spelling import hints, shown, use_one_of
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.errors import Fault, Steps
-    from omniprio.portfolio.budgets import PerPeriod
     from omniprio.portfolio.draft import Draft
     from omniprio.portfolio.initiative import Initiative
     from omniprio.portfolio.limits import Group
@@ -92,7 +90,7 @@ def start_said_twice(draft: Draft) -> Iterator[Fault]:
     for field in portfolio.disc.named.values():
         level = portfolio.start.get(field.discipline.id, 0)
         value = portfolio.start.get(field.id, 1)
-        if value < 1 and field.number <= level:
+        if value < 1 and field.number <= level and not draft.doubts("start", field.id):
             problem = sentence(
                 "faults.contradicts start", value=value, discipline=field.discipline.id, level=level
             )
@@ -227,25 +225,16 @@ def _profiles(portfolio: Portfolio) -> Iterator[tuple[Steps, Initiative, tuple[f
 
 
 def wrong_length_over_horizon(draft: Draft) -> Iterator[Fault]:
-    """Yield a fault for each list of budgets or capacities that does not fit the horizon."""
+    """Yield a fault for each list of amounts by period, as of budgets and capacities, that does not fit the horizon."""
     if draft.doubts("horizon"):
         return
     portfolio = draft.portfolio
-    limits: list[tuple[Steps, PerPeriod]] = [
-        ((*steps, "per_period"), budget.per_period) for steps, budget in budgets(portfolio)
-    ]
-    for team, capacity in portfolio.capacities.items():
-        steps: Steps = ("capacities", team)
-        if isinstance(capacity, Capacity):
-            limits += [((*steps, name), getattr(capacity, name)) for name in ("amount", "at_least", "extra")]
-        else:
-            limits.append((steps, capacity))
     for steps, budget in budgets(portfolio):
         covered = sum(window.periods for window in budget.windows)
         if budget.windows and covered != portfolio.periods:
             problem = sentence("faults.windows for horizon", given=covered, periods=portfolio.periods)
             yield draft.fault((*steps, "windows"), problem, sentence("remedies.windows of the horizon"))
-    for steps, limit in limits:
+    for steps, limit in by_period(portfolio):
         if isinstance(limit, tuple) and len(limit) != portfolio.periods:
             problem = sentence("faults.numbers for horizon", given=len(limit), periods=portfolio.periods)
             yield draft.fault(steps, problem, sentence("remedies.number for each period"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio.base import Model
+from omniprio.model_fields import fields_that
 from omniprio.numbers import exact
-from omniprio.portfolio.budgets import Budget
+from omniprio.portfolio.budgets import Budget, is_by_period
 from omniprio.portfolio.initiative import MAIN_FUND
 
 if TYPE_CHECKING:
@@ -13,10 +15,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from omniprio.errors import Steps
+    from omniprio.portfolio.budgets import PerPeriod
     from omniprio.portfolio.initiative import Cost, Initiative, Mode
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["budgets", "costs", "efforts", "shares", "ways"]
+__all__ = ["budgets", "by_period", "costs", "efforts", "shares", "ways"]
 
 
 def shares(portfolio: Portfolio) -> Iterator[tuple[Steps, dict[str, Fraction]]]:
@@ -69,3 +72,12 @@ def budgets(portfolio: Portfolio) -> Iterator[tuple[Steps, Budget]]:
     for name, budget in portfolio.budgets.items():
         if isinstance(budget, Budget):
             yield ("budgets", name), budget
+
+
+def by_period(portfolio: Portfolio) -> Iterator[tuple[Steps, PerPeriod]]:
+    """Yield the steps to each amount that may be given for each period, and what is given."""
+    for steps, _, given in fields_that(portfolio, is_by_period):
+        yield steps, given
+    for team, capacity in portfolio.capacities.items():
+        if not isinstance(capacity, Model):
+            yield ("capacities", team), capacity

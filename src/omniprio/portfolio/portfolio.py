@@ -128,7 +128,7 @@ class Portfolio(Model):
         except ValidationError as error:
             if error.error_count() > MOST_FAULTS:
                 raise InvalidInputError(_first_faults(data, handler, cls), more=True) from None
-            draft = drafted(data, findings_of(error, data), handler)
+            draft = drafted(data, findings_of(error, data), handler, cls)
             faults = [*faults_of(error, data, cls), *(_some(find_faults(draft)) if draft else ())]
             raise InvalidInputError(in_order(faults, data)) from None
         if faults := _some(find_faults(Draft(portfolio))):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.base import Model, Refers
+from omniprio.base import Refers
 from omniprio.errors import Key, Steps
 from omniprio.language import sentence
+from omniprio.model_fields import fields_that, lists_of_models, types_in
 from omniprio.portfolio.parts import costs, efforts, shares
 from omniprio.spelling import hints, use_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from pydantic.fields import FieldInfo
 
     from omniprio.errors import Fault, Steps
     from omniprio.portfolio.draft import Draft
@@ -34,7 +36,9 @@ __all__ = [
 
 def repeated_id(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each id that is given more than once."""
-    for kind in ("initiatives", "groups", "synergies", "milestones", "scenarios"):
+    for kind in (
+        name for name, one in lists_of_models(type(draft.portfolio)).items() if "id" in one.model_fields
+    ):
         places: dict[str, list[Steps]] = defaultdict(list)
         for place, entry in enumerate(getattr(draft.portfolio, kind)):
             places[entry.id].append((kind, place, "id"))
@@ -80,42 +84,17 @@ def _mention(steps: Steps, to: str, value: object) -> _Mention:
 
 def _mentions(portfolio: Portfolio) -> Iterator[_Mention]:
     """Yield each field that says with `Refers` that something is named in it."""
-    yield from _mentions_in(portfolio, ())
+    for steps, to, value in fields_that(portfolio, _named_in):
+        if value:
+            yield _mention(steps, to, value)
     for place, names in enumerate(portfolio.linked):
         yield _mention(("linked", place), "channels", names)
 
 
-def _mentions_in(value: object, steps: Steps) -> Iterator[_Mention]:
-    if isinstance(value, Model):
-        for name, to in _naming(type(value)):
-            one = getattr(value, name)
-            if to and one:
-                yield _mention((*steps, name), to, one)
-            if not isinstance(one, str):
-                yield from _mentions_in(one, (*steps, name))
-    elif isinstance(value, tuple | dict):
-        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(one, Model):
-                yield from _mentions_in(one, (*steps, step))
-
-
-@cache
-def _naming(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """Return the fields of a model in which something is named, or that hold objects of which that is true: what is named."""
-    found = []
-    for name, field in model.model_fields.items():
-        parts = [*field.metadata, *_parts(field.annotation)]
-        to = next((one.to for one in parts if isinstance(one, Refers) and one.to in _KNOWN), "")
-        if to or any(isinstance(one, type) and issubclass(one, Model) and _naming(one) for one in parts):
-            found.append((name, to))
-    return tuple(found)
-
-
-def _parts(annotation: object) -> Iterator[object]:
-    """Yield all that an annotation is made of."""
-    yield annotation
-    for one in get_args(annotation):
-        yield from _parts(one)
+def _named_in(field: FieldInfo) -> str | None:
+    """Return what is named in a field."""
+    parts = [*field.metadata, *types_in(field.annotation)]
+    return next((one.to for one in parts if isinstance(one, Refers) and one.to in _KNOWN), None)
 
 
 def _fault_of_name(
