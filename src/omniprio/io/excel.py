@@ -15,7 +15,7 @@ from omniprio.io.extras import needed
 from omniprio.io.headers import every_table, folded, language_of_names, tables_called, title_of
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet, blank
-from omniprio.io.sound_workbook import has_formulas, merged_over_rows, must_be_sound
+from omniprio.io.sound_workbook import has_formulas, merged_in, must_be_sound
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -40,6 +40,8 @@ _MOST_SHEETS = 50
 _MOST_ROWS = 100_000
 _MOST_CELLS = 1_000_000
 _WIDEST = 1_000
+_WHITE = {"rgb FFFFFFFF 0", "rgb 00FFFFFF 0", "indexed 9 0", "indexed 1 0", "theme 0 0"}
+"""How white is said as the colour of a cell."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -123,18 +125,36 @@ def _sheets(document: bytes, called: str, openpyxl: Any) -> list[Sheet]:  # noqa
         formulas = openpyxl.load_workbook(io.BytesIO(document), read_only=True, keep_links=False)
     helping = tables_called((ABOUT, FIELDS))
     return [
-        replace(
+        _with_merged(
             _sheet(worksheet, formulas[worksheet.title]),
-            merged=merged_over_rows(document, worksheet._worksheet_path),  # noqa: SLF001  as above
+            merged_in(document, worksheet._worksheet_path),  # noqa: SLF001  openpyxl has no other name for it
         )
         for worksheet in values.worksheets
         if folded(worksheet.title) not in helping
     ]
 
 
+def _with_merged(sheet: Sheet, merged: Sequence[tuple[int, int, int, int]]) -> Sheet:
+    """Return a sheet with its merged cells; those over columns are as coloured as the first of them, or as it is filled."""
+    across = {
+        (row, place)
+        for row, last, first, end in merged
+        if row == last and ((row, first) in sheet.coloured or _holds_anything(sheet, row, first))
+        for place in range(first, min(end + 1, len(sheet.header)))
+    }
+    over = [(row, last, first) for row, last, first, _ in merged if row < last]
+    return replace(sheet, merged=over, coloured={*sheet.coloured, *across} if across else sheet.coloured)
+
+
+def _holds_anything(sheet: Sheet, number: int, place: int) -> bool:
+    """Tell whether anything stands in a cell below the first row."""
+    row = sheet.rows[number - 2] if 0 <= number - 2 < len(sheet.rows) else ()
+    return place < len(row) and not blank(row[place])
+
+
 def _must_be_few(worksheets: Sequence[Any], called: str) -> None:
     """Refuse more sheets than there can be tables, and sheets that all are the same part of the file."""
-    parts = {worksheet._worksheet_path for worksheet in worksheets}  # noqa: SLF001  openpyxl has no other name for it
+    parts = {worksheet._worksheet_path for worksheet in worksheets}  # noqa: SLF001  as above
     if len(worksheets) > _MOST_SHEETS:
         raise _refused(
             called, sentence("faults.too many sheets", most=_MOST_SHEETS), sentence("remedies.keep tables")
@@ -146,6 +166,7 @@ def _must_be_few(worksheets: Sequence[Any], called: str) -> None:
 def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
     called = sentence("where.sheet", name=values.title)
     rows: list[list[Given]] = []
+    coloured: set[tuple[int, int]] = set()
     count = 0
     shown_rows = _rows(values)
     pairs = (
@@ -159,6 +180,7 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
         while row and not isinstance(row[-1], BadCellError) and blank(row[-1]):
             row.pop()
         rows.append(row)
+        coloured |= {(len(rows), place) for place in _coloured(shown)}
         if len(rows) > _MOST_ROWS + 1 or len(row) > _WIDEST or count > _MOST_CELLS:
             problem = sentence(
                 "faults.too large a table", rows=_MOST_ROWS, columns=_WIDEST, cells=_MOST_CELLS
@@ -172,12 +194,32 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
         header=header + [None] * (width - len(header)),
         rows=rest,
         hidden=values.sheet_state != "visible",
+        coloured=coloured,
     )
 
 
 def _rows(worksheet: Any) -> Iterator[tuple[ReadOnlyCell | EmptyCell, ...]]:  # noqa: ANN401  as above
     worksheet.reset_dimensions()  # what a file says about its own size may be wrong
     yield from worksheet.iter_rows()
+
+
+def _coloured(row: Sequence[ReadOnlyCell | EmptyCell]) -> Iterator[int]:
+    """Yield the places of the cells in another colour than the first one in the row that holds anything."""
+    colours = [_colour(cell) for cell in row]
+    if any(colours):
+        own = next((colour for cell, colour in zip(row, colours, strict=True) if cell.value is not None), "")
+        yield from (place for place, colour in enumerate(colours) if colour and colour != own)
+
+
+def _colour(cell: ReadOnlyCell | EmptyCell) -> str:
+    """Return the colour that a cell is filled with, blank for none and for white."""
+    if not getattr(cell, "has_style", False):
+        return ""
+    fill: Any = cell.fill
+    if fill.fill_type != "solid":
+        return ""
+    colour = f"{fill.fgColor.type} {fill.fgColor.value} {fill.fgColor.tint:g}"
+    return "" if colour in _WHITE else colour
 
 
 def _cell(shown: ReadOnlyCell | EmptyCell, written: ReadOnlyCell | EmptyCell) -> Given:

@@ -12,6 +12,7 @@ from omniprio.io.budget_lines import budget_in, without_budgets
 from omniprio.io.column_proposals import proposed
 from omniprio.io.column_uses import is_in_our_words, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in, read_csv
+from omniprio.io.drawn_bars import with_drawn_bars
 from omniprio.io.encodings import in_unicode
 from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
@@ -39,6 +40,7 @@ from omniprio.io.table_layout import (
     joined_at_the_end,
     label,
     likeness,
+    row_of,
     with_header,
     without_other_rows,
 )
@@ -224,6 +226,11 @@ class _Reading:
         self.main = main_sheet(sheets, preset, source.called)
         self.others = self._others(sheets)
         self.table, top, above = turned(self.main, preset) or with_header(self.main, preset)
+        if drawn := with_drawn_bars(self.table, top, asked.start):
+            lines = {row_of(self.table, row.number) for row in drawn.above}
+            above = [note for note in above if note.where in lines]
+            self.table, top = drawn.sheet, drawn.above
+            self.notes += drawn.notes
         if preset is None and is_no_header(self.table):
             raise no_projects(source.called)
         self.table, apart = joined_at_the_end(self.table)

@@ -20,7 +20,7 @@ from omniprio.language import sentence
 from omniprio.spelling import hints, listed, use_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from omniprio.io.cells import Decimals, Given
     from omniprio.io.places import Places
@@ -46,6 +46,7 @@ class Sheet:
         hidden: Whether a spreadsheet program does not show it.
         labels: What the user calls each column, where that is not its header.
         merged: The cells that are merged over rows: the numbers of the first and the last, and the column, from 0.
+        coloured: The cells in another colour than the first of their row, and those merged over columns: the number of the row, and the column, from 0.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Sheet:
     hidden: bool = False
     labels: Sequence[str] = ()
     merged: Sequence[tuple[int, int, int]] = ()
+    coloured: Collection[tuple[int, int]] = ()
 
     @property
     def table(self) -> str:

@@ -14,7 +14,7 @@ from omniprio.language import sentence
 if TYPE_CHECKING:
     from omniprio.language import Sentence
 
-__all__ = ["has_formulas", "merged_over_rows", "must_be_sound"]
+__all__ = ["has_formulas", "merged_in", "must_be_sound"]
 
 _MOST_UNPACKED = 200_000_000
 _MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
@@ -23,7 +23,7 @@ _MOST_BESIDE_CELLS = 100_000  # Excel itself stops at 65,490 formats of cells
 _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _CHUNK = 1_000_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 10_000
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of Office before 2007 begin, and all that are protected with a password."""
@@ -78,8 +78,8 @@ def has_formulas(document: bytes) -> bool:
         return any(_FORMULA.search(archive.read(part)) for part in sheets)
 
 
-def merged_over_rows(document: bytes, part: str) -> list[tuple[int, int, int]]:
-    """Return the cells of a sheet that are merged over rows, in order: the numbers of the first and the last row, and the column, from 0.
+def merged_in(document: bytes, part: str) -> list[tuple[int, int, int, int]]:
+    """Return the cells of a sheet that are merged, in order: the numbers of the first and the last row, and the two columns, from 0.
 
     Args:
         document: The workbook, which is sound.
@@ -87,10 +87,8 @@ def merged_over_rows(document: bytes, part: str) -> list[tuple[int, int, int]]:
     """
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         _, _, merged = archive.read(part.lstrip("/")).partition(b"mergeCells")
-    cells = (
-        (int(one[2]), int(one[3]), _column(one[1])) for one in islice(_MERGED.finditer(merged), _MOST_MERGED)
-    )
-    return sorted(cell for cell in cells if cell[0] < cell[1])
+    cells = islice(_MERGED.finditer(merged), _MOST_MERGED)
+    return sorted((int(one[2]), int(one[4]), _column(one[1]), _column(one[3])) for one in cells)
 
 
 def _column(letters: bytes) -> int:

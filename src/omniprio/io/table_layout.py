@@ -32,6 +32,7 @@ __all__ = [
     "label",
     "likeness",
     "own_column",
+    "row_of",
     "text_of",
     "with_header",
     "without_other_rows",
@@ -140,7 +141,7 @@ def above_of(sheet: Sheet, rows: Sequence[Sequence[Given]]) -> tuple[list[Row], 
     ]
     others = [row for row in above if budget_line(row.cells) is None]
     text = sentence("notes.above the header")
-    return above, [Note(where=_row(sheet, row.number), text=text) for row in others]
+    return above, [Note(where=row_of(sheet, row.number), text=text) for row in others]
 
 
 def _whole_header(
@@ -197,7 +198,8 @@ def _holds_units(row: Sequence[Given]) -> bool:
     )
 
 
-def _row(sheet: Sheet, number: int) -> Sentence:
+def row_of(sheet: Sheet, number: int) -> Sentence:
+    """Return what a row of a sheet is called, by its number."""
     return sentence("where.row of", table=sheet.called, rows=str(number))
 
 
@@ -238,7 +240,7 @@ def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list
         after_blank = not _filled(row) or bool(said)
         rows.append([] if said else row)
         if said:
-            notes.append(Note(where=_row(sheet, number), text=sentence(said)))
+            notes.append(Note(where=row_of(sheet, number), text=sentence(said)))
     return replace(sheet, rows=rows), notes
 
 
@@ -305,7 +307,7 @@ def joined_at_the_end(sheet: Sheet) -> tuple[Sheet, list[Note]]:
         beyond = [cell for cell in row[width:] if not blank(cell)]
         if beyond and all(isinstance(cell, str) for cell in row[width - 1 :]):
             text = sentence("notes.list fell apart", column=labels[width - 1])
-            notes.append(Note(where=_row(sheet, number), text=text))
+            notes.append(Note(where=row_of(sheet, number), text=text))
             row = [*row[: width - 1], "; ".join(cell.strip() for cell in rest)]  # noqa: PLW2901  the row as it is meant
         rows.append(row)
     return replace(sheet, header=sheet.header[:width], rows=rows), notes
