@@ -15,7 +15,7 @@ from omniprio.assessment import Assessment, Bids
 from omniprio.optimise import prioritise
 from omniprio.what_if import Trial, changed, controls_of, trial
 from omniprio.what_if.asked import Asked
-from omniprio.what_if.bidding import bidding_of, starting_there
+from omniprio.what_if.bidding import Bidding, bidding_of, starting_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ from omniprio.what_if.pages.bids import BidsPanel
 from omniprio.what_if.pages.labels import plain
 from omniprio.what_if.pages.panel import Panel
 from omniprio.what_if.pages.result import Result
+from omniprio.what_if.serving import room_of
 
 SMALL = Portfolio(
     horizon=3,
@@ -166,19 +167,66 @@ def test_what_contradicts_itself_is_told_and_ends_the_search() -> None:
 
 def test_a_workshop_shows_bids_disagreements_and_the_plan_from_there() -> None:
     asked = Asked(portfolio=SMALL, language="da", bidding=bidding_of([BIDS], SMALL.disc))
-    outputs, made = workshop.run(defs={"asked": asked})
+    opened = {"asked": asked.model_dump_json(), "bids": "http://192.0.2.7/bids?token=x", "room": ""}
+    outputs, made = workshop.run(defs={"opened": opened})
     html = shown(outputs)
+    assert "http://192.0.2.7/bids?token=x" in html
+    assert "segno" in html  # the class of the code for cameras
     assert "Workshop: hvor er vi?" in html
     assert "60 % fra hinanden: IT 20 %, Shops 80 %." in html
     assert list(made["settled"].elements) == ["D2"]  # they agree on R2
     plan = made["first"].plan
     assert plan.portfolio.start_fulfilment["D2"] == Fraction(1, 2)
     assert plan.portfolio.start_fulfilment["R2"] == Fraction(1, 2)
-    assert html.count("<svg") == 6  # what is said; road, disc, schedule, money; the two plans compared
+    assert (
+        html.count("<svg") == 7
+    )  # the code; what is said; road, disc, schedule, money; the two plans compared
+
+
+def panel_of(bidding: Bidding, language: str = "en") -> BidsPanel:
+    """Return what a page of a workshop is made with."""
+    asked = Asked(portfolio=SMALL, language=language, bidding=bidding)
+    return BidsPanel(asked, room_of(asked))
+
+
+def test_pages_of_a_workshop_show_what_is_said_and_agreed_on_the_others() -> None:
+    asked = Asked(portfolio=SMALL, bidding=bidding_of([BIDS], SMALL.disc))
+    room = room_of(asked)
+    one, other = BidsPanel(asked, room), BidsPanel(asked, room)
+    names = one.departments().value
+    shown = {name: dict(own) for name, own in one.said(names).value.items()}
+    one.remember(shown | {"IT": shown["IT"] | {"D2": 0.4}})
+    assert not one.others_spoke()  # it knows what it has written itself
+    assert other.others_spoke()
+
+    room.say("IT", {"R2": 0.9})  # from a phone
+    assert one.others_spoke()
+    other.remember(other.said(other.departments().value).value)  # nothing was changed on it
+    assert room.bidding.said["IT"] == {"D2": 0.4, "R2": 0.9}
+    assert not other.others_spoke()
+
+    found = other.remember(other.said(names).value)
+    other.agreed(other.settled(found).value | {"D2": 0.6})
+    assert room.bidding.agreed == {"D2": 0.6}
+    room.say("Shops", {"D2": 0.4})  # now they say the same, and nothing has to be agreed on
+    other.agreed({})
+    assert room.bidding.agreed == {}
+
+
+def test_a_department_that_came_meanwhile_is_not_lost_by_typing_another() -> None:
+    asked = Asked(portfolio=SMALL, bidding=bidding_of([BIDS], SMALL.disc))
+    room = room_of(asked)
+    panel = BidsPanel(asked, room)
+    panel.departments()
+    room.say("HR", {"D2": 0.1})
+    panel.said("IT, Marketing")
+    assert room.departments == ("IT", "HR", "Marketing")
+    assert panel.others_spoke()
 
 
 def test_what_is_agreed_on_counts_and_what_was_said_is_remembered() -> None:
-    panel = BidsPanel(Asked(portfolio=SMALL, bidding=bidding_of([BIDS], SMALL.disc)))
+    panel = panel_of(bidding_of([BIDS], SMALL.disc))
+    panel.departments()
     [first, _] = panel.remember(panel.said("IT, Shops").value)
     assert (first.part, first.spread) == ("D2", Fraction(3, 5))
     assert starting_there(SMALL, panel.agreed({"D2": 0.3})).start["D2"] == 0.3
@@ -192,7 +240,7 @@ def test_what_is_agreed_on_counts_and_what_was_said_is_remembered() -> None:
 
 
 def test_nobody_has_to_have_said_anything() -> None:
-    panel = BidsPanel(Asked(portfolio=SMALL, language="da"))
+    panel = panel_of(Bidding(said={}), "da")
     found = panel.remember(panel.said(panel.departments().value).value)
     assert found == []
     assert starting_there(SMALL, panel.agreed({})) == SMALL
@@ -210,7 +258,7 @@ def test_labels_show_what_is_typed_as_it_is(sign: str) -> None:
 
 
 def test_a_department_is_called_on_its_tab_as_it_is_typed() -> None:
-    panel = BidsPanel(Asked(portfolio=SMALL))
+    panel = panel_of(Bidding(said={}))
     departments = panel.departments()
     laid_out = panel.laid_out(departments, panel.said("[IT](javascript:x)")).text
     assert "href" not in laid_out

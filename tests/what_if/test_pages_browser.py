@@ -148,18 +148,29 @@ def test_on_a_phone_money_moves_the_plan_and_what_is_there_can_be_saved(
         assert saved(page, "Rapport").lower().startswith("<!doctype html>")
 
 
-def test_a_workshop_agrees_and_plans_from_there(browser: Browser, tmp_path: Path) -> None:
+def test_a_workshop_hears_phones_agrees_and_plans_from_there(browser: Browser, tmp_path: Path) -> None:
     bids = tmp_path / "bids.json"
     bids.write_text(BIDS.model_dump_json(), encoding="utf-8")
-    words = ["workshop", portfolio_in(tmp_path), "--bids", str(bids)]
+    words = ["workshop", portfolio_in(tmp_path), "--bids", str(bids), "--host", "0.0.0.0"]  # noqa: S104  what is tried
     with opened(browser, words, "en", 1280) as page:
-        page.get_by_text("Proven: no plan is better.").wait_for()
+        address = page.locator(".what-if-invitation a").get_attribute("href")
+        assert address is not None
         page.get_by_text("60% apart: IT 20%, Shops 80%.").wait_for()
+        with browser.new_page(viewport={"width": 390, "height": 844}) as phone:
+            phone.goto(address)
+            phone.get_by_role("textbox").fill("HR & Pay")
+            phone.get_by_role("button").click()
+            phone.get_by_label("(D2)").select_option("0.9")
+            phone.get_by_role("button").click()
+            phone.get_by_role("status").wait_for()
+            assert phone.evaluate("document.documentElement.scrollWidth") == 390
+        page.get_by_text("70% apart: IT 20%, Shops 80%, HR & Pay 90%.").wait_for()
         page.locator(".what-if-changes").last.wait_for()
         page.locator(".what-if-row select").select_option("100%")
         page.get_by_text("Out: “Web shop”.").wait_for()
         assert Portfolio.from_json(saved(page, "Portfolio")).start["D2"] == 1
-        assert Bids.from_json(saved(page, "Bids")) == BIDS
+        heard = Assessment(rater="HR & Pay", ratings={"D2": 0.9})
+        assert Bids.from_json(saved(page, "Bids")).assessments == (*BIDS.assessments, heard)
 
 
 def ends(page: Page, what: str) -> float:

@@ -13,6 +13,7 @@ from omniprio.infeasibility import InfeasibleError
 from omniprio.optimise import prioritise
 from omniprio.options import RunProgress
 from omniprio.what_if import Trial, trial
+from omniprio.what_if.trial import end_searches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,3 +188,13 @@ def test_that_there_is_no_plan_is_told() -> None:
     assert (found.state, found.plan, found.is_final) == ("refused", None, True)
     assert isinstance(found.error, InfeasibleError)
     assert at.ask(PORTFOLIO, GOALS).error is None
+
+
+def test_every_search_is_ended_before_the_process_ends(engine: Engine) -> None:
+    at = Trial()
+    at.ask(PORTFOLIO, GOALS)
+    assert engine.has_begun.wait(20)
+    end_searches()
+    assert engine.cancel.is_set()
+    engine.may_end.set()
+    proof_has_come(at)

@@ -9,6 +9,7 @@ from omniprio.cli.exits import Exit
 from omniprio.cli.files import must_be_writable, write
 
 if TYPE_CHECKING:
+    import socket
     from argparse import Namespace
 
     from omniprio.what_if.asked import Asked
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["open_page"]
 
 
-def open_page(page: Page, asked: Asked, arguments: Namespace) -> Exit:
+def open_page(page: Page, asked: Asked, arguments: Namespace, listening: socket.socket | None = None) -> Exit:
     """Write the address of a page, open it in the browser, and serve it until Ctrl-C.
 
     Args:
         page: Which page.
         asked: What it is opened with.
         arguments: Those of the command line, with where the address is written.
+        listening: Where the page can be reached; None for this machine alone.
 
     Raises:
         MissingExtraError: The extra `what-if` is not installed.
@@ -31,7 +33,7 @@ def open_page(page: Page, asked: Asked, arguments: Namespace) -> Exit:
     from omniprio.what_if.serving import served  # noqa: PLC0415  few verbs need it
 
     must_be_writable(arguments.output)
-    with served(page, asked) as ready:
+    with served(page, asked, listening) as ready:
         write(ready.address, arguments.output)
         webbrowser.open(ready.address)  # it listens already; whoever comes now waits until it answers
         try:

@@ -1,18 +1,26 @@
-"""Opens a page: a server of its own on this machine alone, which ends with Ctrl-C."""
+"""Opens a page: a server of its own, on this machine alone unless it is told otherwise, which ends with Ctrl-C."""
 
 from __future__ import annotations
 
 import secrets
 import socket
+import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from omniprio.io.extras import needed
+from omniprio.language import Speaker
+from omniprio.what_if.bid_page import BidPage
+from omniprio.what_if.bid_paths import BidPaths
+from omniprio.what_if.room import Room
+from omniprio.what_if.trial import end_searches
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 
     from starlette.applications import Starlette
 
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-__all__ = ["EXTRA", "HOST", "Page", "Served", "must_be_installed", "served"]
+__all__ = ["BIDS", "EXTRA", "HOST", "Page", "Served", "must_be_installed", "room_of", "served"]
 
 EXTRA = "what-if"
 """What brings the packages that pages need."""
@@ -32,8 +40,17 @@ EXTRA = "what-if"
 HOST = "127.0.0.1"
 """No other machine can reach it."""
 
+BIDS = "/bids"
+"""Where departments say how far they are, from devices of their own."""
+
 Page = Literal["what_if", "workshop"]
 """Which page is opened."""
+
+
+_LAST_SECONDS = 10.0
+"""At most, for what is still drawn or searched when the server ends."""
+_ROOMS: dict[str, Room] = {}
+"""What is said in each workshop that is served, by the secret of its departments: pages run in threads of this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Served:
     """A page that is ready to be opened.
 
     Attributes:
-        address: What a browser opens; it holds a secret, so that no other program or user of this machine can.
+        address: What a browser opens; it holds a secret, so that no other program or user can.
         run: Serves the page until Ctrl-C or SIGTERM.
     """
 
@@ -55,49 +72,108 @@ def must_be_installed() -> None:
     Raises:
         MissingExtraError: The extra is not installed.
     """
-    for name in ("marimo", "uvicorn", "matplotlib", "jinja2"):
+    for name in ("marimo", "uvicorn", "matplotlib", "jinja2", "segno"):
         needed(name, EXTRA)
 
 
+def room_of(asked: Asked, secret: str = "") -> Room:
+    """Return what is said in a workshop, which all its pages share.
+
+    Args:
+        asked: What the workshop is opened with.
+        secret: That of its departments; blank for a room that is not served.
+    """
+    some = Speaker(asked.language).words("what_if.some departments").split(", ")
+    return _ROOMS.get(secret) or Room(asked.bidding, some)
+
+
 @contextmanager
-def served(page: Page, asked: Asked) -> Iterator[Served]:
+def served(page: Page, asked: Asked, listening: socket.socket | None = None) -> Iterator[Served]:
     """Make a page ready; from then on a browser can be sent to its address.
 
     Args:
         page: Which page.
         asked: What it is opened with.
+        listening: Where it can be reached; None for this machine alone.
 
     Raises:
         MissingExtraError: The extra is not installed.
     """
     must_be_installed()
-    token, root = secrets.token_urlsafe(16), Path(__file__).parent / "pages" / f"_{page}.py"
+    before = set(threading.enumerate())
+    token, secret = secrets.token_urlsafe(16), secrets.token_urlsafe(12)
     app = (
         needed("marimo", EXTRA)
         .create_asgi_app(quiet=True, token=token)
-        .with_app(path="", root=str(root))
+        .with_app(path="", root=str(Path(__file__).parent / "pages" / f"_{page}.py"))
         .build()
     )
-    uvicorn = needed("uvicorn", EXTRA)
-    handing = _handing_over(app, asked.model_dump_json())
-    server = uvicorn.Server(uvicorn.Config(handing, log_level="error", timeout_graceful_shutdown=1))
-    with socket.create_server((HOST, 0)) as listening:
-        at = listening.getsockname()[1]
-        address = f"http://{HOST}:{at}/?access_token={token}"
+    with listening or socket.create_server((HOST, 0)) as at:
+        origin = _origin(at)
+        bids = f"{origin}{BIDS}?token={secret}" if page == "workshop" and not _is_alone(at) else ""
+        handing = _handing_over(app, {"asked": asked.model_dump_json(), "bids": bids, "room": secret})
+        if page == "workshop":
+            _ROOMS[secret] = room_of(asked)
+            handing = _with_bids(
+                handing, BidPaths(BidPage(asked.portfolio, asked.language, secret), _ROOMS[secret])
+            )
+        uvicorn = needed("uvicorn", EXTRA)
+        server = uvicorn.Server(uvicorn.Config(handing, log_level="error", timeout_graceful_shutdown=1))
         try:
-            yield Served(address, lambda: server.run(sockets=[listening]))
+            yield Served(f"{origin}/?access_token={token}", lambda: server.run(sockets=[at]))
         finally:
+            end_searches()
             _end_sessions(app)
+            _wait_for(set(threading.enumerate()) - before)
+            _ROOMS.pop(secret, None)
 
 
-def _handing_over(app: Asgi, asked: str) -> Asgi:
+def _is_alone(listening: socket.socket) -> bool:
+    """Return whether no other machine reaches a socket."""
+    return ip_address(listening.getsockname()[0]).is_loopback
+
+
+def _origin(listening: socket.socket) -> str:
+    """Return the beginning of the addresses under which others reach a socket."""
+    host, port = listening.getsockname()[:2]
+    if ip_address(host).is_unspecified:
+        host = _own_address(listening.family, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _own_address(family: int, otherwise: str) -> str:
+    """Return the address of this machine in its network, where it is in one; nothing is sent to find it."""
+    elsewhere = "2001:db8::1" if family == socket.AF_INET6 else "192.0.2.1"  # for documentation: nobody's
+    with socket.socket(family, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect((elsewhere, 9))
+        except OSError:
+            return otherwise
+        return str(asking.getsockname()[0])
+
+
+def _handing_over(app: Asgi, meta: Mapping[str, str]) -> Asgi:
     """Return a program that hands each page what it is opened with, where marimo lets pages look for it."""
 
     async def handed(scope: Scope, receive: Receive, send: Send) -> None:
-        scope["meta"] = {"asked": asked}
+        scope["meta"] = dict(meta)
         await app(scope, receive, send)
 
     return handed
+
+
+def _with_bids(app: Asgi, paths: BidPaths) -> Asgi:
+    """Return a program that answers departments itself, and passes on all else."""
+    request = needed("starlette.requests", EXTRA).Request
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == BIDS and scope["method"] in {"GET", "POST"}:
+            response = await paths.answer(request(scope, receive))
+            await response(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return answered
 
 
 def _end_sessions(app: Starlette) -> None:
@@ -105,3 +181,10 @@ def _end_sessions(app: Starlette) -> None:
     routes: Iterable[Any] = app.routes
     for mounted in routes:
         mounted.app.state.session_manager.close_all_sessions()
+
+
+def _wait_for(threads: Iterable[threading.Thread]) -> None:
+    """Let pages end that are drawn and searches that are ended: Python may break off where one is in foreign code then."""
+    until = time.monotonic() + _LAST_SECONDS
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))

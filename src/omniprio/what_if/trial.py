@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Standing", "State", "Trial"]
+__all__ = ["Standing", "State", "Trial", "end_searches"]
 
 _log = logger_of(__name__)
+_searching: weakref.WeakSet[_Search] = weakref.WeakSet()
+"""Those that look, or looked, for a proof."""
 
 State = Literal["quick", "searching", "proven", "stopped", "refused"]
 """What is known of a question: a quick plan while the proof is looked for; no plan yet; a plan that is proven, or that the
@@ -138,6 +141,12 @@ class Trial:
         self.search = None
 
 
+def end_searches() -> None:
+    """End every search of every page, as before the end of the process."""
+    for search in tuple(_searching):
+        search.cancel.set()
+
+
 class _Search:
     """The search for one answer; a thread of its own looks for the proof."""
 
@@ -156,6 +165,7 @@ class _Search:
         self._found = self._tried(time_limit=quick)
         self.first = self._found.plan
         if not self._found.is_final:
+            _searching.add(self)
             threading.Thread(target=self._prove, args=(most,), name="what if", daemon=True).start()
 
     def look(self) -> Standing:

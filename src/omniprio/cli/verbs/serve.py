@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import socket
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import refuse_output, whole
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, path_of, read, write
+from omniprio.cli.listening import listening_at
 from omniprio.cli.spoken import language_of, remark
-from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
 from omniprio.language import Speaker, sentence
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 __all__ = ["VERB"]
-
-_MOST = 65_535
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -53,7 +50,7 @@ def _run(arguments: Namespace) -> Exit:
         raise OptionError("--host", arguments.host, problem, remedy)
     store = None if arguments.store is None else Store(path_of(arguments.store))
     app = application(store=store, tokens=tokens, hosts=LOOPBACK if is_loopback(arguments.host) else ["*"])
-    with _listening(arguments.host, arguments.port) as listening, contextlib.suppress(KeyboardInterrupt):
+    with listening_at(arguments.host, arguments.port) as listening, contextlib.suppress(KeyboardInterrupt):
         address, port = listening.getsockname()[:2]
         place = f"[{address}]" if ":" in address else address
         said = Speaker(language_of(arguments)).words("command.serving", url=f"http://{place}:{port}")
@@ -74,20 +71,6 @@ def _tokens(name: str | None) -> list[str]:
         remedy = sentence("usage.long tokens", letters=SHORTEST_TOKEN)
         raise OptionError("--token-file", name, problem, remedy)
     return tokens
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """Return a socket that others can connect to from now on."""
-    if not 0 <= port <= _MOST:
-        raise OptionError(
-            "--port", str(port), sentence("faults.is", value=port), sentence("usage.a port", most=_MOST)
-        )
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        problem = sentence("usage.cannot listen", host=host, reason=reason(error))
-        raise OptionError("--port", str(port), problem, sentence("usage.another port")) from None
 
 
 VERB = Verb(

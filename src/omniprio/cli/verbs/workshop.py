@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.cli.arguments import add_goals, add_time_limit, limits
+from omniprio.cli.arguments import add_goals, add_time_limit, limits, whole
 from omniprio.cli.bids import bids_on
+from omniprio.cli.listening import listening_at
 from omniprio.cli.page_served import open_page
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.spoken import language_of
@@ -29,6 +30,13 @@ def _declare(parser: ArgumentParser) -> None:
         default=[],
         help=sentence("help.bids of workshop"),
     )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar=sentence("help.ADDRESS"),
+        help=sentence("help.host of workshop"),
+    )
+    parser.add_argument("--port", type=whole, default=0, metavar="N", help=sentence("help.port of workshop"))
     add_goals(parser)
     add_time_limit(parser)
 
@@ -48,7 +56,8 @@ def _run(arguments: Namespace) -> Exit:
         most=within.time_limit,
         bidding=bidding_of((bids_on(name, portfolio.disc) for name in arguments.bids), portfolio.disc),
     )
-    return open_page("workshop", asked, arguments)
+    with listening_at(arguments.host, arguments.port) as listening:
+        return open_page("workshop", asked, arguments, listening)
 
 
 VERB = Verb(

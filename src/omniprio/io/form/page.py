@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from omniprio.io.form.head import add_head, file_of
 from omniprio.language import Speaker, text
 from omniprio.numbers import written
 from omniprio.parameters import validated
@@ -46,7 +46,7 @@ def to_form(questionnaire: Questionnaire, *, language: Language = "en") -> str:
     speaker = Speaker(language)
     page = ET.Element("html", lang=language)
     title = text(questionnaire.title, language) or questionnaire.id
-    _head(page, title)
+    add_head(page, title, _POLICY)
     main = ET.SubElement(ET.SubElement(page, "body"), "main")
     ET.SubElement(main, "h1").text = title
     ET.SubElement(main, "p").text = speaker.words("form.intro")
@@ -56,21 +56,8 @@ def to_form(questionnaire: Questionnaire, *, language: Language = "en") -> str:
         known = speaker.known("provenance", questionnaire.provenance, questionnaire.provenance)
         note = ET.SubElement(main, "p", {"class": "note"})
         note.text = speaker.words("form.provenance", provenance=known)
-    ET.SubElement(main, "script").text = _file("form.js")
+    ET.SubElement(main, "script").text = file_of("form.js")
     return f"<!doctype html>\n{ET.tostring(page, encoding='unicode', method='html')}\n"
-
-
-def _head(page: ET.Element, title: str) -> None:
-    head = ET.SubElement(page, "head")
-    ET.SubElement(head, "meta", charset="utf-8")
-    ET.SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
-    ET.SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    ET.SubElement(head, "title").text = title
-    ET.SubElement(head, "style").text = _file("form.css")
-
-
-def _file(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _form(questionnaire: Questionnaire, speaker: Speaker) -> ET.Element:

@@ -14,23 +14,46 @@ def _():
     from omniprio.what_if.bidding import starting_there
     from omniprio.what_if.pages.bids import BidsPanel
     from omniprio.what_if.pages.result import Result
+    from omniprio.what_if.serving import room_of
     from omniprio.what_if.trial import Trial
 
-    return Asked, BidsPanel, Trial, Result, goals_for, mo, starting_there
+    return Asked, BidsPanel, Trial, Result, goals_for, mo, room_of, starting_there
 
 
 @app.cell
-def _(Asked, mo):
-    asked = Asked.model_validate_json(mo.app_meta().request.meta["asked"])
-    return (asked,)
+def _(mo):
+    opened = mo.app_meta().request.meta
+    return (opened,)
 
 
 @app.cell
-def _(BidsPanel, Trial, Result, asked):
-    trial, panel, result = Trial(most=asked.most), BidsPanel(asked), Result(asked.portfolio, asked.language)
-    departments = panel.departments()
+def _(Asked, BidsPanel, Trial, Result, opened, room_of):
+    asked = Asked.model_validate_json(opened["asked"])
+    trial, result = Trial(most=asked.most), Result(asked.portfolio, asked.language)
+    panel = BidsPanel(asked, room_of(asked, opened["room"]))
     result.title("workshop")
-    return departments, trial, panel, result
+    return asked, trial, panel, result
+
+
+@app.cell
+def _(mo, panel):
+    get_changes, set_changes = mo.state(0)
+    listen = panel.listen()
+    mo.Html(f"<div class='what-if-tick'>{listen}</div>")
+    return get_changes, listen, set_changes
+
+
+@app.cell
+def _(listen, panel, set_changes):
+    if listen.value and panel.others_spoke():
+        set_changes(panel.changes)
+
+
+@app.cell
+def _(get_changes, panel):
+    get_changes()
+    departments = panel.departments()
+    return (departments,)
 
 
 @app.cell
@@ -40,8 +63,14 @@ def _(departments, panel):
 
 
 @app.cell
-def _(departments, mo, panel, result, said):
-    mo.vstack([result.heading("what departments say"), panel.laid_out(departments, said)])
+def _(departments, mo, opened, panel, result, said):
+    mo.vstack(
+        [
+            result.heading("what departments say"),
+            panel.invitation(opened["bids"]),
+            panel.laid_out(departments, said),
+        ]
+    )
 
 
 @app.cell

@@ -36,6 +36,8 @@ _STYLE = """<style>
 .what-if-state { border-left: .4rem solid; padding: .2rem .8rem; font-size: 1.15rem }
 .what-if-proven { border-color: #1b7a4b } .what-if-quick, .what-if-searching { border-color: #c77700 }
 .what-if-stopped { border-color: #5b3a00 } .what-if-refused { border-color: #b3261e }
+.what-if-invitation { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; overflow-wrap: anywhere }
+.what-if-invitation svg { flex: none } .what-if-invitation p { flex: 1 1 16rem }
 .what-if-tick { position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0 }
 </style>"""
 
