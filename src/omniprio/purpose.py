@@ -162,7 +162,7 @@ def _is_asked_for(portfolio: Portfolio, goals: Sequence[Goal]) -> bool:
         bool(portfolio.milestones)
         or any(goal.promises for goal in goals)
         or any(group.least is not None for group in portfolio.groups)
-        or any(amount for team in portfolio.teams.values() for amount in team.least)
+        or any(amount for team in portfolio.teams.values() for amount in team.at_least)
         or any(limit.least(portfolio.periods) for limit in portfolio.limits.values())
         or pays(portfolio)
         or any(share > 0 for one in portfolio.synergies for share in one.advances.values())

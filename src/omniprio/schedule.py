@@ -74,7 +74,7 @@ def capacity(portfolio: Portfolio, starts: Mapping[str, int], team: str) -> list
     >>> [int(amount) for amount in capacity(one, {"hire": 1}, "crew")]
     [2, 3, 3]
     """
-    there = list(portfolio.teams[team].given)
+    there = list(portfolio.teams[team].amount)
     portfolio = as_scheduled(portfolio, starts)
     for name, start in starts.items():
         initiative = portfolio.by_id[name]

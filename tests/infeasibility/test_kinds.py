@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+import pytest
+
 from omniprio.formulation.rules import ON_SCHEDULES
-from omniprio.infeasibility.kinds import KINDS, Kind, families, kind_of
-from omniprio.portfolio import Group, Initiative
+from omniprio.infeasibility.kinds import KINDS, Kind, families, kind_of, kinds_of
+from omniprio.portfolio import Capacity, Group, Initiative
 from omniprio.solver.program import Row
 
 if TYPE_CHECKING:
     from omniprio.base import Model
+    from omniprio.infeasibility.kinds import Part
+
+MODELS: dict[Part, type[Model]] = {"initiative": Initiative, "group": Group, "capacity": Capacity}
 
 
 def test_each_kind_has_its_row() -> None:
@@ -20,17 +25,34 @@ def test_each_kind_has_its_row() -> None:
 
 
 def test_the_fields_are_those_of_the_portfolio() -> None:
-    models: dict[str, type[Model]] = {"initiative": Initiative, "group": Group}
     for row in KINDS.values():
-        assert bool(row.field) == (row.part in models)
-        assert not row.field or row.field in models[row.part].model_fields
+        assert bool(row.field) == (row.part in MODELS)
+        assert not row.field or row.field in MODELS[row.part].model_fields
 
 
 def test_what_a_kind_is_once_dropped_is_what_the_field_is_by_default() -> None:
     for row in KINDS.values():
-        if row.field and row.field not in {"requires", "needs"}:  # of which each entry is a demand
-            model = Initiative if row.part == "initiative" else Group
-            assert model.model_fields[row.field].default == row.without
+        if row.field and row.field not in {"requires", "needs", "extra"}:  # entries; nothing can be bought
+            assert MODELS[row.part].model_fields[row.field].default == row.without
+
+
+DATA = {
+    "initiative": {
+        "id", "title", "description", "owner", "tags", "scores", "source", "provenance", "decision_reason",  # what it is
+        "duration", "modes", "closed", "may_run_over", "cost", "costs", "effort", "due", "late_price",  # what it takes
+        "advances", "links", "adds", "benefit",  # what it gives
+    },
+    "group": {"id", "members", "owners", "tags", "fund", "score"},  # who is in it, and how they are counted
+    "capacity": {"extra_price", "extra_fund"},
+}  # fmt: skip
+"""The fields that say what there is; every other field is a demand, and has a row."""
+
+
+@pytest.mark.parametrize("part", MODELS)
+def test_each_field_is_data_or_has_a_row_as_a_demand(part: Part) -> None:
+    demanded = {row.field for row in kinds_of(part).values()}
+    assert demanded | DATA[part] == {*MODELS[part].model_fields}
+    assert demanded.isdisjoint(DATA[part])
 
 
 def test_a_row_of_a_rule_states_one_kind() -> None:

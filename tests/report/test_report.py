@@ -348,7 +348,7 @@ def test_every_word_is_used() -> None:
     )
     derived = re.compile(
         r"(start of|section|mark|goal|measure|stopped|ended|part|credit|decision|verdict|word|proof"
-        r"|became|moved|kind|role|waits|way|draws|at least|at most|least share|most share|column|why|alternatives"
+        r"|became|moved|kind|group|role|waits|way|draws|at least|at most|least share|most share|column|why|alternatives"
         r"|caption why|essential|value of change|earner|certified by|chosen) |caption (essential|value of change)$"
     )
     keys = [key.removeprefix("report.") for key in catalogue("en").words if key.startswith("report.")]

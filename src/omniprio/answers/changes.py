@@ -13,7 +13,7 @@ from omniprio.answers.floor import no_worse
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.infeasibility.changing import Change, changed
-from omniprio.infeasibility.kinds import KINDS, Kind
+from omniprio.infeasibility.kinds import KINDS, Kind, kinds_of
 from omniprio.infeasibility.words import asked, in_english, money_sum
 from omniprio.language import Sentence, Speaker, fact
 from omniprio.numbers import exact
@@ -37,9 +37,6 @@ ChangeKind = Literal["horizon", "capacity", "extra", "requires", "budget", "grou
 """What is changed, named as in the portfolio."""
 
 
-_LIMITS_OF_GROUPS: tuple[Kind, ...] = ("at_least", "at_most", "least_share", "most_share")
-_RULES_OF_GROUPS: tuple[Kind, ...] = ("all_or_none", "apart")
-"""What a group asks for that holds or does not, and is lifted as a whole."""
 _AT_LEAST = 1 / 8
 """The part of the time that each change may take, however many there are."""
 _SHARE = Fraction(1, 20)
@@ -306,7 +303,7 @@ def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio with each limit of each group in turn less tight, and each of its rules lifted."""
     for group in portfolio.groups:
         yield from _lifted(group, portfolio)
-        for kind in _LIMITS_OF_GROUPS:
+        for kind in (kind for kind, row in kinds_of("group").items() if row.unit != "dropped"):
             given = getattr(group, kind)
             by = Fraction(0) if given is None else _loosening(group, kind)
             if by:
@@ -319,8 +316,8 @@ def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
 
 def _lifted(group: Group, portfolio: Portfolio) -> Iterator[_Changed]:
     """Yield the portfolio without each thing that a group asks for and that cannot be loosened in part."""
-    for kind in _RULES_OF_GROUPS:
-        if getattr(group, kind) is not None and getattr(group, kind) is not False:
+    for kind in (kind for kind, row in kinds_of("group").items() if row.unit == "dropped"):
+        if getattr(group, kind) != KINDS[kind].without:
             change = Change(kind=kind, subject=(group.id,))
             said = fact(f"changes.{kind}", group=group.id)
             yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))

@@ -124,7 +124,7 @@ def least_load(case: Case) -> Iterator[BrokenRule]:
     """The work in progress takes in each period as much of a team as it is to have to do."""
     for team, limits in case.portfolio.teams.items():
         for period, (load, wanted) in enumerate(
-            zip(case.recount.load[team], limits.least, strict=True), start=1
+            zip(case.recount.load[team], limits.at_least, strict=True), start=1
         ):
             if wanted is not None and load < wanted:
                 more, less = told_apart(wanted, load)

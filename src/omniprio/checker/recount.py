@@ -148,7 +148,7 @@ def _within(budget: Budget, spent: Iterable[Spent], portfolio: Portfolio) -> Exa
 
 def capacity_of(portfolio: Portfolio, team: str, works: Iterable[Work]) -> list[Fraction | None]:
     """Return what a team has in each period: what is given, and what initiatives add that are complete by its end."""
-    there = list(portfolio.teams[team].given)
+    there = list(portfolio.teams[team].amount)
     for work in works:
         more = work.initiative.exact_adds.get(team, NOTHING)
         for place in range(work.completion - 1, portfolio.periods if more else 0):

@@ -64,7 +64,7 @@ def _share(v: Variables, team: str, places: dict[str, int]) -> Share | None:
     one = v.portfolio.teams[team]
     limits = [
         None if amount is None or more is None else amount + more
-        for amount, more in zip(one.given, one.extra, strict=True)
+        for amount, more in zip(one.amount, one.extra, strict=True)
     ]
     there = max((limit for limit in limits if limit is not None), default=None)
     if there is None or None in limits or any(team in each.exact_adds for each in v.portfolio.initiatives):

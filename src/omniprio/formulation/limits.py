@@ -95,7 +95,7 @@ def bought(v: Variables) -> None:
     for team in v.portfolio.sellers:
         one = v.portfolio.teams[team]
         if one.price:
-            rows = zip(loads(v, team), one.given, one.extra, strict=True)
+            rows = zip(loads(v, team), one.amount, one.extra, strict=True)
             v.bought[team] = [
                 Expression() if amount is None or more == 0 else _bought(v, team, period, load, amount)
                 for period, (load, amount, more) in enumerate(rows, start=1)
@@ -144,7 +144,7 @@ def capacity(v: Variables) -> None:
     the say.
     """
     for team, one in v.portfolio.teams.items():
-        rows = zip(loads(v, team), one.given, one.extra, strict=True)
+        rows = zip(loads(v, team), one.amount, one.extra, strict=True)
         for period, (load, amount, more) in enumerate(rows, start=1):
             if amount is not None and more == 0:
                 there = added(v, team, period) + Expression(constant=amount)
@@ -155,7 +155,7 @@ def extra(v: Variables) -> None:
     """No more of a team is bought than can be: the sum of effort_i(t - s_i) is no more than there is and that."""
     for team in v.portfolio.sellers:
         one = v.portfolio.teams[team]
-        rows = zip(loads(v, team), one.given, one.extra, strict=True)
+        rows = zip(loads(v, team), one.amount, one.extra, strict=True)
         for period, (load, amount, more) in enumerate(rows, start=1):
             if amount is not None and more:
                 there = added(v, team, period) + Expression(constant=amount + more)
@@ -165,7 +165,7 @@ def extra(v: Variables) -> None:
 def least_load(v: Variables) -> None:
     """A team has as much to do as it is to have: the sum of effort_i(t - s_i) is no less."""
     for team, one in v.portfolio.teams.items():
-        if any(one.least):
-            for period, (load, least) in enumerate(zip(loads(v, team), one.least, strict=True), start=1):
+        if any(one.at_least):
+            for period, (load, least) in enumerate(zip(loads(v, team), one.at_least, strict=True), start=1):
                 if least:
                     v.program.require("least_load", load, ">=", least, subject=(team,), period=period)

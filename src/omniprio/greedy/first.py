@@ -62,7 +62,7 @@ def _asks(portfolio: Portfolio) -> bool:
     """Tell whether there is any such demand."""
     return (
         any(budget.least(portfolio.periods) for budget in portfolio.limits.values())
-        or any(least for team in portfolio.teams.values() for least in team.least)
+        or any(least for team in portfolio.teams.values() for least in team.at_least)
         or any(one.has_share for one in portfolio.groups)
     )
 

@@ -277,8 +277,8 @@ def _teams(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
 def _without_money(team: Team) -> Limit:
     """Return what there is of a team that costs nothing: what must be paid for is left to those who search."""
     if team.price:
-        return team.given
+        return team.amount
     return [
         None if amount is None or more is None else amount + more
-        for amount, more in zip(team.given, team.extra, strict=True)
+        for amount, more in zip(team.amount, team.extra, strict=True)
     ]

@@ -7,13 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
-from omniprio.infeasibility.kinds import Frame, Kind, kind_of
+from omniprio.infeasibility.kinds import Frame, Kind, kind_of, kinds_of
 from omniprio.infeasibility.lags import lag_of, with_lag
 from omniprio.language import Fact
+from omniprio.model_fields import lists_of_models
 from omniprio.money import available
 from omniprio.numbers import each_period, exact
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, AnyStart, Budget, Capacity, Portfolio, Requirement, Window
+from omniprio.portfolio.budgets import fields_by_period
 from omniprio.portfolio.milestones import STEPS
 
 if TYPE_CHECKING:
@@ -225,15 +227,15 @@ def _capacity(portfolio: Portfolio, team: str, changes: Sequence[Change]) -> obj
         return given
     one = given if isinstance(given, Capacity) else Capacity(amount=given)
     values: dict[str, object] = {}
-    for field, kind in (("amount", "capacity"), ("extra", "extra"), ("at_least", "least_load")):
+    for kind, row in kinds_of("capacity").items():
         own = [change for change in changes if change.kind == kind]
-        amounts = list(each_period(getattr(one, field), portfolio.periods))
+        amounts = list(each_period(getattr(one, row.field), portfolio.periods))
         for change in own:
             for place in _places(change, portfolio.periods):
                 amounts[place] = None if change.by is None else _sum(amounts[place], change.by)
         if own:
             is_alike = all(change.period is None for change in own) and len(set(amounts)) == 1
-            values[field] = amounts[0] if is_alike else tuple(amounts)
+            values[row.field] = amounts[0] if is_alike else tuple(amounts)
     return _remade(one, **values) if isinstance(given, Capacity) else values["amount"]
 
 
@@ -318,9 +320,25 @@ def _budget_places(portfolio: Portfolio, budgets: dict[str, Budget]) -> dict[str
     return {**main, "budgets": {**portfolio.budgets, **further}}
 
 
-def _on(given: PerPeriod, more: int) -> PerPeriod:
+def _lists_on(portfolio: Portfolio, more: int) -> dict[str, object]:
+    """Return the lists of a portfolio whose entries hold amounts by period, over more periods."""
+    return {
+        name: [_on(entry, more) for entry in getattr(portfolio, name)]
+        for name, model in lists_of_models(type(portfolio)).items()
+        if fields_by_period(model)
+    }
+
+
+def _on(given: PerPeriod | Model, more: int) -> PerPeriod | Model:
     """Return what is given for each period over more of them: as in the last one."""
+    if isinstance(given, Model):
+        return _remade(given, **_fields_on(given, more))
     return (*given, *given[-1:] * more) if isinstance(given, tuple) else given
+
+
+def _fields_on(model: Model, more: int) -> dict[str, object]:
+    """Return the fields of a model that hold amounts by period, over more periods."""
+    return {name: _on(getattr(model, name), more) for name in fields_by_period(type(model))}
 
 
 def _windows_on(budget: Budget, more: int) -> tuple[Window, ...]:
@@ -347,24 +365,14 @@ def _longer(portfolio: Portfolio, more: int) -> Portfolio:
     calendar = portfolio.horizon
     periods = portfolio.periods + more
     budgets = {
-        name: _remade(limit, per_period=_on(limit.per_period, more), windows=_windows_on(limit, more))
+        name: _remade(limit, **_fields_on(limit, more), windows=_windows_on(limit, more))
         for name, limit in portfolio.limits.items()
         if isinstance(limit.per_period, tuple) or limit.windows
-    }
-    capacities = {
-        team: _remade(
-            given,
-            amount=_on(given.amount, more),
-            at_least=_on(given.at_least, more),
-            extra=_on(given.extra, more),
-        )
-        if isinstance(given, Capacity)
-        else _on(given, more)
-        for team, given in portfolio.capacities.items()
     }
     return _remade(
         portfolio,
         horizon=periods if isinstance(calendar, int) else _remade(calendar, periods=periods),
-        capacities=capacities,
+        capacities={team: _on(given, more) for team, given in portfolio.capacities.items()},
+        **_lists_on(portfolio, more),
         **_budget_places(portfolio, budgets),
     )

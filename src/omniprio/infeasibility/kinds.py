@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 if TYPE_CHECKING:
     from omniprio.solver.program import Row
 
-__all__ = ["CLOSED", "HORIZON", "KINDS", "Frame", "Kind", "KindOfDemand", "families", "kind_of"]
+__all__ = ["CLOSED", "HORIZON", "KINDS", "Frame", "Kind", "KindOfDemand", "families", "kind_of", "kinds_of"]
 
 Kind = Literal[
     "must",
@@ -48,7 +48,7 @@ class KindOfDemand:
     Attributes:
         kind: Its name.
         part: The part of a portfolio that holds them.
-        field: The field of that part; empty where the part is the demand.
+        field: The field of that part; empty where the part is the demand, or several fields are.
         unit: What a change of them counts; `dropped` where they hold as a whole or not at all.
         family: Kinds of one family are moved together in one repair; empty where each is dropped by itself.
         sign: Whether moving them to allow more makes their number greater (1) or less (-1).
@@ -58,6 +58,8 @@ class KindOfDemand:
         rhs: Whether the right-hand side of these rows is more than 0, where other kinds have rows of the same rule.
         by_period: Whether there is one for each period, or one for all.
         about_one: Whether rows that name several things state one demand about the first.
+        asks: Whether they ask for something, so that a plan that does less can break them: what asks all together is not
+            asked of one owner.
     """
 
     kind: Kind | Frame
@@ -72,11 +74,17 @@ class KindOfDemand:
     rhs: bool | None = None
     by_period: bool = True
     about_one: bool = False
+    asks: bool = False
 
     @property
     def is_moved(self) -> bool:
         """Whether rows alone say what a move is; others are dropped, or changed and tried."""
         return bool(self.family) and self.unit != "dropped"
+
+    @property
+    def gives(self) -> bool:
+        """Whether they say what there is in each period, which can be more."""
+        return self.unit in {"money", "capacity"} and not self.asks
 
     def is_stated_by(self, row: Row) -> bool:
         """Tell whether a row states a demand of this kind."""
@@ -107,6 +115,20 @@ def _decided(kind: Kind, *, rhs: bool) -> KindOfDemand:
     )
 
 
+def _of_team(kind: Kind, field: str, family: str, *, sign: Literal[1, -1] = 1) -> KindOfDemand:
+    """Return the row of what a team has, or is to have to do, in each period."""
+    return KindOfDemand(
+        kind=kind,
+        part="capacity",
+        field=field,
+        unit="capacity",
+        family=family,
+        sign=sign,
+        rule=kind,
+        asks=sign < 0,
+    )
+
+
 def _of_group(
     kind: Kind,
     sense: str,
@@ -115,6 +137,7 @@ def _of_group(
     unit: Unit = "measure",
     sign: Literal[1, -1] = 1,
     about_one: bool = False,
+    asks: bool = False,
 ) -> KindOfDemand:
     """Return the row of what a group asks of its members."""
     return KindOfDemand(
@@ -128,6 +151,7 @@ def _of_group(
         rule="group",
         sense=sense,
         about_one=about_one,
+        asks=asks,
     )
 
 
@@ -142,6 +166,7 @@ def _share_of_group(kind: Kind, sense: str, *, sign: Literal[1, -1] = 1) -> Kind
         rule="share",
         sense=sense,
         by_period=False,
+        asks=True,
     )
 
 
@@ -153,20 +178,24 @@ def _of_start(kind: Kind) -> KindOfDemand:
 _ROWS = (
     KindOfDemand(kind="budget", part="budget", unit="money", family="money", rule="budget"),
     KindOfDemand(
-        kind="least_spending", part="budget", unit="money", family="spending", sign=-1, rule="least_spending"
+        kind="least_spending",
+        part="budget",
+        unit="money",
+        family="spending",
+        sign=-1,
+        rule="least_spending",
+        asks=True,
     ),
-    KindOfDemand(kind="capacity", part="capacity", unit="capacity", family="capacity", rule="capacity"),
-    KindOfDemand(kind="extra", part="capacity", unit="capacity", family="capacity", rule="extra"),
-    KindOfDemand(
-        kind="least_load", part="capacity", unit="capacity", family="load", sign=-1, rule="least_load"
-    ),
+    _of_team("capacity", "amount", "capacity"),
+    _of_team("extra", "extra", "capacity"),
+    _of_team("least_load", "at_least", "load", sign=-1),
     _date("earliest_start", sign=-1),
     _date("latest_start"),
     _date("deadline"),
     _date("fixed_start"),
-    _of_group("at_least", ">=", without=None, sign=-1),
+    _of_group("at_least", ">=", without=None, sign=-1, asks=True),
     _of_group("at_most", "<=", without=None),
-    _of_group("all_or_none", "=", without=False, unit="dropped", about_one=True),
+    _of_group("all_or_none", "=", without=False, unit="dropped", about_one=True, asks=True),
     KindOfDemand(kind="apart", part="group", field="apart", unit="dropped", rule="apart", by_period=False),
     _share_of_group("least_share", ">=", sign=-1),
     _share_of_group("most_share", "<="),
@@ -175,7 +204,13 @@ _ROWS = (
     _of_start("requires"),
     _of_start("needs"),
     KindOfDemand(
-        kind="milestone", part="milestone", unit="periods", rule="milestone", by_period=False, about_one=True
+        kind="milestone",
+        part="milestone",
+        unit="periods",
+        rule="milestone",
+        by_period=False,
+        about_one=True,
+        asks=True,
     ),
 )
 
@@ -194,6 +229,11 @@ def kind_of(kind: Kind | Frame) -> KindOfDemand:
     if kind == "horizon":
         return HORIZON
     return CLOSED if kind == "closed" else KINDS[kind]
+
+
+def kinds_of(part: Part) -> dict[Kind, KindOfDemand]:
+    """Return what a part of a portfolio can demand, in the order of `KINDS`."""
+    return {kind: row for kind, row in KINDS.items() if row.part == part}
 
 
 def families() -> dict[str, list[Kind]]:

@@ -59,11 +59,7 @@ def is_one_number(portfolio: Portfolio, demand: Demand) -> bool:
         budget = portfolio.limits[name]
         return budget.is_simple and not budget.adds_up and isinstance(budget.per_period, float | int)
     given = portfolio.capacities[name]
-    one = (
-        getattr(given, "extra" if demand.kind == "extra" else "amount")
-        if isinstance(given, Capacity)
-        else given
-    )
+    one = getattr(given, KINDS[demand.kind].field) if isinstance(given, Capacity) else given
     return isinstance(one, float | int)
 
 
@@ -84,7 +80,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
             builder.drop(demand)
         elif demand.kind == "budget" and not rows.portfolio.limits[demand.subject[0]].is_simple:
             builder.raise_windows(demand)
-        elif demand.kind in {"capacity", "extra"} or not _is_single(rows.portfolio, demand):
+        elif not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
         else:
             builder.move(rows.of[demand])
@@ -294,7 +290,7 @@ def _money_written(portfolio: Portfolio, name: str) -> Iterator[Fraction]:
 
 def _effort_written(portfolio: Portfolio, team: str) -> Iterator[Fraction | None]:
     one = portfolio.teams[team]
-    yield from (*one.given, *one.least, *one.extra)
+    yield from (*one.amount, *one.at_least, *one.extra)
     for initiative in portfolio.initiatives:
         yield initiative.exact_adds.get(team)
         for way in initiative.ways.values():
@@ -317,9 +313,9 @@ def size_of(portfolio: Portfolio, change: Change) -> float:
         return by / (by + _given(portfolio, change))
     if kind_of(change.kind).unit == "capacity":
         one, place = portfolio.teams[name], (change.period or 1) - 1
-        given = (one.least if change.kind == "least_load" else one.given)[place] or 0
-        more = (one.extra[place] or 0) if change.kind == "extra" else 0
-        return by / (by + float(given + more))
+        given = getattr(one, kind_of(change.kind).field)[place] or 0
+        below = (one.amount[place] or 0) if change.kind == "extra" else 0
+        return by / (by + float(given + below))
     if kind_of(change.kind).unit == "measure":
         group = group_of(portfolio, name)
         limit = abs(getattr(group, change.kind))

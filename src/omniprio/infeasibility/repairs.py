@@ -48,9 +48,6 @@ _MOST_ALIKE = 10
 _FEW = 1
 """Things changed by a repair that is simple enough not to look for one of several kinds."""
 
-_BY_PERIOD: tuple[Kind, ...] = ("budget", "capacity", "extra")
-"""Kinds that say what there is in each period."""
-
 _SECONDS = 3.0
 """Seconds for one repair."""
 
@@ -129,7 +126,7 @@ class Repairs:
         """Move by the same in every period what a repair moves in some, where it is one number for all of them."""
         changed = {(change.kind, change.subject) for change in repair.changes}
         soft = [one for one in self._rows.of if (one.kind, one.subject) in changed]
-        if len(changed) > 1 or soft[0].kind not in _BY_PERIOD or not is_one_number(self._portfolio, soft[0]):
+        if len(changed) > 1 or not KINDS[soft[0].kind].gives or not is_one_number(self._portfolio, soft[0]):
             return
         found = self._solved(moving_alike(self._rows, soft), soft)
         if found is not None:

@@ -149,23 +149,23 @@ def money_sum(amount: float, budget: str, portfolio: Portfolio) -> Value:
 def _of_team(kind: Kind, team: str, period: int | None, portfolio: Portfolio) -> dict[str, float]:
     """Return what a team has, or is to have to do, and how much of that is bought."""
     one, place = portfolio.teams[team], (period or 1) - 1
-    amount, more = (one.least if kind == "least_load" else one.given)[place] or 0, one.extra[place] or 0
-    return (
-        {"amount": float(amount + more), "extra": float(more)}
-        if kind == "extra"
-        else {"amount": float(amount)}
-    )
+    amount = getattr(one, KINDS[kind].field)[place] or 0
+    if kind == "extra":
+        return {"amount": float((one.amount[place] or 0) + amount), "extra": float(amount)}
+    return {"amount": float(amount)}
 
 
 def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
-    group = group_of(portfolio, name)
+    group, unit = group_of(portfolio, name), KINDS[kind].unit
+    given = getattr(group, kind)
     what: dict[str, Value] = {"group": name, "members": portfolio.members[name]}
-    if kind == "apart":
-        return fact(f"demands.{'apart' if group.apart else 'never together'}", **what, limit=group.apart)
-    if kind == "all_or_none" or (group.counts and KINDS[kind].unit == "measure"):
-        return fact(f"demands.{kind}", **what, limit=getattr(group, kind) if kind != "all_or_none" else None)
-    key = f"{kind} measured" if KINDS[kind].unit == "measure" else kind
-    return fact(f"demands.{key}", **what, measure=group.measure, limit=getattr(group, kind))
+    what["limit"] = None if given is True else given
+    if kind == "apart" and not group.apart:
+        return fact("demands.never together", **what)
+    if unit == "dropped" or (unit == "measure" and group.counts):
+        return fact(f"demands.{kind}", **what)
+    measured = " measured" if unit == "measure" else ""
+    return fact(f"demands.{kind}{measured}", **what, measure=group.measure)
 
 
 def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:

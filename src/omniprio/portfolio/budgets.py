@@ -16,6 +16,7 @@ from omniprio.parameters import validated
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
     from omniprio.annotations import Count, Money
@@ -42,7 +43,7 @@ def is_by_period(field: FieldInfo) -> bool | None:
     return field.annotation == PerPeriod or None
 
 
-def fields_by_period(model: type[Model]) -> list[str]:
+def fields_by_period(model: type[BaseModel]) -> list[str]:
     """Return the names of the fields of a model that hold one amount for all periods or one for each."""
     return [name for name, field in model.model_fields.items() if is_by_period(field)]
 

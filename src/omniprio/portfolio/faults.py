@@ -247,7 +247,7 @@ def more_asked_than_there_is(draft: Draft) -> Iterator[Fault]:
         return
     for team, one in portfolio.teams.items():
         most = portfolio.most_capacity[team]
-        for period, (least, there) in enumerate(zip(one.least, most, strict=False), start=1):
+        for period, (least, there) in enumerate(zip(one.at_least, most, strict=False), start=1):
             if least is not None and there is not None and least > there:
                 values = {"least": written(least), "most": written(there)}
                 problem = sentence("faults.more than capacity", period=period, **values)

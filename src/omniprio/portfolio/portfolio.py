@@ -250,7 +250,7 @@ class Portfolio(Model):
     @cached_property
     def capacity_by_period(self) -> dict[str, tuple[Fraction | None, ...]]:
         """What each team has in each period 1 to T, exact, without what initiatives add; None is no limit."""
-        return {team: one.given for team, one in self.teams.items()}
+        return {team: one.amount for team, one in self.teams.items()}
 
     @cached_property
     def most_capacity(self) -> dict[str, tuple[Fraction | None, ...]]:

@@ -60,9 +60,9 @@ class Capacity(Model):
 class Team(NamedTuple):
     """What a team has, written out for each period 1 to T, exact."""
 
-    given: tuple[Fraction | None, ...]
+    amount: tuple[Fraction | None, ...]
     """What it has; None is no limit. What initiatives add is not in it."""
-    least: tuple[Fraction | None, ...]
+    at_least: tuple[Fraction | None, ...]
     """What the work in progress takes of it at least; None asks for nothing."""
     extra: tuple[Fraction | None, ...]
     """How much more of it can be bought; 0 where there is no limit, None where as much as is missing."""
@@ -94,8 +94,8 @@ def _written_out(one: Capacity, periods: int) -> Team:
     amounts = _exactly(one.amount, periods)
     extra = _exactly(one.extra, periods)
     return Team(
-        given=amounts,
-        least=_exactly(one.at_least, periods),
+        amount=amounts,
+        at_least=_exactly(one.at_least, periods),
         extra=tuple(
             Fraction(0) if there is None else more for there, more in zip(amounts, extra, strict=False)
         ),
@@ -119,5 +119,5 @@ def most_of(team: str, one: Team, initiatives: Sequence[Initiative]) -> tuple[Fr
     added = sum((initiative.exact_adds.get(team, Fraction(0)) for initiative in initiatives), Fraction(0))
     return tuple(
         None if amount is None or more is None else amount + added + more
-        for amount, more in zip(one.given, one.extra, strict=False)
+        for amount, more in zip(one.amount, one.extra, strict=False)
     )

@@ -194,7 +194,7 @@ class Purse:
             yield price * initiative.exact_adds.get(team, Fraction(0)), 0
             for way in initiative.ways.values():
                 yield from ((price * load, 1) for load in way.effort_by_period.get(team, ()))
-        yield from ((price * amount, 0) for amount in one.given if amount is not None)
+        yield from ((price * amount, 0) for amount in one.amount if amount is not None)
 
 
 def common_step(amounts: Iterable[Fraction]) -> Fraction:

@@ -228,7 +228,7 @@ class Crew:
     @property
     def own(self) -> Fraction | None:
         """The greatest amount that allows no schedule which the portfolio itself does not; None is any."""
-        given = self.portfolio.teams[self.team].given
+        given = self.portfolio.teams[self.team].amount
         pairs = zip(given, self.share, strict=True)
         return min((there / share for there, share in pairs if share and there is not None), default=None)
 
@@ -322,11 +322,11 @@ def scaled_team(portfolio: Portfolio, team: str) -> Crew:
     if one.sells and one.price:
         problem = sentence("faults.team bought at a price", team=team)
         raise InvalidArgumentError([Fault("team", problem, sentence("remedies.no price or more to buy"))])
-    most = max((amount for amount in one.given if amount), default=None)
+    most = max((amount for amount in one.amount if amount), default=None)
     if most is None:
         share: tuple[Fraction | None, ...] = (Fraction(1),) * portfolio.periods
     else:
-        share = tuple(None if amount is None else amount / most for amount in one.given)
+        share = tuple(None if amount is None else amount / most for amount in one.amount)
     return Crew(portfolio, team, share)
 
 

@@ -12,6 +12,7 @@ from omniprio.answers.frontiers.scaling import shared
 from omniprio.answers.ownership.report import OwnerPlan, SiloReport
 from omniprio.checker import check
 from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
+from omniprio.infeasibility.kinds import kinds_of
 from omniprio.language import Sentence, fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.numbers import exact
@@ -263,17 +264,16 @@ def _without_least(portfolio: Portfolio) -> Portfolio:
 
 def _alone(group: Group, portfolio: Portfolio, own: set[str]) -> Group:
     """Return what a group asks of one owner; its share of all that is chosen is asked of all owners together."""
-    shared: dict[str, object] = {}
-    if own != portfolio.by_id.keys():
-        shared |= {"least_share": None, "most_share": None}
-    if not own.issuperset(portfolio.members[group.id]):
-        shared |= {"at_least": None, "all_or_none": False}
-    return group.model_copy(update=shared)
+    has_all, has_members = own == portfolio.by_id.keys(), own.issuperset(portfolio.members[group.id])
+    asked = (row for row in kinds_of("group").values() if row.asks)
+    shared = (row for row in asked if not (has_all if row.unit == "share" else has_members))
+    return group.model_copy(update={row.field: row.without for row in shared})
 
 
 def _unasked(capacity: PerPeriod | Capacity) -> PerPeriod | Capacity:
     """Return what a team has, without what it is to have to do: that is asked of all owners together."""
-    return capacity.model_copy(update={"at_least": None}) if isinstance(capacity, Capacity) else capacity
+    asked = {row.field: row.without for row in kinds_of("capacity").values() if row.asks}
+    return capacity.model_copy(update=asked) if isinstance(capacity, Capacity) else capacity
 
 
 def _is_own(milestone: Milestone, own: set[str]) -> bool:

@@ -14,12 +14,23 @@ from omniprio.answers.replanning.stopping import choice_of, stopped, without_cho
 from omniprio.base import Amount, Model, Name, Period
 from omniprio.errors import Fault, InvalidInputError, Key
 from omniprio.income import drawn_under
+from omniprio.infeasibility.kinds import kinds_of
 from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available, needed_more
 from omniprio.numbers import each_period
 from omniprio.parameters import validated
-from omniprio.portfolio import MAIN_FUND, Capacity, Cost, Group, Measurement, Start, as_begun, open_starts
+from omniprio.portfolio import (
+    MAIN_FUND,
+    Capacity,
+    Cost,
+    Group,
+    Measurement,
+    Start,
+    as_begun,
+    open_starts,
+)
+from omniprio.portfolio.budgets import fields_by_period
 from omniprio.spelling import listed, shown
 
 if TYPE_CHECKING:
@@ -201,13 +212,8 @@ def _begun(initiative: Initiative, actual: Actual, portfolio: Portfolio) -> Init
     if initiative.modes:
         kept = (mode for mode in initiative.modes if mode.id == actual.mode)
         known = {"modes": [mode.model_copy(update=known) for mode in kept]}
-    free: dict[str, object] = {
-        "earliest_start": None,
-        "latest_start": None,
-        "deadline": None,
-        "requires": (),
-        "needs": {},
-    }
+    fields = type(initiative).model_fields
+    free = {row.field: fields[row.field].default for row in kinds_of("initiative").values()}
     decided = {
         "decision": "must" if actual.stop_cost is None else "free",
         "decision_reason": in_every_language(fact("decisions.begun", period=actual.start)),
@@ -260,16 +266,16 @@ def _open_until(by: int, portfolio: Portfolio) -> dict[str, PerPeriod | Capacity
         return (*(None,) * by, *each_period(given, portfolio.periods)[by:])
 
     def of(one: Capacity) -> Capacity:
+        free: dict[str, object] = {name: opened(getattr(one, name)) for name in fields_by_period(type(one))}
+        amounts, extra = each_period(one.amount, portfolio.periods), each_period(one.extra, portfolio.periods)
         if one.extra == 0:
-            return one.model_copy(update={"amount": opened(one.amount), "at_least": opened(one.at_least)})
-        amounts, extra = opened(one.amount), each_period(one.extra, portfolio.periods)
-        before = zip(each_period(one.amount, portfolio.periods), extra[:by], strict=False)
-        update = {
+            return one.model_copy(update=free | {"extra": one.extra})
+        before = zip(amounts, extra[:by], strict=False)
+        bought = {
             "amount": (*(None if more == 0 else amount for amount, more in before), *amounts[by:]),
             "extra": (*(more and None for more in extra[:by]), *extra[by:]),
-            "at_least": opened(one.at_least),
         }
-        return one.model_copy(update=update)
+        return one.model_copy(update=free | bought)
 
     return {
         team: of(one) if isinstance(one, Capacity) else opened(one)

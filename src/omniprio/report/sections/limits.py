@@ -128,7 +128,7 @@ def _left_over(budget: Budget, voice: Voice) -> str:
 
 def _team(name: str, team: Team, voice: Voice) -> Iterator[tuple[str, ...]]:
     """Yield what a team has, has to do and can be bought of it, in each stretch of periods; nothing where it has no limit."""
-    each = [*zip(team.given, team.least, team.extra, strict=True)]
+    each = [*zip(team.amount, team.at_least, team.extra, strict=True)]
     if all(has is None and asked is None for has, asked, _ in each):
         return
     price = voice.say("for each unit", voice.money(team.price, unit_of(team.fund, voice.portfolio)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.infeasibility.kinds import kinds_of
 from omniprio.language import text
 from omniprio.marks import MARKS, Marks, marks_in
 from omniprio.portfolio.provenance import part_in, source_in
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from omniprio.base import Text
+    from omniprio.infeasibility.kinds import KindOfDemand
     from omniprio.plan import Plan
     from omniprio.portfolio import Group, Portfolio
     from omniprio.report.voice import Voice
@@ -100,19 +102,26 @@ def _decisions(portfolio: Portfolio, voice: Voice) -> Iterator[Remark]:
 
 def _limits(group: Group, portfolio: Portfolio, voice: Voice) -> str:
     members = voice.listed(map(voice.initiative, portfolio.members[group.id]))
-    limits = [voice.say("all or none")] if group.all_or_none else []
-    for kind in ("at_least", "at_most", "least_share", "most_share"):
-        limit = getattr(group, kind)
-        if limit is not None and (kind != "at_least" or group.least is not None):
-            limits.append(_limit(kind, limit, group, voice))
-    limits += [voice.say("so far apart", group.apart)] if group.apart is not None else []
+    asked = [row for row in kinds_of("group").values() if getattr(group, row.field) != row.without]
+    limits = [
+        _limit(row, getattr(group, row.field), group, voice)
+        for row in sorted(asked, key=_rank)
+        if row.kind != "at_least" or group.least is not None
+    ]
     return f"{', '.join(limits)}: {members}" if limits else members
 
 
-def _limit(kind: str, limit: float, group: Group, voice: Voice) -> str:
+def _rank(row: KindOfDemand) -> int:
+    """Return which is told first: what holds or does not, then limits that can be moved, then what can only be dropped."""
+    return 0 if isinstance(row.without, bool) else 1 if row.unit != "dropped" else 2
+
+
+def _limit(row: KindOfDemand, limit: float, group: Group, voice: Voice) -> str:
     """Return what a group asks for in one respect."""
-    words = kind.replace("_", " ")
-    if kind in {"at_least", "at_most"} and group.counts:
+    words = row.kind.replace("_", " ")
+    if row.unit == "dropped":
+        return voice.say(f"group {words}", limit)
+    if row.unit == "measure" and group.counts:
         return voice.say(f"{words} so many", limit)
     return voice.say(f"{words} of measure", voice.number(limit), voice.fact(group.measure))
 
