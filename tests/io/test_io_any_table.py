@@ -144,6 +144,8 @@ def test_usual_headers_are_known_in_several_languages(text: str, tmp_path: Path)
         "Prosjekt;Beløp;Startdato;Sluttdato",
         "Projet;Coût;Début;Fin",
         "Project;Kosten;Startdatum;Einddatum",
+        "Proyecto;Coste;Fecha de inicio;Fin",
+        "Progetto;Costo;Data inizio;Fine prevista",
         "Projekt;Beløb;Startdato;Slutdato",
     ],
 )
@@ -156,7 +158,7 @@ def test_headers_of_many_languages_tell_dates_and_that_decimals_are_behind_a_com
     assert (bridge.cost, bridge.duration) == (1000, 3)  # a point is between thousands; three months
 
 
-@pytest.mark.parametrize("code", ["da", "de", "en", "fr", "nl", "no", "sv"])
+@pytest.mark.parametrize("code", ["da", "de", "en", "es", "fr", "it", "nl", "no", "sv"])
 def test_words_of_headers_are_written_as_they_are_compared(code: str) -> None:
     words = json.loads((resources.files("omniprio.io") / "header_words" / f"{code}.json").read_text("utf-8"))
     known = [word for field in words["fields"].values() for word in field]
@@ -350,6 +352,14 @@ def test_links_are_by_id_or_title_and_what_is_not_there_is_told(tmp_path: Path) 
     found = table(tmp_path, text)
     assert [one.requires for one in found.portfolio.initiatives] == [(), ("1",), ("1", "2")]
     assert "Path (3): requires the weather, which is no row of the table; left out" in told(found)
+
+
+@pytest.mark.parametrize("cell", ["Web+C++", "C++ / Web", "Web | C++"])
+def test_signs_between_names_are_no_part_of_them(tmp_path: Path, cell: str) -> None:
+    found = table(tmp_path, f"Project,Depends on\nWeb,\nC++,\nR/D,\nApp,{cell}\nTest,R/D\nAds,Web+sun\n")
+    app, test, ads = (found.portfolio.by_id[name].requires for name in ("App", "Test", "Ads"))
+    assert (sorted(map(str, app)), test, ads) == (["C++", "Web"], ("R/D",), ())
+    assert "Ads: requires Web+sun, which is no row of the table; left out" in told(found)
 
 
 def test_a_deadline_that_cannot_be_kept_is_when_it_should_be_complete(tmp_path: Path) -> None:
@@ -664,6 +674,10 @@ def test_the_kind_and_the_lag_of_a_link_are_read_in_whole_periods(tmp_path: Path
         ("1EA+5t", "finish to start", 1),  # German: t is a day
         ("1AE-1 Woche", "start to finish", -1),
         ("1DD+3 sem.", "start to start", 3),  # French
+        ("1FC+10 días", "finish to start", 2),  # Spanish
+        ("1CC", "start to start", 0),
+        ("1CF-1 semana", "start to finish", -1),
+        ("1FI+2 settimane", "finish to start", 2),  # Italian
         ("1FS+3 moons", "finish to start", None),
         ("1FS+14ed", "finish to start", 2),  # nights and weekends count
         ("1AA", "finish to start", None),  # finish to finish in Danish, start to start in German

@@ -299,6 +299,15 @@ def test_an_issue_that_blocks_itself_is_told_by_name() -> None:
     assert "A: blocks itself; the link is left out" in said(found)
 
 
+def test_issues_that_wait_for_each_other_are_told_by_what_the_file_calls_them() -> None:
+    rows = ["OM-1,Web,OM-2", "OM-2,App,OM-1"]
+    with pytest.raises(InvalidInputError) as refused:
+        from_jira(issues(*rows, columns="Issue key,Summary,Inward issue link (Blocks)"))
+    assert [str(fault) for fault in refused.value.faults] == [
+        "OM-1: goes in a circle: OM-1 requires OM-2 requires OM-1; remove one of these requirements"
+    ]
+
+
 def test_estimates_in_seconds_are_hours_of_work() -> None:
     columns = "Issue key,Original estimate,Team Name"
     found = from_jira(issues("A,1512000,Web", "B,much,Web", columns=columns), unit="month")

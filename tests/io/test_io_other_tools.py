@@ -99,6 +99,13 @@ def test_work_packages_of_openproject(tmp_path: Path) -> None:
     }  # 5 days of 8 hours and 4 more are left; what its part takes is in it
 
 
+def test_parts_of_openproject_may_name_what_they_are_part_of_by_number_and_title(tmp_path: Path) -> None:
+    header = "ID,Subject,Type,Status,Parent,Follows\n"
+    rows = "11,Web,Phase,New,,\n12,Cart,Task,New,Phase #11: Web,\n13,App,Task,New,#7: Gone,#11: Web\n"
+    web, app = csv(tmp_path, header + rows).portfolio.initiatives
+    assert (web.id, app.id, app.requires) == ("11", "13", ("11",))
+
+
 def test_a_plan_of_planner(tmp_path: Path) -> None:
     found = workbook(
         tmp_path,
@@ -169,3 +176,9 @@ def test_a_tree_of_azure_devops_is_read_by_the_columns_of_its_titles() -> None:
         ("1", {"points": 18}),
         ("7", {"points": 2}),
     ]
+
+
+def test_predecessors_and_successors_of_azure_devops_are_links() -> None:
+    text = "ID,Work Item Type,Title,State,Predecessor,Successor\n1,Feature,A,New,,2; 3\n2,Feature,B,New,1,\n3,Feature,C,New,2;1,\n"
+    found = from_jira(text).portfolio
+    assert [one.requires for one in found.initiatives] == [(), ("1",), ("1", "2")]

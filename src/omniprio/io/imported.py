@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from omniprio.base import MOST_LETTERS, Model
+from omniprio.errors import InvalidInputError
 from omniprio.io.kept import with_kept
 from omniprio.language import Sentence, Speaker, fact, languages, sentence
 from omniprio.portfolio import Portfolio
@@ -14,9 +16,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.base import Text
+    from omniprio.errors import Fault
     from omniprio.language import Fact
 
-__all__ = ["Imported", "Note", "called_after", "grouped", "imported", "provenance_of", "reasons_in"]
+__all__ = [
+    "Imported",
+    "Note",
+    "called_after",
+    "grouped",
+    "imported",
+    "portfolio_in_a_file",
+    "provenance_of",
+    "reasons_in",
+]
 
 _CUT = ("title", "description", "owner")
 """What another tool may hold longer than a portfolio does."""
@@ -126,8 +138,32 @@ def imported(
     said = [] if kept is None else [Note(where=sentence("notes.descriptions"), text=kept)]
     found = grouped([*notes, *said, *(note for one in read for note in _cut(one))])
     provenance = provenance_of(found)
-    portfolio = Portfolio.model_validate({**whole, "initiatives": read, "provenance": provenance})
+    portfolio = portfolio_in_a_file({**whole, "initiatives": read, "provenance": provenance})
     return Imported(portfolio=portfolio, notes=found)
+
+
+def portfolio_in_a_file(data: Mapping[str, Any]) -> Portfolio:
+    """Return the portfolio of the data that a file of another tool comes to.
+
+    Args:
+        data: The data.
+
+    Raises:
+        InvalidInputError: It is no portfolio; what is wrong with links is told by what the file calls the work, not by our names.
+    """
+    try:
+        return Portfolio.model_validate(data)
+    except InvalidInputError as error:
+        faults = [replace(fault, path=_in_its_words(fault, data["initiatives"])) for fault in error.faults]
+        raise InvalidInputError(faults) from None
+
+
+def _in_its_words(fault: Fault, initiatives: Sequence[Mapping[str, Any]]) -> str:
+    """Return where a fault stands, for one of links as the file says it."""
+    match fault.at[:1]:
+        case [("initiatives", int(place), "requires", *_)]:
+            return str(initiatives[place]["id"])
+    return fault.path
 
 
 def provenance_of(notes: Iterable[Note]) -> dict[str, Text]:

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 __all__ = ["IssueDates"]
 
 _MONTHS = (
-    ("Jan", "jan ene janv sty"),
+    ("Jan", "jan ene janv gen sty"),
     ("Feb", "feb febr fév févr fev lut"),
     ("Mar", "mar mär mrz mär mars marz"),
     ("Apr", "apr avr abr kwi"),
-    ("May", "may mai maj"),
-    ("Jun", "jun juin cze"),
-    ("Jul", "jul juil lip"),
+    ("May", "may mai maj mag"),
+    ("Jun", "jun juin giu cze"),
+    ("Jul", "jul juil lug lip"),
     ("Aug", "aug aoû août ago sie"),
     ("Sep", "sep sept set wrz"),
-    ("Oct", "oct okt paź"),
+    ("Oct", "oct okt ott paź"),
     ("Nov", "nov lis"),
     ("Dec", "dec dez dic déc des gru"),
 )
-"""What months begin with in English, German, Danish, French, Spanish and Polish."""
+"""What months begin with in English, German, Danish, French, Spanish, Italian and Polish."""
 _ENGLISH = {word: month for month, words in _MONTHS for word in words.split()}
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _WEEKDAY = re.compile(rf"^(?:(?!{'|'.join(month for month, _ in _MONTHS)})[^\W\d_]+[.,]* +)+")

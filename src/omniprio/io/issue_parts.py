@@ -6,6 +6,8 @@ from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from omniprio.io.issue_rows import issue_named
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
@@ -83,7 +85,7 @@ def parents_in(
     parents = parents_by_level(placed)
     for row in rows:
         name = row.first(preset.id)
-        around = [ids[one] for one in row.all(preset.parent) if one in ids]
+        around = [one for words in row.all(preset.parent) if (one := issue_named(words, ids))]
         if name and around and around[0] != name:
             parents[name] = around[0]
         if done(row):

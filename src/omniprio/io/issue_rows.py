@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from itertools import dropwhile
 from typing import TYPE_CHECKING
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
     from omniprio.io.preset import Preset
 
-__all__ = ["IssueRow", "in_words_of", "is_issue_list", "issue_rows", "without_doubles"]
+__all__ = ["IssueRow", "in_words_of", "is_issue_list", "issue_named", "issue_rows", "without_doubles"]
 
 _WIDEST = 10_000  # an export has a column for each comment of the issue that has most of them
+_NUMBERED = re.compile(r"(?:[^#]{0,60} )?#(\d{1,18})(?::? .*)?", re.DOTALL)
+"""An issue by its number, before which may stand its type and behind which its title, as `Phase #10: Web shop`."""
 _AS_A_HEADER = 2
 """How many cells of a row are looked at to tell that it is the header of a further export."""
 
@@ -45,6 +48,22 @@ class IssueRow:
     def first(self, columns: tuple[str, ...]) -> str:
         """Return what stands in the first of some columns that holds anything, or an empty text."""
         return next(iter(self.all(columns)), "")
+
+
+def issue_named(words: str, ids: Mapping[str, str]) -> str | None:
+    """Return the id of the issue that a cell names, None where it is none of the file.
+
+    Args:
+        words: What it is called, or its number behind a #.
+        ids: The id of each issue by what it is called.
+
+    >>> issue_named("Phase #10: Web shop", {"10": "10"}), issue_named("C#", {"10": "10"})
+    ('10', None)
+    """
+    if words in ids:
+        return ids[words]
+    found = _NUMBERED.fullmatch(words)
+    return ids.get(found[1]) if found else None
 
 
 def is_issue_list(beginning: bytes) -> bool:

@@ -18,7 +18,7 @@ from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_decisions import decided
 from omniprio.io.issue_links import waits_of
 from omniprio.io.issue_parts import Parts, parents_in
-from omniprio.io.issue_rows import IssueRow, in_words_of, issue_rows, without_doubles
+from omniprio.io.issue_rows import IssueRow, in_words_of, issue_named, issue_rows, without_doubles
 from omniprio.io.issue_times import first_day, periods_for, what_is_read, with_dates_that_hold
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
@@ -236,7 +236,7 @@ class _Reading:
 
     def _linked(self, row: IssueRow, columns: tuple[str, ...]) -> Iterator[str]:
         """Yield the ids of the issues in some columns, for what is not in the file what stands there."""
-        return (self.ids.get(name, name) for name in self._several(row, columns))
+        return (issue_named(name, self.ids) or name for name in self._several(row, columns))
 
     def _several(self, row: IssueRow, columns: tuple[str, ...]) -> list[str]:
         """Return what stands in some columns, which may hold several values each."""

@@ -25,6 +25,8 @@ _KINDS: dict[str, dict[str, _Kind]] = {
     "da": {"AS": _FS, "SS": _SS, "AA": _FF, "SA": _SF},
     "de": {"EA": _FS, "AA": _SS, "EE": _FF, "AE": _SF},
     "fr": {"FD": _FS, "DD": _SS, "FF": _FF, "DF": _SF},
+    "es": {"FC": _FS, "CC": _SS, "FF": _FF, "CF": _SF},
+    "it": {"FI": _FS, "II": _SS, "FF": _FF, "IF": _SF},
     "nl": {"EB": _FS, "BB": _SS, "EE": _FF, "BE": _SF},
 }
 """The kinds of links as Microsoft Project writes them in each language; `AA` is one thing in Danish and another in German."""
@@ -37,6 +39,10 @@ _ADDRESS = re.compile(r"\s\(https?://[^()\s]{1,2000}\)")
 """The address of a page behind its name, as Notion writes it."""
 _LINES = re.compile(r"[;\n]")
 _BETWEEN = re.compile(r"\s*(?:,|&|\s(?:and|og|und|\+)\s)\s*")
+_SIGNS_BETWEEN = re.compile(r"\s*[+/|]\s*")
+"""Signs that stand between names where each of these is one, and are part of a name else."""
+_MOST_SIGNS = 30
+_NUMBER_AND_LAG = re.compile(r"\d+\s*\+\s*\d+")
 _COMMA_IN_A_LAG = re.compile(rf"([+-]\s*\d{{1,6}}),(\d{{1,6}}\s*(?!(?i:{_LETTERS})\b)(?:[^\W\d]|%))")
 _APART = re.compile(rf"(?<=\d)(\s*(?:{_LETTERS}))\s*([+-])\s*(?=\d)", re.IGNORECASE)
 _WITH_LAG = re.compile(
@@ -92,7 +98,7 @@ def rows_named_in(words: str, known: Mapping[str, str], language: str = "") -> l
         return []
     if folded(words) in known:
         return [NamedRow(known[folded(words)])]
-    return [_named(part, known, language) for part in _parts(words, known)]
+    return [found for part in _parts(words, known) for found in _several(part, known, language)]
 
 
 def language_of_links(cells: Iterable[str], language: str) -> str:
@@ -132,6 +138,27 @@ def _parts(words: str, known: Mapping[str, str]) -> list[str]:
 def _joined(words: str) -> str:
     """Return words in which nothing in a lag is taken for what stands between names: no blank around its sign, no comma."""
     return _COMMA_IN_A_LAG.sub(r"\1.\2", _APART.sub(r"\1\2", words))
+
+
+def _several(part: str, known: Mapping[str, str], language: str) -> list[NamedRow]:
+    """Return the row that a part of a cell names, or the rows where it is names with signs in between."""
+    if folded(part) in known or _NUMBER_AND_LAG.fullmatch(part) or len(part) > _LONGEST:
+        return [_named(part, known, language)]
+    return _apart(part, known) or [_named(part, known, language)]
+
+
+def _apart(part: str, known: Mapping[str, str]) -> list[NamedRow]:
+    """Return the rows that names with signs in between name; none where any is not known. A name may have such signs too."""
+    signs = [*_SIGNS_BETWEEN.finditer(part)][:_MOST_SIGNS]
+    begins, ends = [0, *(sign.end() for sign in signs)], [*(sign.start() for sign in signs), len(part)]
+    found: dict[int, list[NamedRow]] = {len(begins): []}
+    for first in reversed(range(len(begins))):
+        for last in range(first, len(begins)):
+            name = known.get(folded(part[begins[first] : ends[last]]))
+            if name and last + 1 in found:
+                found[first] = [NamedRow(name), *found[last + 1]]
+                break
+    return found.get(0, [])
 
 
 def _named(part: str, known: Mapping[str, str], language: str) -> NamedRow:

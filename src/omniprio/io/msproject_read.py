@@ -10,7 +10,7 @@ from omniprio.base import MOST_PERIODS
 from omniprio.dependency_graph import earliest_starts
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import today
-from omniprio.io.imported import Imported, Note, imported, reasons_in
+from omniprio.io.imported import Imported, Note, imported, portfolio_in_a_file, reasons_in
 from omniprio.io.kept import scale_in
 from omniprio.io.msproject_calendar import Calendar
 from omniprio.io.msproject_costs import Takes
@@ -26,7 +26,6 @@ from omniprio.io.public_holidays import holiday_note, public_holidays, without_d
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Sentence, fact, in_every_language, sentence
 from omniprio.parameters import validated
-from omniprio.portfolio import Portfolio
 from omniprio.portfolio.work import as_begun
 from omniprio.spelling import listed
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from omniprio.io.msproject_periods import Span
     from omniprio.language import Fact
+    from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
 __all__ = ["from_msproject", "imported_project"]
@@ -255,7 +255,7 @@ class _Reading:
     def _earliest(self, data: dict[str, object], periods: int) -> tuple[Portfolio, dict[str, int | None]]:
         """Return a portfolio with so many periods, and when each initiative can start in it at the earliest."""
         closed = tuple(period for period in self._off if period <= periods)
-        roomy = Portfolio.model_validate({**data, "horizon": periods, "closed": closed})
+        roomy = portfolio_in_a_file({**data, "horizon": periods, "closed": closed})
         return roomy, earliest_starts(roomy)
 
     def _refuse_if_empty(self) -> None:
