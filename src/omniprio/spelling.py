@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from omniprio.language import Sentence
 
-__all__ = ["chained", "hints", "listed", "noun", "one_of", "shown", "takes_an", "use_one_of"]
+__all__ = ["chained", "hints", "listed", "nearest", "noun", "one_of", "shown", "takes_an", "use_one_of"]
 
 _MOST_NAMES = 20  # each costs a comparison with all known names; who has more has not misspelt them
 _MOST_COMPARISONS = 40_000  # about a second
@@ -36,12 +36,27 @@ def hints(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
     >>> hints(["durations", "colour"], ["id", "duration"])
     {'durations': ' (did you mean duration?)', 'colour': ''}
     """
-    found = dict.fromkeys(unknown, "")
-    folded = {name.casefold(): name for name in known}
-    for name in islice(found, min(_MOST_NAMES, _MOST_COMPARISONS // max(1, len(folded)))):
-        if len(name) <= _LONGEST_NAME and (like := get_close_matches(name.casefold(), folded, n=1)):
-            found[name] = sentence("hints.did you mean", name=folded[like[0]])
+    found, names = dict.fromkeys(unknown, ""), list(known)
+    for name in islice(found, min(_MOST_NAMES, _MOST_COMPARISONS // max(1, len(names)))):
+        if like := nearest(name, names):
+            found[name] = sentence("hints.did you mean", name=like)
     return found
+
+
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Return the known name that is most like another; empty where none is, or where the name is too long to be one.
+
+    Args:
+        name: The name that means nothing.
+        known: The names that would mean something.
+        alike: How much alike they are at least, from 0 to 1.
+
+    >>> nearest("Durations", ["id", "duration"]), nearest("colour", ["id", "duration"])
+    ('duration', '')
+    """
+    folded = {one.casefold(): one for one in known}
+    like = get_close_matches(name.casefold(), folded, n=1, cutoff=alike) if len(name) <= _LONGEST_NAME else []
+    return folded[like[0]] if like else ""
 
 
 def listed(names: Iterable[str]) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import Initiative, Portfolio
+from omniprio import Initiative, Portfolio, ten_portfolio
 from omniprio.cli import Exit, main
 from omniprio.cli.command import parser
 from omniprio.cli.goals import goals
-from omniprio.cli.names import goals_of, ids_of
+from omniprio.cli.names import goals_of, id_called, ids_of, use_ids
 from omniprio.cli.verbs import VERBS
 from omniprio.cli.wanted import wanted
 from omniprio.errors import InvalidInputError
+from omniprio.goals import Steady
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +102,19 @@ def test_a_milestone_names_initiatives_by_titles(
     file.write_text(NAMED.to_json(), encoding="utf-8")
     assert main(["milestone", str(file), "--wanted", f'{{"by": 1, "complete": {complete}}}']) is Exit.DONE
     assert "a" in json.loads(capsys.readouterr().out)["milestone"]["complete"]
+
+
+def test_what_a_gain_is_measured_by_names_initiatives_by_titles_too() -> None:
+    arguments = Namespace(by=Steady(starts={"Identificer dine kunder": 2}))
+    use_ids(arguments, ten_portfolio())
+    assert arguments.by == Steady(starts={"identify": 2})
+
+
+@pytest.mark.parametrize("name", ["hovedbudgettet", "HOVEDBUDGET", "main budget", "the main budget", "money"])
+def test_a_budget_is_accepted_as_it_is_called(name: str) -> None:
+    assert id_called(name, "budget", ten_portfolio()) == "money"
+
+
+def test_a_name_that_is_that_of_two_is_left_to_be_refused() -> None:
+    portfolio = Portfolio(horizon=1, initiatives=[], capacities={"Shops": 1, "SHOPS": 2})
+    assert [id_called(name, "team", portfolio) for name in ("Shops", "shops")] == ["Shops", "shops"]

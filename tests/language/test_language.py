@@ -16,6 +16,7 @@ from judge.rule_cases import CASES
 from pages.reading import section
 
 from omniprio import Initiative, Portfolio, check, plan_of, prioritise, ten_portfolio
+from omniprio.answers.frontiers import frontier
 from omniprio.catalogue import long_portfolio, sizing
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError, NoPlanFoundError
@@ -26,6 +27,8 @@ from omniprio.language import Speaker, catalogue, fact, languages, sentence, spe
 from omniprio.language import catalogue as words_of
 from omniprio.language import text as text_in
 from omniprio.language.catalogues import FOLDERS
+from omniprio.plots import as_svg, describe_frontier
+from omniprio.plots import frontier as frontier_figure
 from omniprio.portfolio import Group, Milestone, Requirement, Scenario
 from omniprio.portfolio.names import Titles
 from omniprio.report import report_html
@@ -455,3 +458,25 @@ def test_no_number_stands_before_a_plural_that_may_be_one() -> None:
         if not key.startswith("nouns.") and isinstance(words, str) and (found := bare.search(words))
     }
     assert left.keys() == {"faults.too large a table", "faults.too many points", "report.so many periods"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_team_is_called_in_the_language_wherever_answers_speak_of_it(language: str) -> None:
+    """What is told of a file stays as it stands there: faults, notes and what is to be done about them."""
+    of_files = {"faults", "notes", "remedies"}
+    raw = re.compile(r"\{teams?\}|team \{(?!:team)\w*\}")
+    words = catalogue(language).words
+    found = [key for key, forms in words.items() if any(map(raw.search, _forms(forms)))]
+    assert [key for key in found if key.partition(".")[0] not in of_files] == []
+
+
+def test_a_frontier_of_a_team_calls_it_in_the_language() -> None:
+    stores = {"stores": 1.0}
+    shipped = {"sizing": "invented for a fictional mid-size Danish retailer"}
+    web = Initiative(id="web", effort=stores, advances={"D2": 0.6}, provenance=shipped)
+    found = frontier(Portfolio(horizon=1, initiatives=[web], capacities=stores), team="stores")
+    assert describe_frontier(found, language="da").startswith(
+        "Den bedste plan for hver kapacitet af butikker,"
+    )
+    assert "kapaciteten af butikker" in found.summary("da")
+    assert "stores" not in as_svg(frontier_figure(found, language="da"))

@@ -6,6 +6,7 @@ from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFo
 from typing import TYPE_CHECKING, Any, Never, override
 
 from omniprio.cli.exits import OptionError, UsageError
+from omniprio.cli.meant import meant_by
 from omniprio.cli.streams import print_plainly
 from omniprio.errors import UnfitError
 from omniprio.language import sentence
@@ -74,8 +75,8 @@ class Parser(ArgumentParser):
         Args:
             words: At least one word.
         """
-        like = hints(words, self.options)
-        hint = next(filter(None, like.values()), "")
+        options = [word for word in words if word.startswith("-")]
+        hint = next(filter(None, (meant_by(option, self.options) for option in options)), "")
         self._refuse(sentence("usage.unknown", words=tuple(words), hint=hint))
 
     @override

@@ -11,7 +11,7 @@ from omniprio.cli.arguments import amount, count, day
 from omniprio.cli.conversion import closed_as_asked, must_fit, read_as
 from omniprio.cli.exits import FileError, UsageError
 from omniprio.cli.files import STANDARD, noted, path_of, read, read_document
-from omniprio.cli.names import goals_of
+from omniprio.cli.names import use_ids
 from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM
@@ -117,10 +117,9 @@ def read_given(name: str, arguments: Namespace) -> Portfolio | Plan:
 
 
 def _read(name: str, arguments: Namespace, *, plans: bool) -> Portfolio | Plan:
-    """Return what is in a file; goals that were asked for name its initiatives by their ids from then on."""
+    """Return what is in a file; options name what it has by ids from then on."""
     found = _in_file(name, arguments, plans=plans)
-    if asked := getattr(arguments, "goals", None):
-        arguments.goals = goals_of(asked, found.portfolio if isinstance(found, Plan) else found)
+    use_ids(arguments, found.portfolio if isinstance(found, Plan) else found)
     return found
 
 

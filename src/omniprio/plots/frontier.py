@@ -17,6 +17,7 @@ from omniprio.plots.canvas import LEFT, MARGIN, WIDTH, below, blank, framed, hea
 from omniprio.plots.labels import budget_name, goal_number, goal_tick, goal_words, label, plain
 from omniprio.plots.palette import FAINT, INK, PAPER, PLAN, SHADE, SMALL, line
 from omniprio.plots.rows import LINE, wrapped
+from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +167,8 @@ def _kind(key: str, found: Frontier) -> str:
 def _varied(found: Frontier, language: Language) -> str:
     """Return what varies."""
     if found.team is not None:
-        return found.team
+        names = Titles(found.points[0].plan.portfolio) if found.points else None
+        return Speaker(language, names).called("team", found.team)
     name = budget_name(found.budget, language)
     return name if found.window is None else label("amount of", language, name, found.window)
 

@@ -18,6 +18,7 @@ from omniprio.cli.files import (
     write_bytes,
 )
 from omniprio.cli.members import named
+from omniprio.cli.names import id_called
 from omniprio.cli.reading import add_reading, read_given
 from omniprio.cli.searching import searching
 from omniprio.cli.sources import must_keep_goals
@@ -139,13 +140,20 @@ def _picture(things: Sequence[Model], drawing: Drawing, arguments: Namespace, en
     """Return the picture of one thing, or of several by the names of their files."""
     alone = len(things) == 1 and not drawing.needs_names
     thing = things[0] if alone else dict(zip(named(arguments.source), things, strict=True))
-    part = [] if arguments.of is None else [arguments.of]
+    part = [] if arguments.of is None else [_part(arguments.of, drawing, things[0])]
     moment = {} if arguments.period is None else {"period": arguments.period}
     language = language_of(arguments)
     with noted(arguments.source[0]):
         drawn = drawing.draw(thing, *part, **moment, language=language)
         says = drawing.describe(thing, *part, **moment, language=language)
     return picture_of(drawn, says, ending)
+
+
+def _part(name: str, drawing: Drawing, thing: Model) -> str:
+    """Return the id of what is to be drawn of a plan, which may be named as it is called."""
+    if drawing.part is None or not isinstance(thing, Plan):
+        return name
+    return id_called(name, "team" if drawing.part.name == "team" else "budget", thing.portfolio)
 
 
 VERB = Verb(
