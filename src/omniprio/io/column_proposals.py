@@ -11,7 +11,7 @@ from omniprio.io.column_done import is_an_answer
 from omniprio.io.column_uses import SEVERAL
 from omniprio.io.durations import duration_in
 from omniprio.io.group_labels import is_of_groups
-from omniprio.io.header_words import folded, meaning_of, names_a_total, says_nothing, words_for
+from omniprio.io.header_words import UNSURE, folded, meaning_of, names_a_total, says_nothing, words_for
 from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
 from omniprio.io.sheet import blank
@@ -41,6 +41,7 @@ _WHERE_OWN_DOES_NOT_FIT = {
 """The fields that columns with a name of ours are for, where what stands in them is not what ours hold."""
 _IN_NUMBERS = {"cost", "benefit_once", "benefit_yearly", "scores", "points", "effort"}
 _OF_DAYS = {"begin", "due", "deadline"}
+_ENDS = ("begin", "due")
 _MAY_BE_A_SPAN = _OF_DAYS | {"span", "duration", "comments"}
 """The fields of columns that are for spans where most of their cells name two days, as `Jan-Mar 2027`."""
 _KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"span", "title", "owner", "duration", "decision", "required"}
@@ -73,9 +74,10 @@ def proposed(sheet: Sheet, name: str) -> Preset:
         spoken += [words_for().languages.get(folded(header), frozenset())]
         if found and found.unit:
             units[header] = found.unit
-    if "title" not in columns and not any(
-        own_column(label(cell)) in {"id", "title"} for cell in sheet.header
-    ):
+    own = {own_column(label(cell)) for cell in sheet.header}
+    if "title" in own:
+        columns["title"] = [one for one in columns.get("title", []) if one[0] < UNSURE]
+    if not columns.get("title") and not own & {"id", "title"}:
         columns |= _names_in(sheet, columns)
     if not columns.keys() & {*_OF_DAYS, "span", "duration"}:
         columns |= _stretches_in(sheet, columns)
@@ -243,13 +245,25 @@ def _names_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[s
 def _stretches_in(
     sheet: Sheet, columns: dict[str, list[tuple[int, str]]]
 ) -> dict[str, list[tuple[int, str]]]:
-    """Return the first column of months, quarters or halves of years, where none is known to say when work is done."""
+    """Return the columns of months, quarters or halves of years, where none is known to say when work is done.
+
+    One is when it is done; where there are two, the first of which is never after the second, they are when it begins and ends.
+    """
     known = {header for found in columns.values() for _, header in found}
+    found: list[tuple[int, str]] = []
     for place, header in enumerate(map(label, sheet.header)):
         cells = [row[place] for row in sheet.rows if place < len(row) and not blank(row[place])]
         if header and header not in known and not own_column(header) and cells and _half(cells, _is_a_part):
-            return {"span": [(0, header)]}
-    return {}
+            found.append((place, header))
+    if len(found) == len(_ENDS) and _in_order(sheet, *(place for place, _ in found)):
+        return {field: [(0, header)] for field, (_, header) in zip(_ENDS, found, strict=True)}
+    return {"span": [(0, header) for _, header in found[:1]]} if found else {}
+
+
+def _in_order(sheet: Sheet, first: int, last: int) -> bool:
+    """Tell whether no row names days in one column that are after those in another."""
+    pairs = [(_stretch_in(row[first]), _stretch_in(row[last])) for row in sheet.rows if last < len(row)]
+    return all(begin.first <= end.first for begin, end in pairs if begin and end)
 
 
 def _is_a_part(cell: Given) -> bool:

@@ -61,7 +61,7 @@ def uses_of(sheet: Sheet, preset: Preset, *, ours: bool) -> list[Use]:
     for place, header in enumerate(map(label, sheet.header)):
         field = fields.get(folded(header), "") if header else ""
         own = own_column(header)
-        if own and field in {"", *_ALIKE}:
+        if own and (not field or field == own in _ALIKE):
             field = "" if ours or (own == "benefit" and with_ids) else _OTHERWISE.get(own, "")
         own = "" if field else own
         known = field or own

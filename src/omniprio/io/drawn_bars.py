@@ -33,7 +33,6 @@ _CORNER = "Name"
 """What stands over names that have no header; a word that is known."""
 _TELLING = {"begin", "due", "span"}
 """The fields of columns that say when work is done, beside which a drawing says nothing more."""
-_FISCAL = re.compile(r"\bfy[ ']*(?:20)?(?=\d\d\b)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ANY_YEAR = 2027
 _COUNTED = re.compile(r"(?P<word>[^\W\d_]{1,12})\.? ?(?P<number>\d{1,3})")
@@ -158,7 +157,7 @@ def _beside(fits: Sequence[bool]) -> Iterator[range]:
 
 def _dated(days: Days, written: Iterable[str]) -> Stretch | None:
     """Return the days of a period with a year, however it is written; what is read first counts."""
-    found = (days.of(_FISCAL.sub("20", folded(words))) for words in written)
+    found = (days.of(words) for words in written)
     return next((one for one in found if one and not one.two_ends), None)
 
 

@@ -84,13 +84,13 @@ FORMATS = (
     Format(
         name="initiatives",
         summary=sentence("formats.initiatives"),
-        endings=(".csv", ".tsv"),
+        endings=(".csv", ".tsv", ".txt"),
         read=Late("omniprio.io.read_tables:read_table"),
     ),
     Format(
         name="tasks",
         summary=sentence("formats.tasks"),
-        endings=(".csv", ".tsv"),
+        endings=(".csv", ".tsv", ".txt"),
         read=Late("omniprio.io.tool_files:read_task_table"),
         recognises=Late("omniprio.io.task_tables:is_task_table"),
     ),
@@ -125,7 +125,7 @@ FORMATS = (
     Format(
         name="jira",
         summary=sentence("formats.jira"),
-        endings=(".csv", ".tsv"),
+        endings=(".csv", ".tsv", ".txt"),
         read=Late("omniprio.io.tool_files:read_jira"),
         recognises=Late("omniprio.io.issue_rows:is_issue_list"),
         write_portfolio=Late("omniprio.io.tool_files:write_jira"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio.horizon import Unit
 
 __all__ = [
+    "UNSURE",
     "HeaderWords",
     "Meaning",
     "folded",
@@ -37,7 +38,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")  # noq
 _BETWEEN = {"in", "i", "of", "as", "af", "(in", "-", "total", "est", "est.", "excl.", "ekskl.", "moms", "vat"}
 """Words between what a column is and its unit that say nothing more."""
 _LONGEST = 80
-_UNSURE = 1_000
+UNSURE = 1_000
 """How much later headers come that are known in part."""
 
 
@@ -229,7 +230,7 @@ def _half_known(words: str) -> Meaning | None:
         for base in (" ".join(bare[-length:]), " ".join(bare[:length])):
             if base in known and any(map(str.isalpha, base)):
                 field, rank = known[base]
-                return Meaning(_of_a_year(field, words), unit, _UNSURE + rank, sure=length == len(bare))
+                return Meaning(_of_a_year(field, words), unit, UNSURE + rank, sure=length == len(bare))
     return None
 
 

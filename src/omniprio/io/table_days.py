@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +50,10 @@ _QUARTERS |= {"medio": (5, 4), "mid": (5, 4), "mitte": (5, 4)}
 _QUARTERS |= {"ultimo": (10, 3), "late": (10, 3), "end": (10, 3), "ende": (10, 3)}
 """The first month of the part of a year that words before it name, and how many months it has."""
 _FIRST_OF_SPRING, _WINTER = 3, 3
+_FISCAL = re.compile(r"\bfy[ '/]*(?:20)?(?=\d\d\b)")
+"""What stands before a fiscal year, whose first month a table does not say."""
+_MOMENT = re.compile(r"1[0-9]{12}")
+"""Milliseconds since 1970, from 2001 to 2033."""
 _PARTS = {"primo": 1, "early": 1, "start": 1, "begin": 1, "anfang": 1, "medio": 15, "mid": 15, "mitte": 15}
 """The day of a month that words before it name; the last one otherwise."""
 _WEEK = re.compile(
@@ -85,7 +89,7 @@ class Days:
 
     Attributes:
         unsure: A date that could begin with the day or the month; blank where there is none.
-        rough: A season or a part of a year that was read, and the days as which it is; None where there is none.
+        rough: A season, a part of a year or a fiscal year that was read, and the days as which it is; None where there is none.
     """
 
     def __init__(self, columns: Sequence[Sequence[Given]], forms: tuple[str, ...]) -> None:
@@ -122,6 +126,8 @@ class Days:
     def _one(self, words: str) -> Stretch | None:
         """Return the day, the month, the quarter or the like that words name."""
         day = self._dates.of(words)
+        if day is None and _MOMENT.fullmatch(words):
+            day = datetime.fromtimestamp(int(words) / 1000, tz=UTC).date()
         return Stretch(day, day) if day else self._longer(folded(words))
 
     def _between(self, words: str) -> Stretch | None:
@@ -136,7 +142,14 @@ class Days:
         return None
 
     def _longer(self, words: str) -> Stretch | None:
-        """Return the days of a year, a quarter, a month or a week."""
+        """Return the days of a year, a quarter, a month or a week; a fiscal year is read as one of the calendar."""
+        plain = _FISCAL.sub("20", words)
+        found = self._in_a_year(plain)
+        if found and plain != words and self.rough is None:
+            self.rough = words, found
+        return found
+
+    def _in_a_year(self, words: str) -> Stretch | None:
         if _YEAR.fullmatch(words):
             return _year(int(words))
         if found := _QUARTER.fullmatch(words):

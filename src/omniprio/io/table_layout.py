@@ -163,6 +163,16 @@ def _whole_header(
         both: list[Given] = [_both(top, own) for top, own in zip(above, header, strict=True)]
         if likeness(both, preset) > likeness(header, preset):
             header, first = both, place - 1
+    if first == place and place + 1 < len(rows) and _goes_on(header, rows[place + 1], preset):
+        below = [*rows[place + 1], *[None] * (len(header) - len(rows[place + 1]))]
+        spread = _spread(header, len(below))
+        header = [
+            own if blank(sub) else _both(top, sub)
+            for own, top, sub in zip(
+                [*header, *[None] * (len(below) - len(header))], spread, below, strict=True
+            )
+        ]
+        place += 1
     if place + 1 < len(rows) and _holds_units(rows[place + 1]):
         units = [label(cell).strip("()[] ") for cell in rows[place + 1]]
         units += [""] * (len(header) - len(units))
@@ -172,6 +182,16 @@ def _whole_header(
         ]
         place += 1
     return header, first, place
+
+
+def _goes_on(header: Sequence[Given], below: Sequence[Given], preset: Preset | None) -> bool:
+    """Tell whether a row says what parts of a header are, as `Start` and `End` below `Period`, and nothing else."""
+    filled = [place for place, cell in enumerate(below) if not blank(cell)]
+    under_one = len(filled) >= _FEW_COLUMNS and any(
+        place >= len(header) or blank(header[place]) for place in filled
+    )
+    texts = all(isinstance(below[place], str) for place in filled)
+    return under_one and texts and likeness([below[place] for place in filled], preset) == len(filled)
 
 
 def _spread(row: Sequence[Given], width: int) -> list[Given]:
